@@ -1,0 +1,41 @@
+/** HTTP methods of the API (guide: "HTTP Verbs"). */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** One query parameter, decoded: `{ name: '$filter', value: "ID eq 'A&B'" }`. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * What a request of an .apq file sends, before it is given a host: everything is decoded text,
+ * and `pathOf` is the one place that encodes it.
+ */
+export interface WireRequest {
+  readonly method: Method;
+  /** Canonical module name when the metadata is known, else as written. */
+  readonly module: string;
+  /** Record ID of PUT and DELETE, decoded. */
+  readonly id?: string;
+  readonly query: readonly QueryParameter[];
+  /** JSON text of POST and PUT, exactly as sent. */
+  readonly body?: string;
+}
+
+/** Path and query below the site root, percent-encoded: `/api/v2/user?$top=5`. */
+export function pathOf(request: WireRequest): string {
+  const id = request.id === undefined ? '' : '/' + encodeURIComponent(request.id);
+  return `/api/v2/${encodeURIComponent(request.module)}${id}${queryText(request.query)}`;
+}
+
+function queryText(query: readonly QueryParameter[]): string {
+  if (query.length === 0) return '';
+  return '?' + query.map(({ name, value }) => `${encodeName(name)}=${encodeValue(value)}`).join('&');
+}
+
+/** `$` is legal in a query and the guide writes it bare: so do we. */
+const encodeName = (name: string) => encodeURIComponent(name).replace(/%24/g, '$');
+
+/** Keeps what is legal in a query and that the guide writes bare (`,` `:`), so that addresses stay readable. */
+const encodeValue = (value: string) =>
+  encodeURIComponent(value).replace(/%2C/g, ',').replace(/%3A/g, ':').replace(/%24/g, '$');

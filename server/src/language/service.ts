@@ -1,0 +1,2 @@
+export { pathOf } from './request/wire';
+export type { Method, QueryParameter, WireRequest } from './request/wire';
