@@ -13,6 +13,8 @@ export interface QueryParameter {
  */
 export interface WireRequest {
   readonly method: Method;
+  /** `data` when absent. `modules` and `fields` are the help feeds; `token` is signing in, which the connection does. */
+  readonly endpoint?: 'data' | 'modules' | 'fields' | 'token';
   /** Canonical module name when the metadata is known, else as written. */
   readonly module: string;
   /** Record ID of PUT and DELETE, decoded. */
@@ -24,8 +26,18 @@ export interface WireRequest {
 
 /** Path and query below the site root, percent-encoded: `/api/v2/user?$top=5`. */
 export function pathOf(request: WireRequest): string {
-  const id = request.id === undefined ? '' : '/' + encodeURIComponent(request.id);
-  return `/api/v2/${encodeURIComponent(request.module)}${id}${queryText(request.query)}`;
+  const module = encodeURIComponent(request.module);
+  const endpoint = request.endpoint ?? 'data';
+  switch (endpoint) {
+    case 'modules':
+      return '/apihelp/v2/modules';
+    case 'fields':
+      return `/apihelp/v2/modules/${module}`;
+    case 'token':
+      return '/api/v2/token';
+    case 'data':
+      return `/api/v2/${module}${request.id === undefined ? '' : '/' + encodeURIComponent(request.id)}${queryText(request.query)}`;
+  }
 }
 
 function queryText(query: readonly QueryParameter[]): string {

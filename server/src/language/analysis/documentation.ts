@@ -1,0 +1,108 @@
+/** What we say about the API's words: one text each, for hover, completion and signature help. Markdown; facts from the guide. */
+import type { ComparisonOperator, FilterFunction } from '../syntax/keywords';
+import type { ParameterName } from '../syntax/clause-parser';
+import type { Method } from '../request/wire';
+import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import { exampleValue, functionsFor, operatorsFor, TYPE_NAMES } from './field-types';
+import type { DateBuiltin } from '../syntax/references';
+
+export const OPERATOR_NAMES: Readonly<Record<ComparisonOperator, string>> = {
+  eq: 'equals',
+  ne: 'does not equal',
+  lt: 'is less than, is before',
+  le: 'is less than or equal to',
+  gt: 'is greater than, is after',
+  ge: 'is greater than or equal to',
+};
+
+export const FUNCTION_NAMES: Readonly<Record<FilterFunction, string>> = {
+  contains: 'contains the text',
+  startswith: 'starts with the text',
+  endswith: 'ends with the text',
+};
+
+export const PARAMETER_DOCS: Readonly<Record<ParameterName, string>> = {
+  $select:
+    'The fields to return, in this order, separated by commas. Without it the API returns the usual ones.\n\n`$select = ID, Label, StartDate`',
+  $filter:
+    "Which records to return. Conditions are joined by `and` and `or`; `and` binds tighter, and there are no parentheses.\n\n`$filter = StartDate ge '{{$today}}' and Status eq 'Available'`",
+  $orderby:
+    'The fields to sort by, in order of priority; `desc` after a field turns its order round.\n\n`$orderby = StartDate desc, Label`',
+  $top: 'The number of records on a page: 50 if it is left out, which is also the most that is recommended.\n\n`$top = 20`',
+  $skip:
+    'The number of the page to jump to, **not** a number of records: `$skip = 1` is the second page.\n\n`$skip = 1`',
+  $count: '`true` adds how many records there are in all.\n\n`$count = true`',
+  $upsert:
+    "With POST: the record that this filter finds is changed; if there is none, it is created; if there are several, the API refuses.\n\n`$upsert = Email eq 'name@example.com'`",
+};
+
+export const PARAMETER_NAMES: Readonly<Record<ParameterName, string>> = {
+  $select: 'fields to return',
+  $filter: 'which records',
+  $orderby: 'sorting',
+  $top: 'records on a page',
+  $skip: 'number of the page',
+  $count: 'total number of records',
+  $upsert: 'which record to change',
+};
+
+export const METHOD_DOCS: Readonly<Record<Method, string>> = {
+  GET: 'Reads records.',
+  POST: 'Creates a record; with `$upsert` it changes the one that the filter finds.',
+  PUT: 'Changes the given fields of one record; the rest stay as they are.',
+  DELETE:
+    'Removes one record. **This can’t be undone.** The first DELETE of a user sets the status to Deleted, a second one removes the record.',
+};
+
+export const BUILTIN_DOCS: Readonly<Record<DateBuiltin, string>> = {
+  now: 'this moment',
+  today: 'today, midnight',
+  yesterday: 'yesterday, midnight',
+  tomorrow: 'tomorrow, midnight',
+  monthstart: 'the first day of this month',
+  yearstart: '1 January of this year',
+};
+
+/** A field in one line: `date and time · filter · sort`. */
+export function fieldSummary(field: FieldInfo): string {
+  const can = [field.filterable ? 'filter' : 'no filter', field.sortable ? 'sort' : 'no sort'];
+  return [TYPE_NAMES[field.type], ...can, ...(field.writable === false ? ['read only'] : [])].join(' · ');
+}
+
+/** A field in full, as Markdown. */
+export function fieldDocs(field: FieldInfo, module: CatalogModule): string {
+  const lines = [`**${field.name}** · ${TYPE_NAMES[field.type]} · field of ${module.name}`];
+  if (field.label !== undefined && field.label !== field.name) lines.push(field.label);
+  if (field.description !== undefined) lines.push(field.description);
+  const yes = (can: boolean) => (can ? 'yes' : '**no**');
+  lines.push(
+    `Filter: ${yes(field.filterable)} · Sort: ${yes(field.sortable)}${field.writable === false ? ' · Write: **no**' : ''}`,
+  );
+  if (field.filterable) {
+    const value = `'${field.values?.[0] ?? exampleValue(field.type)}'`;
+    const call = functionsFor(field.type)[0];
+    lines.push(
+      '```apq\n' +
+        [
+          `${field.name} ${operatorsFor(field.type)[0] ?? 'eq'} ${value}`,
+          ...(call === undefined ? [] : [`${call}(${field.name},${value})`]),
+        ].join('\n') +
+        '\n```',
+    );
+  }
+  if (field.values !== undefined)
+    lines.push(
+      `Values: ${field.values
+        .slice(0, 12)
+        .map((value) => `\`${value}\``)
+        .join(', ')}${field.values.length > 12 ? ', …' : ''}`,
+    );
+  return lines.join('\n\n');
+}
+
+export function moduleDocs(module: CatalogModule): string {
+  const fields = module.fields;
+  if (fields === undefined) return `**${module.name}** · module\n\nIts fields have not been fetched yet.`;
+  const names = fields.slice(0, 12).map((field) => `\`${field.name}\``);
+  return `**${module.name}** · module · ${fields.length} fields\n\n${names.join(', ')}${fields.length > 12 ? ', …' : ''}`;
+}

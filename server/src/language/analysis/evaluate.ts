@@ -1,0 +1,127 @@
+/** What `{{…}}` stands for. Pure: time, environment, answers and what the user typed come in as values. */
+import { endOf } from '../text/span';
+import { findReferences, type Reference } from '../syntax/references';
+import { evaluateBuiltin } from './dates';
+import type { FileSymbols } from './symbols';
+
+/** The world outside the file. What is absent can't be resolved, which is no error while editing. */
+export interface EvaluationContext {
+  readonly now: Date;
+  readonly guid?: () => string;
+  /** `{{$env NAME}}`: undefined in a workspace that is not trusted. */
+  readonly env?: (name: string) => string | undefined;
+  /** Answers to `?Prompt`s and values given from outside, which win over the file's. */
+  readonly given?: ReadonlyMap<string, string>;
+  /** A value of an earlier answer, as text. */
+  readonly response?: (request: string, path: readonly (string | number)[]) => string | undefined;
+}
+
+export type Evaluation =
+  | { readonly ok: true; readonly text: string }
+  | {
+      readonly ok: false;
+      readonly reason: 'undefined' | 'cycle' | 'prompt' | 'env' | 'response' | 'guid' | 'invalid';
+      /** The variable, environment variable or request that is missing. */
+      readonly name: string;
+      readonly message: string;
+      /** Of a prompt: its text. */
+      readonly prompt?: string;
+    };
+
+const fail = (
+  reason: Exclude<Evaluation, { ok: true }>['reason'],
+  name: string,
+  message: string,
+): Evaluation => ({ ok: false, reason, name, message });
+
+/** Texts longer than this are not expanded further: variables in variables double quickly. */
+const MAX_LENGTH = 100_000;
+
+export function evaluateReference(
+  reference: Reference,
+  symbols: FileSymbols,
+  context: EvaluationContext,
+  path: readonly string[] = [],
+): Evaluation {
+  const { target } = reference;
+  switch (target.kind) {
+    case 'date':
+      return { ok: true, text: evaluateBuiltin(target.name, target.amount, target.unit, context.now) };
+    case 'guid':
+      return context.guid === undefined
+        ? fail('guid', '$guid', 'A new identifier is made when the request runs.')
+        : { ok: true, text: context.guid() };
+    case 'env': {
+      const text = context.env?.(target.name);
+      return text === undefined
+        ? fail('env', target.name, `The environment variable ${target.name} is not set.`)
+        : { ok: true, text };
+    }
+    case 'variable':
+      return evaluateVariable(target.name, symbols, context, path);
+    case 'response': {
+      const text = context.response?.(target.request, target.path);
+      return text === undefined
+        ? fail(
+            'response',
+            target.request,
+            `There is no answer of “${target.request}” with such a value yet. Run the request named ${target.request} first.`,
+          )
+        : { ok: true, text };
+    }
+    case 'invalid':
+      return fail('invalid', reference.text, target.message);
+  }
+}
+
+export function evaluateVariable(
+  name: string,
+  symbols: FileSymbols,
+  context: EvaluationContext,
+  path: readonly string[] = [],
+): Evaluation {
+  const given = context.given?.get(name);
+  if (given !== undefined) return { ok: true, text: given };
+  if (path.includes(name))
+    return fail(
+      'cycle',
+      name,
+      `The variable “${name}” uses itself: ${[...path.slice(path.indexOf(name)), name].join(' → ')}.`,
+    );
+  const variable = symbols.variables.get(name)?.[0]?.node;
+  if (variable === undefined)
+    return fail('undefined', name, `There is no variable “${name}”. Add a line such as @${name} = value.`);
+  const { text } = variable.value;
+  if (text.startsWith('?')) {
+    const prompt = text.slice(1).trim();
+    return {
+      ok: false,
+      reason: 'prompt',
+      name,
+      prompt: prompt === '' ? `Value for ${name}` : prompt,
+      message: `“${name}” is asked for when the request runs.`,
+    };
+  }
+  return substitute(text, symbols, context, undefined, [...path, name]);
+}
+
+/** `text` with its `{{…}}` replaced; `escape` fits a value to where it goes. */
+export function substitute(
+  text: string,
+  symbols: FileSymbols,
+  context: EvaluationContext,
+  escape: (value: string) => string = (value) => value,
+  path: readonly string[] = [],
+): Evaluation {
+  let result = '';
+  let last = 0;
+  for (const reference of findReferences(text, 0, text.length)) {
+    const value = evaluateReference(reference, symbols, context, path);
+    if (!value.ok) return value;
+    result += text.slice(last, reference.offset) + escape(value.text);
+    last = endOf(reference);
+    if (result.length > MAX_LENGTH)
+      return fail('cycle', path.at(-1) ?? '', 'The variables expand to a text that is too long.');
+  }
+  return { ok: true, text: result + text.slice(last) };
+}

@@ -1,0 +1,143 @@
+/** What belongs at a place in a filter: read from the tokens before it, so that it works in any unfinished text. */
+import { endOf, type Span } from '../text/span';
+import { comparisonOf, functionOf, joinOf } from '../syntax/keywords';
+import type { Token } from '../syntax/tokens';
+
+export type FilterExpectation =
+  'term' | 'operator' | 'value' | 'join' | 'argument-field' | 'comma' | 'argument-value' | 'close';
+
+export interface FilterPosition {
+  readonly expect: FilterExpectation;
+  /** The field of the condition, as written. */
+  readonly field: Token | undefined;
+  readonly operator: string | undefined;
+  /** The function whose argument this is. */
+  readonly call: Token | undefined;
+  readonly argument: number;
+  /** The token under the cursor, unless the cursor is after a finished one. */
+  readonly current: Token | undefined;
+}
+
+/** `offset` is where the cursor is, in the tokens' offsets. */
+export function filterPosition(tokens: readonly Token[], offset: number): FilterPosition {
+  const current = tokens.find((token) => isCurrent(token, offset));
+  const before = tokens.filter((token) => token !== current && endOf(token) <= offset);
+  const reader = new Reader();
+  for (const [index, token] of before.entries()) reader.read(token, tokens[index + 1]);
+  // `contains|(`: the word under the cursor names a function, which is where a term starts.
+  return {
+    expect: reader.expect,
+    field: reader.field,
+    operator: reader.operator,
+    call: reader.call,
+    argument: reader.argument,
+    current,
+  };
+}
+
+function isCurrent(token: Token, offset: number): boolean {
+  if (offset <= token.offset) return false;
+  if (token.kind === 'string')
+    return offset < endOf(token) || (offset === endOf(token) && token.closed !== true);
+  return (token.kind === 'word' || token.kind === 'symbol') && offset <= endOf(token);
+}
+
+class Reader {
+  expect: FilterExpectation = 'term';
+  field: Token | undefined;
+  operator: string | undefined;
+  call: Token | undefined;
+  argument = 0;
+
+  read(token: Token, next: Token | undefined): void {
+    const join = token.kind === 'word' || token.kind === 'symbol' ? joinOf(token.text) : undefined;
+    switch (this.expect) {
+      case 'term':
+        this.#term(token, next, join);
+        return;
+      case 'operator':
+        if (token.kind === 'string') this.expect = 'join';
+        else if (token.kind === 'word' || token.kind === 'symbol') {
+          if (join !== undefined && token.kind === 'word') this.#newTerm();
+          else {
+            this.operator = token.text;
+            this.expect = token.text.toLowerCase() === 'not' ? 'operator' : 'value';
+          }
+        } else if (token.kind === ')') this.expect = 'join';
+        return;
+      case 'value':
+        if (token.kind === 'string' || token.kind === 'word') this.expect = 'join';
+        return;
+      case 'join':
+        if (join !== undefined || token.kind === ',') this.#newTerm();
+        else if (token.kind === 'word' && next?.kind === 'word' && comparisonOf(next.text) !== undefined)
+          this.#term(token, next, join);
+        else if (token.kind === '(') this.expect = 'term';
+        return;
+      case 'argument-field':
+        if (token.kind === ',') this.#nextArgument();
+        else if (token.kind === ')') this.#endCall();
+        else {
+          this.field = token;
+          this.expect = 'comma';
+        }
+        return;
+      case 'comma':
+        if (token.kind === ',') this.#nextArgument();
+        else if (token.kind === ')') this.#endCall();
+        return;
+      case 'argument-value':
+        if (token.kind === ')') this.#endCall();
+        else if (join !== undefined) this.#newTerm();
+        else this.expect = 'close';
+        return;
+      case 'close':
+        if (token.kind === ')') this.#endCall();
+        else if (join !== undefined) this.#newTerm();
+        else if (token.kind === ',') this.argument++;
+        return;
+    }
+  }
+
+  #term(token: Token, next: Token | undefined, join: 'and' | 'or' | undefined): void {
+    if (token.kind === '(' && this.call !== undefined) {
+      this.argument = 0;
+      this.expect = 'argument-field';
+    } else if (token.kind === ')') this.expect = 'join';
+    else if (token.kind === 'word' && join === undefined && token.text.toLowerCase() !== 'not') {
+      if (next?.kind === '(' && functionOf(token.text) !== undefined) this.call = token;
+      else {
+        this.field = token;
+        this.expect = 'operator';
+      }
+    } else if (token.kind === 'string') this.expect = 'operator';
+  }
+
+  #newTerm(): void {
+    this.expect = 'term';
+    this.field = undefined;
+    this.operator = undefined;
+    this.call = undefined;
+  }
+
+  #nextArgument(): void {
+    this.argument++;
+    this.expect = 'argument-value';
+  }
+
+  #endCall(): void {
+    this.call = undefined;
+    this.expect = 'join';
+  }
+}
+
+/** The stretch that a completion replaces: the word under the cursor, or nothing. Of a string: what is between its quotes. */
+export function replacedSpan(position: FilterPosition, offset: number): Span {
+  const { current } = position;
+  if (current === undefined) return { offset, length: 0 };
+  if (current.kind !== 'string') return { offset: current.offset, length: current.length };
+  return {
+    offset: current.offset + 1,
+    length: Math.max(0, current.length - (current.closed === true ? 2 : 1)),
+  };
+}

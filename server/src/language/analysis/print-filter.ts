@@ -1,0 +1,93 @@
+/** Filters as the API reads them: one space between words, keywords in lower case, values in single quotes. */
+import { synonymOf, comparisonOf, functionOf } from '../syntax/keywords';
+import type { FilterList, Term, Value, Word } from '../syntax/nodes';
+
+export interface FilterPrinter {
+  /** How a field (or what stands for one) is written. */
+  readonly word: (word: Word) => string;
+  readonly value: (value: Value) => string;
+}
+
+export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Keeps names, and bare numbers and booleans, as the user wrote them. */
+export const asWritten: FilterPrinter = {
+  word: (word) => word.text,
+  value: (value) => printValue(value, value.text),
+};
+
+/** A value with its text replaced: quoted if it was quoted in any way. */
+export function printValue(value: Value, text: string): string {
+  switch (value.form) {
+    case 'quoted':
+    case 'double-quoted':
+    case 'curly-quoted':
+      return quote(text);
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'text':
+    case 'variable':
+      return text;
+  }
+}
+
+/** Undefined where something is missing: then there is no faithful text but the user's own. */
+export function printFilter(list: FilterList, printer: FilterPrinter): string | undefined {
+  const parts: string[] = [];
+  for (const [index, term] of list.terms.entries()) {
+    const text = printTerm(term, printer);
+    if (text === undefined) return undefined;
+    if (index > 0) parts.push(list.joins[index - 1]?.op ?? 'and');
+    parts.push(text);
+  }
+  return parts.length === 0 ? undefined : parts.join(' ');
+}
+
+export function printTerm(term: Term, printer: FilterPrinter): string | undefined {
+  switch (term.kind) {
+    case 'comparison': {
+      if (term.operator === undefined || term.value === undefined) return undefined;
+      const operator = term.operator.text;
+      return `${printer.word(term.field)} ${comparisonOf(operator) ?? operator} ${printer.value(term.value)}`;
+    }
+    case 'function': {
+      const [field, value] = term.arguments;
+      if (
+        term.arguments.length !== 2 ||
+        field?.word === undefined ||
+        value?.value === undefined ||
+        term.close === undefined
+      )
+        return undefined;
+      const call = `${functionOf(term.name.text) ?? term.name.text}(${printer.word(field.word)},${printer.value(value.value)})`;
+      if (term.operator === undefined) return call;
+      return term.value === undefined
+        ? undefined
+        : `${call} ${term.operator.text.toLowerCase()} ${printer.value(term.value)}`;
+    }
+    case 'group': {
+      const inner = printFilter(term.filter, printer);
+      return inner === undefined ? undefined : `(${inner})`;
+    }
+    case 'not': {
+      const inner = term.operand === undefined ? undefined : printTerm(term.operand, printer);
+      return inner === undefined ? undefined : `not ${inner}`;
+    }
+    case 'in':
+      return `${printer.word(term.field)} in (${term.values.map((value) => printer.value(value)).join(',')})`;
+    case 'between':
+      return `${printer.word(term.field)} between ${printer.value(term.low)} and ${printer.value(term.high)}`;
+    case 'opaque':
+      return printer.word(term.word);
+    case 'bad':
+      return undefined;
+  }
+}
+
+/** `field op 'value'` from what a user wrote instead of an operator; undefined when we can't tell. */
+export function comparisonFor(field: string, operator: string, value: string): string | undefined {
+  const known = comparisonOf(operator) ?? synonymOf(operator);
+  if (known === undefined) return undefined;
+  return functionOf(known) === undefined ? `${field} ${known} ${value}` : `${known}(${field},${value})`;
+}

@@ -1,0 +1,56 @@
+/** What a block asks for, resolved against the catalog. Completion, diagnostics and features all start here. */
+import type { Catalog, CatalogModule } from '../catalog/catalog';
+import { parameterOf, type ParameterName } from '../syntax/clause-parser';
+import type { BlockTree, Clause, Endpoint } from '../syntax/nodes';
+import type { Method } from '../request/wire';
+
+export interface RequestModel {
+  readonly tree: BlockTree;
+  readonly catalog: Catalog | undefined;
+  /** GET when none is written; undefined when what is written is no method of the API. */
+  readonly method: Method | undefined;
+  readonly endpoint: Endpoint;
+  /** Undefined: missing, a variable, not in the catalog, or no catalog. */
+  readonly module: CatalogModule | undefined;
+  /** The first clause of each parameter. */
+  readonly clause: (name: ParameterName) => Clause | undefined;
+}
+
+const METHODS: Readonly<Record<string, Method>> = { GET: 'GET', POST: 'POST', PUT: 'PUT', DELETE: 'DELETE' };
+
+/** Parameters that make sense with a method (guide); others are `clause-not-allowed`. */
+export function parametersFor(
+  method: Method | undefined,
+  endpoint: Endpoint = 'data',
+): readonly ParameterName[] {
+  if (endpoint !== 'data') return [];
+  switch (method) {
+    case 'GET':
+    case undefined:
+      return ['$select', '$filter', '$orderby', '$top', '$skip', '$count'];
+    case 'POST':
+      return ['$upsert'];
+    case 'PUT':
+    case 'DELETE':
+      return [];
+  }
+}
+
+export function modelOf(tree: BlockTree, catalog: Catalog | undefined): RequestModel {
+  const written = tree.request?.method?.text.toUpperCase();
+  const target = tree.request?.target;
+  const byName = new Map<ParameterName, Clause>();
+  for (const clause of tree.clauses) {
+    const name = parameterOf(clause.name.text);
+    if (name !== undefined && !byName.has(name)) byName.set(name, clause);
+  }
+  const named = target !== undefined && target.endpoint !== 'token' && target.module.references.length === 0;
+  return {
+    tree,
+    catalog,
+    method: written === undefined ? 'GET' : METHODS[written],
+    endpoint: target?.endpoint ?? 'data',
+    module: named ? catalog?.module(target.module.text) : undefined,
+    clause: (name) => byName.get(name),
+  };
+}

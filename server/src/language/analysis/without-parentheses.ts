@@ -1,0 +1,184 @@
+/**
+ * A filter rewritten to what the API can read: no parentheses, no `not`, no `in`, the same records.
+ * `and` binds tighter than `or` (contract, A), so that a list of alternatives, each a list of conditions, says it all.
+ */
+import { comparisonOf, functionOf, type ComparisonOperator } from '../syntax/keywords';
+import type { FilterList, Term, Value } from '../syntax/nodes';
+import { asWritten, comparisonFor, printTerm } from './print-filter';
+
+export type Rewriting =
+  /** Alternatives (joined by `or`) of conditions (joined by `and`). */
+  | { readonly ok: true; readonly alternatives: readonly (readonly string[])[] }
+  | {
+      readonly ok: false;
+      readonly reason: 'incomplete' | 'no-equivalent' | 'too-large';
+      readonly message: string;
+      readonly alternatives?: readonly (readonly string[])[];
+    };
+
+/** More conditions than this in one filter are no longer readable, and make an address too long for some servers. */
+export const MAX_CONDITIONS = 60;
+const MAX_ALTERNATIVES = 2000;
+
+type Logic =
+  | { readonly kind: 'leaf'; readonly text: string; readonly negated: string | undefined }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Logic[] };
+
+class Incomplete extends Error {}
+class NoEquivalent extends Error {}
+
+/** The same filter as alternatives of conditions; says why when there is none, or when it would grow too large. */
+export function withoutParentheses(filter: FilterList): Rewriting {
+  let alternatives: readonly (readonly string[])[] | undefined;
+  try {
+    alternatives = distribute(logicOf(filter));
+  } catch (error) {
+    if (error instanceof Incomplete)
+      return {
+        ok: false,
+        reason: 'incomplete',
+        message: 'Complete the conditions first; then they can be rewritten.',
+      };
+    if (error instanceof NoEquivalent) return { ok: false, reason: 'no-equivalent', message: error.message };
+    throw error;
+  }
+  const size =
+    alternatives?.reduce((sum, conditions) => sum + conditions.length, 0) ?? Number.POSITIVE_INFINITY;
+  if (alternatives === undefined || size > MAX_CONDITIONS) {
+    return {
+      ok: false,
+      reason: 'too-large',
+      message: `Written without parentheses it would have ${alternatives === undefined ? 'thousands of' : size} conditions. Split it into several requests, one for each alternative.`,
+      ...(alternatives === undefined ? {} : { alternatives }),
+    };
+  }
+  return { ok: true, alternatives };
+}
+
+export const alternativesText = (alternatives: readonly (readonly string[])[]): string =>
+  alternatives.map((conditions) => conditions.join(' and ')).join(' or ');
+
+/** `and` before `or`: the list as alternatives of terms. */
+export function alternativesOf(list: FilterList): Term[][] {
+  const alternatives: Term[][] = [];
+  for (const [index, term] of list.terms.entries()) {
+    const current = alternatives.at(-1);
+    if (current === undefined || list.joins[index - 1]?.op === 'or') alternatives.push([term]);
+    else current.push(term);
+  }
+  return alternatives;
+}
+
+function logicOf(list: FilterList): Logic {
+  if (list.terms.length === 0) throw new Incomplete();
+  return {
+    kind: 'or',
+    parts: alternativesOf(list).map((terms): Logic => ({ kind: 'and', parts: terms.map(termLogic) })),
+  };
+}
+
+const NEGATED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  eq: 'ne',
+  ne: 'eq',
+  lt: 'ge',
+  le: 'gt',
+  gt: 'le',
+  ge: 'lt',
+};
+
+const leaf = (text: string | undefined, negated?: string): Logic => {
+  if (text === undefined) throw new Incomplete();
+  return { kind: 'leaf', text, negated };
+};
+
+function termLogic(term: Term): Logic {
+  switch (term.kind) {
+    case 'group':
+      return logicOf(term.filter);
+    case 'not':
+      if (term.operand === undefined) throw new Incomplete();
+      return negate(termLogic(term.operand));
+    case 'in':
+      if (term.values.length === 0) throw new Incomplete();
+      return { kind: 'or', parts: term.values.map((value) => comparison(term.field.text, 'eq', value)) };
+    case 'between':
+      return {
+        kind: 'and',
+        parts: [comparison(term.field.text, 'ge', term.low), comparison(term.field.text, 'le', term.high)],
+      };
+    case 'comparison': {
+      const { field, operator, value } = term;
+      if (operator === undefined || value === undefined) throw new Incomplete();
+      const known = comparisonOf(operator.text);
+      if (known !== undefined) return comparison(field.text, known, value);
+      return leaf(comparisonFor(field.text, operator.text, asWritten.value(value)));
+    }
+    case 'function': {
+      if (functionOf(term.name.text) === undefined)
+        throw new NoEquivalent(`The API has no “${term.name.text}”, so this can’t be rewritten.`);
+      const truth = term.value?.text.toLowerCase();
+      const call = leaf(printTerm({ ...term, operator: undefined, value: undefined }, asWritten));
+      if (term.operator === undefined) return call;
+      if (truth !== 'true' && truth !== 'false') throw new Incomplete();
+      return (truth === 'true') === (comparisonOf(term.operator.text) === 'eq') ? call : negate(call);
+    }
+    case 'opaque':
+      return leaf(term.word.text);
+    case 'bad':
+      throw new Incomplete();
+  }
+}
+
+function comparison(field: string, operator: ComparisonOperator, value: Value): Logic {
+  const text =
+    value.form === 'quoted' ||
+    value.form === 'number' ||
+    value.form === 'boolean' ||
+    value.form === 'variable'
+      ? asWritten.value(value)
+      : `'${value.text.replaceAll("'", "''")}'`;
+  return leaf(`${field} ${operator} ${text}`, `${field} ${NEGATED[operator]} ${text}`);
+}
+
+function negate(logic: Logic): Logic {
+  if (logic.kind !== 'leaf')
+    return { kind: logic.kind === 'and' ? 'or' : 'and', parts: logic.parts.map(negate) };
+  if (logic.negated === undefined)
+    throw new NoEquivalent(
+      `The API can’t say the opposite of ${logic.text}. Leave it out, and filter the results instead.`,
+    );
+  return { kind: 'leaf', text: logic.negated, negated: logic.text };
+}
+
+/** Undefined when it grows beyond reason. */
+function distribute(logic: Logic): string[][] | undefined {
+  if (logic.kind === 'leaf') return [[logic.text]];
+  let result: string[][] = logic.kind === 'and' ? [[]] : [];
+  for (const part of logic.parts) {
+    const alternatives = distribute(part);
+    if (alternatives === undefined) return undefined;
+    if (logic.kind === 'or') result.push(...alternatives);
+    else
+      result = result.flatMap((left) =>
+        alternatives.map((right) => [...left, ...right.filter((text) => !left.includes(text))]),
+      );
+    if (result.length > MAX_ALTERNATIVES) return undefined;
+    result = absorb(result);
+  }
+  return result;
+}
+
+/** Drops alternatives that another one covers: `a or a and b` is `a`. */
+function absorb(alternatives: string[][]): string[][] {
+  if (alternatives.length < 2 || alternatives.length > 400) return alternatives;
+  return alternatives.filter(
+    (one, index) =>
+      !alternatives.some(
+        (other, at) =>
+          at !== index &&
+          other.length <= one.length &&
+          (other.length < one.length || at < index) &&
+          other.every((text) => one.includes(text)),
+      ),
+  );
+}

@@ -1,0 +1,90 @@
+/** What is known of a platform: its modules and their fields, from the cached metadata. */
+
+/** Types of a field, as in the metadata cache file. */
+export const FIELD_TYPES = [
+  'string',
+  'integer',
+  'decimal',
+  'boolean',
+  'datetime',
+  'date',
+  'time',
+  'list',
+  'unknown',
+] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+export interface FieldInfo {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly filterable: boolean;
+  readonly sortable: boolean;
+  /** Undefined: not known, so allowed. */
+  readonly writable?: boolean;
+  /** Known values, in the spelling of the API. */
+  readonly values?: readonly string[];
+  readonly description?: string;
+  readonly label?: string;
+}
+
+export interface ModuleInfo {
+  readonly name: string;
+  readonly fetchedAt?: string;
+  /** Undefined: the module is known by name only. */
+  readonly fields?: readonly FieldInfo[];
+}
+
+/** The content of a metadata cache file (interfaces: "Metadata cache file"). */
+export interface Metadata {
+  readonly version: 1;
+  /** The site's root: `https://platform.accessplanit.com/accessplan`. */
+  readonly root: string;
+  /** ISO 8601. */
+  readonly fetchedAt: string;
+  readonly modules: readonly ModuleInfo[];
+}
+
+/** A module whose fields can be looked up in any case. */
+export class CatalogModule {
+  readonly #byName: ReadonlyMap<string, FieldInfo>;
+
+  constructor(readonly info: ModuleInfo) {
+    this.#byName = new Map((info.fields ?? []).map((field) => [field.name.toLowerCase(), field]));
+  }
+
+  get name(): string {
+    return this.info.name;
+  }
+
+  /** Undefined when only the module's name is known. */
+  get fields(): readonly FieldInfo[] | undefined {
+    return this.info.fields;
+  }
+
+  field(name: string): FieldInfo | undefined {
+    return this.#byName.get(name.toLowerCase());
+  }
+}
+
+/** Modules and fields by name, in any case. Immutable: new metadata make a new catalog. */
+export class Catalog {
+  readonly #byName: ReadonlyMap<string, CatalogModule>;
+
+  constructor(readonly metadata: Metadata) {
+    this.#byName = new Map(
+      metadata.modules.map((info) => [info.name.toLowerCase(), new CatalogModule(info)]),
+    );
+  }
+
+  get root(): string {
+    return this.metadata.root;
+  }
+
+  get modules(): Iterable<CatalogModule> {
+    return this.#byName.values();
+  }
+
+  module(name: string): CatalogModule | undefined {
+    return this.#byName.get(name.toLowerCase());
+  }
+}

@@ -1,0 +1,84 @@
+/** Reads a metadata cache file's JSON. Outside data: nothing is taken on trust, and one bad field does not cost the rest. */
+import { FIELD_TYPES, type FieldInfo, type Metadata, type ModuleInfo } from './catalog';
+
+export type ParsedMetadata =
+  | { readonly ok: true; readonly metadata: Metadata; readonly skipped: number }
+  | { readonly ok: false; readonly reason: 'unreadable' | 'newer'; readonly message: string };
+
+/** `text` is the file's content. `skipped` counts modules and fields that could not be understood. */
+export function parseMetadata(text: string): ParsedMetadata {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable('it is no JSON');
+  }
+  if (!isRecord(value)) return unreadable('it holds no object');
+  const { version, root, fetchedAt, modules } = value;
+  if (typeof version === 'number' && version > 1) {
+    return {
+      ok: false,
+      reason: 'newer',
+      message:
+        'The metadata file was written by a newer version of APQ. Update this one, or refresh the metadata.',
+    };
+  }
+  if (version !== 1 || !Array.isArray(modules)) return unreadable('it has no version 1 list of modules');
+  let skipped = 0;
+  const parsed: ModuleInfo[] = [];
+  for (const module of modules as readonly unknown[]) {
+    if (!isRecord(module) || typeof module['name'] !== 'string' || module['name'] === '') {
+      skipped++;
+      continue;
+    }
+    const fields: FieldInfo[] | undefined = Array.isArray(module['fields']) ? [] : undefined;
+    for (const field of Array.isArray(module['fields']) ? (module['fields'] as readonly unknown[]) : []) {
+      const info = parseField(field);
+      if (info === undefined) skipped++;
+      else fields?.push(info);
+    }
+    parsed.push({
+      name: module['name'],
+      ...(typeof module['fetchedAt'] === 'string' ? { fetchedAt: module['fetchedAt'] } : {}),
+      ...(fields === undefined ? {} : { fields }),
+    });
+  }
+  return {
+    ok: true,
+    skipped,
+    metadata: {
+      version: 1,
+      root: typeof root === 'string' ? root : '',
+      fetchedAt: typeof fetchedAt === 'string' ? fetchedAt : '',
+      modules: parsed,
+    },
+  };
+}
+
+const unreadable = (why: string): ParsedMetadata => ({
+  ok: false,
+  reason: 'unreadable',
+  message: `The metadata file can’t be read: ${why}. Refresh the metadata to write a new one.`,
+});
+
+function parseField(value: unknown): FieldInfo | undefined {
+  if (!isRecord(value) || typeof value['name'] !== 'string' || value['name'] === '') return undefined;
+  const text = (key: 'description' | 'label') =>
+    typeof value[key] === 'string' && value[key] !== '' ? { [key]: value[key] } : {};
+  const values = Array.isArray(value['values'])
+    ? value['values'].filter((each): each is string => typeof each === 'string')
+    : [];
+  return {
+    name: value['name'],
+    type: FIELD_TYPES.find((type) => type === value['type']) ?? 'unknown',
+    filterable: value['filterable'] !== false,
+    sortable: value['sortable'] !== false,
+    ...(typeof value['writable'] === 'boolean' ? { writable: value['writable'] } : {}),
+    ...(values.length > 0 ? { values } : {}),
+    ...text('description'),
+    ...text('label'),
+  };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

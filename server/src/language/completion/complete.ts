@@ -1,0 +1,140 @@
+/** Which source answers where: the one place that knows the parts of a block. */
+import { parameterOf } from '../syntax/clause-parser';
+import type { Clause, Item, RequestLine } from '../syntax/nodes';
+import { endOf, type Span } from '../text/span';
+import { completeBody } from './body';
+import { wordAt, type CompletionContext } from './context';
+import { completeDirective } from './directives';
+import { completeOrder, completeSelect } from './field-lists';
+import { completeFilter } from './filter';
+import type { CompletionItem } from './items';
+import { completeParameter, completePlain } from './parameters';
+import { completeReference, referenceSpan } from './references';
+import { completeMethod, completeModule, completeRequest } from './request-line';
+
+/** What can be written at the offset. Empty only where nothing but free text belongs. */
+export function complete(context: CompletionContext): CompletionItem[] {
+  const { model, offset } = context;
+  const { items, text } = model.tree;
+  const index = items.findIndex(
+    (item) =>
+      offset < endOf(item) ||
+      (offset === endOf(item) && endOf(item) === text.length && !/[\r\n]$/.test(text)),
+  );
+  const item = items[index];
+  const reference =
+    item?.kind === 'comment' || item?.kind === 'directive' || item?.kind === 'separator'
+      ? undefined
+      : referenceSpan(text, offset);
+  if (reference !== undefined) return completeReference(context, reference);
+  switch (item?.kind) {
+    case 'separator':
+    case 'comment':
+    case 'variable':
+      return [];
+    case 'directive':
+      return offset < item.name.offset ? [] : completeDirective(context, item);
+    case 'request-line':
+      return completeRequestLine(context, item);
+    case 'clause':
+      return completeClause(context, item);
+    case 'body':
+      return offset > item.content.offset && offset < endOf(item.content) ? completeBody(context, item) : [];
+    case 'blank':
+    case 'stray':
+    case undefined:
+      return completeFreeLine(
+        context,
+        item,
+        items[index - 1] ?? (item === undefined ? items.at(-1) : undefined),
+      );
+  }
+}
+
+function completeRequestLine(context: CompletionContext, { method, target }: RequestLine): CompletionItem[] {
+  const { offset } = context;
+  if (method !== undefined && offset <= endOf(method)) return completeMethod(method);
+  if (offset > target.pathEnd || (target.query.length > 0 && offset >= (target.query[0]?.offset ?? 0) + 1))
+    return completeQuery(context, target.query, target.pathEnd);
+  const { module } = target;
+  if (offset < module.offset || offset > endOf(module)) return [];
+  if (target.endpoint === 'modules' || target.endpoint === 'token') return [];
+  const modules = completeModule(context, module);
+  return method === undefined && target.form === 'module'
+    ? [...completeMethod(module), ...modules, ...completeRequest(module, false)]
+    : modules;
+}
+
+function completeQuery(
+  context: CompletionContext,
+  query: readonly Clause[],
+  pathEnd: number,
+): CompletionItem[] {
+  const { offset, model } = context;
+  const clause = query.findLast((each) => each.offset < offset);
+  const between = model.tree.text.slice(clause === undefined ? pathEnd : endOf(clause), offset);
+  if (clause !== undefined && !between.includes('&')) return completeClause(context, clause);
+  if (!/[?&]\s*$/.test(between)) return [];
+  return completeParameter(context, { offset, length: 0 }, 'address');
+}
+
+function completeClause(context: CompletionContext, clause: Clause): CompletionItem[] {
+  const { offset } = context;
+  const { name, equals, value } = clause;
+  if (equals === undefined || offset <= equals.offset) {
+    return offset < name.offset || offset > endOf(name)
+      ? []
+      : completeParameter(context, name, clause.origin, clause);
+  }
+  switch (value.kind) {
+    case 'filter':
+      return completeFilter(context, value);
+    case 'fields':
+      return completeSelect(context, value);
+    case 'order':
+      return completeOrder(context, value);
+    case 'plain': {
+      const parameter = parameterOf(name.text);
+      if (parameter === undefined) return [];
+      if (parameter === '$select') return completeSelect(context, { kind: 'fields', tokens: [], items: [] });
+      if (parameter === '$orderby') return completeOrder(context, { kind: 'order', tokens: [], items: [] });
+      return completePlain(context, clause, parameter);
+    }
+  }
+}
+
+/** An empty line, or one that belongs to nothing yet. */
+function completeFreeLine(
+  context: CompletionContext,
+  item: Item | undefined,
+  previous: Item | undefined,
+): CompletionItem[] {
+  const { model, offset } = context;
+  const { text, request, body } = model.tree;
+  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const written = text.slice(lineStart, offset);
+  // An indented line after a clause carries it on.
+  if (/^[ \t]+$/.test(written) && previous?.kind === 'clause') return completeClause(context, previous);
+  const where: Span = item?.kind === 'stray' ? item.content : wordAt(text, offset);
+  if (item?.kind === 'stray' && (offset > endOf(item.content) || /\s/.test(written.trim()))) return [];
+  if (request === undefined)
+    return [...completeMethod(where), ...completeModule(context, where), ...completeRequest(where, false)];
+  const more = completeRequest(where, true);
+  if (body !== undefined) return more;
+  const bodyItem: CompletionItem[] =
+    model.method === 'POST' || model.method === 'PUT'
+      ? [
+          {
+            label: '{ }',
+            kind: 'snippet',
+            detail: 'JSON body',
+            replace: where,
+            insert: '{\n  "${1}": ${2}\n}',
+            snippet: true,
+            filter: '{',
+            rank: 7,
+          },
+        ]
+      : [];
+  return [...completeParameter(context, where, 'line'), ...bodyItem, ...more];
+}

@@ -1,0 +1,61 @@
+/** What every completion source gets. */
+import type { Span } from '../text/span';
+import type { RequestModel } from '../analysis/request-model';
+import type { FileSymbols } from '../analysis/symbols';
+import type { EvaluationContext } from '../analysis/evaluate';
+import type { CompletionItem } from './items';
+
+export interface CompletionContext {
+  readonly model: RequestModel;
+  readonly symbols: FileSymbols;
+  readonly evaluation: EvaluationContext;
+  /** Relative to the block. */
+  readonly offset: number;
+}
+
+/** The word (letters, digits, `_`, `$`, `-`) that the offset is in or at the end of. */
+export function wordAt(text: string, offset: number, characters = /[\w$-]/): Span {
+  let start = offset;
+  while (start > 0 && characters.test(text[start - 1] ?? '')) start--;
+  let end = offset;
+  while (end < text.length && characters.test(text[end] ?? '')) end++;
+  return { offset: start, length: end - start };
+}
+
+/** Why there are no fields to offer, as an item: completion is never silently empty. */
+export function noFieldsNote({ model }: CompletionContext, replace: Span): CompletionItem[] {
+  const target = model.tree.request?.target;
+  const name = target?.module.text ?? '';
+  if (model.catalog === undefined)
+    return [note('No metadata yet', 'Add a connection, then run “APQ: Refresh Metadata”.', replace, true)];
+  if (target !== undefined && target.module.references.length > 0)
+    return [note('The module is a variable', 'Its fields are known when the request runs.', replace, false)];
+  if (model.module === undefined) {
+    return [
+      note(
+        name === '' ? 'Write the module first' : `There is no module “${name}”`,
+        'Your connection’s user may not be allowed to see it, or the metadata is old: run “APQ: Refresh Metadata”.',
+        replace,
+        name !== '',
+      ),
+    ];
+  }
+  return [
+    note(
+      `The fields of ${model.module.name} are not fetched yet`,
+      'Run “APQ: Refresh Metadata”.',
+      replace,
+      true,
+    ),
+  ];
+}
+
+const note = (label: string, documentation: string, replace: Span, help: boolean): CompletionItem => ({
+  label,
+  kind: 'note',
+  documentation,
+  replace: { offset: replace.offset, length: 0 },
+  insert: '',
+  filter: ' ',
+  ...(help ? { help: 'refresh-metadata' } : {}),
+});

@@ -1,0 +1,193 @@
+/** In `$filter` and `$upsert`. */
+import { formatDateTime } from '../analysis/dates';
+import { FUNCTION_NAMES, OPERATOR_NAMES, fieldDocs, fieldSummary } from '../analysis/documentation';
+import { functionsFor, operatorsFor } from '../analysis/field-types';
+import { filterPosition, replacedSpan, type FilterPosition } from '../analysis/filter-position';
+import { evaluateVariable } from '../analysis/evaluate';
+import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import { COMPARISONS, FUNCTIONS } from '../syntax/keywords';
+import type { FilterValue } from '../syntax/nodes';
+import { endOf, type Span } from '../text/span';
+import { noFieldsNote, type CompletionContext } from './context';
+import { escapeSnippet, type CompletionItem } from './items';
+
+export function completeFilter(context: CompletionContext, value: FilterValue): CompletionItem[] {
+  const position = filterPosition(value.tokens, context.offset);
+  const where = replacedSpan(position, context.offset);
+  const inString = position.current?.kind === 'string';
+  switch (position.expect) {
+    case 'term':
+      return inString
+        ? []
+        : [...fieldItems(context, where, () => true, true), ...functionItems(context, where)];
+    case 'argument-field':
+      return inString
+        ? []
+        : fieldItems(context, where, (field) => functionsFor(field.type).length > 0, false);
+    case 'operator':
+      return inString ? valueItems(context, position, where) : operatorItems(context, position, where);
+    case 'value':
+    case 'argument-value':
+      return valueItems(context, position, where);
+    case 'join':
+      // A closed value under the cursor is still the value.
+      return inString ? valueItems(context, position, where) : joinItems(where);
+    case 'comma':
+    case 'close':
+      return [];
+  }
+}
+
+const spaceAfter = ({ model }: CompletionContext, where: Span) =>
+  /^[ \t]/.test(model.tree.text.slice(endOf(where))) ? '' : ' ';
+
+/** The fields that may stand in a filter; one that may not is left out, as it would be an error. */
+function fieldItems(
+  context: CompletionContext,
+  where: Span,
+  fits: (field: FieldInfo) => boolean,
+  operatorFollows: boolean,
+): CompletionItem[] {
+  const { module } = context.model;
+  if (module?.fields === undefined) return noFieldsNote(context, where);
+  const after = operatorFollows ? spaceAfter(context, where) : '';
+  return module.fields
+    .filter((field) => field.filterable && fits(field))
+    .map((field) => ({
+      ...fieldItem(field, module, where),
+      insert: field.name + after,
+      retrigger: operatorFollows,
+    }));
+}
+
+export function fieldItem(field: FieldInfo, module: CatalogModule, where: Span): CompletionItem {
+  return {
+    label: field.name,
+    kind: 'field',
+    detail: fieldSummary(field),
+    documentation: fieldDocs(field, module),
+    replace: where,
+    insert: field.name,
+  };
+}
+
+function functionItems(context: CompletionContext, where: Span): CompletionItem[] {
+  const open = context.model.tree.text[endOf(where)] === '(';
+  return FUNCTIONS.map((name) => ({
+    label: name,
+    kind: 'function',
+    detail: FUNCTION_NAMES[name],
+    documentation: `\`${name}(field,'text')\`: the field ${FUNCTION_NAMES[name]}.`,
+    replace: where,
+    insert: open ? name : `${name}(\${1},'\${2}')$0`,
+    snippet: !open,
+    rank: 1,
+    retrigger: !open,
+  }));
+}
+
+function operatorItems(context: CompletionContext, { field }: FilterPosition, where: Span): CompletionItem[] {
+  const info = field === undefined ? undefined : context.model.module?.field(field.text);
+  const type = info?.type ?? 'unknown';
+  const choice =
+    info !== undefined &&
+    (info.values !== undefined || type === 'boolean' || type === 'datetime' || type === 'date');
+  const after = spaceAfter(context, where);
+  const operators = (info === undefined ? COMPARISONS : operatorsFor(type)).map(
+    (operator): CompletionItem => ({
+      label: operator,
+      kind: 'operator',
+      detail: OPERATOR_NAMES[operator],
+      documentation: `\`${field?.text ?? 'Field'} ${operator} '…'\`: the field ${OPERATOR_NAMES[operator]} the value.`,
+      replace: where,
+      ...(after === ''
+        ? { insert: operator }
+        : choice
+          ? { insert: `${operator} `, retrigger: true }
+          : { insert: `${operator} '\${1}'`, snippet: true }),
+    }),
+  );
+  if (field === undefined || field.references.length > 0) return operators;
+  // A function is written around the field that is there already.
+  const around: Span = { offset: field.offset, length: endOf(where) - field.offset };
+  if (context.model.tree.text.slice(around.offset, endOf(around)).includes('\n')) return operators;
+  const functions = (info === undefined ? FUNCTIONS : functionsFor(type)).map((name): CompletionItem => ({
+    label: name,
+    kind: 'function',
+    detail: FUNCTION_NAMES[name],
+    documentation: `Rewrites the condition to \`${name}(${field.text},'…')\`.`,
+    replace: around,
+    insert: `${name}(${escapeSnippet(info?.name ?? field.text)},'\${1}')$0`,
+    snippet: true,
+    filter: `${context.model.tree.text.slice(around.offset, where.offset)}${name}`,
+    rank: 1,
+  }));
+  return [...operators, ...functions];
+}
+
+const joinItems = (where: Span): CompletionItem[] =>
+  (['and', 'or'] as const).map((word) => ({
+    label: word,
+    kind: 'keyword',
+    detail: word === 'and' ? 'both conditions' : 'either condition; “and” binds tighter',
+    replace: where,
+    insert: `${word} `,
+    retrigger: true,
+  }));
+
+function valueItems(
+  context: CompletionContext,
+  { field, current, expect }: FilterPosition,
+  where: Span,
+): CompletionItem[] {
+  const info = field === undefined ? undefined : context.model.module?.field(field.text);
+  const inString = current?.kind === 'string';
+  const item = (
+    text: string,
+    detail: string,
+    rank: number,
+    kind: CompletionItem['kind'] = 'value',
+  ): CompletionItem => {
+    const escaped = text.replaceAll("'", "''");
+    return {
+      label: inString ? text : `'${escaped}'`,
+      kind,
+      detail,
+      replace: where,
+      insert: inString ? escaped : `'${escaped}'`,
+      filter: inString ? text : `'${text}`,
+      rank,
+    };
+  };
+  const items: CompletionItem[] = [];
+  if (info?.type === 'boolean') items.push(item('true', 'yes', 0), item('false', 'no', 0));
+  for (const value of info?.values ?? []) items.push(item(value, info?.name ?? '', 0));
+  if ((info?.type === 'datetime' || info?.type === 'date') && expect !== 'argument-value') {
+    const { now } = context.evaluation;
+    items.push(
+      item('{{$today}}', 'today', 1),
+      item('{{$today + 30d}}', 'in 30 days', 1),
+      item('{{$now}}', 'this moment', 1),
+      item('{{$monthstart}}', 'the first of this month', 1),
+      item('{{$yearstart}}', '1 January', 1),
+      item(formatDateTime(now), 'a fixed date', 2),
+    );
+  }
+  if (info?.type !== 'boolean') {
+    for (const name of context.symbols.variables.keys()) {
+      const value = evaluateVariable(name, context.symbols, context.evaluation);
+      items.push(item(`{{${name}}}`, value.ok ? value.text : 'variable', 3, 'variable'));
+    }
+  }
+  if (items.length === 0 && !inString)
+    items.push({
+      label: "'…'",
+      kind: 'snippet',
+      detail: 'a value in single quotes',
+      replace: where,
+      insert: "'${1}'",
+      snippet: true,
+      filter: "'",
+    });
+  return items;
+}

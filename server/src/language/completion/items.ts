@@ -1,0 +1,40 @@
+/** Completion items, without an editor's vocabulary. */
+import type { Span } from '../text/span';
+
+export type ItemKind =
+  | 'method'
+  | 'module'
+  | 'parameter'
+  | 'field'
+  | 'operator'
+  | 'function'
+  | 'keyword'
+  | 'value'
+  | 'variable'
+  | 'directive'
+  | 'snippet'
+  | 'note';
+
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind: ItemKind;
+  /** A few words beside the label. */
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  /** Offsets are relative to the block. */
+  readonly replace: Span;
+  readonly insert: string;
+  /** `insert` is an LSP snippet: `$1`, `${1:name}`. */
+  readonly snippet?: boolean;
+  /** What the user's text is compared with; the label when absent. */
+  readonly filter?: string;
+  /** Items of a lower number come first; within one, the order of the list. */
+  readonly rank?: number;
+  /** Something to choose follows: ask again at once. */
+  readonly retrigger?: boolean;
+  /** An editor's command that helps where we can't. */
+  readonly help?: 'refresh-metadata';
+}
+
+export const escapeSnippet = (text: string): string => text.replace(/[\\$}]/g, '\\$&');

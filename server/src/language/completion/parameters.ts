@@ -1,0 +1,95 @@
+/** Names of parameters, and the values of `$top`, `$skip` and `$count`. */
+import { PARAMETER_DOCS, PARAMETER_NAMES } from '../analysis/documentation';
+import { parametersFor } from '../analysis/request-model';
+import { parameterOf, type ParameterName } from '../syntax/clause-parser';
+import type { Clause } from '../syntax/nodes';
+import { endOf, type Span } from '../text/span';
+import type { CompletionContext } from './context';
+import type { CompletionItem } from './items';
+
+/** Those allowed and not yet there; `current` is the clause whose name is being written. */
+export function completeParameter(
+  { model }: CompletionContext,
+  where: Span,
+  form: 'line' | 'address',
+  current?: Clause,
+): CompletionItem[] {
+  const taken = new Set(
+    model.tree.clauses.filter((clause) => clause !== current).map((clause) => parameterOf(clause.name.text)),
+  );
+  const hasEquals = current?.equals !== undefined;
+  return parametersFor(model.method, model.endpoint)
+    .filter((name) => !taken.has(name))
+    .map((name, index) => ({
+      label: name,
+      kind: 'parameter',
+      detail: PARAMETER_NAMES[name],
+      documentation: PARAMETER_DOCS[name],
+      replace: where,
+      insert: hasEquals
+        ? name
+        : form === 'address'
+          ? `${name}=`
+          : `${name.padEnd(column(model.tree.clauses, model.tree.text))} = `,
+      rank: index,
+      retrigger: !hasEquals,
+    }));
+}
+
+/** The width of names where the clauses above are aligned, else 0. */
+function column(clauses: readonly Clause[], text: string): number {
+  const widths = clauses.flatMap((clause) =>
+    clause.origin === 'line' && clause.equals !== undefined
+      ? [clause.equals.offset - clause.name.offset - 1]
+      : [],
+  );
+  const first = widths[0];
+  const aligned =
+    first !== undefined &&
+    widths.every((width) => width === first) &&
+    clauses.some(
+      (clause) =>
+        clause.equals !== undefined && / {2}$/.test(text.slice(endOf(clause.name), clause.equals.offset)),
+    );
+  return aligned ? first : 0;
+}
+
+export function completePlain(
+  { offset }: CompletionContext,
+  clause: Clause,
+  name: ParameterName,
+): CompletionItem[] {
+  const where: Span =
+    clause.valueSpan.length > 0 && offset >= clause.valueSpan.offset && offset <= endOf(clause.valueSpan)
+      ? clause.valueSpan
+      : { offset, length: 0 };
+  const item = (text: string, detail: string, rank: number): CompletionItem => ({
+    label: text,
+    kind: 'value',
+    detail,
+    replace: where,
+    insert: text,
+    rank,
+  });
+  switch (name) {
+    case '$count':
+      return [item('true', 'with the total number of records', 0), item('false', 'as without it', 1)];
+    case '$top':
+      return [
+        item('50', 'as without it; the most that is recommended', 0),
+        item('20', 'records', 1),
+        item('10', 'records', 2),
+      ];
+    case '$skip':
+      return [
+        item('1', 'the second page', 0),
+        item('2', 'the third page', 1),
+        item('0', 'the first page', 2),
+      ];
+    case '$select':
+    case '$filter':
+    case '$orderby':
+    case '$upsert':
+      return [];
+  }
+}

@@ -1,0 +1,95 @@
+/** Inside `{{…}}`: built-ins, variables, named requests. */
+import { evaluateBuiltin } from '../analysis/dates';
+import { BUILTIN_DOCS } from '../analysis/documentation';
+import { evaluateVariable } from '../analysis/evaluate';
+import { DATE_BUILTINS } from '../syntax/references';
+import type { Span } from '../text/span';
+import type { CompletionContext } from './context';
+import type { CompletionItem } from './items';
+
+/** Where a reference's text stands around the cursor, or undefined when the cursor is in none. */
+export function referenceSpan(text: string, offset: number): (Span & { closed: boolean }) | undefined {
+  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const open = text.lastIndexOf('{{', offset - 1);
+  if (open < lineStart || open + 2 > offset || text.slice(open, offset).includes('}}')) return undefined;
+  let start = open + 2;
+  while (start < offset && /\s/.test(text[start] ?? '')) start++;
+  let end = offset;
+  while (end < text.length && /[\w$.-]/.test(text[end] ?? '')) end++;
+  return { offset: start, length: end - start, closed: /^\s*[^\r\n'"{}]*\}\}/.test(text.slice(end)) };
+}
+
+export function completeReference(
+  context: CompletionContext,
+  where: Span & { closed: boolean },
+): CompletionItem[] {
+  const { symbols, evaluation, model } = context;
+  const end = where.closed ? '' : '}}';
+  const own = new Set(
+    model.tree.variables
+      .filter(
+        (variable) => variable.offset <= where.offset && where.offset <= variable.offset + variable.length,
+      )
+      .map((variable) => variable.name.text),
+  );
+  const item = (
+    label: string,
+    detail: string,
+    documentation: string,
+    rank: number,
+    insert = label + end,
+    snippet = false,
+  ): CompletionItem => ({
+    label,
+    kind: 'variable',
+    detail,
+    documentation,
+    replace: where,
+    insert,
+    rank,
+    snippet,
+  });
+  const variables = [...symbols.variables.keys()]
+    .filter((name) => !own.has(name))
+    .map((name) => {
+      const value = evaluateVariable(name, symbols, evaluation);
+      return item(
+        name,
+        value.ok ? value.text : 'variable',
+        value.ok ? `Now: \`${value.text}\`` : value.message,
+        0,
+      );
+    });
+  const requests = [...symbols.requests.keys()].map((name) =>
+    item(
+      name,
+      'from the last answer',
+      `A value of the last answer of the request **${name}**.`,
+      2,
+      `${name}.results[0].\${1:ID}${where.closed ? '' : '\\}\\}'}`,
+      true,
+    ),
+  );
+  const dates = DATE_BUILTINS.map((name) =>
+    item(
+      `$${name}`,
+      evaluateBuiltin(name, 0, 'd', evaluation.now),
+      `${BUILTIN_DOCS[name]}. Add or subtract with \`+\` or \`-\`, a number and \`h\`, \`d\`, \`w\`, \`m\` or \`y\`: \`{{$${name} + 30d}}\``,
+      1,
+    ),
+  );
+  return [
+    ...variables,
+    ...dates,
+    item('$guid', 'a new identifier', 'A new identifier for each run.', 3),
+    item(
+      '$env',
+      'an environment variable',
+      'The value of an environment variable, in a trusted workspace: `{{$env NAME}}`',
+      3,
+      `\\$env \${1:NAME}${where.closed ? '' : '\\}\\}'}`,
+      true,
+    ),
+    ...requests,
+  ];
+}

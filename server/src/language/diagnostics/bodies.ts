@@ -1,0 +1,201 @@
+/** `body-required`, `body-not-allowed`, `invalid-json`, `unknown-body-field`, `body-type-mismatch`. */
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { readDate } from '../analysis/dates';
+import { exampleValue, TYPE_NAMES } from '../analysis/field-types';
+import type { FieldInfo } from '../catalog/catalog';
+import type { Body } from '../syntax/nodes';
+import { nearest } from '../text/nearest';
+import type { Check, CheckContext } from './check';
+import { fieldNames, removal, replace } from './check';
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'This is no JSON value. Text needs double quotes.',
+  InvalidNumberFormat: 'This is no number.',
+  PropertyNameExpected:
+    'A member’s name in double quotes belongs here. After the last member there is no comma.',
+  ValueExpected: 'A value belongs here. After the last one there is no comma.',
+  ColonExpected: 'A colon belongs between a name and its value.',
+  CommaExpected: 'A comma belongs between two members.',
+  CloseBraceExpected: 'The closing “}” is missing.',
+  CloseBracketExpected: 'The closing “]” is missing.',
+  EndOfFileExpected: 'Nothing can follow the body’s last “}”.',
+  UnexpectedEndOfString: 'The closing quote is missing.',
+  InvalidEscapeCharacter: 'This escape is unknown. Write \\\\ for a backslash.',
+  InvalidUnicode: 'A \\u needs four hexadecimal digits.',
+  InvalidCharacter: 'This character must be escaped in text.',
+  UnexpectedEndOfComment: 'The comment is not closed.',
+};
+
+export const checkBody: Check = (context) => {
+  const { model, report } = context;
+  const { request, body } = model.tree;
+  if (request === undefined) return;
+  const writes = model.method === 'POST' || model.method === 'PUT';
+  if (body === undefined) {
+    if (writes && model.endpoint === 'data') {
+      report(
+        'body-required',
+        request.method ?? request.target,
+        `${model.method} needs a JSON body: { "${exampleField(context)}": "…" }`,
+      );
+    }
+    return;
+  }
+  if (!writes) {
+    report(
+      'body-not-allowed',
+      { offset: body.content.offset, length: 1 },
+      `${model.method ?? 'This method'} sends no body. Remove it, or write POST or PUT.`,
+      { fixes: [removal(body, 'Remove the body')] },
+    );
+    return;
+  }
+  const errors: ParseError[] = [];
+  const root = parseTree(body.json, errors, { allowTrailingComma: false, disallowComments: false });
+  for (const { error, offset, length } of errors.slice(0, 3))
+    reportError(context, body, printParseErrorCode(error), offset, length);
+  if (root === undefined) return;
+  if (root.type !== 'object') {
+    if (errors.length === 0)
+      report(
+        'invalid-json',
+        body.content,
+        'The body is one JSON object, from “{” to “}”: one record at a time.',
+      );
+    return;
+  }
+  checkMembers(context, body, root);
+};
+
+function reportError(
+  { report }: CheckContext,
+  body: Body,
+  error: string,
+  offset: number,
+  length: number,
+): void {
+  const where = { offset: body.content.offset + offset, length: Math.max(length, 1) };
+  const before = body.json.slice(0, offset).trimEnd();
+  const trailing = before.endsWith(',') && /^[}\]]/.test(body.json.slice(offset));
+  const bare = /^[A-Za-z_]\w*/.exec(body.json.slice(offset))?.[0];
+  const fixes = trailing
+    ? [removal({ offset: body.content.offset + before.length - 1, length: 1 }, 'Remove the comma')]
+    : error === 'CommaExpected'
+      ? [
+          {
+            title: 'Insert a comma',
+            preferred: true,
+            edits: [{ offset: body.content.offset + before.length, length: 0, text: ',' }],
+          },
+        ]
+      : error === 'CloseBraceExpected'
+        ? [
+            {
+              title: 'Insert “}”',
+              preferred: true,
+              edits: [{ offset: body.content.offset + body.content.length, length: 0, text: '\n}' }],
+            },
+          ]
+        : bare !== undefined && (error === 'InvalidSymbol' || error === 'PropertyNameExpected')
+          ? [replace({ offset: where.offset, length: bare.length }, JSON.stringify(bare))]
+          : [];
+  report('invalid-json', where, MESSAGES[error] ?? 'This is no valid JSON.', { fixes });
+}
+
+const exampleField = ({ model }: CheckContext) =>
+  model.module?.fields?.find((field) => field.name !== 'ID' && field.writable !== false)?.name ?? 'Field';
+
+function checkMembers(context: CheckContext, body: Body, root: Node): void {
+  const { model, report } = context;
+  const seen = new Set<string>();
+  for (const property of root.children ?? []) {
+    const [key, value] = property.children ?? [];
+    const name: unknown = key?.value;
+    if (key === undefined || typeof name !== 'string') continue;
+    const where = { offset: body.content.offset + key.offset, length: key.length };
+    if (name.includes('{{')) continue;
+    if (seen.has(name.toLowerCase()))
+      report('duplicate-field', where, `“${name}” is there twice: only one of the two would be taken.`);
+    seen.add(name.toLowerCase());
+    const { module } = model;
+    if (module?.fields === undefined) continue;
+    const field = module.field(name);
+    if (field === undefined) {
+      const near = nearest(name, fieldNames(module));
+      report(
+        'unknown-body-field',
+        where,
+        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ''}`,
+        {
+          fixes: near.map((each, index) => replace(where, JSON.stringify(each), undefined, index === 0)),
+        },
+      );
+    } else if (field.writable === false) {
+      report(
+        'unknown-body-field',
+        where,
+        `${field.name} can’t be written: the platform sets it. Leave it out.`,
+      );
+    } else if (value !== undefined) checkMember(context, body, field, value);
+  }
+}
+
+function checkMember({ report }: CheckContext, body: Body, field: FieldInfo, value: Node): void {
+  const where = { offset: body.content.offset + value.offset, length: value.length };
+  const written = body.json.slice(value.offset, value.offset + value.length);
+  const text: unknown = value.value;
+  // A variable's value is known when the request runs.
+  if ((typeof text === 'string' && text.includes('{{')) || /^"_{3,}"$/.test(written)) return;
+  const verdict = memberFits(field, value, text);
+  if (verdict.ok) return;
+  report(
+    'body-type-mismatch',
+    where,
+    `${field.name} is ${TYPE_NAMES[field.type]}. Write ${verdict.example}.`,
+    {
+      fixes: verdict.better === undefined ? [] : [replace(where, verdict.better)],
+    },
+  );
+}
+
+type MemberVerdict = { ok: true } | { ok: false; example: string; better?: string };
+
+function memberFits(field: FieldInfo, value: Node, text: unknown): MemberVerdict {
+  if (value.type === 'null') return { ok: true };
+  const example = exampleValue(field.type);
+  switch (field.type) {
+    case 'integer':
+    case 'decimal': {
+      const whole = field.type === 'integer';
+      if (typeof text === 'number')
+        return !whole || Number.isInteger(text) ? { ok: true } : { ok: false, example };
+      const digits = typeof text === 'string' && (whole ? /^[+-]?\d+$/ : /^[+-]?\d+(\.\d+)?$/).test(text);
+      return digits ? { ok: false, example: text, better: String(Number(text)) } : { ok: false, example };
+    }
+    case 'boolean':
+      if (typeof text === 'boolean') return { ok: true };
+      return typeof text === 'string' && /^(true|false)$/i.test(text)
+        ? { ok: false, example: text.toLowerCase(), better: text.toLowerCase() }
+        : { ok: false, example };
+    case 'datetime':
+    case 'date': {
+      const reading = typeof text === 'string' ? readDate(text) : undefined;
+      if (reading?.kind === 'iso' || text === '') return { ok: true };
+      return reading?.kind === 'other'
+        ? { ok: false, example: `"${reading.iso}"`, better: `"${reading.iso}"` }
+        : { ok: false, example: `"${example}"` };
+    }
+    case 'time':
+    case 'string':
+      if (typeof text === 'string') return { ok: true };
+      return typeof text === 'number' || typeof text === 'boolean'
+        ? { ok: false, example: `"${text}"`, better: `"${text}"` }
+        : { ok: false, example: '"text"' };
+    case 'list':
+      return value.type === 'array' || typeof text === 'string'
+        ? { ok: true }
+        : { ok: false, example: '["one", "two"]' };
+    case 'unknown':
+      return { ok: true };
+  }
+}

@@ -1,0 +1,102 @@
+/** What every check gets and gives. A check reads the model and reports; it never throws and never looks at another check. */
+import type { Span } from '../text/span';
+import type { EvaluationContext } from '../analysis/evaluate';
+import { substitute } from '../analysis/evaluate';
+import type { RequestModel } from '../analysis/request-model';
+import type { FileSymbols } from '../analysis/symbols';
+import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import { CODES, type DiagnosticCode, type Severity } from '../syntax/codes';
+import type { Value, Word } from '../syntax/nodes';
+import type { Fix } from '../syntax/problems';
+import { nearest } from '../text/nearest';
+
+/** Offsets are relative to the block. */
+export interface Diagnostic extends Span {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+}
+
+export interface CheckContext {
+  readonly model: RequestModel;
+  readonly symbols: FileSymbols;
+  readonly evaluation: EvaluationContext;
+  readonly report: (code: DiagnosticCode, where: Span, message: string, options?: ReportOptions) => void;
+}
+
+export interface ReportOptions {
+  readonly fixes?: readonly Fix[];
+  readonly severity?: Severity;
+}
+
+export type Check = (context: CheckContext) => void;
+
+/** Collects what checks report. */
+export function collector(into: Diagnostic[]): CheckContext['report'] {
+  return (code, where, message, { fixes = [], severity = CODES[code] } = {}) => {
+    into.push({ code, severity, message, fixes, offset: where.offset, length: where.length });
+  };
+}
+
+export const replace = (
+  where: Span,
+  text: string,
+  title = `Replace by “${text}”`,
+  preferred = true,
+): Fix => ({
+  title,
+  preferred,
+  edits: [{ offset: where.offset, length: where.length, text }],
+});
+
+/** A fix for each near name; the first one is preferred when it stands out. */
+export function nearestFixes(where: Word, names: Iterable<string>): { fixes: Fix[]; hint: string } {
+  const found = nearest(where.text, names);
+  const hint = found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
+  return { fixes: found.map((name, index) => replace(where, name, undefined, index === 0)), hint };
+}
+
+/**
+ * Reports a field that is not in the module's metadata. Gives the field, or undefined where nothing is known
+ * (a variable, no metadata) or the field does not exist.
+ */
+export function checkField(
+  context: CheckContext,
+  word: Word,
+  code: DiagnosticCode = 'unknown-field',
+): FieldInfo | undefined {
+  const { module } = context.model;
+  if (module?.fields === undefined || word.references.length > 0 || word.text === '') return undefined;
+  const field = module.field(word.text);
+  if (field === undefined) {
+    const { fixes, hint } = nearestFixes(word, fieldNames(module));
+    context.report(
+      code,
+      word,
+      `${module.name} has no field “${word.text}”.${hint === '' ? ' The fields are listed when you press Ctrl+Space.' : hint}`,
+      { fixes },
+    );
+  }
+  return field;
+}
+
+export const fieldNames = (module: CatalogModule): string[] =>
+  (module.fields ?? []).map((field) => field.name);
+
+/** The text of a value with its variables replaced, or undefined where a variable is not known before the request runs. */
+export function staticText(
+  context: CheckContext,
+  value: Pick<Value, 'text' | 'references'>,
+): string | undefined {
+  if (value.references.length === 0) return value.text;
+  const evaluated = substitute(value.text, context.symbols, context.evaluation);
+  return evaluated.ok ? evaluated.text : undefined;
+}
+
+/** Removing a whole line item leaves no empty line; of an address only the part itself goes. */
+export const removal = (where: Span, title: string): Fix => ({
+  title,
+  preferred: true,
+  edits: [{ offset: where.offset, length: where.length, text: '' }],
+});

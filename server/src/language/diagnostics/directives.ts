@@ -1,0 +1,44 @@
+/** `unknown-directive`, `invalid-directive`: the `# @name value` lines. */
+import type { Check } from './check';
+import { nearestFixes } from './check';
+
+export const DIRECTIVES = {
+  name: 'A name by which other requests take values from this one’s answer, for example upcoming.',
+  connection: 'The name of the connection on which to run this request.',
+  pages: 'How many pages to fetch: a number, or all.',
+  description: 'What this request is for.',
+} as const;
+
+export const checkDirectives: Check = ({ model, report }) => {
+  const seen = new Set<string>();
+  for (const { name, value } of model.tree.directives) {
+    if (!Object.hasOwn(DIRECTIVES, name.text)) {
+      const { fixes, hint } = nearestFixes(name, Object.keys(DIRECTIVES));
+      report(
+        'unknown-directive',
+        name.length > 0 ? name : { offset: name.offset - 1, length: 1 },
+        `There is no directive “@${name.text}”.${
+          hint === ''
+            ? ` There are ${Object.keys(DIRECTIVES)
+                .map((each) => `@${each}`)
+                .join(', ')}.`
+            : hint
+        }`,
+        { fixes },
+      );
+      continue;
+    }
+    const where = value.length > 0 ? value : name;
+    if (value.length === 0) report('invalid-directive', name, `Write a value after @${name.text}.`);
+    else if (name.text === 'name' && !/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(value.text))
+      report(
+        'invalid-directive',
+        where,
+        'A name has letters, digits, “_” and “-”, without spaces: # @name upcoming.',
+      );
+    else if (name.text === 'pages' && !/^(all|[1-9]\d{0,5})$/i.test(value.text))
+      report('invalid-directive', where, 'Write how many pages to fetch, or all: # @pages all.');
+    if (seen.has(name.text)) report('duplicate-name', name, `@${name.text} is there twice. Keep one.`);
+    seen.add(name.text);
+  }
+};

@@ -1,0 +1,61 @@
+/** `$select` and `$orderby`: `unknown-field`, `field-not-sortable`, `duplicate-field`. */
+import { endOf, type Span } from '../text/span';
+import type { Word } from '../syntax/nodes';
+import type { Check, CheckContext } from './check';
+import { checkField } from './check';
+
+export const checkSelect: Check = (context) => {
+  const value = context.model.clause('$select')?.value;
+  if (value?.kind !== 'fields') return;
+  const fields = value.items.flatMap((item) => item.field ?? []);
+  for (const field of fields) {
+    if (field.text !== '*') checkField(context, field);
+    else
+      context.report(
+        'unknown-field',
+        field,
+        'The API knows no “*”. Name the fields, or leave $select out for the usual ones.',
+      );
+  }
+  checkDuplicates(context, fields, value.items);
+};
+
+export const checkOrder: Check = (context) => {
+  const value = context.model.clause('$orderby')?.value;
+  if (value?.kind !== 'order') return;
+  const fields = value.items.flatMap((item) => item.field ?? []);
+  for (const word of fields) {
+    const field = checkField(context, word);
+    if (field?.sortable === false) {
+      context.report(
+        'field-not-sortable',
+        word,
+        `${field.name} can’t be sorted by: the platform says so. Sort the results instead, or choose another field.`,
+      );
+    }
+  }
+  checkDuplicates(context, fields, value.items);
+};
+
+function checkDuplicates({ report }: CheckContext, fields: readonly Word[], items: readonly Span[]): void {
+  const seen = new Set<string>();
+  for (const [index, field] of fields.entries()) {
+    const key = field.text.toLowerCase();
+    if (field.references.length > 0) continue;
+    const previous = items[index - 1];
+    const item = items[index];
+    if (seen.has(key) && previous !== undefined && item !== undefined) {
+      const from = endOf(previous);
+      report('duplicate-field', field, `“${field.text}” is there twice.`, {
+        fixes: [
+          {
+            title: 'Remove it',
+            preferred: true,
+            edits: [{ offset: from, length: endOf(item) - from, text: '' }],
+          },
+        ],
+      });
+    }
+    seen.add(key);
+  }
+}

@@ -1,0 +1,64 @@
+/** `unsupported-filter`: `not`, `in`, `between`, with what the API can say instead. */
+import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
+import type { Membership, Negation, Range, Term, Word } from '../syntax/nodes';
+import type { CheckContext } from './check';
+import { replace } from './check';
+import { checkFilterField } from './filter-comparison';
+import { checkValueOf } from './values';
+
+export function checkUnsupported(context: CheckContext, term: Negation | Membership | Range): void {
+  const keyword: Word = term.kind === 'not' ? term.keyword : term.operator;
+  const rewriting = withoutParentheses({
+    kind: 'filter-list',
+    offset: term.offset,
+    length: term.length,
+    terms: [term],
+    joins: [],
+  });
+  if (!rewriting.ok) {
+    context.report('unsupported-filter', keyword, `The API knows no “${keyword.text}”. ${rewriting.message}`);
+  } else {
+    const better = alternativesText(rewriting.alternatives);
+    const splits = rewriting.alternatives.length > 1;
+    const where: Term = term;
+    // Several alternatives beside other conditions need the whole filter rewritten: no-parentheses offers that.
+    const alone = !splits || isWholeFilter(context, term);
+    context.report(
+      'unsupported-filter',
+      keyword,
+      `The API knows no “${keyword.text}”. Write ${shorten(better)}.`,
+      {
+        fixes: alone
+          ? [replace(where, better, `Rewrite to ${shorten(better)}`)]
+          : wholeFilterFix(context, term),
+      },
+    );
+  }
+  if (term.kind === 'not') return;
+  const field = checkFilterField(context, term.field);
+  for (const value of term.kind === 'in' ? term.values : [term.low, term.high])
+    checkValueOf(context, value, field);
+}
+
+const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
+
+function clauseOf({ model }: CheckContext, term: Term) {
+  return model.tree.clauses.find(
+    (clause) =>
+      clause.value.kind === 'filter' &&
+      term.offset >= clause.offset &&
+      term.offset < clause.offset + clause.length,
+  );
+}
+
+function isWholeFilter(context: CheckContext, term: Term): boolean {
+  const value = clauseOf(context, term)?.value;
+  return value?.kind === 'filter' && value.filter.terms.length === 1;
+}
+
+function wholeFilterFix(context: CheckContext, term: Term) {
+  const value = clauseOf(context, term)?.value;
+  if (value?.kind !== 'filter') return [];
+  const whole = withoutParentheses(value.filter);
+  return whole.ok ? [replace(value.filter, alternativesText(whole.alternatives), 'Rewrite the filter')] : [];
+}

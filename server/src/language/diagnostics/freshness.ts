@@ -1,0 +1,32 @@
+/** `no-metadata` and `stale-metadata` of a whole file. */
+import type { Catalog } from '../catalog/catalog';
+import type { RequestLine } from '../syntax/nodes';
+import type { CheckContext } from './check';
+
+/** Platforms change rarely, but they do: after so many days a name may have changed. */
+export const STALE_AFTER_DAYS = 30;
+
+export function checkFreshness(
+  request: RequestLine,
+  catalog: Catalog | undefined,
+  now: Date,
+  report: CheckContext['report'],
+): void {
+  const where = request.target.module.length > 0 ? request.target.module : request.target;
+  if (catalog === undefined) {
+    report(
+      'no-metadata',
+      where,
+      'No metadata has been fetched yet, so modules and fields can’t be completed or checked. Add a connection, then run “APQ: Refresh Metadata”.',
+    );
+    return;
+  }
+  const age = (now.getTime() - Date.parse(catalog.metadata.fetchedAt)) / 86_400_000;
+  if (age > STALE_AFTER_DAYS) {
+    report(
+      'stale-metadata',
+      where,
+      `The metadata was fetched ${Math.floor(age)} days ago. Fields may have changed since: run “APQ: Refresh Metadata”.`,
+    );
+  }
+}

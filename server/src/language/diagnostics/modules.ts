@@ -1,0 +1,72 @@
+/** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: what the request line names. */
+import type { Check } from './check';
+import { nearestFixes, replace } from './check';
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  PATCH: 'PUT',
+  MERGE: 'PUT',
+  UPDATE: 'PUT',
+  INSERT: 'POST',
+  CREATE: 'POST',
+  UPSERT: 'POST',
+  SELECT: 'GET',
+  HEAD: 'GET',
+  REMOVE: 'DELETE',
+};
+
+export const checkModule: Check = ({ model, report }) => {
+  const { tree, catalog } = model;
+  const { request } = tree;
+  if (request === undefined) {
+    const orphan = tree.clauses[0]?.name ?? tree.body?.content;
+    if (orphan !== undefined)
+      report(
+        'missing-module',
+        { ...orphan, length: Math.min(orphan.length, 40) },
+        'Write a request line before this, for example: GET coursedate',
+      );
+    return;
+  }
+  const { method, target } = request;
+  if (method !== undefined && model.method === undefined) {
+    const better = INSTEAD[method.text.toUpperCase()];
+    report(
+      'unknown-method',
+      method,
+      `The API has no ${method.text.toUpperCase()}. ${better === undefined ? 'Write GET, POST, PUT or DELETE.' : `Write ${better}.`}`,
+      {
+        fixes: better === undefined ? [] : [replace(method, better)],
+      },
+    );
+  }
+  if (target.endpoint === 'token' || target.endpoint === 'modules') return;
+  if (target.module.length === 0) {
+    const where = target.length > 0 ? target : (method ?? target);
+    report(
+      'missing-module',
+      where,
+      `Write a module${method === undefined ? '' : ` after ${method.text}`}, for example: ${method?.text ?? 'GET'} coursedate`,
+    );
+    return;
+  }
+  if (catalog === undefined || target.module.references.length > 0) return;
+  const { module } = model;
+  if (module === undefined) {
+    const { fixes, hint } = nearestFixes(
+      target.module,
+      [...catalog.modules].map((each) => each.name),
+    );
+    report(
+      'unknown-module',
+      target.module,
+      `There is no module “${target.module.text}” that this connection’s user can see.${hint}`,
+      { fixes },
+    );
+  } else if (module.fields === undefined && target.endpoint === 'data') {
+    report(
+      'no-metadata',
+      target.module,
+      `The fields of ${module.name} have not been fetched yet, so they can’t be completed or checked. Run “APQ: Refresh Metadata”.`,
+    );
+  }
+};

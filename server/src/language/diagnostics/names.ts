@@ -1,0 +1,97 @@
+/** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `invalid-reference`. */
+import { evaluateVariable } from '../analysis/evaluate';
+import { nameDirective, usedName } from '../analysis/symbols';
+import { nearest } from '../text/nearest';
+import type { Block } from '../syntax/source-file';
+import type { CheckContext } from './check';
+import { removal, replace } from './check';
+
+/** Not only of this block: names are the file's. `block` is where the tree stands now. */
+export function checkNames(context: CheckContext, block: Block): void {
+  checkReferences(context, block);
+  checkDefinitions(context);
+}
+
+function checkReferences({ model, symbols, report }: CheckContext, block: Block): void {
+  for (const reference of model.tree.references) {
+    const { target } = reference;
+    if (!reference.closed) {
+      report('unterminated-value', reference, 'Close the variable with “}}”.', {
+        fixes: [
+          {
+            title: 'Insert “}}”',
+            preferred: true,
+            edits: [{ offset: reference.offset + reference.length, length: 0, text: '}}' }],
+          },
+        ],
+      });
+      continue;
+    }
+    if (target.kind === 'invalid') {
+      report('invalid-reference', reference, target.message);
+      continue;
+    }
+    const name = usedName(reference);
+    if (name === undefined) continue;
+    const response = target.kind === 'response';
+    const known = response ? symbols.requests : symbols.variables;
+    if (known.has(name)) continue;
+    if (!response && symbols.requests.has(name)) {
+      report(
+        'undefined-variable',
+        reference,
+        `“${name}” is a request. Take a value of its answer: {{${name}.results[0].ID}}.`,
+      );
+      continue;
+    }
+    const near = nearest(name, known.keys());
+    const where = { offset: reference.inner.offset, length: name.length };
+    const fixes = near.map((each, index) => replace(where, each, undefined, index === 0));
+    const define = {
+      title: `Define @${name} at the top`,
+      edits: [{ offset: -block.offset, length: 0, text: `@${name} = \n` }],
+    };
+    report(
+      'undefined-variable',
+      reference,
+      response
+        ? `No request in this file has the name “${name}”. Write # @name ${name} above one.`
+        : `There is no variable “${name}”. Add a line @${name} = value.`,
+      {
+        fixes: response ? fixes : [...fixes, define],
+      },
+    );
+  }
+}
+
+function checkDefinitions({ model, symbols, evaluation, report }: CheckContext): void {
+  for (const variable of model.tree.variables) {
+    const name = variable.name.text;
+    if (name === '') continue;
+    const first = symbols.variables.get(name)?.[0]?.node;
+    if (first !== undefined && first !== variable)
+      report('duplicate-name', variable.name, `There is a variable “${name}” already. Use another name.`, {
+        fixes: [removal(variable, 'Remove this line')],
+      });
+    if (symbols.requests.has(name))
+      report('duplicate-name', variable.name, `A request has the name “${name}” already. Use another name.`);
+    const value = first === variable ? evaluateVariable(name, symbols, evaluation) : undefined;
+    if (value?.ok === false && value.reason === 'cycle')
+      report('variable-cycle', variable.value.length > 0 ? variable.value : variable.name, value.message);
+    if (!symbols.used.has(name))
+      report(
+        'unused-variable',
+        variable.name,
+        `“${name}” is not used. Write {{${name}}} where its value should stand.`,
+        { fixes: [{ ...removal(variable, 'Remove it'), preferred: false }] },
+      );
+  }
+  const directive = nameDirective(model.tree);
+  if (directive !== undefined && symbols.requests.get(directive.value.text)?.[0]?.node !== directive) {
+    report(
+      'duplicate-name',
+      directive.value,
+      `There is a request “${directive.value.text}” already. Use another name.`,
+    );
+  }
+}

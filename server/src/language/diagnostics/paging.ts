@@ -1,0 +1,75 @@
+/** `$top`, `$skip`, `$count`: `type-mismatch`, `large-page`, `skip-is-pages`. */
+import type { Check, CheckContext } from './check';
+import { replace, staticText } from './check';
+import type { ParameterName } from '../syntax/clause-parser';
+import type { Word } from '../syntax/nodes';
+
+/** Records on a page when `$top` is absent, and the most that the guide recommends. */
+export const PAGE_SIZE = 50;
+
+export const checkPaging: Check = (context) => {
+  const { report } = context;
+  const top = numberOf(context, '$top', 1);
+  if (top !== undefined && top.value > PAGE_SIZE) {
+    report(
+      'large-page',
+      top.word,
+      `More than ${PAGE_SIZE} records at a time are not recommended: they slow the platform down. Use # @pages all to fetch page after page.`,
+      {
+        fixes: [replace(top.word, String(PAGE_SIZE), `Use ${PAGE_SIZE}`, false)],
+      },
+    );
+  }
+  const skip = numberOf(context, '$skip', 0);
+  const size = top?.value ?? PAGE_SIZE;
+  if (skip !== undefined && skip.value >= size && skip.value % size === 0 && size > 1) {
+    const page = skip.value / size;
+    report(
+      'skip-is-pages',
+      skip.word,
+      `$skip counts pages, not records: this skips ${skip.value} pages of ${size}. For the records from number ${skip.value + 1} on, write $skip = ${page}.`,
+      {
+        fixes: [replace(skip.word, String(page), `Write page number ${page}`)],
+      },
+    );
+  }
+  const count = plainWord(context, '$count');
+  if (count !== undefined) {
+    const text = staticText(context, count);
+    if (text !== undefined && !/^(true|false)$/i.test(text)) {
+      report(
+        'type-mismatch',
+        count,
+        `Write $count = true, or leave $count out. “${text}” is neither true nor false.`,
+        { fixes: [replace(count, 'true')] },
+      );
+    }
+  }
+};
+
+function plainWord({ model }: CheckContext, name: ParameterName): Word | undefined {
+  const clause = model.clause(name);
+  return clause?.value.kind === 'plain' && clause.value.text.length > 0 ? clause.value.text : undefined;
+}
+
+function numberOf(
+  context: CheckContext,
+  name: ParameterName,
+  least: number,
+): { word: Word; value: number } | undefined {
+  const word = plainWord(context, name);
+  const text = word === undefined ? undefined : staticText(context, word);
+  if (word === undefined || text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return { word, value: Number(text) };
+  const digits = /^'?(\d{1,9})'?$/.exec(text.replaceAll(',', ''))?.[1];
+  const what = name === '$top' ? 'the number of records, from 1' : 'the number of a page, from 0';
+  context.report(
+    'type-mismatch',
+    word,
+    `${name} is ${what}, in digits: ${name} = ${name === '$top' ? 20 : 1}.`,
+    {
+      fixes: digits !== undefined && Number(digits) >= least ? [replace(word, String(Number(digits)))] : [],
+    },
+  );
+  return undefined;
+}

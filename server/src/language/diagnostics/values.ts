@@ -1,0 +1,73 @@
+/** The value of a condition: `missing-quotes`, `type-mismatch`, `bad-date`. */
+import type { FieldInfo } from '../catalog/catalog';
+import { checkValue } from '../analysis/field-types';
+import { quote } from '../analysis/print-filter';
+import type { Value } from '../syntax/nodes';
+import type { CheckContext } from './check';
+import { replace, staticText } from './check';
+
+/** `field` is undefined where its type is not known. */
+export function checkValueOf(context: CheckContext, value: Value, field: FieldInfo | undefined): void {
+  const text = staticText(context, value);
+  checkQuotes(context, value, text);
+  if (text === undefined || field === undefined || !value.closed) return;
+  const verdict = checkValue(field.type, text);
+  if (verdict.ok) return;
+  const better = verdict.better;
+  context.report(verdict.code, value, `${field.name}: ${verdict.message}`, {
+    fixes:
+      better === undefined || value.references.length > 0
+        ? []
+        : [replace(value, quote(better), `Write ${quote(better)}`)],
+  });
+}
+
+function checkQuotes({ report }: CheckContext, value: Value, text: string | undefined): void {
+  const quoted = quote(value.text);
+  const fixes = [replace(value, quoted, `Write ${quoted}`)];
+  if (value.prefix !== undefined) {
+    report(
+      'unsupported-filter',
+      value,
+      `The API knows no “${value.prefix}” before a value. Write ${quoted}.`,
+      { fixes },
+    );
+    return;
+  }
+  switch (value.form) {
+    case 'quoted':
+    case 'null':
+      return;
+    case 'double-quoted':
+      report('missing-quotes', value, `Values have single quotes: ${quoted}.`, { fixes });
+      return;
+    case 'curly-quoted':
+      report(
+        'missing-quotes',
+        value,
+        `These are typographic quotes. Values have plain single quotes: ${quoted}.`,
+        { fixes },
+      );
+      return;
+    case 'number':
+    case 'boolean':
+      report(
+        'missing-quotes',
+        value,
+        `The guide quotes every value: ${quoted}. The API takes a bare ${value.form === 'number' ? 'number' : 'true or false'}, too.`,
+        { fixes, severity: 'information' },
+      );
+      return;
+    case 'text':
+      report('missing-quotes', value, `Write the value in single quotes: ${quoted}.`, { fixes });
+      return;
+    case 'variable':
+      // A variable may bring its own quotes, or be a number.
+      if (text === undefined || /^\s*(?:'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?|true|false)\s*$/i.test(text))
+        return;
+      report('missing-quotes', value, `The variable stands for text without quotes. Write ${quoted}.`, {
+        fixes,
+      });
+      return;
+  }
+}

@@ -1,0 +1,125 @@
+/** What the word under the cursor means. */
+import {
+  BUILTIN_DOCS,
+  FUNCTION_NAMES,
+  METHOD_DOCS,
+  OPERATOR_NAMES,
+  PARAMETER_DOCS,
+  fieldDocs,
+  moduleDocs,
+} from '../analysis/documentation';
+import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
+import { modelOf, type RequestModel } from '../analysis/request-model';
+import type { FileSymbols } from '../analysis/symbols';
+import type { Catalog } from '../catalog/catalog';
+import { comparisonOf, functionOf } from '../syntax/keywords';
+import { parameterOf } from '../syntax/clause-parser';
+import type { BlockTree, Clause } from '../syntax/nodes';
+import { DATE_BUILTINS, type Reference } from '../syntax/references';
+import { touches, type Span } from '../text/span';
+
+/** Markdown, and the span it speaks of (relative to the block). */
+export interface Hover extends Span {
+  readonly markdown: string;
+}
+
+export function hover(
+  tree: BlockTree,
+  offset: number,
+  symbols: FileSymbols,
+  catalog: Catalog | undefined,
+  evaluation: EvaluationContext,
+): Hover | undefined {
+  const model = modelOf(tree, catalog);
+  const at = (where: Span, markdown: string | undefined): Hover | undefined =>
+    markdown === undefined ? undefined : { offset: where.offset, length: where.length, markdown };
+  const reference = tree.references.find((each) => touches(each, offset));
+  if (reference !== undefined) return at(reference, referenceDocs(reference, symbols, evaluation));
+  const variable = tree.variables.find((each) => touches(each.name, offset));
+  if (variable !== undefined) {
+    const value =
+      symbols.variables.get(variable.name.text)?.[0]?.node === variable
+        ? evaluateReference(
+            { ...NO_REFERENCE, target: { kind: 'variable', name: variable.name.text } },
+            symbols,
+            evaluation,
+          )
+        : undefined;
+    return at(
+      variable.name,
+      `**${variable.name.text}** · variable${value === undefined ? '' : `\n\n${value.ok ? `Now: \`${value.text}\`` : value.message}`}`,
+    );
+  }
+  const { request, body } = tree;
+  if (request?.method !== undefined && touches(request.method, offset))
+    return at(
+      request.method,
+      model.method === undefined ? undefined : `**${model.method}** · ${METHOD_DOCS[model.method]}`,
+    );
+  if (request !== undefined && touches(request.target.module, offset))
+    return at(request.target.module, model.module === undefined ? undefined : moduleDocs(model.module));
+  for (const clause of tree.clauses) {
+    if (touches(clause.name, offset)) {
+      const parameter = parameterOf(clause.name.text);
+      return at(
+        clause.name,
+        parameter === undefined ? undefined : `**${parameter}**\n\n${PARAMETER_DOCS[parameter]}`,
+      );
+    }
+    if (touches(clause.valueSpan, offset)) return clauseHover(model, clause, offset);
+  }
+  if (body !== undefined && touches(body.content, offset)) return bodyHover(model, offset);
+  return undefined;
+}
+
+const NO_REFERENCE: Omit<Reference, 'target'> = {
+  offset: 0,
+  length: 0,
+  inner: { offset: 0, length: 0 },
+  text: '',
+  closed: true,
+};
+
+function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover | undefined {
+  if (clause.value.kind === 'plain') return undefined;
+  const { tokens } = clause.value;
+  const token = tokens.find((each) => each.kind === 'word' && touches(each, offset));
+  if (token === undefined) return undefined;
+  const found = (markdown: string): Hover => ({ offset: token.offset, length: token.length, markdown });
+  const field = model.module?.field(token.text);
+  const operator = comparisonOf(token.text);
+  const call = functionOf(token.text);
+  if (clause.value.kind === 'filter') {
+    if (operator !== undefined && field === undefined)
+      return found(`**${operator}** · ${OPERATOR_NAMES[operator]}\n\n\`Status ${operator} 'Available'\``);
+    if (call !== undefined)
+      return found(`**${call}(field,'text')** · ${FUNCTION_NAMES[call]}\n\n\`${call}(Label,'aid')\``);
+    const lower = token.text.toLowerCase();
+    if (lower === 'and' || lower === 'or')
+      return found(
+        `**${lower}** · ${lower === 'and' ? 'both conditions hold' : 'at least one of the two conditions holds'}. \`and\` binds tighter than \`or\`, and there are no parentheses.`,
+      );
+  }
+  return field === undefined || model.module === undefined
+    ? undefined
+    : found(fieldDocs(field, model.module));
+}
+
+function bodyHover(model: RequestModel, offset: number): Hover | undefined {
+  const { body } = model.tree;
+  if (body === undefined || model.module === undefined) return undefined;
+  for (const match of body.json.matchAll(/"([^"\\\r\n]*)"(?=\s*:)/g)) {
+    const where = { offset: body.content.offset + match.index, length: match[0].length };
+    const field = touches(where, offset) ? model.module.field(match[1] ?? '') : undefined;
+    if (field !== undefined) return { ...where, markdown: fieldDocs(field, model.module) };
+  }
+  return undefined;
+}
+
+function referenceDocs(reference: Reference, symbols: FileSymbols, evaluation: EvaluationContext): string {
+  const { target } = reference;
+  const value = evaluateReference(reference, symbols, evaluation);
+  const now = value.ok ? `Now: \`${value.text}\`` : value.message;
+  const builtin = target.kind === 'date' ? DATE_BUILTINS.find((name) => name === target.name) : undefined;
+  return `**{{${reference.text}}}**${builtin === undefined ? '' : ` · ${BUILTIN_DOCS[builtin]}`}\n\n${now}`;
+}

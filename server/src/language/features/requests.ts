@@ -1,0 +1,79 @@
+/** The requests of a file: for code lenses, for the outline, and to find the one under the cursor. */
+import { modelOf } from '../analysis/request-model';
+import { nameDirective } from '../analysis/symbols';
+import type { Method } from '../request/wire';
+import type { Block, SourceFile } from '../syntax/source-file';
+import { blockAt } from '../syntax/source-file';
+import { endOf, type Span } from '../text/span';
+
+export interface RequestInfo {
+  /** From 0, counting requests only. */
+  readonly index: number;
+  readonly title: string;
+  /** Of `# @name`. */
+  readonly name: string | undefined;
+  readonly method: Method | undefined;
+  readonly module: string;
+  /** Of `# @connection`. */
+  readonly connection: string | undefined;
+  /** Of `# @pages`. */
+  readonly pages: number | 'all' | undefined;
+  readonly description: string | undefined;
+  /** The request line, in the file. */
+  readonly line: Span;
+  /** From the title to the end of the last clause or the body, in the file. */
+  readonly span: Span;
+  readonly block: Block;
+}
+
+export function requestsOf(file: SourceFile): RequestInfo[] {
+  return file.blocks
+    .filter((block) => block.tree.request !== undefined)
+    .map((block, index) => describe(block, index));
+}
+
+/** The request whose block holds the offset; in a block without one (variables on top), the next. */
+export function requestAt(file: SourceFile, offset: number): RequestInfo | undefined {
+  const block = blockAt(file, offset);
+  const all = requestsOf(file);
+  return (
+    all.find((request) => request.block === block) ??
+    all.find((request) => request.block.offset > block.offset)
+  );
+}
+
+function describe(block: Block, index: number): RequestInfo {
+  const { tree, offset } = block;
+  const model = modelOf(tree, undefined);
+  const directive = (name: string) =>
+    tree.directives.find((each) => each.name.text === name && each.value.length > 0)?.value.text;
+  const pages = directive('pages');
+  const { request } = tree;
+  const module = request?.target.module.text ?? '';
+  const written =
+    request === undefined
+      ? { offset: 0, length: 0 }
+      : { offset: request.method?.offset ?? request.target.offset, length: 0 };
+  const lineEnd = request === undefined ? 0 : endOf(request.target);
+  const last = tree.items.findLast((item) => item.kind !== 'blank' && item.kind !== 'comment');
+  return {
+    index,
+    title: tree.separator?.title.text ?? '',
+    name: nameDirective(tree)?.value.text,
+    method: model.method,
+    module,
+    connection: directive('connection'),
+    pages:
+      pages === undefined
+        ? undefined
+        : pages.toLowerCase() === 'all'
+          ? 'all'
+          : /^[1-9]\d{0,5}$/.test(pages)
+            ? Number(pages)
+            : undefined,
+    description: directive('description'),
+    line: { offset: offset + written.offset, length: Math.max(0, lineEnd - written.offset) },
+    span: { offset, length: last === undefined ? tree.text.length : endOf(last) },
+    block,
+  };
+}

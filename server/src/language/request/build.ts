@@ -1,0 +1,241 @@
+/** From a block and its variables to what is sent: the one truth for the editor, the command line and `--dry-run`. */
+import { endOf, type Span } from '../text/span';
+import type { Catalog } from '../catalog/catalog';
+import { substitute, type Evaluation, type EvaluationContext } from '../analysis/evaluate';
+import { printFilter, printValue, quote } from '../analysis/print-filter';
+import { modelOf, type RequestModel } from '../analysis/request-model';
+import type { FileSymbols } from '../analysis/symbols';
+import { parameterOf } from '../syntax/clause-parser';
+import type { Body, Clause, Value, Word } from '../syntax/nodes';
+import type { BlockTree } from '../syntax/nodes';
+import { escapeInJson, minifyJson } from './body';
+import type { QueryParameter, WireRequest } from './wire';
+
+/** Why a request can't be built; a prompt is a question to ask, then build again with the answer in `given`. */
+export interface BuildProblem extends Span {
+  readonly reason: 'prompt' | 'variable' | 'syntax';
+  readonly name: string;
+  readonly message: string;
+}
+
+export type BuiltRequest =
+  | { readonly ok: true; readonly request: WireRequest; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly BuildProblem[] };
+
+class Stop extends Error {
+  constructor(readonly problem: BuildProblem) {
+    super(problem.message);
+  }
+}
+
+/**
+ * Builds what a block sends. Names get the metadata's spelling where it is known, filters one space between words and
+ * lower-case keywords, JSON bodies lose comments and white space. All missing prompts are reported at once.
+ */
+export function buildRequest(
+  tree: BlockTree,
+  symbols: FileSymbols,
+  catalog: Catalog | undefined,
+  context: EvaluationContext,
+): BuiltRequest {
+  const prompts = missingPrompts(tree, symbols, context);
+  if (prompts.length > 0) return { ok: false, problems: prompts };
+  try {
+    return new Builder(modelOf(tree, catalog), symbols, context).build();
+  } catch (error) {
+    if (error instanceof Stop) return { ok: false, problems: [error.problem] };
+    throw error;
+  }
+}
+
+function missingPrompts(tree: BlockTree, symbols: FileSymbols, context: EvaluationContext): BuildProblem[] {
+  const found = new Map<string, BuildProblem>();
+  const visit = (name: string, where: Span, path: readonly string[]): void => {
+    if (path.includes(name) || context.given?.has(name) === true) return;
+    const value = symbols.variables.get(name)?.[0]?.node.value;
+    if (value === undefined) return;
+    if (value.text.startsWith('?')) {
+      if (!found.has(name))
+        found.set(name, {
+          offset: where.offset,
+          length: where.length,
+          reason: 'prompt',
+          name,
+          message: value.text.slice(1).trim() || `Value for ${name}`,
+        });
+    } else
+      for (const inner of value.references)
+        if (inner.target.kind === 'variable') visit(inner.target.name, where, [...path, name]);
+  };
+  // Variables of the block that nothing in it uses are not asked for.
+  const own = tree.variables.flatMap((variable) => variable.value.references);
+  for (const reference of tree.references)
+    if (reference.target.kind === 'variable' && !own.includes(reference))
+      visit(reference.target.name, reference, []);
+  return [...found.values()];
+}
+
+class Builder {
+  readonly #notes: string[] = [];
+
+  constructor(
+    private readonly model: RequestModel,
+    private readonly symbols: FileSymbols,
+    private readonly context: EvaluationContext,
+  ) {}
+
+  build(): BuiltRequest {
+    const { tree, method, endpoint } = this.model;
+    const { request } = tree;
+    if (request === undefined)
+      throw stop(
+        { offset: 0, length: tree.text.length },
+        'syntax',
+        '',
+        'There is no request here. Write a module, for example GET coursedate.',
+      );
+    if (method === undefined)
+      throw stop(
+        request.method ?? request,
+        'syntax',
+        request.method?.text ?? '',
+        'The API knows GET, POST, PUT and DELETE.',
+      );
+    const target = request.target;
+    const written = this.#text(target.module);
+    if (written === '' && endpoint !== 'modules')
+      throw stop(target, 'syntax', '', 'Write the name of a module, for example GET coursedate.');
+    const id = target.id === undefined ? undefined : this.#text(target.id);
+    let query = tree.clauses.map((clause) => this.#parameter(clause));
+    let sentId = id;
+    if (
+      method === 'GET' &&
+      endpoint === 'data' &&
+      id !== undefined &&
+      !query.some(({ name }) => name === '$filter')
+    ) {
+      // Contract: there is no documented read of one record by path; clients filter by ID.
+      query = [{ name: '$filter', value: `ID eq ${quote(id)}` }, ...query];
+      sentId = undefined;
+      this.#notes.push(`Read by $filter=ID eq ${quote(id)}: the API has no address for reading one record.`);
+    }
+    const body = tree.body === undefined ? undefined : this.#body(tree.body);
+    return {
+      ok: true,
+      notes: this.#notes,
+      request: {
+        method,
+        endpoint,
+        module: this.model.catalog?.module(written)?.name ?? written,
+        query,
+        ...(sentId === undefined ? {} : { id: sentId }),
+        ...(body === undefined ? {} : { body }),
+      },
+    };
+  }
+
+  #take(value: Evaluation, where: Span): string {
+    if (value.ok) return value.text;
+    throw stop(where, value.reason === 'prompt' ? 'prompt' : 'variable', value.name, value.message);
+  }
+
+  #text(word: Word): string {
+    return word.references.length === 0
+      ? word.text
+      : this.#take(substitute(word.text, this.symbols, this.context), word);
+  }
+
+  /** A field in the metadata's spelling. */
+  #field(word: Word): string {
+    const text = this.#text(word);
+    return this.#canonical(text);
+  }
+
+  #canonical(name: string): string {
+    return this.#module()?.field(name)?.name ?? name;
+  }
+
+  #module() {
+    const { model } = this;
+    const { target } = model.tree.request ?? {};
+    return (
+      model.module ??
+      (target === undefined || target.module.references.length === 0
+        ? undefined
+        : model.catalog?.module(this.#text(target.module)))
+    );
+  }
+
+  #value(value: Value): string {
+    return printValue(
+      value,
+      value.references.length === 0
+        ? value.text
+        : this.#take(substitute(value.text, this.symbols, this.context), value),
+    );
+  }
+
+  #parameter(clause: Clause): QueryParameter {
+    const name = parameterOf(clause.name.text) ?? clause.name.text;
+    const { value } = clause;
+    switch (value.kind) {
+      case 'filter': {
+        const printed = printFilter(value.filter, {
+          word: (word) => this.#field(word),
+          value: (each) => this.#value(each),
+        });
+        return { name, value: printed ?? this.#raw(clause) };
+      }
+      case 'fields': {
+        const names = value.items.map((item) => (item.field === undefined ? '' : this.#field(item.field)));
+        return { name, value: names.join(',') };
+      }
+      case 'order':
+        return {
+          name,
+          value: value.items
+            .map((item) =>
+              [
+                item.field === undefined ? '' : this.#field(item.field),
+                item.direction === undefined ? '' : this.#text(item.direction).toLowerCase(),
+              ]
+                .join(' ')
+                .trim(),
+            )
+            .join(','),
+        };
+      case 'plain':
+        return { name, value: this.#text(value.text) };
+    }
+  }
+
+  /** The user's own text, lines joined: for what we could not understand. */
+  #raw(clause: Clause): string {
+    const text = clause.view.text
+      .replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')
+      .replace(/\s*[\r\n]+\s*/g, ' ')
+      .trim();
+    return this.#take(substitute(text, this.symbols, this.context), clause);
+  }
+
+  #body(body: Body): string {
+    const { text } = this.model.tree;
+    let result = '';
+    let last = body.content.offset;
+    for (const reference of body.references) {
+      if (!reference.closed) continue;
+      const value = this.#take(
+        substitute(text.slice(reference.offset, endOf(reference)), this.symbols, this.context),
+        reference,
+      );
+      // A mask stands where a reference is outside strings; inside one the JSON text is unchanged.
+      const inString = body.json[reference.offset - body.content.offset] === '{';
+      result += text.slice(last, reference.offset) + (inString ? escapeInJson(value) : value);
+      last = endOf(reference);
+    }
+    return minifyJson(result + text.slice(last, endOf(body.content)), (name) => this.#canonical(name));
+  }
+}
+
+const stop = (where: Span, reason: BuildProblem['reason'], name: string, message: string) =>
+  new Stop({ offset: where.offset, length: where.length, reason, name, message });

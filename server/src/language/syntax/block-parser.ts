@@ -1,0 +1,340 @@
+/** One block of a file: a title, directives, variables, a request line, clauses, a body. Never throws. */
+import { endOf } from '../text/span';
+import { bodyEnd, maskReferences } from './body-parser';
+import { isClauseStart, parseClause } from './clause-parser';
+import { linesOf, trimEnd, type Line } from './lines';
+import type {
+  BlockTree,
+  Body,
+  Clause,
+  Directive,
+  Item,
+  RequestLine,
+  Stray,
+  Target,
+  Variable,
+  Word,
+} from './nodes';
+import type { SyntaxProblem } from './problems';
+import { findReferences } from './references';
+import { parseTarget } from './target-parser';
+
+const METHOD = /^(GET|POST|PUT|DELETE)\b:?(?=\s|$)/i;
+const OTHER_METHOD = /^(PATCH|HEAD|OPTIONS|MERGE|UPDATE|INSERT|SELECT|CREATE|REMOVE|UPSERT)\b:?(?=\s+\S)/i;
+const HEADER = /^[A-Za-z][A-Za-z0-9-]*:(?!\/\/)/;
+
+export function parseBlock(text: string): BlockTree {
+  return new BlockParser(text).parse();
+}
+
+class BlockParser {
+  readonly #items: Item[] = [];
+  readonly #problems: SyntaxProblem[] = [];
+  readonly #lines: readonly Line[];
+  #line = 0;
+  #request: RequestLine | undefined;
+  #body: Body | undefined;
+  readonly #clauses: Clause[] = [];
+
+  constructor(private readonly text: string) {
+    this.#lines = linesOf(text);
+  }
+
+  parse(): BlockTree {
+    for (let line = this.#lines[this.#line]; line !== undefined; line = this.#lines[this.#line])
+      this.#item(line);
+    const items = this.#items;
+    const of = <K extends Item['kind']>(kind: K) =>
+      items.filter((item): item is Extract<Item, { kind: K }> => item.kind === kind);
+    const last = this.#lines.at(-1);
+    return {
+      text: this.text,
+      lineBreaks:
+        this.#lines.length -
+        (last === undefined || last.end === last.next ? Math.min(1, this.#lines.length) : 0),
+      items,
+      separator: of('separator')[0],
+      request: this.#request,
+      clauses: this.#clauses,
+      body: this.#body,
+      variables: of('variable'),
+      directives: of('directive'),
+      references: this.#references(),
+      problems: this.#problems,
+    };
+  }
+
+  #references() {
+    return this.#items.flatMap((item) => {
+      switch (item.kind) {
+        case 'variable':
+          return item.value.references;
+        case 'request-line':
+          return findReferences(this.text, item.offset, endOf(item));
+        case 'clause':
+          return this.#clauseReferences(item);
+        case 'body':
+          return item.references;
+        case 'separator':
+        case 'blank':
+        case 'comment':
+        case 'directive':
+        case 'stray':
+          return [];
+      }
+    });
+  }
+
+  /** Not those in the comment lines of a long clause. */
+  #clauseReferences(clause: Clause) {
+    const { value } = clause;
+    return value.kind === 'plain' ? value.text.references : value.tokens.flatMap((token) => token.references);
+  }
+
+  #item(line: Line): void {
+    const { text } = this;
+    const head = text.slice(line.first, Math.min(line.end, line.first + 200));
+    if (line.first === line.end)
+      this.#push({ kind: 'blank', offset: line.start, length: line.next - line.start });
+    else if (line.start === 0 && text.startsWith('###')) this.#separator(line);
+    else if (head.startsWith('#') || head.startsWith('//')) this.#comment(line);
+    else if (head.startsWith('@') && line.first === line.start) this.#variable(line);
+    else if (/^[{[]/.test(head) && !head.startsWith('{{')) this.#bodyAt(line);
+    else if (isClauseStart(text, line.first) && (this.#request !== undefined || /^[?&]?\s*\$/.test(head)))
+      this.#clause(line);
+    else if (this.#request === undefined && this.#body === undefined) this.#requestLine(line);
+    else this.#stray(line);
+  }
+
+  #push(item: Item): void {
+    this.#items.push(item);
+    this.#line++;
+  }
+
+  #word(offset: number, end: number): Word {
+    const stop = trimEnd(this.text, offset, end);
+    return {
+      offset,
+      length: stop - offset,
+      text: this.text.slice(offset, stop),
+      references: findReferences(this.text, offset, stop),
+    };
+  }
+
+  #separator(line: Line): void {
+    let at = line.start;
+    while (at < line.end && this.text[at] === '#') at++;
+    while (at < line.end && /\s/.test(this.text[at] ?? '')) at++;
+    this.#push({
+      kind: 'separator',
+      offset: line.start,
+      length: line.next - line.start,
+      title: { ...this.#word(at, line.end), references: [] },
+    });
+  }
+
+  #comment(line: Line): void {
+    const directive = /^(?:#+|\/\/)\s*@([\w-]*)[ \t]*(?::|=)?[ \t]*/.exec(
+      this.text.slice(line.first, line.end),
+    );
+    const whole = { offset: line.start, length: line.next - line.start };
+    if (directive === null) {
+      this.#push({ kind: 'comment', ...whole });
+      return;
+    }
+    const nameStart = line.first + directive[0].indexOf('@') + 1;
+    const name = directive[1] ?? '';
+    const item: Directive = {
+      kind: 'directive',
+      ...whole,
+      name: { offset: nameStart, length: name.length, text: name, references: [] },
+      value: { ...this.#word(line.first + directive[0].length, line.end), references: [] },
+    };
+    this.#push(item);
+  }
+
+  #variable(line: Line): void {
+    const match = /^@([^\s=]*)[ \t]*(=?)[ \t]*/.exec(this.text.slice(line.first, line.end));
+    const name = match?.[1] ?? '';
+    const hasEquals = match?.[2] === '=';
+    const head = match?.[0] ?? '@';
+    const item: Variable = {
+      kind: 'variable',
+      offset: line.start,
+      length: line.next - line.start,
+      name: { offset: line.first + 1, length: name.length, text: name, references: [] },
+      equals: hasEquals ? { offset: line.first + head.lastIndexOf('='), length: 1 } : undefined,
+      value: this.#word(line.first + head.length, line.end),
+    };
+    const content = { offset: line.first, length: trimEnd(this.text, line.first, line.end) - line.first };
+    if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)) {
+      this.#problems.push({
+        code: 'invalid-reference',
+        ...content,
+        message: 'A variable’s name has letters, digits, “_” and “-”: @site = Lancaster.',
+      });
+    } else if (!hasEquals) {
+      this.#problems.push({
+        code: 'missing-value',
+        ...content,
+        message: `Write “=” and a value: @${name} = value.`,
+        fixes:
+          item.value.length > 0
+            ? [
+                {
+                  title: 'Insert “=”',
+                  preferred: true,
+                  edits: [{ offset: endOf(item.name), length: 0, text: ' =' }],
+                },
+              ]
+            : [],
+      });
+    }
+    this.#push(item);
+  }
+
+  /** The line and the indented lines that carry it on; comment lines between them belong to it. */
+  #continued(first: number): { lastLine: Line; count: number } {
+    let count = 1;
+    for (let next = first + 1; ; next++) {
+      const line = this.#lines[next];
+      if (line === undefined || line.first === line.end) break;
+      const head = this.text.slice(line.first, line.first + 80);
+      if (/^(#|\/\/)/.test(head)) continue;
+      if (
+        line.first === line.start ||
+        /^[?&]/.test(head) ||
+        /^(?:\$|%24)/.test(head) ||
+        /^[{[](?!\{)/.test(head)
+      )
+        break;
+      count = next - first + 1;
+    }
+    return { lastLine: this.#lines[first + count - 1] ?? { start: 0, end: 0, next: 0, first: 0 }, count };
+  }
+
+  #requestLine(line: Line): void {
+    const { text } = this;
+    const { lastLine, count } = this.#continued(this.#line);
+    const rest = text.slice(line.first, line.end);
+    const match = METHOD.exec(rest) ?? OTHER_METHOD.exec(rest);
+    const written = match?.[1];
+    const method: Word | undefined =
+      written === undefined
+        ? undefined
+        : { offset: line.first, length: written.length, text: written, references: [] };
+    let start = line.first + (match?.[0].length ?? 0);
+    while (start < line.end && /\s/.test(text[start] ?? '')) start++;
+    const target: Target = parseTarget(text, start, lastLine.end, this.#problems);
+    this.#request = {
+      kind: 'request-line',
+      offset: line.start,
+      length: lastLine.next - line.start,
+      method,
+      target,
+    };
+    this.#clauses.push(...target.query);
+    this.#items.push(this.#request);
+    this.#line += count;
+  }
+
+  #clause(line: Line): void {
+    const { lastLine, count } = this.#continued(this.#line);
+    const clause = parseClause(this.text, line.first, lastLine.end, 'line', this.#problems);
+    // The item covers its lines whole; the parts keep their places.
+    const item: Clause = { ...clause, offset: line.start, length: lastLine.next - line.start };
+    this.#clauses.push(item);
+    this.#items.push(item);
+    this.#line += count;
+  }
+
+  #bodyAt(line: Line): void {
+    const end = bodyEnd(this.text, line.first);
+    let count = 1;
+    while (
+      end === undefined
+        ? this.#line + count < this.#lines.length
+        : (this.#lines[this.#line + count - 1]?.next ?? 0) < end
+    )
+      count++;
+    const lastLine = this.#lines[this.#line + count - 1] ?? line;
+    const contentEnd = end ?? trimEnd(this.text, line.first, lastLine.end);
+    const body: Body = {
+      kind: 'body',
+      offset: line.start,
+      length: lastLine.next - line.start,
+      content: { offset: line.first, length: contentEnd - line.first },
+      ...maskReferences(this.text, line.first, contentEnd),
+    };
+    const tail = { offset: contentEnd, length: trimEnd(this.text, contentEnd, lastLine.end) - contentEnd };
+    if (tail.length > 0) {
+      this.#problems.push({
+        code: 'unexpected-text',
+        ...tail,
+        message: 'Nothing can follow the body’s last “}”. Start a new request with a line “###”.',
+      });
+    }
+    if (this.#body === undefined) this.#body = body;
+    else
+      this.#problems.push({
+        code: 'unexpected-text',
+        ...body.content,
+        message: 'A request has one body. Start another request with a line “###” before it.',
+        fixes: [this.#separate(line)],
+      });
+    this.#items.push(body);
+    this.#line += count;
+  }
+
+  #separate(line: Line) {
+    return { title: 'Start a new request here', edits: [{ offset: line.start, length: 0, text: '\n###\n' }] };
+  }
+
+  #stray(line: Line): void {
+    const content = { offset: line.first, length: trimEnd(this.text, line.first, line.end) - line.first };
+    const written = this.text.slice(content.offset, endOf(content));
+    const looksLike: Stray['looksLike'] =
+      METHOD.test(written) ||
+      OTHER_METHOD.test(written) ||
+      /^https?:\/\//i.test(written) ||
+      /\/api(help)?\/v2\//i.test(written)
+        ? 'request'
+        : HEADER.test(written)
+          ? 'header'
+          : 'text';
+    if (looksLike === 'request') {
+      this.#problems.push({
+        code: 'unexpected-text',
+        ...content,
+        message: 'Each request needs a line “###” before it.',
+        fixes: [{ ...this.#separate(line), preferred: true }],
+      });
+    } else if (looksLike === 'header') {
+      const secret = /^(authorization|cookie|x-api-key)/i.test(written);
+      this.#problems.push({
+        code: secret ? 'secret-in-file' : 'unexpected-text',
+        ...content,
+        message: secret
+          ? 'Remove this header: the connection signs in, and a key does not belong in a file.'
+          : 'Requests have no headers here: the connection sends what the API needs. Remove this line.',
+        fixes: [
+          {
+            title: 'Remove this line',
+            preferred: true,
+            edits: [{ offset: line.start, length: line.next - line.start, text: '' }],
+          },
+        ],
+      });
+    } else {
+      this.#problems.push({
+        code: 'unexpected-text',
+        ...content,
+        message:
+          line.first > line.start
+            ? 'This line belongs to nothing: the clause above ended at the empty line. Remove the empty line, or this one.'
+            : 'After the request line come clauses such as $filter = …, then the body. A new request starts with a line “###”.',
+      });
+    }
+    this.#push({ kind: 'stray', offset: line.start, length: line.next - line.start, looksLike, content });
+  }
+}

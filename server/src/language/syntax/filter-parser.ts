@@ -1,0 +1,617 @@
+/** Filters: any text gives a list of terms and problems. Recovery is by the term: what follows still gets its help. */
+import { endOf, type Span } from '../text/span';
+import { comparisonOf, joinOf, startsOperatorSynonym, synonymOf, unsupportedOperatorOf } from './keywords';
+import type { Argument, Comparison, FilterList, FunctionTerm, Group, Join, Term, Value, Word } from './nodes';
+import type { SyntaxProblem } from './problems';
+import type { Token } from './tokens';
+
+/** Deeper nesting than this is read flat: nobody writes it, and the stack is finite. */
+const MAX_DEPTH = 200;
+
+export function parseFilter(tokens: readonly Token[], at: Span, problems: SyntaxProblem[]): FilterList {
+  return new FilterParser(tokens, at, problems).parse();
+}
+
+const join = (token: Token | undefined) =>
+  token !== undefined && (token.kind === 'word' || token.kind === 'symbol') && token.references.length === 0
+    ? joinOf(token.text)
+    : undefined;
+type WordToken = Token & { readonly kind: 'word' };
+const isWord = (token: Token | undefined): token is WordToken => token?.kind === 'word';
+const isText = (token: Token | undefined): token is WordToken =>
+  token?.kind === 'word' && join(token) === undefined;
+const keyword = (token: Token | undefined, word: string) =>
+  token?.kind === 'word' && token.text.toLowerCase() === word;
+const cover = (first: Span, last: Span): Span => ({
+  offset: first.offset,
+  length: Math.max(endOf(first), endOf(last)) - first.offset,
+});
+const toWord = (first: Token, ...rest: Token[]): Word => ({
+  ...cover(first, rest.at(-1) ?? first),
+  text: [first, ...rest].map((token) => token.text).join(' '),
+  references: [first, ...rest].flatMap((token) => token.references),
+});
+
+class FilterParser {
+  #next = 0;
+  #depth = 0;
+
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly at: Span,
+    private readonly problems: SyntaxProblem[],
+  ) {}
+
+  parse(): FilterList {
+    const list = this.#list();
+    return { ...list, ...(list.length === 0 && list.terms.length === 0 ? this.at : {}) };
+  }
+
+  #peek(ahead = 0): Token | undefined {
+    return this.tokens[this.#next + ahead];
+  }
+
+  #take(): Token {
+    const token = this.tokens[this.#next++];
+    if (token === undefined) throw new RangeError('read past the last token');
+    return token;
+  }
+
+  /** The token just read: where a missing piece is reported. */
+  #last(): Span {
+    return this.tokens[this.#next - 1] ?? { offset: this.at.offset, length: 0 };
+  }
+
+  #report(
+    code: SyntaxProblem['code'],
+    where: Span,
+    message: string,
+    title?: string,
+    ...edits: { offset: number; length: number; text: string }[]
+  ) {
+    const fixes = title === undefined ? {} : { fixes: [{ title, edits, preferred: true }] };
+    this.problems.push({ code, offset: where.offset, length: where.length, message, ...fixes });
+  }
+
+  #list(): FilterList {
+    const terms: Term[] = [];
+    const joins: Join[] = [];
+    const start = this.#peek()?.offset ?? endOf(this.#last());
+    let pending: (Join & { token: Token }) | undefined;
+    for (let token = this.#peek(); token !== undefined; token = this.#peek()) {
+      if (token.kind === ')') {
+        if (this.#depth > 0) break;
+        this.#take();
+        this.#report(
+          'no-parentheses',
+          token,
+          'There is no “(” for this “)”. Remove it: the API knows no parentheses for grouping.',
+          'Remove “)”',
+          { ...token, text: '' },
+        );
+        continue;
+      }
+      const op = join(token) ?? (token.kind === ',' ? 'and' : undefined);
+      if (op !== undefined) {
+        this.#take();
+        if (token.kind === ',') {
+          this.#report(
+            'missing-and-or',
+            token,
+            'Conditions are joined by “and” or “or”, not by a comma.',
+            'Replace the comma by “and”',
+            { ...token, text: ' and' },
+          );
+        } else if (token.kind === 'symbol') {
+          this.#report(
+            'unknown-operator',
+            token,
+            `The API has no “${token.text}”. Write “${op}”.`,
+            `Replace by “${op}”`,
+            { ...token, text: op },
+          );
+        }
+        if (pending !== undefined || terms.length === 0) {
+          this.#report(
+            'unexpected-text',
+            token,
+            `Write a condition before “${token.text}”, or remove it.`,
+            `Remove “${token.text}”`,
+            { ...token, text: '' },
+          );
+        } else pending = { op, written: token.text, offset: token.offset, length: token.length, token };
+        continue;
+      }
+      if (terms.length > 0) {
+        joins.push(pending ?? this.#missingJoin(token));
+        pending = undefined;
+      }
+      terms.push(this.#term());
+    }
+    if (pending !== undefined) {
+      const { written, token } = pending;
+      this.#report(
+        'missing-value',
+        token,
+        `Write another condition after “${written}”, for example ${written.toLowerCase()} Status eq 'Available'.`,
+        `Remove “${written}”`,
+        {
+          offset: endOf(terms.at(-1) ?? token),
+          length: endOf(token) - endOf(terms.at(-1) ?? token),
+          text: '',
+        },
+      );
+    }
+    const last = terms.at(-1);
+    return {
+      kind: 'filter-list',
+      offset: start,
+      length: Math.max(0, (last === undefined ? start : endOf(last)) - start),
+      terms,
+      joins,
+    };
+  }
+
+  #missingJoin(token: Token): Join {
+    this.#report('missing-and-or', token, 'Write “and” or “or” between two conditions.', 'Insert “and”', {
+      offset: token.offset,
+      length: 0,
+      text: 'and ',
+    });
+    return { op: 'and', written: '', offset: token.offset, length: 0 };
+  }
+
+  #term(): Term {
+    const first = this.#peek();
+    if (first === undefined) return { kind: 'bad', tokens: [], offset: endOf(this.#last()), length: 0 };
+    if (first.kind === '(' && this.#depth < MAX_DEPTH) return this.#group();
+    const second = this.#peek(1);
+    if (isWord(first)) {
+      const negates =
+        keyword(first, 'not') &&
+        this.#depth < MAX_DEPTH &&
+        second !== undefined &&
+        comparisonOf(second.text) === undefined &&
+        join(second) === undefined;
+      if (negates && (second.kind === '(' || second.kind === 'word')) {
+        this.#take();
+        this.#depth++;
+        const operand = this.#term();
+        this.#depth--;
+        return { kind: 'not', keyword: toWord(first), operand, ...cover(first, operand) };
+      }
+      if (second?.kind === '(' && comparisonOf(first.text) === undefined) return this.#function();
+      return this.#comparison();
+    }
+    if (first.kind === 'string') {
+      const third = this.#peek(2);
+      const flipped = isWord(second) ? comparisonOf(second.text) : undefined;
+      if (flipped !== undefined && isText(third)) return this.#reversed();
+    }
+    return this.#bad();
+  }
+
+  /** `'x' eq Name` */
+  #reversed(): Comparison {
+    const value = this.#take();
+    const operator = this.#take();
+    const field = this.#take();
+    const flip: Record<string, string> = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' };
+    const op = operator.text.toLowerCase();
+    const quoted = `'${value.text.replaceAll("'", "''")}'`;
+    const better = `${field.text} ${flip[op] ?? op} ${quoted}`;
+    const where = cover(value, field);
+    this.#report('unsupported-filter', where, `Write the field first: ${better}.`, `Rewrite to ${better}`, {
+      ...where,
+      text: better,
+    });
+    return {
+      kind: 'comparison',
+      field: toWord(field),
+      operator: toWord(operator),
+      value: quotedValue(value),
+      ...where,
+    };
+  }
+
+  #bad(): Term {
+    const tokens = [this.#take()];
+    for (
+      let token = this.#peek();
+      token !== undefined && token.kind !== ')' && token.kind !== ',' && join(token) === undefined;
+      token = this.#peek()
+    ) {
+      // A word starts the next condition when an operator or a parenthesis follows it.
+      const after = this.#peek(1);
+      if (
+        isWord(token) &&
+        tokens.length > 0 &&
+        after !== undefined &&
+        (after.kind === '(' || comparisonOf(after.text) !== undefined)
+      )
+        break;
+      tokens.push(this.#take());
+    }
+    const first = tokens[0] ?? this.#last();
+    const where = cover(first, tokens.at(-1) ?? first);
+    this.#report(
+      'unexpected-text',
+      where,
+      "A condition starts with a field or a function, for example Status eq 'Available' or contains(Label,'aid').",
+    );
+    return { kind: 'bad', tokens, ...where };
+  }
+
+  #group(): Group {
+    const open = this.#take();
+    this.#depth++;
+    const filter = this.#list();
+    this.#depth--;
+    const close = this.#peek()?.kind === ')' ? this.#take() : undefined;
+    if (filter.terms.length === 0) {
+      const where = cover(open, close ?? open);
+      this.#report(
+        'missing-value',
+        where,
+        'There is nothing between the parentheses. Remove them: the API knows no grouping.',
+        'Remove the parentheses',
+        { ...where, text: '' },
+      );
+    }
+    return {
+      kind: 'group',
+      open: open.offset,
+      close: close?.offset,
+      filter,
+      ...cover(open, close ?? (filter.length > 0 ? filter : open)),
+    };
+  }
+
+  #function(): FunctionTerm {
+    const name = this.#take();
+    const open = this.#take();
+    const args: Argument[] = [];
+    let close: Token | undefined;
+    let current: Token[] = [];
+    let nesting = 0;
+    const finish = () => {
+      if (current.length > 0 || args.length > 0) args.push(this.#argument(current, endOf(this.#last())));
+      current = [];
+    };
+    for (let token = this.#peek(); token !== undefined; token = this.#peek()) {
+      if (token.kind === '(') nesting++;
+      if (token.kind === ')' && nesting-- === 0) {
+        finish();
+        close = this.#take();
+        break;
+      }
+      if (token.kind === ',' && nesting === 0) {
+        if (current.length === 0) args.push({ ...token, length: 0, word: undefined, value: undefined });
+        else args.push(this.#argument(current, token.offset));
+        current = [];
+        this.#take();
+        if (this.#peek() === undefined || this.#peek()?.kind === ')')
+          args.push({ offset: endOf(token), length: 0, word: undefined, value: undefined });
+        if (this.#peek() === undefined) break;
+        if (this.#peek()?.kind === ')') {
+          close = this.#take();
+          break;
+        }
+        continue;
+      }
+      // `contains(Label,'aid' and …`: the parenthesis was forgotten, the rest is another condition.
+      if (nesting === 0 && join(token) !== undefined && (current.length > 0 || args.length > 0)) break;
+      current.push(this.#take());
+    }
+    if (close === undefined) {
+      finish();
+      const end = endOf(this.#last());
+      this.#report(
+        'bad-arguments',
+        cover(name, open),
+        `Close the parenthesis: ${name.text}(field,'text').`,
+        'Insert “)”',
+        { offset: end, length: 0, text: ')' },
+      );
+    }
+    let where = cover(name, close ?? this.tokens[this.#next - 1] ?? open);
+    const after = this.#peek();
+    let operator: Word | undefined;
+    let value: Value | undefined;
+    if (isWord(after) && comparisonOf(after.text) !== undefined) {
+      operator = toWord(this.#take());
+      value = this.#value(operator);
+      where = cover(where, value ?? operator);
+    }
+    return {
+      kind: 'function',
+      name: toWord(name),
+      open: open.offset,
+      close: close?.offset,
+      arguments: args,
+      operator,
+      value,
+      ...where,
+    };
+  }
+
+  #argument(tokens: readonly Token[], end: number): Argument {
+    const first = tokens[0];
+    if (first === undefined) return { offset: end, length: 0, word: undefined, value: undefined };
+    const where = cover(first, tokens.at(-1) ?? first);
+    if (first.kind === 'string' && tokens.length === 1)
+      return { ...where, word: undefined, value: quotedValue(first) };
+    if (tokens.every((token) => token.kind === 'word')) {
+      return { ...where, word: toWord(first, ...tokens.slice(1)), value: bareValue(tokens) };
+    }
+    return { ...where, word: isWord(first) ? toWord(first) : undefined, value: undefined };
+  }
+
+  #comparison(): Term {
+    const fieldToken = this.#take();
+    const field = toWord(fieldToken);
+    const next = this.#peek();
+    if (
+      next === undefined ||
+      next.kind === ')' ||
+      next.kind === ',' ||
+      (join(next) !== undefined && next.text !== '|' && next.text !== '&')
+    ) {
+      // A variable alone may stand for a whole condition.
+      if (field.references.length > 0)
+        return { kind: 'opaque', word: field, offset: field.offset, length: field.length };
+      this.#report(
+        'missing-operator',
+        field,
+        `Write an operator and a value after “${field.text}”, for example ${field.text} eq 'value'.`,
+      );
+      return {
+        kind: 'comparison',
+        field,
+        operator: undefined,
+        value: undefined,
+        offset: field.offset,
+        length: field.length,
+      };
+    }
+    if (keyword(next, 'in') && this.#peek(1)?.kind === '(') return this.#membership(field);
+    if (keyword(next, 'not') && keyword(this.#peek(1), 'in')) {
+      const not = toWord(this.#take());
+      const operand = this.#membership(field);
+      return { kind: 'not', keyword: not, operand, offset: field.offset, length: operand.length };
+    }
+    if (keyword(next, 'between')) {
+      const range = this.#range(field);
+      if (range !== undefined) return range;
+    }
+    const operator = this.#operator();
+    if (operator === undefined) {
+      const value =
+        this.#peek()?.kind === 'string' || isText(this.#peek()) ? this.#value(undefined) : undefined;
+      const where = { offset: endOf(field), length: 0 };
+      this.#report(
+        'missing-operator',
+        field,
+        `Write an operator between “${field.text}” and its value: eq, ne, lt, le, gt or ge.`,
+        'Insert “eq”',
+        { ...where, text: ' eq' },
+      );
+      return { kind: 'comparison', field, operator: undefined, value, ...cover(field, value ?? field) };
+    }
+    if (this.#peek()?.kind === '(') {
+      const listed = this.#parenthesised(field, operator);
+      if (listed !== undefined) return listed;
+    }
+    const value = this.#value(operator);
+    return { kind: 'comparison', field, operator, value, ...cover(field, value ?? operator) };
+  }
+
+  /** One of the API's, an unsupported one, or what people write instead of one. */
+  #operator(): Word | undefined {
+    const token = this.#peek();
+    if (token?.kind === 'symbol') return toWord(this.#take());
+    if (!isText(token)) return undefined;
+    if (comparisonOf(token.text) !== undefined || unsupportedOperatorOf(token.text) !== undefined)
+      return toWord(this.#take());
+    // `is greater than 'x'`: as many words as make a known phrase; else the words before a quoted value.
+    const words: Token[] = [];
+    for (let i = 0; i < 6 && isText(this.#peek(i)); i++)
+      words.push(...this.tokens.slice(this.#next + i, this.#next + i + 1));
+    if (startsOperatorSynonym(token.text)) {
+      for (let count = words.length; count > 0; count--) {
+        const phrase = words.slice(0, count);
+        if (synonymOf(phrase.map((word) => word.text).join(' ')) !== undefined) {
+          this.#next += count;
+          return toWord(token, ...phrase.slice(1));
+        }
+      }
+    }
+    const follower = this.#peek(words.length);
+    const second = words[1];
+    if (
+      follower?.kind === 'string' &&
+      words.length <= 2 &&
+      endOf(words.at(-1) ?? token) < follower.offset &&
+      (second === undefined || comparisonOf(second.text) === undefined)
+    ) {
+      this.#next += words.length;
+      return toWord(token, ...words.slice(1));
+    }
+    // `Cost above 5`: one odd word before a number can only be meant as an operator.
+    if (words.length === 2 && second !== undefined && isNumber(second.text) && !isNumber(token.text))
+      return toWord(this.#take());
+    return undefined;
+  }
+
+  #membership(field: Word): Term {
+    const operator = toWord(this.#take());
+    const { values, close } = this.#valuesInParentheses();
+    return { kind: 'in', field, operator, values, ...cover(field, close) };
+  }
+
+  #valuesInParentheses(): { values: Value[]; close: Span } {
+    const open = this.#take();
+    const values: Value[] = [];
+    let close: Span = open;
+    for (let token = this.#peek(); token !== undefined; token = this.#peek()) {
+      if (token.kind === ')') {
+        close = this.#take();
+        return { values, close };
+      }
+      if (token.kind === 'string') values.push(quotedValue(this.#take()));
+      else if (isText(token)) {
+        const words: Token[] = [];
+        while (isText(this.#peek())) words.push(this.#take());
+        values.push(bareValue(words));
+      } else if (token.kind === ',') this.#take();
+      else break;
+      close = this.#last();
+    }
+    this.#report('bad-arguments', open, 'Close the parenthesis of the list.', 'Insert “)”', {
+      offset: endOf(close),
+      length: 0,
+      text: ')',
+    });
+    return { values, close };
+  }
+
+  /** `eq ('a')` and `eq ('a','b')`; undefined when it is something else. */
+  #parenthesised(field: Word, operator: Word): Term | undefined {
+    const inner = this.#peek(1);
+    if (inner === undefined || (inner.kind !== 'string' && !isText(inner)) || this.#peek(2)?.kind === '(')
+      return undefined;
+    const open = this.#peek();
+    const { values, close } = this.#valuesInParentheses();
+    const value = values[0];
+    if (value === undefined || values.length > 1 || open === undefined)
+      return { kind: 'in', field, operator, values, ...cover(field, close) };
+    this.#report(
+      'no-parentheses',
+      cover(open, close),
+      'The API knows no parentheses. Write the value without them.',
+      'Remove the parentheses',
+      { offset: open.offset, length: value.offset - open.offset, text: '' },
+      { offset: endOf(value), length: endOf(close) - endOf(value), text: '' },
+    );
+    return { kind: 'comparison', field, operator, value, ...cover(field, close) };
+  }
+
+  #range(field: Word): Term | undefined {
+    const start = this.#next;
+    const operator = toWord(this.#take());
+    const low = this.#simpleValue();
+    if (low !== undefined && keyword(this.#peek(), 'and')) {
+      this.#take();
+      const high = this.#simpleValue();
+      if (high !== undefined) return { kind: 'between', field, operator, low, high, ...cover(field, high) };
+    }
+    this.#next = start;
+    return undefined;
+  }
+
+  #simpleValue(): Value | undefined {
+    const token = this.#peek();
+    if (token?.kind === 'string') return quotedValue(this.#take());
+    if (!isText(token)) return undefined;
+    return bareValue([this.#take()]);
+  }
+
+  /** The value after an operator: a quoted text, or the bare words up to the next join or condition. */
+  #value(operator: Word | undefined): Value | undefined {
+    const token = this.#peek();
+    if (token?.kind === 'string') return this.#quoted();
+    if (isText(token)) {
+      const words = [this.#take()];
+      const string = this.#peek();
+      if (string?.kind === 'string' && string.offset === endOf(token))
+        return { ...quotedValue(this.#take()), prefix: token.text, ...cover(token, string) };
+      for (let word = this.#peek(); isText(word); word = this.#peek()) {
+        const after = this.#peek(1);
+        if (
+          after !== undefined &&
+          (after.kind === '(' ||
+            after.kind === 'symbol' ||
+            (after.kind === 'word' && comparisonOf(after.text) !== undefined))
+        )
+          break;
+        if (after?.kind === 'string' && endOf(word) < after.offset) break;
+        words.push(this.#take());
+      }
+      return bareValue(words);
+    }
+    if (operator !== undefined) {
+      this.#report(
+        'missing-value',
+        operator,
+        `Write a value after “${operator.text}”, in single quotes: ${operator.text} 'value'.`,
+      );
+    }
+    return undefined;
+  }
+
+  #quoted(): Value {
+    const first = this.#take();
+    const { undoubled = [] } = first;
+    if (undoubled.length > 0) {
+      const edits = undoubled.map((offset) => ({ offset, length: 0, text: "'" }));
+      this.#report(
+        'unterminated-value',
+        first,
+        "A quote inside a value is written twice: 'O''Neill'.",
+        'Double the quote',
+        ...edits,
+      );
+    }
+    if (first.closed !== true) {
+      const mark = first.quote === 'double' ? '"' : "'";
+      this.#report(
+        'unterminated-value',
+        first,
+        "The closing quote is missing. A quote inside a value is written twice: 'O''Neill'.",
+        'Insert the closing quote',
+        {
+          offset: endOf(first),
+          length: 0,
+          text: mark,
+        },
+      );
+    }
+    return quotedValue(first);
+  }
+}
+
+export const isNumber = (text: string): boolean => /^[+-]?\d+(?:\.\d+)?$/.test(text);
+
+function quotedValue(token: Token): Value {
+  const form =
+    token.quote === 'double' ? 'double-quoted' : token.quote === 'curly' ? 'curly-quoted' : 'quoted';
+  return {
+    kind: 'value',
+    form,
+    text: token.text,
+    closed: token.closed === true,
+    references: token.references,
+    prefix: undefined,
+    offset: token.offset,
+    length: token.length,
+  };
+}
+
+function bareValue(tokens: readonly Token[]): Value {
+  const first = tokens[0];
+  const where = first === undefined ? { offset: 0, length: 0 } : cover(first, tokens.at(-1) ?? first);
+  const text = tokens.map((token) => token.text).join(' ');
+  const references = tokens.flatMap((token) => token.references);
+  const lower = text.toLowerCase();
+  const form =
+    references.length > 0
+      ? 'variable'
+      : isNumber(text)
+        ? 'number'
+        : lower === 'true' || lower === 'false'
+          ? 'boolean'
+          : lower === 'null'
+            ? 'null'
+            : 'text';
+  return { kind: 'value', form, text, closed: true, references, prefix: undefined, ...where };
+}

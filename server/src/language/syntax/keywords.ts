@@ -1,0 +1,112 @@
+/** The words of a filter (guide: "Filtering your GET requests with $filter"). */
+export const COMPARISONS = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
+export type ComparisonOperator = (typeof COMPARISONS)[number];
+export const FUNCTIONS = ['contains', 'startswith', 'endswith'] as const;
+export type FilterFunction = (typeof FUNCTIONS)[number];
+
+const find = <T extends string>(list: readonly T[], text: string): T | undefined => {
+  const lower = text.toLowerCase();
+  return list.find((entry) => entry === lower);
+};
+
+export const comparisonOf = (text: string): ComparisonOperator | undefined => find(COMPARISONS, text);
+export const functionOf = (text: string): FilterFunction | undefined => find(FUNCTIONS, text);
+
+/** OData operators that the API lacks: the guide names no such thing. */
+export const UNSUPPORTED_OPERATORS = ['has', 'add', 'sub', 'mul', 'div', 'divby', 'mod'] as const;
+export const unsupportedOperatorOf = (text: string) => find(UNSUPPORTED_OPERATORS, text);
+
+/** What people write instead of an operator, in lower case with single spaces, and the API's own word. */
+export const OPERATOR_SYNONYMS: Readonly<Record<string, ComparisonOperator | FilterFunction>> = {
+  '=': 'eq',
+  '==': 'eq',
+  '===': 'eq',
+  is: 'eq',
+  equals: 'eq',
+  equal: 'eq',
+  'is equal to': 'eq',
+  'equal to': 'eq',
+  'equals to': 'eq',
+  '=eq': 'eq',
+  eql: 'eq',
+  '!=': 'ne',
+  '<>': 'ne',
+  '!==': 'ne',
+  '=!': 'ne',
+  neq: 'ne',
+  'not eq': 'ne',
+  'is not': 'ne',
+  isnot: 'ne',
+  'not equal': 'ne',
+  'not equals': 'ne',
+  'not equal to': 'ne',
+  'is not equal to': 'ne',
+  'does not equal': 'ne',
+  not: 'ne',
+  noteq: 'ne',
+  '<': 'lt',
+  'less than': 'lt',
+  'is less than': 'lt',
+  less: 'lt',
+  before: 'lt',
+  'is before': 'lt',
+  below: 'lt',
+  under: 'lt',
+  '<=': 'le',
+  '=<': 'le',
+  lte: 'le',
+  'less than or equal to': 'le',
+  'at most': 'le',
+  '>': 'gt',
+  'greater than': 'gt',
+  'is greater than': 'gt',
+  greater: 'gt',
+  after: 'gt',
+  'is after': 'gt',
+  above: 'gt',
+  over: 'gt',
+  'more than': 'gt',
+  '>=': 'ge',
+  '=>': 'ge',
+  gte: 'ge',
+  'greater than or equal to': 'ge',
+  'at least': 'ge',
+  since: 'ge',
+  from: 'ge',
+  contains: 'contains',
+  contain: 'contains',
+  like: 'contains',
+  ilike: 'contains',
+  includes: 'contains',
+  include: 'contains',
+  matches: 'contains',
+  substringof: 'contains',
+  '~': 'contains',
+  '=~': 'contains',
+  startswith: 'startswith',
+  'starts with': 'startswith',
+  starts: 'startswith',
+  'begins with': 'startswith',
+  beginswith: 'startswith',
+  begins: 'startswith',
+  endswith: 'endswith',
+  'ends with': 'endswith',
+  ends: 'endswith',
+};
+const FIRST_WORDS = new Set(Object.keys(OPERATOR_SYNONYMS).map((synonym) => synonym.split(' ')[0] ?? ''));
+
+/** True when the word starts something that people write for an operator. */
+export const startsOperatorSynonym = (word: string): boolean => FIRST_WORDS.has(word.toLowerCase());
+export const synonymOf = (text: string): ComparisonOperator | FilterFunction | undefined =>
+  OPERATOR_SYNONYMS[text.toLowerCase().replace(/\s+/g, ' ')];
+
+const JOINS: Readonly<Record<string, 'and' | 'or'>> = {
+  and: 'and',
+  or: 'or',
+  '&&': 'and',
+  '&': 'and',
+  '||': 'or',
+  '|': 'or',
+};
+export const joinOf = (text: string): 'and' | 'or' | undefined =>
+  Object.hasOwn(JOINS, text.toLowerCase()) ? JOINS[text.toLowerCase()] : undefined;

@@ -1,0 +1,37 @@
+/** The lines of a block, with and without their ends. */
+export interface Line {
+  readonly start: number;
+  /** Without the line end. */
+  readonly end: number;
+  /** With the line end: where the next one starts. */
+  readonly next: number;
+  /** Where its first character that is no white space stands (= `end` of a blank line). */
+  readonly first: number;
+}
+
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  const ends = /\r\n|\n|\r/g;
+  let start = 0;
+  while (start < text.length) {
+    ends.lastIndex = start;
+    const match = ends.exec(text);
+    const end = match?.index ?? text.length;
+    const next = match === null ? text.length : end + match[0].length;
+    let first = start;
+    while (first < end && isSpace(text.charCodeAt(first))) first++;
+    lines.push({ start, end, next, first });
+    start = next;
+  }
+  return lines;
+}
+
+export const isSpace = (code: number): boolean =>
+  code === 32 || code === 9 || code === 160 || code === 0xfeff;
+
+/** `end` moved back over white space, not before `start`. */
+export function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && /\s/.test(text[at - 1] ?? '')) at--;
+  return at;
+}

@@ -1,0 +1,219 @@
+/**
+ * The tree of one block (a request with its title). All offsets are relative to the block, so that an unchanged
+ * block keeps its tree wherever it moves. The items of a block cover every character of it, whole lines each.
+ */
+import type { Span } from '../text/span';
+import type { SyntaxProblem } from './problems';
+import type { Reference } from './references';
+import type { Token } from './tokens';
+import type { View } from '../text/view';
+
+/** A piece of text as written (percent-decoded in an address). `references` are the `{{…}}` in it. */
+export interface Word extends Span {
+  readonly text: string;
+  readonly references: readonly Reference[];
+}
+
+export interface Separator extends Span {
+  readonly kind: 'separator';
+  readonly title: Word;
+}
+export interface Blank extends Span {
+  readonly kind: 'blank';
+}
+export interface Comment extends Span {
+  readonly kind: 'comment';
+}
+/** `# @name value` */
+export interface Directive extends Span {
+  readonly kind: 'directive';
+  readonly name: Word;
+  readonly value: Word;
+}
+/** `@name = value`, or `@name = ?Prompt text`. */
+export interface Variable extends Span {
+  readonly kind: 'variable';
+  readonly name: Word;
+  readonly equals: Span | undefined;
+  readonly value: Word;
+}
+/** Text that belongs to nothing: what it looks like decides what we say about it. */
+export interface Stray extends Span {
+  readonly kind: 'stray';
+  readonly looksLike: 'header' | 'request' | 'text';
+  readonly content: Span;
+}
+export interface Body extends Span {
+  readonly kind: 'body';
+  /** From the `{` to its end, without the rest of the last line. */
+  readonly content: Span;
+  /** The same length as `content`, `{{…}}` outside strings replaced by a string of the same length. */
+  readonly json: string;
+  readonly references: readonly Reference[];
+}
+
+/** Which of the API's addresses a target names. */
+export type Endpoint = 'data' | 'modules' | 'fields' | 'token';
+
+export interface Target extends Span {
+  readonly form: 'module' | 'path' | 'address';
+  readonly endpoint: Endpoint;
+  /** `https://host` of a whole address. */
+  readonly host: Word | undefined;
+  /** `accessplan` in `https://host/accessplan/api/v2/…`. */
+  readonly site: Word | undefined;
+  /** Empty at the place where the module's name is missing. */
+  readonly module: Word;
+  readonly id: Word | undefined;
+  /** Where the path ends: a query would start here. */
+  readonly pathEnd: number;
+  readonly query: readonly Clause[];
+}
+
+export interface RequestLine extends Span {
+  readonly kind: 'request-line';
+  readonly method: Word | undefined;
+  readonly target: Target;
+}
+
+export interface Clause extends Span {
+  readonly kind: 'clause';
+  readonly origin: 'line' | 'address';
+  /** A leading `?` or `&`. */
+  readonly marker: Span | undefined;
+  readonly name: Word;
+  readonly equals: Span | undefined;
+  /** The value without the white space around it; empty where it is missing. */
+  readonly valueSpan: Span;
+  readonly view: View;
+  readonly value: ClauseValue;
+}
+
+export type ClauseValue = FilterValue | FieldsValue | OrderValue | PlainValue;
+export interface FilterValue {
+  readonly kind: 'filter';
+  readonly tokens: readonly Token[];
+  readonly filter: FilterList;
+}
+export interface FieldsValue {
+  readonly kind: 'fields';
+  readonly tokens: readonly Token[];
+  readonly items: readonly FieldItem[];
+}
+export interface FieldItem extends Span {
+  readonly field: Word | undefined;
+}
+export interface OrderValue {
+  readonly kind: 'order';
+  readonly tokens: readonly Token[];
+  readonly items: readonly OrderItem[];
+}
+export interface OrderItem extends Span {
+  readonly field: Word | undefined;
+  readonly direction: Word | undefined;
+}
+export interface PlainValue {
+  readonly kind: 'plain';
+  readonly text: Word;
+}
+
+/** Terms with a join between each two: precedence is a matter of meaning, see `analysis/filter-tree`. */
+export interface FilterList extends Span {
+  readonly kind: 'filter-list';
+  readonly terms: readonly Term[];
+  /** One less than terms. A join that the user forgot has length 0. */
+  readonly joins: readonly Join[];
+}
+export interface Join extends Span {
+  readonly op: 'and' | 'or';
+  readonly written: string;
+}
+export type Term = Comparison | FunctionTerm | Group | Negation | Membership | Range | Opaque | BadTerm;
+
+/** `field op value`; what is missing is undefined. */
+export interface Comparison extends Span {
+  readonly kind: 'comparison';
+  readonly field: Word;
+  readonly operator: Word | undefined;
+  readonly value: Value | undefined;
+}
+/** `name(arguments)`, perhaps followed by `op value`, as in `contains(a,'b') eq true`. */
+export interface FunctionTerm extends Span {
+  readonly kind: 'function';
+  readonly name: Word;
+  readonly open: number;
+  readonly close: number | undefined;
+  readonly arguments: readonly Argument[];
+  readonly operator: Word | undefined;
+  readonly value: Value | undefined;
+}
+export interface Argument extends Span {
+  readonly word: Word | undefined;
+  readonly value: Value | undefined;
+}
+export interface Group extends Span {
+  readonly kind: 'group';
+  readonly open: number;
+  readonly close: number | undefined;
+  readonly filter: FilterList;
+}
+export interface Negation extends Span {
+  readonly kind: 'not';
+  readonly keyword: Word;
+  readonly operand: Term | undefined;
+}
+/** `field in ('a','b')` */
+export interface Membership extends Span {
+  readonly kind: 'in';
+  readonly field: Word;
+  readonly operator: Word;
+  readonly values: readonly Value[];
+}
+/** `field between a and b` */
+export interface Range extends Span {
+  readonly kind: 'between';
+  readonly field: Word;
+  readonly operator: Word;
+  readonly low: Value;
+  readonly high: Value;
+}
+/** A variable that stands for a term or more: `{{onlyOpen}}`. */
+export interface Opaque extends Span {
+  readonly kind: 'opaque';
+  readonly word: Word;
+}
+/** Text where a term should be. */
+export interface BadTerm extends Span {
+  readonly kind: 'bad';
+  readonly tokens: readonly Token[];
+}
+
+export interface Value extends Span {
+  readonly kind: 'value';
+  readonly form:
+    'quoted' | 'double-quoted' | 'curly-quoted' | 'number' | 'boolean' | 'null' | 'text' | 'variable';
+  /** Without quotes, doubled quotes made single. */
+  readonly text: string;
+  readonly closed: boolean;
+  readonly references: readonly Reference[];
+  /** `datetime'…'`: the word in front of the quote. */
+  readonly prefix: string | undefined;
+}
+
+export type Item = Separator | Blank | Comment | Directive | Variable | RequestLine | Clause | Body | Stray;
+
+export interface BlockTree {
+  readonly text: string;
+  /** Number of line ends in the text. */
+  readonly lineBreaks: number;
+  readonly items: readonly Item[];
+  readonly separator: Separator | undefined;
+  readonly request: RequestLine | undefined;
+  /** Those of the address and those on their own lines, as written. */
+  readonly clauses: readonly Clause[];
+  readonly body: Body | undefined;
+  readonly variables: readonly Variable[];
+  readonly directives: readonly Directive[];
+  readonly references: readonly Reference[];
+  readonly problems: readonly SyntaxProblem[];
+}

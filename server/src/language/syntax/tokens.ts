@@ -1,0 +1,147 @@
+/** The tokens of a clause's value: one lexer for $filter, $upsert, $select and $orderby. */
+import type { Span } from '../text/span';
+import type { View } from '../text/view';
+import { referenceAt, type Reference } from './references';
+
+export interface Token extends Span {
+  readonly kind: 'word' | 'string' | 'symbol' | '(' | ')' | ',';
+  /** As written (percent-decoded in an address); of a string: without quotes, doubled quotes made single. */
+  readonly text: string;
+  readonly references: readonly Reference[];
+  /** Of a string: how it is quoted, and whether the closing quote is there. */
+  readonly quote?: 'single' | 'double' | 'curly';
+  readonly closed?: boolean;
+  /** Of a string: where quotes stand inside it that should have been doubled, as in `'O'Neill'`. */
+  readonly undoubled?: readonly number[];
+}
+
+const SPACE = /[\s\u00a0]/;
+const SYMBOL = /[=<>!&|]/;
+const CLOSERS: Readonly<Record<string, { quote: 'single' | 'double' | 'curly'; closers: string }>> = {
+  "'": { quote: 'single', closers: "'" },
+  '"': { quote: 'double', closers: '"' },
+  '‘': { quote: 'curly', closers: "’‘'" },
+  '’': { quote: 'curly', closers: "’‘'" },
+  '“': { quote: 'curly', closers: '”“"' },
+  '”': { quote: 'curly', closers: '”“"' },
+};
+
+/** Every token of the view. Comment lines between the lines of a value are white space. */
+export function tokenize(view: View): Token[] {
+  const { text } = view;
+  const tokens: Token[] = [];
+  let i = skipTrivia(text, 0);
+  while (i < text.length) {
+    const from = i;
+    const ch = text[i] ?? '';
+    const push = (kind: Token['kind'], value: string, extra: Partial<Token> = {}) => {
+      const offset = view.at(from);
+      tokens.push({ kind, text: value, references: [], ...extra, offset, length: view.at(i) - offset });
+    };
+    if (ch === '(' || ch === ')' || ch === ',') {
+      i++;
+      push(ch, ch);
+    } else if (Object.hasOwn(CLOSERS, ch)) {
+      const undoubled: number[] = [];
+      i = stringEnd(text, i, undoubled);
+      const { quote, closers } = CLOSERS[ch] ?? { quote: 'single', closers: "'" };
+      const last = text[i - 1] ?? '';
+      const closed = i - from >= 2 && closers.includes(last) && !endsInDoubledQuote(text, from, i);
+      const content = text.slice(from + 1, closed ? i - 1 : i);
+      push('string', quote === 'single' ? content.replaceAll("''", "'") : content, {
+        quote,
+        closed,
+        undoubled: undoubled.map(view.at),
+        references: referencesIn(view, from, i),
+      });
+    } else if (SYMBOL.test(ch)) {
+      while (i < text.length && SYMBOL.test(text[i] ?? '')) i++;
+      push('symbol', text.slice(from, i));
+    } else {
+      i = wordEnd(text, i);
+      push('word', text.slice(from, i), { references: referencesIn(view, from, i) });
+    }
+    i = skipTrivia(text, i);
+  }
+  return tokens;
+}
+
+function referencesIn(view: View, from: number, to: number): Reference[] {
+  const found: Reference[] = [];
+  for (let i = view.text.indexOf('{{', from); i >= 0 && i < to; i = view.text.indexOf('{{', i)) {
+    const reference = referenceAt(view.text, i, to);
+    i = reference.offset + reference.length;
+    const offset = view.at(reference.offset);
+    const inner = view.at(reference.inner.offset);
+    found.push({
+      ...reference,
+      offset,
+      length: view.at(i) - offset,
+      inner: { offset: inner, length: view.at(reference.inner.offset + reference.inner.length) - inner },
+    });
+  }
+  return found;
+}
+
+/** Skips white space, and whole lines that start with `#` or `//`. */
+export function skipTrivia(text: string, from: number): number {
+  let i = from;
+  let lineStart = false;
+  while (i < text.length) {
+    const ch = text[i] ?? '';
+    if (ch === '\n' || ch === '\r') lineStart = true;
+    else if (!SPACE.test(ch)) {
+      if (!lineStart || !(ch === '#' || text.startsWith('//', i))) return i;
+      while (i < text.length && text[i] !== '\n' && text[i] !== '\r') i++;
+      continue;
+    }
+    i++;
+  }
+  return i;
+}
+
+/** A quote with a letter right after it (not `and`, `or`), and a closing one later on the line: it belongs to the value. */
+const EMBEDDED = /^'(?!(?:and|or)\b)[\p{L}\p{N}][^'\r\n]*'(?![\p{L}\p{N}'])/iu;
+
+/** After the closing quote, or at the end of the line when there is none: a value stays on its line. */
+function stringEnd(text: string, open: number, undoubled: number[]): number {
+  const { closers } = CLOSERS[text[open] ?? "'"] ?? { closers: "'" };
+  let i = open + 1;
+  while (i < text.length) {
+    const ch = text[i] ?? '';
+    if (ch === '\n' || ch === '\r') break;
+    if (text.startsWith('{{', i)) {
+      const reference = referenceAt(text, i, text.length);
+      i = reference.offset + Math.max(2, reference.length);
+    } else if (closers.includes(ch)) {
+      if (ch === "'" && text[i + 1] === "'" && text[open] === "'") i += 2;
+      else if (ch === "'" && text[open] === "'" && EMBEDDED.test(text.slice(i, i + 200))) undoubled.push(i++);
+      else return i + 1;
+    } else i++;
+  }
+  while (i > open + 1 && SPACE.test(text[i - 1] ?? '')) i--;
+  return i;
+}
+
+/** `'it''` is not closed: its last two quotes are one character. */
+function endsInDoubledQuote(text: string, from: number, to: number): boolean {
+  if (text[from] !== "'") return false;
+  let quotes = 0;
+  for (let i = to - 1; i > from && text[i] === "'"; i--) quotes++;
+  return quotes % 2 === 0;
+}
+
+function wordEnd(text: string, from: number): number {
+  let i = from;
+  while (i < text.length) {
+    if (text.startsWith('{{', i)) {
+      const reference = referenceAt(text, i, text.length);
+      i += Math.max(2, reference.length);
+      continue;
+    }
+    const ch = text[i] ?? '';
+    if (SPACE.test(ch) || SYMBOL.test(ch) || '(),'.includes(ch) || Object.hasOwn(CLOSERS, ch)) break;
+    i++;
+  }
+  return Math.max(i, from + 1);
+}

@@ -1,0 +1,43 @@
+/** A stretch of text: UTF-16 units, half open. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export const span = (offset: number, length: number): Span => ({ offset, length });
+
+export const between = (start: number, end: number): Span => ({
+  offset: start,
+  length: Math.max(0, end - start),
+});
+
+export const endOf = (s: Span): number => s.offset + s.length;
+
+/** True when the offset is inside the span or at either edge: where a cursor "touches" it. */
+export const touches = (s: Span, offset: number): boolean => offset >= s.offset && offset <= endOf(s);
+
+/** True when the two share at least one position, edges included. */
+export const meets = (a: Span, b: Span): boolean => a.offset <= endOf(b) && b.offset <= endOf(a);
+
+export const textOf = (text: string, s: Span): string => text.slice(s.offset, endOf(s));
+
+export const shift = (s: Span, by: number): Span => ({ offset: s.offset + by, length: s.length });
+
+/** Replaces `length` units at `offset` by `text`. */
+export interface TextEdit extends Span {
+  readonly text: string;
+}
+
+/** Applies edits that don't overlap; their offsets are those of the original text. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const sorted = edits
+    .map((edit, index) => ({ edit, index }))
+    .sort((a, b) => a.edit.offset - b.edit.offset || a.index - b.index);
+  let result = '';
+  let last = 0;
+  for (const { edit } of sorted) {
+    result += text.slice(last, edit.offset) + edit.text;
+    last = endOf(edit);
+  }
+  return result + text.slice(last);
+}

@@ -1,0 +1,100 @@
+/** From the language's values to LSP's. */
+import {
+  CompletionItemKind,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  InsertTextFormat,
+  MarkupKind,
+  type CompletionItem as LspCompletionItem,
+  type Diagnostic as LspDiagnostic,
+  type Range,
+} from 'vscode-languageserver/node';
+import type { BlockDiagnostics, CompletionItem, ItemKind, Severity, Span } from '../language/service';
+import { LineIndex } from '../language/service';
+import { CLIENT_COMMANDS } from '../protocol';
+
+/** Where each code is explained. */
+export const DOCS = 'https://github.com/apq-tools/accessplanit-apq/blob/main/docs/diagnostics.md';
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const KINDS: Readonly<Record<ItemKind, CompletionItemKind>> = {
+  method: CompletionItemKind.Method,
+  module: CompletionItemKind.Class,
+  parameter: CompletionItemKind.Property,
+  field: CompletionItemKind.Field,
+  operator: CompletionItemKind.Operator,
+  function: CompletionItemKind.Function,
+  keyword: CompletionItemKind.Keyword,
+  value: CompletionItemKind.Value,
+  variable: CompletionItemKind.Variable,
+  directive: CompletionItemKind.Keyword,
+  snippet: CompletionItemKind.Snippet,
+  note: CompletionItemKind.Text,
+};
+
+export const rangeOf = (lines: LineIndex, span: Span): Range => ({
+  start: lines.positionAt(span.offset),
+  end: lines.positionAt(span.offset + span.length),
+});
+
+/** Converted diagnostics of a block, kept while the block's own stay the same: a block that only moved costs a sum. */
+const converted = new WeakMap<
+  readonly unknown[],
+  { readonly line: number; readonly items: LspDiagnostic[] }
+>();
+
+export function diagnosticsOf({ block, diagnostics }: BlockDiagnostics): LspDiagnostic[] {
+  const known = converted.get(diagnostics);
+  if (known?.line === block.line) return known.items;
+  const lines = new LineIndex(block.tree.text);
+  const items = diagnostics.map((diagnostic): LspDiagnostic => {
+    const { start, end } = rangeOf(lines, diagnostic);
+    return {
+      range: {
+        start: { line: start.line + block.line, character: start.character },
+        end: { line: end.line + block.line, character: end.character },
+      },
+      severity: SEVERITIES[diagnostic.severity],
+      code: diagnostic.code,
+      codeDescription: { href: `${DOCS}#${diagnostic.code}` },
+      source: 'apq',
+      message: diagnostic.message,
+      ...(diagnostic.code === 'unused-variable' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    };
+  });
+  converted.set(diagnostics, { line: block.line, items });
+  return items;
+}
+
+export function completionItemOf(
+  item: CompletionItem,
+  index: number,
+  lines: LineIndex,
+  commands: boolean,
+): LspCompletionItem {
+  const command =
+    item.retrigger === true
+      ? { title: 'Suggest', command: CLIENT_COMMANDS.suggest }
+      : item.help !== undefined
+        ? { title: 'Refresh metadata', command: CLIENT_COMMANDS.refreshMetadata }
+        : undefined;
+  return {
+    label: item.label,
+    kind: KINDS[item.kind],
+    textEdit: { range: rangeOf(lines, item.replace), newText: item.insert },
+    sortText: `${item.rank ?? 0}${String(index).padStart(4, '0')}`,
+    insertTextFormat: item.snippet === true ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    ...(item.detail === undefined ? {} : { detail: item.detail }),
+    ...(item.documentation === undefined
+      ? {}
+      : { documentation: { kind: MarkupKind.Markdown, value: item.documentation } }),
+    ...(item.filter === undefined ? {} : { filterText: item.filter }),
+    ...(commands && command !== undefined ? { command } : {}),
+  };
+}

@@ -1,0 +1,214 @@
+/** LSP handlers: find the document, ask the language, convert. Each is guarded: a fault costs one answer, not the server. */
+import {
+  CodeActionKind,
+  MarkupKind,
+  TextDocumentSyncKind,
+  type CodeAction,
+  type CodeLens,
+  type Connection,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import { LanguageService, parseMetadata } from '../language/service';
+import {
+  CLIENT_COMMANDS,
+  MODULE_WANTED,
+  REQUEST_AT,
+  SET_METADATA,
+  type InitializationOptions,
+  type ModuleWantedParams,
+  type RequestAtParams,
+  type RequestAtResult,
+  type SetMetadataParams,
+} from '../protocol';
+import { completionItemOf, diagnosticsOf, rangeOf } from './convert';
+import { Documents, type OpenDocument } from './documents';
+import { watchMetadataFile } from './metadata-file';
+
+/** Wires a connection; the caller listens. */
+export function serve(connection: Connection): void {
+  const service = new LanguageService();
+  const documents = new Documents(service);
+  const wanted = new Set<string>();
+  let commands = false;
+  let stopWatching: (() => void) | undefined;
+
+  const publish = (document: OpenDocument) => {
+    const diagnostics = service.diagnoseBlocks(document.current).flatMap(diagnosticsOf);
+    void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
+    askForModules(document);
+  };
+
+  /** The client is told which modules a file uses whose fields nobody knows: it may fetch them. */
+  const askForModules = (document: OpenDocument) => {
+    const { catalog } = service;
+    if (!commands || catalog === undefined) return;
+    for (const { tree } of document.current.file.blocks) {
+      const module = tree.request === undefined ? undefined : catalog.module(tree.request.target.module.text);
+      if (module === undefined || module.fields !== undefined || wanted.has(module.name)) continue;
+      wanted.add(module.name);
+      void connection.sendNotification(MODULE_WANTED, { module: module.name } satisfies ModuleWantedParams);
+    }
+  };
+
+  const setMetadata = (text: string | null | undefined) => {
+    wanted.clear();
+    if (text === null || text === undefined) service.setMetadata(undefined);
+    else {
+      const parsed = parseMetadata(text);
+      // What can't be read is reported and leaves what we had.
+      if (parsed.ok) service.setMetadata(parsed.metadata);
+      else connection.window.showWarningMessage(parsed.message);
+    }
+    for (const document of documents.all()) publish(document);
+  };
+
+  const guard =
+    <P, R>(name: string, fallback: R, handler: (params: P) => R) =>
+    (params: P): R => {
+      try {
+        return handler(params);
+      } catch (error) {
+        connection.console.error(
+          `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+        return fallback;
+      }
+    };
+
+  connection.onInitialize((params): InitializeResult => {
+    const options = readOptions(params.initializationOptions);
+    commands = options.commands === true;
+    if (options.metadataFile !== undefined)
+      stopWatching = watchMetadataFile(options.metadataFile, (text) => setMetadata(text));
+    return {
+      serverInfo: { name: 'apq-language-server', version: '0.1.0' },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        completionProvider: {
+          triggerCharacters: ['$', ' ', "'", '(', ',', '{', '=', '?', '&', '/', '@', '"'],
+        },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+        codeLensProvider: {},
+      },
+    };
+  });
+
+  connection.onDidOpenTextDocument(
+    guard('open', undefined, ({ textDocument }) => publish(documents.open(textDocument))),
+  );
+  connection.onDidChangeTextDocument(
+    guard('change', undefined, ({ textDocument, contentChanges }) => {
+      const document = documents.change(textDocument.uri, textDocument.version, contentChanges);
+      if (document !== undefined) publish(document);
+    }),
+  );
+  connection.onDidCloseTextDocument(({ textDocument }) => {
+    documents.close(textDocument.uri);
+    void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
+  });
+
+  connection.onCompletion(
+    guard('completion', null, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      if (document === undefined) return null;
+      const { lines, current } = document;
+      const items = service.complete(current, lines.offsetAt(position));
+      return {
+        isIncomplete: false,
+        items: items.map((item, index) => completionItemOf(item, index, lines, commands)),
+      };
+    }),
+  );
+
+  connection.onHover(
+    guard('hover', null, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      const found =
+        document === undefined
+          ? undefined
+          : service.hover(document.current, document.lines.offsetAt(position));
+      return document === undefined || found === undefined
+        ? null
+        : {
+            contents: { kind: MarkupKind.Markdown, value: found.markdown },
+            range: rangeOf(document.lines, found),
+          };
+    }),
+  );
+
+  connection.onCodeAction(
+    guard('code action', [], ({ textDocument, range, context }): CodeAction[] => {
+      const document = documents.get(textDocument.uri);
+      if (document === undefined) return [];
+      const { lines, current } = document;
+      const start = lines.offsetAt(range.start);
+      const fixes = service.fixes(current, { offset: start, length: lines.offsetAt(range.end) - start });
+      return fixes.map(({ title, preferred, edits, diagnostic }) => {
+        const where = rangeOf(lines, diagnostic);
+        const reported = context.diagnostics.filter(
+          (each) =>
+            each.code === diagnostic.code &&
+            each.range.start.line === where.start.line &&
+            each.range.start.character === where.start.character,
+        );
+        return {
+          title,
+          kind: CodeActionKind.QuickFix,
+          isPreferred: preferred,
+          diagnostics: reported,
+          edit: {
+            changes: {
+              [document.uri]: edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text })),
+            },
+          },
+        };
+      });
+    }),
+  );
+
+  connection.onCodeLens(
+    guard('code lens', [], ({ textDocument }): CodeLens[] => {
+      const document = documents.get(textDocument.uri);
+      if (document === undefined || !commands) return [];
+      return service.requests(document.current).map((request) => ({
+        range: rangeOf(document.lines, request.line),
+        command: {
+          title: '$(play) Run',
+          command: CLIENT_COMMANDS.run,
+          arguments: [document.uri, request.index],
+        },
+      }));
+    }),
+  );
+
+  connection.onNotification(
+    SET_METADATA,
+    guard('metadata', undefined, (params: SetMetadataParams) => setMetadata(params.text)),
+  );
+  connection.onRequest(
+    REQUEST_AT,
+    guard('request at', null, ({ uri, position }: RequestAtParams): RequestAtResult | null => {
+      const document = documents.get(uri);
+      const found =
+        document === undefined
+          ? undefined
+          : service.requestAt(document.current, document.lines.offsetAt(position));
+      return document === undefined || found === undefined
+        ? null
+        : { index: found.index, title: found.title, line: document.lines.positionAt(found.line.offset).line };
+    }),
+  );
+  connection.onShutdown(() => stopWatching?.());
+}
+
+/** From outside: only what we understand is taken. */
+function readOptions(value: unknown): InitializationOptions {
+  if (typeof value !== 'object' || value === null) return {};
+  const { metadataFile, commands } = value as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof metadataFile === 'string' && metadataFile !== '' ? { metadataFile } : {}),
+    ...(commands === true ? { commands } : {}),
+  };
+}
