@@ -3,6 +3,10 @@ import type { FieldType } from '../catalog/catalog';
 import type { ComparisonOperator, FilterFunction } from '../syntax/keywords';
 import { isIsoDate, isTime, readDate } from './dates';
 
+/** A type in a sentence: `Cost is a number`. */
+export const withArticle = (type: FieldType): string =>
+  /^(text|true|unknown)/.test(TYPE_NAMES[type]) ? TYPE_NAMES[type] : `a ${TYPE_NAMES[type]}`;
+
 /** How we call a type when we speak to the user. */
 export const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   string: 'text',

@@ -19,7 +19,7 @@ export function completeBody(context: CompletionContext, body: Body): Completion
   const [name] = location.path;
   if (location.path.length > 1) return [];
   const { module } = model;
-  if (module?.fields === undefined) return noFieldsNote(context, where);
+  if (module?.fields === undefined) return noFieldsNote(context);
   if (location.isAtPropertyKey) {
     const taken = takenNames(body.json, typeof name === 'string' ? name : '');
     const colon = /^\s*:/.test(body.json.slice(where.offset + where.length - body.content.offset))

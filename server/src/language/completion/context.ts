@@ -23,7 +23,8 @@ export function wordAt(text: string, offset: number, characters = /[\w$-]/): Spa
 }
 
 /** Why there are no fields to offer, as an item: completion is never silently empty. */
-export function noFieldsNote({ model }: CompletionContext, replace: Span): CompletionItem[] {
+export function noFieldsNote({ model, offset }: CompletionContext): CompletionItem[] {
+  const replace: Span = { offset, length: 0 };
   const target = model.tree.request?.target;
   const name = target?.module.text ?? '';
   if (model.catalog === undefined)
@@ -54,7 +55,7 @@ const note = (label: string, documentation: string, replace: Span, help: boolean
   label,
   kind: 'note',
   documentation,
-  replace: { offset: replace.offset, length: 0 },
+  replace,
   insert: '',
   filter: ' ',
   ...(help ? { help: 'refresh-metadata' } : {}),

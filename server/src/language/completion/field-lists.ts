@@ -15,7 +15,7 @@ export function completeSelect(context: CompletionContext, value: FieldsValue): 
     value.items.filter((item) => item !== current).map((item) => item.field?.text.toLowerCase()),
   );
   const { module } = context.model;
-  if (module?.fields === undefined) return noFieldsNote(context, where);
+  if (module?.fields === undefined) return noFieldsNote(context);
   return module.fields
     .filter((field) => !taken.has(field.name.toLowerCase()))
     .map((field) => fieldItem(field, module, where));
@@ -48,7 +48,7 @@ export function completeOrder(context: CompletionContext, value: OrderValue): Co
     value.items.filter((item) => item !== current).map((item) => item.field?.text.toLowerCase()),
   );
   const { module } = context.model;
-  if (module?.fields === undefined) return noFieldsNote(context, where);
+  if (module?.fields === undefined) return noFieldsNote(context);
   return module.fields
     .filter((each) => each.sortable && !taken.has(each.name.toLowerCase()))
     .map((each) => fieldItem(each, module, where));

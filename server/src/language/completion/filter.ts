@@ -49,7 +49,7 @@ function fieldItems(
   operatorFollows: boolean,
 ): CompletionItem[] {
   const { module } = context.model;
-  if (module?.fields === undefined) return noFieldsNote(context, where);
+  if (module?.fields === undefined) return noFieldsNote(context);
   const after = operatorFollows ? spaceAfter(context, where) : '';
   return module.fields
     .filter((field) => field.filterable && fits(field))

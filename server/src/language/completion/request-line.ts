@@ -18,7 +18,7 @@ export const completeMethod = (where: Span): CompletionItem[] =>
     retrigger: true,
   }));
 
-export function completeModule({ model }: CompletionContext, where: Span): CompletionItem[] {
+export function completeModule({ model, offset }: CompletionContext, where: Span): CompletionItem[] {
   const { catalog } = model;
   if (catalog === undefined) {
     return [
@@ -27,7 +27,7 @@ export function completeModule({ model }: CompletionContext, where: Span): Compl
         kind: 'note',
         documentation:
           'Modules are known once there is a connection: run “APQ: Add Connection”, or “APQ: Open Sample Platform” to try things out.',
-        replace: { offset: where.offset, length: 0 },
+        replace: { offset, length: 0 },
         insert: '',
         filter: ' ',
         help: 'refresh-metadata',

@@ -1,7 +1,7 @@
 /** `body-required`, `body-not-allowed`, `invalid-json`, `unknown-body-field`, `body-type-mismatch`. */
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { readDate } from '../analysis/dates';
-import { exampleValue, TYPE_NAMES } from '../analysis/field-types';
+import { exampleValue, withArticle } from '../analysis/field-types';
 import type { FieldInfo } from '../catalog/catalog';
 import type { Body } from '../syntax/nodes';
 import { nearest } from '../text/nearest';
@@ -29,7 +29,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
 export const checkBody: Check = (context) => {
   const { model, report } = context;
   const { request, body } = model.tree;
-  if (request === undefined) return;
+  if (request === undefined || model.method === undefined) return;
   const writes = model.method === 'POST' || model.method === 'PUT';
   if (body === undefined) {
     if (writes && model.endpoint === 'data') {
@@ -45,14 +45,14 @@ export const checkBody: Check = (context) => {
     report(
       'body-not-allowed',
       { offset: body.content.offset, length: 1 },
-      `${model.method ?? 'This method'} sends no body. Remove it, or write POST or PUT.`,
+      `${model.method} sends no body. Remove it, or write POST or PUT.`,
       { fixes: [removal(body, 'Remove the body')] },
     );
     return;
   }
   const errors: ParseError[] = [];
   const root = parseTree(body.json, errors, { allowTrailingComma: false, disallowComments: false });
-  for (const { error, offset, length } of errors.slice(0, 3))
+  for (const { error, offset, length } of errors.slice(0, 1))
     reportError(context, body, printParseErrorCode(error), offset, length);
   if (root === undefined) return;
   if (root.type !== 'object') {
@@ -74,7 +74,12 @@ function reportError(
   offset: number,
   length: number,
 ): void {
-  const where = { offset: body.content.offset + offset, length: Math.max(length, 1) };
+  // At the end of the body there is nothing to mark but its last character.
+  const at = Math.min(offset, body.content.length - 1);
+  const where = {
+    offset: body.content.offset + at,
+    length: Math.max(1, Math.min(length, body.content.length - at)),
+  };
   const before = body.json.slice(0, offset).trimEnd();
   const trailing = before.endsWith(',') && /^[}\]]/.test(body.json.slice(offset));
   const bare = /^[A-Za-z_]\w*/.exec(body.json.slice(offset))?.[0];
@@ -99,7 +104,11 @@ function reportError(
         : bare !== undefined && (error === 'InvalidSymbol' || error === 'PropertyNameExpected')
           ? [replace({ offset: where.offset, length: bare.length }, JSON.stringify(bare))]
           : [];
-  report('invalid-json', where, MESSAGES[error] ?? 'This is no valid JSON.', { fixes });
+  const isName = bare !== undefined && /^\s*:/.test(body.json.slice(offset + bare.length));
+  const message = isName
+    ? `A member’s name has double quotes: ${JSON.stringify(bare)}.`
+    : (MESSAGES[error] ?? 'This is no valid JSON.');
+  report('invalid-json', where, message, { fixes });
 }
 
 const exampleField = ({ model }: CheckContext) =>
@@ -151,7 +160,7 @@ function checkMember({ report }: CheckContext, body: Body, field: FieldInfo, val
   report(
     'body-type-mismatch',
     where,
-    `${field.name} is ${TYPE_NAMES[field.type]}. Write ${verdict.example}.`,
+    `${field.name} is ${withArticle(field.type)}. Write ${verdict.example}.`,
     {
       fixes: verdict.better === undefined ? [] : [replace(where, verdict.better)],
     },

@@ -1,6 +1,6 @@
 /** `field op value`: `unknown-field`, `field-not-filterable`, `unknown-operator`, `unsupported-filter`, and the value. */
 import type { FieldInfo } from '../catalog/catalog';
-import { operatorsFor, TYPE_NAMES } from '../analysis/field-types';
+import { operatorsFor, withArticle } from '../analysis/field-types';
 import { asWritten, comparisonFor, quote } from '../analysis/print-filter';
 import { comparisonOf, functionOf, synonymOf, unsupportedOperatorOf } from '../syntax/keywords';
 import type { Comparison, Value, Word } from '../syntax/nodes';
@@ -58,7 +58,7 @@ function checkOperator(
       context.report(
         'type-mismatch',
         operator,
-        `${field.name} is ${TYPE_NAMES[field.type]}: compare it with ${operatorsFor(field.type).join(' or ')}.`,
+        `${field.name} is ${withArticle(field.type)}: compare it with ${operatorsFor(field.type).join(' or ')}.`,
       );
     }
     return;

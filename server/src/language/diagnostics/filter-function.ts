@@ -1,5 +1,5 @@
 /** `contains(field,'text')` and what people write in its place: `bad-arguments`, `unsupported-filter`, `type-mismatch`. */
-import { functionsFor, TYPE_NAMES } from '../analysis/field-types';
+import { functionsFor, withArticle } from '../analysis/field-types';
 import { quote } from '../analysis/print-filter';
 import { comparisonOf, FUNCTIONS, functionOf } from '../syntax/keywords';
 import type { Argument, FunctionTerm, Value } from '../syntax/nodes';
@@ -80,7 +80,7 @@ function checkFieldArgument(
     context.report(
       'type-mismatch',
       word,
-      `${name} searches in text, and ${field.name} is ${TYPE_NAMES[field.type]}. Compare it: ${field.name} eq ${value === undefined ? "'value'" : quote(value.text)}.`,
+      `${name} searches in text, and ${field.name} is ${withArticle(field.type)}. Compare it: ${field.name} eq ${value === undefined ? "'value'" : quote(value.text)}.`,
     );
   }
 }

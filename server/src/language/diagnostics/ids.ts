@@ -5,7 +5,13 @@ import type { Check } from './check';
 
 export const checkId: Check = ({ model, report }) => {
   const { request } = model.tree;
-  if (request === undefined || model.endpoint !== 'data' || request.target.module.length === 0) return;
+  if (
+    request === undefined ||
+    model.method === undefined ||
+    model.endpoint !== 'data' ||
+    request.target.module.length === 0
+  )
+    return;
   const { target, method } = request;
   if (model.method === 'PUT' || model.method === 'DELETE') {
     if (target.id === undefined) {

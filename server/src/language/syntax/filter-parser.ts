@@ -263,7 +263,7 @@ class FilterParser {
       open: open.offset,
       close: close?.offset,
       filter,
-      ...cover(open, close ?? (filter.length > 0 ? filter : open)),
+      ...cover(open, close ?? this.#last()),
     };
   }
 

@@ -1,0 +1,202 @@
+/** Completion: what is offered at `$0`, and what the text is after taking an item. */
+import assert from 'node:assert/strict';
+import { accept, completions } from './support/language';
+
+const labels = (marked: string) => completions(marked).map((item) => item.label);
+
+/** Exactly these labels, in this order (snippets and notes aside when `only` is a list of kinds). */
+const offers = (marked: string, expected: string) =>
+  it(`${JSON.stringify(marked)} offers ${expected}`, () => assert.equal(labels(marked).join(' '), expected));
+const includes = (marked: string, ...expected: string[]) =>
+  it(`${JSON.stringify(marked)} includes ${expected.join(', ')}`, () =>
+    assert.deepEqual(
+      expected.filter((label) => !labels(marked).includes(label)),
+      [],
+    ));
+const lacks = (marked: string, ...unexpected: string[]) =>
+  it(`${JSON.stringify(marked)} lacks ${unexpected.join(', ')}`, () => {
+    const found = labels(marked);
+    assert.ok(found.length > 0, 'nothing was offered at all');
+    assert.deepEqual(
+      unexpected.filter((label) => found.includes(label)),
+      [],
+    );
+  });
+const takes = (marked: string, label: string, expected: string) =>
+  it(`${JSON.stringify(marked)} with ${label} gives ${JSON.stringify(expected)}`, () =>
+    assert.equal(accept(marked, label), expected));
+
+const FILTERABLE =
+  'ID Label CourseID StartDate EndDate Status Cost VenueTown SpacesLeft Online Overview DateCreated';
+const FUNCTIONS = 'contains startswith endswith';
+
+describe('completion', () => {
+  describe('request line', () => {
+    includes('$0', 'GET', 'POST', 'PUT', 'DELETE', 'CourseDate', 'User', 'read records');
+    includes('cou$0', 'CourseDate', 'GET');
+    offers('GET $0', 'CourseDate User Venue');
+    offers('GET cour$0', 'CourseDate User Venue');
+    offers('PUT us$0er/5', 'CourseDate User Venue');
+    offers('https://x.accessplanit.com/accessplan/api/v2/$0', 'CourseDate User Venue');
+    takes('GET cour$0', 'CourseDate', 'GET CourseDate');
+    takes(
+      'https://x.accessplanit.com/accessplan/api/v2/co$0?$top=5',
+      'CourseDate',
+      'https://x.accessplanit.com/accessplan/api/v2/CourseDate?$top=5',
+    );
+    takes('ge$0', 'GET', 'GET ');
+    offers('GET coursedate?$0', '$select $filter $orderby $top $skip $count');
+    offers('GET coursedate?$top=5&$0', '$select $filter $orderby $skip $count');
+    offers('GET coursedate?$top=5&$f$0', '$select $filter $orderby $skip $count');
+    takes('GET coursedate?$f$0', '$filter', 'GET coursedate?$filter=');
+    offers('GET coursedate?$orderby=StartDate $0', 'desc asc');
+    offers('GET coursedate?$filter=St$0', `${FILTERABLE} ${FUNCTIONS}`);
+    offers('GET coursedate?$filter=St$0&$top=5', `${FILTERABLE} ${FUNCTIONS}`);
+  });
+
+  describe('parameters', () => {
+    includes(
+      'GET coursedate\n$0',
+      '$select',
+      '$filter',
+      '$orderby',
+      '$top',
+      '$skip',
+      '$count',
+      '### read records',
+    );
+    lacks('GET coursedate\n$0', '$upsert', 'GET');
+    includes('POST user\n$0', '$upsert', '{ }');
+    lacks('POST user\n$0', '$filter');
+    lacks('PUT user/5\n$0', '$filter', '$upsert');
+    lacks('GET coursedate\n$top = 5\n$0', '$top');
+    lacks('GET coursedate\n$0\n$top = 5', '$top');
+    offers('GET coursedate\n$f$0', '$select $filter $orderby $top $skip $count');
+    takes('GET coursedate\n$f$0', '$filter', 'GET coursedate\n$filter = ');
+    takes('GET coursedate\nfil$0', '$filter', 'GET coursedate\n$filter = ');
+    takes('GET coursedate\n$select  = ID\n$f$0', '$filter', 'GET coursedate\n$select  = ID\n$filter  = ');
+    offers('GET coursedate\n$count = $0', 'true false');
+    offers('GET coursedate\n$top = $0', '50 20 10');
+  });
+
+  describe('filter', () => {
+    offers('GET coursedate\n$filter = $0', `${FILTERABLE} ${FUNCTIONS}`);
+    offers('GET coursedate\n$filter=$0', `${FILTERABLE} ${FUNCTIONS}`);
+    offers('GET coursedate\n$filter = St$0', `${FILTERABLE} ${FUNCTIONS}`);
+    lacks('GET coursedate\n$filter = $0', 'TagLabels');
+    offers("GET coursedate\n$filter = Status eq 'Full' and $0", `${FILTERABLE} ${FUNCTIONS}`);
+    offers("GET coursedate\n$filter = Status eq 'Full'\n   and $0", `${FILTERABLE} ${FUNCTIONS}`);
+    offers("GET coursedate\n$filter = Status eq 'Full'\n   $0", 'and or');
+    offers("GET coursedate\n$filter = Status eq 'Full' $0", 'and or');
+    offers("GET coursedate\n$filter = Status eq 'Full' $0and Cost gt '5'", 'and or');
+    offers('GET coursedate\n$filter = SpacesLeft gt 5 $0', 'and or');
+    offers('GET coursedate\n$filter = Status $0', `eq ne lt le gt ge ${FUNCTIONS}`);
+    offers('GET coursedate\n$filter = status e$0', `eq ne lt le gt ge ${FUNCTIONS}`);
+    offers('GET coursedate\n$filter = Online $0', 'eq ne');
+    offers('GET coursedate\n$filter = Cost $0', 'eq ne lt le gt ge');
+    offers('GET coursedate\n$filter = Status eq $0', "'Available' 'Full' 'Cancelled'");
+    offers("GET coursedate\n$filter = Status eq '$0'", 'Available Full Cancelled');
+    offers("GET coursedate\n$filter = Status eq 'Av$0", 'Available Full Cancelled');
+    offers('GET coursedate\n$filter = Online eq $0', "'true' 'false'");
+    includes(
+      'GET coursedate\n$filter = StartDate ge $0',
+      "'{{$today}}'",
+      "'{{$today + 30d}}'",
+      "'2026-01-31T14:30:00'",
+    );
+    includes("@site = x\nGET coursedate\n$filter = VenueTown eq '$0'", '{{site}}');
+    offers('GET coursedate\n$filter = contains($0', 'ID Label CourseID Status VenueTown Overview');
+    offers('GET coursedate\n$filter = contains(La$0', 'ID Label CourseID Status VenueTown Overview');
+    offers("GET coursedate\n$filter = contains(Status,'$0')", 'Available Full Cancelled');
+    offers("GET coursedate\n$filter = contains(Label,'x') $0", 'and or');
+    takes('GET coursedate\n$filter = star$0', 'StartDate', 'GET coursedate\n$filter = StartDate ');
+    takes('GET coursedate\n$filter = St$0 eq', 'Status', 'GET coursedate\n$filter = Status eq');
+    takes('GET coursedate\n$filter = cont$0', 'contains', "GET coursedate\n$filter = contains(,'')");
+    takes('GET coursedate\n$filter = cont$0(Label', 'contains', 'GET coursedate\n$filter = contains(Label');
+    takes('GET coursedate\n$filter = Label $0', 'contains', "GET coursedate\n$filter = contains(Label,'')");
+    takes(
+      'GET coursedate\n$filter = label con$0',
+      'contains',
+      "GET coursedate\n$filter = contains(Label,'')",
+    );
+    takes('GET coursedate\n$filter = Label e$0', 'eq', "GET coursedate\n$filter = Label eq ''");
+    takes('GET coursedate\n$filter = Status e$0', 'eq', 'GET coursedate\n$filter = Status eq ');
+    takes('GET coursedate\n$filter = Status eq $0', "'Full'", "GET coursedate\n$filter = Status eq 'Full'");
+    takes("GET coursedate\n$filter = Status eq 'Fu$0'", 'Full', "GET coursedate\n$filter = Status eq 'Full'");
+    offers(
+      'POST user\n$upsert = Em$0\n{ "Email": "x" }',
+      `ID Email Surname Forenames DOB MarketingOptIn CF_Region ${FUNCTIONS}`,
+    );
+  });
+
+  describe('after a mistake', () => {
+    offers("GET coursedate\n$filter = Status = 'x' and $0", `${FILTERABLE} ${FUNCTIONS}`);
+    offers('GET coursedate\n$filter = (Status eq $0', "'Available' 'Full' 'Cancelled'");
+    offers(
+      "GET coursedate\n$filter = Status eq 'Full' or (Cost gt '5' and $0)",
+      `${FILTERABLE} ${FUNCTIONS}`,
+    );
+    offers("GET coursedate\n$fliter = Lable xx\n$filter = Nope eq 'x' or $0", `${FILTERABLE} ${FUNCTIONS}`);
+    offers(
+      'GET coursedate\nnonsense\n$orderby = $0',
+      'ID Label CourseID StartDate EndDate Status Cost VenueTown SpacesLeft Online DateCreated',
+    );
+  });
+
+  describe('lists of fields', () => {
+    includes('GET coursedate\n$select = $0', 'ID', 'TagLabels', 'Overview');
+    lacks('GET coursedate\n$select = ID, Label, $0', 'ID', 'Label');
+    includes('GET coursedate\n$select = ID, La$0', 'Label');
+    takes('GET coursedate\n$select = ID, La$0', 'Label', 'GET coursedate\n$select = ID, Label');
+    lacks('GET coursedate\n$orderby = $0', 'Overview', 'TagLabels');
+    offers('GET coursedate\n$orderby = StartDate $0', 'desc asc');
+    offers('GET coursedate\n$orderby = StartDate de$0', 'desc asc');
+    lacks('GET coursedate\n$orderby = StartDate desc, $0', 'StartDate', 'desc');
+  });
+
+  describe('bodies', () => {
+    includes('PUT user/5\n{ $0 }', 'Email', 'Surname');
+    lacks('PUT user/5\n{ $0 }', 'ID');
+    lacks('PUT coursedate/5\n{ "$0" }', 'DateCreated');
+    lacks('PUT user/5\n{ "Email": "x", $0 }', 'Email');
+    takes('PUT user/5\n{ "Em$0" }', 'Email', 'PUT user/5\n{ "Email": "" }');
+    offers('PUT user/5\n{ "MarketingOptIn": $0 }', 'true false');
+    offers('PUT coursedate/5\n{ "Status": $0 }', '"Available" "Full" "Cancelled"');
+  });
+
+  describe('variables and directives', () => {
+    includes("@site = x\nGET coursedate\n$filter = VenueTown eq '{{$0", 'site', '$today', '$guid', '$env');
+    takes(
+      "@site = x\nGET coursedate\n$filter = VenueTown eq '{{s$0",
+      'site',
+      "@site = x\nGET coursedate\n$filter = VenueTown eq '{{site}}",
+    );
+    takes(
+      "@site = x\nGET coursedate\n$filter = VenueTown eq '{{s$0}}'",
+      'site',
+      "@site = x\nGET coursedate\n$filter = VenueTown eq '{{site}}'",
+    );
+    takes(
+      "GET coursedate\n$filter = StartDate eq '{{$to$0}}'",
+      '$today',
+      "GET coursedate\n$filter = StartDate eq '{{$today}}'",
+    );
+    includes('# @name one\nGET user\n###\nPUT user/{{$0', 'one');
+    offers('# @$0', 'name connection pages description');
+    offers('# @name x\n# @$0', 'connection pages description');
+    offers('# @pages $0', 'all 2 5 10');
+    offers('# plain comment $0', '');
+  });
+
+  describe('never silent', () => {
+    offers('GET venue\n$filter = $0', `The fields of Venue are not fetched yet ${FUNCTIONS}`);
+    offers('GET zebra\n$select = $0', 'There is no module “zebra”');
+    it('says so without metadata', () => {
+      const none = { version: 1, root: '', fetchedAt: '', modules: [] } as const;
+      assert.deepEqual(
+        completions('GET coursedate\n$select = $0', none).map((item) => item.label),
+        ['There is no module “coursedate”'],
+      );
+    });
+  });
+});

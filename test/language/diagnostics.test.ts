@@ -1,0 +1,65 @@
+/**
+ * Fixtures in diagnostics/*.txt: cases start with `=== title`, and `^^^ severity code: message` lines annotate the line
+ * above. `UPDATE=1` rewrites them from what the language says: read the difference before you keep it.
+ * After the annotated text, `--- fixed` shows the text after every preferred fix.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyEdits, CODES, type TextEdit } from '../../server/src/language/service';
+import { annotate, serviceWith, withoutAnnotations } from './support/language';
+
+const folder = join(import.meta.dirname, 'diagnostics');
+const FIXED = '\n--- fixed\n';
+
+function render(text: string): string {
+  const service = serviceWith();
+  const document = service.parse(text);
+  const annotated = annotate(text, service.diagnose(document));
+  const edits: TextEdit[] = [];
+  for (const fix of service.fixes(document, { offset: 0, length: text.length })) {
+    const overlaps = fix.edits.some((edit) =>
+      edits.some(
+        (other) => edit.offset < other.offset + other.length && other.offset < edit.offset + edit.length,
+      ),
+    );
+    const repeated = fix.edits.some((edit) => edits.some((other) => other.offset === edit.offset));
+    if (fix.preferred && !overlaps && !repeated) edits.push(...fix.edits);
+  }
+  return edits.length === 0 ? annotated : annotated + FIXED + applyEdits(text, edits).replace(/\n+$/, '');
+}
+
+describe('diagnostics', () => {
+  const seen = new Set<string>();
+  for (const name of readdirSync(folder).sort()) {
+    const path = join(folder, name);
+    const cases = readFileSync(path, 'utf8')
+      .split(/^=== /m)
+      .slice(1)
+      .map((each) => {
+        const end = each.indexOf('\n');
+        return { title: each.slice(0, end), body: each.slice(end + 1).replace(/\n+$/, '') };
+      });
+    const update = process.env['UPDATE'] === '1';
+    const results: string[] = [];
+    describe(name, () => {
+      for (const { title, body } of cases) {
+        const expected = body;
+        const text = withoutAnnotations(body.split(FIXED)[0] ?? '');
+        const actual = render(text);
+        for (const [, code] of actual.matchAll(/^ *\^+ \w+ ([a-z-]+): /gm)) seen.add(code ?? '');
+        results.push(`=== ${title}\n${actual}\n`);
+        if (!update) it(title, () => assert.equal(actual, expected));
+      }
+    });
+    if (update) writeFileSync(path, results.join('\n'));
+  }
+
+  it('every code has a fixture', () => {
+    const elsewhere = ['no-metadata', 'stale-metadata'];
+    assert.deepEqual(
+      Object.keys(CODES).filter((code) => !seen.has(code) && !elsewhere.includes(code)),
+      [],
+    );
+  });
+});

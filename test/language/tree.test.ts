@@ -1,0 +1,196 @@
+/** Whatever the text, the tree covers it, spans nest, nothing throws, and taking over unchanged blocks changes nothing. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parseFile, type SourceFile } from '../../server/src/language/syntax/source-file';
+import { serviceWith, withoutAnnotations } from './support/language';
+
+const folder = join(import.meta.dirname, 'diagnostics');
+const fixtures = readdirSync(folder).flatMap((name) =>
+  withoutAnnotations(readFileSync(join(folder, name), 'utf8'))
+    .split(/^=== .*\n/m)
+    .flatMap((each) => each.split('\n--- fixed\n')),
+);
+
+/** Fails when a character is in no item, or a child stands outside its parent. */
+function checkCover(file: SourceFile): void {
+  assert.equal(file.blocks.map((block) => block.tree.text).join(''), file.text);
+  let line = 0;
+  for (const { tree, line: startsAt } of file.blocks) {
+    assert.equal(startsAt, line);
+    line += tree.lineBreaks;
+    let end = 0;
+    for (const item of tree.items) {
+      assert.equal(item.offset, end, 'a gap or an overlap between items');
+      end = item.offset + item.length;
+      checkNesting(item, item.offset, end);
+    }
+    assert.equal(end, tree.text.length);
+    for (const problem of tree.problems)
+      assert.ok(
+        problem.offset >= 0 && problem.offset + problem.length <= tree.text.length,
+        JSON.stringify(problem),
+      );
+  }
+  assert.equal(line, (file.text.match(/\r\n|\n|\r/g) ?? []).length);
+}
+
+function checkNesting(node: unknown, from: number, to: number): void {
+  if (Array.isArray(node)) {
+    for (const each of node) checkNesting(each, from, to);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  const { offset, length } = node as { offset?: unknown; length?: unknown };
+  let [low, high] = [from, to];
+  if (typeof offset === 'number' && typeof length === 'number') {
+    assert.ok(
+      length >= 0 && offset >= from && offset + length <= to,
+      `${JSON.stringify(node).slice(0, 200)} is outside ${from}–${to}`,
+    );
+    [low, high] = [offset, offset + length];
+  }
+  for (const [key, child] of Object.entries(node)) if (key !== 'view') checkNesting(child, low, high);
+}
+
+/** Everything an editor asks on a keystroke, at the place of the keystroke. */
+function useAll(text: string, offset: number): void {
+  const service = serviceWith();
+  const document = service.parse(text);
+  checkCover(document.file);
+  for (const each of service.diagnose(document))
+    assert.ok(
+      each.offset >= 0 && each.length >= 0 && each.offset + each.length <= text.length,
+      JSON.stringify(each),
+    );
+  for (const fix of service.fixes(document, { offset: 0, length: text.length })) {
+    for (const edit of fix.edits)
+      assert.ok(edit.offset >= 0 && edit.offset + edit.length <= text.length, JSON.stringify(fix));
+  }
+  for (const item of service.complete(document, offset))
+    assert.ok(
+      item.replace.offset <= offset && item.replace.offset + item.replace.length >= offset,
+      JSON.stringify(item),
+    );
+  service.hover(document, offset);
+  for (const request of service.requests(document)) service.build(document, request);
+}
+
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
+const piece = fc.constantFrom(
+  ...[
+    'GET ',
+    'coursedate',
+    'user',
+    '/',
+    '?',
+    '&',
+    '$filter',
+    '$select',
+    '$orderby',
+    '$top',
+    '=',
+    ' eq ',
+    ' and ',
+    ' or ',
+    'not ',
+    '(',
+    ')',
+    ',',
+    "'",
+    "''",
+    '"',
+    '{{',
+    '}}',
+    '$today',
+    '\n',
+    '\r\n',
+    '\r',
+    '\n###',
+    '### x\n',
+    '# @name ',
+    '@a = ',
+    '{',
+    '}',
+    '[',
+    ':',
+    '%27',
+    '%',
+    '%E2%82',
+    '‘',
+    ' in ',
+    ' between ',
+    'contains(',
+    '5',
+    ' ',
+    '\t',
+    '//',
+    'https://a.b/c/api/v2/',
+    '\u0000',
+    '😀',
+  ],
+);
+
+describe('tree', () => {
+  it('every prefix of every fixture parses, covers its text and gets its help', () => {
+    for (const text of fixtures) {
+      for (let end = 0; end <= text.length; end += text.length > 400 ? 3 : 1) useAll(text.slice(0, end), end);
+    }
+  }).timeout(120_000);
+
+  it('random texts', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof({ weight: 8, arbitrary: piece }, fc.string({ maxLength: 6, unit: 'binary' })), {
+          maxLength: 40,
+        }),
+        fc.nat(),
+        (parts, at) => {
+          const text = parts.join('');
+          useAll(text, text.length === 0 ? 0 : at % (text.length + 1));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  }).timeout(120_000);
+
+  it('random changes of good files', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...fixtures),
+        fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.array(piece, { maxLength: 3 })), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        (start, changes) => {
+          let text = start;
+          let file = parseFile(text);
+          for (const [where, length, parts] of changes) {
+            const offset = text.length === 0 ? 0 : where % (text.length + 1);
+            text = text.slice(0, offset) + parts.join('') + text.slice(offset + length);
+            file = parseFile(text, file);
+            checkCover(file);
+            const fresh = parseFile(text);
+            assert.deepEqual(
+              file.blocks.map(({ offset: at, line, tree }) => [at, line, tree.items.length, tree.problems]),
+              fresh.blocks.map(({ offset: at, line, tree }) => [at, line, tree.items.length, tree.problems]),
+            );
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  }).timeout(120_000);
+
+  it('keeps the trees of unchanged blocks', () => {
+    const text = Array.from({ length: 100 }, (_, i) => `### ${i}\nGET coursedate\n$top = ${i + 1}\n`).join(
+      '',
+    );
+    const before = parseFile(text);
+    const after = parseFile(text.replace('$top = 50\n', '$top = 51\n\n'), before);
+    const kept = after.blocks.filter((block, index) => block.tree === before.blocks[index]?.tree).length;
+    assert.equal(kept, 99);
+    assert.equal(after.blocks.at(-1)?.line, (before.blocks.at(-1)?.line ?? 0) + 1);
+  });
+});
