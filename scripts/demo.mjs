@@ -1,0 +1,160 @@
+// `npm run demo`: VS Code in the browser with the packaged extension, the samples as workspace and the sample
+// platform behind them, from a bare clone. Nothing is left behind when it ends.
+//   --port N           instead of a free one
+//   --check            does what a first-time user would, without a window, and says what came out
+//   --screenshots DIR  the same, with pictures in a light, a dark and a high-contrast theme
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { tail, temporaryFolder } from './lib/processes.mjs';
+
+/** Time for everything that `--check` does, installations included. */
+const LIMIT_MS = 5 * 60_000;
+
+const FILE = 'first-steps.apq';
+const REQUEST = 'Upcoming courses';
+const CELL = '[role=grid] [role=row] [role=gridcell]';
+
+/** The extension starts the sample platform and connects to it when it sees this. */
+const ENVIRONMENT = { APQ_OPEN_SAMPLE: '1' };
+
+/** @type {import('./lib/vscode-host.mjs').Host | undefined} */
+let host;
+
+/**
+ * Installs what is missing and starts VS Code.
+ * @param {number} port
+ * @returns {Promise<{ host: import('./lib/vscode-host.mjs').Host, workspace: string }>}
+ */
+async function startDemo(port) {
+  await ensureDependencies();
+  const { packageExtension } = await import('./package.mjs');
+  const { installExtension, installHost, startHost } = await import('./lib/vscode-host.mjs');
+  const vsix = await packageExtension();
+  await installHost();
+  const folder = temporaryFolder('demo');
+  const workspace = path.join(folder, 'samples');
+  cpSync(path.join(ROOT, 'samples'), workspace, { recursive: true });
+  const folders = { dataDir: path.join(folder, 'data'), extensionsDir: path.join(folder, 'extensions') };
+  await installExtension(vsix, folders);
+  host = await startHost({ ...folders, env: ENVIRONMENT, port });
+  return { host, workspace };
+}
+
+/**
+ * Opens a sample, runs its first request and prints the results.
+ * @param {number} port
+ * @param {string | undefined} pictures folder for screenshots
+ */
+async function check(port, pictures) {
+  const { workspace } = await startDemo(port);
+  const { launchBrowser, openWorkbench } = await import('./lib/browser.mjs');
+  const user = await import('./lib/workbench.mjs');
+  const line = requestLine(path.join(workspace, FILE));
+  const browser = await launchBrowser();
+  const page = await openWorkbench(browser, started(), {
+    folder: workspace,
+    viewport: { width: 1440, height: 900 },
+  });
+  try {
+    await user.openFile(page, FILE);
+    await user.setCursor(page, line);
+    await user.runCommand(page, 'APQ: Run Request');
+    const frame = await user.webviewFrame(page, CELL, { timeoutMs: 60_000 });
+    const columns = await frame.locator('[role=columnheader]').allInnerTexts();
+    const rows = await frame
+      .locator('[role=row]')
+      .filter({ has: frame.locator('[role=gridcell]') })
+      .all();
+    console.log(`${FILE}, '${REQUEST}': ${(await frame.locator('#summary').innerText()).trim()}`);
+    console.log(oneLine(columns));
+    for (const row of rows.slice(0, 3))
+      console.log(oneLine(await row.locator('[role=gridcell]').allInnerTexts()));
+    if (pictures !== undefined) {
+      await user.clearNotifications(page);
+      for (const [name, theme] of /** @type {const} */ ([
+        ['light', 'Default Light Modern'],
+        ['dark', 'Default Dark Modern'],
+        ['high-contrast', 'Default High Contrast'],
+      ])) {
+        await user.setTheme(page, theme);
+        console.log(await user.screenshot(page, name, path.resolve(pictures)));
+      }
+    }
+  } catch (error) {
+    const shown = await user.notifications(page).catch(() => []);
+    const messages = shown.length > 0 ? ` VS Code shows: ${shown.join(' / ')}.` : '';
+    const picture = await user.screenshot(page, 'demo-check').catch(() => 'none');
+    throw new Error(`${/** @type {Error} */ (error).message}${messages} Picture: ${picture}`);
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * The line (from 1) that names the request.
+ * @param {string} file
+ */
+function requestLine(file) {
+  if (!existsSync(file)) throw new Error(`The sample ${FILE} is missing.`);
+  const index = readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .findIndex((text) => text.includes(REQUEST));
+  if (index < 0) throw new Error(`The sample ${FILE} has no request '${REQUEST}'.`);
+  return index + 1;
+}
+
+/** @param {string[]} cells */
+const oneLine = (cells) => `  ${cells.map((cell) => cell.replace(/\s+/g, ' ').trim()).join(' | ')}`;
+
+function started() {
+  if (host === undefined) throw new Error('VS Code is not running.');
+  return host;
+}
+
+/**
+ * Says in a sentence what went wrong, shows the log's end, and ends with 1 (which ends all child processes).
+ * @param {unknown} error
+ */
+function fail(error) {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`The demo failed: ${message}`);
+  if (host !== undefined) console.error(tail(host.logFile));
+  process.exit(1);
+}
+
+/** Runs until Ctrl+C.
+ * @param {number} port */
+async function serve(port) {
+  const demo = await startDemo(port);
+  const { workbenchUrl } = await import('./lib/browser.mjs');
+  console.log(`\nVS Code with the extension and the samples is running. Open this address in a browser:\n`);
+  console.log(`    ${workbenchUrl(demo.host, demo.workspace)}\n`);
+  console.log(`Open ${FILE} and run a request. Ctrl+C here ends the demo.`);
+  await demo.host.ended;
+  throw new Error('VS Code ended by itself.');
+}
+
+/** @param {string | undefined} text */
+function portNumber(text) {
+  const port = Number(text ?? 0);
+  if (Number.isInteger(port) && port >= 0 && port < 65536) return port;
+  throw new Error(`--port takes a number up to 65535, not '${text}'.`);
+}
+
+try {
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean' }, screenshots: { type: 'string' }, port: { type: 'string' } },
+  });
+  const port = portNumber(values.port);
+  if (values.check || values.screenshots !== undefined) {
+    setTimeout(() => fail(`not done after ${LIMIT_MS / 60_000} minutes.`), LIMIT_MS).unref();
+    await check(port, values.screenshots);
+    process.exit(0);
+  }
+  await serve(port);
+} catch (error) {
+  fail(error);
+}

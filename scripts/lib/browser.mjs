@@ -1,0 +1,159 @@
+// The window: Chromium, driven by playwright-core.
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import { ensureFolder, LOGS } from './paths.mjs';
+import { cleanEnvironment, mustRun, temporaryFolder } from './processes.mjs';
+
+/** @typedef {import('playwright-core').Browser} Browser */
+/** @typedef {import('playwright-core').Page} Page */
+
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome.exe',
+  'msedge.exe',
+];
+
+/** Usual places of installations that put nothing on PATH. */
+const PLACES = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  `${process.env['ProgramFiles']}\\Google\\Chrome\\Application\\chrome.exe`,
+  `${process.env['ProgramFiles(x86)']}\\Microsoft\\Edge\\Application\\msedge.exe`,
+];
+
+/** Chromium's path, or undefined. CHROMIUM_PATH names one that is installed elsewhere. */
+export function findChromium() {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  const candidates = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
+  return [...candidates, ...PLACES].find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Finds Chromium; on a Debian-like machine, as root, installs it first. */
+export async function ensureChromium() {
+  const found = findChromium();
+  if (found !== undefined) return found;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    throw new Error(
+      'Chromium is needed and was not found. Install it (Debian: apt-get install chromium), ' +
+        'or set CHROMIUM_PATH to a Chromium or Chrome.',
+    );
+  }
+  console.log('Installing Chromium (apt-get) …');
+  const options = {
+    env: cleanEnvironment({ DEBIAN_FRONTEND: 'noninteractive' }),
+    logFile: path.join(ensureFolder(LOGS), 'chromium-install.log'),
+    append: true,
+    timeoutMs: 15 * 60_000,
+  };
+  await mustRun('apt-get', ['-o', 'Acquire::Retries=3', 'update'], { ...options, append: false });
+  // Fonts are named because nothing else brings them in, and without one every letter is a box.
+  const packages = ['chromium', 'fonts-dejavu-core', 'fonts-liberation'];
+  const install = ['-o', 'Acquire::Retries=3', 'install', '-y', '--no-install-recommends', ...packages];
+  await mustRun('apt-get', install, options);
+  const installed = findChromium();
+  if (installed === undefined) throw new Error('apt-get installed Chromium, yet it is not on PATH.');
+  return installed;
+}
+
+/**
+ * Starts Chromium. Its home is a temporary folder, so it neither reads nor writes the user's.
+ * @param {{ headless?: boolean }} [options]
+ * @returns {Promise<Browser>}
+ */
+export async function launchBrowser({ headless = true } = {}) {
+  const executablePath = await ensureChromium();
+  const { chromium } = await import('playwright-core');
+  const home = temporaryFolder('browser');
+  return chromium.launch({
+    executablePath,
+    headless,
+    // Our own signal handlers end this process, and playwright ends the browser with it.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    env: /** @type {Record<string, string>} */ (
+      cleanEnvironment({ HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home })
+    ),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * @typedef {object} WorkbenchOptions
+ * @property {string} folder absolute path of the workspace
+ * @property {[string, string][]} [payload] what the window hands to the workbench, see `runInside`
+ * @property {{ width: number, height: number }} [viewport]
+ * @property {'light' | 'dark'} [colorScheme]
+ * @property {import('playwright-core').BrowserContext} [context] the browser profile of an earlier window, for
+ *   a restart that keeps what VS Code stores in the browser: secrets, extensions' state, open editors. It
+ *   belongs to the server's address, so the port must stay the same
+ * @property {boolean} [ready] wait until the extensions are loaded (default)
+ * @property {(page: Page) => Promise<void>} [prepare] called before the page loads
+ */
+
+/**
+ * Opens the workbench, by default in a browser profile of its own, and waits until its extensions are loaded.
+ * @param {Browser} browser
+ * @param {{ url: string }} host
+ * @param {WorkbenchOptions} options
+ */
+export async function openWorkbench(browser, host, options) {
+  const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', ready = true } = options;
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const context = options.context ?? (await browser.newContext({ viewport, colorScheme, permissions }));
+  // The server's half of the key that VS Code encrypts secrets with. code-server's wrapper, which we don't run,
+  // gives it out; without it, secrets are forgotten when the window is reloaded.
+  await context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await options.prepare?.(page);
+  await page.goto(workbenchUrl(host, options.folder, options.payload), {
+    waitUntil: 'commit',
+    timeout: 60_000,
+  });
+  if (ready) await workbenchReady(page);
+  return page;
+}
+
+/**
+ * The workbench's address for a folder.
+ * @param {{ url: string }} host
+ * @param {string} folder
+ * @param {[string, string][]} [payload]
+ */
+export function workbenchUrl(host, folder, payload) {
+  const slashes = folder.split(path.sep).join('/');
+  const url = new URL(`/?folder=${encodeURI(slashes.startsWith('/') ? slashes : `/${slashes}`)}`, host.url);
+  if (payload !== undefined) url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+/**
+ * Waits until the workbench is drawn and its extensions are loaded; also after a reload.
+ * @param {Page} page
+ */
+export async function workbenchReady(page) {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  // VS Code's own time marks are the only sign that is there whatever extensions are installed.
+  const loaded = `performance.getEntriesByName('code/didLoadExtensions').length > 0`;
+  await page.waitForFunction(loaded, undefined, { timeout: 60_000 });
+}

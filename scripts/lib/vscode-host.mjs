@@ -1,0 +1,261 @@
+// A real VS Code: the workbench and extension host that the npm package code-server contains. Its own
+// wrapper is not used. A desktop VS Code can't be had from the npm registry, this one can.
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CACHE, ensureFolder, LOGS, ROOT } from './paths.mjs';
+import { cleanEnvironment, killGroup, mustRun, npm, onExit, start, tail } from './processes.mjs';
+
+const HOST = path.join(ROOT, 'test/vscode/host');
+const VSCODE = path.join(HOST, 'node_modules/code-server/lib/vscode');
+const SERVER = path.join(VSCODE, 'out/server-main.js');
+const STAMP = path.join(HOST, 'node_modules/.complete');
+
+/** What a complete installation was made from: the lock file and Node's binary interface. */
+function fingerprint() {
+  const lock = readFileSync(path.join(HOST, 'package-lock.json'));
+  return `${createHash('sha256').update(lock).digest('hex')} ${process.platform} ${process.versions.modules}`;
+}
+
+function installed() {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint();
+}
+
+/** Installs VS Code below test/vscode/host (about a minute, once). */
+export async function installHost() {
+  if (installed()) return;
+  const release = await installLock();
+  try {
+    if (!installed()) await install();
+  } finally {
+    release();
+  }
+}
+
+async function install() {
+  console.log('Installing VS Code for the tests (once, about a minute) …');
+  const logFile = path.join(ensureFolder(LOGS), 'host-install.log');
+  rmSync(logFile, { force: true });
+  const options = { logFile, append: true, timeoutMs: 15 * 60_000 };
+  // Scripts stay off: code-server's would fetch binaries from places that a CI machine can't reach.
+  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { ...options, cwd: HOST });
+  const inner = { ...options, cwd: VSCODE };
+  await npm(['install', '--omit=dev', '--ignore-scripts', '--force', '--no-audit', '--no-fund'], inner);
+  // The one native module that matters: the extension host's logs and output channels are written by it.
+  // Node's headers are mostly installed beside Node; naming them saves a download.
+  const prefix = path.resolve(process.execPath, '../..');
+  const headers = existsSync(path.join(prefix, 'include/node/node.h')) ? [`--nodedir=${prefix}`] : [];
+  try {
+    await npm(['rebuild', '@vscode/spdlog', '--ignore-scripts=false', ...headers], {
+      ...inner,
+      timeoutMs: 5 * 60_000,
+    });
+  } catch (error) {
+    console.warn(`VS Code will run without its log files. ${/** @type {Error} */ (error).message}`);
+  }
+  installRipgrep();
+  writeFileSync(STAMP, fingerprint());
+}
+
+/** Puts ripgrep where VS Code looks for it: `findFiles`, search and quick open need it. */
+function installRipgrep() {
+  const program = process.platform === 'win32' ? 'rg.exe' : 'rg';
+  const source = path.join(
+    HOST,
+    `node_modules/@vscode/ripgrep-${process.platform}-${process.arch}/bin/${program}`,
+  );
+  if (!existsSync(source)) return console.warn('No ripgrep for this system: quick open will find no files.');
+  const target = path.join(ensureFolder(path.join(VSCODE, 'node_modules/@vscode/ripgrep/bin')), program);
+  copyFileSync(source, target);
+  chmodSync(target, 0o755);
+}
+
+/**
+ * Lets one process at a time install. A lock whose owner has died is taken over.
+ * @returns {Promise<() => void>} gives the lock back
+ */
+async function installLock() {
+  const file = path.join(ensureFolder(CACHE), 'host-install.lock');
+  for (let tries = 0; ; tries++) {
+    try {
+      const lock = openSync(file, 'wx');
+      writeFileSync(lock, String(process.pid));
+      closeSync(lock);
+      const remove = () => rmSync(file, { force: true });
+      const forget = onExit(remove);
+      return () => (forget(), remove());
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      if (!lockHeld(file)) rmSync(file, { force: true });
+      else if (tries > 900) throw new Error(`Another process installs VS Code and does not finish: ${file}`);
+      else await delay(1000);
+    }
+  }
+}
+
+/** @param {string} file */
+function lockHeld(file) {
+  try {
+    const owner = Number(readFileSync(file, 'utf8'));
+    if (owner === 0) return Date.now() - statSync(file).mtimeMs < 5000; // just made, not yet written
+    process.kill(owner, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Settings for a quiet window: nothing that asks, phones home, or differs from day to day. */
+const QUIET = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.editor.enablePreview': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.commandCenter.enabled': false,
+  'git.enabled': false,
+  'window.confirmBeforeClose': 'never',
+};
+
+/**
+ * @typedef {object} HostFolders
+ * @property {string} dataDir user settings, storage, logs
+ * @property {string} extensionsDir installed extensions
+ */
+
+/**
+ * @typedef {object} Host
+ * @property {string} url `http://127.0.0.1:PORT`
+ * @property {number} port
+ * @property {string} logFile the server's output
+ * @property {Promise<unknown>} ended resolves when the server has ended, for whatever reason
+ * @property {() => Promise<void>} stop
+ */
+
+/** @param {HostFolders} folders */
+function serverArguments({ dataDir, extensionsDir }) {
+  const folders = ['--server-data-dir', dataDir, '--extensions-dir', extensionsDir];
+  return [SERVER, '--accept-server-license-terms', ...folders];
+}
+
+/**
+ * The server's environment: with a home of its own, because it leaves a device identifier there.
+ * @param {string} dataDir
+ * @param {Record<string, string | undefined>} [env]
+ */
+function hostEnvironment(dataDir, env = {}) {
+  const home = ensureFolder(path.join(dataDir, 'home'));
+  return cleanEnvironment({
+    EXTENSIONS_GALLERY: '{}', // no extension marketplace: it would be asked about every extension
+    HOME: home,
+    USERPROFILE: home,
+    XDG_CACHE_HOME: path.join(home, '.cache'),
+    ...env,
+  });
+}
+
+/** A log file of its own for each run; those of earlier days go. */
+function newLog() {
+  ensureFolder(LOGS);
+  for (const name of readdirSync(LOGS)) {
+    const file = path.join(LOGS, name);
+    if (/^host-\d/.test(name) && Date.now() - statSync(file).mtimeMs > 86_400_000)
+      rmSync(file, { force: true });
+  }
+  return path.join(LOGS, `host-${Date.now()}-${process.pid}.log`);
+}
+
+/**
+ * Starts VS Code's server and waits until it answers. `installHost` must have run.
+ * @param {HostFolders & { env?: Record<string, string | undefined>, port?: number,
+ *   settings?: Record<string, unknown> | null }} options `env` reaches the extension host; `settings` become the user's settings, on top
+ *   of quiet ones (null leaves existing settings alone); without `port` the system picks a free one
+ * @returns {Promise<Host>}
+ */
+export async function startHost({ dataDir, extensionsDir, env = {}, settings = {}, port = 0 }) {
+  const user = path.join(dataDir, 'data/User');
+  mkdirSync(user, { recursive: true });
+  mkdirSync(extensionsDir, { recursive: true });
+  if (settings !== null) {
+    writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
+  }
+  const logFile = newLog();
+  const args = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
+  const child = start(process.execPath, [...serverArguments({ dataDir, extensionsDir }), ...args], {
+    cwd: dataDir,
+    env: hostEnvironment(dataDir, env),
+    logFile,
+  });
+  let ended = false;
+  const exit = new Promise((resolve) => {
+    for (const event of ['exit', 'error']) child.once(event, () => resolve((ended = true)));
+  });
+  const stop = async () => {
+    // Politely first, so that it writes what it remembers (secrets, state).
+    if (!ended) child.kill('SIGTERM');
+    await Promise.race([exit, delay(3000, undefined, { ref: false })]);
+    killGroup(child, 'SIGKILL');
+    await exit;
+  };
+  try {
+    const bound = await boundPort(logFile, () => ended);
+    const url = `http://127.0.0.1:${bound}`;
+    await answers(url);
+    return { url, port: bound, logFile, ended: exit, stop };
+  } catch (error) {
+    await stop();
+    throw new Error(`VS Code did not start: ${/** @type {Error} */ (error).message}\n${tail(logFile)}`);
+  }
+}
+
+/**
+ * The port that the server says it listens on.
+ * @param {string} logFile
+ * @param {() => boolean} ended
+ */
+async function boundPort(logFile, ended) {
+  for (const end = Date.now() + 60_000; Date.now() < end && !ended(); await delay(50)) {
+    const match = /agent listening on (\d+)/.exec(readFileSync(logFile, 'utf8'));
+    if (match) return Number(match[1]);
+  }
+  throw new Error(ended() ? 'the server ended.' : 'no answer within a minute.');
+}
+
+/** @param {string} url */
+async function answers(url) {
+  const response = await fetch(`${url}/version`, { signal: AbortSignal.timeout(30_000) });
+  if (!response.ok) throw new Error(`it answers ${response.status}.`);
+}
+
+/**
+ * Installs a packaged extension, as a user would.
+ * @param {string} vsixPath
+ * @param {HostFolders} folders
+ */
+export async function installExtension(vsixPath, { dataDir, extensionsDir }) {
+  const args = [...serverArguments({ dataDir, extensionsDir }), '--install-extension', vsixPath, '--force'];
+  mkdirSync(dataDir, { recursive: true });
+  await mustRun(process.execPath, args, {
+    env: hostEnvironment(dataDir),
+    logFile: newLog(),
+    timeoutMs: 120_000,
+  });
+}

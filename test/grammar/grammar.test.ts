@@ -1,0 +1,112 @@
+/** The grammar in the real TextMate engine: a line, and the scope that each of its pieces gets. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as oniguruma from 'vscode-oniguruma';
+import { INITIAL, parseRawGrammar, Registry, type IGrammar } from 'vscode-textmate';
+
+const root = join(import.meta.dirname, '../..');
+
+async function loadGrammar(): Promise<IGrammar> {
+  const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
+  await oniguruma.loadWASM(wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength));
+  const registry = new Registry({
+    onigLib: Promise.resolve({
+      createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
+      createOnigString: (text) => new oniguruma.OnigString(text),
+    }),
+    loadGrammar: (scope) =>
+      Promise.resolve(
+        scope === 'source.apq'
+          ? parseRawGrammar(readFileSync(join(root, 'syntaxes/apq.tmLanguage.json'), 'utf8'), 'apq.json')
+          : null,
+      ),
+  });
+  const grammar = await registry.loadGrammar('source.apq');
+  assert.ok(grammar);
+  return grammar;
+}
+
+/** `piece:scope` for each piece of the last line whose scope is more than the file's, without the `.apq` ending. */
+function scopesOf(grammar: IGrammar, text: string): string {
+  let stack = INITIAL;
+  let result = '';
+  for (const line of text.split('\n')) {
+    const tokens = grammar.tokenizeLine(line, stack);
+    stack = tokens.ruleStack;
+    result = tokens.tokens
+      .map((token) => ({
+        piece: line.slice(token.startIndex, token.endIndex).trim(),
+        scope: (token.scopes.at(-1) ?? '').replace(/\.apq$/, ''),
+      }))
+      .filter(({ piece, scope }) => piece !== '' && scope !== 'source')
+      .map(({ piece, scope }) => `${piece}:${scope}`)
+      .join('  ');
+  }
+  return result;
+}
+
+describe('grammar', () => {
+  let grammar: IGrammar;
+  before(async () => {
+    grammar = await loadGrammar();
+  });
+  const scopes = (text: string, expected: string) =>
+    it(JSON.stringify(text), () => assert.equal(scopesOf(grammar, text), expected));
+
+  scopes('### Upcoming', '###:punctuation.definition.heading  Upcoming:entity.name.section');
+  scopes('# a comment', '#:punctuation.definition.comment  a comment:comment.line');
+  scopes('// a comment', '//:punctuation.definition.comment  a comment:comment.line');
+  scopes(
+    '# @name upcoming',
+    '#:punctuation.definition.comment  @name:keyword.other.directive  upcoming:string.unquoted.directive',
+  );
+  scopes(
+    '@site = Lancaster',
+    '@:punctuation.definition.variable  site:variable.other.definition  =:keyword.operator.assignment  Lancaster:string.unquoted',
+  );
+  scopes(
+    '@soon = {{$today + 30d}}',
+    '@:punctuation.definition.variable  soon:variable.other.definition  =:keyword.operator.assignment  {{:punctuation.definition.template-expression.begin  $today:support.variable.builtin  + 30d:variable.other.readwrite  }}:punctuation.definition.template-expression.end',
+  );
+  scopes(
+    '@who = ?Whose name?',
+    '@:punctuation.definition.variable  who:variable.other.definition  =:keyword.operator.assignment  ?Whose name?:string.other.prompt',
+  );
+  scopes('GET coursedate', 'GET:keyword.control.method  coursedate:entity.name.type.module');
+  scopes('coursedate', 'coursedate:entity.name.type.module');
+  scopes(
+    'PUT coursedate/2024',
+    'PUT:keyword.control.method  coursedate:entity.name.type.module  /:punctuation.separator.path  2024:constant.other.id',
+  );
+  scopes(
+    "https://a.accessplanit.com/accessplan/api/v2/coursedate?$filter=CourseID eq 'FirAid'&$top=20",
+    "https://a.accessplanit.com:markup.underline.link  /accessplan/api/v2/:string.other.path  coursedate:entity.name.type.module  ?:punctuation.separator.query  $filter:keyword.other.parameter  =:keyword.operator.assignment  CourseID:variable.other.field  eq:keyword.operator.comparison  ':string.quoted.single  FirAid:string.quoted.single  ':string.quoted.single  &:punctuation.separator.query  $top:keyword.other.parameter  =:keyword.operator.assignment  20:constant.numeric",
+  );
+  scopes(
+    "$filter  = contains(Label,'it''s {{x}}') or Online eq true",
+    "$filter:keyword.other.parameter  =:keyword.operator.assignment  contains:support.function  (:punctuation.section.parens  Label:variable.other.field  ,:punctuation.separator  ':string.quoted.single  it:string.quoted.single  '':constant.character.escape  s:string.quoted.single  {{:punctuation.definition.template-expression.begin  x:variable.other.readwrite  }}:punctuation.definition.template-expression.end  ':string.quoted.single  ):punctuation.section.parens  or:keyword.operator.logical  Online:variable.other.field  eq:keyword.operator.comparison  true:constant.language.boolean",
+  );
+  scopes(
+    "$filter = A eq '1'\n       and Bee ne 'x'",
+    "and:keyword.operator.logical  Bee:variable.other.field  ne:keyword.operator.comparison  ':string.quoted.single  x:string.quoted.single  ':string.quoted.single",
+  );
+  scopes(
+    '$orderby = StartDate desc, Label',
+    '$orderby:keyword.other.parameter  =:keyword.operator.assignment  StartDate:variable.other.field  desc:keyword.other.direction  ,:punctuation.separator  Label:variable.other.field',
+  );
+  scopes(
+    "    &$filter=A eq 'open",
+    "&:punctuation.separator.query  $filter:keyword.other.parameter  =:keyword.operator.assignment  A:variable.other.field  eq:keyword.operator.comparison  ':string.quoted.single  open:string.quoted.single",
+  );
+  scopes(
+    "$filter = A eq 'open\n$top = 5",
+    '$top:keyword.other.parameter  =:keyword.operator.assignment  5:constant.numeric',
+  );
+  scopes(
+    'PUT user/1\n{ "Surname": "{{who}}", "N": 1.5, "B": true }',
+    '{:punctuation.definition.dictionary.begin.json  "Surname":support.type.property-name.json  ::punctuation.separator.json  ":string.quoted.double.json  {{:punctuation.definition.template-expression.begin  who:variable.other.readwrite  }}:punctuation.definition.template-expression.end  ":string.quoted.double.json  ,:punctuation.separator.json  "N":support.type.property-name.json  ::punctuation.separator.json  1.5:constant.numeric.json  ,:punctuation.separator.json  "B":support.type.property-name.json  ::punctuation.separator.json  true:constant.language.json  }:punctuation.definition.dictionary.end.json',
+  );
+  scopes('PUT user/1\n{ "open": {\n### next', '###:punctuation.definition.heading  next:entity.name.section');
+});
