@@ -1,0 +1,73 @@
+/** Keys and passwords, bound to the root for which they were entered. */
+import * as v from 'valibot';
+import { ApiError } from '../remote/errors';
+import type { Connection } from './connection';
+
+export type Credentials =
+  | { readonly kind: 'apiKey'; readonly apiKey: string }
+  | { readonly kind: 'password'; readonly username: string; readonly password: string };
+
+/** A place for secrets: the editor's secret storage, or memory in tests. */
+export interface SecretStore {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+export class MemorySecretStore implements SecretStore {
+  readonly #entries = new Map<string, string>();
+
+  get(key: string): Promise<string | undefined> {
+    return Promise.resolve(this.#entries.get(key));
+  }
+
+  set(key: string, value: string): Promise<void> {
+    this.#entries.set(key, value);
+    return Promise.resolve();
+  }
+
+  delete(key: string): Promise<void> {
+    this.#entries.delete(key);
+    return Promise.resolve();
+  }
+}
+
+const stored = v.object({
+  root: v.string(),
+  credentials: v.variant('kind', [
+    v.object({ kind: v.literal('apiKey'), apiKey: v.string() }),
+    v.object({ kind: v.literal('password'), username: v.string(), password: v.string() }),
+  ]),
+});
+
+/** A secret goes only to the root that it was entered for: whoever changes a connection's address gets no key. */
+export class CredentialVault {
+  constructor(private readonly store: SecretStore) {}
+
+  /** Undefined when there are none. Throws `ApiError` of kind `rebound` when they belong to another root. */
+  async read(connection: Connection): Promise<Credentials | undefined> {
+    const text = await this.store.get(keyOf(connection));
+    if (text === undefined) return undefined;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+    const parsed = v.safeParse(stored, value);
+    if (!parsed.success) return undefined;
+    if (parsed.output.root !== connection.root)
+      throw new ApiError('rebound', { host: new URL(connection.root).host });
+    return parsed.output.credentials;
+  }
+
+  async write(connection: Connection, credentials: Credentials): Promise<void> {
+    await this.store.set(keyOf(connection), JSON.stringify({ root: connection.root, credentials }));
+  }
+
+  async forget(connection: Connection): Promise<void> {
+    await this.store.delete(keyOf(connection));
+  }
+}
+
+const keyOf = (connection: Connection) => `apq.connection.${connection.id}`;

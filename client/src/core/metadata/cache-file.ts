@@ -1,0 +1,38 @@
+/** The metadata cache file on disk: written whole or not at all. */
+import { open, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { parseMetadata, type Metadata, type ParsedMetadata } from '../../../../server/src/language/service';
+
+/** A readable file name for a root: `acme.accessplanit.com-accessplan.json`. */
+export const cachePath = (folder: string, root: string): string =>
+  join(folder, `${root.replace(/^https?:\/\//, '').replace(/[^\w.-]+/g, '-')}.json`);
+
+/** Undefined when there is no file. */
+export async function readMetadata(path: string): Promise<ParsedMetadata | undefined> {
+  try {
+    return parseMetadata(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Temporary file, then rename: a reader sees the old file or the new one. */
+export async function writeMetadata(path: string, metadata: Metadata): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(JSON.stringify(metadata));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

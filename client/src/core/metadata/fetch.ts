@@ -1,0 +1,95 @@
+/** Fetching metadata from the help feeds. */
+import type { Metadata, ModuleInfo } from '../../../../server/src/language/service';
+import type { ApiClient } from '../remote/api';
+import { ApiError } from '../remote/errors';
+import { parseFields, parseModules } from './help-feed';
+
+export interface FetchMetadataOptions {
+  /** Whose fields to fetch: all, none (the names only), or these, in any case. */
+  readonly modules?: 'all' | 'none' | readonly string[];
+  /** What is known already: kept where nothing new comes. */
+  readonly previous?: Metadata;
+  /** Calls at the same time. */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, of: number) => void;
+  readonly now?: () => Date;
+}
+
+export interface FetchedMetadata {
+  readonly metadata: Metadata;
+  /** In words that a user can pass to support. */
+  readonly problems: readonly string[];
+  /** Why it stopped early; what came before is in `metadata`. */
+  readonly stoppedBy?: ApiError;
+}
+
+/** Throws `ApiError` when not even the list of modules came. */
+export async function fetchMetadata(
+  client: ApiClient,
+  {
+    modules = 'all',
+    previous,
+    concurrency = 4,
+    signal,
+    onProgress,
+    now = () => new Date(),
+  }: FetchMetadataOptions = {},
+): Promise<FetchedMetadata> {
+  const options = signal === undefined ? {} : { signal };
+  const answer = await client.send({ method: 'GET', endpoint: 'modules', module: '', query: [] }, options);
+  const { items: names, problems: found } = parseModules(answer.json);
+  const problems = [...found];
+  const before = new Map(previous?.modules.map((module) => [module.name.toLowerCase(), module]));
+  const known = new Map<string, ModuleInfo>(
+    names.map((name) => [name.toLowerCase(), { ...before.get(name.toLowerCase()), name }]),
+  );
+  const wanted =
+    modules === 'all'
+      ? names
+      : modules === 'none'
+        ? []
+        : names.filter((name) => modules.some((each) => each.toLowerCase() === name.toLowerCase()));
+  const queue = [...wanted];
+  let stoppedBy: ApiError | undefined;
+  let done = 0;
+  const work = async () => {
+    for (let name = queue.shift(); name !== undefined && stoppedBy === undefined; name = queue.shift()) {
+      try {
+        const { json } = await client.send(
+          { method: 'GET', endpoint: 'fields', module: name, query: [] },
+          options,
+        );
+        const { items: fields, problems: odd } = parseFields(json);
+        problems.push(...odd.map((problem) => `${name}: ${problem}`));
+        known.set(name.toLowerCase(), { name, fetchedAt: now().toISOString(), fields });
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        // One module's failure costs that module; being signed out or cut off costs the rest.
+        if (STOPS.has(error.kind)) stoppedBy = error;
+        else problems.push(`${name}: ${error.message}`);
+      }
+      onProgress?.(++done, wanted.length);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, wanted.length)) }, work));
+  const metadata: Metadata = {
+    version: 1,
+    root: client.connection.root,
+    fetchedAt: now().toISOString(),
+    modules: [...known.values()],
+  };
+  return { metadata, problems, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+}
+
+const STOPS: ReadonlySet<ApiError['kind']> = new Set([
+  'signed-out',
+  'wrong-password',
+  'no-credentials',
+  'rebound',
+  'unreachable',
+  'dns',
+  'tls',
+  'cancelled',
+  'redirected',
+]);

@@ -1,0 +1,144 @@
+/** The help feeds. A: their shape is not documented, so any usual one is read, and what isn't understood is reported. */
+import type { FieldInfo, FieldType } from '../../../../server/src/language/service';
+
+export interface Parsed<T> {
+  readonly items: readonly T[];
+  /** In words that a user can pass to support. */
+  readonly problems: readonly string[];
+}
+
+const LISTS = ['results', 'modules', 'fields', 'data', 'items', 'value', 'endpoints', 'properties'];
+const NAMES = ['name', 'fieldname', 'propertyname', 'modulename', 'module', 'field', 'id', 'key', 'endpoint'];
+
+/** Names of modules, in the feed's order, each once. */
+export function parseModules(json: unknown): Parsed<string> {
+  const { list, problems } = listOf(json, 'list of modules');
+  const names = new Map<string, string>();
+  for (const each of list) {
+    const name = typeof each === 'string' ? each.trim() : nameOf(each);
+    if (name === undefined || name === '')
+      problems.push(`A module in the list has no name that we know: ${short(each)}`);
+    else if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  }
+  return { items: [...names.values()], problems };
+}
+
+/** Fields of a module. What the feed doesn't say (sortable, filterable) counts as true: the API decides. */
+export function parseFields(json: unknown): Parsed<FieldInfo> {
+  const { list, problems } = listOf(json, 'list of fields');
+  const fields = new Map<string, FieldInfo>();
+  for (const each of list) {
+    const members = membersOf(each);
+    const name = typeof each === 'string' ? each.trim() : nameOf(each);
+    if (name === undefined || name === '') {
+      problems.push(`A field in the list has no name that we know: ${short(each)}`);
+      continue;
+    }
+    const written = pick(members, ['datatype', 'type', 'fieldtype', 'propertytype', 'clrtype']);
+    const type = typeof written === 'string' ? typeOf(written) : 'unknown';
+    if (type === 'unknown' && written !== undefined)
+      problems.push(`The field ${name} has a type that we don’t know: ${short(written)}`);
+    const text = (names: readonly string[]) => {
+      const value = pick(members, names);
+      return typeof value === 'string' && value !== '' && value !== name ? value : undefined;
+    };
+    const [description, label] = [
+      text(['description', 'help', 'summary']),
+      text(['label', 'displayname', 'caption', 'title']),
+    ];
+    const writable = booleanOf(pick(members, ['writable', 'canwrite', 'iswritable', 'updatable']));
+    const readOnly = booleanOf(pick(members, ['readonly', 'isreadonly']));
+    const values = pick(members, ['values', 'allowedvalues', 'options', 'enum']);
+    const known = Array.isArray(values)
+      ? values.filter((value): value is string => typeof value === 'string')
+      : [];
+    if (fields.has(name.toLowerCase())) continue;
+    fields.set(name.toLowerCase(), {
+      name,
+      type,
+      filterable:
+        booleanOf(pick(members, ['filterable', 'canfilter', 'isfilterable', 'canbefiltered', 'filter'])) ??
+        true,
+      sortable:
+        booleanOf(pick(members, ['sortable', 'cansort', 'issortable', 'canbesorted', 'sort'])) ?? true,
+      ...(writable !== undefined ? { writable } : readOnly !== undefined ? { writable: !readOnly } : {}),
+      ...(known.length > 0 ? { values: known } : {}),
+      ...(description === undefined ? {} : { description }),
+      ...(label === undefined ? {} : { label }),
+    });
+  }
+  return { items: [...fields.values()], problems };
+}
+
+function listOf(json: unknown, what: string): { list: readonly unknown[]; problems: string[] } {
+  if (Array.isArray(json)) return { list: json, problems: [] };
+  const members = membersOf(json);
+  for (const name of LISTS) {
+    const value = members.get(name);
+    if (Array.isArray(value)) return { list: value, problems: [] };
+  }
+  for (const name of LISTS) {
+    // Names as keys: `{ "fields": { "ID": { … } } }`.
+    const nested = membersWithNames(pick(members, [name]));
+    if (nested !== undefined) return { list: nested, problems: [] };
+  }
+  return { list: [], problems: [`The ${what} came in a form that we don’t know: ${short(json)}`] };
+}
+
+function membersWithNames(value: unknown): unknown[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const entries: [string, unknown][] = Object.entries(value);
+  return entries.map(([name, member]) =>
+    typeof member === 'object' && member !== null ? { ...member, name } : { name, type: member },
+  );
+}
+
+function membersOf(value: unknown): ReadonlyMap<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
+  const entries: [string, unknown][] = Object.entries(value);
+  return new Map(entries.map(([key, member]) => [key.toLowerCase().replace(/[_\s-]/g, ''), member]));
+}
+
+const pick = (members: ReadonlyMap<string, unknown>, names: readonly string[]): unknown =>
+  names.map((name) => members.get(name)).find((value) => value !== undefined && value !== null);
+
+function nameOf(value: unknown): string | undefined {
+  const name = pick(membersOf(value), NAMES);
+  return typeof name === 'string' ? name.trim() : undefined;
+}
+
+function booleanOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const text =
+    typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
+  if (/^(true|1|yes|y)$/.test(text)) return true;
+  return /^(false|0|no|n)$/.test(text) ? false : undefined;
+}
+
+/** .NET, OData, SQL and JSON names of types. */
+function typeOf(written: string): FieldType {
+  const text = written.trim().toLowerCase();
+  if (/\[\]$|^(?:system\.collections.*|i?list|i?enumerable|array|collection|icollection)\b/.test(text))
+    return 'list';
+  const name = text
+    .replace(/^(?:nullable|system\.nullable)\s*[<(`]\d*\[?/, '')
+    .replace(/^(?:system|edm)\./, '')
+    .replace(/[?>)\]].*$/, '')
+    .replace(/\(.*$/, '');
+  if (
+    /^(string|text|n?varchar|n?char|guid|uniqueidentifier|email|url|html|memo|enum|lookup|phone)$/.test(name)
+  )
+    return 'string';
+  if (/^(u?int(?:16|32|64)?|integer|long|short|byte|bigint|smallint|tinyint)$/.test(name)) return 'integer';
+  if (/^(decimal|double|single|float|number|numeric|money|currency|real)$/.test(name)) return 'decimal';
+  if (/^(bool|boolean|bit|yesno|checkbox)$/.test(name)) return 'boolean';
+  if (/^(datetime2?|datetimeoffset|timestamp|smalldatetime)$/.test(name)) return 'datetime';
+  if (/^(date|dateonly)$/.test(name)) return 'date';
+  if (/^(time|timespan|timeonly|timeofday)$/.test(name)) return 'time';
+  return 'unknown';
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}

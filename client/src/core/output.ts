@@ -1,0 +1,7 @@
+/** Where details for support go. Those who write mask secrets first. */
+export interface Log {
+  info(text: string): void;
+  error(text: string): void;
+}
+
+export const silent: Log = { info: () => undefined, error: () => undefined };

@@ -1,0 +1,55 @@
+/** The API's own words in an answer that refuses: the `errors` member in any shape (D names it, nobody says how it looks). */
+
+/** At most five sentences, each cut at 300 characters. */
+export function errorWords(text: string): string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const found: string[] = [];
+  if (isRecord(value)) {
+    const names = [
+      'errors',
+      'error_description',
+      'modelstate',
+      'message',
+      'title',
+      'detail',
+      'error',
+      'exceptionmessage',
+    ];
+    const members = new Map(Object.entries(value).map(([key, member]) => [key.toLowerCase(), member]));
+    for (const name of names) {
+      if (members.has(name)) collect(members.get(name), found, 0);
+      if (found.length > 0) break;
+    }
+  } else collect(value, found, 0);
+  return [...new Set(found)].slice(0, 5).map((each) => (each.length > 300 ? `${each.slice(0, 299)}…` : each));
+}
+
+function collect(value: unknown, into: string[], depth: number): void {
+  if (depth > 5 || into.length > 20) return;
+  if (typeof value === 'string' || typeof value === 'number') {
+    const text = String(value).trim();
+    if (text !== '') into.push(/[.!?]$/.test(text) ? text : `${text}.`);
+  } else if (Array.isArray(value)) {
+    for (const each of value as readonly unknown[]) collect(each, into, depth + 1);
+  } else if (isRecord(value)) {
+    const entries = Object.entries(value);
+    const worded = entries.filter(([key]) =>
+      /^(message|description|error|errormessage|detail|title)$/i.test(key),
+    );
+    for (const [key, member] of worded.length > 0 ? worded : entries) {
+      const before = into.length;
+      collect(member, into, depth + 1);
+      const only = into[before];
+      // Nested by field: `{ "StartDate": ["is no date"] }`.
+      if (worded.length === 0 && only !== undefined && !/^\d+$/.test(key)) into[before] = `${key}: ${only}`;
+    }
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

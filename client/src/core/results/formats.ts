@@ -1,0 +1,54 @@
+/** Records as files and for terminals. */
+import { stringify } from 'csv-stringify/sync';
+import type { ApiRecord } from './read-answer';
+import { rowsOf } from './table';
+
+/**
+ * RFC 4180. A text that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, tab or return) gets a
+ * leading apostrophe; numbers stay numbers.
+ */
+export function toCsv(
+  records: readonly ApiRecord[],
+  columns: readonly string[],
+  { header = true, bom = false }: { header?: boolean; bom?: boolean } = {},
+): string {
+  const rows = rowsOf(records, columns);
+  return stringify(header ? [[...columns], ...rows] : rows, {
+    bom,
+    escape_formulas: false,
+    record_delimiter: '\r\n',
+    cast: { string: guard },
+  });
+}
+
+const guard = (text: string) =>
+  /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
+
+export const toJson = (records: readonly ApiRecord[]): string => JSON.stringify(records, undefined, 2) + '\n';
+
+export const toNdjson = (records: readonly ApiRecord[]): string =>
+  records.map((record) => JSON.stringify(record) + '\n').join('');
+
+/** A table for a terminal; cells are cut so that a row fits `width` characters where that is possible. */
+export function toTextTable(records: readonly ApiRecord[], columns: readonly string[], width = 160): string {
+  const rows = [columns, ...rowsOf(records, columns)].map((row) =>
+    row.map((text) => text.replace(/\s+/g, ' ')),
+  );
+  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0), 1));
+  for (
+    let most = 60;
+    most > 8 && widths.reduce((sum, each) => sum + Math.min(each, most) + 2, 0) > width;
+    most -= 2
+  ) {
+    widths.forEach((each, index) => (widths[index] = Math.min(each, most)));
+  }
+  const fit = (text: string, size: number) =>
+    text.length > size ? `${text.slice(0, size - 1)}…` : text.padEnd(size);
+  const line = (row: readonly string[]) =>
+    row
+      .map((text, column) => fit(text, widths[column] ?? 1))
+      .join('  ')
+      .trimEnd();
+  const [head = [], ...body] = rows;
+  return [line(head), widths.map((size) => '─'.repeat(size)).join('  '), ...body.map(line)].join('\n') + '\n';
+}

@@ -1,0 +1,355 @@
+/**
+ * $filter and $upsert: text in, predicate out, or a Problem (400) that says why and at which character (from 1).
+ *
+ *     filter   = term *( ("and" / "or") term )      ; no parentheses for grouping (D)
+ *     term     = field op value / function "(" field "," value ")"
+ *     op       = "eq" / "ne" / "lt" / "le" / "gt" / "ge"
+ *     function = "contains" / "startswith" / "endswith"
+ *     value    = "'" characters "'" / "true" / "false" / number
+ *
+ * `and` binds tighter than `or` (A), a quote in a value is doubled (A), keywords take any case (A), text is
+ * compared without regard to case (A: SQL Server's default collation). Whatever is not above is refused.
+ */
+import type { Field, Module } from './catalog';
+import { badRequest } from './problem';
+import type { Row, Value } from './values';
+import { isAbsent, kindWords, readBoolean, readDate, readNumber } from './values';
+
+export type Predicate = (row: Row) => boolean;
+
+type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+type TextFunction = 'contains' | 'startswith' | 'endswith';
+
+const OPERATORS: ReadonlySet<string> = new Set<Operator>(['eq', 'ne', 'lt', 'le', 'gt', 'ge']);
+const FUNCTIONS: ReadonlySet<string> = new Set<TextFunction>(['contains', 'startswith', 'endswith']);
+const isOperator = (word: string): word is Operator => OPERATORS.has(word);
+const isFunction = (word: string): word is TextFunction => FUNCTIONS.has(word);
+
+const ARITHMETIC = /^(add|sub|mul|div|divby|mod)$/;
+const LOGIC = /^(and|or)$/;
+
+interface Token {
+  readonly type: 'word' | 'number' | 'string' | 'symbol' | 'end';
+  /** The text; of a string the value without its quotes. */
+  readonly text: string;
+  readonly at: number;
+  /** White space stands before it. */
+  readonly spaced: boolean;
+}
+
+function fail(at: number, why: string): never {
+  throw badRequest(`The filter is not valid at character ${at + 1}: ${why}`);
+}
+
+const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
+// Takes dates and other number-like text in one piece, so that the message can name it whole.
+const NUMBER = /[+-]?\d[\p{L}\p{N}_.:+-]*/uy;
+const SYMBOL = /==|!=|<>|<=|>=|&&|\|\||[^\s]/uy;
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (;;) {
+    const from = at;
+    while (text[at] === ' ' || text[at] === '\t') at++;
+    const spaced = at > from;
+    const char = text[at];
+    if (char === undefined) {
+      tokens.push({ type: 'end', text: '', at, spaced });
+      return tokens;
+    }
+    if (/\s/.test(char)) fail(at, 'only spaces and tabs may separate words, not a line break or the like.');
+    if (char === "'") {
+      const start = at++;
+      let value = '';
+      for (;;) {
+        const close = text.indexOf("'", at);
+        if (close < 0) fail(start, 'the quote is not closed.');
+        value += text.slice(at, close);
+        at = close + 1;
+        if (text[at] !== "'") break;
+        value += "'";
+        at++;
+      }
+      tokens.push({ type: 'string', text: value, at: start, spaced });
+      continue;
+    }
+    const word = matchAt(WORD, text, at);
+    const number = word === undefined ? matchAt(NUMBER, text, at) : undefined;
+    const piece = word ?? number ?? matchAt(SYMBOL, text, at) ?? char;
+    const type = word !== undefined ? 'word' : number !== undefined ? 'number' : 'symbol';
+    tokens.push({ type, text: piece, at, spaced });
+    at += piece.length;
+  }
+}
+
+/** The API's own operator for one that people know from elsewhere. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ['=', 'eq'],
+  ['==', 'eq'],
+  ['!=', 'ne'],
+  ['<>', 'ne'],
+  ['<', 'lt'],
+  ['<=', 'le'],
+  ['>', 'gt'],
+  ['>=', 'ge'],
+  ['&&', 'and'],
+  ['||', 'or'],
+  ['like', "contains(field,'value')"],
+]);
+
+/** Compiles a filter for a module. */
+export function compileFilter(text: string, module: Module): Predicate {
+  const tokens = tokenize(text);
+  let next = 0;
+  const END: Token = tokens[tokens.length - 1] ?? { type: 'end', text: '', at: text.length, spaced: false };
+  const peek = (ahead = 0): Token => tokens[next + ahead] ?? END;
+  const take = (): Token => tokens[next++] ?? END;
+
+  const needSpace = (token: Token, after: string): void => {
+    if (!token.spaced && token.type !== 'end') fail(token.at, `a space is missing after ${after}.`);
+  };
+
+  function refuseSymbol(token: Token): never {
+    if (token.text === '(' || token.text === ')') {
+      fail(token.at, 'parentheses for grouping are not supported; use and, or without them.');
+    }
+    if (token.text === '"') fail(token.at, "values stand in single quotes ('value'), not in double quotes.");
+    if (token.text === '/') fail(token.at, 'paths and the lambda operators any and all are not supported.');
+    const instead = INSTEAD.get(token.text);
+    if (instead !== undefined) fail(token.at, `'${token.text}' is not an operator; write ${instead}.`);
+    if (/^[+\-*%]$/.test(token.text)) fail(token.at, 'arithmetic is not supported.');
+    fail(token.at, `'${token.text}' is not expected here.`);
+  }
+
+  function readField(token: Token): Field {
+    const field = module.field(token.text);
+    if (!field) fail(token.at, `${module.name} has no field '${token.text}'.`);
+    if (!field.filterable) fail(token.at, `the field ${field.name} can not be filtered.`);
+    return field;
+  }
+
+  function readValue(after: string): Token {
+    const token = take();
+    switch (token.type) {
+      case 'string':
+        return token;
+      case 'number':
+        if (readNumber(token.text, 'decimal') !== undefined) return token;
+        return fail(token.at, `'${token.text}' is not a number; a date or text needs single quotes.`);
+      case 'word': {
+        const lower = token.text.toLowerCase();
+        if (lower === 'true' || lower === 'false') return token;
+        if (lower === 'null') return fail(token.at, "null is not supported; compare a text with ''.");
+        return fail(token.at, `the value ${token.text} needs single quotes: '${token.text}'.`);
+      }
+      case 'symbol':
+        return refuseSymbol(token);
+      case 'end':
+        return fail(token.at, `a value is missing after ${after}.`);
+    }
+  }
+
+  function readFunction(name: Token): Predicate {
+    const lower = name.text.toLowerCase();
+    const open = take();
+    if (!isFunction(lower)) {
+      return lower === 'not' || lower === 'in' || LOGIC.test(lower)
+        ? fail(open.at, 'parentheses for grouping are not supported; use and, or without them.')
+        : fail(
+            name.at,
+            `the function ${name.text} is not supported; there are contains, startswith and endswith.`,
+          );
+    }
+    if (open.spaced) fail(open.at, `no space may stand between ${lower} and its parenthesis.`);
+    const fieldToken = take();
+    if (fieldToken.type !== 'word') fail(fieldToken.at, `${lower} takes a field's name first.`);
+    if (peek().text === '(') fail(fieldToken.at, 'functions can not stand inside a function.');
+    const field = readField(fieldToken);
+    if (field.kind !== 'string') {
+      fail(fieldToken.at, `${lower} works on text; ${field.name} is ${kindWords(field.kind)}.`);
+    }
+    const comma = take();
+    if (comma.type !== 'symbol' || comma.text !== ',') {
+      fail(comma.at, `a comma is missing after ${field.name} in ${lower}.`);
+    }
+    const value = readValue('the comma');
+    const close = take();
+    if (close.type !== 'symbol' || close.text !== ')') {
+      fail(close.at, close.text === ',' ? `${lower} takes two arguments.` : `the ) of ${lower} is missing.`);
+    }
+    return textPredicate(field.name, lower, value.text.toLowerCase());
+  }
+
+  function readComparison(fieldToken: Token): Predicate {
+    const field = readField(fieldToken);
+    const op = take();
+    if (op.type === 'end') fail(op.at, `an operator is missing after ${field.name}.`);
+    if (op.type === 'symbol') refuseSymbol(op);
+    const lower = op.text.toLowerCase();
+    if (op.type !== 'word' || !isOperator(lower)) {
+      const instead = INSTEAD.get(lower);
+      if (instead !== undefined) return fail(op.at, `'${op.text}' is not an operator; write ${instead}.`);
+      if (lower === 'in' || lower === 'has') return fail(op.at, `the operator ${lower} is not supported.`);
+      if (ARITHMETIC.test(lower)) return fail(op.at, `arithmetic (${lower}) is not supported.`);
+      return fail(op.at, `an operator is missing after ${field.name}; there are eq, ne, lt, le, gt and ge.`);
+    }
+    needSpace(op, fieldToken.text);
+    const value = readValue(op.text);
+    needSpace(value, op.text);
+    if (field.kind === 'boolean' && lower !== 'eq' && lower !== 'ne') {
+      fail(op.at, `${field.name} is true or false: only eq and ne compare it.`);
+    }
+    return comparison(field, lower, value);
+  }
+
+  function readTerm(after: string): Predicate {
+    const token = take();
+    switch (token.type) {
+      case 'end':
+        return fail(
+          token.at,
+          after === '' ? 'the filter is empty.' : `a condition is missing after ${after}.`,
+        );
+      case 'symbol':
+        return refuseSymbol(token);
+      case 'string':
+      case 'number':
+        return fail(token.at, "a condition begins with a field's name or a function.");
+      case 'word': {
+        const lower = token.text.toLowerCase();
+        if (LOGIC.test(lower) && !module.field(token.text)) {
+          return fail(token.at, `a condition is missing before ${lower}.`);
+        }
+        if (lower === 'not') return fail(token.at, 'not is not supported; write ne instead of eq.');
+        return peek().text === '(' && peek().type === 'symbol' ? readFunction(token) : readComparison(token);
+      }
+    }
+  }
+
+  const alternatives: Predicate[][] = [[readTerm('')]];
+  for (;;) {
+    const token = take();
+    if (token.type === 'end') break;
+    if (token.type === 'symbol') refuseSymbol(token);
+    const lower = token.text.toLowerCase();
+    if (token.type !== 'word' || !LOGIC.test(lower)) {
+      if (ARITHMETIC.test(lower)) fail(token.at, `arithmetic (${lower}) is not supported.`);
+      fail(token.at, `and or or is missing before '${token.text}'.`);
+    }
+    needSpace(token, 'the condition');
+    if (peek().text === '(' && peek().type === 'symbol') refuseSymbol(peek());
+    needSpace(peek(), lower);
+    const term = readTerm(lower);
+    if (lower === 'or') alternatives.push([term]);
+    else alternatives[alternatives.length - 1]?.push(term);
+  }
+  return anyOf(alternatives.map(allOf));
+}
+
+function allOf(terms: readonly Predicate[]): Predicate {
+  const [only] = terms;
+  return only && terms.length === 1 ? only : (row) => terms.every((term) => term(row));
+}
+
+function anyOf(terms: readonly Predicate[]): Predicate {
+  const [only] = terms;
+  return only && terms.length === 1 ? only : (row) => terms.some((term) => term(row));
+}
+
+function textPredicate(name: string, fn: TextFunction, wanted: string): Predicate {
+  const test = (found: (text: string) => boolean): Predicate => {
+    return (row) => {
+      const value = row[name];
+      return typeof value === 'string' && value !== '' && found(value.toLowerCase());
+    };
+  };
+  switch (fn) {
+    case 'contains':
+      return test((text) => text.includes(wanted));
+    case 'startswith':
+      return test((text) => text.startsWith(wanted));
+    case 'endswith':
+      return test((text) => text.endsWith(wanted));
+  }
+}
+
+/** Orders text as $orderby does, without regard to case. */
+const collator = new Intl.Collator('en', { sensitivity: 'accent' });
+export const compareText = (a: string, b: string): number => collator.compare(a, b);
+
+function comparison(field: Field, op: Operator, token: Token): Predicate {
+  const text = token.text;
+  const refuse = (): never => {
+    const shown = token.type === 'string' ? `'${text.replaceAll("'", "''")}'` : text;
+    return fail(token.at, `${field.name} takes ${kindWords(field.kind)}, not ${shown}.`);
+  };
+  switch (field.kind) {
+    case 'string': {
+      if (text === '') {
+        // An empty value stands for no value (A).
+        if (op === 'eq' || op === 'ne') return (row) => isAbsent(row[field.name]) === (op === 'eq');
+      }
+      const wanted = text.toLowerCase();
+      if (op === 'eq' || op === 'ne') return equality(field.name, op, (v) => lower(v) === wanted);
+      return order(field.name, op, (v) => (typeof v === 'string' ? collator.compare(v, text) : undefined));
+    }
+    case 'integer':
+    case 'decimal': {
+      // A whole-number field takes no fraction, as an Int32 would not (A).
+      const wanted = readNumber(text, field.kind) ?? refuse();
+      if (op === 'eq' || op === 'ne') return equality(field.name, op, (v) => v === wanted);
+      return order(field.name, op, (v) => (typeof v === 'number' ? v - wanted : undefined));
+    }
+    case 'boolean': {
+      const wanted = readBoolean(text) ?? refuse();
+      return equality(field.name, op === 'ne' ? 'ne' : 'eq', (v) => v === wanted);
+    }
+    case 'datetime': {
+      if (token.type !== 'string') refuse();
+      const wanted = readDate(text) ?? refuse();
+      if (op === 'eq' || op === 'ne') return equality(field.name, op, (v) => v === wanted);
+      return order(field.name, op, (v) =>
+        typeof v === 'string' ? (v < wanted ? -1 : v > wanted ? 1 : 0) : undefined,
+      );
+    }
+    case 'list':
+      return fail(token.at, `the field ${field.name} can not be filtered.`);
+  }
+}
+
+const lower = (value: Value | undefined): string | undefined =>
+  typeof value === 'string' ? value.toLowerCase() : undefined;
+
+/** An absent value equals nothing: `eq` is false of it, `ne` is true (A). */
+function equality(name: string, op: 'eq' | 'ne', same: (value: Value | undefined) => boolean): Predicate {
+  return op === 'eq' ? (row) => same(row[name]) : (row) => !same(row[name]);
+}
+
+/** An absent value is neither less nor greater (A). */
+function order(
+  name: string,
+  op: 'lt' | 'le' | 'gt' | 'ge',
+  compare: (value: Value | undefined) => number | undefined,
+): Predicate {
+  const found = (row: Row): number | undefined => {
+    const value = row[name];
+    return isAbsent(value) ? undefined : compare(value);
+  };
+  // undefined compares false with every number
+  switch (op) {
+    case 'lt':
+      return (row) => (found(row) ?? NaN) < 0;
+    case 'le':
+      return (row) => (found(row) ?? NaN) <= 0;
+    case 'gt':
+      return (row) => (found(row) ?? NaN) > 0;
+    case 'ge':
+      return (row) => (found(row) ?? NaN) >= 0;
+  }
+}

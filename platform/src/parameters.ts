@@ -1,0 +1,51 @@
+/** The part of an address after the question mark: text in, checked parameters out. */
+import { badRequest } from './problem';
+
+/** The parameters of reading (D) and the one of writing (D). */
+const READING = ['$select', '$filter', '$orderby', '$top', '$skip', '$count'] as const;
+const UPSERT = '$upsert';
+
+const ODATA =
+  /^\$(expand|search|apply|compute|format|skiptoken|deltatoken|levels|index|value|batch|inlinecount|ref)$/i;
+
+/** Name and value pairs; a repeated name or an encoding that is none is refused. */
+export function readPairs(query: string): Map<string, string> {
+  try {
+    decodeURIComponent(query);
+  } catch {
+    throw badRequest('The address is not valid: its percent-encoding can not be read.');
+  }
+  const pairs = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (pairs.has(name)) throw badRequest(`The parameter ${name} is repeated.`);
+    pairs.set(name, value);
+  }
+  return pairs;
+}
+
+/**
+ * The parameters of a data request. GET takes those of reading, POST takes $upsert, PUT and DELETE none;
+ * whatever else is there is refused by its name (A: that the service refuses rather than ignores).
+ */
+export function readParameters(query: string, method: string): Map<string, string> {
+  const pairs = readPairs(query);
+  const allowed: readonly string[] = method === 'GET' ? READING : method === 'POST' ? [UPSERT] : [];
+  const errors: string[] = [];
+  for (const name of pairs.keys()) {
+    if (allowed.includes(name)) continue;
+    const known = [...READING, UPSERT].find((candidate) => candidate === name.toLowerCase());
+    if (known !== undefined && known !== name) {
+      errors.push(`The parameter ${name} is unknown; write ${known}.`);
+    } else if (known === UPSERT) {
+      errors.push('The parameter $upsert belongs to POST.');
+    } else if (known !== undefined) {
+      errors.push(`The parameter ${name} belongs to GET, not to ${method}.`);
+    } else if (ODATA.test(name)) {
+      errors.push(`The parameter ${name} is not supported.`);
+    } else {
+      errors.push(`The parameter ${name} is unknown.`);
+    }
+  }
+  if (errors.length > 0) throw badRequest(errors);
+  return pairs;
+}

@@ -1,0 +1,358 @@
+/**
+ * The sample platform: an accessplanit API v2 on loopback, for the first five minutes, demonstrations and tests.
+ * It follows the vendor's guide (D), what public clients show of the live service (O), and says where it assumes (A).
+ *
+ *     {root}                       http://127.0.0.1:PORT/accessplan, or …/accessplansandbox with data of its own
+ *     {root}/api/v2/token          POST (O) or GET (D)
+ *     {root}/apihelp/v2/modules    GET; /{module} for its fields
+ *     {root}/api/v2/{module}       GET, POST; /{id} for PUT, DELETE
+ *     /_control                    failures on demand, see control.ts
+ *
+ * A refusal is `{"errors":["sentence", …]}`. Checked in this order: signing in, module, method, rights, parameters,
+ * body.
+ */
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { findModule } from './catalog';
+import { Control } from './control';
+import type { Fault } from './control';
+import { fieldFeed, moduleFeed } from './help';
+import { readPairs, readParameters } from './parameters';
+import { Problem, badRequest, notFound, wrongMethod } from './problem';
+import { SITES, makeWorld } from './records/index';
+import type { SiteName } from './records/index';
+import { read } from './reading';
+import { SignIn, TokenProblem, makeSecrets, modulesOf } from './signin';
+import type { Caller, Secrets } from './signin';
+import { Store } from './store';
+import { create, remove, update } from './writing';
+
+export interface PlatformOptions {
+  /** 0 (the default): any free port. */
+  readonly port?: number | undefined;
+  /** Course dates of the production site (default 5000); the other modules in proportion. */
+  readonly records?: number | undefined;
+  readonly seed?: number | undefined;
+  /** Milliseconds before every answer. */
+  readonly latency?: number | undefined;
+  /** Default: a random one. */
+  readonly apiKey?: string | undefined;
+  /** Milliseconds since 1970: today, and when tokens expire. */
+  readonly clock?: (() => number) | undefined;
+}
+
+export interface Platform extends Secrets {
+  /** The production site; the sandbox is at the same address with `accessplansandbox`. */
+  readonly root: string;
+  readonly port: number;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT = 5 * 1024 * 1024;
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Starts a platform; resolves when it listens, rejects when it can't. */
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const clock = options.clock ?? Date.now;
+  const world = { records: options.records ?? 5000, seed: options.seed ?? 1, now: clock() };
+  const stores: Readonly<Record<SiteName, Store>> = {
+    accessplan: new Store(makeWorld('accessplan', world)),
+    accessplansandbox: new Store(makeWorld('accessplansandbox', world)),
+  };
+  const signIn = new SignIn(makeSecrets(options.apiKey), clock);
+  const control = new Control(options.latency ?? 0);
+  const handler = new Handler(stores, signIn, control, clock);
+  // Above what clients keep idle connections for, so that none is closed as it is used again.
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    void handler.handle(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  handler.origin = `http://127.0.0.1:${port}`;
+  return {
+    ...signIn.secrets,
+    root: `${handler.origin}/accessplan`,
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** One request in, one answer out. */
+class Handler {
+  origin = '';
+
+  constructor(
+    readonly stores: Readonly<Record<SiteName, Store>>,
+    readonly signIn: SignIn,
+    readonly control: Control,
+    readonly clock: () => number,
+  ) {}
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.method ?? 'GET';
+    const [path = '', query = ''] = splitOnce(request.url ?? '/', '?');
+    try {
+      if (path === '/_control') {
+        send(response, await this.#answer(() => this.#controlled(request, method)));
+        return;
+      }
+      const seen = this.control.note(method, shownPath(path, query));
+      response.once('finish', () => (seen.status = response.statusCode));
+      if (this.control.latency > 0) await pause(this.control.latency, undefined, { ref: false });
+      const route = findRoute(path);
+      const fault = route && route.kind !== 'token' ? this.control.faults.shift() : undefined;
+      if (fault && fault.kind !== 'truncate') {
+        fail(response, fault);
+        return;
+      }
+      const answer = await this.#answer(() => this.#route(request, method, route, query));
+      if (fault) truncate(response, answer, fault.clean);
+      else send(response, answer);
+    } catch {
+      // The client went away: nobody is there to be told.
+      response.destroy();
+    }
+  }
+
+  async #answer(work: () => Answer | Promise<Answer>): Promise<Answer> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Gone) throw error;
+      if (error instanceof TokenProblem) {
+        const body = { error: error.error, error_description: error.message, errors: error.errors };
+        return { status: error.status, body };
+      }
+      if (error instanceof Problem) {
+        return { status: error.status, body: { errors: error.errors }, headers: error.headers };
+      }
+      const text = error instanceof Error ? error.message : String(error);
+      return { status: 500, body: { errors: [`The sample platform failed: ${text}`] } };
+    }
+  }
+
+  async #controlled(request: IncomingMessage, method: string): Promise<Answer> {
+    // A browser says where a script's request comes from: no web page may control the platform.
+    if (request.headers.origin !== undefined) throw new Problem(403, 'The control is not for web pages.');
+    if (method === 'GET') {
+      return { status: 200, body: this.control.show((text) => this.signIn.hide(text)) };
+    }
+    if (method !== 'POST') throw wrongMethod(method, ['GET', 'POST']);
+    const { expireTokens, expireRefreshTokens } = this.control.set(await readText(request));
+    if (expireTokens) this.signIn.expireTokens();
+    if (expireRefreshTokens) this.signIn.expireRefreshTokens();
+    return { status: 200, body: { queued: this.control.faults.length } };
+  }
+
+  async #route(
+    request: IncomingMessage,
+    method: string,
+    route: Route | undefined,
+    query: string,
+  ): Promise<Answer> {
+    if (!route) throw notFound('There is nothing at this address.');
+    if (route.kind === 'token') return this.#token(request, method, route.site, query);
+    const caller = this.signIn.authenticate(request.headers.authorization, route.site);
+    if (route.kind === 'data') return this.#data(request, method, route, caller, query);
+    const module = route.module === undefined ? undefined : visibleModule(route.module, caller);
+    if (method !== 'GET') throw wrongMethod(method, ['GET']);
+    const [name] = readPairs(query).keys();
+    if (name !== undefined) throw badRequest(`The help feeds take no parameters: ${name} is unknown.`);
+    const siteRoot = `${this.origin}/${route.site}`;
+    return { status: 200, body: module ? fieldFeed(module) : moduleFeed(modulesOf(caller), siteRoot) };
+  }
+
+  async #token(request: IncomingMessage, method: string, site: SiteName, query: string): Promise<Answer> {
+    const headers = { 'cache-control': 'no-store' };
+    // The guide says GET with parameters (D), clients send POST with a form (O).
+    if (method === 'GET') return { status: 200, body: this.signIn.grant(readPairs(query), site), headers };
+    if (method !== 'POST') throw wrongMethod(method, ['GET', 'POST']);
+    const form = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+    if (!form)
+      throw new TokenProblem('invalid_request', 'The body must be application/x-www-form-urlencoded.');
+    return { status: 200, body: this.signIn.grant(readPairs(await readText(request)), site), headers };
+  }
+
+  async #data(
+    request: IncomingMessage,
+    method: string,
+    route: DataRoute,
+    caller: Caller,
+    query: string,
+  ): Promise<Answer> {
+    const { name } = visibleModule(route.module, caller);
+    const table = this.stores[route.site].table(name);
+    if (!table) throw notFound(`There is no module '${route.module}'.`);
+    checkMethod(method, route.id);
+    if (method !== 'GET' && !caller.writes) {
+      throw new Problem(403, `This user may not change records of ${name}.`);
+    }
+    const parameters = readParameters(query, method);
+    const writer = { userID: caller.userID, name: caller.name, now: this.clock() };
+    if (route.id === undefined) {
+      if (method === 'GET') return { status: 200, body: read(table, parameters) };
+      return create(table, parameters.get('$upsert'), await readText(request), writer);
+    }
+    if (method === 'PUT') return update(table, route.id, await readText(request), writer);
+    return remove(table, route.id, writer);
+  }
+}
+
+/** Without an ID: GET and POST; with one: PUT and DELETE (D). */
+function checkMethod(method: string, id: string | undefined): void {
+  if (id === undefined) {
+    const hint = method === 'PUT' || method === 'DELETE' ? ` ${method} needs the record's ID.` : '';
+    if (method !== 'GET' && method !== 'POST') throw wrongMethod(method, ['GET', 'POST'], hint);
+  } else if (method === 'GET') {
+    const quoted = id.replaceAll("'", "''");
+    throw notFound(`A record can not be read by its address; use $filter=ID eq '${quoted}'.`);
+  } else if (method !== 'PUT' && method !== 'DELETE') {
+    throw wrongMethod(method, ['PUT', 'DELETE']);
+  }
+}
+
+/** A module that the caller doesn't see is missing like one that doesn't exist (D). */
+function visibleModule(name: string, caller: Caller): NonNullable<ReturnType<typeof findModule>> {
+  const module = findModule(name);
+  if (!module || !caller.sees(module.name)) throw notFound(`There is no module '${name}'.`);
+  return module;
+}
+
+interface DataRoute {
+  readonly kind: 'data';
+  readonly site: SiteName;
+  readonly module: string;
+  readonly id: string | undefined;
+}
+
+type Route =
+  | { readonly kind: 'token'; readonly site: SiteName }
+  | { readonly kind: 'help'; readonly site: SiteName; readonly module: string | undefined }
+  | DataRoute;
+
+/** Any case, as on a Windows server (A). */
+function findRoute(path: string): Route | undefined {
+  const [empty, site, area, version, ...rest] = path.split('/').map(decode);
+  const known = SITES.find((name) => name === site?.toLowerCase());
+  const [first, second] = rest;
+  if (empty !== '' || !known || version?.toLowerCase() !== 'v2' || !first || second === '') return undefined;
+  if (rest.length > 2) return undefined;
+  const lower = first.toLowerCase();
+  switch (area?.toLowerCase()) {
+    case 'api':
+      if (lower === 'token') return rest.length === 1 ? { kind: 'token', site: known } : undefined;
+      return { kind: 'data', site: known, module: first, id: second };
+    case 'apihelp':
+      return lower === 'modules' ? { kind: 'help', site: known, module: second } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A part of the path; one that can't be decoded stands for itself and so is found nowhere. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The address as the control shows it: of parameters that are none of the API's, the name only. */
+function shownPath(path: string, query: string): string {
+  if (query === '') return path;
+  const shown = query.split('&').map((pair) => {
+    const [name] = splitOnce(pair, '=');
+    return /^(\$|%24)/.test(name) ? pair : `${name}=…`;
+  });
+  return `${path}?${shown.join('&')}`;
+}
+
+/** The client ended the connection before its request was complete. */
+class Gone extends Error {}
+
+/** The whole body as text. One that is too long is read to its end, so that the client gets the answer, but not kept. */
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  await new Promise<void>((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= BODY_LIMIT) chunks.push(chunk);
+    });
+    request.once('end', resolve);
+    request.once('error', () => reject(new Gone()));
+    request.once('close', () => reject(new Gone()));
+  });
+  if (size > BODY_LIMIT) throw new Problem(413, 'The body is too long: at most 5 MB.');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw badRequest('The body is not valid UTF-8.');
+  }
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, { ...headers, 'content-type': JSON_TYPE, 'content-length': bytes.length });
+  // HEAD is refused, and its answer has no body.
+  response.end(response.req.method === 'HEAD' ? undefined : bytes);
+}
+
+/** Half of the answer: in a complete message, or with the connection closed before the promised length. */
+function truncate(response: ServerResponse, { status, body, headers }: Answer, clean: boolean): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  const length = clean ? half.length : bytes.length;
+  response.writeHead(status, { ...headers, 'content-type': JSON_TYPE, 'content-length': length });
+  if (clean) response.end(half);
+  else response.write(half, () => response.destroy());
+}
+
+function fail(response: ServerResponse, fault: Exclude<Fault, { kind: 'truncate' }>): void {
+  switch (fault.kind) {
+    case 'status': {
+      const errors = [`The sample platform was asked to answer ${fault.status}.`];
+      const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
+      send(response, { status: fault.status, body: { errors }, headers });
+      return;
+    }
+    case 'html': {
+      const page = `<!DOCTYPE html><html><head><title>${fault.status}</title></head><body><h1>Service page</h1><p>This page comes from a proxy.</p></body></html>`;
+      response.writeHead(fault.status, { 'content-type': 'text/html; charset=utf-8' });
+      response.end(page);
+      return;
+    }
+    case 'redirect':
+      response.writeHead(302, { location: fault.to, 'content-length': 0 });
+      response.end();
+      return;
+    case 'drop':
+      response.destroy();
+      return;
+    case 'hang':
+      return;
+  }
+}

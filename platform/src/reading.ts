@@ -1,0 +1,155 @@
+/**
+ * GET of a module: parameters and rows in, the answer's body out.
+ *
+ *     {"results":[{…}, …]}                                             (O)
+ *     {"results":[…],"pageIndex":0,"pageTotal":50,"total":1234}        ($count=true; D, the three names A)
+ */
+import type { Field, Module } from './catalog';
+import { compareText, compileFilter } from './filter';
+import type { Predicate } from './filter';
+import { badRequest } from './problem';
+import type { Table } from './store';
+import { idOf } from './store';
+import type { Row, Value } from './values';
+import { isAbsent } from './values';
+
+/** Records on a page without $top (D). */
+const PAGE = 50;
+/** The guide advises against more than 50; where the service stops is not known (A). */
+const MOST = 1000;
+
+interface Order {
+  readonly field: Field;
+  readonly descending: boolean;
+}
+
+interface Query {
+  readonly select: readonly Field[];
+  readonly filter: Predicate | undefined;
+  readonly orderby: readonly Order[];
+  readonly top: number;
+  readonly page: number;
+  readonly count: boolean;
+}
+
+function fieldOf(module: Module, name: string, parameter: string): Field {
+  if (name === '') throw badRequest(`A field's name is missing in ${parameter}.`);
+  const field = module.field(name);
+  if (!field) throw badRequest(`${module.name} has no field '${name}' (${parameter}).`);
+  return field;
+}
+
+const parts = (list: string): string[] => list.split(',').map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ''));
+
+/** In the order given (D); a field that is named twice comes once, as an object can't hold it twice. */
+function readSelect(text: string | undefined, module: Module): readonly Field[] {
+  if (text === undefined) return module.preset;
+  return [...new Set(parts(text).map((name) => fieldOf(module, name, '$select')))];
+}
+
+/** `field`, `field asc` or `field desc`, comma separated (D); keywords in any case (A). */
+function readOrder(text: string | undefined, module: Module): readonly Order[] {
+  if (text === undefined) return [];
+  return parts(text).map((part) => {
+    const [name = '', direction = 'asc', ...more] = part.split(/[ \t]+/);
+    const field = fieldOf(module, name, '$orderby');
+    if (!field.sortable) throw badRequest(`The field ${field.name} can not be sorted.`);
+    const lower = direction.toLowerCase();
+    if ((lower !== 'asc' && lower !== 'desc') || more.length > 0) {
+      throw badRequest(
+        `'${[direction, ...more].join(' ')}' is not a direction in $orderby; write asc or desc.`,
+      );
+    }
+    return { field, descending: lower === 'desc' };
+  });
+}
+
+function readTop(text: string | undefined): number {
+  if (text === undefined) return PAGE;
+  if (!/^\d{1,9}$/.test(text) || Number(text) < 1) {
+    throw badRequest(`$top takes a number of records from 1, not '${text}'.`);
+  }
+  if (Number(text) > MOST) throw badRequest(`$top is at most ${MOST} records; ${text} are too many.`);
+  return Number(text);
+}
+
+function readSkip(text: string | undefined): number {
+  if (text === undefined) return 0;
+  if (!/^\d{1,9}$/.test(text)) throw badRequest(`$skip takes a page number from 0, not '${text}'.`);
+  return Number(text);
+}
+
+function readCount(text: string | undefined): boolean {
+  if (text === undefined || text === 'false') return false;
+  if (text === 'true') return true;
+  throw badRequest(`$count takes true or false, not '${text}'.`);
+}
+
+function readQuery(parameters: ReadonlyMap<string, string>, module: Module): Query {
+  const filter = parameters.get('$filter');
+  return {
+    select: readSelect(parameters.get('$select'), module),
+    filter: filter === undefined ? undefined : compileFilter(filter, module),
+    orderby: readOrder(parameters.get('$orderby'), module),
+    top: readTop(parameters.get('$top')),
+    page: readSkip(parameters.get('$skip')),
+    count: readCount(parameters.get('$count')),
+  };
+}
+
+/**
+ * Each row's place among the field's distinct values: these are few, and comparing texts is slow.
+ * Absent values come first when ascending, as SQL Server sorts them (A).
+ */
+function ranks(rows: readonly Row[], name: string): ReadonlyMap<Value | undefined, number> {
+  const distinct = [...new Set(rows.map((row) => row[name]))].filter((value) => !isAbsent(value));
+  const compare = (a: Value | undefined, b: Value | undefined): number =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
+  let rank = 0;
+  let last: Value | undefined;
+  const places = new Map<Value | undefined, number>();
+  for (const value of distinct.sort(compare)) {
+    // Texts that differ only in case share a place.
+    if (rank === 0 || compare(last, value) !== 0) rank++;
+    places.set(value, rank);
+    last = value;
+  }
+  return places;
+}
+
+/** Stable, with the ID as the last criterion: pages neither repeat nor lose a record (A). */
+function sort(rows: readonly Row[], orderby: readonly Order[]): readonly Row[] {
+  if (orderby.length === 0) return rows;
+  const keys = orderby.map(({ field, descending }) => {
+    const places = ranks(rows, field.name);
+    return rows.map((row) => (places.get(row[field.name]) ?? 0) * (descending ? -1 : 1));
+  });
+  const ids = rows.map(idOf);
+  const indexes = rows.map((_, index) => index);
+  indexes.sort((a, b) => {
+    for (const key of keys) {
+      const difference = (key[a] ?? 0) - (key[b] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    const [idA = '', idB = ''] = [ids[a], ids[b]];
+    return idA < idB ? -1 : idA > idB ? 1 : 0;
+  });
+  const sorted: Row[] = [];
+  for (const index of indexes) {
+    const row = rows[index];
+    if (row) sorted.push(row);
+  }
+  return sorted;
+}
+
+const project = (row: Row, fields: readonly Field[]): Row =>
+  Object.fromEntries(fields.map(({ name }) => [name, row[name] ?? null]));
+
+export function read(table: Table, parameters: ReadonlyMap<string, string>): unknown {
+  const { select, filter, orderby, top, page, count } = readQuery(parameters, table.module);
+  const found = filter ? table.rows.filter(filter) : table.rows;
+  // $skip is a page number, not a number of records (D).
+  const shown = sort(found, orderby).slice(page * top, page * top + top);
+  const results = shown.map((row) => project(row, select));
+  return count ? { results, pageIndex: page, pageTotal: results.length, total: found.length } : { results };
+}

@@ -1,0 +1,100 @@
+/** The server's program over stdio: what every editor gets. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { metadata } from '../language/support/metadata';
+import { LspClient } from '../support/lsp';
+
+const URI = 'file:///a.apq';
+
+describe('language server over stdio', () => {
+  let folder: string;
+  let file: string;
+  let client: LspClient;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'apq-'));
+    file = join(folder, 'metadata.json');
+    writeFileSync(file, JSON.stringify({ ...metadata, fetchedAt: new Date().toISOString() }));
+    client = await LspClient.start({ metadataFile: file });
+  });
+  afterEach(async () => {
+    await client.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('completes, checks, explains and fixes from a metadata file', async () => {
+    await client.open(URI, "GET coursedate\n$filter = Stauts eq 'Full' and St\n");
+    const [diagnostic] = await client.diagnostics(URI, (all) =>
+      all.some(({ code }) => code === 'unknown-field'),
+    );
+    assert.ok(diagnostic);
+    assert.deepEqual(
+      [diagnostic.code, diagnostic.severity, diagnostic.source, diagnostic.range],
+      ['unknown-field', 1, 'apq', { start: { line: 1, character: 10 }, end: { line: 1, character: 16 } }],
+    );
+    assert.match(diagnostic.codeDescription?.href ?? '', /#unknown-field$/);
+    const items = await client.completion(URI, { line: 1, character: 33 });
+    assert.ok(items.some(({ label }) => label === 'StartDate'));
+    assert.ok(
+      items.every(({ command }) => command === undefined),
+      'an editor that knows no commands of ours gets none',
+    );
+    const [fix] = await client.codeActions(URI, diagnostic);
+    assert.equal(fix?.title, 'Replace by “Status”');
+    assert.deepEqual(fix?.edit?.changes?.[URI], [{ range: diagnostic.range, newText: 'Status' }]);
+    assert.match(
+      await client.hover(URI, { line: 0, character: 6 }),
+      /\*\*CourseDate\*\* · module · 13 fields/,
+    );
+  });
+
+  it('follows incremental changes', async () => {
+    await client.open(URI, '### a\nGET coursedate\n$top = 5\n### b\nGET user\n$top = x\n');
+    assert.equal((await client.diagnostics(URI, (all) => all.length === 1))[0]?.range.start.line, 5);
+    await client.change(
+      URI,
+      { start: { line: 2, character: 8 }, end: { line: 2, character: 8 } },
+      '\n$skip = 1',
+    );
+    assert.equal((await client.diagnostics(URI, (all) => all[0]?.range.start.line === 6)).length, 1);
+    await client.change(URI, { start: { line: 6, character: 7 }, end: { line: 6, character: 8 } }, '7');
+    assert.deepEqual(await client.diagnostics(URI, (all) => all.length === 0), []);
+  });
+
+  it('loads the metadata again when the file is replaced', async () => {
+    await client.open(URI, 'GET newmodule\n');
+    await client.diagnostics(URI, ([first]) => first?.code === 'unknown-module');
+    writeFileSync(
+      `${file}.tmp`,
+      JSON.stringify({
+        ...metadata,
+        fetchedAt: new Date().toISOString(),
+        modules: [{ name: 'NewModule', fields: [] }],
+      }),
+    );
+    renameSync(`${file}.tmp`, file);
+    assert.deepEqual(await client.diagnostics(URI, (all) => all.length === 0), []);
+  });
+
+  it('keeps what it knows when the file turns unreadable, and says so', async () => {
+    await client.open(URI, 'GET coursedate\n$top = x\n');
+    await client.diagnostics(URI, ([first]) => first?.code === 'type-mismatch');
+    writeFileSync(`${file}.tmp`, '{ "version": 2 }');
+    renameSync(`${file}.tmp`, file);
+    while (client.messages.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.match(client.messages[0] ?? '', /newer version/);
+    assert.match(await client.hover(URI, { line: 0, character: 6 }), /CourseDate/);
+  });
+});
+
+describe('language server without metadata', () => {
+  it('checks the syntax and says why there is no more', async () => {
+    const client = await LspClient.start();
+    await client.open(URI, 'GET coursedate\n$filter = a = b\n');
+    const codes = (await client.diagnostics(URI)).map(({ code }) => code);
+    assert.deepEqual(codes, ['no-metadata', 'unknown-operator', 'missing-quotes']);
+    await client.stop();
+  });
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { usePlatform } from './support';
+
+describe('sample platform: signing in', () => {
+  let now = Date.parse('2025-06-15T12:34:56Z');
+  const client = usePlatform({ clock: () => now });
+
+  const post = (fields: Readonly<Record<string, string>>, root = client().platform.root) =>
+    client().ask(`${root}/api/v2/token`, {
+      method: 'POST',
+      bearer: null,
+      body: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+  const password = (root?: string) => {
+    const { username, password } = client().platform;
+    return post({ grant_type: 'password', username, password }, root);
+  };
+  const status = async (bearer: unknown, root = client().platform.root) =>
+    (await client().ask(`${root}/api/v2/course?$top=1`, { bearer: String(bearer) })).status;
+
+  it('POST with a user name and password', async () => {
+    const { status: code, json, headers } = await password();
+    assert.equal(code, 200);
+    assert.equal(headers.get('cache-control'), 'no-store');
+    assert.deepEqual(Object.keys(json), [
+      'access_token',
+      'token_type',
+      'expires_in',
+      'refresh_token',
+      'refresh_token_expires_in',
+      'userID',
+    ]);
+    assert.deepEqual([json['token_type'], json['expires_in']], ['bearer', 3600]);
+    assert.equal(await status(json['access_token']), 200);
+    assert.equal(await client().total('user', `ID eq '${String(json['userID'])}'`), 1);
+  });
+
+  it('GET with query parameters, as the guide has it', async () => {
+    const { username, password } = client().platform;
+    const query = new URLSearchParams({ grant_type: 'password', username, password }).toString();
+    const reply = await client().ask(`/api/v2/token?${query}`, { bearer: null });
+    assert.equal(await status(reply.json['access_token']), 200);
+  });
+
+  it('a token is good for its own site only', async () => {
+    const { json } = await password(client().sandbox);
+    assert.equal(await status(json['access_token'], client().sandbox), 200);
+    assert.equal(await status(json['access_token']), 401);
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(json['refresh_token']) };
+    assert.equal((await post(refresh)).status, 400);
+  });
+
+  it('tokens expire after 60 minutes and are renewed', async () => {
+    const { json } = await password();
+    now += 3_599_000;
+    assert.equal(await status(json['access_token']), 200);
+    now += 1000;
+    assert.equal(await status(json['access_token']), 401);
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(json['refresh_token']) };
+    const renewed = await post(refresh);
+    assert.equal(renewed.status, 200, renewed.text);
+    assert.equal(await status(renewed.json['access_token']), 200);
+    assert.equal((await post(refresh)).status, 400, 'a refresh token is good for one renewal');
+  });
+
+  it('the control expires tokens', async () => {
+    const { json } = await password();
+    await client().controlWith({ expireTokens: true });
+    assert.equal(await status(json['access_token']), 401);
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(json['refresh_token']) };
+    await client().controlWith({ expireRefreshTokens: true });
+    assert.equal((await post(refresh)).status, 400);
+  });
+
+  const GRANTS: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
+    [{}, 'invalid_request'],
+    [{ grant_type: 'password', username: 'x' }, 'invalid_request'],
+    [{ grant_type: 'password', username: 'x', password: 'y' }, 'invalid_grant'],
+    [{ grant_type: 'password', username: 'api.integration', password: 'y' }, 'invalid_grant'],
+    [{ grant_type: 'refresh_token', refresh_token: 'x' }, 'invalid_grant'],
+    [{ grant_type: 'refresh_token' }, 'invalid_request'],
+    [{ grant_type: 'client_credentials' }, 'unsupported_grant_type'],
+  ];
+  for (const [fields, error] of GRANTS) {
+    it(`400 ${error} for ${JSON.stringify(fields)}`, async () => {
+      const reply = await post(fields);
+      assert.equal(reply.status, 400);
+      assert.equal(reply.json['error'], error);
+      assert.equal(reply.json['error_description'], reply.errors);
+    });
+  }
+
+  it('400 for JSON at the token address, 405 for PUT', async () => {
+    assert.equal((await client().ask('/api/v2/token', { method: 'POST', body: {} })).status, 400);
+    assert.equal((await client().ask('/api/v2/token', { method: 'PUT', body: {} })).status, 405);
+  });
+
+  for (const suffix of ['-disabled', '-expired', '-otheraddress', '-wombat', ' ', 'X']) {
+    it(`401, the same for every cause: key${suffix}`, async () => {
+      const bearer = client().platform.apiKey + suffix;
+      for (const path of ['/api/v2/course', '/apihelp/v2/modules', '/api/v2/wombat']) {
+        const reply = await client().ask(path, { bearer: suffix === ' ' ? 'a b' : bearer });
+        assert.equal(reply.status, 401);
+        assert.equal(reply.errors, 'Authorization has been denied for this request.');
+        assert.equal(reply.headers.get('www-authenticate'), 'Bearer');
+      }
+    });
+  }
+
+  it('401 without a bearer, or with another scheme', async () => {
+    assert.equal((await client().data('course', { bearer: null })).status, 401);
+    const headers = { authorization: `Basic ${client().platform.apiKey}` };
+    assert.equal((await client().data('course', { bearer: null, headers })).status, 401);
+  });
+
+  it('the API key is good for both sites', async () => {
+    assert.equal(await status(client().platform.apiKey), 200);
+    assert.equal(await status(client().platform.apiKey, client().sandbox), 200);
+  });
+
+  it('a user with fewer rights sees and does less', async () => {
+    const bearer = `${client().platform.apiKey}-readonly-trainer`;
+    const { results } = await client().ask('/apihelp/v2/modules', { bearer });
+    const names = results.map((row) => row['name']);
+    assert.ok(names.includes('CourseDate') && names.length < 30 && !names.includes('Invoice'));
+    assert.equal((await client().data('coursedate', { bearer })).status, 200);
+    assert.equal((await client().data('invoice', { bearer })).status, 404);
+    assert.equal((await client().ask('/apihelp/v2/modules/invoice', { bearer })).status, 404);
+    const write = (method: string, path: string) =>
+      client().data(path, { method, bearer, body: { Label: 'x' } });
+    assert.equal((await write('POST', 'coursedate')).status, 403);
+    assert.equal((await write('PUT', 'coursedate/2024')).status, 403);
+    assert.equal((await write('DELETE', 'coursedate/2024')).status, 403);
+    assert.equal((await write('DELETE', 'invoice/10001')).status, 404);
+  });
+});

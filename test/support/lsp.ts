@@ -1,0 +1,133 @@
+/** The real language server over stdio, as any editor starts it. */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type CodeAction,
+  type CompletionItem,
+  type CompletionList,
+  type Diagnostic,
+  type Hover,
+  type InitializeResult,
+  type Position,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver-protocol/node';
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+export class LspClient {
+  readonly #diagnostics = new Map<string, Diagnostic[]>();
+  #waiting: (() => void)[] = [];
+  readonly messages: string[] = [];
+  #version = 1;
+
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly connection: ProtocolConnection,
+    readonly initialized: InitializeResult,
+  ) {
+    connection.onNotification(
+      'textDocument/publishDiagnostics',
+      ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+        this.#diagnostics.set(uri, diagnostics);
+        for (const wake of this.#waiting.splice(0)) wake();
+      },
+    );
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) =>
+      this.messages.push(message),
+    );
+  }
+
+  static async start(initializationOptions: unknown = {}): Promise<LspClient> {
+    const child = spawn(process.execPath, [join(ROOT, 'dist/server.js'), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    connection.listen();
+    const initialized: InitializeResult = await connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {},
+      initializationOptions,
+    });
+    const client = new LspClient(child, connection, initialized);
+    await connection.sendNotification('initialized', {});
+    return client;
+  }
+
+  async open(uri: string, text: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'apq', version: this.#version, text },
+    });
+  }
+
+  async change(uri: string, range: { start: Position; end: Position }, text: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: ++this.#version },
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  /** The diagnostics of a file, as soon as `accept` takes them. */
+  async diagnostics(
+    uri: string,
+    accept: (diagnostics: Diagnostic[]) => boolean = () => true,
+  ): Promise<Diagnostic[]> {
+    for (;;) {
+      const known = this.#diagnostics.get(uri);
+      if (known !== undefined && accept(known)) return known;
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(
+          () => reject(new Error(`no such diagnostics of ${uri}: ${JSON.stringify(known)}`)),
+          10_000,
+        );
+        this.#waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  async completion(uri: string, position: Position): Promise<CompletionItem[]> {
+    const list: CompletionList | null = await this.connection.sendRequest('textDocument/completion', {
+      textDocument: { uri },
+      position,
+    });
+    return list?.items ?? [];
+  }
+
+  async hover(uri: string, position: Position): Promise<string> {
+    const hover: Hover | null = await this.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri },
+      position,
+    });
+    const contents = hover?.contents;
+    return contents !== undefined && typeof contents === 'object' && 'value' in contents
+      ? contents.value
+      : '';
+  }
+
+  async codeActions(uri: string, diagnostic: Diagnostic): Promise<CodeAction[]> {
+    return this.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri },
+      range: diagnostic.range,
+      context: { diagnostics: [diagnostic] },
+    });
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise<number | null>((resolve) => this.process.on('exit', resolve));
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    assert.equal(await ended, 0);
+    this.connection.dispose();
+  }
+}
