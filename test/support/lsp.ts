@@ -37,9 +37,9 @@ export class LspClient {
         for (const wake of this.#waiting.splice(0)) wake();
       },
     );
-    connection.onNotification('window/showMessage', ({ message }: { message: string }) =>
-      this.messages.push(message),
-    );
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      this.messages.push(message);
+    });
   }
 
   static async start(initializationOptions: unknown = {}): Promise<LspClient> {

@@ -64,7 +64,10 @@ export class ResultsPanel implements vscode.Disposable {
         enableFindWidget: true,
       },
     );
-    panel.iconPath = new vscode.ThemeIcon('table');
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.extensionUri, 'media', 'apq-light.svg'),
+      dark: vscode.Uri.joinPath(this.extensionUri, 'media', 'apq-dark.svg'),
+    };
     this.#panel = panel;
     this.#ready = false;
     panel.webview.onDidReceiveMessage((message: FromView) => this.#receive(message));

@@ -1,16 +1,35 @@
 /** A connection: where, as whom, by what kind of secret. The secret itself is never part of it. */
 import * as v from 'valibot';
+import { isLoopback, parseRoot } from './root';
+
+/** Only what `parseRoot` would give: no user name in it, https but for loopback, one spelling. */
+const isRoot = (text: string) => {
+  const parsed = parseRoot(text);
+  return parsed.ok && parsed.root === text;
+};
 
 const schema = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   name: v.pipe(v.string(), v.minLength(1)),
   /** Site root without a trailing slash. */
-  root: v.pipe(v.string(), v.url()),
+  root: v.pipe(v.string(), v.check(isRoot)),
   site: v.picklist(['production', 'sandbox', 'other']),
   auth: v.picklist(['apiKey', 'password']),
+  /** For showing only; what signs in is in the credentials. */
+  username: v.exactOptional(v.string()),
 });
 
 export type Connection = Readonly<v.InferOutput<typeof schema>>;
+
+/**
+ * Writing here changes a customer's live data. The root decides, whatever `site` says; a platform on this machine
+ * counts by `site` only.
+ */
+export function isProduction({ root, site }: Pick<Connection, 'root' | 'site'>): boolean {
+  if (site === 'production') return true;
+  const parsed = parseRoot(root);
+  return parsed.ok && parsed.site === 'production' && !isLoopback(new URL(root).hostname);
+}
 
 /** Reads a stored list; entries that are not understood are left out and counted. */
 export function parseConnections(value: unknown): { connections: Connection[]; skipped: number } {

@@ -28,8 +28,10 @@ export function parseRoot(input: string, site: Exclude<Site, 'other'> = 'product
   try {
     url = new URL(address);
   } catch {
+    // What can't be read may hold a password: it is not repeated.
+    const shown = text.includes('@') ? 'This' : `“${text.slice(0, 80)}”`;
     return fail(
-      `“${text}” is neither a platform’s name nor an address. Write acme, or https://acme.accessplanit.com/accessplan.`,
+      `${shown} is neither a platform’s name nor an address. Write acme, or https://acme.accessplanit.com/accessplan.`,
     );
   }
   if (url.username !== '' || url.password !== '')
@@ -41,7 +43,9 @@ export function parseRoot(input: string, site: Exclude<Site, 'other'> = 'product
   if (!url.hostname.includes('.') && !isLoopback(url.hostname))
     return fail(`“${url.hostname}” is no complete host. Write acme.accessplanit.com, or just acme.`);
   const path = url.pathname.replace(/\/(?:api|apihelp|modulesapihelp)(?:\/.*)?$/i, '').replace(/\/+$/, '');
-  const segment = path === '' ? SITES[site] : path.slice(1);
+  const written = path === '' ? SITES[site] : path.slice(1);
+  // One spelling for one site: credentials and the metadata cache belong to the root as text.
+  const segment = Object.values(SITES).find((name) => name === written.toLowerCase()) ?? written;
   if (segment.includes('/'))
     return fail(`The address has more parts than a site’s root. Write ${url.origin}/accessplan.`);
   return { ok: true, root: `${url.origin}/${segment}`, site: siteOf(segment) };

@@ -3,19 +3,30 @@
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 ***'],
   [
-    /((?:password|access_token|refresh_token|api[_-]?key|apikey|client_secret)["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s&"',;]+)/gi,
+    // `\\?`: JSON inside a JSON string.
+    /((?:password|access_token|refresh_token|api[_-]?key|apikey|client_secret)\\?["']?\s*[=:]\s*)(\\"(?:[^"\\]|\\[^"])*\\"|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s&"',;]+)/gi,
     '$1***',
   ],
 ];
 
-/** `secrets` are hidden wherever they stand, plain or percent-encoded; what looks like a secret is hidden, too. */
+/**
+ * `secrets` are hidden wherever they stand: plain, in an address, a form or JSON. What looks like a secret is hidden,
+ * too. Secrets shorter than four characters are not searched for: they would blank out ordinary text. Never throws.
+ */
 export function mask(text: string, secrets: readonly string[] = []): string {
   let result = text;
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length < 4) continue;
-    for (const form of new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]))
-      result = result.replaceAll(form, '***');
+    for (const form of formsOf(secret)) result = result.replaceAll(form, '***');
   }
   for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
   return result;
+}
+
+/** All spellings in which a secret leaves this program, or comes back quoted. */
+function formsOf(secret: string): ReadonlySet<string> {
+  // Half of a surrogate pair can't be percent-encoded; the form encoding replaces it, as what is sent does.
+  const form = new URLSearchParams([['', secret]]).toString().slice(1);
+  const address = secret.isWellFormed() ? [encodeURIComponent(secret), encodeURI(secret)] : [];
+  return new Set([secret, ...address, form, JSON.stringify(secret).slice(1, -1)]);
 }

@@ -62,6 +62,7 @@ function diagnoseTree(
     found.push({ code, message, fixes, offset, length, severity: CODES[code] });
   const context: CheckContext = { model: modelOf(tree, catalog), symbols, evaluation, report };
   for (const check of CHECKS) check(context);
+  found.sort((a, b) => a.offset - b.offset || a.length - b.length);
   kept.set(tree, { catalog, symbols: depends, day, diagnostics: found });
   return found;
 }

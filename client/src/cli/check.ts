@@ -1,0 +1,46 @@
+/** `apq check`: the language's diagnostics of files. */
+import { LanguageService, LineIndex, type Diagnostic } from '../../../server/src/language/service';
+import { readMetadataFile, readText } from './files';
+import { oneOf, text, type Options } from './options';
+
+export async function check(files: readonly string[], options: Options): Promise<number> {
+  const format = oneOf(options, 'format', ['text', 'json']);
+  const path = text(options, 'metadata');
+  const service = new LanguageService();
+  if (path !== undefined) service.setMetadata(await readMetadataFile(path));
+  const found: { file: string; lines: LineIndex; diagnostic: Diagnostic }[] = [];
+  for (const file of files) {
+    const content = await readText(file);
+    const lines = new LineIndex(content);
+    for (const diagnostic of service.diagnose(service.parse(content)))
+      found.push({ file, lines, diagnostic });
+  }
+  if (format === 'json') {
+    const list = found.map(({ file, lines, diagnostic }) => ({
+      file,
+      code: diagnostic.code,
+      severity: diagnostic.severity,
+      message: diagnostic.message,
+      range: {
+        start: lines.positionAt(diagnostic.offset),
+        end: lines.positionAt(diagnostic.offset + diagnostic.length),
+      },
+    }));
+    process.stdout.write(`${JSON.stringify(list, undefined, 2)}\n`);
+  } else {
+    for (const { file, lines, diagnostic } of found) {
+      const { line, character } = lines.positionAt(diagnostic.offset);
+      process.stdout.write(
+        `${file}:${line + 1}:${character + 1}: ${diagnostic.severity} ${diagnostic.code}: ${diagnostic.message}\n`,
+      );
+    }
+  }
+  const errors = found.filter(({ diagnostic }) => diagnostic.severity === 'error').length;
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  process.stderr.write(
+    errors === 0
+      ? `${count(files.length, 'file')} without errors.\n`
+      : `${count(errors, 'error')} in ${count(files.length, 'file')}.\n`,
+  );
+  return errors === 0 ? 0 : 1;
+}

@@ -1,0 +1,68 @@
+/** Reading what the user names, writing what the user asks for. */
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { parseMetadata, type Metadata } from '../../../server/src/language/service';
+import { Exit, usage } from './exit';
+
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw usage(`${path} can’t be read: ${reason(error)}.`);
+  }
+}
+
+export async function readMetadataFile(path: string): Promise<Metadata> {
+  const parsed = parseMetadata(await readText(path));
+  if (!parsed.ok) throw new Exit(2, `${path}: ${parsed.message}`);
+  return parsed.metadata;
+}
+
+/** A result that is there whole or not at all: on a failure or an interruption nothing of it stays. */
+export class OutputFile {
+  readonly #temporary: string;
+
+  private constructor(
+    private readonly path: string,
+    private readonly handle: Awaited<ReturnType<typeof open>>,
+    temporary: string,
+  ) {
+    this.#temporary = temporary;
+  }
+
+  static async create(path: string): Promise<OutputFile> {
+    const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+    try {
+      return new OutputFile(path, await open(temporary, 'wx'), temporary);
+    } catch (error) {
+      throw usage(`${path} can’t be written: ${reason(error)}.`);
+    }
+  }
+
+  async write(text: string): Promise<void> {
+    await this.handle.writeFile(text);
+  }
+
+  async keep(): Promise<void> {
+    await this.handle.sync();
+    await this.handle.close();
+    await rename(this.#temporary, this.path);
+  }
+
+  async discard(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
+    await rm(this.#temporary, { force: true });
+  }
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'you may not',
+    EISDIR: 'it is a folder',
+    ENOSPC: 'the disk is full',
+  };
+  return known[code] ?? (error instanceof Error ? error.message : String(error));
+}

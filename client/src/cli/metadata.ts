@@ -1,0 +1,32 @@
+/** `apq metadata`: fetches what the language server completes and checks from. */
+import { fetchMetadata } from '../core/metadata/fetch';
+import { failed } from './exit';
+import { OutputFile } from './files';
+import { interruption } from './interruption';
+import { text, type Options } from './options';
+import { clientOf, connectionOf } from './platform-access';
+
+export async function metadata(options: Options): Promise<number> {
+  const client = await clientOf(connectionOf(options), options);
+  const modules = text(options, 'modules')
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const result = await fetchMetadata(client, { modules: modules ?? 'all', signal: interruption() }).catch(
+    (error: unknown) => {
+      throw failed(error);
+    },
+  );
+  for (const problem of result.problems) process.stderr.write(`${problem}\n`);
+  if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
+  const json = `${JSON.stringify(result.metadata, undefined, 1)}\n`;
+  const path = text(options, 'output');
+  if (path === undefined) process.stdout.write(json);
+  else {
+    const file = await OutputFile.create(path);
+    await file.write(json);
+    await file.keep();
+    process.stderr.write(`${result.metadata.modules.length} modules written to ${path}.\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,56 @@
+/** The platform that a command speaks to, and the credentials: from the environment or standard input, never an argument. */
+import { parseRoot } from '../core/connections/root';
+import type { Connection } from '../core/connections/connection';
+import type { Credentials } from '../core/connections/credentials';
+import { ApiClient } from '../core/remote/api';
+import { HttpTransport } from '../core/remote/http';
+import { Session } from '../core/remote/session';
+import { Exit, usage } from './exit';
+import { text, type Options } from './options';
+
+/** `--root`, else APQ_ROOT. */
+export function connectionOf(options: Options): Connection {
+  const root = text(options, 'root') ?? process.env['APQ_ROOT'];
+  if (root === undefined)
+    throw usage('Name the platform: --root https://NAME.accessplanit.com/accessplan (or set APQ_ROOT).');
+  const parsed = parseRoot(root);
+  if (!parsed.ok) throw usage(parsed.message);
+  return {
+    id: 'cli',
+    name: new URL(parsed.root).host,
+    root: parsed.root,
+    site: parsed.site,
+    auth: process.env['APQ_API_KEY'] === undefined ? 'password' : 'apiKey',
+  };
+}
+
+export async function clientOf(connection: Connection, options: Options): Promise<ApiClient> {
+  const credentials = await credentialsOf(options);
+  const transport = new HttpTransport();
+  return new ApiClient(
+    connection,
+    new Session(connection, () => Promise.resolve(credentials), transport),
+    transport,
+  );
+}
+
+async function credentialsOf(options: Options): Promise<Credentials> {
+  const { APQ_API_KEY: apiKey, APQ_USERNAME: username, APQ_PASSWORD: password } = process.env;
+  if (options['apiKeyStdin'] === true) {
+    const key = (await readStandardInput()).trim();
+    if (key === '') throw new Exit(3, 'No API key came from standard input.');
+    return { kind: 'apiKey', apiKey: key };
+  }
+  if (apiKey !== undefined && apiKey !== '') return { kind: 'apiKey', apiKey };
+  if (username !== undefined && password !== undefined) return { kind: 'password', username, password };
+  throw new Exit(
+    3,
+    'Not signed in. Set APQ_API_KEY, or APQ_USERNAME and APQ_PASSWORD, or pass the key with --api-key-stdin.',
+  );
+}
+
+async function readStandardInput(): Promise<string> {
+  let result = '';
+  for await (const chunk of process.stdin) result += String(chunk);
+  return result;
+}

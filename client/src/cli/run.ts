@@ -1,0 +1,209 @@
+/** `apq run`: requests of a file, as the editor runs them. */
+import { randomUUID } from 'node:crypto';
+import {
+  LanguageService,
+  LineIndex,
+  pathOf,
+  type ApqDocument,
+  type EvaluationContext,
+  type RequestInfo,
+  type WireRequest,
+} from '../../../server/src/language/service';
+import { runRequest, summaryOf, type RunResult } from '../core/execution/run';
+import type { Connection } from '../core/connections/connection';
+import { toCsv, toJson, toNdjson, toTextTable } from '../core/results/formats';
+import { columnsOf } from '../core/results/table';
+import { Exit, failed, usage } from './exit';
+import { OutputFile, readMetadataFile, readText } from './files';
+import { interruption } from './interruption';
+import { oneOf, pairs, text, type Options } from './options';
+import { clientOf, connectionOf } from './platform-access';
+
+type Format = 'table' | 'json' | 'ndjson' | 'csv';
+
+interface Prepared {
+  readonly request: RequestInfo;
+  readonly wire: WireRequest;
+  readonly notes: readonly string[];
+}
+
+export async function run(path: string, options: Options): Promise<number> {
+  const format = oneOf<Format>(options, 'format', ['table', 'json', 'ndjson', 'csv']);
+  const pages = pagesOf(options);
+  const connection = connectionOf(options);
+  const content = await readText(path);
+  const service = new LanguageService();
+  const metadataFile = text(options, 'metadata');
+  if (metadataFile !== undefined) service.setMetadata(await readMetadataFile(metadataFile));
+  const document = service.parse(content);
+  const chosen = choose(service.requests(document), text(options, 'request'), path);
+  for (const request of chosen) refuseErrors(service, document, request, path);
+  const answers = new Map<string, unknown>();
+  const prepare = (request: RequestInfo) => build(service, document, request, pairs(options, 'var'), answers);
+  if (options['dryRun'] === true) {
+    for (const request of chosen) process.stdout.write(describeRequest(prepare(request), connection));
+    return 0;
+  }
+  for (const request of chosen) refuseWrite(request, options['yes'] === true);
+  const client = await clientOf(connection, options);
+  const output = text(options, 'output');
+  const file = output === undefined ? undefined : await OutputFile.create(output);
+  const write = async (out: string) => {
+    if (file === undefined) await print(out);
+    else await file.write(out);
+  };
+  try {
+    for (const request of chosen) {
+      const prepared = prepare(request);
+      for (const note of prepared.notes) process.stderr.write(`${note}\n`);
+      const result = await runRequest(client, prepared.wire, {
+        pages: pages ?? request.pages ?? 1,
+        signal: interruption(),
+      }).catch((error: unknown) => {
+        throw failed(error);
+      });
+      if (request.name !== undefined) answers.set(request.name, result.json);
+      const title = request.title === '' ? '' : `${request.title}: `;
+      process.stderr.write(`${title}${summaryOf(result, prepared.wire.method)} · ${result.url}\n`);
+      for (const note of result.notes) process.stderr.write(`${note}\n`);
+      // What is not whole does not go into a file; on a terminal it is better than nothing.
+      if (result.stoppedBy === undefined || file === undefined)
+        await write(render(result, prepared.wire, format));
+      if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
+    }
+    await file?.keep();
+    return 0;
+  } catch (error) {
+    await file?.discard();
+    throw error;
+  }
+}
+
+/** Waits for a slow reader; one that went away (`| head`) is no failure. */
+async function print(out: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(out, (error) =>
+      error && !('code' in error && error.code === 'EPIPE') ? reject(error) : resolve(),
+    );
+  });
+}
+
+function pagesOf(options: Options): number | 'all' | undefined {
+  const value = text(options, 'pages');
+  if (value === undefined || value === 'all') return value;
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw usage('--pages is a number from 1, or all.');
+  return Number(value);
+}
+
+/** By name, title, index; one whole title in any case before a part of one. */
+function choose(requests: readonly RequestInfo[], which: string | undefined, path: string): RequestInfo[] {
+  const [first] = requests;
+  if (first === undefined) throw new Exit(1, `${path} holds no request.`);
+  if (which === undefined) return [first];
+  if (which === 'all') return [...requests];
+  const wanted = which.toLowerCase();
+  const exact = requests.filter(({ name, title }) => name === which || title.toLowerCase() === wanted);
+  const found =
+    exact.length > 0
+      ? exact
+      : /^\d+$/.test(which)
+        ? requests.filter(({ index }) => index === Number(which))
+        : requests.filter(({ title }) => title.toLowerCase().includes(wanted));
+  if (found.length === 1) return found;
+  const list = requests
+    .map(
+      ({ index, title, name }) =>
+        `  ${index}  ${title || '(no title)'}${name === undefined ? '' : `  [${name}]`}`,
+    )
+    .join('\n');
+  throw usage(
+    `${found.length === 0 ? 'No request is' : 'Several requests are'} called “${which}”. There are:\n${list}`,
+  );
+}
+
+function refuseErrors(
+  service: LanguageService,
+  document: ApqDocument,
+  request: RequestInfo,
+  path: string,
+): void {
+  const errors = service.diagnoseRequest(document, request).filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  const lines = new LineIndex(document.text);
+  const list = errors.map(({ offset, code, message }) => {
+    const { line, character } = lines.positionAt(offset);
+    return `${path}:${line + 1}:${character + 1}: error ${code}: ${message}`;
+  });
+  throw new Exit(1, `${list.join('\n')}\nThe request was not sent: correct the file first.`);
+}
+
+function refuseWrite({ method, title, module }: RequestInfo, yes: boolean): void {
+  if (method !== 'GET' && !yes)
+    throw usage(
+      `“${title || module}” would change records (${method ?? '?'}). Look at it with --dry-run, then run it with --yes.`,
+    );
+}
+
+function build(
+  service: LanguageService,
+  document: ApqDocument,
+  request: RequestInfo,
+  given: ReadonlyMap<string, string>,
+  answers: ReadonlyMap<string, unknown>,
+): Prepared {
+  const context: EvaluationContext = {
+    now: new Date(),
+    guid: randomUUID,
+    env: (name) => process.env[name],
+    given,
+    response: (name, path) => valueAt(answers.get(name), path),
+  };
+  const built = service.build(document, request, context);
+  if (built.ok) {
+    const hosts = service.diagnoseRequest(document, request).filter(({ code }) => code === 'other-host');
+    return { request, wire: built.request, notes: [...hosts.map(({ message }) => message), ...built.notes] };
+  }
+  const [problem] = built.problems;
+  if (problem?.reason === 'prompt')
+    throw usage(
+      `${built.problems.map(({ name, message }) => `“${name}” is asked for (${message})`).join('; ')}. Give it with --var ${problem.name}=value.`,
+    );
+  throw new Exit(1, problem?.message ?? 'The request can’t be built.');
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): string | undefined {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    const entries: [string, unknown][] = Object.entries(current);
+    current = entries.find(([key]) => key.toLowerCase() === String(step).toLowerCase())?.[1];
+  }
+  return typeof current === 'string' || typeof current === 'number' || typeof current === 'boolean'
+    ? String(current)
+    : undefined;
+}
+
+function describeRequest({ request, wire, notes }: Prepared, connection: Connection): string {
+  const title = request.title === '' ? '' : `### ${request.title}\n`;
+  const body = wire.body === undefined ? '' : `Content-Type: application/json\n\n${wire.body}\n`;
+  return `${title}${notes.map((note) => `# ${note}\n`).join('')}${wire.method} ${connection.root}${pathOf(wire)}\n${body}\n`;
+}
+
+function render(result: RunResult, wire: WireRequest, format: Format): string {
+  const select = (wire.query.find(({ name }) => name === '$select')?.value ?? '')
+    .split(',')
+    .filter((field) => field !== '');
+  const columns = columnsOf(result.records, select);
+  switch (format) {
+    case 'json':
+      return toJson(result.records);
+    case 'ndjson':
+      return toNdjson(result.records);
+    case 'csv':
+      return toCsv(result.records, columns);
+    case 'table':
+      return result.records.length === 0
+        ? 'No records.\n'
+        : toTextTable(result.records, columns, process.stdout.columns ?? 160);
+  }
+}

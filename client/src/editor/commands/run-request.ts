@@ -1,0 +1,355 @@
+/** *Run Request*: from the text under the cursor to records in the results view. */
+import * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import {
+  LanguageService,
+  pathOf,
+  type ApqDocument,
+  type EvaluationContext,
+  type RequestInfo,
+  type WireRequest,
+} from '../../../../server/src/language/service';
+import type { Connection } from '../../core/connections/connection';
+import { runRequest as run, summaryOf, type RunResult } from '../../core/execution/run';
+import { ApiError, describe } from '../../core/remote/errors';
+import { cellText, columnsOf, numericColumns, rowsOf } from '../../core/results/table';
+import type { ApiRecord } from '../../core/results/read-answer';
+import type { ViewAction, ViewHead } from '../../webview/messages';
+import { ACTIONS } from '../errors';
+import type { Services } from '../services';
+
+/** The last answers of named requests, by file: `{{name.results[0].ID}}` reads them. In memory only. */
+const answers = new Map<string, unknown>();
+let running: AbortController | undefined;
+
+export async function runRequest(services: Services, uri?: string, index?: number): Promise<void> {
+  const document = await documentOf(uri);
+  if (document === undefined) {
+    void vscode.window.showInformationMessage(
+      'Open a file that ends in .apq and put the cursor on a request.',
+    );
+    return;
+  }
+  if (!vscode.workspace.isTrusted) {
+    const choice = await vscode.window.showWarningMessage(
+      'Requests run only in a trusted workspace: this file could come from someone else.',
+      'Manage Workspace Trust',
+    );
+    if (choice !== undefined) void vscode.commands.executeCommand('workbench.trust.manage');
+    return;
+  }
+  await services.started;
+  const found = index ?? (await requestUnderCursor(services, document));
+  const name = found === undefined ? undefined : connectionName(document, found);
+  const connection = await chooseConnection(services, name);
+  if (found === undefined)
+    void vscode.window.showInformationMessage(
+      'There is no request in this file yet. Write a module, for example: GET coursedate',
+    );
+  if (found === undefined || connection === undefined) return;
+  const language = new LanguageService();
+  language.setMetadata(services.metadata.of(connection));
+  const parsed = language.parse(document.getText());
+  const request = language.requests(parsed)[found];
+  if (request === undefined || !(await withoutErrors(language, parsed, request, document))) return;
+  const wire = await build(language, parsed, request, document);
+  if (wire === undefined || !(await confirmWrite(wire.request, connection, services))) return;
+  await execute(services, {
+    connection,
+    request,
+    document,
+    wire: wire.request,
+    notes: [...wire.notes, ...hostNote(language, parsed, request)],
+  });
+}
+
+async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | undefined> {
+  // A command from the title bar passes the file's URI as an object.
+  if (typeof uri === 'string') return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  const document = vscode.window.activeTextEditor?.document;
+  return document?.languageId === 'apq'
+    ? document
+    : vscode.window.visibleTextEditors.find((editor) => editor.document.languageId === 'apq')?.document;
+}
+
+async function requestUnderCursor(
+  { language }: Services,
+  document: vscode.TextDocument,
+): Promise<number | undefined> {
+  const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+  return (await language.requestAt(document, editor?.selection.active ?? new vscode.Position(0, 0)))?.index;
+}
+
+function connectionName(document: vscode.TextDocument, index: number): string | undefined {
+  const language = new LanguageService();
+  return language.requests(language.parse(document.getText()))[index]?.connection;
+}
+
+/** The request's own connection, else the active one; asks where there is none. */
+async function chooseConnection(
+  { connections, sample }: Services,
+  name: string | undefined,
+): Promise<Connection | undefined> {
+  if (name !== undefined) {
+    const named = connections.all.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (named !== undefined) return named;
+    const choice = await vscode.window.showErrorMessage(
+      `There is no connection “${name}”, which this request asks for (# @connection). Add it, or change the line.`,
+      'Add Connection',
+    );
+    if (choice !== undefined) void vscode.commands.executeCommand('apq.addConnection');
+    return undefined;
+  }
+  const { active } = connections;
+  if (active !== undefined) return connections.isSample(active) && !sample.running ? sample.open() : active;
+  const choice = await vscode.window.showInformationMessage(
+    'Connect to a platform first. Without an account, try the sample platform.',
+    'Add Connection',
+    'Open Sample Platform',
+  );
+  if (choice === 'Add Connection') await vscode.commands.executeCommand('apq.addConnection');
+  if (choice === 'Open Sample Platform') await vscode.commands.executeCommand('apq.openSamplePlatform');
+  return connections.active;
+}
+
+/** False, with the reason told, when the request has errors: it would be refused anyway, or do something else than meant. */
+async function withoutErrors(
+  language: LanguageService,
+  parsed: ApqDocument,
+  request: RequestInfo,
+  document: vscode.TextDocument,
+): Promise<boolean> {
+  const errors = language.diagnoseRequest(parsed, request).filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return true;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  const choice = await vscode.window.showErrorMessage(
+    `This request can’t run yet. ${first.message}${more}`,
+    'Show Problem',
+  );
+  if (choice !== undefined) {
+    const editor = await vscode.window.showTextDocument(document);
+    const at = document.positionAt(first.offset);
+    editor.selection = new vscode.Selection(at, document.positionAt(first.offset + first.length));
+    editor.revealRange(editor.selection);
+    await vscode.commands.executeCommand('editor.action.marker.next');
+  }
+  return false;
+}
+
+const hostNote = (language: LanguageService, parsed: ApqDocument, request: RequestInfo): string[] =>
+  language
+    .diagnoseRequest(parsed, request)
+    .filter(({ code }) => code === 'other-host')
+    .map(({ message }) => message);
+
+/** Asks for prompts until all are answered; undefined when the user cancels or a value is missing. */
+async function build(
+  language: LanguageService,
+  parsed: ApqDocument,
+  request: RequestInfo,
+  document: vscode.TextDocument,
+): Promise<{ request: WireRequest; notes: readonly string[] } | undefined> {
+  const given = new Map<string, string>();
+  const context: EvaluationContext = {
+    now: new Date(),
+    guid: randomUUID,
+    env: (name) => process.env[name],
+    given,
+    response: (name, path) => valueAt(answers.get(`${document.uri.toString()} ${name}`), path),
+  };
+  for (;;) {
+    const built = language.build(parsed, request, context);
+    if (built.ok) return built;
+    const [problem] = built.problems;
+    if (problem === undefined || problem.reason !== 'prompt') {
+      void vscode.window.showErrorMessage(problem?.message ?? 'The request can’t be built.');
+      return undefined;
+    }
+    const value = await vscode.window.showInputBox({
+      title: request.title || 'Run Request',
+      prompt: problem.message,
+      ignoreFocusOut: true,
+    });
+    if (value === undefined) return undefined;
+    given.set(problem.name, value);
+  }
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): string | undefined {
+  let current = value;
+  for (const step of path) {
+    if (Array.isArray(current))
+      current = typeof step === 'number' ? (current as readonly unknown[])[step] : undefined;
+    else if (typeof current === 'object' && current !== null)
+      current = Object.entries(current).find(
+        ([key]) => key.toLowerCase() === String(step).toLowerCase(),
+      )?.[1] as unknown;
+    else return undefined;
+  }
+  return current === undefined || current === null ? undefined : cellText(current);
+}
+
+/** A change is shown before it is sent, always. */
+async function confirmWrite(
+  wire: WireRequest,
+  connection: Connection,
+  { connections }: Services,
+): Promise<boolean> {
+  if (wire.method === 'GET') return true;
+  const production = connection.site === 'production' && !connections.isSample(connection);
+  const verb = { POST: 'Create', PUT: 'Change', DELETE: 'Delete' }[wire.method];
+  const upsert = wire.query.find(({ name }) => name === '$upsert')?.value;
+  const what =
+    wire.id === undefined
+      ? `a record of ${wire.module}${upsert === undefined ? '' : `, or change the one where ${upsert}`}`
+      : `${wire.module} ${wire.id}`;
+  const detail = [
+    `${wire.method} ${connection.root}${pathOf(wire)}`,
+    ...(wire.body === undefined ? [] : [pretty(wire.body)]),
+    ...(wire.method === 'DELETE' ? ['This can’t be undone.'] : []),
+  ].join('\n\n');
+  const choice = await vscode.window.showWarningMessage(
+    `${verb} ${what} on ${connection.name}${production ? ' (PRODUCTION)' : ''}?`,
+    { modal: true, detail },
+    verb,
+  );
+  return choice === verb;
+}
+
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2).slice(0, 1500);
+  } catch {
+    return body.slice(0, 1500);
+  }
+}
+
+interface Execution {
+  readonly connection: Connection;
+  readonly request: RequestInfo;
+  readonly document: vscode.TextDocument;
+  readonly wire: WireRequest;
+  readonly notes: readonly string[];
+}
+
+const CSV: ViewAction = { id: 'csv', label: 'Copy as CSV' };
+const JSON_COPY: ViewAction = { id: 'json', label: 'Copy as JSON' };
+const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
+const STOP: ViewAction = { id: 'stop', label: 'Stop' };
+
+async function execute(services: Services, execution: Execution): Promise<void> {
+  const { connection, request, document, wire, notes } = execution;
+  const { connections, results, output } = services;
+  const client = connections.client(connection);
+  running?.abort();
+  const abort = new AbortController();
+  running = abort;
+  const select = (wire.query.find(({ name }) => name === '$select')?.value ?? '')
+    .split(',')
+    .filter((field) => field !== '');
+  const base = {
+    title: request.title === '' ? `${wire.method} ${wire.module}` : request.title,
+    method: wire.method,
+    address: client.addressOf(wire),
+    connection: connection.name,
+    production: connection.site === 'production' && !connections.isSample(connection),
+  };
+  let records: readonly ApiRecord[] = [];
+  const head = (state: ViewHead['state'], summary: string, more: Partial<ViewHead> = {}): ViewHead => {
+    const columns = columnsOf(records, select);
+    return {
+      ...base,
+      state,
+      summary,
+      notes,
+      actions: [],
+      columns,
+      numeric: numericColumns(records, columns),
+      ...more,
+    };
+  };
+  const again = () => void runRequest(services, document.uri.toString(), request.index);
+  const act = (id: string) => {
+    if (id === 'stop') abort.abort();
+    else if (id === 'again') again();
+    else if (id === 'csv' || id === 'json') void copy(records, select, id);
+    else if (id in ACTIONS) void vscode.commands.executeCommand(ACTIONS[id as keyof typeof ACTIONS].command);
+  };
+  results.open(head('running', 'Running…', { actions: [STOP] }), act);
+  try {
+    const result = await run(client, wire, {
+      pages: request.pages ?? 1,
+      signal: abort.signal,
+      onPage: (_page, { pages, records: count }) =>
+        pages > 1 &&
+        results.update(
+          head('running', `Running… ${count.toLocaleString('en-GB')} records`, { actions: [STOP] }),
+        ),
+    });
+    if (abort.signal.aborted && running !== abort) return;
+    records = result.records;
+    if (request.name !== undefined) answers.set(`${document.uri.toString()} ${request.name}`, result.json);
+    show(services, head, result, wire);
+  } catch (error) {
+    if (running !== abort) return;
+    const { sentence, actions, details } = describe(error);
+    output.error(details);
+    if (error instanceof ApiError && error.kind === 'cancelled') {
+      results.update(head('stopped', 'Stopped before an answer came.', { actions: [AGAIN] }));
+      return;
+    }
+    const buttons: ViewAction[] = actions.map((action) =>
+      action === 'retry' ? AGAIN : { id: action, label: ACTIONS[action].label },
+    );
+    results.update(
+      head('failed', 'No answer to show.', {
+        error: sentence,
+        actions: buttons.some(({ id }) => id === 'again') ? buttons : [...buttons, AGAIN],
+      }),
+    );
+  } finally {
+    if (running === abort) running = undefined;
+  }
+}
+
+function show(
+  { results, output }: Services,
+  head: (state: ViewHead['state'], summary: string, more?: Partial<ViewHead>) => ViewHead,
+  result: RunResult,
+  wire: WireRequest,
+): void {
+  const plain = head('done', summaryOf(result, wire.method));
+  const notes = [...plain.notes, ...result.notes];
+  const copies = result.records.length > 0 ? [CSV, JSON_COPY] : [];
+  if (result.stoppedBy === undefined)
+    results.update({ ...plain, notes, actions: [...copies, ...(wire.method === 'GET' ? [AGAIN] : [])] });
+  else {
+    const { sentence, details } = describe(result.stoppedBy);
+    output.error(details);
+    results.update({
+      ...plain,
+      state: 'stopped',
+      notes,
+      error: `Not all pages came; what came before is kept. ${sentence}`,
+      actions: [...copies, AGAIN],
+    });
+  }
+  results.addRows(rowsOf(result.records, plain.columns));
+}
+
+async function copy(
+  records: readonly ApiRecord[],
+  select: readonly string[],
+  form: 'csv' | 'json',
+): Promise<void> {
+  // Only who copies pays for loading the writers.
+  const { toCsv, toJson } = await import('../../core/results/formats');
+  await vscode.env.clipboard.writeText(
+    form === 'csv' ? toCsv(records, columnsOf(records, select)) : toJson(records),
+  );
+  vscode.window.setStatusBarMessage(
+    `$(check) ${records.length.toLocaleString('en-GB')} records copied`,
+    4000,
+  );
+}

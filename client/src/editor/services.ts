@@ -1,0 +1,20 @@
+/** What commands work with. */
+import type { Connections } from './connections';
+import type { Language } from './language-client';
+import type { MetadataStore } from './metadata';
+import type { Output } from './output';
+import type { ResultsPanel } from './results-panel';
+import type { SamplePlatform } from './sample-platform';
+
+export interface Services {
+  readonly connections: Connections;
+  readonly language: Language;
+  readonly metadata: MetadataStore;
+  readonly output: Output;
+  readonly results: ResultsPanel;
+  readonly sample: SamplePlatform;
+  /** Where sample queries lie in the extension. */
+  readonly samples: string;
+  /** Settled when a connection that is opened at the start is there. */
+  readonly started: Promise<unknown>;
+}
