@@ -55,7 +55,7 @@ describe('grammar', () => {
   const scopes = (text: string, expected: string) =>
     it(JSON.stringify(text), () => assert.equal(scopesOf(grammar, text), expected));
 
-  scopes('### Upcoming', '###:punctuation.definition.heading  Upcoming:entity.name.section');
+  scopes('### Upcoming', '###:punctuation.definition.heading  Upcoming:markup.heading');
   scopes('# a comment', '#:punctuation.definition.comment  a comment:comment.line');
   scopes('// a comment', '//:punctuation.definition.comment  a comment:comment.line');
   scopes(
@@ -108,5 +108,5 @@ describe('grammar', () => {
     'PUT user/1\n{ "Surname": "{{who}}", "N": 1.5, "B": true }',
     '{:punctuation.definition.dictionary.begin.json  "Surname":support.type.property-name.json  ::punctuation.separator.json  ":string.quoted.double.json  {{:punctuation.definition.template-expression.begin  who:variable.other.readwrite  }}:punctuation.definition.template-expression.end  ":string.quoted.double.json  ,:punctuation.separator.json  "N":support.type.property-name.json  ::punctuation.separator.json  1.5:constant.numeric.json  ,:punctuation.separator.json  "B":support.type.property-name.json  ::punctuation.separator.json  true:constant.language.json  }:punctuation.definition.dictionary.end.json',
   );
-  scopes('PUT user/1\n{ "open": {\n### next', '###:punctuation.definition.heading  next:entity.name.section');
+  scopes('PUT user/1\n{ "open": {\n### next', '###:punctuation.definition.heading  next:markup.heading');
 });

@@ -26,12 +26,21 @@ function announce(text: string): void {
   find('announcement').textContent = text;
 }
 
+/** An address as people read it; the encoded one is in the tooltip. */
+function readable(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
 function showHead(head: ViewHead): void {
   document.body.dataset['state'] = head.state;
   find('title').textContent = head.title;
   find('method').textContent = head.method;
   find('method').dataset['method'] = head.method;
-  find('address').textContent = head.address;
+  find('address').textContent = readable(head.address);
   find('address').title = head.address;
   const connection = find('connection');
   connection.textContent = head.connection;

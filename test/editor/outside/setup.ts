@@ -45,6 +45,11 @@ export class Editor {
     return path.join(this.workspace, name);
   }
 
+  /** Everything that VS Code keeps on the server's side. */
+  get dataFolder(): string {
+    return this.#folders.dataDir;
+  }
+
   /** Prepares workspace and extension, and opens VS Code. */
   async open(): Promise<void> {
     const { copyOf, files } = this.options;

@@ -7,6 +7,7 @@ import { readAnswer, type ApiRecord, type ReadAnswer } from '../results/read-ans
 /** D: the size of a page without `$top`. */
 export const PAGE_SIZE = 50;
 
+/** What to fetch, and who wants to know. */
 export interface RunOptions {
   /** How many pages to fetch; 1 when absent. */
   readonly pages?: number | 'all';
@@ -21,6 +22,7 @@ export interface RunProgress {
   readonly total: number | undefined;
 }
 
+/** What a request answered. Times are milliseconds, sizes bytes, all calls together. */
 export interface RunResult {
   readonly records: readonly ApiRecord[];
   readonly url: string;
@@ -30,7 +32,10 @@ export interface RunResult {
   readonly bytes: number;
   readonly pages: number;
   readonly total?: number;
+  /** Of a POST: the ID in the answer; with `$upsert` and status 200 it is the changed record's. */
   readonly createdId?: string;
+  /** How many records came more than once, by their ID; none was left out. */
+  readonly duplicates: number;
   /** False when it ended before all asked-for pages were there. */
   readonly complete: boolean;
   /** Why it ended early, with what was fetched kept. */
@@ -40,7 +45,10 @@ export interface RunResult {
   readonly json: unknown;
 }
 
-/** Throws `ApiError` when not even the first page came; what fails later is in `stoppedBy`. */
+/**
+ * Sends a request; of a GET as many pages as asked for. D: `$skip` counts pages, so the next page is `$skip` + 1. Ends
+ * at a page that is not full (unless `$count` says that there is more), at the total, at an empty page, and at one that
+ * repeats the last. Throws `ApiError` when not even the first page came; what fails later is in `stoppedBy`. */
 export async function runRequest(
   client: ApiClient,
   request: WireRequest,
@@ -48,7 +56,7 @@ export async function runRequest(
 ): Promise<RunResult> {
   const paged = request.method === 'GET' && (request.endpoint ?? 'data') === 'data';
   const most = !paged ? 1 : pages === 'all' ? Number.POSITIVE_INFINITY : pages;
-  const size = parameter(request, '$top') ?? PAGE_SIZE;
+  let size = parameter(request, '$top') ?? PAGE_SIZE;
   const start = parameter(request, '$skip') ?? 0;
   const records: ApiRecord[] = [];
   const notes = new Set<string>();
@@ -56,6 +64,7 @@ export async function runRequest(
   let first: { url: string; status: number; json: unknown; answer: ReadAnswer } | undefined;
   let previous: string | undefined;
   let stoppedBy: ApiError | undefined;
+  let repeated = false;
   while (fetched < most) {
     try {
       const sent =
@@ -64,7 +73,7 @@ export async function runRequest(
           : {
               ...request,
               query: [
-                ...request.query.filter(({ name }) => name !== '$skip'),
+                ...request.query.filter(({ name }) => name.toLowerCase() !== '$skip'),
                 { name: '$skip', value: String(start + fetched) },
               ],
             };
@@ -74,18 +83,29 @@ export async function runRequest(
       const page = readAnswer(answer.json);
       const print = JSON.stringify(page.records);
       if (previous === print && page.records.length > 0) {
-        notes.add('The platform sent the same page twice, so fetching stopped there.');
+        notes.add(
+          'The platform sent the same page twice, so fetching stopped there; records may be missing.',
+        );
+        repeated = true;
         break;
       }
       previous = print;
       first ??= { url: answer.url, status: answer.status, json: answer.json, answer: page };
       fetched++;
-      records.push(...page.records);
+      // Not push(...): a page may have more records than a call has arguments.
+      for (const record of page.records) records.push(record);
       for (const problem of page.problems) notes.add(problem);
       onPage?.(page, { pages: fetched, records: records.length, total: first.answer.total });
       const { total } = first.answer;
-      if (page.records.length < size || (total !== undefined && start * size + records.length >= total))
-        break;
+      const count = page.records.length;
+      if (count === 0) break;
+      // A: a platform may give less than $top on a page; with a total we know, without one it looks like the end.
+      if (count < size && fetched === 1 && start === 0 && total !== undefined && total > count) {
+        notes.add(`The platform gives ${count} records on a page, though $top asks for ${size}.`);
+        size = count;
+      }
+      const reached = total !== undefined && start * size + records.length >= total;
+      if (reached || (total === undefined && count < size)) break;
     } catch (error) {
       if (first === undefined || !(error instanceof ApiError)) throw error;
       stoppedBy = error;
@@ -93,7 +113,13 @@ export async function runRequest(
     }
   }
   if (first === undefined) throw new RangeError('no page was asked for');
-  const { total, createdId } = first.answer;
+  const { total } = first.answer;
+  const createdId = first.answer.createdId ?? (records.length === 1 ? idOf(records[0]) : undefined);
+  const duplicates = fetched > 1 ? repetitions(records) : 0;
+  if (duplicates > 0)
+    notes.add(
+      `${duplicates} ${duplicates === 1 ? 'record' : 'records'} came more than once: records changed while the pages were fetched, or the order is not fixed. $orderby = ID helps.`,
+    );
   return {
     records,
     url: first.url,
@@ -101,7 +127,8 @@ export async function runRequest(
     milliseconds,
     bytes,
     pages: fetched,
-    complete: stoppedBy === undefined,
+    duplicates,
+    complete: stoppedBy === undefined && !repeated,
     notes: [...notes],
     json: first.json,
     ...(total === undefined ? {} : { total }),
@@ -111,8 +138,19 @@ export async function runRequest(
 }
 
 function parameter(request: WireRequest, name: string): number | undefined {
-  const value = request.query.find((each) => each.name === name)?.value;
+  const value = request.query.find((each) => each.name.toLowerCase() === name)?.value.trim();
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
+/** O: the member is `ID`; any case is read. */
+function idOf(record: ApiRecord | undefined): string | undefined {
+  const value = Object.entries(record ?? {}).find(([name]) => name.toLowerCase() === 'id')?.[1];
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+}
+
+function repetitions(records: readonly ApiRecord[]): number {
+  const ids = records.map(idOf).filter((id) => id !== undefined);
+  return ids.length - new Set(ids).size;
 }
 
 /** `50 of 5,000 records · 123 ms`, in the user's words. */

@@ -4,17 +4,24 @@ import { basename, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { parseMetadata, type Metadata, type ParsedMetadata } from '../../../../server/src/language/service';
 
-/** A readable file name for a root: `acme.accessplanit.com-accessplan.json`. */
+/** A readable file name for a root, the same each time, in any case: `acme.accessplanit.com-accessplan.json`. */
 export const cachePath = (folder: string, root: string): string =>
-  join(folder, `${root.replace(/^https?:\/\//, '').replace(/[^\w.-]+/g, '-')}.json`);
+  join(
+    folder,
+    `${root
+      .toLowerCase()
+      .replace(/^https?:\/\//, '')
+      .replace(/[^\w.-]+/g, '-')}.json`,
+  );
 
-/** Undefined when there is no file. */
+/** Undefined when there is no file; one that can't be opened is `unreadable`. Never throws. */
 export async function readMetadata(path: string): Promise<ParsedMetadata | undefined> {
   try {
     return parseMetadata(await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    const message = `The metadata file can’t be opened: ${error instanceof Error ? error.message : String(error)}. Refresh the metadata to write a new one.`;
+    return { ok: false, reason: 'unreadable', message };
   }
 }
 

@@ -24,7 +24,11 @@ export interface FetchedMetadata {
   readonly stoppedBy?: ApiError;
 }
 
-/** Throws `ApiError` when not even the list of modules came. */
+/**
+ * The list of modules, then the fields of those that are asked for. A module whose fields don't come, or come in no
+ * form that we know, keeps the fields it had. Throws `ApiError` when not even a list of modules came that can be
+ * understood; what stops it later is in `stoppedBy`, with the rest kept.
+ */
 export async function fetchMetadata(
   client: ApiClient,
   {
@@ -39,6 +43,13 @@ export async function fetchMetadata(
   const options = signal === undefined ? {} : { signal };
   const answer = await client.send({ method: 'GET', endpoint: 'modules', module: '', query: [] }, options);
   const { items: names, problems: found } = parseModules(answer.json);
+  // Metadata without modules would call every module in every file unknown: better to keep what there was.
+  if (names.length === 0 && found.length > 0)
+    throw new ApiError('not-understood', {
+      host: new URL(client.connection.root).host,
+      details: found.join('\n'),
+      words: found.slice(0, 1),
+    });
   const problems = [...found];
   const before = new Map(previous?.modules.map((module) => [module.name.toLowerCase(), module]));
   const known = new Map<string, ModuleInfo>(
@@ -50,7 +61,12 @@ export async function fetchMetadata(
       : modules === 'none'
         ? []
         : names.filter((name) => modules.some((each) => each.toLowerCase() === name.toLowerCase()));
+  if (Array.isArray(modules)) {
+    const missing = (modules as readonly string[]).filter((each) => !known.has(each.toLowerCase()));
+    problems.push(...missing.map((each) => `${each}: the platform lists no such module for this user.`));
+  }
   const queue = [...wanted];
+  let failures = 0;
   let stoppedBy: ApiError | undefined;
   let done = 0;
   const work = async () => {
@@ -61,12 +77,15 @@ export async function fetchMetadata(
           options,
         );
         const { items: fields, problems: odd } = parseFields(json);
+        failures = 0;
         problems.push(...odd.map((problem) => `${name}: ${problem}`));
-        known.set(name.toLowerCase(), { name, fetchedAt: now().toISOString(), fields });
+        // No field understood: "known by name only", or what was known, does less harm than "has no fields".
+        if (fields.length > 0 || odd.length === 0)
+          known.set(name.toLowerCase(), { name, fetchedAt: now().toISOString(), fields });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         // One module's failure costs that module; being signed out or cut off costs the rest.
-        if (STOPS.has(error.kind)) stoppedBy = error;
+        if (STOPS.has(error.kind) || ++failures >= FAILURES) stoppedBy ??= error;
         else problems.push(`${name}: ${error.message}`);
       }
       onProgress?.(++done, wanted.length);
@@ -82,9 +101,13 @@ export async function fetchMetadata(
   return { metadata, problems, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
 }
 
+/** So many modules in a row without an answer: the platform is down, and each of the rest would wait in vain. */
+const FAILURES = 8;
+
 const STOPS: ReadonlySet<ApiError['kind']> = new Set([
   'signed-out',
   'wrong-password',
+  'bad-key',
   'no-credentials',
   'rebound',
   'unreachable',

@@ -34,10 +34,23 @@ export function parseFields(json: unknown): Parsed<FieldInfo> {
       problems.push(`A field in the list has no name that we know: ${short(each)}`);
       continue;
     }
+    if (fields.has(name.toLowerCase())) {
+      problems.push(`The field ${name} is listed more than once; the first is kept.`);
+      continue;
+    }
     const written = pick(members, ['datatype', 'type', 'fieldtype', 'propertytype', 'clrtype']);
     const type = typeof written === 'string' ? typeOf(written) : 'unknown';
     if (type === 'unknown' && written !== undefined)
       problems.push(`The field ${name} has a type that we don’t know: ${short(written)}`);
+    const flag = (names: readonly string[], what: string) => {
+      const value = pick(members, names);
+      const read = booleanOf(value);
+      if (read === undefined && value !== undefined)
+        problems.push(
+          `The field ${name} says in no words that we know whether it can be ${what}: ${short(value)}`,
+        );
+      return read ?? true;
+    };
     const text = (names: readonly string[]) => {
       const value = pick(members, names);
       return typeof value === 'string' && value !== '' && value !== name ? value : undefined;
@@ -52,15 +65,11 @@ export function parseFields(json: unknown): Parsed<FieldInfo> {
     const known = Array.isArray(values)
       ? values.filter((value): value is string => typeof value === 'string')
       : [];
-    if (fields.has(name.toLowerCase())) continue;
     fields.set(name.toLowerCase(), {
       name,
       type,
-      filterable:
-        booleanOf(pick(members, ['filterable', 'canfilter', 'isfilterable', 'canbefiltered', 'filter'])) ??
-        true,
-      sortable:
-        booleanOf(pick(members, ['sortable', 'cansort', 'issortable', 'canbesorted', 'sort'])) ?? true,
+      filterable: flag(['filterable', 'canfilter', 'isfilterable', 'canbefiltered', 'filter'], 'filtered'),
+      sortable: flag(['sortable', 'cansort', 'issortable', 'canbesorted', 'sort'], 'sorted'),
       ...(writable !== undefined ? { writable } : readOnly !== undefined ? { writable: !readOnly } : {}),
       ...(known.length > 0 ? { values: known } : {}),
       ...(description === undefined ? {} : { description }),
@@ -82,16 +91,24 @@ function listOf(json: unknown, what: string): { list: readonly unknown[]; proble
     const nested = membersWithNames(pick(members, [name]));
     if (nested !== undefined) return { list: nested, problems: [] };
   }
+  // Names as keys, bare: `{ "ID": { "type": "string" }, … }`.
+  const described = [...members.values()];
+  const bare = membersWithNames(json);
+  if (bare !== undefined && described.length > 0 && described.every((each) => isObject(each)))
+    return { list: bare, problems: [] };
   return { list: [], problems: [`The ${what} came in a form that we don’t know: ${short(json)}`] };
 }
 
 function membersWithNames(value: unknown): unknown[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (!isObject(value)) return undefined;
   const entries: [string, unknown][] = Object.entries(value);
   return entries.map(([name, member]) =>
     typeof member === 'object' && member !== null ? { ...member, name } : { name, type: member },
   );
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function membersOf(value: unknown): ReadonlyMap<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
@@ -121,16 +138,23 @@ function typeOf(written: string): FieldType {
   if (/\[\]$|^(?:system\.collections.*|i?list|i?enumerable|array|collection|icollection)\b/.test(text))
     return 'list';
   const name = text
-    .replace(/^(?:nullable|system\.nullable)\s*[<(`]\d*\[?/, '')
+    .replace(/^(?:nullable|system\.nullable)\s*[<(`]\d*\[*/, '')
     .replace(/^(?:system|edm)\./, '')
-    .replace(/[?>)\]].*$/, '')
+    // Only the outermost: `decimal(18,2)` loses its brackets below, `DateTime, mscorlib` its library here.
+    .replace(/[?>)\],].*$/, '')
     .replace(/\(.*$/, '');
   if (
-    /^(string|text|n?varchar|n?char|guid|uniqueidentifier|email|url|html|memo|enum|lookup|phone)$/.test(name)
+    /^(string|text|n?varchar|n?char|ntext|character varying|guid|uniqueidentifier|email|url|html|memo|enum|lookup|phone)$/.test(
+      name,
+    )
   )
     return 'string';
-  if (/^(u?int(?:16|32|64)?|integer|long|short|byte|bigint|smallint|tinyint)$/.test(name)) return 'integer';
-  if (/^(decimal|double|single|float|number|numeric|money|currency|real)$/.test(name)) return 'decimal';
+  if (/^(u?int(?:16|32|64)?|integer|u?long|u?short|s?byte|bigint|smallint|tinyint)$/.test(name))
+    return 'integer';
+  if (
+    /^(decimal|double|double precision|single|float|number|numeric|(?:small)?money|currency|real)$/.test(name)
+  )
+    return 'decimal';
   if (/^(bool|boolean|bit|yesno|checkbox)$/.test(name)) return 'boolean';
   if (/^(datetime2?|datetimeoffset|timestamp|smalldatetime)$/.test(name)) return 'datetime';
   if (/^(date|dateonly)$/.test(name)) return 'date';

@@ -1,12 +1,16 @@
 /** The API's own words in an answer that refuses: the `errors` member in any shape (D names it, nobody says how it looks). */
 
-/** At most five sentences, each cut at 300 characters. */
+/**
+ * At most five sentences, each cut at 300 characters, out of the body of a refusal. Plain text is taken as it is when
+ * it is short; a web page has no words of the API's. Never throws.
+ */
 export function errorWords(text: string): string[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return [];
+    const plain = text.replace(/\s+/g, ' ').trim();
+    return plain === '' || plain.length > 300 || /^[<[{]/.test(plain) ? [] : [plain];
   }
   const found: string[] = [];
   if (isRecord(value)) {

@@ -15,10 +15,11 @@ export interface Answer {
   readonly url: string;
   readonly milliseconds: number;
   readonly bytes: number;
-  /** The parsed JSON; undefined for an empty body. */
+  /** The parsed JSON; undefined for an empty body; of a write that answered in plain text, that text. */
   readonly json: unknown;
 }
 
+/** Gives the requests of one connection their host and their sign-in. `log` gets one line for each call. */
 export class ApiClient {
   constructor(
     readonly connection: Connection,
@@ -32,22 +33,29 @@ export class ApiClient {
     return this.connection.root + pathOf(request);
   }
 
-  /** Sends and reads. Throws `ApiError` for everything but a 2xx status with JSON (or nothing) in it. */
+  /**
+   * Sends and reads. Throws `ApiError` for everything but a 2xx status with JSON in it; a write may also answer with
+   * nothing or with plain text.
+   */
   async send(request: WireRequest, { signal }: { signal?: AbortSignal } = {}): Promise<Answer> {
     const url = this.addressOf(request);
-    // A key goes to its own host only, whatever the request line said.
-    if (new URL(url).origin !== new URL(this.connection.root).origin)
+    // A key goes to its own site only, whatever the request line said: `DELETE course/..` is another address, too.
+    const [root, target] = [new URL(this.connection.root), new URL(url)];
+    if (target.origin !== root.origin || target.pathname !== root.pathname + pathOf(request).split('?', 1)[0])
       throw new ApiError('other-host', { host: new URL(this.connection.root).host });
     if (request.endpoint === 'token') return this.#signIn(url, signal);
     const started = performance.now();
     try {
-      let response = await this.#exchange(request, url, signal, false);
+      let authorization = await this.session.authorization(signal);
+      let response = await this.#exchange(request, url, signal, authorization);
       // A 401 means that nothing was done: signing in again and once more is safe for writes, too.
-      if (response.status === 401 && (await this.session.renewable()))
-        response = await this.#exchange(request, url, signal, true);
+      if (response.status === 401 && (await this.session.renewable())) {
+        authorization = await this.session.authorization(signal, authorization);
+        response = await this.#exchange(request, url, signal, authorization);
+      }
       const milliseconds = Math.round(performance.now() - started);
       this.log.info(
-        `${request.method} ${url} → ${response.status} (${milliseconds} ms, ${response.bytes} bytes)`,
+        mask(`${request.method} ${url} → ${response.status} (${milliseconds} ms, ${response.bytes} bytes)`),
       );
       return {
         status: response.status,
@@ -58,7 +66,7 @@ export class ApiClient {
         json: await this.#read(request, response),
       };
     } catch (error) {
-      if (error instanceof ApiError) this.log.info(`${request.method} ${url} → ${error.kind}`);
+      if (error instanceof ApiError) this.log.info(mask(`${request.method} ${url} → ${error.kind}`));
       throw error;
     }
   }
@@ -87,13 +95,13 @@ export class ApiClient {
     request: WireRequest,
     url: string,
     signal: AbortSignal | undefined,
-    renew: boolean,
+    authorization: string,
   ): Promise<HttpResponse> {
     return this.transport.send({
       method: request.method,
       url,
       headers: {
-        Authorization: await this.session.authorization(signal, renew),
+        Authorization: authorization,
         Accept: 'application/json',
         ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
@@ -104,41 +112,63 @@ export class ApiClient {
 
   async #read(request: WireRequest, response: HttpResponse): Promise<unknown> {
     const { status, text } = response;
-    const secrets = await this.session.secrets();
-    const words = errorWords(text).map((each) => mask(each, secrets));
-    const facts: ErrorFacts = {
-      host: new URL(this.connection.root).host,
-      status,
-      method: request.method,
-      words,
-      details: mask(
-        `${request.method} ${this.addressOf(request)} → ${status} ${response.statusText}\n${text.slice(0, 2000)}`,
-        secrets,
-      ),
-    };
-    if (status >= 300 && status < 400) throw new ApiError('redirected', facts);
+    if (status >= 200 && status < 300 && !PAGE.test(text)) {
+      if (text.trim() === '') {
+        // D: a read answers with an object. Nothing at all is not "no records".
+        if (request.method === 'GET' && status !== 204)
+          throw new ApiError('truncated', await this.#facts(request, response));
+        return undefined;
+      }
+      try {
+        return JSON.parse(text);
+      } catch (cause) {
+        const incomplete = /^\s*[{["]/.test(text);
+        // A: a write was carried out, whatever words it answers with; the guide doesn't say which.
+        if (request.method !== 'GET' && !incomplete) return text.trim();
+        const facts = await this.#facts(request, response);
+        throw new ApiError(incomplete ? 'truncated' : 'not-json', { ...facts, page: false, cause });
+      }
+    }
+    throw await this.#failure(request, response);
+  }
+
+  async #failure(request: WireRequest, response: HttpResponse): Promise<ApiError> {
+    const { status, text } = response;
+    const facts = await this.#facts(request, response);
+    if (status >= 300 && status < 400) return new ApiError('redirected', facts);
     const seconds = retryAfter(response);
     if (status === 429)
-      throw new ApiError(
+      return new ApiError(
         'too-many',
         seconds === undefined ? facts : { ...facts, retryAfterSeconds: seconds },
       );
-    if (status === 401) throw new ApiError('signed-out', facts);
-    const page = /^\s*<(?:!doctype|html|\?xml|head|body)/i.test(text);
-    if (page && status < 500) {
+    if (status === 401) return new ApiError('signed-out', facts);
+    if (status >= 500)
+      return new ApiError('server', seconds === undefined ? facts : { ...facts, retryAfterSeconds: seconds });
+    if (PAGE.test(text)) {
       const pageTitle = /<title[^>]*>([^<]{1,120})/i.exec(text)?.[1]?.trim();
-      throw new ApiError('not-json', pageTitle === undefined ? facts : { ...facts, pageTitle });
+      return new ApiError('not-json', pageTitle === undefined ? facts : { ...facts, pageTitle });
     }
-    if (status === 400) throw new ApiError('refused', facts);
-    if (status === 403) throw new ApiError('forbidden', facts);
-    if (status === 404) throw new ApiError('not-found', facts);
-    if (status >= 500) throw new ApiError('server', facts);
-    if (status < 200 || status >= 300) throw new ApiError('unexpected-status', facts);
-    if (text.trim() === '') return undefined;
-    try {
-      return JSON.parse(text.replace(/^\uFEFF/, ''));
-    } catch (cause) {
-      throw new ApiError(/^\s*[{["]/.test(text) ? 'truncated' : 'not-json', { ...facts, cause });
-    }
+    if (status === 400) return new ApiError('refused', facts);
+    if (status === 403) return new ApiError('forbidden', facts);
+    if (status === 404) return new ApiError('not-found', facts);
+    return new ApiError('unexpected-status', facts);
+  }
+
+  async #facts(request: WireRequest, { status, statusText, text }: HttpResponse): Promise<ErrorFacts> {
+    const secrets = await this.session.secrets();
+    return {
+      host: new URL(this.connection.root).host,
+      status,
+      method: request.method,
+      words: errorWords(text).map((each) => mask(each, secrets)),
+      details: mask(
+        `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${text.slice(0, 2000)}`,
+        secrets,
+      ),
+    };
   }
 }
+
+/** The beginning of a web page. */
+const PAGE = /^\s*<(?:!doctype|html|\?xml|head|body|!--)/i;

@@ -1,4 +1,5 @@
 /** Every way in which a call can fail: one flat class, one clear sentence for each kind. */
+import { mask } from './mask';
 
 export type ErrorKind =
   | 'unreachable'
@@ -9,6 +10,8 @@ export type ErrorKind =
   | 'interrupted'
   | 'signed-out'
   | 'wrong-password'
+  /** The stored key can't be sent: it has characters that no key has. */
+  | 'bad-key'
   | 'forbidden'
   | 'not-found'
   | 'refused'
@@ -16,6 +19,8 @@ export type ErrorKind =
   | 'server'
   | 'unexpected-status'
   | 'not-json'
+  /** JSON, but in no form that we know. */
+  | 'not-understood'
   | 'truncated'
   | 'redirected'
   | 'too-large'
@@ -36,6 +41,8 @@ export interface ErrorFacts {
   readonly words?: readonly string[];
   /** What else the log should hold; secrets masked. */
   readonly details?: string;
+  /** True: a web page came; false: text that is neither that nor JSON. */
+  readonly page?: boolean;
   /** Of a page instead of JSON: its title. */
   readonly pageTitle?: string;
   readonly seconds?: number;
@@ -43,6 +50,10 @@ export interface ErrorFacts {
   readonly cause?: unknown;
 }
 
+/**
+ * `message` (and `sentence`) is for the user, `details` for the log and support, `actions` are what may help.
+ * No member holds a secret but `cause`, which stays in the program; `describe` masks what it takes from it.
+ */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -53,8 +64,34 @@ export class ApiError extends Error {
     super(sentenceOf(kind, facts), facts.cause === undefined ? undefined : { cause: facts.cause });
   }
 
+  /** What happened, its likely causes, what to do next. */
+  get sentence(): string {
+    return this.message;
+  }
+
+  /** HTTP status, when there was an answer. */
+  get status(): number | undefined {
+    return this.facts.status;
+  }
+
+  /** Seconds to wait, when the platform named them. */
+  get retryAfterSeconds(): number | undefined {
+    return this.facts.retryAfterSeconds;
+  }
+
+  get details(): string | undefined {
+    return this.facts.details;
+  }
+
+  /** True for a write that may have been carried out although it failed for us. */
+  get outcomeUnknown(): boolean {
+    return outcomeUnknown(this.kind, this.facts);
+  }
+
+  /** A write that may have been carried out offers no retry: the user looks first. */
   get actions(): readonly ErrorAction[] {
-    return ACTIONS[this.kind];
+    const actions = ACTIONS[this.kind];
+    return this.outcomeUnknown ? actions.filter((action) => action !== 'retry') : actions;
   }
 }
 
@@ -67,6 +104,7 @@ const ACTIONS: Readonly<Record<ErrorKind, readonly ErrorAction[]>> = {
   interrupted: ['retry', 'output'],
   'signed-out': ['credentials', 'connection', 'output'],
   'wrong-password': ['credentials', 'output'],
+  'bad-key': ['credentials'],
   forbidden: ['connection', 'output'],
   'not-found': ['metadata', 'output'],
   refused: ['output'],
@@ -74,6 +112,7 @@ const ACTIONS: Readonly<Record<ErrorKind, readonly ErrorAction[]>> = {
   server: ['retry', 'output'],
   'unexpected-status': ['retry', 'output'],
   'not-json': ['connection', 'output'],
+  'not-understood': ['output'],
   truncated: ['retry', 'output'],
   redirected: ['connection', 'output'],
   'too-large': ['output'],
@@ -82,12 +121,29 @@ const ACTIONS: Readonly<Record<ErrorKind, readonly ErrorAction[]>> = {
   'other-host': ['connection'],
 };
 
+/** Kinds after which nobody knows whether a write was carried out. */
+const UNCERTAIN: ReadonlySet<ErrorKind> = new Set([
+  'timeout',
+  'cancelled',
+  'interrupted',
+  'server',
+  'unexpected-status',
+  'not-json',
+  'truncated',
+  'too-large',
+]);
+
+/** A refusal (4xx, but for a time limit) says that nothing was done, whatever page came with it. */
+const outcomeUnknown = (kind: ErrorKind, { method, status = 0 }: ErrorFacts) =>
+  method !== undefined &&
+  method !== 'GET' &&
+  UNCERTAIN.has(kind) &&
+  (status < 400 || status === 408 || status >= 500);
+
 function sentenceOf(kind: ErrorKind, facts: ErrorFacts): string {
   const host = facts.host ?? 'the platform';
-  const written =
-    facts.method === 'GET' || facts.method === undefined
-      ? ''
-      : ' The change may or may not have been made: look before you try again.';
+  const unknown = outcomeUnknown(kind, facts);
+  const written = unknown ? ' The change may or may not have been made: look before you try again.' : '';
   switch (kind) {
     case 'unreachable':
       return `${host} can’t be reached. Check your network, VPN and proxy, and the connection’s address, then try again.`;
@@ -96,15 +152,17 @@ function sentenceOf(kind: ErrorKind, facts: ErrorFacts): string {
     case 'tls':
       return `${host} has no certificate that this computer trusts, so nothing was sent. Check the address, or ask your IT about a proxy that inspects traffic.`;
     case 'timeout':
-      return `${host} did not answer within ${facts.seconds ?? 60} seconds. Ask for fewer records or fields, or try again later.${written}`;
+      return `${host} did not answer within ${facts.seconds ?? 60} seconds.${written || ' Ask for fewer records or fields, or try again later.'}`;
     case 'cancelled':
-      return 'Cancelled.';
+      return `Cancelled.${written}`;
     case 'interrupted':
-      return `The connection to ${host} broke off before the answer was complete. Try again.${written}`;
+      return `The connection to ${host} broke off before the answer was complete.${written || ' Try again.'}`;
     case 'signed-out':
       return `${host} did not accept the sign-in. The key or token may have expired or been disabled, this computer’s address may not be on the key’s IP whitelist, or its user may lack the API role. Give a new key, or ask a Super Administrator.`;
     case 'wrong-password':
-      return `${host} did not accept this user name and password. Check both; the user also needs the API role.`;
+      return `${host} did not accept this user name and password. ${quoted(facts)}Check both; the user also needs the API role.`;
+    case 'bad-key':
+      return `The key of this connection was not sent: it holds a space, a line break or another character that no key has, so it was probably not copied as a whole. Enter it again.`;
     case 'forbidden':
       return `The user of this connection may not do that (403). ${quoted(facts)}Ask a Super Administrator for the rights, or use another connection.`;
     case 'not-found':
@@ -114,30 +172,37 @@ function sentenceOf(kind: ErrorKind, facts: ErrorFacts): string {
     case 'too-many':
       return `${host} asks for a pause (429)${facts.retryAfterSeconds === undefined ? '' : ` of ${facts.retryAfterSeconds} seconds`}: too many requests. Wait, then try again.`;
     case 'server':
-      return `${host} had a problem of its own (${facts.status ?? 500}). ${quoted(facts)}Try again later; if it stays, tell accessplanit’s support.${written}`;
+      return `${host} had a problem of its own (${facts.status ?? 500}). ${quoted(facts)}${unknown ? 'If it stays' : 'Try again later; if it stays'}, tell accessplanit’s support.${written}`;
     case 'unexpected-status':
       return `${host} answered with the unexpected status ${facts.status ?? '?'}. ${quoted(facts)}The output has the details.${written}`;
-    case 'not-json':
-      return `A web page came instead of data${facts.pageTitle === undefined ? '' : ` (“${facts.pageTitle}”)`}. A proxy, a log-in page or a wrong address may be the reason: check the connection’s address.${written}`;
+    case 'not-json': {
+      const what = facts.page === false ? 'Text that is no data' : 'A web page';
+      const title = facts.pageTitle === undefined ? [] : [`“${facts.pageTitle}”`];
+      const status = facts.status === undefined || facts.status < 400 ? [] : [`status ${facts.status}`];
+      const about = [...title, ...status].join(', ');
+      return `${what} came instead of an answer from the API${about === '' ? '' : ` (${about})`}. A proxy, a log-in page or a wrong address may be the reason: check the connection’s address.${written}`;
+    }
+    case 'not-understood':
+      return `${host} answered in a form that APQ does not know, so nothing was changed here. ${quoted(facts)}Send the output to support.`;
     case 'truncated':
-      return `The answer of ${host} is incomplete. Try again; ask for fewer records if it stays.${written}`;
+      return `The answer of ${host} is incomplete.${written || ' Try again; ask for fewer records if it stays.'}`;
     case 'redirected':
       return `${host} sent us to another address, which we did not follow, so that your key stays where it belongs. Check the connection’s address.`;
     case 'too-large':
-      return `The answer is larger than ${facts.megabytes ?? 64} MB. Ask for fewer records ($top) or fields ($select).`;
+      return `The answer is larger than ${facts.megabytes ?? 64} MB. Ask for fewer records ($top) or fields ($select).${written}`;
     case 'no-credentials':
       return `There is no key or password for ${host} yet. Give one to the connection.`;
     case 'rebound':
       return `The stored key was entered for another address than ${host}, so it was not sent. Give the key for this address.`;
     case 'other-host':
-      return `The request would have gone to another host than ${host}, so it was not sent.`;
+      return `The request would have left this connection’s site on ${host}, so it was not sent. Check the module and the ID in the request.`;
   }
 }
 
 const quoted = (facts: ErrorFacts) =>
   facts.words === undefined || facts.words.length === 0 ? '' : `It said: ${facts.words.join(' ')} `;
 
-/** Anything thrown, as a user and as support need it. */
+/** Anything thrown, as a user and as support need it. What looks like a secret is masked in both. */
 export function describe(error: unknown): {
   sentence: string;
   actions: readonly ErrorAction[];
@@ -146,15 +211,17 @@ export function describe(error: unknown): {
   if (error instanceof ApiError) {
     const cause = error.cause instanceof Error ? ` – ${error.cause.message}` : '';
     return {
-      sentence: error.message,
+      sentence: mask(error.message),
       actions: error.actions,
-      details: `${error.kind}: ${error.message}${error.facts.details === undefined ? '' : `\n${error.facts.details}`}${cause}`,
+      details: mask(
+        `${error.kind}: ${error.message}${error.details === undefined ? '' : `\n${error.details}`}${cause}`,
+      ),
     };
   }
   const message = error instanceof Error ? error.message : String(error);
   return {
-    sentence: `Something went wrong in APQ: ${message}. The output has the details.`,
+    sentence: mask(`Something went wrong in APQ: ${message.replace(/\.$/, '')}. The output has the details.`),
     actions: ['output'],
-    details: error instanceof Error ? (error.stack ?? message) : message,
+    details: mask(error instanceof Error ? (error.stack ?? message) : message),
   };
 }

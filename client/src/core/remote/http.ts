@@ -2,6 +2,7 @@
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import { ApiError } from './errors';
 
+/** What goes out. `signal` cancels, also while waiting to repeat. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -10,16 +11,21 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
+/** What came back, whatever its status; a redirect is an answer like any other. */
 export interface HttpResponse {
   readonly status: number;
   readonly statusText: string;
   readonly header: (name: string) => string | undefined;
+  /** Decoded as UTF-8, without a byte order mark. */
   readonly text: string;
+  /** Of the body after decompression. */
   readonly bytes: number;
 }
 
 export interface TransportOptions {
+  /** For each attempt, to the end of the body; 60,000 when absent. */
   readonly timeoutMs?: number;
+  /** Of the body after decompression; 64 MB when absent. */
   readonly maxBytes?: number;
   /** For tests: waits between repeated reads. */
   readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -40,7 +46,10 @@ export class HttpTransport {
     this.#sleep = sleep;
   }
 
-  /** The answer, whatever its status. A GET is repeated after 429, 503 and a connection that broke before any answer. */
+  /**
+   * The answer, whatever its status. A GET is repeated, at most twice, after 429, 503 and a connection that broke
+   * before any answer; a longer wait than 30 seconds is left to the user. Throws `ApiError`.
+   */
   async send(request: HttpRequest): Promise<HttpResponse> {
     for (let attempt = 0; ; attempt++) {
       const last = request.method !== 'GET' || attempt >= REPEATS;
@@ -51,15 +60,18 @@ export class HttpTransport {
           return response;
         await this.#sleep((seconds ?? attempt + 1) * 1000, request.signal);
       } catch (error) {
-        if (last || !(error instanceof ApiError) || error.kind !== 'interrupted') throw error;
+        if (last || !(error instanceof Unanswered)) throw error;
         await this.#sleep(200 * (attempt + 1), request.signal);
       }
     }
   }
 
   async #once({ method, url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
+    // Cancelled before anything was sent: also a write is surely undone, so the error names no method.
+    if (isAborted(signal)) throw new ApiError('cancelled');
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const host = new URL(url).host;
+    let answered = false;
     try {
       const response = await fetch(url, {
         method,
@@ -68,7 +80,8 @@ export class HttpTransport {
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
         ...(body === undefined ? {} : { body }),
       });
-      const { text, bytes } = await this.#read(response);
+      answered = true;
+      const { text, bytes } = await this.#read(response, method);
       return {
         status: response.status,
         statusText: response.statusText,
@@ -78,24 +91,32 @@ export class HttpTransport {
       };
     } catch (error) {
       if (error instanceof ApiError) throw error;
-      if (signal?.aborted === true) throw new ApiError('cancelled', { cause: error });
+      if (isAborted(signal)) throw new ApiError('cancelled', { host, method, cause: error });
       if (timeout.aborted)
         throw new ApiError('timeout', { host, method, seconds: this.#timeoutMs / 1000, cause: error });
-      throw networkError(error, host, method);
+      const failure = networkError(error, host, method);
+      throw failure.kind === 'interrupted' && !answered ? new Unanswered(failure) : failure;
     }
   }
 
-  async #read(response: Response): Promise<{ text: string; bytes: number }> {
+  async #read(response: Response, method: string): Promise<{ text: string; bytes: number }> {
     const chunks: Uint8Array[] = [];
     let bytes = 0;
     for await (const chunk of response.body ?? []) {
       const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       bytes += data.length;
       if (bytes > this.#maxBytes)
-        throw new ApiError('too-large', { megabytes: Math.round(this.#maxBytes / 1024 / 1024) });
+        throw new ApiError('too-large', { method, megabytes: Math.ceil(this.#maxBytes / 1024 / 1024) });
       chunks.push(data);
     }
     return { text: new TextDecoder('utf-8').decode(Buffer.concat(chunks)), bytes };
+  }
+}
+
+/** The connection broke before the first byte of an answer: a read may be repeated at once. */
+class Unanswered extends ApiError {
+  constructor({ kind, facts }: ApiError) {
+    super(kind, facts);
   }
 }
 
@@ -113,11 +134,21 @@ function networkError(error: unknown, host: string, method: string): ApiError {
   const facts = { host, method, cause: error };
   if (/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/.test(code)) return new ApiError('dns', facts);
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO/i.test(code)) return new ApiError('tls', facts);
-  if (/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|UND_ERR_SOCKET|HPE_.*)$/.test(code))
+  // A time limit of the system's while connecting: nothing was sent.
+  if (connecting(error)) return new ApiError('unreachable', facts);
+  if (/^(ECONNRESET|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE|HPE_.*|Z_.*)$/.test(code))
     return new ApiError('interrupted', facts);
   if (error instanceof AbortError) return new ApiError('cancelled', facts);
   return new ApiError('unreachable', facts);
 }
+
+const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
+const connecting = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'erroredSysCall' in error &&
+  error.erroredSysCall === 'connect';
 
 function codeOf(error: unknown): string {
   if (error instanceof FetchError && error.code !== undefined) return error.code;
@@ -128,6 +159,7 @@ function codeOf(error: unknown): string {
 }
 
 async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (isAborted(signal)) throw new ApiError('cancelled');
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop);

@@ -1,7 +1,7 @@
 /** Secrets out of any text that a log or a message may carry. */
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 ***'],
+  [/\b(Bearer)\s+[^\s"',;]+/gi, '$1 ***'],
   [
     // `\\?`: JSON inside a JSON string.
     /((?:password|access_token|refresh_token|api[_-]?key|apikey|client_secret)\\?["']?\s*[=:]\s*)(\\"(?:[^"\\]|\\[^"])*\\"|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s&"',;]+)/gi,
@@ -25,8 +25,15 @@ export function mask(text: string, secrets: readonly string[] = []): string {
 
 /** All spellings in which a secret leaves this program, or comes back quoted. */
 function formsOf(secret: string): ReadonlySet<string> {
-  // Half of a surrogate pair can't be percent-encoded; the form encoding replaces it, as what is sent does.
   const form = new URLSearchParams([['', secret]]).toString().slice(1);
-  const address = secret.isWellFormed() ? [encodeURIComponent(secret), encodeURI(secret)] : [];
-  return new Set([secret, ...address, form, JSON.stringify(secret).slice(1, -1)]);
+  return new Set([secret, form, percentEncoded(secret), JSON.stringify(secret).slice(1, -1)]);
+}
+
+/** Half of a surrogate pair can't be percent-encoded and so was never sent that way. */
+function percentEncoded(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

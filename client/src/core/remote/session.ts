@@ -5,13 +5,16 @@ import type { Connection } from '../connections/connection';
 import type { Credentials } from '../connections/credentials';
 import { errorWords } from './answer-errors';
 import { ApiError } from './errors';
+import { mask } from './mask';
+import { retryAfter } from './http';
 import type { HttpResponse, HttpTransport } from './http';
 
 // O: the members of the answer, as public clients read them.
 const tokenAnswer = v.object({
   access_token: v.pipe(v.string(), v.minLength(1)),
-  expires_in: v.optional(v.union([v.number(), v.pipe(v.string(), v.transform(Number))])),
-  refresh_token: v.optional(v.nullable(v.string())),
+  /** Seconds, as a number or as text. */
+  expires_in: v.optional(v.unknown()),
+  refresh_token: v.optional(v.unknown()),
 });
 
 interface Token {
@@ -19,12 +22,18 @@ interface Token {
   readonly refresh: string | undefined;
   /** Milliseconds since the epoch. */
   readonly until: number;
+  /** Whom it was given to. */
+  readonly username: string;
+  readonly password: string;
 }
+
+type Granted = Omit<Token, 'username' | 'password'>;
 
 /** D: a token is valid for 60 minutes. A: it is renewed when less than one minute is left. */
 const LIFETIME_SECONDS = 3600;
 const MARGIN_MS = 60_000;
 
+/** `credentials` is asked each time, so that a changed key counts at once; `now` is in milliseconds since 1970. */
 export class Session {
   #token: Token | undefined;
   #pending: Promise<Token> | undefined;
@@ -36,16 +45,25 @@ export class Session {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The value of the Authorization header. `renew`: the last one was not accepted. Concurrent callers share one sign-in. */
-  async authorization(signal?: AbortSignal, renew = false): Promise<string> {
+  /**
+   * The value of the Authorization header. `renew`: true for a new token in any case, or the header that was not
+   * accepted, so that of many callers with the same old token one renews it. Concurrent callers share one sign-in,
+   * and one that cancels leaves it to the others. Throws `ApiError`.
+   */
+  async authorization(signal?: AbortSignal, renew: boolean | string = false): Promise<string> {
     const credentials = await this.#credentials();
-    if (credentials.kind === 'apiKey') return `Bearer ${credentials.apiKey}`;
+    if (credentials.kind === 'apiKey') return bearer(this.#checkedKey(credentials.apiKey));
+    if (this.#token?.username !== credentials.username || this.#token.password !== credentials.password)
+      this.#token = undefined;
     const current = this.#token;
-    if (!renew && current !== undefined && current.until - this.now() > MARGIN_MS)
-      return `Bearer ${current.access}`;
-    this.#pending ??= this.#signIn(credentials, signal).finally(() => (this.#pending = undefined));
-    this.#token = await this.#pending;
-    return `Bearer ${this.#token.access}`;
+    const good =
+      current !== undefined &&
+      renew !== true &&
+      renew !== bearer(current.access) &&
+      current.until - this.now() > MARGIN_MS;
+    if (good) return bearer(current.access);
+    this.#pending ??= this.#signIn(credentials).finally(() => (this.#pending = undefined));
+    return bearer((await unlessCancelled(this.#pending, signal)).access);
   }
 
   /** True when a 401 may be cured by signing in again. */
@@ -53,7 +71,7 @@ export class Session {
     return (await this.#credentials()).kind === 'password';
   }
 
-  /** Everything that must never be shown. */
+  /** Everything that must never be shown; never throws. */
   async secrets(): Promise<string[]> {
     const credentials = await this.credentials().catch(() => undefined);
     const own =
@@ -65,48 +83,73 @@ export class Session {
 
   async #credentials(): Promise<Credentials> {
     const credentials = await this.credentials();
-    if (credentials === undefined)
-      throw new ApiError('no-credentials', { host: new URL(this.connection.root).host });
+    if (credentials === undefined) throw new ApiError('no-credentials', { host: this.#host() });
     return credentials;
   }
 
-  async #signIn(
-    { username, password }: Credentials & { kind: 'password' },
-    signal: AbortSignal | undefined,
-  ): Promise<Token> {
+  /** White space around a key came along when it was copied; inside, and beyond ASCII, no header can carry it. */
+  #checkedKey(key: string): string {
+    const trimmed = key.trim();
+    if (!/^[\x21-\x7e]+$/.test(trimmed)) throw new ApiError('bad-key', { host: this.#host() });
+    return trimmed;
+  }
+
+  #host(): string {
+    return new URL(this.connection.root).host;
+  }
+
+  /** No caller's signal: the sign-in is everybody's. The transport's time limit ends it. */
+  async #signIn({ username, password }: Credentials & { kind: 'password' }): Promise<Token> {
     const refresh = this.#token?.refresh;
     this.#token = undefined;
-    if (refresh !== undefined) {
-      const renewed = await this.#post({ grant_type: 'refresh_token', refresh_token: refresh }, signal);
-      const token = this.#read(renewed);
-      if (token !== undefined) return token;
-    }
+    const token =
+      (refresh === undefined ? undefined : await this.#refresh(refresh)) ??
+      (await this.#grant(username, password));
+    return (this.#token = { ...token, username, password });
+  }
+
+  /** Undefined when the refresh token is not taken: then the password is. */
+  async #refresh(refresh: string): Promise<Granted | undefined> {
+    return this.#read(await this.#post({ grant_type: 'refresh_token', refresh_token: refresh }));
+  }
+
+  async #grant(username: string, password: string): Promise<Granted> {
     const fields = { grant_type: 'password', username, password };
-    let response = await this.#post(fields, signal);
+    let response = await this.#post(fields);
     // D says GET, O says POST: the documented GET only where POST is not understood, and only where nobody reads along.
     if ([404, 405, 501].includes(response.status) && this.#mayUseGet()) {
       response = await this.transport.send({
         method: 'GET',
         url: `${this.#address()}?${new URLSearchParams(fields).toString()}`,
         headers: { Accept: 'application/json' },
-        ...(signal === undefined ? {} : { signal }),
       });
     }
     const token = this.#read(response);
     if (token !== undefined) return token;
-    const host = new URL(this.connection.root).host;
-    if (response.status === 400 || response.status === 401)
-      throw new ApiError('wrong-password', { host, status: response.status });
-    if (response.status >= 500)
-      throw new ApiError('server', { host, status: response.status, words: errorWords(response.text) });
-    if (response.status >= 300 && response.status < 400)
-      throw new ApiError('redirected', { host, status: response.status });
-    if (response.status >= 200 && response.status < 300)
-      throw new ApiError('not-json', { host, status: response.status });
-    throw new ApiError(response.status === 404 ? 'not-found' : 'unexpected-status', {
-      host,
-      status: response.status,
-    });
+    throw this.#refusal(response, password);
+  }
+
+  #refusal(response: HttpResponse, password: string): ApiError {
+    const { status, text } = response;
+    const seconds = retryAfter(response);
+    const facts = {
+      host: this.#host(),
+      status,
+      words: errorWords(text).map((each) => mask(each, [password])),
+      // An answer that is none of the API's, or a refusal: no token in it, and the password is masked.
+      details: mask(`${this.#address()} → ${status} ${response.statusText}\n${text.slice(0, 2000)}`, [
+        password,
+      ]),
+      ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+    };
+    if (status === 400 || status === 401) return new ApiError('wrong-password', facts);
+    if (status === 403) return new ApiError('forbidden', facts);
+    if (status === 404) return new ApiError('not-found', facts);
+    if (status === 429) return new ApiError('too-many', facts);
+    if (status >= 500) return new ApiError('server', facts);
+    if (status >= 300 && status < 400) return new ApiError('redirected', facts);
+    if (status < 200 || status >= 300) return new ApiError('unexpected-status', facts);
+    return new ApiError('not-json', { ...facts, page: /^\s*</.test(text) });
   }
 
   #address(): string {
@@ -118,20 +161,16 @@ export class Session {
     return protocol === 'https:' || isLoopback(hostname);
   }
 
-  async #post(
-    fields: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
-  ): Promise<HttpResponse> {
+  async #post(fields: Readonly<Record<string, string>>): Promise<HttpResponse> {
     return this.transport.send({
       method: 'POST',
       url: this.#address(),
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
       body: new URLSearchParams(fields).toString(),
-      ...(signal === undefined ? {} : { signal }),
     });
   }
 
-  #read(response: HttpResponse): Token | undefined {
+  #read(response: HttpResponse): Granted | undefined {
     if (response.status < 200 || response.status >= 300) return undefined;
     let value: unknown;
     try {
@@ -141,9 +180,32 @@ export class Session {
     }
     const parsed = v.safeParse(tokenAnswer, value);
     if (!parsed.success) return undefined;
-    const { access_token: access, expires_in: seconds, refresh_token: refresh } = parsed.output;
+    const { access_token: access, expires_in: written, refresh_token: refresh } = parsed.output;
+    const seconds = typeof written === 'string' ? Number(written) : written;
     const lifetime =
       typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : LIFETIME_SECONDS;
-    return { access, refresh: refresh ?? undefined, until: this.now() + lifetime * 1000 };
+    return {
+      access,
+      refresh: typeof refresh === 'string' && refresh !== '' ? refresh : undefined,
+      until: this.now() + lifetime * 1000,
+    };
+  }
+}
+
+const bearer = (token: string) => `Bearer ${token}`;
+
+/** Waits for what others wait for, too: a cancelled caller leaves, the work goes on. */
+async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  let leave: (() => void) | undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    leave = () => reject(new ApiError('cancelled'));
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    return await Promise.race([work, cancelled]);
+  } finally {
+    if (leave !== undefined) signal.removeEventListener('abort', leave);
   }
 }

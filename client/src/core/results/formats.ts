@@ -4,8 +4,10 @@ import type { ApiRecord } from './read-answer';
 import { rowsOf } from './table';
 
 /**
- * RFC 4180. A text that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, tab or return) gets a
- * leading apostrophe; numbers stay numbers.
+ * RFC 4180, UTF-8. A text that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, their full-width
+ * forms, tab, line feed or return) gets a leading apostrophe; numbers stay numbers. So `+44 1524` is written as
+ * `'+44 1524`: safe to open is worth more than byte for byte; who needs the latter takes JSON. `bom` helps Excel to see
+ * UTF-8; `header: false` is for appending.
  */
 export function toCsv(
   records: readonly ApiRecord[],
@@ -22,19 +24,24 @@ export function toCsv(
 }
 
 const guard = (text: string) =>
-  /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
+  /^[=+\-@＝＋－＠\t\r\n]/.test(text) && !/^[+-]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
 
+/** An array, indented, with everything that the API sent. */
 export const toJson = (records: readonly ApiRecord[]): string => JSON.stringify(records, undefined, 2) + '\n';
 
+/** Each record as JSON on a line of its own. */
 export const toNdjson = (records: readonly ApiRecord[]): string =>
   records.map((record) => JSON.stringify(record) + '\n').join('');
 
 /** A table for a terminal; cells are cut so that a row fits `width` characters where that is possible. */
 export function toTextTable(records: readonly ApiRecord[], columns: readonly string[], width = 160): string {
   const rows = [columns, ...rowsOf(records, columns)].map((row) =>
-    row.map((text) => text.replace(/\s+/g, ' ')),
+    // A control character in somebody's data must not steer the terminal.
+    row.map((text) => text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '·')),
   );
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0), 1));
+  const widths = columns.map((_, column) =>
+    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 1),
+  );
   for (
     let most = 60;
     most > 8 && widths.reduce((sum, each) => sum + Math.min(each, most) + 2, 0) > width;

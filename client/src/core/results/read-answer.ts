@@ -41,12 +41,14 @@ const TOTAL = [
   'totalnumberofrecords',
 ];
 
-/** Understands an object with a list in it, a bare list, and one bare record. Never throws. */
+/** Understands an object with a list in it, a bare list, and one bare record. Nothing is dropped. Never throws. */
 export function readAnswer(json: unknown): ReadAnswer {
   if (json === undefined || json === null) return { records: [], problems: [] };
-  if (Array.isArray(json)) return { records: json.map(asRecord), problems: [] };
-  if (!isRecord(json)) return createdIdOf(json) ?? { records: [], problems: [] };
-  const members = new Map(Object.entries(json).map(([key, value]) => [key.toLowerCase(), value]));
+  if (Array.isArray(json)) return { records: json.map(asRecord), problems: oddOnes(json) };
+  if (!isRecord(json)) return bareValue(json);
+  const members = membersOf(json);
+  // No records, said with null.
+  if (members.get('results') === null) members.set('results', []);
   const list = LISTS.find((name) => Array.isArray(members.get(name)));
   if (list === undefined) {
     const id = members.get('id') ?? members.get('newid') ?? members.get('recordid');
@@ -65,24 +67,42 @@ export function readAnswer(json: unknown): ReadAnswer {
   const number = (names: readonly string[]) =>
     names.map((name) => wholeNumber(members.get(name))).find((value) => value !== undefined);
   const [pageIndex, pageTotal, total] = [number(PAGE_INDEX), number(PAGE_TOTAL), number(TOTAL)];
-  const records = Array.isArray(values) ? values.map(asRecord) : [];
-  const odd = Array.isArray(values) ? values.filter((value) => !isRecord(value)).length : 0;
+  const items: readonly unknown[] = Array.isArray(values) ? values : [];
   return {
-    records,
-    problems:
-      odd > 0 && list === 'results'
-        ? [`${odd} of the results are no records; their values are shown as they are.`]
-        : [],
+    records: items.map(asRecord),
+    // The help feeds may list plain names: that is their right.
+    problems: list === 'modules' || list === 'fields' ? [] : oddOnes(items),
     ...(pageIndex === undefined ? {} : { pageIndex }),
     ...(pageTotal === undefined ? {} : { pageTotal }),
     ...(total === undefined ? {} : { total }),
   };
 }
 
-function createdIdOf(json: unknown): ReadAnswer | undefined {
-  return typeof json === 'string' || typeof json === 'number'
-    ? { records: [{ ID: json }], createdId: String(json), problems: [] }
-    : undefined;
+/** Members by name in any spelling; counts may also stand one level deeper (`{ "paging": { "total": 5 } }`). */
+function membersOf(json: ApiRecord): Map<string, unknown> {
+  const plain = (key: string) => key.toLowerCase().replace(/[_\s-]/g, '');
+  const members = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(json)) {
+    if (isRecord(value) && plain(key) !== 'results')
+      for (const [inner, each] of Object.entries(value))
+        if (wholeNumber(each) !== undefined && !members.has(plain(inner))) members.set(plain(inner), each);
+  }
+  // What stands outside counts more.
+  for (const [key, value] of Object.entries(json)) members.set(plain(key), value);
+  return members;
+}
+
+/** A: a POST may answer with the bare ID. Words such as `Created` are no ID. */
+function bareValue(json: unknown): ReadAnswer {
+  const text = typeof json === 'string' || typeof json === 'number' ? String(json).trim() : '';
+  return /^[^\s{}<>]*\d[^\s{}<>]*$/.test(text) && text.length <= 200
+    ? { records: [{ ID: json }], createdId: text, problems: [] }
+    : { records: [{ value: json }], problems: [] };
+}
+
+function oddOnes(items: readonly unknown[]): string[] {
+  const odd = items.filter((item) => !isRecord(item)).length;
+  return odd === 0 ? [] : [`${odd} of the results are no records; their values are shown as they are.`];
 }
 
 const asRecord = (value: unknown): ApiRecord => (isRecord(value) ? value : { value });

@@ -18,8 +18,9 @@ export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(cellText).join('; ');
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value as number | boolean | bigint);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  // Objects; JSON has nothing else.
+  return JSON.stringify(value) ?? '';
 }
 
 export const rowsOf = (records: readonly ApiRecord[], columns: readonly string[]): string[][] =>

@@ -1,0 +1,104 @@
+/** Adding a connection by hand, and what the user is told when things go wrong. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  clickNotificationButton,
+  eventually,
+  fillInput,
+  openFile,
+  pick,
+  runCommand,
+  statusBarItems,
+  webviewFrame,
+} from '../../../scripts/lib/workbench.mjs';
+import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { useEditor } from './setup.js';
+
+describe('a connection of my own', () => {
+  const editor = useEditor({
+    files: { 'a.apq': 'GET user\n$top = 3\n', 'large.apq': 'GET user\n$top = 5000\n' },
+  });
+  let platform: RunningPlatform;
+  before(async () => {
+    platform = await startPlatformProcess();
+  });
+  after(async () => platform.stop());
+
+  const text = async (id: string, accept: RegExp) => {
+    const frame = await webviewFrame(editor.page, async (each) =>
+      accept.test(
+        (await each
+          .locator(id)
+          .textContent({ timeout: 500 })
+          .catch(() => '')) ?? '',
+      ),
+    );
+    return (await frame.locator(id).textContent()) ?? '';
+  };
+  const run = async (file: string) => {
+    await openFile(editor.page, file);
+    await runCommand(editor.page, 'APQ: Run Request');
+  };
+
+  it('is refused with a wrong key, then taken with the right one', async () => {
+    await runCommand(editor.page, 'APQ: Add Connection');
+    await fillInput(editor.page, platform.root);
+    await fillInput(editor.page, 'Mine');
+    await pick(editor.page, 'API key');
+    await fillInput(editor.page, 'not-the-key-at-all');
+    await clickNotificationButton(editor.page, 'Try Again', /did not accept the sign-in/);
+    await pick(editor.page, 'API key');
+    await fillInput(editor.page, platform.apiKey);
+    await eventually(
+      async () => (await statusBarItems(editor.page)).map((item) => item.text).join('|'),
+      (texts) => texts.includes('Mine'),
+    );
+  });
+
+  it('runs a request', async () => {
+    await run('a.apq');
+    assert.match(await text('#summary', /records/), /^3 records · \d+ ms$/);
+  });
+
+  it('quotes the API when it refuses', async () => {
+    await run('large.apq');
+    assert.match(await text('#error', /refused/), /^The API refused the request \(400\): .*top/i);
+  });
+
+  it('explains a page that is no data', async () => {
+    await platform.control({ next: [{ html: true, status: 200 }] });
+    await run('a.apq');
+    assert.match(
+      await text('#error', /web page/),
+      /^A web page came instead of data.*check the connection’s address\.$/,
+    );
+  });
+
+  it('explains a redirect, and does not follow it', async () => {
+    await platform.control({ next: [{ redirect: 'https://login.example/' }] });
+    await run('a.apq');
+    assert.match(await text('#error', /another address/), /your key stays where it belongs/);
+  });
+
+  it('explains that the platform is gone when the plug is pulled', async () => {
+    await platform.stop();
+    await run('a.apq');
+    assert.match(await text('#error', /reached/), /^127\.0\.0\.1:\d+ can’t be reached\. Check your network/);
+  });
+
+  it('wrote the key to no file in clear text', () => {
+    const found: string[] = [];
+    const visit = (folder: string) => {
+      for (const name of readdirSync(folder)) {
+        const path = join(folder, name);
+        const info = statSync(path);
+        if (info.isDirectory()) visit(path);
+        else if (info.size < 5_000_000 && readFileSync(path).includes(platform.apiKey)) found.push(path);
+      }
+    };
+    visit(editor.dataFolder);
+    visit(editor.workspace);
+    assert.deepEqual(found, []);
+  });
+});

@@ -1,0 +1,43 @@
+/** The sample platform as a process of its own, as users start it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+
+export interface RunningPlatform {
+  readonly root: string;
+  readonly apiKey: string;
+  readonly username: string;
+  readonly password: string;
+  /** Asks for faults in the next answers, see platform/src/control.ts. */
+  readonly control: (order: unknown) => Promise<void>;
+  /** Pulls the plug. */
+  readonly stop: () => Promise<void>;
+}
+
+export async function startPlatformProcess(...args: string[]): Promise<RunningPlatform> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../../dist/platform.js'), '--records', '300', ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const line = await new Promise<string>((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`the platform ended with ${code}`)));
+    if (child.stdout !== null) createInterface(child.stdout).once('line', resolve);
+  });
+  const ready = JSON.parse(line) as { root: string; apiKey: string; username: string; password: string };
+  const control = async (order: unknown) => {
+    const answer = await fetch(`${new URL(ready.root).origin}/_control`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(order),
+    });
+    if (!answer.ok) throw new Error(`control: ${answer.status} ${await answer.text()}`);
+  };
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill();
+    await ended;
+  };
+  return { ...ready, control, stop };
+}
