@@ -131,7 +131,7 @@ export async function openFile(page, name) {
   const base = path.posix.basename(name);
   await offered(page, base, 'Quick open');
   await quickEntry(page, base).click();
-  await page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor();
+  await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${base}"]`).waitFor();
   await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 }
 
@@ -189,7 +189,13 @@ export async function inputMessage(page) {
  * @param {Page} page */
 async function quickQuestion(page) {
   if ((await quickInput(page).count()) === 0) return '';
-  return `${await quickInput(page).innerText()}\n${await quickField(page).getAttribute('placeholder')}`;
+  // It may close between two questions: then it asks nothing.
+  try {
+    const timeout = 1000;
+    return `${await quickInput(page).innerText({ timeout })}\n${await quickField(page).getAttribute('placeholder', { timeout })}`;
+  } catch {
+    return '';
+  }
 }
 
 /**

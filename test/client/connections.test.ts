@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { isProduction, parseConnections } from '../../client/src/core/connections/connection';
-import { CredentialVault, MemorySecretStore, type Credentials } from '../../client/src/core/connections/credentials';
+import {
+  CredentialVault,
+  MemorySecretStore,
+  type Credentials,
+} from '../../client/src/core/connections/credentials';
 import { parseRoot } from '../../client/src/core/connections/root';
 import { connectionTo, failure } from './support/fake-api';
 
@@ -59,8 +63,29 @@ describe('parseRoot', () => {
   });
 
   it('never throws, and what it gives it takes again', () => {
-    const part = fc.constantFrom('http', 's', '://', 'acme', '.', '/', 'accessplan', '127.0.0.1', ':', '@', '%', '?', '[::1]', '\\', ' ', '..');
-    const text = fc.oneof(fc.string(), fc.webUrl(), fc.array(part).map((parts) => parts.join('')));
+    const part = fc.constantFrom(
+      'http',
+      's',
+      '://',
+      'acme',
+      '.',
+      '/',
+      'accessplan',
+      '127.0.0.1',
+      ':',
+      '@',
+      '%',
+      '?',
+      '[::1]',
+      '\\',
+      ' ',
+      '..',
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.array(part).map((parts) => parts.join('')),
+    );
     fc.assert(
       fc.property(text, (input) => {
         const parsed = parseRoot(input);
@@ -85,7 +110,12 @@ describe('stored connections', () => {
   kept('good ones', [good, { ...good, username: 'john' }], 2, 0);
   kept('a bad one does not cost the others', [good, 5, null, { ...good, id: '' }], 1, 3);
   kept('http beyond this machine', [{ ...good, root: 'http://acme.accessplanit.com/accessplan' }], 0, 1);
-  kept('a user name in the address', [{ ...good, root: 'https://a:b@acme.accessplanit.com/accessplan' }], 0, 1);
+  kept(
+    'a user name in the address',
+    [{ ...good, root: 'https://a:b@acme.accessplanit.com/accessplan' }],
+    0,
+    1,
+  );
   kept('no address', [{ ...good, root: 'javascript:alert(1)' }], 0, 1);
 
   it('a secret beside them is not taken over', () => {
@@ -135,7 +165,14 @@ describe('credential vault', () => {
     });
   }
 
-  for (const text of ['', 'no json', '{}', '[]', '{"root":5}', '{"root":"x","credentials":{"kind":"apiKey"}}']) {
+  for (const text of [
+    '',
+    'no json',
+    '{}',
+    '[]',
+    '{"root":5}',
+    '{"root":"x","credentials":{"kind":"apiKey"}}',
+  ]) {
     it(`what is not ours is as good as nothing: ${JSON.stringify(text)}`, async () => {
       const store = new MemorySecretStore();
       await store.set('apq.connection.test', text);

@@ -1,5 +1,6 @@
 /** Secrets never survive `mask`, nor a failure's details. */
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { ApiError, describe as describeError } from '../../client/src/core/remote/errors';
@@ -10,7 +11,10 @@ const masks = (text: string, expected: string) => it(text, () => assert.equal(ma
 describe('mask', () => {
   masks('Authorization: Bearer abc.def-ghi', 'Authorization: Bearer ***');
   masks('bearer abc, next', 'bearer ***, next');
-  masks('grant_type=password&username=u&password=p%26x&x=1', 'grant_type=password&username=u&password=***&x=1');
+  masks(
+    'grant_type=password&username=u&password=p%26x&x=1',
+    'grant_type=password&username=u&password=***&x=1',
+  );
   masks('?refresh_token=abc', '?refresh_token=***');
   masks('{"access_token":"a\\"b","expires_in":1}', '{"access_token":***,"expires_in":1}');
   masks('{"Password" : "x"}', '{"Password" : ***}');
@@ -20,18 +24,24 @@ describe('mask', () => {
 
   it('no known secret survives in any form', () => {
     // Neither "*" nor letters of the mask’s own making.
-    const secret = fc.string({ minLength: 4, maxLength: 40, unit: 'binary' }).filter((text) => !text.includes('*'));
+    const secret = fc
+      .string({ minLength: 4, maxLength: 40, unit: 'binary' })
+      .filter((text) => !text.includes('*'));
     fc.assert(
-      fc.property(fc.array(secret, { minLength: 1, maxLength: 3 }), fc.array(fc.string()), (secrets, words) => {
-        for (const one of secrets) {
-          const form = new URLSearchParams({ x: one }).toString();
-          const text = [...words, one, form, JSON.stringify({ x: one }), ...words].join(' | ');
-          const masked = mask(text, secrets);
-          for (const each of secrets) assert.ok(!masked.includes(each), masked);
-          assert.ok(!masked.includes(form.slice(2)), masked);
-          assert.ok(!masked.includes(JSON.stringify(one).slice(1, -1)), masked);
-        }
-      }),
+      fc.property(
+        fc.array(secret, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.string()),
+        (secrets, words) => {
+          for (const one of secrets) {
+            const form = new URLSearchParams({ x: one }).toString();
+            const text = [...words, one, form, JSON.stringify({ x: one }), ...words].join(' | ');
+            const masked = mask(text, secrets);
+            for (const each of secrets) assert.ok(!masked.includes(each), masked);
+            assert.ok(!masked.includes(form.slice(2)), masked);
+            assert.ok(!masked.includes(JSON.stringify(one).slice(1, -1)), masked);
+          }
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -45,8 +55,16 @@ describe('describe', () => {
     assert.ok(!`${details}${sentence}`.includes('hunter22'));
   });
 
-  for (const thrown of [new Error('Bearer abcdefgh'), 'Bearer abcdefgh', undefined, null, 5, {}, Symbol('x')]) {
-    it(`of ${String(thrown)} gives a sentence`, () => {
+  for (const thrown of [
+    new Error('Bearer abcdefgh'),
+    'Bearer abcdefgh',
+    undefined,
+    null,
+    5,
+    {},
+    Symbol('x'),
+  ]) {
+    it(`of ${inspect(thrown, { compact: true }).split('\n', 1)[0] ?? ''} gives a sentence`, () => {
       const { sentence, actions, details } = describeError(thrown);
       assert.match(sentence, /^Something went wrong in APQ/);
       assert.deepEqual(actions, ['output']);
@@ -75,5 +93,6 @@ describe('describe', () => {
   unknown('unreachable', false);
   unknown('redirected', false, 302);
 
-  it('a read may be tried again', () => assert.ok(new ApiError('timeout', { method: 'GET' }).actions.includes('retry')));
+  it('a read may be tried again', () =>
+    assert.ok(new ApiError('timeout', { method: 'GET' }).actions.includes('retry')));
 });

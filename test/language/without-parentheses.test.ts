@@ -37,9 +37,14 @@ function termHolds(term: Term, row: Row): boolean {
       return !termHolds(term.operand, row);
     case 'in':
       return term.values.some((value) => row[term.field.text] === Number(value.text));
+    case 'function':
+    case 'between':
+    case 'opaque':
+    case 'bad':
+      throw new Error(`no evaluator for ${term.kind}`);
     case 'comparison': {
       const [left, right] = [row[term.field.text] ?? 0, Number(term.value?.text)];
-      switch (term.operator?.text) {
+      switch (term.operator?.text ?? '') {
         case 'eq':
           return left === right;
         case 'ne':
@@ -48,10 +53,11 @@ function termHolds(term: Term, row: Row): boolean {
           return left < right;
         case 'ge':
           return left >= right;
+        default:
+          throw new Error(`no evaluator for ${term.operator?.text}`);
       }
     }
   }
-  throw new Error(`no evaluator for ${term.kind}`);
 }
 
 const leaf = fc

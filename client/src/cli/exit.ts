@@ -23,6 +23,7 @@ const NOT_REACHED: ReadonlySet<ErrorKind> = new Set([
   'redirected',
   'not-json',
   'no-credentials',
+  'bad-key',
   'rebound',
   'other-host',
   'cancelled',

@@ -33,6 +33,15 @@ export class Connections implements vscode.Disposable {
     return connections;
   }
 
+  /** Replaces one entry of the stored list; entries that we don't understand (a newer version's) stay. */
+  async #store(id: string, connection?: Connection): Promise<void> {
+    const stored = this.context.globalState.get<unknown>(LIST);
+    const others = (Array.isArray(stored) ? (stored as readonly unknown[]) : []).filter(
+      (each) => parseConnections([each]).connections[0]?.id !== id,
+    );
+    await this.context.globalState.update(LIST, connection === undefined ? others : [...others, connection]);
+  }
+
   /** The one in use: this workspace's choice, else the user's last. */
   get active(): Connection | undefined {
     const all = this.all;
@@ -49,10 +58,7 @@ export class Connections implements vscode.Disposable {
   async add(connection: Connection, credentials: Credentials): Promise<void> {
     await this.#vault.write(connection, credentials);
     this.#clients.delete(connection.id);
-    await this.context.globalState.update(LIST, [
-      ...this.all.filter((each) => each.id !== connection.id),
-      connection,
-    ]);
+    await this.#store(connection.id, connection);
     await this.activate(connection);
   }
 
@@ -65,10 +71,7 @@ export class Connections implements vscode.Disposable {
   async remove(connection: Connection): Promise<void> {
     await this.#vault.forget(connection);
     this.#clients.delete(connection.id);
-    await this.context.globalState.update(
-      LIST,
-      this.all.filter((each) => each.id !== connection.id),
-    );
+    await this.#store(connection.id);
     this.#changed.fire();
   }
 

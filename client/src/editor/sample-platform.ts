@@ -1,5 +1,5 @@
 /** The sample platform that ships with the extension: started as a process of its own, on loopback, and ended with us. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';

@@ -1,5 +1,6 @@
 /** The connection in use, in the status bar: its name, and that it is production; a click switches. */
 import * as vscode from 'vscode';
+import { isProduction } from '../core/connections/connection';
 import type { Connections } from './connections';
 
 export class StatusBar implements vscode.Disposable {
@@ -28,7 +29,7 @@ export class StatusBar implements vscode.Disposable {
       this.#item.command = 'apq.addConnection';
       this.#item.backgroundColor = undefined;
     } else {
-      const production = active.site === 'production' && !this.connections.isSample(active);
+      const production = isProduction(active) && !this.connections.isSample(active);
       this.#item.text = `$(plug) ${active.name}`;
       this.#item.tooltip = `${active.root}${production ? '\nProduction: changes are real' : ''}\nClick to switch the connection`;
       this.#item.command = 'apq.switchConnection';

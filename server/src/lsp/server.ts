@@ -59,7 +59,11 @@ export function serve(connection: Connection): void {
       const parsed = parseMetadata(text);
       // What can't be read is reported and leaves what we had.
       if (parsed.ok) service.setMetadata(parsed.metadata);
-      else void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: parsed.message });
+      else
+        void connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Warning,
+          message: parsed.message,
+        });
     }
     for (const document of documents.all()) publish(document);
   };

@@ -17,7 +17,7 @@ import { useEditor } from './setup.js';
 
 describe('a connection of my own', () => {
   const editor = useEditor({
-    files: { 'a.apq': 'GET user\n$top = 3\n', 'large.apq': 'GET user\n$top = 5000\n' },
+    files: { 'people.apq': 'GET user\n$top = 3\n', 'many.apq': 'GET user\n$top = 5000\n' },
   });
   let platform: RunningPlatform;
   before(async () => {
@@ -57,18 +57,18 @@ describe('a connection of my own', () => {
   });
 
   it('runs a request', async () => {
-    await run('a.apq');
+    await run('people.apq');
     assert.match(await text('#summary', /records/), /^3 records · \d+ ms$/);
   });
 
   it('quotes the API when it refuses', async () => {
-    await run('large.apq');
+    await run('many.apq');
     assert.match(await text('#error', /refused/), /^The API refused the request \(400\): .*top/i);
   });
 
   it('explains a page that is no data', async () => {
     await platform.control({ next: [{ html: true, status: 200 }] });
-    await run('a.apq');
+    await run('people.apq');
     assert.match(
       await text('#error', /web page/),
       /^A web page came instead of data.*check the connection’s address\.$/,
@@ -77,13 +77,13 @@ describe('a connection of my own', () => {
 
   it('explains a redirect, and does not follow it', async () => {
     await platform.control({ next: [{ redirect: 'https://login.example/' }] });
-    await run('a.apq');
+    await run('people.apq');
     assert.match(await text('#error', /another address/), /your key stays where it belongs/);
   });
 
   it('explains that the platform is gone when the plug is pulled', async () => {
     await platform.stop();
-    await run('a.apq');
+    await run('people.apq');
     assert.match(await text('#error', /reached/), /^127\.0\.0\.1:\d+ can’t be reached\. Check your network/);
   });
 

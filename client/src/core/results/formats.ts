@@ -19,6 +19,8 @@ export function toCsv(
     bom,
     escape_formulas: false,
     record_delimiter: '\r\n',
+    // The library quotes the delimiter as a whole only: a lone line feed would begin a new record.
+    quoted_match: /[\r\n]/,
     cast: { string: guard },
   });
 }
@@ -42,13 +44,10 @@ export function toTextTable(records: readonly ApiRecord[], columns: readonly str
   const widths = columns.map((_, column) =>
     rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 1),
   );
-  for (
-    let most = 60;
-    most > 8 && widths.reduce((sum, each) => sum + Math.min(each, most) + 2, 0) > width;
-    most -= 2
-  ) {
-    widths.forEach((each, index) => (widths[index] = Math.min(each, most)));
-  }
+  let most = Math.max(60, width);
+  const total = () => widths.reduce((sum, each) => sum + Math.min(each, most) + 2, -2);
+  while (most > 8 && total() > width) most--;
+  widths.forEach((each, index) => (widths[index] = Math.min(each, most)));
   const fit = (text: string, size: number) =>
     text.length > size ? `${text.slice(0, size - 1)}…` : text.padEnd(size);
   const line = (row: readonly string[]) =>

@@ -9,7 +9,7 @@ import {
   type RequestInfo,
   type WireRequest,
 } from '../../../../server/src/language/service';
-import type { Connection } from '../../core/connections/connection';
+import { isProduction, type Connection } from '../../core/connections/connection';
 import { runRequest as run, summaryOf, type RunResult } from '../../core/execution/run';
 import { ApiError, describe } from '../../core/remote/errors';
 import { cellText, columnsOf, numericColumns, rowsOf } from '../../core/results/table';
@@ -197,7 +197,7 @@ async function confirmWrite(
   { connections }: Services,
 ): Promise<boolean> {
   if (wire.method === 'GET') return true;
-  const production = connection.site === 'production' && !connections.isSample(connection);
+  const production = isProduction(connection) && !connections.isSample(connection);
   const verb = { POST: 'Create', PUT: 'Change', DELETE: 'Delete' }[wire.method];
   const upsert = wire.query.find(({ name }) => name === '$upsert')?.value;
   const what =
@@ -253,7 +253,7 @@ async function execute(services: Services, execution: Execution): Promise<void> 
     method: wire.method,
     address: client.addressOf(wire),
     connection: connection.name,
-    production: connection.site === 'production' && !connections.isSample(connection),
+    production: isProduction(connection) && !connections.isSample(connection),
   };
   let records: readonly ApiRecord[] = [];
   const head = (state: ViewHead['state'], summary: string, more: Partial<ViewHead> = {}): ViewHead => {

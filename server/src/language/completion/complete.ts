@@ -115,7 +115,8 @@ function completeFreeLine(
   const written = text.slice(lineStart, offset);
   // An indented line after a clause carries it on.
   if (/^[ \t]+$/.test(written) && previous?.kind === 'clause') return completeClause(context, previous);
-  const where: Span = item?.kind === 'stray' && offset >= item.content.offset ? item.content : wordAt(text, offset);
+  const where: Span =
+    item?.kind === 'stray' && offset >= item.content.offset ? item.content : wordAt(text, offset);
   if (item?.kind === 'stray' && (offset > endOf(item.content) || /\s/.test(written.trim()))) return [];
   if (request === undefined)
     return [...completeMethod(where), ...completeModule(context, where), ...completeRequest(where, false)];
