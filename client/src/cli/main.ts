@@ -2,6 +2,7 @@
 import { cac } from 'cac';
 import { check } from './check';
 import { Exit, usage } from './exit';
+import { format } from './format';
 import { metadata } from './metadata';
 import { run } from './run';
 import { version } from '../../../package.json';
@@ -30,6 +31,12 @@ async function main(argv: readonly string[]): Promise<number> {
       (files: string[], options: Readonly<Record<string, unknown>>) => (work = () => check(files, options)),
     );
   cli
+    .command('format <...files>', 'Tidy files; what they send stays the same')
+    .option('--check', 'Change nothing; fail when a file is not tidy')
+    .action(
+      (files: string[], options: Readonly<Record<string, unknown>>) => (work = () => format(files, options)),
+    );
+  cli
     .command('metadata', 'Fetch the modules and fields of a platform')
     .option('--root <url>', 'The platform’s root')
     .option('--output <file>', 'Write them to a file')
@@ -44,8 +51,8 @@ async function main(argv: readonly string[]): Promise<number> {
     if (cli.matchedCommand === undefined)
       throw usage(
         cli.args.length > 0
-          ? `There is no command “${cli.args[0] ?? ''}”. Use run, check or metadata.`
-          : 'Name a command: run, check or metadata. apq --help says more.',
+          ? `There is no command “${cli.args[0] ?? ''}”. Use run, check, format or metadata.`
+          : 'Name a command: run, check, format or metadata. apq --help says more.',
       );
     cli.runMatchedCommand();
   } catch (error) {

@@ -10,6 +10,7 @@ import type { CompletionItem } from './completion/items';
 import { modelOf } from './analysis/request-model';
 import type { Diagnostic } from './diagnostics/check';
 import { diagnoseBlock, diagnoseFile, type FileDiagnostics } from './diagnostics/diagnose';
+import { formatFile } from './features/format';
 import { hover, type Hover } from './features/hover';
 import { requestAt, requestsOf, type RequestInfo } from './features/requests';
 import { buildRequest, type BuiltRequest } from './request/build';
@@ -130,6 +131,11 @@ export class LanguageService {
       this.evaluation(),
     );
     return found === undefined ? undefined : { ...found, ...shift(found, block.offset) };
+  }
+
+  /** Edits that tidy the file, or the requests that `range` touches, without changing what is sent. */
+  format(document: ApqDocument, range?: Span): TextEdit[] {
+    return formatFile(document.file, range);
   }
 
   requests(document: ApqDocument): RequestInfo[] {

@@ -9,6 +9,8 @@ import {
   type CodeLens,
   type Connection,
   type InitializeResult,
+  type Range,
+  type TextEdit,
 } from 'vscode-languageserver/node';
 import { LanguageService, parseMetadata } from '../language/service';
 import {
@@ -97,6 +99,8 @@ export function serve(connection: Connection): void {
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
         codeLensProvider: {},
+        documentFormattingProvider: true,
+        documentRangeFormattingProvider: true,
       },
     };
   });
@@ -187,6 +191,22 @@ export function serve(connection: Connection): void {
         },
       }));
     }),
+  );
+
+  const format = (uri: string, range?: Range): TextEdit[] => {
+    const document = documents.get(uri);
+    if (document === undefined) return [];
+    const { lines, current } = document;
+    const start = range === undefined ? 0 : lines.offsetAt(range.start);
+    const edits = service.format(
+      current,
+      range === undefined ? undefined : { offset: start, length: lines.offsetAt(range.end) - start },
+    );
+    return edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text }));
+  };
+  connection.onDocumentFormatting(guard('format', [], ({ textDocument }) => format(textDocument.uri)));
+  connection.onDocumentRangeFormatting(
+    guard('format', [], ({ textDocument, range }) => format(textDocument.uri, range)),
   );
 
   connection.onNotification(

@@ -71,7 +71,7 @@ describe('a connection of my own', () => {
     await run('people.apq');
     assert.match(
       await text('#error', /web page/),
-      /^A web page came instead of data.*check the connection’s address\.$/,
+      /^A web page came instead of.*check the connection’s address\.$/,
     );
   });
 

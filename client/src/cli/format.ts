@@ -1,0 +1,22 @@
+/** `apq format`: tidies files in place, or says which are not tidy. */
+import { applyEdits, LanguageService } from '../../../server/src/language/service';
+import { OutputFile, readText } from './files';
+import type { Options } from './options';
+
+export async function format(files: readonly string[], options: Options): Promise<number> {
+  const service = new LanguageService();
+  const onlyCheck = options['check'] === true;
+  let untidy = 0;
+  for (const path of files) {
+    const before = await readText(path);
+    const after = applyEdits(before, service.format(service.parse(before)));
+    if (after === before) continue;
+    untidy++;
+    process.stderr.write(onlyCheck ? `${path} is not tidy.\n` : `${path} tidied.\n`);
+    if (onlyCheck) continue;
+    const file = await OutputFile.create(path);
+    await file.write(after);
+    await file.keep();
+  }
+  return onlyCheck && untidy > 0 ? 1 : 0;
+}

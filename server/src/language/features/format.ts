@@ -1,0 +1,188 @@
+/**
+ * Tidy text that sends the same: aligned clauses, wrapped filters, indented JSON, one empty line between requests.
+ * What has a syntax error keeps its own layout.
+ */
+import { format as formatJson, parseTree, type ParseError } from 'jsonc-parser';
+import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
+import { parameterOf } from '../syntax/clause-parser';
+import type { BlockTree, Body, Clause, FilterList, Item, Term } from '../syntax/nodes';
+import type { Block, SourceFile } from '../syntax/source-file';
+import type { Token } from '../syntax/tokens';
+import { applyEdits, endOf, meets, textOf, type Span, type TextEdit } from '../text/span';
+
+/** A line is broken when it would be longer than this. */
+const WIDTH = 100;
+
+/** Edits (offsets of the file) that format the file, or only the requests that `range` touches. */
+export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
+  const eol = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const last = file.blocks.at(-1);
+  return file.blocks
+    .filter(
+      (block) =>
+        range === undefined || meets({ offset: block.offset, length: block.tree.text.length }, range),
+    )
+    .flatMap((block) => formatBlock(block, eol, block === file.blocks[0], block === last));
+}
+
+function formatBlock(block: Block, eol: string, first: boolean, last: boolean): TextEdit[] {
+  const { tree, offset } = block;
+  const width = Math.max(
+    0,
+    ...tree.items.map((item) =>
+      item.kind === 'clause' && item.equals !== undefined && item.marker === undefined
+        ? nameOf(item).length
+        : 0,
+    ),
+  );
+  const edits: TextEdit[] = [];
+  let blank = first;
+  const put = (item: Item, text: string) => {
+    if (textOf(tree.text, item) !== text)
+      edits.push({ offset: offset + item.offset, length: item.length, text });
+  };
+  for (const [index, item] of tree.items.entries()) {
+    if (item.kind === 'blank') {
+      const rest = tree.items.slice(index).every((each) => each.kind === 'blank');
+      // One empty line ends a request; the file ends with its last line.
+      put(item, blank || (rest && last) ? '' : eol);
+      blank = true;
+      continue;
+    }
+    blank = false;
+    const lines = itemText(tree, item, width).split('\n').join(eol);
+    const ended = /[\r\n]$/.test(textOf(tree.text, item)) || !last;
+    put(item, lines + (ended ? eol : ''));
+  }
+  // A request is set off from the next one.
+  const lastItem = tree.items.at(-1);
+  if (!last && lastItem !== undefined && lastItem.kind !== 'blank')
+    edits.push({ offset: offset + tree.text.length, length: 0, text: eol });
+  return edits;
+}
+
+/** The item's lines, joined by `\n`, without the end of the last one. */
+function itemText(tree: BlockTree, item: Exclude<Item, { kind: 'blank' }>, width: number): string {
+  const asIs = textOf(tree.text, item)
+    .replace(/\r\n|\r/g, '\n')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n+$/, '');
+  const broken = tree.problems.some((problem) => meets(problem, item));
+  switch (item.kind) {
+    case 'separator':
+      return item.title.length > 0 ? `### ${item.title.text}` : '###';
+    case 'directive':
+      return item.name.length > 0 ? `# @${item.name.text} ${item.value.text}`.trimEnd() : asIs;
+    case 'variable':
+      return broken || item.equals === undefined ? asIs : `@${item.name.text} = ${item.value.text}`.trimEnd();
+    case 'request-line': {
+      if (broken || asIs.includes('\n')) return asIs;
+      const target = textOf(tree.text, {
+        offset: item.target.offset,
+        length: item.offset + item.length - item.target.offset,
+      }).trim();
+      return [item.method?.text.toUpperCase(), target]
+        .filter((part) => part !== undefined && part !== '')
+        .join(' ');
+    }
+    case 'clause':
+      return clauseText(tree, item, width, asIs, broken);
+    case 'body':
+      return bodyText(tree, item, asIs, broken);
+    case 'comment':
+    case 'stray':
+      return asIs;
+  }
+}
+
+const nameOf = (clause: Clause): string => parameterOf(clause.name.text) ?? clause.name.text;
+
+function clauseText(tree: BlockTree, clause: Clause, width: number, asIs: string, broken: boolean): string {
+  // REST Client style, and what is not finished, keep their layout.
+  if (clause.equals === undefined || clause.valueSpan.length === 0 || clause.marker !== undefined)
+    return asIs;
+  const head = `${nameOf(clause).padEnd(width)} = `;
+  const source = textOf(tree.text, clause.valueSpan);
+  const commented = /[\r\n][ \t]*(?:#|\/\/)/.test(source);
+  const lines = broken || commented ? undefined : valueLines(clause, head.length);
+  if (lines !== undefined) return head + lines.join('\n');
+  return head + source.replace(/\r\n|\r/g, '\n').replace(/[ \t]+$/gm, '');
+}
+
+/** The lines of a value that stands in column `column`; undefined where it had better stay as it is. */
+function valueLines(clause: Clause, column: number): string[] | undefined {
+  const { value } = clause;
+  switch (value.kind) {
+    case 'filter': {
+      if (
+        value.tokens.some((token) => token.kind === 'string' && token.quote !== 'single') ||
+        hasPrefix(value.tokens)
+      )
+        return undefined;
+      const whole = printFilter(value.filter, asWritten);
+      if (whole === undefined) return undefined;
+      return column + whole.length <= WIDTH ? [whole] : filterLines(value.filter, column);
+    }
+    case 'fields': {
+      const names = value.items.map((item) => item.field?.text);
+      return names.some((name) => name === undefined) ? undefined : wrap(names as string[], column);
+    }
+    case 'order': {
+      const parts = value.items.map((item) =>
+        item.field === undefined
+          ? undefined
+          : `${item.field.text} ${item.direction?.text.toLowerCase() ?? ''}`.trim(),
+      );
+      return parts.some((part) => part === undefined) ? undefined : wrap(parts as string[], column);
+    }
+    case 'plain':
+      return [value.text.text];
+  }
+}
+
+/** `datetime'…'` is an error whose text we don't own. */
+const hasPrefix = (tokens: readonly Token[]) =>
+  tokens.some(
+    (token, index) =>
+      token.kind === 'string' &&
+      tokens[index - 1]?.kind === 'word' &&
+      endOf(tokens[index - 1] ?? token) === token.offset,
+  );
+
+/** A condition a line, `and` and `or` in front of the column where the first one stands. */
+function filterLines(filter: FilterList, column: number): string[] | undefined {
+  const terms = filter.terms.map((term: Term) => printTerm(term, asWritten));
+  if (terms.some((term) => term === undefined)) return undefined;
+  return terms.map((term, index) => {
+    const op = filter.joins[index - 1]?.op;
+    return op === undefined
+      ? (term ?? '')
+      : `${' '.repeat(Math.max(1, column - op.length - 1))}${op} ${term ?? ''}`;
+  });
+}
+
+function wrap(parts: readonly string[], column: number): string[] {
+  const lines: string[] = [''];
+  for (const [index, part] of parts.entries()) {
+    const text = index === parts.length - 1 ? part : `${part},`;
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && column + line.trimStart().length + 1 + text.length > WIDTH)
+      lines.push(`${' '.repeat(column)}${text}`);
+    else lines[lines.length - 1] = line === '' ? text : `${line} ${text}`;
+  }
+  return lines;
+}
+
+function bodyText(tree: BlockTree, body: Body, asIs: string, broken: boolean): string {
+  const errors: ParseError[] = [];
+  parseTree(body.json, errors, { allowTrailingComma: false, disallowComments: false });
+  if (broken || errors.length > 0) return asIs;
+  const source = textOf(tree.text, body.content);
+  const edits = formatJson(body.json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
+  // Only white space between tokens changes; the masks of `{{…}}` are as long as what they stand for.
+  const formatted = applyEdits(
+    source,
+    edits.map(({ offset, length, content }) => ({ offset, length, text: content })),
+  );
+  return formatted.replace(/\r\n|\r/g, '\n').replace(/[ \t]+$/gm, '');
+}

@@ -1,0 +1,262 @@
+/** The command line as a process: output, messages, exit codes; against the sample platform over real HTTP. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../support/lsp';
+import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const QUERIES = `### People
+# @name people
+GET user
+$select = ID, Surname
+$top = 3
+### By ID
+GET user?$filter=ID eq '{{people.results[0].ID}}'
+$select = ID
+### Broken
+GET user
+$filter = Surname = 'x'
+### Change
+PUT coursedate/2024
+{ "Status": "Full" }
+### Asks
+@who = ?Whose surname?
+GET user
+$filter = Surname eq '{{who}}'
+$top = 1
+### Too many
+GET user
+$top = 5000
+`;
+
+describe('command line', () => {
+  let platform: RunningPlatform;
+  let folder: string;
+  let file: string;
+  before(async () => {
+    platform = await startPlatformProcess();
+    folder = mkdtempSync(join(tmpdir(), 'apq-cli-'));
+    file = join(folder, 'queries.apq');
+    writeFileSync(file, QUERIES);
+  });
+  after(async () => {
+    await platform.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const apq = async (
+    args: readonly string[],
+    {
+      env = {},
+      input = '',
+      interruptAfter,
+    }: { env?: Record<string, string>; input?: string; interruptAfter?: number } = {},
+  ): Promise<Ended> =>
+    new Promise((resolve) => {
+      const clean = Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => !name.startsWith('APQ_')),
+      );
+      const child = spawn(process.execPath, [join(ROOT, 'dist/apq.js'), ...args], {
+        env: { ...clean, APQ_API_KEY: platform.apiKey, ...env },
+        cwd: folder,
+      });
+      let [out, err] = ['', ''];
+      child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+      child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+      child.on('close', (code) => resolve({ code, out, err }));
+      child.stdin.end(input);
+      if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter);
+    });
+  const run = async (...args: string[]) => apq(['run', file, '--root', platform.root, ...args]);
+
+  it('runs the first request as a table, and says the rest on standard error', async () => {
+    const { code, out, err } = await run();
+    assert.equal(code, 0, err);
+    assert.match(out, /^ID +Surname\n─+ +─+\n(?:\S+ +.+\n){3}$/);
+    assert.match(err, /^People: 3 records · \d+ ms · http/);
+  });
+
+  for (const [which, lines] of [
+    ['people', 3],
+    ['People', 3],
+    ['0', 3],
+    ['by', 1],
+  ] as const) {
+    it(`finds a request by “${which}”`, async () => {
+      const wanted =
+        which === 'by'
+          ? ['--request', 'people', '--format', 'ndjson']
+          : ['--request', which, '--format', 'ndjson'];
+      const { code, out } = await run(...wanted);
+      assert.deepEqual([code, out.trim().split('\n').length >= lines], [0, true]);
+    });
+  }
+
+  it('writes json, ndjson and csv', async () => {
+    const json = JSON.parse((await run('--format', 'json')).out) as unknown[];
+    assert.equal(json.length, 3);
+    assert.equal((await run('--format', 'ndjson')).out.trim().split('\n').length, 3);
+    assert.match((await run('--format', 'csv')).out, /^ID,Surname\r\n/);
+  });
+
+  it('fetches pages', async () => {
+    const { out } = await run('--pages', '4', '--format', 'ndjson');
+    const ids = out
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { ID: string }).ID);
+    assert.equal(new Set(ids).size, 12);
+  });
+
+  it('refuses a request with errors, with their places', async () => {
+    const { code, out, err } = await run('--request', 'Broken');
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /queries\.apq:11:19: error unknown-operator: .*\nThe request was not sent/);
+  });
+
+  it('refuses to write without --yes, shows with --dry-run, writes with --yes', async () => {
+    const refused = await run('--request', 'Change');
+    assert.deepEqual([refused.code, refused.out], [2, '']);
+    assert.match(refused.err, /--dry-run.*--yes/);
+    const shown = await run('--request', 'Change', '--dry-run');
+    assert.equal(
+      shown.out,
+      `### Change\nPUT ${platform.root}/api/v2/coursedate/2024\nContent-Type: application/json\n\n{"Status":"Full"}\n\n`,
+    );
+    assert.doesNotMatch(shown.out + shown.err, new RegExp(platform.apiKey));
+    const done = await run('--request', 'Change', '--yes');
+    assert.equal(done.code, 0, done.err);
+  });
+
+  it('asks for what a prompt needs by --var', async () => {
+    const missing = await run('--request', 'Asks');
+    assert.equal(missing.code, 2);
+    assert.match(missing.err, /“who” is asked for \(Whose surname\?\).*--var who=value/);
+    assert.equal((await run('--request', 'Asks', '--var', "who=O'Neill")).code, 0);
+  });
+
+  it('ends with 1 and the API’s words when it refuses', async () => {
+    const { code, out, err } = await run('--request', 'Too many');
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /The API refused the request \(400\): \$top is at most 1000/);
+  });
+
+  it('signs in by key, by password, by standard input; else ends with 3', async () => {
+    const credentials = { APQ_API_KEY: '', APQ_USERNAME: platform.username, APQ_PASSWORD: platform.password };
+    const args = ['run', file, '--root', platform.root];
+    assert.equal((await apq(args, { env: credentials })).code, 0);
+    assert.equal(
+      (await apq([...args, '--api-key-stdin'], { env: { APQ_API_KEY: '' }, input: `${platform.apiKey}\n` }))
+        .code,
+      0,
+    );
+    const wrong = await apq(args, { env: { APQ_API_KEY: `${platform.apiKey}-expired` } });
+    assert.equal(wrong.code, 3);
+    assert.match(wrong.err, /did not accept the sign-in.*expired.*whitelist/);
+    const none = await apq(args, { env: { APQ_API_KEY: '' } });
+    assert.equal(none.code, 3);
+    assert.match(none.err, /APQ_API_KEY/);
+  });
+
+  for (const [fault, code, sentence] of [
+    [{ html: true, status: 200 }, 3, /A web page came instead of/],
+    [{ redirect: 'https://login.example/' }, 3, /another address, which we did not follow/],
+    [{ truncate: 'clean' }, 1, /incomplete/],
+    [{ status: 500 }, 1, /had a problem of its own \(500\)/],
+    [{ status: 403 }, 1, /may not do that/],
+  ] as const) {
+    it(`says in one sentence what ${JSON.stringify(fault)} means`, async () => {
+      await platform.control({ next: [fault] });
+      const ended = await run();
+      assert.match(ended.err, sentence);
+      assert.deepEqual([ended.code, ended.out], [code, '']);
+    });
+  }
+
+  it('ends with 3 when nobody is there', async () => {
+    const { code, err } = await apq(['run', file, '--root', 'http://127.0.0.1:9/accessplan']);
+    assert.equal(code, 3);
+    assert.match(err, /can’t be reached/);
+  });
+
+  it('leaves no half-written file when it is interrupted, and no old one harmed', async () => {
+    const output = join(folder, 'out.json');
+    writeFileSync(output, 'old');
+    await platform.control({ next: [{ hang: true }] });
+    const { code } = await apq(
+      ['run', file, '--root', platform.root, '--format', 'json', '--output', output],
+      { interruptAfter: 1500 },
+    );
+    assert.notEqual(code, 0);
+    assert.equal(readFileSync(output, 'utf8'), 'old');
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.endsWith('.tmp')),
+      [],
+    );
+    assert.equal((await run('--format', 'json', '--output', output)).code, 0);
+    assert.equal((JSON.parse(readFileSync(output, 'utf8')) as unknown[]).length, 3);
+  });
+
+  it('fetches metadata, and checks with them', async () => {
+    const metadata = join(folder, 'metadata.json');
+    assert.equal(
+      (await apq(['metadata', '--root', platform.root, '--output', metadata, '--modules', 'user'])).code,
+      0,
+    );
+    assert.ok(existsSync(metadata));
+    const checked = await apq(['check', file, '--metadata', metadata, '--format', 'json']);
+    assert.equal(checked.code, 1);
+    const list = JSON.parse(checked.out) as {
+      file: string;
+      code: string;
+      severity: string;
+      range: unknown;
+    }[];
+    const found = list.find(({ code }) => code === 'unknown-operator');
+    assert.deepEqual(
+      { file: found?.file, severity: found?.severity, range: found?.range },
+      {
+        file,
+        severity: 'error',
+        range: { start: { line: 10, character: 18 }, end: { line: 10, character: 19 } },
+      },
+    );
+    assert.equal((await apq(['check', file])).code, 1);
+  });
+
+  it('tidies files, or says that they are not tidy', async () => {
+    const untidy = join(folder, 'untidy.apq');
+    writeFileSync(untidy, 'get user\n$top=3');
+    assert.equal((await apq(['format', untidy, '--check'])).code, 1);
+    assert.equal(readFileSync(untidy, 'utf8'), 'get user\n$top=3');
+    assert.equal((await apq(['format', untidy])).code, 0);
+    assert.equal(readFileSync(untidy, 'utf8'), 'GET user\n$top = 3');
+    assert.equal((await apq(['format', untidy, '--check'])).code, 0);
+  });
+
+  for (const args of [
+    [],
+    ['frob'],
+    ['run'],
+    ['check', 'no-such-file.apq'],
+    ['run', 'queries.apq'],
+    ['run', 'queries.apq', '--root', 'http://example.com/accessplan'],
+    ['run', 'queries.apq', '--root', 'acme', '--format', 'xml'],
+    ['run', 'queries.apq', '--root', 'acme', '--request', 'nobody'],
+    ['check', 'queries.apq', '--nonsense'],
+  ]) {
+    it(`ends with 2 for: apq ${args.join(' ')}`, async () => {
+      const { code, out, err } = await apq(args);
+      assert.deepEqual([code, out], [2, ''], err);
+      assert.notEqual(err, '');
+    });
+  }
+});

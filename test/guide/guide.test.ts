@@ -1,0 +1,86 @@
+/** Every example address of the vendor's guide: clean (but `other-host`), and run against the sample platform. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LanguageService } from '../../server/src/language/service';
+import { fetchMetadata } from '../../client/src/core/metadata/fetch';
+import { runRequest } from '../../client/src/core/execution/run';
+import { ApiClient } from '../../client/src/core/remote/api';
+import { HttpTransport } from '../../client/src/core/remote/http';
+import { Session } from '../../client/src/core/remote/session';
+import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+
+const addresses = readFileSync(join(import.meta.dirname, 'addresses.txt'), 'utf8')
+  .trim()
+  .split('\n');
+
+describe('the guide’s examples', () => {
+  let platform: RunningPlatform;
+  let client: ApiClient;
+  const language = new LanguageService();
+  before(async () => {
+    platform = await startPlatformProcess();
+    const connection = {
+      id: 'x',
+      name: 'x',
+      root: platform.root,
+      site: 'production',
+      auth: 'apiKey',
+    } as const;
+    const transport = new HttpTransport();
+    client = new ApiClient(
+      connection,
+      new Session(connection, () => Promise.resolve({ kind: 'apiKey', apiKey: platform.apiKey }), transport),
+      transport,
+    );
+    language.setMetadata((await fetchMetadata(client)).metadata);
+  });
+  after(async () => platform.stop());
+
+  const send = async (text: string) => {
+    const document = language.parse(text);
+    assert.deepEqual(
+      language
+        .diagnose(document)
+        .filter(({ code }) => code !== 'other-host' && code !== 'irreversible')
+        .map(({ code, message }) => `${code}: ${message}`),
+      [],
+    );
+    const [request] = language.requests(document);
+    assert.ok(request);
+    const built = language.build(document, request);
+    assert.ok(built.ok);
+    return runRequest(client, built.request);
+  };
+
+  for (const address of addresses) {
+    it(address, async () => {
+      const { status, records } = await send(address);
+      assert.equal(status, 200);
+      assert.ok(records.length > 0 || /2025-01-01/.test(address), 'no records');
+    });
+  }
+
+  it("POST: …/user?$upsert=Email eq 'john.smith@my_company.com'", async () => {
+    const { status } = await send(
+      'POST: https://platformname.accessplanit.com/accessplan/api/v2/user?$upsert=Email eq \'john.smith@my_company.com\'\n{ "Email": "john.smith@my_company.com", "Surname": "Smith" }',
+    );
+    assert.equal(status, 200);
+  });
+  it('PUT …/coursedate/2024', async () => {
+    assert.equal(
+      (
+        await send(
+          'PUT https://platformname.accessplanit.com/accessplan/api/v2/coursedate/2024\n{ "StartDate": "2025-03-01T09:00:00" }',
+        )
+      ).status,
+      200,
+    );
+  });
+  it('DELETE …/coursedate/2024', async () => {
+    assert.equal(
+      (await send('DELETE https://platformname.accessplanit.com/accessplan/api/v2/coursedate/2024')).status,
+      200,
+    );
+  });
+});

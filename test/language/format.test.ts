@@ -1,0 +1,95 @@
+/** Formatting: what it makes of a text; that twice is once; that what is sent stays the same. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { applyEdits } from '../../server/src/language/service';
+import { serviceWith, withoutAnnotations } from './support/language';
+
+const service = serviceWith();
+const format = (text: string) => applyEdits(text, service.format(service.parse(text)));
+
+/** What each request sends, or why it can't. */
+function sent(text: string): unknown[] {
+  const document = service.parse(text);
+  return service.requests(document).map((request) => {
+    const built = service.build(document, request);
+    return built.ok ? built.request : built.problems.map(({ reason, name }) => [reason, name]);
+  });
+}
+
+const codes = (text: string) =>
+  service
+    .diagnose(service.parse(text))
+    .map(({ code }) => code)
+    .sort();
+
+const folder = join(import.meta.dirname, 'diagnostics');
+const fixtures = readdirSync(folder).flatMap((name) =>
+  withoutAnnotations(readFileSync(join(folder, name), 'utf8'))
+    .split(/^=== .*\n/m)
+    .flatMap((each) => each.split('\n--- fixed\n')),
+);
+
+describe('format', () => {
+  const tidies = (text: string, expected: string) =>
+    it(JSON.stringify(text), () => assert.equal(format(text), expected));
+  tidies(
+    "get coursedate\n$filter=ID  EQ '1'\n$orderby   =  ID   DESC ,Label\n$top=5",
+    "GET coursedate\n$filter  = ID eq '1'\n$orderby = ID desc, Label\n$top     = 5",
+  );
+  tidies('###   Title\nGET user\n###x\n\n\n\nGET user\n\n\n', '### Title\nGET user\n\n### x\n\nGET user\n');
+  tidies(
+    '@a=1\n@b  =  {{a}} x\n#@name   one\nuser?$top={{a}}\n',
+    '@a = 1\n@b = {{a}} x\n# @name one\nuser?$top={{a}}\n',
+  );
+  tidies(
+    "GET coursedate\n$filter = StartDate ge '2025-01-01T00:00:00' and StartDate lt '2026-01-01T00:00:00' and VenueTown eq 'Lancaster' or contains(Label,'aid')\n",
+    "GET coursedate\n$filter = StartDate ge '2025-01-01T00:00:00'\n      and StartDate lt '2026-01-01T00:00:00'\n      and VenueTown eq 'Lancaster'\n       or contains(Label,'aid')\n",
+  );
+  tidies(
+    "GET coursedate\n$filter = ID eq '1'\n   and Label eq 'x'\n",
+    "GET coursedate\n$filter = ID eq '1' and Label eq 'x'\n",
+  );
+  tidies(
+    'PUT user/1\n{"Surname":"{{x}}","N":{{n}},// why\n"B":[1,2]}\n',
+    'PUT user/1\n{\n  "Surname": "{{x}}",\n  "N": {{n}}, // why\n  "B": [\n    1,\n    2\n  ]\n}\n',
+  );
+  tidies('GET user\r\n$top=5\r\n', 'GET user\r\n$top = 5\r\n');
+  tidies(
+    "GET user\n$filter = Surname eq 'open\n$top=5\n",
+    "GET user\n$filter = Surname eq 'open\n$top    = 5\n",
+  );
+  tidies('PUT user/1\n{ "Surname": }\n', 'PUT user/1\n{ "Surname": }\n');
+  tidies(
+    "GET user\n$filter = ID eq '1'\n# not this: and ID eq '2'\n   and ID eq '3'\n",
+    "GET user\n$filter = ID eq '1'\n# not this: and ID eq '2'\n   and ID eq '3'\n",
+  );
+  tidies(
+    "https://a.accessplanit.com/accessplan/api/v2/user?$filter=ID  eq '1'  \n",
+    "https://a.accessplanit.com/accessplan/api/v2/user?$filter=ID  eq '1'\n",
+  );
+  tidies('', '');
+
+  it('twice is once, and sends the same, for every fixture', () => {
+    for (const text of fixtures) {
+      const once = format(text);
+      assert.equal(format(once), once, text);
+      assert.deepEqual(sent(once), sent(text), text);
+      assert.deepEqual(codes(once), codes(text), text);
+    }
+  });
+
+  it('twice is once, and sends the same, whatever is cut out of a file', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...fixtures), fc.nat(), fc.nat(20), (text, at, length) => {
+        const start = text.length === 0 ? 0 : at % text.length;
+        const cut = text.slice(0, start) + text.slice(start + length);
+        const once = format(cut);
+        assert.equal(format(once), once);
+        assert.deepEqual(sent(once), sent(cut));
+      }),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1000) },
+    );
+  }).timeout(120_000);
+});
