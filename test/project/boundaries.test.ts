@@ -9,6 +9,8 @@ describe('dependency rules', () => {
   const eslint = new ESLint({
     cwd: root,
     ruleFilter: ({ ruleId }) => ruleId === '@typescript-eslint/no-restricted-imports',
+    // On CI the parser would read the file on disk instead of the text that we give.
+    overrideConfig: { languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } },
   });
   const check = async (file: string, from: string) => {
     const [result] = await eslint.lintText(`import '${from}';\n`, { filePath: join(root, file) });

@@ -77,6 +77,8 @@ export class MetadataStore implements vscode.Disposable {
         const abort = new AbortController();
         const subscription = token.onCancellationRequested(() => abort.abort());
         try {
+          // Names first: they come at once, and the open files' modules are asked for next.
+          if (!this.#known.has(connection.root)) await this.#fetch(connection, [], abort.signal);
           await this.#fetch(connection, 'all', abort.signal, (done, of) =>
             progress.report({ message: `${done} of ${of} modules`, increment: 100 / Math.max(of, 1) }),
           );
