@@ -4,7 +4,7 @@ import { addConnection } from './editor/commands/add-connection';
 import { removeConnection, switchConnection, updateCredentials } from './editor/commands/manage-connections';
 import { newFile } from './editor/commands/new-file';
 import { openSamplePlatform } from './editor/commands/open-sample';
-import { runRequest } from './editor/commands/run-request';
+import { copyRequest, runRequest } from './editor/commands/run-request';
 import { Connections } from './editor/connections';
 import { showError } from './editor/errors';
 import { Language } from './editor/language-client';
@@ -56,12 +56,15 @@ export function activate(context: vscode.ExtensionContext): void {
     sample,
     results,
     new StatusBar(connections),
-    register('apq.runRequest', (uri?: unknown, index?: unknown) =>
-      runRequest(
-        services,
-        typeof uri === 'string' ? uri : undefined,
-        typeof index === 'number' ? index : undefined,
-      ),
+    ...Object.entries({
+      'apq.runRequest': 'run',
+      'apq.countRequest': 'count',
+      'apq.fetchAll': 'all',
+    } as const).map(([id, mode]) =>
+      register(id, (uri?: unknown, index?: unknown) => runRequest(services, ...target(uri, index), mode)),
+    ),
+    register('apq.copyRequest', (uri?: unknown, index?: unknown) =>
+      copyRequest(services, ...target(uri, index)),
     ),
     register('apq.addConnection', () => addConnection(services)),
     register('apq.switchConnection', () => switchConnection(services)),
@@ -75,3 +78,9 @@ export function activate(context: vscode.ExtensionContext): void {
     register('apq.newFile', newFile),
   );
 }
+
+/** The arguments of a code lens; a menu passes others, and a key none: then the cursor says which request is meant. */
+const target = (uri: unknown, index: unknown): [uri: string | undefined, index: number | undefined] => [
+  typeof uri === 'string' ? uri : undefined,
+  typeof index === 'number' ? index : undefined,
+];

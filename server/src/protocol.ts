@@ -39,4 +39,7 @@ export const CLIENT_COMMANDS = {
   suggest: 'editor.action.triggerSuggest',
   refreshMetadata: 'apq.refreshMetadata',
   run: 'apq.runRequest',
+  count: 'apq.countRequest',
+  fetchAll: 'apq.fetchAll',
+  copy: 'apq.copyRequest',
 } as const;

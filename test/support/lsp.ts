@@ -42,7 +42,7 @@ export class LspClient {
     });
   }
 
-  static async start(initializationOptions: unknown = {}): Promise<LspClient> {
+  static async start(initializationOptions: unknown = {}, folder?: string): Promise<LspClient> {
     const child = spawn(process.execPath, [join(ROOT, 'dist/server.js'), '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -54,6 +54,7 @@ export class LspClient {
     const initialized: InitializeResult = await connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
+      workspaceFolders: folder === undefined ? null : [{ uri: folder, name: 'folder' }],
       capabilities: {},
       initializationOptions,
     });

@@ -10,9 +10,17 @@ import type { CompletionItem } from './completion/items';
 import { modelOf } from './analysis/request-model';
 import type { Diagnostic } from './diagnostics/check';
 import { diagnoseBlock, diagnoseFile, type FileDiagnostics } from './diagnostics/diagnose';
+import { folds, type Fold } from './features/folding';
 import { formatFile } from './features/format';
+import { hints, links, type Hint, type Link } from './features/hints';
 import { hover, type Hover } from './features/hover';
+import { definitions, nameAt, rename, uses, type NameAt, type Renaming } from './features/names';
+import { outline, type OutlineEntry } from './features/outline';
 import { requestAt, requestsOf, type RequestInfo } from './features/requests';
+import { rewritings } from './features/rewrite';
+import { selections } from './features/selection';
+import { semanticTokens } from './features/semantic-tokens';
+import { signature, type Signature } from './features/signature';
 import { buildRequest, type BuiltRequest } from './request/build';
 import { blockAt, parseFile, type SourceFile } from './syntax/source-file';
 import { LineIndex, type Position } from './text/lines';
@@ -25,6 +33,10 @@ export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';
 export type { CompletionItem, ItemKind } from './completion/items';
 export type { RequestInfo } from './features/requests';
 export type { Hover } from './features/hover';
+export type { Fold } from './features/folding';
+export type { OutlineEntry } from './features/outline';
+export type { Renaming } from './features/names';
+export { TOKEN_TYPES } from './features/semantic-tokens';
 export type { BuildProblem, BuiltRequest } from './request/build';
 export { pathOf } from './request/wire';
 export type { Method, QueryParameter, WireRequest } from './request/wire';
@@ -136,6 +148,78 @@ export class LanguageService {
   /** Edits that tidy the file, or the requests that `range` touches, without changing what is sent. */
   format(document: ApqDocument, range?: Span): TextEdit[] {
     return formatFile(document.file, range);
+  }
+
+  /** Fixes that a user would take without a second look, for the whole file, none of them over another. */
+  fixAll(document: ApqDocument): TextEdit[] {
+    const taken: TextEdit[] = [];
+    const apart = (edit: TextEdit, other: TextEdit) =>
+      edit.offset + edit.length < other.offset || other.offset + other.length < edit.offset;
+    for (const fix of this.fixes(document, { offset: 0, length: document.text.length })) {
+      if (fix.preferred && fix.edits.every((edit) => taken.every((other) => apart(edit, other))))
+        taken.push(...fix.edits);
+    }
+    return taken;
+  }
+
+  /** Ways to write the request at the offset differently: as an address, as clauses. */
+  rewritings(document: ApqDocument, offset: number): { title: string; edits: TextEdit[] }[] {
+    const block = blockAt(document.file, offset);
+    return rewritings(block.tree, offset - block.offset).map(({ title, edits }) => ({
+      title,
+      edits: edits.map((edit) => ({ ...edit, offset: edit.offset + block.offset })),
+    }));
+  }
+
+  outline(document: ApqDocument): OutlineEntry[] {
+    return outline(document.file);
+  }
+
+  folds(document: ApqDocument): Fold[] {
+    return folds(document.file);
+  }
+
+  /** Growing selections at the offset, from small to large. */
+  selections(document: ApqDocument, offset: number): Span[] {
+    return selections(document.file, offset);
+  }
+
+  /** By block; offsets are relative to the block. */
+  semanticTokens(document: ApqDocument): ReturnType<typeof semanticTokens> {
+    return semanticTokens(document.file);
+  }
+
+  signature(document: ApqDocument, offset: number): Signature | undefined {
+    const block = blockAt(document.file, offset);
+    return signature(block.tree, offset - block.offset);
+  }
+
+  hints(document: ApqDocument, range: Span): Hint[] {
+    return hints(document.file, range, document.symbols, this.evaluation());
+  }
+
+  links(document: ApqDocument): Link[] {
+    return links(document.file);
+  }
+
+  /** The variable or named request at the offset. */
+  nameAt(document: ApqDocument, offset: number): NameAt | undefined {
+    return nameAt(document.file, offset);
+  }
+
+  definitions(document: ApqDocument, offset: number): Span[] {
+    const found = nameAt(document.file, offset);
+    return found === undefined ? [] : definitions(found, document.symbols);
+  }
+
+  references(document: ApqDocument, offset: number, withDefinitions: boolean): Span[] {
+    const found = nameAt(document.file, offset);
+    if (found === undefined) return [];
+    return [...(withDefinitions ? definitions(found, document.symbols) : []), ...uses(found, document.file)];
+  }
+
+  rename(document: ApqDocument, offset: number, to: string): Renaming {
+    return rename(document.file, document.symbols, offset, to);
   }
 
   requests(document: ApqDocument): RequestInfo[] {

@@ -9,10 +9,8 @@ import {
   type CodeLens,
   type Connection,
   type InitializeResult,
-  type Range,
-  type TextEdit,
 } from 'vscode-languageserver/node';
-import { LanguageService, parseMetadata } from '../language/service';
+import { LanguageService, parseMetadata, type TextEdit } from '../language/service';
 import {
   CLIENT_COMMANDS,
   MODULE_WANTED,
@@ -26,6 +24,7 @@ import {
 } from '../protocol';
 import { completionItemOf, diagnosticsOf, rangeOf } from './convert';
 import { Documents, type OpenDocument } from './documents';
+import { FEATURES, serveFeatures } from './features';
 import { watchMetadataFile } from './metadata-file';
 
 /** Wires a connection; the caller listens. */
@@ -34,6 +33,7 @@ export function serve(connection: Connection): void {
   const documents = new Documents(service);
   const wanted = new Set<string>();
   let commands = false;
+  let folders: readonly string[] = [];
   let stopWatching: (() => void) | undefined;
 
   const publish = (document: OpenDocument) => {
@@ -86,6 +86,7 @@ export function serve(connection: Connection): void {
   connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     commands = options.commands === true;
+    folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     if (options.metadataFile !== undefined)
       stopWatching = watchMetadataFile(options.metadataFile, (text) => setMetadata(text));
     return {
@@ -97,10 +98,15 @@ export function serve(connection: Connection): void {
           triggerCharacters: ['$', ' ', "'", '(', ',', '{', '=', '?', '&', '/', '@', '"'],
         },
         hoverProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+        codeActionProvider: {
+          codeActionKinds: [
+            CodeActionKind.QuickFix,
+            CodeActionKind.RefactorRewrite,
+            CodeActionKind.SourceFixAll,
+          ],
+        },
         codeLensProvider: {},
-        documentFormattingProvider: true,
-        documentRangeFormattingProvider: true,
+        ...FEATURES,
       },
     };
   });
@@ -155,7 +161,7 @@ export function serve(connection: Connection): void {
       const { lines, current } = document;
       const start = lines.offsetAt(range.start);
       const fixes = service.fixes(current, { offset: start, length: lines.offsetAt(range.end) - start });
-      return fixes.map(({ title, preferred, edits, diagnostic }) => {
+      const actions = fixes.map(({ title, preferred, edits, diagnostic }): CodeAction => {
         const where = rangeOf(lines, diagnostic);
         const reported = context.diagnostics.filter(
           (each) =>
@@ -168,13 +174,25 @@ export function serve(connection: Connection): void {
           kind: CodeActionKind.QuickFix,
           isPreferred: preferred,
           diagnostics: reported,
-          edit: {
-            changes: {
-              [document.uri]: edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text })),
-            },
-          },
+          edit: change(document, edits),
         };
       });
+      const rewritten = service.rewritings(current, start).map(({ title, edits }): CodeAction => ({
+        title,
+        kind: CodeActionKind.RefactorRewrite,
+        edit: change(document, edits),
+      }));
+      const all = service.fixAll(current);
+      const fixAll: CodeAction[] =
+        all.length === 0
+          ? []
+          : [{ title: 'Fix all', kind: CodeActionKind.SourceFixAll, edit: change(document, all) }];
+      const only = context.only;
+      return [...actions, ...rewritten, ...fixAll].filter(
+        ({ kind }) =>
+          only === undefined ||
+          only.some((wanted) => kind === wanted || kind?.startsWith(`${wanted}.`) === true),
+      );
     }),
   );
 
@@ -182,32 +200,22 @@ export function serve(connection: Connection): void {
     guard('code lens', [], ({ textDocument }): CodeLens[] => {
       const document = documents.get(textDocument.uri);
       if (document === undefined || !commands) return [];
-      return service.requests(document.current).map((request) => ({
-        range: rangeOf(document.lines, request.line),
-        command: {
-          title: '$(play) Run',
-          command: CLIENT_COMMANDS.run,
-          arguments: [document.uri, request.index],
-        },
-      }));
+      return service.requests(document.current).flatMap((request) => {
+        const range = rangeOf(document.lines, request.line);
+        const lens = (title: string, command: string): CodeLens => ({
+          range,
+          command: { title, command, arguments: [document.uri, request.index] },
+        });
+        const reads =
+          request.method === 'GET'
+            ? [lens('Count', CLIENT_COMMANDS.count), lens('Fetch all', CLIENT_COMMANDS.fetchAll)]
+            : [];
+        return [lens('$(play) Run', CLIENT_COMMANDS.run), ...reads, lens('Copy', CLIENT_COMMANDS.copy)];
+      });
     }),
   );
 
-  const format = (uri: string, range?: Range): TextEdit[] => {
-    const document = documents.get(uri);
-    if (document === undefined) return [];
-    const { lines, current } = document;
-    const start = range === undefined ? 0 : lines.offsetAt(range.start);
-    const edits = service.format(
-      current,
-      range === undefined ? undefined : { offset: start, length: lines.offsetAt(range.end) - start },
-    );
-    return edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text }));
-  };
-  connection.onDocumentFormatting(guard('format', [], ({ textDocument }) => format(textDocument.uri)));
-  connection.onDocumentRangeFormatting(
-    guard('format', [], ({ textDocument, range }) => format(textDocument.uri, range)),
-  );
+  serveFeatures(connection, service, documents, guard, () => folders);
 
   connection.onNotification(
     SET_METADATA,
@@ -228,6 +236,10 @@ export function serve(connection: Connection): void {
   );
   connection.onShutdown(() => stopWatching?.());
 }
+
+const change = ({ uri, lines }: OpenDocument, edits: readonly TextEdit[]) => ({
+  changes: { [uri]: edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text })) },
+});
 
 /** From outside: only what we understand is taken. */
 function readOptions(value: unknown): InitializationOptions {

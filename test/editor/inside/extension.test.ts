@@ -108,14 +108,27 @@ describe('extension', () => {
         document.uri,
         10,
       );
-      return found.length === 2 ? found : undefined;
+      return found.length === 8 ? found : undefined;
     });
     assert.deepEqual(
-      lenses.map(({ range, command }) => [range.start.line, command?.title, command?.command]),
+      lenses
+        .filter(({ range }) => range.start.line === 2)
+        .map(({ command }) => [command?.title, command?.command]),
       [
-        [0, '$(play) Run', 'apq.runRequest'],
-        [2, '$(play) Run', 'apq.runRequest'],
+        ['$(play) Run', 'apq.runRequest'],
+        ['Count', 'apq.countRequest'],
+        ['Fetch all', 'apq.fetchAll'],
+        ['Copy', 'apq.copyRequest'],
       ],
+    );
+  });
+
+  it('copies a request without the key', async () => {
+    await open("GET coursedate\n$filter = Label eq 'a b'\n");
+    await vscode.commands.executeCommand('apq.copyRequest');
+    assert.match(
+      await vscode.env.clipboard.readText(),
+      /^http:\/\/127\.0\.0\.1:\d+\/accessplan\/api\/v2\/CourseDate\?\$filter=Label%20eq%20'a%20b'$/,
     );
   });
 

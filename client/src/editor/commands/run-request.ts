@@ -15,20 +15,55 @@ import { ApiError, describe } from '../../core/remote/errors';
 import { cellText, columnsOf, numericColumns, rowsOf } from '../../core/results/table';
 import type { ApiRecord } from '../../core/results/read-answer';
 import type { ViewAction, ViewHead } from '../../webview/messages';
-import { ACTIONS } from '../errors';
+import { ACTIONS, showError } from '../errors';
 import type { Services } from '../services';
 
 /** The last answers of named requests, by file: `{{name.results[0].ID}}` reads them. In memory only. */
 const answers = new Map<string, unknown>();
 let running: AbortController | undefined;
 
-export async function runRequest(services: Services, uri?: string, index?: number): Promise<void> {
+/** `count` asks only how many records there are; `all` fetches every page. */
+export type RunMode = 'run' | 'count' | 'all';
+
+export async function runRequest(
+  services: Services,
+  uri?: string,
+  index?: number,
+  mode: RunMode = 'run',
+): Promise<void> {
+  const prepared = await prepare(services, uri, index);
+  if (prepared === undefined) return;
+  if (mode === 'count') await count(services, prepared);
+  else if (await confirmWrite(prepared.wire, prepared.connection, services))
+    await execute(services, { ...prepared, pages: mode === 'all' ? 'all' : (prepared.request.pages ?? 1) });
+}
+
+/** *Copy Request*: its address, and what a write would send; never a key. */
+export async function copyRequest(services: Services, uri?: string, index?: number): Promise<void> {
+  const prepared = await prepare(services, uri, index);
+  if (prepared === undefined) return;
+  const { wire, connection } = prepared;
+  const address = `${connection.root}${pathOf(wire)}`;
+  await vscode.env.clipboard.writeText(
+    wire.method === 'GET'
+      ? address
+      : `${wire.method} ${address}\n${wire.body === undefined ? '' : `\n${pretty(wire.body)}\n`}`,
+  );
+  vscode.window.setStatusBarMessage('$(check) Address copied, without the key', 4000);
+}
+
+/** Everything up to sending: the request, the connection, the values; undefined when the user was told why not. */
+async function prepare(
+  services: Services,
+  uri: string | undefined,
+  index: number | undefined,
+): Promise<Omit<Execution, 'pages'> | undefined> {
   const document = await documentOf(uri);
   if (document === undefined) {
     void vscode.window.showInformationMessage(
       'Open a file that ends in .apq and put the cursor on a request.',
     );
-    return;
+    return undefined;
   }
   if (!vscode.workspace.isTrusted) {
     const choice = await vscode.window.showWarningMessage(
@@ -36,31 +71,59 @@ export async function runRequest(services: Services, uri?: string, index?: numbe
       'Manage Workspace Trust',
     );
     if (choice !== undefined) void vscode.commands.executeCommand('workbench.trust.manage');
-    return;
+    return undefined;
   }
   await services.started;
   const found = index ?? (await requestUnderCursor(services, document));
-  const name = found === undefined ? undefined : connectionName(document, found);
-  const connection = await chooseConnection(services, name);
-  if (found === undefined)
+  if (found === undefined) {
     void vscode.window.showInformationMessage(
       'There is no request in this file yet. Write a module, for example: GET coursedate',
     );
-  if (found === undefined || connection === undefined) return;
+    return undefined;
+  }
+  const connection = await chooseConnection(services, connectionName(document, found));
+  if (connection === undefined) return undefined;
   const language = new LanguageService();
   language.setMetadata(services.metadata.of(connection));
   const parsed = language.parse(document.getText());
   const request = language.requests(parsed)[found];
-  if (request === undefined || !(await withoutErrors(language, parsed, request, document))) return;
-  const wire = await build(language, parsed, request, document);
-  if (wire === undefined || !(await confirmWrite(wire.request, connection, services))) return;
-  await execute(services, {
-    connection,
-    request,
-    document,
-    wire: wire.request,
-    notes: [...wire.notes, ...hostNote(language, parsed, request)],
-  });
+  if (request === undefined || !(await withoutErrors(language, parsed, request, document))) return undefined;
+  const built = await build(language, parsed, request, document);
+  return built === undefined
+    ? undefined
+    : {
+        connection,
+        request,
+        document,
+        wire: built.request,
+        notes: [...built.notes, ...hostNote(language, parsed, request)],
+      };
+}
+
+/** One record and the total, instead of a page. */
+async function count(
+  services: Services,
+  { connection, request, wire }: Omit<Execution, 'pages'>,
+): Promise<void> {
+  const query = [
+    ...wire.query.filter(({ name }) => name === '$filter'),
+    { name: '$top', value: '1' },
+    { name: '$count', value: 'true' },
+  ];
+  try {
+    const { total } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: 'APQ: counting…' },
+      async () => run(services.connections.client(connection), { ...wire, query }),
+    );
+    const title = request.title === '' ? wire.module : request.title;
+    void vscode.window.showInformationMessage(
+      total === undefined
+        ? `The answer of ${connection.name} says no total.`
+        : `${title}: ${total.toLocaleString('en-GB')} ${total === 1 ? 'record' : 'records'}.`,
+    );
+  } catch (error) {
+    showError(error, services.output);
+  }
 }
 
 async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | undefined> {
@@ -231,6 +294,7 @@ interface Execution {
   readonly document: vscode.TextDocument;
   readonly wire: WireRequest;
   readonly notes: readonly string[];
+  readonly pages: number | 'all';
 }
 
 const CSV: ViewAction = { id: 'csv', label: 'Copy as CSV' };
@@ -269,7 +333,13 @@ async function execute(services: Services, execution: Execution): Promise<void> 
       ...more,
     };
   };
-  const again = () => void runRequest(services, document.uri.toString(), request.index);
+  const again = () =>
+    void runRequest(
+      services,
+      document.uri.toString(),
+      request.index,
+      execution.pages === 'all' ? 'all' : 'run',
+    );
   const act = (id: string) => {
     if (id === 'stop') abort.abort();
     else if (id === 'again') again();
@@ -279,7 +349,7 @@ async function execute(services: Services, execution: Execution): Promise<void> 
   results.open(head('running', 'Running…', { actions: [STOP] }), act);
   try {
     const result = await run(client, wire, {
-      pages: request.pages ?? 1,
+      pages: execution.pages,
       signal: abort.signal,
       onPage: (_page, { pages, records: count }) =>
         pages > 1 &&

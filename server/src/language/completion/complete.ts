@@ -53,7 +53,8 @@ export function complete(context: CompletionContext): CompletionItem[] {
 
 function completeRequestLine(context: CompletionContext, { method, target }: RequestLine): CompletionItem[] {
   const { offset } = context;
-  if (method !== undefined && offset <= endOf(method)) return completeMethod(method);
+  if (method !== undefined && offset <= endOf(method))
+    return offset < method.offset ? [] : completeMethod(method);
   if (offset > target.pathEnd || (target.query.length > 0 && offset >= (target.query[0]?.offset ?? 0) + 1))
     return completeQuery(context, target.query, target.pathEnd);
   const { module } = target;

@@ -205,7 +205,11 @@ class Builder {
             .join(','),
         };
       case 'plain':
-        return { name, value: this.#text(value.text) };
+        // The guide writes the word in lower case.
+        return {
+          name,
+          value: name === '$count' ? this.#text(value.text).toLowerCase() : this.#text(value.text),
+        };
     }
   }
 

@@ -43,6 +43,7 @@ class FilterParser {
   ) {}
 
   parse(): FilterList {
+    for (const token of this.tokens) if (token.kind === 'string') this.#checkQuotes(token);
     const list = this.#list();
     return { ...list, ...(list.length === 0 && list.terms.length === 0 ? this.at : {}) };
   }
@@ -71,6 +72,35 @@ class FilterParser {
   ) {
     const fixes = title === undefined ? {} : { fixes: [{ title, edits, preferred: true }] };
     this.problems.push({ code, offset: where.offset, length: where.length, message, ...fixes });
+  }
+
+  /** A quote that is missing, or not doubled. */
+  #checkQuotes(token: Token): void {
+    const { undoubled = [] } = token;
+    if (undoubled.length > 0) {
+      const edits = undoubled.map((offset) => ({ offset, length: 0, text: "'" }));
+      this.#report(
+        'unterminated-value',
+        token,
+        "A quote inside a value is written twice: 'O''Neill'.",
+        'Double the quote',
+        ...edits,
+      );
+    }
+    if (token.closed !== true) {
+      const mark = token.quote === 'double' ? '"' : "'";
+      this.#report(
+        'unterminated-value',
+        token,
+        "The closing quote is missing. A quote inside a value is written twice: 'O''Neill'.",
+        'Insert the closing quote',
+        {
+          offset: endOf(token),
+          length: 0,
+          text: mark,
+        },
+      );
+    }
   }
 
   #list(): FilterList {
@@ -550,33 +580,7 @@ class FilterParser {
   }
 
   #quoted(): Value {
-    const first = this.#take();
-    const { undoubled = [] } = first;
-    if (undoubled.length > 0) {
-      const edits = undoubled.map((offset) => ({ offset, length: 0, text: "'" }));
-      this.#report(
-        'unterminated-value',
-        first,
-        "A quote inside a value is written twice: 'O''Neill'.",
-        'Double the quote',
-        ...edits,
-      );
-    }
-    if (first.closed !== true) {
-      const mark = first.quote === 'double' ? '"' : "'";
-      this.#report(
-        'unterminated-value',
-        first,
-        "The closing quote is missing. A quote inside a value is written twice: 'O''Neill'.",
-        'Insert the closing quote',
-        {
-          offset: endOf(first),
-          length: 0,
-          text: mark,
-        },
-      );
-    }
-    return quotedValue(first);
+    return quotedValue(this.#take());
   }
 }
 

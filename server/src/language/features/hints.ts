@@ -1,0 +1,50 @@
+/** Inlay hints: what a built-in date is now. Document links: addresses that can be opened. */
+import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
+import type { FileSymbols } from '../analysis/symbols';
+import type { SourceFile } from '../syntax/source-file';
+import { endOf, meets, shift, type Span } from '../text/span';
+
+export interface Hint {
+  /** In the file: the hint stands after it. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+export function hints(
+  file: SourceFile,
+  range: Span,
+  symbols: FileSymbols,
+  evaluation: EvaluationContext,
+): Hint[] {
+  return file.blocks
+    .filter((block) => meets({ offset: block.offset, length: block.tree.text.length }, range))
+    .flatMap(({ tree, offset }) =>
+      tree.references.flatMap((reference): Hint[] => {
+        if (reference.target.kind !== 'date' || !reference.closed) return [];
+        const value = evaluateReference(reference, symbols, evaluation);
+        // Midnight goes without saying.
+        return value.ok
+          ? [{ offset: offset + endOf(reference), text: value.text.replace(/T00:00:00$/, '') }]
+          : [];
+      }),
+    );
+}
+
+export interface Link extends Span {
+  readonly target: string;
+}
+
+/** Whole addresses in comments and titles. A request's own address is no link: opening it in a browser would lack the key. */
+export function links(file: SourceFile): Link[] {
+  return file.blocks.flatMap(({ tree, offset }) =>
+    tree.items
+      .filter((item) => item.kind === 'comment' || item.kind === 'separator' || item.kind === 'directive')
+      .flatMap((item) => {
+        const text = tree.text.slice(item.offset, endOf(item));
+        return [...text.matchAll(/https?:\/\/[^\s'"<>()]+[^\s'"<>().,;:!?]/g)].map((match): Link => ({
+          target: match[0],
+          ...shift({ offset: item.offset + match.index, length: match[0].length }, offset),
+        }));
+      }),
+  );
+}

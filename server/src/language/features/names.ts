@@ -1,0 +1,68 @@
+/** Variables and named requests: where they are defined, who uses them, and their renaming. */
+import { nameDirective, usedName, type FileSymbols } from '../analysis/symbols';
+import { blockAt, type SourceFile } from '../syntax/source-file';
+import { shift, touches, type Span, type TextEdit } from '../text/span';
+
+export interface NameAt {
+  readonly name: string;
+  readonly kind: 'variable' | 'request';
+  /** The name under the cursor, in the file. */
+  readonly span: Span;
+}
+
+/** The name of a variable or request at the offset: where it is defined, or in a `{{…}}`. */
+export function nameAt(file: SourceFile, offset: number): NameAt | undefined {
+  const block = blockAt(file, offset);
+  const at = offset - block.offset;
+  const { tree } = block;
+  for (const { name } of tree.variables)
+    if (name.length > 0 && touches({ offset: name.offset - 1, length: name.length + 1 }, at))
+      return { name: name.text, kind: 'variable', span: shift(name, block.offset) };
+  const named = nameDirective(tree);
+  if (named !== undefined && touches(named.value, at))
+    return { name: named.value.text, kind: 'request', span: shift(named.value, block.offset) };
+  const reference = tree.references.find((each) => touches(each, at));
+  const name = reference === undefined ? undefined : usedName(reference);
+  if (reference === undefined || name === undefined) return undefined;
+  return {
+    name,
+    kind: reference.target.kind === 'response' ? 'request' : 'variable',
+    span: shift({ offset: reference.inner.offset, length: name.length }, block.offset),
+  };
+}
+
+export function definitions({ name, kind }: NameAt, symbols: FileSymbols): Span[] {
+  if (kind === 'variable')
+    return (symbols.variables.get(name) ?? []).map(({ block, node }) => shift(node.name, block.offset));
+  return (symbols.requests.get(name) ?? []).map(({ block, node }) => shift(node.value, block.offset));
+}
+
+/** Every place that uses the name, without its definitions. */
+export function uses({ name, kind }: NameAt, file: SourceFile): Span[] {
+  return file.blocks.flatMap(({ tree, offset }) =>
+    tree.references
+      .filter(
+        (reference) =>
+          usedName(reference) === name && (reference.target.kind === 'response') === (kind === 'request'),
+      )
+      .map((reference) => shift({ offset: reference.inner.offset, length: name.length }, offset)),
+  );
+}
+
+export type Renaming =
+  | { readonly ok: true; readonly edits: readonly TextEdit[] }
+  | { readonly ok: false; readonly message: string };
+
+export function rename(file: SourceFile, symbols: FileSymbols, offset: number, to: string): Renaming {
+  const found = nameAt(file, offset);
+  if (found === undefined)
+    return { ok: false, message: 'Only variables and names of requests can be renamed.' };
+  if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(to))
+    return { ok: false, message: 'A name has letters, digits, “_” and “-”, and starts with a letter.' };
+  if (to !== found.name && (symbols.variables.has(to) || symbols.requests.has(to)))
+    return { ok: false, message: `The name “${to}” is taken.` };
+  return {
+    ok: true,
+    edits: [...definitions(found, symbols), ...uses(found, file)].map((span) => ({ ...span, text: to })),
+  };
+}

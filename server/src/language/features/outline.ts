@@ -1,0 +1,83 @@
+/** The outline: variables and requests, each request with its clauses and its body. */
+import type { BlockTree } from '../syntax/nodes';
+import type { SourceFile } from '../syntax/source-file';
+import { endOf, shift, type Span } from '../text/span';
+import { requestsOf } from './requests';
+
+/** Spans are the file's. */
+export interface OutlineEntry {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'request' | 'variable' | 'clause' | 'body';
+  readonly span: Span;
+  /** What is selected when the user goes there. */
+  readonly selection: Span;
+  readonly children: readonly OutlineEntry[];
+}
+
+export function outline(file: SourceFile): OutlineEntry[] {
+  const variables = file.blocks.flatMap(({ tree, offset }) =>
+    tree.variables
+      .filter((variable) => variable.name.length > 0)
+      .map((variable): OutlineEntry => ({
+        name: `@${variable.name.text}`,
+        detail: variable.value.text,
+        kind: 'variable',
+        span: shift(trimmed(tree, variable), offset),
+        selection: shift(variable.name, offset),
+        children: [],
+      })),
+  );
+  const requests = requestsOf(file).map((request): OutlineEntry => {
+    const { tree, offset } = request.block;
+    const line = `${request.method ?? ''} ${request.module}`.trim();
+    return {
+      name: request.title || line || '(empty)',
+      detail: [request.title === '' ? '' : line, request.name === undefined ? '' : `@name ${request.name}`]
+        .filter((part) => part !== '')
+        .join(' · '),
+      kind: 'request',
+      span: request.span,
+      selection:
+        tree.separator !== undefined && tree.separator.title.length > 0
+          ? shift(tree.separator.title, offset)
+          : request.line,
+      children: parts(tree, offset),
+    };
+  });
+  return [...variables, ...requests].sort((a, b) => a.span.offset - b.span.offset);
+}
+
+function parts(tree: BlockTree, offset: number): OutlineEntry[] {
+  const clauses = tree.clauses.map((clause): OutlineEntry => ({
+    name: clause.name.text || '$',
+    detail: tree.text
+      .slice(clause.valueSpan.offset, endOf(clause.valueSpan))
+      .replace(/\s+/g, ' ')
+      .slice(0, 80),
+    kind: 'clause',
+    span: shift(trimmed(tree, clause), offset),
+    selection: shift(clause.name, offset),
+    children: [],
+  }));
+  const { body } = tree;
+  return body === undefined
+    ? clauses
+    : [
+        ...clauses,
+        {
+          name: 'body',
+          detail: '',
+          kind: 'body',
+          span: shift(body.content, offset),
+          selection: shift({ ...body.content, length: 1 }, offset),
+          children: [],
+        },
+      ];
+}
+
+/** Without the white space at its end. */
+function trimmed(tree: BlockTree, where: Span): Span {
+  const text = tree.text.slice(where.offset, endOf(where)).trimEnd();
+  return { offset: where.offset, length: text.length };
+}

@@ -1,0 +1,53 @@
+/** A request in address form as clauses on lines of their own, and back. */
+import { parameterOf } from '../syntax/clause-parser';
+import type { BlockTree, Clause } from '../syntax/nodes';
+import { endOf, touches, type TextEdit } from '../text/span';
+
+export interface Rewriting {
+  readonly title: string;
+  /** Relative to the block. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** What can be rewritten when the cursor (relative to the block) is in the request line or a clause. */
+export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
+  const { request, problems } = tree;
+  if (request === undefined || problems.length > 0) return [];
+  const own = tree.items.filter((item): item is Clause => item.kind === 'clause');
+  if (!touches(request, offset) && !own.some((clause) => touches(clause, offset))) return [];
+  const { target } = request;
+  if (target.query.length > 0) {
+    const lines = target.query.map(
+      (clause) => `${parameterOf(clause.name.text) ?? clause.name.text} = ${oneLine(clause)}`,
+    );
+    return [
+      {
+        title: 'Write the query as clauses',
+        edits: [
+          { offset: target.pathEnd, length: endOf(target) - target.pathEnd, text: `\n${lines.join('\n')}` },
+        ],
+      },
+    ];
+  }
+  if (own.length === 0 || own.some((clause) => clause.valueSpan.length === 0)) return [];
+  const query = own.map(
+    (clause) => `${parameterOf(clause.name.text) ?? clause.name.text}=${inAddress(oneLine(clause))}`,
+  );
+  const removals = own.map(({ offset: start, length }) => ({ offset: start, length, text: '' }));
+  return [
+    {
+      title: 'Write the clauses into the address',
+      edits: [{ offset: target.pathEnd, length: 0, text: `?${query.join('&')}` }, ...removals],
+    },
+  ];
+}
+
+/** The value on one line, without the comments between its lines. */
+const oneLine = (clause: Clause): string =>
+  clause.view.text
+    .replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')
+    .trim()
+    .replace(/\s*[\r\n]+\s*/g, ' ');
+
+/** Outside quotes an ampersand would end the parameter; a percent sign would start an escape. */
+const inAddress = (value: string): string => value.replace(/%(?=[0-9A-Fa-f]{2})/g, '%25');

@@ -1,0 +1,70 @@
+/** Growing selections: the word, its condition, the clause, the request, the file. */
+import type { FilterList, Term } from '../syntax/nodes';
+import { blockAt, type SourceFile } from '../syntax/source-file';
+import { shift, touches, type Span } from '../text/span';
+
+/** From small to large, each within the next, spans of the file. */
+export function selections(file: SourceFile, offset: number): Span[] {
+  const block = blockAt(file, offset);
+  const { tree } = block;
+  const at = offset - block.offset;
+  const found: Span[] = [{ offset: 0, length: tree.text.length }];
+  const visit = (where: Span) => {
+    if (touches(where, at)) found.push(where);
+  };
+  const text = tree.text.trimEnd();
+  visit({ offset: 0, length: text.length });
+  for (const item of tree.items)
+    if (at >= item.offset && at < item.offset + item.length)
+      visit({
+        offset: item.offset,
+        length: tree.text.slice(item.offset, item.offset + item.length).trimEnd().length,
+      });
+  if (tree.request !== undefined) {
+    visit(tree.request.target);
+    visit(tree.request.target.module);
+  }
+  for (const clause of tree.clauses) {
+    visit(clause);
+    visit(clause.valueSpan);
+    if (clause.value.kind === 'filter') visitFilter(clause.value.filter, visit);
+    if (clause.value.kind !== 'plain') {
+      for (const token of clause.value.tokens) {
+        visit(token);
+        if (token.kind === 'string')
+          visit({
+            offset: token.offset + 1,
+            length: Math.max(0, token.length - (token.closed === true ? 2 : 1)),
+          });
+      }
+    }
+  }
+  for (const reference of tree.references) {
+    visit(reference);
+    visit(reference.inner);
+  }
+  const sorted = found.sort((a, b) => a.length - b.length || b.offset - a.offset);
+  const nested: Span[] = [];
+  for (const each of sorted) {
+    const inner = nested.at(-1);
+    if (
+      inner === undefined ||
+      (each.length > inner.length &&
+        each.offset <= inner.offset &&
+        each.offset + each.length >= inner.offset + inner.length)
+    )
+      nested.push(each);
+  }
+  return [...nested.map((each) => shift(each, block.offset)), { offset: 0, length: file.text.length }];
+}
+
+function visitFilter(list: FilterList, visit: (where: Span) => void): void {
+  visit(list);
+  for (const term of list.terms) visitTerm(term, visit);
+}
+
+function visitTerm(term: Term, visit: (where: Span) => void): void {
+  visit(term);
+  if (term.kind === 'group') visitFilter(term.filter, visit);
+  if (term.kind === 'not' && term.operand !== undefined) visitTerm(term.operand, visit);
+}

@@ -1,0 +1,115 @@
+/** Semantic tokens: what each word is, by the parser rather than by its looks. */
+import { comparisonOf, functionOf, joinOf } from '../syntax/keywords';
+import type { BlockTree } from '../syntax/nodes';
+import type { SourceFile } from '../syntax/source-file';
+import type { Token } from '../syntax/tokens';
+import { endOf, type Span } from '../text/span';
+
+export const TOKEN_TYPES = [
+  'keyword',
+  'class',
+  'property',
+  'parameter',
+  'operator',
+  'function',
+  'string',
+  'number',
+  'variable',
+  'decorator',
+] as const;
+export type TokenType = (typeof TOKEN_TYPES)[number];
+
+export interface SemanticToken extends Span {
+  readonly type: TokenType;
+}
+
+const kept = new WeakMap<BlockTree, readonly SemanticToken[]>();
+
+/** In the order of the text, none over another, none over a line end; offsets are relative to each block. */
+export function tokensOf(tree: BlockTree): readonly SemanticToken[] {
+  let tokens = kept.get(tree);
+  if (tokens === undefined) {
+    tokens = collect(tree);
+    kept.set(tree, tokens);
+  }
+  return tokens;
+}
+
+export const semanticTokens = (
+  file: SourceFile,
+): {
+  readonly offset: number;
+  readonly line: number;
+  readonly tree: BlockTree;
+  readonly tokens: readonly SemanticToken[];
+}[] => file.blocks.map(({ offset, line, tree }) => ({ offset, line, tree, tokens: tokensOf(tree) }));
+
+function collect(tree: BlockTree): SemanticToken[] {
+  const found: SemanticToken[] = [];
+  const add = (where: Span | undefined, type: TokenType) => {
+    if (where !== undefined && where.length > 0)
+      found.push({ offset: where.offset, length: where.length, type });
+  };
+  for (const variable of tree.variables) add(variable.name, 'variable');
+  for (const directive of tree.directives)
+    add({ offset: directive.name.offset - 1, length: directive.name.length + 1 }, 'decorator');
+  const { request } = tree;
+  add(request?.method, 'keyword');
+  if (request !== undefined && request.target.module.references.length === 0)
+    add(request.target.module, 'class');
+  for (const clause of tree.clauses) {
+    add(clause.name, 'parameter');
+    if (clause.value.kind === 'plain') {
+      if (/^\d+$/.test(clause.value.text.text)) add(clause.value.text, 'number');
+      if (/^(true|false)$/i.test(clause.value.text.text)) add(clause.value.text, 'keyword');
+      continue;
+    }
+    const { tokens, kind } = clause.value;
+    for (const [index, token] of tokens.entries())
+      add(token, typeOf(token, tokens[index + 1], tokens[index - 1], kind));
+  }
+  for (const reference of tree.references) add(reference.inner, 'variable');
+  return flat(found);
+}
+
+function typeOf(
+  token: Token,
+  next: Token | undefined,
+  previous: Token | undefined,
+  kind: 'filter' | 'fields' | 'order',
+): TokenType {
+  if (token.kind === 'string') return 'string';
+  if (token.kind !== 'word') return 'operator';
+  if (kind === 'order' && previous?.kind === 'word') return 'keyword';
+  if (kind !== 'filter') return 'property';
+  if (functionOf(token.text) !== undefined && next?.kind === '(') return 'function';
+  if (joinOf(token.text) !== undefined || /^not$/i.test(token.text)) return 'keyword';
+  if (comparisonOf(token.text) !== undefined && previous?.kind === 'word') return 'operator';
+  if (/^[+-]?\d+(\.\d+)?$/.test(token.text)) return 'number';
+  return /^(true|false)$/i.test(token.text) ? 'keyword' : 'property';
+}
+
+/** Inner tokens cut the outer ones: the text of a value stays a string around its variables. */
+function flat(tokens: readonly SemanticToken[]): SemanticToken[] {
+  const sorted = [...tokens].sort((a, b) => a.offset - b.offset || b.length - a.length);
+  const result: SemanticToken[] = [];
+  let outer: SemanticToken | undefined;
+  const close = (until: number) => {
+    if (outer === undefined) return;
+    if (endOf(outer) > until && until > outer.offset) result.push({ ...outer, length: until - outer.offset });
+    else if (until >= endOf(outer) && outer.length > 0) result.push(outer);
+  };
+  for (const token of sorted) {
+    if (outer !== undefined && token.offset < endOf(outer)) {
+      if (token.offset > outer.offset) result.push({ ...outer, length: token.offset - outer.offset });
+      result.push(token);
+      const rest: number = Math.max(0, endOf(outer) - endOf(token));
+      outer = { ...outer, offset: endOf(token), length: rest };
+    } else {
+      close(Number.POSITIVE_INFINITY);
+      outer = token;
+    }
+  }
+  close(Number.POSITIVE_INFINITY);
+  return result.filter((token) => token.length > 0).sort((a, b) => a.offset - b.offset);
+}

@@ -1,0 +1,37 @@
+/** Signature help in `contains(field,'text')` and its like. */
+import { FUNCTION_NAMES } from '../analysis/documentation';
+import { filterPosition } from '../analysis/filter-position';
+import { functionOf } from '../syntax/keywords';
+import type { BlockTree } from '../syntax/nodes';
+import { touches } from '../text/span';
+
+export interface Signature {
+  readonly label: string;
+  readonly documentation: string;
+  readonly parameters: readonly { readonly label: string; readonly documentation: string }[];
+  readonly activeParameter: number;
+}
+
+/** `offset` is relative to the block. */
+export function signature(tree: BlockTree, offset: number): Signature | undefined {
+  const clause = tree.clauses.find((each) => each.value.kind === 'filter' && touches(each, offset));
+  if (clause?.value.kind !== 'filter') return undefined;
+  const { call, argument } = filterPosition(clause.value.tokens, offset);
+  const name = call === undefined ? undefined : functionOf(call.text);
+  const open = clause.value.tokens.find(
+    (token) => token.kind === '(' && call !== undefined && token.offset >= call.offset + call.length,
+  );
+  if (name === undefined || open === undefined || offset <= open.offset) return undefined;
+  return {
+    label: `${name}(field,'text')`,
+    documentation: `True where the field ${FUNCTION_NAMES[name]}.`,
+    parameters: [
+      { label: 'field', documentation: 'A field that holds text.' },
+      {
+        label: "'text'",
+        documentation: 'What to look for, in single quotes. A quote in it is written twice.',
+      },
+    ],
+    activeParameter: Math.min(argument, 1),
+  };
+}

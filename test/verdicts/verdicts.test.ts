@@ -1,0 +1,308 @@
+/**
+ * Our verdict and the platform's, on thousands of queries: good ones, and good ones with one change. The platform shares
+ * no code with us; what it refuses must be an error here, and what it accepts must be clean.
+ */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { startPlatform } from '../../platform/src/platform';
+import { fetchMetadata } from '../../client/src/core/metadata/fetch';
+import { ApiClient } from '../../client/src/core/remote/api';
+import { HttpTransport } from '../../client/src/core/remote/http';
+import { Session } from '../../client/src/core/remote/session';
+import { LanguageService, type FieldInfo, type Metadata } from '../../server/src/language/service';
+
+type Query = readonly (readonly [name: string, value: string])[];
+
+const MODULES = ['CourseDate', 'User', 'Invoice', 'Course', 'UserCourseDate', 'Venue'];
+const RUNS = Number(process.env['VERDICTS'] ?? 1500);
+
+describe('verdicts', () => {
+  let platform: Awaited<ReturnType<typeof startPlatform>>;
+  let metadata: Metadata;
+  const language = new LanguageService();
+  before(async () => {
+    platform = await startPlatform({ records: 100 });
+    const connection = {
+      id: 'x',
+      name: 'x',
+      root: platform.root,
+      site: 'production',
+      auth: 'apiKey',
+    } as const;
+    const transport = new HttpTransport();
+    const client = new ApiClient(
+      connection,
+      new Session(connection, () => Promise.resolve({ kind: 'apiKey', apiKey: platform.apiKey }), transport),
+      transport,
+    );
+    ({ metadata } = await fetchMetadata(client));
+    language.setMetadata(metadata);
+  });
+  after(async () => platform.close());
+
+  const fieldsOf = (module: string) => metadata.modules.find(({ name }) => name === module)?.fields ?? [];
+
+  /** What we say of it. */
+  const errors = (module: string, query: Query) =>
+    language
+      .diagnose(
+        language.parse(`GET ${module}\n${query.map(([name, value]) => `${name} = ${value}\n`).join('')}`),
+      )
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, message }) => `${code}: ${message}`);
+
+  /** What the platform says of the very same text. */
+  const refusal = async (module: string, query: Query) => {
+    const text = query
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+      .join('&');
+    const answer = await fetch(`${platform.root}/api/v2/${module}?${text}`, {
+      headers: { Authorization: `Bearer ${platform.apiKey}` },
+    });
+    const body = await answer.text();
+    return answer.status === 200 ? undefined : `${answer.status} ${body}`;
+  };
+
+  /** What we would send: layout and case as the guide has them. */
+  const asSent = (module: string, query: Query): Query => {
+    const document = language.parse(
+      `GET ${module}\n${query.map(([name, value]) => `${name} = ${value}\n`).join('')}`,
+    );
+    const [request] = language.requests(document);
+    const built = request === undefined ? undefined : language.build(document, request);
+    assert.ok(built?.ok);
+    return built.request.query.map(({ name, value }) => [name, value]);
+  };
+
+  /** What is clean must be accepted as we send it; what is an error must be refused as it is written. */
+  const compare = async (module: string, query: Query) => {
+    const ours = errors(module, query);
+    const theirs = await refusal(module, ours.length === 0 ? asSent(module, query) : query);
+    assert.equal(
+      ours.length > 0,
+      theirs !== undefined,
+      `GET ${module} ${JSON.stringify(query)}\n  ours: ${ours.join(' | ') || 'clean'}\n  theirs: ${theirs ?? 'accepted'}`,
+    );
+  };
+
+  const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  const valueFor = (field: FieldInfo): fc.Arbitrary<string> => {
+    switch (field.type) {
+      case 'integer':
+        return fc.integer({ min: -5, max: 500 }).chain((n) => fc.constantFrom(quote(String(n)), String(n)));
+      case 'decimal':
+        return fc.integer({ min: 0, max: 9999 }).map((n) => quote((n / 100).toFixed(2)));
+      case 'boolean':
+        return fc.constantFrom("'true'", "'false'", 'true', 'false');
+      case 'datetime':
+      case 'date':
+        return fc.constantFrom(
+          "'2025-01-31'",
+          "'2026-02-28T09:30:00'",
+          "'2024-02-29T00:00:00'",
+          "'2026-01-01T10:00'",
+        );
+      case 'string':
+      case 'time':
+      case 'list':
+      case 'unknown':
+        return fc.constantFrom("'Lancaster'", "'O''Neill'", "'a & b'", "''", "'100% (x)'", "'Café'", "'and'");
+    }
+  };
+  const term = (fields: readonly FieldInfo[]) =>
+    fc
+      .constantFrom(...fields.filter(({ filterable }) => filterable))
+      .chain((field): fc.Arbitrary<string[]> => {
+        const operators = field.type === 'boolean' ? ['eq', 'ne'] : ['eq', 'ne', 'lt', 'le', 'gt', 'ge'];
+        const comparison = fc
+          .tuple(fc.constantFrom(...operators), valueFor(field))
+          .map(([operator, value]) => [field.name, ' ', operator, ' ', value]);
+        if (field.type !== 'string') return comparison;
+        const call = fc
+          .tuple(fc.constantFrom('contains', 'startswith', 'endswith'), valueFor(field))
+          .map(([name, value]) => [name, '(', field.name, ',', value, ')']);
+        return fc.oneof(comparison, call);
+      });
+  const filter = (fields: readonly FieldInfo[]) =>
+    fc
+      .array(fc.tuple(term(fields), fc.constantFrom('and', 'or')), { minLength: 1, maxLength: 4 })
+      .map((parts) =>
+        parts.flatMap(([tokens, join], index) => (index === 0 ? tokens : [' ', join, ' ', ...tokens])),
+      );
+
+  /** One change that a hasty typist, or somebody from another query language, would make. */
+  const mutation = fc.oneof(
+    fc.record({ kind: fc.constant('drop' as const), at: fc.nat() }),
+    fc.record({
+      kind: fc.constant('replace' as const),
+      at: fc.nat(),
+      by: fc.constantFrom(
+        '=',
+        '==',
+        '!=',
+        '>',
+        'like',
+        'not',
+        'in',
+        'null',
+        '(',
+        ')',
+        'Zebra',
+        "'x'",
+        'x',
+        '5',
+        "'soon'",
+        'and',
+        'or',
+        'eq',
+        ',',
+        'has',
+        'FullAddress',
+        'add',
+        '"x"',
+        'TagLabels',
+      ),
+    }),
+    fc.record({
+      kind: fc.constant('insert' as const),
+      at: fc.nat(),
+      by: fc.constantFrom('(', ')', ' not ', "'", ' and ', ' x ', ' 5 ', ' eq ', ',', ' null '),
+    }),
+    fc.record({ kind: fc.constant('cut' as const), at: fc.nat() }),
+  );
+  const mutate = (
+    tokens: readonly string[],
+    change: { kind: 'drop' | 'replace' | 'insert' | 'cut'; at: number; by?: string },
+  ): string => {
+    const words = tokens.map((token, index) => ({ token, index })).filter(({ token }) => token.trim() !== '');
+    const index = words[change.at % words.length]?.index ?? 0;
+    switch (change.kind) {
+      case 'drop':
+        return tokens.filter((_, each) => each !== index).join('');
+      case 'replace':
+        return tokens.map((token, each) => (each === index ? (change.by ?? '') : token)).join('');
+      case 'insert':
+        return tokens.map((token, each) => (each === index ? `${change.by ?? ''}${token}` : token)).join('');
+      case 'cut': {
+        const text = tokens.join('');
+        return text.slice(0, change.at % (text.length + 1));
+      }
+    }
+  };
+
+  it('good queries are clean, and accepted', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...MODULES).chain((module) => {
+          const fields = fieldsOf(module);
+          const sortable = fields.filter((field) => field.sortable);
+          return fc.record({
+            module: fc.constant(module),
+            filter: fc.option(filter(fields)),
+            select: fc.option(fc.uniqueArray(fc.constantFrom(...fields), { minLength: 1, maxLength: 5 })),
+            order: fc.option(
+              fc.uniqueArray(fc.tuple(fc.constantFrom(...sortable), fc.constantFrom('', ' asc', ' desc')), {
+                minLength: 1,
+                maxLength: 3,
+                selector: ([field]) => field.name,
+              }),
+            ),
+            top: fc.option(fc.integer({ min: 1, max: 60 })),
+            skip: fc.option(fc.integer({ min: 0, max: 3 })),
+            count: fc.option(fc.constantFrom('true', 'false')),
+          });
+        }),
+        async ({ module, ...parts }) => {
+          const query: [string, string][] = [];
+          if (parts.filter !== null) query.push(['$filter', parts.filter.join('')]);
+          if (parts.select !== null) query.push(['$select', parts.select.map(({ name }) => name).join(',')]);
+          if (parts.order !== null)
+            query.push([
+              '$orderby',
+              parts.order.map(([field, direction]) => field.name + direction).join(','),
+            ]);
+          if (parts.top !== null) query.push(['$top', String(parts.top)]);
+          if (parts.skip !== null) query.push(['$skip', String(parts.skip)]);
+          if (parts.count !== null) query.push(['$count', parts.count]);
+          assert.deepEqual(errors(module, query), []);
+          await compare(module, query);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  }).timeout(300_000);
+
+  it('filters with one change get the same verdict', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc
+          .constantFrom(...MODULES)
+          .chain((module) => fc.tuple(fc.constant(module), filter(fieldsOf(module)))),
+        mutation,
+        async ([module, tokens], change) => {
+          const text = mutate(tokens, change);
+          // A parameter without a value is no query of ours.
+          if (text.trim() !== '') await compare(module, [['$filter', text]]);
+        },
+      ),
+      { numRuns: RUNS * 2 },
+    );
+  }).timeout(300_000);
+
+  const odd: [string, Query][] = [
+    ['CourseDate', [['$select', 'ID,,Label']]],
+    ['CourseDate', [['$select', 'ID Label']]],
+    ['CourseDate', [['$select', 'Zebra']]],
+    ['CourseDate', [['$orderby', 'StartDate down']]],
+    ['CourseDate', [['$orderby', 'Zebra']]],
+    ['CourseDate', [['$orderby', 'StartDate,']]],
+    ['User', [['$orderby', 'FullAddress']]],
+    ['CourseDate', [['$top', '0']]],
+    ['CourseDate', [['$top', '-1']]],
+    ['CourseDate', [['$top', 'x']]],
+    ['CourseDate', [['$top', '5.5']]],
+    ['CourseDate', [['$skip', '-1']]],
+    ['CourseDate', [['$skip', '0']]],
+    ['CourseDate', [['$count', 'yes']]],
+    ['CourseDate', [['$count', 'TRUE']]],
+    ['CourseDate', [['$expand', 'Venue']]],
+    ['CourseDate', [['$search', 'x']]],
+    ['CourseDate', [['filter', "ID eq '1'"]]],
+    [
+      'CourseDate',
+      [
+        ['$top', '5'],
+        ['$top', '6'],
+      ],
+    ],
+    ['CourseDate', [['$upsert', "ID eq '1'"]]],
+    ['Zebra', []],
+    ['coursedate', [['$select', 'id,LABEL']]],
+    ['CourseDate', [['$filter', "contains (Label,'x')"]]],
+    ['CourseDate', [['$filter', "contains( Label , 'x' )"]]],
+    ['CourseDate', [['$filter', "STARTSWITH(Label,'x') AND Label NE 'y'"]]],
+    ['CourseDate', [['$filter', "Label eq 'x'and Label eq 'y'"]]],
+    ['CourseDate', [['$filter', "Label  eq   'x'"]]],
+    ['CourseDate', [['$filter', "Label eq'x'"]]],
+    ['CourseDate', [['$filter', "StartDate ge '2025-02-29'"]]],
+    ['CourseDate', [['$filter', "StartDate ge '2025-01-01 10:00'"]]],
+    ['CourseDate', [['$filter', "StartDate ge '2025-01-01T10:00:00Z'"]]],
+    ['CourseDate', [['$filter', "StartDate ge '2025-01-01T10:00:00.1234567+01:00'"]]],
+    ['CourseDate', [['$filter', 'StartDate ge 5']]],
+    ['CourseDate', [['$filter', 'SpacesLeft eq true']]],
+    ['CourseDate', [['$filter', 'Label eq 5']]],
+    ['CourseDate', [['$filter', 'Label eq true']]],
+    ['CourseDate', [['$filter', "SpacesLeft eq '5.0'"]]],
+    ['CourseDate', [['$filter', "SpacesLeft eq '+5'"]]],
+    ['CourseDate', [['$filter', "Cost eq '.5'"]]],
+    ['CourseDate', [['$filter', "Cost eq '5.'"]]],
+    ['CourseDate', [['$filter', "Cost eq '1e3'"]]],
+    ['CourseDate', [['$filter', "Cost eq ' 5'"]]],
+    ['CourseDate', [['$filter', 'contains(Label,5)']]],
+    ['CourseDate', [['$filter', 'contains(Label,true)']]],
+    ['Course', [['$filter', "AutoComplete eq 'TRUE'"]]],
+    ['Course', [['$filter', "AutoComplete eq '1'"]]],
+  ];
+  for (const [module, query] of odd)
+    it(`${module} ${JSON.stringify(query)}`, async () => compare(module, query));
+});
