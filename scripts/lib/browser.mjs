@@ -1,8 +1,7 @@
 // The window: Chromium, driven by playwright-core.
-import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
-import { ensureFolder, LOGS } from './paths.mjs';
-import { cleanEnvironment, mustRun, temporaryFolder } from './processes.mjs';
+import { findProgram, installPackages } from './debian.mjs';
+import { cleanEnvironment, temporaryFolder } from './processes.mjs';
 
 /** @typedef {import('playwright-core').Browser} Browser */
 /** @typedef {import('playwright-core').Page} Page */
@@ -25,42 +24,18 @@ const PLACES = [
 ];
 
 /** Chromium's path, or undefined. CHROMIUM_PATH names one that is installed elsewhere. */
-export function findChromium() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  const candidates = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
-  return [...candidates, ...PLACES].find((file) => {
-    try {
-      accessSync(file, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
+export const findChromium = () => process.env.CHROMIUM_PATH || findProgram([...NAMES, ...PLACES]);
 
 /** Finds Chromium; on a Debian-like machine, as root, installs it first. */
 export async function ensureChromium() {
   const found = findChromium();
   if (found !== undefined) return found;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw new Error(
-      'Chromium is needed and was not found. Install it (Debian: apt-get install chromium), ' +
-        'or set CHROMIUM_PATH to a Chromium or Chrome.',
-    );
-  }
-  console.log('Installing Chromium (apt-get) …');
-  const options = {
-    env: cleanEnvironment({ DEBIAN_FRONTEND: 'noninteractive' }),
-    logFile: path.join(ensureFolder(LOGS), 'chromium-install.log'),
-    append: true,
-    timeoutMs: 15 * 60_000,
-  };
-  await mustRun('apt-get', ['-o', 'Acquire::Retries=3', 'update'], { ...options, append: false });
   // Fonts are named because nothing else brings them in, and without one every letter is a box.
-  const packages = ['chromium', 'fonts-dejavu-core', 'fonts-liberation'];
-  const install = ['-o', 'Acquire::Retries=3', 'install', '-y', '--no-install-recommends', ...packages];
-  await mustRun('apt-get', install, options);
+  await installPackages('Chromium (CHROMIUM_PATH may name one)', [
+    'chromium',
+    'fonts-dejavu-core',
+    'fonts-liberation',
+  ]);
   const installed = findChromium();
   if (installed === undefined) throw new Error('apt-get installed Chromium, yet it is not on PATH.');
   return installed;

@@ -4,10 +4,13 @@ import { unwatchFile, watch, watchFile, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /**
- * Calls `changed` with the file's text (undefined: there is none) now and after each change. The folder is watched, as
+ * Calls `changed` with the file's text (undefined: there is none) now (`ready` says when) and after each change. The folder is watched, as
  * the file is replaced whole; where that is not possible, the file is looked at every two seconds.
  */
-export function watchMetadataFile(path: string, changed: (text: string | undefined) => void): () => void {
+export function watchMetadataFile(
+  path: string,
+  changed: (text: string | undefined) => void,
+): { readonly ready: Promise<void>; readonly stop: () => void } {
   let last: string | undefined | null = null;
   let timer: NodeJS.Timeout | undefined;
   const read = async () => {
@@ -20,7 +23,7 @@ export function watchMetadataFile(path: string, changed: (text: string | undefin
     clearTimeout(timer);
     timer = setTimeout(() => void read(), 50);
   };
-  void read();
+  const ready = read();
   let watcher: FSWatcher | undefined;
   try {
     watcher = watch(dirname(path), (_event, name) => {
@@ -30,9 +33,10 @@ export function watchMetadataFile(path: string, changed: (text: string | undefin
   } catch {
     watchFile(path, { interval: 2000 }, soon);
   }
-  return () => {
+  const stop = () => {
     clearTimeout(timer);
     watcher?.close();
     unwatchFile(path, soon);
   };
+  return { ready, stop };
 }

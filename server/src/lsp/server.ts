@@ -83,12 +83,16 @@ export function serve(connection: Connection): void {
       }
     };
 
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
     const options = readOptions(params.initializationOptions);
     commands = options.commands === true;
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
-    if (options.metadataFile !== undefined)
-      stopWatching = watchMetadataFile(options.metadataFile, (text) => setMetadata(text));
+    if (options.metadataFile !== undefined) {
+      const watched = watchMetadataFile(options.metadataFile, (text) => setMetadata(text));
+      stopWatching = watched.stop;
+      // The first file is checked with what is known, rather than twice.
+      await watched.ready;
+    }
     return {
       serverInfo: { name: 'apq-language-server', version: '0.1.0' },
       capabilities: {

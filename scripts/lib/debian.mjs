@@ -1,0 +1,60 @@
+// Programs that npm does not bring: found on PATH, else installed with apt where that is possible.
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import { ensureFolder, LOGS } from './paths.mjs';
+import { cleanEnvironment, mustRun } from './processes.mjs';
+
+/**
+ * The first of these files that can be run.
+ * @param {readonly string[]} names Names to look for on PATH, or absolute paths.
+ */
+export function findProgram(names) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  const candidates = names.flatMap((name) =>
+    path.isAbsolute(name) ? [name] : folders.map((folder) => path.join(folder, name)),
+  );
+  return candidates.find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * Installs Debian packages; says what to do where it can't.
+ * @param {string} what For the user: what is missing.
+ * @param {readonly string[]} packages
+ */
+export async function installPackages(what, packages) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    throw new Error(
+      `${what} is needed and was not found. Install it (Debian: apt-get install ${packages[0]}).`,
+    );
+  }
+  console.log(`Installing ${what} (apt-get) …`);
+  const options = {
+    env: cleanEnvironment({ DEBIAN_FRONTEND: 'noninteractive' }),
+    logFile: path.join(ensureFolder(LOGS), `${packages[0]}-install.log`),
+    append: true,
+    timeoutMs: 15 * 60_000,
+  };
+  await mustRun('apt-get', ['-o', 'Acquire::Retries=3', 'update'], { ...options, append: false });
+  await mustRun(
+    'apt-get',
+    ['-o', 'Acquire::Retries=3', 'install', '-y', '--no-install-recommends', ...packages],
+    options,
+  );
+}
+
+/** Neovim's path; installed first where that is possible. */
+export async function ensureNeovim() {
+  const found = findProgram(['nvim']);
+  if (found !== undefined) return found;
+  await installPackages('Neovim', ['neovim']);
+  const installed = findProgram(['nvim']);
+  if (installed === undefined) throw new Error('apt-get installed Neovim, yet it is not on PATH.');
+  return installed;
+}
