@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { parseFile, type SourceFile } from '../../server/src/language/syntax/source-file';
+import { editFile, parseFile, type SourceFile } from '../../server/src/language/syntax/source-file';
 import { serviceWith, withoutAnnotations } from './support/language';
 
 const folder = join(import.meta.dirname, 'diagnostics');
@@ -169,7 +169,12 @@ describe('tree', () => {
           for (const [where, length, parts] of changes) {
             const offset = text.length === 0 ? 0 : where % (text.length + 1);
             text = text.slice(0, offset) + parts.join('') + text.slice(offset + length);
-            file = parseFile(text, file);
+            file = editFile(file, {
+              offset,
+              length: Math.min(length, file.length - offset),
+              text: parts.join(''),
+            });
+            assert.equal(file.text, text);
             checkCover(file);
             const fresh = parseFile(text);
             assert.deepEqual(

@@ -3,13 +3,13 @@
  * offsets are UTF-16 units of the file. Nothing here throws on any text.
  */
 import type { EvaluationContext } from './analysis/evaluate';
-import { symbolsOf, type FileSymbols } from './analysis/symbols';
+import { symbolsAfter, symbolsOf, type FileSymbols } from './analysis/symbols';
 import { Catalog, type Metadata } from './catalog/catalog';
 import { complete } from './completion/complete';
 import type { CompletionItem } from './completion/items';
 import { modelOf } from './analysis/request-model';
 import type { Diagnostic } from './diagnostics/check';
-import { diagnoseBlock, diagnoseFile, type FileDiagnostics } from './diagnostics/diagnose';
+import { diagnoseBlock, FileDiagnoser, type FileDiagnostics } from './diagnostics/diagnose';
 import { folds, type Fold } from './features/folding';
 import { formatFile } from './features/format';
 import { hints, links, type Hint, type Link } from './features/hints';
@@ -22,8 +22,9 @@ import { selections } from './features/selection';
 import { semanticTokens } from './features/semantic-tokens';
 import { signature, type Signature } from './features/signature';
 import { buildRequest, type BuiltRequest } from './request/build';
-import { blockAt, parseFile, type SourceFile } from './syntax/source-file';
-import { LineIndex, type Position } from './text/lines';
+import { positionsOf, type Positions } from './syntax/positions';
+import { FILE_START } from './syntax/problems';
+import { blockAt, editFile, parseFile, type SourceFile } from './syntax/source-file';
 import { meets, shift, type Span, type TextEdit } from './text/span';
 
 export type { EvaluationContext } from './analysis/evaluate';
@@ -42,6 +43,8 @@ export { pathOf } from './request/wire';
 export type { Method, QueryParameter, WireRequest } from './request/wire';
 export { CODES, type DiagnosticCode, type Severity } from './syntax/codes';
 export { LineIndex, type Position } from './text/lines';
+export { linesIn } from './syntax/positions';
+export type { Positions } from './syntax/positions';
 export { applyEdits, type Span, type TextEdit } from './text/span';
 export type { Diagnostic } from './diagnostics/check';
 
@@ -50,6 +53,9 @@ export interface ApqDocument {
   readonly text: string;
   readonly file: SourceFile;
   readonly symbols: FileSymbols;
+  readonly positions: Positions;
+  /** Handed on from version to version of a file. */
+  readonly diagnoser: FileDiagnoser;
 }
 
 /** A fix with edits in the file's offsets. */
@@ -80,12 +86,22 @@ export class LanguageService {
 
   parse(text: string, previous?: ApqDocument): ApqDocument {
     const file = parseFile(text, previous?.file);
-    return { text, file, symbols: symbolsOf(file) };
+    return documentOf(
+      file,
+      previous === undefined ? symbolsOf(file) : symbolsAfter(previous.file, previous.symbols, file),
+      previous?.diagnoser,
+    );
+  }
+
+  /** The document after an edit: what lies outside its requests is not read again. */
+  edit(document: ApqDocument, edit: TextEdit): ApqDocument {
+    const file = editFile(document.file, edit);
+    return documentOf(file, symbolsAfter(document.file, document.symbols, file), document.diagnoser);
   }
 
   /** By block, so that an editor can convert only what changed. Offsets are relative to the block. */
   diagnoseBlocks(document: ApqDocument): BlockDiagnostics[] {
-    return diagnoseFile(document.file, document.symbols, this.#catalog, this.evaluation());
+    return document.diagnoser.diagnose(document.file, document.symbols, this.#catalog, this.evaluation());
   }
 
   /** All diagnostics with offsets of the file, in its order. */
@@ -114,7 +130,10 @@ export class LanguageService {
           diagnostic.fixes.map((fix) => ({
             title: fix.title,
             preferred: fix.preferred === true,
-            edits: fix.edits.map((edit) => ({ ...edit, offset: edit.offset + block.offset })),
+            edits: fix.edits.map((edit) => ({
+              ...edit,
+              offset: edit.offset === FILE_START ? 0 : edit.offset + block.offset,
+            })),
             diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
           })),
         );
@@ -155,7 +174,7 @@ export class LanguageService {
     const taken: TextEdit[] = [];
     const apart = (edit: TextEdit, other: TextEdit) =>
       edit.offset + edit.length < other.offset || other.offset + other.length < edit.offset;
-    for (const fix of this.fixes(document, { offset: 0, length: document.text.length })) {
+    for (const fix of this.fixes(document, { offset: 0, length: document.file.length })) {
       if (fix.preferred && fix.edits.every((edit) => taken.every((other) => apart(edit, other))))
         taken.push(...fix.edits);
     }
@@ -209,13 +228,16 @@ export class LanguageService {
 
   definitions(document: ApqDocument, offset: number): Span[] {
     const found = nameAt(document.file, offset);
-    return found === undefined ? [] : definitions(found, document.symbols);
+    return found === undefined ? [] : definitions(found, document.file, document.symbols);
   }
 
   references(document: ApqDocument, offset: number, withDefinitions: boolean): Span[] {
     const found = nameAt(document.file, offset);
     if (found === undefined) return [];
-    return [...(withDefinitions ? definitions(found, document.symbols) : []), ...uses(found, document.file)];
+    return [
+      ...(withDefinitions ? definitions(found, document.file, document.symbols) : []),
+      ...uses(found, document.file),
+    ];
   }
 
   rename(document: ApqDocument, offset: number, to: string): Renaming {
@@ -240,11 +262,14 @@ export class LanguageService {
   }
 }
 
-/** Lines and characters of a text; for those who speak LSP. */
-export function positionsIn(text: string): {
-  at: (offset: number) => Position;
-  offset: (position: Position) => number;
-} {
-  const index = new LineIndex(text);
-  return { at: (offset) => index.positionAt(offset), offset: (position) => index.offsetAt(position) };
+function documentOf(file: SourceFile, symbols: FileSymbols, diagnoser = new FileDiagnoser()): ApqDocument {
+  return {
+    get text() {
+      return file.text;
+    },
+    file,
+    symbols,
+    positions: positionsOf(file),
+    diagnoser,
+  };
 }

@@ -10,7 +10,7 @@ import {
   type Range,
 } from 'vscode-languageserver/node';
 import type { BlockDiagnostics, CompletionItem, ItemKind, Severity, Span } from '../language/service';
-import { LineIndex } from '../language/service';
+import { linesIn, type Positions } from '../language/service';
 import { CLIENT_COMMANDS } from '../protocol';
 
 /** Where each code is explained. */
@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<ItemKind, CompletionItemKind>> = {
   note: CompletionItemKind.Text,
 };
 
-export const rangeOf = (lines: LineIndex, span: Span): Range => ({
+export const rangeOf = (lines: Positions, span: Span): Range => ({
   start: lines.positionAt(span.offset),
   end: lines.positionAt(span.offset + span.length),
 });
@@ -52,7 +52,7 @@ const converted = new WeakMap<
 export function diagnosticsOf({ block, diagnostics }: BlockDiagnostics): LspDiagnostic[] {
   const known = converted.get(diagnostics);
   if (known?.line === block.line) return known.items;
-  const lines = new LineIndex(block.tree.text);
+  const lines = linesIn(block.tree);
   const items = diagnostics.map((diagnostic): LspDiagnostic => {
     const { start, end } = rangeOf(lines, diagnostic);
     return {
@@ -75,7 +75,7 @@ export function diagnosticsOf({ block, diagnostics }: BlockDiagnostics): LspDiag
 export function completionItemOf(
   item: CompletionItem,
   index: number,
-  lines: LineIndex,
+  lines: Positions,
   commands: boolean,
 ): LspCompletionItem {
   const command =

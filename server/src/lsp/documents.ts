@@ -1,41 +1,32 @@
 /** The open documents, kept in step with the editor's changes. */
-import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import { LineIndex, type ApqDocument, type LanguageService } from '../language/service';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import type { ApqDocument, LanguageService, Positions } from '../language/service';
 
 export interface OpenDocument {
   readonly uri: string;
   readonly version: number;
   readonly current: ApqDocument;
-  readonly lines: LineIndex;
+  readonly lines: Positions;
 }
 
 export class Documents {
-  readonly #open = new Map<string, { text: TextDocument; view: OpenDocument }>();
+  readonly #open = new Map<string, OpenDocument>();
 
   constructor(private readonly service: LanguageService) {}
 
   all(): Iterable<OpenDocument> {
-    return [...this.#open.values()].map(({ view }) => view);
+    return [...this.#open.values()];
   }
 
   get(uri: string): OpenDocument | undefined {
-    return this.#open.get(uri)?.view;
+    return this.#open.get(uri);
   }
 
-  open({
-    uri,
-    languageId,
-    version,
-    text,
-  }: {
-    uri: string;
-    languageId: string;
-    version: number;
-    text: string;
-  }): OpenDocument {
-    return this.#keep(TextDocument.create(uri, languageId, version, text));
+  open({ uri, version, text }: { uri: string; version: number; text: string }): OpenDocument {
+    return this.#keep(uri, version, this.service.parse(text));
   }
 
+  /** Applies changes in their order, each to the outcome of the one before (LSP). */
   change(
     uri: string,
     version: number,
@@ -43,22 +34,30 @@ export class Documents {
   ): OpenDocument | undefined {
     const known = this.#open.get(uri);
     if (known === undefined) return undefined;
-    return this.#keep(TextDocument.update(known.text, [...changes], version), known.view.current);
+    return this.#keep(
+      uri,
+      version,
+      changes.reduce<ApqDocument>((document, change) => this.#apply(document, change), known.current),
+    );
   }
 
   close(uri: string): void {
     this.#open.delete(uri);
   }
 
-  #keep(text: TextDocument, previous?: ApqDocument): OpenDocument {
-    const current = this.service.parse(text.getText(), previous);
-    const view: OpenDocument = {
-      uri: text.uri,
-      version: text.version,
-      current,
-      lines: new LineIndex(current.text),
-    };
-    this.#open.set(text.uri, { text, view });
-    return view;
+  #apply(document: ApqDocument, change: TextDocumentContentChangeEvent): ApqDocument {
+    if (!('range' in change)) return this.service.parse(change.text, document);
+    const ends = [
+      document.positions.offsetAt(change.range.start),
+      document.positions.offsetAt(change.range.end),
+    ];
+    const [start, end] = [Math.min(...ends), Math.max(...ends)];
+    return this.service.edit(document, { offset: start, length: end - start, text: change.text });
+  }
+
+  #keep(uri: string, version: number, current: ApqDocument): OpenDocument {
+    const document: OpenDocument = { uri, version, current, lines: current.positions };
+    this.#open.set(uri, document);
+    return document;
   }
 }

@@ -15,10 +15,11 @@ import {
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver/node';
 import {
-  LineIndex,
+  linesIn,
   TOKEN_TYPES,
   type LanguageService,
   type OutlineEntry,
+  type Positions,
   type Span,
   type TextEdit,
 } from '../language/service';
@@ -108,7 +109,7 @@ export function serveFeatures(
   connection.onWorkspaceSymbol(async ({ query }): Promise<SymbolInformation[]> => {
     const wanted = query.toLowerCase();
     const found: SymbolInformation[] = [];
-    const collect = (uri: string, entries: readonly OutlineEntry[], lines: LineIndex) => {
+    const collect = (uri: string, entries: readonly OutlineEntry[], lines: Positions) => {
       for (const entry of entries) {
         if (entry.kind === 'request' && isSubsequence(wanted, entry.name.toLowerCase()))
           found.push({
@@ -125,7 +126,9 @@ export function serveFeatures(
       collect(uri, service.outline(current), lines);
     }
     for (const { uri, text } of await findQueryFiles(folders())) {
-      if (!open.has(uri)) collect(uri, service.outline(service.parse(text)), new LineIndex(text));
+      if (open.has(uri)) continue;
+      const document = service.parse(text);
+      collect(uri, service.outline(document), document.positions);
     }
     return found.slice(0, 500);
   });
@@ -260,7 +263,7 @@ export function serveFeatures(
       on(
         textDocument.uri,
         [] as {
-          position: ReturnType<LineIndex['positionAt']>;
+          position: ReturnType<Positions['positionAt']>;
           label: string;
           kind: InlayHintKind;
           paddingLeft: boolean;
@@ -289,7 +292,7 @@ export function serveFeatures(
         let [lastLine, lastCharacter] = [0, 0];
         for (const { line, tree, tokens } of service.semanticTokens(current)) {
           if (tokens.length === 0) continue;
-          const lines = new LineIndex(tree.text);
+          const lines = linesIn(tree);
           for (const token of tokens) {
             const at = lines.positionAt(token.offset);
             const absolute = at.line + line;

@@ -27,11 +27,15 @@ import { Documents, type OpenDocument } from './documents';
 import { FEATURES, serveFeatures } from './features';
 import { watchMetadataFile } from './metadata-file';
 
+/** What is asked of the client is gathered for so long. */
+const ASK_AFTER_MS = 200;
+
 /** Wires a connection; the caller listens. */
 export function serve(connection: Connection): void {
   const service = new LanguageService();
   const documents = new Documents(service);
   const wanted = new Set<string>();
+  let asking: NodeJS.Timeout | undefined;
   let commands = false;
   let folders: readonly string[] = [];
   let stopWatching: (() => void) | undefined;
@@ -39,19 +43,27 @@ export function serve(connection: Connection): void {
   const publish = (document: OpenDocument) => {
     const diagnostics = service.diagnoseBlocks(document.current).flatMap(diagnosticsOf);
     void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
-    askForModules(document);
+    askForModules();
   };
 
-  /** The client is told which modules a file uses whose fields nobody knows: it may fetch them. */
-  const askForModules = (document: OpenDocument) => {
+  /** The client is told which modules the files use whose fields nobody knows: it may fetch them. Not on every keystroke. */
+  const askForModules = () => {
     const { catalog } = service;
-    if (!commands || catalog === undefined) return;
-    for (const { tree } of document.current.file.blocks) {
-      const module = tree.request === undefined ? undefined : catalog.module(tree.request.target.module.text);
-      if (module === undefined || module.fields !== undefined || wanted.has(module.name)) continue;
-      wanted.add(module.name);
-      void connection.sendNotification(MODULE_WANTED, { module: module.name } satisfies ModuleWantedParams);
-    }
+    if (!commands || catalog === undefined || asking !== undefined) return;
+    asking = setTimeout(() => {
+      asking = undefined;
+      for (const document of documents.all()) {
+        for (const { tree } of document.current.file.blocks) {
+          const module =
+            tree.request === undefined ? undefined : service.catalog?.module(tree.request.target.module.text);
+          if (module === undefined || module.fields !== undefined || wanted.has(module.name)) continue;
+          wanted.add(module.name);
+          void connection.sendNotification(MODULE_WANTED, {
+            module: module.name,
+          } satisfies ModuleWantedParams);
+        }
+      }
+    }, ASK_AFTER_MS);
   };
 
   const setMetadata = (text: string | null | undefined) => {

@@ -1,10 +1,11 @@
 /** The names of a file: variables, named requests, and who uses them. Summed up from blocks, each of which is read once. */
 import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
-import type { Block, SourceFile } from '../syntax/source-file';
+import type { SourceFile } from '../syntax/source-file';
 
 export interface Definition<T> {
-  readonly block: Block;
+  /** Its block: where that stands in the file may change while the tree stays. */
+  readonly tree: BlockTree;
   readonly node: T;
 }
 
@@ -48,10 +49,35 @@ export function symbolsOf(file: SourceFile): FileSymbols {
   };
   for (const block of file.blocks) {
     for (const node of block.tree.variables)
-      if (node.name.length > 0) add(variables, node.name.text, { block, node });
+      if (node.name.length > 0) add(variables, node.name.text, { tree: block.tree, node });
     const name = nameDirective(block.tree);
-    if (name !== undefined) add(requests, name.value.text, { block, node: name });
+    if (name !== undefined) add(requests, name.value.text, { tree: block.tree, node: name });
     for (const each of namesUsedIn(block.tree)) used.add(each);
   }
   return { variables, requests, used };
+}
+
+/** The symbols of an edited file: the same ones (so that what depends on them stays valid) unless names came, went or moved. */
+export function symbolsAfter(before: SourceFile, symbols: FileSymbols, file: SourceFile): FileSymbols {
+  let head = 0;
+  while (
+    head < before.blocks.length &&
+    head < file.blocks.length &&
+    before.blocks[head]?.tree === file.blocks[head]?.tree
+  )
+    head++;
+  let tail = 0;
+  while (
+    tail < before.blocks.length - head &&
+    tail < file.blocks.length - head &&
+    before.blocks.at(-1 - tail)?.tree === file.blocks.at(-1 - tail)?.tree
+  )
+    tail++;
+  const print = (blocks: SourceFile['blocks']) => {
+    const changed = blocks.slice(head, blocks.length - tail).map(({ tree }) => tree);
+    const defines = changed.some((tree) => tree.variables.length > 0 || nameDirective(tree) !== undefined);
+    return defines ? undefined : [...new Set(changed.flatMap(namesUsedIn))].sort().join(' ');
+  };
+  const [old, now] = [print(before.blocks), print(file.blocks)];
+  return old !== undefined && old === now ? symbols : symbolsOf(file);
 }

@@ -34,6 +34,9 @@ const CHECKS: readonly Check[] = [
   checkBody,
 ];
 
+/** Dates such as `{{$today}}` are checked again on another day. */
+const dayOf = (evaluation: EvaluationContext) => Math.floor(evaluation.now.getTime() / 86_400_000);
+
 interface Kept {
   readonly catalog: Catalog | undefined;
   /** Undefined: the block uses no variables, so that they don't matter. */
@@ -53,7 +56,7 @@ function diagnoseTree(
 ): readonly Diagnostic[] {
   const before = kept.get(tree);
   const depends = tree.references.length > 0 ? symbols : undefined;
-  const day = Math.floor(evaluation.now.getTime() / 86_400_000);
+  const day = dayOf(evaluation);
   if (before !== undefined && before.catalog === catalog && before.symbols === depends && before.day === day)
     return before.diagnostics;
   const found: Diagnostic[] = [];
@@ -78,7 +81,7 @@ export function diagnoseBlock(
   const { tree } = block;
   if (tree.references.length === 0 && tree.variables.length === 0 && tree.directives.length === 0) return own;
   const names: Diagnostic[] = [];
-  checkNames({ model: modelOf(tree, catalog), symbols, evaluation, report: collector(names) }, block);
+  checkNames({ model: modelOf(tree, catalog), symbols, evaluation, report: collector(names) });
   return names.length === 0
     ? own
     : [...own, ...names].sort((a, b) => a.offset - b.offset || a.length - b.length);
@@ -89,21 +92,74 @@ export interface FileDiagnostics {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Diagnostics of a file by block. What concerns the whole file (no metadata, old metadata) stands at its first request. */
-export function diagnoseFile(
-  file: SourceFile,
-  symbols: FileSymbols,
+/** What is known of the blocks of the last version of a file, so that an edit costs its own blocks. */
+interface Known {
+  readonly catalog: Catalog | undefined;
+  readonly symbols: FileSymbols;
+  readonly day: number;
+  readonly blocks: readonly Block[];
+  readonly diagnostics: readonly (readonly Diagnostic[])[];
+}
+
+/** Keeps the diagnostics of one file from version to version. */
+export class FileDiagnoser {
+  #known: Known | undefined;
+
+  /** Diagnostics by block. What concerns the whole file (no metadata, old metadata) stands at its first request. */
+  diagnose(
+    file: SourceFile,
+    symbols: FileSymbols,
+    catalog: Catalog | undefined,
+    evaluation: EvaluationContext,
+  ): FileDiagnostics[] {
+    const day = dayOf(evaluation);
+    const known = this.#known;
+    const usable =
+      known !== undefined && known.catalog === catalog && known.symbols === symbols && known.day === day
+        ? known
+        : undefined;
+    const { blocks } = file;
+    const old = usable?.blocks ?? [];
+    const kept = usable?.diagnostics ?? [];
+    let head = 0;
+    while (head < old.length && head < blocks.length && old[head]?.tree === blocks[head]?.tree) head++;
+    let tail = 0;
+    while (
+      tail < old.length - head &&
+      tail < blocks.length - head &&
+      old[old.length - 1 - tail]?.tree === blocks[blocks.length - 1 - tail]?.tree
+    )
+      tail++;
+    const diagnostics = [
+      ...kept.slice(0, head),
+      ...blocks
+        .slice(head, blocks.length - tail)
+        .map((block) => diagnoseBlock(block, symbols, catalog, evaluation)),
+      ...kept.slice(kept.length - tail),
+    ];
+    this.#known = { catalog, symbols, day, blocks, diagnostics };
+    return withFreshness(blocks, diagnostics, catalog, evaluation);
+  }
+}
+
+function withFreshness(
+  blocks: readonly Block[],
+  all: readonly (readonly Diagnostic[])[],
   catalog: Catalog | undefined,
   evaluation: EvaluationContext,
 ): FileDiagnostics[] {
   const result: FileDiagnostics[] = [];
-  const first = file.blocks.find((block) => block.tree.request !== undefined);
-  for (const block of file.blocks) {
-    let diagnostics = diagnoseBlock(block, symbols, catalog, evaluation);
-    if (block === first && block.tree.request !== undefined) {
+  let first = true;
+  for (const [index, block] of blocks.entries()) {
+    const diagnostics = all[index] ?? [];
+    if (first && block.tree.request !== undefined) {
+      first = false;
       const extra: Diagnostic[] = [];
       checkFreshness(block.tree.request, catalog, evaluation.now, collector(extra));
-      if (extra.length > 0) diagnostics = [...extra, ...diagnostics];
+      if (extra.length > 0) {
+        result.push({ block, diagnostics: [...extra, ...diagnostics] });
+        continue;
+      }
     }
     if (diagnostics.length > 0) result.push({ block, diagnostics });
   }

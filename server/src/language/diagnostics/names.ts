@@ -2,17 +2,17 @@
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName } from '../analysis/symbols';
 import { nearest } from '../text/nearest';
-import type { Block } from '../syntax/source-file';
+import { FILE_START } from '../syntax/problems';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 
-/** Not only of this block: names are the file's. `block` is where the tree stands now. */
-export function checkNames(context: CheckContext, block: Block): void {
-  checkReferences(context, block);
+/** Not only of this block: names are the file's. */
+export function checkNames(context: CheckContext): void {
+  checkReferences(context);
   checkDefinitions(context);
 }
 
-function checkReferences({ model, symbols, report }: CheckContext, block: Block): void {
+function checkReferences({ model, symbols, report }: CheckContext): void {
   for (const reference of model.tree.references) {
     const { target } = reference;
     if (!reference.closed) {
@@ -49,7 +49,7 @@ function checkReferences({ model, symbols, report }: CheckContext, block: Block)
     const fixes = near.map((each, index) => replace(where, each, undefined, index === 0));
     const define = {
       title: `Define @${name} at the top`,
-      edits: [{ offset: -block.offset, length: 0, text: `@${name} = \n` }],
+      edits: [{ offset: FILE_START, length: 0, text: `@${name} = \n` }],
     };
     report(
       'undefined-variable',

@@ -15,7 +15,7 @@ const WIDTH = 100;
 
 /** Edits (offsets of the file) that format the file, or only the requests that `range` touches. */
 export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
-  const eol = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = file.blocks.some((block) => block.tree.text.includes('\r\n')) ? '\r\n' : '\n';
   const last = file.blocks.at(-1);
   return file.blocks
     .filter(

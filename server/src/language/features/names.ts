@@ -31,10 +31,15 @@ export function nameAt(file: SourceFile, offset: number): NameAt | undefined {
   };
 }
 
-export function definitions({ name, kind }: NameAt, symbols: FileSymbols): Span[] {
-  if (kind === 'variable')
-    return (symbols.variables.get(name) ?? []).map(({ block, node }) => shift(node.name, block.offset));
-  return (symbols.requests.get(name) ?? []).map(({ block, node }) => shift(node.value, block.offset));
+export function definitions({ name, kind }: NameAt, file: SourceFile, symbols: FileSymbols): Span[] {
+  const found =
+    kind === 'variable'
+      ? (symbols.variables.get(name) ?? []).map(({ tree, node }) => ({ tree, span: node.name }))
+      : (symbols.requests.get(name) ?? []).map(({ tree, node }) => ({ tree, span: node.value }));
+  return found.flatMap(({ tree, span }) => {
+    const block = file.blocks.find((each) => each.tree === tree);
+    return block === undefined ? [] : [shift(span, block.offset)];
+  });
 }
 
 /** Every place that uses the name, without its definitions. */
@@ -63,6 +68,9 @@ export function rename(file: SourceFile, symbols: FileSymbols, offset: number, t
     return { ok: false, message: `The name “${to}” is taken.` };
   return {
     ok: true,
-    edits: [...definitions(found, symbols), ...uses(found, file)].map((span) => ({ ...span, text: to })),
+    edits: [...definitions(found, file, symbols), ...uses(found, file)].map((span) => ({
+      ...span,
+      text: to,
+    })),
   };
 }

@@ -55,7 +55,7 @@ export function selections(file: SourceFile, offset: number): Span[] {
     )
       nested.push(each);
   }
-  return [...nested.map((each) => shift(each, block.offset)), { offset: 0, length: file.text.length }];
+  return [...nested.map((each) => shift(each, block.offset)), { offset: 0, length: file.length }];
 }
 
 function visitFilter(list: FilterList, visit: (where: Span) => void): void {

@@ -1,6 +1,9 @@
 import type { Span, TextEdit } from '../text/span';
 import type { DiagnosticCode } from './codes';
 
+/** The offset of an edit at the start of the file, wherever its block stands. */
+export const FILE_START = -1;
+
 /** What to do about a problem. Offsets are relative to the block. */
 export interface Fix {
   readonly title: string;

@@ -1,4 +1,5 @@
 /** A file as blocks. Blocks whose text did not change keep their trees: a keystroke costs its own request. */
+import type { TextEdit } from '../text/span';
 import { parseBlock } from './block-parser';
 import type { BlockTree } from './nodes';
 
@@ -10,9 +11,26 @@ export interface Block {
   readonly tree: BlockTree;
 }
 
-export interface SourceFile {
-  readonly text: string;
-  readonly blocks: readonly Block[];
+export class SourceFile {
+  #text: string | undefined;
+
+  constructor(
+    readonly blocks: readonly Block[],
+    text?: string,
+  ) {
+    this.#text = text;
+  }
+
+  /** Put together when somebody asks: a keystroke does not. */
+  get text(): string {
+    this.#text ??= this.blocks.map((block) => block.tree.text).join('');
+    return this.#text;
+  }
+
+  get length(): number {
+    const last = this.blocks.at(-1);
+    return last === undefined ? 0 : last.offset + last.tree.text.length;
+  }
 }
 
 /**
@@ -44,8 +62,39 @@ export function parseFile(text: string, previous?: SourceFile): SourceFile {
     blocks.push(block);
     line += block.tree.lineBreaks;
   }
-  return { text, blocks };
+  return new SourceFile(blocks, text);
 }
+
+/** An edited file: the blocks around the edit are read again, the others are taken over and moved. */
+export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
+  const { blocks } = file;
+  const end = edit.offset + edit.length;
+  // An edit within a block's first three characters, or at its border, may join it to its neighbour.
+  const first = indexAt(blocks, Math.max(0, edit.offset - 4));
+  const last = indexAt(blocks, end);
+  const affected = blocks.slice(first, last + 1);
+  const [base, line] = [affected[0]?.offset ?? 0, affected[0]?.line ?? 0];
+  const before = affected.map((block) => block.tree.text).join('');
+  const after = before.slice(0, edit.offset - base) + edit.text + before.slice(end - base);
+  const inner = parseFile(
+    after,
+    new SourceFile(
+      affected.map((block) => ({ ...block, offset: block.offset - base, line: block.line - line })),
+    ),
+  ).blocks;
+  const moved = after.length - before.length;
+  const lines = count(inner) - count(affected);
+  const rest = blocks.slice(last + 1);
+  return new SourceFile([
+    ...blocks.slice(0, first),
+    ...inner.map((block) => ({ ...block, offset: block.offset + base, line: block.line + line })),
+    ...(moved === 0 && lines === 0
+      ? rest
+      : rest.map((block) => ({ offset: block.offset + moved, line: block.line + lines, tree: block.tree }))),
+  ]);
+}
+
+const count = (blocks: readonly Block[]) => blocks.reduce((sum, block) => sum + block.tree.lineBreaks, 0);
 
 /** 0, and where each line starts that starts with `###`. */
 function blockStarts(text: string): number[] {
@@ -59,14 +108,30 @@ function blockStarts(text: string): number[] {
 
 /** The block that holds the offset; at a border the later one. */
 export function blockAt(file: SourceFile, offset: number): Block {
-  let low = 0;
-  let high = file.blocks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((file.blocks[middle]?.offset ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  const block = file.blocks[low];
+  const block = file.blocks[indexAt(file.blocks, offset)];
   if (block === undefined) throw new RangeError('a file has at least one block');
   return block;
+}
+
+/** The block in which a line starts. */
+export function blockAtLine(file: SourceFile, line: number): Block {
+  const block = file.blocks[search(file.blocks, (each) => each.line <= line)];
+  if (block === undefined) throw new RangeError('a file has at least one block');
+  return block;
+}
+
+const indexAt = (blocks: readonly Block[], offset: number) =>
+  search(blocks, (block) => block.offset <= offset);
+
+/** The last one that fulfils a condition which holds up to a point; 0 when none does. */
+function search(blocks: readonly Block[], holds: (block: Block) => boolean): number {
+  let low = 0;
+  let high = blocks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const block = blocks[middle];
+    if (block !== undefined && holds(block)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
