@@ -28,4 +28,27 @@ describe('fixes across the file', () => {
       "GET CourseDate\n###\nGET coursedate\n$filter = Status eq 'Full' and Nonsense eq 'x'\n$top = 5\n",
     );
   });
+
+  it('splits a filter that would grow too large', () => {
+    const service = serviceWith();
+    const or = (field: string, count: number) =>
+      `(${Array.from({ length: count }, (_, i) => `${field} eq '${i}'`).join(' or ')})`;
+    const text = `### All\n# @name all\nGET coursedate\n$filter = ${or('ID', 9)} and ${or('Label', 9)}\n$top = 5\n### Next\nGET user\n`;
+    const document = service.parse(text);
+    const fix = service
+      .fixes(document, { offset: 0, length: text.length })
+      .find(({ title }) => title.startsWith('Split'));
+    assert.equal(fix?.title, 'Split into 3 requests');
+    const after = service.parse(applyEdits(text, fix.edits));
+    assert.deepEqual(
+      service.requests(after).map(({ title }) => title),
+      ['All', 'All (2 of 3)', 'All (3 of 3)', 'Next'],
+    );
+    assert.deepEqual(
+      service.diagnose(after).filter(({ severity }) => severity === 'error'),
+      [],
+    );
+    assert.equal([...after.text.matchAll(/ID eq/g)].length, 81);
+    assert.equal([...after.text.matchAll(/top = 5/g)].length, 3);
+  });
 });
