@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { LanguageService } from '../../server/src/language/service';
 import { fetchMetadata } from '../../client/src/core/metadata/fetch';
 import { runRequest } from '../../client/src/core/execution/run';
-import { ApiClient } from '../../client/src/core/remote/api';
-import { HttpTransport } from '../../client/src/core/remote/http';
-import { Session } from '../../client/src/core/remote/session';
+import type { ApiClient } from '../../client/src/core/remote/api';
+import { clientOf } from '../support/api-client';
 import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
 
 const addresses = readFileSync(join(import.meta.dirname, 'addresses.txt'), 'utf8')
@@ -20,19 +19,7 @@ describe('the guide’s examples', () => {
   const language = new LanguageService();
   before(async () => {
     platform = await startPlatformProcess();
-    const connection = {
-      id: 'x',
-      name: 'x',
-      root: platform.root,
-      site: 'production',
-      auth: 'apiKey',
-    } as const;
-    const transport = new HttpTransport();
-    client = new ApiClient(
-      connection,
-      new Session(connection, () => Promise.resolve({ kind: 'apiKey', apiKey: platform.apiKey }), transport),
-      transport,
-    );
+    client = clientOf(platform);
     language.setMetadata((await fetchMetadata(client)).metadata);
   });
   after(async () => platform.stop());

@@ -6,9 +6,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { startPlatform } from '../../platform/src/platform';
 import { fetchMetadata } from '../../client/src/core/metadata/fetch';
-import { ApiClient } from '../../client/src/core/remote/api';
-import { HttpTransport } from '../../client/src/core/remote/http';
-import { Session } from '../../client/src/core/remote/session';
+import { clientOf } from '../support/api-client';
 import { LanguageService, type FieldInfo, type Metadata } from '../../server/src/language/service';
 
 type Query = readonly (readonly [name: string, value: string])[];
@@ -22,19 +20,7 @@ describe('verdicts', () => {
   const language = new LanguageService();
   before(async () => {
     platform = await startPlatform({ records: 100 });
-    const connection = {
-      id: 'x',
-      name: 'x',
-      root: platform.root,
-      site: 'production',
-      auth: 'apiKey',
-    } as const;
-    const transport = new HttpTransport();
-    const client = new ApiClient(
-      connection,
-      new Session(connection, () => Promise.resolve({ kind: 'apiKey', apiKey: platform.apiKey }), transport),
-      transport,
-    );
+    const client = clientOf(platform);
     ({ metadata } = await fetchMetadata(client));
     language.setMetadata(metadata);
   });

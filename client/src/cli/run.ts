@@ -13,6 +13,7 @@ import { runRequest, summaryOf, type RunResult } from '../core/execution/run';
 import type { Connection } from '../core/connections/connection';
 import { toCsv, toJson, toNdjson, toTextTable } from '../core/results/formats';
 import { columnsOf } from '../core/results/table';
+import { valueAt } from '../core/results/value-at';
 import { Exit, failed, usage } from './exit';
 import { OutputFile, readMetadataFile, readText } from './files';
 import { interruption } from './interruption';
@@ -169,18 +170,6 @@ function build(
       `${built.problems.map(({ name, message }) => `“${name}” is asked for (${message})`).join('; ')}. Give it with --var ${problem.name}=value.`,
     );
   throw new Exit(1, problem?.message ?? 'The request can’t be built.');
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): string | undefined {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    const entries: [string, unknown][] = Object.entries(current);
-    current = entries.find(([key]) => key.toLowerCase() === String(step).toLowerCase())?.[1];
-  }
-  return typeof current === 'string' || typeof current === 'number' || typeof current === 'boolean'
-    ? String(current)
-    : undefined;
 }
 
 function describeRequest({ request, wire, notes }: Prepared, connection: Connection): string {

@@ -12,8 +12,9 @@ import {
 import { isProduction, type Connection } from '../../core/connections/connection';
 import { runRequest as run, summaryOf, type RunResult } from '../../core/execution/run';
 import { ApiError, describe } from '../../core/remote/errors';
-import { cellText, columnsOf, numericColumns, rowsOf } from '../../core/results/table';
+import { columnsOf, numericColumns, rowsOf } from '../../core/results/table';
 import type { ApiRecord } from '../../core/results/read-answer';
+import { valueAt } from '../../core/results/value-at';
 import type { ViewAction, ViewHead } from '../../webview/messages';
 import { ACTIONS, showError } from '../errors';
 import type { Services } from '../services';
@@ -237,20 +238,6 @@ async function build(
     if (value === undefined) return undefined;
     given.set(problem.name, value);
   }
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): string | undefined {
-  let current = value;
-  for (const step of path) {
-    if (Array.isArray(current))
-      current = typeof step === 'number' ? (current as readonly unknown[])[step] : undefined;
-    else if (typeof current === 'object' && current !== null)
-      current = Object.entries(current).find(
-        ([key]) => key.toLowerCase() === String(step).toLowerCase(),
-      )?.[1] as unknown;
-    else return undefined;
-  }
-  return current === undefined || current === null ? undefined : cellText(current);
 }
 
 /** A change is shown before it is sent, always. */

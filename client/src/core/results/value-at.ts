@@ -1,0 +1,13 @@
+/** A value out of an earlier answer, for `{{name.results[0].ID}}`. */
+import { cellText } from './table';
+
+/** Members are found in any case. Undefined where there is no such value, or it is null. */
+export function valueAt(json: unknown, path: readonly (string | number)[]): string | undefined {
+  let current = json;
+  for (const step of path) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    const entries: [string, unknown][] = Object.entries(current);
+    current = entries.find(([key]) => key.toLowerCase() === String(step).toLowerCase())?.[1];
+  }
+  return current === undefined || current === null ? undefined : cellText(current);
+}
