@@ -1,7 +1,17 @@
 /** The command line as a process: output, messages, exit codes; against the sample platform over real HTTP. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support/lsp';
@@ -230,6 +240,60 @@ describe('command line', () => {
       },
     );
     assert.equal((await apq(['check', file])).code, 1);
+  });
+
+  it('takes options in any order, and values as they are written', async () => {
+    assert.equal((await apq(['run', '--dry-run', file, '--root', platform.root])).code, 0);
+    assert.equal((await apq(['run', '--root', platform.root, '--dry-run', '--', file])).code, 0);
+    assert.equal((await run('--output', '007', '--format', 'csv')).code, 0);
+    assert.ok(existsSync(join(folder, '007')));
+    assert.equal((await run('--output', '.')).code, 2);
+    assert.equal((await run('--var', 'nobody=1')).code, 2);
+    assert.equal((await run('--output', '')).code, 2);
+  });
+
+  it('shows the places of earlier answers in a dry run', async () => {
+    const { code, out } = await run('--request', 'By ID', '--dry-run');
+    assert.equal(code, 0);
+    assert.match(decodeURIComponent(out), /ID eq '\{\{people\.results\[0\]\.ID\}\}'/);
+  });
+
+  it('gives several answers as one JSON document', async () => {
+    const two = join(folder, 'two.apq');
+    writeFileSync(
+      two,
+      "### One\n# @name one\nGET user\n$top = 1\n### Two\nGET user\n$filter = ID eq '{{one.results[0].ID}}'\n",
+    );
+    const { code, out, err } = await apq([
+      'run',
+      two,
+      '--root',
+      platform.root,
+      '--request',
+      'all',
+      '--format',
+      'json',
+    ]);
+    assert.equal(code, 0, err);
+    const answers = JSON.parse(out) as { request: string; results: { ID: string }[] }[];
+    assert.deepEqual(
+      answers.map(({ request, results }) => [request, results.length]),
+      [
+        ['one', 1],
+        ['Two', 1],
+      ],
+    );
+    assert.equal(answers[0]?.results[0]?.ID, answers[1]?.results[0]?.ID);
+  });
+
+  it('keeps a file’s rights and follows a link', async () => {
+    const real = join(folder, 'real.apq');
+    writeFileSync(real, 'get user\n', { mode: 0o600 });
+    symlinkSync(real, join(folder, 'link.apq'));
+    assert.equal((await apq(['format', join(folder, 'link.apq')])).code, 0);
+    assert.equal(readFileSync(real, 'utf8'), 'GET user\n');
+    assert.equal(statSync(real).mode & 0o777, 0o600);
+    assert.ok(lstatSync(join(folder, 'link.apq')).isSymbolicLink());
   });
 
   it('tidies files, or says that they are not tidy', async () => {

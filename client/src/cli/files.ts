@@ -1,5 +1,5 @@
 /** Reading what the user names, writing what the user asks for. */
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { parseMetadata, type Metadata } from '../../../server/src/language/service';
@@ -31,10 +31,15 @@ export class OutputFile {
     this.#temporary = temporary;
   }
 
+  /** A link leads to its file, which keeps its rights. Refuses a folder before anything is sent. */
   static async create(path: string): Promise<OutputFile> {
-    const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+    const target = await realpath(path).catch(() => path);
+    const before = await stat(target).catch(() => undefined);
+    if (before?.isDirectory() === true || /[/\\]$/.test(path))
+      throw usage(`${path} is a folder. Name a file.`);
+    const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
     try {
-      return new OutputFile(path, await open(temporary, 'wx'), temporary);
+      return new OutputFile(target, await open(temporary, 'wx', before?.mode ?? 0o666), temporary);
     } catch (error) {
       throw usage(`${path} can’t be written: ${reason(error)}.`);
     }

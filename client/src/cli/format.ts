@@ -1,11 +1,11 @@
 /** `apq format`: tidies files in place, or says which are not tidy. */
 import { applyEdits, LanguageService } from '../../../server/src/language/service';
 import { OutputFile, readText } from './files';
-import type { Options } from './options';
+import { isOn, type Options } from './options';
 
 export async function format(files: readonly string[], options: Options): Promise<number> {
   const service = new LanguageService();
-  const onlyCheck = options['check'] === true;
+  const onlyCheck = isOn(options, 'check');
   let untidy = 0;
   for (const path of files) {
     const before = await readText(path);

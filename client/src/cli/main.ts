@@ -1,80 +1,160 @@
-/** `apq`: run, check and metadata from a terminal. Results go to standard output, everything else to standard error. */
-import { cac } from 'cac';
+/** `apq`: run, check, format and metadata from a terminal. Results go to standard output, everything else to standard error. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { check } from './check';
 import { Exit, usage } from './exit';
 import { format } from './format';
 import { metadata } from './metadata';
+import type { Options } from './options';
 import { run } from './run';
 import { version } from '../../../package.json';
 
+interface Command {
+  readonly usage: string;
+  /** Option, value (none: a switch), meaning. */
+  readonly options: readonly (readonly [name: string, value: string | undefined, meaning: string])[];
+  readonly run: (files: readonly string[], options: Options) => Promise<number>;
+}
+
+const one = (files: readonly string[]): string => {
+  const [file, another] = files;
+  if (file === undefined) throw usage('Name the file: apq run FILE.');
+  if (another !== undefined) throw usage(`apq run takes one file. What is “${another}”?`);
+  return file;
+};
+const some = (files: readonly string[], command: string): readonly string[] => {
+  if (files.length === 0) throw usage(`Name one file or more: apq ${command} FILES….`);
+  return files;
+};
+const none = (files: readonly string[]): void => {
+  if (files.length > 0)
+    throw usage(`apq metadata takes no file. What is “${files[0] ?? ''}”? Write --output FILE.`);
+};
+
+const KEY = ['--api-key-stdin', undefined, 'Read the API key from standard input'] as const;
+const ROOT = [
+  '--root',
+  'URL',
+  'The platform’s root: https://NAME.accessplanit.com/accessplan (or set APQ_ROOT)',
+] as const;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  run: {
+    usage: 'run FILE',
+    options: [
+      ['--request', 'WHICH', 'Title, name, index (from 0) or all; the first when absent'],
+      ROOT,
+      ['--pages', 'N', 'How many pages to fetch, or all'],
+      ['--format', 'FORMAT', 'table (as when absent), json, ndjson or csv'],
+      ['--output', 'FILE', 'Write the results to a file'],
+      ['--var', 'NAME=VALUE', 'Give a variable of the file a value; may be repeated'],
+      ['--metadata', 'FILE', 'A metadata cache file to check against'],
+      ['--yes', undefined, 'Really send POST, PUT and DELETE'],
+      ['--dry-run', undefined, 'Show what would be sent'],
+      KEY,
+    ],
+    run: async (files, options) => run(one(files), options),
+  },
+  check: {
+    usage: 'check FILES…',
+    options: [
+      ['--metadata', 'FILE', 'A metadata cache file'],
+      ['--format', 'FORMAT', 'text (as when absent) or json'],
+    ],
+    run: async (files, options) => check(some(files, 'check'), options),
+  },
+  format: {
+    usage: 'format FILES…',
+    options: [['--check', undefined, 'Change nothing; fail when a file is not tidy']],
+    run: async (files, options) => format(some(files, 'format'), options),
+  },
+  metadata: {
+    usage: 'metadata',
+    options: [
+      ROOT,
+      ['--output', 'FILE', 'Write them to a file'],
+      ['--modules', 'A,B', 'Only the fields of these modules'],
+      KEY,
+    ],
+    run: async (files, options) => {
+      none(files);
+      return metadata(options);
+    },
+  },
+};
+
+function help(): string {
+  const lines = Object.values(COMMANDS).flatMap((command) => [
+    '',
+    `apq ${command.usage}`,
+    ...command.options.map(
+      ([name, value, meaning]) =>
+        `  ${`${name}${value === undefined ? '' : ` ${value}`}`.padEnd(22)} ${meaning}`,
+    ),
+  ]);
+  return `apq ${version}: queries for the accessplanit API\n${lines.join('\n')}\n\nCredentials: APQ_API_KEY, or APQ_USERNAME and APQ_PASSWORD, or --api-key-stdin.\n`;
+}
+
 async function main(argv: readonly string[]): Promise<number> {
-  const cli = cac('apq');
-  let work: (() => Promise<number>) | undefined;
-  cli
-    .command('run <file>', 'Run requests of a file')
-    .option('--request <which>', 'Title, name, index (from 0) or all; the first when absent')
-    .option('--root <url>', 'The platform’s root: https://NAME.accessplanit.com/accessplan')
-    .option('--pages <n>', 'How many pages to fetch, or all')
-    .option('--format <format>', 'table, json, ndjson or csv', { default: 'table' })
-    .option('--output <file>', 'Write the results to a file')
-    .option('--var <name=value>', 'Give a variable a value; may be repeated')
-    .option('--yes', 'Really send POST, PUT and DELETE')
-    .option('--dry-run', 'Show what would be sent')
-    .option('--api-key-stdin', 'Read the API key from standard input')
-    .option('--metadata <file>', 'A metadata cache file to check against')
-    .action((file: string, options: Readonly<Record<string, unknown>>) => (work = () => run(file, options)));
-  cli
-    .command('check <...files>', 'Check files')
-    .option('--metadata <file>', 'A metadata cache file')
-    .option('--format <format>', 'text or json', { default: 'text' })
-    .action(
-      (files: string[], options: Readonly<Record<string, unknown>>) => (work = () => check(files, options)),
-    );
-  cli
-    .command('format <...files>', 'Tidy files; what they send stays the same')
-    .option('--check', 'Change nothing; fail when a file is not tidy')
-    .action(
-      (files: string[], options: Readonly<Record<string, unknown>>) => (work = () => format(files, options)),
-    );
-  cli
-    .command('metadata', 'Fetch the modules and fields of a platform')
-    .option('--root <url>', 'The platform’s root')
-    .option('--output <file>', 'Write them to a file')
-    .option('--modules <a,b>', 'Only the fields of these modules')
-    .option('--api-key-stdin', 'Read the API key from standard input')
-    .action((options: Readonly<Record<string, unknown>>) => (work = () => metadata(options)));
-  cli.help();
-  cli.version(version);
-  try {
-    const { options } = cli.parse([...argv], { run: false });
-    if (options['help'] === true || options['version'] === true) return 0;
-    if (cli.matchedCommand === undefined)
-      throw usage(
-        cli.args.length > 0
-          ? `There is no command “${cli.args[0] ?? ''}”. Use run, check, format or metadata.`
-          : 'Name a command: run, check, format or metadata. apq --help says more.',
-      );
-    cli.runMatchedCommand();
-  } catch (error) {
-    // cac reports wrong usage by an error of its own.
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 2;
+  const [name, ...rest] = argv;
+  if (argv.includes('--help') || argv.includes('-h') || name === 'help') {
+    process.stdout.write(help());
+    return 0;
   }
+  if (argv.includes('--version') || argv.includes('-v')) {
+    process.stdout.write(`apq ${version}\n`);
+    return 0;
+  }
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    throw usage(
+      name === undefined
+        ? 'Name a command: run, check, format or metadata. apq --help says more.'
+        : `There is no command “${name}”. Use run, check, format or metadata.`,
+    );
+  }
+  return command.run(...readArguments(command, rest));
+}
+
+function readArguments(
+  command: Command,
+  argv: readonly string[],
+): [files: readonly string[], options: Options] {
+  const config: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
+    command.options.map(([option, value]) => [
+      option.slice(2),
+      value === undefined ? { type: 'boolean' as const } : { type: 'string' as const, multiple: true },
+    ]),
+  );
   try {
-    return (await work?.()) ?? 2;
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: config,
+      allowPositionals: true,
+      strict: true,
+    });
+    return [positionals, values];
   } catch (error) {
-    if (!(error instanceof Exit)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return error.code;
+    const known = command.options.map(([option]) => option).join(', ');
+    throw usage(
+      `${error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)}. The options of apq ${command.usage} are ${known}.`,
+    );
   }
 }
 
-void main(process.argv).then(
+// A reader that went away (`| head`) has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+void main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    process.stderr.write(
-      `Something went wrong in apq: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 1;
+    if (error instanceof Exit) process.stderr.write(`${error.message}\n`);
+    else
+      process.stderr.write(
+        `Something went wrong in apq: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+    process.exitCode = error instanceof Exit ? error.code : 1;
   },
 );

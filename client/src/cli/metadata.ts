@@ -12,21 +12,26 @@ export async function metadata(options: Options): Promise<number> {
     ?.split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const result = await fetchMetadata(client, { modules: modules ?? 'all', signal: interruption() }).catch(
-    (error: unknown) => {
-      throw failed(error);
-    },
-  );
-  for (const problem of result.problems) process.stderr.write(`${problem}\n`);
-  if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
-  const json = `${JSON.stringify(result.metadata, undefined, 1)}\n`;
   const path = text(options, 'output');
-  if (path === undefined) process.stdout.write(json);
-  else {
-    const file = await OutputFile.create(path);
-    await file.write(json);
-    await file.keep();
-    process.stderr.write(`${result.metadata.modules.length} modules written to ${path}.\n`);
+  const file = path === undefined ? undefined : await OutputFile.create(path);
+  try {
+    const result = await fetchMetadata(client, { modules: modules ?? 'all', signal: interruption() }).catch(
+      (error: unknown) => {
+        throw failed(error);
+      },
+    );
+    for (const problem of result.problems) process.stderr.write(`${problem}\n`);
+    if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
+    const json = `${JSON.stringify(result.metadata, undefined, 1)}\n`;
+    if (file === undefined) process.stdout.write(json);
+    else {
+      await file.write(json);
+      await file.keep();
+      process.stderr.write(`${result.metadata.modules.length} modules written to ${path}.\n`);
+    }
+    return 0;
+  } catch (error) {
+    await file?.discard();
+    throw error;
   }
-  return 0;
 }

@@ -1,29 +1,37 @@
-/** Options as they come from the command line: outside data. */
+/** Options as they come from the command line: texts (in lists, as each may be repeated) and switches. */
 import { usage } from './exit';
 
-export type Options = Readonly<Record<string, unknown>>;
+export type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-/** One value, as text; undefined when the option is absent. A value that looks like a number came as one. */
-export function text(options: Options, name: string): string | undefined {
+const listOf = (options: Options, name: string): readonly (string | boolean)[] => {
   const value = options[name];
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+};
+
+/** One value; undefined when the option is absent. */
+export function text(options: Options, name: string): string | undefined {
+  const [value, another] = listOf(options, name);
   if (value === undefined) return undefined;
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  throw usage(`Give --${name} one value.`);
+  if (another !== undefined) throw usage(`Give --${name} once.`);
+  if (typeof value !== 'string' || value === '') throw usage(`Give --${name} a value.`);
+  return value;
 }
 
-export function oneOf<T extends string>(options: Options, name: string, allowed: readonly T[]): T {
+export const isOn = (options: Options, name: string): boolean => listOf(options, name).includes(true);
+
+/** The first of `allowed` when the option is absent. */
+export function oneOf<T extends string>(options: Options, name: string, allowed: readonly [T, ...T[]]): T {
   const value = text(options, name);
+  if (value === undefined) return allowed[0];
   const found = allowed.find((each) => each === value);
-  if (found === undefined) throw usage(`--${name} is one of ${allowed.join(', ')}, not “${value ?? ''}”.`);
+  if (found === undefined) throw usage(`--${name} is one of ${allowed.join(', ')}, not “${value}”.`);
   return found;
 }
 
 /** `name=value` as often as it is given. */
 export function pairs(options: Options, name: string): Map<string, string> {
-  const value = options[name];
-  const list: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
   return new Map(
-    list.map((each) => {
+    listOf(options, name).map((each) => {
       const match = /^([^=]+)=([\s\S]*)$/.exec(String(each));
       if (match === null) throw usage(`Write --${name} name=value.`);
       return [match[1] ?? '', match[2] ?? ''];

@@ -6,7 +6,7 @@ import { ApiClient } from '../core/remote/api';
 import { HttpTransport } from '../core/remote/http';
 import { Session } from '../core/remote/session';
 import { Exit, usage } from './exit';
-import { text, type Options } from './options';
+import { isOn, text, type Options } from './options';
 
 /** `--root`, else APQ_ROOT. */
 export function connectionOf(options: Options): Connection {
@@ -36,7 +36,7 @@ export async function clientOf(connection: Connection, options: Options): Promis
 
 async function credentialsOf(options: Options): Promise<Credentials> {
   const { APQ_API_KEY: apiKey, APQ_USERNAME: username, APQ_PASSWORD: password } = process.env;
-  if (options['apiKeyStdin'] === true) {
+  if (isOn(options, 'api-key-stdin')) {
     const key = (await readStandardInput()).trim();
     if (key === '') throw new Exit(3, 'No API key came from standard input.');
     return { kind: 'apiKey', apiKey: key };

@@ -17,7 +17,7 @@ import { valueAt } from '../core/results/value-at';
 import { Exit, failed, usage } from './exit';
 import { OutputFile, readMetadataFile, readText } from './files';
 import { interruption } from './interruption';
-import { oneOf, pairs, text, type Options } from './options';
+import { isOn, oneOf, pairs, text, type Options } from './options';
 import { clientOf, connectionOf } from './platform-access';
 
 type Format = 'table' | 'json' | 'ndjson' | 'csv';
@@ -37,26 +37,42 @@ export async function run(path: string, options: Options): Promise<number> {
   const metadataFile = text(options, 'metadata');
   if (metadataFile !== undefined) service.setMetadata(await readMetadataFile(metadataFile));
   const document = service.parse(content);
+  const given = pairs(options, 'var');
+  for (const name of given.keys())
+    if (!document.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
   const chosen = choose(service.requests(document), text(options, 'request'), path);
   for (const request of chosen) refuseErrors(service, document, request, path);
-  const answers = new Map<string, unknown>();
-  const prepare = (request: RequestInfo) => build(service, document, request, pairs(options, 'var'), answers);
-  if (options['dryRun'] === true) {
-    for (const request of chosen) process.stdout.write(describeRequest(prepare(request), connection));
-    return 0;
-  }
-  for (const request of chosen) refuseWrite(request, options['yes'] === true);
-  const client = await clientOf(connection, options);
+  const dryRun = isOn(options, 'dry-run');
+  if (!dryRun) for (const request of chosen) refuseWrite(request, isOn(options, 'yes'));
+  const client = dryRun ? undefined : await clientOf(connection, options);
   const output = text(options, 'output');
   const file = output === undefined ? undefined : await OutputFile.create(output);
-  const write = async (out: string) => {
-    if (file === undefined) await print(out);
-    else await file.write(out);
-  };
+  const write = async (out: string) => (file === undefined ? print(out) : file.write(out));
+  const answers = new Map<string, unknown>();
+  const results: { request: string; results: readonly unknown[] }[] = [];
   try {
     for (const request of chosen) {
-      const prepared = prepare(request);
+      if (client === undefined) {
+        // What an earlier answer would give is not known: its place is shown.
+        const shown = build(
+          service,
+          document,
+          request,
+          given,
+          (name, steps) =>
+            `{{${name}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}}}`,
+        );
+        await write(describeRequest(shown, connection));
+        continue;
+      }
+      const prepared = build(service, document, request, given, (name, steps) =>
+        valueAt(answers.get(name), steps),
+      );
       for (const note of prepared.notes) process.stderr.write(`${note}\n`);
+      if (request.connection !== undefined)
+        process.stderr.write(
+          `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.\n`,
+        );
       const result = await runRequest(client, prepared.wire, {
         pages: pages ?? request.pages ?? 1,
         signal: interruption(),
@@ -68,10 +84,14 @@ export async function run(path: string, options: Options): Promise<number> {
       process.stderr.write(`${title}${summaryOf(result, prepared.wire.method)} · ${result.url}\n`);
       for (const note of result.notes) process.stderr.write(`${note}\n`);
       // What is not whole does not go into a file; on a terminal it is better than nothing.
-      if (result.stoppedBy === undefined || file === undefined)
-        await write(render(result, prepared.wire, format));
+      const whole = result.stoppedBy === undefined || file === undefined;
+      if (whole && format === 'json' && chosen.length > 1)
+        results.push({ request: request.name ?? request.title, results: result.records });
+      else if (whole) await write(render(result, prepared.wire, format));
       if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
     }
+    // Several answers are one JSON document.
+    if (results.length > 0) await write(`${JSON.stringify(results, undefined, 2)}\n`);
     await file?.keep();
     return 0;
   } catch (error) {
@@ -150,14 +170,14 @@ function build(
   document: ApqDocument,
   request: RequestInfo,
   given: ReadonlyMap<string, string>,
-  answers: ReadonlyMap<string, unknown>,
+  response: NonNullable<EvaluationContext['response']>,
 ): Prepared {
   const context: EvaluationContext = {
     now: new Date(),
     guid: randomUUID,
     env: (name) => process.env[name],
     given,
-    response: (name, path) => valueAt(answers.get(name), path),
+    response,
   };
   const built = service.build(document, request, context);
   if (built.ok) {

@@ -8,6 +8,7 @@ import { Catalog, type Metadata } from './catalog/catalog';
 import { complete } from './completion/complete';
 import type { CompletionItem } from './completion/items';
 import { modelOf } from './analysis/request-model';
+import type { DiagnosticCode } from './syntax/codes';
 import type { Diagnostic } from './diagnostics/check';
 import { diagnoseBlock, FileDiagnoser, type FileDiagnostics } from './diagnostics/diagnose';
 import { folds, type Fold } from './features/folding';
@@ -68,6 +69,17 @@ export interface FileFix {
 
 /** Diagnostics of one block; `offset` and `line` say where the block stands, the diagnostics are relative to it. */
 export type BlockDiagnostics = FileDiagnostics;
+
+/** Where the grammar is broken, a fix is a guess. */
+const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
+  'missing-and-or',
+  'missing-operator',
+  'missing-value',
+  'unexpected-text',
+  'unterminated-value',
+  'bad-arguments',
+  'missing-module',
+]);
 
 export class LanguageService {
   #catalog: Catalog | undefined;
@@ -169,14 +181,24 @@ export class LanguageService {
     return formatFile(document.file, range);
   }
 
-  /** Fixes that a user would take without a second look, for the whole file, none of them over another. */
+  /**
+   * Fixes that are sure, for the whole file, none of them over another. A request whose grammar is broken is left alone:
+   * what was meant there is the user's to say.
+   */
   fixAll(document: ApqDocument): TextEdit[] {
     const taken: TextEdit[] = [];
     const apart = (edit: TextEdit, other: TextEdit) =>
       edit.offset + edit.length < other.offset || other.offset + other.length < edit.offset;
-    for (const fix of this.fixes(document, { offset: 0, length: document.file.length })) {
-      if (fix.preferred && fix.edits.every((edit) => taken.every((other) => apart(edit, other))))
-        taken.push(...fix.edits);
+    for (const { block, diagnostics } of this.diagnoseBlocks(document)) {
+      if (diagnostics.some(({ code }) => BROKEN.has(code))) continue;
+      for (const fix of diagnostics.flatMap(({ fixes }) => fixes)) {
+        if (fix.preferred !== true) continue;
+        const edits = fix.edits.map((edit) => ({
+          ...edit,
+          offset: edit.offset === FILE_START ? 0 : edit.offset + block.offset,
+        }));
+        if (edits.every((edit) => taken.every((other) => apart(edit, other)))) taken.push(...edits);
+      }
     }
     return taken;
   }

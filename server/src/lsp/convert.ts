@@ -76,8 +76,9 @@ export function completionItemOf(
   item: CompletionItem,
   index: number,
   lines: Positions,
-  commands: boolean,
+  { commands, snippets }: { readonly commands: boolean; readonly snippets: boolean },
 ): LspCompletionItem {
+  const snippet = snippets && item.snippet === true;
   const command =
     item.retrigger === true
       ? { title: 'Suggest', command: CLIENT_COMMANDS.suggest }
@@ -87,9 +88,12 @@ export function completionItemOf(
   return {
     label: item.label,
     kind: KINDS[item.kind],
-    textEdit: { range: rangeOf(lines, item.replace), newText: item.insert },
+    textEdit: {
+      range: rangeOf(lines, item.replace),
+      newText: snippet || item.snippet !== true ? item.insert : plainOf(item.insert),
+    },
     sortText: `${item.rank ?? 0}${String(index).padStart(4, '0')}`,
-    insertTextFormat: item.snippet === true ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     ...(item.detail === undefined ? {} : { detail: item.detail }),
     ...(item.documentation === undefined
       ? {}
@@ -98,3 +102,10 @@ export function completionItemOf(
     ...(commands && command !== undefined ? { command } : {}),
   };
 }
+
+/** A snippet for an editor that knows none: the texts of its places, the first of a choice. */
+const plainOf = (snippet: string): string =>
+  snippet.replace(
+    /\\([\\$}])|\$\{\d+\|([^,|]*)[^}]*\|\}|\$\{\d+:([^}]*)\}|\$\{\d+\}|\$\d+/g,
+    (_all, escaped?: string, choice?: string, text?: string) => escaped ?? choice ?? text ?? '',
+  );

@@ -37,6 +37,7 @@ export function serve(connection: Connection): void {
   const wanted = new Set<string>();
   let asking: NodeJS.Timeout | undefined;
   let commands = false;
+  let snippets = false;
   let folders: readonly string[] = [];
   let stopWatching: (() => void) | undefined;
 
@@ -66,6 +67,9 @@ export function serve(connection: Connection): void {
     }, ASK_AFTER_MS);
   };
 
+  const warn = (message: string) =>
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+
   const setMetadata = (text: string | null | undefined) => {
     wanted.clear();
     if (text === null || text === undefined) service.setMetadata(undefined);
@@ -73,11 +77,7 @@ export function serve(connection: Connection): void {
       const parsed = parseMetadata(text);
       // What can't be read is reported and leaves what we had.
       if (parsed.ok) service.setMetadata(parsed.metadata);
-      else
-        void connection.sendNotification(ShowMessageNotification.type, {
-          type: MessageType.Warning,
-          message: parsed.message,
-        });
+      else warn(parsed.message);
     }
     for (const document of documents.all()) publish(document);
   };
@@ -98,9 +98,16 @@ export function serve(connection: Connection): void {
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const options = readOptions(params.initializationOptions);
     commands = options.commands === true;
+    snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     if (options.metadataFile !== undefined) {
-      const watched = watchMetadataFile(options.metadataFile, (text) => setMetadata(text));
+      const watched = watchMetadataFile(options.metadataFile, (text) => {
+        if (text === undefined)
+          warn(
+            `There is no metadata file ${options.metadataFile ?? ''} that can be read. It is taken as soon as it is there; “apq metadata --output FILE” writes one.`,
+          );
+        setMetadata(text);
+      });
       stopWatching = watched.stop;
       // The first file is checked with what is known, rather than twice.
       await watched.ready;
@@ -149,7 +156,7 @@ export function serve(connection: Connection): void {
       const items = service.complete(current, lines.offsetAt(position));
       return {
         isIncomplete: false,
-        items: items.map((item, index) => completionItemOf(item, index, lines, commands)),
+        items: items.map((item, index) => completionItemOf(item, index, lines, { commands, snippets })),
       };
     }),
   );

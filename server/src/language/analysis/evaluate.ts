@@ -37,6 +37,15 @@ const fail = (
 /** Texts longer than this are not expanded further: variables in variables double quickly. */
 const MAX_LENGTH = 100_000;
 
+/** Variables in variables in variables: nobody nests them this deep. */
+const MAX_DEPTH = 50;
+
+/** Texts that are known in a context: a variable has one value in a run, and is worked out once. */
+const values = new WeakMap<
+  EvaluationContext,
+  { readonly symbols: FileSymbols; readonly texts: Map<string, string> }
+>();
+
 export function evaluateReference(
   reference: Reference,
   symbols: FileSymbols,
@@ -65,7 +74,7 @@ export function evaluateReference(
         ? fail(
             'response',
             target.request,
-            `There is no answer of “${target.request}” with such a value yet. Run the request named ${target.request} first.`,
+            `There is no value ${reference.text} yet. Run the request named ${target.request} first; if you did, its answer has no such value.`,
           )
         : { ok: true, text };
     }
@@ -88,6 +97,10 @@ export function evaluateVariable(
       name,
       `The variable “${name}” uses itself: ${[...path.slice(path.indexOf(name)), name].join(' → ')}.`,
     );
+  if (path.length > MAX_DEPTH) return fail('cycle', name, 'The variables use each other too deeply.');
+  const known = values.get(context);
+  const kept = known?.symbols === symbols ? known.texts.get(name) : undefined;
+  if (kept !== undefined) return { ok: true, text: kept };
   const variable = symbols.variables.get(name)?.[0]?.node;
   if (variable === undefined)
     return fail('undefined', name, `There is no variable “${name}”. Add a line such as @${name} = value.`);
@@ -102,7 +115,13 @@ export function evaluateVariable(
       message: `“${name}” is asked for when the request runs.`,
     };
   }
-  return substitute(text, symbols, context, undefined, [...path, name]);
+  const value = substitute(text, symbols, context, undefined, [...path, name]);
+  if (value.ok) {
+    const memo = known?.symbols === symbols ? known : { symbols, texts: new Map<string, string>() };
+    memo.texts.set(name, value.text);
+    values.set(context, memo);
+  }
+  return value;
 }
 
 /** `text` with its `{{…}}` replaced; `escape` fits a value to where it goes. */

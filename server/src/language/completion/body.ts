@@ -2,6 +2,7 @@
 import { getLocation } from 'jsonc-parser';
 import { fieldDocs, fieldSummary } from '../analysis/documentation';
 import { formatDateTime } from '../analysis/dates';
+import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import { noFieldsNote, type CompletionContext } from './context';
@@ -9,6 +10,7 @@ import type { CompletionItem } from './items';
 
 export function completeBody(context: CompletionContext, body: Body): CompletionItem[] {
   const { model, offset } = context;
+  if (nestsTooDeep(body.json)) return [];
   const at = offset - body.content.offset;
   const location = getLocation(body.json, at);
   const node = location.previousNode;

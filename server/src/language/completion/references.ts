@@ -50,7 +50,7 @@ export function completeReference(
     snippet,
   });
   const variables = [...symbols.variables.keys()]
-    .filter((name) => !own.has(name))
+    .filter((name) => !own.has(name) && ![...own].some((target) => uses(name, target, symbols)))
     .map((name) => {
       const value = evaluateVariable(name, symbols, evaluation);
       return item(
@@ -92,4 +92,20 @@ export function completeReference(
     ),
     ...requests,
   ];
+}
+
+/** True when the variable uses `target`, itself or by another one: then `target` can't use it. */
+function uses(
+  name: string,
+  target: string,
+  symbols: CompletionContext['symbols'],
+  seen = new Set<string>(),
+): boolean {
+  if (seen.has(name)) return false;
+  seen.add(name);
+  const references = symbols.variables.get(name)?.[0]?.node.value.references ?? [];
+  return references.some(
+    ({ target: used }) =>
+      used.kind === 'variable' && (used.name === target || uses(used.name, target, symbols, seen)),
+  );
 }

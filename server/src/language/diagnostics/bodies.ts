@@ -3,6 +3,7 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from 'json
 import { readDate } from '../analysis/dates';
 import { exampleValue, withArticle } from '../analysis/field-types';
 import type { FieldInfo } from '../catalog/catalog';
+import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
 import { nearest } from '../text/nearest';
 import type { Check, CheckContext } from './check';
@@ -47,6 +48,14 @@ export const checkBody: Check = (context) => {
       { offset: body.content.offset, length: 1 },
       `${model.method} sends no body. Remove it, or write POST or PUT.`,
       { fixes: [removal(body, 'Remove the body')] },
+    );
+    return;
+  }
+  if (nestsTooDeep(body.json)) {
+    report(
+      'invalid-json',
+      { offset: body.content.offset, length: 1 },
+      'The body nests too deeply. A record is one object of fields.',
     );
     return;
   }

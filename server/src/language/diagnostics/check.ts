@@ -8,7 +8,7 @@ import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { CODES, type DiagnosticCode, type Severity } from '../syntax/codes';
 import type { Value, Word } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
-import { nearest } from '../text/nearest';
+import { isSlip, nearest } from '../text/nearest';
 
 /** Offsets are relative to the block. */
 export interface Diagnostic extends Span {
@@ -54,7 +54,12 @@ export const replace = (
 export function nearestFixes(where: Word, names: Iterable<string>): { fixes: Fix[]; hint: string } {
   const found = nearest(where.text, names);
   const hint = found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
-  return { fixes: found.map((name, index) => replace(where, name, undefined, index === 0)), hint };
+  return {
+    fixes: found.map((name, index) =>
+      replace(where, name, undefined, index === 0 && isSlip(where.text, name)),
+    ),
+    hint,
+  };
 }
 
 /**

@@ -68,7 +68,12 @@ export const checkClauses: Check = ({ model, report }) => {
         name,
         `${parameter} is there twice. Keep one${parameter === '$filter' ? ', and join the conditions with “and”' : ''}.`,
         {
-          fixes: [removal(clause, `Remove this ${parameter}`)],
+          fixes: [
+            {
+              ...removal(clause, `Remove this ${parameter}`),
+              preferred: first.view.text.trim() === clause.view.text.trim(),
+            },
+          ],
         },
       );
     } else seen.set(parameter, clause);

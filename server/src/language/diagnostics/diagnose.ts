@@ -11,6 +11,7 @@ import { checkBody } from './bodies';
 import { collector, type Check, type CheckContext, type Diagnostic } from './check';
 import { checkClauses } from './clauses';
 import { checkDirectives } from './directives';
+import { checkExpandedFilters } from './expanded-filters';
 import { checkOrder, checkSelect } from './field-lists';
 import { checkFilters } from './filters';
 import { checkId } from './ids';
@@ -31,6 +32,7 @@ const CHECKS: readonly Check[] = [
   checkOrder,
   checkFilters,
   checkParentheses,
+  checkExpandedFilters,
   checkBody,
 ];
 

@@ -93,7 +93,15 @@ function checkOperator(
       fixes:
         rewritten === undefined
           ? []
-          : [replace(where, rewritten, searches === undefined ? undefined : `Rewrite to ${rewritten}`)],
+          : // SQL's LIKE without a wildcard could mean “equals”.
+            [
+              replace(
+                where,
+                rewritten,
+                searches === undefined ? undefined : `Rewrite to ${rewritten}`,
+                !(/like$/i.test(operator.text) && term.value?.text.includes('%') !== true),
+              ),
+            ],
     },
   );
 }

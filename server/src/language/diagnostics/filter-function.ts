@@ -126,7 +126,7 @@ function reportUnknown({ report }: CheckContext, term: FunctionTerm): void {
   const better = rewriteUnknown(term);
   if (better !== undefined) {
     report('unsupported-filter', term, `The API has no function “${written}”. Write ${better}.`, {
-      fixes: [replace(term, better, `Rewrite to ${better}`)],
+      fixes: [replace(term, better, `Rewrite to ${better}`, !/^(?:tolower|toupper|trim)$/i.test(written))],
     });
     return;
   }

@@ -29,7 +29,7 @@ export const checkPaging: Check = (context) => {
       skip.word,
       `$skip counts pages, not records: this skips ${skip.value} pages of ${size}. For the records from number ${skip.value + 1} on, write $skip = ${page}.`,
       {
-        fixes: [replace(skip.word, String(page), `Write page number ${page}`)],
+        fixes: [replace(skip.word, String(page), `Write page number ${page}`, false)],
       },
     );
   }

@@ -42,7 +42,10 @@ function reportGroups(
       });
       continue;
     }
-    const text = layOut(model.tree.text, clause, rewriting.alternatives);
+    const comments = commentsIn(model.tree, filter);
+    const text =
+      layOut(model.tree.text, clause, rewriting.alternatives) +
+      comments.map((comment) => `\n${comment}`).join('');
     report(
       'no-parentheses',
       group,
@@ -59,6 +62,12 @@ function reportGroups(
     );
   }
 }
+
+/** The comment lines inside the filter: they are the user's, and stay, after it. */
+const commentsIn = (tree: BlockTree, filter: FilterList): string[] =>
+  [...tree.text.slice(filter.offset, endOf(filter)).matchAll(/[\r\n]([ \t]*(?:#|\/\/)[^\r\n]*)/g)].map(
+    ([, line]) => line ?? '',
+  );
 
 /** More requests than this help nobody. */
 const MOST_REQUESTS = 20;

@@ -4,6 +4,7 @@
  */
 import { format as formatJson, parseTree, type ParseError } from 'jsonc-parser';
 import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
+import { nestsTooDeep } from '../syntax/body-parser';
 import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Body, Clause, FilterList, Item, Term } from '../syntax/nodes';
 import type { Block, SourceFile } from '../syntax/source-file';
@@ -174,9 +175,10 @@ function wrap(parts: readonly string[], column: number): string[] {
 }
 
 function bodyText(tree: BlockTree, body: Body, asIs: string, broken: boolean): string {
+  if (broken || nestsTooDeep(body.json)) return asIs;
   const errors: ParseError[] = [];
   parseTree(body.json, errors, { allowTrailingComma: false, disallowComments: false });
-  if (broken || errors.length > 0) return asIs;
+  if (errors.length > 0) return asIs;
   const source = textOf(tree.text, body.content);
   const edits = formatJson(body.json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
   // Only white space between tokens changes; the masks of `{{…}}` are as long as what they stand for.

@@ -106,6 +106,14 @@ class Builder {
     if (written === '' && endpoint !== 'modules')
       throw stop(target, 'syntax', '', 'Write the name of a module, for example GET coursedate.');
     const id = target.id === undefined ? undefined : this.#text(target.id);
+    if (id !== undefined && /^\s*$|^\.{1,2}$/.test(id)) {
+      throw stop(
+        target.id ?? target,
+        'syntax',
+        '',
+        id.trim() === '' ? 'The ID is empty: its variable has no value.' : `“${id}” is no ID.`,
+      );
+    }
     let query = tree.clauses.map((clause) => this.#parameter(clause));
     let sentId = id;
     if (
@@ -234,12 +242,32 @@ class Builder {
       );
       // A mask stands where a reference is outside strings; inside one the JSON text is unchanged.
       const inString = body.json[reference.offset - body.content.offset] === '{';
+      if (!inString && !isJson(value)) {
+        throw stop(
+          reference,
+          'syntax',
+          reference.text,
+          `“${value}” is no JSON value. Put quotes around {{${reference.text}}}, or give it a number, true, false or null.`,
+        );
+      }
       result += text.slice(last, reference.offset) + (inString ? escapeInJson(value) : value);
       last = endOf(reference);
     }
-    return minifyJson(result + text.slice(last, endOf(body.content)), (name) => this.#canonical(name));
+    const sent = minifyJson(result + text.slice(last, endOf(body.content)), (name) => this.#canonical(name));
+    if (!isJson(sent))
+      throw stop(body.content, 'syntax', '', 'The body is no valid JSON: correct what is underlined in it.');
+    return sent;
   }
 }
 
 const stop = (where: Span, reason: BuildProblem['reason'], name: string, message: string) =>
   new Stop({ offset: where.offset, length: where.length, reason, name, message });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -196,6 +196,16 @@ class FilterParser {
     if (first === undefined) return { kind: 'bad', tokens: [], offset: endOf(this.#last()), length: 0 };
     if (first.kind === '(' && this.#depth < MAX_DEPTH) return this.#group();
     const second = this.#peek(1);
+    const third = this.#peek(2);
+    if (
+      isWord(first) &&
+      isNumber(first.text) &&
+      isWord(second) &&
+      comparisonOf(second.text) !== undefined &&
+      isText(third) &&
+      /^[A-Za-z_]/.test(third.text)
+    )
+      return this.#reversed();
     if (isWord(first)) {
       const negates =
         keyword(first, 'not') &&
@@ -214,7 +224,6 @@ class FilterParser {
       return this.#comparison();
     }
     if (first.kind === 'string') {
-      const third = this.#peek(2);
       const flipped = isWord(second) ? comparisonOf(second.text) : undefined;
       if (flipped !== undefined && isText(third)) return this.#reversed();
     }
@@ -239,7 +248,7 @@ class FilterParser {
       kind: 'comparison',
       field: toWord(field),
       operator: toWord(operator),
-      value: quotedValue(value),
+      value: value.kind === 'string' ? quotedValue(value) : { ...bareValue([value]), form: 'quoted' },
       ...where,
     };
   }
@@ -450,6 +459,8 @@ class FilterParser {
     if (startsOperatorSynonym(token.text)) {
       for (let count = words.length; count > 0; count--) {
         const phrase = words.slice(0, count);
+        // `not like` is no `not`.
+        if (count === 1 && keyword(token, 'not') && words.length > 1) break;
         if (synonymOf(phrase.map((word) => word.text).join(' ')) !== undefined) {
           this.#next += count;
           return toWord(token, ...phrase.slice(1));
@@ -553,8 +564,17 @@ class FilterParser {
     if (isText(token)) {
       const words = [this.#take()];
       const string = this.#peek();
-      if (string?.kind === 'string' && string.offset === endOf(token))
-        return { ...quotedValue(this.#take()), prefix: token.text, ...cover(token, string) };
+      if (string?.kind === 'string' && string.offset === endOf(token)) {
+        this.#take();
+        const where = cover(token, string);
+        if (
+          /^(?:datetime|datetimeoffset|date|time|timeofday|duration|guid|binary|x|decimal)$/i.test(token.text)
+        ) {
+          return { ...quotedValue(string), prefix: token.text, ...where };
+        }
+        // `O'Neill` without quotes around it.
+        return { ...bareValue([token]), form: 'text', text: `${token.text}'${string.text}`, ...where };
+      }
       for (let word = this.#peek(); isText(word); word = this.#peek()) {
         const after = this.#peek(1);
         if (

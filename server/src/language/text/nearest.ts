@@ -24,6 +24,10 @@ export function distance(a: string, b: string, limit: number): number {
   return last[b.length] ?? limit + 1;
 }
 
+/** True when the two differ by a slip of the fingers only. */
+export const isSlip = (word: string, name: string): boolean =>
+  distance(word.toLowerCase(), name.toLowerCase(), 2) <= Math.min(2, Math.floor(word.length / 3));
+
 /**
  * The names most like `word`, best first: by edit distance in any case, then those that contain it or that it contains.
  * An empty list when nothing is near enough to be worth a guess.

@@ -1,0 +1,79 @@
+/** Filters in which a variable stands for a condition or a name: checked as they will be sent, where that is known already. */
+import { substitute } from '../analysis/evaluate';
+import { printFilter, printValue } from '../analysis/print-filter';
+import { modelOf } from '../analysis/request-model';
+import type { Clause, FilterList, Word } from '../syntax/nodes';
+import { parseBlock } from '../syntax/block-parser';
+import { CODES } from '../syntax/codes';
+import type { Check, CheckContext, Diagnostic } from './check';
+import { collector } from './check';
+import { checkFilters } from './filters';
+import { checkParentheses } from './parentheses';
+
+export const checkExpandedFilters: Check = (context) => {
+  for (const clause of context.model.tree.clauses) {
+    if (clause.value.kind !== 'filter') continue;
+    const where = opaqueWord(clause.value.filter);
+    const text = where === undefined ? undefined : expanded(context, clause.value.filter);
+    if (where === undefined || text === undefined) continue;
+    const [first] = diagnosticsOf(context, clause, text).sort(
+      (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
+    );
+    if (first !== undefined)
+      context.report(
+        first.code,
+        where,
+        `With its value, the filter is ${text.length > 120 ? `${text.slice(0, 117)}…` : text}. ${first.message}`,
+        { severity: first.severity },
+      );
+  }
+};
+
+/** The first word that is a variable in the place of a condition or a name. */
+function opaqueWord(list: FilterList): Word | undefined {
+  for (const term of list.terms) {
+    if (term.kind === 'opaque') return term.word;
+    if (term.kind === 'comparison' && term.field.references.length > 0) return term.field;
+    const inner = term.kind === 'group' ? opaqueWord(term.filter) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+/** Undefined where a value is not known before the request runs. */
+function expanded({ symbols, evaluation }: CheckContext, list: FilterList): string | undefined {
+  let complete = true;
+  const fill = (text: string) => {
+    const value = substitute(text, symbols, evaluation);
+    if (!value.ok) complete = false;
+    return value.ok ? value.text : text;
+  };
+  const text = printFilter(list, {
+    word: (word) => fill(word.text),
+    value: (value) => printValue(value, fill(value.text)),
+  });
+  return complete ? text : undefined;
+}
+
+function diagnosticsOf(context: CheckContext, clause: Clause, text: string): Diagnostic[] {
+  const module = context.model.tree.request?.target.module.text ?? '';
+  const tree = parseBlock(
+    `${context.model.method ?? 'GET'} ${module}\n${clause.name.text} = ${text.replace(/[\r\n]+/g, ' ')}`,
+  );
+  const found: Diagnostic[] = tree.problems.map(({ code, message, offset, length }) => ({
+    code,
+    message,
+    offset,
+    length,
+    fixes: [],
+    severity: CODES[code],
+  }));
+  const inner: CheckContext = {
+    ...context,
+    model: modelOf(tree, context.model.catalog),
+    report: collector(found),
+  };
+  checkFilters(inner);
+  checkParentheses(inner);
+  return found.filter(({ severity, code }) => severity === 'error' || code === 'mixed-and-or');
+}
