@@ -3,8 +3,12 @@ import assert from 'node:assert/strict';
 import {
   acceptSuggestion,
   applyQuickFix,
+  clearNotifications,
+  confirmDialog,
   eventually,
+  fillInput,
   focusEditor,
+  inputMessage,
   openFile,
   runCommand,
   setCursor,
@@ -13,14 +17,23 @@ import {
   triggerSuggest,
   typeText,
   visibleLines,
+  waitForNotification,
   webviewFrame,
 } from '../../../scripts/lib/workbench.mjs';
 import { useEditor } from './setup.js';
 
 const QUERY = '### Mine\nGET coursedate\n$select = ID, Label, Status\n$filter = \n$top = 5\n';
 
+const FILES = {
+  'mine.apq': QUERY,
+  'people.apq': "### Smiths\nGET user\n$filter = Surname eq 'Smith'\n",
+  'ask.apq':
+    "@who = ?Whose surname?\nGET user\n$select = Surname\n$filter = Surname eq '{{who}}'\n$top = 1\n",
+  'change.apq': 'PUT coursedate/2024\n{ "Status": "Full" }\n',
+};
+
 describe('the main job', () => {
-  const editor = useEditor({ env: { APQ_OPEN_SAMPLE: '1' }, files: { 'mine.apq': QUERY } });
+  const editor = useEditor({ env: { APQ_OPEN_SAMPLE: '1' }, files: FILES });
   const line = async (number: number) => (await visibleLines(editor.page))[number - 1]?.trim();
   const results = async (summary: RegExp) =>
     webviewFrame(editor.page, async (frame) =>
@@ -117,5 +130,33 @@ describe('the main job', () => {
     });
     await message.waitFor({ state: 'visible', timeout: 15_000 });
     await editor.page.keyboard.press('Escape');
+  });
+
+  it('counts without fetching', async () => {
+    await openFile(editor.page, 'people.apq');
+    await runCommand(editor.page, 'APQ: Count Records');
+    await waitForNotification(editor.page, /^Smiths: [\d,]+ records?\.$/);
+    await clearNotifications(editor.page);
+  });
+
+  it('asks for what a prompt needs', async () => {
+    await openFile(editor.page, 'ask.apq');
+    await runCommand(editor.page, 'APQ: Run Request');
+    assert.match(await inputMessage(editor.page), /Whose surname\?/);
+    await fillInput(editor.page, 'Smith');
+    const frame = await results(/^1 record/);
+    assert.equal(await frame.locator('[role=gridcell]').first().textContent(), 'Smith');
+  });
+
+  it('shows a change before it is sent, and sends nothing when it is cancelled', async () => {
+    await openFile(editor.page, 'change.apq');
+    await runCommand(editor.page, 'APQ: Run Request');
+    const text = await confirmDialog(editor.page, 'Cancel');
+    assert.match(text, /Change CourseDate 2024 on Sample platform\?/);
+    assert.match(text, /PUT http:\/\/127\.0\.0\.1:\d+\/accessplan\/api\/v2\/CourseDate\/2024/);
+    assert.match(text, /"Status": "Full"/);
+    await runCommand(editor.page, 'APQ: Run Request');
+    await confirmDialog(editor.page, 'Change');
+    await results(/^Changed · 200/);
   });
 });
