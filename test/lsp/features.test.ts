@@ -217,4 +217,13 @@ describe('language server features', () => {
     assert.deepEqual(await titles(['source.fixAll']), ['Fix all']);
     assert.deepEqual(await titles(['refactor']), ['Write the query as clauses']);
   });
+
+  it('offers to refresh the metadata where a module is known by name only', async () => {
+    const uri = 'file:///venue.apq';
+    await client.open(uri, 'GET venue\n');
+    const [diagnostic] = await client.diagnostics(uri, ([first]) => first?.code === 'no-metadata');
+    assert.ok(diagnostic);
+    const [action] = await client.codeActions(uri, diagnostic);
+    assert.deepEqual([action?.title, action?.command?.command], ['Refresh metadata', 'apq.refreshMetadata']);
+  });
 });

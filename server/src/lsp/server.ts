@@ -205,13 +205,29 @@ export function serve(connection: Connection): void {
         kind: CodeActionKind.RefactorRewrite,
         edit: change(document, edits),
       }));
+      // Where nothing is known, or what is known is old, an editor that can fetch it is told to.
+      const unknown = context.diagnostics.filter(
+        ({ code }) => code === 'no-metadata' || code === 'stale-metadata',
+      );
+      const refresh: CodeAction[] =
+        commands && unknown.length > 0
+          ? [
+              {
+                title: 'Refresh metadata',
+                kind: CodeActionKind.QuickFix,
+                isPreferred: true,
+                diagnostics: unknown,
+                command: { title: 'Refresh metadata', command: CLIENT_COMMANDS.refreshMetadata },
+              },
+            ]
+          : [];
       const all = service.fixAll(current);
       const fixAll: CodeAction[] =
         all.length === 0
           ? []
           : [{ title: 'Fix all', kind: CodeActionKind.SourceFixAll, edit: change(document, all) }];
       const only = context.only;
-      return [...actions, ...rewritten, ...fixAll].filter(
+      return [...actions, ...refresh, ...rewritten, ...fixAll].filter(
         ({ kind }) =>
           only === undefined ||
           only.some((wanted) => kind === wanted || kind?.startsWith(`${wanted}.`) === true),

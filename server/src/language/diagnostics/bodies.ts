@@ -5,7 +5,7 @@ import { exampleValue, withArticle } from '../analysis/field-types';
 import type { FieldInfo } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
-import { nearest } from '../text/nearest';
+import { isSlip, nearest } from '../text/nearest';
 import type { Check, CheckContext } from './check';
 import { fieldNames, removal, replace } from './check';
 
@@ -145,7 +145,9 @@ function checkMembers(context: CheckContext, body: Body, root: Node): void {
         where,
         `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ''}`,
         {
-          fixes: near.map((each, index) => replace(where, JSON.stringify(each), undefined, index === 0)),
+          fixes: near.map((each, index) =>
+            replace(where, JSON.stringify(each), undefined, index === 0 && isSlip(name, each)),
+          ),
         },
       );
     } else if (field.writable === false) {

@@ -1,7 +1,7 @@
 /** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `invalid-reference`. */
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName } from '../analysis/symbols';
-import { nearest } from '../text/nearest';
+import { isSlip, nearest } from '../text/nearest';
 import { FILE_START } from '../syntax/problems';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
@@ -46,7 +46,9 @@ function checkReferences({ model, symbols, report }: CheckContext): void {
     }
     const near = nearest(name, known.keys());
     const where = { offset: reference.inner.offset, length: name.length };
-    const fixes = near.map((each, index) => replace(where, each, undefined, index === 0));
+    const fixes = near.map((each, index) =>
+      replace(where, each, undefined, index === 0 && isSlip(name, each)),
+    );
     const define = {
       title: `Define @${name} at the top`,
       edits: [{ offset: FILE_START, length: 0, text: `@${name} = \n` }],
