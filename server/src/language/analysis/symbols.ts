@@ -1,7 +1,7 @@
 /** The names of a file: variables, named requests, and who uses them. Summed up from blocks, each of which is read once. */
 import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
-import type { SourceFile } from '../syntax/source-file';
+import { unchanged, type SourceFile } from '../syntax/source-file';
 
 export interface Definition<T> {
   /** Its block: where that stands in the file may change while the tree stays. */
@@ -59,20 +59,7 @@ export function symbolsOf(file: SourceFile): FileSymbols {
 
 /** The symbols of an edited file: the same ones (so that what depends on them stays valid) unless names came, went or moved. */
 export function symbolsAfter(before: SourceFile, symbols: FileSymbols, file: SourceFile): FileSymbols {
-  let head = 0;
-  while (
-    head < before.blocks.length &&
-    head < file.blocks.length &&
-    before.blocks[head]?.tree === file.blocks[head]?.tree
-  )
-    head++;
-  let tail = 0;
-  while (
-    tail < before.blocks.length - head &&
-    tail < file.blocks.length - head &&
-    before.blocks.at(-1 - tail)?.tree === file.blocks.at(-1 - tail)?.tree
-  )
-    tail++;
+  const { head, tail } = unchanged(before.blocks, file.blocks);
   const print = (blocks: SourceFile['blocks']) => {
     const changed = blocks.slice(head, blocks.length - tail).map(({ tree }) => tree);
     const defines = changed.some((tree) => tree.variables.length > 0 || nameDirective(tree) !== undefined);

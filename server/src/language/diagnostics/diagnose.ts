@@ -5,7 +5,7 @@ import type { FileSymbols } from '../analysis/symbols';
 import type { Catalog } from '../catalog/catalog';
 import { CODES } from '../syntax/codes';
 import type { BlockTree } from '../syntax/nodes';
-import type { Block, SourceFile } from '../syntax/source-file';
+import { unchanged, type Block, type SourceFile } from '../syntax/source-file';
 import { checkAddress } from './addresses';
 import { checkBody } from './bodies';
 import { collector, type Check, type CheckContext, type Diagnostic } from './check';
@@ -123,22 +123,11 @@ export class FileDiagnoser {
     const { blocks } = file;
     const old = usable?.blocks ?? [];
     const kept = usable?.diagnostics ?? [];
-    let head = 0;
-    while (head < old.length && head < blocks.length && old[head]?.tree === blocks[head]?.tree) head++;
-    let tail = 0;
-    while (
-      tail < old.length - head &&
-      tail < blocks.length - head &&
-      old[old.length - 1 - tail]?.tree === blocks[blocks.length - 1 - tail]?.tree
-    )
-      tail++;
-    const diagnostics = [
-      ...kept.slice(0, head),
-      ...blocks
-        .slice(head, blocks.length - tail)
-        .map((block) => diagnoseBlock(block, symbols, catalog, evaluation)),
-      ...kept.slice(kept.length - tail),
-    ];
+    const { head, tail } = unchanged(old, blocks);
+    const fresh = blocks
+      .slice(head, blocks.length - tail)
+      .map((block) => diagnoseBlock(block, symbols, catalog, evaluation));
+    const diagnostics = kept.slice(0, head).concat(fresh, kept.slice(kept.length - tail));
     this.#known = { catalog, symbols, day, blocks, diagnostics };
     return withFreshness(blocks, diagnostics, catalog, evaluation);
   }
@@ -152,8 +141,10 @@ function withFreshness(
 ): FileDiagnostics[] {
   const result: FileDiagnostics[] = [];
   let first = true;
-  for (const [index, block] of blocks.entries()) {
-    const diagnostics = all[index] ?? [];
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index];
+    const diagnostics = all[index];
+    if (block === undefined || diagnostics === undefined) continue;
     if (first && block.tree.request !== undefined) {
       first = false;
       const extra: Diagnostic[] = [];

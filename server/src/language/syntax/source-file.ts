@@ -85,13 +85,32 @@ export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
   const moved = after.length - before.length;
   const lines = count(inner) - count(affected);
   const rest = blocks.slice(last + 1);
-  return new SourceFile([
-    ...blocks.slice(0, first),
-    ...inner.map((block) => ({ ...block, offset: block.offset + base, line: block.line + line })),
-    ...(moved === 0 && lines === 0
-      ? rest
-      : rest.map((block) => ({ offset: block.offset + moved, line: block.line + lines, tree: block.tree }))),
-  ]);
+  const moves = moved !== 0 || lines !== 0;
+  return new SourceFile(
+    blocks.slice(0, first).concat(
+      inner.map((block) => ({ offset: block.offset + base, line: block.line + line, tree: block.tree })),
+      moves
+        ? rest.map((block) => ({ offset: block.offset + moved, line: block.line + lines, tree: block.tree }))
+        : rest,
+    ),
+  );
+}
+
+/** How many blocks at the start and at the end have the same trees. */
+export function unchanged(
+  before: readonly Block[],
+  after: readonly Block[],
+): { readonly head: number; readonly tail: number } {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head]?.tree === after[head]?.tree) head++;
+  let tail = 0;
+  while (
+    tail < most - head &&
+    before[before.length - 1 - tail]?.tree === after[after.length - 1 - tail]?.tree
+  )
+    tail++;
+  return { head, tail };
 }
 
 const count = (blocks: readonly Block[]) => blocks.reduce((sum, block) => sum + block.tree.lineBreaks, 0);
