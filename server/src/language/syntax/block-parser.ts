@@ -98,7 +98,7 @@ class BlockParser {
       this.#push({ kind: 'blank', offset: line.start, length: line.next - line.start });
     else if (line.start === 0 && text.startsWith('###')) this.#separator(line);
     else if (head.startsWith('#') || head.startsWith('//')) this.#comment(line);
-    else if (head.startsWith('@') && line.first === line.start) this.#variable(line);
+    else if (head.startsWith('@')) this.#variable(line);
     else if (/^[{[]/.test(head) && !head.startsWith('{{')) this.#bodyAt(line);
     else if (isClauseStart(text, line.first) && (this.#request !== undefined || /^[?&]?\s*\$/.test(head)))
       this.#clause(line);
