@@ -56,6 +56,8 @@ describe('grammar', () => {
     it(JSON.stringify(text), () => assert.equal(scopesOf(grammar, text), expected));
 
   scopes('### Upcoming', '###:punctuation.definition.heading  Upcoming:markup.heading');
+  scopes('GET user\n\n### Second', '###:punctuation.definition.heading  Second:markup.heading');
+  scopes('GET\n### Second', '###:punctuation.definition.heading  Second:markup.heading');
   scopes('# a comment', '#:punctuation.definition.comment  a comment:comment.line');
   scopes('// a comment', '//:punctuation.definition.comment  a comment:comment.line');
   scopes(
