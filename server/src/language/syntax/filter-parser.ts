@@ -414,7 +414,7 @@ class FilterParser {
       };
     }
     if (keyword(next, 'in') && this.#peek(1)?.kind === '(') return this.#membership(field);
-    if (keyword(next, 'not') && keyword(this.#peek(1), 'in')) {
+    if (keyword(next, 'not') && keyword(this.#peek(1), 'in') && this.#peek(2)?.kind === '(') {
       const not = toWord(this.#take());
       const operand = this.#membership(field);
       return { kind: 'not', keyword: not, operand, offset: field.offset, length: operand.length };
