@@ -9,7 +9,7 @@ import {
   type RequestInfo,
   type WireRequest,
 } from '../../../server/src/language/service';
-import { runRequest, summaryOf, type RunResult } from '../core/execution/run';
+import { runRequest, selectedFields, summaryOf, type RunResult } from '../core/execution/run';
 import type { Connection } from '../core/connections/connection';
 import { toCsv, toJson, toNdjson, toTextTable } from '../core/results/formats';
 import { columnsOf } from '../core/results/table';
@@ -199,9 +199,7 @@ function describeRequest({ request, wire, notes }: Prepared, connection: Connect
 }
 
 function render(result: RunResult, wire: WireRequest, format: Format): string {
-  const select = (wire.query.find(({ name }) => name === '$select')?.value ?? '')
-    .split(',')
-    .filter((field) => field !== '');
+  const select = selectedFields(wire);
   const columns = columnsOf(result.records, select);
   switch (format) {
     case 'json':

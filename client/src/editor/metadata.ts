@@ -1,6 +1,6 @@
 /** Metadata of the active connection: from the cache at once, from the platform when asked; handed to the language server. */
 import * as vscode from 'vscode';
-import { Catalog, type Metadata } from '../../../server/src/language/service';
+import type { Metadata } from '../../../server/src/language/service';
 import type { Connection } from '../core/connections/connection';
 import { cachePath, readMetadata, writeMetadata } from '../core/metadata/cache-file';
 import { fetchMetadata } from '../core/metadata/fetch';
@@ -131,12 +131,6 @@ export class MetadataStore implements vscode.Disposable {
     if (this.connections.active?.root !== connection.root) return;
     const metadata = this.#known.get(connection.root);
     await this.language.setMetadata(metadata === undefined ? undefined : JSON.stringify(metadata));
-  }
-
-  /** How many modules are known, for messages. */
-  count(connection: Connection): number {
-    const metadata = this.of(connection);
-    return metadata === undefined ? 0 : [...new Catalog(metadata).modules].length;
   }
 
   dispose(): void {

@@ -172,3 +172,9 @@ export function summaryOf(result: RunResult, method: string): string {
   const pages = result.pages > 1 ? ` · ${result.pages} pages` : '';
   return `${number(count)}${of} ${count === 1 && of === '' ? 'record' : 'records'}${pages} · ${time}`;
 }
+
+/** The fields that `$select` names, in its order; none when all usual ones are asked for. */
+export const selectedFields = (request: WireRequest): string[] =>
+  (request.query.find(({ name }) => name === '$select')?.value ?? '')
+    .split(',')
+    .filter((field) => field !== '');

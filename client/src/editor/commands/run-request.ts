@@ -10,7 +10,7 @@ import {
   type WireRequest,
 } from '../../../../server/src/language/service';
 import { isProduction, type Connection } from '../../core/connections/connection';
-import { runRequest as run, summaryOf, type RunResult } from '../../core/execution/run';
+import { runRequest as run, selectedFields, summaryOf, type RunResult } from '../../core/execution/run';
 import { ApiError, describe } from '../../core/remote/errors';
 import { columnsOf, numericColumns, rowsOf } from '../../core/results/table';
 import type { ApiRecord } from '../../core/results/read-answer';
@@ -82,13 +82,13 @@ async function prepare(
     );
     return undefined;
   }
-  const connection = await chooseConnection(services, connectionName(document, found));
-  if (connection === undefined) return undefined;
   const language = new LanguageService();
-  language.setMetadata(services.metadata.of(connection));
   const parsed = language.parse(document.getText());
   const request = language.requests(parsed)[found];
-  if (request === undefined || !(await withoutErrors(language, parsed, request, document))) return undefined;
+  const connection = request === undefined ? undefined : await chooseConnection(services, request.connection);
+  if (request === undefined || connection === undefined) return undefined;
+  language.setMetadata(services.metadata.of(connection));
+  if (!(await withoutErrors(language, parsed, request, document))) return undefined;
   const built = await build(language, parsed, request, document);
   return built === undefined
     ? undefined
@@ -142,11 +142,6 @@ async function requestUnderCursor(
 ): Promise<number | undefined> {
   const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
   return (await language.requestAt(document, editor?.selection.active ?? new vscode.Position(0, 0)))?.index;
-}
-
-function connectionName(document: vscode.TextDocument, index: number): string | undefined {
-  const language = new LanguageService();
-  return language.requests(language.parse(document.getText()))[index]?.connection;
 }
 
 /** The request's own connection, else the active one; asks where there is none. */
@@ -296,9 +291,7 @@ async function execute(services: Services, execution: Execution): Promise<void> 
   running?.abort();
   const abort = new AbortController();
   running = abort;
-  const select = (wire.query.find(({ name }) => name === '$select')?.value ?? '')
-    .split(',')
-    .filter((field) => field !== '');
+  const select = selectedFields(wire);
   const base = {
     title: request.title === '' ? `${wire.method} ${wire.module}` : request.title,
     method: wire.method,

@@ -66,18 +66,14 @@ export function nearestFixes(where: Word, names: Iterable<string>): { fixes: Fix
  * Reports a field that is not in the module's metadata. Gives the field, or undefined where nothing is known
  * (a variable, no metadata) or the field does not exist.
  */
-export function checkField(
-  context: CheckContext,
-  word: Word,
-  code: DiagnosticCode = 'unknown-field',
-): FieldInfo | undefined {
+export function checkField(context: CheckContext, word: Word): FieldInfo | undefined {
   const { module } = context.model;
   if (module?.fields === undefined || word.references.length > 0 || word.text === '') return undefined;
   const field = module.field(word.text);
   if (field === undefined) {
     const { fixes, hint } = nearestFixes(word, fieldNames(module));
     context.report(
-      code,
+      'unknown-field',
       word,
       `${module.name} has no field “${word.text}”.${hint === '' ? ' The fields are listed when you press Ctrl+Space.' : hint}`,
       { fixes },
