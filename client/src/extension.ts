@@ -8,7 +8,7 @@ import { copyRequest, runRequest } from './editor/commands/run-request';
 import { Connections } from './editor/connections';
 import { showError } from './editor/errors';
 import { Language } from './editor/language-client';
-import { MetadataStore } from './editor/metadata';
+import { EditorMetadata } from './editor/metadata';
 import { Output } from './editor/output';
 import { ResultsPanel } from './editor/results-panel';
 import { SamplePlatform } from './editor/sample-platform';
@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const connections = new Connections(context, output);
   const language = new Language(context);
   const sample = new SamplePlatform(context, connections, output);
-  const metadata = new MetadataStore(
+  const metadata = new EditorMetadata(
     vscode.Uri.joinPath(context.globalStorageUri, 'metadata').fsPath,
     connections,
     language,

@@ -2,21 +2,23 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
-  MODULE_WANTED,
+  METADATA_WANTED,
   REQUEST_AT,
+  SET_CONNECTIONS,
   SET_METADATA,
   type InitializationOptions,
-  type ModuleWantedParams,
+  type MetadataWantedParams,
   type RequestAtParams,
   type RequestAtResult,
+  type SetConnectionsParams,
   type SetMetadataParams,
 } from '../../../server/src/protocol';
 
 export class Language implements vscode.Disposable {
   readonly #client: LanguageClient;
-  readonly #wanted = new vscode.EventEmitter<string>();
-  /** A module whose fields somebody needs and the server does not know. */
-  readonly onModuleWanted = this.#wanted.event;
+  readonly #wanted = new vscode.EventEmitter<MetadataWantedParams>();
+  /** Metadata that an open file needs and the server does not have. */
+  readonly onMetadataWanted = this.#wanted.event;
 
   constructor(context: vscode.ExtensionContext) {
     const module = context.asAbsolutePath('dist/server.js');
@@ -30,18 +32,21 @@ export class Language implements vscode.Disposable {
         markdown: { isTrusted: false, supportHtml: false },
       },
     );
-    this.#client.onNotification(MODULE_WANTED, ({ module: name }: ModuleWantedParams) =>
-      this.#wanted.fire(name),
-    );
+    this.#client.onNotification(METADATA_WANTED, (params: MetadataWantedParams) => this.#wanted.fire(params));
   }
 
   async start(): Promise<void> {
     await this.#client.start();
   }
 
+  async setConnections(params: SetConnectionsParams): Promise<void> {
+    await this.#client.sendNotification(SET_CONNECTIONS, params);
+  }
+
   /** `text` is that of a metadata cache file; undefined where there is none. */
-  async setMetadata(text: string | undefined): Promise<void> {
-    await this.#client.sendNotification(SET_METADATA, { text: text ?? null } satisfies SetMetadataParams);
+  async setMetadata(root: string, text: string | undefined): Promise<void> {
+    const params: SetMetadataParams = { root, text: text ?? null };
+    await this.#client.sendNotification(SET_METADATA, params);
   }
 
   async requestAt(

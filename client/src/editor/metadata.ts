@@ -1,140 +1,263 @@
-/** Metadata of the active connection: from the cache at once, from the platform when asked; handed to the language server. */
+/** Metadata in the editor: loaded, fetched and refreshed at the right moment; handed to the language server. */
 import * as vscode from 'vscode';
 import type { Metadata } from '../../../server/src/language/service';
-import type { Connection } from '../core/connections/connection';
-import { cachePath, readMetadata, writeMetadata } from '../core/metadata/cache-file';
-import { fetchMetadata } from '../core/metadata/fetch';
+import type { MetadataWantedParams } from '../../../server/src/protocol';
+import { isProduction, type Connection } from '../core/connections/connection';
+import { MetadataStore } from '../core/metadata/store';
+import { ApiError } from '../core/remote/errors';
 import type { Connections } from './connections';
+import { DriftReports } from './drift-reports';
+import { showError } from './errors';
 import type { Language } from './language-client';
 import type { Output } from './output';
-import { showError } from './errors';
 
-/** Modules asked for at the same moment are fetched together. */
+/** What is asked for at the same moment is fetched together. */
 const GATHER_MS = 150;
+/** What was fetched so recently is not doubted. */
+const YOUNG_MS = 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
-export class MetadataStore implements vscode.Disposable {
+export class EditorMetadata implements vscode.Disposable {
+  readonly #store: MetadataStore;
   readonly #subscriptions: vscode.Disposable[];
-  readonly #known = new Map<string, Metadata>();
-  readonly #wanted = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<string>();
+  /** The root of a platform of which something else is known now. */
+  readonly onDidChange = this.#changed.event;
+  readonly #wanted = new Map<string, MetadataWantedParams>();
+  readonly #busy = new Map<string, AbortController>();
+  readonly #reports = new DriftReports();
   #gathering: NodeJS.Timeout | undefined;
-  #work: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly folder: string,
+    folder: string,
     private readonly connections: Connections,
     private readonly language: Language,
     private readonly output: Output,
     private readonly sampleRuns: () => boolean,
   ) {
+    this.#store = new MetadataStore({
+      folder,
+      client: (connection) => connections.client(connection),
+      keeps: (connection) => !connections.isSample(connection),
+      log: output,
+      changed: (root) => void this.#push(root),
+    });
     this.#subscriptions = [
       connections.onDidChange(() => void this.load()),
-      language.onModuleWanted((module) => this.#want(module)),
+      language.onMetadataWanted((wanted) => this.#want(wanted)),
+      this.#changed,
+      this.#reports,
+      { dispose: () => this.#store.dispose() },
     ];
   }
 
   /** What is known of a connection's platform. */
   of(connection: Connection): Metadata | undefined {
-    return this.#known.get(connection.root);
+    return this.#store.of(connection.root);
   }
 
-  /** Reads the active connection's cache and hands it to the server; fetches what was never fetched. */
+  /** Hands what is known to the server; fetches what was never fetched, and what is old. */
   async load(): Promise<void> {
-    const connection = this.connections.active;
-    if (connection === undefined) {
-      await this.language.setMetadata(undefined);
-      return;
-    }
-    const sample = this.connections.isSample(connection);
-    if (!this.#known.has(connection.root) && !sample) {
-      const cached = await readMetadata(cachePath(this.folder, connection.root)).catch((error: unknown) => {
-        this.output.error(`The metadata cache can’t be read: ${String(error)}`);
-        return undefined;
-      });
-      // What can't be read stays where it is until the user refreshes.
-      if (cached?.ok === false)
-        void vscode.window
-          .showWarningMessage(cached.message, 'Refresh Metadata')
-          .then((choice) => (choice === undefined ? undefined : this.refresh()));
-      if (cached?.ok === true) this.#known.set(connection.root, cached.metadata);
-    }
-    await this.#push(connection);
+    const { active, all } = this.connections;
+    await this.language.setConnections({
+      active: active?.root ?? null,
+      connections: all.map((each) => ({
+        name: each.name,
+        root: each.root,
+        production: isProduction(each) && !this.connections.isSample(each),
+      })),
+    });
+    for (const { root } of all) if (this.#store.of(root) !== undefined) await this.#push(root);
+    if (active === undefined) return;
+    await this.#read(active);
     // A sample platform of an earlier window is gone: it is started again when it is needed.
-    if (!this.#known.has(connection.root) && !(sample && !this.sampleRuns()))
-      await this.refresh({ quiet: true });
+    if (this.connections.isSample(active) && !this.sampleRuns()) return;
+    const known = this.of(active);
+    if (known === undefined) await this.#fetchAtFirst(active);
+    else if (this.#isOld(known)) await this.#refreshQuietly(active);
+    else await this.#fetchRest(active);
   }
 
-  /** Fetches names of all modules and the fields of all of them. */
-  async refresh({ quiet = false }: { quiet?: boolean } = {}): Promise<void> {
-    const connection = this.connections.active;
+  /** *Refresh Metadata*: all of it anew, with progress, and a report of what changed. */
+  async refresh(connection: Connection | undefined = this.connections.active): Promise<void> {
     if (connection === undefined) return;
+    this.#busy.get(connection.root)?.abort();
     await vscode.window.withProgress(
       {
-        location: quiet ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification,
+        location: vscode.ProgressLocation.Notification,
         title: `APQ: fetching metadata of ${connection.name}`,
-        cancellable: !quiet,
+        cancellable: true,
       },
       async (progress, token) => {
         const abort = new AbortController();
-        const subscription = token.onCancellationRequested(() => abort.abort());
+        token.onCancellationRequested(() => abort.abort());
+        let last = 0;
         try {
-          // Names first: they come at once, and the open files' modules are asked for next.
-          if (!this.#known.has(connection.root)) await this.#fetch(connection, [], abort.signal);
-          await this.#fetch(connection, 'all', abort.signal, (done, of) =>
-            progress.report({ message: `${done} of ${of} modules`, increment: 100 / Math.max(of, 1) }),
-          );
+          const before = await this.#store.refresh(connection, {
+            signal: abort.signal,
+            onProgress: (done, of) => {
+              const percent = (done / Math.max(of, 1)) * 100;
+              progress.report({ message: `${done} of ${of} modules`, increment: percent - last });
+              last = percent;
+            },
+          });
+          await this.#compare(connection, before, true);
         } catch (error) {
-          showError(error, this.output, () => void this.refresh());
-        } finally {
-          subscription.dispose();
+          if (!isCancelled(error)) showError(error, this.output, () => void this.refresh(connection));
         }
       },
     );
   }
 
-  #want(module: string): void {
-    this.#wanted.add(module);
+  /** Fields of one module, for the view of connections. Throws `ApiError`. */
+  async fields(connection: Connection, module: string): Promise<void> {
+    await this.#store.fetchFields(connection, [module]);
+  }
+
+  /** The cache or the list of modules, for the view of connections. Throws `ApiError`. */
+  async modules(connection: Connection): Promise<void> {
+    await this.#read(connection);
+    if (this.of(connection) === undefined) await this.#store.fetchModules(connection);
+  }
+
+  async #read(connection: Connection): Promise<void> {
+    const read = await this.#store.read(connection);
+    // What can't be read stays where it is until the user refreshes.
+    if (read?.ok === false)
+      void vscode.window
+        .showWarningMessage(read.message, 'Refresh Metadata')
+        .then((choice) => (choice === undefined ? undefined : this.refresh(connection)));
+  }
+
+  async #fetchAtFirst(connection: Connection): Promise<void> {
+    try {
+      // Names first: they come at once, and the open files' modules are asked for next.
+      await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Window,
+          title: `APQ: fetching the modules of ${connection.name}`,
+        },
+        async () => this.#store.fetchModules(connection),
+      );
+      await this.#fetchRest(connection);
+    } catch (error) {
+      showError(error, this.output, () => void this.load());
+    }
+  }
+
+  /** Politely, one connection at a time; what a file needs does not wait for it. */
+  async #fetchRest(connection: Connection): Promise<void> {
+    const { root } = connection;
+    const missing = this.of(connection)?.modules.some(({ fields }) => fields === undefined) ?? false;
+    if (!missing || this.#busy.has(root) || !setting('metadata.fetchInBackground', true)) return;
+    const abort = new AbortController();
+    this.#busy.set(root, abort);
+    try {
+      await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: `APQ: fetching the fields of ${connection.name}` },
+        async (progress) =>
+          this.#store.fetchRest(connection, {
+            signal: abort.signal,
+            onProgress: (done, of) => progress.report({ message: `${done} of ${of} modules` }),
+          }),
+      );
+    } catch (error) {
+      // Nobody waits for it: it goes on when a module is needed, and at the next start.
+      if (!isCancelled(error)) this.output.error(`Metadata of ${connection.name}: ${String(error)}`);
+    } finally {
+      this.#busy.delete(root);
+    }
+  }
+
+  #isOld({ fetchedAt }: Metadata): boolean {
+    const days = setting('metadata.refreshAfterDays', 7);
+    return days > 0 && Date.now() - Date.parse(fetchedAt) > days * DAY_MS;
+  }
+
+  /** Without the network there is nothing to say: what is known still serves. */
+  async #refreshQuietly(connection: Connection): Promise<void> {
+    if (this.#busy.has(connection.root)) return;
+    const abort = new AbortController();
+    this.#busy.set(connection.root, abort);
+    try {
+      await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Window,
+          title: `APQ: refreshing the metadata of ${connection.name}`,
+        },
+        async () => {
+          const before = await this.#store.refresh(connection, { signal: abort.signal });
+          await this.#compare(connection, before, false);
+        },
+      );
+    } catch (error) {
+      if (!isCancelled(error)) this.output.error(`Metadata of ${connection.name}: ${String(error)}`);
+    } finally {
+      this.#busy.delete(connection.root);
+    }
+  }
+
+  async #compare(connection: Connection, before: Metadata | undefined, asked: boolean): Promise<void> {
+    const after = this.of(connection);
+    if (before === undefined || after === undefined) return;
+    await this.#reports.show(connection.name, before, after, asked);
+  }
+
+  #want(wanted: MetadataWantedParams): void {
+    this.#wanted.set(`${wanted.root} ${wanted.module ?? ''}`, wanted);
     clearTimeout(this.#gathering);
     this.#gathering = setTimeout(() => {
-      const modules = [...this.#wanted];
+      const all = [...this.#wanted.values()];
       this.#wanted.clear();
-      const connection = this.connections.active;
-      if (connection === undefined) return;
-      this.#work = this.#work
-        .then(() => this.#fetch(connection, modules))
-        .catch((error: unknown) => this.output.error(`Fields of ${modules.join(', ')}: ${String(error)}`));
+      for (const root of new Set(all.map((each) => each.root)))
+        void this.#fetchWanted(
+          root,
+          all.filter((each) => each.root === root),
+        );
     }, GATHER_MS);
   }
 
-  async #fetch(
-    connection: Connection,
-    modules: 'all' | readonly string[],
-    signal?: AbortSignal,
-    onProgress?: (done: number, of: number) => void,
-  ): Promise<void> {
-    const previous = this.#known.get(connection.root);
-    const { metadata, problems, stoppedBy } = await fetchMetadata(this.connections.client(connection), {
-      modules,
-      ...(previous === undefined ? {} : { previous }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(onProgress === undefined ? {} : { onProgress }),
-    });
-    for (const problem of problems) this.output.info(`Metadata of ${connection.name}: ${problem}`);
-    this.#known.set(connection.root, metadata);
-    // The sample platform has another address each time: nothing to keep.
-    if (!this.connections.isSample(connection))
-      await writeMetadata(cachePath(this.folder, connection.root), metadata);
-    await this.#push(connection);
-    if (stoppedBy !== undefined && stoppedBy.kind !== 'cancelled') throw stoppedBy;
+  async #fetchWanted(root: string, wanted: readonly MetadataWantedParams[]): Promise<void> {
+    const connection = this.connections.all.find((each) => each.root === root);
+    if (connection === undefined) return;
+    try {
+      if (this.of(connection) === undefined) {
+        await this.#read(connection);
+        if (this.of(connection) === undefined) await this.#store.fetchModules(connection);
+        return;
+      }
+      const needed = wanted.filter((each) => !each.doubted || this.#mayBeOld(connection, each.module));
+      if (needed.some(({ module }) => module === null)) await this.#store.fetchModules(connection);
+      const modules = needed.flatMap(({ module }) => module ?? []);
+      if (modules.length > 0) await this.#store.fetchFields(connection, modules);
+    } catch (error) {
+      this.output.error(`Metadata of ${connection.name}: ${String(error)}`);
+    }
   }
 
-  async #push(connection: Connection): Promise<void> {
-    if (this.connections.active?.root !== connection.root) return;
-    const metadata = this.#known.get(connection.root);
-    await this.language.setMetadata(metadata === undefined ? undefined : JSON.stringify(metadata));
+  #mayBeOld(connection: Connection, module: string | null): boolean {
+    const metadata = this.of(connection);
+    const fetchedAt =
+      module === null
+        ? metadata?.fetchedAt
+        : metadata?.modules.find(({ name }) => name === module)?.fetchedAt;
+    return Date.now() - Date.parse(fetchedAt ?? '1970-01-01') > YOUNG_MS;
+  }
+
+  async #push(root: string): Promise<void> {
+    const metadata = this.#store.of(root);
+    this.#changed.fire(root);
+    await this.language.setMetadata(root, metadata === undefined ? undefined : JSON.stringify(metadata));
   }
 
   dispose(): void {
     clearTimeout(this.#gathering);
+    for (const abort of this.#busy.values()) abort.abort();
     for (const each of this.#subscriptions) each.dispose();
   }
 }
+
+const setting = <T>(name: string, otherwise: T): T =>
+  vscode.workspace.getConfiguration('apq').get<T>(name, otherwise);
+
+const isCancelled = (error: unknown) => error instanceof ApiError && error.kind === 'cancelled';

@@ -1,7 +1,7 @@
 /** What commands work with. */
 import type { Connections } from './connections';
 import type { Language } from './language-client';
-import type { MetadataStore } from './metadata';
+import type { EditorMetadata } from './metadata';
 import type { Output } from './output';
 import type { ResultsPanel } from './results-panel';
 import type { SamplePlatform } from './sample-platform';
@@ -9,7 +9,7 @@ import type { SamplePlatform } from './sample-platform';
 export interface Services {
   readonly connections: Connections;
   readonly language: Language;
-  readonly metadata: MetadataStore;
+  readonly metadata: EditorMetadata;
   readonly output: Output;
   readonly results: ResultsPanel;
   readonly sample: SamplePlatform;

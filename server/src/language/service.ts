@@ -5,6 +5,7 @@
 import type { EvaluationContext } from './analysis/evaluate';
 import { symbolsAfter, symbolsOf, type FileSymbols } from './analysis/symbols';
 import { Catalog, type Metadata } from './catalog/catalog';
+import { Platforms } from './catalog/platforms';
 import { complete } from './completion/complete';
 import type { CompletionItem } from './completion/items';
 import { modelOf } from './analysis/request-model';
@@ -22,6 +23,7 @@ import { rewritings } from './features/rewrite';
 import { selections } from './features/selection';
 import { semanticTokens } from './features/semantic-tokens';
 import { signature, type Signature } from './features/signature';
+import { wantedMetadata, type WantedMetadata } from './diagnostics/wanted-metadata';
 import { buildRequest, type BuiltRequest } from './request/build';
 import { positionsOf, type Positions } from './syntax/positions';
 import { FILE_START } from './syntax/problems';
@@ -31,6 +33,7 @@ import { meets, shift, type Span, type TextEdit } from './text/span';
 export type { EvaluationContext } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catalog';
 export { Catalog } from './catalog/catalog';
+export { Platforms, type KnownConnection } from './catalog/platforms';
 export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';
 export type { CompletionItem, ItemKind } from './completion/items';
 export type { RequestInfo } from './features/requests';
@@ -82,18 +85,22 @@ const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
 ]);
 
 export class LanguageService {
-  #catalog: Catalog | undefined;
+  #platforms = Platforms.none;
 
   /** `evaluation` gives the time (and what else the world knows) at each call. */
   constructor(private readonly evaluation: () => EvaluationContext = () => ({ now: new Date() })) {}
 
-  get catalog(): Catalog | undefined {
-    return this.#catalog;
+  get platforms(): Platforms {
+    return this.#platforms;
   }
 
-  /** Undefined: nothing is known; syntax is checked all the same. */
+  setPlatforms(platforms: Platforms): void {
+    this.#platforms = platforms;
+  }
+
+  /** One platform for all requests. Undefined: nothing is known; syntax is checked all the same. */
   setMetadata(metadata: Metadata | undefined): void {
-    this.#catalog = metadata === undefined ? undefined : new Catalog(metadata);
+    this.setPlatforms(new Platforms(metadata === undefined ? undefined : new Catalog(metadata)));
   }
 
   parse(text: string, previous?: ApqDocument): ApqDocument {
@@ -113,7 +120,7 @@ export class LanguageService {
 
   /** By block, so that an editor can convert only what changed. Offsets are relative to the block. */
   diagnoseBlocks(document: ApqDocument): BlockDiagnostics[] {
-    return document.diagnoser.diagnose(document.file, document.symbols, this.#catalog, this.evaluation());
+    return document.diagnoser.diagnose(document.file, document.symbols, this.#platforms, this.evaluation());
   }
 
   /** All diagnostics with offsets of the file, in its order. */
@@ -126,7 +133,7 @@ export class LanguageService {
   /** Diagnostics of one request, with offsets of the file. */
   diagnoseRequest(document: ApqDocument, request: RequestInfo): Diagnostic[] {
     const { block } = request;
-    return diagnoseBlock(block, document.symbols, this.#catalog, this.evaluation()).map((each) => ({
+    return diagnoseBlock(block, document.symbols, this.#platforms, this.evaluation()).map((each) => ({
       ...each,
       ...shift(each, block.offset),
     }));
@@ -156,7 +163,7 @@ export class LanguageService {
   complete(document: ApqDocument, offset: number): CompletionItem[] {
     const block = blockAt(document.file, offset);
     const items = complete({
-      model: modelOf(block.tree, this.#catalog),
+      model: modelOf(block.tree, this.#platforms),
       symbols: document.symbols,
       evaluation: this.evaluation(),
       offset: offset - block.offset,
@@ -170,7 +177,7 @@ export class LanguageService {
       block.tree,
       offset - block.offset,
       document.symbols,
-      this.#catalog,
+      this.#platforms,
       this.evaluation(),
     );
     return found === undefined ? undefined : { ...found, ...shift(found, block.offset) };
@@ -266,6 +273,11 @@ export class LanguageService {
     return rename(document.file, document.symbols, offset, to);
   }
 
+  /** Metadata that the file's requests use and nobody has, or that the file doubts: each once. */
+  wantedMetadata(document: ApqDocument): WantedMetadata[] {
+    return wantedMetadata(document.file, this.#platforms, this.diagnoseBlocks(document));
+  }
+
   requests(document: ApqDocument): RequestInfo[] {
     return requestsOf(document.file);
   }
@@ -280,7 +292,7 @@ export class LanguageService {
     request: RequestInfo,
     evaluation: EvaluationContext = this.evaluation(),
   ): BuiltRequest {
-    return buildRequest(request.block.tree, document.symbols, this.#catalog, evaluation);
+    return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
   }
 }
 

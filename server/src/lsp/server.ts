@@ -10,21 +10,24 @@ import {
   type Connection,
   type InitializeResult,
 } from 'vscode-languageserver/node';
-import { LanguageService, parseMetadata, type TextEdit } from '../language/service';
+import { LanguageService, type TextEdit } from '../language/service';
 import {
   CLIENT_COMMANDS,
-  MODULE_WANTED,
+  METADATA_WANTED,
   REQUEST_AT,
+  SET_CONNECTIONS,
   SET_METADATA,
   type InitializationOptions,
-  type ModuleWantedParams,
+  type MetadataWantedParams,
   type RequestAtParams,
   type RequestAtResult,
+  type SetConnectionsParams,
   type SetMetadataParams,
 } from '../protocol';
 import { completionItemOf, diagnosticsOf, rangeOf } from './convert';
 import { Documents, type OpenDocument } from './documents';
 import { FEATURES, serveFeatures } from './features';
+import { KnownPlatforms } from './metadata';
 import { watchMetadataFile } from './metadata-file';
 
 /** What is asked of the client is gathered for so long. */
@@ -34,6 +37,7 @@ const ASK_AFTER_MS = 200;
 export function serve(connection: Connection): void {
   const service = new LanguageService();
   const documents = new Documents(service);
+  const known = new KnownPlatforms();
   const wanted = new Set<string>();
   let asking: NodeJS.Timeout | undefined;
   let commands = false;
@@ -44,24 +48,21 @@ export function serve(connection: Connection): void {
   const publish = (document: OpenDocument) => {
     const diagnostics = service.diagnoseBlocks(document.current).flatMap(diagnosticsOf);
     void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
-    askForModules();
+    askForMetadata();
   };
 
-  /** The client is told which modules the files use whose fields nobody knows: it may fetch them. Not on every keystroke. */
-  const askForModules = () => {
-    const { catalog } = service;
-    if (!commands || catalog === undefined || asking !== undefined) return;
+  /** The client is told what the files use and nobody knows: it may fetch it. Not on every keystroke. */
+  const askForMetadata = () => {
+    if (!commands || asking !== undefined) return;
     asking = setTimeout(() => {
       asking = undefined;
       for (const document of documents.all()) {
-        for (const { tree } of document.current.file.blocks) {
-          const module =
-            tree.request === undefined ? undefined : service.catalog?.module(tree.request.target.module.text);
-          if (module === undefined || module.fields !== undefined || wanted.has(module.name)) continue;
-          wanted.add(module.name);
-          void connection.sendNotification(MODULE_WANTED, {
-            module: module.name,
-          } satisfies ModuleWantedParams);
+        for (const { root, module, doubted } of service.wantedMetadata(document.current)) {
+          const key = `${root} ${module ?? ''} ${doubted}`;
+          if (wanted.has(key)) continue;
+          wanted.add(key);
+          const params: MetadataWantedParams = { root, module: module ?? null, doubted };
+          void connection.sendNotification(METADATA_WANTED, params);
         }
       }
     }, ASK_AFTER_MS);
@@ -70,15 +71,13 @@ export function serve(connection: Connection): void {
   const warn = (message: string) =>
     void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
 
-  const setMetadata = (text: string | null | undefined) => {
-    wanted.clear();
-    if (text === null || text === undefined) service.setMetadata(undefined);
-    else {
-      const parsed = parseMetadata(text);
-      // What can't be read is reported and leaves what we had.
-      if (parsed.ok) service.setMetadata(parsed.metadata);
-      else warn(parsed.message);
+  /** What is known has changed; `problem` says why it has not. */
+  const platformsChanged = (problem?: string) => {
+    if (problem !== undefined) {
+      warn(problem);
+      return;
     }
+    service.setPlatforms(known.platforms());
     for (const document of documents.all()) publish(document);
   };
 
@@ -106,7 +105,7 @@ export function serve(connection: Connection): void {
           warn(
             `There is no metadata file ${options.metadataFile ?? ''} that can be read. It is taken as soon as it is there; “apq metadata --output FILE” writes one.`,
           );
-        setMetadata(text);
+        platformsChanged(known.setOnly(text));
       });
       stopWatching = watched.stop;
       // The first file is checked with what is known, rather than twice.
@@ -257,8 +256,18 @@ export function serve(connection: Connection): void {
   serveFeatures(connection, service, documents, guard, () => folders);
 
   connection.onNotification(
+    SET_CONNECTIONS,
+    guard('connections', undefined, ({ connections, active }: SetConnectionsParams) => {
+      known.setConnections(connections, active ?? undefined);
+      platformsChanged();
+    }),
+  );
+  connection.onNotification(
     SET_METADATA,
-    guard('metadata', undefined, (params: SetMetadataParams) => setMetadata(params.text)),
+    guard('metadata', undefined, ({ root, text }: SetMetadataParams) => {
+      for (const key of wanted) if (key.startsWith(`${root} `)) wanted.delete(key);
+      platformsChanged(known.setMetadata(root, text));
+    }),
   );
   connection.onRequest(
     REQUEST_AT,

@@ -9,6 +9,8 @@ export interface FetchMetadataOptions {
   readonly modules?: 'all' | 'none' | readonly string[];
   /** What is known already: kept where nothing new comes. */
   readonly previous?: Metadata;
+  /** True: the list of modules in `previous` is good; only fields are fetched. */
+  readonly listed?: boolean;
   /** Calls at the same time. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
@@ -34,6 +36,7 @@ export async function fetchMetadata(
   {
     modules = 'all',
     previous,
+    listed = false,
     concurrency = 4,
     signal,
     onProgress,
@@ -41,8 +44,13 @@ export async function fetchMetadata(
   }: FetchMetadataOptions = {},
 ): Promise<FetchedMetadata> {
   const options = signal === undefined ? {} : { signal };
-  const answer = await client.send({ method: 'GET', endpoint: 'modules', module: '', query: [] }, options);
-  const { items: names, problems: found } = parseModules(answer.json);
+  const list = listed ? previous : undefined;
+  const { items: names, problems: found } =
+    list !== undefined
+      ? { items: list.modules.map(({ name }) => name), problems: [] }
+      : parseModules(
+          (await client.send({ method: 'GET', endpoint: 'modules', module: '', query: [] }, options)).json,
+        );
   // Metadata without modules would call every module in every file unknown: better to keep what there was.
   if (names.length === 0 && found.length > 0)
     throw new ApiError('not-understood', {
@@ -95,7 +103,7 @@ export async function fetchMetadata(
   const metadata: Metadata = {
     version: 1,
     root: client.connection.root,
-    fetchedAt: now().toISOString(),
+    fetchedAt: list?.fetchedAt ?? now().toISOString(),
     modules: [...known.values()],
   };
   return { metadata, problems, ...(stoppedBy === undefined ? {} : { stoppedBy }) };

@@ -1,11 +1,14 @@
 /** What a block asks for, resolved against the catalog. Completion, diagnostics and features all start here. */
 import type { Catalog, CatalogModule } from '../catalog/catalog';
+import type { Platforms } from '../catalog/platforms';
 import { parameterOf, type ParameterName } from '../syntax/clause-parser';
 import type { BlockTree, Clause, Endpoint } from '../syntax/nodes';
 import type { Method } from '../request/wire';
 
 export interface RequestModel {
   readonly tree: BlockTree;
+  readonly platforms: Platforms;
+  /** Of the connection on which the request runs. */
   readonly catalog: Catalog | undefined;
   /** GET when none is written; undefined when what is written is no method of the API. */
   readonly method: Method | undefined;
@@ -36,7 +39,16 @@ export function parametersFor(
   }
 }
 
-export function modelOf(tree: BlockTree, catalog: Catalog | undefined): RequestModel {
+/** The `# @connection` of a block; undefined where it has none. */
+export const connectionOf = (tree: BlockTree): string | undefined =>
+  tree.directives.find(({ name, value }) => name.text === 'connection' && value.length > 0)?.value.text;
+
+/** What is known of the platform on which a block runs. */
+export const catalogOf = (tree: BlockTree, platforms: Platforms): Catalog | undefined =>
+  platforms.catalogFor(connectionOf(tree));
+
+export function modelOf(tree: BlockTree, platforms: Platforms): RequestModel {
+  const catalog = catalogOf(tree, platforms);
   const written = tree.request?.method?.text.toUpperCase();
   const target = tree.request?.target;
   const byName = new Map<ParameterName, Clause>();
@@ -47,6 +59,7 @@ export function modelOf(tree: BlockTree, catalog: Catalog | undefined): RequestM
   const named = target !== undefined && target.endpoint !== 'token' && target.module.references.length === 0;
   return {
     tree,
+    platforms,
     catalog,
     method: written === undefined ? 'GET' : METHODS[written],
     endpoint: target?.endpoint ?? 'data',

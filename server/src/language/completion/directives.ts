@@ -1,6 +1,7 @@
 /** `# @name …` */
 import type { Directive } from '../syntax/nodes';
 import { endOf, type Span } from '../text/span';
+import type { Platforms } from '../catalog/platforms';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 
@@ -16,8 +17,9 @@ export function completeDirective(
   directive: Directive,
 ): CompletionItem[] {
   if (offset > endOf(directive.name)) {
-    if (directive.name.text !== 'pages') return [];
     const where: Span = directive.value.length > 0 ? directive.value : { offset, length: 0 };
+    if (directive.name.text === 'connection') return completeConnection(model.platforms, where);
+    if (directive.name.text !== 'pages') return [];
     return ['all', '2', '5', '10'].map((text, rank) => ({
       label: text,
       kind: 'value',
@@ -36,6 +38,31 @@ export function completeDirective(
     detail,
     replace: directive.name,
     insert: directive.value.length > 0 ? name : insert,
-    retrigger: name === 'pages',
+    retrigger: name === 'pages' || name === 'connection',
+  }));
+}
+
+function completeConnection({ connections }: Platforms, replace: Span): CompletionItem[] {
+  if (connections === undefined || connections.length === 0)
+    return [
+      {
+        label: 'No connections known',
+        kind: 'note',
+        documentation:
+          connections === undefined
+            ? 'This editor told the language server of none. Write the connection’s name as it is in VS Code.'
+            : 'Add one: run “APQ: Add Connection”.',
+        replace: { offset: replace.offset, length: 0 },
+        insert: '',
+        filter: ' ',
+      },
+    ];
+  return connections.map(({ name, root, production, catalog }) => ({
+    label: name,
+    kind: 'value',
+    detail: production === true ? 'production' : 'connection',
+    documentation: `${root}${catalog === undefined ? '\n\nIts metadata has not been fetched yet.' : ''}`,
+    replace,
+    insert: name,
   }));
 }

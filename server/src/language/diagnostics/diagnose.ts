@@ -2,7 +2,7 @@
 import type { EvaluationContext } from '../analysis/evaluate';
 import { modelOf } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
-import type { Catalog } from '../catalog/catalog';
+import type { Platforms } from '../catalog/platforms';
 import { CODES } from '../syntax/codes';
 import type { BlockTree } from '../syntax/nodes';
 import { unchanged, type Block, type SourceFile } from '../syntax/source-file';
@@ -40,7 +40,7 @@ const CHECKS: readonly Check[] = [
 const dayOf = (evaluation: EvaluationContext) => Math.floor(evaluation.now.getTime() / 86_400_000);
 
 interface Kept {
-  readonly catalog: Catalog | undefined;
+  readonly platforms: Platforms;
   /** Undefined: the block uses no variables, so that they don't matter. */
   readonly symbols: FileSymbols | undefined;
   readonly day: number;
@@ -53,22 +53,27 @@ const kept = new WeakMap<BlockTree, Kept>();
 function diagnoseTree(
   tree: BlockTree,
   symbols: FileSymbols,
-  catalog: Catalog | undefined,
+  platforms: Platforms,
   evaluation: EvaluationContext,
 ): readonly Diagnostic[] {
   const before = kept.get(tree);
   const depends = tree.references.length > 0 ? symbols : undefined;
   const day = dayOf(evaluation);
-  if (before !== undefined && before.catalog === catalog && before.symbols === depends && before.day === day)
+  if (
+    before !== undefined &&
+    before.platforms === platforms &&
+    before.symbols === depends &&
+    before.day === day
+  )
     return before.diagnostics;
   const found: Diagnostic[] = [];
   const report = collector(found);
   for (const { code, message, fixes = [], offset, length } of tree.problems)
     found.push({ code, message, fixes, offset, length, severity: CODES[code] });
-  const context: CheckContext = { model: modelOf(tree, catalog), symbols, evaluation, report };
+  const context: CheckContext = { model: modelOf(tree, platforms), symbols, evaluation, report };
   for (const check of CHECKS) check(context);
   found.sort((a, b) => a.offset - b.offset || a.length - b.length);
-  kept.set(tree, { catalog, symbols: depends, day, diagnostics: found });
+  kept.set(tree, { platforms, symbols: depends, day, diagnostics: found });
   return found;
 }
 
@@ -76,14 +81,14 @@ function diagnoseTree(
 export function diagnoseBlock(
   block: Block,
   symbols: FileSymbols,
-  catalog: Catalog | undefined,
+  platforms: Platforms,
   evaluation: EvaluationContext,
 ): readonly Diagnostic[] {
-  const own = diagnoseTree(block.tree, symbols, catalog, evaluation);
+  const own = diagnoseTree(block.tree, symbols, platforms, evaluation);
   const { tree } = block;
   if (tree.references.length === 0 && tree.variables.length === 0 && tree.directives.length === 0) return own;
   const names: Diagnostic[] = [];
-  checkNames({ model: modelOf(tree, catalog), symbols, evaluation, report: collector(names) });
+  checkNames({ model: modelOf(tree, platforms), symbols, evaluation, report: collector(names) });
   return names.length === 0
     ? own
     : [...own, ...names].sort((a, b) => a.offset - b.offset || a.length - b.length);
@@ -96,7 +101,7 @@ export interface FileDiagnostics {
 
 /** What is known of the blocks of the last version of a file, so that an edit costs its own blocks. */
 interface Known {
-  readonly catalog: Catalog | undefined;
+  readonly platforms: Platforms;
   readonly symbols: FileSymbols;
   readonly day: number;
   readonly blocks: readonly Block[];
@@ -111,13 +116,13 @@ export class FileDiagnoser {
   diagnose(
     file: SourceFile,
     symbols: FileSymbols,
-    catalog: Catalog | undefined,
+    platforms: Platforms,
     evaluation: EvaluationContext,
   ): FileDiagnostics[] {
     const day = dayOf(evaluation);
     const known = this.#known;
     const usable =
-      known !== undefined && known.catalog === catalog && known.symbols === symbols && known.day === day
+      known !== undefined && known.platforms === platforms && known.symbols === symbols && known.day === day
         ? known
         : undefined;
     const { blocks } = file;
@@ -126,17 +131,17 @@ export class FileDiagnoser {
     const { head, tail } = unchanged(old, blocks);
     const fresh = blocks
       .slice(head, blocks.length - tail)
-      .map((block) => diagnoseBlock(block, symbols, catalog, evaluation));
+      .map((block) => diagnoseBlock(block, symbols, platforms, evaluation));
     const diagnostics = kept.slice(0, head).concat(fresh, kept.slice(kept.length - tail));
-    this.#known = { catalog, symbols, day, blocks, diagnostics };
-    return withFreshness(blocks, diagnostics, catalog, evaluation);
+    this.#known = { platforms, symbols, day, blocks, diagnostics };
+    return withFreshness(blocks, diagnostics, platforms, evaluation);
   }
 }
 
 function withFreshness(
   blocks: readonly Block[],
   all: readonly (readonly Diagnostic[])[],
-  catalog: Catalog | undefined,
+  platforms: Platforms,
   evaluation: EvaluationContext,
 ): FileDiagnostics[] {
   const result: FileDiagnostics[] = [];
@@ -148,7 +153,7 @@ function withFreshness(
     if (first && block.tree.request !== undefined) {
       first = false;
       const extra: Diagnostic[] = [];
-      checkFreshness(block.tree.request, catalog, evaluation.now, collector(extra));
+      checkFreshness(block.tree, platforms, evaluation.now, collector(extra));
       if (extra.length > 0) {
         result.push({ block, diagnostics: [...extra, ...diagnostics] });
         continue;

@@ -1,4 +1,4 @@
-/** `unknown-directive`, `invalid-directive`: the `# @name value` lines. */
+/** `unknown-directive`, `invalid-directive`, `unknown-connection`: the `# @name value` lines. */
 import type { Check } from './check';
 import { nearestFixes } from './check';
 
@@ -11,6 +11,7 @@ export const DIRECTIVES = {
 
 export const checkDirectives: Check = ({ model, report }) => {
   const seen = new Set<string>();
+  const { connections } = model.platforms;
   for (const { name, value } of model.tree.directives) {
     if (!Object.hasOwn(DIRECTIVES, name.text)) {
       const { fixes, hint } = nearestFixes(name, Object.keys(DIRECTIVES));
@@ -38,6 +39,22 @@ export const checkDirectives: Check = ({ model, report }) => {
       );
     else if (name.text === 'pages' && !/^(all|[1-9]\d{0,5})$/i.test(value.text))
       report('invalid-directive', where, 'Write how many pages to fetch, or all: # @pages all.');
+    else if (
+      name.text === 'connection' &&
+      connections !== undefined &&
+      model.platforms.connection(value.text) === undefined
+    ) {
+      const { fixes, hint } = nearestFixes(
+        value,
+        connections.map((each) => each.name),
+      );
+      report(
+        'unknown-connection',
+        value,
+        `There is no connection “${value.text}”, so this request can’t run.${hint === '' ? ' Add it (APQ: Add Connection), or remove this line.' : hint}`,
+        { fixes },
+      );
+    }
     if (seen.has(name.text)) report('duplicate-name', name, `@${name.text} is there twice. Keep one.`);
     seen.add(name.text);
   }

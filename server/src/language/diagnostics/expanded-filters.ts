@@ -70,7 +70,7 @@ function diagnosticsOf(context: CheckContext, clause: Clause, text: string): Dia
   }));
   const inner: CheckContext = {
     ...context,
-    model: modelOf(tree, context.model.catalog),
+    model: modelOf(tree, context.model.platforms),
     report: collector(found),
   };
   checkFilters(inner);

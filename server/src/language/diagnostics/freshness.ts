@@ -1,17 +1,26 @@
 /** `no-metadata` and `stale-metadata` of a whole file. */
-import type { Catalog } from '../catalog/catalog';
-import type { RequestLine } from '../syntax/nodes';
+import { catalogOf, connectionOf } from '../analysis/request-model';
+import type { Platforms } from '../catalog/platforms';
+import type { BlockTree } from '../syntax/nodes';
 import type { CheckContext } from './check';
 
 /** Platforms change rarely, but they do: after so many days a name may have changed. */
 export const STALE_AFTER_DAYS = 30;
 
+/** `tree` is the file's first request. */
 export function checkFreshness(
-  request: RequestLine,
-  catalog: Catalog | undefined,
+  tree: BlockTree,
+  platforms: Platforms,
   now: Date,
   report: CheckContext['report'],
 ): void {
+  const { request } = tree;
+  if (request === undefined) return;
+  const catalog = catalogOf(tree, platforms);
+  const named = connectionOf(tree);
+  // A connection that does not exist is told of by its own message.
+  if (named !== undefined && platforms.connections !== undefined && platforms.connection(named) === undefined)
+    return;
   const where = request.target.module.length > 0 ? request.target.module : request.target;
   if (catalog === undefined) {
     report(

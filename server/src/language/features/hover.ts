@@ -9,9 +9,9 @@ import {
   moduleDocs,
 } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
-import { modelOf, type RequestModel } from '../analysis/request-model';
+import { connectionOf, modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
-import type { Catalog } from '../catalog/catalog';
+import type { Platforms } from '../catalog/platforms';
 import { comparisonOf, functionOf } from '../syntax/keywords';
 import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Clause } from '../syntax/nodes';
@@ -27,10 +27,10 @@ export function hover(
   tree: BlockTree,
   offset: number,
   symbols: FileSymbols,
-  catalog: Catalog | undefined,
+  platforms: Platforms,
   evaluation: EvaluationContext,
 ): Hover | undefined {
-  const model = modelOf(tree, catalog);
+  const model = modelOf(tree, platforms);
   const at = (where: Span, markdown: string | undefined): Hover | undefined =>
     markdown === undefined ? undefined : { offset: where.offset, length: where.length, markdown };
   const reference = tree.references.find((each) => touches(each, offset));
@@ -49,6 +49,16 @@ export function hover(
       variable.name,
       `**${variable.name.text}** · variable${value === undefined ? '' : `\n\n${value.ok ? `Now: \`${value.text}\`` : value.message}`}`,
     );
+  }
+  const directive = tree.directives.find((each) => touches(each, offset));
+  if (directive?.name.text === 'connection') {
+    const connection = platforms.connection(connectionOf(tree) ?? '');
+    return connection === undefined
+      ? undefined
+      : at(
+          directive,
+          `**${connection.name}** · connection${connection.production === true ? ', production' : ''}\n\n\`${connection.root}\``,
+        );
   }
   const { request, body } = tree;
   if (request?.method !== undefined && touches(request.method, offset))

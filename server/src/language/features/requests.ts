@@ -1,5 +1,6 @@
 /** The requests of a file: for code lenses, for the outline, and to find the one under the cursor. */
-import { modelOf } from '../analysis/request-model';
+import { connectionOf, modelOf } from '../analysis/request-model';
+import { Platforms } from '../catalog/platforms';
 import { nameDirective } from '../analysis/symbols';
 import type { Method } from '../request/wire';
 import type { Block, SourceFile } from '../syntax/source-file';
@@ -44,7 +45,7 @@ export function requestAt(file: SourceFile, offset: number): RequestInfo | undef
 
 function describe(block: Block, index: number): RequestInfo {
   const { tree, offset } = block;
-  const model = modelOf(tree, undefined);
+  const model = modelOf(tree, Platforms.none);
   const directive = (name: string) =>
     tree.directives.find((each) => each.name.text === name && each.value.length > 0)?.value.text;
   const pages = directive('pages');
@@ -62,7 +63,7 @@ function describe(block: Block, index: number): RequestInfo {
     name: nameDirective(tree)?.value.text,
     method: model.method,
     module,
-    connection: directive('connection'),
+    connection: connectionOf(tree),
     pages:
       pages === undefined
         ? undefined

@@ -1,6 +1,6 @@
 /** From a block and its variables to what is sent: the one truth for the editor, the command line and `--dry-run`. */
 import { endOf, type Span } from '../text/span';
-import type { Catalog } from '../catalog/catalog';
+import type { Platforms } from '../catalog/platforms';
 import { substitute, type Evaluation, type EvaluationContext } from '../analysis/evaluate';
 import { printFilter, printValue, quote } from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
@@ -35,13 +35,13 @@ class Stop extends Error {
 export function buildRequest(
   tree: BlockTree,
   symbols: FileSymbols,
-  catalog: Catalog | undefined,
+  platforms: Platforms,
   context: EvaluationContext,
 ): BuiltRequest {
   const prompts = missingPrompts(tree, symbols, context);
   if (prompts.length > 0) return { ok: false, problems: prompts };
   try {
-    return new Builder(modelOf(tree, catalog), symbols, context).build();
+    return new Builder(modelOf(tree, platforms), symbols, context).build();
   } catch (error) {
     if (error instanceof Stop) return { ok: false, problems: [error.problem] };
     throw error;

@@ -43,6 +43,7 @@ export const CODES = {
   'invalid-reference': 'error',
   'unknown-directive': 'warning',
   'invalid-directive': 'error',
+  'unknown-connection': 'warning',
   'secret-in-file': 'warning',
   'other-host': 'warning',
   'no-metadata': 'information',

@@ -1,0 +1,175 @@
+/** What changed between two readings of a platform's metadata, and what that breaks. */
+import {
+  LanguageService,
+  LineIndex,
+  type FieldInfo,
+  type Metadata,
+} from '../../../../server/src/language/service';
+
+export interface Drift {
+  readonly modulesAdded: readonly string[];
+  readonly modulesGone: readonly string[];
+  /** Only modules whose fields were known before and after. */
+  readonly modules: readonly ModuleDrift[];
+}
+
+export interface ModuleDrift {
+  readonly name: string;
+  readonly fieldsAdded: readonly string[];
+  readonly fieldsGone: readonly string[];
+  /** In words: `StartDate: datetime → date`. */
+  readonly changes: readonly string[];
+}
+
+/** A place in a file that was good by the old metadata and is an error by the new. Lines count from 1. */
+export interface BrokenPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Undefined where nothing changed. */
+export function driftBetween(before: Metadata, after: Metadata): Drift | undefined {
+  const old = byName(before.modules);
+  const now = byName(after.modules);
+  const modules = after.modules.flatMap((module): ModuleDrift[] => {
+    const known = old.get(module.name.toLowerCase());
+    if (known?.fields === undefined || module.fields === undefined) return [];
+    const drift = fieldDrift(module.name, known.fields, module.fields);
+    return drift.fieldsAdded.length + drift.fieldsGone.length + drift.changes.length > 0 ? [drift] : [];
+  });
+  const drift: Drift = {
+    modulesAdded: after.modules.filter(({ name }) => !old.has(name.toLowerCase())).map(({ name }) => name),
+    modulesGone: before.modules.filter(({ name }) => !now.has(name.toLowerCase())).map(({ name }) => name),
+    modules,
+  };
+  return drift.modulesAdded.length + drift.modulesGone.length + modules.length > 0 ? drift : undefined;
+}
+
+const byName = <T extends { readonly name: string }>(items: readonly T[]): Map<string, T> =>
+  new Map(items.map((item) => [item.name.toLowerCase(), item]));
+
+function fieldDrift(name: string, before: readonly FieldInfo[], after: readonly FieldInfo[]): ModuleDrift {
+  const old = byName(before);
+  const now = byName(after);
+  const changes = after.flatMap((field) => {
+    const known = old.get(field.name.toLowerCase());
+    if (known === undefined) return [];
+    const words = [
+      ...(known.type === field.type ? [] : [`${known.type} → ${field.type}`]),
+      ...flag(known.filterable, field.filterable, 'be filtered'),
+      ...flag(known.sortable, field.sortable, 'be sorted'),
+      ...flag(known.writable ?? true, field.writable ?? true, 'be written'),
+    ];
+    return words.length === 0 ? [] : [`${field.name}: ${words.join(', ')}`];
+  });
+  return {
+    name,
+    fieldsAdded: after.filter((field) => !old.has(field.name.toLowerCase())).map((field) => field.name),
+    fieldsGone: before.filter((field) => !now.has(field.name.toLowerCase())).map((field) => field.name),
+    changes,
+  };
+}
+
+const flag = (before: boolean, after: boolean, what: string): string[] =>
+  before === after ? [] : [after ? `can now ${what}` : `can’t ${what} any more`];
+
+/** Errors that the new metadata bring about in query files. `files` are texts by the name that the report shows. */
+export function brokenBy(
+  before: Metadata,
+  after: Metadata,
+  files: Iterable<readonly [file: string, text: string]>,
+): BrokenPlace[] {
+  const service = new LanguageService();
+  const errorsOf = (metadata: Metadata, text: string) => {
+    service.setMetadata(metadata);
+    return service.diagnose(service.parse(text)).filter(({ severity }) => severity === 'error');
+  };
+  const found: BrokenPlace[] = [];
+  for (const [file, text] of files) {
+    const known = new Set(errorsOf(before, text).map(({ offset, code }) => `${offset} ${code}`));
+    const lines = new LineIndex(text);
+    for (const { offset, code, message } of errorsOf(after, text))
+      if (!known.has(`${offset} ${code}`))
+        found.push({ file, line: lines.positionAt(offset).line + 1, message });
+  }
+  return found;
+}
+
+/** `2 modules and 1 field went, 3 fields came`. */
+export function driftInWords({ modulesAdded, modulesGone, modules }: Drift): string {
+  const sum = (of: (module: ModuleDrift) => readonly string[]) =>
+    modules.reduce((total, module) => total + of(module).length, 0);
+  const count = (number: number, word: string) =>
+    number === 0 ? [] : [`${number} ${word}${number === 1 ? '' : 's'}`];
+  const gone = [
+    ...count(modulesGone.length, 'module'),
+    ...count(
+      sum((each) => each.fieldsGone),
+      'field',
+    ),
+  ];
+  const came = [
+    ...count(modulesAdded.length, 'module'),
+    ...count(
+      sum((each) => each.fieldsAdded),
+      'field',
+    ),
+  ];
+  const changed = count(
+    sum((each) => each.changes),
+    'field',
+  );
+  return [
+    ...(gone.length > 0 ? [`${gone.join(' and ')} went`] : []),
+    ...(came.length > 0 ? [`${came.join(' and ')} came`] : []),
+    ...(changed.length > 0 ? [`${changed.join('')} changed`] : []),
+  ].join(', ');
+}
+
+/** The report as Markdown. `link` makes the address of a place in a file. */
+export function driftReport(
+  connection: string,
+  drift: Drift,
+  broken: readonly BrokenPlace[],
+  link: (place: BrokenPlace) => string,
+): string {
+  const names = (list: readonly string[]) => list.map((name) => `\`${name}\``).join(', ');
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`## ${title}`, '', ...lines.map((line) => `- ${line}`), ''];
+  return [
+    `# What changed on ${plain(connection)}`,
+    '',
+    `${driftInWords(drift)}.`,
+    '',
+    ...section(
+      'Queries of this workspace that no longer work',
+      broken.map(
+        (place) => `[${plain(`${place.file}:${place.line}`)}](${link(place)}): ${plain(place.message)}`,
+      ),
+    ),
+    ...(broken.length === 0 ? ['No query file of this workspace is broken by it.', ''] : []),
+    ...section(
+      'Modules that went',
+      drift.modulesGone.length === 0
+        ? []
+        : [names(drift.modulesGone), 'Perhaps the user of this connection may not see them any more.'],
+    ),
+    ...section('Modules that came', drift.modulesAdded.length === 0 ? [] : [names(drift.modulesAdded)]),
+    ...section(
+      'Fields',
+      drift.modules.flatMap((module) => [
+        ...(module.fieldsGone.length === 0
+          ? []
+          : [`**${plain(module.name)}** lost ${names(module.fieldsGone)}`]),
+        ...(module.fieldsAdded.length === 0
+          ? []
+          : [`**${plain(module.name)}** gained ${names(module.fieldsAdded)}`]),
+        ...module.changes.map((change) => `**${plain(module.name)}**: ${plain(change)}`),
+      ]),
+    ),
+  ].join('\n');
+}
+
+/** Names come from outside: none of them may be Markdown. */
+const plain = (text: string): string => text.replace(/[\\`*_[\]<>#|!]/g, '\\$&').replace(/\s+/g, ' ');

@@ -1,0 +1,57 @@
+/** What the server was told of platforms: by a metadata file, or by the client for each of its connections. */
+import { Catalog, parseMetadata, Platforms, type KnownConnection } from '../language/service';
+import type { ConnectionDescription } from '../protocol';
+
+export class KnownPlatforms {
+  readonly #byRoot = new Map<string, Catalog>();
+  #connections: readonly ConnectionDescription[] | undefined;
+  #active: string | undefined;
+  #only: Catalog | undefined;
+
+  /** A metadata file is all that is known. Gives the reason when the text can't be read; then nothing changes. */
+  setOnly(text: string | undefined): string | undefined {
+    if (text === undefined) {
+      this.#only = undefined;
+      return undefined;
+    }
+    const parsed = parseMetadata(text);
+    if (!parsed.ok) return parsed.message;
+    this.#only = new Catalog(parsed.metadata);
+    return undefined;
+  }
+
+  /** The client's connections, and the root of the active one. Metadata of platforms that none of them has is forgotten. */
+  setConnections(connections: readonly ConnectionDescription[], active: string | undefined): void {
+    this.#connections = connections;
+    this.#active = active;
+    const roots = new Set(connections.map(({ root }) => root));
+    for (const root of this.#byRoot.keys()) if (!roots.has(root)) this.#byRoot.delete(root);
+  }
+
+  /** Metadata of one platform. Gives the reason when the text can't be read; then nothing changes. */
+  setMetadata(root: string, text: string | null): string | undefined {
+    if (text === null) {
+      this.#byRoot.delete(root);
+      return undefined;
+    }
+    const parsed = parseMetadata(text);
+    if (!parsed.ok) return parsed.message;
+    this.#byRoot.set(root, new Catalog(parsed.metadata));
+    return undefined;
+  }
+
+  /** As the language takes it. */
+  platforms(): Platforms {
+    if (this.#connections === undefined) return new Platforms(this.#only);
+    const connections = this.#connections.map(({ name, root, production }): KnownConnection => ({
+      name,
+      root,
+      production,
+      catalog: this.#byRoot.get(root),
+    }));
+    return new Platforms(
+      this.#active === undefined ? undefined : this.#byRoot.get(this.#active),
+      connections,
+    );
+  }
+}
