@@ -28,7 +28,14 @@ const programs = [
     outfile: 'dist/apq.js',
     banner: { js: '#!/usr/bin/env node' },
   },
-  { ...node, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    // VS Code brings its proxy settings and system certificates to `http` and `https`, but not to `node:http`.
+    alias: { 'node:http': 'http', 'node:https': 'https', 'node:tls': 'tls', 'node:net': 'net' },
+  },
   {
     ...node,
     platform: 'browser',

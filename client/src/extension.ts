@@ -1,11 +1,9 @@
 /** The extension: makes the parts, connects them, registers the commands. */
 import * as vscode from 'vscode';
-import { addConnection } from './editor/commands/add-connection';
-import { removeConnection, switchConnection, updateCredentials } from './editor/commands/manage-connections';
-import { newFile } from './editor/commands/new-file';
+import { registerCommands } from './editor/commands';
 import { openSamplePlatform } from './editor/commands/open-sample';
-import { copyRequest, runRequest } from './editor/commands/run-request';
 import { Connections } from './editor/connections';
+import { ConnectionsView } from './editor/connections-view';
 import { showError } from './editor/errors';
 import { Language } from './editor/language-client';
 import { EditorMetadata } from './editor/metadata';
@@ -46,8 +44,6 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const started = start().catch((error: unknown) => showError(error, output));
   const services: Services = { ...parts, started };
-  const register = (id: string, run: (...args: never[]) => unknown) =>
-    vscode.commands.registerCommand(id, run);
   context.subscriptions.push(
     output,
     connections,
@@ -55,32 +51,8 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     sample,
     results,
-    new StatusBar(connections),
-    ...Object.entries({
-      'apq.runRequest': 'run',
-      'apq.countRequest': 'count',
-      'apq.fetchAll': 'all',
-    } as const).map(([id, mode]) =>
-      register(id, (uri?: unknown, index?: unknown) => runRequest(services, ...target(uri, index), mode)),
-    ),
-    register('apq.copyRequest', (uri?: unknown, index?: unknown) =>
-      copyRequest(services, ...target(uri, index)),
-    ),
-    register('apq.addConnection', () => addConnection(services)),
-    register('apq.switchConnection', () => switchConnection(services)),
-    register('apq.removeConnection', () => removeConnection(services)),
-    register('apq.updateCredentials', () => updateCredentials(services)),
-    register('apq.refreshMetadata', () =>
-      connections.active === undefined ? switchConnection(services) : metadata.refresh(),
-    ),
-    register('apq.openSamplePlatform', () => openSamplePlatform(services)),
-    register('apq.showOutput', () => output.show()),
-    register('apq.newFile', newFile),
+    new StatusBar(connections, metadata),
+    new ConnectionsView(connections, metadata, () => sample.running),
+    ...registerCommands(services),
   );
 }
-
-/** The arguments of a code lens; a menu passes others, and a key none: then the cursor says which request is meant. */
-const target = (uri: unknown, index: unknown): [uri: string | undefined, index: number | undefined] => [
-  typeof uri === 'string' ? uri : undefined,
-  typeof index === 'number' ? index : undefined,
-];

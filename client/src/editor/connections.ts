@@ -1,6 +1,6 @@
 /** The user's connections: kept for the user, not in a workspace, so that no workspace can add or change one. */
 import * as vscode from 'vscode';
-import { parseConnections, type Connection } from '../core/connections/connection';
+import { isProduction, parseConnections, type Connection } from '../core/connections/connection';
 import { CredentialVault, type Credentials } from '../core/connections/credentials';
 import { ApiClient } from '../core/remote/api';
 import { HttpTransport } from '../core/remote/http';
@@ -36,10 +36,15 @@ export class Connections implements vscode.Disposable {
   /** Replaces one entry of the stored list; entries that we don't understand (a newer version's) stay. */
   async #store(id: string, connection?: Connection): Promise<void> {
     const stored = this.context.globalState.get<unknown>(LIST);
-    const others = (Array.isArray(stored) ? (stored as readonly unknown[]) : []).filter(
-      (each) => parseConnections([each]).connections[0]?.id !== id,
-    );
-    await this.context.globalState.update(LIST, connection === undefined ? others : [...others, connection]);
+    const list = Array.isArray(stored) ? (stored as readonly unknown[]) : [];
+    const is = (each: unknown) => parseConnections([each]).connections[0]?.id === id;
+    const replaced =
+      connection === undefined
+        ? list.filter((each) => !is(each))
+        : list.some(is)
+          ? list.map((each) => (is(each) ? connection : each))
+          : [...list, connection];
+    await this.context.globalState.update(LIST, replaced);
   }
 
   /** The one in use: this workspace's choice, else the user's last. */
@@ -50,16 +55,32 @@ export class Connections implements vscode.Disposable {
     return all.find((each) => each.id === id) ?? (all.length === 1 ? all[0] : undefined);
   }
 
+  /** By name, in any case, as `# @connection` gives it. */
+  named(name: string): Connection | undefined {
+    return this.all.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  }
+
   isSample(connection: Connection): boolean {
     return connection.id === SAMPLE_ID;
   }
 
+  /** Changes there are real. */
+  isProduction(connection: Connection): boolean {
+    return isProduction(connection) && !this.isSample(connection);
+  }
+
   /** Adds it, or replaces the one with its id, and makes it the active one. */
   async add(connection: Connection, credentials: Credentials): Promise<void> {
-    await this.#vault.write(connection, credentials);
+    await this.update(connection, credentials);
+    await this.activate(connection);
+  }
+
+  /** Adds it, or replaces the one with its id. Without credentials those that it has stay, for the address that they were given for. */
+  async update(connection: Connection, credentials?: Credentials): Promise<void> {
+    if (credentials !== undefined) await this.#vault.write(connection, credentials);
     this.#clients.delete(connection.id);
     await this.#store(connection.id, connection);
-    await this.activate(connection);
+    this.#changed.fire();
   }
 
   async activate(connection: Connection): Promise<void> {

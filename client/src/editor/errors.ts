@@ -1,6 +1,7 @@
 /** Failures as messages: one clear sentence, and what helps as buttons. */
 import * as vscode from 'vscode';
 import { describe, type ErrorAction } from '../core/remote/errors';
+import type { Connection } from '../core/connections/connection';
 import type { Output } from './output';
 
 /** What each button says and runs. `retry` is the caller's. */
@@ -13,8 +14,8 @@ export const ACTIONS: Readonly<
   output: { label: 'Show Output', command: 'apq.showOutput' },
 };
 
-/** Shows a failure and logs its details. Returns at once; the buttons work when they are pressed. */
-export function showError(error: unknown, output: Output, retry?: () => void): void {
+/** Shows a failure and logs its details. Returns at once; the buttons work when they are pressed, on `connection` where it is named. */
+export function showError(error: unknown, output: Output, retry?: () => void, connection?: Connection): void {
   const { sentence, actions, details } = describe(error);
   output.error(details);
   const buttons = actions.filter((action) => action !== 'retry' || retry !== undefined);
@@ -22,6 +23,6 @@ export function showError(error: unknown, output: Output, retry?: () => void): v
   void vscode.window.showErrorMessage(sentence, ...labels).then((label) => {
     const action = buttons[labels.indexOf(label ?? '')];
     if (action === 'retry') retry?.();
-    else if (action !== undefined) void vscode.commands.executeCommand(ACTIONS[action].command);
+    else if (action !== undefined) void vscode.commands.executeCommand(ACTIONS[action].command, connection);
   });
 }

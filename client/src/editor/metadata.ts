@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Metadata } from '../../../server/src/language/service';
 import type { MetadataWantedParams } from '../../../server/src/protocol';
-import { isProduction, type Connection } from '../core/connections/connection';
+import type { Connection } from '../core/connections/connection';
 import { MetadataStore } from '../core/metadata/store';
 import { ApiError } from '../core/remote/errors';
 import type { Connections } from './connections';
@@ -56,6 +56,12 @@ export class EditorMetadata implements vscode.Disposable {
     return this.#store.of(connection.root);
   }
 
+  /** What is known, or lies in the cache; never asks the platform. */
+  async cached(connection: Connection): Promise<Metadata | undefined> {
+    await this.#read(connection);
+    return this.of(connection);
+  }
+
   /** Hands what is known to the server; fetches what was never fetched, and what is old. */
   async load(): Promise<void> {
     const { active, all } = this.connections;
@@ -64,7 +70,7 @@ export class EditorMetadata implements vscode.Disposable {
       connections: all.map((each) => ({
         name: each.name,
         root: each.root,
-        production: isProduction(each) && !this.connections.isSample(each),
+        production: this.connections.isProduction(each),
       })),
     });
     for (const { root } of all) if (this.#store.of(root) !== undefined) await this.#push(root);
@@ -103,7 +109,8 @@ export class EditorMetadata implements vscode.Disposable {
           });
           await this.#compare(connection, before, true);
         } catch (error) {
-          if (!isCancelled(error)) showError(error, this.output, () => void this.refresh(connection));
+          if (!isCancelled(error))
+            showError(error, this.output, () => void this.refresh(connection), connection);
         }
       },
     );
@@ -141,7 +148,7 @@ export class EditorMetadata implements vscode.Disposable {
       );
       await this.#fetchRest(connection);
     } catch (error) {
-      showError(error, this.output, () => void this.load());
+      showError(error, this.output, () => void this.load(), connection);
     }
   }
 

@@ -15,8 +15,8 @@ const schema = v.object({
   root: v.pipe(v.string(), v.check(isRoot)),
   site: v.picklist(['production', 'sandbox', 'other']),
   auth: v.picklist(['apiKey', 'password']),
-  /** For showing only; what signs in is in the credentials. */
-  username: v.exactOptional(v.string()),
+  /** Nothing is written there: POST, PUT and DELETE are refused before anybody is asked. */
+  readOnly: v.exactOptional(v.boolean()),
 });
 
 export type Connection = Readonly<v.InferOutput<typeof schema>>;

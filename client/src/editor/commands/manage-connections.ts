@@ -1,53 +1,41 @@
-/** *Switch Connection*, *Change Key or Password*, *Remove Connection*. */
+/** *Switch Connection*, *Remove Connection*. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connections/connection';
 import type { Services } from '../services';
-import { addConnection, askForCredentials } from './add-connection';
+import { addConnection } from './add-connection';
+import { chooseConnection, connectionItems } from './choose-connection';
 
 export async function switchConnection(services: Services): Promise<Connection | undefined> {
   const { connections, sample } = services;
-  const add = { label: '$(add) Add Connection…', connection: undefined, sample: false };
-  const start = { label: '$(beaker) Open Sample Platform', connection: undefined, sample: true };
-  const choice = await vscode.window.showQuickPick([...items(services), add, start], {
+  const add = { label: '$(add) Add Connection…', run: async () => addConnection(services) };
+  const start = { label: '$(beaker) Open Sample Platform', run: async () => sample.open() };
+  const items = connectionItems(services).map((item) => ({
+    ...item,
+    run: async () => {
+      await connections.activate(item.connection);
+      return item.connection;
+    },
+  }));
+  const choice = await vscode.window.showQuickPick([...items, add, start], {
     title: 'Switch Connection',
     matchOnDescription: true,
   });
-  if (choice === undefined) return undefined;
-  if (choice.sample) return sample.open();
-  if (choice.connection === undefined) return addConnection(services);
-  await connections.activate(choice.connection);
-  return choice.connection;
+  return choice?.run();
 }
 
-export async function updateCredentials({ connections }: Services): Promise<void> {
-  const { active } = connections;
-  if (active === undefined) return;
-  const credentials = await askForCredentials(new URL(active.root).host);
-  if (credentials === undefined) return;
-  await connections.add({ ...active, auth: credentials.kind }, credentials);
-  void vscode.window.showInformationMessage(`${active.name} has new credentials.`);
-}
-
-export async function removeConnection(services: Services): Promise<void> {
-  const choice = await vscode.window.showQuickPick(items(services), {
-    title: 'Remove Connection',
-    placeHolder: 'Its key is forgotten, too; queries and metadata stay',
-  });
-  if (choice?.connection === undefined) return;
+export async function removeConnection(services: Services, given?: Connection): Promise<void> {
+  const connection =
+    given ??
+    (await chooseConnection(
+      services,
+      'Remove Connection',
+      'Its key is forgotten, too; queries and metadata stay',
+    ));
+  if (connection === undefined) return;
   const sure = await vscode.window.showWarningMessage(
-    `Remove the connection “${choice.connection.name}” and forget its key?`,
+    `Remove the connection “${connection.name}” and forget its key?`,
     { modal: true },
     'Remove',
   );
-  if (sure === 'Remove') await services.connections.remove(choice.connection);
-}
-
-function items({ connections }: Services) {
-  const active = connections.active?.id;
-  return connections.all.map((connection) => ({
-    label: `${connection.id === active ? '$(check) ' : ''}${connection.name}`,
-    description: connection.root,
-    connection,
-    sample: false,
-  }));
+  if (sure === 'Remove') await services.connections.remove(connection);
 }

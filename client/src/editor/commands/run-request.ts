@@ -9,7 +9,7 @@ import {
   type RequestInfo,
   type WireRequest,
 } from '../../../../server/src/language/service';
-import { isProduction, type Connection } from '../../core/connections/connection';
+import type { Connection } from '../../core/connections/connection';
 import { runRequest as run, selectedFields, summaryOf, type RunResult } from '../../core/execution/run';
 import { ApiError, describe } from '../../core/remote/errors';
 import { columnsOf, numericColumns, rowsOf } from '../../core/results/table';
@@ -87,7 +87,7 @@ async function prepare(
   const request = language.requests(parsed)[found];
   const connection = request === undefined ? undefined : await chooseConnection(services, request.connection);
   if (request === undefined || connection === undefined) return undefined;
-  language.setMetadata(services.metadata.of(connection));
+  language.setMetadata(await services.metadata.cached(connection));
   if (!(await withoutErrors(language, parsed, request, document))) return undefined;
   const built = await build(language, parsed, request, document);
   return built === undefined
@@ -123,7 +123,7 @@ async function count(
         : `${title}: ${total.toLocaleString('en-GB')} ${total === 1 ? 'record' : 'records'}.`,
     );
   } catch (error) {
-    showError(error, services.output);
+    showError(error, services.output, undefined, connection);
   }
 }
 
@@ -150,8 +150,8 @@ async function chooseConnection(
   name: string | undefined,
 ): Promise<Connection | undefined> {
   if (name !== undefined) {
-    const named = connections.all.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (named !== undefined) return named;
+    const named = connections.named(name);
+    if (named !== undefined) return connections.isSample(named) && !sample.running ? sample.open() : named;
     const choice = await vscode.window.showErrorMessage(
       `There is no connection “${name}”, which this request asks for (# @connection). Add it, or change the line.`,
       'Add Connection',
@@ -242,7 +242,15 @@ async function confirmWrite(
   { connections }: Services,
 ): Promise<boolean> {
   if (wire.method === 'GET') return true;
-  const production = isProduction(connection) && !connections.isSample(connection);
+  if (connection.readOnly === true) {
+    const choice = await vscode.window.showErrorMessage(
+      `${connection.name} is read-only, so this ${wire.method} was not sent. Use another connection, or allow changes on this one.`,
+      'Edit Connection',
+    );
+    if (choice !== undefined) await vscode.commands.executeCommand('apq.editConnection', connection);
+    return false;
+  }
+  const production = connections.isProduction(connection);
   const verb = { POST: 'Create', PUT: 'Change', DELETE: 'Delete' }[wire.method];
   const upsert = wire.query.find(({ name }) => name === '$upsert')?.value;
   const what =
@@ -297,7 +305,7 @@ async function execute(services: Services, execution: Execution): Promise<void> 
     method: wire.method,
     address: client.addressOf(wire),
     connection: connection.name,
-    production: isProduction(connection) && !connections.isSample(connection),
+    production: connections.isProduction(connection),
   };
   let records: readonly ApiRecord[] = [];
   const head = (state: ViewHead['state'], summary: string, more: Partial<ViewHead> = {}): ViewHead => {
@@ -324,7 +332,8 @@ async function execute(services: Services, execution: Execution): Promise<void> 
     if (id === 'stop') abort.abort();
     else if (id === 'again') again();
     else if (id === 'csv' || id === 'json') void copy(records, select, id);
-    else if (id in ACTIONS) void vscode.commands.executeCommand(ACTIONS[id as keyof typeof ACTIONS].command);
+    else if (id in ACTIONS)
+      void vscode.commands.executeCommand(ACTIONS[id as keyof typeof ACTIONS].command, connection);
   };
   results.open(head('running', 'Running…', { actions: [STOP] }), act);
   try {

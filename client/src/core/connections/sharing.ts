@@ -1,0 +1,89 @@
+/** Connections as a file that a team can share: names and addresses, never a key, a password or a user name. */
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import type { Connection } from './connection';
+import { parseRoot } from './root';
+
+const file = v.object({ version: v.number(), connections: v.array(v.unknown()) });
+const entry = v.object({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  root: v.string(),
+  auth: v.optional(v.picklist(['apiKey', 'password']), 'apiKey'),
+  readOnly: v.optional(v.boolean(), false),
+});
+
+/** What a file of connections gives: new ones, and in words what was left out. */
+export interface ImportedConnections {
+  readonly connections: readonly Connection[];
+  readonly problems: readonly string[];
+}
+
+export function exportConnections(connections: readonly Connection[]): string {
+  const shared = connections.map(({ name, root, auth, readOnly }) => ({
+    name,
+    root,
+    auth,
+    ...(readOnly === true ? { readOnly } : {}),
+  }));
+  return `${JSON.stringify({ version: 1, connections: shared }, undefined, 2)}\n`;
+}
+
+/**
+ * Each gets an id of its own and no secret: who imports signs in. One whose name and address are there already is left
+ * out; a name that is taken by another address gets a number. Never throws.
+ */
+export function importConnections(text: string, existing: readonly Connection[]): ImportedConnections {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { connections: [], problems: ['The file is no JSON.'] };
+  }
+  const parsed = v.safeParse(file, json);
+  if (!parsed.success) return { connections: [], problems: ['The file holds no connections.'] };
+  if (parsed.output.version !== 1)
+    return {
+      connections: [],
+      problems: ['The file was written by a newer version of APQ. Update this one.'],
+    };
+  const connections: Connection[] = [];
+  const problems: string[] = [];
+  for (const [index, each] of parsed.output.connections.entries()) {
+    const read = v.safeParse(entry, each);
+    if (!read.success) {
+      problems.push(`Entry ${index + 1} has no name or no address.`);
+      continue;
+    }
+    const { name, root, auth, readOnly } = read.output;
+    const place = parseRoot(root);
+    if (!place.ok) {
+      problems.push(`${name}: ${place.message}`);
+      continue;
+    }
+    const taken = [...existing, ...connections];
+    const same = taken.find(
+      (known) => known.root === place.root && known.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (same !== undefined) {
+      problems.push(`${name} is there already.`);
+      continue;
+    }
+    connections.push({
+      id: randomUUID(),
+      name: freeName(name, taken),
+      root: place.root,
+      site: place.site,
+      auth,
+      ...(readOnly ? { readOnly } : {}),
+    });
+  }
+  return { connections, problems };
+}
+
+/** The name, or with a number where it is taken: `Acme 2`. */
+export function freeName(name: string, taken: readonly Pick<Connection, 'name'>[]): string {
+  const used = new Set(taken.map((each) => each.name.toLowerCase()));
+  let free = name;
+  for (let number = 2; used.has(free.toLowerCase()); number++) free = `${name} ${number}`;
+  return free;
+}

@@ -1,0 +1,73 @@
+/** *Test Connection*: reachable, signed in, help feed, data; what works and what does not, in words. */
+import { readAnswer } from '../results/read-answer';
+import type { ApiClient } from '../remote/api';
+import { ApiError, describe, type ErrorAction } from '../remote/errors';
+import { parseModules } from '../metadata/help-feed';
+
+export interface ConnectionTest {
+  readonly ok: boolean;
+  /** One for each thing that was tried, in order: `Signed in with an API key`. */
+  readonly passed: readonly string[];
+  /** What failed, and what helps. */
+  readonly failure?: {
+    readonly sentence: string;
+    readonly actions: readonly ErrorAction[];
+    readonly details: string;
+  };
+}
+
+/** Kinds after which we know that the platform was there. */
+const NOT_REACHED: ReadonlySet<ApiError['kind']> = new Set([
+  'unreachable',
+  'dns',
+  'tls',
+  'timeout',
+  'interrupted',
+]);
+const NOT_SENT: ReadonlySet<ApiError['kind']> = new Set([
+  'no-credentials',
+  'rebound',
+  'bad-key',
+  'cancelled',
+]);
+
+/** Sends reads only. Never throws. */
+export async function testConnection(client: ApiClient, signal?: AbortSignal): Promise<ConnectionTest> {
+  const { root, auth } = client.connection;
+  const host = new URL(root).host;
+  const passed: string[] = [];
+  const options = signal === undefined ? {} : { signal };
+  try {
+    const help = await client.send({ method: 'GET', endpoint: 'modules', module: '', query: [] }, options);
+    passed.push(
+      `${host} answers`,
+      `signed in with ${auth === 'apiKey' ? 'an API key' : 'user name and password'}`,
+    );
+    const { items: modules, problems } = parseModules(help.json);
+    passed.push(
+      `help feed lists ${modules.length} ${modules.length === 1 ? 'module' : 'modules'} (${help.milliseconds} ms)`,
+    );
+    passed.push(...problems);
+    const [first] = modules;
+    if (first !== undefined) {
+      const data = await client.send(
+        { method: 'GET', module: first, query: [{ name: '$top', value: '1' }] },
+        options,
+      );
+      const { records } = readAnswer(data.json);
+      passed.push(
+        `${first} can be read (${records.length === 0 ? 'no record yet' : 'one record came'}, ${data.milliseconds} ms)`,
+      );
+    }
+    return { ok: true, passed };
+  } catch (error) {
+    if (
+      error instanceof ApiError &&
+      passed.length === 0 &&
+      !NOT_REACHED.has(error.kind) &&
+      !NOT_SENT.has(error.kind)
+    )
+      passed.push(`${host} answers`);
+    return { ok: false, passed, failure: describe(error) };
+  }
+}

@@ -1,0 +1,80 @@
+/** All commands by their ids. */
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connections/connection';
+import type { FieldNode, ModuleNode } from '../connections-view';
+import type { Services } from '../services';
+import { addConnection } from './add-connection';
+import { copyName, findField, insertName, newQuery } from './browse-metadata';
+import { duplicateConnection } from './duplicate-connection';
+import { changeCredentials, editConnection } from './edit-connection';
+import { removeConnection, switchConnection } from './manage-connections';
+import { newFile } from './new-file';
+import { openSamplePlatform } from './open-sample';
+import { copyRequest, runRequest } from './run-request';
+import { shareConnections, takeConnections } from './share-connections';
+import { testAConnection } from './test-connection';
+
+export function registerCommands(services: Services): vscode.Disposable[] {
+  const { connections, metadata, output } = services;
+
+  /** The connection that a menu of the view or a button of a message passes; undefined: none was passed. */
+  const given = (value: unknown): Connection | undefined => {
+    const holder = member(value, 'connection') ?? value;
+    const id = member(holder, 'id');
+    return connections.all.find((each) => each.id === id);
+  };
+  const on = (use: (services: Services, connection?: Connection) => unknown) => (value?: unknown) =>
+    use(services, given(value));
+
+  const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
+    'apq.runRequest': (uri, index) => runRequest(services, ...target(uri, index), 'run'),
+    'apq.countRequest': (uri, index) => runRequest(services, ...target(uri, index), 'count'),
+    'apq.fetchAll': (uri, index) => runRequest(services, ...target(uri, index), 'all'),
+    'apq.copyRequest': (uri, index) => copyRequest(services, ...target(uri, index)),
+    'apq.addConnection': () => addConnection(services),
+    'apq.switchConnection': () => switchConnection(services),
+    'apq.useConnection': (value) => {
+      const connection = given(value);
+      return connection === undefined ? switchConnection(services) : connections.activate(connection);
+    },
+    'apq.editConnection': on(editConnection),
+    'apq.testConnection': on(testAConnection),
+    'apq.duplicateConnection': on(duplicateConnection),
+    'apq.removeConnection': on(removeConnection),
+    'apq.updateCredentials': (value) => {
+      const connection = given(value) ?? connections.active;
+      return connection === undefined ? addConnection(services) : changeCredentials(services, connection);
+    },
+    'apq.exportConnections': () => shareConnections(services),
+    'apq.importConnections': () => takeConnections(services),
+    'apq.refreshMetadata': (value) => {
+      const connection = given(value) ?? connections.active;
+      return connection === undefined ? switchConnection(services) : metadata.refresh(connection);
+    },
+    'apq.findField': on(findField),
+    'apq.newQueryFromModule': (value) => (isModule(value) ? newQuery(services, value) : findField(services)),
+    'apq.insertField': (value) => (isField(value) ? insertName(value) : findField(services)),
+    'apq.copyName': (value) =>
+      isField(value) ? copyName(value.field.name) : isModule(value) ? copyName(value.module.name) : undefined,
+    'apq.openSamplePlatform': () => openSamplePlatform(services),
+    'apq.showOutput': () => output.show(),
+    'apq.newFile': newFile,
+  };
+  return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
+}
+
+/** The arguments of a code lens; a menu passes others, and a key none: then the cursor says which request is meant. */
+const target = (uri: unknown, index: unknown): [uri: string | undefined, index: number | undefined] => [
+  typeof uri === 'string' ? uri : undefined,
+  typeof index === 'number' ? index : undefined,
+];
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
+}
+
+// Nodes of our own view come back through the editor.
+const isModule = (value: unknown): value is ModuleNode => member(value, 'kind') === 'module';
+const isField = (value: unknown): value is FieldNode => member(value, 'kind') === 'field';
