@@ -563,3 +563,56 @@ export async function screenshot(page, name, folder = SCREENSHOTS) {
   await page.screenshot({ path: file });
   return file;
 }
+
+// Views in the side bar
+
+/** @param {Page} page */
+const tree = (page) => page.locator('.pane-body .monaco-list:visible, .tree-explorer-viewlet-tree-view:visible').first();
+
+/**
+ * Opens our view and waits for its first row.
+ * @param {Page} page
+ */
+export async function openConnectionsView(page) {
+  await page.locator('.activitybar .action-item a.action-label[aria-label^="APQ"]').first().click();
+  await page.locator('.composite.title', { hasText: 'APQ' }).first().waitFor();
+}
+
+/**
+ * Rows of the visible tree: what they show, from top to bottom.
+ * @param {Page} page
+ */
+export async function treeRows(page) {
+  return texts(tree(page).locator('.monaco-list-row'));
+}
+
+/**
+ * The row of the visible tree whose label is exactly this.
+ * @param {Page} page
+ * @param {string} label
+ */
+export const treeRow = (page, label) =>
+  tree(page)
+    .locator('.monaco-list-row')
+    .filter({ has: page.locator('.label-name', { hasText: exactly(label) }) })
+    .first();
+
+/**
+ * Picks an entry of the context menu of a row.
+ * @param {Page} page
+ * @param {string} label
+ * @param {string} entry
+ */
+export async function treeMenu(page, label, entry) {
+  await treeRow(page, label).click({ button: 'right' });
+  const menu = page.locator('.monaco-menu .action-item');
+  await menu.filter({ hasText: exactly(entry) }).first().waitFor();
+  // By keyboard: the menu ignores a click that comes right after it opened.
+  const focused = page.locator('.monaco-menu .action-item.focused');
+  for (let step = 0; (await texts(focused))[0] !== entry; step++) {
+    if (step > 50) throw new Error(`The menu entry '${entry}' can't be reached with the arrow keys.`);
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await menu.first().waitFor({ state: 'hidden' });
+}

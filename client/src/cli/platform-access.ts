@@ -6,6 +6,7 @@ import { ApiClient } from '../core/remote/api';
 import { HttpTransport } from '../core/remote/http';
 import { Session } from '../core/remote/session';
 import { Exit, usage } from './exit';
+import { agentFor } from './network';
 import { isOn, text, type Options } from './options';
 
 /** `--root`, else APQ_ROOT. */
@@ -26,7 +27,7 @@ export function connectionOf(options: Options): Connection {
 
 export async function clientOf(connection: Connection, options: Options): Promise<ApiClient> {
   const credentials = await credentialsOf(options);
-  const transport = new HttpTransport();
+  const transport = new HttpTransport({ agent: agentFor });
   return new ApiClient(
     connection,
     new Session(connection, () => Promise.resolve(credentials), transport),

@@ -14,7 +14,7 @@ export interface EditorOptions {
   /** Files of the workspace: path and text. */
   files?: Record<string, string>;
   /** The user's settings, on top of quiet ones. */
-  settings?: Record<string, unknown>;
+  settings?: Record<string, unknown> | (() => Record<string, unknown>);
   /** Environment of the extension host. */
   env?: Record<string, string>;
   viewport?: { width: number; height: number };
@@ -63,7 +63,8 @@ export class Editor {
     await installHost();
     await installExtension(packagedExtension(), this.#folders);
     this.#browser = await launchBrowser();
-    await this.#openWindow(this.options.settings ?? {});
+    const { settings = {} } = this.options;
+    await this.#openWindow(typeof settings === 'function' ? settings() : settings);
   }
 
   /** Reloads the window: the extension host starts anew. */

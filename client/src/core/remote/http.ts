@@ -1,5 +1,6 @@
 /** One HTTP exchange. No redirects, a time limit, a size limit, and failures as `ApiError`s. Reads may be repeated, writes never. */
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
+import type { Agent } from 'node:http';
 import { ApiError } from './errors';
 
 /** What goes out. `signal` cancels, also while waiting to repeat. */
@@ -27,6 +28,8 @@ export interface TransportOptions {
   readonly timeoutMs?: number;
   /** Of the body after decompression; 64 MB when absent. */
   readonly maxBytes?: number;
+  /** The way to an address (proxy, certificates); the ordinary way when absent or undefined. */
+  readonly agent?: (url: URL) => Agent | undefined;
   /** For tests: waits between repeated reads. */
   readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -38,11 +41,18 @@ const MAX_WAIT_SECONDS = 30;
 export class HttpTransport {
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
+  readonly #agent: (url: URL) => Agent | undefined;
   readonly #sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
-  constructor({ timeoutMs = 60_000, maxBytes = MAX_BYTES, sleep = wait }: TransportOptions = {}) {
+  constructor({
+    timeoutMs = 60_000,
+    maxBytes = MAX_BYTES,
+    agent = () => undefined,
+    sleep = wait,
+  }: TransportOptions = {}) {
     this.#timeoutMs = timeoutMs;
     this.#maxBytes = maxBytes;
+    this.#agent = agent;
     this.#sleep = sleep;
   }
 
@@ -70,6 +80,7 @@ export class HttpTransport {
     // Cancelled before anything was sent: also a write is surely undone, so the error names no method.
     if (isAborted(signal)) throw new ApiError('cancelled');
     const timeout = AbortSignal.timeout(this.#timeoutMs);
+    const agent = this.#agent(new URL(url));
     const host = new URL(url).host;
     let answered = false;
     try {
@@ -77,6 +88,7 @@ export class HttpTransport {
         method,
         headers: { ...headers },
         redirect: 'manual',
+        ...(agent === undefined ? {} : { agent }),
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
         ...(body === undefined ? {} : { body }),
       });

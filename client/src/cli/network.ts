@@ -1,0 +1,81 @@
+/** Proxies and certificates of the command line, as curl has them; in VS Code the editor brings its own. */
+import { readFileSync } from 'node:fs';
+import type { Agent } from 'node:http';
+import * as https from 'node:https';
+import * as tls from 'node:tls';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { getProxyForUrl } from 'proxy-from-env';
+import { usage } from './exit';
+
+const agents = new Map<string, Agent>();
+
+/**
+ * The way to an address: through HTTPS_PROXY (or ALL_PROXY) unless NO_PROXY names its host; with the certificates that
+ * this computer trusts beside those that Node trusts. Undefined: the ordinary way. Plain http is for this machine only.
+ */
+export function agentFor(url: URL): Agent | undefined {
+  if (url.protocol !== 'https:') return undefined;
+  const proxy = getProxyForUrl(url.href);
+  const known = agents.get(proxy);
+  if (known !== undefined) return known;
+  const ca = [...tls.rootCertificates, ...systemCertificates()];
+  let agent: Agent;
+  try {
+    agent = proxy === '' ? new https.Agent({ ca, keepAlive: true }) : new TrustingProxyAgent(proxy, ca);
+  } catch {
+    // The text may hold a password: it is not repeated.
+    throw usage('HTTPS_PROXY is no address. Write http://HOST:PORT.');
+  }
+  agents.set(proxy, agent);
+  return agent;
+}
+
+/** The library gives its options to the way to the proxy only; the certificates are for what lies behind it, too. */
+class TrustingProxyAgent extends HttpsProxyAgent<string> {
+  constructor(
+    proxy: string,
+    private readonly ca: string[],
+  ) {
+    super(proxy, { ca, keepAlive: true });
+  }
+
+  override async connect(
+    ...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>
+  ): ReturnType<HttpsProxyAgent<string>['connect']> {
+    return super.connect(request, { ...options, ca: this.ca } as typeof options);
+  }
+}
+
+const BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
+
+/** SSL_CERT_FILE; else the system's store where this Node can read it (22.15 and later); else the usual bundle of a Linux. */
+function systemCertificates(): readonly string[] {
+  const named = process.env['SSL_CERT_FILE'];
+  const extra = process.env['NODE_EXTRA_CA_CERTS'];
+  const added = [named, extra].flatMap((path) => (path === undefined || path === '' ? [] : readBundle(path)));
+  if (named !== undefined) return added;
+  const read: unknown = Reflect.get(tls, 'getCACertificates');
+  const store: unknown = typeof read === 'function' ? Reflect.apply(read, tls, ['system']) : undefined;
+  if (Array.isArray(store))
+    return [...added, ...store.filter((each): each is string => typeof each === 'string')];
+  for (const path of BUNDLES) {
+    const found = readBundle(path);
+    if (found.length > 0) return [...added, ...found];
+  }
+  return added;
+}
+
+function readBundle(path: string): string[] {
+  try {
+    return (
+      readFileSync(path, 'utf8').match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? []
+    );
+  } catch {
+    return [];
+  }
+}
