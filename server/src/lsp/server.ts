@@ -22,7 +22,7 @@ import {
   type RequestAtResult,
   type SetMetadataParams,
 } from '../protocol';
-import { completionItemOf, diagnosticsOf, rangeOf } from './convert';
+import { completionItemsOf, diagnosticsOf, rangeOf } from './convert';
 import { Documents, type OpenDocument } from './documents';
 import { FEATURES, serveFeatures } from './features';
 import { watchMetadataFile } from './metadata-file';
@@ -154,10 +154,7 @@ export function serve(connection: Connection): void {
       if (document === undefined) return null;
       const { lines, current } = document;
       const items = service.complete(current, lines.offsetAt(position));
-      return {
-        isIncomplete: false,
-        items: items.map((item, index) => completionItemOf(item, index, lines, { commands, snippets })),
-      };
+      return { isIncomplete: false, items: completionItemsOf(items, lines, { commands, snippets }) };
     }),
   );
 

@@ -69,6 +69,29 @@ export function fieldSummary(field: FieldInfo): string {
   return [TYPE_NAMES[field.type], ...can, ...(field.writable === false ? ['read only'] : [])].join(' · ');
 }
 
+/** A field in one line and in full, written once: a list of fields is asked for at every word. */
+export interface FieldText {
+  readonly summary: string;
+  readonly docs: string;
+}
+
+const texts = new WeakMap<CatalogModule, ReadonlyMap<FieldInfo, FieldText>>();
+
+/** Of all fields of a module. */
+export function fieldTexts(module: CatalogModule): ReadonlyMap<FieldInfo, FieldText> {
+  let known = texts.get(module);
+  if (known === undefined) {
+    known = new Map(
+      (module.fields ?? []).map((field) => [
+        field,
+        { summary: fieldSummary(field), docs: fieldDocs(field, module) },
+      ]),
+    );
+    texts.set(module, known);
+  }
+  return known;
+}
+
 /** A field in full, as Markdown. */
 export function fieldDocs(field: FieldInfo, module: CatalogModule): string {
   const lines = [`**${field.name}** · ${TYPE_NAMES[field.type]} · field of ${module.name}`];
