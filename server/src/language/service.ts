@@ -3,7 +3,7 @@
  * offsets are UTF-16 units of the file. Nothing here throws on any text.
  */
 import type { EvaluationContext } from './analysis/evaluate';
-import { symbolsAfter, symbolsOf, type FileSymbols } from './analysis/symbols';
+import { modulesOf, symbolsAfter, symbolsOf, type FileSymbols } from './analysis/symbols';
 import { Catalog, type Metadata } from './catalog/catalog';
 import { complete } from './completion/complete';
 import type { CompletionItem } from './completion/items';
@@ -116,6 +116,14 @@ export class LanguageService {
   diagnose(document: ApqDocument): Diagnostic[] {
     return this.diagnoseBlocks(document).flatMap(({ block, diagnostics }) =>
       diagnostics.map((each) => ({ ...each, ...shift(each, block.offset) })),
+    );
+  }
+
+  /** Modules that the file uses, of which only the names are known. */
+  modulesWithoutFields({ file }: ApqDocument): string[] {
+    const modules = new Set(file.chunks.flatMap(modulesOf).map((name) => this.#catalog?.module(name)));
+    return [...modules].flatMap((module) =>
+      module === undefined || module.fields !== undefined ? [] : [module.name],
     );
   }
 

@@ -40,8 +40,11 @@ export function serve(connection: Connection): void {
   let snippets = false;
   let folders: readonly string[] = [];
   let stopWatching: (() => void) | undefined;
+  /** While the metadata file is read for the first time: files are checked when it is known, rather than twice. */
+  let loading: Promise<void> | undefined;
 
   const publish = (document: OpenDocument) => {
+    if (loading !== undefined) return;
     const diagnostics = service.diagnoseBlocks(document.current).flatMap(diagnosticsOf);
     void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
     askForModules();
@@ -54,14 +57,10 @@ export function serve(connection: Connection): void {
     asking = setTimeout(() => {
       asking = undefined;
       for (const document of documents.all()) {
-        for (const { tree } of document.current.file.blocks) {
-          const module =
-            tree.request === undefined ? undefined : service.catalog?.module(tree.request.target.module.text);
-          if (module === undefined || module.fields !== undefined || wanted.has(module.name)) continue;
-          wanted.add(module.name);
-          void connection.sendNotification(MODULE_WANTED, {
-            module: module.name,
-          } satisfies ModuleWantedParams);
+        for (const module of service.modulesWithoutFields(document.current)) {
+          if (wanted.has(module)) continue;
+          wanted.add(module);
+          void connection.sendNotification(MODULE_WANTED, { module } satisfies ModuleWantedParams);
         }
       }
     }, ASK_AFTER_MS);
@@ -95,13 +94,22 @@ export function serve(connection: Connection): void {
       }
     };
 
-  connection.onInitialize(async (params): Promise<InitializeResult> => {
+  /** For what asks the metadata: it waits while they are read for the first time. */
+  const informed =
+    <P, R>(name: string, fallback: R, handler: (params: P) => R) =>
+    (params: P): R | Promise<R> => {
+      const guarded = guard(name, fallback, handler);
+      return loading === undefined ? guarded(params) : loading.then(() => guarded(params));
+    };
+
+  connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     commands = options.commands === true;
     snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     if (options.metadataFile !== undefined) {
       const watched = watchMetadataFile(options.metadataFile, (text) => {
+        loading = undefined;
         if (text === undefined)
           warn(
             `There is no metadata file ${options.metadataFile ?? ''} that can be read. It is taken as soon as it is there; “apq metadata --output FILE” writes one.`,
@@ -109,8 +117,7 @@ export function serve(connection: Connection): void {
         setMetadata(text);
       });
       stopWatching = watched.stop;
-      // The first file is checked with what is known, rather than twice.
-      await watched.ready;
+      loading = watched.ready;
     }
     return {
       serverInfo: { name: 'apq-language-server', version: '0.1.0' },
@@ -149,7 +156,7 @@ export function serve(connection: Connection): void {
   });
 
   connection.onCompletion(
-    guard('completion', null, ({ textDocument, position }) => {
+    informed('completion', null, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
       if (document === undefined) return null;
       const { lines, current } = document;
@@ -159,7 +166,7 @@ export function serve(connection: Connection): void {
   );
 
   connection.onHover(
-    guard('hover', null, ({ textDocument, position }) => {
+    informed('hover', null, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
       const found =
         document === undefined
@@ -175,7 +182,7 @@ export function serve(connection: Connection): void {
   );
 
   connection.onCodeAction(
-    guard('code action', [], ({ textDocument, range, context }): CodeAction[] => {
+    informed('code action', [] as CodeAction[], ({ textDocument, range, context }): CodeAction[] => {
       const document = documents.get(textDocument.uri);
       if (document === undefined) return [];
       const { lines, current } = document;
@@ -255,7 +262,7 @@ export function serve(connection: Connection): void {
 
   connection.onNotification(
     SET_METADATA,
-    guard('metadata', undefined, (params: SetMetadataParams) => setMetadata(params.text)),
+    informed('metadata', undefined, (params: SetMetadataParams) => setMetadata(params.text)),
   );
   connection.onRequest(
     REQUEST_AT,

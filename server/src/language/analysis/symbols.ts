@@ -31,20 +31,22 @@ const namesUsed = (trees: readonly BlockTree[]): string[] => [
 export const nameDirective = (tree: BlockTree): Directive | undefined =>
   tree.directives.find((directive) => directive.name.text === 'name' && directive.value.length > 0);
 
-/** What a chunk adds to the symbols: most add nothing. */
-interface Share {
+/** The names in a chunk: in most there is none but the modules'. */
+interface ChunkNames {
   readonly variables: readonly Definition<Variable>[];
   readonly requests: readonly Definition<Directive>[];
   readonly used: readonly string[];
+  /** As they are written. */
+  readonly modules: readonly string[];
 }
 
-const shares = new WeakMap<Chunk, Share>();
+const names = new WeakMap<Chunk, ChunkNames>();
 
-function shareOf(chunk: Chunk): Share {
-  let share = shares.get(chunk);
-  if (share === undefined) {
+function namesOf(chunk: Chunk): ChunkNames {
+  let found = names.get(chunk);
+  if (found === undefined) {
     const trees = chunk.blocks.map(({ tree }) => tree);
-    share = {
+    found = {
       variables: trees.flatMap((tree) =>
         tree.variables.filter(({ name }) => name.length > 0).map((node) => ({ tree, node })),
       ),
@@ -53,11 +55,15 @@ function shareOf(chunk: Chunk): Share {
         return node === undefined ? [] : [{ tree, node }];
       }),
       used: namesUsed(trees),
+      modules: [...new Set(trees.flatMap(({ request }) => request?.target.module.text ?? []))],
     };
-    shares.set(chunk, share);
+    names.set(chunk, found);
   }
-  return share;
+  return found;
 }
+
+/** The modules that a chunk's requests name. */
+export const modulesOf = (chunk: Chunk): readonly string[] => namesOf(chunk).modules;
 
 export function symbolsOf(file: SourceFile): FileSymbols {
   const variables = new Map<string, Definition<Variable>[]>();
@@ -68,10 +74,10 @@ export function symbolsOf(file: SourceFile): FileSymbols {
     if (list === undefined) map.set(name, [definition]);
     else list.push(definition);
   };
-  for (const share of file.chunks.map(shareOf)) {
-    for (const variable of share.variables) add(variables, variable.node.name.text, variable);
-    for (const request of share.requests) add(requests, request.node.value.text, request);
-    for (const name of share.used) used.add(name);
+  for (const { variables: defined, requests: named, used: uses } of file.chunks.map(namesOf)) {
+    for (const variable of defined) add(variables, variable.node.name.text, variable);
+    for (const request of named) add(requests, request.node.value.text, request);
+    for (const name of uses) used.add(name);
   }
   return { variables, requests, used };
 }
