@@ -198,7 +198,8 @@ function parseBlocks(text: string, old: readonly BlockTree[]): BlockTree[] {
 }
 
 function chunksOf(trees: readonly BlockTree[]): Chunk[] {
-  const size = trees.length <= 2 * CHUNK_SIZE ? trees.length : CHUNK_SIZE;
+  const count = trees.length <= 2 * CHUNK_SIZE ? 1 : Math.ceil(trees.length / CHUNK_SIZE);
+  const size = Math.ceil(trees.length / count);
   const chunks: Chunk[] = [];
   for (let from = 0; from < trees.length; from += size) {
     let [length, lineBreaks] = [0, 0];
