@@ -106,15 +106,12 @@ const complete = async ({ connection }: Server, line: number) =>
 
 async function keystroke(server: Server, line: number, version: number): Promise<void> {
   const diagnostics = server.nextDiagnostics();
-  // Types a letter at the end of the line, and takes it away again.
+  // Types a space, and takes it away again.
   const typed = version % 2 === 0;
-  const character = 60;
-  const range = typed
-    ? { start: { line, character }, end: { line, character } }
-    : { start: { line, character: 9 }, end: { line, character: 10 } };
+  const start = { line, character: 10 };
   void server.connection.sendNotification('textDocument/didChange', {
     textDocument: { uri: URI, version },
-    contentChanges: [{ range, text: ' ' }],
+    contentChanges: [{ range: { start, end: { line, character: typed ? 10 : 11 } }, text: typed ? ' ' : '' }],
   });
   await diagnostics;
 }

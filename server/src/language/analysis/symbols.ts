@@ -45,7 +45,7 @@ const names = new WeakMap<Chunk, ChunkNames>();
 function namesOf(chunk: Chunk): ChunkNames {
   let found = names.get(chunk);
   if (found === undefined) {
-    const trees = chunk.blocks.map(({ tree }) => tree);
+    const { trees } = chunk;
     found = {
       variables: trees.flatMap((tree) =>
         tree.variables.filter(({ name }) => name.length > 0).map((node) => ({ tree, node })),

@@ -114,7 +114,7 @@ interface Known {
 
 /** Keeps the diagnostics of one file from version to version, by chunk. */
 export class FileDiagnoser {
-  #known = new Map<Chunk, Known>();
+  readonly #known = new WeakMap<Chunk, Known>();
 
   /** Blocks with diagnostics. What concerns the whole file (no metadata, old metadata) stands at its first request. */
   diagnose(
@@ -124,7 +124,6 @@ export class FileDiagnoser {
     evaluation: EvaluationContext,
   ): FileDiagnostics[] {
     const day = dayOf(evaluation);
-    const known = new Map<Chunk, Known>();
     const result: FileDiagnostics[] = [];
     for (const [index, chunk] of file.chunks.entries()) {
       let each = this.#known.get(chunk);
@@ -136,14 +135,13 @@ export class FileDiagnoser {
         const found = chunk.blocks
           .map((block) => ({ block, diagnostics: diagnoseTree(block.tree, symbols, catalog, evaluation) }))
           .filter(({ diagnostics }) => diagnostics.length > 0);
-        const depends = chunk.blocks.some(({ tree }) => hasNames(tree)) ? symbols : undefined;
+        const depends = chunk.trees.some(hasNames) ? symbols : undefined;
         each = { catalog, symbols: depends, day, found };
+        this.#known.set(chunk, each);
       }
-      known.set(chunk, each);
       for (const { block, diagnostics } of each.found)
-        result.push({ block: file.place(index, block), diagnostics });
+        result.push({ block: file.moved(index, block), diagnostics });
     }
-    this.#known = known;
     return withFreshness(file, result, catalog, evaluation);
   }
 }
@@ -170,7 +168,7 @@ function withFreshness(
 function firstRequest(file: SourceFile): Block | undefined {
   for (const [index, { blocks }] of file.chunks.entries()) {
     const block = blocks.find(({ tree }) => tree.request !== undefined);
-    if (block !== undefined) return file.place(index, block);
+    if (block !== undefined) return file.moved(index, block);
   }
   return undefined;
 }

@@ -17,6 +17,7 @@ export interface Block {
 /** Neighbouring blocks, at least one. Their places are relative to the chunk, which so never changes, only moves. */
 export interface Chunk {
   readonly blocks: readonly Block[];
+  readonly trees: readonly BlockTree[];
   readonly length: number;
   readonly lineBreaks: number;
 }
@@ -55,13 +56,13 @@ export class SourceFile {
   /** All blocks, at their places in the file. For what needs the whole file: a keystroke does not. */
   get blocks(): readonly Block[] {
     this.#blocks ??= this.chunks.flatMap(({ blocks }, chunk) =>
-      blocks.map((block) => this.place(chunk, block)),
+      blocks.map((block) => this.moved(chunk, block)),
     );
     return this.#blocks;
   }
 
   /** A block of a chunk, at its place in the file. */
-  place(chunk: number, { offset, line, tree }: Block): Block {
+  moved(chunk: number, { offset, line, tree }: Block): Block {
     return { offset: offset + this.offsetOf(chunk), line: line + (this.#lines[chunk] ?? 0), tree };
   }
 
@@ -69,28 +70,32 @@ export class SourceFile {
     return this.#offsets[chunk] ?? this.length;
   }
 
-  /** The number of the chunk that holds the offset; at a border the later one. */
-  chunkAt(offset: number): number {
-    return lastUpTo(this.#offsets, offset, Number);
+  /** Where the block stands that holds the offset (at a border the later one), and its offset. */
+  place(offset: number): { readonly chunk: number; readonly block: number; readonly offset: number } {
+    const chunk = lastUpTo(this.#offsets, offset, Number);
+    const start = this.offsetOf(chunk);
+    const blocks = this.chunks[chunk]?.blocks ?? [];
+    const block = lastUpTo(blocks, offset - start, offsetIn);
+    return { chunk, block, offset: start + (blocks[block]?.offset ?? 0) };
   }
 
   /** The block that holds the offset; at a border the later one. */
   blockAt(offset: number): Block {
-    const chunk = this.chunkAt(offset);
-    return this.#find(chunk, offset - this.offsetOf(chunk), ({ offset: start }) => start);
+    const { chunk, block } = this.place(offset);
+    return this.#blockOf(chunk, block);
   }
 
   /** The block in which a line starts. */
   blockAtLine(line: number): Block {
     const chunk = lastUpTo(this.#lines, line, Number);
-    return this.#find(chunk, line - (this.#lines[chunk] ?? 0), ({ line: start }) => start);
+    const within = line - (this.#lines[chunk] ?? 0);
+    return this.#blockOf(chunk, lastUpTo(this.chunks[chunk]?.blocks ?? [], within, lineIn));
   }
 
-  #find(chunk: number, place: number, startOf: (block: Block) => number): Block {
-    const blocks = this.chunks[chunk]?.blocks ?? [];
-    const block = blocks[lastUpTo(blocks, place, startOf)];
+  #blockOf(chunk: number, index: number): Block {
+    const block = this.chunks[chunk]?.blocks[index];
     if (block === undefined) throw new RangeError('a file has at least one block');
-    return this.place(chunk, block);
+    return this.moved(chunk, block);
   }
 }
 
@@ -122,25 +127,19 @@ export function replaceText(file: SourceFile, text: string): SourceFile {
 export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
   const end = edit.offset + edit.length;
   // An edit within a block's first three characters, or at its border, may join it to its neighbour.
-  const start = Math.max(0, edit.offset - 4);
-  const first = file.chunkAt(start);
-  const last = widened(file.chunks, first, file.chunkAt(end));
-  const base = file.offsetOf(first);
-  const blocks = file.chunks
-    .slice(first, last + 1)
-    .flatMap((chunk, index) => chunk.blocks.map((block) => file.place(first + index, block)));
-  const from = lastUpTo(blocks, start, offsetOf);
-  const to = lastUpTo(blocks, end, offsetOf) + 1;
-  const affected = blocks.slice(from, to).map(treeOf);
+  const start = file.place(Math.max(0, edit.offset - 4));
+  const stop = file.place(end);
+  const first = start.chunk;
+  const last = widened(file.chunks, first, stop.chunk);
+  const trees = file.chunks.slice(first, last + 1).flatMap(treesOf);
+  const skipped = file.chunks.slice(first, stop.chunk).reduce((sum, { blocks }) => sum + blocks.length, 0);
+  const [from, to] = [start.block, skipped + stop.block + 1];
+  const affected = trees.slice(from, to);
   const before = affected.map(({ text }) => text).join('');
-  const at = edit.offset - (blocks[from]?.offset ?? base);
+  const at = edit.offset - start.offset;
   const after = before.slice(0, at) + edit.text + before.slice(at + edit.length);
-  const trees = [
-    ...blocks.slice(0, from).map(treeOf),
-    ...parseBlocks(after, affected),
-    ...blocks.slice(to).map(treeOf),
-  ];
-  return new SourceFile([...file.chunks.slice(0, first), ...chunksOf(trees), ...file.chunks.slice(last + 1)]);
+  const edited = trees.slice(0, from).concat(parseBlocks(after, affected), trees.slice(to));
+  return new SourceFile(file.chunks.slice(0, first).concat(chunksOf(edited), file.chunks.slice(last + 1)));
 }
 
 /** Where little is left of the chunks between `first` and `last`, the next one is made anew with them: chunks don't crumble. */
@@ -158,8 +157,7 @@ export interface Difference {
 
 export function difference(before: SourceFile, after: SourceFile): Difference {
   const chunks = between(before.chunks, after.chunks);
-  const trees = (list: readonly Chunk[]) => list.flatMap(({ blocks }) => blocks.map(treeOf));
-  return between(trees(chunks.removed), trees(chunks.added));
+  return between(chunks.removed.flatMap(treesOf), chunks.added.flatMap(treesOf));
 }
 
 /** What stands between the same first and the same last elements of two lists. */
@@ -203,13 +201,14 @@ function chunksOf(trees: readonly BlockTree[]): Chunk[] {
   const chunks: Chunk[] = [];
   for (let from = 0; from < trees.length; from += size) {
     let [length, lineBreaks] = [0, 0];
-    const blocks = trees.slice(from, from + size).map((tree): Block => {
+    const own = trees.slice(from, from + size);
+    const blocks = own.map((tree): Block => {
       const block = { offset: length, line: lineBreaks, tree };
       length += tree.text.length;
       lineBreaks += tree.lineBreaks;
       return block;
     });
-    chunks.push({ blocks, length, lineBreaks });
+    chunks.push({ blocks, trees: own, length, lineBreaks });
   }
   return chunks;
 }
@@ -224,9 +223,10 @@ function blockStarts(text: string): number[] {
   return starts;
 }
 
-const textOf = ({ blocks }: Chunk) => blocks.map(({ tree }) => tree.text).join('');
-const treeOf = ({ tree }: Block) => tree;
-const offsetOf = ({ offset }: Block) => offset;
+const textOf = ({ trees }: Chunk) => trees.map(({ text }) => text).join('');
+const treesOf = ({ trees }: Chunk) => trees;
+const offsetIn = ({ offset }: Block) => offset;
+const lineIn = ({ line }: Block) => line;
 
 /** The number of the last element, in a list that grows, whose value is not above `limit`; 0 when none is. */
 function lastUpTo<T>(list: readonly T[], limit: number, valueOf: (element: T) => number): number {
