@@ -18,7 +18,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 2000);
 const STARTS = 15;
 /** Rounds before the measured ones. */
-const WARM_UP = 50;
+const WARM_UP = 300;
 const URI = 'file:///bench.apq';
 
 const TYPES = ['string', 'integer', 'decimal', 'boolean', 'datetime'];

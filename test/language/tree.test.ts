@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { editFile, parseFile, replaceText, type SourceFile } from '../../server/src/language/syntax/source-file';
+import {
+  editFile,
+  parseFile,
+  replaceText,
+  type SourceFile,
+} from '../../server/src/language/syntax/source-file';
 import { serviceWith, withoutAnnotations } from './support/language';
 
 const folder = join(import.meta.dirname, 'diagnostics');

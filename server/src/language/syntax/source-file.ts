@@ -23,7 +23,7 @@ export interface Chunk {
 }
 
 /** Blocks of a new chunk; one grows to twice as many before it is divided. */
-export const CHUNK_SIZE = 64;
+export const CHUNK_SIZE = 32;
 
 export class SourceFile {
   readonly #offsets: number[] = [];
@@ -131,7 +131,7 @@ export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
   const stop = file.place(end);
   const first = start.chunk;
   const last = widened(file.chunks, first, stop.chunk);
-  const trees = file.chunks.slice(first, last + 1).flatMap(treesOf);
+  const trees = treesOf(file.chunks.slice(first, last + 1));
   const skipped = file.chunks.slice(first, stop.chunk).reduce((sum, { blocks }) => sum + blocks.length, 0);
   const [from, to] = [start.block, skipped + stop.block + 1];
   const affected = trees.slice(from, to);
@@ -157,7 +157,7 @@ export interface Difference {
 
 export function difference(before: SourceFile, after: SourceFile): Difference {
   const chunks = between(before.chunks, after.chunks);
-  return between(chunks.removed.flatMap(treesOf), chunks.added.flatMap(treesOf));
+  return between(treesOf(chunks.removed), treesOf(chunks.added));
 }
 
 /** What stands between the same first and the same last elements of two lists. */
@@ -224,7 +224,12 @@ function blockStarts(text: string): number[] {
 }
 
 const textOf = ({ trees }: Chunk) => trees.map(({ text }) => text).join('');
-const treesOf = ({ trees }: Chunk) => trees;
+function treesOf(chunks: readonly Chunk[]): BlockTree[] {
+  const all: BlockTree[] = [];
+  for (const { trees } of chunks) for (const tree of trees) all.push(tree);
+  return all;
+}
+
 const offsetIn = ({ offset }: Block) => offset;
 const lineIn = ({ line }: Block) => line;
 
