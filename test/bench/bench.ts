@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: completion, and a keystroke to its diagnostics, over stdio, beside an echo server that sends the same
- * answers. What counts are the ratios.
+ * `npm run bench`: completion, a keystroke to its diagnostics, and the start, over stdio, beside an echo server that sends
+ * the same answers. What counts are the ratios. The two take turns, so that noise hits both.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,10 @@ import {
 } from 'vscode-languageserver-protocol/node';
 
 const ROOT = join(import.meta.dirname, '../..');
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 200);
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 2000);
+const STARTS = 15;
+/** Rounds before the measured ones. */
+const WARM_UP = 300;
 const URI = 'file:///bench.apq';
 
 const TYPES = ['string', 'integer', 'decimal', 'boolean', 'datetime'];
@@ -103,28 +106,49 @@ const complete = async ({ connection }: Server, line: number) =>
 
 async function keystroke(server: Server, line: number, version: number): Promise<void> {
   const diagnostics = server.nextDiagnostics();
-  // Types a letter at the end of the line, and takes it away again.
+  // Types a space, and takes it away again.
   const typed = version % 2 === 0;
-  const character = 60;
-  const range = typed
-    ? { start: { line, character }, end: { line, character } }
-    : { start: { line, character: 9 }, end: { line, character: 10 } };
+  const start = { line, character: 10 };
   void server.connection.sendNotification('textDocument/didChange', {
     textDocument: { uri: URI, version },
-    contentChanges: [{ range, text: ' ' }],
+    contentChanges: [{ range: { start, end: { line, character: typed ? 10 : 11 } }, text: typed ? ' ' : '' }],
   });
   await diagnostics;
 }
 
-async function sample(work: (round: number) => Promise<unknown>): Promise<{ p50: number; p99: number }> {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS + 20; round++) {
-    const begin = performance.now();
-    await work(round);
-    if (round >= 20) times.push(performance.now() - begin);
+/** Times of the floor and of ours, each sorted. */
+async function takeTurns(
+  rounds: number,
+  warmUp: number,
+  floor: (round: number) => Promise<number>,
+  ours: (round: number) => Promise<number>,
+): Promise<[number[], number[]]> {
+  const times: [number[], number[]] = [[], []];
+  for (let round = 0; round < warmUp + rounds; round++) {
+    const pair = [await floor(round), await ours(round)] as const;
+    if (round >= warmUp) for (const side of [0, 1] as const) times[side].push(pair[side]);
   }
-  times.sort((a, b) => a - b);
-  return { p50: times[Math.floor(times.length / 2)] ?? 0, p99: times[Math.floor(times.length * 0.99)] ?? 0 };
+  for (const side of times) side.sort((a, b) => a - b);
+  return times;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+}
+
+const quantile = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+
+function row(what: string, [floor, ours]: readonly [number[], number[]], shares: readonly number[]): string {
+  const numbers = [floor, ours].flatMap((times) => shares.map((share) => quantile(times, share)));
+  const ratios = shares.map((share) => quantile(ours, share) / quantile(floor, share));
+  return what.padEnd(44) + [...numbers, ...ratios].map((number) => number.toFixed(2).padStart(9)).join('');
+}
+
+function stop({ connection, process }: Server): void {
+  connection.dispose();
+  process.kill();
 }
 
 async function main(): Promise<void> {
@@ -143,38 +167,36 @@ async function main(): Promise<void> {
     logLevel: 'error',
   });
   const rows: string[] = [];
+  const answers = join(folder, 'answers.json');
+  const startOurs = async () => start(join(ROOT, 'dist/server.js'), {}, { metadataFile });
+  const startFloor = async () => start(echo, { ECHO_ANSWERS: answers }, {});
   for (const requests of [2_000, 10_000]) {
     const { text, line } = fileOf(requests);
-    const ours = await start(join(ROOT, 'dist/server.js'), {}, { metadataFile });
+    const ours = await startOurs();
     const diagnostics = await open(ours, text);
     const completion = await complete(ours, line);
-    const answers = join(folder, 'answers.json');
     writeFileSync(answers, JSON.stringify({ completion, diagnostics }));
-    const floor = await start(echo, { ECHO_ANSWERS: answers }, {});
+    const floor = await startFloor();
     await open(floor, text);
-    const measure = async (what: string, work: (server: Server) => (round: number) => Promise<unknown>) => {
-      const [one, other] = [await sample(work(floor)), await sample(work(ours))];
-      const show = (number: number) => number.toFixed(2).padStart(8);
-      rows.push(
-        `${what.padEnd(44)}${show(one.p50)}${show(one.p99)}${show(other.p50)}${show(other.p99)}${show(other.p50 / one.p50)}${show(other.p99 / one.p99)}`,
-      );
+    const measure = async (what: string, work: (server: Server, round: number) => Promise<unknown>) => {
+      const on = (server: Server) => async (round: number) => timed(async () => work(server, round));
+      const times = await takeTurns(ROUNDS, WARM_UP, on(floor), on(ours));
+      rows.push(row(`${what}, ${(requests * 5).toLocaleString('en-GB')} lines`, times, [0.5, 0.99]));
     };
-    const lines = `${(requests * 5).toLocaleString('en-GB')} lines`;
-    await measure(`completion, ${lines}`, (server) => async () => complete(server, line));
-    await measure(
-      `keystroke to diagnostics, ${lines}`,
-      (server) => async (round) => keystroke(server, line, round + 2),
-    );
-    rows.push(
-      `${`start to initialized, ${lines}`.padEnd(44)}${floor.start.toFixed(0).padStart(8)}${''.padStart(8)}${ours.start.toFixed(0).padStart(8)}${''.padStart(8)}${(ours.start / floor.start).toFixed(2).padStart(8)}`,
-    );
-    for (const server of [ours, floor]) {
-      server.connection.dispose();
-      server.process.kill();
-    }
+    await measure('completion', async (server) => complete(server, line));
+    await measure('keystroke to diagnostics', async (server, round) => keystroke(server, line, round + 2));
+    for (const server of [ours, floor]) stop(server);
   }
+  const startTime = (begin: () => Promise<Server>) => async () => {
+    const server = await begin();
+    stop(server);
+    return server.start;
+  };
+  const starts = await takeTurns(STARTS, 1, startTime(startFloor), startTime(startOurs));
+  rows.push(row('start to initialized', starts, [0.5, 0.99]));
+  const heads = ['echo p50', 'p99', 'APQ p50', 'p99', 'ratio', 'p99'];
   process.stdout.write(
-    `${'milliseconds'.padEnd(44)}${['echo p50', 'p99', 'APQ p50', 'p99', 'ratio', 'p99'].map((head) => head.padStart(8)).join('')}\n${rows.join('\n')}\n`,
+    `${'milliseconds'.padEnd(44)}${heads.map((head) => head.padStart(9)).join('')}\n${rows.join('\n')}\n`,
   );
   rmSync(folder, { recursive: true });
 }

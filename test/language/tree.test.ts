@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { editFile, parseFile, type SourceFile } from '../../server/src/language/syntax/source-file';
+import {
+  editFile,
+  parseFile,
+  replaceText,
+  type SourceFile,
+} from '../../server/src/language/syntax/source-file';
 import { serviceWith, withoutAnnotations } from './support/language';
 
 const folder = join(import.meta.dirname, 'diagnostics');
@@ -224,7 +229,7 @@ describe('tree', () => {
       '',
     );
     const before = parseFile(text);
-    const after = parseFile(text.replace('$top = 50\n', '$top = 51\n\n'), before);
+    const after = replaceText(before, text.replace('$top = 50\n', '$top = 51\n\n'));
     const kept = after.blocks.filter((block, index) => block.tree === before.blocks[index]?.tree).length;
     assert.equal(kept, 99);
     assert.equal(after.blocks.at(-1)?.line, (before.blocks.at(-1)?.line ?? 0) + 1);

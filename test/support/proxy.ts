@@ -4,6 +4,7 @@ import { createServer as createProxy, type Server } from 'node:http';
 import { createServer as createSite } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 
 /** The certificate authority of the site's certificate, which is for acme.accessplanit.com. Made for these tests only. */
 export const CA_FILE = join(import.meta.dirname, 'tls/ca.pem');
@@ -21,6 +22,7 @@ export interface ProxiedSite {
 /** `answer` gives the site's JSON for a path. */
 export async function startProxiedSite(answer: (path: string) => unknown): Promise<ProxiedSite> {
   const connects: string[] = [];
+  const sockets = new Set<Duplex>();
   const requests: { line: string; authorization: string | undefined }[] = [];
   const site = createSite({ key: pem('server.key'), cert: pem('server.pem') }, (request, response) => {
     requests.push({
@@ -34,6 +36,7 @@ export async function startProxiedSite(answer: (path: string) => unknown): Promi
   const proxy = createProxy();
   proxy.on('connect', (request, socket) => {
     connects.push(request.url ?? '');
+    sockets.add(socket);
     const through = connect(sitePort, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       through.pipe(socket);
@@ -48,6 +51,7 @@ export async function startProxiedSite(answer: (path: string) => unknown): Promi
     connects,
     requests,
     stop: async () => {
+      for (const socket of sockets) socket.destroy();
       for (const server of [proxy, site]) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));

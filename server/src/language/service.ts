@@ -11,7 +11,7 @@ import type { CompletionItem } from './completion/items';
 import { modelOf } from './analysis/request-model';
 import type { DiagnosticCode } from './syntax/codes';
 import type { Diagnostic } from './diagnostics/check';
-import { diagnoseBlock, FileDiagnoser, type FileDiagnostics } from './diagnostics/diagnose';
+import { diagnoseTree, FileDiagnoser, type FileDiagnostics } from './diagnostics/diagnose';
 import { folds, type Fold } from './features/folding';
 import { formatFile } from './features/format';
 import { hints, links, type Hint, type Link } from './features/hints';
@@ -27,7 +27,7 @@ import { wantedMetadata, type WantedMetadata } from './diagnostics/wanted-metada
 import { buildRequest, type BuiltRequest } from './request/build';
 import { positionsOf, type Positions } from './syntax/positions';
 import { FILE_START } from './syntax/problems';
-import { blockAt, editFile, parseFile, type SourceFile } from './syntax/source-file';
+import { editFile, parseFile, replaceText, type SourceFile } from './syntax/source-file';
 import { meets, shift, type Span, type TextEdit } from './text/span';
 
 export type { EvaluationContext } from './analysis/evaluate';
@@ -104,18 +104,14 @@ export class LanguageService {
   }
 
   parse(text: string, previous?: ApqDocument): ApqDocument {
-    const file = parseFile(text, previous?.file);
-    return documentOf(
-      file,
-      previous === undefined ? symbolsOf(file) : symbolsAfter(previous.file, previous.symbols, file),
-      previous?.diagnoser,
-    );
+    if (previous !== undefined) return next(previous, replaceText(previous.file, text));
+    const file = parseFile(text);
+    return documentOf(file, symbolsOf(file), new FileDiagnoser());
   }
 
   /** The document after an edit: what lies outside its requests is not read again. */
   edit(document: ApqDocument, edit: TextEdit): ApqDocument {
-    const file = editFile(document.file, edit);
-    return documentOf(file, symbolsAfter(document.file, document.symbols, file), document.diagnoser);
+    return next(document, editFile(document.file, edit));
   }
 
   /** By block, so that an editor can convert only what changed. Offsets are relative to the block. */
@@ -133,7 +129,7 @@ export class LanguageService {
   /** Diagnostics of one request, with offsets of the file. */
   diagnoseRequest(document: ApqDocument, request: RequestInfo): Diagnostic[] {
     const { block } = request;
-    return diagnoseBlock(block, document.symbols, this.#platforms, this.evaluation()).map((each) => ({
+    return diagnoseTree(block.tree, document.symbols, this.#platforms, this.evaluation()).map((each) => ({
       ...each,
       ...shift(each, block.offset),
     }));
@@ -161,18 +157,24 @@ export class LanguageService {
 
   /** What can be written at the offset; spans are the file's. */
   complete(document: ApqDocument, offset: number): CompletionItem[] {
-    const block = blockAt(document.file, offset);
+    const block = document.file.blockAt(offset);
     const items = complete({
       model: modelOf(block.tree, this.#platforms),
       symbols: document.symbols,
       evaluation: this.evaluation(),
       offset: offset - block.offset,
     });
-    return items.map((item) => ({ ...item, replace: shift(item.replace, block.offset) }));
+    // Most items replace the same span: it stays one.
+    const moved = new Map<Span, Span>();
+    return items.map((item) => {
+      const replace = moved.get(item.replace) ?? shift(item.replace, block.offset);
+      moved.set(item.replace, replace);
+      return { ...item, replace };
+    });
   }
 
   hover(document: ApqDocument, offset: number): Hover | undefined {
-    const block = blockAt(document.file, offset);
+    const block = document.file.blockAt(offset);
     const found = hover(
       block.tree,
       offset - block.offset,
@@ -212,7 +214,7 @@ export class LanguageService {
 
   /** Ways to write the request at the offset differently: as an address, as clauses. */
   rewritings(document: ApqDocument, offset: number): { title: string; edits: TextEdit[] }[] {
-    const block = blockAt(document.file, offset);
+    const block = document.file.blockAt(offset);
     return rewritings(block.tree, offset - block.offset).map(({ title, edits }) => ({
       title,
       edits: edits.map((edit) => ({ ...edit, offset: edit.offset + block.offset })),
@@ -238,7 +240,7 @@ export class LanguageService {
   }
 
   signature(document: ApqDocument, offset: number): Signature | undefined {
-    const block = blockAt(document.file, offset);
+    const block = document.file.blockAt(offset);
     return signature(block.tree, offset - block.offset);
   }
 
@@ -296,7 +298,11 @@ export class LanguageService {
   }
 }
 
-function documentOf(file: SourceFile, symbols: FileSymbols, diagnoser = new FileDiagnoser()): ApqDocument {
+/** The document's next version. */
+const next = ({ file: before, symbols, diagnoser }: ApqDocument, file: SourceFile): ApqDocument =>
+  documentOf(file, symbolsAfter(before, symbols, file), diagnoser);
+
+function documentOf(file: SourceFile, symbols: FileSymbols, diagnoser: FileDiagnoser): ApqDocument {
   return {
     get text() {
       return file.text;

@@ -72,11 +72,30 @@ export function diagnosticsOf({ block, diagnostics }: BlockDiagnostics): LspDiag
   return items;
 }
 
-export function completionItemOf(
+interface CompletionOptions {
+  readonly commands: boolean;
+  readonly snippets: boolean;
+}
+
+export function completionItemsOf(
+  items: readonly CompletionItem[],
+  lines: Positions,
+  options: CompletionOptions,
+): LspCompletionItem[] {
+  // Most items replace the same span.
+  const ranges = new Map<Span, Range>();
+  return items.map((item, index) => {
+    const range = ranges.get(item.replace) ?? rangeOf(lines, item.replace);
+    ranges.set(item.replace, range);
+    return completionItemOf(item, index, range, options);
+  });
+}
+
+function completionItemOf(
   item: CompletionItem,
   index: number,
-  lines: Positions,
-  { commands, snippets }: { readonly commands: boolean; readonly snippets: boolean },
+  range: Range,
+  { commands, snippets }: CompletionOptions,
 ): LspCompletionItem {
   const snippet = snippets && item.snippet === true;
   const command =
@@ -89,7 +108,7 @@ export function completionItemOf(
     label: item.label,
     kind: KINDS[item.kind],
     textEdit: {
-      range: rangeOf(lines, item.replace),
+      range,
       newText: snippet || item.snippet !== true ? item.insert : plainOf(item.insert),
     },
     sortText: `${item.rank ?? 0}${String(index).padStart(4, '0')}`,

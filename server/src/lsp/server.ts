@@ -24,7 +24,7 @@ import {
   type SetConnectionsParams,
   type SetMetadataParams,
 } from '../protocol';
-import { completionItemOf, diagnosticsOf, rangeOf } from './convert';
+import { completionItemsOf, diagnosticsOf, rangeOf } from './convert';
 import { Documents, type OpenDocument } from './documents';
 import { FEATURES, serveFeatures } from './features';
 import { KnownPlatforms } from './metadata';
@@ -44,8 +44,11 @@ export function serve(connection: Connection): void {
   let snippets = false;
   let folders: readonly string[] = [];
   let stopWatching: (() => void) | undefined;
+  /** While the metadata file is read for the first time: files are checked when it is known, rather than twice. */
+  let loading: Promise<void> | undefined;
 
   const publish = (document: OpenDocument) => {
+    if (loading !== undefined) return;
     const diagnostics = service.diagnoseBlocks(document.current).flatMap(diagnosticsOf);
     void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
     askForMetadata();
@@ -73,11 +76,8 @@ export function serve(connection: Connection): void {
 
   /** What is known has changed; `problem` says why it has not. */
   const platformsChanged = (problem?: string) => {
-    if (problem !== undefined) {
-      warn(problem);
-      return;
-    }
-    service.setPlatforms(known.platforms());
+    if (problem === undefined) service.setPlatforms(known.platforms());
+    else warn(problem);
     for (const document of documents.all()) publish(document);
   };
 
@@ -94,13 +94,22 @@ export function serve(connection: Connection): void {
       }
     };
 
-  connection.onInitialize(async (params): Promise<InitializeResult> => {
+  /** For what asks the metadata: it waits while they are read for the first time. */
+  const informed =
+    <P, R>(name: string, fallback: R, handler: (params: P) => R) =>
+    (params: P): R | Promise<R> => {
+      const guarded = guard(name, fallback, handler);
+      return loading === undefined ? guarded(params) : loading.then(() => guarded(params));
+    };
+
+  connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     commands = options.commands === true;
     snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     if (options.metadataFile !== undefined) {
       const watched = watchMetadataFile(options.metadataFile, (text) => {
+        loading = undefined;
         if (text === undefined)
           warn(
             `There is no metadata file ${options.metadataFile ?? ''} that can be read. It is taken as soon as it is there; “apq metadata --output FILE” writes one.`,
@@ -108,8 +117,7 @@ export function serve(connection: Connection): void {
         platformsChanged(known.setOnly(text));
       });
       stopWatching = watched.stop;
-      // The first file is checked with what is known, rather than twice.
-      await watched.ready;
+      loading = watched.ready;
     }
     return {
       serverInfo: { name: 'apq-language-server', version: '0.1.0' },
@@ -148,20 +156,17 @@ export function serve(connection: Connection): void {
   });
 
   connection.onCompletion(
-    guard('completion', null, ({ textDocument, position }) => {
+    informed('completion', null, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
       if (document === undefined) return null;
       const { lines, current } = document;
       const items = service.complete(current, lines.offsetAt(position));
-      return {
-        isIncomplete: false,
-        items: items.map((item, index) => completionItemOf(item, index, lines, { commands, snippets })),
-      };
+      return { isIncomplete: false, items: completionItemsOf(items, lines, { commands, snippets }) };
     }),
   );
 
   connection.onHover(
-    guard('hover', null, ({ textDocument, position }) => {
+    informed('hover', null, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
       const found =
         document === undefined
@@ -177,7 +182,7 @@ export function serve(connection: Connection): void {
   );
 
   connection.onCodeAction(
-    guard('code action', [], ({ textDocument, range, context }): CodeAction[] => {
+    informed('code action', [] as CodeAction[], ({ textDocument, range, context }): CodeAction[] => {
       const document = documents.get(textDocument.uri);
       if (document === undefined) return [];
       const { lines, current } = document;

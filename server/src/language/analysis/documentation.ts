@@ -64,13 +64,32 @@ export const BUILTIN_DOCS: Readonly<Record<DateBuiltin, string>> = {
 };
 
 /** A field in one line: `date and time · filter · sort`. */
-export function fieldSummary(field: FieldInfo): string {
+function fieldSummary(field: FieldInfo): string {
   const can = [field.filterable ? 'filter' : 'no filter', field.sortable ? 'sort' : 'no sort'];
   return [TYPE_NAMES[field.type], ...can, ...(field.writable === false ? ['read only'] : [])].join(' · ');
 }
 
+export interface FieldText {
+  readonly summary: string;
+  readonly docs: string;
+}
+
+const texts = new WeakMap<CatalogModule, Map<FieldInfo, FieldText>>();
+
+/** A field in one line and in full. Written once: lists of fields are asked for at every word. */
+export function fieldText(field: FieldInfo, module: CatalogModule): FieldText {
+  const known = texts.get(module) ?? new Map<FieldInfo, FieldText>();
+  texts.set(module, known);
+  let text = known.get(field);
+  if (text === undefined) {
+    text = { summary: fieldSummary(field), docs: fieldDocs(field, module) };
+    known.set(field, text);
+  }
+  return text;
+}
+
 /** A field in full, as Markdown. */
-export function fieldDocs(field: FieldInfo, module: CatalogModule): string {
+function fieldDocs(field: FieldInfo, module: CatalogModule): string {
   const lines = [`**${field.name}** · ${TYPE_NAMES[field.type]} · field of ${module.name}`];
   if (field.label !== undefined && field.label !== field.name) lines.push(field.label);
   if (field.description !== undefined) lines.push(field.description);

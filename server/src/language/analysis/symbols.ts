@@ -1,7 +1,7 @@
-/** The names of a file: variables, named requests, and who uses them. Summed up from blocks, each of which is read once. */
+/** The names of a file: variables, named requests, and who uses them. Summed up from chunks, each of which is read once. */
 import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
-import { unchanged, type SourceFile } from '../syntax/source-file';
+import { difference, type Chunk, type SourceFile } from '../syntax/source-file';
 
 export interface Definition<T> {
   /** Its block: where that stands in the file may change while the tree stays. */
@@ -23,20 +23,41 @@ export function usedName(reference: Reference): string | undefined {
   return target.kind === 'response' ? target.request : undefined;
 }
 
-const usedBy = new WeakMap<BlockTree, readonly string[]>();
-
-function namesUsedIn(tree: BlockTree): readonly string[] {
-  let names = usedBy.get(tree);
-  if (names === undefined) {
-    names = [...new Set(tree.references.flatMap((reference) => usedName(reference) ?? []))];
-    usedBy.set(tree, names);
-  }
-  return names;
-}
+const namesUsed = (trees: readonly BlockTree[]): string[] => [
+  ...new Set(trees.flatMap(({ references }) => references.flatMap((each) => usedName(each) ?? []))),
+];
 
 /** The `# @name` of a block. */
 export const nameDirective = (tree: BlockTree): Directive | undefined =>
   tree.directives.find((directive) => directive.name.text === 'name' && directive.value.length > 0);
+
+/** The names in a chunk: in most there is none. */
+interface ChunkNames {
+  readonly variables: readonly Definition<Variable>[];
+  readonly requests: readonly Definition<Directive>[];
+  readonly used: readonly string[];
+}
+
+const names = new WeakMap<Chunk, ChunkNames>();
+
+function namesOf(chunk: Chunk): ChunkNames {
+  let found = names.get(chunk);
+  if (found === undefined) {
+    const { trees } = chunk;
+    found = {
+      variables: trees.flatMap((tree) =>
+        tree.variables.filter(({ name }) => name.length > 0).map((node) => ({ tree, node })),
+      ),
+      requests: trees.flatMap((tree) => {
+        const node = nameDirective(tree);
+        return node === undefined ? [] : [{ tree, node }];
+      }),
+      used: namesUsed(trees),
+    };
+    names.set(chunk, found);
+  }
+  return found;
+}
 
 export function symbolsOf(file: SourceFile): FileSymbols {
   const variables = new Map<string, Definition<Variable>[]>();
@@ -47,24 +68,21 @@ export function symbolsOf(file: SourceFile): FileSymbols {
     if (list === undefined) map.set(name, [definition]);
     else list.push(definition);
   };
-  for (const block of file.blocks) {
-    for (const node of block.tree.variables)
-      if (node.name.length > 0) add(variables, node.name.text, { tree: block.tree, node });
-    const name = nameDirective(block.tree);
-    if (name !== undefined) add(requests, name.value.text, { tree: block.tree, node: name });
-    for (const each of namesUsedIn(block.tree)) used.add(each);
+  for (const { variables: defined, requests: named, used: uses } of file.chunks.map(namesOf)) {
+    for (const variable of defined) add(variables, variable.node.name.text, variable);
+    for (const request of named) add(requests, request.node.value.text, request);
+    for (const name of uses) used.add(name);
   }
   return { variables, requests, used };
 }
 
 /** The symbols of an edited file: the same ones (so that what depends on them stays valid) unless names came, went or moved. */
 export function symbolsAfter(before: SourceFile, symbols: FileSymbols, file: SourceFile): FileSymbols {
-  const { head, tail } = unchanged(before.blocks, file.blocks);
-  const print = (blocks: SourceFile['blocks']) => {
-    const changed = blocks.slice(head, blocks.length - tail).map(({ tree }) => tree);
-    const defines = changed.some((tree) => tree.variables.length > 0 || nameDirective(tree) !== undefined);
-    return defines ? undefined : [...new Set(changed.flatMap(namesUsedIn))].sort().join(' ');
+  const { removed, added } = difference(before, file);
+  const print = (trees: readonly BlockTree[]) => {
+    const defines = trees.some((tree) => tree.variables.length > 0 || nameDirective(tree) !== undefined);
+    return defines ? undefined : namesUsed(trees).sort().join(' ');
   };
-  const [old, now] = [print(before.blocks), print(file.blocks)];
+  const [old, now] = [print(removed), print(added)];
   return old !== undefined && old === now ? symbols : symbolsOf(file);
 }

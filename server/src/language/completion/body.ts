@@ -1,6 +1,6 @@
 /** In a JSON body: fields as names, and values by their type. */
 import { getLocation } from 'jsonc-parser';
-import { fieldDocs, fieldSummary } from '../analysis/documentation';
+import { fieldText } from '../analysis/documentation';
 import { formatDateTime } from '../analysis/dates';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
@@ -34,8 +34,8 @@ export function completeBody(context: CompletionContext, body: Body): Completion
       .map((field) => ({
         label: field.name,
         kind: 'field',
-        detail: fieldSummary(field),
-        documentation: fieldDocs(field, module),
+        detail: fieldText(field, module).summary,
+        documentation: fieldText(field, module).docs,
         replace: where,
         filter: `"${field.name}"`,
         insert: `"${field.name}"${colon}${colon === '' ? '' : VALUE[field.type]}`,

@@ -1,6 +1,6 @@
 /** In `$filter` and `$upsert`. */
 import { formatDateTime } from '../analysis/dates';
-import { FUNCTION_NAMES, OPERATOR_NAMES, fieldDocs, fieldSummary } from '../analysis/documentation';
+import { FUNCTION_NAMES, OPERATOR_NAMES, fieldText } from '../analysis/documentation';
 import { functionsFor, operatorsFor } from '../analysis/field-types';
 import { filterPosition, replacedSpan, type FilterPosition } from '../analysis/filter-position';
 import { evaluateVariable } from '../analysis/evaluate';
@@ -61,11 +61,12 @@ function fieldItems(
 }
 
 export function fieldItem(field: FieldInfo, module: CatalogModule, where: Span): CompletionItem {
+  const { summary, docs } = fieldText(field, module);
   return {
     label: field.name,
     kind: 'field',
-    detail: fieldSummary(field),
-    documentation: fieldDocs(field, module),
+    detail: summary,
+    documentation: docs,
     replace: where,
     insert: field.name,
   };

@@ -5,7 +5,8 @@ import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
 import { CODES } from '../syntax/codes';
 import type { BlockTree } from '../syntax/nodes';
-import { unchanged, type Block, type SourceFile } from '../syntax/source-file';
+import type { SyntaxProblem } from '../syntax/problems';
+import type { Block, Chunk, SourceFile } from '../syntax/source-file';
 import { checkAddress } from './addresses';
 import { checkBody } from './bodies';
 import { collector, type Check, type CheckContext, type Diagnostic } from './check';
@@ -41,78 +42,81 @@ const dayOf = (evaluation: EvaluationContext) => Math.floor(evaluation.now.getTi
 
 interface Kept {
   readonly platforms: Platforms;
-  /** Undefined: the block uses no variables, so that they don't matter. */
+  /** Undefined: there is no name in it, so that they don't matter. */
   readonly symbols: FileSymbols | undefined;
   readonly day: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of these, the ones that don't ask for other blocks' names, unless the block uses names. */
+  readonly own: readonly Diagnostic[];
 }
 
 /** Blocks keep what was found while neither they nor what they depend on changes: a keystroke costs its own request. */
 const kept = new WeakMap<BlockTree, Kept>();
 
-function diagnoseTree(
+const hasNames = ({ references, variables, directives }: BlockTree) =>
+  references.length > 0 || variables.length > 0 || directives.length > 0;
+
+/** Diagnostics of one block, in the order of the text; offsets are relative to it. */
+export function diagnoseTree(
   tree: BlockTree,
   symbols: FileSymbols,
   platforms: Platforms,
   evaluation: EvaluationContext,
 ): readonly Diagnostic[] {
-  const before = kept.get(tree);
-  const depends = tree.references.length > 0 ? symbols : undefined;
   const day = dayOf(evaluation);
-  if (
-    before !== undefined &&
-    before.platforms === platforms &&
-    before.symbols === depends &&
-    before.day === day
-  )
-    return before.diagnostics;
-  const found: Diagnostic[] = [];
-  const report = collector(found);
-  for (const { code, message, fixes = [], offset, length } of tree.problems)
-    found.push({ code, message, fixes, offset, length, severity: CODES[code] });
-  const context: CheckContext = { model: modelOf(tree, platforms), symbols, evaluation, report };
-  for (const check of CHECKS) check(context);
-  found.sort((a, b) => a.offset - b.offset || a.length - b.length);
-  kept.set(tree, { platforms, symbols: depends, day, diagnostics: found });
-  return found;
+  const depends = hasNames(tree) ? symbols : undefined;
+  const known = kept.get(tree);
+  const before = known?.platforms === platforms && known?.day === day ? known : undefined;
+  if (before !== undefined && before.symbols === depends) return before.diagnostics;
+  const model = modelOf(tree, platforms);
+  const find = (checks: readonly Check[]): Diagnostic[] => {
+    const found: Diagnostic[] = [];
+    const context: CheckContext = { model, symbols, evaluation, report: collector(found) };
+    for (const check of checks) check(context);
+    return found;
+  };
+  // Where no other block's value is used, the block's own diagnostics outlive a change of names elsewhere.
+  const own =
+    before !== undefined && tree.references.length === 0
+      ? before.own
+      : inOrder([...tree.problems.map(ofProblem), ...find(CHECKS)]);
+  const names = depends === undefined ? [] : find([checkNames]);
+  const diagnostics = names.length === 0 ? own : inOrder([...own, ...names]);
+  kept.set(tree, { platforms, symbols: depends, day, diagnostics, own });
+  return diagnostics;
 }
 
-/** Diagnostics of one block, in the order of the text; offsets are relative to it. */
-export function diagnoseBlock(
-  block: Block,
-  symbols: FileSymbols,
-  platforms: Platforms,
-  evaluation: EvaluationContext,
-): readonly Diagnostic[] {
-  const own = diagnoseTree(block.tree, symbols, platforms, evaluation);
-  const { tree } = block;
-  if (tree.references.length === 0 && tree.variables.length === 0 && tree.directives.length === 0) return own;
-  const names: Diagnostic[] = [];
-  checkNames({ model: modelOf(tree, platforms), symbols, evaluation, report: collector(names) });
-  return names.length === 0
-    ? own
-    : [...own, ...names].sort((a, b) => a.offset - b.offset || a.length - b.length);
-}
+const ofProblem = ({ code, message, fixes = [], offset, length }: SyntaxProblem): Diagnostic => ({
+  code,
+  message,
+  fixes,
+  offset,
+  length,
+  severity: CODES[code],
+});
+
+const inOrder = (diagnostics: Diagnostic[]) =>
+  diagnostics.sort((a, b) => a.offset - b.offset || a.length - b.length);
 
 export interface FileDiagnostics {
   readonly block: Block;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What is known of the blocks of the last version of a file, so that an edit costs its own blocks. */
+/** The blocks of a chunk of which there is something to say, at their places in the chunk. */
 interface Known {
   readonly platforms: Platforms;
-  readonly symbols: FileSymbols;
+  /** Undefined: there is no name in the chunk. */
+  readonly symbols: FileSymbols | undefined;
   readonly day: number;
-  readonly blocks: readonly Block[];
-  readonly diagnostics: readonly (readonly Diagnostic[])[];
+  readonly found: readonly FileDiagnostics[];
 }
 
-/** Keeps the diagnostics of one file from version to version. */
+/** Keeps the diagnostics of one file from version to version, by chunk. */
 export class FileDiagnoser {
-  #known: Known | undefined;
+  readonly #known = new WeakMap<Chunk, Known>();
 
-  /** Diagnostics by block. What concerns the whole file (no metadata, old metadata) stands at its first request. */
+  /** Blocks with diagnostics. What concerns the whole file (no metadata, old metadata) stands at its first request. */
   diagnose(
     file: SourceFile,
     symbols: FileSymbols,
@@ -120,46 +124,50 @@ export class FileDiagnoser {
     evaluation: EvaluationContext,
   ): FileDiagnostics[] {
     const day = dayOf(evaluation);
-    const known = this.#known;
-    const usable =
-      known !== undefined && known.platforms === platforms && known.symbols === symbols && known.day === day
-        ? known
-        : undefined;
-    const { blocks } = file;
-    const old = usable?.blocks ?? [];
-    const kept = usable?.diagnostics ?? [];
-    const { head, tail } = unchanged(old, blocks);
-    const fresh = blocks
-      .slice(head, blocks.length - tail)
-      .map((block) => diagnoseBlock(block, symbols, platforms, evaluation));
-    const diagnostics = kept.slice(0, head).concat(fresh, kept.slice(kept.length - tail));
-    this.#known = { platforms, symbols, day, blocks, diagnostics };
-    return withFreshness(blocks, diagnostics, platforms, evaluation);
+    const result: FileDiagnostics[] = [];
+    for (const [index, chunk] of file.chunks.entries()) {
+      let each = this.#known.get(chunk);
+      if (
+        each?.platforms !== platforms ||
+        each?.day !== day ||
+        (each.symbols !== undefined && each.symbols !== symbols)
+      ) {
+        const found = chunk.blocks
+          .map((block) => ({ block, diagnostics: diagnoseTree(block.tree, symbols, platforms, evaluation) }))
+          .filter(({ diagnostics }) => diagnostics.length > 0);
+        const depends = chunk.trees.some(hasNames) ? symbols : undefined;
+        each = { platforms, symbols: depends, day, found };
+        this.#known.set(chunk, each);
+      }
+      for (const { block, diagnostics } of each.found)
+        result.push({ block: file.moved(index, block), diagnostics });
+    }
+    return withFreshness(file, result, platforms, evaluation);
   }
 }
 
 function withFreshness(
-  blocks: readonly Block[],
-  all: readonly (readonly Diagnostic[])[],
+  file: SourceFile,
+  found: FileDiagnostics[],
   platforms: Platforms,
   evaluation: EvaluationContext,
 ): FileDiagnostics[] {
-  const result: FileDiagnostics[] = [];
-  let first = true;
-  for (let index = 0; index < blocks.length; index++) {
-    const block = blocks[index];
-    const diagnostics = all[index];
-    if (block === undefined || diagnostics === undefined) continue;
-    if (first && block.tree.request !== undefined) {
-      first = false;
-      const extra: Diagnostic[] = [];
-      checkFreshness(block.tree, platforms, evaluation.now, collector(extra));
-      if (extra.length > 0) {
-        result.push({ block, diagnostics: [...extra, ...diagnostics] });
-        continue;
-      }
-    }
-    if (diagnostics.length > 0) result.push({ block, diagnostics });
+  const block = firstRequest(file);
+  if (block === undefined) return found;
+  const extra: Diagnostic[] = [];
+  checkFreshness(block.tree, platforms, evaluation.now, collector(extra));
+  if (extra.length === 0) return found;
+  const index = found.findIndex((each) => each.block.offset >= block.offset);
+  const at = index < 0 ? found.length : index;
+  const own = found[at]?.block.tree === block.tree ? found[at] : undefined;
+  const diagnostics = [...extra, ...(own?.diagnostics ?? [])];
+  return found.toSpliced(at, own === undefined ? 0 : 1, { block, diagnostics });
+}
+
+function firstRequest(file: SourceFile): Block | undefined {
+  for (const [index, { blocks }] of file.chunks.entries()) {
+    const block = blocks.find(({ tree }) => tree.request !== undefined);
+    if (block !== undefined) return file.moved(index, block);
   }
-  return result;
+  return undefined;
 }

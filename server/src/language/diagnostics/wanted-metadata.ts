@@ -2,7 +2,7 @@
 import { connectionOf, modelOf } from '../analysis/request-model';
 import type { Platforms } from '../catalog/platforms';
 import type { DiagnosticCode } from '../syntax/codes';
-import type { SourceFile } from '../syntax/source-file';
+import type { Chunk, SourceFile } from '../syntax/source-file';
 import type { FileDiagnostics } from './diagnose';
 
 export interface WantedMetadata {
@@ -32,14 +32,30 @@ export function wantedMetadata(
     const { catalog, module } = modelOf(block.tree, platforms);
     if (catalog !== undefined) add({ root: catalog.root, module: module?.name, doubted: true });
   }
-  for (const { tree } of file.blocks) {
-    if (tree.request === undefined) continue;
+  for (const chunk of file.chunks) for (const wanted of missingIn(chunk, platforms)) add(wanted);
+  return [...found.values()];
+}
+
+const missing = new WeakMap<
+  Chunk,
+  { readonly platforms: Platforms; readonly wanted: readonly WantedMetadata[] }
+>();
+
+/** What nobody knows of a chunk's requests; looked up once while neither changes. */
+function missingIn(chunk: Chunk, platforms: Platforms): readonly WantedMetadata[] {
+  const known = missing.get(chunk);
+  if (known?.platforms === platforms) return known.wanted;
+  const wanted = chunk.trees.flatMap((tree): WantedMetadata[] => {
+    if (tree.request === undefined) return [];
     const { catalog, module, endpoint } = modelOf(tree, platforms);
     if (catalog === undefined) {
       const root = platforms.connection(connectionOf(tree) ?? '')?.root;
-      if (root !== undefined) add({ root, module: undefined, doubted: false });
-    } else if (endpoint === 'data' && module !== undefined && module.fields === undefined)
-      add({ root: catalog.root, module: module.name, doubted: false });
-  }
-  return [...found.values()];
+      return root === undefined ? [] : [{ root, module: undefined, doubted: false }];
+    }
+    return endpoint === 'data' && module !== undefined && module.fields === undefined
+      ? [{ root: catalog.root, module: module.name, doubted: false }]
+      : [];
+  });
+  missing.set(chunk, { platforms, wanted });
+  return wanted;
 }

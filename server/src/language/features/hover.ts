@@ -5,7 +5,7 @@ import {
   METHOD_DOCS,
   OPERATOR_NAMES,
   PARAMETER_DOCS,
-  fieldDocs,
+  fieldText,
   moduleDocs,
 } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
@@ -112,7 +112,7 @@ function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover
   }
   return field === undefined || model.module === undefined
     ? undefined
-    : found(fieldDocs(field, model.module));
+    : found(fieldText(field, model.module).docs);
 }
 
 function bodyHover(model: RequestModel, offset: number): Hover | undefined {
@@ -121,7 +121,7 @@ function bodyHover(model: RequestModel, offset: number): Hover | undefined {
   for (const match of body.json.matchAll(/"([^"\\\r\n]*)"(?=\s*:)/g)) {
     const where = { offset: body.content.offset + match.index, length: match[0].length };
     const field = touches(where, offset) ? model.module.field(match[1] ?? '') : undefined;
-    if (field !== undefined) return { ...where, markdown: fieldDocs(field, model.module) };
+    if (field !== undefined) return { ...where, markdown: fieldText(field, model.module).docs };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** Variables and named requests: where they are defined, who uses them, and their renaming. */
 import { nameDirective, usedName, type FileSymbols } from '../analysis/symbols';
-import { blockAt, type SourceFile } from '../syntax/source-file';
+import type { SourceFile } from '../syntax/source-file';
 import { shift, touches, type Span, type TextEdit } from '../text/span';
 
 export interface NameAt {
@@ -12,7 +12,7 @@ export interface NameAt {
 
 /** The name of a variable or request at the offset: where it is defined, or in a `{{…}}`. */
 export function nameAt(file: SourceFile, offset: number): NameAt | undefined {
-  const block = blockAt(file, offset);
+  const block = file.blockAt(offset);
   const at = offset - block.offset;
   const { tree } = block;
   for (const { name } of tree.variables)

@@ -4,7 +4,6 @@ import { Platforms } from '../catalog/platforms';
 import { nameDirective } from '../analysis/symbols';
 import type { Method } from '../request/wire';
 import type { Block, SourceFile } from '../syntax/source-file';
-import { blockAt } from '../syntax/source-file';
 import { endOf, type Span } from '../text/span';
 
 export interface RequestInfo {
@@ -35,10 +34,10 @@ export function requestsOf(file: SourceFile): RequestInfo[] {
 
 /** The request whose block holds the offset; in a block without one (variables on top), the next. */
 export function requestAt(file: SourceFile, offset: number): RequestInfo | undefined {
-  const block = blockAt(file, offset);
+  const block = file.blockAt(offset);
   const all = requestsOf(file);
   return (
-    all.find((request) => request.block === block) ??
+    all.find((request) => request.block.tree === block.tree) ??
     all.find((request) => request.block.offset > block.offset)
   );
 }

@@ -1,11 +1,11 @@
 /** Growing selections: the word, its condition, the clause, the request, the file. */
 import type { FilterList, Term } from '../syntax/nodes';
-import { blockAt, type SourceFile } from '../syntax/source-file';
+import type { SourceFile } from '../syntax/source-file';
 import { shift, touches, type Span } from '../text/span';
 
 /** From small to large, each within the next, spans of the file. */
 export function selections(file: SourceFile, offset: number): Span[] {
-  const block = blockAt(file, offset);
+  const block = file.blockAt(offset);
   const { tree } = block;
   const at = offset - block.offset;
   const found: Span[] = [{ offset: 0, length: tree.text.length }];

@@ -1,7 +1,7 @@
 /** Positions in a file, by way of its blocks: no index of the whole file is kept. */
 import { LineIndex, type Position } from '../text/lines';
 import type { BlockTree } from './nodes';
-import { blockAt, blockAtLine, type SourceFile } from './source-file';
+import type { SourceFile } from './source-file';
 
 export interface Positions {
   positionAt(offset: number): Position;
@@ -23,13 +23,13 @@ export function linesIn(tree: BlockTree): LineIndex {
 export function positionsOf(file: SourceFile): Positions {
   return {
     positionAt(offset) {
-      const block = blockAt(file, Math.max(0, offset));
+      const block = file.blockAt(Math.max(0, offset));
       const { line, character } = linesIn(block.tree).positionAt(offset - block.offset);
       return { line: line + block.line, character };
     },
     offsetAt({ line, character }) {
       if (line < 0) return 0;
-      const block = blockAtLine(file, line);
+      const block = file.blockAtLine(line);
       return block.offset + linesIn(block.tree).offsetAt({ line: line - block.line, character });
     },
   };

@@ -1,119 +1,217 @@
-/** A file as blocks. Blocks whose text did not change keep their trees: a keystroke costs its own request. */
+/**
+ * A file as blocks, kept in chunks. Blocks whose text did not change keep their trees, and chunks in which nothing changed
+ * are taken over as they are: a keystroke costs its own request and its own chunk, not the file.
+ */
 import type { TextEdit } from '../text/span';
 import { parseBlock } from './block-parser';
 import type { BlockTree } from './nodes';
 
 export interface Block {
-  /** Where the block starts in the file. */
+  /** Where the block starts: in the file, or in its chunk. */
   readonly offset: number;
   /** The line on which it starts, from 0. */
   readonly line: number;
   readonly tree: BlockTree;
 }
 
+/** Neighbouring blocks, at least one. Their places are relative to the chunk, which so never changes, only moves. */
+export interface Chunk {
+  readonly blocks: readonly Block[];
+  readonly trees: readonly BlockTree[];
+  readonly length: number;
+  readonly lineBreaks: number;
+}
+
+/** Blocks of a new chunk; one grows to twice as many before it is divided. */
+export const CHUNK_SIZE = 32;
+
 export class SourceFile {
+  readonly #offsets: number[] = [];
+  readonly #lines: number[] = [];
+  #blocks: readonly Block[] | undefined;
   #text: string | undefined;
+  readonly length: number;
 
   constructor(
-    readonly blocks: readonly Block[],
+    readonly chunks: readonly Chunk[],
     text?: string,
   ) {
     this.#text = text;
+    let [offset, line] = [0, 0];
+    for (const chunk of chunks) {
+      this.#offsets.push(offset);
+      this.#lines.push(line);
+      offset += chunk.length;
+      line += chunk.lineBreaks;
+    }
+    this.length = offset;
   }
 
   /** Put together when somebody asks: a keystroke does not. */
   get text(): string {
-    this.#text ??= this.blocks.map((block) => block.tree.text).join('');
+    this.#text ??= this.chunks.map(textOf).join('');
     return this.#text;
   }
 
-  get length(): number {
-    const last = this.blocks.at(-1);
-    return last === undefined ? 0 : last.offset + last.tree.text.length;
+  /** All blocks, at their places in the file. For what needs the whole file: a keystroke does not. */
+  get blocks(): readonly Block[] {
+    this.#blocks ??= this.chunks.flatMap(({ blocks }, chunk) =>
+      blocks.map((block) => this.moved(chunk, block)),
+    );
+    return this.#blocks;
+  }
+
+  /** A block of a chunk, at its place in the file. */
+  moved(chunk: number, { offset, line, tree }: Block): Block {
+    return { offset: offset + this.offsetOf(chunk), line: line + (this.#lines[chunk] ?? 0), tree };
+  }
+
+  offsetOf(chunk: number): number {
+    return this.#offsets[chunk] ?? this.length;
+  }
+
+  /** Where the block stands that holds the offset (at a border the later one), and its offset. */
+  place(offset: number): { readonly chunk: number; readonly block: number; readonly offset: number } {
+    const chunk = lastUpTo(this.#offsets, offset, Number);
+    const start = this.offsetOf(chunk);
+    const blocks = this.chunks[chunk]?.blocks ?? [];
+    const block = lastUpTo(blocks, offset - start, offsetIn);
+    return { chunk, block, offset: start + (blocks[block]?.offset ?? 0) };
+  }
+
+  /** The block that holds the offset; at a border the later one. */
+  blockAt(offset: number): Block {
+    const { chunk, block } = this.place(offset);
+    return this.#blockOf(chunk, block);
+  }
+
+  /** The block in which a line starts. */
+  blockAtLine(line: number): Block {
+    const chunk = lastUpTo(this.#lines, line, Number);
+    const within = line - (this.#lines[chunk] ?? 0);
+    return this.#blockOf(chunk, lastUpTo(this.chunks[chunk]?.blocks ?? [], within, lineIn));
+  }
+
+  #blockOf(chunk: number, index: number): Block {
+    const block = this.chunks[chunk]?.blocks[index];
+    if (block === undefined) throw new RangeError('a file has at least one block');
+    return this.moved(chunk, block);
   }
 }
 
-/**
- * Parses a text. `previous` is an earlier version of the same file: its unchanged blocks are taken over.
- * Every character is in exactly one block; an empty text has one empty block.
- */
-export function parseFile(text: string, previous?: SourceFile): SourceFile {
-  const starts = blockStarts(text);
-  const old = previous?.blocks ?? [];
-  const blockText = (index: number) => text.slice(starts[index], starts[index + 1] ?? text.length);
-  let head = 0;
-  while (head < old.length && head < starts.length && old[head]?.tree.text === blockText(head)) head++;
-  let tail = 0;
-  while (
-    tail < old.length - head &&
-    tail < starts.length - head &&
-    old[old.length - 1 - tail]?.tree.text === blockText(starts.length - 1 - tail)
-  )
-    tail++;
-  const blocks: Block[] = [];
-  let line = 0;
-  for (const [index, offset] of starts.entries()) {
-    const fromEnd = starts.length - index;
-    const kept = index < head ? old[index] : fromEnd <= tail ? old[old.length - fromEnd] : undefined;
-    const block =
-      kept !== undefined && kept.offset === offset && kept.line === line
-        ? kept
-        : { offset, line, tree: kept?.tree ?? parseBlock(blockText(index)) };
-    blocks.push(block);
-    line += block.tree.lineBreaks;
-  }
-  return new SourceFile(blocks, text);
+/** Every character is in exactly one block; an empty text has one empty block. */
+export function parseFile(text: string): SourceFile {
+  return new SourceFile(chunksOf(parseBlocks(text, [])), text);
 }
 
-/** An edited file: the blocks around the edit are read again, the others are taken over and moved. */
-export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
-  const { blocks } = file;
-  const end = edit.offset + edit.length;
-  // An edit within a block's first three characters, or at its border, may join it to its neighbour.
-  const first = indexAt(blocks, Math.max(0, edit.offset - 4));
-  const last = indexAt(blocks, end);
-  const affected = blocks.slice(first, last + 1);
-  const [base, line] = [affected[0]?.offset ?? 0, affected[0]?.line ?? 0];
-  const before = affected.map((block) => block.tree.text).join('');
-  const after = before.slice(0, edit.offset - base) + edit.text + before.slice(end - base);
-  const inner = parseFile(
-    after,
-    new SourceFile(
-      affected.map((block) => ({ ...block, offset: block.offset - base, line: block.line - line })),
-    ),
-  ).blocks;
-  const moved = after.length - before.length;
-  const lines = count(inner) - count(affected);
-  const rest = blocks.slice(last + 1);
-  const moves = moved !== 0 || lines !== 0;
-  return new SourceFile(
-    blocks.slice(0, first).concat(
-      inner.map((block) => ({ offset: block.offset + base, line: block.line + line, tree: block.tree })),
-      moves
-        ? rest.map((block) => ({ offset: block.offset + moved, line: block.line + lines, tree: block.tree }))
-        : rest,
-    ),
-  );
-}
-
-/** How many blocks at the start and at the end have the same trees. */
-export function unchanged(
-  before: readonly Block[],
-  after: readonly Block[],
-): { readonly head: number; readonly tail: number } {
-  const most = Math.min(before.length, after.length);
+/** The file with another text: what it has in common with the old one is taken over. */
+export function replaceText(file: SourceFile, text: string): SourceFile {
+  const before = file.text;
+  const most = Math.min(before.length, text.length);
   let head = 0;
-  while (head < most && before[head]?.tree === after[head]?.tree) head++;
+  while (head < most && before.charCodeAt(head) === text.charCodeAt(head)) head++;
   let tail = 0;
   while (
     tail < most - head &&
-    before[before.length - 1 - tail]?.tree === after[after.length - 1 - tail]?.tree
+    before.charCodeAt(before.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
   )
     tail++;
+  return editFile(file, {
+    offset: head,
+    length: before.length - head - tail,
+    text: text.slice(head, text.length - tail),
+  });
+}
+
+/** An edited file: the blocks around the edit are read again, their chunks are made anew, the others are taken over. */
+export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
+  const end = edit.offset + edit.length;
+  // An edit within a block's first three characters, or at its border, may join it to its neighbour.
+  const start = file.place(Math.max(0, edit.offset - 4));
+  const stop = file.place(end);
+  const first = start.chunk;
+  const last = widened(file.chunks, first, stop.chunk);
+  const trees = treesOf(file.chunks.slice(first, last + 1));
+  const skipped = file.chunks.slice(first, stop.chunk).reduce((sum, { blocks }) => sum + blocks.length, 0);
+  const [from, to] = [start.block, skipped + stop.block + 1];
+  const affected = trees.slice(from, to);
+  const before = affected.map(({ text }) => text).join('');
+  const at = edit.offset - start.offset;
+  const after = before.slice(0, at) + edit.text + before.slice(at + edit.length);
+  const edited = trees.slice(0, from).concat(parseBlocks(after, affected), trees.slice(to));
+  return new SourceFile(file.chunks.slice(0, first).concat(chunksOf(edited), file.chunks.slice(last + 1)));
+}
+
+/** Where little is left of the chunks between `first` and `last`, the next one is made anew with them: chunks don't crumble. */
+function widened(chunks: readonly Chunk[], first: number, last: number): number {
+  const few =
+    chunks.slice(first, last + 1).reduce((sum, { blocks }) => sum + blocks.length, 0) < CHUNK_SIZE / 2;
+  return few ? Math.min(last + 1, chunks.length - 1) : last;
+}
+
+/** What one version of a file has and the other has not. */
+export interface Difference {
+  readonly removed: readonly BlockTree[];
+  readonly added: readonly BlockTree[];
+}
+
+export function difference(before: SourceFile, after: SourceFile): Difference {
+  const chunks = between(before.chunks, after.chunks);
+  return between(treesOf(chunks.removed), treesOf(chunks.added));
+}
+
+/** What stands between the same first and the same last elements of two lists. */
+function between<T>(
+  before: readonly T[],
+  after: readonly T[],
+): { readonly removed: T[]; readonly added: T[] } {
+  const { head, tail } = common(before.length, after.length, (a, b) => before[a] === after[b]);
+  return { removed: before.slice(head, before.length - tail), added: after.slice(head, after.length - tail) };
+}
+
+/** How many elements two lists share at their starts and at their ends. */
+function common(
+  before: number,
+  after: number,
+  same: (before: number, after: number) => boolean,
+): { readonly head: number; readonly tail: number } {
+  const most = Math.min(before, after);
+  let head = 0;
+  while (head < most && same(head, head)) head++;
+  let tail = 0;
+  while (tail < most - head && same(before - 1 - tail, after - 1 - tail)) tail++;
   return { head, tail };
 }
 
-const count = (blocks: readonly Block[]) => blocks.reduce((sum, block) => sum + block.tree.lineBreaks, 0);
+/** The blocks of a text. `old` are those of an earlier version: the ones at its ends that did not change are taken over. */
+function parseBlocks(text: string, old: readonly BlockTree[]): BlockTree[] {
+  const starts = blockStarts(text);
+  const texts = starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length));
+  const { head, tail } = common(old.length, texts.length, (a, b) => old[a]?.text === texts[b]);
+  return [
+    ...old.slice(0, head),
+    ...texts.slice(head, texts.length - tail).map(parseBlock),
+    ...old.slice(old.length - tail),
+  ];
+}
+
+function chunksOf(trees: readonly BlockTree[]): Chunk[] {
+  const count = trees.length <= 2 * CHUNK_SIZE ? 1 : Math.ceil(trees.length / CHUNK_SIZE);
+  const size = Math.ceil(trees.length / count);
+  const chunks: Chunk[] = [];
+  for (let from = 0; from < trees.length; from += size) {
+    let [length, lineBreaks] = [0, 0];
+    const own = trees.slice(from, from + size);
+    const blocks = own.map((tree): Block => {
+      const block = { offset: length, line: lineBreaks, tree };
+      length += tree.text.length;
+      lineBreaks += tree.lineBreaks;
+      return block;
+    });
+    chunks.push({ blocks, trees: own, length, lineBreaks });
+  }
+  return chunks;
+}
 
 /** 0, and where each line starts that starts with `###`. */
 function blockStarts(text: string): number[] {
@@ -125,31 +223,24 @@ function blockStarts(text: string): number[] {
   return starts;
 }
 
-/** The block that holds the offset; at a border the later one. */
-export function blockAt(file: SourceFile, offset: number): Block {
-  const block = file.blocks[indexAt(file.blocks, offset)];
-  if (block === undefined) throw new RangeError('a file has at least one block');
-  return block;
+const textOf = ({ trees }: Chunk) => trees.map(({ text }) => text).join('');
+function treesOf(chunks: readonly Chunk[]): BlockTree[] {
+  const all: BlockTree[] = [];
+  for (const { trees } of chunks) for (const tree of trees) all.push(tree);
+  return all;
 }
 
-/** The block in which a line starts. */
-export function blockAtLine(file: SourceFile, line: number): Block {
-  const block = file.blocks[search(file.blocks, (each) => each.line <= line)];
-  if (block === undefined) throw new RangeError('a file has at least one block');
-  return block;
-}
+const offsetIn = ({ offset }: Block) => offset;
+const lineIn = ({ line }: Block) => line;
 
-const indexAt = (blocks: readonly Block[], offset: number) =>
-  search(blocks, (block) => block.offset <= offset);
-
-/** The last one that fulfils a condition which holds up to a point; 0 when none does. */
-function search(blocks: readonly Block[], holds: (block: Block) => boolean): number {
+/** The number of the last element, in a list that grows, whose value is not above `limit`; 0 when none is. */
+function lastUpTo<T>(list: readonly T[], limit: number, valueOf: (element: T) => number): number {
   let low = 0;
-  let high = blocks.length - 1;
+  let high = list.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    const block = blocks[middle];
-    if (block !== undefined && holds(block)) low = middle;
+    const element = list[middle];
+    if (element !== undefined && valueOf(element) <= limit) low = middle;
     else high = middle - 1;
   }
   return low;
