@@ -2,8 +2,8 @@
  * A filter rewritten to what the API can read: no parentheses, no `not`, no `in`, the same records.
  * `and` binds tighter than `or` (contract, A), so that a list of alternatives, each a list of conditions, says it all.
  */
-import { comparisonOf, functionOf, type ComparisonOperator } from '../syntax/keywords';
-import type { FilterList, Term, Value } from '../syntax/nodes';
+import { comparisonOf, functionOf, synonymOf, type ComparisonOperator } from '../syntax/keywords';
+import type { FilterList, Membership, Term, Value } from '../syntax/nodes';
 import { asWritten, comparisonFor, printTerm } from './print-filter';
 
 export type Rewriting =
@@ -94,13 +94,17 @@ const leaf = (text: string | undefined, negated?: string): Logic => {
 function termLogic(term: Term): Logic {
   switch (term.kind) {
     case 'group':
+      if (term.filter.terms.some((each) => each.kind === 'opaque'))
+        throw new NoEquivalent(
+          'A variable in parentheses may hold several conditions. Write its conditions out, here or in the variable, without parentheses.',
+        );
       return logicOf(term.filter);
     case 'not':
       if (term.operand === undefined) throw new Incomplete();
       return negate(termLogic(term.operand));
     case 'in':
       if (term.values.length === 0) throw new Incomplete();
-      return { kind: 'or', parts: term.values.map((value) => comparison(term.field.text, 'eq', value)) };
+      return membership(term);
     case 'between':
       return {
         kind: 'and',
@@ -127,6 +131,23 @@ function termLogic(term: Term): Logic {
     case 'bad':
       throw new Incomplete();
   }
+}
+
+/** `in ('a','b')`, and what people write like it: `ne ('a','b')`, `contains ('a','b')`. */
+function membership({ field, operator, values }: Membership): Logic {
+  const word =
+    operator.text.toLowerCase() === 'in' ? 'eq' : (comparisonOf(operator.text) ?? synonymOf(operator.text));
+  if (word === 'eq' || word === 'ne')
+    return {
+      kind: word === 'eq' ? 'or' : 'and',
+      parts: values.map((value) => comparison(field.text, word, value)),
+    };
+  if (word === undefined || functionOf(word) === undefined)
+    throw new NoEquivalent(`Compare ${field.text} with one value: “${operator.text}” takes no list.`);
+  return {
+    kind: 'or',
+    parts: values.map((value) => leaf(`${word}(${field.text},'${value.text.replaceAll("'", "''")}')`)),
+  };
 }
 
 function comparison(field: string, operator: ComparisonOperator, value: Value): Logic {

@@ -1,5 +1,6 @@
 /** `unsupported-filter`: `not`, `in`, `between`, with what the API can say instead. */
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
+import { comparisonOf } from '../syntax/keywords';
 import type { Membership, Negation, Range, Term, Word } from '../syntax/nodes';
 import type { CheckContext } from './check';
 import { replace } from './check';
@@ -15,24 +16,24 @@ export function checkUnsupported(context: CheckContext, term: Negation | Members
     terms: [term],
     joins: [],
   });
+  // `ne ('a','b')`: the operator is one, the list after it is not.
+  const what =
+    term.kind === 'in' && comparisonOf(keyword.text) !== undefined
+      ? `The API knows no list of values after “${keyword.text}”.`
+      : `The API knows no “${keyword.text}”.`;
   if (!rewriting.ok) {
-    context.report('unsupported-filter', keyword, `The API knows no “${keyword.text}”. ${rewriting.message}`);
+    context.report('unsupported-filter', keyword, `${what} ${rewriting.message}`);
   } else {
     const better = alternativesText(rewriting.alternatives);
     const splits = rewriting.alternatives.length > 1;
     const where: Term = term;
     // Several alternatives beside other conditions need the whole filter rewritten: no-parentheses offers that.
     const alone = !splits || isWholeFilter(context, term);
-    context.report(
-      'unsupported-filter',
-      keyword,
-      `The API knows no “${keyword.text}”. Write ${shorten(better)}.`,
-      {
-        fixes: alone
-          ? [replace(where, better, `Rewrite to ${shorten(better)}`)]
-          : wholeFilterFix(context, term),
-      },
-    );
+    context.report('unsupported-filter', keyword, `${what} Write ${shorten(better)}.`, {
+      fixes: alone
+        ? [replace(where, better, `Rewrite to ${shorten(better)}`)]
+        : wholeFilterFix(context, term),
+    });
   }
   if (term.kind === 'not') return;
   const field = checkFilterField(context, term.field);
@@ -53,7 +54,7 @@ function clauseOf({ model }: CheckContext, term: Term) {
 
 function isWholeFilter(context: CheckContext, term: Term): boolean {
   const value = clauseOf(context, term)?.value;
-  return value?.kind === 'filter' && value.filter.terms.length === 1;
+  return value?.kind === 'filter' && value.filter.terms.length === 1 && value.filter.terms[0] === term;
 }
 
 function wholeFilterFix(context: CheckContext, term: Term) {
