@@ -161,7 +161,13 @@ export class LanguageService {
       evaluation: this.evaluation(),
       offset: offset - block.offset,
     });
-    return items.map((item) => ({ ...item, replace: shift(item.replace, block.offset) }));
+    return items.map((item) => ({
+      ...item,
+      replace: shift(item.replace, block.offset),
+      ...(item.also === undefined
+        ? {}
+        : { also: item.also.map((edit) => ({ ...edit, offset: edit.offset + block.offset })) }),
+    }));
   }
 
   hover(document: ApqDocument, offset: number): Hover | undefined {

@@ -99,6 +99,11 @@ export function completionItemOf(
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: item.documentation } }),
     ...(item.filter === undefined ? {} : { filterText: item.filter }),
+    ...(item.also === undefined
+      ? {}
+      : {
+          additionalTextEdits: item.also.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text })),
+        }),
     ...(commands && command !== undefined ? { command } : {}),
   };
 }
