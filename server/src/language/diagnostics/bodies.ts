@@ -73,6 +73,13 @@ export const checkBody: Check = (context) => {
       );
     return;
   }
+  if (errors.length === 0 && root.children?.length === 0) {
+    report(
+      'body-required',
+      body.content,
+      `${model.method} needs at least one field in the body: { "${exampleField(context)}": "…" }`,
+    );
+  }
   checkMembers(context, body, root);
 };
 
@@ -212,7 +219,8 @@ function memberFits(field: FieldInfo, value: Node, text: unknown): MemberVerdict
         ? { ok: false, example: `"${text}"`, better: `"${text}"` }
         : { ok: false, example: '"text"' };
     case 'list':
-      return value.type === 'array' || typeof text === 'string'
+      return typeof text === 'string' ||
+        (value.type === 'array' && (value.children ?? []).every((each) => each.type === 'string'))
         ? { ok: true }
         : { ok: false, example: '["one", "two"]' };
     case 'unknown':
