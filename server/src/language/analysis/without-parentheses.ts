@@ -19,6 +19,8 @@ export type Rewriting =
 /** More conditions than this in one filter are no longer readable, and make an address too long for some servers. */
 export const MAX_CONDITIONS = 60;
 const MAX_ALTERNATIVES = 2000;
+/** More requests than this, for the parts of one filter, help nobody. */
+export const MOST_REQUESTS = 20;
 
 type Logic =
   | { readonly kind: 'leaf'; readonly text: string; readonly negated: string | undefined }
@@ -48,7 +50,11 @@ export function withoutParentheses(filter: FilterList): Rewriting {
     return {
       ok: false,
       reason: 'too-large',
-      message: `Written without parentheses it would have ${alternatives === undefined ? 'thousands of' : size} conditions. Split it into several requests, one for each alternative.`,
+      message: `Written out, the filter would have ${alternatives === undefined ? 'thousands of' : size} conditions. ${
+        size > MAX_CONDITIONS * MOST_REQUESTS || alternatives?.some(({ length }) => length > MAX_CONDITIONS)
+          ? 'Keep the conditions that find the fewest records, and filter the results instead.'
+          : 'Split it into several requests, one for each alternative.'
+      }`,
       ...(alternatives === undefined ? {} : { alternatives }),
     };
   }
@@ -179,14 +185,18 @@ function distribute(logic: Logic): string[][] | undefined {
     const alternatives = distribute(part);
     if (alternatives === undefined) return undefined;
     if (logic.kind === 'or') result.push(...alternatives);
-    else
-      result = result.flatMap((left) =>
-        alternatives.map((right) => [...left, ...right.filter((text) => !left.includes(text))]),
+    else {
+      // Before they are made: a thousand times a thousand would take seconds.
+      if (result.length * alternatives.length > MAX_ALTERNATIVES * 2) return undefined;
+      result = absorb(
+        result.flatMap((left) =>
+          alternatives.map((right) => [...left, ...right.filter((text) => !left.includes(text))]),
+        ),
       );
+    }
     if (result.length > MAX_ALTERNATIVES) return undefined;
-    result = absorb(result);
   }
-  return result;
+  return logic.kind === 'or' && logic.parts.length > 1 ? absorb(result) : result;
 }
 
 /** Drops alternatives that another one covers: `a or a and b` is `a`. */

@@ -5,6 +5,7 @@ import type { Membership, Negation, Range, Term, Word } from '../syntax/nodes';
 import type { CheckContext } from './check';
 import { replace } from './check';
 import { checkFilterField } from './filter-comparison';
+import { splitFix } from './split';
 import { checkValueOf } from './values';
 
 export function checkUnsupported(context: CheckContext, term: Negation | Membership | Range): void {
@@ -22,7 +23,15 @@ export function checkUnsupported(context: CheckContext, term: Negation | Members
       ? `The API knows no list of values after “${keyword.text}”.`
       : `The API knows no “${keyword.text}”.`;
   if (!rewriting.ok) {
-    context.report('unsupported-filter', keyword, `${what} ${rewriting.message}`);
+    const clause = clauseOf(context, term);
+    const whole = clause?.value.kind === 'filter' ? withoutParentheses(clause.value.filter) : undefined;
+    const split =
+      clause?.value.kind === 'filter' && whole?.ok === false && whole.alternatives !== undefined
+        ? splitFix(context.model.tree, clause, clause.value.filter, whole.alternatives)
+        : undefined;
+    context.report('unsupported-filter', keyword, `${what} ${rewriting.message}`, {
+      fixes: split === undefined ? [] : [split],
+    });
   } else {
     const better = alternativesText(rewriting.alternatives);
     const splits = rewriting.alternatives.length > 1;
