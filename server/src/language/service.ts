@@ -25,8 +25,9 @@ import { signature, type Signature } from './features/signature';
 import { buildRequest, type BuiltRequest } from './request/build';
 import { positionsOf, type Positions } from './syntax/positions';
 import { FILE_START } from './syntax/problems';
-import { blockAt, editFile, parseFile, type SourceFile } from './syntax/source-file';
-import { meets, shift, type Span, type TextEdit } from './text/span';
+import { blockAt, editFile, parseFile, type Block, type SourceFile } from './syntax/source-file';
+import { endOf, meets, shift, type Span, type TextEdit } from './text/span';
+import { escapePercent } from './text/view';
 
 export type { EvaluationContext } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catalog';
@@ -142,10 +143,7 @@ export class LanguageService {
           diagnostic.fixes.map((fix) => ({
             title: fix.title,
             preferred: fix.preferred === true,
-            edits: fix.edits.map((edit) => ({
-              ...edit,
-              offset: edit.offset === FILE_START ? 0 : edit.offset + block.offset,
-            })),
+            edits: fix.edits.map((edit) => inFile(block, edit)),
             diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
           })),
         );
@@ -199,10 +197,7 @@ export class LanguageService {
       if (diagnostics.some(({ code }) => BROKEN.has(code))) continue;
       for (const fix of diagnostics.flatMap(({ fixes }) => fixes)) {
         if (fix.preferred !== true) continue;
-        const edits = fix.edits.map((edit) => ({
-          ...edit,
-          offset: edit.offset === FILE_START ? 0 : edit.offset + block.offset,
-        }));
+        const edits = fix.edits.map((edit) => inFile(block, edit));
         if (edits.every((edit) => taken.every((other) => apart(edit, other)))) taken.push(...edits);
       }
     }
@@ -288,6 +283,20 @@ export class LanguageService {
   ): BuiltRequest {
     return buildRequest(request.block.tree, document.symbols, this.#catalog, evaluation);
   }
+}
+
+/** A fix's edit with offsets of the file. What it writes into a query is the text that is meant, not yet encoded. */
+function inFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
+  const target = tree.request?.target;
+  const inQuery = target !== undefined && edit.offset >= target.pathEnd && endOf(edit) <= endOf(target);
+  return {
+    length: edit.length,
+    offset: edit.offset === FILE_START ? 0 : edit.offset + offset,
+    text:
+      inQuery && (target.query.length > 0 || edit.text.startsWith('?'))
+        ? escapePercent(edit.text)
+        : edit.text,
+  };
 }
 
 function documentOf(file: SourceFile, symbols: FileSymbols, diagnoser = new FileDiagnoser()): ApqDocument {

@@ -170,7 +170,7 @@ class FilterParser {
       this.#report(
         'missing-value',
         token,
-        `Write another condition after “${written}”, for example ${written.toLowerCase()} Status eq 'Available'.`,
+        `Write another condition after “${written}”, for example “${written.toLowerCase()} Status eq 'Available'”.`,
         `Remove “${written}”`,
         {
           offset: endOf(terms.at(-1) ?? token),

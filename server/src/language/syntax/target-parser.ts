@@ -37,7 +37,7 @@ function findPathEnd(text: string, start: number, end: number): number {
       continue;
     }
     const ch = text[i] ?? '';
-    if (ch === '?' || /\s/.test(ch)) break;
+    if (ch === '?' || /\s/.test(ch) || /^&(?:\$|%24)/.test(text.slice(i, i + 4))) break;
     i++;
   }
   return Math.min(i, end);
