@@ -188,6 +188,66 @@ describe('completion', () => {
     offers('# plain comment $0', '');
   });
 
+  describe('beside what is there already', () => {
+    takes('GET coursedate\n$select = $0ID', 'Label', 'GET coursedate\n$select = Label, ID');
+    takes('GET coursedate\n$select = ID,$0 Cost', 'Label', 'GET coursedate\n$select = ID,Label, Cost');
+    takes('GET coursedate\n$select = ID $0', 'Label', 'GET coursedate\n$select = ID, Label');
+    takes(
+      'GET coursedate\n$orderby = StartDate desc $0',
+      'Label',
+      'GET coursedate\n$orderby = StartDate desc, Label',
+    );
+    takes('GET coursedate\n$orderby = $0Cost desc', 'Label', 'GET coursedate\n$orderby = Label, Cost desc');
+    takes("GET coursedate\n$filter = $0Cost eq '5'", 'Label', "GET coursedate\n$filter = Label eq '5'");
+    takes("GET coursedate\n$filter = Cost $0eq '5'", 'gt', "GET coursedate\n$filter = Cost gt '5'");
+    takes(
+      "GET coursedate\n$filter = Status eq $0'Full'",
+      "'Available'",
+      "GET coursedate\n$filter = Status eq 'Available'",
+    );
+    takes(
+      "GET coursedate\n$filter = Status eq 'Full' an$0 Cost gt '5'",
+      'or',
+      "GET coursedate\n$filter = Status eq 'Full' or Cost gt '5'",
+    );
+    lacks("GET coursedate\n$filter = con$0(Label,'x')", 'Label', 'Cost');
+    offers("GET coursedate\n$filter = Status in ('Full',$0", "'Available' 'Full' 'Cancelled'");
+    offers("GET coursedate\n$filter = contains(Label,'x'$0", ')');
+    takes(
+      'GET coursedate\n$filter = contains(Label $0',
+      ",'…'",
+      "GET coursedate\n$filter = contains(Label ,'')",
+    );
+    lacks('@site = x\nGET coursedate\n$filter = StartDate ge $0', "'{{site}}'");
+    offers("$0GET coursedate\n$filter = ID eq '1'", 'GET');
+    offers("GET coursedate\n$f$0ilter = ID eq '1'", '$filter');
+    offers('GET coursedate\n$s$0elect = ID', '$select');
+    takes('GET coursedate\n$count $0', '=', 'GET coursedate\n$count = ');
+    takes('GET coursedate $0', '$top', 'GET coursedate?$top=');
+    offers('GET coursedate\n$top = 5 $0', '');
+    takes(
+      'https://x.accessplanit.com/accessplan/api/v2$0',
+      'User',
+      'https://x.accessplanit.com/accessplan/api/v2/User',
+    );
+    lacks('/$0', 'GET', 'read records');
+    offers('apihelp/v2/modules/$0', 'CourseDate User Venue');
+    offers('GET coursedate?$filter=Status%2$00eq', '');
+    takes('PUT user/5\n{ "Email": "x" $0 }', 'Surname', 'PUT user/5\n{ "Email": "x", "Surname": "" }');
+    takes('PUT user/5\n{ $0 "Email": "x" }', 'Surname', 'PUT user/5\n{ "Surname": "", "Email": "x" }');
+    takes('PUT user/5\n{ $0', 'Surname', 'PUT user/5\n{ "Surname": ""');
+    takes('PUT user/5\n{ "Em$0', 'Email', 'PUT user/5\n{ "Email": ""');
+    takes('PUT user/5\n{ "MarketingOptIn":$0 true }', 'false', 'PUT user/5\n{ "MarketingOptIn": false }');
+    offers('PUT user/5\n{ "MarketingOptIn": true $0, "Email": "x" }', 'Surname Forenames DOB CF_Region');
+    offers('PUT user/5\n{ "Email": $0 }', '"…"');
+    offers('PUT user/5\n{ // $0\n}', '');
+    includes('PUT user/5\n{ "Email": { "Surname": 1 }, $0 }', 'Surname');
+    takes('@x = {{$today $0}}', '+ 30d', '@x = {{$today + 30d}}');
+    takes('@x = {{$today - 3$0', '- 30d', '@x = {{$today - 30d}}');
+    offers('@site = x\n@x = {{$to$0 + 1d}}', '$now $today $yesterday $tomorrow $monthstart $yearstart');
+    takes('@site = x\n@x =$0', '{{site}}', '@site = x\n@x = {{site}}');
+  });
+
   describe('never silent', () => {
     offers('GET venue\n$filter = $0', `The fields of Venue are not fetched yet ${FUNCTIONS}`);
     offers('GET zebra\n$select = $0', 'There is no module “zebra”');

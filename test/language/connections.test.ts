@@ -50,7 +50,7 @@ $select = TrialID, Label
 ### c
 # @connection Demo sandbox
 GET coursedate
-    ^^^^^^^^^^ error unknown-module: There is no module “coursedate” that this connection’s user can see.`,
+    ^^^^^^^^^^ error unknown-module: There is no module “coursedate” that this connection’s user can see. The modules are listed when you press Ctrl+Space.`,
   );
   check(
     'the host of an address is compared with its own platform',
@@ -58,7 +58,7 @@ GET coursedate
 https://demo.accessplanit.com/accessplansandbox/api/v2/trial
 ### b
 https://demo.accessplanit.com/accessplansandbox/api/v2/coursedate
-                              ^^^^^^^^^^^^^^^^^ warning other-host: This address names the site “accessplansandbox”, but the request goes to the chosen connection’s: “accessplan”.`,
+                              ^^^^^^^^^^^^^^^^^ warning other-host: This address names the site “accessplansandbox”, but the request goes to the chosen connection’s: “accessplan”. Choose another connection, if that is what you mean.`,
   );
   check(
     'a connection that is not there',

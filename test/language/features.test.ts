@@ -1,7 +1,7 @@
 /** Fixes and features whose edits reach beyond their own request. */
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../server/src/language/service';
-import { serviceWith } from './support/language';
+import { at, serviceWith } from './support/language';
 
 describe('fixes across the file', () => {
   it('defines a variable at the top, also after the request has moved', () => {
@@ -50,5 +50,48 @@ describe('fixes across the file', () => {
     );
     assert.equal([...after.text.matchAll(/ID eq/g)].length, 81);
     assert.equal([...after.text.matchAll(/top = 5/g)].length, 3);
+  });
+});
+
+describe('features at a place', () => {
+  const hovers = (marked: string, expected: RegExp | undefined) =>
+    it(`${JSON.stringify(marked)} explains ${String(expected)}`, () => {
+      const { service, document, offset } = at(marked);
+      const markdown = service.hover(document, offset)?.markdown;
+      if (expected === undefined) assert.equal(markdown, undefined);
+      else assert.match(markdown ?? '', expected);
+    });
+  hovers('GET coursedate\n$orderby = Label de$0sc', /descending/);
+  hovers('GET coursedate\n$orderby = Label A$0SC', /ascending/);
+  hovers('GET coursedate?$filter=Status%20e$0q%20%27x%27', /equals/);
+  hovers("GET coursedate\n$filter = Status eq 'Fu$0ll'", undefined);
+
+  it('selects a value, a member and the body', () => {
+    const { service, document, offset, text } = at('PUT user/1\n{\n  "Email": "x$0 y"\n}\n');
+    assert.deepEqual(
+      service
+        .selections(document, offset)
+        .slice(0, 4)
+        .map((each) => text.slice(each.offset, each.offset + each.length)),
+      ['x y', '"x y"', '"Email": "x y"', '{\n  "Email": "x y"\n}'],
+    );
+  });
+
+  it('keeps percent signs when a long list in an address is split', () => {
+    const service = serviceWith();
+    const values = Array.from({ length: 70 }, (_, i) => `'${i}%2541'`).join(',');
+    const text = `GET coursedate?$filter=Label in (${values})&$top=5\n`;
+    const document = service.parse(text);
+    const fix = service
+      .fixes(document, { offset: 0, length: text.length })
+      .find(({ title }) => title.startsWith('Split'));
+    assert.ok(fix);
+    const after = service.parse(applyEdits(text, fix.edits));
+    const sent = service.requests(after).map((request) => {
+      const built = service.build(after, request);
+      return built.ok ? built.request.query.find(({ name }) => name === '$filter')?.value : undefined;
+    });
+    assert.equal(sent.length, 2);
+    assert.equal([...sent.join(' or ').matchAll(/eq '\d+%41'/g)].length, 70);
   });
 });

@@ -133,7 +133,10 @@ describe('request', () => {
       "GET /api/v2/CourseDate?$filter=Status eq 'Available' and Cost gt '5'",
     );
     sends('@a = {{b}}x\n@b = 1\nGET user\n$top = {{a}}', 'GET /api/v2/User?$top=1x');
-    sends('@a = {{a}}\nGET user\n$top = {{a}}', 'variable: The variable “a” uses itself: a → a.');
+    sends(
+      '@a = {{a}}\nGET user\n$top = {{a}}',
+      'variable: The variable “a” uses itself: a → a. Give one of them a value of its own.',
+    );
     sends(
       'GET user\n$top = {{nobody}}',
       'variable: There is no variable “nobody”. Add a line such as @nobody = value.',

@@ -98,6 +98,35 @@ describe('without parentheses', () => {
     'too-large',
   );
 
+  rewrites("a ne ('1','2')", "a ne '1' and a ne '2'");
+  rewrites("not (a ne ('1','2'))", "a eq '1' or a eq '2'");
+  rewrites("a contains ('1','2')", "contains(a,'1') or contains(a,'2')");
+  rewrites("a gt ('1','2')", 'no-equivalent');
+  rewrites('({{c}}) and a eq 1', 'no-equivalent');
+
+  const many = (count: number, name: string) => Array.from({ length: count }, (_, i) => `${name} eq '${i}'`);
+  const says = (what: string, text: string, expected: RegExp) =>
+    it(`${what}: ${String(expected)}`, () => {
+      const result = withoutParentheses(filterOf(text));
+      assert.match(result.ok ? '' : result.message, expected);
+    }).timeout(1000);
+  says('some alternatives', `(${many(9, 'a').join(' or ')}) and (${many(9, 'b').join(' or ')})`, /Split it/);
+  says(
+    'a thousand times a thousand',
+    `(${many(1000, 'a').join(' or ')}) and (${many(1000, 'b').join(' or ')})`,
+    /Keep the/,
+  );
+  says(
+    'two to the power of 200',
+    Array.from({ length: 200 }, (_, i) => `(a eq '${i}' or b eq '${i}')`).join(' and '),
+    /Keep the/,
+  );
+  says(
+    'one long alternative',
+    `not (a in (${Array.from({ length: 100 }, (_, i) => `'${i}'`).join(',')}))`,
+    /Keep the/,
+  );
+
   it('keeps the meaning of any nesting', () => {
     fc.assert(
       fc.property(filter, (text) => {

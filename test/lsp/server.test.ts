@@ -50,6 +50,21 @@ describe('language server over stdio', () => {
     );
   });
 
+  it('completes in lines that end in CRLF, after characters of two units, with a comma before', async () => {
+    await client.open(URI, "# 🎓\r\nGET coursedate\r\n$select = ID \r\n$filter = Label eq '🎓' an\r\n");
+    const label = (await client.completion(URI, { line: 2, character: 13 })).find(
+      (each) => each.label === 'Label',
+    );
+    assert.deepEqual(label?.additionalTextEdits, [
+      { range: { start: { line: 2, character: 12 }, end: { line: 2, character: 12 } }, newText: ',' },
+    ]);
+    const [and] = await client.completion(URI, { line: 3, character: 26 });
+    assert.deepEqual(and?.textEdit, {
+      range: { start: { line: 3, character: 24 }, end: { line: 3, character: 26 } },
+      newText: 'and ',
+    });
+  });
+
   it('follows incremental changes', async () => {
     await client.open(URI, '### a\nGET coursedate\n$top = 5\n### b\nGET user\n$top = x\n');
     assert.equal((await client.diagnostics(URI, (all) => all.length === 1))[0]?.range.start.line, 5);

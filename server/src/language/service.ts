@@ -27,8 +27,9 @@ import { wantedMetadata, type WantedMetadata } from './diagnostics/wanted-metada
 import { buildRequest, type BuiltRequest } from './request/build';
 import { positionsOf, type Positions } from './syntax/positions';
 import { FILE_START } from './syntax/problems';
-import { editFile, parseFile, replaceText, type SourceFile } from './syntax/source-file';
-import { meets, shift, type Span, type TextEdit } from './text/span';
+import { editFile, parseFile, replaceText, type Block, type SourceFile } from './syntax/source-file';
+import { endOf, meets, shift, type Span, type TextEdit } from './text/span';
+import { escapePercent } from './text/view';
 
 export type { EvaluationContext } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catalog';
@@ -145,10 +146,7 @@ export class LanguageService {
           diagnostic.fixes.map((fix) => ({
             title: fix.title,
             preferred: fix.preferred === true,
-            edits: fix.edits.map((edit) => ({
-              ...edit,
-              offset: edit.offset === FILE_START ? 0 : edit.offset + block.offset,
-            })),
+            edits: fix.edits.map((edit) => inFile(block, edit)),
             diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
           })),
         );
@@ -169,7 +167,13 @@ export class LanguageService {
     return items.map((item) => {
       const replace = moved.get(item.replace) ?? shift(item.replace, block.offset);
       moved.set(item.replace, replace);
-      return { ...item, replace };
+      return {
+        ...item,
+        replace,
+        ...(item.also === undefined
+          ? {}
+          : { also: item.also.map((edit) => ({ ...edit, offset: edit.offset + block.offset })) }),
+      };
     });
   }
 
@@ -202,10 +206,7 @@ export class LanguageService {
       if (diagnostics.some(({ code }) => BROKEN.has(code))) continue;
       for (const fix of diagnostics.flatMap(({ fixes }) => fixes)) {
         if (fix.preferred !== true) continue;
-        const edits = fix.edits.map((edit) => ({
-          ...edit,
-          offset: edit.offset === FILE_START ? 0 : edit.offset + block.offset,
-        }));
+        const edits = fix.edits.map((edit) => inFile(block, edit));
         if (edits.every((edit) => taken.every((other) => apart(edit, other)))) taken.push(...edits);
       }
     }
@@ -296,6 +297,20 @@ export class LanguageService {
   ): BuiltRequest {
     return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
   }
+}
+
+/** A fix's edit with offsets of the file. What it writes into a query is the text that is meant, not yet encoded. */
+function inFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
+  const target = tree.request?.target;
+  const inQuery = target !== undefined && edit.offset >= target.pathEnd && endOf(edit) <= endOf(target);
+  return {
+    length: edit.length,
+    offset: edit.offset === FILE_START ? 0 : edit.offset + offset,
+    text:
+      inQuery && (target.query.length > 0 || edit.text.startsWith('?'))
+        ? escapePercent(edit.text)
+        : edit.text,
+  };
 }
 
 /** The document's next version. */

@@ -87,7 +87,7 @@ export function completionItemsOf(
   return items.map((item, index) => {
     const range = ranges.get(item.replace) ?? rangeOf(lines, item.replace);
     ranges.set(item.replace, range);
-    return completionItemOf(item, index, range, options);
+    return completionItemOf(item, index, range, lines, options);
   });
 }
 
@@ -95,6 +95,7 @@ function completionItemOf(
   item: CompletionItem,
   index: number,
   range: Range,
+  lines: Positions,
   { commands, snippets }: CompletionOptions,
 ): LspCompletionItem {
   const snippet = snippets && item.snippet === true;
@@ -118,6 +119,11 @@ function completionItemOf(
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: item.documentation } }),
     ...(item.filter === undefined ? {} : { filterText: item.filter }),
+    ...(item.also === undefined
+      ? {}
+      : {
+          additionalTextEdits: item.also.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text })),
+        }),
     ...(commands && command !== undefined ? { command } : {}),
   };
 }

@@ -193,7 +193,6 @@ describe('the view of connections', () => {
     await runCommand(editor.page, 'APQ: Export Connections');
     await fillInput(editor.page, editor.file('team.json'));
     await waitForNotification(editor.page, /^2 connections written, without keys/);
-    console.log(readdirSync(editor.workspace));
     const text = readFileSync(editor.file('team.json'), 'utf8');
     assert.ok(
       text.includes('"Mine sandbox"') && !text.includes(platform.apiKey) && !text.includes(platform.password),

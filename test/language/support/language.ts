@@ -1,6 +1,7 @@
 /** One-line helpers for language tests: a text with a cursor, or a text with annotations. */
 import assert from 'node:assert/strict';
 import {
+  applyEdits,
   LanguageService,
   type ApqDocument,
   type CompletionItem,
@@ -49,9 +50,7 @@ export function accept(marked: string, label: string): string {
           (_all, escaped: string | undefined, value: string | undefined) => escaped?.slice(1) ?? value ?? '',
         )
       : item.insert;
-  return (
-    text.slice(0, item.replace.offset) + inserted + text.slice(item.replace.offset + item.replace.length)
-  );
+  return applyEdits(text, [...(item.also ?? []), { ...item.replace, text: inserted }]);
 }
 
 const ANNOTATION = /^ *\^+ (?:error|warning|information|hint) [a-z-]+: .*$/;

@@ -97,7 +97,8 @@ export type DateReading =
 /** How a text reads as a date. Only what can mean one thing gets an ISO form: `13/02/2025` does, `03/02/2025` doesn't. */
 export function readDate(text: string): DateReading {
   const trimmed = text.trim();
-  if (isIsoDate(trimmed)) return { kind: 'iso' };
+  if (isIsoDate(text)) return { kind: 'iso' };
+  if (isIsoDate(trimmed)) return { kind: 'other', iso: trimmed };
   const split =
     /^(.*?\d{4}.*?|.*?)(?:(?:\s+|T)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm)?Z?)?$/i.exec(trimmed);
   const date = (split?.[1] ?? trimmed).trim().replace(/,$/, '');

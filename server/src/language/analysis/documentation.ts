@@ -64,7 +64,7 @@ export const BUILTIN_DOCS: Readonly<Record<DateBuiltin, string>> = {
 };
 
 /** A field in one line: `date and time · filter · sort`. */
-function fieldSummary(field: FieldInfo): string {
+export function fieldSummary(field: FieldInfo): string {
   const can = [field.filterable ? 'filter' : 'no filter', field.sortable ? 'sort' : 'no sort'];
   return [TYPE_NAMES[field.type], ...can, ...(field.writable === false ? ['read only'] : [])].join(' · ');
 }

@@ -95,9 +95,14 @@ export function evaluateVariable(
     return fail(
       'cycle',
       name,
-      `The variable “${name}” uses itself: ${[...path.slice(path.indexOf(name)), name].join(' → ')}.`,
+      `The variable “${name}” uses itself: ${[...path.slice(path.indexOf(name)), name].join(' → ')}. Give one of them a value of its own.`,
     );
-  if (path.length > MAX_DEPTH) return fail('cycle', name, 'The variables use each other too deeply.');
+  if (path.length > MAX_DEPTH)
+    return fail(
+      'cycle',
+      name,
+      'The variables use each other too deeply. Give one of them a value of its own.',
+    );
   const known = values.get(context);
   const kept = known?.symbols === symbols ? known.texts.get(name) : undefined;
   if (kept !== undefined) return { ok: true, text: kept };

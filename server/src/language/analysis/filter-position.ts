@@ -20,11 +20,12 @@ export interface FilterPosition {
 
 /** `offset` is where the cursor is, in the tokens' offsets. */
 export function filterPosition(tokens: readonly Token[], offset: number): FilterPosition {
-  const current = tokens.find((token) => isCurrent(token, offset));
-  const before = tokens.filter((token) => token !== current && endOf(token) <= offset);
+  const touched = tokens.find((token) => isCurrent(token, offset));
+  const before = tokens.filter((token) => token !== touched && endOf(token) <= offset);
   const reader = new Reader();
   for (const [index, token] of before.entries()) reader.read(token, tokens[index + 1]);
-  // `contains|(`: the word under the cursor names a function, which is where a term starts.
+  const after = tokens.findIndex((token) => token.offset === offset);
+  const current = touched ?? (belongs(reader.expect, tokens, after) ? tokens[after] : undefined);
   return {
     expect: reader.expect,
     field: reader.field,
@@ -33,6 +34,32 @@ export function filterPosition(tokens: readonly Token[], offset: number): Filter
     argument: reader.argument,
     current,
   };
+}
+
+/** Right before a token: true when it is what belongs here, so that it is replaced and not doubled. */
+function belongs(expect: FilterExpectation, tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token === undefined) return false;
+  const join = token.kind === 'word' && joinOf(token.text) !== undefined;
+  switch (expect) {
+    case 'term':
+    case 'argument-field':
+      return token.kind === 'word' && !join;
+    case 'operator':
+      return token.kind === 'symbol' || (token.kind === 'word' && comparisonOf(token.text) !== undefined);
+    case 'value':
+    case 'argument-value':
+      return (
+        token.kind === 'string' ||
+        (token.kind === 'word' && !join && (next?.kind !== 'word' || comparisonOf(next.text) === undefined))
+      );
+    case 'join':
+      return join;
+    case 'comma':
+    case 'close':
+      return false;
+  }
 }
 
 function isCurrent(token: Token, offset: number): boolean {
@@ -48,6 +75,7 @@ class Reader {
   operator: string | undefined;
   call: Token | undefined;
   argument = 0;
+  #list = false;
 
   read(token: Token, next: Token | undefined): void {
     const join = token.kind === 'word' || token.kind === 'symbol' ? joinOf(token.text) : undefined;
@@ -67,9 +95,13 @@ class Reader {
         return;
       case 'value':
         if (token.kind === 'string' || token.kind === 'word') this.expect = 'join';
+        else if (token.kind === '(') this.#list = true;
         return;
       case 'join':
-        if (join !== undefined || token.kind === ',') this.#newTerm();
+        // `in ('a', …`
+        if (this.#list && token.kind === ',') this.expect = 'value';
+        else if (this.#list && token.kind === ')') this.#list = false;
+        else if (join !== undefined || token.kind === ',') this.#newTerm();
         else if (token.kind === 'word' && next?.kind === 'word' && comparisonOf(next.text) !== undefined)
           this.#term(token, next, join);
         else if (token.kind === '(') this.expect = 'term';
@@ -114,6 +146,7 @@ class Reader {
   }
 
   #newTerm(): void {
+    this.#list = false;
     this.expect = 'term';
     this.field = undefined;
     this.operator = undefined;
@@ -135,7 +168,8 @@ class Reader {
 export function replacedSpan(position: FilterPosition, offset: number): Span {
   const { current } = position;
   if (current === undefined) return { offset, length: 0 };
-  if (current.kind !== 'string') return { offset: current.offset, length: current.length };
+  if (current.kind !== 'string' || offset === current.offset)
+    return { offset: current.offset, length: current.length };
   return {
     offset: current.offset + 1,
     length: Math.max(0, current.length - (current.closed === true ? 2 : 1)),

@@ -75,7 +75,7 @@ export function printTerm(term: Term, printer: FilterPrinter): string | undefine
       return inner === undefined ? undefined : `not ${inner}`;
     }
     case 'in':
-      return `${printer.word(term.field)} in (${term.values.map((value) => printer.value(value)).join(',')})`;
+      return `${printer.word(term.field)} ${term.operator.text.toLowerCase()} (${term.values.map((value) => printer.value(value)).join(',')})`;
     case 'between':
       return `${printer.word(term.field)} between ${printer.value(term.low)} and ${printer.value(term.high)}`;
     case 'opaque':

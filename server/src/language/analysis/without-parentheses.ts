@@ -2,8 +2,8 @@
  * A filter rewritten to what the API can read: no parentheses, no `not`, no `in`, the same records.
  * `and` binds tighter than `or` (contract, A), so that a list of alternatives, each a list of conditions, says it all.
  */
-import { comparisonOf, functionOf, type ComparisonOperator } from '../syntax/keywords';
-import type { FilterList, Term, Value } from '../syntax/nodes';
+import { comparisonOf, functionOf, synonymOf, type ComparisonOperator } from '../syntax/keywords';
+import type { FilterList, Membership, Term, Value } from '../syntax/nodes';
 import { asWritten, comparisonFor, printTerm } from './print-filter';
 
 export type Rewriting =
@@ -19,6 +19,8 @@ export type Rewriting =
 /** More conditions than this in one filter are no longer readable, and make an address too long for some servers. */
 export const MAX_CONDITIONS = 60;
 const MAX_ALTERNATIVES = 2000;
+/** More requests than this, for the parts of one filter, help nobody. */
+export const MOST_REQUESTS = 20;
 
 type Logic =
   | { readonly kind: 'leaf'; readonly text: string; readonly negated: string | undefined }
@@ -48,7 +50,11 @@ export function withoutParentheses(filter: FilterList): Rewriting {
     return {
       ok: false,
       reason: 'too-large',
-      message: `Written without parentheses it would have ${alternatives === undefined ? 'thousands of' : size} conditions. Split it into several requests, one for each alternative.`,
+      message: `Written out, the filter would have ${alternatives === undefined ? 'thousands of' : size} conditions. ${
+        size > MAX_CONDITIONS * MOST_REQUESTS || alternatives?.some(({ length }) => length > MAX_CONDITIONS)
+          ? 'Keep the conditions that find the fewest records, and filter the results instead.'
+          : 'Split it into several requests, one for each alternative.'
+      }`,
       ...(alternatives === undefined ? {} : { alternatives }),
     };
   }
@@ -94,13 +100,17 @@ const leaf = (text: string | undefined, negated?: string): Logic => {
 function termLogic(term: Term): Logic {
   switch (term.kind) {
     case 'group':
+      if (term.filter.terms.some((each) => each.kind === 'opaque'))
+        throw new NoEquivalent(
+          'A variable in parentheses may hold several conditions. Write its conditions out, here or in the variable, without parentheses.',
+        );
       return logicOf(term.filter);
     case 'not':
       if (term.operand === undefined) throw new Incomplete();
       return negate(termLogic(term.operand));
     case 'in':
       if (term.values.length === 0) throw new Incomplete();
-      return { kind: 'or', parts: term.values.map((value) => comparison(term.field.text, 'eq', value)) };
+      return membership(term);
     case 'between':
       return {
         kind: 'and',
@@ -127,6 +137,23 @@ function termLogic(term: Term): Logic {
     case 'bad':
       throw new Incomplete();
   }
+}
+
+/** `in ('a','b')`, and what people write like it: `ne ('a','b')`, `contains ('a','b')`. */
+function membership({ field, operator, values }: Membership): Logic {
+  const word =
+    operator.text.toLowerCase() === 'in' ? 'eq' : (comparisonOf(operator.text) ?? synonymOf(operator.text));
+  if (word === 'eq' || word === 'ne')
+    return {
+      kind: word === 'eq' ? 'or' : 'and',
+      parts: values.map((value) => comparison(field.text, word, value)),
+    };
+  if (word === undefined || functionOf(word) === undefined)
+    throw new NoEquivalent(`Compare ${field.text} with one value: “${operator.text}” takes no list.`);
+  return {
+    kind: 'or',
+    parts: values.map((value) => leaf(`${word}(${field.text},'${value.text.replaceAll("'", "''")}')`)),
+  };
 }
 
 function comparison(field: string, operator: ComparisonOperator, value: Value): Logic {
@@ -158,14 +185,18 @@ function distribute(logic: Logic): string[][] | undefined {
     const alternatives = distribute(part);
     if (alternatives === undefined) return undefined;
     if (logic.kind === 'or') result.push(...alternatives);
-    else
-      result = result.flatMap((left) =>
-        alternatives.map((right) => [...left, ...right.filter((text) => !left.includes(text))]),
+    else {
+      // Before they are made: a thousand times a thousand would take seconds.
+      if (result.length * alternatives.length > MAX_ALTERNATIVES * 2) return undefined;
+      result = absorb(
+        result.flatMap((left) =>
+          alternatives.map((right) => [...left, ...right.filter((text) => !left.includes(text))]),
+        ),
       );
+    }
     if (result.length > MAX_ALTERNATIVES) return undefined;
-    result = absorb(result);
   }
-  return result;
+  return logic.kind === 'or' && logic.parts.length > 1 ? absorb(result) : result;
 }
 
 /** Drops alternatives that another one covers: `a or a and b` is `a`. */

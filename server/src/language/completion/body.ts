@@ -1,64 +1,142 @@
 /** In a JSON body: fields as names, and values by their type. */
-import { getLocation } from 'jsonc-parser';
-import { fieldText } from '../analysis/documentation';
+import { createScanner, getLocation } from 'jsonc-parser';
+import { fieldSummary, fieldText } from '../analysis/documentation';
 import { formatDateTime } from '../analysis/dates';
+import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
-import type { Span } from '../text/span';
+import { endOf, type Span } from '../text/span';
 import { noFieldsNote, type CompletionContext } from './context';
-import type { CompletionItem } from './items';
+import { escapeSnippet, type CompletionItem } from './items';
+
+interface JsonToken extends Span {
+  /** Its first character, which tells its kind; of numbers, `true` and the like: `word`. */
+  readonly kind: '{' | '}' | '[' | ']' | ',' | ':' | '"' | '/' | 'word';
+}
 
 export function completeBody(context: CompletionContext, body: Body): CompletionItem[] {
   const { model, offset } = context;
   if (nestsTooDeep(body.json)) return [];
-  const at = offset - body.content.offset;
-  const location = getLocation(body.json, at);
-  const node = location.previousNode;
-  const inside = node !== undefined && at >= node.offset && at <= node.offset + node.length;
-  const where: Span = inside
-    ? { offset: body.content.offset + node.offset, length: node.length }
-    : { offset, length: 0 };
-  const [name] = location.path;
+  const start = body.content.offset;
+  const at = offset - start;
+  const tokens = tokensOf(body.json);
+  if (tokens.some((token) => isComment(token, body.json, at))) return [];
+  const location = getLocation(body.json.padEnd(at), at);
   if (location.path.length > 1) return [];
   const { module } = model;
   if (module?.fields === undefined) return noFieldsNote(context);
-  if (location.isAtPropertyKey) {
-    const taken = takenNames(body.json, typeof name === 'string' ? name : '');
-    const colon = /^\s*:/.test(body.json.slice(where.offset + where.length - body.content.offset))
-      ? ''
-      : ': ';
-    return module.fields
-      .filter(
-        (field) => field.writable !== false && field.name !== 'ID' && !taken.has(field.name.toLowerCase()),
-      )
-      .map((field) => ({
+  const code = tokens.filter(({ kind }) => kind !== '/');
+  const inside = code.find((token) => isValue(token) && at >= token.offset && at <= endOf(token));
+  const previous = code.findLast((token) => token !== inside && endOf(token) <= at);
+  const after = code.filter((token) => token !== inside && token.offset >= at);
+  const place: Place = { context, start, inside, previous, next: after[0], following: after[1] };
+  if (previous?.kind === ':') {
+    const [name] = location.path;
+    return completeValue(place, body.json, typeof name === 'string' ? module.field(name) : undefined);
+  }
+  // A value that the cursor touches is finished; what follows it is another member.
+  return location.isAtPropertyKey || inside === undefined
+    ? completeNames(place, module, body.json, code)
+    : [];
+}
+
+interface Place {
+  readonly context: CompletionContext;
+  /** Where the JSON starts in the block. */
+  readonly start: number;
+  /** The name or value under the cursor. */
+  readonly inside: JsonToken | undefined;
+  readonly previous: JsonToken | undefined;
+  readonly next: JsonToken | undefined;
+  readonly following: JsonToken | undefined;
+}
+
+function completeNames(
+  { context, start, inside, previous, next }: Place,
+  module: CatalogModule,
+  json: string,
+  tokens: readonly JsonToken[],
+): CompletionItem[] {
+  const where: Span =
+    inside === undefined
+      ? { offset: context.offset, length: 0 }
+      : { offset: start + inside.offset, length: inside.length };
+  const taken = takenNames(json, tokens, inside);
+  const hasColon = next?.kind === ':';
+  const comma = !hasColon && next?.kind === '"' ? ',' : '';
+  const missing = previous !== undefined && previous.kind !== '{' && previous.kind !== ',';
+  const touches = missing && start + endOf(previous) === where.offset;
+  return (module.fields ?? [])
+    .filter(
+      (field) => field.writable !== false && field.name !== 'ID' && !taken.has(field.name.toLowerCase()),
+    )
+    .map((field) => {
+      const name = escapeSnippet(JSON.stringify(field.name));
+      return {
         label: field.name,
         kind: 'field',
         detail: fieldText(field, module).summary,
         documentation: fieldText(field, module).docs,
         replace: where,
         filter: `"${field.name}"`,
-        insert: `"${field.name}"${colon}${colon === '' ? '' : VALUE[field.type]}`,
+        insert: `${touches ? ', ' : ''}${name}${hasColon ? '' : `: ${VALUE[field.type]}${comma}`}`,
         snippet: true,
-      }));
-  }
-  const field = typeof name === 'string' ? module.field(name) : undefined;
+        ...(missing && !touches ? { also: [{ offset: start + endOf(previous), length: 0, text: ',' }] } : {}),
+      };
+    });
+}
+
+function completeValue(
+  { context, start, inside, next, following }: Place,
+  json: string,
+  field: FieldInfo | undefined,
+): CompletionItem[] {
+  const { offset } = context;
+  const at = offset - start;
+  // Right before a value it is that one which is replaced.
+  const isName = following?.kind === ':';
+  const replaced =
+    inside ??
+    (next !== undefined && isValue(next) && !isName && /^[ \t]*$/.test(json.slice(at, next.offset))
+      ? next
+      : undefined);
+  const from = Math.min(at, replaced?.offset ?? at);
+  const where: Span = {
+    offset: start + from,
+    length: Math.max(0, (replaced === undefined ? at : endOf(replaced)) - from),
+  };
+  const lead = replaced === undefined ? '' : json.slice(from, replaced.offset);
+  const comma = replaced === undefined && next?.kind === '"' ? ',' : '';
   const item = (text: string, rank: number): CompletionItem => ({
     label: text,
     kind: 'value',
     replace: where,
-    insert: text,
+    insert: lead + text + comma,
     rank,
   });
   if (field?.type === 'boolean') return [item('true', 0), item('false', 0)];
-  const values = (field?.values ?? []).map((value) => item(JSON.stringify(value), 0));
+  const values = (field?.values ?? []).map((value) =>
+    item(field?.type === 'list' ? JSON.stringify([value]) : JSON.stringify(value), 0),
+  );
   if (field?.type === 'datetime' || field?.type === 'date')
     values.push(
       item('"{{$today}}"', 1),
       item('"{{$now}}"', 1),
       item(`"${formatDateTime(context.evaluation.now)}"`, 2),
     );
-  return values;
+  if (values.length > 0 || replaced !== undefined || field === undefined) return values;
+  const { label, filter } = EXAMPLES[field.type];
+  return [
+    {
+      label,
+      kind: 'snippet',
+      detail: fieldSummary(field),
+      replace: where,
+      insert: VALUE[field.type] + comma,
+      snippet: true,
+      filter,
+    },
+  ];
 }
 
 const VALUE = {
@@ -73,7 +151,58 @@ const VALUE = {
   unknown: '"${1}"',
 } as const;
 
-function takenNames(json: string, current: string): Set<string> {
-  const names = [...json.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map((match) => (match[1] ?? '').toLowerCase());
-  return new Set(names.filter((name) => name !== current.toLowerCase()));
+const TEXT = { label: '"…"', filter: '"' };
+const EXAMPLES = {
+  string: TEXT,
+  integer: { label: '0', filter: '0' },
+  decimal: { label: '0.00', filter: '0' },
+  boolean: { label: 'true', filter: 'true' },
+  datetime: TEXT,
+  date: TEXT,
+  time: TEXT,
+  list: { label: '["…"]', filter: '[' },
+  unknown: TEXT,
+} as const;
+
+const KINDS = ['{', '}', '[', ']', ',', ':', '"', '/'] as const;
+
+/** The tokens of the JSON, comments too. */
+function tokensOf(json: string): JsonToken[] {
+  const scanner = createScanner(json, false);
+  const tokens: JsonToken[] = [];
+  for (;;) {
+    scanner.scan();
+    const [offset, length] = [scanner.getTokenOffset(), scanner.getTokenLength()];
+    if (length === 0 || offset >= json.length) return tokens;
+    const first = json[offset] ?? '';
+    if (!/\s/.test(first))
+      tokens.push({ kind: KINDS.find((kind) => kind === first) ?? 'word', offset, length });
+  }
+}
+
+/** True when `at` is in the comment; a line's comment goes on up to its end. */
+function isComment({ kind, offset, length }: JsonToken, json: string, at: number): boolean {
+  const text = json.slice(offset, offset + length);
+  if (kind !== '/' || at <= offset) return false;
+  return text.startsWith('//') || !text.endsWith('*/') ? at <= offset + length : at < offset + length;
+}
+
+/** A name, or a value that is no object and no list. */
+const isValue = ({ kind }: JsonToken) => kind === '"' || kind === 'word';
+
+/** The names of the record's own members, but for the one under the cursor. */
+function takenNames(
+  json: string,
+  tokens: readonly JsonToken[],
+  current: JsonToken | undefined,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  let depth = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === '{' || token.kind === '[') depth++;
+    else if (token.kind === '}' || token.kind === ']') depth--;
+    else if (depth === 1 && token !== current && tokens[index + 1]?.kind === ':')
+      names.add(json.slice(token.offset, endOf(token)).replace(/^"|"$/g, '').toLowerCase());
+  }
+  return names;
 }

@@ -1,6 +1,7 @@
 /** Which source answers where: the one place that knows the parts of a block. */
 import { parameterOf } from '../syntax/clause-parser';
-import type { Clause, Item, RequestLine } from '../syntax/nodes';
+import { bodyEnd } from '../syntax/body-parser';
+import type { Body, Clause, Item, RequestLine } from '../syntax/nodes';
 import { endOf, type Span } from '../text/span';
 import { completeBody } from './body';
 import { wordAt, type CompletionContext } from './context';
@@ -8,8 +9,8 @@ import { completeDirective } from './directives';
 import { completeOrder, completeSelect } from './field-lists';
 import { completeFilter } from './filter';
 import type { CompletionItem } from './items';
-import { completeParameter, completePlain } from './parameters';
-import { completeReference, referenceSpan } from './references';
+import { completeEquals, completeParameter, completePlain } from './parameters';
+import { completeReference, completeVariable, referenceSpan } from './references';
 import { completeMethod, completeModule, completeRequest } from './request-line';
 
 /** What can be written at the offset. Empty only where nothing but free text belongs. */
@@ -30,8 +31,11 @@ export function complete(context: CompletionContext): CompletionItem[] {
   switch (item?.kind) {
     case 'separator':
     case 'comment':
-    case 'variable':
       return [];
+    case 'variable':
+      return item.equals !== undefined && offset > item.equals.offset && item.value.length === 0
+        ? completeVariable(context)
+        : [];
     case 'directive':
       return offset < item.name.offset ? [] : completeDirective(context, item);
     case 'request-line':
@@ -39,7 +43,9 @@ export function complete(context: CompletionContext): CompletionItem[] {
     case 'clause':
       return completeClause(context, item);
     case 'body':
-      return offset > item.content.offset && offset < endOf(item.content) ? completeBody(context, item) : [];
+      return offset > item.content.offset && (offset < endOf(item.content) || !isClosed(text, item))
+        ? completeBody(context, item)
+        : [];
     case 'blank':
     case 'stray':
     case undefined:
@@ -51,18 +57,25 @@ export function complete(context: CompletionContext): CompletionItem[] {
   }
 }
 
+const isClosed = (text: string, body: Body) => bodyEnd(text, body.content.offset) !== undefined;
+
 function completeRequestLine(context: CompletionContext, { method, target }: RequestLine): CompletionItem[] {
   const { offset } = context;
   if (method !== undefined && offset <= endOf(method))
-    return offset < method.offset ? [] : completeMethod(method);
+    return offset < method.offset ? [] : completeMethod(context, method);
   if (offset > target.pathEnd || (target.query.length > 0 && offset >= (target.query[0]?.offset ?? 0) + 1))
     return completeQuery(context, target.query, target.pathEnd);
   const { module } = target;
   if (offset < module.offset || offset > endOf(module)) return [];
-  if (target.endpoint === 'modules' || target.endpoint === 'token') return [];
+  if (target.endpoint === 'token') return [];
+  if (
+    target.endpoint === 'modules' &&
+    !/\/modules\/?$/i.test(context.model.tree.text.slice(0, module.offset))
+  )
+    return [];
   const modules = completeModule(context, module);
-  return method === undefined && target.form === 'module'
-    ? [...completeMethod(module), ...modules, ...completeRequest(module, false)]
+  return method === undefined && target.form === 'module' && target.offset === module.offset
+    ? [...completeMethod(context, module), ...modules, ...completeRequest(module, false)]
     : modules;
 }
 
@@ -75,6 +88,16 @@ function completeQuery(
   const clause = query.findLast((each) => each.offset < offset);
   const between = model.tree.text.slice(clause === undefined ? pathEnd : endOf(clause), offset);
   if (clause !== undefined && !between.includes('&')) return completeClause(context, clause);
+  if (
+    clause === undefined &&
+    /^[ \t]+$/.test(between) &&
+    context.model.tree.request?.target.module.length !== 0
+  )
+    return completeParameter(context, { offset: pathEnd, length: between.length }, 'address').map((item) => ({
+      ...item,
+      insert: `?${item.insert}`,
+      filter: between + item.label,
+    }));
   if (!/[?&]\s*$/.test(between)) return [];
   return completeParameter(context, { offset, length: 0 }, 'address');
 }
@@ -82,7 +105,10 @@ function completeQuery(
 function completeClause(context: CompletionContext, clause: Clause): CompletionItem[] {
   const { offset } = context;
   const { name, equals, value } = clause;
+  if (clause.origin === 'address' && isInEscape(context.model.tree.text, offset)) return [];
   if (equals === undefined || offset <= equals.offset) {
+    if (equals === undefined && clause.valueSpan.length === 0 && offset > endOf(name))
+      return parameterOf(name.text) === undefined ? [] : completeEquals(offset);
     return offset < name.offset || offset > endOf(name)
       ? []
       : completeParameter(context, name, clause.origin, clause);
@@ -104,6 +130,10 @@ function completeClause(context: CompletionContext, clause: Clause): CompletionI
   }
 }
 
+/** Inside `%20`: there is nothing to complete in one character. */
+const isInEscape = (text: string, offset: number) =>
+  [1, 2].some((back) => /^%[0-9A-Fa-f]{2}/.test(text.slice(offset - back, offset - back + 3)));
+
 /** An empty line, or one that belongs to nothing yet. */
 function completeFreeLine(
   context: CompletionContext,
@@ -120,7 +150,11 @@ function completeFreeLine(
     item?.kind === 'stray' && offset >= item.content.offset ? item.content : wordAt(text, offset);
   if (item?.kind === 'stray' && (offset > endOf(item.content) || /\s/.test(written.trim()))) return [];
   if (request === undefined)
-    return [...completeMethod(where), ...completeModule(context, where), ...completeRequest(where, false)];
+    return [
+      ...completeMethod(context, where),
+      ...completeModule(context, where),
+      ...completeRequest(where, false),
+    ];
   const more = completeRequest(where, true);
   if (body !== undefined) return more;
   const bodyItem: CompletionItem[] =

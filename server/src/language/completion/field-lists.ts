@@ -1,9 +1,35 @@
 /** In `$select` and `$orderby`. */
 import type { FieldsValue, OrderValue } from '../syntax/nodes';
+import type { Token } from '../syntax/tokens';
 import { endOf, type Span } from '../text/span';
 import { noFieldsNote, type CompletionContext } from './context';
 import { fieldItem } from './filter';
 import type { CompletionItem } from './items';
+
+/** What stands around a new field in a list: a comma before it or after it that is missing. */
+function inList(
+  context: CompletionContext,
+  tokens: readonly Token[],
+  where: Span,
+): (item: CompletionItem) => CompletionItem {
+  const previous = tokens.findLast((token) => endOf(token) <= where.offset && where.length === 0);
+  const next = tokens.find((token) => token.offset >= endOf(where) && token.offset >= context.offset);
+  const touches = previous !== undefined && endOf(previous) === where.offset;
+  const before = previous === undefined || previous.kind === ',' ? '' : ', ';
+  const after =
+    where.length > 0 || next === undefined || next.kind === ','
+      ? ''
+      : next.offset === where.offset
+        ? ', '
+        : ',';
+  return (item) => ({
+    ...item,
+    insert: (touches ? before : '') + item.insert + after,
+    ...(before !== '' && !touches && previous !== undefined
+      ? { also: [{ offset: endOf(previous), length: 0, text: ',' }] }
+      : {}),
+  });
+}
 
 export function completeSelect(context: CompletionContext, value: FieldsValue): CompletionItem[] {
   const current = value.items.find((item) => context.offset > item.offset && context.offset <= endOf(item));
@@ -18,7 +44,8 @@ export function completeSelect(context: CompletionContext, value: FieldsValue): 
   if (module?.fields === undefined) return noFieldsNote(context);
   return module.fields
     .filter((field) => !taken.has(field.name.toLowerCase()))
-    .map((field) => fieldItem(field, module, where));
+    .map((field) => fieldItem(field, module, where))
+    .map(inList(context, value.tokens, where));
 }
 
 export function completeOrder(context: CompletionContext, value: OrderValue): CompletionItem[] {
@@ -30,28 +57,36 @@ export function completeOrder(context: CompletionContext, value: OrderValue): Co
       !commaBetween(value, endOf(item), offset),
   );
   const field = current?.field;
-  if (current !== undefined && field !== undefined && offset > endOf(field)) {
-    const { direction } = current;
+  const direction = current?.direction;
+  if (
+    current !== undefined &&
+    field !== undefined &&
+    offset > endOf(field) &&
+    (direction === undefined || offset <= endOf(direction))
+  ) {
     const where: Span =
       direction === undefined
         ? { offset, length: 0 }
         : { offset: direction.offset, length: direction.length };
-    if (direction !== undefined && offset > endOf(direction)) return [];
     return [
       { label: 'desc', kind: 'keyword', detail: 'descending: last first', replace: where, insert: 'desc' },
       { label: 'asc', kind: 'keyword', detail: 'ascending, as without it', replace: where, insert: 'asc' },
     ];
   }
+  const edited = field !== undefined && offset <= endOf(field) ? field : undefined;
   const where: Span =
-    field === undefined ? { offset, length: 0 } : { offset: field.offset, length: field.length };
+    edited === undefined ? { offset, length: 0 } : { offset: edited.offset, length: edited.length };
   const taken = new Set(
-    value.items.filter((item) => item !== current).map((item) => item.field?.text.toLowerCase()),
+    value.items
+      .filter((item) => edited === undefined || item !== current)
+      .map((item) => item.field?.text.toLowerCase()),
   );
   const { module } = context.model;
   if (module?.fields === undefined) return noFieldsNote(context);
   return module.fields
     .filter((each) => each.sortable && !taken.has(each.name.toLowerCase()))
-    .map((each) => fieldItem(each, module, where));
+    .map((each) => fieldItem(each, module, where))
+    .map(inList(context, value.tokens, where));
 }
 
 const followedBySpace = ({ model, offset }: CompletionContext, item: Span) =>

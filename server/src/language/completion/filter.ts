@@ -1,7 +1,7 @@
 /** In `$filter` and `$upsert`. */
 import { formatDateTime } from '../analysis/dates';
 import { FUNCTION_NAMES, OPERATOR_NAMES, fieldText } from '../analysis/documentation';
-import { functionsFor, operatorsFor } from '../analysis/field-types';
+import { checkValue, functionsFor, operatorsFor } from '../analysis/field-types';
 import { filterPosition, replacedSpan, type FilterPosition } from '../analysis/filter-position';
 import { evaluateVariable } from '../analysis/evaluate';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
@@ -14,7 +14,7 @@ import { escapeSnippet, type CompletionItem } from './items';
 export function completeFilter(context: CompletionContext, value: FilterValue): CompletionItem[] {
   const position = filterPosition(value.tokens, context.offset);
   const where = replacedSpan(position, context.offset);
-  const inString = position.current?.kind === 'string';
+  const inString = isInString(position, context.offset);
   switch (position.expect) {
     case 'term':
       return inString
@@ -31,11 +31,41 @@ export function completeFilter(context: CompletionContext, value: FilterValue): 
       return valueItems(context, position, where);
     case 'join':
       // A closed value under the cursor is still the value.
-      return inString ? valueItems(context, position, where) : joinItems(where);
+      return inString ? valueItems(context, position, where) : joinItems(context, where);
     case 'comma':
     case 'close':
-      return [];
+      return punctuationItems(context, position, value, where);
   }
+}
+
+/** Between the quotes of a value; right before them the whole value is replaced. */
+const isInString = ({ current }: FilterPosition, offset: number) =>
+  current?.kind === 'string' && offset > current.offset;
+
+/** The comma or the parenthesis that a function's arguments lack. */
+function punctuationItems(
+  { offset }: CompletionContext,
+  { expect }: FilterPosition,
+  { tokens }: FilterValue,
+  where: Span,
+): CompletionItem[] {
+  const next = tokens.find((token) => token.offset >= offset)?.kind;
+  if (expect === 'close')
+    return next === ')' || next === ','
+      ? []
+      : [{ label: ')', kind: 'operator', detail: 'closes the function', replace: where, insert: ')' }];
+  if (next === ',' || next === 'string') return [];
+  return [
+    {
+      label: ",'…'",
+      kind: 'snippet',
+      detail: 'the text to look for',
+      replace: where,
+      insert: `,'\${1}'${next === ')' ? '' : ')'}`,
+      snippet: true,
+      filter: ',',
+    },
+  ];
 }
 
 const spaceAfter = ({ model }: CompletionContext, where: Span) =>
@@ -50,6 +80,8 @@ function fieldItems(
 ): CompletionItem[] {
   const { module } = context.model;
   if (module?.fields === undefined) return noFieldsNote(context);
+  // `contains(…`: only another function can stand before a parenthesis.
+  if (operatorFollows && where.length > 0 && context.model.tree.text[endOf(where)] === '(') return [];
   const after = operatorFollows ? spaceAfter(context, where) : '';
   return module.fields
     .filter((field) => field.filterable && fits(field))
@@ -126,23 +158,20 @@ function operatorItems(context: CompletionContext, { field }: FilterPosition, wh
   return [...operators, ...functions];
 }
 
-const joinItems = (where: Span): CompletionItem[] =>
+const joinItems = (context: CompletionContext, where: Span): CompletionItem[] =>
   (['and', 'or'] as const).map((word) => ({
     label: word,
     kind: 'keyword',
     detail: word === 'and' ? 'both conditions' : 'either condition; “and” binds tighter',
     replace: where,
-    insert: `${word} `,
+    insert: word + spaceAfter(context, where),
     retrigger: true,
   }));
 
-function valueItems(
-  context: CompletionContext,
-  { field, current, expect }: FilterPosition,
-  where: Span,
-): CompletionItem[] {
+function valueItems(context: CompletionContext, position: FilterPosition, where: Span): CompletionItem[] {
+  const { field, expect } = position;
   const info = field === undefined ? undefined : context.model.module?.field(field.text);
-  const inString = current?.kind === 'string';
+  const inString = isInString(position, context.offset);
   const item = (
     text: string,
     detail: string,
@@ -177,6 +206,8 @@ function valueItems(
   if (info?.type !== 'boolean') {
     for (const name of context.symbols.variables.keys()) {
       const value = evaluateVariable(name, context.symbols, context.evaluation);
+      if (value.ok && info !== undefined && expect === 'value' && !checkValue(info.type, value.text).ok)
+        continue;
       items.push(item(`{{${name}}}`, value.ok ? value.text : 'variable', 3, 'variable'));
     }
   }

@@ -1,5 +1,5 @@
 /** Completion items, without an editor's vocabulary. */
-import type { Span } from '../text/span';
+import type { Span, TextEdit } from '../text/span';
 
 export type ItemKind =
   | 'method'
@@ -25,6 +25,8 @@ export interface CompletionItem {
   /** Offsets are relative to the block. */
   readonly replace: Span;
   readonly insert: string;
+  /** What the item needs elsewhere: a comma after what is before it. */
+  readonly also?: readonly TextEdit[];
   /** `insert` is an LSP snippet: `$1`, `${1:name}`. */
   readonly snippet?: boolean;
   /** What the user's text is compared with; the label when absent. */

@@ -18,8 +18,14 @@ export function completeParameter(
     model.tree.clauses.filter((clause) => clause !== current).map((clause) => parameterOf(clause.name.text)),
   );
   const hasEquals = current?.equals !== undefined;
+  const written = current === undefined ? undefined : parameterOf(current.name.text);
+  // Another name for a value that is there already has to take such a value.
+  const kind =
+    current === undefined || written === undefined || current.valueSpan.length === 0
+      ? undefined
+      : KINDS[written];
   return parametersFor(model.method, model.endpoint)
-    .filter((name) => !taken.has(name))
+    .filter((name) => !taken.has(name) && (kind === undefined || KINDS[name] === kind))
     .map((name, index) => ({
       label: name,
       kind: 'parameter',
@@ -35,6 +41,21 @@ export function completeParameter(
       retrigger: !hasEquals,
     }));
 }
+
+const KINDS: Readonly<Record<ParameterName, string>> = {
+  $upsert: 'filter',
+  $filter: 'filter',
+  $select: 'fields',
+  $orderby: 'order',
+  $top: 'number',
+  $skip: 'number',
+  $count: 'boolean',
+};
+
+/** After the name, before anything else. */
+export const completeEquals = (offset: number): CompletionItem[] => [
+  { label: '=', kind: 'operator', replace: { offset, length: 0 }, insert: '= ', retrigger: true },
+];
 
 /** The width of names where the clauses above are aligned, else 0. */
 function column(clauses: readonly Clause[], text: string): number {
@@ -59,6 +80,7 @@ export function completePlain(
   clause: Clause,
   name: ParameterName,
 ): CompletionItem[] {
+  if (clause.valueSpan.length > 0 && offset > endOf(clause.valueSpan)) return [];
   const where: Span =
     clause.valueSpan.length > 0 && offset >= clause.valueSpan.offset && offset <= endOf(clause.valueSpan)
       ? clause.valueSpan

@@ -24,6 +24,8 @@ export function completeReference(
   where: Span & { closed: boolean },
 ): CompletionItem[] {
   const { symbols, evaluation, model } = context;
+  const amounts = completeAmount(context, where);
+  if (amounts !== undefined) return amounts;
   const end = where.closed ? '' : '}}';
   const own = new Set(
     model.tree.variables
@@ -78,6 +80,9 @@ export function completeReference(
       1,
     ),
   );
+  // `{{| + 30d}}`: only a date can be added to.
+  const rest = model.tree.text.slice(where.offset + where.length);
+  if (where.closed && /^\s*[+-]/.test(rest)) return dates;
   return [
     ...variables,
     ...dates,
@@ -91,6 +96,64 @@ export function completeReference(
       true,
     ),
     ...requests,
+  ];
+}
+
+const AMOUNTS: readonly { readonly text: string; readonly detail: string }[] = [
+  { text: '+ 7d', detail: 'seven days later' },
+  { text: '+ 30d', detail: '30 days later' },
+  { text: '+ 1m', detail: 'a month later' },
+  { text: '+ 1y', detail: 'a year later' },
+  { text: '- 7d', detail: 'seven days earlier' },
+  { text: '- 30d', detail: '30 days earlier' },
+  { text: '- 1m', detail: 'a month earlier' },
+  { text: '- 1y', detail: 'a year earlier' },
+];
+
+/** After the name of a date: what to add or to subtract. Undefined elsewhere. */
+function completeAmount(
+  { model, offset }: CompletionContext,
+  where: Span & { closed: boolean },
+): CompletionItem[] | undefined {
+  const { text } = model.tree;
+  const match = /^\$(?:now|today|yesterday|tomorrow|monthstart|yearstart)(?=\s|[+-])/.exec(
+    text.slice(where.offset, offset),
+  );
+  if (match === null) return undefined;
+  const start = where.offset + match[0].length;
+  const end = where.closed ? text.indexOf('}}', offset) : offset;
+  const typed = text.slice(start, offset);
+  return AMOUNTS.map(({ text: amount, detail }, rank) => ({
+    label: amount,
+    kind: 'value',
+    detail,
+    replace: { offset: start, length: end - start },
+    insert: ` ${amount}${where.closed ? '' : '}}'}`,
+    // What is typed so far, spaces and all, has to match.
+    filter: (/^\s*/.exec(typed)?.[0] ?? '') + (/[+-]\S/.test(typed) ? amount.replace(' ', '') : amount),
+    rank,
+  }));
+}
+
+/** The value of `@name =`: dates, other variables, or a question. */
+export function completeVariable(context: CompletionContext): CompletionItem[] {
+  const { model, offset } = context;
+  const where = { offset, length: 0, closed: true };
+  const space = model.tree.text[offset - 1] === '=' ? ' ' : '';
+  return [
+    ...completeReference(context, where)
+      .filter((item) => item.snippet !== true)
+      .map((item) => ({ ...item, label: `{{${item.label}}}`, insert: `${space}{{${item.insert}}}` })),
+    {
+      label: '?…',
+      kind: 'snippet',
+      detail: 'asks when the request runs',
+      replace: { offset, length: 0 },
+      insert: `${space}?\${1:What is the value?}`,
+      snippet: true,
+      filter: '?',
+      rank: 4,
+    },
   ];
 }
 

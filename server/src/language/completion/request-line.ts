@@ -1,22 +1,30 @@
 /** Methods, modules, and whole requests. */
 import { METHOD_DOCS, moduleDocs } from '../analysis/documentation';
 import type { Method } from '../request/wire';
-import type { Span } from '../text/span';
+import { parameterOf } from '../syntax/clause-parser';
+import { parametersFor } from '../analysis/request-model';
+import { endOf, type Span } from '../text/span';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
 
-export const completeMethod = (where: Span): CompletionItem[] =>
-  METHODS.map((method, index) => ({
-    label: method,
-    kind: 'method',
-    documentation: METHOD_DOCS[method],
-    replace: where,
-    insert: `${method} `,
-    rank: index,
-    retrigger: true,
-  }));
+/** Those that may have the clauses that are there already. */
+export function completeMethod({ model }: CompletionContext, where: Span): CompletionItem[] {
+  const written = model.tree.clauses.flatMap((clause) => parameterOf(clause.name.text) ?? []);
+  const space = model.tree.text[endOf(where)] === ' ' ? '' : ' ';
+  return METHODS.filter((method) => written.every((name) => parametersFor(method).includes(name))).map(
+    (method, index) => ({
+      label: method,
+      kind: 'method',
+      documentation: METHOD_DOCS[method],
+      replace: where,
+      insert: method + space,
+      rank: index,
+      retrigger: true,
+    }),
+  );
+}
 
 export function completeModule({ model, offset }: CompletionContext, where: Span): CompletionItem[] {
   const { catalog } = model;
@@ -35,13 +43,15 @@ export function completeModule({ model, offset }: CompletionContext, where: Span
       },
     ];
   }
+  // Right after `…/api/v2` the slash is still missing.
+  const slash = /\bv2$|\/modules$/i.test(model.tree.text.slice(0, where.offset)) ? '/' : '';
   return [...catalog.modules].map((module) => ({
     label: module.name,
     kind: 'module',
     detail: module.fields === undefined ? 'module' : `module · ${module.fields.length} fields`,
     documentation: moduleDocs(module),
     replace: where,
-    insert: module.name,
+    insert: slash + module.name,
     rank: 5,
   }));
 }

@@ -1,6 +1,6 @@
 /** `other-host` and `secret-in-file`: what a pasted address carries along. */
 import type { Check } from './check';
-import { removal } from './check';
+import { clauseRemoval } from './check';
 
 const SECRETS = /^(?:password|access_token|refresh_token|api[_-]?key|apikey|key|token|client_secret)$/i;
 
@@ -14,7 +14,7 @@ export const checkAddress: Check = ({ model, report }) => {
       report(
         'other-host',
         host,
-        `This address names ${written}, but requests go to the chosen connection only: ${connected}.`,
+        `This address names ${written}, but requests go to the chosen connection only: ${connected}. Choose another connection, if that is what you mean.`,
       );
     } else if (
       site !== undefined &&
@@ -25,7 +25,7 @@ export const checkAddress: Check = ({ model, report }) => {
       report(
         'other-host',
         site,
-        `This address names the site “${site.text}”, but the request goes to the chosen connection’s: “${root[2]}”.`,
+        `This address names the site “${site.text}”, but the request goes to the chosen connection’s: “${root[2]}”. Choose another connection, if that is what you mean.`,
       );
     }
   }
@@ -36,7 +36,7 @@ export const checkAddress: Check = ({ model, report }) => {
         clause,
         'A password or key does not belong in a file. Remove it here, change it if others could have seen it, and give it to the connection (APQ: Add Connection).',
         {
-          fixes: [removal(clause, 'Remove it from the file')],
+          fixes: [clauseRemoval(model.tree, clause, 'Remove it from the file')],
         },
       );
     }

@@ -10,21 +10,29 @@ import type { Check, CheckContext } from './check';
 import { fieldNames, removal, replace } from './check';
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is no JSON value. Text needs double quotes.',
-  InvalidNumberFormat: 'This is no number.',
+  InvalidSymbol: 'This is no JSON value. Text needs double quotes: "text".',
+  InvalidNumberFormat: 'This is no number. Write digits, such as 5 or 99.5.',
   PropertyNameExpected:
     'A member’s name in double quotes belongs here. After the last member there is no comma.',
-  ValueExpected: 'A value belongs here. After the last one there is no comma.',
+  ValueExpected: 'A value belongs here: "text", 5, true, null. After the last one there is no comma.',
   ColonExpected: 'A colon belongs between a name and its value.',
   CommaExpected: 'A comma belongs between two members.',
   CloseBraceExpected: 'The closing “}” is missing.',
   CloseBracketExpected: 'The closing “]” is missing.',
   EndOfFileExpected: 'Nothing can follow the body’s last “}”.',
-  UnexpectedEndOfString: 'The closing quote is missing.',
+  UnexpectedEndOfString:
+    'The closing double quote is missing. Write it on the same line; a new line in a text is \\n.',
   InvalidEscapeCharacter: 'This escape is unknown. Write \\\\ for a backslash.',
-  InvalidUnicode: 'A \\u needs four hexadecimal digits.',
-  InvalidCharacter: 'This character must be escaped in text.',
-  UnexpectedEndOfComment: 'The comment is not closed.',
+  InvalidUnicode: 'A \\u needs four hexadecimal digits, such as \\u00e9.',
+  InvalidCharacter: 'This character must be escaped in text: write \\n for a new line, \\t for a tab.',
+  UnexpectedEndOfComment: 'The comment is not closed. Write */ at its end.',
+};
+
+const KEYWORDS: Readonly<Record<string, string>> = {
+  true: 'true',
+  false: 'false',
+  null: 'null',
+  none: 'null',
 };
 
 export const checkBody: Check = (context) => {
@@ -73,7 +81,16 @@ export const checkBody: Check = (context) => {
       );
     return;
   }
-  checkMembers(context, body, root);
+  if (errors.length === 0 && root.children?.length === 0) {
+    report(
+      'body-required',
+      body.content,
+      `${model.method} needs at least one field in the body: { "${exampleField(context)}": "…" }`,
+    );
+  }
+  // After a text that is not closed, names and values have changed places.
+  const open = errors.find(({ error }) => printParseErrorCode(error) === 'UnexpectedEndOfString');
+  checkMembers(context, body, root, open?.offset);
 };
 
 function reportError(
@@ -92,6 +109,9 @@ function reportError(
   const before = body.json.slice(0, offset).trimEnd();
   const trailing = before.endsWith(',') && /^[}\]]/.test(body.json.slice(offset));
   const bare = /^[A-Za-z_]\w*/.exec(body.json.slice(offset))?.[0];
+  // Python’s `True` and `None`, and text in single quotes.
+  const keyword = bare === undefined ? undefined : KEYWORDS[bare.toLowerCase()];
+  const single = /^'([^'"\\\r\n]*)'/.exec(body.json.slice(offset));
   const fixes = trailing
     ? [removal({ offset: body.content.offset + before.length - 1, length: 1 }, 'Remove the comma')]
     : error === 'CommaExpected'
@@ -111,8 +131,15 @@ function reportError(
             },
           ]
         : bare !== undefined && (error === 'InvalidSymbol' || error === 'PropertyNameExpected')
-          ? [replace({ offset: where.offset, length: bare.length }, JSON.stringify(bare))]
-          : [];
+          ? [
+              replace(
+                { offset: where.offset, length: bare.length },
+                error === 'InvalidSymbol' && keyword !== undefined ? keyword : JSON.stringify(bare),
+              ),
+            ]
+          : single !== null
+            ? [replace({ offset: where.offset, length: single[0].length }, JSON.stringify(single[1]))]
+            : [];
   const isName = bare !== undefined && /^\s*:/.test(body.json.slice(offset + bare.length));
   const message = isName
     ? `A member’s name has double quotes: ${JSON.stringify(bare)}.`
@@ -123,7 +150,7 @@ function reportError(
 const exampleField = ({ model }: CheckContext) =>
   model.module?.fields?.find((field) => field.name !== 'ID' && field.writable !== false)?.name ?? 'Field';
 
-function checkMembers(context: CheckContext, body: Body, root: Node): void {
+function checkMembers(context: CheckContext, body: Body, root: Node, until = Infinity): void {
   const { model, report } = context;
   const seen = new Set<string>();
   for (const property of root.children ?? []) {
@@ -131,9 +158,13 @@ function checkMembers(context: CheckContext, body: Body, root: Node): void {
     const name: unknown = key?.value;
     if (key === undefined || typeof name !== 'string') continue;
     const where = { offset: body.content.offset + key.offset, length: key.length };
-    if (name.includes('{{')) continue;
+    if (name.includes('{{') || key.offset > until) continue;
     if (seen.has(name.toLowerCase()))
-      report('duplicate-field', where, `“${name}” is there twice: only one of the two would be taken.`);
+      report(
+        'duplicate-field',
+        where,
+        `“${name}” is there twice: only one of the two would be taken. Remove one.`,
+      );
     seen.add(name.toLowerCase());
     const { module } = model;
     if (module?.fields === undefined) continue;
@@ -143,7 +174,7 @@ function checkMembers(context: CheckContext, body: Body, root: Node): void {
       report(
         'unknown-body-field',
         where,
-        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ''}`,
+        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ' The fields are listed when you press Ctrl+Space.'}`,
         {
           fixes: near.map((each, index) =>
             replace(where, JSON.stringify(each), undefined, index === 0 && isSlip(name, each)),
@@ -212,7 +243,8 @@ function memberFits(field: FieldInfo, value: Node, text: unknown): MemberVerdict
         ? { ok: false, example: `"${text}"`, better: `"${text}"` }
         : { ok: false, example: '"text"' };
     case 'list':
-      return value.type === 'array' || typeof text === 'string'
+      return typeof text === 'string' ||
+        (value.type === 'array' && (value.children ?? []).every((each) => each.type === 'string'))
         ? { ok: true }
         : { ok: false, example: '["one", "two"]' };
     case 'unknown':

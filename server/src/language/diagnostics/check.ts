@@ -1,12 +1,12 @@
 /** What every check gets and gives. A check reads the model and reports; it never throws and never looks at another check. */
-import type { Span } from '../text/span';
+import { between, endOf, type Span } from '../text/span';
 import type { EvaluationContext } from '../analysis/evaluate';
 import { substitute } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { CODES, type DiagnosticCode, type Severity } from '../syntax/codes';
-import type { Value, Word } from '../syntax/nodes';
+import type { BlockTree, Clause, Value, Word } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { isSlip, nearest } from '../text/nearest';
 
@@ -101,3 +101,15 @@ export const removal = (where: Span, title: string): Fix => ({
   preferred: true,
   edits: [{ offset: where.offset, length: where.length, text: '' }],
 });
+
+/** Of an address the first parameter goes without its `?`, which the next one then follows. */
+export function clauseRemoval(tree: BlockTree, clause: Clause, title: string): Fix {
+  const query = tree.request?.target.query ?? [];
+  const next = query[0] === clause ? query[1] : undefined;
+  return removal(
+    next?.marker === undefined || clause.marker === undefined
+      ? clause
+      : between(endOf(clause.marker), endOf(next.marker)),
+    title,
+  );
+}

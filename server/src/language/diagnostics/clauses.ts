@@ -2,7 +2,7 @@
 import { EXAMPLES, PARAMETERS, parameterOf } from '../syntax/clause-parser';
 import type { Clause } from '../syntax/nodes';
 import type { Check } from './check';
-import { nearestFixes, removal, replace } from './check';
+import { clauseRemoval, nearestFixes, replace } from './check';
 import { parametersFor } from '../analysis/request-model';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -56,7 +56,7 @@ export const checkClauses: Check = ({ model, report }) => {
       report(
         'unsupported-parameter',
         name,
-        `The API has no parameter “${name.text}”.${WHY[withDollar.toLowerCase()] === undefined ? guess.hint : ` ${WHY[withDollar.toLowerCase()]}`}`,
+        `The API has no parameter “${name.text}”.${WHY[withDollar.toLowerCase()] === undefined ? guess.hint || ` Write one of ${allowed.join(', ') || '$filter'}, or remove it.` : ` ${WHY[withDollar.toLowerCase()]}`}`,
         { fixes: guess.fixes },
       );
       continue;
@@ -70,7 +70,7 @@ export const checkClauses: Check = ({ model, report }) => {
         {
           fixes: [
             {
-              ...removal(clause, `Remove this ${parameter}`),
+              ...clauseRemoval(model.tree, clause, `Remove this ${parameter}`),
               preferred: first.view.text.trim() === clause.view.text.trim(),
             },
           ],
@@ -80,7 +80,7 @@ export const checkClauses: Check = ({ model, report }) => {
     if (!allowed.includes(parameter)) {
       const method = model.method ?? 'GET';
       report('clause-not-allowed', name, notAllowed(parameter, method, model.endpoint === 'data'), {
-        fixes: [removal(clause, `Remove ${parameter}`)],
+        fixes: [clauseRemoval(model.tree, clause, `Remove ${parameter}`)],
       });
     }
   }

@@ -113,7 +113,7 @@ function reportComparison({ report }: CheckContext, term: FunctionTerm): void {
     'unsupported-filter',
     where,
     plain
-      ? `The API can’t compare the outcome of ${term.name.text}. It stands for itself: it is true or not.`
+      ? `The API can’t compare the outcome of ${term.name.text}. It stands for itself: remove the comparison.`
       : `Leave this out: ${term.name.text}(…) stands for itself.`,
     {
       fixes: plain ? [] : [removal(where, 'Remove the comparison')],

@@ -1,9 +1,11 @@
 /** `unsupported-filter`: `not`, `in`, `between`, with what the API can say instead. */
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
+import { comparisonOf } from '../syntax/keywords';
 import type { Membership, Negation, Range, Term, Word } from '../syntax/nodes';
 import type { CheckContext } from './check';
 import { replace } from './check';
 import { checkFilterField } from './filter-comparison';
+import { splitFix } from './split';
 import { checkValueOf } from './values';
 
 export function checkUnsupported(context: CheckContext, term: Negation | Membership | Range): void {
@@ -15,24 +17,32 @@ export function checkUnsupported(context: CheckContext, term: Negation | Members
     terms: [term],
     joins: [],
   });
+  // `ne ('a','b')`: the operator is one, the list after it is not.
+  const what =
+    term.kind === 'in' && comparisonOf(keyword.text) !== undefined
+      ? `The API knows no list of values after “${keyword.text}”.`
+      : `The API knows no “${keyword.text}”.`;
   if (!rewriting.ok) {
-    context.report('unsupported-filter', keyword, `The API knows no “${keyword.text}”. ${rewriting.message}`);
+    const clause = clauseOf(context, term);
+    const whole = clause?.value.kind === 'filter' ? withoutParentheses(clause.value.filter) : undefined;
+    const split =
+      clause?.value.kind === 'filter' && whole?.ok === false && whole.alternatives !== undefined
+        ? splitFix(context.model.tree, clause, clause.value.filter, whole.alternatives)
+        : undefined;
+    context.report('unsupported-filter', keyword, `${what} ${rewriting.message}`, {
+      fixes: split === undefined ? [] : [split],
+    });
   } else {
     const better = alternativesText(rewriting.alternatives);
     const splits = rewriting.alternatives.length > 1;
     const where: Term = term;
     // Several alternatives beside other conditions need the whole filter rewritten: no-parentheses offers that.
     const alone = !splits || isWholeFilter(context, term);
-    context.report(
-      'unsupported-filter',
-      keyword,
-      `The API knows no “${keyword.text}”. Write ${shorten(better)}.`,
-      {
-        fixes: alone
-          ? [replace(where, better, `Rewrite to ${shorten(better)}`)]
-          : wholeFilterFix(context, term),
-      },
-    );
+    context.report('unsupported-filter', keyword, `${what} Write ${shorten(better)}.`, {
+      fixes: alone
+        ? [replace(where, better, `Rewrite to ${shorten(better)}`)]
+        : wholeFilterFix(context, term),
+    });
   }
   if (term.kind === 'not') return;
   const field = checkFilterField(context, term.field);
@@ -53,7 +63,7 @@ function clauseOf({ model }: CheckContext, term: Term) {
 
 function isWholeFilter(context: CheckContext, term: Term): boolean {
   const value = clauseOf(context, term)?.value;
-  return value?.kind === 'filter' && value.filter.terms.length === 1;
+  return value?.kind === 'filter' && value.filter.terms.length === 1 && value.filter.terms[0] === term;
 }
 
 function wholeFilterFix(context: CheckContext, term: Term) {

@@ -59,7 +59,7 @@ export const checkModule: Check = ({ model, report }) => {
     report(
       'unknown-module',
       target.module,
-      `There is no module “${target.module.text}” that this connection’s user can see.${hint}`,
+      `There is no module “${target.module.text}” that this connection’s user can see.${hint === '' ? ' The modules are listed when you press Ctrl+Space.' : hint}`,
       { fixes },
     );
   } else if (module.fields === undefined && target.endpoint === 'data') {

@@ -63,10 +63,11 @@ function numberOf(
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return { word, value: Number(text) };
   const digits = /^'?(\d{1,9})'?$/.exec(text.replaceAll(',', ''))?.[1];
   const what = name === '$top' ? 'the number of records, from 1' : 'the number of a page, from 0';
+  const more = /[,;&?]\s*\$\w/.test(text) ? ' Write each parameter on its own line.' : '';
   context.report(
     'type-mismatch',
     word,
-    `${name} is ${what}, in digits: ${name} = ${name === '$top' ? 20 : 1}.`,
+    `${name} is ${what}, in digits: ${name} = ${name === '$top' ? 20 : 1}.${more}`,
     {
       fixes: digits !== undefined && Number(digits) >= least ? [replace(word, String(Number(digits)))] : [],
     },

@@ -9,10 +9,12 @@ import { replace, staticText } from './check';
 /** `field` is undefined where its type is not known. */
 export function checkValueOf(context: CheckContext, value: Value, field: FieldInfo | undefined): void {
   const text = staticText(context, value);
-  checkQuotes(context, value, text);
-  if (text === undefined || field === undefined || !value.closed) return;
-  const verdict = checkValue(field.type, text);
-  if (verdict.ok) return;
+  const verdict =
+    text === undefined || field === undefined || !value.closed ? undefined : checkValue(field.type, text);
+  const bare = value.form === 'number' || value.form === 'boolean';
+  // Of a bare value that does not fit, only that is worth saying.
+  if (!bare || verdict?.ok !== false) checkQuotes(context, value, text);
+  if (field === undefined || verdict === undefined || verdict.ok) return;
   const better = verdict.better;
   context.report(verdict.code, value, `${field.name}: ${verdict.message}`, {
     fixes:

@@ -110,6 +110,16 @@ function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover
         `**${lower}** · ${lower === 'and' ? 'both conditions hold' : 'at least one of the two conditions holds'}. \`and\` binds tighter than \`or\`, and there are no parentheses.`,
       );
   }
+  const direction = token.text.toLowerCase();
+  if (
+    clause.value.kind === 'order' &&
+    clause.value.items.some((item) => item.direction?.offset === token.offset)
+  )
+    return found(
+      direction === 'desc'
+        ? '**desc** · descending: last first\n\n`$orderby = StartDate desc`'
+        : '**asc** · ascending, as without it\n\n`$orderby = StartDate asc`',
+    );
   return field === undefined || model.module === undefined
     ? undefined
     : found(fieldText(field, model.module).docs);

@@ -2,6 +2,7 @@
 import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import { endOf, touches, type TextEdit } from '../text/span';
+import { escapePercent } from '../text/view';
 
 export interface Rewriting {
   readonly title: string;
@@ -31,7 +32,7 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
   }
   if (own.length === 0 || own.some((clause) => clause.valueSpan.length === 0)) return [];
   const query = own.map(
-    (clause) => `${parameterOf(clause.name.text) ?? clause.name.text}=${inAddress(oneLine(clause))}`,
+    (clause) => `${parameterOf(clause.name.text) ?? clause.name.text}=${escapePercent(oneLine(clause))}`,
   );
   const removals = own.map(({ offset: start, length }) => ({ offset: start, length, text: '' }));
   return [
@@ -48,6 +49,3 @@ const oneLine = (clause: Clause): string =>
     .replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')
     .trim()
     .replace(/\s*[\r\n]+\s*/g, ' ');
-
-/** Outside quotes an ampersand would end the parameter; a percent sign would start an escape. */
-const inAddress = (value: string): string => value.replace(/%(?=[0-9A-Fa-f]{2})/g, '%25');

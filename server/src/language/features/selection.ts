@@ -1,4 +1,6 @@
 /** Growing selections: the word, its condition, the clause, the request, the file. */
+import { parseTree, type Node } from 'jsonc-parser';
+import { nestsTooDeep } from '../syntax/body-parser';
 import type { FilterList, Term } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
 import { shift, touches, type Span } from '../text/span';
@@ -39,6 +41,10 @@ export function selections(file: SourceFile, offset: number): Span[] {
       }
     }
   }
+  if (tree.body !== undefined && !nestsTooDeep(tree.body.json)) {
+    const json = parseTree(tree.body.json);
+    if (json !== undefined) visitJson(json, tree.body.content.offset, visit);
+  }
   for (const reference of tree.references) {
     visit(reference);
     visit(reference.inner);
@@ -56,6 +62,13 @@ export function selections(file: SourceFile, offset: number): Span[] {
       nested.push(each);
   }
   return [...nested.map((each) => shift(each, block.offset)), { offset: 0, length: file.length }];
+}
+
+function visitJson(node: Node, start: number, visit: (where: Span) => void): void {
+  visit({ offset: start + node.offset, length: node.length });
+  if (node.type === 'string')
+    visit({ offset: start + node.offset + 1, length: Math.max(0, node.length - 2) });
+  for (const child of node.children ?? []) visitJson(child, start, visit);
 }
 
 function visitFilter(list: FilterList, visit: (where: Span) => void): void {

@@ -271,7 +271,8 @@ class BlockParser {
       this.#problems.push({
         code: 'unexpected-text',
         ...tail,
-        message: 'Nothing can follow the body’s last “}”. Start a new request with a line “###”.',
+        message:
+          'Nothing can follow the body’s last “}”. Remove this, or start a new request with a line “###”.',
       });
     }
     if (this.#body === undefined) this.#body = body;
@@ -288,6 +289,15 @@ class BlockParser {
 
   #separate(line: Line) {
     return { title: 'Start a new request here', edits: [{ offset: line.start, length: 0, text: '\n###\n' }] };
+  }
+
+  /** `and …` right below a filter, a field right below a list that ends in a comma: only the indentation is missing. */
+  #carriesOn(written: string, line: Line): boolean {
+    const above = this.#items.at(-1);
+    if (above?.kind !== 'clause' || line.first > line.start) return false;
+    return above.value.kind === 'filter'
+      ? /^(?:and|or)\b/i.test(written)
+      : above.view.text.trimEnd().endsWith(',');
   }
 
   #stray(line: Line): void {
@@ -322,6 +332,20 @@ class BlockParser {
             title: 'Remove this line',
             preferred: true,
             edits: [{ offset: line.start, length: line.next - line.start, text: '' }],
+          },
+        ],
+      });
+    } else if (this.#carriesOn(written, line)) {
+      this.#problems.push({
+        code: 'unexpected-text',
+        ...content,
+        message: 'Indent this line, so that it carries on the clause above.',
+        fixes: [
+          {
+            title: 'Indent this line',
+            // After a comma, removing the comma may be meant.
+            preferred: /^(?:and|or)\b/i.test(written),
+            edits: [{ offset: line.start, length: 0, text: '  ' }],
           },
         ],
       });

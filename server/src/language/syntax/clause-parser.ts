@@ -46,7 +46,13 @@ export function parseClause(
   if (text[at] === '=' && at < end) {
     equals = { offset: at, length: 1 };
     at++;
-  } else if (name.length > 0 && at < end && at > endOf(name)) {
+    if (text[at] === '=' && at < end)
+      problems.push(wrongEquals(name, { offset: equals.offset, length: ++at - equals.offset }, '=='));
+  } else if (text[at] === ':' && at < end && name.text.startsWith('$') && name.length > 1) {
+    equals = { offset: at, length: 1 };
+    at++;
+    problems.push(wrongEquals(name, equals, ':'));
+  } else if (name.length > 0 && name.text !== '$' && at < end && at > endOf(name)) {
     problems.push({
       code: 'missing-operator',
       ...raw,
@@ -86,6 +92,19 @@ export function parseClause(
         : parseValue(text, parameter, view, valueSpan, problems),
   };
 }
+
+const wrongEquals = (name: Word, where: Span, written: string): SyntaxProblem => ({
+  code: 'missing-operator',
+  ...where,
+  message: `Write one “=” after ${name.text}, not “${written}”.`,
+  fixes: [
+    {
+      title: 'Replace by “=”',
+      preferred: true,
+      edits: [{ offset: endOf(name), length: endOf(where) - endOf(name), text: ' =' }],
+    },
+  ],
+});
 
 /** An example of each parameter: for messages and documentation. */
 export const EXAMPLES: Readonly<Record<ParameterName, string>> = {

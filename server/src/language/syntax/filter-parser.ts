@@ -1,6 +1,13 @@
 /** Filters: any text gives a list of terms and problems. Recovery is by the term: what follows still gets its help. */
 import { endOf, type Span } from '../text/span';
-import { comparisonOf, joinOf, startsOperatorSynonym, synonymOf, unsupportedOperatorOf } from './keywords';
+import {
+  comparisonOf,
+  functionOf,
+  joinOf,
+  startsOperatorSynonym,
+  synonymOf,
+  unsupportedOperatorOf,
+} from './keywords';
 import type { Argument, Comparison, FilterList, FunctionTerm, Group, Join, Term, Value, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
@@ -153,7 +160,7 @@ class FilterParser {
         continue;
       }
       if (terms.length > 0) {
-        joins.push(pending ?? this.#missingJoin(token));
+        joins.push(pending ?? this.#oddJoin(token) ?? this.#missingJoin(token));
         pending = undefined;
       }
       terms.push(this.#term());
@@ -163,7 +170,7 @@ class FilterParser {
       this.#report(
         'missing-value',
         token,
-        `Write another condition after “${written}”, for example ${written.toLowerCase()} Status eq 'Available'.`,
+        `Write another condition after “${written}”, for example “${written.toLowerCase()} Status eq 'Available'”.`,
         `Remove “${written}”`,
         {
           offset: endOf(terms.at(-1) ?? token),
@@ -180,6 +187,28 @@ class FilterParser {
       terms,
       joins,
     };
+  }
+
+  /** `… xor Cost gt '5'`, `… plus contains(…)`: one odd word where only “and” or “or” can be meant. */
+  #oddJoin(token: Token): Join | undefined {
+    const next = this.#peek(1);
+    const after = this.#peek(2);
+    const conditionFollows =
+      isText(next) &&
+      after !== undefined &&
+      (after.kind === '('
+        ? functionOf(next.text) !== undefined
+        : isWord(after) && comparisonOf(after.text) !== undefined && !startsOperatorSynonym(next.text));
+    if (!isText(token) || token.references.length > 0 || keyword(token, 'not') || !conditionFollows)
+      return undefined;
+    if (functionOf(token.text) !== undefined || comparisonOf(next.text) !== undefined) return undefined;
+    this.#take();
+    this.#report(
+      'missing-and-or',
+      token,
+      `Write “and” or “or” between two conditions, instead of “${token.text}”.`,
+    );
+    return { op: 'and', written: token.text, offset: token.offset, length: token.length };
   }
 
   #missingJoin(token: Token): Join {
@@ -206,9 +235,9 @@ class FilterParser {
       /^[A-Za-z_]/.test(third.text)
     )
       return this.#reversed();
-    if (isWord(first)) {
+    if (isWord(first) || first.text === '!') {
       const negates =
-        keyword(first, 'not') &&
+        (keyword(first, 'not') || first.kind === 'symbol') &&
         this.#depth < MAX_DEPTH &&
         second !== undefined &&
         comparisonOf(second.text) === undefined &&
@@ -220,14 +249,38 @@ class FilterParser {
         this.#depth--;
         return { kind: 'not', keyword: toWord(first), operand, ...cover(first, operand) };
       }
+    }
+    if (isWord(first)) {
       if (second?.kind === '(' && comparisonOf(first.text) === undefined) return this.#function();
-      return this.#comparison();
+      return this.#withoutParentheses() ?? this.#comparison();
     }
     if (first.kind === 'string') {
       const flipped = isWord(second) ? comparisonOf(second.text) : undefined;
       if (flipped !== undefined && isText(third)) return this.#reversed();
     }
     return this.#bad();
+  }
+
+  /** `contains Label 'aid'`, with or without a comma. */
+  #withoutParentheses(): Term | undefined {
+    const [name, field] = [this.#peek(), this.#peek(1)];
+    const comma = this.#peek(2)?.kind === ',' ? 1 : 0;
+    const value = this.#peek(2 + comma);
+    const call = isWord(name) ? functionOf(name.text) : undefined;
+    if (name === undefined || call === undefined || !isText(field) || value?.kind !== 'string')
+      return undefined;
+    if (comparisonOf(field.text) !== undefined || synonymOf(field.text) !== undefined) return undefined;
+    const tokens = Array.from({ length: 3 + comma }, () => this.#take());
+    const better = `${call}(${field.text},'${value.text.replaceAll("'", "''")}')`;
+    const where = cover(name, value);
+    this.#report(
+      'bad-arguments',
+      where,
+      `Write the field and the text in parentheses: ${better}.`,
+      `Rewrite to ${better}`,
+      { ...where, text: better },
+    );
+    return { kind: 'bad', tokens, ...where };
   }
 
   /** `'x' eq Name` */
@@ -394,7 +447,8 @@ class FilterParser {
       next === undefined ||
       next.kind === ')' ||
       next.kind === ',' ||
-      (join(next) !== undefined && next.text !== '|' && next.text !== '&')
+      (join(next) !== undefined && next.text !== '|' && next.text !== '&') ||
+      this.#startsCondition()
     ) {
       // A variable alone may stand for a whole condition.
       if (field.references.length > 0)
@@ -443,6 +497,20 @@ class FilterParser {
     }
     const value = this.#value(operator);
     return { kind: 'comparison', field, operator, value, ...cover(field, value ?? operator) };
+  }
+
+  /** `Label Status eq 'Full'`, `Label contains(Overview,'aid')`: what comes next is a condition of its own. */
+  #startsCondition(): boolean {
+    const [word, second, third] = [this.#peek(), this.#peek(1), this.#peek(2)];
+    if (!isText(word) || comparisonOf(word.text) !== undefined || second === undefined) return false;
+    if (second.kind === '(' && functionOf(word.text) !== undefined)
+      return isText(third) && this.#peek(3)?.kind === ',';
+    return (
+      isWord(second) &&
+      comparisonOf(second.text) !== undefined &&
+      !startsOperatorSynonym(word.text) &&
+      unsupportedOperatorOf(word.text) === undefined
+    );
   }
 
   /** One of the API's, an unsupported one, or what people write instead of one. */

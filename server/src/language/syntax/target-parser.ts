@@ -27,7 +27,7 @@ export function parseTarget(text: string, start: number, end: number, problems: 
   };
 }
 
-/** The path ends at white space or `?`; `{{…}}` belongs to it whatever it contains. */
+/** The path ends at white space, at `?`, or at `&$`, which people write for it; `{{…}}` belongs to it whatever it contains. */
 function findPathEnd(text: string, start: number, end: number): number {
   let i = start;
   while (i < end) {
@@ -37,7 +37,7 @@ function findPathEnd(text: string, start: number, end: number): number {
       continue;
     }
     const ch = text[i] ?? '';
-    if (ch === '?' || /\s/.test(ch)) break;
+    if (ch === '?' || /\s/.test(ch) || (ch === '&' && /^&(?:\$|%24)/.test(text.slice(i, i + 4)))) break;
     i++;
   }
   return Math.min(i, end);

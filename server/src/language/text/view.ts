@@ -19,6 +19,9 @@ const ESCAPES = /(?:%[0-9A-Fa-f]{2})+/g;
  * The source with its valid percent sequences decoded, as in an address copied from a browser. Sequences that are
  * no UTF-8 stay as they are, so that `'50%'` typed by hand survives.
  */
+/** Text for an address: a percent sign that would be read as an escape is written as one. */
+export const escapePercent = (text: string): string => text.replace(/%(?=[0-9A-Fa-f]{2})/g, '%25');
+
 export function decodedView(source: string, start: number, end: number): View {
   const raw = source.slice(start, end);
   if (!raw.includes('%')) return plainView(source, start, end);

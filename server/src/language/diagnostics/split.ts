@@ -1,0 +1,70 @@
+/** A filter that is too large, as several requests; and how a rewritten filter is laid out. */
+import { alternativesText, MAX_CONDITIONS, MOST_REQUESTS } from '../analysis/without-parentheses';
+import type { BlockTree, Clause, FilterList } from '../syntax/nodes';
+import type { Fix } from '../syntax/problems';
+import { endOf } from '../text/span';
+import { escapePercent } from '../text/view';
+
+/** The request several times, each with as many alternatives as one filter can hold; a record may come in more than one. */
+export function splitFix(
+  tree: BlockTree,
+  clause: Clause,
+  filter: FilterList,
+  alternatives: readonly (readonly string[])[],
+): Fix | undefined {
+  const parts: (readonly string[])[][] = [[]];
+  let size = 0;
+  for (const conditions of alternatives) {
+    if (conditions.length > MAX_CONDITIONS) return undefined;
+    if (size + conditions.length > MAX_CONDITIONS) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(conditions);
+    size += conditions.length;
+  }
+  if (parts.length > MOST_REQUESTS) return undefined;
+  const filters = parts.map((part) => layOut(tree.text, clause, part));
+  // Names and variables are the file's: the copies go without them.
+  const kept = tree.items.filter(
+    (item) =>
+      item.kind !== 'separator' &&
+      item.kind !== 'variable' &&
+      !(item.kind === 'directive' && item.name.text === 'name'),
+  );
+  const title = tree.separator?.title.text || 'Part';
+  const copies = filters.slice(1).map((text, index) => {
+    const written = clause.origin === 'address' ? escapePercent(text) : text;
+    const lines = kept.map((item) => {
+      const inside = filter.offset >= item.offset && filter.offset < endOf(item);
+      return inside
+        ? tree.text.slice(item.offset, filter.offset) + written + tree.text.slice(endOf(filter), endOf(item))
+        : tree.text.slice(item.offset, endOf(item));
+    });
+    return `### ${title} (${index + 2} of ${parts.length})\n${lines.join('').trimEnd()}\n`;
+  });
+  const end = tree.text.length;
+  const gap = /[\r\n]$/.test(tree.text) ? '\n' : '\n\n';
+  return {
+    title: `Split into ${parts.length} requests`,
+    edits: [
+      { offset: filter.offset, length: filter.length, text: filters[0] ?? '' },
+      { offset: end, length: 0, text: gap + copies.join('\n') },
+    ],
+  };
+}
+
+/** One line if it fits; else a line for each alternative, with `or` in front of the column of the first field. */
+export function layOut(source: string, clause: Clause, alternatives: readonly (readonly string[])[]): string {
+  const text = alternativesText(alternatives);
+  const lineStart =
+    Math.max(
+      source.lastIndexOf('\n', clause.valueSpan.offset - 1),
+      source.lastIndexOf('\r', clause.valueSpan.offset - 1),
+    ) + 1;
+  const column = clause.valueSpan.offset - lineStart;
+  if (clause.origin === 'address' || column + text.length <= 100) return text;
+  return alternatives
+    .map((conditions) => conditions.join(' and '))
+    .join(`\n${' '.repeat(Math.max(1, column - 3))}or `);
+}

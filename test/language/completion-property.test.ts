@@ -1,0 +1,61 @@
+/**
+ * Completion never offers what would be an error: at every place of good requests, and of requests half typed up to
+ * there, each item is taken, and what it gives is checked.
+ */
+import assert from 'node:assert/strict';
+import { applyEdits, type CompletionItem } from '../../server/src/language/service';
+import { serviceWith } from './support/language';
+
+const REQUESTS: readonly string[] = [
+  "GET CourseDate\n$select = ID, Label, StartDate\n$filter = Status eq 'Full' and Cost gt '5'\n$orderby = StartDate desc, Label\n$top = 20\n$skip = 1\n$count = true\n",
+  "# @name one\n# @pages all\nGET coursedate\n$filter = contains(Label,'aid') or startswith( VenueTown , 'L' ) and Online eq true\n   and StartDate ge '{{$today}}'\n$select = id,label\n",
+  "https://demo.accessplanit.com/accessplan/api/v2/coursedate?$filter=CourseID eq 'FirAid' and SpacesLeft gt 5&$orderby=StartDate desc&$top=20",
+  'GET coursedate?$filter=Status%20eq%20%27Full%27&$select=ID,Label\n',
+  "GET coursedate\n  ?$filter=ID eq '1'\n  &$top=20\n",
+  "@site = Lancaster\n@soon = {{$today + 30d}}\n\n### One\nGET coursedate\n$filter = VenueTown eq '{{site}}' and StartDate lt '{{soon}}'\n\n### Two\nGET user\n",
+  'PUT coursedate/2024\n{\n  "StartDate": "2025-03-01T09:00:00",\n  "Status": "Full", // why\n  "Online": true,\n  "SpacesLeft": 5,\n  "TagLabels": ["a", "b"]\n}\n',
+  'POST user\n$upsert = Email eq \'a@b.c\'\n{ "Email": "a@b.c", "Surname": "O\'Neill" }\n',
+  'DELETE coursedate/2024\n',
+  "GET coursedate\r\n$select = ID, Label\r\n$filter = Status eq 'Full'\r\n       or Label eq 'it''s'\r\n$orderby = Label\r\n",
+  "get\tCOURSEDATE\n$filter\t=\tLABEL EQ 'x' AND CONTAINS(label,'y')\n$orderby = label DESC\n",
+  '/api/v2/user\n',
+  'GET https://demo.accessplanit.com/accessplan/apihelp/v2/modules/coursedate',
+  "GET coursedate\n$filter = Status eq 'Café 🎓'\n# comment\n   and Cost gt '5'\n$select =\n   ID,\n   Label\n",
+];
+
+/** What can't be right whatever is written next. Not: a value that does not fit another field or parameter. */
+const WRONG = /^(?:unknown-|unsupported-|clause-not-allowed|field-not-|duplicate-|undefined-|invalid-)/;
+
+const service = serviceWith();
+const wrong = (text: string) =>
+  service
+    .diagnose(service.parse(text))
+    .filter(({ code, severity }) => WRONG.test(code) && severity !== 'information')
+    .map(({ code, message }) => `${code}: ${message}`);
+
+const taken = (text: string, item: CompletionItem) =>
+  applyEdits(text, [...(item.also ?? []), { ...item.replace, text: item.insert }]);
+
+describe('completion never offers an error', () => {
+  for (const request of REQUESTS)
+    it(JSON.stringify(request.slice(0, 60)), () => {
+      const failures: string[] = [];
+      for (let at = 0; at <= request.length; at++) {
+        for (const text of [request, request.slice(0, at)]) {
+          const before = wrong(text).length;
+          const shown = `${JSON.stringify(`${text.slice(0, at)}|${text.slice(at)}`)}`;
+          for (const item of service.complete(service.parse(text), at)) {
+            const { replace } = item;
+            const replaced = text.slice(replace.offset, replace.offset + replace.length);
+            if (replace.offset > at || replace.offset + replace.length < at || /[\r\n]/.test(replaced))
+              failures.push(`${shown}: ${item.label} replaces ${JSON.stringify(replaced)}`);
+            // Another module has other fields: that is for its reader to see.
+            if (item.snippet === true || (item.kind === 'module' && text.length > at)) continue;
+            const after = wrong(taken(text, item));
+            if (after.length > before) failures.push(`${shown} with ${item.label}: ${after.join(' | ')}`);
+          }
+        }
+      }
+      assert.deepEqual(failures.slice(0, 5), [], `${failures.length} in all`);
+    });
+});
