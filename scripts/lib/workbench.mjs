@@ -149,6 +149,22 @@ export async function fillInput(page, text) {
 }
 
 /**
+ * Accepts what an input box suggests, once it suggests this.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function acceptInput(page, text) {
+  await eventually(
+    () => quickField(page).inputValue(),
+    (value) => value === text,
+    { what: `the input box to suggest '${text}'` },
+  );
+  const before = await quickQuestion(page);
+  await page.keyboard.press('Enter');
+  await quickMovedOn(page, before);
+}
+
+/**
  * Picks an entry of a pick list by its label.
  * @param {Page} page
  * @param {string} label
@@ -567,7 +583,8 @@ export async function screenshot(page, name, folder = SCREENSHOTS) {
 // Views in the side bar
 
 /** @param {Page} page */
-const tree = (page) => page.locator('.pane-body .monaco-list:visible, .tree-explorer-viewlet-tree-view:visible').first();
+const tree = (page) =>
+  page.locator('.pane-body .monaco-list:visible, .tree-explorer-viewlet-tree-view:visible').first();
 
 /**
  * Opens our view and waits for its first row.
@@ -606,7 +623,10 @@ export const treeRow = (page, label) =>
 export async function treeMenu(page, label, entry) {
   await treeRow(page, label).click({ button: 'right' });
   const menu = page.locator('.monaco-menu .action-item');
-  await menu.filter({ hasText: exactly(entry) }).first().waitFor();
+  await menu
+    .filter({ hasText: exactly(entry) })
+    .first()
+    .waitFor();
   // By keyboard: the menu ignores a click that comes right after it opened.
   const focused = page.locator('.monaco-menu .action-item.focused');
   for (let step = 0; (await texts(focused))[0] !== entry; step++) {

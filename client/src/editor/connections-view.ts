@@ -35,6 +35,9 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<ViewNode>;
   readonly #subscriptions: vscode.Disposable[];
+  readonly #listed = new Map<string, string>();
+  #soon = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connections: Connections,
@@ -48,15 +51,27 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
     this.#subscriptions = [
       this.#view,
       connections.onDidChange(() => this.#changed.fire(undefined)),
-      // Metadata come in portions: the view is drawn once for many.
-      metadata.onDidChange(() => this.#drawSoon()),
+      metadata.onDidChange((root) => this.#drawSoon(root)),
     ];
   }
 
-  #timer: NodeJS.Timeout | undefined;
-  #drawSoon(): void {
+  /** A new list of modules shows soon; that fields came can wait until it is quiet: drawing anew closes an open menu. */
+  #drawSoon(root: string): void {
+    const names = this.connections.all
+      .filter((each) => each.root === root)
+      .flatMap((each) => this.metadata.of(each)?.modules.map(({ name }) => name) ?? [])
+      .join();
+    const listed = this.#listed.get(root) !== names;
+    this.#listed.set(root, names);
+    this.#soon ||= listed;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#changed.fire(undefined), 300);
+    this.#timer = setTimeout(
+      () => {
+        this.#soon = false;
+        this.#changed.fire(undefined);
+      },
+      this.#soon ? 200 : 2000,
+    );
   }
 
   getTreeItem(node: ViewNode): vscode.TreeItem {
