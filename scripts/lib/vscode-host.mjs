@@ -186,11 +186,18 @@ function newLog() {
 /**
  * Starts VS Code's server and waits until it answers. `installHost` must have run.
  * @param {HostFolders & { env?: Record<string, string | undefined>, port?: number,
- *   settings?: Record<string, unknown> | null }} options `env` reaches the extension host; `settings` become the user's settings, on top
+ *   settings?: Record<string, unknown> | null, args?: string[] }} options `env` reaches the extension host; `settings` become the user's settings, on top
  *   of quiet ones (null leaves existing settings alone); without `port` the system picks a free one
  * @returns {Promise<Host>}
  */
-export async function startHost({ dataDir, extensionsDir, env = {}, settings = {}, port = 0 }) {
+export async function startHost({
+  dataDir,
+  extensionsDir,
+  env = {},
+  settings = {},
+  port = 0,
+  args: more = [],
+}) {
   const user = path.join(dataDir, 'data/User');
   mkdirSync(user, { recursive: true });
   mkdirSync(extensionsDir, { recursive: true });
@@ -198,7 +205,7 @@ export async function startHost({ dataDir, extensionsDir, env = {}, settings = {
     writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
   }
   const logFile = newLog();
-  const args = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
+  const args = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', ...more];
   const child = start(process.execPath, [...serverArguments({ dataDir, extensionsDir }), ...args], {
     cwd: dataDir,
     env: hostEnvironment(dataDir, env),

@@ -210,16 +210,15 @@ export function serve(connection: Connection): void {
         edit: change(document, edits),
       }));
       // Where nothing is known, or what is known is old, an editor that can fetch it is told to.
-      const unknown = context.diagnostics.filter(
-        ({ code }) => code === 'no-metadata' || code === 'stale-metadata',
-      );
+      const unknown = context.diagnostics.filter(({ code }) => MAY_BE_OLD.has(code));
+      const sure = unknown.some(({ code }) => code === 'no-metadata' || code === 'stale-metadata');
       const refresh: CodeAction[] =
         commands && unknown.length > 0
           ? [
               {
                 title: 'Refresh metadata',
                 kind: CodeActionKind.QuickFix,
-                isPreferred: true,
+                isPreferred: sure,
                 diagnostics: unknown,
                 command: { title: 'Refresh metadata', command: CLIENT_COMMANDS.refreshMetadata },
               },
@@ -289,6 +288,15 @@ export function serve(connection: Connection): void {
   );
   connection.onShutdown(() => stopWatching?.());
 }
+
+/** Diagnostics that new metadata may cure. */
+const MAY_BE_OLD: ReadonlySet<unknown> = new Set([
+  'no-metadata',
+  'stale-metadata',
+  'unknown-module',
+  'unknown-field',
+  'unknown-body-field',
+]);
 
 const change = ({ uri, lines }: OpenDocument, edits: readonly TextEdit[]) => ({
   changes: { [uri]: edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text })) },

@@ -17,6 +17,8 @@ export interface EditorOptions {
   settings?: Record<string, unknown> | (() => Record<string, unknown>);
   /** Environment of the extension host. */
   env?: Record<string, string>;
+  /** More arguments of VS Code's server. */
+  args?: string[];
   viewport?: { width: number; height: number };
 }
 
@@ -95,7 +97,8 @@ export class Editor {
 
   async #openWindow(settings: Record<string, unknown> | null, env = this.options.env ?? {}): Promise<void> {
     const port = this.#host?.port ?? 0;
-    this.#host = await startHost({ ...this.#folders, env, settings, port });
+    const { args = [] } = this.options;
+    this.#host = await startHost({ ...this.#folders, env, settings, port, args });
     const { viewport } = this.options;
     const context = this.#page?.context();
     const options = { folder: this.workspace, ...(viewport && { viewport }), ...(context && { context }) };
