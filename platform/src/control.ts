@@ -12,16 +12,27 @@
  *       {"hang":true}                   no answer, ever
  *       {"redirect":"https://…"}        302 to that address
  *       {"drop":true}                   the connection is closed without an answer
+ *       {"trickle":2}                   the ordinary answer, its bytes spread over that many seconds (to 600)
+ *       {"big":100}                     the ordinary answer with made-up records up to that many MB (to 1000)
+ *       {"wide":2000}                   the ordinary answer, each record with made-up members up to that many (to 10000)
+ *       {"types":true}                  the ordinary answer, but each member changes its type from record to record
+ *     random               {"rate":0.1,"seed":1,"faults":[…]}: a request for which no fault is queued meets one of these,
+ *                          with that probability; the same seed gives the same sequence. Without faults: 429, 500, 503,
+ *                          drop, both kinds of truncate, html. null: no more of them
+ *     churn                {"insert":1,"remove":1,"times":5}: before each data request with $skip from 1, so many records
+ *                          are removed from the front of its module, then so many new ones put there; times (optional):
+ *                          how often. null: no more of it
  *     expireTokens         true: every access token issued so far is refused from now on; refresh tokens still work
  *     expireRefreshTokens  true: so are refresh tokens
  *     latency              milliseconds before every answer of the sites
- *     reset                true: first forgets queued faults, requests and latency
+ *     reset                true: first forgets faults, churn, requests and latency
  *
  * GET /_control: `{"requests":[{"method":"GET","path":"/accessplan/api/v2/course?$top=1","status":200}, …],
  * "total":n,"queued":n}`: the last 200 requests to the sites in the order of their arrival, status 0 for no whole
  * answer (yet). Values of parameters that are none of the API's (a password in a token address) are left out.
  */
 import { badRequest } from './problem';
+import { Dice } from './random';
 import { isObject } from './values';
 
 export type Fault =
@@ -29,8 +40,28 @@ export type Fault =
   | { readonly kind: 'html'; readonly status: number }
   | { readonly kind: 'truncate'; readonly clean: boolean }
   | { readonly kind: 'redirect'; readonly to: string }
+  | Alteration
+  | { readonly kind: 'trickle'; readonly seconds: number }
   | { readonly kind: 'hang' }
   | { readonly kind: 'drop' };
+
+/** The ordinary answer with other records. */
+export type Alteration =
+  | { readonly kind: 'big'; readonly megabytes: number }
+  | { readonly kind: 'wide'; readonly members: number }
+  | { readonly kind: 'types' };
+
+/** How many records come and go before each page but the first. */
+export interface Churn {
+  readonly insert: number;
+  readonly remove: number;
+}
+
+interface Chance {
+  readonly rate: number;
+  readonly dice: Dice;
+  readonly faults: readonly Fault[];
+}
 
 export interface Seen {
   readonly method: string;
@@ -43,6 +74,8 @@ const KEPT = 200;
 /** What `/_control` sets and shows. */
 export class Control {
   readonly faults: Fault[] = [];
+  #chance: Chance | undefined;
+  #churn: (Churn & { times: number }) | undefined;
   #seen: Seen[] = [];
   #total = 0;
 
@@ -60,6 +93,20 @@ export class Control {
     return seen;
   }
 
+  /** What the next data or help request meets: the first in the queue, else what chance gives. */
+  nextFault(): Fault | undefined {
+    const queued = this.faults.shift();
+    if (queued || !this.#chance?.dice.chance(this.#chance.rate)) return queued;
+    return this.#chance.dice.pick(this.#chance.faults);
+  }
+
+  /** Which records come and go before this page. */
+  nextChurn(): Churn | undefined {
+    if (!this.#churn || this.#churn.times === 0) return undefined;
+    this.#churn.times--;
+    return this.#churn;
+  }
+
   /** The body of GET /_control; `hide` takes secrets out of text. */
   show(hide: (text: string) => string): unknown {
     const requests = this.#seen.map(({ method, path, status }) => ({ method, path: hide(path), status }));
@@ -75,24 +122,30 @@ export class Control {
       throw badRequest('The body is not valid JSON.');
     }
     if (!isObject(json)) throw badRequest('The body must be a JSON object.');
-    const { next = [], expireTokens, expireRefreshTokens, latency, reset, ...unknown } = json;
+    const { next = [], expireTokens, expireRefreshTokens, latency, random, churn, reset, ...unknown } = json;
     const [name] = Object.keys(unknown);
     if (name !== undefined) throw badRequest(`The control has no member '${name}'.`);
     if (!Array.isArray(next)) throw badRequest('next takes an array of faults.');
     const faults = next.map(readFault);
     const pause = latency === undefined ? undefined : readLatency(latency);
+    const chance = isObject(random) ? readChance(random) : checkNull('random', random);
+    const changes = isObject(churn) ? readChurn(churn) : checkNull('churn', churn);
     const flags = {
       expireTokens: flag('expireTokens', expireTokens),
       expireRefreshTokens: flag('expireRefreshTokens', expireRefreshTokens),
     };
     if (flag('reset', reset)) {
       this.faults.length = 0;
+      this.#chance = undefined;
+      this.#churn = undefined;
       this.#seen = [];
       this.#total = 0;
       this.latency = this.initialLatency;
     }
     this.faults.push(...faults);
     if (pause !== undefined) this.latency = pause;
+    if (random !== undefined) this.#chance = chance;
+    if (churn !== undefined) this.#churn = changes;
     return flags;
   }
 }
@@ -107,9 +160,68 @@ function readLatency(value: unknown): number {
   throw badRequest('latency takes milliseconds from 0 to 60000.');
 }
 
+function checkNull(name: string, value: unknown): undefined {
+  if (value !== undefined && value !== null) throw badRequest(`${name} takes an object or null.`);
+  return undefined;
+}
+
+/** Faults that pass: what a reader may meet on any day. */
+const USUAL: readonly unknown[] = [
+  { status: 429, retryAfter: 0 },
+  { status: 500 },
+  { status: 503 },
+  { drop: true },
+  { truncate: true },
+  { truncate: 'clean' },
+  { html: true },
+];
+
+function readChance({
+  rate,
+  seed = 1,
+  faults = USUAL,
+  ...unknown
+}: Readonly<Record<string, unknown>>): Chance {
+  refuseUnknown('random', unknown);
+  if (typeof rate !== 'number' || !(rate >= 0 && rate <= 1))
+    throw badRequest('rate takes a number from 0 to 1.');
+  if (!Array.isArray(faults) || faults.length === 0) throw badRequest('faults takes an array of faults.');
+  return {
+    rate,
+    dice: new Dice(wholeNumber('seed', seed, 0, 4_294_967_295)),
+    faults: faults.map(readFault),
+  };
+}
+
+function readChurn({
+  insert = 0,
+  remove = 0,
+  times = 1_000_000,
+  ...unknown
+}: Readonly<Record<string, unknown>>): Churn & { times: number } {
+  refuseUnknown('churn', unknown);
+  return {
+    insert: wholeNumber('insert', insert, 0, 1000),
+    remove: wholeNumber('remove', remove, 0, 1000),
+    times: wholeNumber('times', times, 1, 1_000_000),
+  };
+}
+
+function refuseUnknown(what: string, unknown: Readonly<Record<string, unknown>>): void {
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) throw badRequest(`${what} has no member '${name}'.`);
+}
+
+function wholeNumber(name: string, value: unknown, low: number, high: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value;
+  throw badRequest(`${name} takes a whole number from ${low} to ${high}.`);
+}
+
+const KINDS = ['html', 'truncate', 'hang', 'redirect', 'drop', 'trickle', 'big', 'wide', 'types'];
+
 function readFault(value: unknown): Fault {
   if (!isObject(value)) throw badRequest('A fault is a JSON object.');
-  const kinds = ['html', 'truncate', 'hang', 'redirect', 'drop'].filter((kind) => value[kind] !== undefined);
+  const kinds = KINDS.filter((kind) => value[kind] !== undefined);
   const [kind = 'status'] = kinds;
   const known = new Set([kind, ...(kind === 'status' ? ['retryAfter'] : kind === 'html' ? ['status'] : [])]);
   const odd = Object.keys(value).find((name) => !known.has(name));
@@ -125,6 +237,13 @@ function readFault(value: unknown): Fault {
     case 'redirect':
       if (typeof detail !== 'string' || !/^[\x21-\x7e]+$/.test(detail)) break;
       return { kind, to: detail };
+    case 'trickle':
+      return { kind, seconds: wholeNumber('trickle', detail, 1, 600) };
+    case 'big':
+      return { kind, megabytes: wholeNumber('big', detail, 1, 1000) };
+    case 'wide':
+      return { kind, members: wholeNumber('wide', detail, 1, 10_000) };
+    case 'types':
     case 'hang':
     case 'drop':
       if (detail !== true) break;

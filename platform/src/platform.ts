@@ -14,6 +14,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { alter, inflate } from './alter';
 import { findModule } from './catalog';
 import { Control } from './control';
 import type { Fault } from './control';
@@ -115,14 +116,12 @@ class Handler {
       response.once('finish', () => (seen.status = response.statusCode));
       if (this.control.latency > 0) await pause(this.control.latency, undefined, { ref: false });
       const route = findRoute(path);
-      const fault = route && route.kind !== 'token' ? this.control.faults.shift() : undefined;
-      if (fault && fault.kind !== 'truncate') {
+      const fault = route && route.kind !== 'token' ? this.control.nextFault() : undefined;
+      if (fault && isFailure(fault)) {
         fail(response, fault);
         return;
       }
-      const answer = await this.#answer(() => this.#route(request, method, route, query));
-      if (fault) truncate(response, answer, fault.clean);
-      else send(response, answer);
+      await deliver(response, await this.#answer(() => this.#route(request, method, route, query)), fault);
     } catch {
       // The client went away: nobody is there to be told.
       response.destroy();
@@ -205,7 +204,11 @@ class Handler {
     const parameters = readParameters(query, method);
     const writer = { userID: caller.userID, name: caller.name, now: this.clock() };
     if (route.id === undefined) {
-      if (method === 'GET') return { status: 200, body: read(table, parameters) };
+      if (method === 'GET') {
+        const churn = Number(parameters.get('$skip') ?? 0) > 0 ? this.control.nextChurn() : undefined;
+        if (churn) table.churn(churn.insert, churn.remove, writer);
+        return { status: 200, body: read(table, parameters) };
+      }
       return create(table, parameters.get('$upsert'), await readText(request), writer);
     }
     if (method === 'PUT') return update(table, route.id, await readText(request), writer);
@@ -321,6 +324,58 @@ function send(response: ServerResponse, { status, body, headers }: Answer): void
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }
 
+/** The ordinary answer, or what a fault makes of it. */
+async function deliver(
+  response: ServerResponse,
+  answer: Answer,
+  fault: Exclude<Fault, Failure> | undefined,
+): Promise<void> {
+  switch (fault?.kind) {
+    case undefined:
+      send(response, answer);
+      return;
+    case 'truncate':
+      truncate(response, answer, fault.clean);
+      return;
+    case 'trickle':
+      await trickle(response, answer, fault.seconds);
+      return;
+    case 'big':
+      response.writeHead(answer.status, { 'content-type': JSON_TYPE });
+      for (const part of inflate(answer.body, fault.megabytes)) await write(response, part);
+      response.end();
+      return;
+    case 'wide':
+    case 'types':
+      send(response, { ...answer, body: alter(answer.body, fault) });
+  }
+}
+
+/** Rejects when the client goes away. */
+async function write(response: ServerResponse, data: string | Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    response.write(data, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+const STEPS_A_SECOND = 10;
+
+async function trickle(
+  response: ServerResponse,
+  { status, body, headers }: Answer,
+  seconds: number,
+): Promise<void> {
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, { ...headers, 'content-type': JSON_TYPE, 'content-length': bytes.length });
+  const steps = seconds * STEPS_A_SECOND;
+  for (let step = 0; step < steps; step++) {
+    const part = (at: number) => Math.floor((bytes.length * at) / steps);
+    await write(response, bytes.subarray(part(step), part(step + 1)));
+    await pause(1000 / STEPS_A_SECOND, undefined, { ref: false });
+  }
+  response.end();
+}
+
 /** Half of the answer: in a complete message, or with the connection closed before the promised length. */
 function truncate(response: ServerResponse, { status, body, headers }: Answer, clean: boolean): void {
   const bytes = Buffer.from(JSON.stringify(body));
@@ -331,7 +386,13 @@ function truncate(response: ServerResponse, { status, body, headers }: Answer, c
   else response.write(half, () => response.destroy());
 }
 
-function fail(response: ServerResponse, fault: Exclude<Fault, { kind: 'truncate' }>): void {
+/** Faults that give nothing of the ordinary answer. */
+type Failure = Extract<Fault, { kind: 'status' | 'html' | 'redirect' | 'drop' | 'hang' }>;
+
+const isFailure = (fault: Fault): fault is Failure =>
+  ['status', 'html', 'redirect', 'drop', 'hang'].includes(fault.kind);
+
+function fail(response: ServerResponse, fault: Failure): void {
   switch (fault.kind) {
     case 'status': {
       const errors = [`The sample platform was asked to answer ${fault.status}.`];

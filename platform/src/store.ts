@@ -112,6 +112,16 @@ export class Table {
     this.#byID.delete(idOf(row).toLowerCase());
   }
 
+  /** Others at work: removes records from the front, then puts new ones there, so that the pages behind move. */
+  churn(insert: number, remove: number, writer: Writer): void {
+    for (const row of this.#rows.slice(0, remove)) this.remove(row);
+    for (let count = 0; count < insert; count++) {
+      this.insert({}, writer);
+      const made = this.#rows.pop();
+      if (made) this.#rows.unshift(made);
+    }
+  }
+
   #touched(writer: Writer): Row {
     return this.#known({
       DateUpdated: iso(writer.now),

@@ -1,10 +1,11 @@
-/** The transport: limits, repeated reads, and failures of the network. */
+/** The transport: limits, and failures of the network; reads that are sent again. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
-import { HttpTransport } from '../../client/src/core/remote/http';
+import { ApiError } from '../../client/src/core/remote/errors';
+import { describeRetry, PATIENT, retrying } from '../../client/src/core/remote/retry';
 import { clientFor, FakeApi, failure, get, KEY, useFakeApi, type Reply } from './support/fake-api';
 
 const post = { method: 'POST', module: 'course', query: [], body: '{}' } as const;
@@ -41,7 +42,7 @@ describe('transport: failures', () => {
     api.replies({ fault: 'hang' });
     const { client } = clientFor(api.root, { timeoutMs: 100 });
     const read = await failure(client.send(get('course')));
-    assert.deepEqual([read.kind, api.seen.length], ['timeout', 1]);
+    assert.deepEqual([read.kind, api.seen.length], ['timeout', 3]);
     assert.match(read.sentence, /within 0\.1 seconds/);
     const write = await failure(client.send(post));
     assert.deepEqual([write.kind, write.outcomeUnknown], ['timeout', true]);
@@ -113,20 +114,55 @@ describe('transport: repeated reads', () => {
       assert.equal(`${end} after ${api.seen.length}, waited ${waits.join(' ')}`.trim(), expected);
       assert.ok(api.seen.every(({ authorization }) => authorization === `Bearer ${KEY}`));
     });
-  repeats('429, then well', [busy(429, '3'), {}], 'done after 2, waited 3000');
-  repeats('503 twice, then well', [busy(503), busy(503), {}], 'done after 3, waited 1000 2000');
-  repeats('429 for ever', [busy(429, '1')], 'too-many after 3, waited 1000 1000');
-  repeats('503 for ever', [busy(503, '1')], 'server after 3, waited 1000 1000');
-  repeats('a pause of 0', [busy(429, '0'), {}], 'done after 2, waited 0');
-  repeats('a pause of 30 seconds', [busy(429, '30'), {}], 'done after 2, waited 30000');
+  repeats('429, then well', [busy(429, '3'), {}], 'done after 2, waited 3500');
+  repeats('503 twice, then well', [busy(503), busy(503), {}], 'done after 3, waited 500 1000');
+  repeats('429 for ever', [busy(429, '1')], 'too-many after 3, waited 1500 1500');
+  repeats('503 for ever', [busy(503, '1')], 'server after 3, waited 1500 1500');
+  repeats('a pause of 0', [busy(429, '0'), {}], 'done after 2, waited 500');
+  repeats('a pause of 30 seconds', [busy(429, '30'), {}], 'done after 2, waited 30500');
   repeats('a pause longer than we wait', [busy(429, '31'), {}], 'too-many after 1, waited');
-  repeats('a date that is past', [busy(429, 'Wed, 01 Jan 2020 00:00:00 GMT'), {}], 'done after 2, waited 0');
+  repeats(
+    'a date that is past',
+    [busy(429, 'Wed, 01 Jan 2020 00:00:00 GMT'), {}],
+    'done after 2, waited 500',
+  );
   repeats('a date far ahead', [busy(429, 'Wed, 01 Jan 2200 00:00:00 GMT'), {}], 'too-many after 1, waited');
-  repeats('nonsense', [busy(429, 'soon'), {}], 'done after 2, waited 1000');
-  repeats('a drop, then well', [{ fault: 'drop' }, {}], 'done after 2, waited 200');
-  repeats('a drop for ever', [{ fault: 'drop' }], 'interrupted after 3, waited 200 400');
-  repeats('a drop half-way', [{ fault: 'cut', body: 'x'.repeat(500) }, {}], 'interrupted after 1, waited');
-  repeats('500', [busy(500), {}], 'server after 1, waited');
+  repeats('nonsense', [busy(429, 'soon'), {}], 'done after 2, waited 500');
+  repeats('a drop, then well', [{ fault: 'drop' }, {}], 'done after 2, waited 500');
+  repeats('a drop for ever', [{ fault: 'drop' }], 'interrupted after 3, waited 500 1000');
+  repeats('a drop half-way', [{ fault: 'cut', body: 'x'.repeat(500) }, {}], 'done after 2, waited 500');
+  repeats('half of the JSON', [{ body: '{"results":[{' }, {}], 'done after 2, waited 500');
+  repeats('a page, then well', [{ body: '<html></html>' }, {}], 'done after 2, waited 500');
+  repeats('a page for ever', [{ body: '<html></html>' }], 'not-json after 2, waited 500');
+  repeats('500', [busy(500), {}], 'done after 2, waited 500');
+  repeats('what the platform can’t do at all', [busy(501), {}], 'server after 1, waited');
+  for (const status of [400, 401, 403, 404])
+    repeats(
+      String(status),
+      [busy(status), {}],
+      `${{ 400: 'refused', 401: 'signed-out', 403: 'forbidden' }[status] ?? 'not-found'} after 1, waited`,
+    );
+
+  it('tells each failure, and in the end how often it was tried', async () => {
+    api.replies(busy(503, '2'), { fault: 'drop' }, busy(500));
+    const told: string[] = [];
+    const error = await failure(
+      clientFor(api.root).client.send(get('course'), { onRetry: (retry) => told.push(describeRetry(retry)) }),
+    );
+    assert.match(told[0] ?? '', /of its own \(503\)\. Trying again in 2\.5 s \(attempt 2 of 3\)\.$/);
+    assert.match(told[1] ?? '', /broke off.* Trying again in 1\.0 s \(attempt 3 of 3\)\.$/);
+    assert.equal(told.length, 2);
+    assert.match(error.sentence, /\(500\)\. It was tried 3 times\. Try again later/);
+  });
+
+  it('the pauses are random below a limit that doubles up to a cap', async () => {
+    const waits: number[] = [];
+    const policy = { ...PATIENT, attempts: 10 };
+    const sleep = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
+    const work = () => Promise.reject(new ApiError('server'));
+    await failure(retrying(work, { policy }, { sleep, random: () => 0.5 }));
+    assert.deepEqual(waits, [250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
+  });
 
   for (const method of ['POST', 'PUT', 'DELETE'] as const) {
     for (const [title, reply] of [
@@ -146,14 +182,9 @@ describe('transport: repeated reads', () => {
   }
 
   it('a cancel ends the wait', async () => {
-    api.replies(busy(429, '30'));
     const abort = new AbortController();
     const started = Date.now();
-    // With the real wait, not the tests’ one.
-    const work = new HttpTransport().send({
-      method: 'GET',
-      url: api.root,
-      headers: {},
+    const work = retrying(() => Promise.reject(new ApiError('too-many', { retryAfterSeconds: 30 })), {
       signal: abort.signal,
     });
     setTimeout(() => abort.abort(), 50);

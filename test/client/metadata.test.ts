@@ -256,7 +256,7 @@ describe('fetching metadata', () => {
     answering(names, Object.fromEntries(names.map((name) => [name, { status: 500 }])));
     const { stoppedBy } = await fetchMetadata(clientFor(api.root).client, { concurrency: 1 });
     assert.equal(stoppedBy?.kind, 'server');
-    assert.equal(api.seen.length, 9);
+    assert.equal(api.seen.length, 1 + 8 * 3);
   });
 
   it('stops when it is cancelled', async () => {

@@ -58,7 +58,7 @@ describe('runRequest', () => {
   fetches({ total: 120, pages: 2 }, '100 by - 1');
   fetches({ total: 120, pages: 9 }, '120 by - 1 2');
   fetches({ total: 120, pages: 'all' }, '120 by - 1 2');
-  fetches({ total: 100, pages: 'all' }, '100 by - 1 2');
+  fetches({ total: 100, pages: 'all' }, '100 by - 1');
   fetches({ total: 100, pages: 'all', query: { $count: 'true' } }, '100 by - 1');
   fetches({ total: 0, pages: 'all' }, '0 by -');
   fetches({ total: 25, pages: 'all', query: { $top: '10' } }, '25 by - 1 2');
@@ -135,6 +135,19 @@ describe('runRequest', () => {
         progress.push(`${page.records.length} ${pages} ${count}/${total ?? '?'}`),
     });
     assert.deepEqual(progress, ['50 1 50/70', '20 2 70/70']);
+  });
+
+  it('goes on where an earlier result ended', async () => {
+    platform({ total: 230, broken: { 2: { status: 401 } } });
+    const { client } = clientFor(api.root);
+    const first = await runRequest(client, get('a'), { pages: 'all' });
+    const again = await runRequest(client, get('a'), { pages: 'all', resume: first });
+    assert.deepEqual([again.records.length, again.stoppedBy?.kind], [100, 'signed-out']);
+    platform({ total: 230 });
+    const rest = await runRequest(client, get('a'), { pages: 'all', resume: again });
+    assert.deepEqual([rest.records.length, rest.complete, rest.duplicates, asked()], [230, true, 0, '2 3 4']);
+    assert.deepEqual(rest.records, records(0, 230));
+    assert.equal(await runRequest(client, get('a'), { pages: 'all', resume: rest }), rest);
   });
 
   const writes = (method: 'POST' | 'PUT' | 'DELETE', reply: Reply, id: string | undefined, summary: RegExp) =>

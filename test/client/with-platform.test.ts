@@ -5,6 +5,8 @@ import type { Credentials } from '../../client/src/core/connections/credentials'
 import { parseRoot } from '../../client/src/core/connections/root';
 import { runRequest } from '../../client/src/core/execution/run';
 import { fetchMetadata } from '../../client/src/core/metadata/fetch';
+import { toCsv, toTextTable } from '../../client/src/core/results/formats';
+import { columnsOf, rowsOf } from '../../client/src/core/results/table';
 import { startPlatform, type Platform } from '../../platform/src/platform';
 import type { Method, WireRequest } from '../../server/src/language/service';
 import { clientFor, failure, get } from './support/fake-api';
@@ -152,20 +154,63 @@ describe('client and sample platform', () => {
     assert.equal((await failure(withKey().send(upsert))).kind, 'refused');
   });
 
+  for (const fault of [
+    { status: 503 },
+    { status: 500 },
+    { status: 429, retryAfter: 1 },
+    { drop: true },
+    { html: true },
+    { html: true, status: 200 },
+    { truncate: true },
+    { truncate: 'clean' },
+  ]) {
+    it(`${JSON.stringify(fault)}: read again`, async () => {
+      await control({ next: [fault] });
+      await withKey().send(get('course'));
+    });
+  }
   for (const [fault, kind] of [
-    [{ status: 503 }, undefined],
-    [{ status: 429, retryAfter: 1 }, undefined],
-    [{ drop: true }, undefined],
+    [{ status: 503 }, 'server'],
     [{ html: true }, 'server'],
     [{ html: true, status: 200 }, 'not-json'],
     [{ truncate: true }, 'interrupted'],
     [{ truncate: 'clean' }, 'truncated'],
     [{ redirect: 'https://login.example.com/' }, 'redirected'],
   ] as const) {
-    it(`${JSON.stringify(fault)} → ${kind ?? 'read again'}`, async () => {
-      await control({ next: [fault] });
-      if (kind === undefined) await withKey().send(get('course'));
-      else assert.equal((await failure(withKey().send(get('course')))).kind, kind);
+    it(`${JSON.stringify(fault)} for ever → ${kind}`, async () => {
+      await control({ random: { rate: 1, faults: [fault] } });
+      assert.equal((await failure(withKey().send(get('course')))).kind, kind);
+      await control({ random: null });
     });
   }
+
+  it('a huge answer is refused before it fills the memory', async () => {
+    await control({ next: [{ big: 100 }] });
+    const error = await failure(withKey().send(get('course')));
+    assert.equal(error.kind, 'too-large');
+    assert.match(error.sentence, /larger than 64 MB\. Ask for fewer records/);
+  });
+
+  it('a record of 2,000 fields, and members that change their type', async () => {
+    await control({ next: [{ wide: 2000 }, { types: true }] });
+    const wide = await runRequest(withKey(), get('course', { $top: '3' }));
+    assert.equal(columnsOf(wide.records).length, 2000);
+    assert.equal(toCsv(wide.records, columnsOf(wide.records)).trim().split('\r\n').length, 4);
+    const odd = await runRequest(withKey(), get('course', { $top: '12' }));
+    const columns = columnsOf(odd.records);
+    assert.ok(rowsOf(odd.records, columns).every((row) => row.every((cell) => typeof cell === 'string')));
+    assert.match(toTextTable(odd.records, columns), /^ID/);
+  });
+
+  it('an answer that trickles beyond the time limit', async () => {
+    await control({ random: { rate: 1, faults: [{ trickle: 2 }] } });
+    const { client } = clientFor(platform.root, {
+      credentials: { kind: 'apiKey', apiKey: platform.apiKey },
+      timeoutMs: 300,
+    });
+    const error = await failure(client.send(get('course')));
+    assert.equal(error.kind, 'timeout');
+    assert.match(error.sentence, /within 0\.3 seconds\. It was tried 3 times/);
+    await control({ random: null });
+  });
 });

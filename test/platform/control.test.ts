@@ -51,6 +51,63 @@ describe('sample platform: failures on demand', () => {
     await assert.rejects(fetch(`${root}/api/v2/course`, { signal: AbortSignal.timeout(60) }), /timeout/);
   });
 
+  it('an answer that trickles', async () => {
+    await client().controlWith({ next: [{ trickle: 1 }] });
+    const start = performance.now();
+    assert.equal((await course()).results.length, 1);
+    assert.ok(performance.now() - start >= 900);
+  });
+
+  it('a huge answer', async () => {
+    await client().controlWith({ next: [{ big: 3 }] });
+    const reply = await course();
+    assert.ok(reply.text.length > 3 * 1024 * 1024 && reply.text.length < 4 * 1024 * 1024);
+    assert.equal(new Set(reply.results.map(({ ID }) => ID)).size, reply.results.length);
+  });
+
+  it('a record of 2,000 members', async () => {
+    await client().controlWith({ next: [{ wide: 2000 }] });
+    assert.equal(Object.keys((await course()).results[0] ?? {}).length, 2000);
+  });
+
+  it('members that change their type', async () => {
+    await client().controlWith({ next: [{ types: true }] });
+    const { results } = await client().data('course?$top=12&$select=ID,Label');
+    const typeOf = (value: unknown) =>
+      value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+    assert.equal(new Set(results.map(({ Label }) => typeOf(Label))).size, 6);
+    assert.ok(results.every(({ ID }) => typeof ID === 'string'));
+  });
+
+  it('faults by chance: the same ones for the same seed', async () => {
+    const statuses = async (seed: number) => {
+      await client().controlWith({ random: { rate: 0.5, seed, faults: [{ status: 500 }, { status: 503 }] } });
+      const found: number[] = [];
+      for (let i = 0; i < 20; i++) found.push((await course()).status);
+      return found.join(' ');
+    };
+    const first = await statuses(7);
+    assert.match(first, /200/);
+    assert.match(first, /50[03]/);
+    assert.equal(await statuses(7), first);
+    assert.notEqual(await statuses(8), first);
+    await client().controlWith({ random: null });
+    assert.equal((await course()).status, 200);
+  });
+
+  it('records that come and go between pages', async () => {
+    const ids = async (page: number) =>
+      (await client().data(`venue?$select=ID&$top=5&$skip=${page}`)).results.map(({ ID }) => ID);
+    const before = [...(await ids(0)), ...(await ids(1)), ...(await ids(2))];
+    await client().controlWith({ churn: { insert: 2, times: 1 } });
+    assert.deepEqual(await ids(0), before.slice(0, 5));
+    assert.deepEqual(await ids(1), before.slice(3, 8));
+    assert.deepEqual(await ids(1), before.slice(3, 8));
+    await client().controlWith({ churn: { remove: 3, times: 1 } });
+    assert.deepEqual(await ids(1), before.slice(6, 11));
+    await client().controlWith({ churn: null });
+  });
+
   it('token requests use up no fault', async () => {
     await client().controlWith({ next: [{ status: 500 }] });
     assert.equal((await client().ask('/api/v2/token', { bearer: null })).status, 400);
@@ -98,6 +155,15 @@ describe('sample platform: failures on demand', () => {
     { next: [{ html: 'x' }] },
     { next: [{ drop: true, hang: true }] },
     { next: [{ redirect: 'a\nb' }] },
+    { next: [{ trickle: 0 }] },
+    { next: [{ big: '1' }] },
+    { next: [{ types: 1 }] },
+    { random: { rate: 2 } },
+    { random: { rate: 0.1, faults: [] } },
+    { random: { rate: 0.1, faults: [{ status: 1 }] } },
+    { random: true },
+    { churn: { insert: -1 } },
+    { churn: { wombat: 1 } },
     { latency: -1 },
     { expireTokens: 'yes' },
   ];

@@ -122,7 +122,7 @@ export interface TestClientOptions extends TransportOptions {
   readonly log?: Log;
 }
 
-/** A client that waits for nothing between repeated reads; `waits` collects how long it would have waited, in ms. */
+/** A client that waits for nothing between repeated reads; `waits` collects how long it would have waited at most, in ms. */
 export function clientFor(
   root: string,
   { credentials = { kind: 'apiKey', apiKey: KEY }, now, log, ...options }: TestClientOptions = {},
@@ -132,10 +132,15 @@ export function clientFor(
     waits.push(milliseconds);
     return Promise.resolve();
   };
-  const transport = new HttpTransport({ sleep, ...options });
+  const transport = new HttpTransport(options);
   const connection = connectionTo(root);
   const session = new Session(connection, () => Promise.resolve(credentials), transport, now);
-  return { client: new ApiClient(connection, session, transport, log), session, transport, waits };
+  return {
+    client: new ApiClient(connection, session, transport, log, { sleep, random: () => 1 }),
+    session,
+    transport,
+    waits,
+  };
 }
 
 /** `?$top=1` as text in, what the language would send out. */

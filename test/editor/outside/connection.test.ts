@@ -63,7 +63,7 @@ describe('a connection of my own', () => {
 
   it('quotes the API when it refuses', async () => {
     await run('many.apq');
-    assert.match(await text('#error', /refused/), /^The API refused the request \(400\): .*top/i);
+    assert.match(await text('#error', /refused/), /^“.*top.*” The API refused the request \(400\)\./i);
   });
 
   it('explains a page that is no data', async () => {

@@ -6,6 +6,7 @@ import { errorWords } from './answer-errors';
 import { ApiError, type ErrorFacts } from './errors';
 import { retryAfter, type HttpResponse, type HttpTransport } from './http';
 import { mask } from './mask';
+import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
 
 export interface Answer {
@@ -26,6 +27,7 @@ export class ApiClient {
     private readonly session: Session,
     private readonly transport: HttpTransport,
     private readonly log: Log = silent,
+    private readonly retryTools: RetryTools = {},
   ) {}
 
   /** The address of a request on this connection. */
@@ -35,9 +37,22 @@ export class ApiClient {
 
   /**
    * Sends and reads. Throws `ApiError` for everything but a 2xx status with JSON in it; a write may also answer with
-   * nothing or with plain text.
+   * nothing or with plain text. A read is sent again after a failure that may pass (`options` say how often); a write
+   * never is.
    */
-  async send(request: WireRequest, { signal }: { signal?: AbortSignal } = {}): Promise<Answer> {
+  async send(request: WireRequest, options: RetryOptions = {}): Promise<Answer> {
+    if (request.method !== 'GET') return this.#sendOnce(request, options.signal);
+    const started = performance.now();
+    const onRetry: RetryOptions['onRetry'] = (retry) => {
+      this.log.info(mask(describeRetry(retry)));
+      options.onRetry?.(retry);
+    };
+    const work = () => this.#sendOnce(request, options.signal);
+    const answer = await retrying(work, { ...options, onRetry }, this.retryTools);
+    return { ...answer, milliseconds: Math.round(performance.now() - started) };
+  }
+
+  async #sendOnce(request: WireRequest, signal: AbortSignal | undefined): Promise<Answer> {
     const url = this.addressOf(request);
     // A key goes to its own site only, whatever the request line said: `DELETE course/..` is another address, too.
     const [root, target] = [new URL(this.connection.root), new URL(url)];

@@ -47,6 +47,8 @@ export interface ErrorFacts {
   readonly pageTitle?: string;
   readonly seconds?: number;
   readonly megabytes?: number;
+  /** How often it was tried, when more than once. */
+  readonly attempts?: number;
   readonly cause?: unknown;
 }
 
@@ -61,12 +63,25 @@ export class ApiError extends Error {
     readonly kind: ErrorKind,
     readonly facts: ErrorFacts = {},
   ) {
-    super(sentenceOf(kind, facts), facts.cause === undefined ? undefined : { cause: facts.cause });
+    super(
+      [quoted(facts), ...sentencesOf(kind, facts)].filter((part) => part !== '').join(' '),
+      facts.cause === undefined ? undefined : { cause: facts.cause },
+    );
   }
 
-  /** What happened, its likely causes, what to do next. */
+  /** The API's own words in quotes, our reading of what happened, what to do next. */
   get sentence(): string {
     return this.message;
+  }
+
+  /** Our reading alone: what happened. */
+  get reading(): string {
+    return sentencesOf(this.kind, this.facts)[0];
+  }
+
+  /** The same after so many attempts. */
+  after(attempts: number): ApiError {
+    return new ApiError(this.kind, { ...this.facts, attempts });
   }
 
   /** HTTP status, when there was an answer. */
@@ -140,67 +155,135 @@ const outcomeUnknown = (kind: ErrorKind, { method, status = 0 }: ErrorFacts) =>
   UNCERTAIN.has(kind) &&
   (status < 400 || status === 408 || status >= 500);
 
-function sentenceOf(kind: ErrorKind, facts: ErrorFacts): string {
+/** Our reading of what happened; what to do. The API's own words come before both. */
+function sentencesOf(kind: ErrorKind, facts: ErrorFacts): readonly [reading: string, todo: string] {
   const host = facts.host ?? 'the platform';
-  const unknown = outcomeUnknown(kind, facts);
-  const written = unknown ? ' The change may or may not have been made: look before you try again.' : '';
+  const written = outcomeUnknown(kind, facts)
+    ? 'The change may or may not have been made: look before you try again.'
+    : '';
+  const tried = facts.attempts === undefined ? '' : ` It was tried ${facts.attempts} times.`;
+  const join = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');
   switch (kind) {
     case 'unreachable':
-      return `${host} can’t be reached. Check your network, VPN and proxy, and the connection’s address, then try again.`;
+      return [
+        `${host} can’t be reached.${tried}`,
+        'Check your network, VPN and proxy, and the connection’s address, then try again.',
+      ];
     case 'dns':
-      return `There is no ${host}. Check the platform’s name in the connection, and your network.`;
+      return [
+        `There is no ${host}.${tried}`,
+        'Check the platform’s name in the connection, and your network.',
+      ];
     case 'tls':
-      return `${host} has no certificate that this computer trusts, so nothing was sent. Check the address, or ask your IT about a proxy that inspects traffic.`;
+      return [
+        `${host} has no certificate that this computer trusts, so nothing was sent.`,
+        'Check the address, or ask your IT about a proxy that inspects traffic.',
+      ];
     case 'timeout':
-      return `${host} did not answer within ${facts.seconds ?? 60} seconds.${written || ' Ask for fewer records or fields, or try again later.'}`;
+      return [
+        `${host} did not answer within ${facts.seconds ?? 60} seconds.${tried}`,
+        written || 'Ask for fewer records or fields, or try again later.',
+      ];
     case 'cancelled':
-      return `Cancelled.${written}`;
+      return ['Cancelled.', written];
     case 'interrupted':
-      return `The connection to ${host} broke off before the answer was complete.${written || ' Try again.'}`;
+      return [
+        `The connection to ${host} broke off before the answer was complete.${tried}`,
+        written || 'Try again.',
+      ];
     case 'signed-out':
-      return `${host} did not accept the sign-in. The key or token may have expired or been disabled, this computer’s address may not be on the key’s IP whitelist, or its user may lack the API role. Give a new key, or ask a Super Administrator.`;
+      return [
+        `${host} did not accept the sign-in. The key or token may have expired or been disabled, this computer’s address may not be on the key’s IP whitelist, or its user may lack the API role.`,
+        'Give a new key, or ask a Super Administrator.',
+      ];
     case 'wrong-password':
-      return `${host} did not accept this user name and password. ${quoted(facts)}Check both; the user also needs the API role.`;
+      return [
+        `${host} did not accept this user name and password.`,
+        'Check both; the user also needs the API role.',
+      ];
     case 'bad-key':
-      return `The key of this connection was not sent: it holds a space, a line break or another character that no key has, so it was probably not copied as a whole. Enter it again.`;
+      return [
+        `The key of this connection was not sent: it holds a space, a line break or another character that no key has, so it was probably not copied as a whole.`,
+        'Enter it again.',
+      ];
     case 'forbidden':
-      return `The user of this connection may not do that (403). ${quoted(facts)}Ask a Super Administrator for the rights, or use another connection.`;
+      return [
+        'The user of this connection may not do that (403).',
+        'Ask a Super Administrator for the rights, or use another connection.',
+      ];
     case 'not-found':
-      return `${host} knows no such address or record (404). ${quoted(facts)}Check the module’s name and the ID; a module that you may not see looks the same.`;
+      return [
+        `${host} knows no such address or record (404).`,
+        'Check the module’s name and the ID; a module that you may not see looks the same.',
+      ];
     case 'refused':
-      return `The API refused the request (400): ${facts.words?.join(' ') || 'it did not say why.'}`;
-    case 'too-many':
-      return `${host} asks for a pause (429)${facts.retryAfterSeconds === undefined ? '' : ` of ${facts.retryAfterSeconds} seconds`}: too many requests. Wait, then try again.`;
+      return facts.words === undefined || facts.words.length === 0
+        ? ['The API refused the request (400), and did not say why.', 'Check its fields, values and module.']
+        : ['The API refused the request (400).', 'Correct what it names, then run it again.'];
+    case 'too-many': {
+      const pause = facts.retryAfterSeconds === undefined ? '' : ` of ${facts.retryAfterSeconds} seconds`;
+      return [`${host} asks for a pause${pause} (429): too many requests.${tried}`, 'Wait, then try again.'];
+    }
     case 'server':
-      return `${host} had a problem of its own (${facts.status ?? 500}). ${quoted(facts)}${unknown ? 'If it stays' : 'Try again later; if it stays'}, tell accessplanit’s support.${written}`;
+      return [
+        `${host} had a problem of its own (${facts.status ?? 500}).${tried}`,
+        join(
+          written === '' ? 'Try again later; if it stays, tell accessplanit’s support.' : written,
+          written === '' ? '' : 'If it stays, tell accessplanit’s support.',
+        ),
+      ];
     case 'unexpected-status':
-      return `${host} answered with the unexpected status ${facts.status ?? '?'}. ${quoted(facts)}The output has the details.${written}`;
+      return [
+        `${host} answered with the unexpected status ${facts.status ?? '?'}.`,
+        join(written, 'The output has the details.'),
+      ];
     case 'not-json': {
       const what = facts.page === false ? 'Text that is no data' : 'A web page';
       const title = facts.pageTitle === undefined ? [] : [`“${facts.pageTitle}”`];
       const status = facts.status === undefined || facts.status < 400 ? [] : [`status ${facts.status}`];
       const about = [...title, ...status].join(', ');
-      return `${what} came instead of an answer from the API${about === '' ? '' : ` (${about})`}. A proxy, a log-in page or a wrong address may be the reason: check the connection’s address.${written}`;
+      return [
+        `${what} came instead of an answer from the API${about === '' ? '' : ` (${about})`}: a proxy, a log-in page or a wrong address may be the reason.${tried}`,
+        join('Check the connection’s address.', written),
+      ];
     }
     case 'not-understood':
-      return `${host} answered in a form that APQ does not know, so nothing was changed here. ${quoted(facts)}Send the output to support.`;
+      return [
+        `${host} answered in a form that APQ does not know, so nothing was changed here.`,
+        'Send the output to support.',
+      ];
     case 'truncated':
-      return `The answer of ${host} is incomplete.${written || ' Try again; ask for fewer records if it stays.'}`;
+      return [
+        `The answer of ${host} is incomplete.${tried}`,
+        written || 'Try again; ask for fewer records if it stays.',
+      ];
     case 'redirected':
-      return `${host} sent us to another address, which we did not follow, so that your key stays where it belongs. Check the connection’s address.`;
+      return [
+        `${host} sent us to another address, which we did not follow, so that your key stays where it belongs.`,
+        'Check the connection’s address.',
+      ];
     case 'too-large':
-      return `The answer is larger than ${facts.megabytes ?? 64} MB. Ask for fewer records ($top) or fields ($select).${written}`;
+      return [
+        `The answer is larger than ${facts.megabytes ?? 64} MB.`,
+        join('Ask for fewer records ($top) or fields ($select).', written),
+      ];
     case 'no-credentials':
-      return `There is no key or password for ${host} yet. Give one to the connection.`;
+      return [`There is no key or password for ${host} yet.`, 'Give one to the connection.'];
     case 'rebound':
-      return `The stored key was entered for another address than ${host}, so it was not sent. Give the key for this address.`;
+      return [
+        `The stored key was entered for another address than ${host}, so it was not sent.`,
+        'Give the key for this address.',
+      ];
     case 'other-host':
-      return `The request would have left this connection’s site on ${host}, so it was not sent. Check the module and the ID in the request.`;
+      return [
+        `The request would have left this connection’s site on ${host}, so it was not sent.`,
+        'Check the module and the ID in the request.',
+      ];
   }
 }
 
-const quoted = (facts: ErrorFacts) =>
-  facts.words === undefined || facts.words.length === 0 ? '' : `It said: ${facts.words.join(' ')} `;
+/** Whose words they are must be seen. */
+const quoted = ({ words = [] }: ErrorFacts): string => (words.length === 0 ? '' : `“${words.join(' ')}”`);
 
 /** Anything thrown, as a user and as support need it. What looks like a secret is masked in both. */
 export function describe(error: unknown): {

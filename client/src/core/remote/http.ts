@@ -1,9 +1,9 @@
-/** One HTTP exchange. No redirects, a time limit, a size limit, and failures as `ApiError`s. Reads may be repeated, writes never. */
+/** One HTTP exchange. No redirects, a time limit, a size limit, and failures as `ApiError`s. Nothing is sent twice here: see retry.ts. */
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import type { Agent } from 'node:http';
 import { ApiError } from './errors';
 
-/** What goes out. `signal` cancels, also while waiting to repeat. */
+/** What goes out. `signal` cancels. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -30,59 +30,28 @@ export interface TransportOptions {
   readonly maxBytes?: number;
   /** The way to an address (proxy, certificates); the ordinary way when absent or undefined. */
   readonly agent?: (url: URL) => Agent | undefined;
-  /** For tests: waits between repeated reads. */
-  readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 const MAX_BYTES = 64 * 1024 * 1024;
-const REPEATS = 2;
-const MAX_WAIT_SECONDS = 30;
 
 export class HttpTransport {
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
   readonly #agent: (url: URL) => Agent | undefined;
-  readonly #sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
-  constructor({
-    timeoutMs = 60_000,
-    maxBytes = MAX_BYTES,
-    agent = () => undefined,
-    sleep = wait,
-  }: TransportOptions = {}) {
+  constructor({ timeoutMs = 60_000, maxBytes = MAX_BYTES, agent = () => undefined }: TransportOptions = {}) {
     this.#timeoutMs = timeoutMs;
     this.#maxBytes = maxBytes;
     this.#agent = agent;
-    this.#sleep = sleep;
   }
 
-  /**
-   * The answer, whatever its status. A GET is repeated, at most twice, after 429, 503 and a connection that broke
-   * before any answer; a longer wait than 30 seconds is left to the user. Throws `ApiError`.
-   */
-  async send(request: HttpRequest): Promise<HttpResponse> {
-    for (let attempt = 0; ; attempt++) {
-      const last = request.method !== 'GET' || attempt >= REPEATS;
-      try {
-        const response = await this.#once(request);
-        const seconds = retryAfter(response);
-        if (last || (response.status !== 429 && response.status !== 503) || (seconds ?? 0) > MAX_WAIT_SECONDS)
-          return response;
-        await this.#sleep((seconds ?? attempt + 1) * 1000, request.signal);
-      } catch (error) {
-        if (last || !(error instanceof Unanswered)) throw error;
-        await this.#sleep(200 * (attempt + 1), request.signal);
-      }
-    }
-  }
-
-  async #once({ method, url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
+  /** The answer, whatever its status. Throws `ApiError`. */
+  async send({ method, url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
     // Cancelled before anything was sent: also a write is surely undone, so the error names no method.
     if (isAborted(signal)) throw new ApiError('cancelled');
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const agent = this.#agent(new URL(url));
     const host = new URL(url).host;
-    let answered = false;
     try {
       const response = await fetch(url, {
         method,
@@ -92,7 +61,6 @@ export class HttpTransport {
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
         ...(body === undefined ? {} : { body }),
       });
-      answered = true;
       const { text, bytes } = await this.#read(response, method);
       return {
         status: response.status,
@@ -106,8 +74,7 @@ export class HttpTransport {
       if (isAborted(signal)) throw new ApiError('cancelled', { host, method, cause: error });
       if (timeout.aborted)
         throw new ApiError('timeout', { host, method, seconds: this.#timeoutMs / 1000, cause: error });
-      const failure = networkError(error, host, method);
-      throw failure.kind === 'interrupted' && !answered ? new Unanswered(failure) : failure;
+      throw networkError(error, host, method);
     }
   }
 
@@ -122,13 +89,6 @@ export class HttpTransport {
       chunks.push(data);
     }
     return { text: new TextDecoder('utf-8').decode(Buffer.concat(chunks)), bytes };
-  }
-}
-
-/** The connection broke before the first byte of an answer: a read may be repeated at once. */
-class Unanswered extends ApiError {
-  constructor({ kind, facts }: ApiError) {
-    super(kind, facts);
   }
 }
 
@@ -168,19 +128,4 @@ function codeOf(error: unknown): string {
     typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (typeof code === 'string') return code;
   return error instanceof Error && /premature close/i.test(error.message) ? 'ERR_STREAM_PREMATURE_CLOSE' : '';
-}
-
-async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  if (isAborted(signal)) throw new ApiError('cancelled');
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, milliseconds);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new ApiError('cancelled'));
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -1,0 +1,80 @@
+/** How far a fetch is, how fast, and how long it still takes. */
+
+/** Where a fetch stands: all that is needed to go on from there, also in another program run. */
+export interface Position {
+  /** Pages that were delivered, from the first one that was asked for. */
+  readonly pages: number;
+  readonly records: number;
+  /** Records that meet the criteria, when the platform said so. */
+  readonly total?: number;
+  /** Records on a page. */
+  readonly size: number;
+}
+
+export interface FetchProgress {
+  readonly pages: number;
+  readonly records: number;
+  readonly total: number | undefined;
+  readonly position: Position;
+  /** Pauses left out. */
+  readonly elapsedMs: number;
+  readonly recordsPerSecond: number;
+  /** Undefined while nobody knows. */
+  readonly secondsLeft: number | undefined;
+  /** Reads that were sent again. */
+  readonly retries: number;
+}
+
+/** `12,000 of 200,000 records (6%) · 3,400 a second · 55 s left`. */
+export function describeProgress({ records, total, recordsPerSecond, secondsLeft }: FetchProgress): string {
+  const number = (value: number) => Math.round(value).toLocaleString('en-GB');
+  const of = total === undefined ? '' : ` of ${number(total)}`;
+  const share = total === undefined || total === 0 ? '' : ` (${Math.floor((100 * records) / total)}%)`;
+  const rate = recordsPerSecond > 0 ? ` · ${number(recordsPerSecond)} a second` : '';
+  const left = secondsLeft === undefined || secondsLeft === 0 ? '' : ` · ${duration(secondsLeft)} left`;
+  return `${number(records)}${of} ${records === 1 && of === '' ? 'record' : 'records'}${share}${rate}${left}`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+const REMEMBERED = 40;
+
+/** Measures the rate over the last pages, so that a slow start is soon forgotten. */
+export class Meter {
+  #marks: { readonly at: number; readonly records: number }[] = [];
+  #elapsed = 0;
+  /** Undefined while it stands still. */
+  #since: number | undefined;
+
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.#since = now();
+  }
+
+  get elapsedMs(): number {
+    return this.#elapsed + (this.#since === undefined ? 0 : this.now() - this.#since);
+  }
+
+  stop(): void {
+    this.#elapsed = this.elapsedMs;
+    this.#since = undefined;
+  }
+
+  go(): void {
+    this.#since ??= this.now();
+  }
+
+  /** So many records have come so far. */
+  mark(records: number): void {
+    this.#marks.push({ at: this.elapsedMs, records });
+    if (this.#marks.length > REMEMBERED) this.#marks.shift();
+  }
+
+  get recordsPerSecond(): number {
+    const [first, last] = [this.#marks[0], this.#marks.at(-1)];
+    const milliseconds = (last?.at ?? 0) - (first?.at ?? 0);
+    return milliseconds <= 0 ? 0 : (((last?.records ?? 0) - (first?.records ?? 0)) / milliseconds) * 1000;
+  }
+}

@@ -1,0 +1,107 @@
+/** When a read is sent again, and after which pause: the one place that decides it. Writes never come here. */
+import { ApiError, type ErrorKind } from './errors';
+
+export interface RetryPolicy {
+  /** How often a read is tried in all. */
+  readonly attempts: number;
+  /** The first pause is at most this long; each further one twice the last, up to `capMs`. */
+  readonly baseMs: number;
+  readonly capMs: number;
+  /** The platform may ask for a pause up to this; a longer one is left to the user. */
+  readonly longestPauseSeconds: number;
+}
+
+/** Somebody waits for this one answer. */
+export const QUICK: RetryPolicy = { attempts: 3, baseMs: 500, capMs: 5_000, longestPauseSeconds: 30 };
+
+/** Much has come already, and would be lost or waited for. */
+export const PATIENT: RetryPolicy = { attempts: 6, baseMs: 500, capMs: 30_000, longestPauseSeconds: 300 };
+
+/** A read that failed and is sent again after `waitMs`. */
+export interface Retry {
+  readonly error: ApiError;
+  /** The attempt that failed, from 1, of so many. */
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly waitMs: number;
+}
+
+export interface RetryOptions {
+  readonly policy?: RetryPolicy;
+  readonly signal?: AbortSignal;
+  /** Told before each wait. */
+  readonly onRetry?: (retry: Retry) => void;
+}
+
+/** For tests: how it waits, and chance from 0 up to 1. */
+export interface RetryTools {
+  readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  readonly random?: () => number;
+}
+
+/** What may pass, and how often it is tried at most; what is not here is tried once. */
+const MOST: Partial<Readonly<Record<ErrorKind, number>>> = {
+  'too-many': Infinity,
+  server: Infinity,
+  interrupted: Infinity,
+  truncated: Infinity,
+  unreachable: Infinity,
+  dns: Infinity,
+  // Each one takes a minute.
+  timeout: 3,
+  // A proxy's hiccup passes, a log-in page stays.
+  'not-json': 2,
+};
+
+/** 501 and 505 say that it can't be done at all. */
+const HOPELESS: ReadonlySet<number | undefined> = new Set([501, 505]);
+
+/**
+ * Does `work`, again when it fails in a way that may pass: after the pause that the platform asks for, else after a
+ * random one (“full jitter”) below a limit that doubles, so that many callers don't come back at the same moment.
+ * Throws the last `ApiError`, which says how often it was tried.
+ */
+export async function retrying<T>(
+  work: () => Promise<T>,
+  { policy = QUICK, signal, onRetry }: RetryOptions = {},
+  { sleep = wait, random = Math.random }: RetryTools = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const attempts = HOPELESS.has(error.status) ? 1 : Math.min(policy.attempts, MOST[error.kind] ?? 1);
+      const asked = error.retryAfterSeconds;
+      if (attempt >= attempts || (asked ?? 0) > policy.longestPauseSeconds)
+        throw attempt === 1 ? error : error.after(attempt);
+      const jitter = random() * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
+      // Not earlier than asked, and not all at once.
+      const waitMs = Math.round(
+        asked === undefined ? jitter : asked * 1000 + Math.min(jitter, policy.baseMs),
+      );
+      onRetry?.({ error, attempt, attempts, waitMs });
+      await sleep(waitMs, signal);
+    }
+  }
+}
+
+/** `HOST had a problem of its own (503). Trying again in 1.2 s (attempt 2 of 6).` */
+export const describeRetry = ({ error, attempt, attempts, waitMs }: Retry): string =>
+  `${error.reading} Trying again ${waitMs < 50 ? 'at once' : `in ${(waitMs / 1000).toFixed(1)} s`} (attempt ${attempt + 1} of ${attempts}).`;
+
+/** Throws `ApiError` of kind `cancelled` when the signal comes first. */
+export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted === true) throw new ApiError('cancelled');
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(new ApiError('cancelled'));
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
