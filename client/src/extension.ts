@@ -1,37 +1,67 @@
 /** The extension: makes the parts, connects them, registers the commands. */
 import * as vscode from 'vscode';
+import { History } from './core/history/history';
 import { registerCommands } from './editor/commands';
 import { openSamplePlatform } from './editor/commands/open-sample';
 import { Connections } from './editor/connections';
 import { ConnectionsView } from './editor/connections-view';
 import { showError } from './editor/errors';
+import { HistoryView } from './editor/history-view';
 import { Language } from './editor/language-client';
 import { EditorMetadata } from './editor/metadata';
 import { Output } from './editor/output';
-import { ResultsPanel } from './editor/results-panel';
+import { ResultPanels } from './editor/results/panels';
+import { ResultActions } from './editor/results/result-actions';
+import { Answers } from './editor/running/answers';
+import { ApiProblems } from './editor/running/api-problems';
+import { Prompts } from './editor/running/prompts';
+import { Runs } from './editor/running/runs';
 import { SamplePlatform } from './editor/sample-platform';
 import type { Services } from './editor/services';
 import { StatusBar } from './editor/status-bar';
+import { TextPages } from './editor/text-pages';
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = new Output();
   const connections = new Connections(context, output);
   const language = new Language(context);
   const sample = new SamplePlatform(context, connections, output);
+  const pages = new TextPages();
   const metadata = new EditorMetadata(
     vscode.Uri.joinPath(context.globalStorageUri, 'metadata').fsPath,
     connections,
     language,
     output,
+    pages,
     () => sample.running,
   );
-  const results = new ResultsPanel(context.extensionUri);
+  // Results belong to the workspace; without one, to nobody else.
+  const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-workspace');
+  const results = new ResultPanels(
+    context.extensionUri,
+    vscode.Uri.joinPath(storage, 'results').fsPath,
+    output,
+  );
+  const history = new History(
+    vscode.Uri.joinPath(storage, 'history.ndjson').fsPath,
+    () => vscode.workspace.getConfiguration('apq').get<number>('history.limit', 200),
+    () => historyView.refresh(),
+  );
+  const historyView = new HistoryView(history);
+  const runs = new Runs();
   const parts = {
     connections,
     language,
     metadata,
     output,
     results,
+    resultActions: new ResultActions(() => services, context.asAbsolutePath('dist/xlsx-worker.js')),
+    runs,
+    answers: new Answers(),
+    prompts: new Prompts(context.workspaceState),
+    apiProblems: new ApiProblems(),
+    history,
+    pages,
     sample,
     samples: context.asAbsolutePath('samples'),
   };
@@ -44,6 +74,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const started = start().catch((error: unknown) => showError(error, output));
   const services: Services = { ...parts, started };
+  runs.use(services);
+  results.onRevive((panel) => (message) => void services.resultActions.handle(panel, message));
   context.subscriptions.push(
     output,
     connections,
@@ -51,8 +83,11 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     sample,
     results,
+    pages,
+    services.apiProblems,
+    historyView,
     new StatusBar(connections, metadata),
     new ConnectionsView(connections, metadata, () => sample.running),
-    ...registerCommands(services),
+    ...registerCommands(services, historyView),
   );
 }

@@ -512,14 +512,17 @@ export async function webviewFrame(page, condition, { timeoutMs = 20_000 } = {})
  * @param {Page} page
  */
 export async function statusBarItems(page) {
-  const items = await page.locator('.part.statusbar .statusbar-item:visible').all();
-  return Promise.all(
-    items.map(async (item) => ({
-      id: (await item.getAttribute('id')) ?? '',
-      text: plain(await item.innerText()),
-      label: plain((await item.getAttribute('aria-label')) ?? ''),
-    })),
+  // At one moment: items come and go.
+  const items = await page.locator('.part.statusbar .statusbar-item').evaluateAll((all) =>
+    all
+      .filter((item) => item.getClientRects().length > 0)
+      .map((item) => ({
+        id: item.id,
+        text: /** @type {HTMLElement} */ (item).innerText,
+        label: item.getAttribute('aria-label') ?? '',
+      })),
   );
+  return items.map(({ id, text, label }) => ({ id, text: plain(text), label: plain(label) }));
 }
 
 /**

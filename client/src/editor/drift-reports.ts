@@ -2,15 +2,12 @@
 import * as vscode from 'vscode';
 import type { Metadata } from '../../../server/src/language/service';
 import { brokenBy, driftBetween, driftInWords, driftReport, type BrokenPlace } from '../core/metadata/drift';
+import type { TextPages } from './text-pages';
 
-const SCHEME = 'apq-report';
 const MOST_FILES = 500;
 
-export class DriftReports implements vscode.Disposable, vscode.TextDocumentContentProvider {
-  readonly #subscription = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.#changed.event;
-  readonly #texts = new Map<string, string>();
+export class DriftReports {
+  constructor(private readonly pages: TextPages) {}
 
   /** Tells what changed. `asked`: the user waits for an answer, also when there is nothing to tell. */
   async show(connection: string, before: Metadata, after: Metadata, asked: boolean): Promise<void> {
@@ -31,12 +28,10 @@ export class DriftReports implements vscode.Disposable, vscode.TextDocumentConte
     }
     const broken = brokenBy(before, after, texts);
     const link = ({ file, line }: BrokenPlace) => `${files.get(file)?.path ?? ''}#L${line}`;
-    const uri = vscode.Uri.from({
-      scheme: SCHEME,
-      path: `/What changed on ${connection.replace(/[/\\]/g, ' ')}.md`,
-    });
-    this.#texts.set(uri.path, driftReport(connection, drift, broken, link));
-    this.#changed.fire(uri);
+    const uri = this.pages.page(
+      `What changed on ${connection}.md`,
+      driftReport(connection, drift, broken, link),
+    );
     const count = new Set(broken.map(({ file }) => file)).size;
     const message = `The metadata of ${connection} changed: ${driftInWords(drift)}.`;
     const show = async (choice: string | undefined) => {
@@ -50,17 +45,6 @@ export class DriftReports implements vscode.Disposable, vscode.TextDocumentConte
         )
         .then(show);
     else void vscode.window.showInformationMessage(message, 'Show Report').then(show);
-  }
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return (
-      this.#texts.get(uri.path) ?? 'This report was of an earlier window. Refresh the metadata for a new one.'
-    );
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#changed.dispose();
   }
 }
 

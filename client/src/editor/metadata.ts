@@ -10,6 +10,7 @@ import { DriftReports } from './drift-reports';
 import { showError } from './errors';
 import type { Language } from './language-client';
 import type { Output } from './output';
+import type { TextPages } from './text-pages';
 
 /** What is asked for at the same moment is fetched together. */
 const GATHER_MS = 150;
@@ -25,7 +26,7 @@ export class EditorMetadata implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #wanted = new Map<string, MetadataWantedParams>();
   readonly #busy = new Map<string, AbortController>();
-  readonly #reports = new DriftReports();
+  readonly #reports: DriftReports;
   #gathering: NodeJS.Timeout | undefined;
 
   constructor(
@@ -33,8 +34,10 @@ export class EditorMetadata implements vscode.Disposable {
     private readonly connections: Connections,
     private readonly language: Language,
     private readonly output: Output,
+    pages: TextPages,
     private readonly sampleRuns: () => boolean,
   ) {
+    this.#reports = new DriftReports(pages);
     this.#store = new MetadataStore({
       folder,
       client: (connection) => connections.client(connection),
@@ -46,7 +49,6 @@ export class EditorMetadata implements vscode.Disposable {
       connections.onDidChange(() => void this.load()),
       language.onMetadataWanted((wanted) => this.#want(wanted)),
       this.#changed,
-      this.#reports,
       { dispose: () => this.#store.dispose() },
     ];
   }

@@ -1,17 +1,31 @@
 /** What commands work with. */
+import type { History } from '../core/history/history';
 import type { Connections } from './connections';
 import type { Language } from './language-client';
 import type { EditorMetadata } from './metadata';
 import type { Output } from './output';
-import type { ResultsPanel } from './results-panel';
+import type { ResultPanels } from './results/panels';
+import type { ResultActions } from './results/result-actions';
+import type { Answers } from './running/answers';
+import type { ApiProblems } from './running/api-problems';
+import type { Prompts } from './running/prompts';
+import type { Runs } from './running/runs';
 import type { SamplePlatform } from './sample-platform';
+import type { TextPages } from './text-pages';
 
 export interface Services {
   readonly connections: Connections;
   readonly language: Language;
   readonly metadata: EditorMetadata;
   readonly output: Output;
-  readonly results: ResultsPanel;
+  readonly results: ResultPanels;
+  readonly resultActions: ResultActions;
+  readonly runs: Runs;
+  readonly answers: Answers;
+  readonly prompts: Prompts;
+  readonly apiProblems: ApiProblems;
+  readonly history: History;
+  readonly pages: TextPages;
   readonly sample: SamplePlatform;
   /** Where sample queries lie in the extension. */
   readonly samples: string;

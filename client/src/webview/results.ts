@@ -17,8 +17,9 @@ const find = (id: string): HTMLElement => {
 };
 
 const grid = new Grid(find('grid'), (text) => {
-  send({ type: 'copy', text });
-  announce(text.includes('\n') || text.includes('\t') ? 'Row copied' : 'Cell copied');
+  const what = text.includes('\n') || text.includes('\t') ? 'Row' : 'Cell';
+  send({ type: 'copy', text, what });
+  announce(`${what} copied`);
 });
 
 /** Said by screen readers, seen by nobody. */
@@ -59,9 +60,32 @@ function showHead(head: ViewHead): void {
       return button;
     }),
   );
-  grid.setColumns(head.columns, head.numeric);
-  find('empty').hidden = head.state !== 'done' || head.columns.length > 0 || head.error !== undefined;
+  select = head.select;
+  find('empty').hidden = head.state !== 'done' || rows.length > 0 || head.error !== undefined;
   if (head.state !== 'running') announce(head.error ?? head.summary);
+}
+
+let rows: Readonly<Record<string, unknown>>[] = [];
+let select: readonly string[] = [];
+
+function addRecords(start: number, json: string): void {
+  rows = [...rows.slice(0, start), ...(JSON.parse(json) as typeof rows)];
+  const found = new Set(rows.flatMap((row) => Object.keys(row)));
+  const columns = [
+    ...select.filter((name) => found.has(name)),
+    ...[...found].filter((name) => !select.includes(name)),
+  ];
+  grid.setColumns(
+    columns,
+    columns.map((name) => rows.every((row) => typeof (row[name] ?? 0) === 'number')),
+  );
+  const text = (value: unknown) =>
+    value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  grid.setRows(
+    0,
+    rows.map((row) => columns.map((name) => text(row[name]))),
+  );
+  find('empty').hidden = true;
 }
 
 // The page is made by the extension, which alone posts to it.
@@ -71,8 +95,15 @@ window.addEventListener('message', (event: MessageEvent<ToView>) => {
     case 'head':
       showHead(message.head);
       return;
-    case 'rows':
-      grid.setRows(message.start, message.rows);
+    case 'reset':
+      rows = [];
+      grid.setRows(0, []);
+      return;
+    case 'records':
+      addRecords(message.start, message.json);
+      return;
+    case 'answers':
+    case 'compare':
       return;
   }
 });

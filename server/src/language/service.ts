@@ -24,6 +24,7 @@ import { selections } from './features/selection';
 import { semanticTokens } from './features/semantic-tokens';
 import { signature, type Signature } from './features/signature';
 import { wantedMetadata, type WantedMetadata } from './diagnostics/wanted-metadata';
+import { writeBack, type ClauseChanges, type WriteBack } from './features/write-back';
 import { buildRequest, type BuiltRequest } from './request/build';
 import { positionsOf, type Positions } from './syntax/positions';
 import { FILE_START } from './syntax/problems';
@@ -38,6 +39,7 @@ export { Platforms, type KnownConnection } from './catalog/platforms';
 export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';
 export type { CompletionItem, ItemKind } from './completion/items';
 export type { RequestInfo } from './features/requests';
+export type { ClauseChanges, Condition, WriteBack } from './features/write-back';
 export type { Hover } from './features/hover';
 export type { Fold } from './features/folding';
 export type { OutlineEntry } from './features/outline';
@@ -220,6 +222,12 @@ export class LanguageService {
       title,
       edits: edits.map((edit) => ({ ...edit, offset: edit.offset + block.offset })),
     }));
+  }
+
+  /** Sorting and conditions as clauses of a request; edits are the file's. */
+  writeBack({ block }: RequestInfo, changes: ClauseChanges): WriteBack {
+    const written = writeBack(block.tree, changes);
+    return written.ok ? { ok: true, edits: written.edits.map((edit) => inFile(block, edit)) } : written;
   }
 
   outline(document: ApqDocument): OutlineEntry[] {

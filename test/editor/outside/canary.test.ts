@@ -75,7 +75,7 @@ describe('the canary', () => {
     await summary(/^2 records/);
     await run('refused.apq');
     await summary(/refused/, '#error');
-    await platform.control({ next: [{ html: true, status: 200 }] });
+    await platform.control({ reset: true, next: [1, 2].map(() => ({ html: true, status: 200 })) });
     await run('read.apq');
     await summary(/web page/, '#error');
     await platform.control({ expireTokens: true });

@@ -67,16 +67,17 @@ describe('a connection of my own', () => {
   });
 
   it('explains a page that is no data', async () => {
-    await platform.control({ next: [{ html: true, status: 200 }] });
+    // Asked for twice, in case that it passes; other calls may meet it, too.
+    await platform.control({ reset: true, next: Array(6).fill({ html: true, status: 200 }) });
     await run('people.apq');
     assert.match(
       await text('#error', /web page/),
-      /^A web page came instead of.*check the connection’s address\.$/,
+      /^A web page came instead of.*Check the connection’s address\.$/,
     );
   });
 
   it('explains a redirect, and does not follow it', async () => {
-    await platform.control({ next: [{ redirect: 'https://login.example/' }] });
+    await platform.control({ reset: true, next: [{ redirect: 'https://login.example/' }] });
     await run('people.apq');
     assert.match(await text('#error', /another address/), /your key stays where it belongs/);
   });
@@ -84,7 +85,10 @@ describe('a connection of my own', () => {
   it('explains that the platform is gone when the plug is pulled', async () => {
     await platform.stop();
     await run('people.apq');
-    assert.match(await text('#error', /reached/), /^127\.0\.0\.1:\d+ can’t be reached\. Check your network/);
+    assert.match(
+      await text('#error', /reached/),
+      /^127\.0\.0\.1:\d+ can’t be reached\. .*Check your network/,
+    );
   });
 
   it('wrote the key to no file in clear text', () => {

@@ -1,7 +1,9 @@
 /** All commands by their ids. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connections/connection';
+import type { HistoryEntry } from '../../core/history/history';
 import type { FieldNode, ModuleNode } from '../connections-view';
+import type { HistoryView } from '../history-view';
 import type { Services } from '../services';
 import { addConnection } from './add-connection';
 import { copyName, findField, insertName, newQuery } from './browse-metadata';
@@ -10,12 +12,14 @@ import { changeCredentials, editConnection } from './edit-connection';
 import { removeConnection, switchConnection } from './manage-connections';
 import { newFile } from './new-file';
 import { openSamplePlatform } from './open-sample';
-import { copyRequest, runRequest } from './run-request';
+import { clearHistory, compareEntries, openEntry, runEntry } from './history';
+import { copyRequest, previewRequest } from './preview-request';
+import { runRequest, runRequests } from './run-request';
 import { shareConnections, takeConnections } from './share-connections';
 import { testAConnection } from './test-connection';
 
-export function registerCommands(services: Services): vscode.Disposable[] {
-  const { connections, metadata, output } = services;
+export function registerCommands(services: Services, historyView: HistoryView): vscode.Disposable[] {
+  const { connections, metadata, output, history } = services;
 
   /** The connection that a menu of the view or a button of a message passes; undefined: none was passed. */
   const given = (value: unknown): Connection | undefined => {
@@ -30,6 +34,9 @@ export function registerCommands(services: Services): vscode.Disposable[] {
     'apq.runRequest': (uri, index) => runRequest(services, ...target(uri, index), 'run'),
     'apq.countRequest': (uri, index) => runRequest(services, ...target(uri, index), 'count'),
     'apq.fetchAll': (uri, index) => runRequest(services, ...target(uri, index), 'all'),
+    'apq.runSelected': () => runRequests(services, 'selected'),
+    'apq.runAll': () => runRequests(services, 'all'),
+    'apq.previewRequest': (uri, index) => previewRequest(services, ...target(uri, index)),
     'apq.copyRequest': (uri, index) => copyRequest(services, ...target(uri, index)),
     'apq.addConnection': () => addConnection(services),
     'apq.switchConnection': () => switchConnection(services),
@@ -57,9 +64,26 @@ export function registerCommands(services: Services): vscode.Disposable[] {
     'apq.copyName': (value) =>
       isField(value) ? copyName(value.field.name) : isModule(value) ? copyName(value.module.name) : undefined,
     'apq.openSamplePlatform': () => openSamplePlatform(services),
+    'apq.openHistoryEntry': (value) => ofHistory(value, (entry) => openEntry(services, entry)),
+    'apq.runHistoryEntry': (value) => ofHistory(value, (entry) => runEntry(services, entry)),
+    'apq.removeHistoryEntry': (value) => ofHistory(value, async (entry) => history.remove(entry.id)),
+    'apq.compareHistoryEntries': () => {
+      const [one, other] = historyView.view.selection;
+      return one === undefined || other === undefined
+        ? vscode.window.showInformationMessage('Select two entries of the history to compare them.')
+        : compareEntries(services, one, other);
+    },
+    'apq.clearHistory': () => clearHistory(services),
     'apq.showOutput': () => output.show(),
     'apq.newFile': newFile,
   };
+  /** An entry comes back through the editor: the history's own is used. */
+  const ofHistory = async (value: unknown, use: (entry: HistoryEntry) => unknown): Promise<void> => {
+    const id = member(value, 'id');
+    const entry = (await history.entries()).find((each) => each.id === id);
+    if (entry !== undefined) await use(entry);
+  };
+
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }
 

@@ -1,0 +1,111 @@
+/** What was run: request, connection, time, outcome. Limited in number, without secrets; answers are not kept. */
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { mask } from '../remote/mask';
+
+const entrySchema = v.object({
+  id: v.string(),
+  /** ISO 8601. */
+  at: v.string(),
+  title: v.string(),
+  /** The file's URI; absent for a request that was run from the history. */
+  file: v.exactOptional(v.string()),
+  connection: v.object({ id: v.string(), name: v.string(), root: v.string() }),
+  request: v.object({
+    method: v.picklist(['GET', 'POST', 'PUT', 'DELETE']),
+    endpoint: v.exactOptional(v.picklist(['data', 'modules', 'fields', 'token'])),
+    module: v.string(),
+    id: v.exactOptional(v.string()),
+    query: v.array(v.object({ name: v.string(), value: v.string() })),
+    body: v.exactOptional(v.string()),
+  }),
+  /** Absent when no answer came. */
+  status: v.exactOptional(v.number()),
+  milliseconds: v.number(),
+  bytes: v.number(),
+  records: v.exactOptional(v.number()),
+  /** One line: what came, or why nothing did. */
+  summary: v.string(),
+  ok: v.boolean(),
+});
+
+export type HistoryEntry = Readonly<v.InferOutput<typeof entrySchema>>;
+
+/**
+ * A file with one entry a line, written at its end: several windows share it. `limit` is how many entries stay (0: none
+ * is written). Reading never throws; a line that can't be read is left out.
+ */
+export class History {
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly path: string,
+    private readonly limit: () => number,
+    private readonly changed: () => void = () => undefined,
+  ) {}
+
+  /** Secrets that look like such are masked before anything is written. */
+  async add(entry: Omit<HistoryEntry, 'id'>): Promise<void> {
+    if (this.limit() === 0) return;
+    const line = `${mask(JSON.stringify({ ...entry, id: randomUUID() }))}\n`;
+    await this.#next(async () => {
+      await mkdir(dirname(this.path), { recursive: true });
+      await appendFile(this.path, line);
+      await this.#trim();
+    });
+  }
+
+  /** The latest first. */
+  async entries(): Promise<HistoryEntry[]> {
+    await this.#work.catch(() => undefined);
+    const entries = (await this.#lines()).map(({ entry }) => entry).reverse();
+    return entries.slice(0, this.limit());
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#next(async () => this.#rewrite((await this.#lines()).filter(({ entry }) => entry.id !== id)));
+  }
+
+  async clear(): Promise<void> {
+    await this.#next(async () => rm(this.path, { force: true }));
+  }
+
+  /** At twice the limit the file is written anew, so that most additions only append. */
+  async #trim(): Promise<void> {
+    const lines = await this.#lines();
+    if (lines.length > this.limit() * 2) await this.#rewrite(lines.slice(-this.limit()));
+  }
+
+  async #lines(): Promise<{ line: string; entry: HistoryEntry }[]> {
+    const text = await readFile(this.path, 'utf8').catch(() => '');
+    const read = text.split('\n').flatMap((line) => {
+      const entry = parseEntry(line);
+      return entry === undefined ? [] : [{ line, entry }];
+    });
+    return read.slice(-Math.max(1, this.limit() * 2));
+  }
+
+  async #rewrite(lines: readonly { line: string }[]): Promise<void> {
+    const temporary = `${this.path}.${randomUUID()}.tmp`;
+    await writeFile(temporary, lines.map(({ line }) => `${line}\n`).join(''));
+    await rename(temporary, this.path);
+  }
+
+  async #next(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.catch(() => undefined).then(work);
+    this.#work = done;
+    await done;
+    this.changed();
+  }
+}
+
+function parseEntry(line: string): HistoryEntry | undefined {
+  try {
+    const parsed = v.safeParse(entrySchema, JSON.parse(line));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

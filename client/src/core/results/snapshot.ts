@@ -1,0 +1,41 @@
+/** A result in a file, to compare with later. */
+import * as v from 'valibot';
+import type { ApiRecord } from './read-answer';
+
+export interface Snapshot {
+  readonly title: string;
+  /** ISO 8601. */
+  readonly savedAt: string;
+  readonly connection: string;
+  /** The address that was called, without secrets. */
+  readonly address: string;
+  readonly records: readonly ApiRecord[];
+}
+
+const schema = v.object({
+  version: v.literal(1),
+  title: v.string(),
+  savedAt: v.string(),
+  connection: v.string(),
+  address: v.string(),
+  records: v.array(v.record(v.string(), v.unknown())),
+});
+
+export const writeSnapshot = (snapshot: Snapshot): string =>
+  `${JSON.stringify({ version: 1, ...snapshot }, undefined, 1)}\n`;
+
+/** Also reads a plain JSON array of records, as *Export* writes it. Undefined when it is neither. */
+export function readSnapshot(text: string, name: string): Snapshot | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const whole = v.safeParse(schema, json);
+  if (whole.success) return whole.output;
+  const list = v.safeParse(v.array(v.record(v.string(), v.unknown())), json);
+  return list.success
+    ? { title: name, savedAt: '', connection: '', address: '', records: list.output }
+    : undefined;
+}

@@ -1,0 +1,19 @@
+/** Where to save something of a result. */
+import * as vscode from 'vscode';
+import type { ResultPanel } from './panel';
+
+/** Beside the workspace's files, named after the result. */
+export async function askForFile(
+  panel: ResultPanel,
+  title: string,
+  extension: string,
+  filters: Readonly<Record<string, string[]>>,
+): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `${panel.title.replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim() || 'result'}.${extension}`;
+  return vscode.window.showSaveDialog({
+    title,
+    filters: { ...filters },
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+}

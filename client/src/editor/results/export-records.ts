@@ -1,0 +1,83 @@
+/** *Export* of the results view: to a file that is there whole or not at all, or to the clipboard. */
+import * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import { exportText, type ExportFormat } from '../../core/results/export';
+import type { FromView } from '../../webview/messages';
+import { askForFile } from './ask-for-file';
+import type { ResultPanel } from './panel';
+
+type Message = Extract<FromView, { type: 'export' }>;
+
+const NAMES: Readonly<Record<ExportFormat, string>> = {
+  csv: 'CSV',
+  json: 'JSON',
+  ndjson: 'NDJSON',
+  xlsx: 'Excel workbook',
+};
+
+export async function exportRecords(
+  panel: ResultPanel,
+  { format, to, columns, rows }: Message,
+  xlsxWorker: string,
+): Promise<void> {
+  const all = panel.records;
+  const records =
+    rows === 'all' ? all : rows.map((index) => all[index]).filter((record) => record !== undefined);
+  const count = `${records.length.toLocaleString('en-GB')} ${records.length === 1 ? 'record' : 'records'}`;
+  const uri =
+    to === 'file'
+      ? await askForFile(panel, `Export ${count}`, format, { [NAMES[format]]: [format] })
+      : undefined;
+  if (to === 'file' && uri === undefined) return;
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Exporting ${count}…`, cancellable: true },
+    async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      let last = 0;
+      const chunks: Uint8Array[] = [];
+      try {
+        for await (const chunk of exportText(records, {
+          format,
+          columns,
+          xlsxWorker,
+          signal: abort.signal,
+          onProgress: (done, of) => {
+            const percent = (done / Math.max(1, of)) * 100;
+            progress.report({ increment: percent - last });
+            last = percent;
+          },
+        }))
+          chunks.push(chunk);
+        const bytes = Buffer.concat(chunks);
+        if (uri === undefined)
+          await vscode.env.clipboard.writeText(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+        else await replaceFile(uri, bytes);
+        done(count, format, uri);
+      } catch (error) {
+        if (abort.signal.aborted) return;
+        void vscode.window.showErrorMessage(
+          `Nothing was exported. ${error instanceof Error ? error.message : String(error)}`,
+        );
+      }
+    },
+  );
+}
+
+function done(count: string, format: ExportFormat, uri: vscode.Uri | undefined): void {
+  if (uri === undefined) {
+    vscode.window.setStatusBarMessage(`$(check) ${count} copied as ${NAMES[format]}`, 4000);
+    return;
+  }
+  const open = format === 'xlsx' ? [] : ['Open File'];
+  void vscode.window
+    .showInformationMessage(`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...open)
+    .then((choice) => (choice === undefined ? undefined : vscode.window.showTextDocument(uri)));
+}
+
+/** Beside the file first, then in its place: an old file is never half overwritten. */
+async function replaceFile(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
+  const temporary = uri.with({ path: `${uri.path}.${randomUUID()}.tmp` });
+  await vscode.workspace.fs.writeFile(temporary, bytes);
+  await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
+}

@@ -1,0 +1,188 @@
+/** One results view: shows a run from its start, keeps its records, and speaks with the web view. */
+import * as vscode from 'vscode';
+import { randomBytes } from 'node:crypto';
+import type { ApiRecord } from '../../core/results/read-answer';
+import type { ResultSpool } from '../../core/results/spool';
+import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '../../webview/messages';
+
+/** Records are sent in portions, so that a large answer does not block the window. */
+const PORTION = 2000;
+
+/** What a run does with the messages of its view. */
+export type OnMessage = (message: Exclude<FromView, { type: 'ready' | 'copy' }>) => void;
+
+export class ResultPanel {
+  #head: ViewHead | undefined;
+  #records: ApiRecord[] = [];
+  #answers: readonly ViewAnswer[] = [];
+  #other: ViewOther | undefined;
+  #ready = false;
+  #spool: ResultSpool | undefined;
+  #onMessage: OnMessage = () => undefined;
+  #name: string | undefined;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+  ) {
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, 'media', 'apq-light.svg'),
+      dark: vscode.Uri.joinPath(extensionUri, 'media', 'apq-dark.svg'),
+    };
+    panel.webview.onDidReceiveMessage((message: FromView) => this.#receive(message));
+    panel.onDidDispose(() => this.#spool?.remove());
+    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
+    panel.webview.html = page(panel.webview, root);
+  }
+
+  get head(): ViewHead | undefined {
+    return this.#head;
+  }
+
+  get records(): readonly ApiRecord[] {
+    return this.#records;
+  }
+
+  get title(): string {
+    return this.#name ?? this.#head?.title ?? '';
+  }
+
+  /** A later run may not take it: it is pinned, or its own run is under way. */
+  get taken(): boolean {
+    return this.#head?.pinned === true || this.#head?.state === 'running' || this.#head?.state === 'paused';
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.panel.onDidDispose;
+  }
+
+  /** Shows another run. `spool` keeps it over a reload. */
+  begin(head: ViewHead, spool: ResultSpool, onMessage: OnMessage): void {
+    this.#spool?.remove();
+    this.#spool = spool;
+    this.#name = undefined;
+    this.restore(head, [], onMessage);
+    if (!this.panel.visible) this.panel.reveal(undefined, true);
+  }
+
+  /** Shows what was fetched before a reload. */
+  restore(head: ViewHead, records: ApiRecord[], onMessage: OnMessage, spool = this.#spool): void {
+    this.#spool = spool;
+    this.#records = records;
+    this.#answers = [];
+    this.#other = undefined;
+    this.#onMessage = onMessage;
+    this.#send({ type: 'reset' });
+    this.update(head);
+    this.#sendRecords(0);
+  }
+
+  update(change: Partial<ViewHead>): void {
+    if (this.#head === undefined && !isWhole(change)) return;
+    // The title and the pin are the panel's: a run that goes on must not take them back.
+    const pinned =
+      this.#head?.run === change.run || change.run === undefined ? this.#head?.pinned : undefined;
+    const head = { ...this.#head, ...change } as ViewHead;
+    this.#head = { ...head, pinned: change.pinned ?? pinned ?? false };
+    this.panel.title = `${this.#head.pinned ? '📌 ' : ''}${this.title}`;
+    this.#spool?.head({ ...this.#head, title: this.title });
+    this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
+  }
+
+  add(records: readonly ApiRecord[]): void {
+    const start = this.#records.length;
+    for (const record of records) this.#records.push(record);
+    this.#spool?.add(records);
+    this.#sendRecords(start);
+  }
+
+  showAnswers(answers: readonly ViewAnswer[]): void {
+    this.#answers = answers;
+    this.#send({ type: 'answers', answers });
+  }
+
+  compareWith(other: ViewOther | undefined): void {
+    this.#other = other;
+    this.#send(other === undefined ? { type: 'compare' } : { type: 'compare', other });
+  }
+
+  rename(name: string): void {
+    this.#name = name;
+    this.update({});
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  #send(message: ToView): void {
+    if (this.#ready) void this.panel.webview.postMessage(message);
+  }
+
+  #sendRecords(from: number): void {
+    for (let start = from; start < this.#records.length; start += PORTION)
+      this.#send({
+        type: 'records',
+        start,
+        json: JSON.stringify(this.#records.slice(start, start + PORTION)),
+      });
+  }
+
+  #receive(message: FromView): void {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#send({ type: 'reset' });
+        if (this.#head !== undefined)
+          this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
+        this.#sendRecords(0);
+        this.#send({ type: 'answers', answers: this.#answers });
+        if (this.#other !== undefined) this.#send({ type: 'compare', other: this.#other });
+        return;
+      case 'copy':
+        void vscode.env.clipboard.writeText(message.text);
+        vscode.window.setStatusBarMessage(`$(check) ${message.what} copied`, 4000);
+        return;
+      default:
+        this.#onMessage(message);
+    }
+  }
+}
+
+const isWhole = (head: Partial<ViewHead>): head is ViewHead =>
+  head.run !== undefined && head.title !== undefined && head.state !== undefined;
+function page(webview: vscode.Webview, root: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(root, 'results.js')).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(root, 'results.css')).toString();
+  // The grid sets heights of its spacers through the DOM, which needs no 'unsafe-inline'.
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; font-src ${webview.cspSource}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title>Results</title>
+</head>
+<body>
+<header>
+<div class="line"><h1 id="title"></h1><span id="connection"></span><div id="actions" role="toolbar" aria-label="Results"></div></div>
+<div class="line"><span id="method"></span><code id="address"></code></div>
+<div class="line"><span id="summary" role="status"></span></div>
+<p id="error" role="alert" hidden></p>
+<ul id="notes"></ul>
+<div id="progress" role="progressbar" aria-label="Running" hidden></div>
+</header>
+<div id="grid"></div>
+<p id="empty" hidden>The request was carried out; the answer holds no records.</p>
+<div id="announcement" class="hidden-text" aria-live="polite"></div>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,110 @@
+/** All results views: which one a run takes, and what comes back after a reload. */
+import * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import { readSpool, removeOldSpools, ResultSpool } from '../../core/results/spool';
+import type { ViewHead } from '../../webview/messages';
+import type { Output } from '../output';
+import { ResultPanel, type OnMessage } from './panel';
+import { readHead } from './read-head';
+
+const TYPE = 'apq.results';
+
+/** What is done with the messages of a view whose run ended with an earlier window. */
+export type AfterReload = (panel: ResultPanel) => OnMessage;
+
+export class ResultPanels implements vscode.Disposable {
+  readonly #panels = new Set<ResultPanel>();
+  readonly #subscription: vscode.Disposable;
+  #afterReload: AfterReload = () => () => undefined;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    /** Where results lie while they are shown. */
+    private readonly folder: string,
+    private readonly output: Output,
+  ) {
+    this.#subscription = vscode.window.registerWebviewPanelSerializer(TYPE, {
+      deserializeWebviewPanel: async (panel, state) => this.#revive(panel, state),
+    });
+    void removeOldSpools(folder);
+  }
+
+  onRevive(handler: AfterReload): void {
+    this.#afterReload = handler;
+  }
+
+  get all(): readonly ResultPanel[] {
+    return [...this.#panels];
+  }
+
+  /** The view for a run: the one that showed this request last, else one that nobody needs any more, else a new one. */
+  show(head: ViewHead, onMessage: (panel: ResultPanel) => OnMessage): ResultPanel {
+    const free = this.all.filter((panel) => !panel.taken);
+    const panel =
+      free.find((each) => each.head?.request === head.request) ?? free.at(-1) ?? this.#create(head.title);
+    panel.begin(head, this.#spool(head.run), onMessage(panel));
+    return panel;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #spool(id: string): ResultSpool {
+    return new ResultSpool(this.folder, id, (error) =>
+      this.output.error(`The results can’t be kept for a reload: ${String(error)}`),
+    );
+  }
+
+  #create(title: string): ResultPanel {
+    const column = this.all.length === 0 ? vscode.ViewColumn.Beside : undefined;
+    const panel = vscode.window.createWebviewPanel(
+      TYPE,
+      title,
+      { viewColumn: column ?? lastColumn() ?? vscode.ViewColumn.Beside, preserveFocus: true },
+      { retainContextWhenHidden: true, enableFindWidget: false },
+    );
+    return this.#adopt(panel);
+  }
+
+  #adopt(panel: vscode.WebviewPanel): ResultPanel {
+    const result = new ResultPanel(panel, this.extensionUri);
+    this.#panels.add(result);
+    result.onDidDispose(() => this.#panels.delete(result));
+    return result;
+  }
+
+  async #revive(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const run =
+      typeof state === 'object' && state !== null && 'run' in state && typeof state.run === 'string'
+        ? state.run
+        : '';
+    const kept = await readSpool(this.folder, run);
+    const head = readHead(kept?.head);
+    if (kept === undefined || head === undefined) {
+      panel.dispose();
+      return;
+    }
+    const result = this.#adopt(panel);
+    // A run that was under way ended with its window.
+    const ended: ViewHead =
+      head.state === 'running' || head.state === 'paused'
+        ? {
+            ...head,
+            state: 'stopped',
+            error: 'The window was closed while this ran; what came before is kept.',
+          }
+        : head;
+    result.restore(ended, kept.records, this.#afterReload(result), this.#spool(run));
+  }
+}
+
+/** Where results are shown already: the next ones join them. */
+function lastColumn(): vscode.ViewColumn | undefined {
+  const group = vscode.window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(TYPE)),
+  );
+  return group?.viewColumn;
+}
+
+export const newRunId = (): string => randomUUID();

@@ -1,0 +1,38 @@
+/** The head of a results view as it comes back from disk: nothing is taken on trust. */
+import * as v from 'valibot';
+import type { ViewHead } from '../../webview/messages';
+
+const schema = v.object({
+  run: v.string(),
+  request: v.string(),
+  title: v.string(),
+  state: v.picklist(['running', 'paused', 'done', 'stopped', 'failed']),
+  method: v.string(),
+  module: v.string(),
+  address: v.string(),
+  connection: v.string(),
+  production: v.boolean(),
+  startedAt: v.string(),
+  summary: v.string(),
+  notes: v.array(v.string()),
+  error: v.exactOptional(v.string()),
+  actions: v.array(v.object({ id: v.string(), label: v.string() })),
+  select: v.array(v.string()),
+  fields: v.array(
+    v.object({
+      name: v.string(),
+      type: v.string(),
+      label: v.exactOptional(v.string()),
+      filterable: v.boolean(),
+      sortable: v.boolean(),
+      writable: v.boolean(),
+    }),
+  ),
+  pinned: v.boolean(),
+});
+
+/** Undefined when it is none. The buttons of a run that is gone go, too. */
+export function readHead(value: unknown): ViewHead | undefined {
+  const parsed = v.safeParse(schema, value);
+  return parsed.success ? { ...parsed.output, actions: [] } : undefined;
+}

@@ -1,0 +1,238 @@
+/** What the results view asks for beside its own run: keep, compare, export, and back to the query. */
+import * as vscode from 'vscode';
+import { LanguageService, type ClauseChanges } from '../../../../server/src/language/service';
+import { linkedModule } from '../../core/results/linked-module';
+import { readSnapshot, writeSnapshot } from '../../core/results/snapshot';
+import type { FromView, ViewCondition } from '../../webview/messages';
+import type { Prepared } from '../running/prepare';
+import type { Services } from '../services';
+import { askForFile } from './ask-for-file';
+import { exportRecords } from './export-records';
+import type { ResultPanel } from './panel';
+
+type Message = Exclude<FromView, { type: 'ready' | 'copy' }>;
+
+export class ResultActions {
+  constructor(
+    private readonly services: () => Services,
+    /** The program that writes workbooks. */
+    private readonly xlsxWorker: string,
+  ) {}
+
+  /** `prepared` is absent for results of an earlier window, whose request is not known any more. */
+  async handle(panel: ResultPanel, message: Message, prepared?: Prepared): Promise<void> {
+    switch (message.type) {
+      case 'action':
+        return this.#act(panel, message.id);
+      case 'export':
+        return exportRecords(panel, message, this.xlsxWorker);
+      case 'writeBack':
+        return prepared === undefined ? gone() : this.#writeBack(prepared, message);
+      case 'openLinked':
+        return this.#openLinked(panel, message.column, message.value, prepared);
+      case 'edit':
+        return this.#edit(panel, message, prepared);
+      case 'picture':
+        return savePicture(panel, message);
+    }
+  }
+
+  async #act(panel: ResultPanel, id: string): Promise<void> {
+    switch (id) {
+      case 'pin':
+      case 'unpin':
+        panel.update({ pinned: id === 'pin' });
+        return;
+      case 'rename': {
+        const name = await vscode.window.showInputBox({
+          title: 'Name This Result',
+          value: panel.title,
+          prompt: 'How its tab is called',
+        });
+        if (name !== undefined && name.trim() !== '') panel.rename(name.trim());
+        return;
+      }
+      case 'compare':
+        return this.#compare(panel);
+      case 'snapshot':
+        return saveSnapshot(panel);
+    }
+  }
+
+  async #compare(panel: ResultPanel): Promise<void> {
+    const others = this.services().results.all.filter((each) => each !== panel && each.records.length > 0);
+    const file = { label: '$(folder-opened) Snapshot File…', description: '', other: undefined };
+    const choice = await vscode.window.showQuickPick(
+      [
+        ...others.map((other) => ({
+          label: other.title,
+          description: `${other.head?.connection ?? ''} · ${other.records.length.toLocaleString('en-GB')} records`,
+          other,
+        })),
+        file,
+      ],
+      { title: `Compare “${panel.title}” With`, placeHolder: 'Another result that is open, or a saved one' },
+    );
+    if (choice === undefined) return;
+    if (choice.other !== undefined) {
+      panel.compareWith({ title: choice.other.title, json: JSON.stringify(choice.other.records) });
+      return;
+    }
+    const [uri] =
+      (await vscode.window.showOpenDialog({
+        title: 'Compare With a Snapshot',
+        openLabel: 'Compare',
+        filters: { 'Snapshots and JSON': ['json'] },
+      })) ?? [];
+    if (uri === undefined) return;
+    const name = uri.path.split('/').at(-1) ?? '';
+    const snapshot = readSnapshot(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), name);
+    if (snapshot === undefined) {
+      void vscode.window.showErrorMessage(
+        `${name} holds no records. Choose a snapshot, or a JSON file that APQ exported.`,
+      );
+      return;
+    }
+    const saved = snapshot.savedAt === '' ? '' : ` (${new Date(snapshot.savedAt).toLocaleString('en-GB')})`;
+    panel.compareWith({ title: `${snapshot.title}${saved}`, json: JSON.stringify(snapshot.records) });
+  }
+
+  /** As an edit of the file, which the user sees and can undo; nothing is sent. */
+  async #writeBack(prepared: Prepared, message: Extract<Message, { type: 'writeBack' }>): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(prepared.document.uri);
+    const language = new LanguageService();
+    const parsed = language.parse(document.getText());
+    const same = language.requests(parsed).filter(({ name, title, module }) => {
+      const { request } = prepared;
+      return name === request.name && title === request.title && module === request.module;
+    });
+    const request = same.find(({ index }) => index === prepared.request.index) ?? same[0];
+    if (request === undefined) return gone();
+    const written = language.writeBack(request, changesOf(message));
+    if (!written.ok) {
+      void vscode.window.showWarningMessage(`The query was left as it is. ${written.message}`);
+      return;
+    }
+    if (written.edits.length === 0) {
+      void vscode.window.showInformationMessage('The query says so already.');
+      return;
+    }
+    const edit = new vscode.WorkspaceEdit();
+    for (const { offset, length, text } of written.edits)
+      edit.replace(
+        document.uri,
+        new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
+        text,
+      );
+    await vscode.workspace.applyEdit(edit);
+    const editor = await vscode.window.showTextDocument(document, { viewColumn: columnOf(document) });
+    const at = document.positionAt(written.edits[0]?.offset ?? 0);
+    editor.selection = new vscode.Selection(at, at);
+    editor.revealRange(editor.selection);
+  }
+
+  async #openLinked(
+    panel: ResultPanel,
+    column: string,
+    value: string,
+    prepared: Prepared | undefined,
+  ): Promise<void> {
+    const { connections, metadata } = this.services();
+    const connection = prepared?.connection ?? connections.named(panel.head?.connection ?? '');
+    const names =
+      (connection === undefined ? undefined : metadata.of(connection))?.modules.map(({ name }) => name) ?? [];
+    const module = linkedModule(column, panel.head?.module ?? '', names);
+    if (module === undefined) {
+      void vscode.window.showInformationMessage(`No module is known that “${column}” could point at.`);
+      return;
+    }
+    const document = await newQuery(
+      `### ${module} ${oneLine(value)}\n${this.#connectionLine(panel)}GET ${module}\n$filter = ID eq '${oneLine(value).replaceAll("'", "''")}'\n`,
+    );
+    await vscode.commands.executeCommand('apq.runRequest', document.uri.toString(), 0);
+  }
+
+  /** A PUT with just the changed field, to look at and run; nothing is sent here. */
+  async #edit(
+    panel: ResultPanel,
+    { id, column, value }: Extract<Message, { type: 'edit' }>,
+    prepared: Prepared | undefined,
+  ): Promise<void> {
+    const module = prepared?.wire.module ?? panel.head?.module ?? '';
+    const record = panel.records.find((each) => idOf(each) === id);
+    const before: unknown = record?.[column];
+    await newQuery(
+      `### Change ${module} ${oneLine(id)}\n${this.#connectionLine(panel)}# Was: ${oneLine(JSON.stringify(before ?? null))}\nPUT ${module}/${encodeURIComponent(id)}\n${JSON.stringify({ [column]: valueLike(before, value) }, undefined, 2)}\n`,
+    );
+  }
+
+  #connectionLine(panel: ResultPanel): string {
+    const { connections } = this.services();
+    const name = panel.head?.connection ?? '';
+    return name === '' || connections.active?.name === name ? '' : `# @connection ${name}\n`;
+  }
+}
+
+const changesOf = ({ orderby, filter }: Extract<Message, { type: 'writeBack' }>): ClauseChanges => ({
+  orderby: (orderby ?? []).map(({ column, descending }) => ({ field: column, descending })),
+  conditions: (filter ?? []).map(({ column, operator, value }: ViewCondition) => ({
+    field: column,
+    operator,
+    value,
+  })),
+});
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const idOf = (record: Readonly<Record<string, unknown>>): string | undefined => {
+  const value = Object.entries(record).find(([name]) => name.toLowerCase() === 'id')?.[1];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+};
+
+/** A typed text as the JSON type that the field had. */
+function valueLike(before: unknown, text: string): unknown {
+  if (typeof before === 'number' && /^-?\d+(?:\.\d+)?$/.test(text.trim())) return Number(text);
+  if (typeof before === 'boolean' && /^(?:true|false)$/i.test(text.trim()))
+    return text.trim().toLowerCase() === 'true';
+  return text;
+}
+
+async function newQuery(content: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language: 'apq', content });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
+  return document;
+}
+
+const columnOf = (document: vscode.TextDocument): vscode.ViewColumn =>
+  vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn ??
+  vscode.ViewColumn.One;
+
+function gone(): void {
+  void vscode.window.showInformationMessage('The request of this result is not in its file any more.');
+}
+
+async function saveSnapshot(panel: ResultPanel): Promise<void> {
+  const { head } = panel;
+  const uri = await askForFile(panel, 'Save Snapshot', 'json', { Snapshot: ['json'] });
+  if (uri === undefined) return;
+  const text = writeSnapshot({
+    title: panel.title,
+    savedAt: new Date().toISOString(),
+    connection: head?.connection ?? '',
+    address: head?.address ?? '',
+    records: panel.records,
+  });
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  vscode.window.setStatusBarMessage('$(check) Snapshot saved', 4000);
+}
+
+async function savePicture(
+  panel: ResultPanel,
+  { format, data }: Extract<Message, { type: 'picture' }>,
+): Promise<void> {
+  const uri = await askForFile(panel, 'Save Chart', format, { Picture: [format] });
+  if (uri === undefined) return;
+  const bytes = format === 'svg' ? new TextEncoder().encode(data) : Buffer.from(data, 'base64');
+  await vscode.workspace.fs.writeFile(uri, bytes);
+  vscode.window.setStatusBarMessage('$(check) Chart saved', 4000);
+}

@@ -1,0 +1,16 @@
+/** What the metadata say of a module's fields, for the results view. */
+import type { Metadata } from '../../../../server/src/language/service';
+import type { ViewField } from '../../webview/messages';
+
+export function viewFields(metadata: Metadata | undefined, module: string): ViewField[] {
+  const wanted = module.toLowerCase();
+  const fields = metadata?.modules.find(({ name }) => name.toLowerCase() === wanted)?.fields ?? [];
+  return fields.map(({ name, type, label, filterable, sortable, writable }) => ({
+    name,
+    type,
+    filterable,
+    sortable,
+    writable: writable !== false,
+    ...(label === undefined ? {} : { label }),
+  }));
+}

@@ -1,0 +1,74 @@
+/** What the API found wrong, marked in the file at the places that it names; gone when the request is edited or run again. */
+import * as vscode from 'vscode';
+import { blamedIn } from '../../core/execution/blame';
+import type { ApiError } from '../../core/remote/errors';
+import type { Prepared } from './prepare';
+
+export class ApiProblems implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('apq-api');
+  readonly #subscriptions = [
+    this.#collection,
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
+      this.#edited(document, contentChanges),
+    ),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#collection.delete(uri)),
+  ];
+
+  /** Marks what a refusal names; where it names nothing that is there, the request line. */
+  show({ document, request, parsed }: Prepared, error: ApiError): void {
+    const words = error.facts.words ?? [];
+    if (error.kind !== 'refused' || words.length === 0) return;
+    const { offset, length } = request.span;
+    const places = blamedIn(parsed.text.slice(offset, offset + length), words);
+    const spans =
+      places.length > 0
+        ? places.map((place) => ({ offset: place.offset + offset, length: place.length }))
+        : [request.line];
+    const before = this.#collection.get(document.uri) ?? [];
+    const found = spans.map((span) => {
+      const range = new vscode.Range(
+        document.positionAt(span.offset),
+        document.positionAt(span.offset + span.length),
+      );
+      const diagnostic = new vscode.Diagnostic(
+        range,
+        `The API says: ${words.join(' ')}`,
+        vscode.DiagnosticSeverity.Error,
+      );
+      diagnostic.source = 'accessplanit';
+      return diagnostic;
+    });
+    this.#collection.set(document.uri, [...before, ...found]);
+  }
+
+  /** A run begins: what an earlier one of the same request found is over. */
+  clear({ document, request }: Prepared): void {
+    const range = new vscode.Range(
+      document.positionAt(request.span.offset),
+      document.positionAt(request.span.offset + request.span.length),
+    );
+    this.#remove(document.uri, (each) => range.contains(each.range));
+  }
+
+  #edited(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    const first = changes.reduce(
+      (least, { range }) => Math.min(least, range.start.line),
+      Number.POSITIVE_INFINITY,
+    );
+    // Below an edit the lines may have moved; nobody is helped by a mark on the wrong one.
+    if (changes.length > 0) this.#remove(document.uri, ({ range }) => range.end.line >= first);
+  }
+
+  #remove(uri: vscode.Uri, matches: (diagnostic: vscode.Diagnostic) => boolean): void {
+    const before = this.#collection.get(uri);
+    if (before === undefined || before.length === 0) return;
+    this.#collection.set(
+      uri,
+      before.filter((each) => !matches(each)),
+    );
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+}

@@ -1,0 +1,244 @@
+/** One run in its results view: progress, pause, stop, going on, and what comes out. */
+import * as vscode from 'vscode';
+import type { ApiClient } from '../../core/remote/api';
+import { ApiError, describe } from '../../core/remote/errors';
+import { describeRetry } from '../../core/remote/retry';
+import { Pause } from '../../core/execution/pause';
+import { describeProgress, type FetchProgress } from '../../core/execution/progress';
+import { runRequest, selectedFields, summaryOf, type RunResult } from '../../core/execution/run';
+import type { ViewAction, ViewHead } from '../../webview/messages';
+import { ACTIONS } from '../errors';
+import type { ResultPanel } from '../results/panel';
+import { newRunId } from '../results/panels';
+import { viewFields } from '../results/view-fields';
+import type { Services } from '../services';
+import type { Prepared } from './prepare';
+
+const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
+const STOP: ViewAction = { id: 'stop', label: 'Stop' };
+const PAUSE: ViewAction = { id: 'pause', label: 'Pause' };
+const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
+const RESUME: ViewAction = { id: 'resume', label: 'Continue From Here' };
+
+/** The head is drawn anew at most so often. */
+const REDRAW_MS = 100;
+
+/** What a run came to, for those who asked for it. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly result: RunResult }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+export interface SessionOptions {
+  readonly pages: number | 'all';
+  /** Runs the same request again; a write asks again. */
+  readonly again: () => void;
+}
+
+/** Identifies a request over its runs: its name or title stays when lines move. */
+export const requestKey = ({ document, request }: Pick<Prepared, 'document' | 'request'>): string =>
+  `${document.uri.toString()} ${request.name ?? (request.title === '' ? String(request.index) : request.title)}`;
+
+export class Session {
+  readonly #abort = new AbortController();
+  readonly #pause = new Pause();
+  readonly #client: ApiClient;
+  readonly #panel: ResultPanel;
+  readonly #run = newRunId();
+  readonly #startedAt = new Date();
+  #result: RunResult | undefined;
+  #drawn = 0;
+
+  constructor(
+    private readonly services: Services,
+    private readonly prepared: Prepared,
+    private readonly options: SessionOptions,
+  ) {
+    const { connection } = prepared;
+    this.#client = services.connections.client(connection);
+    const paged = prepared.wire.method === 'GET' && options.pages !== 1;
+    this.#panel = services.results.show(
+      this.#head('running', 'Running…', { actions: paged ? [STOP, PAUSE] : [STOP] }),
+      (panel) => (message) => {
+        if (message.type === 'action' && this.#act(message.id)) return;
+        void services.resultActions.handle(panel, message, prepared);
+      },
+    );
+  }
+
+  get panel(): ResultPanel {
+    return this.#panel;
+  }
+
+  abort(): void {
+    this.#abort.abort();
+    this.#pause.end();
+  }
+
+  /** Another run of the same request begins: it takes the view. */
+  giveWay(): void {
+    this.abort();
+    this.#update({ state: 'stopped' });
+  }
+
+  /** The view may have gone on to another run. */
+  #update(change: Partial<ViewHead>): void {
+    if (this.#panel.head?.run === this.#run) this.#panel.update(change);
+  }
+
+  async run(resume?: RunResult): Promise<Outcome> {
+    const { services, prepared, options } = this;
+    const { wire } = prepared;
+    services.apiProblems.clear(prepared);
+    if (resume !== undefined) this.#panel.add(resume.records);
+    let came = resume?.records.length ?? 0;
+    try {
+      const result = await runRequest(this.#client, wire, {
+        pages: options.pages,
+        signal: this.#abort.signal,
+        pause: this.#pause,
+        ...(resume === undefined ? {} : { resume }),
+        onPage: ({ records }, progress) => {
+          if (this.#panel.head?.run !== this.#run) return;
+          this.#panel.add(records);
+          came += records.length;
+          this.#draw(progress, came);
+        },
+        onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
+      });
+      this.#result = result;
+      this.#show(result);
+      this.#remember(result);
+      return { kind: 'answered', result };
+    } catch (error) {
+      this.#fail(error);
+      return { kind: 'failed', error };
+    }
+  }
+
+  #head(state: ViewHead['state'], summary: string, more: Partial<ViewHead> = {}): ViewHead {
+    const { connection, request, wire, notes } = this.prepared;
+    const { connections, metadata } = this.services;
+    return {
+      run: this.#run,
+      request: requestKey(this.prepared),
+      title: request.title === '' ? `${wire.method} ${wire.module}` : request.title,
+      state,
+      method: wire.method,
+      module: wire.module,
+      address: this.#client.addressOf(wire),
+      connection: connection.name,
+      production: connections.isProduction(connection),
+      startedAt: this.#startedAt.toISOString(),
+      summary,
+      notes,
+      actions: [],
+      select: selectedFields(wire),
+      fields: viewFields(metadata.of(connection), wire.module),
+      pinned: false,
+      ...more,
+    };
+  }
+
+  #draw(progress: FetchProgress, came: number): void {
+    const now = Date.now();
+    if (progress.pages === 1 && progress.total === undefined) return;
+    if (now - this.#drawn < REDRAW_MS || this.#abort.signal.aborted) return;
+    this.#drawn = now;
+    const { total } = progress;
+    this.#update({
+      summary: `${this.#pause.on ? 'Paused' : 'Running'}: ${describeProgress(progress)}`,
+      progress: {
+        done: came,
+        ...(total === undefined ? {} : { of: total }),
+        text: describeProgress(progress),
+      },
+    });
+  }
+
+  #show(result: RunResult): void {
+    const { wire, notes } = this.prepared;
+    const { stoppedBy } = result;
+    const ended = { summary: summaryOf(result, wire.method), notes: [...notes, ...result.notes] };
+    const again = wire.method === 'GET' ? [AGAIN] : [];
+    if (stoppedBy === undefined) {
+      this.#update({ ...ended, state: 'done', actions: again });
+      return;
+    }
+    const { sentence, details } = describe(stoppedBy);
+    this.services.output.error(details);
+    this.#update({
+      ...ended,
+      state: 'stopped',
+      error:
+        stoppedBy.kind === 'cancelled'
+          ? 'Stopped; what came before is kept.'
+          : `Not all pages came; what came before is kept. ${sentence}`,
+      actions: [RESUME, ...again],
+    });
+  }
+
+  #fail(error: unknown): void {
+    const { services, prepared } = this;
+    const { sentence, actions, details } = describe(error);
+    services.output.error(details);
+    const repeat = prepared.wire.method === 'GET' ? [AGAIN] : [];
+    if (error instanceof ApiError && error.kind === 'cancelled') {
+      const write = prepared.wire.method !== 'GET';
+      this.#update({
+        state: 'stopped',
+        summary: 'Stopped before an answer came.',
+        ...(write ? { error: sentence } : {}),
+        actions: repeat,
+      });
+      return;
+    }
+    if (error instanceof ApiError) services.apiProblems.show(prepared, error);
+    const buttons: ViewAction[] = actions.flatMap((action) =>
+      action === 'retry' ? [] : [{ id: action, label: ACTIONS[action].label }],
+    );
+    this.#update({
+      state: 'failed',
+      summary: 'No answer to show.',
+      error: sentence,
+      actions: actions.includes('retry') ? [...repeat, ...buttons] : [...buttons, ...repeat],
+    });
+  }
+
+  /** Values of this answer are there for other requests. */
+  #remember(result: RunResult): void {
+    const { request, document } = this.prepared;
+    if (request.name !== undefined)
+      this.services.answers.keep(document.uri.toString(), request.name, result.json);
+  }
+
+  /** True when the button was this run's. */
+  #act(id: string): boolean {
+    switch (id) {
+      case 'stop':
+        this.abort();
+        return true;
+      case 'pause':
+        this.#pause.begin();
+        this.#update({ state: 'paused', actions: [STOP, CONTINUE] });
+        return true;
+      case 'continue':
+        this.#pause.end();
+        this.#update({ state: 'running', actions: [STOP, PAUSE] });
+        return true;
+      case 'resume':
+        if (this.#result !== undefined)
+          void this.services.runs.start(this.prepared, this.options, this.#result);
+        return true;
+      case 'again':
+        this.options.again();
+        return true;
+      default:
+        if (!(id in ACTIONS)) return false;
+        void vscode.commands.executeCommand(
+          ACTIONS[id as keyof typeof ACTIONS].command,
+          this.prepared.connection,
+        );
+        return true;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/** What a user did to the results, sorting and filtering, as clauses of the request. */
+import { comparisonOf, functionOf } from '../syntax/keywords';
+import { parameterOf, type ParameterName } from '../syntax/clause-parser';
+import type { BlockTree, Clause } from '../syntax/nodes';
+import { quote } from '../analysis/print-filter';
+import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
+import { endOf, type TextEdit } from '../text/span';
+
+export interface Condition {
+  readonly field: string;
+  /** A comparison or a function of the API: `eq`, `contains`, …. */
+  readonly operator: string;
+  /** Plain text; it is quoted here. */
+  readonly value: string;
+}
+
+export interface ClauseChanges {
+  /** Replaces the order. */
+  readonly orderby?: readonly { readonly field: string; readonly descending: boolean }[];
+  /** Must hold beside what the filter says already. */
+  readonly conditions?: readonly Condition[];
+}
+
+export type WriteBack =
+  | { readonly ok: true; readonly edits: readonly TextEdit[] }
+  /** Why not, in a sentence. */
+  | { readonly ok: false; readonly message: string };
+
+/** Edits relative to the block; none where the request says all of it already. */
+export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: ClauseChanges): WriteBack {
+  if (tree.request === undefined) return { ok: false, message: 'There is no request here any more.' };
+  const edits: TextEdit[] = [];
+  if (conditions.length > 0) {
+    const clause = clauseOf(tree, '$filter');
+    const filter = addedTo(clause, conditions);
+    if (!filter.ok) return filter;
+    edits.push(...setClause(tree, '$filter', clause, filter.text));
+  }
+  if (orderby.length > 0) {
+    const text = orderby.map(({ field, descending }) => (descending ? `${field} desc` : field)).join(', ');
+    edits.push(...setClause(tree, '$orderby', clauseOf(tree, '$orderby'), text));
+  }
+  return { ok: true, edits };
+}
+
+const clauseOf = (tree: BlockTree, name: ParameterName): Clause | undefined =>
+  tree.clauses.find((clause) => parameterOf(clause.name.text) === name);
+
+/** `a or b` and a new `c` are `a and c or b and c`: the API knows no parentheses. */
+function addedTo(
+  clause: Clause | undefined,
+  conditions: readonly Condition[],
+): { ok: true; text: string } | { ok: false; message: string } {
+  const added = conditions.map(printCondition);
+  if (clause === undefined || clause.valueSpan.length === 0) return { ok: true, text: added.join(' and ') };
+  if (clause.value.kind !== 'filter' || clause.value.filter.terms.length === 0)
+    return { ok: false, message: 'The $filter of the request can’t be read. Correct it first.' };
+  const rewriting = withoutParentheses(clause.value.filter);
+  if (!rewriting.ok) return { ok: false, message: rewriting.message };
+  return {
+    ok: true,
+    text: alternativesText(
+      rewriting.alternatives.map((each) => [...each, ...added.filter((text) => !each.includes(text))]),
+    ),
+  };
+}
+
+function printCondition({ field, operator, value }: Condition): string {
+  const call = functionOf(operator);
+  return call === undefined
+    ? `${field} ${comparisonOf(operator) ?? operator} ${quote(value)}`
+    : `${call}(${field},${quote(value)})`;
+}
+
+/** A clause that is there gets a new value; another one comes after the last, in the form that the request has. */
+function setClause(
+  tree: BlockTree,
+  name: ParameterName,
+  clause: Clause | undefined,
+  text: string,
+): TextEdit[] {
+  const { request } = tree;
+  if (request === undefined) return [];
+  if (clause !== undefined && clause.equals !== undefined) {
+    if (clause.view.text.trim() === text) return [];
+    if (clause.valueSpan.length > 0) return [{ ...clause.valueSpan, text }];
+    const start = endOf(clause.equals);
+    const blank = /^[ \t]*/.exec(tree.text.slice(start))?.[0].length ?? 0;
+    return [{ offset: start, length: blank, text: ` ${text}` }];
+  }
+  const lines = tree.clauses.filter(({ origin }) => origin === 'line');
+  const { target } = request;
+  if (lines.length === 0 && target.query.length > 0)
+    return [{ offset: endOf(target), length: 0, text: `&${name}=${text}` }];
+  const after = lines.at(-1);
+  const at = after === undefined ? endOf(target) : contentEnd(tree, after);
+  return [{ offset: at, length: 0, text: `\n${name} = ${text}` }];
+}
+
+/** The end of the clause's last character; its item may go on to the line's end. */
+const contentEnd = (tree: BlockTree, clause: Clause): number => {
+  const end = endOf(clause);
+  const text = tree.text.slice(clause.offset, end);
+  return clause.offset + text.trimEnd().length;
+};
