@@ -49,7 +49,7 @@ export class History {
   /** Secrets that look like such are masked before anything is written. */
   async add(entry: Omit<HistoryEntry, 'id'>): Promise<void> {
     if (this.limit() === 0) return;
-    const line = `${mask(JSON.stringify({ ...entry, id: randomUUID() }))}\n`;
+    const line = `${JSON.stringify({ ...withoutSecrets(entry), id: randomUUID() })}\n`;
     await this.#next(async () => {
       await mkdir(dirname(this.path), { recursive: true });
       await appendFile(this.path, line);
@@ -80,11 +80,10 @@ export class History {
 
   async #lines(): Promise<{ line: string; entry: HistoryEntry }[]> {
     const text = await readFile(this.path, 'utf8').catch(() => '');
-    const read = text.split('\n').flatMap((line) => {
+    return text.split('\n').flatMap((line) => {
       const entry = parseEntry(line);
       return entry === undefined ? [] : [{ line, entry }];
     });
-    return read.slice(-Math.max(1, this.limit() * 2));
   }
 
   async #rewrite(lines: readonly { line: string }[]): Promise<void> {
@@ -99,6 +98,25 @@ export class History {
     await done;
     this.changed();
   }
+}
+
+/** Texts one by one: in JSON within JSON a mask could swallow a backslash. */
+function withoutSecrets({
+  title,
+  summary,
+  request,
+  ...rest
+}: Omit<HistoryEntry, 'id'>): Omit<HistoryEntry, 'id'> {
+  return {
+    ...rest,
+    title: mask(title),
+    summary: mask(summary),
+    request: {
+      ...request,
+      query: request.query.map(({ name, value }) => ({ name, value: mask(value) })),
+      ...(request.body === undefined ? {} : { body: mask(request.body) }),
+    },
+  };
 }
 
 function parseEntry(line: string): HistoryEntry | undefined {
