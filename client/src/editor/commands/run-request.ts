@@ -4,6 +4,7 @@ import type { RequestInfo } from '../../../../server/src/language/service';
 import { runRequest as send } from '../../core/execution/run';
 import { showError } from '../errors';
 import { confirmWrite } from '../running/confirm-write';
+import type { ResultPanel } from '../results/panel';
 import { openFile, prepare, prepareRequest, type Prepared } from '../running/prepare';
 import type { Services } from '../services';
 
@@ -27,12 +28,14 @@ export async function runPrepared(
   services: Services,
   prepared: Prepared,
   mode: 'run' | 'all' = 'run',
+  batch?: Set<ResultPanel>,
 ): Promise<boolean> {
   if (!(await confirmWrite(prepared, services.connections))) return false;
   const { document, request } = prepared;
   const outcome = await services.runs.start(prepared, {
     pages: mode === 'all' ? 'all' : (request.pages ?? 1),
     again: () => void runRequest(services, document.uri.toString(), request.index, mode),
+    ...(batch === undefined ? {} : { batch }),
   });
   return outcome.kind === 'answered';
 }
@@ -46,9 +49,10 @@ export async function runRequests(
   const file = await openFile(services, uri);
   if (file === undefined) return;
   const chosen = which === 'all' ? file.requests : selected(file.document, file.requests);
+  const batch = new Set<ResultPanel>();
   for (const [index, request] of chosen.entries()) {
     const prepared = await prepareRequest(services, file, request);
-    const done = prepared !== undefined && (await runPrepared(services, prepared));
+    const done = prepared !== undefined && (await runPrepared(services, prepared, 'run', batch));
     const left = chosen.length - index - 1;
     if (done || left === 0) continue;
     void vscode.window.showWarningMessage(

@@ -37,9 +37,16 @@ export class ResultPanels implements vscode.Disposable {
     return [...this.#panels];
   }
 
-  /** The view for a run: the one that showed this request last, else one that nobody needs any more, else a new one. */
-  show(head: ViewHead, onMessage: (panel: ResultPanel) => OnMessage): ResultPanel {
-    const free = this.all.filter((panel) => !panel.taken);
+  /**
+   * The view for a run: the one that showed this request last, else one that nobody needs any more, else a new one.
+   * `keep` are not taken: the other results of the same batch.
+   */
+  show(
+    head: ViewHead,
+    onMessage: (panel: ResultPanel) => OnMessage,
+    keep: ReadonlySet<ResultPanel> = new Set(),
+  ): ResultPanel {
+    const free = this.all.filter((panel) => !panel.taken && !keep.has(panel));
     const panel =
       free.find((each) => each.head?.request === head.request) ?? free.at(-1) ?? this.#create(head.title);
     panel.begin(head, this.#spool(head.run), onMessage(panel));

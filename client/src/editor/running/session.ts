@@ -32,6 +32,8 @@ export interface SessionOptions {
   readonly pages: number | 'all';
   /** Runs the same request again; a write asks again. */
   readonly again: () => void;
+  /** Views of the same batch, each of which stays; the run's own is added. */
+  readonly batch?: Set<ResultPanel>;
 }
 
 /** Identifies a request over its runs: its name or title stays when lines move. */
@@ -62,7 +64,9 @@ export class Session {
         if (message.type === 'action' && this.#act(message.id)) return;
         void services.resultActions.handle(panel, message, prepared);
       },
+      options.batch,
     );
+    options.batch?.add(this.#panel);
   }
 
   get panel(): ResultPanel {

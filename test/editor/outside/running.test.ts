@@ -1,0 +1,188 @@
+/** Runs as a user sees them: several at once, paused, stopped, refused, previewed, remembered. */
+import assert from 'node:assert/strict';
+import {
+  clearNotifications,
+  eventually,
+  fillInput,
+  openConnectionsView,
+  openFile,
+  pick,
+  runCommand,
+  setCursor,
+  squiggles,
+  statusBarItems,
+  typeText,
+  visibleLines,
+  webviewFrame,
+} from '../../../scripts/lib/workbench.mjs';
+import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { useEditor } from './setup.js';
+
+describe('running requests', () => {
+  const editor = useEditor({
+    files: {
+      'refused.apq': 'GET user\n$select = ID, Surname\n$top = 5000\n',
+      'one.apq': '### One\nGET user\n$select = ID\n$top = 1\n',
+      'two.apq': '### Two\nGET course\n$select = ID\n$top = 2\n',
+      'all.apq': '### Everyone\n# @pages all\nGET user\n$select = ID, Surname\n$top = 10\n',
+      'order.apq':
+        '### First\nGET user\n$select = ID\n$top = 3\n\n### Second\nGET user\n$top = 4000\n\n### Third\nGET venue\n',
+      'ask.apq':
+        "@who = ?Whose surname?\nGET user\n$select = Surname\n$filter = Surname eq '{{who}}'\n$top = 1\n",
+    },
+  });
+  let platform: RunningPlatform;
+  before(async () => {
+    platform = await startPlatformProcess();
+  });
+  after(async () => platform.stop());
+
+  const view = async (title: RegExp, summary: RegExp) =>
+    webviewFrame(editor.page, async (frame) => {
+      const text = async (id: string) => (await frame.locator(id).textContent({ timeout: 500 })) ?? '';
+      return title.test(await text('#title')) && summary.test(await text('#summary'));
+    });
+  const button = async (frame: Awaited<ReturnType<typeof view>>, name: string) =>
+    frame.locator('#actions button', { hasText: new RegExp(`^${name}$`) }).click();
+  const run = async (file: string, command = 'APQ: Run Request') => {
+    await openFile(editor.page, file);
+    await runCommand(editor.page, command);
+  };
+
+  it('connects', async () => {
+    await runCommand(editor.page, 'APQ: Add Connection');
+    await fillInput(editor.page, platform.root);
+    await fillInput(editor.page, 'Mine');
+    await pick(editor.page, 'API key');
+    await fillInput(editor.page, platform.apiKey);
+    await eventually(
+      async () => (await statusBarItems(editor.page)).map(({ text }) => text),
+      (texts) => texts.includes('Mine'),
+    );
+    await runCommand(editor.page, 'APQ: Refresh Metadata');
+    await eventually(
+      async () => editor.page.locator('.notification-list-item-message', { hasText: 'up to date' }).count(),
+      (count) => count > 0,
+    );
+    await clearNotifications(editor.page);
+  });
+
+  it('marks in the file what the API refused, until that is edited', async () => {
+    await run('refused.apq');
+    await view(/GET User/, /No answer/);
+    await eventually(
+      async () => squiggles(editor.page),
+      ({ error }) => error === 1,
+    );
+    await setCursor(editor.page, 3, 12);
+    await typeText(editor.page, ' ');
+    await eventually(
+      async () => squiggles(editor.page),
+      ({ error }) => error === 0,
+    );
+  });
+
+  it('previews what would be sent, without the key', async () => {
+    await openFile(editor.page, 'one.apq');
+    await runCommand(editor.page, 'APQ: Preview Request');
+    const lines = await eventually(
+      async () => visibleLines(editor.page),
+      (all) => all.some((line) => line.startsWith('GET http')),
+    );
+    assert.match(
+      lines.join('\n'),
+      /^# Connection: Mine \(PRODUCTION\)\n\nGET http:\S+User\?\$select=ID&\$top=1\nAccept: application\/json\nAuthorization: Bearer \*\*\* \(the API key\)/m,
+    );
+    assert.doesNotMatch(lines.join('\n'), new RegExp(platform.apiKey));
+    await runCommand(editor.page, 'View: Close Editor');
+  });
+
+  it('runs two at once, each in its own view', async () => {
+    await platform.control({ latency: 2500 });
+    await run('one.apq');
+    await view(/^One$/, /^Running/);
+    await run('two.apq');
+    await view(/^Two$/, /^Running/);
+    await view(/^One$/, /^Running|^1 record/);
+    await view(/^Two$/, /^2 records/);
+    await view(/^One$/, /^1 record/);
+    await platform.control({ latency: 0 });
+  });
+
+  it('pauses, goes on, stops, and goes on from there', async () => {
+    await platform.control({ latency: 400 });
+    await run('all.apq');
+    const frame = await view(/^Everyone$/, /^Running: \d+ of [\d,]+ records/);
+    await button(frame, 'Pause');
+    await view(/^Everyone$/, /^Paused|^Running/);
+    await eventually(
+      async () => frame.locator('#actions button').allTextContents(),
+      (texts) => texts.includes('Continue'),
+    );
+    await button(frame, 'Continue');
+    await eventually(
+      async () => frame.locator('#actions button').allTextContents(),
+      (texts) => texts.includes('Pause'),
+    );
+    await button(frame, 'Stop');
+    await eventually(
+      async () => frame.locator('#error').textContent(),
+      (text) => text === 'Stopped; what came before is kept.',
+    );
+    await platform.control({ latency: 0 });
+    await button(frame, 'Continue From Here');
+    const whole = await view(/^Everyone$/, /^[\d,]+ records · \d+ pages/);
+    const notes = await whole.locator('#notes').textContent();
+    assert.equal(notes, '', 'no record came twice, none is missing');
+  });
+
+  it('runs all of a file in order, and stops at the first failure', async () => {
+    await run('order.apq', 'APQ: Run All Requests');
+    await view(/^First$/, /^3 records/);
+    await view(/^Second$/, /No answer/);
+    await eventually(
+      async () =>
+        editor.page
+          .locator('.notification-list-item-message', {
+            hasText: '“Second” did not run to its end, so the request after it was not run.',
+          })
+          .count(),
+      (count) => count > 0,
+    );
+    await clearNotifications(editor.page);
+  });
+
+  it('suggests the last value of a prompt', async () => {
+    await run('ask.apq');
+    await fillInput(editor.page, 'Smith');
+    await view(/GET User/, /^\d+ records?/);
+    await runCommand(editor.page, 'APQ: Run Request');
+    const field = editor.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await eventually(
+      async () => field.inputValue(),
+      (value) => value === 'Smith',
+    );
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('lists what was run, and runs it again', async () => {
+    await openConnectionsView(editor.page);
+    const header = editor.page.locator('.pane-header', { hasText: 'History' });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    const rows = editor.page.locator('.pane', { hasText: 'History' }).locator('.monaco-list-row');
+    const texts = await eventually(
+      async () => rows.allInnerTexts(),
+      (all) => all.length > 3,
+    );
+    assert.match(texts.join('\n'), /Everyone/);
+    assert.match(texts[0] ?? '', /GET User/);
+    await rows.filter({ hasText: 'One' }).first().hover();
+    await rows.filter({ hasText: 'One' }).first().locator('.action-label[aria-label^="Run Again"]').click();
+    const lines = await eventually(
+      async () => visibleLines(editor.page),
+      ([first]) => first === '### One',
+    );
+    assert.deepEqual(lines.slice(0, 4), ['### One', 'GET User', '$select = ID', '$top    = 1']);
+    await view(/^One$/, /^1 record/);
+  });
+});
