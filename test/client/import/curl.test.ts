@@ -218,6 +218,26 @@ describe('import of anything', () => {
     );
   });
 
+  it('takes no time over what is hostile', () => {
+    const api = `${ROOT}/api/v2/`;
+    for (const each of [
+      `curl ${'/'.repeat(200_000)}`,
+      `curl '${api}${'a/'.repeat(100_000)}'`,
+      `curl "${api}user?${"'&".repeat(100_000)}"`,
+      `curl ${'"'.repeat(200_001)}`,
+      `curl ${'{{'.repeat(100_000)}${api}user`,
+      `${'a=1  '.repeat(2_000)}x`,
+      `${api}user?$filter=${"a eq '{{".repeat(5_000)}`,
+      `${`curl ${api}user\n`.repeat(2_000)}`,
+      `{"info":${'['.repeat(100_000)}`,
+    ]) {
+      const started = performance.now();
+      importText(each);
+      isImportable(each);
+      assert.ok(performance.now() - started < 3000, each.slice(0, 100));
+    }
+  });
+
   it('a secret stays out, wherever it stands', () => {
     const secret = fc.stringMatching(/^[A-Za-z0-9]{12,30}$/);
     fc.assert(

@@ -10,7 +10,7 @@ const CURL = /(?:^|[\\/])curl(?:\.exe)?$/i;
 
 /** True when the text begins with a cURL command; a prompt, comments and settings of variables may come before it. */
 export const isCurl = (text: string): boolean =>
-  /^(?:\s*(?:#.*\n|[$>]\s|\w+=\S*\s+))*\s*(?:\S*[\\/])?curl(?:\.exe)?\s/i.test(text);
+  /^(?:\s*(?:#.*\n|[$>]\s|\w+=\S*\s))*\s*(?:\S*[\\/])?curl(?:\.exe)?\s/i.test(text);
 
 /** Never throws. */
 export function curlToApq(text: string): Imported {

@@ -67,8 +67,14 @@ function outsideBraces(text: string, what: RegExp): number {
 }
 
 function splitSegments(path: string): string[] {
-  const slash = outsideBraces(path, /\//);
-  return slash >= path.length ? [path] : [path.slice(0, slash), ...splitSegments(path.slice(slash + 1))];
+  const segments: string[] = [];
+  for (let rest = path; ;) {
+    const slash = outsideBraces(rest, /\//);
+    segments.push(rest.slice(0, slash));
+    // No address of ours has so many: what is left is one.
+    if (slash >= rest.length || segments.length > 20) return segments;
+    rest = rest.slice(slash + 1);
+  }
 }
 
 /** Percent-encoded once, whether it was or not; `{{…}}` stays. */
@@ -111,8 +117,7 @@ function splitQuery(query: string): string[] {
     if (query[at] === "'") {
       // An unclosed quote ends where the next parameter starts.
       const close = query.indexOf("'", at + 1);
-      const next = query.slice(at).search(/&(?:\$|%24)[a-z]+=/i);
-      if (close >= 0 && (next < 0 || close < at + next)) at = close;
+      if (close >= 0 && !/&(?:\$|%24)[a-z]+=/i.test(query.slice(at, close))) at = close;
     } else if (query[at] === '&') {
       parts.push(query.slice(from, at));
       from = at + 1;
