@@ -5,7 +5,7 @@ import {
   type QueryParameter,
   type WireRequest,
 } from '../../../../server/src/language/service';
-import { PAGE_SIZE } from '../execution/run';
+import { PAGE_SIZE } from '../execution/fetch-pages';
 import { jsonLines } from './literals';
 
 export interface CodeOptions {
