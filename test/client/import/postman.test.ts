@@ -19,7 +19,8 @@ const V21 = {
   auth: { type: 'bearer', bearer: [{ key: 'token', value: 'abcdefgh12345678', type: 'string' }] },
   event: [{ listen: 'test', script: { exec: ['pm.test()'] } }],
   variable: [
-    { key: 'baseUrl', value: 'https://acme.accessplanit.com/accessplan/api/v2' },
+    { key: 'baseUrl', value: '{{site}}/api/' },
+    { key: 'site', value: 'https://acme.accessplanit.com/accessplan' },
     { key: 'town', value: 'Lancaster' },
     { key: 'course code', value: 'FirAid' },
     { key: 'course_code', value: 'Other' },
@@ -40,7 +41,7 @@ const V21 = {
               { key: 'X-Trace', value: '1', disabled: true },
             ],
             url: {
-              raw: "{{baseUrl}}/coursedate?$filter=VenueTown eq '{{town}}' and CourseID ne '{{course code}}'&$top=5",
+              raw: "{{baseUrl}}/v2/coursedate?$filter=VenueTown eq '{{town}}' and CourseID ne '{{course code}}'&$top=5",
               host: ['{{baseUrl}}'],
               path: ['coursedate'],
               query: [
@@ -55,7 +56,7 @@ const V21 = {
           name: 'Change',
           request: {
             method: 'PUT',
-            url: { raw: '{{baseUrl}}/coursedate/:id', variable: [{ key: 'id', value: '20/24' }] },
+            url: { raw: '{{baseUrl}}/v2/coursedate/:id', variable: [{ key: 'id', value: '20/24' }] },
             body: { mode: 'raw', raw: '{\n\t"Label": "{{course_code}}",\n\t"MaxPlaces": {{places}}\n}' },
           },
         },
@@ -69,7 +70,7 @@ const V21 = {
         body: { mode: 'urlencoded', urlencoded: [] },
       },
     },
-    { name: 'Sign in', request: { method: 'POST', url: '{{baseUrl}}/token' } },
+    { name: 'Sign in', request: { method: 'POST', url: '{{unknown}}/token' } },
     { name: 'Elsewhere', request: { method: 'GET', url: 'https://example.com/a' } },
   ],
 };
@@ -107,6 +108,7 @@ DELETE user/{{hidden}}
     assert.deepEqual(errorsOf(textOf(imported)), []);
     const notes = notesOf(imported);
     for (const note of [
+      /Requests go to the connection that you choose, not to acme\.accessplanit\.com/,
       /sign-in of the collection was left out/,
       /Scripts were left out/,
       /header Authorization was left out/,

@@ -43,7 +43,8 @@ function Send-Request([string] $Method, [string] $Uri, [string] $Json) {
     } catch {
         $words = $_.ErrorDetails.Message
         if (-not $words) { throw }
-        try { $words = ($words | ConvertFrom-Json).errors -join ' ' } catch { } # no JSON: shown as it is
+        try { $errors = ($words | ConvertFrom-Json).errors -join ' ' } catch { $errors = '' }
+        if ($errors) { $words = $errors }
         throw "$($_.Exception.Message) $words"
     }
 }`;
@@ -74,5 +75,5 @@ for ($page = ${first}; ${most === 'all' ? '' : `$page -lt ${first + most}`}; $pa
     $records.AddRange(@($answer.results))
     if (@($answer.results).Count -lt ${size}) { break }
 }
-$records | ConvertTo-Json -Depth 10`;
+ConvertTo-Json -InputObject @($records) -Depth 10`;
 }

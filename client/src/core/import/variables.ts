@@ -28,6 +28,18 @@ export class Variables {
     });
   }
 
+  /** `{{baseUrl}}/user` with what the variable says in its place: part of the address is for the connection to say. */
+  expandStart(address: string): string {
+    let text = address.trim();
+    for (let depth = 0; depth < 10; depth++) {
+      const [reference = '', name = ''] = /^\{\{([^{}\r\n'"]*)\}\}/.exec(text) ?? [];
+      const value = this.known.get(name.trim());
+      if (reference === '' || value === undefined || !value.includes('/')) break;
+      text = value.trim().replace(/\/+$/, '') + text.slice(reference.length);
+    }
+    return text;
+  }
+
   /** A variable that is asked for, in place of a text that must not be in a file. */
   ask(name: string): string {
     return `{{${this.#declare(name, [])}}}`;

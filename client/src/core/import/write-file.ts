@@ -59,7 +59,7 @@ class Writer {
       notes.add(`The request${called} was left out: the API knows GET, POST, PUT and DELETE.`);
       return undefined;
     }
-    const target = readAddress(request.address);
+    const target = readAddress(this.variables.expandStart(request.address));
     if (target === undefined) {
       notes.add(`The request${called} was left out: its address has no /api/v2/ and so is not the API’s.`);
       return undefined;
