@@ -10,6 +10,7 @@ import { HistoryView } from './editor/history-view';
 import { Language } from './editor/language-client';
 import { EditorMetadata } from './editor/metadata';
 import { Output } from './editor/output';
+import { offerPaste } from './editor/paste';
 import { ResultPanels } from './editor/results/panels';
 import { ResultActions } from './editor/results/result-actions';
 import { Answers } from './editor/running/answers';
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     history,
     pages,
     sample,
+    memory: context.globalState,
     samples: context.asAbsolutePath('samples'),
   };
   const start = async () => {
@@ -89,5 +91,6 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusBar(connections, metadata),
     new ConnectionsView(connections, metadata, () => sample.running),
     ...registerCommands(services, historyView),
+    ...offerPaste(output),
   );
 }

@@ -1,4 +1,5 @@
 /** What commands work with. */
+import type * as vscode from 'vscode';
 import type { History } from '../core/history/history';
 import type { Connections } from './connections';
 import type { Language } from './language-client';
@@ -27,6 +28,8 @@ export interface Services {
   readonly history: History;
   readonly pages: TextPages;
   readonly sample: SamplePlatform;
+  /** What is remembered for the user beyond a window. */
+  readonly memory: vscode.Memento;
   /** Where sample queries lie in the extension. */
   readonly samples: string;
   /** Settled when a connection that is opened at the start is there. */

@@ -7,8 +7,10 @@ import type { HistoryView } from '../history-view';
 import type { Services } from '../services';
 import { addConnection } from './add-connection';
 import { copyName, findField, insertName, newQuery } from './browse-metadata';
+import { copyAs } from './copy-as';
 import { duplicateConnection } from './duplicate-connection';
 import { changeCredentials, editConnection } from './edit-connection';
+import { importFile, pasteAsRequest } from './import';
 import { removeConnection, switchConnection } from './manage-connections';
 import { newFile } from './new-file';
 import { openSamplePlatform } from './open-sample';
@@ -38,6 +40,10 @@ export function registerCommands(services: Services, historyView: HistoryView): 
     'apq.runAll': () => runRequests(services, 'all'),
     'apq.previewRequest': (uri, index) => previewRequest(services, ...target(uri, index)),
     'apq.copyRequest': (uri, index) => copyRequest(services, ...target(uri, index)),
+    'apq.copyAs': (uri, index, language) =>
+      copyAs(services, ...target(uri, index), typeof language === 'string' ? language : undefined),
+    'apq.importFile': (uri) => importFile(services, uri instanceof vscode.Uri ? uri : undefined),
+    'apq.pasteAsRequest': () => pasteAsRequest(services),
     'apq.addConnection': () => addConnection(services),
     'apq.switchConnection': () => switchConnection(services),
     'apq.useConnection': (value) => {

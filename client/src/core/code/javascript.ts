@@ -1,0 +1,79 @@
+/** JavaScript for Node.js 20 or later, with its own `fetch`. */
+import { javascriptBlock, javascriptText } from './literals';
+import { indent, KEY, lines, planOf, type Generator, type Plan } from './plan';
+
+export const javascript: Generator = (request, root, options) => {
+  const plan = planOf(request, root, options);
+  const withQuery = plan.query.length > 0 || plan.paging !== undefined;
+  return lines(
+    `// ${plan.title}. Node.js 20 or later; save it as query.mjs.`,
+    `// The key comes from the environment variable ${KEY}: don't write it here.`,
+    `const address = ${javascriptText(plan.address)};`,
+    `const key = process.env.${KEY};`,
+    `if (!key) throw new Error('Set the environment variable ${KEY} to your API key first.');`,
+    '',
+    SEND,
+    '',
+    withQuery && ENCODE,
+    withQuery && '',
+    ...queryLines(plan),
+    plan.body !== undefined && `const body = ${javascriptBlock(plan.body)};\n`,
+    plan.paging === undefined ? single(plan) : pages(plan),
+  );
+};
+
+const SEND = `/** Sends one request; returns the answer's JSON, or throws with the API's own words. */
+async function send(method, url, body) {
+  const headers = { Authorization: \`Bearer \${key}\`, Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const response = await fetch(url, { method, headers, body });
+  const text = await response.text();
+  if (!response.ok) throw new Error(\`\${response.status} \${response.statusText}: \${wordsOf(text)}\`);
+  return text.trim() === '' ? undefined : JSON.parse(text);
+}
+
+/** The errors member of a refusal; what is no JSON as it is. */
+function wordsOf(text) {
+  try {
+    return JSON.stringify(JSON.parse(text).errors ?? JSON.parse(text));
+  } catch {
+    return text;
+  }
+}`;
+
+const ENCODE = `const encode = (text) =>
+  encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%24', '$');
+const urlOf = (query) =>
+  \`\${address}?\${Object.entries(query)
+    .map(([name, value]) => \`\${encode(name)}=\${encode(value)}\`)
+    .join('&')}\`;`;
+
+const nameOf = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : javascriptText(name));
+
+const queryLines = ({ query, paging }: Plan): string[] =>
+  query.length === 0
+    ? paging === undefined
+      ? []
+      : ['const query = {};\n']
+    : [
+        'const query = {',
+        ...query.map(({ name, value }) => indent(`${nameOf(name)}: ${javascriptText(value)},`, 2)),
+        '};\n',
+      ];
+
+const single = ({ method, query, body }: Plan): string =>
+  `const answer = await send('${method}', ${query.length === 0 ? 'address' : 'urlOf(query)'}${body === undefined ? '' : ', body'});
+console.log(JSON.stringify(answer ?? null, null, 2));`;
+
+function pages({ paging }: Plan): string {
+  if (paging === undefined) return '';
+  const { first, size, most } = paging;
+  return `// $skip is the number of a page; one that is not full is the last.
+const records = [];
+for (let page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++) {
+  const { results } = await send('GET', urlOf({ ...query, $skip: page }));
+  records.push(...results);
+  if (results.length < ${size}) break;
+}
+console.log(JSON.stringify(records, null, 2));`;
+}

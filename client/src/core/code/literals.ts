@@ -1,0 +1,92 @@
+/** Texts as the literals of each language. */
+import { format } from 'jsonc-parser';
+
+/** What an editor does not show, or shows in another order: written as an escape, so that the reader sees it. */
+const HIDDEN = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const hex = (char: string, digits = 4) => char.charCodeAt(0).toString(16).padStart(digits, '0');
+
+/**
+ * JSON's escapes (`\"`, `\\`, `\n`, `\u0007`, …) mean the same in Python, JavaScript and C#. `JSON.stringify` also
+ * writes half of a surrogate pair as an escape.
+ */
+const doubleQuoted = (text: string): string =>
+  JSON.stringify(text).replace(HIDDEN, (char) => `\\u${hex(char)}`);
+
+export const pythonText = doubleQuoted;
+export const csharpText = doubleQuoted;
+
+export function javascriptText(text: string): string {
+  const literal = doubleQuoted(text);
+  return text.includes("'") ? literal : `'${literal.slice(1, -1).replaceAll('\\"', '"')}'`;
+}
+
+/**
+ * JSON over lines, the same in meaning and digits, for the literals over several lines below. What an editor would not
+ * show is written as JSON's own escape, which it can only be in a string.
+ */
+export function jsonLines(json: string): string {
+  const edits = format(json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
+  return edits
+    .reduceRight(
+      (text, { offset, length, content }) => text.slice(0, offset) + content + text.slice(offset + length),
+      json,
+    )
+    .replace(HIDDEN, (char) => `\\u${hex(char)}`);
+}
+
+/** Python over several lines; the text as it stands, but for what the literal would take for its own. */
+export const pythonBlock = (text: string): string =>
+  `"""\\\n${text.replaceAll('\\', '\\\\').replace(/"{3,}|"+$/g, (quotes) => '\\"'.repeat(quotes.length))}"""`;
+
+/** A template literal. */
+export const javascriptBlock = (text: string): string => `\`${text.replace(/[\\`]|\$(?=\{)/g, '\\$&')}\``;
+
+/** A raw literal of C# 11: its lines stand as deep as the closing quotes. */
+export function csharpBlock(text: string, depth: number): string {
+  const longest = Math.max(2, ...[...text.matchAll(/"+/g)].map(([quotes]) => quotes.length));
+  const quotes = '"'.repeat(longest + 1);
+  const inner = text.replaceAll('\n', `\n${' '.repeat(depth)}`);
+  return `${quotes}\n${' '.repeat(depth)}${inner}\n${' '.repeat(depth)}${quotes}`;
+}
+
+/**
+ * POSIX shell. Double quotes where the text has single ones (filters do) and nothing that they, or the history of an
+ * interactive bash, would take for their own, but for `$`. A NUL can't be passed to a program at all.
+ */
+export function shellText(text: string): string {
+  return text.includes("'") && !/[\\`"!]/.test(text)
+    ? `"${text.replaceAll('$', '\\$')}"`
+    : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** PowerShell takes typographic quotes for quotes, too. */
+const SINGLE = /['\u2018\u2019\u201a\u201b]/;
+
+const CONTROL = /[\u0000-\u001f]/;
+const BACKTICKED: Readonly<Record<string, string>> = { '\n': '`n', '\r': '`r', '\t': '`t', '\0': '`0' };
+
+export function powershellText(text: string): string {
+  if (!SINGLE.test(text) && !CONTROL.test(text) && text.search(HIDDEN) < 0) return `'${text}'`;
+  const inner = text
+    .replace(/[`$"\u201c\u201d\u201e]/g, '`$&')
+    // Windows PowerShell 5.1 knows no `u{…}.
+    .replace(/[\u0000-\u001f]/g, (char) => BACKTICKED[char] ?? `$([char]0x${hex(char)})`)
+    .replace(HIDDEN, (char) => `$([char]0x${hex(char)})`);
+  return `"${inner}"`;
+}
+
+/** A here-string, in which nothing is special. `text` is JSON, so no line begins with the `'@` that ends it. */
+export const powershellBlock = (text: string): string => `@'\n${text}\n'@`;
+
+/** Power Query M. */
+export const mText = (text: string): string =>
+  `"${text
+    .replaceAll('"', '""')
+    .replaceAll('#(', '#(#)(')
+
+    .replace(/[\u0000-\u001f]|[\ud800-\udfff]/gu, (char) => `#(${M_NAMES[char] ?? hex(char)})`)
+    .replace(HIDDEN, (char) => `#(${hex(char)})`)}"`;
+const M_NAMES: Readonly<Record<string, string>> = { '\n': 'lf', '\r': 'cr', '\t': 'tab' };
+
+/** A name in M that is no plain word: `#"$filter"`. */
+export const mName = (name: string): string => `#${mText(name)}`;

@@ -1,0 +1,83 @@
+/** Power Query M, for Power BI and Excel: a query that gives a table. */
+import { mName, mText } from './literals';
+import { indent, lines, planOf, type Generator, type Plan } from './plan';
+
+/** Reads only: a refresh happens at any time and again, which a change must not. */
+export const powerQuery: Generator = (request, root, options) => {
+  const plan = planOf(request, root, options);
+  if (plan.method !== 'GET')
+    return lines(
+      `error "Power Query runs a query at every refresh, so it only reads: copy this ${plan.method} for another language."`,
+    );
+  const feed = (request.endpoint ?? 'data') !== 'data';
+  return lines(
+    `// ${plan.title}. In Power BI or Excel: Get Data, Blank Query, Advanced Editor. Sign in to the site as "Anonymous".`,
+    'let',
+    '    // Better a parameter: Manage Parameters, New, name it ApiKey, paste your API key there, then remove this line.',
+    '    ApiKey = "PUT YOUR API KEY HERE",',
+    '',
+    `    Site = ${mText(root)},`,
+    `    Query = ${query(plan)},`,
+    '',
+    indent(CALL(plan.path), 4),
+    feed
+      ? '    Answer = Call(Query)\nin\n    Answer'
+      : indent(plan.paging === undefined ? 'Records = Call(Query)[results],' : pages(plan), 4),
+    !feed && indent(table(plan), 4),
+    !feed && 'in',
+    !feed && '    Result',
+  );
+};
+
+const query = ({ query: parameters }: Plan): string =>
+  parameters.length === 0
+    ? '[]'
+    : `[\n${parameters.map(({ name, value }) => `        ${mName(name)} = ${mText(value)}`).join(',\n')}\n    ]`;
+
+// The service refreshes only what has a fixed address, and the rest in RelativePath and Query.
+const CALL = (path: string) => `// The answer's JSON, or an error with the API's own words.
+Call = (query as record) as any =>
+    let
+        Response = Web.Contents(Site, [
+            RelativePath = ${mText(path)},
+            Query = query,
+            Headers = [Authorization = "Bearer " & ApiKey, Accept = "application/json"],
+            ManualStatusHandling = {400, 401, 403, 404}
+        ]),
+        Status = Value.Metadata(Response)[Response.Status],
+        Words = try Text.FromBinary(Json.FromValue(Json.Document(Response)[errors])) otherwise ""
+    in
+        if Status >= 400 then error Error.Record(Text.From(Status), Words) else Json.Document(Response),
+`;
+
+function pages({ paging }: Plan): string {
+  if (paging === undefined) return '';
+  const { first, size, most } = paging;
+  const limit = most === 'all' ? '' : `[Page] < ${first + most} and `;
+  return `// $skip is the number of a page; one that is not full is the last.
+PageOf = (page as number) as list => Call(Query & [#"$skip" = Text.From(page)])[results],
+Pages = List.Generate(
+    () => [Page = ${first}, Records = PageOf(${first})],
+    each ${limit}not List.IsEmpty([Records]),
+    each [Page = [Page] + 1, Records = if List.Count([Records]) < ${size} then {} else PageOf([Page] + 1)],
+    each [Records]
+),
+Records = List.Combine(Pages),`;
+}
+
+function table({ query: parameters }: Plan): string {
+  const selected = parameters
+    .find(({ name }) => name === '$select')
+    ?.value.split(',')
+    .map((field) => mText(field.trim()));
+  const found = 'List.Distinct(List.Combine(List.Transform(Records, Record.FieldNames)))';
+  return `// One field may hold a number here and a text there: all are kept as text.
+AsText = (value as any) as nullable text =>
+    if value = null then null
+    else if value is list then Text.Combine(List.Transform(value, @AsText), ", ")
+    else if value is record then Text.FromBinary(Json.FromValue(value))
+    else Text.From(value, "en-GB"),
+Columns = ${selected === undefined ? found : `if List.IsEmpty(Records) then {${selected.join(', ')}} else ${found}`},
+Rows = Table.FromRecords(Records, Columns, MissingField.UseNull),
+Result = Table.TransformColumns(Rows, List.Transform(Columns, each {_, AsText, type nullable text}))`;
+}

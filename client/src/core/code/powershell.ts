@@ -1,0 +1,79 @@
+/** PowerShell: Windows PowerShell 5.1 and PowerShell 7. */
+import { powershellBlock, powershellText } from './literals';
+import { indent, KEY, lines, planOf, type Generator, type Plan } from './plan';
+
+export const powershell: Generator = (request, root, options) => {
+  const plan = planOf(request, root, options);
+  const text = lines(
+    `$ErrorActionPreference = 'Stop'`,
+    `if (-not $env:${KEY}) { throw 'Set the environment variable ${KEY} to your API key first.' }`,
+    '# Windows PowerShell 5.1 may still begin with an older protocol.',
+    '[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12',
+    '',
+    `$address = ${powershellText(plan.address)}`,
+    ...queryLines(plan),
+    plan.body !== undefined && `$body = ${powershellBlock(plan.body)}`,
+    '',
+    SEND,
+    '',
+    plan.paging === undefined ? single(plan) : pages(plan),
+  );
+  return lines(
+    `# ${plan.title}. The key comes from the environment variable ${KEY}: don't write it here.`,
+    // It reads a script without the mark as the system's own code page.
+    /[^\0-\x7f]/.test(text) && '# For Windows PowerShell 5.1 save this as "UTF-8 with BOM".',
+    text.trimEnd(),
+  );
+};
+
+const SEND = `# Sends one request; returns the answer, or throws with the API's own words.
+function Send-Request([string] $Method, [string] $Uri, [string] $Json) {
+    $parameters = @{
+        Method  = $Method
+        Uri     = $Uri
+        Headers = @{ Authorization = "Bearer $env:${KEY}"; Accept = 'application/json' }
+    }
+    if ($Json) {
+        # As bytes: Windows PowerShell 5.1 would not send text as UTF-8.
+        $parameters.Body = [Text.Encoding]::UTF8.GetBytes($Json)
+        $parameters.ContentType = 'application/json; charset=utf-8'
+    }
+    try {
+        Invoke-RestMethod @parameters
+    } catch {
+        $words = $_.ErrorDetails.Message
+        if (-not $words) { throw }
+        try { $errors = ($words | ConvertFrom-Json).errors -join ' ' } catch { $errors = '' }
+        if ($errors) { $words = $errors }
+        throw "$($_.Exception.Message) $words"
+    }
+}`;
+
+const ENCODE = `(($query.GetEnumerator() | ForEach-Object { $_.Key + '=' + [uri]::EscapeDataString($_.Value) }) -join '&')`;
+
+const queryLines = ({ query, paging }: Plan): string[] =>
+  query.length === 0 && paging === undefined
+    ? []
+    : [
+        '$query = [ordered]@{',
+        ...query.map(({ name, value }) => indent(`${powershellText(name)} = ${powershellText(value)}`, 4)),
+        '}',
+      ];
+
+const single = ({ method, query, body }: Plan): string =>
+  `$answer = Send-Request '${method}' ${query.length === 0 ? '$address' : `($address + '?' + ${ENCODE})`}${body === undefined ? '' : ' $body'}
+$answer | ConvertTo-Json -Depth 10`;
+
+function pages({ paging }: Plan): string {
+  if (paging === undefined) return '';
+  const { first, size, most } = paging;
+  return `# $skip is the number of a page; one that is not full is the last.
+$records = New-Object System.Collections.ArrayList
+for ($page = ${first}; ${most === 'all' ? '' : `$page -lt ${first + most}`}; $page++) {
+    $query['$skip'] = "$page"
+    $answer = Send-Request 'GET' ($address + '?' + ${ENCODE})
+    $records.AddRange(@($answer.results))
+    if (@($answer.results).Count -lt ${size}) { break }
+}
+ConvertTo-Json -InputObject @($records) -Depth 10`;
+}

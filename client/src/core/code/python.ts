@@ -1,0 +1,82 @@
+/** Python 3.8 or later, with nothing but its standard library. */
+import { pythonBlock, pythonText } from './literals';
+import { indent, KEY, lines, planOf, type Generator, type Plan } from './plan';
+
+export const python: Generator = (request, root, options) => {
+  const plan = planOf(request, root, options);
+  return lines(
+    `# ${plan.title}. The key comes from the environment variable ${KEY}: don't write it here.`,
+    'import json',
+    'import os',
+    'import sys',
+    'import urllib.error',
+    plan.query.length > 0 || plan.paging !== undefined ? 'import urllib.parse' : undefined,
+    'import urllib.request',
+    '',
+    `ADDRESS = ${pythonText(plan.address)}`,
+    `API_KEY = os.environ.get("${KEY}") or sys.exit("Set the environment variable ${KEY} to your API key first.")`,
+    '',
+    '',
+    SEND,
+    '\n',
+    plan.paging !== undefined && pages(plan),
+    ...queryLines(plan),
+    plan.body !== undefined && `body = ${pythonBlock(plan.body)}\n`,
+    plan.paging === undefined
+      ? `answer = send("${plan.method}", ${address(plan)}${plan.body === undefined ? '' : ', body'})\nprint(json.dumps(answer, indent=2))`
+      : 'print(json.dumps(list(records(query)), indent=2))',
+  );
+};
+
+const SEND = `def send(method, address, body=None):
+    """Sends one request; returns the answer's JSON, or ends with the API's own words."""
+    request = urllib.request.Request(address, method=method, data=None if body is None else body.encode())
+    # Not sent on to where a redirect may lead.
+    request.add_unredirected_header("Authorization", "Bearer " + API_KEY)
+    request.add_header("Accept", "application/json")
+    if body is not None:
+        request.add_header("Content-Type", "application/json")
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            text = answer.read().decode()
+    except urllib.error.HTTPError as error:
+        text = error.read().decode(errors="replace")
+        try:
+            text = json.dumps(json.loads(text)["errors"])
+        except (ValueError, KeyError, TypeError):
+            pass  # no words of the API: what came is shown as it is
+        sys.exit(f"{error.code} {error.reason}: {text}")
+    return json.loads(text) if text.strip() else None`;
+
+/** What `encodeURIComponent` leaves alone, and what our addresses leave readable. */
+const ENCODE = `urllib.parse.urlencode(query, quote_via=urllib.parse.quote, safe="$,:!*'()")`;
+
+const address = ({ query }: Plan) => (query.length === 0 ? 'ADDRESS' : `ADDRESS + "?" + ${ENCODE}`);
+
+const queryLines = ({ query, paging }: Plan): string[] =>
+  query.length === 0
+    ? paging === undefined
+      ? []
+      : ['query = {}']
+    : [
+        'query = {',
+        ...query.map(({ name, value }) => indent(`${pythonText(name)}: ${pythonText(value)},`, 4)),
+        '}',
+      ];
+
+function pages({ paging }: Plan): string {
+  if (paging === undefined) return '';
+  const { first, size, most } = paging;
+  return `def records(query):
+    """Fetches page after page. $skip is the number of a page; one that is not full is the last."""
+    page = ${first}
+    while ${most === 'all' ? 'True' : `page < ${first + most}`}:
+        query["$skip"] = page
+        answer = send("GET", ADDRESS + "?" + ${ENCODE})
+        yield from answer["results"]
+        if len(answer["results"]) < ${size}:
+            break
+        page += 1
+
+`;
+}
