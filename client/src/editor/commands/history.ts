@@ -15,7 +15,8 @@ export async function openEntry(
     language: 'apq',
     content: queryOf(connections, entry),
   });
-  await vscode.window.showTextDocument(document);
+  // Where queries are, not where results are.
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
   return document;
 }
 

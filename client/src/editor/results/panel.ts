@@ -69,6 +69,8 @@ export class ResultPanel {
   /** Shows what was fetched before a reload. */
   restore(head: ViewHead, records: ApiRecord[], onMessage: OnMessage, spool = this.#spool): void {
     this.#spool = spool;
+    // Nothing of the run before: not its error, not its progress.
+    this.#head = undefined;
     this.#records = records;
     this.#answers = [];
     this.#other = undefined;
