@@ -45,7 +45,9 @@ export class OutputFile {
   }
 
   async write(text: string): Promise<void> {
-    await this.handle.writeFile(text);
+    await this.handle.writeFile(text).catch((error: unknown) => {
+      throw unwritable(this.path, error);
+    });
   }
 
   /** Writes it anew out of what it holds. */
@@ -73,6 +75,10 @@ export class OutputFile {
     await rm(this.temporary, { force: true });
   }
 }
+
+/** The disk is full, or the like. */
+export const unwritable = (path: string, error: unknown): Exit =>
+  new Exit(1, `${path} can’t be written: ${reason(error)}.`);
 
 const temporaryBeside = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);

@@ -12,6 +12,7 @@ import type { Position } from '../core/execution/progress';
 import { toNdjson } from '../core/results/formats';
 import type { ApiRecord } from '../core/results/read-answer';
 import { Exit } from './exit';
+import { unwritable } from './files';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const stored = v.object({
@@ -114,8 +115,12 @@ export class PartialFile {
 
   async append(records: readonly ApiRecord[], position: Position): Promise<void> {
     const data = Buffer.from(toNdjson(records));
-    for (let done = 0; done < data.length;)
-      done += (await this.handle.write(data, done, data.length - done, this.#bytes + done)).bytesWritten;
+    try {
+      for (let done = 0; done < data.length;)
+        done += (await this.handle.write(data, done, data.length - done, this.#bytes + done)).bytesWritten;
+    } catch (error) {
+      throw unwritable(pathsOf(this.output).records, error);
+    }
     this.#bytes += data.length;
     this.#position = position;
     if (Date.now() - this.#saved >= SAVE_MS) await this.#save();
@@ -131,8 +136,12 @@ export class PartialFile {
       position: this.#position,
     };
     const path = pathsOf(this.output).state;
-    await writeFile(`${path}.tmp`, JSON.stringify(state), { mode: 0o600 });
-    await rename(`${path}.tmp`, path);
+    try {
+      await writeFile(`${path}.tmp`, JSON.stringify(state), { mode: 0o600 });
+      await rename(`${path}.tmp`, path);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
     this.#saved = Date.now();
   }
 

@@ -12,7 +12,7 @@ import {
 import { CONCURRENCY, type FetchOptions, type FetchResult } from '../core/execution/fetch-pages';
 import { runRequest, selectedFields, summaryOf, type RunResult } from '../core/execution/run';
 import type { Connection } from '../core/connections/connection';
-import { describeRetry } from '../core/remote/retry';
+import { describeRetry, PATIENT, QUICK } from '../core/remote/retry';
 import { toCsv, toJson, toNdjson, toTextTable } from '../core/results/formats';
 import { columnsOf } from '../core/results/table';
 import { valueAt } from '../core/results/value-at';
@@ -89,16 +89,18 @@ export async function run(path: string, options: Options): Promise<number> {
         process.stderr.write(
           `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.\n`,
         );
+      const wanted = pages ?? request.pages ?? 1;
       const fetch: FetchOptions = {
-        pages: pages ?? request.pages ?? 1,
+        pages: wanted,
         concurrency,
+        policy: wanted === 1 ? QUICK : PATIENT,
         signal: interruption(),
         onRetry: (retry) =>
           progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
       };
       const alone = chosen.length === 1;
       let result: FetchResult;
-      if (isStreamed(format) && (resume || fetch.pages !== 1) && (alone || format !== 'json')) {
+      if (isStreamed(format) && (resume || wanted !== 1) && (alone || format !== 'json')) {
         const streaming = { format, write, progress, fetch, ...(file && { file }), alone };
         result = await (
           resume && output !== undefined
