@@ -156,7 +156,7 @@ describe('command line', () => {
   it('ends with 1 and the API’s words when it refuses', async () => {
     const { code, out, err } = await run('--request', 'Too many');
     assert.deepEqual([code, out], [1, '']);
-    assert.match(err, /The API refused the request \(400\): \$top is at most 1000/);
+    assert.match(err, /^“\$top is at most 1000.*” The API refused the request \(400\)\./);
   });
 
   it('signs in by key, by password, by standard input; else ends with 3', async () => {
@@ -184,8 +184,9 @@ describe('command line', () => {
     [{ status: 403 }, 1, /may not do that/],
   ] as const) {
     it(`says in one sentence what ${JSON.stringify(fault)} means`, async () => {
-      await platform.control({ next: [fault] });
+      await platform.control({ next: [fault, fault, fault] });
       const ended = await run();
+      await platform.control({ reset: true });
       assert.match(ended.err, sentence);
       assert.deepEqual([ended.code, ended.out], [code, '']);
     });

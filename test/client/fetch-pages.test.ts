@@ -8,6 +8,7 @@ import { describeProgress, Meter, type FetchProgress } from '../../client/src/co
 import { IdSet } from '../../client/src/core/execution/id-set';
 import type { Answer, ApiClient } from '../../client/src/core/remote/api';
 import { ApiError } from '../../client/src/core/remote/errors';
+import type { RetryOptions } from '../../client/src/core/remote/retry';
 import type { WireRequest } from '../../server/src/language/service';
 import { get } from './support/fake-api';
 
@@ -108,6 +109,37 @@ describe('fetching pages', () => {
     const one = new MemoryApi(records(25));
     await all(one, { $top: '10' }, { pages: 1 });
     assert.deepEqual(one.asked, ['0']);
+  });
+
+  it('when one page is asked to wait, no other is begun meanwhile', async () => {
+    const api = new MemoryApi(records(300));
+    const send = api.send;
+    let during = -1;
+    const told: string[] = [];
+    const busy = Object.assign(api, {
+      send: async (request: WireRequest, options: RetryOptions) => {
+        if (request.query.some(({ name, value }) => name === '$skip' && value === '5')) {
+          options.onRetry?.({ error: new ApiError('too-many'), attempt: 1, attempts: 6, waitMs: 60 });
+          // Those that are under way come in.
+          await after(10);
+          const before = api.asked.length;
+          await after(30);
+          during = api.asked.length - before;
+        }
+        return send(request, options);
+      },
+    });
+    const { result, progress } = await all(
+      busy,
+      { $top: '10' },
+      {
+        concurrency: 3,
+        onRetry: ({ page, error, attempt, waitMs }) =>
+          told.push(`${page} ${error.kind} ${attempt} ${waitMs}`),
+      },
+    );
+    assert.deepEqual([result.count, during, progress.at(-1)?.retries], [300, 0, 1]);
+    assert.deepEqual(told, ['6 too-many 1 60']);
   });
 
   it('a slow sink holds the pages back', async () => {

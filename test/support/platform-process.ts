@@ -17,7 +17,11 @@ export interface RunningPlatform {
 export async function startPlatformProcess(...args: string[]): Promise<RunningPlatform> {
   const child: ChildProcess = spawn(
     process.execPath,
-    [join(import.meta.dirname, '../../dist/platform.js'), '--records', '300', ...args],
+    [
+      join(import.meta.dirname, '../../dist/platform.js'),
+      ...(args.includes('--records') ? [] : ['--records', '300']),
+      ...args,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const line = await new Promise<string>((resolve, reject) => {

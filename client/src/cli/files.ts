@@ -1,5 +1,6 @@
 /** Reading what the user names, writing what the user asks for. */
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { parseMetadata, type Metadata } from '../../../server/src/language/service';
@@ -21,15 +22,12 @@ export async function readMetadataFile(path: string): Promise<Metadata> {
 
 /** A result that is there whole or not at all: on a failure or an interruption nothing of it stays. */
 export class OutputFile {
-  readonly #temporary: string;
-
   private constructor(
     private readonly path: string,
-    private readonly handle: Awaited<ReturnType<typeof open>>,
-    temporary: string,
-  ) {
-    this.#temporary = temporary;
-  }
+    private handle: FileHandle,
+    private temporary: string,
+    private readonly mode: number,
+  ) {}
 
   /** A link leads to its file, which keeps its rights. Refuses a folder before anything is sent. */
   static async create(path: string): Promise<OutputFile> {
@@ -37,29 +35,53 @@ export class OutputFile {
     const before = await stat(target).catch(() => undefined);
     if (before?.isDirectory() === true || /[/\\]$/.test(path))
       throw usage(`${path} is a folder. Name a file.`);
-    const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+    const temporary = temporaryBeside(target);
+    const mode = before?.mode ?? 0o666;
     try {
-      return new OutputFile(target, await open(temporary, 'wx', before?.mode ?? 0o666), temporary);
+      return new OutputFile(target, await open(temporary, 'wx', mode), temporary, mode);
     } catch (error) {
       throw usage(`${path} can’t be written: ${reason(error)}.`);
     }
   }
 
   async write(text: string): Promise<void> {
-    await this.handle.writeFile(text);
+    await this.handle.writeFile(text).catch((error: unknown) => {
+      throw unwritable(this.path, error);
+    });
+  }
+
+  /** Writes it anew out of what it holds. */
+  async rewrite(change: (text: AsyncIterable<string>) => AsyncIterable<string>): Promise<void> {
+    const [before, old] = [this.temporary, this.handle];
+    const temporary = temporaryBeside(this.path);
+    this.handle = await open(temporary, 'wx', this.mode);
+    this.temporary = temporary;
+    await old.close();
+    try {
+      for await (const text of change(createReadStream(before, 'utf8'))) await this.write(text);
+    } finally {
+      await rm(before, { force: true });
+    }
   }
 
   async keep(): Promise<void> {
     await this.handle.sync();
     await this.handle.close();
-    await rename(this.#temporary, this.path);
+    await rename(this.temporary, this.path);
   }
 
   async discard(): Promise<void> {
     await this.handle.close().catch(() => undefined);
-    await rm(this.#temporary, { force: true });
+    await rm(this.temporary, { force: true });
   }
 }
+
+/** The disk is full, or the like. */
+export const unwritable = (path: string, error: unknown): Exit =>
+  new Exit(1, `${path} can’t be written: ${reason(error)}.`);
+
+const temporaryBeside = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
 
 function reason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -9,8 +9,10 @@ import {
   type RequestInfo,
   type WireRequest,
 } from '../../../server/src/language/service';
+import { CONCURRENCY, type FetchOptions, type FetchResult } from '../core/execution/fetch-pages';
 import { runRequest, selectedFields, summaryOf, type RunResult } from '../core/execution/run';
 import type { Connection } from '../core/connections/connection';
+import { describeRetry, PATIENT, QUICK } from '../core/remote/retry';
 import { toCsv, toJson, toNdjson, toTextTable } from '../core/results/formats';
 import { columnsOf } from '../core/results/table';
 import { valueAt } from '../core/results/value-at';
@@ -19,8 +21,15 @@ import { OutputFile, readMetadataFile, readText } from './files';
 import { interruption } from './interruption';
 import { isOn, oneOf, pairs, text, type Options } from './options';
 import { clientOf, connectionOf } from './platform-access';
+import { removePartial } from './partial-file';
+import { ProgressLine } from './progress-line';
+import type { StreamFormat } from './record-writer';
+import { resumeRequest, streamRequest, tellUnfinished } from './stream';
 
-type Format = 'table' | 'json' | 'ndjson' | 'csv';
+type Format = 'table' | StreamFormat;
+
+/** More would be no use, and no courtesy. */
+const MOST_AT_A_TIME = 16;
 
 interface Prepared {
   readonly request: RequestInfo;
@@ -31,6 +40,7 @@ interface Prepared {
 export async function run(path: string, options: Options): Promise<number> {
   const format = oneOf<Format>(options, 'format', ['table', 'json', 'ndjson', 'csv']);
   const pages = pagesOf(options);
+  const concurrency = concurrencyOf(options);
   const connection = connectionOf(options);
   const content = await readText(path);
   const service = new LanguageService();
@@ -46,6 +56,12 @@ export async function run(path: string, options: Options): Promise<number> {
   if (!dryRun) for (const request of chosen) refuseWrite(request, isOn(options, 'yes'));
   const client = dryRun ? undefined : await clientOf(connection, options);
   const output = text(options, 'output');
+  const resume = isOn(options, 'resume');
+  if (resume) refuseResume(chosen, format, output, dryRun);
+  // Where results go to the terminal, they tell how far it is.
+  const live = process.stderr.isTTY && (output !== undefined || !process.stdout.isTTY);
+  const progress = new ProgressLine(process.stderr, live);
+  if (output !== undefined && !resume && !dryRun) await tellUnfinished(output, progress);
   const file = output === undefined ? undefined : await OutputFile.create(output);
   const write = async (out: string) => (file === undefined ? print(out) : file.write(out));
   const answers = new Map<string, unknown>();
@@ -73,28 +89,56 @@ export async function run(path: string, options: Options): Promise<number> {
         process.stderr.write(
           `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.\n`,
         );
-      const result = await runRequest(client, prepared.wire, {
-        pages: pages ?? request.pages ?? 1,
+      const wanted = pages ?? request.pages ?? 1;
+      const fetch: FetchOptions = {
+        pages: wanted,
+        concurrency,
+        policy: wanted === 1 ? QUICK : PATIENT,
         signal: interruption(),
-      }).catch((error: unknown) => {
-        throw failed(error);
-      });
+        onRetry: (retry) =>
+          progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
+      };
+      const alone = chosen.length === 1;
+      let result: FetchResult;
+      if (isStreamed(format) && (resume || wanted !== 1) && (alone || format !== 'json')) {
+        const streaming = { format, write, progress, fetch, ...(file && { file }), alone };
+        result = await (
+          resume && output !== undefined
+            ? resumeRequest(client, prepared.wire, streaming, output)
+            : streamRequest(client, prepared.wire, streaming)
+        ).catch((error: unknown) => {
+          throw failed(error);
+        });
+      } else {
+        const whole = await runRequest(client, prepared.wire, {
+          ...fetch,
+          onPage: (_, sofar) => progress.update(sofar),
+        }).catch((error: unknown) => {
+          throw failed(error);
+        });
+        // What is not whole does not go into a file; on a terminal it is better than nothing.
+        if (whole.stoppedBy === undefined || file === undefined) {
+          if (format === 'json' && !alone)
+            results.push({ request: request.name ?? request.title, results: whole.records });
+          else await write(render(whole, prepared.wire, format));
+        }
+        result = whole;
+      }
+      progress.clear();
       if (request.name !== undefined) answers.set(request.name, result.json);
       const title = request.title === '' ? '' : `${request.title}: `;
       process.stderr.write(`${title}${summaryOf(result, prepared.wire.method)} · ${result.url}\n`);
       for (const note of result.notes) process.stderr.write(`${note}\n`);
-      // What is not whole does not go into a file; on a terminal it is better than nothing.
-      const whole = result.stoppedBy === undefined || file === undefined;
-      if (whole && format === 'json' && chosen.length > 1)
-        results.push({ request: request.name ?? request.title, results: result.records });
-      else if (whole) await write(render(result, prepared.wire, format));
       if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
     }
     // Several answers are one JSON document.
     if (results.length > 0) await write(`${JSON.stringify(results, undefined, 2)}\n`);
     await file?.keep();
+    // The file is whole: what an unfinished fetch left beside it is needless.
+    if (output !== undefined && !dryRun) await removePartial(output);
     return 0;
   } catch (error) {
+    progress.clear();
     await file?.discard();
     throw error;
   }
@@ -114,6 +158,28 @@ function pagesOf(options: Options): number | 'all' | undefined {
   if (value === undefined || value === 'all') return value;
   if (!/^[1-9]\d{0,6}$/.test(value)) throw usage('--pages is a number from 1, or all.');
   return Number(value);
+}
+
+function concurrencyOf(options: Options): number {
+  const value = text(options, 'concurrency') ?? String(CONCURRENCY);
+  if (!/^\d{1,2}$/.test(value) || Number(value) < 1 || Number(value) > MOST_AT_A_TIME)
+    throw usage(`--concurrency is a number from 1 to ${MOST_AT_A_TIME}.`);
+  return Number(value);
+}
+
+const isStreamed = (format: Format): format is StreamFormat => format !== 'table';
+
+function refuseResume(
+  chosen: readonly RequestInfo[],
+  format: Format,
+  output: string | undefined,
+  dryRun: boolean,
+): void {
+  const [request, another] = chosen;
+  if (output === undefined) throw usage('--resume needs a file: name it with --output FILE.');
+  if (another !== undefined || request?.method !== 'GET' || dryRun)
+    throw usage('--resume is for one GET request: name it with --request.');
+  if (!isStreamed(format)) throw usage('--resume is for --format csv, ndjson or json.');
 }
 
 /** By name, title, index; one whole title in any case before a part of one. */

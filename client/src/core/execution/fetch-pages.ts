@@ -2,7 +2,7 @@
 import type { WireRequest } from '../../../../server/src/language/service';
 import type { Answer, ApiClient } from '../remote/api';
 import { ApiError } from '../remote/errors';
-import { PATIENT, QUICK, type Retry } from '../remote/retry';
+import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
 import { readAnswer, type ReadAnswer } from '../results/read-answer';
 import { ChangeWatch, idOf } from './changes';
 import { Pause } from './pause';
@@ -26,6 +26,8 @@ export interface FetchOptions {
   readonly concurrency?: number;
   /** Ends it; what was delivered stays. */
   readonly signal?: AbortSignal;
+  /** How often a page is tried; when absent, the first one quickly, as somebody waits to see whether it works at all. */
+  readonly policy?: RetryPolicy;
   /** Suspends it and lets it go on. */
   readonly pause?: Pause;
   /** Goes on where an earlier fetch of the same request ended. */
@@ -222,7 +224,7 @@ class PageFetch {
     try {
       const answer = await this.client.send(this.#requestOf(number), {
         signal: this.#signal,
-        policy: this.#most === 1 ? QUICK : PATIENT,
+        policy: this.options.policy ?? (number === 0 ? QUICK : PATIENT),
         onRetry: (retry) => this.#again(number, retry),
       });
       outcome = { answer, page: readAnswer(answer.json) };

@@ -7,10 +7,12 @@ import { ChangeWatch } from './changes';
 import { fetchPages, type FetchOptions, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';
 
+export type RunProgress = FetchProgress;
+
 /** What to fetch, and who wants to know. */
 export interface RunOptions extends Omit<FetchOptions, 'from' | 'watch'> {
   /** Called with each page as it arrives. */
-  readonly onPage?: (page: ReadAnswer, sofar: FetchProgress) => void;
+  readonly onPage?: (page: ReadAnswer, sofar: RunProgress) => void;
   /** Goes on where this result of the same request ended; its records come first in the new one. */
   readonly resume?: RunResult;
 }
@@ -33,7 +35,7 @@ export async function runRequest(
   const records: ApiRecord[] = [...(resume?.records ?? [])];
   const watch = new ChangeWatch();
   watch.take(records);
-  const take = (page: ReadAnswer, progress: FetchProgress) => {
+  const take = (page: ReadAnswer, progress: RunProgress) => {
     // Not push(...): a page may have more records than a call has arguments.
     for (const record of page.records) records.push(record);
     onPage?.(page, progress);

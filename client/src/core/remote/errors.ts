@@ -221,7 +221,10 @@ function sentencesOf(kind: ErrorKind, facts: ErrorFacts): readonly [reading: str
         ? ['The API refused the request (400), and did not say why.', 'Check its fields, values and module.']
         : ['The API refused the request (400).', 'Correct what it names, then run it again.'];
     case 'too-many': {
-      const pause = facts.retryAfterSeconds === undefined ? '' : ` of ${facts.retryAfterSeconds} seconds`;
+      const pause =
+        facts.retryAfterSeconds === undefined
+          ? ''
+          : ` of ${facts.retryAfterSeconds} ${facts.retryAfterSeconds === 1 ? 'second' : 'seconds'}`;
       return [`${host} asks for a pause${pause} (429): too many requests.${tried}`, 'Wait, then try again.'];
     }
     case 'server':

@@ -1,0 +1,181 @@
+/**
+ * What a fetch with `--resume` has so far: beside FILE, a hidden `.FILE.apq-partial.ndjson` with the records as they
+ * came, and a small `.FILE.apq-partial.json` that says of which request, up to which page and byte. Records are always
+ * kept as NDJSON, so that FILE's format may still change, and the columns of a CSV are all known when it is written.
+ */
+import { createReadStream } from 'node:fs';
+import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import * as v from 'valibot';
+import type { Position } from '../core/execution/progress';
+import { toNdjson } from '../core/results/formats';
+import type { ApiRecord } from '../core/results/read-answer';
+import { Exit } from './exit';
+import { unwritable } from './files';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const stored = v.object({
+  version: v.literal(1),
+  /** The connection's root, and the request's address below it. */
+  root: v.string(),
+  address: v.string(),
+  savedAt: v.string(),
+  bytes: count,
+  position: v.object({ pages: count, records: count, size: count, total: v.optional(count) }),
+});
+type State = v.InferOutput<typeof stored>;
+
+/** Which request of which platform it is. */
+export interface Identity {
+  readonly root: string;
+  readonly address: string;
+}
+
+const SAVE_MS = 1000;
+/** Records that are converted at a time. */
+const BATCH = 500;
+
+const pathsOf = (output: string): { readonly records: string; readonly state: string } => {
+  const path = join(dirname(output), `.${basename(output)}.apq-partial`);
+  return { records: `${path}.ndjson`, state: `${path}.json` };
+};
+
+/** What an unfinished fetch to this file left; undefined when there is nothing, or nothing that can be read. */
+export async function unfinished(output: string): Promise<State | undefined> {
+  const text = await readFile(pathsOf(output).state, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const parsed = v.safeParse(stored, JSON.parse(text));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function removePartial(output: string): Promise<void> {
+  const { records, state } = pathsOf(output);
+  await rm(state, { force: true });
+  await rm(records, { force: true });
+}
+
+export class PartialFile {
+  #bytes: number;
+  #position: Position | undefined;
+  #saved = 0;
+
+  private constructor(
+    private readonly output: string,
+    private readonly identity: Identity,
+    private readonly handle: FileHandle,
+    /** Where the earlier fetch ended. */
+    readonly from: Position | undefined,
+    bytes: number,
+  ) {
+    this.#bytes = bytes;
+    this.#position = from;
+  }
+
+  /** Goes on with what is there, when it is of the same request; begins when nothing is. */
+  static async open(output: string, identity: Identity): Promise<PartialFile> {
+    const paths = pathsOf(output);
+    const state = await unfinished(output);
+    if (state === undefined) {
+      await removePartial(output);
+      // Records are nobody else's business until the user has them where they belong.
+      return new PartialFile(output, identity, await open(paths.records, 'wx', 0o600), undefined, 0);
+    }
+    const differs =
+      state.root !== identity.root
+        ? `went to ${state.root}, this one goes to ${identity.root}`
+        : state.address !== identity.address
+          ? `asked for ${decoded(state.address)}, this one asks for ${decoded(identity.address)}`
+          : undefined;
+    if (differs !== undefined)
+      throw new Exit(
+        2,
+        `The unfinished fetch beside ${output} is of another request: it ${differs}. Run without --resume to start over.`,
+      );
+    const size = await stat(paths.records).then(
+      (found) => found.size,
+      () => -1,
+    );
+    if (size < state.bytes)
+      throw new Exit(
+        2,
+        `The unfinished fetch beside ${output} is damaged: records are missing in it. Run without --resume to start over.`,
+      );
+    const handle = await open(paths.records, 'r+');
+    // What was written after the state was saved comes again.
+    await handle.truncate(state.bytes);
+    const { total, ...position } = state.position;
+    const from = total === undefined ? position : { ...position, total };
+    return new PartialFile(output, identity, handle, from, state.bytes);
+  }
+
+  async append(records: readonly ApiRecord[], position: Position): Promise<void> {
+    const data = Buffer.from(toNdjson(records));
+    try {
+      for (let done = 0; done < data.length;)
+        done += (await this.handle.write(data, done, data.length - done, this.#bytes + done)).bytesWritten;
+    } catch (error) {
+      throw unwritable(pathsOf(this.output).records, error);
+    }
+    this.#bytes += data.length;
+    this.#position = position;
+    if (Date.now() - this.#saved >= SAVE_MS) await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    if (this.#position === undefined) return;
+    const state: State = {
+      version: 1,
+      ...this.identity,
+      savedAt: new Date().toISOString(),
+      bytes: this.#bytes,
+      position: this.#position,
+    };
+    const path = pathsOf(this.output).state;
+    try {
+      await writeFile(`${path}.tmp`, JSON.stringify(state), { mode: 0o600 });
+      await rename(`${path}.tmp`, path);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+    this.#saved = Date.now();
+  }
+
+  /** All records that are there, some at a time. */
+  async *records(): AsyncGenerator<readonly ApiRecord[]> {
+    const input = createReadStream(pathsOf(this.output).records, { encoding: 'utf8' });
+    let batch: ApiRecord[] = [];
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      // Our own writing.
+      batch.push(JSON.parse(line) as ApiRecord);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  /** Leaves it for another run; out: what is there, undefined when that is nothing. */
+  async leave(): Promise<Position | undefined> {
+    await this.close();
+    if (this.#position === undefined) await removePartial(this.output);
+    return this.#position;
+  }
+
+  async close(): Promise<void> {
+    await this.#save();
+    await this.handle.close();
+  }
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * `npm run bench`: fetching all pages beside what the API's latency and the concurrency allow (the first page comes
+ * alone, then pages ÷ concurrency × latency), and the memory that it takes while it streams to a file. The platform is a
+ * process of its own; its latency is long beside its own work, as that of a real one is.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PartialFile } from '../../client/src/cli/partial-file';
+import { recordWriter, type StreamFormat } from '../../client/src/cli/record-writer';
+import { fetchPages } from '../../client/src/core/execution/fetch-pages';
+import { clientOf } from '../support/api-client';
+import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+
+/** Four users for each course date. */
+const RECORDS = 200_000;
+const LATENCY_MS = 150;
+
+interface Measured {
+  readonly milliseconds: number;
+  /** What it took to make the file when all had come. */
+  readonly afterwards: number;
+  readonly records: number;
+  /** The most that the heap and the buffers grew by, after a collection, from the tenth part of the pages on. */
+  readonly growth: number;
+}
+
+const collect = () => void globalThis.gc?.();
+const inUse = () => {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+};
+
+/** Streams to a file; memory is looked at ten times on the way. */
+async function fetchAll(
+  platform: RunningPlatform,
+  folder: string,
+  format: StreamFormat | 'resume',
+  top: number,
+  concurrency: number,
+  pages: number | 'all' = 'all',
+): Promise<Measured> {
+  const path = join(folder, `bench.${format}`);
+  const client = clientOf(platform);
+  const query = Object.entries({ $select: 'ID,Surname,Forenames,Email,DateCreated', $top: String(top) });
+  const request = {
+    method: 'GET' as const,
+    module: 'User',
+    query: query.map(([name, value]) => ({ name, value })),
+  };
+  const partial =
+    format === 'resume' ? await PartialFile.open(path, { root: platform.root, address: 'bench' }) : undefined;
+  const handle = await open(path, 'w');
+  const writer = recordWriter(
+    format === 'resume' ? 'csv' : format,
+    async (text) => handle.writeFile(text),
+    [],
+  );
+  const wanted = pages === 'all' ? RECORDS / top : pages;
+  let [first, growth] = [0, 0];
+  const started = performance.now();
+  const result = await fetchPages(
+    client,
+    request,
+    async ({ records }, { pages: page, position }) => {
+      await (partial?.append(records, position) ?? writer.write(records));
+      if (page % Math.ceil(wanted / 10) !== 0) return;
+      collect();
+      first ||= inUse();
+      growth = Math.max(growth, inUse() - first);
+    },
+    { pages, concurrency },
+  );
+  const milliseconds = performance.now() - started;
+  if (partial !== undefined) for await (const records of partial.records()) await writer.write(records);
+  await writer.end();
+  const afterwards = performance.now() - started - milliseconds;
+  await handle.close();
+  await partial?.leave();
+  if (result.stoppedBy !== undefined) throw result.stoppedBy;
+  if (statSync(path).size === 0) throw new Error('nothing was written');
+  return { milliseconds, afterwards, records: result.count, growth };
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'apq-bench-'));
+  const platform = await startPlatformProcess(
+    '--records',
+    String(RECORDS / 4),
+    '--latency',
+    String(LATENCY_MS),
+  );
+  try {
+    // The platform makes its records when first asked; the code warms up.
+    await fetchAll(platform, folder, 'ndjson', 50, 16, 160);
+    const rows: string[] = [];
+    for (const [format, top, concurrency, pages] of [
+      ['ndjson', 50, 4, 80],
+      ['ndjson', 50, 16, 640],
+      ['ndjson', 1000, 4, 'all'],
+      ['csv', 1000, 4, 'all'],
+      ['resume', 1000, 4, 'all'],
+    ] as const) {
+      const { milliseconds, afterwards, records, growth } = await fetchAll(
+        platform,
+        folder,
+        format,
+        top,
+        concurrency,
+        pages,
+      );
+      const count = pages === 'all' ? RECORDS / top : pages;
+      if (records !== count * top) throw new Error(`${records} records came`);
+      const bound = LATENCY_MS * (1 + Math.ceil((count - 1) / concurrency));
+      const cells = [
+        bound.toFixed(0),
+        milliseconds.toFixed(0),
+        (milliseconds / bound).toFixed(2),
+        afterwards.toFixed(0),
+        `${(growth / 1024 / 1024).toFixed(1)} MB`,
+      ];
+      const way = format === 'resume' ? 'csv, to be resumed' : format;
+      const what = `${records.toLocaleString('en-GB')} by ${top}, ${concurrency} at a time, ${way}`;
+      rows.push(`${what.padEnd(50)}${cells.map((cell) => cell.padStart(9)).join('')}`);
+    }
+    const heads = ['bound', 'APQ', 'ratio', 'after', 'memory'];
+    process.stdout.write(
+      `\n${'fetching all, milliseconds'.padEnd(50)}${heads.map((head) => head.padStart(9)).join('')}\n${rows.join('\n')}\n`,
+    );
+  } finally {
+    await platform.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+void main();

@@ -1,0 +1,297 @@
+/** Fetching all pages on the command line: streaming, retries, `--resume`; against the sample platform with faults on. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apq, type Ended } from '../support/apq-process';
+import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+
+const QUERIES = `### Users
+GET user
+$select = ID, Surname, Forenames
+### Counted
+GET user
+$select = ID
+$count = true
+# @pages all
+### Small
+GET user
+$select = ID
+$top = 20
+### Other
+GET user
+$select = ID, Email
+`;
+const TOTAL = 1200;
+
+describe('command line: all pages', () => {
+  let platform: RunningPlatform;
+  let folder: string;
+  let file: string;
+  before(async () => {
+    platform = await startPlatformProcess();
+    folder = mkdtempSync(join(tmpdir(), 'apq-fetch-'));
+    file = join(folder, 'queries.apq');
+    writeFileSync(file, QUERIES);
+  });
+  beforeEach(() => platform.control({ reset: true }));
+  after(async () => {
+    await platform.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = async (
+    args: readonly string[],
+    { kill, root }: { kill?: NodeJS.Signals; root?: string } = {},
+  ): Promise<Ended> => {
+    let killed = false;
+    const all = args.includes('--pages') ? [] : ['--pages', 'all'];
+    return apq(['run', file, '--root', root ?? platform.root, ...all, ...args], {
+      env: { APQ_API_KEY: platform.apiKey },
+      cwd: folder,
+      // After some pages: the partial file is there.
+      watch: () => {
+        const begun = readdirSync(folder).some((name) => name.endsWith('.apq-partial.json'));
+        if (killed || kill === undefined || !begun) return undefined;
+        killed = true;
+        return kill;
+      },
+    });
+  };
+  const path = (name: string) => join(folder, name);
+  const text = (name: string) => readFileSync(path(name), 'utf8');
+  const leftovers = () => readdirSync(folder).filter((name) => name.startsWith('.'));
+  const idsOf = (ndjson: string) =>
+    ndjson
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { ID: string }).ID);
+
+  it('csv, ndjson and json say the same, to a file and to standard output', async () => {
+    const shown: Record<string, string> = {};
+    for (const format of ['csv', 'ndjson', 'json']) {
+      const printed = await run(['--format', format]);
+      assert.equal(printed.code, 0, printed.err);
+      assert.match(printed.err, /^Users: 1,200 records · 24 pages · /);
+      const written = await run(['--format', format, '--output', `all.${format}`]);
+      assert.deepEqual([written.code, written.out], [0, '']);
+      assert.equal(text(`all.${format}`), printed.out);
+      const resumed = await run(['--format', format, '--output', `again.${format}`, '--resume']);
+      assert.equal(resumed.code, 0, resumed.err);
+      assert.equal(text(`again.${format}`), printed.out);
+      shown[format] = printed.out;
+    }
+    assert.equal(new Set(idsOf(shown['ndjson'] ?? '')).size, TOTAL);
+    assert.equal((JSON.parse(shown['json'] ?? '') as unknown[]).length, TOTAL);
+    assert.equal(shown['json'], `${JSON.stringify(JSON.parse(shown['json'] ?? ''), undefined, 2)}\n`);
+    assert.match(shown['csv'] ?? '', /^ID,Surname,Forenames\r\n1001,/);
+    assert.deepEqual(leftovers(), []);
+  });
+
+  it('no records: an empty document of each kind', async () => {
+    writeFileSync(
+      path('none.apq'),
+      "GET user\n$select = ID, Email\n$filter = Surname eq 'nobody of this name'\n",
+    );
+    for (const [format, expected] of [
+      ['csv', 'ID,Email\r\n'],
+      ['ndjson', ''],
+      ['json', '[]\n'],
+    ] as const) {
+      const ended = await apq(
+        ['run', path('none.apq'), '--root', platform.root, '--pages', 'all', '--format', format],
+        {
+          env: { APQ_API_KEY: platform.apiKey },
+        },
+      );
+      assert.deepEqual([ended.code, ended.out], [0, expected]);
+    }
+  });
+
+  it('one in four answers is a fault: all records come, and each retry is told', async () => {
+    await platform.control({ random: { rate: 0.25, seed: 3 } });
+    const { code, out, err } = await run(['--request', 'Small', '--format', 'ndjson', '--concurrency', '6']);
+    assert.equal(code, 0, err);
+    assert.equal(new Set(idsOf(out)).size, TOTAL);
+    assert.match(err, /^Page \d+: .+\. Trying again (at once|in \d+\.\d s) \(attempt 2 of \d\)\.$/m);
+  });
+
+  it('waits as long as Retry-After says', async () => {
+    await platform.control({ next: [{ status: 429, retryAfter: 1 }] });
+    const started = Date.now();
+    const { code, err } = await run(['--format', 'ndjson']);
+    assert.equal(code, 0);
+    assert.ok(Date.now() - started >= 1000);
+    assert.match(
+      err,
+      /^127\.0\.0\.1:\d+ asks for a pause of 1 second \(429\).* Trying again in 1\.\d s \(attempt 2 of 6\)\.$/m,
+    );
+  });
+
+  it('tokens that expire on the way are renewed without a word', async () => {
+    const work = apq(
+      [
+        'run',
+        file,
+        '--root',
+        platform.root,
+        '--request',
+        'Small',
+        '--pages',
+        'all',
+        '--format',
+        'ndjson',
+        '--concurrency',
+        '1',
+      ],
+      {
+        env: { APQ_USERNAME: platform.username, APQ_PASSWORD: platform.password },
+      },
+    );
+    await platform.control({ latency: 20 });
+    for (let count = 0; count < 4; count++) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await platform.control({ expireTokens: true });
+    }
+    const { code, out, err } = await work;
+    assert.equal(code, 0, err);
+    assert.equal(new Set(idsOf(out)).size, TOTAL);
+    assert.doesNotMatch(err, /sign/);
+  });
+
+  it('duplicates and gaps are told', async () => {
+    await platform.control({ churn: { insert: 2, times: 3 } });
+    const inserted = await run(['--format', 'ndjson', '--concurrency', '1']);
+    assert.equal(inserted.code, 0);
+    assert.match(inserted.err, /6 records came more than once/);
+    assert.match(
+      inserted.err,
+      /changed while their pages were fetched: there were 1,200, now there are 1,206/,
+    );
+    await platform.control({ churn: { remove: 3, times: 2 } });
+    const removed = await run(['--format', 'ndjson', '--concurrency', '1']);
+    assert.match(removed.err, /there were 1,206, now there are 1,200/);
+    assert.match(removed.err, /Up to 6 records did not come/);
+  });
+
+  it('a failure leaves no file, and without --resume nothing else', async () => {
+    writeFileSync(path('old.csv'), 'old');
+    await platform.control({ latency: 60 });
+    const work = run(['--request', 'Small', '--format', 'csv', '--output', 'old.csv', '--concurrency', '1']);
+    setTimeout(() => void platform.control({ random: { rate: 1, faults: [{ status: 403 }] } }), 700);
+    const { code, err } = await work;
+    assert.equal(code, 1, err);
+    assert.match(
+      err,
+      /^“The sample platform was asked to answer 403\.” The user of this connection may not/m,
+    );
+    assert.equal(text('old.csv'), 'old');
+    assert.deepEqual(leftovers(), []);
+  });
+
+  for (const [kill, ends] of [
+    ['SIGINT', 3],
+    // As when the power fails: nobody could say anything.
+    ['SIGKILL', null],
+  ] as const)
+    it(`goes on after ${kill}, with the same result as in one go`, async () => {
+      const whole = await run(['--request', 'Small', '--format', 'csv']);
+      await platform.control({ latency: 40 });
+      const args = [
+        '--request',
+        'Small',
+        '--format',
+        'csv',
+        '--output',
+        'small.csv',
+        '--resume',
+        '--concurrency',
+        '2',
+      ];
+      const first = await run(args, { kill });
+      assert.equal(first.code, ends, first.err);
+      assert.ok(!existsSync(path('small.csv')));
+      if (kill === 'SIGINT')
+        assert.match(first.err, /of 1,200 records are kept beside small\.csv: run the same with --resume/);
+      assert.ok(leftovers().includes('.small.csv.apq-partial.ndjson'));
+      await platform.control({ reset: true });
+      const second = await run(args);
+      assert.equal(second.code, 0, second.err);
+      assert.match(second.err, /^Going on after [\d,]+ of 1,200 records\.$/m);
+      assert.equal(text('small.csv'), whole.out);
+      // What the killed one left of its output is not ours to guess.
+      for (const name of leftovers()) if (name.endsWith('.tmp')) rmSync(path(name));
+      assert.deepEqual(leftovers(), []);
+      rmSync(path('small.csv'));
+    });
+
+  it('goes on after a failure, also in another format; refuses another request or platform; starts over without --resume', async () => {
+    await platform.control({ latency: 20 });
+    const args = ['--request', 'Small', '--output', 'part', '--concurrency', '2'];
+    const first = await run([...args, '--format', 'csv', '--resume'], { kill: 'SIGINT' });
+    assert.equal(first.code, 3, first.err);
+    await platform.control({ reset: true });
+    const other = await run(['--request', 'Other', '--output', 'part', '--format', 'csv', '--resume']);
+    assert.equal(other.code, 2);
+    assert.match(
+      other.err,
+      /is of another request: it asked for .*\$select=ID&.*, this one asks for .*\$select=ID,Email.*Run without --resume/,
+    );
+    const elsewhere = await run([...args, '--format', 'csv', '--resume'], {
+      root: platform.root.replace(/accessplan$/, 'accessplansandbox'),
+    });
+    assert.equal(elsewhere.code, 2);
+    assert.match(elsewhere.err, /it went to http.*, this one goes to http.*sandbox/);
+    await platform.control({ random: { rate: 1, faults: [{ status: 403 }] } });
+    const again = await run([...args, '--format', 'csv', '--resume']);
+    assert.equal(again.code, 1);
+    assert.match(again.err, /are kept beside part/);
+    const over = await run([...args, '--format', 'csv']);
+    assert.equal(over.code, 1);
+    assert.match(
+      over.err,
+      /Starting over\. An unfinished fetch of 20.* is beside part; --resume would go on with it\./,
+    );
+    await platform.control({ reset: true });
+    const done = await run([...args, '--format', 'ndjson', '--resume']);
+    assert.equal(done.code, 0, done.err);
+    assert.equal(new Set(idsOf(text('part'))).size, TOTAL);
+    assert.deepEqual(leftovers(), []);
+  });
+
+  it('a later page with other members: nothing is lost', async () => {
+    const csv = async (...args: string[]) => {
+      await platform.control({ reset: true, next: [{ status: 503 }, { types: true }, { wide: 5 }] });
+      return run(['--request', 'Users', '--format', 'csv', '--concurrency', '1', '--pages', '3', ...args]);
+    };
+    const printed = await csv();
+    assert.equal(printed.code, 0, printed.err);
+    assert.match(printed.err, /The header lacks CF_Field3, CF_Field4/);
+    assert.match(printed.out, /Value 4\r\n/);
+    for (const args of [[], ['--resume']]) {
+      const written = await csv('--output', 'wide.csv', ...args);
+      assert.equal(written.code, 0, written.err);
+      const [header = '', ...rows] = text('wide.csv').trim().split('\r\n');
+      assert.equal(header, 'ID,Surname,Forenames,CF_Field3,CF_Field4');
+      assert.equal(rows.length, 150);
+      assert.match(rows[60] ?? '', /,Value 3,Value 4$/);
+      assert.match(rows[0] ?? '', /,,$/);
+    }
+    assert.deepEqual(leftovers(), []);
+  });
+
+  for (const args of [
+    ['--resume', '--format', 'csv'],
+    ['--resume', '--output', 'x'],
+    ['--resume', '--output', 'x', '--format', 'csv', '--request', 'all'],
+    ['--resume', '--output', 'x', '--format', 'csv', '--dry-run'],
+    ['--concurrency', '0'],
+    ['--concurrency', '17'],
+    ['--concurrency', 'many'],
+  ])
+    it(`ends with 2 for: ${args.join(' ')}`, async () => {
+      const { code, out, err } = await run(args);
+      assert.deepEqual([code, out], [2, ''], err);
+      assert.match(err, /--(resume|concurrency) /);
+    });
+});

@@ -1,0 +1,118 @@
+/** The command line's writers by themselves: records page by page, rows made even, the line of progress. */
+import assert from 'node:assert/strict';
+import { evenRows } from '../../client/src/cli/even-rows';
+import { ProgressLine } from '../../client/src/cli/progress-line';
+import { recordWriter, type StreamFormat } from '../../client/src/cli/record-writer';
+import { toCsv, toJson, toNdjson } from '../../client/src/core/results/formats';
+import type { ApiRecord } from '../../client/src/core/results/read-answer';
+
+const PAGES: readonly (readonly ApiRecord[])[] = [
+  [
+    { ID: '1', Label: 'a,b', Tags: ['x', 'y'] },
+    { ID: '2', Label: '=1+1', Tags: [] },
+  ],
+  [{ ID: '3', Label: 'two\r\nlines, "quoted"', Tags: null }],
+  [],
+];
+
+async function written(format: StreamFormat, pages: typeof PAGES, select: readonly string[] = []) {
+  let text = '';
+  const writer = recordWriter(
+    format,
+    (part) => {
+      text += part;
+      return Promise.resolve();
+    },
+    select,
+  );
+  for (const page of pages) await writer.write(page);
+  await writer.end();
+  return { text, writer };
+}
+
+describe('command line: records page by page', () => {
+  const all = PAGES.flat();
+  for (const [format, expected] of [
+    ['csv', toCsv(all, ['ID', 'Label', 'Tags'])],
+    ['json', toJson(all)],
+    ['ndjson', toNdjson(all)],
+  ] as const)
+    it(`${format} is the same as all at once`, async () => {
+      assert.equal((await written(format, PAGES)).text, expected);
+    });
+
+  it('the fields of $select make the header: their order, the platform’s spelling, absent ones too', async () => {
+    const { text } = await written('csv', [[{ ID: '1', Label: 'a' }]], ['label', 'Missing', 'id']);
+    assert.equal(text, 'Label,Missing,ID\r\na,,1\r\n');
+  });
+
+  it('columns that come up late are told, and made even', async () => {
+    const pages = [...PAGES, [{ ID: '4', New: 'n,\r\n"' }], [{ ID: '5', Newer: 5 }]];
+    const { text, writer } = await written('csv', pages);
+    assert.deepEqual(writer.late, ['New', 'Newer']);
+    const expected = toCsv(pages.flat(), ['ID', 'Label', 'Tags', 'New', 'Newer']);
+    for (const size of [1, 2, 3, 7, 1000]) {
+      // eslint-disable-next-line @typescript-eslint/require-await
+      async function* chunks() {
+        for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+      }
+      let even = '';
+      for await (const part of evenRows(chunks(), writer.columns)) even += part;
+      assert.equal(even, expected, `in chunks of ${size}`);
+    }
+  });
+});
+
+describe('command line: progress', () => {
+  const progress = (records: number) => ({
+    pages: 1,
+    records,
+    total: 1000,
+    position: { pages: 1, records, size: 50 },
+    elapsedMs: 1000,
+    recordsPerSecond: 100,
+    secondsLeft: (1000 - records) / 100,
+    retries: 0,
+  });
+  const lineOn = (live: boolean, columns = 80) => {
+    const clock = { now: 1_000_000 };
+    let text = '';
+    const line = new ProgressLine(
+      { write: (part: string) => (text += part), columns },
+      live,
+      () => clock.now,
+    );
+    return { line, clock, shown: () => text.replaceAll('\r\u001b[K', '|') };
+  };
+
+  it('a terminal: one line, rewritten, no more than it must be; what is said stands above it', () => {
+    const { line, clock, shown } = lineOn(true);
+    line.update(progress(100));
+    line.update(progress(110));
+    clock.now += 200;
+    line.update(progress(200));
+    line.say('Wait.');
+    line.clear();
+    const second = '200 of 1,000 records (20%) · 100 a second · 8 s left';
+    assert.equal(
+      shown(),
+      `|100 of 1,000 records (10%) · 100 a second · 9 s left|${second}|Wait.\n|${second}|`,
+    );
+  });
+
+  it('a narrow terminal: cut, so that it stays one line', () => {
+    const { line, shown } = lineOn(true, 11);
+    line.update(progress(100));
+    assert.equal(shown(), '|100 of 1,0');
+  });
+
+  it('elsewhere: a line now and then, none for what is quick', () => {
+    const { line, clock, shown } = lineOn(false);
+    line.update(progress(100));
+    clock.now += 31_000;
+    line.update(progress(200));
+    line.update(progress(300));
+    line.clear();
+    assert.equal(shown(), '200 of 1,000 records (20%) · 100 a second · 8 s left\n');
+  });
+});
