@@ -48,6 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ['--output', 'FILE', 'Write the results to a file'],
       ['--var', 'NAME=VALUE', 'Give a variable of the file a value; may be repeated'],
       ['--metadata', 'FILE', 'A metadata cache file to check against'],
+      ['--report', 'junit=FILE', 'Write which expectations are met to a file, as JUnit XML'],
       ['--yes', undefined, 'Really send POST, PUT and DELETE'],
       ['--dry-run', undefined, 'Show what would be sent'],
       KEY,

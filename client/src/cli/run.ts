@@ -6,6 +6,7 @@ import {
   pathOf,
   type ApqDocument,
   type EvaluationContext,
+  type Expectation,
   type RequestInfo,
   type WireRequest,
 } from '../../../server/src/language/service';
@@ -18,7 +19,9 @@ import { Exit, failed, usage } from './exit';
 import { OutputFile, readMetadataFile, readText } from './files';
 import { interruption } from './interruption';
 import { isOn, oneOf, pairs, text, type Options } from './options';
+import { planOf, refuseWrite, titleOf } from './plan';
 import { clientOf, connectionOf } from './platform-access';
+import { Verdicts } from './verdicts';
 
 type Format = 'table' | 'json' | 'ndjson' | 'csv';
 
@@ -26,6 +29,7 @@ interface Prepared {
   readonly request: RequestInfo;
   readonly wire: WireRequest;
   readonly notes: readonly string[];
+  readonly expectations: readonly Expectation[];
 }
 
 export async function run(path: string, options: Options): Promise<number> {
@@ -41,9 +45,13 @@ export async function run(path: string, options: Options): Promise<number> {
   for (const name of given.keys())
     if (!document.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
   const chosen = choose(service.requests(document), text(options, 'request'), path);
-  for (const request of chosen) refuseErrors(service, document, request, path);
+  const verdicts = Verdicts.of(path, options);
   const dryRun = isOn(options, 'dry-run');
-  if (!dryRun) for (const request of chosen) refuseWrite(request, isOn(options, 'yes'));
+  const plan = dryRun
+    ? chosen.map((request) => ({ request, neededBy: undefined }))
+    : planOf(service, document, chosen);
+  for (const { request } of plan) refuseErrors(service, document, request, path);
+  if (!dryRun) for (const planned of plan) refuseWrite(planned, isOn(options, 'yes'));
   const client = dryRun ? undefined : await clientOf(connection, options);
   const output = text(options, 'output');
   const file = output === undefined ? undefined : await OutputFile.create(output);
@@ -51,7 +59,7 @@ export async function run(path: string, options: Options): Promise<number> {
   const answers = new Map<string, unknown>();
   const results: { request: string; results: readonly unknown[] }[] = [];
   try {
-    for (const request of chosen) {
+    for (const { request, neededBy } of plan) {
       if (client === undefined) {
         // What an earlier answer would give is not known: its place is shown.
         const shown = build(
@@ -68,37 +76,62 @@ export async function run(path: string, options: Options): Promise<number> {
       const prepared = build(service, document, request, given, (name, steps) =>
         valueAt(answers.get(name), steps),
       );
+      if (neededBy !== undefined)
+        process.stderr.write(
+          `Running “${titleOf(request)}” first: “${titleOf(neededBy)}” needs its answer.\n`,
+        );
       for (const note of prepared.notes) process.stderr.write(`${note}\n`);
       if (request.connection !== undefined)
         process.stderr.write(
           `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.\n`,
         );
+      const started = performance.now();
       const result = await runRequest(client, prepared.wire, {
-        pages: pages ?? request.pages ?? 1,
+        pages: (neededBy === undefined ? pages : undefined) ?? request.pages ?? 1,
         signal: interruption(),
       }).catch((error: unknown) => {
+        const elapsed = Math.round(performance.now() - started);
+        if (verdicts.refused(request, prepared.expectations, error, elapsed)) return undefined;
+        verdicts.broke(request, error);
         throw failed(error);
       });
+      if (result === undefined) {
+        if (neededBy === undefined && format === 'json') results.push(answerOf(request, []));
+        continue;
+      }
       if (request.name !== undefined) answers.set(request.name, result.json);
       const title = request.title === '' ? '' : `${request.title}: `;
       process.stderr.write(`${title}${summaryOf(result, prepared.wire.method)} · ${result.url}\n`);
       for (const note of result.notes) process.stderr.write(`${note}\n`);
       // What is not whole does not go into a file; on a terminal it is better than nothing.
       const whole = result.stoppedBy === undefined || file === undefined;
-      if (whole && format === 'json' && chosen.length > 1)
-        results.push({ request: request.name ?? request.title, results: result.records });
-      else if (whole) await write(render(result, prepared.wire, format));
-      if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
+      const asked = neededBy === undefined;
+      if (asked && whole && format === 'json' && chosen.length > 1)
+        results.push(answerOf(request, result.records));
+      else if (asked && whole) await write(render(result, prepared.wire, format));
+      if (result.stoppedBy !== undefined) {
+        verdicts.broke(request, result.stoppedBy);
+        throw failed(result.stoppedBy);
+      }
+      verdicts.answered(request, prepared.expectations, result);
     }
-    // Several answers are one JSON document.
-    if (results.length > 0) await write(`${JSON.stringify(results, undefined, 2)}\n`);
+    // Several answers are one JSON document; an only one that was refused, as expected, is an empty list.
+    if (results.length > 0)
+      await write(`${JSON.stringify(chosen.length > 1 ? results : results[0]?.results, undefined, 2)}\n`);
     await file?.keep();
-    return 0;
+    if (!dryRun) await verdicts.end();
+    return verdicts.failed ? 1 : 0;
   } catch (error) {
     await file?.discard();
+    if (!dryRun) await verdicts.end();
     throw error;
   }
 }
+
+const answerOf = (request: RequestInfo, records: readonly unknown[]) => ({
+  request: request.name ?? request.title,
+  results: records,
+});
 
 /** Waits for a slow reader; one that went away (`| head`) is no failure. */
 async function print(out: string): Promise<void> {
@@ -158,13 +191,6 @@ function refuseErrors(
   throw new Exit(1, `${list.join('\n')}\nThe request was not sent: correct the file first.`);
 }
 
-function refuseWrite({ method, title, module }: RequestInfo, yes: boolean): void {
-  if (method !== 'GET' && !yes)
-    throw usage(
-      `“${title || module}” would change records (${method ?? '?'}). Look at it with --dry-run, then run it with --yes.`,
-    );
-}
-
 function build(
   service: LanguageService,
   document: ApqDocument,
@@ -182,7 +208,12 @@ function build(
   const built = service.build(document, request, context);
   if (built.ok) {
     const hosts = service.diagnoseRequest(document, request).filter(({ code }) => code === 'other-host');
-    return { request, wire: built.request, notes: [...hosts.map(({ message }) => message), ...built.notes] };
+    return {
+      request,
+      wire: built.request,
+      notes: [...hosts.map(({ message }) => message), ...built.notes],
+      expectations: service.expectations(document, request, context),
+    };
   }
   const [problem] = built.problems;
   if (problem?.reason === 'prompt')
