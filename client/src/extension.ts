@@ -5,6 +5,7 @@ import { openSamplePlatform } from './editor/commands/open-sample';
 import { Connections } from './editor/connections';
 import { ConnectionsView } from './editor/connections-view';
 import { showError } from './editor/errors';
+import { ExpectationMarks } from './editor/expectation-marks';
 import { Language } from './editor/language-client';
 import { EditorMetadata } from './editor/metadata';
 import { Output } from './editor/output';
@@ -12,6 +13,7 @@ import { ResultsPanel } from './editor/results-panel';
 import { SamplePlatform } from './editor/sample-platform';
 import type { Services } from './editor/services';
 import { StatusBar } from './editor/status-bar';
+import { TestExplorer } from './editor/test-explorer';
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = new Output();
@@ -29,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const parts = {
     connections,
     language,
+    marks: new ExpectationMarks(),
     metadata,
     output,
     results,
@@ -51,6 +54,8 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     sample,
     results,
+    parts.marks,
+    new TestExplorer(services),
     new StatusBar(connections, metadata),
     new ConnectionsView(connections, metadata, () => sample.running),
     ...registerCommands(services),

@@ -1,6 +1,7 @@
 /** Expectations beside answers: met or not, and what is said. */
 import assert from 'node:assert/strict';
 import { evaluate } from '../../client/src/core/assertions/evaluate';
+import { movedLine } from '../../client/src/core/assertions/moved-line';
 import { outcomeOfError, type Outcome } from '../../client/src/core/assertions/outcome';
 import { ApiError } from '../../client/src/core/remote/errors';
 import { LanguageService } from '../../server/src/language/service';
@@ -40,6 +41,29 @@ function results(lines: string, given: Outcome = outcome) {
   assert.ok(request);
   return evaluate(service.expectations(document, request), given);
 }
+
+describe('lines after an edit', () => {
+  type Place = readonly [line: number, character: number];
+  const moves = (from: Place, to: Place, text: string, expected: string) =>
+    it(`${from.join(':')}-${to.join(':')} ${JSON.stringify(text)} gives ${expected}`, () => {
+      const change = {
+        startLine: from[0],
+        startCharacter: from[1],
+        endLine: to[0],
+        endCharacter: to[1],
+        text,
+      };
+      assert.equal([2, 3, 4].map((line) => movedLine(line, change) ?? '-').join(' '), expected);
+    });
+  moves([3, 5], [3, 6], 'x', '2 - 4');
+  moves([3, 0], [3, 0], 'x', '2 - 4');
+  moves([3, 0], [3, 0], 'a\nb\n', '2 5 6');
+  moves([2, 9], [2, 9], '\n', '- 4 5');
+  moves([1, 0], [3, 0], '', '- 1 2');
+  moves([2, 5], [3, 0], '', '- - 3');
+  moves([0, 0], [9, 0], 'new\n', '- - -');
+  moves([5, 0], [5, 0], 'x\n', '2 3 4');
+});
 
 describe('assertions', () => {
   const passes = (line: string, actual?: string) =>

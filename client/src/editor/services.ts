@@ -1,5 +1,6 @@
 /** What commands work with. */
 import type { Connections } from './connections';
+import type { ExpectationMarks } from './expectation-marks';
 import type { Language } from './language-client';
 import type { EditorMetadata } from './metadata';
 import type { Output } from './output';
@@ -9,6 +10,8 @@ import type { SamplePlatform } from './sample-platform';
 export interface Services {
   readonly connections: Connections;
   readonly language: Language;
+  /** What `# @expect` lines came to, shown beside them. */
+  readonly marks: ExpectationMarks;
   readonly metadata: EditorMetadata;
   readonly output: Output;
   readonly results: ResultsPanel;
