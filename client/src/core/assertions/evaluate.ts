@@ -34,10 +34,6 @@ export function evaluate(expectations: readonly Expectation[], outcome: Outcome)
   });
 }
 
-/** For a request that came to nothing at all: nothing that was expected of it is true. */
-export const allFailed = (expectations: readonly Expectation[], why: string): ExpectationResult[] =>
-  expectations.map((expectation) => result(expectation, false, 'no answer', why));
-
 const result = (
   expectation: Expectation,
   passed: boolean,
