@@ -380,6 +380,18 @@ describe('command line', () => {
       assert.match(err, /^Running “People” first: “By ID” needs its answer\.\nPeople: 3 records/);
     });
 
+    it('leaves out what needs an answer that was refused, and goes on', async () => {
+      const { code, err } = await runText(
+        "@m = NoSuch\n# @name no\n# @expect status 404\nGET {{m}}\n### Behind\nGET user\n$filter = ID eq '{{no.results[0].ID}}'\n### Next\nGET user\n$top = 1\n",
+        ...['--request', 'all'],
+      );
+      assert.equal(code, 1);
+      assert.match(
+        err,
+        /FAILED {2}“Behind” was not run: “no”, whose answer it needs, was refused\.\nNext: 1 record/,
+      );
+    });
+
     it('runs each once, whatever their order in the file', async () => {
       const { code, out, err } = await runText(
         "### By ID\n@id = {{people.results[0].ID}}\nGET user\n$filter = ID eq '{{id}}'\n### People\n# @name people\nGET user\n$top = 3\n",

@@ -57,6 +57,8 @@ export async function run(path: string, options: Options): Promise<number> {
   const file = output === undefined ? undefined : await OutputFile.create(output);
   const write = async (out: string) => (file === undefined ? print(out) : file.write(out));
   const answers = new Map<string, unknown>();
+  /** Requests that the API refused, or that could not run for that reason. */
+  const unanswered = new Set<number>();
   const results: { request: string; results: readonly unknown[] }[] = [];
   try {
     for (const { request, neededBy } of plan) {
@@ -71,6 +73,13 @@ export async function run(path: string, options: Options): Promise<number> {
             `{{${name}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}}}`,
         );
         await write(describeRequest(shown, connection));
+        continue;
+      }
+      const missing = service.dependencies(document, request).find(({ index }) => unanswered.has(index));
+      if (missing !== undefined) {
+        unanswered.add(request.index);
+        verdicts.notRun(request, `“${titleOf(missing)}”, whose answer it needs, was refused`);
+        if (neededBy === undefined && format === 'json') results.push(answerOf(request, []));
         continue;
       }
       const prepared = build(service, document, request, given, (name, steps) =>
@@ -96,6 +105,7 @@ export async function run(path: string, options: Options): Promise<number> {
         throw failed(error);
       });
       if (result === undefined) {
+        unanswered.add(request.index);
         if (neededBy === undefined && format === 'json') results.push(answerOf(request, []));
         continue;
       }

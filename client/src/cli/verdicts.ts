@@ -57,6 +57,15 @@ export class Verdicts {
     return true;
   }
 
+  /** A request that was not sent, and why. */
+  notRun(request: RequestInfo, why: string): void {
+    const message = `“${titleOf(request)}” was not run: ${why}.`;
+    process.stderr.write(`  FAILED  ${message}\n`);
+    this.#checked++;
+    this.#failed++;
+    this.#report(request, 'runs', 0, { failure: message });
+  }
+
   /** What ended the run early. */
   broke(request: RequestInfo, error: unknown): void {
     this.#report(request, 'answers', 0, { error: error instanceof Error ? error.message : String(error) });
