@@ -1,5 +1,6 @@
 /** ✓ or ✗ and what came, at the end of each `# @expect` line after a run. */
 import * as vscode from 'vscode';
+import type { ExpectationInfo } from '../../../server/src/language/service';
 import type { ExpectationResult } from '../core/assertions/evaluate';
 import { movedLine } from '../core/assertions/moved-line';
 
@@ -25,14 +26,21 @@ export class ExpectationMarks implements vscode.Disposable {
       .map((result) => ({ line: document.positionAt(result.expectation.span.offset).line, result }))
       // The text may have changed while the request ran.
       .filter(({ line, result }) => document.lineAt(line).text.includes(result.text));
-    const lines = new Set(fresh.map(({ line }) => line));
-    const kept = (this.#marks.get(document.uri.toString()) ?? []).filter(({ line }) => !lines.has(line));
+    const kept = this.#without(
+      document,
+      results.map(({ expectation }) => expectation),
+    );
     this.#set(document, [...kept, ...fresh]);
   }
 
-  /** Forgets what is shown in a file: before its requests run again. */
-  clear(document: vscode.TextDocument): void {
-    this.#set(document, []);
+  /** Forgets what is shown beside these lines: before their request runs again. */
+  clear(document: vscode.TextDocument, expectations: readonly ExpectationInfo[]): void {
+    this.#set(document, this.#without(document, expectations));
+  }
+
+  #without(document: vscode.TextDocument, expectations: readonly ExpectationInfo[]): readonly Mark[] {
+    const lines = new Set(expectations.map(({ span }) => document.positionAt(span.offset).line));
+    return (this.#marks.get(document.uri.toString()) ?? []).filter(({ line }) => !lines.has(line));
   }
 
   #set(document: vscode.TextDocument, marks: readonly Mark[]): void {

@@ -30,6 +30,7 @@ export class TestExplorer implements vscode.Disposable {
       return;
     }
     if (request.include === undefined) await this.#items.find();
+    this.#items.catchUp();
     const items = this.#items.under(request.include, request.exclude);
     const run = this.#controller.createTestRun(request);
     const abort = new AbortController();
@@ -63,12 +64,13 @@ export class TestExplorer implements vscode.Disposable {
     run.started(item);
     told(item.label);
     try {
+      const document = await vscode.workspace.openTextDocument(tested.uri);
+      this.services.marks.clear(document, tested.request.expectations);
       const { results, milliseconds } = await this.runForTest(tested.uri, tested.request.index, {
         ...context,
         told,
       });
       for (const { passed, message } of results) told(`  ${passed ? '✓' : '✗'} ${message}`);
-      const document = await vscode.workspace.openTextDocument(tested.uri);
       this.services.marks.show(document, results);
       const failed = results.filter(({ passed }) => !passed);
       if (failed.length === 0) run.passed(item, milliseconds);

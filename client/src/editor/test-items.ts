@@ -15,7 +15,7 @@ export interface TestedRequest {
 export class TestItems implements vscode.Disposable {
   readonly #language = new LanguageService();
   readonly #requests = new WeakMap<vscode.TestItem, TestedRequest>();
-  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable[] = [];
   #found: Promise<void> | undefined;
   #watching = false;
@@ -32,6 +32,7 @@ export class TestItems implements vscode.Disposable {
     this.#subscriptions.push(
       vscode.workspace.onDidOpenTextDocument((document) => this.#readDocument(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#soon(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
     );
     for (const document of vscode.workspace.textDocuments) this.#readDocument(document);
   }
@@ -68,6 +69,8 @@ export class TestItems implements vscode.Disposable {
     if (!this.#watching) this.#watch();
     for (const uri of await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MOST_FILES))
       await this.#readFile(uri);
+    // Not all of them need be files.
+    for (const document of vscode.workspace.textDocuments) this.#readDocument(document);
   }
 
   #watch(): void {
@@ -95,15 +98,32 @@ export class TestItems implements vscode.Disposable {
 
   #soon(document: vscode.TextDocument): void {
     if (document.languageId !== 'apq') return;
-    const key = document.uri.toString();
-    clearTimeout(this.#waiting.get(key));
+    clearTimeout(this.#waiting.get(document));
     this.#waiting.set(
-      key,
+      document,
       setTimeout(() => {
-        this.#waiting.delete(key);
+        this.#waiting.delete(document);
         this.#readDocument(document);
       }, REST_MS),
     );
+  }
+
+  /** Reads what was typed a moment ago: which request is which must be right when one runs. */
+  catchUp(): void {
+    for (const [document, timer] of this.#waiting) {
+      clearTimeout(timer);
+      this.#readDocument(document);
+    }
+    this.#waiting.clear();
+  }
+
+  /** An editor that closes may have left its changes behind. */
+  #closed(document: vscode.TextDocument): void {
+    if (document.languageId !== 'apq') return;
+    clearTimeout(this.#waiting.get(document));
+    this.#waiting.delete(document);
+    if (document.isUntitled) this.controller.items.delete(document.uri.toString());
+    else void this.#readFile(document.uri);
   }
 
   #readDocument(document: vscode.TextDocument): void {
