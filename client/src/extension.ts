@@ -7,6 +7,7 @@ import { Connections } from './editor/connections';
 import { ConnectionsView } from './editor/connections-view';
 import { showError } from './editor/errors';
 import { HistoryView } from './editor/history-view';
+import { ExpectationMarks } from './editor/expectation-marks';
 import { Language } from './editor/language-client';
 import { EditorMetadata } from './editor/metadata';
 import { Output } from './editor/output';
@@ -21,6 +22,7 @@ import { SamplePlatform } from './editor/sample-platform';
 import type { Services } from './editor/services';
 import { StatusBar } from './editor/status-bar';
 import { TextPages } from './editor/text-pages';
+import { TestExplorer } from './editor/test-explorer';
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = new Output();
@@ -53,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const parts = {
     connections,
     language,
+    marks: new ExpectationMarks(),
     metadata,
     output,
     results,
@@ -88,6 +91,8 @@ export function activate(context: vscode.ExtensionContext): void {
     pages,
     services.apiProblems,
     historyView,
+    parts.marks,
+    new TestExplorer(services),
     new StatusBar(connections, metadata),
     new ConnectionsView(connections, metadata, () => sample.running),
     ...registerCommands(services, historyView),

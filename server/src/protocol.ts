@@ -61,5 +61,6 @@ export const CLIENT_COMMANDS = {
   run: 'apq.runRequest',
   count: 'apq.countRequest',
   fetchAll: 'apq.fetchAll',
+  preview: 'apq.previewRequest',
   copy: 'apq.copyRequest',
 } as const;

@@ -324,4 +324,128 @@ describe('command line', () => {
       assert.notEqual(err, '');
     });
   }
+
+  describe('expectations and dependencies', () => {
+    const runText = async (text: string, ...args: string[]) => {
+      const path = join(folder, 'expectations.apq');
+      writeFileSync(path, text);
+      return apq(['run', path, '--root', platform.root, ...args]);
+    };
+
+    it('fails when an expectation is not met, after the other requests have run', async () => {
+      const { code, out, err } = await runText(
+        '### One\n# @expect count > 5\n# @expect status 200\nGET user\n$top = 2\n### Two\n# @expect count 1\nGET user\n$top = 1\n',
+        ...['--request', 'all', '--format', 'json'],
+      );
+      assert.equal(code, 1, err);
+      assert.deepEqual(
+        (JSON.parse(out) as { request: string; results: unknown[] }[]).map((each) => [
+          each.request,
+          each.results.length,
+        ]),
+        [
+          ['One', 2],
+          ['Two', 1],
+        ],
+      );
+      assert.match(err, / {2}FAILED {2}Expected count > 5, but it is 2\.\n {2}ok {6}status 200\n/);
+      assert.match(err, / {2}ok {6}count 1\nExpectations FAILED: 1 of 3\.\n$/);
+    });
+
+    it('takes a refusal that is expected', async () => {
+      const refused = '@m = NoSuch\n# @expect status 404\nGET {{m}}\n### Next\nGET user\n$top = 1\n';
+      const { code, out, err } = await runText(refused, '--request', 'all', '--format', 'json');
+      assert.equal(code, 0, err);
+      assert.equal((JSON.parse(out) as unknown[]).length, 2);
+      assert.match(err, /refused with 404, as expected\n {2}ok {6}status 404\n/);
+      const alone = await runText(refused, '--format', 'json');
+      assert.deepEqual([alone.code, alone.out], [0, '[]\n'], alone.err);
+    });
+
+    it('goes on after a refusal that is not expected', async () => {
+      const { code, err } = await runText(
+        '@m = NoSuch\n# @expect count 0\nGET {{m}}\n### Next\nGET user\n$top = 1\n',
+        ...['--request', 'all'],
+      );
+      assert.equal(code, 1);
+      assert.match(
+        err,
+        /knows no such address[\s\S]*FAILED {2}Expected count 0, but the API refused[\s\S]*Next: 1 record/,
+      );
+    });
+
+    it('runs first what a request needs, says so, and shows only what was asked for', async () => {
+      const { code, out, err } = await run('--request', 'By ID', '--format', 'json');
+      assert.equal(code, 0, err);
+      assert.equal((JSON.parse(out) as unknown[]).length, 1);
+      assert.match(err, /^Running “People” first: “By ID” needs its answer\.\nPeople: 3 records/);
+    });
+
+    it('leaves out what needs an answer that was refused, and goes on', async () => {
+      const { code, err } = await runText(
+        "@m = NoSuch\n# @name no\n# @expect status 404\nGET {{m}}\n### Behind\nGET user\n$filter = ID eq '{{no.results[0].ID}}'\n### Next\nGET user\n$top = 1\n",
+        ...['--request', 'all'],
+      );
+      assert.equal(code, 1);
+      assert.match(
+        err,
+        /FAILED {2}“Behind” was not run: “no”, whose answer it needs, was refused\.\nNext: 1 record/,
+      );
+    });
+
+    it('runs each once, whatever their order in the file', async () => {
+      const { code, out, err } = await runText(
+        "### By ID\n@id = {{people.results[0].ID}}\nGET user\n$filter = ID eq '{{id}}'\n### People\n# @name people\nGET user\n$top = 3\n",
+        ...['--request', 'all', '--format', 'json'],
+      );
+      assert.equal(code, 0, err);
+      assert.deepEqual(
+        (JSON.parse(out) as { request: string }[]).map(({ request }) => request),
+        ['people', 'By ID'],
+      );
+      assert.doesNotMatch(err, /Running/);
+    });
+
+    it('refuses a write that only prepares a value', async () => {
+      const { code, err } = await runText(
+        '### Make\n# @name made\nPOST user\n{ "Surname": "x" }\n### Read\nGET user\n$filter = ID eq \'{{made.ID}}\'\n',
+        ...['--request', 'Read'],
+      );
+      assert.equal(code, 2);
+      assert.match(
+        err,
+        /“Read” takes a value from the answer of “Make”, which would change records \(POST\)/,
+      );
+    });
+
+    it('refuses a circle', async () => {
+      const { code, err } = await runText(
+        "# @name a\nGET user\n$filter = ID eq '{{b.results[0].ID}}'\n###\n# @name b\nGET user\n$filter = ID eq '{{a.results[0].ID}}'\n",
+      );
+      assert.equal(code, 1);
+      assert.match(err, /error request-cycle: .*b → a → b/);
+    });
+
+    it('writes a report', async () => {
+      const report = join(folder, 'report.xml');
+      const { code } = await runText(
+        '### A & B\n# @expect count > 5\n# @expect status 200\nGET user\n$top = 2\n### Plain\nGET user\n$top = 1\n',
+        ...['--request', 'all', '--report', `junit=${report}`],
+      );
+      assert.equal(code, 1);
+      const xml = readFileSync(report, 'utf8');
+      assert.match(xml, /<testsuite name="[^"]*expectations\.apq" tests="3" failures="1" errors="0">/);
+      assert.match(
+        xml,
+        /<testcase classname="A &amp; B" name="count &gt; 5" time="[\d.]+"><failure message="Expected count &gt; 5, but it is 2\."\/>/,
+      );
+      assert.equal((await run('--report', 'html')).code, 2);
+    });
+
+    it('finds the sample platform in good health', async () => {
+      const sample = join(ROOT, 'samples/health-check.apq');
+      const { code, err } = await apq(['run', sample, '--root', platform.root, '--request', 'all']);
+      assert.equal(code, 0, err);
+    });
+  });
 });

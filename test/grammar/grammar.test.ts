@@ -64,6 +64,17 @@ describe('grammar', () => {
     '# @name upcoming',
     '#:punctuation.definition.comment  @name:keyword.other.directive  upcoming:string.unquoted.directive',
   );
+  const expect = '#:punctuation.definition.comment  @expect:keyword.other.directive  ';
+  scopes('# @expect status 200', `${expect}status:support.variable.answer  200:constant.numeric`);
+  scopes(
+    "# @expect results[*].Status == 'it''s {{x}}'",
+    `${expect}results:support.variable.answer  [:meta.index  *:constant.numeric  ]:meta.index  .:meta.expectation  Status:variable.other.field  ==:keyword.operator.comparison  ':string.quoted.single  it:string.quoted.single  '':constant.character.escape  s:string.quoted.single  {{:punctuation.definition.template-expression.begin  x:variable.other.readwrite  }}:punctuation.definition.template-expression.end  ':string.quoted.single`,
+  );
+  scopes(
+    '// @expect body.Email !exists',
+    '//:punctuation.definition.comment  @expect:keyword.other.directive  body:support.variable.answer  .:meta.expectation  Email:variable.other.field  !:keyword.operator.logical  exists:keyword.operator.comparison',
+  );
+  scopes('# @expect results[0].A = "x\nGET user', 'GET:keyword.control.method  user:entity.name.type.module');
   scopes(
     '@site = Lancaster',
     '@:punctuation.definition.variable  site:variable.other.definition  =:keyword.operator.assignment  Lancaster:string.unquoted',

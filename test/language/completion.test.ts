@@ -182,8 +182,8 @@ describe('completion', () => {
       "GET coursedate\n$filter = StartDate eq '{{$today}}'",
     );
     includes('# @name one\nGET user\n###\nPUT user/{{$0', 'one');
-    offers('# @$0', 'name connection pages description');
-    offers('# @name x\n# @$0', 'connection pages description');
+    offers('# @$0', 'name connection pages expect description');
+    offers('# @name x\n# @$0', 'connection pages expect description');
     offers('# @pages $0', 'all 2 5 10');
     offers('# plain comment $0', '');
   });
@@ -258,5 +258,44 @@ describe('completion', () => {
         ['There is no module “coursedate”'],
       );
     });
+  });
+
+  describe('expectations', () => {
+    const expect = (line: string) => `# @expect ${line}\nGET coursedate\n`;
+    includes('# @$0\n# @expect count > 1\nGET coursedate', 'expect');
+    offers(expect('$0'), 'status count total time results[0] results[*] body');
+    offers(expect('st$0'), 'status count total time results[0] results[*] body');
+    offers(expect('res$0ults[0].ID exists'), 'status count total time results body');
+    takes(expect('res$0'), 'results[0]', expect('results[0].'));
+    takes(expect('cou$0'), 'count', expect('count '));
+    offers(expect('results[$0'), '0 *');
+    takes(expect('results[$0'), '*', expect('results[*].'));
+    takes(expect('results[$0].ID exists'), '0', expect('results[0].ID exists'));
+    offers(expect('results[0]$0'), '.');
+    offers(expect('results.$0'), '[0]. [*].');
+    takes(expect('results.$0'), '[0].', expect('results[0].'));
+    includes(expect('results[0].$0'), 'Status', 'TagLabels', 'Overview');
+    includes(expect('body.results[0].St$0'), 'Status');
+    takes(expect('results[*].sp$0'), 'SpacesLeft', expect('results[*].SpacesLeft '));
+    offers('# @expect results[0].$0\nGET coursedate\n$select = ID, Status', 'ID Status');
+    offers('# @expect results[0].$0\nGET venue', 'The fields of Venue are not fetched yet');
+    offers(expect('status $0'), '== != < <= > >=');
+    offers(expect('results[0].Online $0'), '== != exists not exists');
+    offers(expect('results[0].StartDate $0'), '== != < <= > >= exists not exists');
+    offers(expect('results[0].TagLabels $0'), 'contains exists not exists');
+    includes(expect('results[0].Label con$0'), 'contains', 'not exists');
+    offers(expect('results[0].Label not $0'), 'contains startswith endswith matches exists');
+    takes(expect('results[0].Label con$0'), 'contains', expect('results[0].Label contains '));
+    takes(expect('results[0].Label =$0'), '==', expect('results[0].Label == '));
+    takes(expect('results[0].Label $0'), 'exists', expect('results[0].Label exists'));
+    includes(expect('status == $0'), '200', '404');
+    offers(expect('results[0].Status == $0'), "'Available' 'Full' 'Cancelled'");
+    takes(expect("results[0].Status == 'A$0'"), "'Available'", expect("results[0].Status == 'Available'"));
+    offers(expect('results[0].Online == $0'), 'true false');
+    offers(expect('results[0].Label == $0'), "'…'");
+    offers('@low = 5\n# @expect count >= $0\nGET user', '1 0 {{low}}');
+    offers('@low = 5\n# @expect results[0].Cost < $0\nGET coursedate', "'{{low}}'");
+    includes(expect("results[0].StartDate > '{{$0"), '$today', '$now');
+    offers(expect('results[0].ID exists $0'), '');
   });
 });

@@ -65,6 +65,36 @@ describe('features at a place', () => {
   hovers('GET coursedate\n$orderby = Label A$0SC', /ascending/);
   hovers('GET coursedate?$filter=Status%20e$0q%20%27x%27', /equals/);
   hovers("GET coursedate\n$filter = Status eq 'Fu$0ll'", undefined);
+  hovers('# @expect st$0atus 200\nGET user', /HTTP status/);
+  hovers('# @expect resu$0lts[0].ID exists\nGET user', /every record/);
+  hovers('# @expect results[0].Em$0ail exists\nGET user', /field of User/);
+  hovers('# @expect results[0].Email ex$0ists\nGET user', /not null/);
+  hovers("# @expect results[0].DOB lt '{{$to$0day}}'\nGET user", /2026-01-31/);
+  hovers('# @ex$0pect status 200\nGET user', undefined);
+
+  it('knows the words of an expectation apart, and its variables', () => {
+    const { service, document, offset, text } = at(
+      "@low$0 = 5\n# @expect results[0].Cost not contains 'x{{low}}'\n# @expect count >= {{low}}\nGET coursedate\n",
+    );
+    assert.deepEqual(
+      service
+        .semanticTokens(document)
+        .flatMap(({ tokens }) => tokens)
+        .slice(1, 9)
+        .map((token) => `${text.slice(token.offset, token.offset + token.length)}:${token.type}`),
+      [
+        '@expect:decorator',
+        'results:parameter',
+        'Cost:property',
+        'not:operator',
+        'contains:operator',
+        "'x{{:string",
+        'low:variable',
+        "}}':string",
+      ],
+    );
+    assert.equal(service.references(document, offset, false).length, 2);
+  });
 
   it('selects a value, a member and the body', () => {
     const { service, document, offset, text } = at('PUT user/1\n{\n  "Email": "x$0 y"\n}\n');

@@ -55,6 +55,10 @@ describe('format', () => {
     'PUT user/1\n{"Surname":"{{x}}","N":{{n}},// why\n"B":[1,2]}\n',
     'PUT user/1\n{\n  "Surname": "{{x}}",\n  "N": {{n}}, // why\n  "B": [\n    1,\n    2\n  ]\n}\n',
   );
+  tidies(
+    "#@expect   status   200\n//  @expect results[0].ID   ! exists\n# @expect count>=1\n# @expect a  ==  'x'\nGET user\n",
+    "# @expect status 200\n# @expect results[0].ID !exists\n# @expect count >= 1\n# @expect a  ==  'x'\nGET user\n",
+  );
   tidies('GET user\r\n$top=5\r\n', 'GET user\r\n$top = 5\r\n');
   tidies(
     "GET user\n$filter = Surname eq 'open\n$top=5\n",

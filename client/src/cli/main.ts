@@ -50,6 +50,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ['--resume', undefined, 'Keep what has come when it is interrupted, and go on there the next time'],
       ['--var', 'NAME=VALUE', 'Give a variable of the file a value; may be repeated'],
       ['--metadata', 'FILE', 'A metadata cache file to check against'],
+      ['--report', 'junit=FILE', 'Write which expectations are met to a file, as JUnit XML'],
       ['--yes', undefined, 'Really send POST, PUT and DELETE'],
       ['--dry-run', undefined, 'Show what would be sent'],
       KEY,

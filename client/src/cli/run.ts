@@ -6,10 +6,11 @@ import {
   pathOf,
   type ApqDocument,
   type EvaluationContext,
+  type Expectation,
   type RequestInfo,
   type WireRequest,
 } from '../../../server/src/language/service';
-import { CONCURRENCY, type FetchOptions, type FetchResult } from '../core/execution/fetch-pages';
+import { CONCURRENCY, type FetchOptions } from '../core/execution/fetch-pages';
 import { runRequest, selectedFields, summaryOf, type RunResult } from '../core/execution/run';
 import type { Connection } from '../core/connections/connection';
 import { describeRetry, PATIENT, QUICK } from '../core/remote/retry';
@@ -20,11 +21,13 @@ import { Exit, failed, usage } from './exit';
 import { OutputFile, readMetadataFile, readText } from './files';
 import { interruption } from './interruption';
 import { isOn, oneOf, pairs, text, type Options } from './options';
+import { planOf, refuseWrite, titleOf } from './plan';
 import { clientOf, connectionOf } from './platform-access';
 import { removePartial } from './partial-file';
 import { ProgressLine } from './progress-line';
 import type { StreamFormat } from './record-writer';
 import { resumeRequest, streamRequest, tellUnfinished } from './stream';
+import { Verdicts } from './verdicts';
 
 type Format = 'table' | StreamFormat;
 
@@ -35,6 +38,7 @@ interface Prepared {
   readonly request: RequestInfo;
   readonly wire: WireRequest;
   readonly notes: readonly string[];
+  readonly expectations: readonly Expectation[];
 }
 
 export async function run(path: string, options: Options): Promise<number> {
@@ -51,9 +55,13 @@ export async function run(path: string, options: Options): Promise<number> {
   for (const name of given.keys())
     if (!document.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
   const chosen = choose(service.requests(document), text(options, 'request'), path);
-  for (const request of chosen) refuseErrors(service, document, request, path);
+  const verdicts = Verdicts.of(path, options);
   const dryRun = isOn(options, 'dry-run');
-  if (!dryRun) for (const request of chosen) refuseWrite(request, isOn(options, 'yes'));
+  const plan = dryRun
+    ? chosen.map((request) => ({ request, neededBy: undefined }))
+    : planOf(service, document, chosen);
+  for (const { request } of plan) refuseErrors(service, document, request, path);
+  if (!dryRun) for (const planned of plan) refuseWrite(planned, isOn(options, 'yes'));
   const client = dryRun ? undefined : await clientOf(connection, options);
   const output = text(options, 'output');
   const resume = isOn(options, 'resume');
@@ -65,9 +73,41 @@ export async function run(path: string, options: Options): Promise<number> {
   const file = output === undefined ? undefined : await OutputFile.create(output);
   const write = async (out: string) => (file === undefined ? print(out) : file.write(out));
   const answers = new Map<string, unknown>();
+  /** Requests that the API refused, or that could not run for that reason. */
+  const unanswered = new Set<number>();
   const results: { request: string; results: readonly unknown[] }[] = [];
+  const alone = chosen.length === 1;
+  /** Fetches, and writes what is asked for; what only another request needs is not written. Streamed records are not in the result. */
+  const fetchFor = async ({ request, wire, expectations }: Prepared, asked: boolean): Promise<RunResult> => {
+    if (client === undefined) throw new Error('a dry run fetches nothing');
+    const wanted = (asked ? pages : undefined) ?? request.pages ?? 1;
+    const fetch: FetchOptions = {
+      pages: wanted,
+      concurrency,
+      policy: wanted === 1 ? QUICK : PATIENT,
+      signal: interruption(),
+      onRetry: (retry) =>
+        progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
+    };
+    // Expectations may be about every record: then all of them are kept.
+    const streamed =
+      asked && expectations.length === 0 && (resume || wanted !== 1) && (alone || format !== 'json');
+    if (isStreamed(format) && streamed) {
+      const streaming = { format, write, progress, fetch, ...(file && { file }), alone };
+      const result = await (resume && output !== undefined
+        ? resumeRequest(client, wire, streaming, output)
+        : streamRequest(client, wire, streaming));
+      return { ...result, records: [] };
+    }
+    const result = await runRequest(client, wire, { ...fetch, onPage: (_, sofar) => progress.update(sofar) });
+    // What is not whole does not go into a file; on a terminal it is better than nothing.
+    const whole = result.stoppedBy === undefined || file === undefined;
+    if (asked && whole && format === 'json' && !alone) results.push(answerOf(request, result.records));
+    else if (asked && whole) await write(render(result, wire, format));
+    return result;
+  };
   try {
-    for (const request of chosen) {
+    for (const { request, neededBy } of plan) {
       if (client === undefined) {
         // What an earlier answer would give is not known: its place is shown.
         const shown = build(
@@ -81,68 +121,69 @@ export async function run(path: string, options: Options): Promise<number> {
         await write(describeRequest(shown, connection));
         continue;
       }
+      const missing = service.dependencies(document, request).find(({ index }) => unanswered.has(index));
+      if (missing !== undefined) {
+        unanswered.add(request.index);
+        verdicts.notRun(request, `“${titleOf(missing)}”, whose answer it needs, was refused`);
+        if (neededBy === undefined && format === 'json') results.push(answerOf(request, []));
+        continue;
+      }
       const prepared = build(service, document, request, given, (name, steps) =>
         valueAt(answers.get(name), steps),
       );
+      if (neededBy !== undefined)
+        process.stderr.write(
+          `Running “${titleOf(request)}” first: “${titleOf(neededBy)}” needs its answer.\n`,
+        );
       for (const note of prepared.notes) process.stderr.write(`${note}\n`);
       if (request.connection !== undefined)
         process.stderr.write(
           `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.\n`,
         );
-      const wanted = pages ?? request.pages ?? 1;
-      const fetch: FetchOptions = {
-        pages: wanted,
-        concurrency,
-        policy: wanted === 1 ? QUICK : PATIENT,
-        signal: interruption(),
-        onRetry: (retry) =>
-          progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
-      };
-      const alone = chosen.length === 1;
-      let result: FetchResult;
-      if (isStreamed(format) && (resume || wanted !== 1) && (alone || format !== 'json')) {
-        const streaming = { format, write, progress, fetch, ...(file && { file }), alone };
-        result = await (
-          resume && output !== undefined
-            ? resumeRequest(client, prepared.wire, streaming, output)
-            : streamRequest(client, prepared.wire, streaming)
-        ).catch((error: unknown) => {
-          throw failed(error);
-        });
-      } else {
-        const whole = await runRequest(client, prepared.wire, {
-          ...fetch,
-          onPage: (_, sofar) => progress.update(sofar),
-        }).catch((error: unknown) => {
-          throw failed(error);
-        });
-        // What is not whole does not go into a file; on a terminal it is better than nothing.
-        if (whole.stoppedBy === undefined || file === undefined) {
-          if (format === 'json' && !alone)
-            results.push({ request: request.name ?? request.title, results: whole.records });
-          else await write(render(whole, prepared.wire, format));
-        }
-        result = whole;
-      }
+      const asked = neededBy === undefined;
+      const started = performance.now();
+      const result = await fetchFor(prepared, asked).catch((error: unknown) => {
+        const elapsed = Math.round(performance.now() - started);
+        if (verdicts.refused(request, prepared.expectations, error, elapsed)) return undefined;
+        verdicts.broke(request, error);
+        throw failed(error);
+      });
       progress.clear();
+      if (result === undefined) {
+        unanswered.add(request.index);
+        if (asked && format === 'json') results.push(answerOf(request, []));
+        continue;
+      }
       if (request.name !== undefined) answers.set(request.name, result.json);
       const title = request.title === '' ? '' : `${request.title}: `;
       process.stderr.write(`${title}${summaryOf(result, prepared.wire.method)} · ${result.url}\n`);
       for (const note of result.notes) process.stderr.write(`${note}\n`);
-      if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
+      if (result.stoppedBy !== undefined) {
+        verdicts.broke(request, result.stoppedBy);
+        throw failed(result.stoppedBy);
+      }
+      verdicts.answered(request, prepared.expectations, result);
     }
-    // Several answers are one JSON document.
-    if (results.length > 0) await write(`${JSON.stringify(results, undefined, 2)}\n`);
+    // Several answers are one JSON document; an only one that was refused, as expected, is an empty list.
+    if (results.length > 0)
+      await write(`${JSON.stringify(chosen.length > 1 ? results : results[0]?.results, undefined, 2)}\n`);
     await file?.keep();
     // The file is whole: what an unfinished fetch left beside it is needless.
     if (output !== undefined && !dryRun) await removePartial(output);
-    return 0;
+    if (!dryRun) await verdicts.end();
+    return verdicts.failed ? 1 : 0;
   } catch (error) {
     progress.clear();
     await file?.discard();
+    if (!dryRun) await verdicts.end();
     throw error;
   }
 }
+
+const answerOf = (request: RequestInfo, records: readonly unknown[]) => ({
+  request: request.name ?? request.title,
+  results: records,
+});
 
 /** Waits for a slow reader; one that went away (`| head`) is no failure. */
 async function print(out: string): Promise<void> {
@@ -180,6 +221,8 @@ function refuseResume(
   if (another !== undefined || request?.method !== 'GET' || dryRun)
     throw usage('--resume is for one GET request: name it with --request.');
   if (!isStreamed(format)) throw usage('--resume is for --format csv, ndjson or json.');
+  if (request.expectations.length > 0)
+    throw usage('--resume is for a request without # @expect lines, which look at all records.');
 }
 
 /** By name, title, index; one whole title in any case before a part of one. */
@@ -224,13 +267,6 @@ function refuseErrors(
   throw new Exit(1, `${list.join('\n')}\nThe request was not sent: correct the file first.`);
 }
 
-function refuseWrite({ method, title, module }: RequestInfo, yes: boolean): void {
-  if (method !== 'GET' && !yes)
-    throw usage(
-      `“${title || module}” would change records (${method ?? '?'}). Look at it with --dry-run, then run it with --yes.`,
-    );
-}
-
 function build(
   service: LanguageService,
   document: ApqDocument,
@@ -248,7 +284,12 @@ function build(
   const built = service.build(document, request, context);
   if (built.ok) {
     const hosts = service.diagnoseRequest(document, request).filter(({ code }) => code === 'other-host');
-    return { request, wire: built.request, notes: [...hosts.map(({ message }) => message), ...built.notes] };
+    return {
+      request,
+      wire: built.request,
+      notes: [...hosts.map(({ message }) => message), ...built.notes],
+      expectations: service.expectations(document, request, context),
+    };
   }
   const [problem] = built.problems;
   if (problem?.reason === 'prompt')

@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { History } from '../core/history/history';
 import type { Connections } from './connections';
+import type { ExpectationMarks } from './expectation-marks';
 import type { Language } from './language-client';
 import type { EditorMetadata } from './metadata';
 import type { Output } from './output';
@@ -17,6 +18,8 @@ import type { TextPages } from './text-pages';
 export interface Services {
   readonly connections: Connections;
   readonly language: Language;
+  /** What `# @expect` lines came to, shown beside them. */
+  readonly marks: ExpectationMarks;
   readonly metadata: EditorMetadata;
   readonly output: Output;
   readonly results: ResultPanels;

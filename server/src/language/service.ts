@@ -6,6 +6,12 @@ import type { EvaluationContext } from './analysis/evaluate';
 import { symbolsAfter, symbolsOf, type FileSymbols } from './analysis/symbols';
 import { Catalog, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
+import { dependenciesOf } from './analysis/dependencies';
+import {
+  resolveExpectation,
+  type ResolvedExpectation,
+  type UnresolvedExpectation,
+} from './analysis/expectations';
 import { complete } from './completion/complete';
 import type { CompletionItem } from './completion/items';
 import { modelOf } from './analysis/request-model';
@@ -18,7 +24,7 @@ import { hints, links, type Hint, type Link } from './features/hints';
 import { hover, type Hover } from './features/hover';
 import { definitions, nameAt, rename, uses, type NameAt, type Renaming } from './features/names';
 import { outline, type OutlineEntry } from './features/outline';
-import { requestAt, requestsOf, type RequestInfo } from './features/requests';
+import { requestAt, requestsOf, type ExpectationInfo, type RequestInfo } from './features/requests';
 import { rewritings } from './features/rewrite';
 import { selections } from './features/selection';
 import { semanticTokens } from './features/semantic-tokens';
@@ -37,8 +43,10 @@ export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catal
 export { Catalog } from './catalog/catalog';
 export { Platforms, type KnownConnection } from './catalog/platforms';
 export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';
+export type { PathPart, ResolvedExpectation, ResolvedValue } from './analysis/expectations';
+export type { ExpectationOperatorName, SubjectKind } from './syntax/expectation-words';
 export type { CompletionItem, ItemKind } from './completion/items';
-export type { RequestInfo } from './features/requests';
+export type { ExpectationInfo, RequestInfo } from './features/requests';
 export type { ClauseChanges, Condition, WriteBack } from './features/write-back';
 export type { Hover } from './features/hover';
 export type { Fold } from './features/folding';
@@ -64,6 +72,9 @@ export interface ApqDocument {
   /** Handed on from version to version of a file. */
   readonly diagnoser: FileDiagnoser;
 }
+
+/** A `# @expect` with its variables replaced, or why they can't be. */
+export type Expectation = ExpectationInfo & (ResolvedExpectation | UnresolvedExpectation);
 
 /** A fix with edits in the file's offsets. */
 export interface FileFix {
@@ -295,6 +306,33 @@ export class LanguageService {
 
   requestAt(document: ApqDocument, offset: number): RequestInfo | undefined {
     return requestAt(document.file, offset);
+  }
+
+  /**
+   * The requests whose answers the request needs (`{{name.results[0].ID}}`), in the order in which to run them. In a
+   * circle, which is an error of its own (`request-cycle`), each is there once.
+   */
+  dependencies(document: ApqDocument, request: RequestInfo): RequestInfo[] {
+    const { order } = dependenciesOf(request.block.tree, document.symbols);
+    if (order.length === 0) return [];
+    const byTree = new Map(requestsOf(document.file).map((each) => [each.block.tree, each]));
+    return order.flatMap((tree) => byTree.get(tree) ?? []);
+  }
+
+  /** The request's `# @expect` lines, ready to be compared with its answer. Give the `evaluation` with which it was built. */
+  expectations(
+    document: ApqDocument,
+    request: RequestInfo,
+    evaluation: EvaluationContext = this.evaluation(),
+  ): Expectation[] {
+    const { tree } = request.block;
+    const written = tree.directives.flatMap(({ expectation }) => expectation ?? []);
+    return request.expectations.flatMap((info, index) => {
+      const expectation = written[index];
+      return expectation === undefined
+        ? []
+        : [{ ...info, ...resolveExpectation(expectation, tree.text, document.symbols, evaluation) }];
+    });
   }
 
   /** What the request sends. `evaluation` adds what only a run knows: prompts' answers, earlier answers, the environment. */

@@ -125,7 +125,7 @@ export function serve(connection: Connection): void {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         completionProvider: {
-          triggerCharacters: ['$', ' ', "'", '(', ',', '{', '=', '?', '&', '/', '@', '"'],
+          triggerCharacters: ['$', ' ', "'", '(', ',', '{', '=', '?', '&', '/', '@', '"', '.'],
         },
         hoverProvider: true,
         codeActionProvider: {
@@ -252,7 +252,12 @@ export function serve(connection: Connection): void {
           request.method === 'GET'
             ? [lens('Count', CLIENT_COMMANDS.count), lens('Fetch all', CLIENT_COMMANDS.fetchAll)]
             : [];
-        return [lens('$(play) Run', CLIENT_COMMANDS.run), ...reads, lens('Copy', CLIENT_COMMANDS.copy)];
+        return [
+          lens('$(play) Run', CLIENT_COMMANDS.run),
+          ...reads,
+          lens('Preview', CLIENT_COMMANDS.preview),
+          lens('Copy', CLIENT_COMMANDS.copy),
+        ];
       });
     }),
   );

@@ -143,6 +143,23 @@ describe('extension', () => {
     assert.equal(tab.label, 'GET CourseDate');
   });
 
+  it('lists requests with expectations as tests, and runs them', async () => {
+    const { document } = await open(
+      '### Tested\n# @expect count >= 1\nGET coursedate\n$top = 1\n### Untested\nGET user\n',
+    );
+    const tests = async () =>
+      (await vscode.commands.executeCommand<string[][]>('vscode.testing.getTestsInFile', document.uri)).map(
+        (path) => path.at(-1),
+      );
+    const found = await until('the tests', async () => {
+      const labels = await tests();
+      return labels.length > 0 ? labels : undefined;
+    });
+    assert.ok(found.includes('Tested\n0'), JSON.stringify(found));
+    assert.ok(!found.includes('Untested\n0'));
+    await vscode.commands.executeCommand('testing.runCurrentFile');
+  });
+
   it('keeps secrets out of settings and files', () => {
     const configuration = JSON.stringify(vscode.workspace.getConfiguration('apq'));
     assert.doesNotMatch(configuration, /key|password/i);

@@ -5,7 +5,14 @@ import { runRequest as send } from '../../core/execution/run';
 import { showError } from '../errors';
 import { confirmWrite } from '../running/confirm-write';
 import type { ResultPanel } from '../results/panel';
-import { openFile, prepare, prepareRequest, type Prepared } from '../running/prepare';
+import {
+  chosenRequest,
+  openFile,
+  prepare,
+  prepareRequest,
+  type OpenFile,
+  type Prepared,
+} from '../running/prepare';
 import type { Services } from '../services';
 
 /** `count` asks only how many records there are; `all` fetches every page. */
@@ -17,10 +24,41 @@ export async function runRequest(
   index?: number,
   mode: RunMode = 'run',
 ): Promise<void> {
-  const prepared = await prepare(services, uri, index);
-  if (prepared === undefined) return;
-  if (mode === 'count') await count(services, prepared);
-  else await runPrepared(services, prepared, mode);
+  if (mode === 'count') {
+    const prepared = await prepare(services, uri, index);
+    if (prepared !== undefined) await count(services, prepared);
+    return;
+  }
+  const file = await openFile(services, uri);
+  const request = file === undefined ? undefined : await chosenRequest(services, file, index);
+  if (file !== undefined && request !== undefined)
+    await runWithNeeds(services, file, request, mode, new Set());
+}
+
+/** First what the request takes values from, unless that was answered already; its notes say which. */
+async function runWithNeeds(
+  services: Services,
+  file: OpenFile,
+  request: RequestInfo,
+  mode: 'run' | 'all',
+  batch: Set<ResultPanel>,
+): Promise<boolean> {
+  const uri = file.document.uri.toString();
+  const notes: string[] = [];
+  for (const needed of file.language.dependencies(file.parsed, request)) {
+    const { name = '', title, module } = needed;
+    const at = services.answers.time(uri, name);
+    if (at !== undefined) {
+      notes.push(`Values of “${name}” are from its answer of ${at.toLocaleTimeString('en-GB')}.`);
+      continue;
+    }
+    const prepared = await prepareRequest(services, file, needed);
+    if (prepared === undefined || !(await runPrepared(services, prepared, 'run', batch))) return false;
+    notes.push(`“${title || module}” was run first: this request takes values from its answer.`);
+  }
+  const prepared = await prepareRequest(services, file, request);
+  if (prepared === undefined) return false;
+  return runPrepared(services, { ...prepared, notes: [...notes, ...prepared.notes] }, mode, batch);
 }
 
 /** Asks before a write; false when nothing was sent, or it failed. */
@@ -51,8 +89,7 @@ export async function runRequests(
   const chosen = which === 'all' ? file.requests : selected(file.document, file.requests);
   const batch = new Set<ResultPanel>();
   for (const [index, request] of chosen.entries()) {
-    const prepared = await prepareRequest(services, file, request);
-    const done = prepared !== undefined && (await runPrepared(services, prepared, 'run', batch));
+    const done = await runWithNeeds(services, file, request, 'run', batch);
     const left = chosen.length - index - 1;
     if (done || left === 0) continue;
     void vscode.window.showWarningMessage(

@@ -5,6 +5,7 @@ import {
   LanguageService,
   type ApqDocument,
   type EvaluationContext,
+  type Expectation,
   type RequestInfo,
   type WireRequest,
 } from '../../../../server/src/language/service';
@@ -20,6 +21,8 @@ export interface Prepared {
   readonly parsed: ApqDocument;
   readonly wire: WireRequest;
   readonly notes: readonly string[];
+  /** With their variables replaced. */
+  readonly expectations: readonly Expectation[];
 }
 
 /** A file that is open for running, read once for all of its requests. */
@@ -66,9 +69,17 @@ export async function prepare(
 ): Promise<Prepared | undefined> {
   const file = await openFile(services, uri);
   if (file === undefined) return undefined;
-  const request = file.requests[index ?? (await requestUnderCursor(services, file)) ?? 0];
+  const request = await chosenRequest(services, file, index);
   return request === undefined ? undefined : prepareRequest(services, file, request);
 }
+
+/** The one with the index, else the one under the cursor, else the first. */
+export const chosenRequest = async (
+  services: Services,
+  file: OpenFile,
+  index: number | undefined,
+): Promise<RequestInfo | undefined> =>
+  file.requests[index ?? (await requestUnderCursor(services, file)) ?? 0];
 
 /** Chooses the connection, checks, asks for values. Undefined when the user was told why not, or cancelled. */
 export async function prepareRequest(
@@ -89,6 +100,7 @@ export async function prepareRequest(
     language,
     parsed,
     wire: built.request,
+    expectations: built.expectations,
     notes: [...built.notes, ...hostNote(language, parsed, request)],
   };
 }
@@ -175,7 +187,9 @@ async function build(
   parsed: ApqDocument,
   request: RequestInfo,
   document: vscode.TextDocument,
-): Promise<{ request: WireRequest; notes: readonly string[] } | undefined> {
+): Promise<
+  { request: WireRequest; notes: readonly string[]; expectations: readonly Expectation[] } | undefined
+> {
   const file = document.uri.toString();
   const given = new Map<string, string>();
   const context: EvaluationContext = {
@@ -187,7 +201,7 @@ async function build(
   };
   for (;;) {
     const built = language.build(parsed, request, context);
-    if (built.ok) return built;
+    if (built.ok) return { ...built, expectations: language.expectations(parsed, request, context) };
     const [problem] = built.problems;
     if (problem === undefined || problem.reason !== 'prompt') {
       void vscode.window.showErrorMessage(problem?.message ?? 'The request can’t be built.');

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { ApiClient } from '../../core/remote/api';
 import { ApiError, describe } from '../../core/remote/errors';
 import { describeRetry } from '../../core/remote/retry';
+import { evaluate } from '../../core/assertions/evaluate';
+import { outcomeOf, outcomeOfError, type Outcome as Expected } from '../../core/assertions/outcome';
 import { Pause } from '../../core/execution/pause';
 import { describeProgress, type FetchProgress } from '../../core/execution/progress';
 import { runRequest, selectedFields, summaryOf, type RunResult } from '../../core/execution/run';
@@ -93,6 +95,8 @@ export class Session {
     const { services, prepared, options } = this;
     const { wire } = prepared;
     services.apiProblems.clear(prepared);
+    services.marks.clear(prepared.document, prepared.request.expectations);
+    const begun = performance.now();
     if (resume !== undefined) this.#panel.add(resume.records);
     let came = resume?.records.length ?? 0;
     try {
@@ -110,11 +114,12 @@ export class Session {
         onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
       });
       this.#result = result;
-      this.#show(result);
+      this.#show(result, this.#verdict(outcomeOf(result)));
       this.#remember(result);
       return { kind: 'answered', result };
     } catch (error) {
-      this.#fail(error);
+      const outcome = outcomeOfError(error, Math.round(performance.now() - begun));
+      this.#fail(error, outcome === undefined ? [] : this.#verdict(outcome));
       return { kind: 'failed', error };
     }
   }
@@ -159,10 +164,27 @@ export class Session {
     });
   }
 
-  #show(result: RunResult): void {
+  /** Marks what was expected beside its lines; gives the sentences of what is not met. */
+  #verdict(outcome: Expected): string[] {
+    const { expectations, document } = this.prepared;
+    if (expectations.length === 0) return [];
+    const results = evaluate(expectations, outcome);
+    this.services.marks.show(document, results);
+    const failed = results.filter(({ passed }) => !passed).map(({ message }) => message);
+    return failed.length === 0
+      ? [
+          `All ${results.length} expectations are met.`.replace(
+            'All 1 expectations are',
+            'The expectation is',
+          ),
+        ]
+      : failed;
+  }
+
+  #show(result: RunResult, verdict: readonly string[]): void {
     const { wire, notes } = this.prepared;
     const { stoppedBy } = result;
-    const ended = { summary: summaryOf(result, wire.method), notes: [...notes, ...result.notes] };
+    const ended = { summary: summaryOf(result, wire.method), notes: [...verdict, ...notes, ...result.notes] };
     const again = wire.method === 'GET' ? [AGAIN] : [];
     if (stoppedBy === undefined) {
       this.#update({ ...ended, state: 'done', actions: again });
@@ -181,7 +203,7 @@ export class Session {
     });
   }
 
-  #fail(error: unknown): void {
+  #fail(error: unknown, verdict: readonly string[]): void {
     const { services, prepared } = this;
     const { sentence, actions, details } = describe(error);
     services.output.error(details);
@@ -204,6 +226,7 @@ export class Session {
       state: 'failed',
       summary: 'No answer to show.',
       error: sentence,
+      notes: [...verdict, ...prepared.notes],
       actions: actions.includes('retry') ? [...repeat, ...buttons] : [...buttons, ...repeat],
     });
   }

@@ -1,5 +1,6 @@
 /** What we say about the API's words: one text each, for hover, completion and signature help. Markdown; facts from the guide. */
 import type { ComparisonOperator, FilterFunction } from '../syntax/keywords';
+import type { ExpectationOperatorName, SubjectKind } from '../syntax/expectation-words';
 import type { ParameterName } from '../syntax/clause-parser';
 import type { Method } from '../request/wire';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
@@ -61,6 +62,39 @@ export const BUILTIN_DOCS: Readonly<Record<DateBuiltin, string>> = {
   tomorrow: 'tomorrow, midnight',
   monthstart: 'the first day of this month',
   yearstart: '1 January of this year',
+};
+
+export const SUBJECT_DOCS: Readonly<Record<SubjectKind, string>> = {
+  status: 'The HTTP status of the answer.\n\n`# @expect status 200`',
+  count: 'How many records came, of all pages that were fetched.\n\n`# @expect count >= 1`',
+  total: 'How many records there are in all; needs `$count = true`.\n\n`# @expect total < 1000`',
+  time: 'How long the answer took, in milliseconds.\n\n`# @expect time < 2000`',
+  results:
+    "A field of one record (`[0]` is the first) or of every record (`[*]`).\n\n`# @expect results[0].Status == 'Available'`\n\n`# @expect results[*].SpacesLeft > 0`",
+  body: 'A member of the answer’s JSON.\n\n`# @expect body.ID exists`',
+};
+
+export const SUBJECT_NAMES: Readonly<Record<SubjectKind, string>> = {
+  status: 'HTTP status',
+  count: 'number of records',
+  total: 'number of records in all',
+  time: 'milliseconds',
+  results: 'fields of records',
+  body: 'the answer’s JSON',
+};
+
+export const EXPECTATION_OPERATOR_NAMES: Readonly<Record<ExpectationOperatorName, string>> = {
+  '==': 'equals',
+  '!=': 'does not equal',
+  '<': 'is less than, is before',
+  '<=': 'is at most',
+  '>': 'is more than, is after',
+  '>=': 'is at least',
+  contains: 'contains the text',
+  startswith: 'starts with the text',
+  endswith: 'ends with the text',
+  matches: 'fits the regular expression',
+  exists: 'is there and not null',
 };
 
 /** A field in one line: `date and time · filter · sort`. */

@@ -7,6 +7,7 @@ import { completeBody } from './body';
 import { wordAt, type CompletionContext } from './context';
 import { completeDirective } from './directives';
 import { completeOrder, completeSelect } from './field-lists';
+import { canStandFor } from './expectations';
 import { completeFilter } from './filter';
 import type { CompletionItem } from './items';
 import { completeEquals, completeParameter, completePlain } from './parameters';
@@ -24,10 +25,17 @@ export function complete(context: CompletionContext): CompletionItem[] {
   );
   const item = items[index];
   const reference =
-    item?.kind === 'comment' || item?.kind === 'directive' || item?.kind === 'separator'
+    item?.kind === 'comment' ||
+    item?.kind === 'separator' ||
+    (item?.kind === 'directive' && item.expectation === undefined)
       ? undefined
       : referenceSpan(text, offset);
-  if (reference !== undefined) return completeReference(context, reference);
+  if (reference !== undefined) {
+    const found = completeReference(context, reference);
+    return item?.kind === 'directive'
+      ? found.filter(({ label }) => canStandFor(label, item.expectation))
+      : found;
+  }
   switch (item?.kind) {
     case 'separator':
     case 'comment':

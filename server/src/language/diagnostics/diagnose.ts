@@ -12,6 +12,7 @@ import { checkBody } from './bodies';
 import { collector, type Check, type CheckContext, type Diagnostic } from './check';
 import { checkClauses } from './clauses';
 import { checkDirectives } from './directives';
+import { checkExpectations } from './expectations';
 import { checkExpandedFilters } from './expanded-filters';
 import { checkOrder, checkSelect } from './field-lists';
 import { checkFilters } from './filters';
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   checkParentheses,
   checkExpandedFilters,
   checkBody,
+  checkExpectations,
 ];
 
 /** Dates such as `{{$today}}` are checked again on another day. */

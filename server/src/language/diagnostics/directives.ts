@@ -7,6 +7,7 @@ export const DIRECTIVES = {
   connection: 'The name of the connection on which to run this request.',
   pages: 'How many pages to fetch: a number, or all.',
   description: 'What this request is for.',
+  expect: 'What the answer has to be, for example status 200.',
 } as const;
 
 export const checkDirectives: Check = ({ model, report }) => {
@@ -30,7 +31,14 @@ export const checkDirectives: Check = ({ model, report }) => {
       continue;
     }
     const where = value.length > 0 ? value : name;
-    if (value.length === 0) report('invalid-directive', name, `Write a value after @${name.text}.`);
+    if (value.length === 0)
+      report(
+        name.text === 'expect' ? 'invalid-expectation' : 'invalid-directive',
+        name,
+        name.text === 'expect'
+          ? 'Write what is expected, for example # @expect status 200 or # @expect count >= 1.'
+          : `Write a value after @${name.text}.`,
+      );
     else if (name.text === 'name' && !/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(value.text))
       report(
         'invalid-directive',
@@ -55,7 +63,9 @@ export const checkDirectives: Check = ({ model, report }) => {
         { fixes },
       );
     }
-    if (seen.has(name.text)) report('duplicate-name', name, `@${name.text} is there twice. Keep one.`);
+    // An answer may have to meet several expectations.
+    if (seen.has(name.text) && name.text !== 'expect')
+      report('duplicate-name', name, `@${name.text} is there twice. Keep one.`);
     seen.add(name.text);
   }
 };

@@ -1,4 +1,5 @@
-/** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `invalid-reference`. */
+/** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `request-cycle`, `invalid-reference`. */
+import { dependenciesOf } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName } from '../analysis/symbols';
 import { isSlip, nearest } from '../text/nearest';
@@ -10,6 +11,19 @@ import { removal, replace } from './check';
 export function checkNames(context: CheckContext): void {
   checkReferences(context);
   checkDefinitions(context);
+  checkCycle(context);
+}
+
+/** Who needs its own answer can never be the first to run. */
+function checkCycle({ model, symbols, report }: CheckContext): void {
+  const directive = nameDirective(model.tree);
+  const cycle = directive === undefined ? undefined : dependenciesOf(model.tree, symbols).cycle;
+  if (directive === undefined || cycle === undefined) return;
+  report(
+    'request-cycle',
+    directive.value,
+    `This request needs its own answer first: ${cycle.join(' → ')}. Take one of these values from elsewhere.`,
+  );
 }
 
 function checkReferences({ model, symbols, report }: CheckContext): void {

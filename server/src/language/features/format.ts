@@ -6,7 +6,7 @@ import { format as formatJson, parseTree, type ParseError } from 'jsonc-parser';
 import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
 import { nestsTooDeep } from '../syntax/body-parser';
 import { parameterOf } from '../syntax/clause-parser';
-import type { BlockTree, Body, Clause, FilterList, Item, Term } from '../syntax/nodes';
+import type { BlockTree, Body, Clause, Directive, FilterList, Item, Term } from '../syntax/nodes';
 import type { Block, SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
 import { applyEdits, endOf, meets, textOf, type Span, type TextEdit } from '../text/span';
@@ -73,7 +73,9 @@ function itemText(tree: BlockTree, item: Exclude<Item, { kind: 'blank' }>, width
     case 'separator':
       return item.title.length > 0 ? `### ${item.title.text}` : '###';
     case 'directive':
-      return item.name.length > 0 ? `# @${item.name.text} ${item.value.text}`.trimEnd() : asIs;
+      return item.name.length > 0
+        ? `# @${item.name.text} ${directiveText(tree, item, broken)}`.trimEnd()
+        : asIs;
     case 'variable':
       return broken || item.equals === undefined ? asIs : `@${item.name.text} = ${item.value.text}`.trimEnd();
     case 'request-line': {
@@ -94,6 +96,21 @@ function itemText(tree: BlockTree, item: Exclude<Item, { kind: 'blank' }>, width
     case 'stray':
       return asIs;
   }
+}
+
+/** An expectation gets one space between its parts. */
+function directiveText(tree: BlockTree, { value, expectation }: Directive, broken: boolean): string {
+  if (expectation === undefined || broken) return value.text;
+  const { subject, negation, operator, value: expected } = expectation;
+  const text = (part: Span | undefined) => (part === undefined ? '' : textOf(tree.text, part));
+  const not = text(negation);
+  return [
+    text(subject),
+    not === '!' ? not + text(operator) : `${not} ${text(operator)}`.trim(),
+    text(expected),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 const nameOf = (clause: Clause): string => parameterOf(clause.name.text) ?? clause.name.text;

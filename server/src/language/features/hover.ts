@@ -17,6 +17,7 @@ import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import { DATE_BUILTINS, type Reference } from '../syntax/references';
 import { touches, type Span } from '../text/span';
+import { expectationHover } from './expectation-hover';
 
 /** Markdown, and the span it speaks of (relative to the block). */
 export interface Hover extends Span {
@@ -60,6 +61,7 @@ export function hover(
           `**${connection.name}** · connection${connection.production === true ? ', production' : ''}\n\n\`${connection.root}\``,
         );
   }
+  if (directive?.expectation !== undefined) return expectationHover(model, directive.expectation, offset);
   const { request, body } = tree;
   if (request?.method !== undefined && touches(request.method, offset))
     return at(

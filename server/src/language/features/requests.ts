@@ -4,7 +4,13 @@ import { Platforms } from '../catalog/platforms';
 import { nameDirective } from '../analysis/symbols';
 import type { Method } from '../request/wire';
 import type { Block, SourceFile } from '../syntax/source-file';
-import { endOf, type Span } from '../text/span';
+import { endOf, shift, type Span } from '../text/span';
+
+/** One `# @expect` as written; `span` is where it stands in the file, without `# @expect`. */
+export interface ExpectationInfo {
+  readonly text: string;
+  readonly span: Span;
+}
 
 export interface RequestInfo {
   /** From 0, counting requests only. */
@@ -19,6 +25,8 @@ export interface RequestInfo {
   /** Of `# @pages`. */
   readonly pages: number | 'all' | undefined;
   readonly description: string | undefined;
+  /** Of its `# @expect` lines, in the order of the text. */
+  readonly expectations: readonly ExpectationInfo[];
   /** The request line, in the file. */
   readonly line: Span;
   /** From the title to the end of the last clause or the body, in the file. */
@@ -72,6 +80,9 @@ function describe(block: Block, index: number): RequestInfo {
             ? Number(pages)
             : undefined,
     description: directive('description'),
+    expectations: tree.directives
+      .filter(({ expectation }) => expectation !== undefined)
+      .map(({ value }) => ({ text: value.text, span: shift(value, offset) })),
     line: { offset: offset + written.offset, length: Math.max(0, lineEnd - written.offset) },
     span: { offset, length: last === undefined ? tree.text.length : endOf(last) },
     block,

@@ -1,6 +1,6 @@
 /** Semantic tokens: what each word is, by the parser rather than by its looks. */
 import { comparisonOf, functionOf, joinOf } from '../syntax/keywords';
-import type { BlockTree } from '../syntax/nodes';
+import type { BlockTree, Expectation } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
 import { endOf, type Span } from '../text/span';
@@ -51,8 +51,10 @@ function collect(tree: BlockTree): SemanticToken[] {
       found.push({ offset: where.offset, length: where.length, type });
   };
   for (const variable of tree.variables) add(variable.name, 'variable');
-  for (const directive of tree.directives)
+  for (const directive of tree.directives) {
     add({ offset: directive.name.offset - 1, length: directive.name.length + 1 }, 'decorator');
+    if (directive.expectation !== undefined) addExpectation(directive.expectation, add);
+  }
   const { request } = tree;
   add(request?.method, 'keyword');
   if (request !== undefined && request.target.module.references.length === 0)
@@ -70,6 +72,31 @@ function collect(tree: BlockTree): SemanticToken[] {
   }
   for (const reference of tree.references) add(reference.inner, 'variable');
   return flat(found);
+}
+
+function addExpectation(
+  { subject, negation, operator, value }: Expectation,
+  add: (where: Span | undefined, type: TokenType) => void,
+): void {
+  if (subject?.kind !== undefined) add(subject.name, 'parameter');
+  for (const step of subject?.steps ?? []) if (step.kind === 'member') add(step.name, 'property');
+  add(negation, 'operator');
+  add(operator, 'operator');
+  switch (value?.form) {
+    case 'quoted':
+      add(value, 'string');
+      break;
+    case 'number':
+      add(value, 'number');
+      break;
+    case 'boolean':
+    case 'null':
+      add(value, 'keyword');
+      break;
+    case 'variable':
+    case 'text':
+    case undefined:
+  }
 }
 
 function typeOf(

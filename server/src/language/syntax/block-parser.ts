@@ -2,6 +2,7 @@
 import { endOf } from '../text/span';
 import { bodyEnd, maskReferences } from './body-parser';
 import { isClauseStart, parseClause } from './clause-parser';
+import { parseExpectation } from './expectation-parser';
 import { linesOf, trimEnd, type Line } from './lines';
 import type {
   BlockTree,
@@ -75,10 +76,11 @@ class BlockParser {
           return this.#clauseReferences(item);
         case 'body':
           return item.references;
+        case 'directive':
+          return item.value.references;
         case 'separator':
         case 'blank':
         case 'comment':
-        case 'directive':
         case 'stray':
           return [];
       }
@@ -134,7 +136,7 @@ class BlockParser {
   }
 
   #comment(line: Line): void {
-    const directive = /^(?:#+|\/\/)\s*@([\w-]*)[ \t]*(?::|=)?[ \t]*/.exec(
+    const directive = /^(?:#+|\/\/)\s*@([\w-]*)[ \t]*(?::|=(?!=))?[ \t]*/.exec(
       this.text.slice(line.first, line.end),
     );
     const whole = { offset: line.start, length: line.next - line.start };
@@ -144,11 +146,16 @@ class BlockParser {
     }
     const nameStart = line.first + directive[0].indexOf('@') + 1;
     const name = directive[1] ?? '';
+    const value = this.#word(line.first + directive[0].length, line.end);
+    const expects = name === 'expect' && value.length > 0;
     const item: Directive = {
       kind: 'directive',
       ...whole,
       name: { offset: nameStart, length: name.length, text: name, references: [] },
-      value: { ...this.#word(line.first + directive[0].length, line.end), references: [] },
+      value: expects ? value : { ...value, references: [] },
+      expectation: expects
+        ? parseExpectation(this.text, value.offset, endOf(value), this.#problems)
+        : undefined,
     };
     this.#push(item);
   }

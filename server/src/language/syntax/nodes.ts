@@ -3,6 +3,7 @@
  * block keeps its tree wherever it moves. The items of a block cover every character of it, whole lines each.
  */
 import type { Span } from '../text/span';
+import type { ExpectationOperatorName, SubjectKind } from './expectation-words';
 import type { SyntaxProblem } from './problems';
 import type { Reference } from './references';
 import type { Token } from './tokens';
@@ -28,7 +29,52 @@ export interface Comment extends Span {
 export interface Directive extends Span {
   readonly kind: 'directive';
   readonly name: Word;
+  /** Only of `# @expect` it has references. */
   readonly value: Word;
+  /** Of `# @expect` with a value. */
+  readonly expectation: Expectation | undefined;
+}
+
+/** `results[0].Status == 'Available'`: what `# @expect` says of the answer. What is missing is undefined. */
+export interface Expectation extends Span {
+  readonly subject: Subject | undefined;
+  /** `not`, or the `!` of `!exists`. */
+  readonly negation: Span | undefined;
+  /** Undefined also in `status 200`, which means `==`. */
+  readonly operator: ExpectationOperator | undefined;
+  readonly value: ExpectedValue | undefined;
+}
+/** What is looked at: a number of the answer, or a path into its records or its JSON. */
+export interface Subject extends Span {
+  /** Undefined: there is no such thing. */
+  readonly kind: SubjectKind | undefined;
+  readonly name: Word;
+  /** Of `results` and `body`. */
+  readonly steps: readonly PathStep[];
+}
+export type PathStep = MemberStep | IndexStep | EveryStep;
+/** `.Status`, `['Status']`; `name` is the bare name. */
+export interface MemberStep extends Span {
+  readonly kind: 'member';
+  readonly name: Word;
+}
+/** `[0]` */
+export interface IndexStep extends Span {
+  readonly kind: 'index';
+  readonly index: number;
+}
+/** `[*]`: each of them. */
+export interface EveryStep extends Span {
+  readonly kind: 'every';
+}
+export interface ExpectationOperator extends Word {
+  readonly meaning: ExpectationOperatorName;
+}
+export interface ExpectedValue extends Span {
+  readonly form: 'quoted' | 'number' | 'boolean' | 'null' | 'variable' | 'text';
+  /** Without quotes, doubled quotes made single. */
+  readonly text: string;
+  readonly references: readonly Reference[];
 }
 /** `@name = value`, or `@name = ?Prompt text`. */
 export interface Variable extends Span {

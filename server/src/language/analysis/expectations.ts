@@ -1,0 +1,103 @@
+/** What `# @expect` means: the field that it looks at, and its values once variables are replaced. */
+import type { Expectation, ExpectedValue, PathStep, Subject, Word } from '../syntax/nodes';
+import type { ExpectationOperatorName, SubjectKind } from '../syntax/expectation-words';
+import { endOf, textOf } from '../text/span';
+import { substitute, type Evaluation, type EvaluationContext } from './evaluate';
+import type { FileSymbols } from './symbols';
+
+/** The field in `results[0].Status`; undefined where the path names none (yet). */
+export function expectedField({ kind, steps }: Subject): Word | undefined {
+  const [record, field] = steps;
+  return kind === 'results' && record !== undefined && record.kind !== 'member' && field?.kind === 'member'
+    ? field.name
+    : undefined;
+}
+
+/** A step of a path, in the form in which the client walks it. */
+export type PathPart = string | number | { readonly every: true };
+
+/** A value to compare with. `number` and the like were written without quotes. */
+export type ResolvedValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'boolean'; readonly boolean: boolean }
+  | { readonly kind: 'null' };
+
+/** An expectation that can be compared with an answer. */
+export interface ResolvedExpectation {
+  readonly ok: true;
+  /** With its variables replaced. */
+  readonly shown: string;
+  readonly subject: SubjectKind;
+  readonly path: readonly PathPart[];
+  readonly operator: ExpectationOperatorName;
+  readonly negated: boolean;
+  /** Undefined for `exists`. */
+  readonly value: ResolvedValue | undefined;
+}
+
+/** One that can't: it is not finished, or a variable has no value. */
+export interface UnresolvedExpectation {
+  readonly ok: false;
+  readonly message: string;
+}
+
+export function resolveExpectation(
+  expectation: Expectation,
+  source: string,
+  symbols: FileSymbols,
+  context: EvaluationContext,
+): ResolvedExpectation | UnresolvedExpectation {
+  const { subject, operator, value, negation } = expectation;
+  const meaning = operator?.meaning ?? '==';
+  if (subject?.kind === undefined || (value === undefined) !== (meaning === 'exists'))
+    return { ok: false, message: 'This expectation is not finished: correct what is underlined in it.' };
+  const written = textOf(source, expectation);
+  const resolved = value === undefined ? undefined : substitute(value.text, symbols, context);
+  if (resolved?.ok === false) return { ok: false, message: resolved.message };
+  const whole = value === undefined ? undefined : shownValue(value, source, symbols, context);
+  return {
+    ok: true,
+    shown:
+      value === undefined || whole?.ok !== true
+        ? written
+        : source.slice(expectation.offset, value.offset) +
+          whole.text +
+          source.slice(endOf(value), endOf(expectation)),
+    subject: subject.kind,
+    path: subject.steps.map(partOf),
+    operator: meaning,
+    negated: negation !== undefined,
+    value: value === undefined || resolved === undefined ? undefined : valueOf(value, resolved.text),
+  };
+}
+
+const shownValue = (
+  value: ExpectedValue,
+  source: string,
+  symbols: FileSymbols,
+  context: EvaluationContext,
+): Evaluation =>
+  substitute(textOf(source, value), symbols, context, (text) =>
+    value.form === 'quoted' ? text.replaceAll("'", "''") : text,
+  );
+
+function partOf(step: PathStep): PathPart {
+  switch (step.kind) {
+    case 'member':
+      return step.name.text;
+    case 'index':
+      return step.index;
+    case 'every':
+      return { every: true };
+  }
+}
+
+/** A variable without quotes stands for what it would be if its text were written there. */
+function valueOf({ form }: ExpectedValue, text: string): ResolvedValue {
+  if (form === 'quoted' || form === 'text') return { kind: 'text', text };
+  const bare = text.trim();
+  if (/^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(bare)) return { kind: 'number', number: Number(bare) };
+  if (/^(?:true|false)$/i.test(bare)) return { kind: 'boolean', boolean: /^t/i.test(bare) };
+  return /^null$/i.test(bare) ? { kind: 'null' } : { kind: 'text', text };
+}

@@ -1,0 +1,260 @@
+/** In `# @expect …`: what to look at, how to compare it, and with what. */
+import { EXPECTATION_OPERATOR_NAMES, SUBJECT_DOCS, SUBJECT_NAMES } from '../analysis/documentation';
+import { evaluateVariable } from '../analysis/evaluate';
+import { expectedField } from '../analysis/expectations';
+import { checkValue } from '../analysis/field-types';
+import type { FieldInfo } from '../catalog/catalog';
+import {
+  EXPECTATION_OPERATORS,
+  isNumeric,
+  SUBJECTS,
+  type ExpectationOperatorName,
+  type SubjectKind,
+} from '../syntax/expectation-words';
+import type { Expectation, Subject } from '../syntax/nodes';
+import { endOf, touches, type Span } from '../text/span';
+import { noFieldsNote, type CompletionContext } from './context';
+import { fieldItem } from './filter';
+import type { CompletionItem } from './items';
+
+export function completeExpectation(
+  context: CompletionContext,
+  expectation: Expectation | undefined,
+): CompletionItem[] {
+  const { offset } = context;
+  const { subject, operator, value } = expectation ?? {};
+  if (expectation === undefined || subject === undefined || offset <= endOf(subject))
+    return subject === undefined
+      ? subjectItems({ offset, length: 0 }, false)
+      : offset < subject.offset
+        ? []
+        : subjectPart(context, subject);
+  if (operator !== undefined && offset <= endOf(operator))
+    return offset < operator.offset ? [] : operatorItems(context, expectation, operator);
+  // The beginning of an operator looks like text without quotes.
+  if (operator === undefined && (value === undefined || offset < value.offset || value.form === 'text'))
+    return operatorItems(
+      context,
+      expectation,
+      value !== undefined && touches(value, offset) ? value : { offset, length: 0 },
+    );
+  if (operator?.meaning === 'exists') return [];
+  if (value !== undefined && offset > endOf(value)) return [];
+  const where = value !== undefined && touches(value, offset) ? value : { offset, length: 0 };
+  return valueItems(context, subject, where);
+}
+
+/** `results[0].` and the like: something follows at once. */
+const BEGINNINGS: readonly { readonly label: string; readonly kind: SubjectKind }[] = [
+  { label: 'status', kind: 'status' },
+  { label: 'count', kind: 'count' },
+  { label: 'total', kind: 'total' },
+  { label: 'time', kind: 'time' },
+  { label: 'results[0]', kind: 'results' },
+  { label: 'results[*]', kind: 'results' },
+  { label: 'body', kind: 'body' },
+];
+
+const subjectItems = (replace: Span, goesOn: boolean): CompletionItem[] =>
+  (goesOn ? SUBJECTS.map((kind) => ({ label: kind, kind })) : BEGINNINGS).map(({ label, kind }) => ({
+    label,
+    kind: isNumeric(kind) ? 'keyword' : 'field',
+    detail: SUBJECT_NAMES[kind],
+    documentation: SUBJECT_DOCS[kind],
+    replace,
+    insert: goesOn ? label : `${label}${isNumeric(kind) ? ' ' : '.'}`,
+    retrigger: !goesOn,
+  }));
+
+/** Within the subject: its beginning, an index, or a field. */
+function subjectPart(context: CompletionContext, subject: Subject): CompletionItem[] {
+  const { offset, model } = context;
+  const { text } = model.tree;
+  const { name } = subject;
+  if (offset <= endOf(name)) return subjectItems(name, endOf(subject) > endOf(name));
+  const before = text.slice(subject.offset, offset);
+  const index = /\[(\*|\d*)$/.exec(before);
+  if (index !== null) {
+    const typed = index[1] ?? '';
+    const closed = /^[\d*]*\]/.test(text.slice(offset));
+    return [
+      { label: '0', detail: 'the first' },
+      { label: '*', detail: 'every one' },
+    ].map(({ label, detail }) => ({
+      label,
+      kind: 'value',
+      detail,
+      replace: { offset: offset - typed.length, length: typed.length },
+      insert: closed ? label : `${label}].`,
+      retrigger: !closed,
+    }));
+  }
+  const member = /\.([\p{L}\p{N}_-]*)$/u.exec(before);
+  if (member === null)
+    return before.endsWith(']')
+      ? [{ label: '.', kind: 'operator', replace: { offset, length: 0 }, insert: '.', retrigger: true }]
+      : [];
+  const start = offset - (member[1]?.length ?? 0);
+  const rest = /^[\p{L}\p{N}_-]*/u.exec(text.slice(offset))?.[0].length ?? 0;
+  const where: Span = { offset: start, length: offset - start + rest };
+  const path = before.slice(0, start - subject.offset - 1);
+  if (/^results$/i.test(path)) {
+    const dot: Span = { offset: start - 1, length: 1 + where.length };
+    return ['[0].', '[*].'].map((label) => ({
+      label,
+      kind: 'value',
+      detail: label === '[0].' ? 'of the first record' : 'of every record',
+      replace: dot,
+      insert: label,
+      filter: text.slice(dot.offset, offset),
+      retrigger: true,
+    }));
+  }
+  if (/^body$/i.test(path))
+    return [{ label: 'results', kind: 'field', detail: 'the records', replace: where, insert: 'results' }];
+  return /^(?:body\.)?results\[[^\]]*\]$/i.test(path) ? fieldItems(context, where) : [];
+}
+
+/** Those that `$select` asks for, else all. */
+function fieldItems(context: CompletionContext, where: Span): CompletionItem[] {
+  const { module, clause, tree } = context.model;
+  if (module?.fields === undefined) return noFieldsNote(context);
+  const select = clause('$select')?.value;
+  const asked = select?.kind === 'fields' ? select.items.flatMap((item) => item.field ?? []) : [];
+  const names = new Set(asked.map(({ text }) => text.toLowerCase()));
+  const all = names.size === 0 || asked.some(({ references }) => references.length > 0);
+  const after = /^[ \t]/.test(tree.text.slice(endOf(where))) ? '' : ' ';
+  return module.fields
+    .filter(({ name }) => all || names.has(name.toLowerCase()))
+    .map((field) => ({
+      ...fieldItem(field, module, where),
+      insert: field.name + after,
+      retrigger: after !== '',
+    }));
+}
+
+const fieldOf = ({ model }: CompletionContext, subject: Subject): FieldInfo | undefined => {
+  const name = expectedField(subject);
+  return name === undefined || subject.steps.length > 2 ? undefined : model.module?.field(name.text);
+};
+
+const isText = (operator: ExpectationOperatorName) => /^[a-z]/.test(operator) && operator !== 'exists';
+
+/** Operators that make sense on what is looked at. */
+function operatorsOn(kind: SubjectKind | undefined, field: FieldInfo | undefined): ExpectationOperatorName[] {
+  if (kind !== undefined && isNumeric(kind))
+    return EXPECTATION_OPERATORS.filter((operator) => !/^[a-z]/.test(operator));
+  switch (field?.type) {
+    case 'boolean':
+      return ['==', '!=', 'exists'];
+    case 'integer':
+    case 'decimal':
+    case 'date':
+    case 'datetime':
+    case 'time':
+      return EXPECTATION_OPERATORS.filter((operator) => !isText(operator));
+    case 'list':
+      return ['contains', 'exists'];
+    case 'string':
+    case 'unknown':
+    case undefined:
+      return [...EXPECTATION_OPERATORS];
+  }
+}
+
+function operatorItems(
+  context: CompletionContext,
+  { subject, negation }: Expectation,
+  replace: Span,
+): CompletionItem[] {
+  const field = subject === undefined ? undefined : fieldOf(context, subject);
+  const operators = operatorsOn(subject?.kind, field);
+  const spaced = /^[ \t]/.test(context.model.tree.text.slice(endOf(replace)));
+  const item = (label: string, detail: string, last: boolean): CompletionItem => ({
+    label,
+    kind: 'operator',
+    detail,
+    replace,
+    insert: last || spaced ? label : `${label} `,
+    retrigger: !last && !spaced,
+  });
+  if (negation !== undefined)
+    return operators
+      .filter((operator) => /^[a-z]/.test(operator))
+      .map((operator) =>
+        item(operator, `not: ${EXPECTATION_OPERATOR_NAMES[operator]}`, operator === 'exists'),
+      );
+  return [
+    ...operators.map((operator) =>
+      item(operator, EXPECTATION_OPERATOR_NAMES[operator], operator === 'exists'),
+    ),
+    ...(operators.includes('exists') ? [item('not exists', 'is not there, or null', true)] : []),
+  ];
+}
+
+/** Whether `{{label}}` can be what is expected: a date is no number. */
+export const canStandFor = (label: string, expectation: Expectation | undefined): boolean => {
+  const kind = expectation?.subject?.kind;
+  return kind === undefined || !isNumeric(kind) || !/^\$(?!env)/.test(label);
+};
+
+const STATUSES: readonly (readonly [status: string, meaning: string])[] = [
+  ['200', 'done'],
+  ['201', 'created'],
+  ['204', 'done, nothing to say'],
+  ['400', 'refused'],
+  ['401', 'not signed in'],
+  ['403', 'not allowed'],
+  ['404', 'not found'],
+];
+
+function valueItems(context: CompletionContext, subject: Subject, replace: Span): CompletionItem[] {
+  const { symbols, evaluation } = context;
+  const field = fieldOf(context, subject);
+  const item = (label: string, detail: string, rank: number): CompletionItem => ({
+    label,
+    kind: label.includes('{{') ? 'variable' : 'value',
+    detail,
+    replace,
+    insert: label,
+    rank,
+  });
+  const items: CompletionItem[] = [];
+  if (subject.kind === 'status') items.push(...STATUSES.map(([status, meaning]) => item(status, meaning, 0)));
+  if (subject.kind === 'count' || subject.kind === 'total')
+    items.push(item('1', 'one record', 0), item('0', 'none', 0));
+  if (subject.kind === 'time')
+    items.push(
+      item('1000', 'one second', 0),
+      item('2000', 'two seconds', 0),
+      item('5000', 'five seconds', 0),
+    );
+  if (field?.type === 'boolean') items.push(item('true', 'yes', 0), item('false', 'no', 0));
+  for (const value of field?.values ?? [])
+    items.push(item(`'${value.replaceAll("'", "''")}'`, field?.name ?? '', 0));
+  if (field?.type === 'date' || field?.type === 'datetime')
+    items.push(
+      item("'{{$today}}'", 'today', 1),
+      item("'{{$today + 30d}}'", 'in 30 days', 1),
+      item("'{{$now}}'", 'this moment', 1),
+    );
+  if (field?.type !== 'boolean' && subject.kind !== 'status')
+    for (const name of symbols.variables.keys()) {
+      const value = evaluateVariable(name, symbols, evaluation);
+      const known = value.ok ? value.text : undefined;
+      if (known !== undefined && field !== undefined && !checkValue(field.type, known).ok) continue;
+      const bare = subject.kind !== undefined && isNumeric(subject.kind);
+      items.push(item(bare ? `{{${name}}}` : `'{{${name}}}'`, known ?? 'variable', 2));
+    }
+  if (items.length === 0)
+    items.push({
+      label: "'…'",
+      kind: 'snippet',
+      detail: 'text in single quotes',
+      replace,
+      insert: "'${1}'",
+      snippet: true,
+      filter: "'",
+    });
+  return items;
+}
