@@ -124,7 +124,7 @@ describe('command line: all pages', () => {
     assert.ok(Date.now() - started >= 1000);
     assert.match(
       err,
-      /^127\.0\.0\.1:\d+ asks for a pause of 1 second \(429\).* Trying again in 1\.\d s \(attempt 2 of 6\)\.$/m,
+      /^“The sample platform was asked to answer 429\.” 127\.0\.0\.1:\d+ asks for a pause of 1 second \(429\).* Trying again in 1\.\d s \(attempt 2 of 6\)\.$/m,
     );
   });
 

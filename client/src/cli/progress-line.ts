@@ -22,7 +22,8 @@ export class ProgressLine {
     this.#last = this.now();
     const text = describeProgress(progress);
     if (!this.live) this.out.write(`${text}\n`);
-    else this.#draw(text.slice(0, (this.out.columns ?? 80) - 1));
+    // Some terminals say 0.
+    else this.#draw(text.slice(0, (this.out.columns || 80) - 1));
   }
 
   /** A line of its own, above the one that is rewritten. */

@@ -74,9 +74,11 @@ export class ApiError extends Error {
     return this.message;
   }
 
-  /** Our reading alone: what happened. */
+  /** The API's own words and our reading, without what to do. */
   get reading(): string {
-    return sentencesOf(this.kind, this.facts)[0];
+    return [quoted(this.facts), sentencesOf(this.kind, this.facts)[0]]
+      .filter((part) => part !== '')
+      .join(' ');
   }
 
   /** The same after so many attempts. */
@@ -221,10 +223,8 @@ function sentencesOf(kind: ErrorKind, facts: ErrorFacts): readonly [reading: str
         ? ['The API refused the request (400), and did not say why.', 'Check its fields, values and module.']
         : ['The API refused the request (400).', 'Correct what it names, then run it again.'];
     case 'too-many': {
-      const pause =
-        facts.retryAfterSeconds === undefined
-          ? ''
-          : ` of ${facts.retryAfterSeconds} ${facts.retryAfterSeconds === 1 ? 'second' : 'seconds'}`;
+      const seconds = facts.retryAfterSeconds ?? 0;
+      const pause = seconds === 0 ? '' : ` of ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
       return [`${host} asks for a pause${pause} (429): too many requests.${tried}`, 'Wait, then try again.'];
     }
     case 'server':

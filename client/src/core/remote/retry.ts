@@ -86,7 +86,7 @@ export async function retrying<T>(
   }
 }
 
-/** `HOST had a problem of its own (503). Trying again in 1.2 s (attempt 2 of 6).` */
+/** `“Busy.” HOST had a problem of its own (503). Trying again in 1.2 s (attempt 2 of 6).` */
 export const describeRetry = ({ error, attempt, attempts, waitMs }: Retry): string =>
   `${error.reading} Trying again ${waitMs < 50 ? 'at once' : `in ${(waitMs / 1000).toFixed(1)} s`} (attempt ${attempt + 1} of ${attempts}).`;
 
