@@ -24,6 +24,8 @@ const diagnosed = (document: vscode.TextDocument, code: string) =>
 describe('extension', () => {
   before(async () => {
     await vscode.extensions.getExtension('apq-tools.accessplanit-apq')?.activate();
+    // Sample queries open where none are open yet.
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('apq.openSamplePlatform');
   });
 
@@ -108,7 +110,7 @@ describe('extension', () => {
         document.uri,
         10,
       );
-      return found.length === 8 ? found : undefined;
+      return found.length === 10 ? found : undefined;
     });
     assert.deepEqual(
       lenses
@@ -118,6 +120,7 @@ describe('extension', () => {
         ['$(play) Run', 'apq.runRequest'],
         ['Count', 'apq.countRequest'],
         ['Fetch all', 'apq.fetchAll'],
+        ['Preview', 'apq.previewRequest'],
         ['Copy', 'apq.copyRequest'],
       ],
     );

@@ -27,6 +27,8 @@ describe('running requests', () => {
       'all.apq': '### Everyone\n# @pages all\nGET user\n$select = ID, Surname\n$top = 10\n',
       'order.apq':
         '### First\nGET user\n$select = ID\n$top = 3\n\n### Second\nGET user\n$top = 4000\n\n### Third\nGET venue\n',
+      'chain.apq':
+        "### Some\n# @name some\n# @expect status 200\n# @expect count == 99\nGET user\n$select = ID, Surname\n$top = 2\n\n### That one\nGET user\n$select = Surname\n$filter = ID eq '{{some.results[1].ID}}'\n",
       'ask.apq':
         "@who = ?Whose surname?\nGET user\n$select = Surname\n$filter = Surname eq '{{who}}'\n$top = 1\n",
     },
@@ -152,6 +154,24 @@ describe('running requests', () => {
       (count) => count > 0,
     );
     await clearNotifications(editor.page);
+  });
+
+  it('runs first what a request needs, then takes its last answer, and marks what was expected', async () => {
+    await editor.page.keyboard.press('Control+1');
+    await openFile(editor.page, 'chain.apq');
+    await setCursor(editor.page, 10);
+    await runCommand(editor.page, 'APQ: Run Request');
+    const first = await view(/^That one$/, /^1 record/);
+    assert.match((await first.locator('#notes').textContent()) ?? '', /“Some” was run first/);
+    await editor.page.keyboard.press('Control+1');
+    await runCommand(editor.page, 'APQ: Run Request');
+    await eventually(
+      async () => (await view(/^That one$/, /^1 record/)).locator('#notes').textContent(),
+      (text) => /^Values of “some” are from its answer of \d\d:\d\d:\d\d\.$/.test(text ?? ''),
+    );
+    const lines = (await visibleLines(editor.page)).map((line) => line.trimEnd());
+    assert.match(lines[2] ?? '', /^# @expect status 200\s*✓ 200$/);
+    assert.match(lines[3] ?? '', /^# @expect count == 99\s*✗ 2$/);
   });
 
   it('suggests the last value of a prompt', async () => {
