@@ -169,9 +169,10 @@ describe('running requests', () => {
       async () => (await view(/^That one$/, /^1 record/)).locator('#notes').textContent(),
       (text) => /^Values of “some” are from its answer of \d\d:\d\d:\d\d\.$/.test(text ?? ''),
     );
-    const lines = (await visibleLines(editor.page)).map((line) => line.trimEnd());
-    assert.match(lines[2] ?? '', /^# @expect status 200\s*✓ 200$/);
-    assert.match(lines[3] ?? '', /^# @expect count == 99\s*✗ 2$/);
+    const marks = await editor.page.evaluate(
+      `[...document.querySelectorAll('.view-line span')].map((span) => getComputedStyle(span, '::after').content).filter((content) => /^"[✓✗]/.test(content))`,
+    );
+    assert.deepEqual(marks, ['"✓ 200"', '"✗ 2"']);
   });
 
   it('suggests the last value of a prompt', async () => {
@@ -196,17 +197,17 @@ describe('running requests', () => {
       async () => rows.allInnerTexts(),
       (all) => all.length > 3,
     );
-    assert.match(texts.join('\n'), /Everyone/);
+    assert.match(texts.join('\n'), /^That one/m);
     assert.match(texts[0] ?? '', /GET User/);
     // Only what is in view is drawn.
-    const row = rows.filter({ hasText: /^First/ }).first();
+    const row = rows.filter({ hasText: /^Some/ }).first();
     await row.hover();
     await row.locator('.action-label[aria-label^="Run Again"]').click();
     const lines = await eventually(
       async () => visibleLines(editor.page),
-      ([first]) => first === '### First',
+      ([first]) => first === '### Some',
     );
-    assert.deepEqual(lines.slice(0, 4), ['### First', 'GET User', '$select = ID', '$top    = 3']);
-    await view(/^First$/, /^3 records/);
+    assert.deepEqual(lines.slice(0, 4), ['### Some', 'GET User', '$select = ID, Surname', '$top    = 2']);
+    await view(/^Some$/, /^2 records/);
   });
 });
