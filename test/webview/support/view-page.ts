@@ -83,7 +83,11 @@ export class ViewPages {
     this.#server?.close();
   }
 
-  async open({ theme = 'vscode-light', viewport = { width: 1000, height: 700 }, state }: Looks = {}): Promise<Shown> {
+  async open({
+    theme = 'vscode-light',
+    viewport = { width: 1000, height: 700 },
+    state,
+  }: Looks = {}): Promise<Shown> {
     if (this.#browser === undefined) throw new Error('not started');
     const page = await this.#browser.newPage({ viewport });
     page.setDefaultTimeout(5000);
@@ -101,21 +105,18 @@ export class ViewPages {
        });`,
     );
     await page.goto(`http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}/`);
+    const variables = {
+      ...THEMES[theme],
+      'font-family': 'DejaVu Sans, sans-serif',
+      'font-size': '13px',
+      'editor-font-family': 'DejaVu Sans Mono, monospace',
+      'editor-font-size': '13px',
+    };
+    // Texts, as functions would be checked against a DOM that Node's types don't know.
     await page.evaluate(
-      ([name, colours]) => {
-        // Typed for the browser, where this runs.
-        const { document } = globalThis as unknown as {
-          document: { body: { className: string }; documentElement: { style: { setProperty: (name: string, value: string) => void } } };
-        };
-        document.body.className = name;
-        const set = (key: string, value: string) => document.documentElement.style.setProperty(`--vscode-${key}`, value);
-        for (const [key, value] of Object.entries(colours)) set(key, value);
-        set('font-family', 'DejaVu Sans, sans-serif');
-        set('font-size', '13px');
-        set('editor-font-family', 'DejaVu Sans Mono, monospace');
-        set('editor-font-size', '13px');
-      },
-      [theme, THEMES[theme] ?? {}] as const,
+      `document.body.className = ${JSON.stringify(theme)};
+       for (const [key, value] of Object.entries(${JSON.stringify(variables)}))
+         document.documentElement.style.setProperty('--vscode-' + key, value);`,
     );
     const said = async () => (await page.evaluate('window.said')) as FromView[];
     return {
@@ -123,15 +124,14 @@ export class ViewPages {
       problems,
       said,
       last: async <T extends FromView['type']>(type: T) =>
-        (await said()).findLast((message): message is Extract<FromView, { type: T }> => message.type === type),
-      send: async (...messages) =>
-        page.evaluate(
-          (all) => {
-            const view = globalThis as unknown as { postMessage: (message: unknown, origin: string) => void };
-            for (const message of all) view.postMessage(message, '*');
-          },
-          messages as unknown as Record<string, never>[],
+        (await said()).findLast(
+          (message): message is Extract<FromView, { type: T }> => message.type === type,
         ),
+      send: async (...messages) => {
+        await page.evaluate(
+          `for (const message of JSON.parse(${JSON.stringify(JSON.stringify(messages))})) window.postMessage(message, '*')`,
+        );
+      },
     };
   }
 }

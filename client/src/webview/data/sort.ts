@@ -15,51 +15,122 @@ export async function sortRows(
   keys: readonly (SortKey & { readonly of: Column })[],
   slices: Slices,
 ): Promise<Uint32Array> {
-  const ranks: { readonly rank: Float64Array; readonly sign: number }[] = [];
-  for (const { of, descending } of keys)
-    ranks.push({ rank: await ranksOf(rows, records, of, slices), sign: descending ? -1 : 1 });
-  // The places in `rows` are sorted, which keeps ranks dense.
-  const compare = (a: number, b: number): number => {
-    for (const { rank, sign } of ranks) {
-      const [x, y] = [rank[a] ?? NaN, rank[b] ?? NaN];
-      if (x === y) continue;
-      const [noX, noY] = [x !== x, y !== y];
-      if (noX || noY) {
-        if (noX && noY) continue;
-        return noX ? 1 : -1;
-      }
-      return x < y ? -sign : sign;
-    }
-    return a - b;
-  };
-  const places = await mergeSort(Uint32Array.from(rows.keys()), compare, slices);
-  return places.map((place) => rows[place] ?? 0);
+  let sorted: Uint32Array = rows.slice();
+  // The last key first: a stable sort by the one before it keeps that order among equals.
+  for (const { of, descending } of keys.toReversed())
+    sorted = await sortByRank(sorted, await ranksOf(sorted, records, of, slices), descending, slices);
+  return sorted;
 }
 
-const RUN = 4096;
-
-async function mergeSort(
-  places: Uint32Array,
-  compare: (a: number, b: number) => number,
+/** Counting sort by the places that the ranks take among all different ones: no comparing of rows. */
+async function sortByRank(
+  rows: Uint32Array,
+  ranks: Float64Array,
+  descending: boolean,
   slices: Slices,
 ): Promise<Uint32Array> {
-  const { length } = places;
+  const different = await differentNumbers(ranks, slices);
+  const count = different.length;
+  const places = new Uint32Array(rows.length);
+  const starts = new Uint32Array(count + 2);
+  for (let at = 0; at < rows.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    const rank = ranks[at] ?? NaN;
+    const found = rank !== rank ? count : placeOf(different, rank);
+    const place = found < count && descending ? count - 1 - found : found;
+    places[at] = place;
+    starts[place + 1] = (starts[place + 1] ?? 0) + 1;
+  }
+  for (let at = 1; at < starts.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+  }
+  const sorted = new Uint32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    const place = places[at] ?? 0;
+    const to = starts[place] ?? 0;
+    starts[place] = to + 1;
+    sorted[to] = rows[at] ?? 0;
+  }
+  return sorted;
+}
+
+function placeOf(sorted: Float64Array, wanted: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** All numbers but NaN, each once, ascending. */
+async function differentNumbers(numbers: Float64Array, slices: Slices): Promise<Float64Array> {
+  const there = new Float64Array(numbers.length);
+  let count = 0;
+  for (let at = 0; at < numbers.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    const number = numbers[at] ?? NaN;
+    if (number === number) there[count++] = number;
+  }
+  const all = there.subarray(0, count);
+  const sorted = await mergeRuns(
+    all,
+    new Float64Array(count),
+    (from, to) => all.subarray(from, to).sort(),
+    slices,
+  );
+  let different = 0;
+  for (let at = 0; at < count; at++)
+    if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[different++] = sorted[at] ?? 0;
+  return sorted.subarray(0, different);
+}
+
+/** Each text once, in the order of UTF-16 units. */
+async function sortTexts(texts: string[], slices: Slices): Promise<string[]> {
+  const sorted = await mergeRuns(
+    texts,
+    new Array<string>(texts.length).fill(''),
+    (from, to) => {
+      const run = texts.slice(from, to).sort();
+      for (let at = from; at < to; at++) texts[at] = run[at - from] ?? '';
+    },
+    slices,
+  );
+  return sorted;
+}
+
+const RUN = 8192;
+
+interface Values<T> {
+  readonly length: number;
+  [at: number]: T;
+}
+
+/** Sorts runs, which the engine does quickly, then merges them in slices. Both arrays are used up. */
+async function mergeRuns<T extends number | string, A extends Values<T>>(
+  values: A,
+  spare: A,
+  sortRun: (from: number, to: number) => void,
+  slices: Slices,
+): Promise<A> {
+  const { length } = values;
   for (let from = 0; from < length; from += RUN) {
-    places.subarray(from, Math.min(length, from + RUN)).sort(compare);
+    sortRun(from, Math.min(length, from + RUN));
     if (slices.due()) await slices.pause();
   }
-  let source: Uint32Array = places;
-  let target: Uint32Array = new Uint32Array(length);
+  let [source, target] = [values, spare];
   for (let width = RUN; width < length; width *= 2) {
     for (let from = 0; from < length; from += 2 * width) {
       const middle = Math.min(length, from + width);
       const to = Math.min(length, from + 2 * width);
       let [left, right] = [from, middle];
       for (let at = from; at < to; at++) {
-        if ((at & 1023) === 0 && slices.due()) await slices.pause();
-        const takeLeft =
-          left < middle && (right >= to || compare(source[left] ?? 0, source[right] ?? 0) <= 0);
-        target[at] = (takeLeft ? source[left++] : source[right++]) ?? 0;
+        if ((at & 4095) === 0 && slices.due()) await slices.pause();
+        const [a, b] = [source[left], source[right]] as [T, T];
+        target[at] = left < middle && (right >= to || a <= b) ? (left++, a) : (right++, b);
       }
     }
     [source, target] = [target, source];
@@ -91,6 +162,17 @@ async function ranksOf(
     }
     return ranks;
   }
+  // Numbers written as texts, as most IDs are, need no comparing of texts.
+  let numeric = true;
+  for (let place = 0; place < ranks.length && numeric; place++) {
+    if ((place & 1023) === 0 && slices.due()) await slices.pause();
+    const value = valueAt(place);
+    if (voidOf(value) !== undefined) continue;
+    numeric = typeof value === 'string' && /^\d{1,15}$/.test(value);
+    if (numeric) ranks[place] = Number(value);
+  }
+  if (numeric) return ranks;
+  ranks.fill(NaN);
   // Each distinct text is compared, not each row.
   const distinct = new Map<string, number>();
   const ordinals = new Int32Array(rows.length).fill(-1);
@@ -108,27 +190,14 @@ async function ranksOf(
     folded.push(fold(text));
     if ((folded.length & 1023) === 0 && slices.due()) await slices.pause();
   }
-  const order = await mergeSort(
-    Uint32Array.from(folded.keys()),
-    (a, b) => {
-      const [x = '', y = ''] = [folded[a], folded[b]];
-      return x < y ? -1 : x > y ? 1 : a - b;
-    },
-    slices,
-  );
-  const rankOf = new Float64Array(order.length);
-  let rank = -1;
-  let last: string | undefined;
-  for (const ordinal of order) {
-    const text = folded[ordinal];
-    // Texts that differ by case or accents only are equals, so that the next key decides.
-    if (text !== last) rank++;
-    last = text;
-    rankOf[ordinal] = rank;
-  }
+  // Texts that differ by case or accents only are equals, so that the next key decides.
+  const rankOf = new Map<string, number>();
+  for (const text of await sortTexts([...folded], slices))
+    if (!rankOf.has(text)) rankOf.set(text, rankOf.size);
   for (let place = 0; place < ranks.length; place++) {
     const ordinal = ordinals[place] ?? -1;
-    if (ordinal >= 0) ranks[place] = rankOf[ordinal] ?? NaN;
+    if ((place & 1023) === 0 && slices.due()) await slices.pause();
+    if (ordinal >= 0) ranks[place] = rankOf.get(folded[ordinal] ?? '') ?? NaN;
   }
   return ranks;
 }
