@@ -57,6 +57,8 @@ export interface ViewHead {
   readonly fields: readonly ViewField[];
   /** A later run does not take this view. */
   readonly pinned: boolean;
+  /** For dates and numbers (BCP 47); without it the browser's. */
+  readonly locale?: string;
 }
 
 /** One answer as it came: of a run of several pages the first and the last. */

@@ -1,109 +1,251 @@
-/** The results view: a head that says what was asked and how it went, and a grid that holds only the rows in sight. */
-import { Grid } from './grid';
+/** The results view: wires the messages of the extension, the model and the views. */
 import type { FromView, ToView, ViewHead } from './messages';
+import { Formats } from './data/formats';
+import { moveColumn, resize } from './data/layout';
+import { Model, type ModelEvent } from './data/model';
+import { readState, remember, requestState, runState } from './data/state';
+import type { ApiRecord } from './data/values';
+import { TABS, type TabName } from './page';
+import { cellKey, openCellMenu } from './view/cell-menu';
+import { chartView } from './view/chart-view';
+import { drawChips } from './view/chips';
+import { fitColumn, headKey, openColumnMenu, sortBy } from './view/column-menu';
+import { compareView } from './view/compare-view';
+import type { Context, ResultView } from './view/context';
+import { eachFrame, find } from './view/dom';
+import { Grid } from './view/grid';
+import { showHead } from './view/head-view';
+import { jsonView } from './view/json-view';
+import { profileView } from './view/profile-view';
+import { recordView } from './view/record-view';
+import { responseView } from './view/response-view';
+import { drawSelected, drawShown } from './view/status';
+import { Tabs } from './view/tabs';
+import { makeSearch, makeTools } from './view/tools';
 
 interface Host {
   postMessage(message: FromView): void;
+  getState(): unknown;
+  setState(state: unknown): void;
 }
 declare function acquireVsCodeApi(): Host;
 
 const host = acquireVsCodeApi();
 const send = (message: FromView) => host.postMessage(message);
 
-const find = (id: string): HTMLElement => {
-  const element = document.getElementById(id);
-  if (element === null) throw new Error(`the page has no #${id}`);
-  return element;
-};
+let head: ViewHead | undefined;
+/** What is to be restored once the records are there. */
+let place: { row: number; column: number; top: number; left: number } | undefined;
 
-const grid = new Grid(find('grid'), (text) => {
-  const what = text.includes('\n') || text.includes('\t') ? 'Row' : 'Cell';
-  send({ type: 'copy', text, what });
-  announce(`${what} copied`);
+const changed: Record<ModelEvent, () => void> = {
+  records: () => {
+    grid.rowsAdded();
+    recordsChanged();
+  },
+  columns: () => grid.columnsChanged(),
+  rows: () => {
+    grid.select([]);
+    grid.rowsChanged();
+    grid.headsChanged();
+    recordsChanged();
+  },
+  matches: () => {
+    grid.matchesChanged();
+    search.draw();
+    if (tabs.current === 'json') views.json.refresh();
+  },
+  busy: () => drawShown(context),
+};
+const model = new Model(navigator.language, (event) => changed[event]());
+
+const grid: Grid = new Grid(model, {
+  sort: (name, add) => sortBy(context, name, add),
+  selectColumn: (column, add) => grid.selectColumn(column, add),
+  columnMenu: (column, anchor) => openColumnMenu(context, column, anchor),
+  resize: (name, width) => context.setLayout(resize(model.layout, name, width)),
+  fit: (name) => fitColumn(context, name),
+  move: (name, before) =>
+    context.setLayout(
+      moveColumn(
+        model.columns.map((column) => column.name),
+        model.layout,
+        name,
+        before,
+      ),
+    ),
+  key: (event, at) => (at.row < 0 ? headKey(context, event, at.column) : cellKey(context, event, at)),
+  cellMenu: (at, point) => openCellMenu(context, at, point),
+  open: () => context.show('record', true),
+  selected: () => {
+    void drawSelected(context);
+    rememberSoon();
+  },
+  scrolled: () => rememberSoon(),
+});
+find('view-grid').append(grid.element);
+
+const tabs = new Tabs((name, focus) => {
+  if (name === 'grid') grid.draw();
+  else views[name].refresh();
+  if (focus) name === 'grid' ? grid.focusCell() : views[name].focus();
+  rememberSoon();
 });
 
-/** Said by screen readers, seen by nobody. */
-function announce(text: string): void {
-  find('announcement').textContent = text;
+const context: Context = {
+  model,
+  grid,
+  send,
+  head: () => head,
+  show: (tab, focus = false) => tabs.show(tab, focus),
+  setLayout: (layout) => {
+    model.setLayout(layout);
+    drawShown(context);
+    refreshOther();
+    rememberSoon();
+  },
+  setSort: (sort) => {
+    void model.setSort(sort);
+    grid.headsChanged();
+    drawChips(context);
+    rememberSoon();
+  },
+  setFilters: (filters) => {
+    void model.setFilters(filters);
+    grid.headsChanged();
+    drawChips(context);
+    rememberSoon();
+  },
+  goTo: (row) => {
+    if (tabs.current === 'json') views.json.show(row);
+    grid.moveTo({ row, column: grid.focus.column }, { focus: false });
+    if (tabs.current === 'record') views.record.refresh();
+  },
+};
+
+const view = (name: TabName) => find(`view-${name}`);
+const views = {
+  json: jsonView(view('json'), context),
+  record: recordView(view('record'), context),
+  profile: profileView(view('profile'), context),
+  chart: chartView(view('chart'), context),
+  response: responseView(view('response'), context),
+  compare: compareView(view('compare'), context, () => tabs.offer('compare', false)),
+} satisfies Record<Exclude<TabName, 'grid'>, ResultView>;
+
+const search = makeSearch(context);
+makeTools(context);
+
+/** The view beside the grid that is shown, if one is. While records stream in, not for each page. */
+const refreshOther = eachFrame(() => {
+  if (tabs.current !== 'grid') views[tabs.current].refresh();
+});
+
+let refreshTimer: ReturnType<typeof setTimeout> | undefined;
+
+const drawRows = eachFrame(() => {
+  drawShown(context);
+  const none = model.records.length === 0;
+  const { state, error } = head ?? {};
+  find('empty').hidden = !none || state !== 'done' || error !== undefined;
+  find('waiting').hidden = !none || state !== 'running';
+});
+
+function recordsChanged(): void {
+  drawRows();
+  restorePlace();
+  refreshTimer ??= setTimeout(() => {
+    refreshTimer = undefined;
+    refreshOther();
+  }, 250);
 }
 
-/** An address as people read it; the encoded one is in the tooltip. */
-function readable(address: string): string {
+function restorePlace(): void {
+  if (place === undefined || model.count <= place.row) return;
+  const { row, column, top, left } = place;
+  place = undefined;
+  grid.moveTo({ row, column }, { focus: false });
+  grid.scrollTo({ top, left });
+}
+
+let rememberTimer: ReturnType<typeof setTimeout> | undefined;
+
+function rememberSoon(): void {
+  rememberTimer ??= setTimeout(() => {
+    rememberTimer = undefined;
+    if (head === undefined || place !== undefined) return;
+    host.setState(
+      remember(readState(host.getState()), head.request, model, {
+        run: head.run,
+        filters: model.filters,
+        search: model.matches?.text ?? '',
+        tab: tabs.current,
+        row: Math.max(0, grid.focus.row),
+        column: grid.focus.column,
+        ...grid.place,
+      }),
+    );
+  }, 200);
+}
+
+/** Another run: what belongs to the request stays, what belongs to the last run goes. */
+function beginRun(next: ViewHead): void {
+  const state = readState(host.getState());
+  const ofRequest = requestState(state, next.request);
+  const ofRun = runState(state, next.run);
+  if (next.locale !== undefined && next.locale !== model.formats.locale)
+    model.formats = formatsOf(next.locale);
+  model.layout = ofRequest.layout;
+  void model.setSort(ofRequest.sort);
+  void model.setFilters(ofRun?.filters ?? []);
+  (find('search') as HTMLInputElement).value = ofRun?.search ?? '';
+  void model.search(ofRun?.search ?? '');
+  place = ofRun;
+  views.response.setAnswers([]);
+  tabs.offer('compare', false);
+  tabs.show(
+    TABS.map(([name]) => name).find((name) => name === ofRun?.tab && name !== 'compare') ??
+      (head === undefined ? 'grid' : tabs.current),
+  );
+}
+
+/** An unknown locale is no reason to show nothing. */
+function formatsOf(locale: string): Formats {
   try {
-    return decodeURI(address);
+    return new Formats(locale);
   } catch {
-    return address;
+    return model.formats;
   }
-}
-
-function showHead(head: ViewHead): void {
-  document.body.dataset['state'] = head.state;
-  find('title').textContent = head.title;
-  find('method').textContent = head.method;
-  find('method').dataset['method'] = head.method;
-  find('address').textContent = readable(head.address);
-  find('address').title = head.address;
-  const connection = find('connection');
-  connection.textContent = head.connection;
-  connection.classList.toggle('production', head.production);
-  find('summary').textContent = head.summary;
-  find('error').textContent = head.error ?? '';
-  find('error').hidden = head.error === undefined;
-  find('notes').replaceChildren(
-    ...head.notes.map((note) => Object.assign(document.createElement('li'), { textContent: note })),
-  );
-  find('progress').hidden = head.state !== 'running';
-  find('actions').replaceChildren(
-    ...head.actions.map(({ id, label }) => {
-      const button = Object.assign(document.createElement('button'), { textContent: label, type: 'button' });
-      button.addEventListener('click', () => send({ type: 'action', id }));
-      return button;
-    }),
-  );
-  select = head.select;
-  find('empty').hidden = head.state !== 'done' || rows.length > 0 || head.error !== undefined;
-  if (head.state !== 'running') announce(head.error ?? head.summary);
-}
-
-let rows: Readonly<Record<string, unknown>>[] = [];
-let select: readonly string[] = [];
-
-function addRecords(start: number, json: string): void {
-  rows = [...rows.slice(0, start), ...(JSON.parse(json) as typeof rows)];
-  const found = new Set(rows.flatMap((row) => Object.keys(row)));
-  const columns = [
-    ...select.filter((name) => found.has(name)),
-    ...[...found].filter((name) => !select.includes(name)),
-  ];
-  grid.setColumns(
-    columns,
-    columns.map((name) => rows.every((row) => typeof (row[name] ?? 0) === 'number')),
-  );
-  const text = (value: unknown) =>
-    value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  grid.setRows(
-    0,
-    rows.map((row) => columns.map((name) => text(row[name]))),
-  );
-  find('empty').hidden = true;
 }
 
 // The page is made by the extension, which alone posts to it.
 window.addEventListener('message', (event: MessageEvent<ToView>) => {
   const message = event.data;
   switch (message.type) {
-    case 'head':
-      showHead(message.head);
+    case 'head': {
+      const other = head?.run !== message.head.run;
+      if (other) beginRun(message.head);
+      const fields = head === undefined || other || head.fields.length !== message.head.fields.length;
+      head = message.head;
+      if (fields) model.describe(head.select, head.fields);
+      showHead(head, (id) => send({ type: 'action', id }));
+      drawChips(context);
+      drawRows();
+      rememberSoon();
       return;
+    }
     case 'reset':
-      rows = [];
-      grid.setRows(0, []);
+      model.reset();
       return;
     case 'records':
-      addRecords(message.start, message.json);
+      model.add(message.start, JSON.parse(message.json) as ApiRecord[]);
       return;
     case 'answers':
+      views.response.setAnswers(message.answers);
+      return;
     case 'compare':
+      views.compare.setOther(message.other);
+      tabs.offer('compare', message.other !== undefined);
+      if (message.other !== undefined) tabs.show('compare', true);
       return;
   }
 });

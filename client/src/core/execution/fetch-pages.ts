@@ -36,6 +36,8 @@ export interface FetchOptions {
   readonly watch?: ChangeWatch;
   /** Told what went wrong, which attempt it was, and how long it waits. */
   readonly onRetry?: (retry: PageRetry) => void;
+  /** Given each answer as it came, before the sink takes its page. */
+  readonly onAnswer?: (answer: Answer) => void;
 }
 
 /** Takes a page; the next one comes when it has. */
@@ -279,6 +281,7 @@ class PageFetch {
     this.#meter.mark(this.#records);
     // While the sink is busy, the next pages are on their way.
     if (more) this.#askForMore();
+    this.options.onAnswer?.(answer);
     await this.sink(page, this.#progress());
     return more;
   }

@@ -8,6 +8,7 @@ import { retryAfter, type HttpResponse, type HttpTransport } from './http';
 import { mask } from './mask';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
+import { shownAnswer } from './shown-answer';
 
 export interface Answer {
   readonly status: number;
@@ -16,6 +17,9 @@ export interface Answer {
   readonly url: string;
   readonly milliseconds: number;
   readonly bytes: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The body as it came. */
+  readonly text: string;
   /** The parsed JSON; undefined for an empty body; of a write that answered in plain text, that text. */
   readonly json: unknown;
 }
@@ -78,6 +82,8 @@ export class ApiClient {
         url,
         milliseconds,
         bytes: response.bytes,
+        headers: response.headers,
+        text: response.text,
         json: await this.#read(request, response),
       };
     } catch (error) {
@@ -102,6 +108,9 @@ export class ApiClient {
       url,
       milliseconds: Math.round(performance.now() - started),
       bytes: 0,
+      headers: [],
+      // The real one holds the token.
+      text: '',
       json: { results: [{ signedIn: true, with: renewable ? 'user name and password' : 'API key' }] },
     };
   }
@@ -170,12 +179,14 @@ export class ApiClient {
     return new ApiError('unexpected-status', facts);
   }
 
-  async #facts(request: WireRequest, { status, statusText, text }: HttpResponse): Promise<ErrorFacts> {
+  async #facts(request: WireRequest, response: HttpResponse): Promise<ErrorFacts> {
+    const { status, statusText, text } = response;
     const secrets = await this.session.secrets();
     return {
       host: new URL(this.connection.root).host,
       status,
       method: request.method,
+      answer: shownAnswer({ ...response, milliseconds: 0 }, secrets),
       words: errorWords(text).map((each) => mask(each, secrets)),
       details: mask(
         `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${text.slice(0, 2000)}`,

@@ -1,5 +1,6 @@
 /** Every way in which a call can fail: one flat class, one clear sentence for each kind. */
 import { mask } from './mask';
+import type { ShownAnswer } from './shown-answer';
 
 export type ErrorKind =
   | 'unreachable'
@@ -37,6 +38,8 @@ export interface ErrorFacts {
   readonly method?: string;
   /** Seconds from `Retry-After`. */
   readonly retryAfterSeconds?: number;
+  /** The answer that refused; its time is not measured. */
+  readonly answer?: ShownAnswer;
   /** The API's own words, from the `errors` member. */
   readonly words?: readonly string[];
   /** What else the log should hold; secrets masked. */

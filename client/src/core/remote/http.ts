@@ -17,6 +17,7 @@ export interface HttpResponse {
   readonly status: number;
   readonly statusText: string;
   readonly header: (name: string) => string | undefined;
+  readonly headers: readonly (readonly [name: string, value: string])[];
   /** Decoded as UTF-8, without a byte order mark. */
   readonly text: string;
   /** Of the body after decompression. */
@@ -66,6 +67,7 @@ export class HttpTransport {
         status: response.status,
         statusText: response.statusText,
         header: (name) => response.headers.get(name) ?? undefined,
+        headers: [...response.headers],
         text,
         bytes,
       };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { randomBytes } from 'node:crypto';
 import type { ApiRecord } from '../../core/results/read-answer';
 import type { ResultSpool } from '../../core/results/spool';
+import { resultsPage } from '../../webview/page';
 import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '../../webview/messages';
 
 /** Records are sent in portions, so that a large answer does not block the window. */
@@ -159,32 +160,11 @@ export class ResultPanel {
 const isWhole = (head: Partial<ViewHead>): head is ViewHead =>
   head.run !== undefined && head.title !== undefined && head.state !== undefined;
 function page(webview: vscode.Webview, root: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(root, 'results.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(root, 'results.css')).toString();
-  // The grid sets heights of its spacers through the DOM, which needs no 'unsafe-inline'.
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; font-src ${webview.cspSource}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style}">
-<title>Results</title>
-</head>
-<body>
-<header>
-<div class="line"><h1 id="title"></h1><span id="connection"></span><div id="actions" role="toolbar" aria-label="Results"></div></div>
-<div class="line"><span id="method"></span><code id="address"></code></div>
-<div class="line"><span id="summary" role="status"></span></div>
-<p id="error" role="alert" hidden></p>
-<ul id="notes"></ul>
-<div id="progress" role="progressbar" aria-label="Running" hidden></div>
-</header>
-<div id="grid"></div>
-<p id="empty" hidden>The request was carried out; the answer holds no records.</p>
-<div id="announcement" class="hidden-text" aria-live="polite"></div>
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
+  const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
+  return resultsPage({
+    nonce: randomBytes(16).toString('base64'),
+    script: uri('results.js'),
+    style: uri('results.css'),
+    cspSource: webview.cspSource,
+  });
 }

@@ -1,6 +1,7 @@
 /** All results views: which one a run takes, and what comes back after a reload. */
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
 import { readSpool, removeOldSpools, ResultSpool } from '../../core/results/spool';
 import type { ViewHead } from '../../webview/messages';
 import type { Output } from '../output';
@@ -82,10 +83,8 @@ export class ResultPanels implements vscode.Disposable {
   }
 
   async #revive(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const run =
-      typeof state === 'object' && state !== null && 'run' in state && typeof state.run === 'string'
-        ? state.run
-        : '';
+    const known = v.safeParse(pageState, state);
+    const run = known.success ? known.output.run.run : '';
     const kept = await readSpool(this.folder, run);
     const head = readHead(kept?.head);
     if (kept === undefined || head === undefined) {
@@ -105,6 +104,9 @@ export class ResultPanels implements vscode.Disposable {
     result.restore(ended, kept.records, this.#afterReload(result), this.#spool(run));
   }
 }
+
+/** What of the page's own state says which result it showed. */
+const pageState = v.object({ run: v.object({ run: v.string() }) });
 
 /** Where results are shown already: the next ones join them. */
 function lastColumn(): vscode.ViewColumn | undefined {

@@ -29,6 +29,7 @@ const schema = v.object({
     }),
   ),
   pinned: v.boolean(),
+  locale: v.exactOptional(v.string()),
 });
 
 /** Undefined when it is none. The buttons of a run that is gone go, too. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ApiClient } from '../../core/remote/api';
 import { ApiError, describe } from '../../core/remote/errors';
+import { shownAnswer, type ShownAnswer } from '../../core/remote/shown-answer';
 import { describeRetry } from '../../core/remote/retry';
 import { evaluate } from '../../core/assertions/evaluate';
 import { outcomeOf, outcomeOfError, type Outcome as Expected } from '../../core/assertions/outcome';
@@ -49,6 +50,8 @@ export class Session {
   readonly #panel: ResultPanel;
   readonly #run = newRunId();
   readonly #startedAt = new Date();
+  /** The first and the last. */
+  #answers: readonly ShownAnswer[] = [];
   #result: RunResult | undefined;
   #drawn = 0;
 
@@ -105,6 +108,10 @@ export class Session {
         signal: this.#abort.signal,
         pause: this.#pause,
         ...(resume === undefined ? {} : { resume }),
+        onAnswer: (answer) => {
+          const shown = shownAnswer(answer);
+          this.#answers = [this.#answers[0] ?? shown, ...(this.#answers.length === 0 ? [] : [shown])];
+        },
         onPage: ({ records }, progress) => {
           if (this.#panel.head?.run !== this.#run) return;
           this.#panel.add(records);
@@ -114,6 +121,7 @@ export class Session {
         onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
       });
       this.#result = result;
+      this.#showAnswers();
       this.#show(result, this.#verdict(outcomeOf(result)));
       this.#remember(result);
       return { kind: 'answered', result };
@@ -144,6 +152,7 @@ export class Session {
       select: selectedFields(wire),
       fields: viewFields(metadata.of(connection), wire.module),
       pinned: false,
+      locale: systemLocale(),
       ...more,
     };
   }
@@ -205,6 +214,8 @@ export class Session {
 
   #fail(error: unknown, verdict: readonly string[]): void {
     const { services, prepared } = this;
+    if (error instanceof ApiError && error.facts.answer !== undefined) this.#answers = [error.facts.answer];
+    this.#showAnswers();
     const { sentence, actions, details } = describe(error);
     services.output.error(details);
     const repeat = prepared.wire.method === 'GET' ? [AGAIN] : [];
@@ -229,6 +240,10 @@ export class Session {
       notes: [...verdict, ...prepared.notes],
       actions: actions.includes('retry') ? [...repeat, ...buttons] : [...buttons, ...repeat],
     });
+  }
+
+  #showAnswers(): void {
+    if (this.#panel.head?.run === this.#run) this.#panel.showAnswers(this.#answers);
   }
 
   /** Values of this answer are there for other requests. */
@@ -269,3 +284,6 @@ export class Session {
     }
   }
 }
+
+/** Dates and numbers as the system writes them: the editor speaks English in America's way only. */
+const systemLocale = (): string => Intl.DateTimeFormat().resolvedOptions().locale;

@@ -1,0 +1,34 @@
+/** An answer as a reader may see it: headers and body without secrets, the body cut. */
+import { mask } from './mask';
+
+export interface ShownAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly milliseconds: number;
+  readonly bytes: number;
+  readonly body: string;
+  readonly cut: boolean;
+}
+
+const MOST_CHARACTERS = 200_000;
+/** What a platform remembers a caller by is as good as a key. */
+const HIDDEN = /^(?:set-cookie|authorization|proxy-authorization|cookie)$/i;
+
+export function shownAnswer(
+  answer: Omit<ShownAnswer, 'body' | 'cut'> & { readonly text: string },
+  secrets: readonly string[] = [],
+): ShownAnswer {
+  const { status, statusText, headers, milliseconds, bytes, text } = answer;
+  return {
+    status,
+    statusText,
+    milliseconds,
+    bytes,
+    headers: headers.map(
+      ([name, value]) => [name, HIDDEN.test(name) ? '***' : mask(value, secrets)] as const,
+    ),
+    body: mask(text.slice(0, MOST_CHARACTERS), secrets),
+    cut: text.length > MOST_CHARACTERS,
+  };
+}

@@ -1,0 +1,90 @@
+/** Two results of the same kind, side by side, by `ID`. */
+import { Slices } from './slices';
+import { memberOf, textOf, type ApiRecord } from './values';
+
+export type Change =
+  | { readonly type: 'added' | 'removed'; readonly id: string; readonly record: ApiRecord }
+  | {
+      readonly type: 'changed';
+      readonly id: string;
+      readonly column: string;
+      readonly before: unknown;
+      readonly after: unknown;
+    };
+
+export interface Comparison {
+  readonly changes: readonly Change[];
+  readonly added: number;
+  readonly removed: number;
+  /** Records with a changed value; cells are counted apart. */
+  readonly changed: number;
+  readonly cells: number;
+  readonly same: number;
+  /** Can't be compared: records without an ID, and those whose ID came before. */
+  readonly withoutId: number;
+  readonly repeated: number;
+}
+
+/** Only columns that both results have are compared: what wasn't asked for hasn't changed. */
+export async function compareRecords(
+  before: readonly ApiRecord[],
+  after: readonly ApiRecord[],
+  slices: Slices,
+): Promise<Comparison> {
+  const changes: Change[] = [];
+  const counts = { added: 0, removed: 0, changed: 0, cells: 0, same: 0, withoutId: 0, repeated: 0 };
+  const byId = async (records: readonly ApiRecord[]) => {
+    const found = new Map<string, ApiRecord>();
+    for (const record of records) {
+      if (slices.due()) await slices.pause();
+      const id = textOf(memberOf(record, 'ID'));
+      if (id === '') counts.withoutId++;
+      else if (found.has(id)) counts.repeated++;
+      else found.set(id, record);
+    }
+    return found;
+  };
+  const old = await byId(before);
+  const now = await byId(after);
+  const shared = sharedColumns(before, after);
+  for (const [id, record] of now) {
+    if (slices.due()) await slices.pause();
+    const was = old.get(id);
+    if (was === undefined) {
+      counts.added++;
+      changes.push({ type: 'added', id, record });
+      continue;
+    }
+    const differing = shared.filter((column) => !same(memberOf(was, column), memberOf(record, column)));
+    if (differing.length === 0) counts.same++;
+    else counts.changed++;
+    counts.cells += differing.length;
+    for (const column of differing)
+      changes.push({
+        type: 'changed',
+        id,
+        column,
+        before: memberOf(was, column),
+        after: memberOf(record, column),
+      });
+  }
+  for (const [id, record] of old) {
+    if (now.has(id)) continue;
+    counts.removed++;
+    changes.push({ type: 'removed', id, record });
+  }
+  return { changes, ...counts };
+}
+
+function sharedColumns(before: readonly ApiRecord[], after: readonly ApiRecord[]): string[] {
+  const names = (records: readonly ApiRecord[]) => {
+    const found = new Set<string>();
+    for (const record of records) for (const name in record) found.add(name);
+    return found;
+  };
+  const old = names(before);
+  return [...names(after)].filter((name) => name !== 'ID' && old.has(name));
+}
+
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));

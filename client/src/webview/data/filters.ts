@@ -1,0 +1,289 @@
+/** Filters of columns: which there are, what they mean, and which of them `$filter` can express. */
+import type { ViewCondition, ViewField } from '../messages';
+import { isDate, type Column, type Kind } from './columns';
+import { booleanOf, numberOf, textOf, voidOf, wallTimeOf } from './values';
+
+export type Operator =
+  | 'contains'
+  | 'notContains'
+  | 'eq'
+  | 'ne'
+  | 'startswith'
+  | 'endswith'
+  | 'regex'
+  | 'notRegex'
+  | 'lt'
+  | 'le'
+  | 'gt'
+  | 'ge'
+  | 'between'
+  | 'in'
+  | 'notIn'
+  | 'empty'
+  | 'notEmpty';
+
+export interface Filter {
+  readonly column: string;
+  readonly operator: Operator;
+  /** Texts as the API writes them; two for `between`, any number for `in` and `notIn`. */
+  readonly values: readonly string[];
+}
+
+const TEXTS: readonly Operator[] = [
+  'contains',
+  'notContains',
+  'eq',
+  'ne',
+  'startswith',
+  'endswith',
+  'regex',
+  'notRegex',
+  'empty',
+  'notEmpty',
+];
+const AMOUNTS: readonly Operator[] = ['eq', 'ne', 'ge', 'le', 'gt', 'lt', 'between', 'empty', 'notEmpty'];
+
+export function operatorsOf(kind: Kind): readonly Operator[] {
+  if (kind === 'number' || isDate(kind)) return AMOUNTS;
+  return kind === 'boolean' ? ['eq', 'empty', 'notEmpty'] : TEXTS;
+}
+
+/** In words; dates come before and after, amounts are less and more. */
+export function operatorLabel(operator: Operator, kind: Kind): string {
+  const dates: Partial<Record<Operator, string>> = {
+    eq: 'is on',
+    ne: 'is not on',
+    lt: 'is before',
+    le: 'is on or before',
+    gt: 'is after',
+    ge: 'is on or after',
+  };
+  const words: Readonly<Record<Operator, string>> = {
+    contains: 'contains',
+    notContains: 'does not contain',
+    eq: 'is',
+    ne: 'is not',
+    startswith: 'starts with',
+    endswith: 'ends with',
+    regex: 'matches (regular expression)',
+    notRegex: 'does not match (regular expression)',
+    lt: 'is less than',
+    le: 'is at most',
+    gt: 'is more than',
+    ge: 'is at least',
+    between: 'is between',
+    in: 'is one of',
+    notIn: 'is none of',
+    empty: 'has no value',
+    notEmpty: 'has a value',
+  };
+  return (isDate(kind) ? dates[operator] : undefined) ?? words[operator];
+}
+
+/** How many values it takes; `many` for any number. */
+export const valuesOf = (operator: Operator): 0 | 1 | 2 | 'many' =>
+  operator === 'empty' || operator === 'notEmpty'
+    ? 0
+    : operator === 'between'
+      ? 2
+      : operator === 'in' || operator === 'notIn'
+        ? 'many'
+        : 1;
+
+/** Why it can't be used, in words; undefined when it can. */
+export function problemOf({ operator, values }: Filter, kind: Kind): string | undefined {
+  if (operator === 'regex' || operator === 'notRegex') {
+    try {
+      new RegExp(values[0] ?? '', 'iu');
+    } catch (error) {
+      return error instanceof Error ? error.message : 'This is no regular expression.';
+    }
+    return undefined;
+  }
+  if (valuesOf(operator) === 0 || valuesOf(operator) === 'many') return undefined;
+  if (kind === 'number' && values.some((value) => Number.isNaN(numberOf(value)))) return 'Write a number.';
+  if (isDate(kind) && values.some((value) => Number.isNaN(wallTimeOf(value))))
+    return 'Choose a date, or write one like 2026-01-31.';
+  return undefined;
+}
+
+export type Test = (value: unknown) => boolean;
+
+/** What a filter asks of a value. */
+export function testOf(filter: Filter, kind: Kind): Test {
+  const { operator, values } = filter;
+  if (problemOf(filter, kind) !== undefined) return () => true;
+  if (operator === 'empty') return (value) => voidOf(value) !== undefined;
+  if (operator === 'notEmpty') return (value) => voidOf(value) === undefined;
+  if (operator === 'in' || operator === 'notIn') {
+    const wanted = new Set(values);
+    return operator === 'in' ? (value) => wanted.has(textOf(value)) : (value) => !wanted.has(textOf(value));
+  }
+  if (kind === 'number') return amountTest(operator, values.map(numberOf), numberOf);
+  if (isDate(kind)) return dateTest(operator, values);
+  if (kind === 'boolean') {
+    const wanted = booleanOf(values[0]);
+    return (value) => booleanOf(value) === wanted;
+  }
+  return textTest(operator, values[0] ?? '');
+}
+
+function amountTest(
+  operator: Operator,
+  [first = NaN, second = NaN]: number[],
+  read: (value: unknown) => number,
+): Test {
+  switch (operator) {
+    case 'eq':
+      return (value) => read(value) === first;
+    case 'ne':
+      return (value) => read(value) !== first;
+    case 'lt':
+      return (value) => read(value) < first;
+    case 'le':
+      return (value) => read(value) <= first;
+    case 'gt':
+      return (value) => read(value) > first;
+    case 'ge':
+      return (value) => read(value) >= first;
+    case 'between':
+      return (value) => read(value) >= Math.min(first, second) && read(value) <= Math.max(first, second);
+    default:
+      return () => true;
+  }
+}
+
+const DAY = 86_400_000;
+
+/** A bare day means all of it. */
+function dateTest(operator: Operator, values: readonly string[]): Test {
+  const whole = values.every((value) => value.length === 10);
+  const read = whole ? (value: unknown) => Math.floor(wallTimeOf(value) / DAY) * DAY : wallTimeOf;
+  return amountTest(operator, values.map(wallTimeOf), read);
+}
+
+function textTest(operator: Operator, wanted: string): Test {
+  const low = wanted.toLowerCase();
+  const lower = (value: unknown) => textOf(value).toLowerCase();
+  switch (operator) {
+    case 'contains':
+      return (value) => lower(value).includes(low);
+    case 'notContains':
+      return (value) => !lower(value).includes(low);
+    case 'eq':
+      return (value) => lower(value) === low;
+    case 'ne':
+      return (value) => lower(value) !== low;
+    case 'startswith':
+      return (value) => lower(value).startsWith(low);
+    case 'endswith':
+      return (value) => lower(value).endsWith(low);
+    case 'regex':
+    case 'notRegex': {
+      const expression = new RegExp(wanted, 'iu');
+      const want = operator === 'regex';
+      return (value) => expression.test(textOf(value)) === want;
+    }
+    default:
+      return () => true;
+  }
+}
+
+/** One line for people: `Town is one of Lancaster, York`. */
+export function describeFilter({ column, operator, values }: Filter, kind: Kind): string {
+  const label =
+    values.length === 1 && operator === 'in'
+      ? 'is'
+      : values.length === 1 && operator === 'notIn'
+        ? 'is not'
+        : operatorLabel(operator, kind);
+  const shown = values.slice(0, 3).map((value) => (value === '' ? '(no value)' : value));
+  const rest = values.length > 3 ? ` and ${values.length - 3} more` : '';
+  return `${column} ${label} ${shown.join(operator === 'between' ? ' and ' : ', ')}${rest}`.trimEnd();
+}
+
+/** The same filters with a value added to those that a column must or must not have. */
+export function withValue(
+  filters: readonly Filter[],
+  column: string,
+  text: string,
+  exclude: boolean,
+): Filter[] {
+  const operator: Operator = exclude ? 'notIn' : 'in';
+  const others = filters.filter(
+    (filter) => filter.column !== column || (exclude && filter.operator !== 'notIn'),
+  );
+  const before = exclude
+    ? (filters.find((filter) => filter.column === column && filter.operator === 'notIn')?.values ?? [])
+    : [];
+  return [...others, { column, operator, values: [...new Set([...before, text])] }];
+}
+
+/** The conditions that `$filter` can express, and the filters that it can't. */
+export function toConditions(
+  filters: readonly Filter[],
+  columns: readonly Column[],
+): { conditions: ViewCondition[]; left: Filter[] } {
+  const conditions: ViewCondition[] = [];
+  const left: Filter[] = [];
+  for (const filter of filters) {
+    const column = columns.find(({ name }) => name === filter.column);
+    const made =
+      column === undefined || !isFilterable(column.field) ? undefined : conditionsOf(filter, column);
+    if (made === undefined) left.push(filter);
+    else conditions.push(...made);
+  }
+  return { conditions, left };
+}
+
+const isFilterable = (field: ViewField | undefined) => field?.filterable !== false;
+
+function conditionsOf({ column, operator, values }: Filter, { kind }: Column): ViewCondition[] | undefined {
+  const [first = '', second = ''] = values;
+  const one = (name: ViewCondition['operator'], value = first): ViewCondition => ({
+    column,
+    operator: name,
+    value,
+  });
+  // Lists and nested values are not what the API compares with.
+  if (kind === 'list' || kind === 'object') return undefined;
+  switch (operator) {
+    case 'eq':
+      // All of a day, where the field has times.
+      return kind === 'datetime' && first.length === 10
+        ? [one('ge'), one('lt', nextDay(first))]
+        : [one('eq')];
+    case 'ne':
+      return kind === 'datetime' && first.length === 10 ? undefined : [one('ne')];
+    case 'le':
+      return kind === 'datetime' && first.length === 10 ? [one('lt', nextDay(first))] : [one('le')];
+    case 'gt':
+      return kind === 'datetime' && first.length === 10 ? [one('ge', nextDay(first))] : [one('gt')];
+    case 'lt':
+    case 'ge':
+    case 'contains':
+    case 'startswith':
+    case 'endswith':
+      return first === '' ? undefined : [one(operator)];
+    case 'between': {
+      const [low = '', high = ''] = [first, second].sort((a, b) =>
+        kind === 'number' ? Number(a) - Number(b) : a < b ? -1 : 1,
+      );
+      return kind === 'datetime' && high.length === 10
+        ? [one('ge', low), one('lt', nextDay(high))]
+        : [one('ge', low), one('le', high)];
+    }
+    case 'in':
+      return values.length === 1 && first !== '' ? [one('eq')] : undefined;
+    case 'notIn':
+      return values.includes('') ? undefined : values.map((value) => one('ne', value));
+    case 'notContains':
+    case 'regex':
+    case 'notRegex':
+    case 'empty':
+    case 'notEmpty':
+      return undefined;
+  }
+}
+
+const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);

@@ -1,0 +1,115 @@
+/** Values as people read them. */
+import type { Column } from './columns';
+import { numberOf, textOf, wallTimeOf } from './values';
+
+/** Longer texts are cut in cells; the record view shows them whole. */
+const LONGEST = 400;
+
+const HIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
+const HIDDEN_ALL = new RegExp(HIDDEN, 'g');
+
+/** Control characters made visible: those that turn the direction of text could make a value look like another. */
+export function visible(text: string): string {
+  if (!HIDDEN.test(text)) return text;
+  return text.replace(/\r\n?|\n/g, '↵').replace(HIDDEN_ALL, (character) => {
+    const code = character.charCodeAt(0);
+    return code === 9 ? '→' : code < 32 ? String.fromCharCode(0x2400 + code) : `[U+${hex(code)}]`;
+  });
+}
+
+const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
+
+/** The same for a text of several lines. */
+export const visibleLines = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => line.split('\t').map(visible).join('\t'))
+    .join('\n');
+
+export class Formats {
+  readonly #days: Intl.DateTimeFormat;
+  readonly #times: Intl.DateTimeFormat;
+  readonly #seconds: Intl.DateTimeFormat;
+  readonly #numbers = new Map<string, Intl.NumberFormat>();
+  /** Days come again and again, and Intl is slow. */
+  readonly #knownDays = new Map<number, string>();
+
+  constructor(readonly locale: string) {
+    const zone = { timeZone: 'UTC' } as const;
+    this.#days = new Intl.DateTimeFormat(locale, {
+      ...zone,
+      year: 'numeric',
+      month: 'short',
+      day: '2-digit',
+    });
+    this.#times = new Intl.DateTimeFormat(locale, { ...zone, hour: '2-digit', minute: '2-digit' });
+    this.#seconds = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: 'medium' });
+  }
+
+  /** The text of a cell; '' where there is nothing. */
+  show(column: Column, value: unknown): string {
+    const text = this.whole(column, value);
+    return visible(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  }
+
+  /** Uncut, control characters as they are. */
+  whole({ name, kind, decimals, seconds }: Column, value: unknown): string {
+    switch (kind) {
+      case 'number': {
+        const number = numberOf(value);
+        return Number.isNaN(number) ? textOf(value) : this.number(number, decimals, !isCode(name));
+      }
+      case 'date':
+      case 'datetime': {
+        const time = wallTimeOf(value);
+        if (Number.isNaN(time)) return textOf(value);
+        return kind === 'date' && time % 86_400_000 === 0 ? this.day(time) : this.moment(time, seconds);
+      }
+      default:
+        return textOf(value);
+    }
+  }
+
+  day(time: number): string {
+    const day = Math.floor(time / 86_400_000);
+    let text = this.#knownDays.get(day);
+    if (text === undefined) {
+      text = this.#days.format(day * 86_400_000);
+      if (this.#knownDays.size > 20_000) this.#knownDays.clear();
+      this.#knownDays.set(day, text);
+    }
+    return text;
+  }
+
+  moment(time: number, seconds = false): string {
+    return `${this.day(time)}, ${(seconds ? this.#seconds : this.#times).format(time)}`;
+  }
+
+  /** Amounts with few decimals all get the same, so that the points stand below each other. */
+  number(value: number, decimals = 10, grouping = true): string {
+    const most = Math.min(decimals, 12);
+    const key = `${most} ${grouping}`;
+    let format = this.#numbers.get(key);
+    if (format === undefined) {
+      format = new Intl.NumberFormat(this.locale, {
+        maximumFractionDigits: most,
+        minimumFractionDigits: most <= 2 ? most : 0,
+        // `2024` may be a year: four digits stay together.
+        useGrouping: grouping ? 'min2' : false,
+      });
+      this.#numbers.set(key, format);
+    }
+    return format.format(value);
+  }
+
+  count(value: number): string {
+    return value.toLocaleString(this.locale);
+  }
+}
+
+/** Numbers that name something: no thousands in them. */
+const isCode = (name: string) => /(?:I[Dd]|Code|Number|No|Year|Ref(?:erence)?)$/.test(name);
+
+export const plural = (formats: Formats, count: number, one: string, many = `${one}s`): string =>
+  `${formats.count(count)} ${count === 1 ? one : many}`;

@@ -1,0 +1,252 @@
+/** The records of a run, and what the user sees of them: sorted, filtered, searched. What was fetched is never changed. */
+import type { ViewField } from '../messages';
+import { ColumnNames, describeColumn, SAMPLE, type Column } from './columns';
+import { testOf, type Filter } from './filters';
+import { Formats } from './formats';
+import { EMPTY_LAYOUT, visibleNames, type Layout } from './layout';
+import { countMatches, finderOf } from './search';
+import { Slices, Superseded } from './slices';
+import { sortRows, type SortKey } from './sort';
+import { memberOf, type ApiRecord } from './values';
+
+export interface Matches {
+  readonly text: string;
+  /** Matching cells. */
+  readonly cells: number;
+  /** Places in the view of the rows that have one, ascending. */
+  readonly rows: readonly number[];
+  readonly done: boolean;
+}
+
+export type ModelEvent = 'records' | 'columns' | 'rows' | 'matches' | 'busy';
+
+/** While records stream in, a sorted view is made anew no more often than this. */
+const RESORT = 400;
+
+export class Model {
+  readonly records: ApiRecord[] = [];
+  formats: Formats;
+  columns: readonly Column[] = [];
+  layout: Layout = EMPTY_LAYOUT;
+  sort: readonly SortKey[] = [];
+  filters: readonly Filter[] = [];
+  /** Numbers of records in the order of the view; undefined: all, as they came. */
+  rows: Uint32Array | undefined;
+  matches: Matches | undefined;
+  busy = false;
+  readonly #names = new ColumnNames();
+  #fields: ReadonlyMap<string, ViewField> = new Map();
+  #visible: readonly Column[] | undefined;
+  #described = 0;
+  #work: AbortController | undefined;
+  #search: AbortController | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    locale: string,
+    private readonly tell: (event: ModelEvent) => void,
+  ) {
+    this.formats = new Formats(locale);
+  }
+
+  /** The columns that are shown, in the user's order. */
+  get visible(): readonly Column[] {
+    if (this.#visible === undefined) {
+      const byName = new Map(this.columns.map((column) => [column.name, column]));
+      this.#visible = visibleNames([...byName.keys()], this.layout).flatMap((name) => byName.get(name) ?? []);
+    }
+    return this.#visible;
+  }
+
+  /** How many of the visible columns are pinned; they come first. */
+  get pinned(): number {
+    const pinned = new Set(this.layout.pinned);
+    return this.visible.filter(({ name }) => pinned.has(name)).length;
+  }
+
+  get count(): number {
+    return this.rows?.length ?? this.records.length;
+  }
+
+  /** The number of the record in a row of the view. */
+  numberAt(row: number): number {
+    return this.rows === undefined ? row : (this.rows[row] ?? -1);
+  }
+
+  recordAt(row: number): ApiRecord | undefined {
+    return this.records[this.numberAt(row)];
+  }
+
+  /** The records of the view, in its order. */
+  *view(): Generator<ApiRecord> {
+    const { rows, records } = this;
+    for (let row = 0; row < (rows?.length ?? records.length); row++) {
+      const record = records[rows?.[row] ?? row];
+      if (record !== undefined) yield record;
+    }
+  }
+
+  column(name: string): Column | undefined {
+    return this.columns.find((column) => column.name === name);
+  }
+
+  /** What is known before the records come. */
+  describe(select: readonly string[], fields: readonly ViewField[]): void {
+    this.#fields = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
+    this.#names.setSelect(select);
+    this.#describe();
+  }
+
+  reset(): void {
+    this.records.length = 0;
+    this.#names.clear();
+    this.#described = 0;
+    this.rows = undefined;
+    this.matches = undefined;
+    this.#work?.abort();
+    this.#search?.abort();
+    this.#describe();
+    this.tell('rows');
+  }
+
+  add(start: number, records: readonly ApiRecord[]): void {
+    if (start < this.records.length) this.records.length = start;
+    for (const record of records) this.records.push(record);
+    const more = this.#names.add(records);
+    if (more || (this.#described < SAMPLE && this.records.length > this.#described)) this.#describe();
+    if (this.sort.length === 0 && this.filters.length === 0) {
+      this.rows = undefined;
+      this.tell('records');
+      this.#searchSoon();
+    } else {
+      this.tell('records');
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        void this.#arrange();
+      }, RESORT);
+    }
+  }
+
+  setLayout(layout: Layout): void {
+    this.layout = layout;
+    this.#visible = undefined;
+    this.tell('columns');
+  }
+
+  async setSort(sort: readonly SortKey[]): Promise<void> {
+    this.sort = sort;
+    await this.#arrange();
+  }
+
+  async setFilters(filters: readonly Filter[]): Promise<void> {
+    this.filters = filters;
+    await this.#arrange();
+  }
+
+  /** Looks in all visible columns; `matches` grows while it does. */
+  async search(text: string): Promise<void> {
+    this.#search?.abort();
+    if (text === '') {
+      this.matches = undefined;
+      this.tell('matches');
+      return;
+    }
+    const control = new AbortController();
+    this.#search = control;
+    const slices = new Slices(control.signal);
+    const find = finderOf(text, this.formats);
+    const rows: number[] = [];
+    let [cells, told] = [0, performance.now()];
+    const columns = this.visible;
+    const report = (done: boolean) => {
+      this.matches = { text, cells, rows, done };
+      this.tell('matches');
+    };
+    try {
+      for (let row = 0; row < this.count; row++) {
+        if ((row & 63) === 0 && slices.due()) {
+          await slices.pause();
+          if (performance.now() - told > 150) {
+            report(false);
+            told = performance.now();
+          }
+        }
+        const found = countMatches(this.recordAt(row) ?? {}, columns, find);
+        if (found === 0) continue;
+        cells += found;
+        rows.push(row);
+      }
+      report(true);
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  #describe(): void {
+    this.#described = this.records.length;
+    this.columns = this.#names
+      .list()
+      .map((name) => describeColumn(name, this.records, this.#fields.get(name.toLowerCase())));
+    this.#visible = undefined;
+    this.tell('columns');
+  }
+
+  async #arrange(): Promise<void> {
+    this.#work?.abort();
+    const keys = this.sort.flatMap((key) => {
+      const of = this.column(key.column);
+      return of === undefined ? [] : [{ ...key, of }];
+    });
+    const tests = this.filters.flatMap((filter) => {
+      const column = this.column(filter.column);
+      return column === undefined ? [] : [{ name: filter.column, test: testOf(filter, column.kind) }];
+    });
+    if (keys.length === 0 && tests.length === 0) {
+      this.rows = undefined;
+      this.#setBusy(false);
+      this.tell('rows');
+      this.#searchSoon();
+      return;
+    }
+    const control = new AbortController();
+    this.#work = control;
+    this.#setBusy(true);
+    const slices = new Slices(control.signal);
+    try {
+      let rows = await this.#filtered(tests, slices);
+      if (keys.length > 0) rows = await sortRows(rows, this.records, keys, slices);
+      this.rows = rows;
+      this.#setBusy(false);
+      this.tell('rows');
+      this.#searchSoon();
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  async #filtered(
+    tests: readonly { name: string; test: (value: unknown) => boolean }[],
+    slices: Slices,
+  ): Promise<Uint32Array> {
+    const { records } = this;
+    const kept = new Uint32Array(records.length);
+    let count = 0;
+    for (let row = 0; row < kept.length; row++) {
+      if ((row & 255) === 0 && slices.due()) await slices.pause();
+      const record = records[row] ?? {};
+      if (tests.every(({ name, test }) => test(memberOf(record, name)))) kept[count++] = row;
+    }
+    return kept.slice(0, count);
+  }
+
+  /** Places in the view have changed, so what was found stands elsewhere. */
+  #searchSoon(): void {
+    if (this.matches !== undefined) void this.search(this.matches.text);
+  }
+
+  #setBusy(busy: boolean): void {
+    if (busy === this.busy) return;
+    this.busy = busy;
+    this.tell('busy');
+  }
+}

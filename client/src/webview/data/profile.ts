@@ -1,0 +1,119 @@
+/** What a column holds, in numbers. */
+import { isDate, type Column } from './columns';
+import { Slices } from './slices';
+import { memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
+
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+export interface Profile {
+  readonly rows: number;
+  readonly missing: number;
+  readonly nulls: number;
+  readonly empty: number;
+  readonly distinct: number;
+  /** The values were so many different ones that counting them stopped. */
+  readonly distinctCut: boolean;
+  readonly top: readonly { readonly text: string; readonly count: number }[];
+  /** Texts: in alphabetical order; else as numbers, dates in milliseconds. */
+  readonly least?: string | number;
+  readonly most?: string | number;
+  readonly average?: number;
+  readonly sum?: number;
+  readonly bins: readonly Bin[];
+}
+
+const MOST_DISTINCT = 500_000;
+export const TOP = 8;
+
+export async function profileColumn(
+  records: Iterable<ApiRecord>,
+  { name, kind }: Column,
+  slices: Slices,
+): Promise<Profile> {
+  const read = kind === 'number' ? numberOf : isDate(kind) ? wallTimeOf : undefined;
+  const voids = { missing: 0, null: 0, empty: 0 };
+  const counts = new Map<string, number>();
+  const numbers: number[] = [];
+  let [rows, sum, distinctCut] = [0, 0, false];
+  let [least, most]: (string | undefined)[] = [];
+  for (const record of records) {
+    if ((rows++ & 255) === 0 && slices.due()) await slices.pause();
+    const value = memberOf(record, name);
+    const kindOfVoid = voidOf(value);
+    if (kindOfVoid !== undefined) {
+      voids[kindOfVoid]++;
+      continue;
+    }
+    const text = textOf(value);
+    const before = counts.get(text);
+    if (before !== undefined || counts.size < MOST_DISTINCT) counts.set(text, (before ?? 0) + 1);
+    else distinctCut = true;
+    const number = read?.(value) ?? NaN;
+    if (!Number.isNaN(number)) {
+      numbers.push(number);
+      sum += number;
+    } else if (read === undefined) {
+      if (least === undefined || text < least) least = text;
+      if (most === undefined || text > most) most = text;
+    }
+  }
+  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, TOP);
+  const { low, high } = await limits(numbers, slices);
+  const ends = numbers.length > 0 ? [low, high] : [least, most];
+  return {
+    rows,
+    missing: voids.missing,
+    nulls: voids.null,
+    empty: voids.empty,
+    distinct: counts.size,
+    distinctCut,
+    top: top.map(([text, count]) => ({ text, count })),
+    ...(ends[0] === undefined ? {} : { least: ends[0] }),
+    ...(ends[1] === undefined ? {} : { most: ends[1] }),
+    ...(kind === 'number' && numbers.length > 0 ? { sum, average: sum / numbers.length } : {}),
+    bins: numbers.length > 0 ? await histogram(numbers, low, high, 24, slices) : [],
+  };
+}
+
+export async function limits(
+  numbers: readonly number[],
+  slices: Slices,
+): Promise<{ low: number; high: number }> {
+  let [low, high] = [Infinity, -Infinity];
+  for (let at = 0; at < numbers.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    const number = numbers[at] ?? 0;
+    if (number < low) low = number;
+    if (number > high) high = number;
+  }
+  return { low, high };
+}
+
+/** Equal steps from the least to the most; fewer where whole numbers have fewer. */
+export async function histogram(
+  numbers: readonly number[],
+  low: number,
+  high: number,
+  bins: number,
+  slices: Slices,
+): Promise<Bin[]> {
+  if (low === high) return [{ from: low, to: high, count: numbers.length }];
+  const whole = Number.isInteger(low) && Number.isInteger(high) && high - low < bins;
+  const number = whole ? high - low + 1 : bins;
+  const step = whole ? 1 : (high - low) / bins;
+  const counts = new Array<number>(number).fill(0);
+  for (let at = 0; at < numbers.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    const bin = Math.min(number - 1, Math.floor(((numbers[at] ?? 0) - low) / step));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts.map((count, bin) => ({
+    from: low + bin * step,
+    to: whole ? low + bin : low + (bin + 1) * step,
+    count,
+  }));
+}

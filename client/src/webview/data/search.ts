@@ -1,0 +1,30 @@
+/** Search in all cells. */
+import type { Column } from './columns';
+import type { Formats } from './formats';
+import { memberOf, textOf, voidOf } from './values';
+
+/** Does a cell hold the text, as it is shown or as the API sent it? */
+export type Finder = (column: Column, value: unknown) => boolean;
+
+export function finderOf(text: string, formats: Formats): Finder {
+  const low = text.toLowerCase();
+  return (column, value) => {
+    if (voidOf(value) !== undefined) return false;
+    if (textOf(value).toLowerCase().includes(low)) return true;
+    return (
+      (column.kind === 'number' || column.kind === 'date' || column.kind === 'datetime') &&
+      formats.whole(column, value).toLowerCase().includes(low)
+    );
+  };
+}
+
+/** Cells of a record that match: how many. */
+export function countMatches(
+  record: Readonly<Record<string, unknown>>,
+  columns: readonly Column[],
+  find: Finder,
+): number {
+  let count = 0;
+  for (const column of columns) if (find(column, memberOf(record, column.name))) count++;
+  return count;
+}

@@ -1,0 +1,209 @@
+/** Sorting in slices; values that are not there come last in either direction, equals stay in the order of arrival. */
+import { isDate, type Column } from './columns';
+import { Slices } from './slices';
+import { booleanOf, memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
+
+export interface SortKey {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** Rows (numbers of records) in order. `rows` is not changed. */
+export async function sortRows(
+  rows: Uint32Array,
+  records: readonly ApiRecord[],
+  keys: readonly (SortKey & { readonly of: Column })[],
+  slices: Slices,
+): Promise<Uint32Array> {
+  let sorted: Uint32Array = rows.slice();
+  // The last key first: a stable sort by the one before it keeps that order among equals.
+  for (const { of, descending } of keys.toReversed())
+    sorted = await sortByRank(sorted, await ranksOf(sorted, records, of, slices), descending, slices);
+  return sorted;
+}
+
+/** Counting sort by the places that the ranks take among all different ones: no comparing of rows. */
+async function sortByRank(
+  rows: Uint32Array,
+  ranks: Float64Array,
+  descending: boolean,
+  slices: Slices,
+): Promise<Uint32Array> {
+  const different = await differentNumbers(ranks, slices);
+  const count = different.length;
+  const places = new Uint32Array(rows.length);
+  const starts = new Uint32Array(count + 2);
+  for (let at = 0; at < rows.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    const rank = ranks[at] ?? NaN;
+    const found = rank !== rank ? count : placeOf(different, rank);
+    const place = found < count && descending ? count - 1 - found : found;
+    places[at] = place;
+    starts[place + 1] = (starts[place + 1] ?? 0) + 1;
+  }
+  for (let at = 1; at < starts.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+  }
+  const sorted = new Uint32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    const place = places[at] ?? 0;
+    const to = starts[place] ?? 0;
+    starts[place] = to + 1;
+    sorted[to] = rows[at] ?? 0;
+  }
+  return sorted;
+}
+
+function placeOf(sorted: Float64Array, wanted: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** All numbers but NaN, each once, ascending. */
+async function differentNumbers(numbers: Float64Array, slices: Slices): Promise<Float64Array> {
+  const there = new Float64Array(numbers.length);
+  let count = 0;
+  for (let at = 0; at < numbers.length; at++) {
+    if ((at & 4095) === 0 && slices.due()) await slices.pause();
+    const number = numbers[at] ?? NaN;
+    if (number === number) there[count++] = number;
+  }
+  const all = there.subarray(0, count);
+  const sorted = await mergeRuns(
+    all,
+    new Float64Array(count),
+    (from, to) => all.subarray(from, to).sort(),
+    slices,
+  );
+  let different = 0;
+  for (let at = 0; at < count; at++)
+    if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[different++] = sorted[at] ?? 0;
+  return sorted.subarray(0, different);
+}
+
+/** Each text once, in the order of UTF-16 units. */
+async function sortTexts(texts: string[], slices: Slices): Promise<string[]> {
+  const sorted = await mergeRuns(
+    texts,
+    new Array<string>(texts.length).fill(''),
+    (from, to) => {
+      const run = texts.slice(from, to).sort();
+      for (let at = from; at < to; at++) texts[at] = run[at - from] ?? '';
+    },
+    slices,
+  );
+  return sorted;
+}
+
+const RUN = 8192;
+
+interface Values<T> {
+  readonly length: number;
+  [at: number]: T;
+}
+
+/** Sorts runs, which the engine does quickly, then merges them in slices. Both arrays are used up. */
+async function mergeRuns<T extends number | string, A extends Values<T>>(
+  values: A,
+  spare: A,
+  sortRun: (from: number, to: number) => void,
+  slices: Slices,
+): Promise<A> {
+  const { length } = values;
+  for (let from = 0; from < length; from += RUN) {
+    sortRun(from, Math.min(length, from + RUN));
+    if (slices.due()) await slices.pause();
+  }
+  let [source, target] = [values, spare];
+  for (let width = RUN; width < length; width *= 2) {
+    for (let from = 0; from < length; from += 2 * width) {
+      const middle = Math.min(length, from + width);
+      const to = Math.min(length, from + 2 * width);
+      let [left, right] = [from, middle];
+      for (let at = from; at < to; at++) {
+        if ((at & 4095) === 0 && slices.due()) await slices.pause();
+        const [a, b] = [source[left], source[right]] as [T, T];
+        target[at] = left < middle && (right >= to || a <= b) ? (left++, a) : (right++, b);
+      }
+    }
+    [source, target] = [target, source];
+  }
+  return source;
+}
+
+/** A number for each row that sorts as its value does; NaN where there is none. */
+async function ranksOf(
+  rows: Uint32Array,
+  records: readonly ApiRecord[],
+  { name, kind }: Column,
+  slices: Slices,
+): Promise<Float64Array> {
+  const ranks = new Float64Array(rows.length).fill(NaN);
+  const valueAt = (place: number) => memberOf(records[rows[place] ?? 0] ?? {}, name);
+  const read =
+    kind === 'number'
+      ? numberOf
+      : isDate(kind)
+        ? wallTimeOf
+        : kind === 'boolean'
+          ? (value: unknown) => (booleanOf(value) < 0 ? NaN : booleanOf(value))
+          : undefined;
+  if (read !== undefined) {
+    for (let place = 0; place < ranks.length; place++) {
+      if ((place & 1023) === 0 && slices.due()) await slices.pause();
+      ranks[place] = read(valueAt(place));
+    }
+    return ranks;
+  }
+  // Numbers written as texts, as most IDs are, need no comparing of texts.
+  let numeric = true;
+  for (let place = 0; place < ranks.length && numeric; place++) {
+    if ((place & 1023) === 0 && slices.due()) await slices.pause();
+    const value = valueAt(place);
+    if (voidOf(value) !== undefined) continue;
+    numeric = typeof value === 'string' && /^\d{1,15}$/.test(value);
+    if (numeric) ranks[place] = Number(value);
+  }
+  if (numeric) return ranks;
+  ranks.fill(NaN);
+  // Each distinct text is compared, not each row.
+  const distinct = new Map<string, number>();
+  const ordinals = new Int32Array(rows.length).fill(-1);
+  for (let place = 0; place < ranks.length; place++) {
+    if ((place & 1023) === 0 && slices.due()) await slices.pause();
+    const value = valueAt(place);
+    if (voidOf(value) !== undefined) continue;
+    const text = textOf(value);
+    let ordinal = distinct.get(text);
+    if (ordinal === undefined) distinct.set(text, (ordinal = distinct.size));
+    ordinals[place] = ordinal;
+  }
+  const folded: string[] = [];
+  for (const text of distinct.keys()) {
+    folded.push(fold(text));
+    if ((folded.length & 1023) === 0 && slices.due()) await slices.pause();
+  }
+  // Texts that differ by case or accents only are equals, so that the next key decides.
+  const rankOf = new Map<string, number>();
+  for (const text of await sortTexts([...folded], slices))
+    if (!rankOf.has(text)) rankOf.set(text, rankOf.size);
+  for (let place = 0; place < ranks.length; place++) {
+    const ordinal = ordinals[place] ?? -1;
+    if ((place & 1023) === 0 && slices.due()) await slices.pause();
+    if (ordinal >= 0) ranks[place] = rankOf.get(folded[ordinal] ?? '') ?? NaN;
+  }
+  return ranks;
+}
+
+/** Case and accents don't count; numbers in texts do (`Room 2` before `Room 10`). */
+export const fold = (text: string): string =>
+  (/[^\u0000-\u007f]/.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : text)
+    .toLowerCase()
+    .replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));

@@ -1,0 +1,53 @@
+/** What the page remembers while it is hidden and after a reload. */
+import type { Filter } from './filters';
+import { EMPTY_LAYOUT, type Layout } from './layout';
+import type { SortKey } from './sort';
+
+/** Of a request, for all its runs. */
+export interface RequestState {
+  readonly layout: Layout;
+  readonly sort: readonly SortKey[];
+}
+
+/** Of one run: a filter must not hide records of the next one. */
+export interface RunState {
+  readonly run: string;
+  readonly filters: readonly Filter[];
+  readonly search: string;
+  readonly tab: string;
+  readonly row: number;
+  readonly column: number;
+  readonly top: number;
+  readonly left: number;
+}
+
+export interface PageState {
+  readonly version: 1;
+  /** Latest first. */
+  readonly requests: readonly (RequestState & { readonly request: string })[];
+  readonly run?: RunState;
+}
+
+const MOST_REQUESTS = 30;
+export const EMPTY_STATE: PageState = { version: 1, requests: [] };
+
+/** What an earlier version or nobody wrote is forgotten. */
+export const readState = (value: unknown): PageState =>
+  typeof value === 'object' && value !== null && 'version' in value && value.version === 1
+    ? (value as PageState)
+    : EMPTY_STATE;
+
+export const requestState = (state: PageState, request: string): RequestState =>
+  state.requests.find((each) => each.request === request) ?? { layout: EMPTY_LAYOUT, sort: [] };
+
+export const runState = (state: PageState, run: string): RunState | undefined =>
+  state.run?.run === run ? state.run : undefined;
+
+export const remember = (state: PageState, request: string, of: RequestState, run: RunState): PageState => ({
+  version: 1,
+  requests: [
+    { request, layout: of.layout, sort: of.sort },
+    ...state.requests.filter((each) => each.request !== request),
+  ].slice(0, MOST_REQUESTS),
+  run,
+});

@@ -1,0 +1,68 @@
+/** Values of records, as they came out of JSON: what they are, and their plain text. */
+
+export type ApiRecord = Readonly<Record<string, unknown>>;
+
+/** A member that isn't there, is null, or holds nothing: three things that users must be able to tell apart. */
+export type Void = 'missing' | 'null' | 'empty';
+
+export const voidOf = (value: unknown): Void | undefined =>
+  value === undefined
+    ? 'missing'
+    : value === null
+      ? 'null'
+      : value === '' || (Array.isArray(value) && value.length === 0)
+        ? 'empty'
+        : undefined;
+
+/** A member; undefined where the record has none. A column may be called `constructor` or `__proto__`. */
+export function memberOf(record: ApiRecord, name: string): unknown {
+  if (name === '__proto__') return Object.hasOwn(record, name) ? record[name] : undefined;
+  const value = record[name];
+  // JSON holds no functions: this one is inherited.
+  return typeof value === 'function' ? undefined : value;
+}
+
+/** What is copied and searched: lists joined by `; `, nothing for null, dates and numbers as the API sent them. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(textOf).join('; ');
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return JSON.stringify(value) ?? '';
+}
+
+/** NaN when it is none. Numbers may come as texts. */
+export function numberOf(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^[+-]?\d+(?:\.\d+)?$/.test(value) ? Number(value) : NaN;
+}
+
+const DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+
+/**
+ * What the clock on the wall says, in milliseconds as if it were UTC; NaN when it is no date. Records name no time zone,
+ * and where one does, the time that the platform wrote is the one to show.
+ */
+export function wallTimeOf(value: unknown): number {
+  if (typeof value !== 'string' || value.length < 10 || value.charCodeAt(4) !== 45 || !DATE.test(value))
+    return NaN;
+  const digits = (from: number, length: number) => Number(value.slice(from, from + length) || 0);
+  const [month, day] = [digits(5, 2), digits(8, 2)];
+  if (month < 1 || month > 12 || day < 1 || day > 31) return NaN;
+  return value.length === 10
+    ? Date.UTC(digits(0, 4), month - 1, day)
+    : Date.UTC(
+        digits(0, 4),
+        month - 1,
+        day,
+        digits(11, 2),
+        digits(14, 2),
+        value.charCodeAt(16) === 58 ? digits(17, 2) : 0,
+      );
+}
+
+/** -1 when it is none. */
+export function booleanOf(value: unknown): -1 | 0 | 1 {
+  if (value === true || value === 'true') return 1;
+  return value === false || value === 'false' ? 0 : -1;
+}

@@ -1,0 +1,69 @@
+/** The page of the results view, without any data: the extension and the tests show the same one. */
+
+export interface PageParts {
+  /** From a source of random numbers, another one for each page. */
+  readonly nonce: string;
+  readonly script: string;
+  readonly style: string;
+  /** Where styles may come from: `webview.cspSource`. */
+  readonly cspSource: string;
+}
+
+/** Tabs in their order: names of views, and what they are called. */
+export const TABS = [
+  ['grid', 'Grid'],
+  ['record', 'Record'],
+  ['json', 'JSON'],
+  ['profile', 'Columns'],
+  ['chart', 'Chart'],
+  ['response', 'Response'],
+  ['compare', 'Comparison'],
+] as const;
+
+export type TabName = (typeof TABS)[number][0];
+
+export function resultsPage({ nonce, script, style, cspSource }: PageParts): string {
+  const tabs = TABS.map(
+    ([name, label]) =>
+      `<button type="button" role="tab" id="tab-${name}" aria-controls="view-${name}" aria-selected="${name === 'grid'}" tabindex="${name === 'grid' ? 0 : -1}"${name === 'compare' ? ' hidden' : ''}>${label}</button>`,
+  ).join('');
+  const views = TABS.map(
+    ([name]) =>
+      `<section class="view" role="tabpanel" id="view-${name}" aria-labelledby="tab-${name}"${name === 'grid' ? '' : ' hidden'}></section>`,
+  ).join('\n');
+  // Sizes and places are set through the DOM, which needs no 'unsafe-inline'.
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'; font-src ${cspSource}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title>Results</title>
+</head>
+<body>
+<header>
+<div class="line"><h1 id="title"></h1><span id="connection"></span><div id="actions" role="toolbar" aria-label="Results"></div></div>
+<div class="line"><span id="method"></span><code id="address"></code></div>
+<div class="line"><span id="summary" role="status"></span><span id="pace"></span></div>
+<p id="error" role="alert" hidden></p>
+<ul id="notes"></ul>
+<div id="progress" role="progressbar" aria-label="Records fetched" hidden><div id="bar"></div></div>
+</header>
+<div id="tools">
+<div id="tabs" role="tablist" aria-label="Views of the result">${tabs}</div>
+<div id="find" role="search"><input id="search" type="search" placeholder="Search" aria-label="Search all columns" autocomplete="off" spellcheck="false"><span id="found"></span><span id="find-buttons"></span></div>
+<div id="buttons" role="toolbar" aria-label="Columns, copy, export"></div>
+</div>
+<div id="chips" role="group" aria-label="Filters and sorting" hidden></div>
+<main id="views">
+<p id="empty" hidden>The request was carried out; the answer holds no records.</p>
+<p id="waiting" hidden>Waiting for the first records…</p>
+${views}
+</main>
+<footer id="status"><span id="shown"></span><span id="selected"></span></footer>
+<div id="announcement" class="hidden-text" aria-live="polite"></div>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,85 @@
+/** What can be done with a cell, by its menu and by keys. */
+import { isLink } from '../data/columns';
+import { withValue } from '../data/filters';
+import { isSelected, type Place } from '../data/selection';
+import { memberOf, textOf, voidOf } from '../data/values';
+import { copy, copyRows, coverage } from './clipboard';
+import type { Context } from './context';
+import { openFilter } from './filter-panel';
+import { openMenu, type MenuItem } from './menu';
+
+interface CellAction {
+  readonly key: string;
+  readonly label: string;
+  readonly run: () => void;
+}
+
+const shorten = (text: string) =>
+  text === '' ? 'no value' : `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
+
+function actionsOf(context: Context, { row, column: at }: Place): CellAction[] {
+  const { model, send } = context;
+  const column = model.visible[at];
+  const record = model.recordAt(row);
+  if (column === undefined || record === undefined) return [];
+  const { name } = column;
+  const value = memberOf(record, name);
+  const text = textOf(value);
+  const id = textOf(memberOf(record, 'ID'));
+  const filter = (exclude: boolean) => context.setFilters(withValue(model.filters, name, text, exclude));
+  const actions: CellAction[] = [
+    { key: 'F', label: `Show only ${shorten(text)}`, run: () => filter(false) },
+    { key: 'X', label: `Hide ${shorten(text)}`, run: () => filter(true) },
+    { key: 'Enter', label: 'Show as a record', run: () => context.show('record', true) },
+  ];
+  if (isLink(name) && voidOf(value) === undefined)
+    actions.push({
+      key: 'O',
+      label: 'Open the linked record',
+      run: () =>
+        send({ type: 'openLinked', column: name, value: Array.isArray(value) ? textOf(value[0]) : text }),
+    });
+  if (id !== '' && name !== 'ID' && column.field?.writable !== false)
+    actions.push({
+      key: 'E',
+      label: 'Edit this value…',
+      run: () => send({ type: 'edit', id, column: name, value: text }),
+    });
+  return actions;
+}
+
+export function openCellMenu(context: Context, place: Place, at: { x: number; y: number }): void {
+  const { grid, model } = context;
+  if (!isSelected(grid.ranges, place)) grid.moveTo(place);
+  const ranges = grid.chosen();
+  const items: (MenuItem | 'line')[] = [
+    ...actionsOf(context, place),
+    {
+      label: 'Filter this column…',
+      run: () => openFilter(context, model.visible[place.column]?.name ?? '', at),
+    },
+    'line',
+    { label: `Copy ${coverage(context, ranges)}`, key: 'Ctrl+C', run: () => void copy(context, 'tsv') },
+    { label: 'Copy the row', key: 'Ctrl+Shift+C', run: () => copyRows(context) },
+    { label: 'Copy as CSV', run: () => void copy(context, 'csv') },
+    { label: 'Copy as JSON', run: () => void copy(context, 'json') },
+    { label: 'Copy as Markdown', run: () => void copy(context, 'markdown') },
+  ];
+  if (model.column('ID') !== undefined)
+    items.push({ label: 'Copy as ID eq … or …', run: () => void copy(context, 'ids') });
+  openMenu('Cell', items, at);
+}
+
+/** Keys of one letter count while a cell has the focus. */
+export function cellKey(context: Context, event: KeyboardEvent, place: Place): boolean {
+  const control = event.ctrlKey || event.metaKey;
+  if (control && event.key.toLowerCase() === 'c' && (window.getSelection()?.isCollapsed ?? true)) {
+    if (event.shiftKey) copyRows(context);
+    else void copy(context, 'tsv');
+    return true;
+  }
+  if (control || event.altKey || event.shiftKey || place.row < 0) return false;
+  const action = actionsOf(context, place).find(({ key }) => key.toLowerCase() === event.key.toLowerCase());
+  action?.run();
+  return action !== undefined;
+}

@@ -1,0 +1,79 @@
+/** Copy and export: what is covered, said in words. */
+import type { ExportFormat, RowSelection } from '../messages';
+import { copyLong, type Cells, type CopyFormat } from '../data/copy';
+import { plural } from '../data/formats';
+import { countCells, countRows, isSelected, selectedColumns, stretches, type Range } from '../data/selection';
+import { Slices } from '../data/slices';
+import { memberOf, textOf } from '../data/values';
+import type { Context } from './context';
+import { announce } from './dom';
+
+export function cellsOf({ model }: Context, ranges: readonly Range[]): Cells {
+  const rows: number[] = [];
+  for (const { from, to } of stretches(ranges)) for (let row = from; row <= to; row++) rows.push(row);
+  const columns = selectedColumns(ranges);
+  return {
+    records: rows.map((row) => model.recordAt(row) ?? {}),
+    columns: columns.map((at) => model.visible[at]?.name ?? ''),
+    ...(ranges.length > 1 && {
+      holds: (row: number, column: number) =>
+        isSelected(ranges, { row: rows[row] ?? -1, column: columns[column] ?? -1 }),
+    }),
+  };
+}
+
+/** `12 cells, 3 of 1,000 rows`. */
+export function coverage({ model }: Context, ranges: readonly Range[]): string {
+  const { formats, records } = model;
+  const cells = plural(formats, countCells(ranges), 'cell');
+  return `${cells}, ${formats.count(countRows(ranges))} of ${plural(formats, records.length, 'row')}`;
+}
+
+export async function copy(
+  context: Context,
+  format: CopyFormat,
+  ranges = context.grid.chosen(),
+): Promise<void> {
+  if (ranges.length === 0) return;
+  const { model, send } = context;
+  const [first] = ranges;
+  const what = coverage(context, ranges);
+  if (format === 'tsv' && first !== undefined && countCells(ranges) === 1) {
+    // One value goes out as it is.
+    const name = model.visible[first.left]?.name ?? '';
+    send({ type: 'copy', text: textOf(memberOf(model.recordAt(first.top) ?? {}, name)), what: '1 cell' });
+    announce('Cell copied');
+    return;
+  }
+  const text = await copyLong(cellsOf(context, ranges), format, new Slices());
+  send({ type: 'copy', text, what });
+  announce(`Copied ${what}`);
+}
+
+export function copyRows(context: Context): void {
+  const ranges = context.grid.chosen().map(({ top, bottom }) => ({
+    top,
+    bottom,
+    left: 0,
+    right: context.model.visible.length - 1,
+  }));
+  void copy(context, 'tsv', ranges.slice(0, 1));
+}
+
+/** Rows of the view, or of the selection, for the extension, which writes the file. */
+export function exportRows(
+  context: Context,
+  format: ExportFormat,
+  to: 'file' | 'clipboard',
+  selected: boolean,
+): void {
+  const { model, grid, send } = context;
+  let rows: RowSelection = model.rows === undefined ? 'all' : [...model.rows];
+  if (selected) {
+    const chosen: number[] = [];
+    for (const { from, to: last } of stretches(grid.chosen()))
+      for (let row = from; row <= last; row++) chosen.push(model.numberAt(row));
+    rows = chosen;
+  }
+  send({ type: 'export', format, to, columns: model.visible.map(({ name }) => name), rows });
+}

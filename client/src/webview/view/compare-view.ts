@@ -1,0 +1,156 @@
+/** What differs from another result: records that came, went or changed, with counts that are filters. */
+import type { ViewOther } from '../messages';
+import { compareRecords, type Change, type Comparison } from '../data/compare';
+import { guard } from '../data/copy';
+import { plural, visible } from '../data/formats';
+import { Slices, Superseded } from '../data/slices';
+import { memberOf, textOf, voidOf, type ApiRecord } from '../data/values';
+import type { Context, ResultView } from './context';
+import { announce, button, make } from './dom';
+import { VirtualList } from './virtual-list';
+
+const LABELS = { added: 'added', removed: 'removed', changed: 'changed' } as const;
+
+export function compareView(
+  host: HTMLElement,
+  { model, send }: Context,
+  end: () => void,
+): ResultView & { setOther: (other: ViewOther | undefined) => void } {
+  const title = make('span', { class: 'place' });
+  const counts = make('div', { class: 'counts', role: 'group', 'aria-label': 'Kinds of changes' });
+  const search = make('input', {
+    type: 'search',
+    placeholder: 'Find in the changes',
+    'aria-label': 'Find in the changes',
+    spellcheck: 'false',
+  });
+  const notes = make('p', { class: 'hint' });
+  const list = new VirtualList((index) => line(shown[index]), { role: 'list', 'aria-label': 'Changes' });
+  list.element.tabIndex = 0;
+  host.append(
+    make(
+      'div',
+      { class: 'view-tools' },
+      title,
+      counts,
+      search,
+      button('Copy', () => copyChanges()),
+      button('End', end),
+    ),
+    notes,
+    make(
+      'div',
+      { class: 'change heads', 'aria-hidden': 'true' },
+      ...['Change', 'ID', 'Column', 'Before', 'Now'].map((text) => make('span', {}, text)),
+    ),
+    list.element,
+  );
+  const off = new Set<Change['type']>();
+  let other: { title: string; records: readonly ApiRecord[] } | undefined;
+  let result: Comparison | undefined;
+  let shown: readonly Change[] = [];
+  let work: AbortController | undefined;
+
+  async function compare(): Promise<void> {
+    if (other === undefined) return;
+    work?.abort();
+    const control = (work = new AbortController());
+    title.textContent = `Compared with ${other.title}`;
+    try {
+      result = await compareRecords(other.records, model.records, new Slices(control.signal));
+      draw();
+      announce(`${result.added} added, ${result.removed} removed, ${result.changed} changed`);
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  function draw(): void {
+    if (result === undefined) return;
+    const { formats } = model;
+    const numbers = { added: result.added, removed: result.removed, changed: result.changed };
+    counts.replaceChildren(
+      ...(['added', 'removed', 'changed'] as const).map((type) =>
+        button(
+          `${formats.count(numbers[type])} ${LABELS[type]}`,
+          (event) => {
+            if (!off.delete(type)) off.add(type);
+            draw();
+            if (event.detail === 0) counts.querySelector<HTMLElement>(`.${type}`)?.focus();
+          },
+          { class: `toggle ${type}`, 'aria-pressed': String(!off.has(type)) },
+        ),
+      ),
+    );
+    notes.textContent = [
+      `${plural(formats, result.same, 'record')} the same`,
+      `${plural(formats, result.cells, 'value')} changed`,
+      ...(result.withoutId > 0
+        ? [`${plural(formats, result.withoutId, 'record')} without an ID can’t be compared`]
+        : []),
+      ...(result.repeated > 0
+        ? [`${plural(formats, result.repeated, 'record')} with an ID that came before`]
+        : []),
+    ].join(' · ');
+    const wanted = search.value.toLowerCase();
+    shown = result.changes.filter(
+      (change) =>
+        !off.has(change.type) && (wanted === '' || textsOf(change).join('\n').toLowerCase().includes(wanted)),
+    );
+    list.count = shown.length;
+  }
+  search.addEventListener('input', draw);
+
+  function textsOf(change: Change): string[] {
+    return change.type === 'changed'
+      ? [change.type, change.id, change.column, said(change.before), said(change.after)]
+      : [
+          change.type,
+          change.id,
+          '',
+          ...(change.type === 'added' ? ['', summary(change.record)] : [summary(change.record), '']),
+        ];
+  }
+  const said = (value: unknown) => (voidOf(value) === undefined ? textOf(value) : `(${voidOf(value)})`);
+  const summary = (record: ApiRecord) =>
+    model.visible
+      .filter(({ name }) => name !== 'ID')
+      .map(({ name }) => textOf(memberOf(record, name)))
+      .filter((text) => text !== '')
+      .slice(0, 4)
+      .join(', ');
+
+  function line(change: Change | undefined): HTMLElement {
+    if (change === undefined) return make('div');
+    const [type = '', ...rest] = textsOf(change);
+    return make(
+      'div',
+      { class: `change ${change.type}`, role: 'listitem' },
+      make('span', { class: 'type' }, type),
+      ...rest.map((text) =>
+        make(
+          'bdi',
+          { title: text.length > 30 ? text.slice(0, 1000) : undefined },
+          visible(text.slice(0, 200)),
+        ),
+      ),
+    );
+  }
+  function copyChanges(): void {
+    const rows = [['Change', 'ID', 'Column', 'Before', 'Now'], ...shown.map(textsOf)];
+    const text = rows
+      .map((row) => row.map((each) => guard(each.replace(/\s+/g, ' '))).join('\t'))
+      .join('\r\n');
+    send({ type: 'copy', text, what: plural(model.formats, shown.length, 'change') });
+  }
+  return {
+    refresh: () => void compare(),
+    focus: () => list.element.focus(),
+    setOther: (next) => {
+      other =
+        next === undefined ? undefined : { title: next.title, records: JSON.parse(next.json) as ApiRecord[] };
+      result = undefined;
+      if (other !== undefined) void compare();
+    },
+  };
+}

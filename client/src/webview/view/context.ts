@@ -1,0 +1,27 @@
+/** What the parts of the view share. */
+import type { FromView, ViewHead } from '../messages';
+import type { Filter } from '../data/filters';
+import type { Layout } from '../data/layout';
+import type { Model } from '../data/model';
+import type { SortKey } from '../data/sort';
+import type { TabName } from '../page';
+import type { Grid } from './grid';
+
+export interface Context {
+  readonly model: Model;
+  readonly grid: Grid;
+  readonly send: (message: FromView) => void;
+  readonly head: () => ViewHead | undefined;
+  readonly show: (tab: TabName, focus?: boolean) => void;
+  readonly setLayout: (layout: Layout) => void;
+  readonly setSort: (sort: readonly SortKey[]) => void;
+  readonly setFilters: (filters: readonly Filter[]) => void;
+  /** Brings a record into sight wherever the user is. */
+  readonly goTo: (row: number) => void;
+}
+
+/** A view of the result beside the grid. `refresh` is called when it is shown and when the records or their order change. */
+export interface ResultView {
+  readonly refresh: () => void;
+  readonly focus: () => void;
+}

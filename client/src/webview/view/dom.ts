@@ -1,0 +1,94 @@
+/** Small helpers for the DOM. Texts are texts: nothing here reads markup. */
+
+export type Child = Node | string | undefined;
+
+interface Attributes {
+  readonly [name: string]: string | number | boolean | undefined;
+}
+
+/** An element; false and undefined leave an attribute out. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== undefined && value !== false)
+      element.setAttribute(key, value === true ? '' : String(value));
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+export function button(
+  label: string,
+  press: (event: MouseEvent) => void,
+  attributes: Attributes = {},
+): HTMLButtonElement {
+  const element = make('button', { type: 'button', ...attributes }, label);
+  element.addEventListener('click', press);
+  return element;
+}
+
+/** A button that shows a picture; its name is heard and hovered. */
+export function iconButton(
+  name: IconName,
+  label: string,
+  press: (event: MouseEvent) => void,
+  attributes: Attributes = {},
+): HTMLButtonElement {
+  const element = button('', press, { 'aria-label': label, title: label, class: 'icon', ...attributes });
+  element.append(icon(name));
+  return element;
+}
+
+const ICONS = {
+  up: 'M3 10.5 8 5l5 5.5',
+  down: 'M3 5.5 8 11l5-5.5',
+  right: 'M5.5 3 11 8l-5.5 5',
+  left: 'M10.5 3 5 8l5.5 5',
+  close: 'M4 4l8 8M12 4l-8 8',
+  filter: 'M2.5 3.5h11L9.5 8.5v4l-3 1.5V8.5z',
+  pin: 'M6 2.5h4l-.5 5 2 2h-7l2-2zM8 9.5V14',
+  more: 'M3 8h.01M8 8h.01M13 8h.01',
+  ascending: 'M8 13V3.5M4.5 7 8 3.5 11.5 7',
+  descending: 'M8 3v9.5M4.5 9 8 12.5 11.5 9',
+} as const;
+
+export type IconName = keyof typeof ICONS;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+export const find = (id: string): HTMLElement => {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`the page has no #${id}`);
+  return element;
+};
+
+/** Said by screen readers, seen by nobody. */
+export function announce(text: string): void {
+  find('announcement').textContent = text;
+}
+
+/** Calls at most once for each frame. */
+export function eachFrame(work: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      work();
+    });
+  };
+}

@@ -1,0 +1,176 @@
+/** The dialog that filters a column: a condition by type, and a list of the values that there are. */
+import { isDate, type Column } from '../data/columns';
+import { operatorLabel, operatorsOf, problemOf, valuesOf, type Filter, type Operator } from '../data/filters';
+import { Slices } from '../data/slices';
+import { memberOf, textOf } from '../data/values';
+import type { Context } from './context';
+import { button, make } from './dom';
+import { closePopup, heading, openDialog, type Anchor } from './menu';
+
+/** So many different values can be ticked. */
+const LISTED = 200;
+/** So many records are looked at for them. */
+const LOOK_AT = 200_000;
+
+export function openFilter(context: Context, name: string, anchor: Anchor): void {
+  const { model } = context;
+  const column = model.column(name);
+  if (column === undefined) return;
+  const mine = model.filters.filter((filter) => filter.column === name);
+  const condition = mine.find(({ operator }) => operator !== 'in' && operator !== 'notIn');
+  const chosen = mine.find(({ operator }) => operator === 'in' || operator === 'notIn');
+
+  const operator = make('select', { 'aria-label': 'Condition' });
+  for (const each of operatorsOf(column.kind))
+    operator.append(
+      make(
+        'option',
+        { value: each, selected: each === condition?.operator },
+        operatorLabel(each, column.kind),
+      ),
+    );
+  const inputs = [0, 1].map((at) =>
+    valueInput(column, condition?.values[at] ?? '', at === 0 ? 'Value' : 'Second value'),
+  );
+  inputs[0]?.setAttribute('data-first', '');
+  const problem = make('p', { class: 'problem', role: 'alert' });
+  const values = make(
+    'div',
+    { class: 'values', role: 'group', 'aria-label': 'Values' },
+    make('p', {}, 'Looking for values…'),
+  );
+  let ticks: { text: string; box: HTMLInputElement }[] = [];
+
+  const read = (): Filter | undefined => {
+    const picked = operator.value as Operator;
+    const count = valuesOf(picked);
+    if (count === 0) return { column: name, operator: picked, values: [] };
+    const texts = inputs.slice(0, count === 'many' ? 1 : count).map((input) => input.value);
+    return texts.some((text) => text === '') ? undefined : { column: name, operator: picked, values: texts };
+  };
+  const check = () => {
+    const count = valuesOf(operator.value as Operator);
+    inputs.forEach((input, at) => (input.hidden = at >= Number(count)));
+    const filter = read();
+    problem.textContent = filter === undefined ? '' : (problemOf(filter, column.kind) ?? '');
+  };
+  const apply = () => {
+    check();
+    if (problem.textContent !== '') return;
+    const filter = read();
+    const on = ticks.filter(({ box }) => box.checked).map(({ text }) => text);
+    const off = ticks.filter(({ box }) => !box.checked).map(({ text }) => text);
+    const list: Filter[] =
+      ticks.length === 0
+        ? chosen === undefined
+          ? []
+          : [chosen]
+        : off.length === 0
+          ? []
+          : // What was not ticked off stays, also values that are not in the list.
+            on.length <= off.length
+            ? [{ column: name, operator: 'in', values: on }]
+            : [{ column: name, operator: 'notIn', values: off }];
+    closePopup();
+    context.setFilters([
+      ...model.filters.filter((each) => each.column !== name),
+      ...(filter === undefined ? [] : [filter]),
+      ...list,
+    ]);
+  };
+  operator.addEventListener('change', check);
+  for (const input of inputs) {
+    input.addEventListener('input', check);
+    input.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') apply();
+    });
+  }
+  openDialog(
+    `Filter ${name}`,
+    [
+      heading(`Filter ${name}`),
+      make('div', { class: 'condition' }, operator, ...inputs),
+      problem,
+      values,
+      make(
+        'div',
+        { class: 'dialog-buttons' },
+        button('Apply', apply, { class: 'primary' }),
+        button('Clear', () => {
+          closePopup();
+          context.setFilters(model.filters.filter((each) => each.column !== name));
+        }),
+      ),
+    ],
+    anchor,
+  );
+  check();
+  void distinctValues(context, column).then((found) => {
+    ticks = found === undefined ? [] : listValues(values, found, chosen);
+    if (found === undefined) values.replaceChildren(make('p', {}, 'Too many different values to list.'));
+  });
+}
+
+function valueInput(column: Column, value: string, label: string): HTMLInputElement {
+  const type = isDate(column.kind) ? 'date' : 'text';
+  const input = make('input', {
+    type,
+    'aria-label': label,
+    placeholder: 'Value',
+    inputmode: column.kind === 'number' ? 'decimal' : undefined,
+    spellcheck: 'false',
+  });
+  if (column.kind === 'boolean') {
+    input.value = value || 'true';
+    input.setAttribute('list', '');
+    input.placeholder = 'true or false';
+  } else input.value = type === 'date' ? value.slice(0, 10) : value;
+  return input;
+}
+
+/** Values and how often they come; undefined when there are too many. */
+async function distinctValues(
+  { model }: Context,
+  { name }: Column,
+): Promise<Map<string, number> | undefined> {
+  const slices = new Slices();
+  const counts = new Map<string, number>();
+  const most = Math.min(model.records.length, LOOK_AT);
+  for (let row = 0; row < most; row++) {
+    if ((row & 255) === 0 && slices.due()) await slices.pause();
+    const text = textOf(memberOf(model.records[row] ?? {}, name));
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+    if (counts.size > LISTED) return undefined;
+  }
+  return counts;
+}
+
+function listValues(
+  host: HTMLElement,
+  counts: ReadonlyMap<string, number>,
+  chosen: Filter | undefined,
+): { text: string; box: HTMLInputElement }[] {
+  const ticked = (text: string) =>
+    chosen === undefined || chosen.values.includes(text) === (chosen.operator === 'in');
+  const ticks = [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([text, count]) => {
+      const box = make('input', { type: 'checkbox' });
+      box.checked = ticked(text);
+      const label = make(
+        'label',
+        {},
+        box,
+        make('bdi', {}, text === '' ? '(no value)' : text.slice(0, 80)),
+        make('span', { class: 'key' }, String(count)),
+      );
+      return { text, box, label };
+    });
+  const all = make('input', { type: 'checkbox' });
+  all.checked = ticks.every(({ box }) => box.checked);
+  all.addEventListener('change', () => {
+    for (const { box } of ticks) box.checked = all.checked;
+  });
+  host.replaceChildren(make('label', {}, all, 'All values'), ...ticks.map(({ label }) => label));
+  return ticks;
+}

@@ -1,0 +1,74 @@
+/** The head of the page: what was asked, of whom, and how it went. */
+import type { ViewHead } from '../messages';
+import { announce, button, find, make } from './dom';
+
+/** An address as people read it; the encoded one is in the tooltip. */
+function readable(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
+/** While a run lasts, a screen reader hears of it no more often than this. */
+const EVERY = 10_000;
+let said = 0;
+let saidState = '';
+
+export function showHead(head: ViewHead, press: (id: string) => void): void {
+  document.body.dataset['state'] = head.state;
+  find('title').textContent = head.title;
+  find('method').textContent = head.method;
+  find('method').dataset['method'] = head.method;
+  find('address').textContent = readable(head.address);
+  find('address').title = head.address;
+  const connection = find('connection');
+  connection.textContent = head.connection;
+  connection.classList.toggle('production', head.production);
+  find('summary').textContent = head.summary;
+  find('error').textContent = head.error ?? '';
+  find('error').hidden = head.error === undefined;
+  find('notes').replaceChildren(...head.notes.map((note) => make('li', {}, note)));
+  showActions(head, press);
+  showProgress(head);
+  sayProgress(head);
+}
+
+/** A button that has the focus stays the same one: the head comes anew with each page of records. */
+function showActions({ actions }: ViewHead, press: (id: string) => void): void {
+  const host = find('actions');
+  const key = JSON.stringify(actions);
+  if (host.dataset['actions'] === key) return;
+  host.dataset['actions'] = key;
+  const focused =
+    document.activeElement instanceof HTMLElement ? document.activeElement.dataset['action'] : undefined;
+  host.replaceChildren(
+    ...actions.map(({ id, label }) => button(label, () => press(id), { 'data-action': id })),
+  );
+  if (focused !== undefined)
+    host.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function showProgress({ state, progress }: ViewHead): void {
+  const bar = find('progress');
+  const running = state === 'running' || state === 'paused';
+  bar.hidden = !running;
+  find('pace').textContent = running ? (progress?.text ?? '') : '';
+  const share =
+    progress?.of === undefined || progress.of === 0 ? undefined : Math.min(1, progress.done / progress.of);
+  bar.classList.toggle('unknown', share === undefined && state === 'running');
+  find('bar').style.width = share === undefined ? '' : `${share * 100}%`;
+  if (share === undefined) bar.removeAttribute('aria-valuenow');
+  else bar.setAttribute('aria-valuenow', String(Math.round(share * 100)));
+}
+
+function sayProgress({ run, state, error, summary, progress }: ViewHead): void {
+  const now = Date.now();
+  const changed = saidState !== `${run} ${state}`;
+  if (!changed && (state !== 'running' || now - said < EVERY)) return;
+  saidState = `${run} ${state}`;
+  said = now;
+  if (state === 'running') announce(changed ? 'Running' : [summary, progress?.text ?? ''].join(', '));
+  else announce(error ?? summary);
+}

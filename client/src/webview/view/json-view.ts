@@ -1,0 +1,125 @@
+/** The records as JSON: folded, a tree for the keyboard (WAI-ARIA tree pattern), never more in the DOM than in sight. */
+import { visible } from '../data/formats';
+import { JsonLines, type JsonLine } from '../data/json-lines';
+import { textOf } from '../data/values';
+import type { Context, ResultView } from './context';
+import { make } from './dom';
+import { VirtualList } from './virtual-list';
+
+export function jsonView(host: HTMLElement, context: Context): ResultView & { show: (row: number) => void } {
+  const { model, send } = context;
+  const lines = new JsonLines(
+    (row) => model.recordAt(row),
+    () => model.visible.map(({ name }) => name),
+  );
+  let focus = 0;
+  let shownRows = model.rows;
+  const list: VirtualList = new VirtualList((index) => draw(lines.at(index), index), {
+    role: 'tree',
+    'aria-label': 'Records as JSON',
+  });
+  host.append(list.element);
+
+  function draw(line: JsonLine, index: number): HTMLElement {
+    const element = make('div', {
+      class: `json-line${index === focus ? ' here' : ''}`,
+      role: 'treeitem',
+      'aria-level': line.depth + 1,
+      'aria-expanded': line.path === undefined ? undefined : String(line.open),
+      'aria-selected': String(index === focus),
+      tabindex: index === focus ? 0 : -1,
+      'data-line': index,
+    });
+    element.style.paddingInlineStart = `${line.depth * 18 + 26}px`;
+    if (line.path !== undefined)
+      element.append(make('span', { class: `twistie${line.open === true ? ' open' : ''}` }));
+    if (line.depth === 0 && line.path === '')
+      element.append(
+        make(
+          'span',
+          { class: 'json-number', 'aria-hidden': 'true' },
+          model.formats.count(model.numberAt(line.row) + 1),
+        ),
+      );
+    if (line.key !== undefined) element.append(make('bdi', { class: 'json-key' }, visible(line.key)), ': ');
+    element.append(
+      make('bdi', { class: `json-value ${typeOf(line.value)}` }, visible(line.text.slice(0, 2000))),
+    );
+    if (line.path === '' && matched(line.row)) element.classList.add('match');
+    return element;
+  }
+
+  const matched = (row: number) => {
+    const rows = model.matches?.rows ?? [];
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((rows[middle] ?? 0) < row) low = middle + 1;
+      else high = middle;
+    }
+    return rows[low] === row;
+  };
+  const go = (line: number, take = true) => {
+    focus = Math.max(0, Math.min(line, lines.count(model.count) - 1));
+    list.reveal(focus);
+    if (take) list.element.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+  };
+  const toggle = (index: number) => {
+    const line = lines.at(index);
+    if (line.path === undefined) return;
+    lines.toggle(line.row, line.path);
+    list.count = lines.count(model.count);
+  };
+  list.element.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-line]') : null;
+    if (target === null || !(window.getSelection()?.isCollapsed ?? true)) return;
+    const index = Number(target.dataset['line']);
+    toggle(index);
+    go(index);
+  });
+  list.element.addEventListener('keydown', (event) => {
+    const line = lines.at(focus);
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.key.toLowerCase() === 'c' && (window.getSelection()?.isCollapsed ?? true)) {
+      const text =
+        typeof line.value === 'object' ? JSON.stringify(line.value, undefined, 2) : textOf(line.value);
+      send({ type: 'copy', text, what: line.path === '' ? '1 record' : '1 value' });
+    } else if (event.key === 'ArrowDown') go(focus + 1);
+    else if (event.key === 'ArrowUp') go(focus - 1);
+    else if (event.key === 'PageDown') go(focus + list.page);
+    else if (event.key === 'PageUp') go(focus - list.page);
+    else if (event.key === 'Home') go(0);
+    else if (event.key === 'End') go(Infinity);
+    else if (event.key === 'ArrowRight') {
+      if (line.open === false) toggle(focus);
+      else go(focus + 1);
+    } else if (event.key === 'ArrowLeft') {
+      if (line.open === true) toggle(focus);
+      else if (line.depth > 0) {
+        let parent = focus - 1;
+        while (lines.at(parent).depth >= line.depth) parent--;
+        go(parent);
+      }
+    } else if (event.key === 'Enter' || event.key === ' ') toggle(focus);
+    else return;
+    event.preventDefault();
+  });
+  return {
+    refresh: () => {
+      if (model.rows !== shownRows) lines.clear();
+      else lines.refresh();
+      shownRows = model.rows;
+      focus = Math.max(0, Math.min(focus, lines.count(model.count) - 1));
+      list.count = lines.count(model.count);
+    },
+    focus: () => go(focus),
+    show: (row) => {
+      if (!lines.isOpen(row)) lines.toggle(row, '');
+      list.count = lines.count(model.count);
+      go(lines.lineOf(row), false);
+    },
+  };
+}
+
+const typeOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;

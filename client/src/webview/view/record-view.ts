@@ -1,0 +1,123 @@
+/** One record as a form, with all of its values whole. */
+import { isLink } from '../data/columns';
+import { visibleLines } from '../data/formats';
+import { memberOf, textOf, voidOf } from '../data/values';
+import type { Context, ResultView } from './context';
+import { button, iconButton, make } from './dom';
+
+const VOIDS = { missing: 'not in the record', null: 'null', empty: 'empty' } as const;
+/** A longer text is shown on demand only. */
+const LONG = 20_000;
+
+export function recordView(host: HTMLElement, context: Context): ResultView {
+  const { model, grid, send } = context;
+  const place = make('span', { class: 'place', role: 'status' });
+  const search = make('input', {
+    type: 'search',
+    placeholder: 'Find a field',
+    'aria-label': 'Find a field',
+    spellcheck: 'false',
+  });
+  const withEmpty = make('input', { type: 'checkbox', id: 'with-empty' });
+  withEmpty.checked = true;
+  const fields = make('dl', { class: 'record' });
+  const body = make('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Fields' }, fields);
+  const step = (by: number) => {
+    grid.moveTo({ row: grid.focus.row + by, column: grid.focus.column }, { focus: false });
+    draw();
+  };
+  const previous = iconButton('left', 'Previous record (Alt+Left)', () => step(-1));
+  const next = iconButton('right', 'Next record (Alt+Right)', () => step(1));
+  host.append(
+    make(
+      'div',
+      { class: 'view-tools' },
+      previous,
+      next,
+      place,
+      search,
+      make('label', { for: 'with-empty' }, withEmpty, 'Fields without a value'),
+      button('Back to the grid', () => context.show('grid', true), { class: 'plain link' }),
+    ),
+    body,
+  );
+  search.addEventListener('input', () => draw());
+  withEmpty.addEventListener('change', () => draw());
+  host.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') context.show('grid', true);
+    else if (event.altKey && event.key === 'ArrowLeft') step(-1);
+    else if (event.altKey && event.key === 'ArrowRight') step(1);
+    else return;
+    event.preventDefault();
+  });
+
+  function draw(): void {
+    const row = Math.max(0, grid.focus.row);
+    const record = model.recordAt(row);
+    place.textContent =
+      record === undefined
+        ? 'No record'
+        : `Record ${model.formats.count(row + 1)} of ${model.formats.count(model.count)}`;
+    previous.disabled = row <= 0;
+    next.disabled = row >= model.count - 1;
+    const wanted = search.value.toLowerCase();
+    fields.replaceChildren(
+      ...(record === undefined ? [] : model.visible).flatMap((column) => {
+        const { name, field } = column;
+        const value = memberOf(record ?? {}, name);
+        const nothing = voidOf(value);
+        if (!`${name} ${field?.label ?? ''}`.toLowerCase().includes(wanted)) return [];
+        if (nothing !== undefined && !withEmpty.checked) return [];
+        const id = textOf(memberOf(record ?? {}, 'ID'));
+        const buttons = make('span', { class: 'field-buttons' });
+        if (isLink(name) && nothing === undefined)
+          buttons.append(
+            button(
+              'Open',
+              () =>
+                send({
+                  type: 'openLinked',
+                  column: name,
+                  value: Array.isArray(value) ? textOf(value[0]) : textOf(value),
+                }),
+              { 'aria-label': `Open the record that ${name} points at` },
+            ),
+          );
+        if (id !== '' && name !== 'ID' && field?.writable !== false)
+          buttons.append(
+            button('Edit', () => send({ type: 'edit', id, column: name, value: textOf(value) }), {
+              'aria-label': `Edit ${name}`,
+            }),
+          );
+        return [
+          make(
+            'div',
+            { class: 'field' },
+            make('dt', { title: field?.label }, make('bdi', {}, name)),
+            make('dd', {}, shown(value), buttons),
+          ),
+        ];
+      }),
+    );
+    function shown(value: unknown): HTMLElement {
+      const nothing = voidOf(value);
+      if (nothing !== undefined) return make('span', { class: 'void' }, VOIDS[nothing]);
+      if (Array.isArray(value))
+        return make('ul', {}, ...value.map((each) => make('li', {}, whole(textOf(each)))));
+      if (typeof value === 'object') return whole(JSON.stringify(value, undefined, 2));
+      return whole(textOf(value));
+    }
+  }
+  return { refresh: draw, focus: () => body.focus() };
+}
+
+/** Lines and control characters as they are meant to be seen. */
+function whole(text: string): HTMLElement {
+  const element = make('bdi', { class: 'whole' }, visibleLines(text.slice(0, LONG)));
+  if (text.length <= LONG) return element;
+  const rest = button(`Show all ${text.length.toLocaleString()} characters`, () => {
+    element.textContent = visibleLines(text);
+    rest.remove();
+  });
+  return make('span', {}, element, rest);
+}

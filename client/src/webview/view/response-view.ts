@@ -1,0 +1,104 @@
+/** The answers as they came: status, time, headers, body. */
+import type { ViewAnswer } from '../messages';
+import { plural, visibleLines } from '../data/formats';
+import type { Context, ResultView } from './context';
+import { button, make } from './dom';
+
+export function responseView(
+  host: HTMLElement,
+  { model, send }: Context,
+): ResultView & { setAnswers: (answers: readonly ViewAnswer[]) => void } {
+  const body = make('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Answers' });
+  host.append(body);
+  let answers: readonly ViewAnswer[] = [];
+  let drawn: readonly ViewAnswer[] | undefined;
+  const draw = () => {
+    if (host.hidden || drawn === answers) return;
+    drawn = answers;
+    body.replaceChildren(
+      ...(answers.length === 0
+        ? [make('p', { class: 'hint' }, 'No answer has come yet.')]
+        : answers.map((answer, at) => one(answer, at))),
+    );
+  };
+  function one(answer: ViewAnswer, at: number): HTMLElement {
+    const { formats } = model;
+    const title =
+      answers.length === 1
+        ? 'Answer'
+        : at === 0
+          ? 'First answer'
+          : at === answers.length - 1
+            ? 'Last answer'
+            : `Answer ${at + 1}`;
+    const facts = [
+      `${answer.status} ${answer.statusText}`.trim(),
+      `${formats.count(Math.round(answer.milliseconds))} ms`,
+      bytes(answer.bytes),
+    ];
+    const text = pretty(answer);
+    return make(
+      'section',
+      { class: 'answer', 'aria-label': title },
+      make(
+        'h2',
+        {},
+        title,
+        make('span', { class: `key status-${Math.floor(answer.status / 100)}` }, facts.join(' · ')),
+      ),
+      make(
+        'details',
+        {},
+        make('summary', {}, plural(formats, answer.headers.length, 'header')),
+        make(
+          'table',
+          { class: 'headers' },
+          make(
+            'tbody',
+            {},
+            ...answer.headers.map(([name, value]) =>
+              make(
+                'tr',
+                {},
+                make('th', { scope: 'row' }, make('bdi', {}, name)),
+                make('td', {}, make('bdi', {}, visibleLines(value))),
+              ),
+            ),
+          ),
+        ),
+      ),
+      make(
+        'div',
+        { class: 'view-tools' },
+        button('Copy body', () => send({ type: 'copy', text: answer.body, what: 'the body' })),
+        answer.cut ? make('span', { class: 'key' }, 'The body is long: its beginning is shown.') : undefined,
+      ),
+      make('pre', { class: 'raw' }, make('bdi', {}, visibleLines(text))),
+    );
+  }
+  return {
+    refresh: draw,
+    focus: () => body.focus(),
+    setAnswers: (next) => {
+      answers = next;
+      draw();
+    },
+  };
+}
+
+/** Indented where it is whole JSON. */
+function pretty({ body, cut }: ViewAnswer): string {
+  if (cut) return body;
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2);
+  } catch {
+    return body;
+  }
+}
+
+const bytes = (count: number) =>
+  count < 1000
+    ? `${count} bytes`
+    : count < 1_000_000
+      ? `${(count / 1000).toFixed(1)} kB`
+      : `${(count / 1_000_000).toFixed(1)} MB`;

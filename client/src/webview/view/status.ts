@@ -1,0 +1,80 @@
+/** The line at the bottom: rows, and what is selected. */
+import { plural } from '../data/formats';
+import { countCells, countRows, selectedColumns, stretches } from '../data/selection';
+import { Slices, Superseded } from '../data/slices';
+import { memberOf, numberOf, voidOf } from '../data/values';
+import type { Context } from './context';
+import { find } from './dom';
+
+export function drawShown({ model }: Context): void {
+  const { formats, records, count } = model;
+  const rows =
+    count === records.length
+      ? plural(formats, count, 'row')
+      : `${formats.count(count)} of ${plural(formats, records.length, 'row')}`;
+  const hidden = model.columns.length - model.visible.length;
+  const columns = plural(formats, model.visible.length, 'column');
+  find('shown').textContent = [
+    rows,
+    hidden > 0 ? `${columns}, ${hidden} hidden` : columns,
+    ...(model.busy ? ['Sorting and filtering…'] : []),
+  ].join(' · ');
+}
+
+let work: AbortController | undefined;
+
+/** Sums, averages and counts, in slices: everything may be selected. */
+export async function drawSelected({ model, grid }: Context): Promise<void> {
+  work?.abort();
+  const control = (work = new AbortController());
+  const { ranges } = grid;
+  const { formats } = model;
+  const cells = ranges.length === 0 ? 0 : countCells(ranges);
+  const say = (...parts: string[]) => (find('selected').textContent = parts.join(' · '));
+  if (cells < 2) {
+    say();
+    return;
+  }
+  const counted = `${plural(formats, cells, 'cell')} in ${plural(formats, countRows(ranges), 'row')}`;
+  say(counted);
+  let [numbers, filled, sum, least, most, decimals] = [0, 0, 0, Infinity, -Infinity, 0];
+  const slices = new Slices(control.signal);
+  try {
+    for (const { from, to } of stretches(ranges))
+      for (let row = from; row <= to; row++) {
+        if ((row & 63) === 0 && slices.due()) await slices.pause();
+        const record = model.recordAt(row) ?? {};
+        const here =
+          ranges.length === 1 ? ranges : ranges.filter(({ top, bottom }) => row >= top && row <= bottom);
+        for (const at of selectedColumns(here)) {
+          const column = model.visible[at];
+          const value = column === undefined ? undefined : memberOf(record, column.name);
+          if (voidOf(value) !== undefined) continue;
+          filled++;
+          const number = column?.kind === 'number' ? numberOf(value) : NaN;
+          if (Number.isNaN(number)) continue;
+          numbers++;
+          sum += number;
+          least = Math.min(least, number);
+          most = Math.max(most, number);
+          decimals = Math.max(decimals, column?.decimals ?? 0);
+        }
+      }
+  } catch (error) {
+    if (error instanceof Superseded) return;
+    throw error;
+  }
+  const number = (value: number) => formats.number(value, decimals);
+  say(
+    counted,
+    `${formats.count(filled)} with a value`,
+    ...(numbers > 0
+      ? [
+          `Sum ${number(sum)}`,
+          `Average ${formats.number(sum / numbers, decimals + 2)}`,
+          `Least ${number(least)}`,
+          `Most ${number(most)}`,
+        ]
+      : []),
+  );
+}

@@ -1,0 +1,57 @@
+/** The tabs (WAI-ARIA tabs pattern): arrows move among them. */
+import { TABS, type TabName } from '../page';
+import { find } from './dom';
+
+export class Tabs {
+  current: TabName = 'grid';
+
+  constructor(private readonly shown: (name: TabName, focus: boolean) => void) {
+    const bar = find('tabs');
+    bar.addEventListener('click', (event) => {
+      const name = nameOf(event.target);
+      if (name !== undefined) this.show(name);
+    });
+    bar.addEventListener('keydown', (event) => {
+      const names = TABS.map(([name]) => name).filter((name) => !find(`tab-${name}`).hidden);
+      const at = names.indexOf(this.current);
+      const to =
+        event.key === 'ArrowRight'
+          ? (at + 1) % names.length
+          : event.key === 'ArrowLeft'
+            ? (at - 1 + names.length) % names.length
+            : event.key === 'Home'
+              ? 0
+              : event.key === 'End'
+                ? names.length - 1
+                : undefined;
+      const next = to === undefined ? undefined : names[to];
+      if (next === undefined) return;
+      event.preventDefault();
+      this.show(next);
+      find(`tab-${next}`).focus();
+    });
+  }
+
+  /** `focus`: the view gets it, not its tab. */
+  show(name: TabName, focus = false): void {
+    this.current = name;
+    for (const [each] of TABS) {
+      const [tab, view] = [find(`tab-${each}`), find(`view-${each}`)];
+      const on = each === name;
+      tab.setAttribute('aria-selected', String(on));
+      tab.tabIndex = on ? 0 : -1;
+      view.hidden = !on;
+    }
+    this.shown(name, focus);
+  }
+
+  offer(name: TabName, on: boolean): void {
+    find(`tab-${name}`).hidden = !on;
+    if (!on && this.current === name) this.show('grid');
+  }
+}
+
+const nameOf = (target: EventTarget | null): TabName | undefined => {
+  const id = target instanceof Element ? target.closest('[role=tab]')?.id.slice('tab-'.length) : undefined;
+  return TABS.map(([name]) => name).find((name) => name === id);
+};

@@ -1,0 +1,172 @@
+/** The tools beside the tabs: search, columns, copy and export, and what can be done with the whole result. */
+import type { ExportFormat } from '../messages';
+import { plural } from '../data/formats';
+import { countRows } from '../data/selection';
+import { copy, coverage, exportRows } from './clipboard';
+import { openColumns } from './columns-panel';
+import type { Context } from './context';
+import { announce, button, find, iconButton } from './dom';
+import { openMenu, type MenuItem } from './menu';
+
+const FORMATS: readonly (readonly [ExportFormat, string])[] = [
+  ['csv', 'CSV'],
+  ['xlsx', 'Excel'],
+  ['json', 'JSON'],
+  ['ndjson', 'JSON, a line for each record'],
+];
+
+export function makeTools(context: Context): void {
+  const menuButton = (label: string, open: (anchor: HTMLElement) => void) => {
+    const element = button(label, () => open(element), { class: 'plain', 'aria-haspopup': 'menu' });
+    return element;
+  };
+  const columns = button('Columns', () => openColumns(context, columns), {
+    class: 'plain',
+    'aria-haspopup': 'dialog',
+  });
+  const more = iconButton('more', 'More', () => openMore(context, more), { 'aria-haspopup': 'menu' });
+  find('buttons').append(
+    columns,
+    menuButton('Copy', (anchor) => openCopy(context, anchor)),
+    menuButton('Export', (anchor) => openExport(context, anchor)),
+    more,
+  );
+}
+
+function openCopy(context: Context, anchor: HTMLElement): void {
+  const { grid, model } = context;
+  const ranges = grid.chosen();
+  const covered = ranges.length === 0 ? 'nothing' : coverage(context, ranges);
+  const some = ranges.length > 0 && model.count > 0;
+  const items: (MenuItem | 'line')[] = [
+    { label: `Copy ${covered}`, key: 'Ctrl+C', disabled: !some, run: () => void copy(context, 'tsv') },
+    { label: 'The same as CSV', disabled: !some, run: () => void copy(context, 'csv') },
+    { label: 'The same as JSON', disabled: !some, run: () => void copy(context, 'json') },
+    { label: 'The same as Markdown', disabled: !some, run: () => void copy(context, 'markdown') },
+    { label: 'Its IDs as ID eq … or …', disabled: !some, run: () => void copy(context, 'ids') },
+    'line',
+    {
+      label: `Copy ${rowsInWords(context)} as CSV`,
+      run: () => exportRows(context, 'csv', 'clipboard', false),
+    },
+    {
+      label: `Copy ${rowsInWords(context)} as JSON`,
+      run: () => exportRows(context, 'json', 'clipboard', false),
+    },
+  ];
+  openMenu('Copy', items, anchor);
+}
+
+function openExport(context: Context, anchor: HTMLElement): void {
+  const { grid, model } = context;
+  const chosen = countRows(grid.ranges);
+  const items: (MenuItem | 'line')[] = FORMATS.map(([format, label]) => ({
+    label: `${rowsInWords(context)} as ${label}…`,
+    run: () => exportRows(context, format, 'file', false),
+  }));
+  if (chosen > 0)
+    items.push(
+      'line',
+      ...FORMATS.map(([format, label]) => ({
+        label: `Selected ${plural(model.formats, chosen, 'row')} as ${label}…`,
+        run: () => exportRows(context, format, 'file', true),
+      })),
+    );
+  openMenu('Export', items, anchor);
+}
+
+/** `All 400 rows`, `12 of 400 rows`. */
+function rowsInWords({ model: { formats, count, records } }: Context): string {
+  return count === records.length
+    ? `all ${plural(formats, count, 'row')}`
+    : `${formats.count(count)} of ${plural(formats, records.length, 'row')}`;
+}
+
+function openMore({ head, send }: Context, anchor: HTMLElement): void {
+  const action = (id: string, label: string): MenuItem => ({
+    label,
+    run: () => send({ type: 'action', id }),
+  });
+  openMenu(
+    'More',
+    [
+      head()?.pinned === true
+        ? action('unpin', 'Unpin: the next run may use this view')
+        : action('pin', 'Pin: the next run opens a view of its own'),
+      action('rename', 'Rename…'),
+      'line',
+      action('compare', 'Compare with another result…'),
+      action('snapshot', 'Save as a snapshot…'),
+    ],
+    anchor,
+  );
+}
+
+/** Search everywhere: the count, and from match to match. */
+export function makeSearch(context: Context): { draw: () => void; next: (back: boolean) => void } {
+  const { model } = context;
+  const input = find('search') as HTMLInputElement;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let at = -1;
+  const next = (back: boolean) => {
+    const rows = model.matches?.rows ?? [];
+    if (rows.length === 0) return;
+    const here = context.grid.focus.row;
+    // The row with the focus counts as seen once it was gone to.
+    const found = back
+      ? rows.findLastIndex((row) => row < here)
+      : rows.findIndex((row) => row > here || (at < 0 && row === here));
+    at = found >= 0 ? found : back ? rows.length - 1 : 0;
+    context.goTo(rows[at] ?? 0);
+    draw();
+    announce(`Row with a match ${at + 1} of ${rows.length}`);
+  };
+  const draw = () => {
+    const { matches, formats } = model;
+    find('found').textContent =
+      matches === undefined
+        ? ''
+        : matches.cells === 0
+          ? matches.done
+            ? 'No matches'
+            : 'Searching…'
+          : `${plural(formats, matches.cells, 'match', 'matches')}${matches.done ? '' : '…'}`;
+    find('find-buttons').hidden = matches === undefined || matches.cells === 0;
+    if (input.value === '' && matches !== undefined) input.value = matches.text;
+  };
+  find('find-buttons').append(
+    iconButton('up', 'Previous match (Shift+Enter)', () => next(true)),
+    iconButton('down', 'Next match (Enter)', () => next(false)),
+  );
+  find('find-buttons').hidden = true;
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    at = -1;
+    timer = setTimeout(() => void model.search(input.value), 150);
+  });
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') {
+      next(event.shiftKey);
+      event.preventDefault();
+    } else if (event.key === 'Escape' && input.value !== '') {
+      input.value = '';
+      void model.search('');
+    } else if (event.key === 'ArrowDown') {
+      context.grid.focusCell();
+      event.preventDefault();
+    }
+  });
+  document.addEventListener('keydown', (event) => {
+    const control = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f';
+    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (control || (event.key === '/' && !typing)) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    } else if (event.key === 'F3') {
+      event.preventDefault();
+      next(event.shiftKey);
+    }
+  });
+  return { draw, next };
+}

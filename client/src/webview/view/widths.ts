@@ -1,0 +1,59 @@
+/** Widths of columns: the user's, or what the first records need. */
+import type { Column } from '../data/columns';
+import type { Model } from '../data/model';
+import { memberOf } from '../data/values';
+
+const LOOK_AT = 200;
+const WIDEST = 340;
+const NARROWEST = 64;
+
+export class ColumnWidths {
+  readonly #fitting = new Map<string, number>();
+  #records = 0;
+  #context: CanvasRenderingContext2D | null | undefined;
+
+  constructor(
+    private readonly model: Model,
+    private readonly element: HTMLElement,
+  ) {}
+
+  /** More of the records that decide have come. */
+  outdated(): boolean {
+    const now = Math.min(LOOK_AT, this.model.records.length);
+    if (now === this.#records) return false;
+    this.#records = now;
+    this.#fitting.clear();
+    return true;
+  }
+
+  of(column: Column): number {
+    const own = this.model.layout.widths[column.name];
+    if (own !== undefined) return own;
+    let width = this.#fitting.get(column.name);
+    if (width === undefined)
+      this.#fitting.set(
+        column.name,
+        (width = Math.min(WIDEST, this.fitting(column, this.model.records.slice(0, LOOK_AT)))),
+      );
+    return width;
+  }
+
+  /** What the longest of these texts needs, and the name with its buttons. */
+  fitting(column: Column, records: Iterable<Readonly<Record<string, unknown>>>): number {
+    const longest: string[] = [];
+    for (const record of records) {
+      const text = this.model.formats.show(column, memberOf(record, column.name));
+      if (text.length > (longest.at(-1)?.length ?? 0)) longest.push(text);
+    }
+    const text = Math.max(0, ...longest.slice(-3).map((each) => this.#measure(each)));
+    return Math.ceil(Math.max(NARROWEST, text + 24, this.#measure(column.name, true) + 52));
+  }
+
+  #measure(text: string, bold = false): number {
+    this.#context ??= document.createElement('canvas').getContext('2d');
+    const { fontSize, fontFamily } = getComputedStyle(this.element);
+    if (this.#context === null || this.#context === undefined) return text.length * 7.5;
+    this.#context.font = `${bold ? '600 ' : ''}${fontSize} ${fontFamily}`;
+    return this.#context.measureText(text).width;
+  }
+}

@@ -1,0 +1,143 @@
+/** The real page with the real bundle in headless Chromium, under its real security policy; we play the extension. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { FromView, ToView, ViewHead } from '../../../client/src/webview/messages';
+import { resultsPage } from '../../../client/src/webview/page';
+import { launchBrowser } from '../../../scripts/lib/browser.mjs';
+import { THEMES } from './themes';
+
+const DIST = join(import.meta.dirname, '../../../dist/webview');
+
+export const HEAD: ViewHead = {
+  run: 'run-1',
+  request: 'courses.apq#upcoming',
+  title: 'Upcoming courses',
+  state: 'done',
+  method: 'GET',
+  module: 'CourseDate',
+  address: "https://acme.accessplanit.com/accessplan/api/v2/CourseDate?$filter=Status%20eq%20'Available'",
+  connection: 'Acme sandbox',
+  production: false,
+  startedAt: '2026-01-31T12:00:00Z',
+  summary: '5 records · 12 ms',
+  notes: [],
+  actions: [],
+  select: [],
+  fields: [],
+  pinned: false,
+  locale: 'en-GB',
+};
+
+export interface Shown {
+  readonly page: Page;
+  readonly send: (...messages: ToView[]) => Promise<void>;
+  /** All that the view has said. */
+  readonly said: () => Promise<FromView[]>;
+  /** The last message of a type. */
+  readonly last: <T extends FromView['type']>(type: T) => Promise<Extract<FromView, { type: T }> | undefined>;
+  /** What went wrong in the page, violations of the policy among it. */
+  readonly problems: string[];
+}
+
+export interface Looks {
+  readonly theme?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Kept by the page before, as VS Code keeps it. */
+  readonly state?: unknown;
+}
+
+/** One browser and one server for a file of tests. */
+export class ViewPages {
+  #browser: Browser | undefined;
+  #server: Server | undefined;
+
+  async start(): Promise<void> {
+    this.#server = createServer((request, response) => {
+      const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
+      const port = (this.#server?.address() as AddressInfo).port;
+      if (name === 'results.js' || name === 'results.css') {
+        response.setHeader('Content-Type', name.endsWith('js') ? 'text/javascript' : 'text/css');
+        response.end(readFileSync(join(DIST, name)));
+      } else if (name === '') {
+        response.setHeader('Content-Type', 'text/html; charset=utf-8');
+        response.end(
+          resultsPage({
+            nonce: randomBytes(16).toString('base64'),
+            script: '/results.js',
+            style: '/results.css',
+            cspSource: `http://127.0.0.1:${port}`,
+          }),
+        );
+      } else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
+    this.#browser = await launchBrowser();
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser?.close();
+    this.#server?.close();
+  }
+
+  async open({
+    theme = 'vscode-light',
+    viewport = { width: 1000, height: 700 },
+    state,
+  }: Looks = {}): Promise<Shown> {
+    if (this.#browser === undefined) throw new Error('not started');
+    const page = await this.#browser.newPage({ viewport });
+    page.setDefaultTimeout(5000);
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('404')) problems.push(message.text());
+    });
+    await page.addInitScript(
+      `window.said = []; window.kept = ${JSON.stringify(state ?? null)};
+       window.acquireVsCodeApi = () => ({
+         postMessage: (message) => void window.said.push(JSON.parse(JSON.stringify(message))),
+         getState: () => window.kept ?? undefined,
+         setState: (state) => void (window.kept = JSON.parse(JSON.stringify(state))),
+       });`,
+    );
+    await page.goto(`http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}/`);
+    const variables = {
+      ...THEMES[theme],
+      'font-family': 'DejaVu Sans, sans-serif',
+      'font-size': '13px',
+      'editor-font-family': 'DejaVu Sans Mono, monospace',
+      'editor-font-size': '13px',
+    };
+    // Texts, as functions would be checked against a DOM that Node's types don't know.
+    await page.evaluate(
+      `document.body.className = ${JSON.stringify(theme)};
+       for (const [key, value] of Object.entries(${JSON.stringify(variables)}))
+         document.documentElement.style.setProperty('--vscode-' + key, value);`,
+    );
+    const said = async () => (await page.evaluate('window.said')) as FromView[];
+    return {
+      page,
+      problems,
+      said,
+      last: async <T extends FromView['type']>(type: T) =>
+        (await said()).findLast(
+          (message): message is Extract<FromView, { type: T }> => message.type === type,
+        ),
+      send: async (...messages) => {
+        await page.evaluate(
+          `for (const message of JSON.parse(${JSON.stringify(JSON.stringify(messages))})) window.postMessage(message, '*')`,
+        );
+      },
+    };
+  }
+}
+
+export const records = (list: readonly unknown[], start = 0): ToView => ({
+  type: 'records',
+  start,
+  json: JSON.stringify(list),
+});
