@@ -8,7 +8,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PartialFile } from '../../client/src/cli/partial-file';
-import { recordWriter, type StreamFormat } from '../../client/src/cli/record-writer';
+import { recordWriter, type StreamFormat } from '../../client/src/core/results/record-writer';
 import { fetchPages } from '../../client/src/core/execution/fetch-pages';
 import { clientOf } from '../support/api-client';
 import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';

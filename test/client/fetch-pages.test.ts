@@ -39,7 +39,16 @@ class MemoryApi {
       this.before(page);
       const results = this.list.slice(page * size, page * size + size);
       const json = counted && this.counts ? { results, total: this.list.length } : { results };
-      return { status: 200, statusText: 'OK', url: 'x', milliseconds: 1, bytes: 10, headers: [], text: '', json };
+      return {
+        status: 200,
+        statusText: 'OK',
+        url: 'x',
+        milliseconds: 1,
+        bytes: 10,
+        headers: [],
+        text: '',
+        json,
+      };
     } finally {
       this.inFlight--;
     }

@@ -1,6 +1,7 @@
 /** `apq format`: tidies files in place, or says which are not tidy. */
 import { applyEdits, LanguageService } from '../../../server/src/language/service';
-import { OutputFile, readText } from './files';
+import { OutputFile } from '../core/results/output-file';
+import { readText } from './files';
 import { isOn, type Options } from './options';
 
 export async function format(files: readonly string[], options: Options): Promise<number> {

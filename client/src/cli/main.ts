@@ -1,6 +1,7 @@
 /** `apq`: run, check, format and metadata from a terminal. Results go to standard output, everything else to standard error. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { check } from './check';
+import { OutputFileError } from '../core/results/output-file';
 import { Exit, usage } from './exit';
 import { format } from './format';
 import { metadata } from './metadata';
@@ -153,11 +154,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 void main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    if (error instanceof Exit) process.stderr.write(`${error.message}\n`);
+    if (error instanceof Exit || error instanceof OutputFileError) process.stderr.write(`${error.message}\n`);
     else
       process.stderr.write(
         `Something went wrong in apq: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
       );
-    process.exitCode = error instanceof Exit ? error.code : 1;
+    process.exitCode =
+      error instanceof Exit ? error.code : error instanceof OutputFileError && error.refused ? 2 : 1;
   },
 );

@@ -12,7 +12,7 @@ import type { Position } from '../core/execution/progress';
 import { toNdjson } from '../core/results/formats';
 import type { ApiRecord } from '../core/results/read-answer';
 import { Exit } from './exit';
-import { unwritable } from './files';
+import { unwritable } from '../core/results/output-file';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const stored = v.object({

@@ -18,14 +18,15 @@ import { toCsv, toJson, toNdjson, toTextTable } from '../core/results/formats';
 import { columnsOf } from '../core/results/table';
 import { valueAt } from '../core/results/value-at';
 import { Exit, failed, usage } from './exit';
-import { OutputFile, readMetadataFile, readText } from './files';
+import { OutputFile } from '../core/results/output-file';
+import { readMetadataFile, readText } from './files';
 import { interruption } from './interruption';
 import { isOn, oneOf, pairs, text, type Options } from './options';
 import { planOf, refuseWrite, titleOf } from './plan';
 import { clientOf, connectionOf } from './platform-access';
 import { removePartial } from './partial-file';
 import { ProgressLine } from './progress-line';
-import type { StreamFormat } from './record-writer';
+import type { StreamFormat } from '../core/results/record-writer';
 import { resumeRequest, streamRequest, tellUnfinished } from './stream';
 import { Verdicts } from './verdicts';
 

@@ -11,11 +11,11 @@ import { selectedFields } from '../core/execution/run';
 import type { ApiClient } from '../core/remote/api';
 import { ApiError } from '../core/remote/errors';
 import { usage } from './exit';
-import { evenRows } from './even-rows';
-import type { OutputFile } from './files';
+import { evenRows } from '../core/results/even-rows';
+import type { OutputFile } from '../core/results/output-file';
 import { PartialFile, unfinished } from './partial-file';
 import type { ProgressLine } from './progress-line';
-import { recordWriter, type StreamFormat } from './record-writer';
+import { recordWriter, type StreamFormat } from '../core/results/record-writer';
 
 export interface Streaming {
   readonly format: StreamFormat;

@@ -5,7 +5,7 @@ import { toJunit, type ReportedCase } from '../core/assertions/junit';
 import { outcomeOf, outcomeOfError, type Outcome } from '../core/assertions/outcome';
 import type { RunResult } from '../core/execution/run';
 import { failed as ended, usage } from './exit';
-import { OutputFile } from './files';
+import { OutputFile } from '../core/results/output-file';
 import { text, type Options } from './options';
 import { titleOf } from './plan';
 

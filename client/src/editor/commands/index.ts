@@ -14,6 +14,7 @@ import { importFile, pasteAsRequest } from './import';
 import { removeConnection, switchConnection } from './manage-connections';
 import { newFile } from './new-file';
 import { openSamplePlatform } from './open-sample';
+import { fetchToFile } from './fetch-to-file';
 import { clearHistory, compareEntries, openEntry, runEntry } from './history';
 import { copyRequest, previewRequest } from './preview-request';
 import { runRequest, runRequests } from './run-request';
@@ -36,6 +37,7 @@ export function registerCommands(services: Services, historyView: HistoryView): 
     'apq.runRequest': (uri, index) => runRequest(services, ...target(uri, index), 'run'),
     'apq.countRequest': (uri, index) => runRequest(services, ...target(uri, index), 'count'),
     'apq.fetchAll': (uri, index) => runRequest(services, ...target(uri, index), 'all'),
+    'apq.fetchToFile': (uri, index) => fetchToFile(services, ...target(uri, index)),
     'apq.runSelected': () => runRequests(services, 'selected'),
     'apq.runAll': () => runRequests(services, 'all'),
     'apq.previewRequest': (uri, index) => previewRequest(services, ...target(uri, index)),

@@ -1,6 +1,6 @@
 /** Records as text, page by page: the same as `formats.ts` makes of all at once, in flat memory. */
-import { toCsv, toNdjson } from '../core/results/formats';
-import type { ApiRecord } from '../core/results/read-answer';
+import { toCsv, toNdjson } from './formats';
+import type { ApiRecord } from './read-answer';
 
 export type StreamFormat = 'csv' | 'ndjson' | 'json';
 

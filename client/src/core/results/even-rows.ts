@@ -1,5 +1,5 @@
 /** A CSV whose later rows have more cells than its header: header and rows as wide as the widest. */
-import { toCsv } from '../core/results/formats';
+import { toCsv } from './formats';
 
 /** Of text as `toCsv` writes it: a return outside quotes ends a row. */
 export async function* evenRows(
