@@ -50,12 +50,12 @@ export function resultsPage({ nonce, script, style, cspSource }: PageParts): str
 <ul id="notes"></ul>
 <div id="progress" role="progressbar" aria-label="Records fetched" hidden><div id="bar"></div></div>
 </header>
-<div id="tools">
+<nav id="tools" aria-label="Views and tools">
 <div id="tabs" role="tablist" aria-label="Views of the result">${tabs}</div>
 <div id="find" role="search"><input id="search" type="search" placeholder="Search" aria-label="Search all columns" autocomplete="off" spellcheck="false"><span id="found"></span><span id="find-buttons"></span></div>
 <div id="buttons" role="toolbar" aria-label="Columns, copy, export"></div>
-</div>
-<div id="chips" role="group" aria-label="Filters and sorting" hidden></div>
+</nav>
+<div id="chips" role="region" aria-label="Filters and sorting" hidden></div>
 <main id="views">
 <p id="empty" hidden>The request was carried out; the answer holds no records.</p>
 <p id="waiting" hidden>Waiting for the first records…</p>

@@ -39,6 +39,8 @@ export interface Shown {
   readonly said: () => Promise<FromView[]>;
   /** The last message of a type. */
   readonly last: <T extends FromView['type']>(type: T) => Promise<Extract<FromView, { type: T }> | undefined>;
+  /** Waits until an expression is true; the policy forbids the page's own `waitForFunction`. */
+  readonly until: (expression: string) => Promise<void>;
   /** What went wrong in the page, violations of the policy among it. */
   readonly problems: string[];
 }
@@ -123,6 +125,13 @@ export class ViewPages {
       page,
       problems,
       said,
+      until: async (expression) => {
+        const end = Date.now() + 5000;
+        while ((await page.evaluate(expression)) !== true) {
+          if (Date.now() > end) throw new Error(`never true: ${expression}`);
+          await page.evaluate('new Promise(requestAnimationFrame)');
+        }
+      },
       last: async <T extends FromView['type']>(type: T) =>
         (await said()).findLast(
           (message): message is Extract<FromView, { type: T }> => message.type === type,

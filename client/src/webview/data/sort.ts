@@ -79,6 +79,7 @@ async function differentNumbers(numbers: Float64Array, slices: Slices): Promise<
   const sorted = await mergeRuns(
     all,
     new Float64Array(count),
+    RUN.numbers,
     (from, to) => all.subarray(from, to).sort(),
     slices,
   );
@@ -93,6 +94,7 @@ async function sortTexts(texts: string[], slices: Slices): Promise<string[]> {
   const sorted = await mergeRuns(
     texts,
     new Array<string>(texts.length).fill(''),
+    RUN.texts,
     (from, to) => {
       const run = texts.slice(from, to).sort();
       for (let at = from; at < to; at++) texts[at] = run[at - from] ?? '';
@@ -102,7 +104,8 @@ async function sortTexts(texts: string[], slices: Slices): Promise<string[]> {
   return sorted;
 }
 
-const RUN = 8192;
+/** What takes some 20 ms. */
+const RUN = { numbers: 1 << 18, texts: 1 << 13 };
 
 interface Values<T> {
   readonly length: number;
@@ -113,24 +116,26 @@ interface Values<T> {
 async function mergeRuns<T extends number | string, A extends Values<T>>(
   values: A,
   spare: A,
+  run: number,
   sortRun: (from: number, to: number) => void,
   slices: Slices,
 ): Promise<A> {
   const { length } = values;
-  for (let from = 0; from < length; from += RUN) {
-    sortRun(from, Math.min(length, from + RUN));
+  for (let from = 0; from < length; from += run) {
+    sortRun(from, Math.min(length, from + run));
     if (slices.due()) await slices.pause();
   }
   let [source, target] = [values, spare];
-  for (let width = RUN; width < length; width *= 2) {
+  for (let width = run; width < length; width *= 2) {
     for (let from = 0; from < length; from += 2 * width) {
       const middle = Math.min(length, from + width);
       const to = Math.min(length, from + 2 * width);
-      let [left, right] = [from, middle];
+      let left = from;
+      let right = middle;
       for (let at = from; at < to; at++) {
         if ((at & 4095) === 0 && slices.due()) await slices.pause();
-        const [a, b] = [source[left], source[right]] as [T, T];
-        target[at] = left < middle && (right >= to || a <= b) ? (left++, a) : (right++, b);
+        const takeLeft = left < middle && (right >= to || (source[left] as T) <= (source[right] as T));
+        target[at] = source[takeLeft ? left++ : right++] as T;
       }
     }
     [source, target] = [target, source];

@@ -10,6 +10,7 @@ import {
   type Measure,
 } from '../data/chart';
 import { chartShapes, type Paint, type Shape } from '../data/chart-picture';
+import { visible } from '../data/formats';
 import { Slices, Superseded } from '../data/slices';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
@@ -236,7 +237,7 @@ function drawn(shape: Shape, colours: Colours): SVGElement {
   const made = shapeElement(shape, colours);
   if ('hint' in shape && shape.hint !== undefined) {
     const title = element('title', {});
-    title.textContent = shape.hint;
+    title.textContent = visible(shape.hint);
     made.append(title);
   }
   return made;
@@ -270,7 +271,7 @@ function shapeElement(shape: Shape, colours: Colours): SVGElement {
         'text-anchor': shape.anchor,
         'font-weight': shape.bold === true ? 600 : 400,
       });
-      made.textContent = shape.text;
+      made.textContent = visible(shape.text);
       return made;
     }
   }
@@ -296,7 +297,7 @@ function paint(pen: CanvasRenderingContext2D, shape: Shape, colours: Colours, fo
     case 'text':
       pen.font = `${shape.bold === true ? '600 ' : ''}12px ${font}`;
       pen.textAlign = shape.anchor === 'middle' ? 'center' : shape.anchor;
-      pen.fillText(shape.text, shape.x, shape.y);
+      pen.fillText(visible(shape.text), shape.x, shape.y);
       return;
   }
 }

@@ -55,7 +55,7 @@ export function compareView(
     if (other === undefined) return;
     work?.abort();
     const control = (work = new AbortController());
-    title.textContent = `Compared with ${other.title}`;
+    title.textContent = visible(`Compared with ${other.title}`);
     try {
       result = await compareRecords(other.records, model.records, new Slices(control.signal));
       draw();

@@ -1,10 +1,14 @@
-/** Small helpers for the DOM. Texts are texts: nothing here reads markup. */
+/** Small helpers for the DOM. Texts are texts: nothing here reads markup, and control characters are made visible. */
+import { visibleLines } from '../data/formats';
 
 export type Child = Node | string | undefined;
 
 interface Attributes {
   readonly [name: string]: string | number | boolean | undefined;
 }
+
+/** Attributes that people read. */
+const READ = new Set(['title', 'aria-label']);
 
 /** An element; false and undefined leave an attribute out. */
 export function make<K extends keyof HTMLElementTagNameMap>(
@@ -15,8 +19,12 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes))
     if (value !== undefined && value !== false)
-      element.setAttribute(key, value === true ? '' : String(value));
-  element.append(...children.filter((child) => child !== undefined));
+      element.setAttribute(
+        key,
+        value === true ? '' : READ.has(key) ? visibleLines(String(value)) : String(value),
+      );
+  for (const child of children)
+    if (child !== undefined) element.append(typeof child === 'string' ? visibleLines(child) : child);
   return element;
 }
 
@@ -77,7 +85,7 @@ export const find = (id: string): HTMLElement => {
 
 /** Said by screen readers, seen by nobody. */
 export function announce(text: string): void {
-  find('announcement').textContent = text;
+  find('announcement').textContent = visibleLines(text);
 }
 
 /** Calls at most once for each frame. */

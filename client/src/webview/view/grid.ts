@@ -4,6 +4,7 @@
  */
 import type { Column } from '../data/columns';
 import { isLink } from '../data/columns';
+import { visibleLines } from '../data/formats';
 import { columnsBetween, Geometry } from '../data/geometry';
 import type { Model } from '../data/model';
 import { finderOf, type Finder } from '../data/search';
@@ -95,10 +96,7 @@ export class Grid {
 
   /** Other rows: those that were drawn show something else now. */
   rowsChanged(): void {
-    this.focus = {
-      ...this.focus,
-      row: Math.max(this.focus.row < 0 ? -1 : 0, clamp(this.focus.row, this.model.count - 1)),
-    };
+    if (this.focus.row >= 0) this.focus = { ...this.focus, row: clamp(this.focus.row, this.model.count - 1) };
     this.#made++;
     this.draw();
   }
@@ -275,13 +273,16 @@ export class Grid {
   #drawHead(): void {
     const hadFocus = this.#head.contains(document.activeElement);
     const row = make('div', { role: 'row', 'aria-rowindex': 1, class: 'row' });
-    const corner = make('div', {
-      role: 'rowheader',
-      class: 'row-number corner',
-      'aria-colindex': 1,
-      'aria-label': 'All rows',
-      title: 'Select all',
-    });
+    const corner = make(
+      'div',
+      {
+        role: 'rowheader',
+        class: 'row-number corner',
+        'aria-colindex': 1,
+        title: 'Select all',
+      },
+      make('span', { class: 'hidden-text' }, 'All rows'),
+    );
     corner.style.width = `${this.#headWidth}px`;
     row.append(corner);
     for (const at of this.#drawn()) {
@@ -551,7 +552,9 @@ export class Grid {
     const cell = place === undefined ? undefined : this.#cellAt(place);
     const column = place === undefined ? undefined : this.model.visible[place.column];
     if (cell === undefined || column === undefined || cell.title !== '') return;
-    cell.title = titleOf(column, memberOf(this.model.recordAt(place?.row ?? 0) ?? {}, column.name), cell);
+    cell.title = visibleLines(
+      titleOf(column, memberOf(this.model.recordAt(place?.row ?? 0) ?? {}, column.name), cell),
+    );
   }
 
   #focused(event: FocusEvent): void {

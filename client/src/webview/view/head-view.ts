@@ -1,5 +1,6 @@
 /** The head of the page: what was asked, of whom, and how it went. */
 import type { ViewHead } from '../messages';
+import { visibleLines } from '../data/formats';
 import { announce, button, find, make } from './dom';
 
 /** An address as people read it; the encoded one is in the tooltip. */
@@ -11,6 +12,8 @@ function readable(address: string): string {
   }
 }
 
+const write = (id: string, text: string) => (find(id).textContent = visibleLines(text));
+
 /** While a run lasts, a screen reader hears of it no more often than this. */
 const EVERY = 10_000;
 let said = 0;
@@ -18,16 +21,16 @@ let saidState = '';
 
 export function showHead(head: ViewHead, press: (id: string) => void): void {
   document.body.dataset['state'] = head.state;
-  find('title').textContent = head.title;
-  find('method').textContent = head.method;
+  write('title', head.title);
+  write('method', head.method);
   find('method').dataset['method'] = head.method;
-  find('address').textContent = readable(head.address);
-  find('address').title = head.address;
+  write('address', readable(head.address));
+  find('address').title = visibleLines(head.address);
   const connection = find('connection');
-  connection.textContent = head.connection;
+  write('connection', head.connection);
   connection.classList.toggle('production', head.production);
-  find('summary').textContent = head.summary;
-  find('error').textContent = head.error ?? '';
+  write('summary', head.summary);
+  write('error', head.error ?? '');
   find('error').hidden = head.error === undefined;
   find('notes').replaceChildren(...head.notes.map((note) => make('li', {}, note)));
   showActions(head, press);

@@ -1,5 +1,5 @@
 /** Menus and small dialogs over the page, with the keys that menus have everywhere. */
-import { icon, make } from './dom';
+import { find, icon, make } from './dom';
 
 export interface MenuItem {
   readonly label: string;
@@ -128,7 +128,8 @@ export function heading(text: string): HTMLElement {
 function open(popup: HTMLElement, anchor: Anchor): void {
   closePopup();
   const before = document.activeElement;
-  document.body.append(popup);
+  // Within a landmark; its place is fixed all the same.
+  find('views').append(popup);
   place(popup, anchor);
   const outside = (event: Event) => {
     if (event.target instanceof Node && popup.contains(event.target)) return;

@@ -1,0 +1,119 @@
+/** Filters, and what of them `$filter` can express. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Column, Kind } from '../../client/src/webview/data/columns';
+import {
+  describeFilter,
+  operatorsOf,
+  problemOf,
+  testOf,
+  toConditions,
+  withValue,
+  type Operator,
+} from '../../client/src/webview/data/filters';
+
+const keeps = (
+  kind: Kind,
+  operator: Operator,
+  values: string[],
+  from: readonly unknown[],
+  kept: readonly unknown[],
+) =>
+  it(`${kind} ${operator} ${values.join(', ')}`, () =>
+    assert.deepEqual(from.filter(testOf({ column: 'X', operator, values }, kind)), kept));
+
+const column = (kind: Kind, filterable = true): Column => ({
+  name: 'X',
+  kind,
+  decimals: 0,
+  seconds: false,
+  field: { name: 'X', type: kind, filterable, sortable: true, writable: true },
+});
+
+/** `-` where the API has no words for it. */
+const writes = (kind: Kind, operator: Operator, values: string[], expected: string, filterable = true) =>
+  it(`${kind} ${operator} ${values.join(', ')} → ${expected}`, () => {
+    const { conditions, left } = toConditions(
+      [{ column: 'X', operator, values }],
+      [column(kind, filterable)],
+    );
+    assert.equal(conditions.map((each) => `${each.operator} ${each.value}`).join(' and ') || '-', expected);
+    assert.equal(left.length, expected === '-' ? 1 : 0);
+  });
+
+describe('filters of columns', () => {
+  const towns = ['York', 'Lancaster', '', null, undefined];
+  keeps('text', 'contains', ['CAST'], towns, ['Lancaster']);
+  keeps('text', 'notContains', ['cast'], towns, ['York', '', null, undefined]);
+  keeps('text', 'eq', ['york'], towns, ['York']);
+  keeps('text', 'ne', ['york'], towns, ['Lancaster', '', null, undefined]);
+  keeps('text', 'startswith', ['y'], towns, ['York']);
+  keeps('text', 'endswith', ['r'], towns, ['Lancaster']);
+  keeps('text', 'regex', ['^[yl].*[kr]$'], towns, ['York', 'Lancaster']);
+  keeps('text', 'notRegex', ['o'], towns, ['Lancaster', '', null, undefined]);
+  keeps('text', 'regex', ['('], towns, towns);
+  keeps('text', 'empty', [], towns, ['', null, undefined]);
+  keeps('text', 'notEmpty', [], towns, ['York', 'Lancaster']);
+  keeps('text', 'in', ['York', ''], towns, ['York', '', null, undefined]);
+  keeps('text', 'notIn', ['York', ''], towns, ['Lancaster']);
+  const amounts = [1, 2, '3', null, 'x'];
+  keeps('number', 'ge', ['2'], amounts, [2, '3']);
+  keeps('number', 'between', ['3', '2'], amounts, [2, '3']);
+  keeps('number', 'ne', ['2'], amounts, [1, '3', null, 'x']);
+  const days = [
+    '2026-01-30T23:59:59',
+    '2026-01-31T00:00:00',
+    '2026-01-31T18:00:00',
+    '2026-02-01T00:00:00',
+    null,
+  ];
+  keeps('datetime', 'eq', ['2026-01-31'], days, [days[1], days[2]]);
+  keeps('datetime', 'le', ['2026-01-31'], days, [days[0], days[1], days[2]]);
+  keeps('datetime', 'gt', ['2026-01-31'], days, [days[3]]);
+  keeps('datetime', 'lt', ['2026-01-31T18:00:00'], days, [days[0], days[1]]);
+  keeps('boolean', 'eq', ['false'], [true, false, 'false', null], [false, 'false']);
+  keeps('list', 'contains', ['b'], [['a', 'b'], ['c'], []], [['a', 'b']]);
+
+  it('say what is wrong with a value', () => {
+    assert.match(problemOf({ column: 'X', operator: 'regex', values: ['('] }, 'text') ?? '', /\(/);
+    assert.equal(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'number'), 'Write a number.');
+    assert.match(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'date') ?? '', /date/);
+    for (const kind of ['text', 'number', 'datetime', 'boolean', 'list'] as const)
+      for (const operator of operatorsOf(kind))
+        assert.ok(describeFilter({ column: 'X', operator, values: ['1'] }, kind).startsWith('X '));
+  });
+
+  it('of one value replace each other, to hide values adds up', () => {
+    const one = withValue([], 'Town', 'York', false);
+    assert.deepEqual(withValue(one, 'Town', 'Leeds', false), [
+      { column: 'Town', operator: 'in', values: ['Leeds'] },
+    ]);
+    const none = withValue(withValue([], 'Town', 'York', true), 'Town', 'Leeds', true);
+    assert.deepEqual(none, [{ column: 'Town', operator: 'notIn', values: ['York', 'Leeds'] }]);
+    assert.equal(
+      describeFilter(none[0] ?? { column: '', operator: 'in', values: [] }, 'text'),
+      'Town is none of York, Leeds',
+    );
+  });
+});
+
+describe('filters written back', () => {
+  writes('text', 'contains', ['a'], 'contains a');
+  writes('text', 'eq', ['a'], 'eq a');
+  writes('text', 'in', ['a'], 'eq a');
+  writes('text', 'in', ['a', 'b'], '-');
+  writes('text', 'in', [''], '-');
+  writes('text', 'notIn', ['a', 'b'], 'ne a and ne b');
+  writes('text', 'notIn', ['a', ''], '-');
+  writes('text', 'regex', ['a'], '-');
+  writes('text', 'empty', [], '-');
+  writes('text', 'eq', ['a'], '-', false);
+  writes('list', 'contains', ['a'], '-');
+  writes('number', 'between', ['10', '9'], 'ge 9 and le 10');
+  writes('date', 'eq', ['2026-01-31'], 'eq 2026-01-31');
+  writes('datetime', 'eq', ['2026-01-31'], 'ge 2026-01-31 and lt 2026-02-01');
+  writes('datetime', 'le', ['2026-12-31'], 'lt 2027-01-01');
+  writes('datetime', 'gt', ['2026-01-31'], 'ge 2026-02-01');
+  writes('datetime', 'between', ['2026-01-01', '2026-01-31'], 'ge 2026-01-01 and lt 2026-02-01');
+  writes('datetime', 'ne', ['2026-01-31'], '-');
+});

@@ -1,0 +1,98 @@
+/** Sorting. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { Column, Kind } from '../../client/src/webview/data/columns';
+import { Slices, Superseded } from '../../client/src/webview/data/slices';
+import { sortRows } from '../../client/src/webview/data/sort';
+
+const column = (name: string, kind: Kind): Column => ({ name, kind, decimals: 0, seconds: false });
+
+async function sorted(
+  values: readonly unknown[],
+  kind: Kind,
+  descending = false,
+  slices = new Slices(),
+): Promise<unknown[]> {
+  const records = values.map((value) => ({ X: value }));
+  const rows = await sortRows(
+    Uint32Array.from(values.keys()),
+    records,
+    [{ column: 'X', descending, of: column('X', kind) }],
+    slices,
+  );
+  return [...rows].map((row) => values[row]);
+}
+
+describe('sorting', () => {
+  const sorts = (kind: Kind, values: readonly unknown[], up: readonly unknown[], down: readonly unknown[]) =>
+    it(`${kind}: ${JSON.stringify(values)}`, async () => {
+      assert.deepEqual(await sorted(values, kind), up);
+      assert.deepEqual(await sorted(values, kind, true), down);
+    });
+  sorts('number', [3, null, -1, '2'], [-1, '2', 3, null], [3, '2', -1, null]);
+  sorts('text', ['b', '', 'É', 'a', 'e'], ['a', 'b', 'É', 'e', ''], ['É', 'e', 'b', 'a', '']);
+  sorts('text', ['Room 10', 'Room 2'], ['Room 2', 'Room 10'], ['Room 10', 'Room 2']);
+  sorts('text', ['10', '9', null, '100'], ['9', '10', '100', null], ['100', '10', '9', null]);
+  sorts(
+    'datetime',
+    ['2026-02-01', '2026-01-31T10:00'],
+    ['2026-01-31T10:00', '2026-02-01'],
+    ['2026-02-01', '2026-01-31T10:00'],
+  );
+  sorts('boolean', [true, null, false], [false, true, null], [true, false, null]);
+
+  it('by several columns', async () => {
+    const records = ['b1', 'a1', 'b2', 'a2'].map((text) => ({ Letter: text[0], Digit: Number(text[1]) }));
+    const rows = await sortRows(
+      Uint32Array.from([0, 1, 2, 3]),
+      records,
+      [
+        { column: 'Letter', descending: false, of: column('Letter', 'text') },
+        { column: 'Digit', descending: true, of: column('Digit', 'number') },
+      ],
+      new Slices(),
+    );
+    assert.deepEqual([...rows], [3, 1, 2, 0]);
+  });
+
+  it('is stable and right for any numbers, in slices of any size', async () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ noNaN: true }))),
+        async (values) => {
+          const expected = values.toSorted((a, b) => a - b);
+          const got = (await sorted(values, 'number', false, new Slices(undefined, -1))) as number[];
+          // 0 and -0 are equals here.
+          assert.deepEqual(
+            got.map((value) => value + 0),
+            expected.map((value) => value + 0),
+          );
+        },
+      ),
+      { numRuns: 50 },
+    ));
+
+  it('sorts many texts like the engine does', async () => {
+    const values = Array.from({ length: 20_000 }, (_, at) => `t${((at * 7919) % 20_011).toString(36)}x`);
+    const got = await sorted(values, 'text');
+    assert.equal(new Set(got).size, values.length);
+    const digits = (text: unknown) => String(text).replace(/\d+/g, (each) => each.padStart(12, '0'));
+    assert.deepEqual(
+      got,
+      values.toSorted((a, b) => (digits(a) < digits(b) ? -1 : 1)),
+    );
+  });
+
+  it('ends when it is called off', async () => {
+    const control = new AbortController();
+    const work = sorted(
+      Array.from({ length: 50_000 }, (_, at) => at),
+      'number',
+      false,
+      new Slices(control.signal, -1),
+    );
+    control.abort();
+    await assert.rejects(work, Superseded);
+  });
+});

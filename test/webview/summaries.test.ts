@@ -1,0 +1,193 @@
+/** Profiles, charts, comparisons, folded JSON, the geometry of the grid, and what is remembered. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { chartData, guessChart } from '../../client/src/webview/data/chart';
+import { chartShapes, ticks } from '../../client/src/webview/data/chart-picture';
+import { describeColumn, type Column } from '../../client/src/webview/data/columns';
+import { compareRecords } from '../../client/src/webview/data/compare';
+import { Formats } from '../../client/src/webview/data/formats';
+import { columnsBetween, Geometry, MOST_PIXELS } from '../../client/src/webview/data/geometry';
+import { JsonLines } from '../../client/src/webview/data/json-lines';
+import { profileColumn } from '../../client/src/webview/data/profile';
+import { Slices } from '../../client/src/webview/data/slices';
+import {
+  EMPTY_STATE,
+  readState,
+  remember,
+  requestState,
+  runState,
+} from '../../client/src/webview/data/state';
+import { courseDates } from './support/sample';
+
+const formats = new Formats('en-GB');
+const records = courseDates(120);
+const columns = Object.keys(records[0] ?? {}).map((name) => describeColumn(name, records, undefined));
+const column = (name: string): Column => columns.find((each) => each.name === name) ?? assert.fail(name);
+
+describe('the profile of a column', () => {
+  it('counts values, voids and the commonest', async () => {
+    const profile = await profileColumn(
+      [{ X: 'b' }, { X: 'a' }, { X: 'b' }, { X: '' }, { X: null }, {}],
+      { ...column('Label'), name: 'X' },
+      new Slices(undefined, -1),
+    );
+    assert.deepEqual(
+      [
+        profile.rows,
+        profile.empty,
+        profile.nulls,
+        profile.missing,
+        profile.distinct,
+        profile.least,
+        profile.most,
+      ],
+      [6, 1, 1, 1, 2, 'a', 'b'],
+    );
+    assert.deepEqual(profile.top, [
+      { text: 'b', count: 2 },
+      { text: 'a', count: 1 },
+    ]);
+  });
+  it('spreads numbers over bins', async () => {
+    const profile = await profileColumn(records, column('Places'), new Slices());
+    assert.equal(profile.bins.length, 9);
+    assert.equal(
+      profile.bins.reduce((sum, { count }) => sum + count, 0),
+      120,
+    );
+    assert.deepEqual([profile.least, profile.most], [8, 16]);
+  });
+});
+
+describe('charts', () => {
+  it('guess the course of time, else groups, else a spread', () => {
+    assert.deepEqual(
+      [guessChart(columns, records)?.type, guessChart(columns, records)?.x],
+      ['line', 'StartDate'],
+    );
+    assert.equal(
+      guessChart(
+        columns.filter(({ kind }) => kind === 'text'),
+        records,
+      )?.type,
+      'bar',
+    );
+    assert.equal(guessChart([column('Cost')], records)?.type, 'histogram');
+    assert.equal(guessChart([], records), undefined);
+  });
+  it('draw every kind from the same records', async () => {
+    for (const spec of [
+      { type: 'bar', x: 'Status', y: 'Cost', measure: 'average' },
+      { type: 'bar', x: 'TrainerIDs', y: '', measure: 'count' },
+      { type: 'line', x: 'StartDate', y: 'Cost', measure: 'sum' },
+      { type: 'histogram', x: 'Cost', y: '', measure: 'count' },
+      { type: 'scatter', x: 'Places', y: 'Cost', measure: 'count' },
+    ] as const) {
+      const data = await chartData(records, spec, columns, formats, new Slices());
+      assert.ok(data, spec.type);
+      for (const shape of chartShapes(data, 600, 400, formats))
+        for (const value of Object.values(shape))
+          if (typeof value === 'number') assert.ok(Number.isFinite(value), JSON.stringify(shape));
+    }
+  });
+  it('count months without records as none', async () => {
+    const data = await chartData(
+      [{ D: '2026-01-05' }, { D: '2026-06-05' }],
+      { type: 'line', x: 'D', y: '', measure: 'count' },
+      [{ ...column('StartDate'), name: 'D' }],
+      formats,
+      new Slices(),
+    );
+    assert.deepEqual(data?.type === 'line' ? data.points.map(({ value }) => value) : [], [1, 0, 0, 0, 0, 1]);
+  });
+  it('have round numbers at their axes', () => assert.deepEqual(ticks(0, 23, 5), [0, 5, 10, 15, 20, 25]));
+});
+
+describe('comparing results', () => {
+  it('finds what came, went and changed, by ID', async () => {
+    const { changes, ...counts } = await compareRecords(
+      [{ ID: 1, A: 'x', L: ['a'], Old: 1 }, { ID: 2, A: 'y' }, { A: 'no ID' }],
+      [{ ID: 1, A: 'z', L: ['a'], New: 1 }, { ID: 3 }, { ID: 3 }],
+      new Slices(undefined, -1),
+    );
+    assert.deepEqual(counts, {
+      added: 1,
+      removed: 1,
+      changed: 1,
+      cells: 1,
+      same: 0,
+      withoutId: 1,
+      repeated: 1,
+    });
+    assert.deepEqual(
+      changes.map((change) =>
+        change.type === 'changed'
+          ? `${change.id}.${change.column}: ${String(change.before)} → ${String(change.after)}`
+          : `${change.type} ${change.id}`,
+      ),
+      ['1.A: x → z', 'added 3', 'removed 2'],
+    );
+  });
+});
+
+describe('folded JSON', () => {
+  it('is a line for each record until one is opened', () => {
+    const lines = new JsonLines(
+      (row) => [{ a: 1 }, { b: [2, {}], c: null }, { d: '' }][row],
+      () => ['a', 'b', 'c', 'd'],
+    );
+    const texts = (rows: number) =>
+      Array.from({ length: lines.count(rows) }, (_, at) => `${lines.at(at).key ?? ''}${lines.at(at).text}`);
+    assert.deepEqual(texts(3), ['{"a":1}', '{"b":[2,{}],"c":null}', '{"d":""}']);
+    lines.toggle(1, '');
+    assert.deepEqual(texts(3), ['{"a":1}', '{', 'b[', '02', '1{}', ']', 'cnull', '}', '{"d":""}']);
+    assert.equal(lines.lineOf(2), 8);
+    lines.toggle(1, '/b');
+    assert.deepEqual(texts(3), ['{"a":1}', '{', 'b[2,{}]', 'cnull', '}', '{"d":""}']);
+    lines.toggle(0, '');
+    assert.equal(lines.at(3).text, '{');
+  });
+});
+
+describe('the geometry of the grid', () => {
+  it('reaches the last of millions of rows, by the bar and by steps', () => {
+    const geometry = new Geometry(10_000_000, 24, 600);
+    assert.equal(geometry.height, MOST_PIXELS);
+    geometry.setBar(geometry.height - geometry.view);
+    assert.equal(geometry.window(0).to, 10_000_000);
+    geometry.move(geometry.top - 24);
+    assert.equal(geometry.window(0).to, 9_999_999);
+    // What the browser reports of our own setting, rounded.
+    const { top } = geometry;
+    geometry.setBar(Math.round(geometry.bar));
+    assert.equal(geometry.top, top);
+    geometry.reveal(0);
+    assert.deepEqual(geometry.window(0), { from: 0, to: 25 });
+  });
+  it('finds the columns in sight', () =>
+    assert.deepEqual(columnsBetween([0, 100, 150, 400, 500], 120, 420), { first: 1, last: 3 }));
+});
+
+describe('the state of the page', () => {
+  it('keeps columns by request, filters by run', () => {
+    const run = {
+      run: 'r1',
+      filters: [{ column: 'A', operator: 'empty', values: [] }],
+      search: 'x',
+      tab: 'json',
+      row: 1,
+      column: 2,
+      top: 3,
+      left: 4,
+    } as const;
+    const layout = { order: ['B'], widths: {}, pinned: [], hidden: [] };
+    const state = readState(
+      JSON.parse(JSON.stringify(remember(EMPTY_STATE, 'q1', { layout, sort: [] }, run))),
+    );
+    assert.deepEqual(requestState(state, 'q1').layout, layout);
+    assert.deepEqual(requestState(state, 'q2').layout.order, []);
+    assert.deepEqual(runState(state, 'r1'), run);
+    assert.equal(runState(state, 'r2'), undefined);
+    assert.equal(readState('rubbish'), EMPTY_STATE);
+  });
+});

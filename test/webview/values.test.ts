@@ -1,0 +1,90 @@
+/** What values are, and how they are shown. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { ColumnNames, describeColumn } from '../../client/src/webview/data/columns';
+import { Formats, visible } from '../../client/src/webview/data/formats';
+import { memberOf, textOf, voidOf, wallTimeOf } from '../../client/src/webview/data/values';
+import type { ViewField } from '../../client/src/webview/messages';
+
+const field = (type: string): ViewField => ({
+  name: 'X',
+  type,
+  filterable: true,
+  sortable: true,
+  writable: true,
+});
+const formats = new Formats('en-GB');
+
+/** The kind of a column with these values, and its first value as it is shown. */
+const column = (values: readonly unknown[], expected: string, type?: string, name = 'X') =>
+  it(`${type ?? 'unknown'} ${JSON.stringify(values)} → ${expected}`, () => {
+    const described = describeColumn(
+      name,
+      values.map((value) => (value === undefined ? {} : { [name]: value })),
+      type === undefined ? undefined : field(type),
+    );
+    assert.equal(`${described.kind} ${formats.show(described, values[0])}`, expected);
+  });
+
+describe('columns of the results view', () => {
+  column(['a', null], 'text a');
+  column([1234, 5], 'number 1234');
+  column([12345, 5], 'number 12,345');
+  column([12345], 'number 12345', undefined, 'CourseID');
+  column([1, 2.5], 'number 1.0');
+  column([1, 2.12345], 'number 1');
+  column(['12.5'], 'number 12.5', 'decimal');
+  column(['12.5'], 'text 12.5');
+  column([true, null], 'boolean true');
+  column(['true'], 'boolean true', 'boolean');
+  column(['2026-01-31'], 'date 31 Jan 2026');
+  column(['2026-01-31T00:00:00'], 'date 31 Jan 2026', 'datetime');
+  column(['2026-01-31T09:05:00'], 'datetime 31 Jan 2026, 09:05');
+  column(['2026-01-31T09:05:07'], 'datetime 31 Jan 2026, 09:05:07');
+  column(['2026-01-31T09:05:00Z'], 'datetime 31 Jan 2026, 09:05');
+  column(['2026-01-31', 'soon'], 'text 2026-01-31');
+  column([['a', 'b'], []], 'list a; b');
+  column([{ a: 1 }], 'object {"a":1}');
+  column([null], 'datetime ', 'datetime');
+  column([1, 'a'], 'text 1');
+
+  it('come in the order of $select, then of arrival, and grow', () => {
+    const names = new ColumnNames();
+    names.setSelect(['label', 'ID']);
+    assert.deepEqual(names.list(), ['label', 'ID']);
+    assert.equal(names.add([{ ID: 1, Label: 'x', More: 2 }]), true);
+    assert.equal(names.add([{ ID: 2 }]), false);
+    assert.deepEqual(names.list(), ['Label', 'ID', 'More']);
+  });
+
+  it('tell missing, null and empty apart, also where a name is inherited', () => {
+    const record = JSON.parse('{"a":null,"b":"","c":[],"d":0,"__proto__":"own"}') as Record<string, unknown>;
+    assert.deepEqual(
+      ['a', 'b', 'c', 'd', 'toString', 'constructor', '__proto__'].map((name) =>
+        voidOf(memberOf(record, name)),
+      ),
+      ['null', 'empty', 'empty', undefined, 'missing', 'missing', undefined],
+    );
+    assert.equal(memberOf({}, '__proto__'), undefined);
+  });
+
+  it('reads only real dates', () => {
+    for (const text of ['2026-13-01', '2026-1-1', '31/01/2026', '2026-01-31T9:00', 'x2026-01-31'])
+      assert.ok(Number.isNaN(wallTimeOf(text)), text);
+  });
+
+  it('makes control characters visible', () => {
+    assert.equal(visible('a\u202eb\u0000c\nd\te\u200b'), 'a[U+202E]b␀c↵d→e[U+200B]');
+    assert.equal(visible('Zoë — ✓'), 'Zoë — ✓');
+  });
+
+  it('has a text for everything', () => {
+    assert.deepEqual([null, 1, false, [1, null, 'x'], { a: [1] }].map(textOf), [
+      '',
+      '1',
+      'false',
+      '1; ; x',
+      '{"a":[1]}',
+    ]);
+  });
+});

@@ -1,0 +1,457 @@
+/** The real page in Chromium: what users see and do, and what the extension hears of it. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'mocha';
+import type { Page } from 'playwright-core';
+import type { ViewField } from '../../client/src/webview/messages';
+import { courseDates } from './support/sample';
+import { HEAD, records, ViewPages, type Looks, type Shown } from './support/view-page';
+import { THEMES } from './support/themes';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const COUNT = 120;
+const ALL = courseDates(COUNT);
+
+const field = (name: string, type: string, limits: Partial<ViewField> = {}): ViewField => ({
+  name,
+  type,
+  filterable: true,
+  sortable: true,
+  writable: true,
+  ...limits,
+});
+const FIELDS = [
+  field('StartDate', 'datetime'),
+  field('Cost', 'decimal'),
+  field('SpacesLeft', 'integer', { writable: false }),
+  field('Label', 'string', { sortable: false }),
+];
+
+describe('the results view', () => {
+  const pages = new ViewPages();
+  let view: Shown;
+  before(async function () {
+    this.timeout(60_000);
+    await pages.start();
+  });
+  after(async () => pages.stop());
+
+  const show = async (list: readonly unknown[] = ALL, looks: Looks = {}) => {
+    view = await pages.open(looks);
+    await view.send({ type: 'head', head: { ...HEAD, fields: FIELDS } }, { type: 'reset' }, records(list));
+    if (list.length > 0) await view.page.locator('[role=gridcell]').first().waitFor();
+    return view;
+  };
+  const done = async () => {
+    assert.deepEqual(view.problems, []);
+    await view.page.close();
+  };
+  const cell = (row: number, column: number) =>
+    view.page.locator(`[role=gridcell][data-row="${row}"][data-column="${column}"]`);
+  const head = (name: string) =>
+    view.page.locator('[role=columnheader]').filter({ hasText: new RegExp(`^${name}$`) });
+  const shownText = async (pattern: RegExp) =>
+    view.page.locator('#shown').filter({ hasText: pattern }).waitFor();
+  const focused = async () =>
+    view.page.evaluate('[document.activeElement.dataset.row, document.activeElement.dataset.column].join()');
+  const choose = async (name: string | RegExp) => view.page.getByRole('menuitem', { name }).click();
+
+  it('shows columns by name, values by type, and tells nothing apart from nothing', async () => {
+    const { page } = await show([
+      { ID: '1', Start: '2026-01-31T09:00:00', Sum: 1234567.5, Void: null },
+      { ID: '2', Start: '2026-02-01T09:00:00', Sum: 2, Void: '', More: ['a', 'b'] },
+    ]);
+    assert.deepEqual(await page.locator('[role=columnheader]').allTextContents(), [
+      'ID',
+      'Start',
+      'Sum',
+      'Void',
+      'More',
+    ]);
+    assert.deepEqual(await page.locator('[role=row] [role=gridcell]').allTextContents(), [
+      ...['1', '31 Jan 2026, 09:00', '1,234,567.5', '', ''],
+      ...['2', '01 Feb 2026, 09:00', '2.0', '', 'a; b'],
+    ]);
+    assert.deepEqual(
+      await page
+        .locator('[role=gridcell]')
+        .evaluateAll((cells) =>
+          cells.map((each) => (each as unknown as { dataset: Record<string, string> }).dataset['void'] ?? ''),
+        ),
+      ['', '', '', 'null', 'missing', '', '', '', 'empty', ''],
+    );
+    await cell(0, 1).hover();
+    assert.equal(await cell(0, 1).getAttribute('title'), '2026-01-31T09:00:00');
+    await done();
+  });
+
+  it('moves, selects, sums and copies by keyboard', async () => {
+    const { page, last } = await show();
+    await page.locator('[role=gridcell][tabindex="0"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await focused(), '1,1');
+    await page.keyboard.press('Control+c');
+    assert.deepEqual(await last('copy'), { type: 'copy', text: 'Fire warden, York', what: '1 cell' });
+    await page.keyboard.press('End');
+    assert.equal(await focused(), '1,12');
+    await page.keyboard.press('Control+End');
+    assert.equal(await focused(), `${COUNT - 1},12`);
+    await page.keyboard.press('Control+Home');
+    for (let at = 0; at < 6; at++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page
+      .locator('#selected')
+      .filter({ hasText: 'Sum 27 · Average 9.00 · Least 8 · Most 10' })
+      .waitFor();
+    await page.keyboard.press('Control+c');
+    assert.deepEqual(await last('copy'), {
+      type: 'copy',
+      text: 'Places\r\n8\r\n9\r\n10',
+      what: '3 cells, 3 of 120 rows',
+    });
+    await page.keyboard.press('Control+a');
+    await page.locator('#selected').filter({ hasText: '1,560 cells in 120 rows' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    assert.equal(await head('ID').getAttribute('aria-sort'), 'ascending');
+    await page.keyboard.press('Shift+F10');
+    assert.equal(await page.getByRole('menu').getAttribute('aria-label'), 'Column ID');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.evaluate('document.activeElement.getAttribute("role")'), 'columnheader');
+    await done();
+  });
+
+  it('sorts by several columns, filters, and writes both back where the API can', async () => {
+    const { page, last } = await show(ALL, { viewport: { width: 1700, height: 700 } });
+    await head('Places').click();
+    await head('Places').click();
+    await head('Label').click({ modifiers: ['Shift'] });
+    await page.locator('.chip').nth(1).waitFor();
+    await cell(0, 6).filter({ hasText: '16' }).waitFor();
+    assert.deepEqual(await page.locator('.chip').allTextContents(), ['Places ↓', 'Label ↑']);
+    await cell(0, 4).click({ button: 'right' });
+    await choose(/^Hide/);
+    await shownText(/of 120 rows/);
+    await head('Notes').click({ button: 'right' });
+    await choose('Filter…');
+    await page.getByLabel('Condition').selectOption('regex');
+    await page.getByLabel('Value', { exact: true }).fill('^conf');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Write to query (in part)' }).click();
+    const written = await last('writeBack');
+    assert.deepEqual(written?.orderby, [{ column: 'Places', descending: true }]);
+    assert.equal(written?.filter?.length, 1);
+    assert.equal(written?.filter?.[0]?.operator, 'ne');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await choose(/rows as CSV…$/);
+    const exported = await last('export');
+    assert.ok(Array.isArray(exported?.rows));
+    assert.equal(
+      exported.rows.length,
+      Number(/^\d+/.exec((await page.locator('#shown').textContent()) ?? '')),
+    );
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await shownText(/^120 rows/);
+    await done();
+  });
+
+  it('filters by the value under the cursor, opens what it points at, asks to edit', async () => {
+    const { page, last } = await show();
+    await cell(1, 2).click();
+    await page.keyboard.press('o');
+    assert.deepEqual(await last('openLinked'), { type: 'openLinked', column: 'CourseID', value: 'FirWar' });
+    await page.keyboard.press('e');
+    assert.deepEqual(await last('edit'), { type: 'edit', id: '2001', column: 'CourseID', value: 'FirWar' });
+    await page.keyboard.press('f');
+    await shownText(/^24 of 120 rows/);
+    await page.keyboard.press('x');
+    await shownText(/^0 of 120 rows/);
+    await done();
+  });
+
+  it('hides, finds, moves and pins columns, and remembers it for the request but not filters for its next run', async () => {
+    const { page } = await show();
+    await head('Label').click({ button: 'right' });
+    await choose('Hide');
+    await head('Status').click({ button: 'right' });
+    await choose('Pin to the left');
+    await head('CourseID').click({ button: 'right' });
+    await choose('Move right');
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    await page.getByRole('dialog').getByLabel('Find a column').fill('notes');
+    await page.keyboard.press('Enter');
+    await cell(0, 10).waitFor();
+    await cell(0, 0).click();
+    await page.keyboard.press('f');
+    await shownText(/of 120 rows/);
+    await page.locator('#tab-json').click();
+    await view.until('window.kept?.run?.tab === "json"');
+    const state = await page.evaluate('window.kept');
+    await done();
+    await show(ALL, { state });
+    await shownText(/of 120 rows · 12 columns, 1 hidden/);
+    assert.equal(await view.page.locator('#tab-json').getAttribute('aria-selected'), 'true');
+    await view.page.locator('#tab-grid').click();
+    assert.deepEqual((await view.page.locator('[role=columnheader]').allTextContents()).slice(0, 4), [
+      'Status',
+      'ID',
+      'StartDate',
+      'CourseID',
+    ]);
+    await view.send({ type: 'head', head: { ...HEAD, run: 'run-2' } }, { type: 'reset' }, records(ALL));
+    await shownText(/^120 rows · 12 columns, 1 hidden/);
+    await view.send(
+      { type: 'head', head: { ...HEAD, run: 'run-3', request: 'other' } },
+      { type: 'reset' },
+      records(ALL),
+    );
+    await shownText(/^120 rows · 13 columns$/);
+    await done();
+  });
+
+  it('shows first rows at once, streams the rest, reaches the last cell, says progress seldom', async () => {
+    const { page, send } = await show([]);
+    await send(
+      {
+        type: 'head',
+        head: {
+          ...HEAD,
+          run: 'run-2',
+          state: 'running',
+          progress: { done: 0, of: 50_000, text: '5,000 a second' },
+        },
+      },
+      { type: 'reset' },
+    );
+    await page.locator('#waiting').waitFor();
+    for (let start = 0; start < 50_000; start += 10_000)
+      await send(
+        records(
+          Array.from({ length: 10_000 }, (_, at) => ({ ID: start + at, Text: `t${start + at}` })),
+          start,
+        ),
+        {
+          type: 'head',
+          head: {
+            ...HEAD,
+            run: 'run-2',
+            state: 'running',
+            progress: { done: start + 10_000, of: 50_000, text: '5,000 a second' },
+          },
+        },
+      );
+    assert.equal(await page.locator('#announcement').textContent(), 'Running');
+    assert.equal(await page.locator('#progress').getAttribute('aria-valuenow'), '100');
+    await shownText(/^50,000 rows/);
+    assert.ok((await page.locator('[role=row]').count()) < 80);
+    await send({ type: 'head', head: { ...HEAD, run: 'run-2', summary: '50,000 records' } });
+    await page.locator('#announcement').filter({ hasText: '50,000 records' }).waitFor();
+    await page.locator('[role=gridcell][tabindex="0"]').focus();
+    await page.keyboard.press('Control+End');
+    assert.equal(await cell(49_999, 1).textContent(), 't49999');
+    await page.keyboard.press('Control+Home');
+    await page.locator('#search').fill('t4999');
+    await page.locator('#found').filter({ hasText: '11 matches' }).waitFor();
+    await page.keyboard.press('Enter');
+    await cell(4_999, 1).waitFor();
+    await done();
+  });
+
+  it('says when there is nothing, and what went wrong', async () => {
+    const { page, send } = await show([]);
+    await page.locator('#empty').waitFor();
+    await send({
+      type: 'head',
+      head: { ...HEAD, state: 'failed', error: 'The API refused the key.', notes: ['a note'] },
+    });
+    assert.equal(await page.locator('#error').textContent(), 'The API refused the key.');
+    await page.locator('#empty').waitFor({ state: 'hidden' });
+    await done();
+  });
+
+  it('shows a record, the columns, a chart that can be saved, the answers, a comparison', async () => {
+    const { page, send, last } = await show();
+    await cell(2, 1).click();
+    await page.keyboard.press('Enter');
+    await page.getByText('Record 3 of 120').waitFor();
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.getByText('Record 4 of 120').waitFor();
+    await page.locator('#tab-profile').click();
+    await page.getByRole('region', { name: 'Status' }).locator('.tops button').first().click();
+    await shownText(/of 120 rows/);
+    await page.locator('#tab-chart').click();
+    await page.getByRole('button', { name: 'Save as SVG' }).click();
+    assert.match((await last('picture'))?.data ?? '', /^<svg [^]*polyline[^]*<\/svg>$/);
+    await page.getByRole('button', { name: 'Save as PNG' }).click();
+    assert.equal(
+      Buffer.from((await last('picture'))?.data ?? '', 'base64')
+        .subarray(1, 4)
+        .toString(),
+      'PNG',
+    );
+    await send({
+      type: 'answers',
+      answers: [
+        {
+          status: 200,
+          statusText: 'OK',
+          headers: [['X-Test', 'yes']],
+          milliseconds: 12,
+          bytes: 10,
+          body: '{"results":[]}',
+          cut: false,
+        },
+      ],
+    });
+    await page.locator('#tab-response').click();
+    await page.getByText('200 OK · 12 ms · 10 bytes').waitFor();
+    await send({
+      type: 'compare',
+      other: { title: 'Yesterday', json: JSON.stringify([{ ID: '2000', Status: 'Old' }, { ID: '1' }]) },
+    });
+    await page.getByRole('button', { name: '119 added' }).click();
+    await page.locator('.change.changed').waitFor();
+    assert.equal(await page.locator('.list .change').count(), 2);
+    await page.getByRole('button', { name: 'End' }).click();
+    assert.equal(await page.locator('#tab-compare').isVisible(), false);
+    await done();
+  });
+
+  it('shows hostile records as text in every view, under its policy', async () => {
+    const evil = [
+      '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>',
+      '"><svg onload=window.hacked=1>',
+      '=HYPERLINK("http://evil","x")',
+      'user\u202egnp.exe\u2066',
+      'x'.repeat(100_000),
+      '\u0000\u0007\ud800 {{constructor}} ${window.hacked=1}',
+      'javascript:window.hacked=1',
+    ];
+    const list = evil.map((text, at) => ({
+      ID: `${at}${text.slice(0, 50)}`,
+      [text.slice(0, 60)]: text,
+      __proto__: at,
+      List: [text],
+      Nested: { [text.slice(0, 20)]: text },
+    }));
+    const { page, send } = await show(list);
+    await send(
+      {
+        type: 'head',
+        head: {
+          ...HEAD,
+          title: evil[0] ?? '',
+          address: evil[1] ?? '',
+          notes: evil,
+          error: evil[1] ?? '',
+          connection: evil[0] ?? '',
+          actions: [{ id: 'x', label: evil[0] ?? '' }],
+        },
+      },
+      {
+        type: 'answers',
+        answers: [
+          {
+            status: 500,
+            statusText: evil[0] ?? '',
+            headers: [[evil[0] ?? '', evil[1] ?? '']],
+            milliseconds: 1,
+            bytes: 1,
+            body: evil.join('\n'),
+            cut: false,
+          },
+        ],
+      },
+      {
+        type: 'compare',
+        other: {
+          title: evil[0] ?? '',
+          json: JSON.stringify(list.map((record) => ({ ...record, List: [evil[1]] }))),
+        },
+      },
+    );
+    await page.locator('.list .change').first().waitFor();
+    for (const tab of ['record', 'json', 'profile', 'chart', 'response', 'compare', 'grid']) {
+      await page.locator(`#tab-${tab}`).click();
+      await page.locator(`#view-${tab} *`).first().waitFor();
+    }
+    await page.locator('#search').fill('<img');
+    await page.locator('#found').filter({ hasText: 'match' }).waitFor();
+    await cell(0, 0).click({ button: 'right' });
+    await choose(/^Show only/);
+    await page.locator('.chip').first().waitFor();
+    assert.equal(await page.evaluate('window.hacked'), undefined);
+    assert.equal(await page.locator('body img, body svg[onload], main script, body [onerror]').count(), 0);
+    const texts = await page.evaluate('document.body.innerText');
+    const hidden = /.{0,20}[\u202e\u2066\u0007]/.exec(String(texts));
+    assert.equal(hidden, null, hidden?.[0]);
+    await done();
+  });
+
+  const audit = async (page: Page, what: string) => {
+    await page.evaluate(AXE);
+    const { violations } = (await page.evaluate(
+      `axe.run(document, { rules: { 'page-has-heading-one': { enabled: false } } })`,
+    )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
+    const told = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''} ${nodes[0]?.failureSummary ?? ''}`,
+    );
+    assert.deepEqual(told, [], what);
+  };
+
+  for (const theme of Object.keys(THEMES))
+    it(`axe-core finds nothing: ${theme}`, async () => {
+      const { page, send } = await show(ALL.slice(0, 30), { theme });
+      await send(
+        {
+          type: 'answers',
+          answers: [
+            {
+              status: 200,
+              statusText: 'OK',
+              headers: [['a', 'b']],
+              milliseconds: 1,
+              bytes: 1,
+              body: '{}',
+              cut: false,
+            },
+          ],
+        },
+        {
+          type: 'compare',
+          other: { title: 'Before', json: JSON.stringify([{ ID: '2000', Status: 'Old' }, { ID: '1' }]) },
+        },
+      );
+      await page.locator('.list .change').first().waitFor();
+      const tabs =
+        theme === 'vscode-light' || theme === 'vscode-dark'
+          ? ['record', 'json', 'profile', 'chart', 'response', 'compare', 'grid']
+          : ['compare', 'grid'];
+      for (const tab of tabs) {
+        await page.locator(`#tab-${tab}`).click();
+        await page.locator(`#view-${tab} *`).first().waitFor();
+        await audit(page, tab);
+      }
+      await cell(0, 1).click();
+      await page.keyboard.press('f');
+      await page.locator('.chip').first().waitFor();
+      await head('Status').click({ button: 'right' });
+      await audit(page, 'menu');
+      await choose('Filter…');
+      await page.locator('.values label').nth(1).waitFor();
+      await audit(page, 'filter');
+      await done();
+    });
+
+  it('reflows at 200% and keeps the records in sight', async () => {
+    const { page } = await show(ALL, { viewport: { width: 400, height: 340 } });
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
+    assert.ok(((await page.locator('.grid').boundingBox())?.height ?? 0) >= 150);
+    await done();
+  });
+});
