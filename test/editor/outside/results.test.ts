@@ -1,0 +1,181 @@
+/** The results view in a real VS Code: back to the query, export, keep, compare, and over a reload. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  acceptInput,
+  clearNotifications,
+  eventually,
+  fillInput,
+  openFile,
+  pick,
+  runCommand,
+  setCursor,
+  statusBarItems,
+  visibleLines,
+  waitForNotification,
+  webviewFrame,
+} from '../../../scripts/lib/workbench.mjs';
+import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { useEditor } from './setup.js';
+
+describe('the results view', () => {
+  const editor = useEditor({
+    files: {
+      'people.apq':
+        "### People\nGET user\n$select = ID, Surname, Town, MainCompanyID\n$filter = Town eq 'Lancaster' or Town eq 'Leeds'\n$top = 40\n\n### Fewer\nGET user\n$select = ID, Surname, Town, MainCompanyID\n$top = 3\n",
+    },
+    viewport: { width: 1500, height: 850 },
+  });
+  let platform: RunningPlatform;
+  before(async () => {
+    platform = await startPlatformProcess();
+  });
+  after(async () => platform.stop());
+
+  const view = async (title = /^People$/, summary = /records/) =>
+    webviewFrame(editor.page, async (frame) => {
+      const text = async (id: string) => (await frame.locator(id).textContent({ timeout: 500 })) ?? '';
+      return title.test(await text('#title')) && summary.test(await text('#summary'));
+    });
+  const run = async (line: number) => {
+    await editor.page.keyboard.press('Control+1');
+    await openFile(editor.page, 'people.apq');
+    await setCursor(editor.page, line);
+    await runCommand(editor.page, 'APQ: Run Request');
+  };
+  /** Picks an entry of a menu of the view, by how it starts. */
+  const choose = async (frame: Awaited<ReturnType<typeof view>>, entry: string) =>
+    frame.locator(`[role=menu] [role^=menuitem]`, { hasText: entry }).first().click();
+  const button = (frame: Awaited<ReturnType<typeof view>>, name: string) =>
+    frame.getByRole('button', { name, exact: true });
+  const column = async (frame: Awaited<ReturnType<typeof view>>, number: number) =>
+    frame.locator(`[role=row] [role=gridcell]:nth-child(${number + 1})`).allTextContents();
+
+  it('shows the first records', async () => {
+    await runCommand(editor.page, 'APQ: Add Connection');
+    await fillInput(editor.page, platform.root);
+    await fillInput(editor.page, 'Mine');
+    await pick(editor.page, 'API key');
+    await fillInput(editor.page, platform.apiKey);
+    await eventually(
+      async () => (await statusBarItems(editor.page)).map(({ text }) => text),
+      (texts) => texts.includes('Mine'),
+    );
+    await clearNotifications(editor.page);
+    await run(2);
+    const frame = await view();
+    await frame.locator('[role=gridcell]').first().waitFor();
+    assert.deepEqual(await frame.locator('[role=columnheader]').allTextContents(), [
+      'ID',
+      'Surname',
+      'Town',
+      'MainCompanyID',
+    ]);
+  });
+
+  it('sorts and filters here, and writes both into the query', async () => {
+    const frame = await view();
+    await frame.locator('[role=columnheader]', { hasText: 'Surname' }).click();
+    await eventually(
+      async () => column(frame, 2),
+      (names) =>
+        names.length > 2 &&
+        names.every((name, i) => i === 0 || (names[i - 1] ?? '').localeCompare(name) <= 0),
+    );
+    const cell = frame.locator('[role=row] [role=gridcell]:nth-child(3)').first();
+    await cell.click();
+    const name = (await cell.textContent()) ?? '';
+    await editor.page.keyboard.press('f');
+    await eventually(
+      async () => column(frame, 2),
+      (names) => names.length > 0 && names.every((each) => each === name),
+    );
+    await button(frame, 'Write to query').click();
+    const lines = await eventually(
+      async () => visibleLines(editor.page),
+      (all) => all.some((line) => line.startsWith('$orderby')),
+    );
+    const only = `Surname eq '${name.replaceAll("'", "''")}'`;
+    assert.equal(lines[3], `$filter = Town eq 'Lancaster' and ${only} or Town eq 'Leeds' and ${only}`);
+    assert.equal(lines[5], '$orderby = Surname');
+    await runCommand(editor.page, 'Undo');
+    await eventually(
+      async () => (await visibleLines(editor.page)).join('\n'),
+      (text) => !text.includes('$orderby'),
+    );
+  });
+
+  it('exports what is shown, in the order in which it is shown', async () => {
+    const frame = await view();
+    const shown = await column(frame, 1);
+    await button(frame, 'Export').click();
+    await choose(frame, `as CSV…`);
+    await acceptInput(editor.page, editor.file('People.csv'));
+    await waitForNotification(editor.page, /exported to People\.csv\.$/);
+    const rows = readFileSync(editor.file('People.csv'), 'utf8').split('\r\n');
+    assert.equal(rows[0], '\uFEFFID,Surname,Town,MainCompanyID');
+    assert.deepEqual(
+      rows
+        .slice(1, -1)
+        .map((row) => row.split(',')[0])
+        .slice(0, shown.length),
+      shown,
+    );
+    await clearNotifications(editor.page);
+    await button(frame, 'Export').click();
+    await choose(frame, 'as Excel…');
+    await acceptInput(editor.page, editor.file('People.xlsx'));
+    await waitForNotification(editor.page, /exported to People\.xlsx\.$/);
+    assert.equal(readFileSync(editor.file('People.xlsx')).subarray(0, 2).toString(), 'PK');
+    await clearNotifications(editor.page);
+  });
+
+  it('a pinned result stays, and is compared with another', async () => {
+    const frame = await view();
+    await button(frame, 'More').click();
+    await choose(frame, 'Pin:');
+    await run(8);
+    const fewer = await view(/^Fewer$/, /^3 records/);
+    await view();
+    await button(fewer, 'More').click();
+    await choose(fewer, 'Compare with another result…');
+    await pick(editor.page, 'People');
+    await eventually(
+      async () => fewer.locator('#view-compare').textContent(),
+      (text) => /Compared with People/.test(text ?? '') && /removed/.test(text ?? ''),
+    );
+    await button(fewer, 'More').click();
+    await choose(fewer, 'Save as a snapshot…');
+    await acceptInput(editor.page, editor.file('Fewer.json'));
+    await eventually(
+      async () => existsSync(editor.file('Fewer.json')),
+      (there) => there,
+    );
+    const snapshot = JSON.parse(readFileSync(editor.file('Fewer.json'), 'utf8')) as { records: unknown[] };
+    assert.equal(snapshot.records.length, 3);
+  });
+
+  it('opens the record that a field points at', async () => {
+    const fewer = await view(/^Fewer$/, /^3 records/);
+    await fewer.locator('#tab-grid').click();
+    const link = fewer.locator('[role=row] [role=gridcell]:nth-child(5)').first();
+    await link.click();
+    const id = await link.textContent();
+    await editor.page.keyboard.press('o');
+    await view(new RegExp(`^Company ${id ?? ''}$`), /^1 record/);
+  });
+
+  it('survives a reload of the window', async () => {
+    // A tab that is in front comes back at once, the others when they are looked at.
+    await editor.page.locator('.tab', { hasText: 'People' }).last().click();
+    const before = await column(await view(), 1);
+    assert.ok(before.length > 0);
+    await editor.page.waitForTimeout(1000);
+    await editor.reload();
+    const frame = await view();
+    await eventually(
+      async () => column(frame, 1),
+      (ids) => ids.join() === before.join(),
+    );
+  });
+});
