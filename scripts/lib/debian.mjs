@@ -49,12 +49,24 @@ export async function installPackages(what, packages) {
   );
 }
 
-/** Neovim's path; installed first where that is possible. */
-export async function ensureNeovim() {
-  const found = findProgram(['nvim']);
+/**
+ * A program's path; installed first where that is possible.
+ * @param {string} what
+ * @param {readonly string[]} names
+ * @param {string} packageName
+ */
+async function ensureProgram(what, names, packageName) {
+  const found = findProgram(names);
   if (found !== undefined) return found;
-  await installPackages('Neovim', ['neovim']);
-  const installed = findProgram(['nvim']);
-  if (installed === undefined) throw new Error('apt-get installed Neovim, yet it is not on PATH.');
+  await installPackages(what, [packageName]);
+  const installed = findProgram(names);
+  if (installed === undefined) throw new Error(`apt-get installed ${what}, yet it is not on PATH.`);
   return installed;
 }
+
+/** Neovim's path; installed first where that is possible. */
+export const ensureNeovim = () => ensureProgram('Neovim', ['nvim'], 'neovim');
+
+/** LibreOffice's path; installed first where that is possible. */
+export const ensureLibreOffice = () =>
+  ensureProgram('LibreOffice', ['soffice', 'libreoffice'], 'libreoffice-calc-nogui');

@@ -115,8 +115,7 @@ describe('export', () => {
     const many = new Array<ApiRecord>(1_048_576).fill({});
     await assert.rejects(bytes('xlsx', many, []), /holds 1,048,575 records.*as CSV/);
   });
-  it('a workbook has typed cells, a frozen header and a filter; LibreOffice reads it', async function () {
-    this.timeout(120_000);
+  it('a workbook has typed cells, a frozen header and a filter', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'apq-'));
     try {
       const file = join(folder, 'out.xlsx');
