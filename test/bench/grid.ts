@@ -71,7 +71,7 @@ const quantile = (sorted: readonly number[], share: number) =>
 
 /** Median and 95th percentile of the frames. */
 async function measureFrames(page: Page, box: string, step: string): Promise<string> {
-  const times = (await page.evaluate(frames(box, step))) as number[];
+  const times = await page.evaluate<number[]>(frames(box, step));
   return [0.5, 0.95].map((share) => quantile(times, share).toFixed(1)).join(' / ');
 }
 
@@ -93,7 +93,7 @@ async function measure(pages: ViewPages, rows: number, columns: number): Promise
   page.setDefaultTimeout(60_000);
   await send({ type: 'head', head: { ...HEAD, state: 'running' } }, { type: 'reset' });
   await page.evaluate(`${stream(rows, columns)}; undefined`);
-  const { painted, all } = (await page.evaluate('window.streaming')) as { painted: number; all: number };
+  const { painted, all } = await page.evaluate<{ painted: number; all: number }>('window.streaming');
   const lines = [
     `first rows painted ${painted.toFixed(0)} ms`,
     `all streamed in ${(all / 1000).toFixed(1)} s`,
@@ -101,20 +101,20 @@ async function measure(pages: ViewPages, rows: number, columns: number): Promise
   for (const [name, step] of Object.entries(MOVES))
     lines.push(`${name} ${await measureFrames(page, '.grid', step)} ms a frame`);
   await page.locator('[role=gridcell][tabindex="0"], .surface[tabindex="0"]').first().focus();
-  const end = (await page.evaluate(
+  const end = await page.evaluate<number[]>(
     busyTime(
       `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', ctrlKey: true, bubbles: true }))`,
       `document.querySelector('[role=gridcell][data-row="${rows - 1}"][data-column="${columns - 1}"]') !== null`,
     ),
-  )) as number[];
+  );
   lines.push(`last cell by Ctrl+End ${(end[0] ?? 0).toFixed(0)} ms`);
   const settled = `!document.querySelector('#shown').textContent.includes('…')`;
-  const sort = (await page.evaluate(
+  const sort = await page.evaluate<number[]>(
     busyTime(
       `document.querySelector('[role=columnheader]').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 })); window.dispatchEvent(new PointerEvent('pointerup'))`,
       settled,
     ),
-  )) as number[];
+  );
   lines.push(`sort ${(sort[0] ?? 0).toFixed(0)} ms, longest frame ${(sort[1] ?? 0).toFixed(0)} ms`);
   await page.close();
   return lines;
@@ -123,7 +123,7 @@ async function measure(pages: ViewPages, rows: number, columns: number): Promise
 /** 50 rows of a plain table: the floor. */
 async function floor(pages: ViewPages, columns: number): Promise<string> {
   const { page } = await pages.open();
-  const [time = 0] = (await page.evaluate(`(async () => {
+  const [time = 0] = await page.evaluate<number[]>(`(async () => {
     const began = performance.now();
     const table = document.createElement('table');
     for (let row = 0; row < 50; row++) {
@@ -133,7 +133,7 @@ async function floor(pages: ViewPages, columns: number): Promise<string> {
     document.querySelector('#view-grid').replaceChildren(table);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     return [performance.now() - began];
-  })()`)) as number[];
+  })()`);
   await page.close();
   return `plain table, 50 rows: painted ${time.toFixed(0)} ms`;
 }

@@ -74,6 +74,19 @@ describe('filters of columns', () => {
   keeps('boolean', 'eq', ['false'], [true, false, 'false', null], [false, 'false']);
   keeps('list', 'contains', ['b'], [['a', 'b'], ['c'], []], [['a', 'b']]);
 
+  it('refuse expressions that can take forever', () => {
+    const refused = (text: string) =>
+      problemOf({ column: 'X', operator: 'regex', values: [text] }, 'text') !== undefined;
+    assert.deepEqual(['(a+)+$', '(\\d*x)*', '(ab)+', '^a+b*$', '(a|b)', '\\(a+\\)+'].map(refused), [
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('say what is wrong with a value', () => {
     assert.match(problemOf({ column: 'X', operator: 'regex', values: ['('] }, 'text') ?? '', /\(/);
     assert.equal(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'number'), 'Write a number.');

@@ -40,7 +40,8 @@ describe('the results view', () => {
   const show = async (list: readonly unknown[] = ALL, looks: Looks = {}) => {
     view = await pages.open(looks);
     await view.send({ type: 'head', head: { ...HEAD, fields: FIELDS } }, { type: 'reset' }, records(list));
-    if (list.length > 0) await view.page.locator('[role=gridcell]').first().waitFor();
+    if (list.length > 0 && looks.state === undefined)
+      await view.page.locator('[role=gridcell]').first().waitFor();
     return view;
   };
   const done = async () => {
@@ -395,9 +396,9 @@ describe('the results view', () => {
 
   const audit = async (page: Page, what: string) => {
     await page.evaluate(AXE);
-    const { violations } = (await page.evaluate(
-      `axe.run(document, { rules: { 'page-has-heading-one': { enabled: false } } })`,
-    )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
+    const { violations } = await page.evaluate<{
+      violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+    }>(`axe.run(document, { rules: { 'page-has-heading-one': { enabled: false } } })`);
     const told = violations.map(
       ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''} ${nodes[0]?.failureSummary ?? ''}`,
     );
@@ -406,7 +407,7 @@ describe('the results view', () => {
 
   for (const theme of Object.keys(THEMES))
     it(`axe-core finds nothing: ${theme}`, async () => {
-      const { page, send } = await show(ALL.slice(0, 30), { theme });
+      const { page, send } = await show(ALL.slice(0, 6), { theme });
       await send(
         {
           type: 'answers',
@@ -428,8 +429,9 @@ describe('the results view', () => {
         },
       );
       await page.locator('.list .change').first().waitFor();
+      // What the themes change is the same in all views; what the views hold, in all themes.
       const tabs =
-        theme === 'vscode-light' || theme === 'vscode-dark'
+        theme === 'vscode-light'
           ? ['record', 'json', 'profile', 'chart', 'response', 'compare', 'grid']
           : ['compare', 'grid'];
       for (const tab of tabs) {

@@ -14,7 +14,7 @@ export const TABS = [
   ['grid', 'Grid'],
   ['record', 'Record'],
   ['json', 'JSON'],
-  ['profile', 'Columns'],
+  ['profile', 'Summary'],
   ['chart', 'Chart'],
   ['response', 'Response'],
   ['compare', 'Comparison'],

@@ -85,9 +85,12 @@ const grid: Grid = new Grid(model, {
 find('view-grid').append(grid.element);
 
 const tabs = new Tabs((name, focus) => {
-  if (name === 'grid') grid.draw();
-  else views[name].refresh();
-  if (focus) name === 'grid' ? grid.focusCell() : views[name].focus();
+  if (name === 'grid') {
+    grid.draw();
+    restorePlace();
+  } else views[name].refresh();
+  if (focus && name === 'grid') grid.focusCell();
+  else if (focus && name !== 'grid') views[name].focus();
   rememberSoon();
 });
 
@@ -162,7 +165,13 @@ function recordsChanged(): void {
 function restorePlace(): void {
   if (place === undefined || model.count <= place.row) return;
   const { row, column, top, left } = place;
+  if (tabs.current !== 'grid') {
+    // Nobody can scroll what is not shown: that comes when it is.
+    grid.focus = { row, column };
+    return;
+  }
   place = undefined;
+  grid.draw();
   grid.moveTo({ row, column }, { focus: false });
   grid.scrollTo({ top, left });
 }
@@ -172,7 +181,7 @@ let rememberTimer: ReturnType<typeof setTimeout> | undefined;
 function rememberSoon(): void {
   rememberTimer ??= setTimeout(() => {
     rememberTimer = undefined;
-    if (head === undefined || place !== undefined) return;
+    if (head === undefined || (place !== undefined && model.count <= place.row)) return;
     host.setState(
       remember(readState(host.getState()), head.request, model, {
         run: head.run,
@@ -181,7 +190,7 @@ function rememberSoon(): void {
         tab: tabs.current,
         row: Math.max(0, grid.focus.row),
         column: grid.focus.column,
-        ...grid.place,
+        ...(place === undefined ? grid.place : { top: place.top, left: place.left }),
       }),
     );
   }, 200);

@@ -148,7 +148,7 @@ describe('the results view', () => {
     await choose(fewer, 'Save as a snapshot…');
     await acceptInput(editor.page, editor.file('Fewer.json'));
     await eventually(
-      async () => existsSync(editor.file('Fewer.json')),
+      () => Promise.resolve(existsSync(editor.file('Fewer.json'))),
       (there) => there,
     );
     const snapshot = JSON.parse(readFileSync(editor.file('Fewer.json'), 'utf8')) as { records: unknown[] };

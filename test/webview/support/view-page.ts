@@ -120,7 +120,7 @@ export class ViewPages {
        for (const [key, value] of Object.entries(${JSON.stringify(variables)}))
          document.documentElement.style.setProperty('--vscode-' + key, value);`,
     );
-    const said = async () => (await page.evaluate('window.said')) as FromView[];
+    const said = async () => await page.evaluate<FromView[]>('window.said');
     return {
       page,
       problems,

@@ -179,7 +179,10 @@ function below(box: Box, labels: readonly { x: number; text: string }[]): Shape[
   const each = Math.max(1, Math.ceil((labels.length * room) / Math.max(1, box.right - box.left)));
   return labels
     .filter((_, at) => at % each === 0)
-    .map(({ x, text }) => ({ type: 'text', x, y: box.bottom + 18, text, paint: 'faint', anchor: 'middle' }));
+    .map(({ x, text }) => ({
+      type: 'text',
+      // The outermost must not be cut off.
+      x: Math.max(text.length * 3.7, x), y: box.bottom + 18, text, paint: 'faint', anchor: 'middle' }));
 }
 
 function lineShapes(

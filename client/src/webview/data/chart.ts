@@ -54,25 +54,33 @@ export const xColumns = (type: ChartType, columns: readonly Column[]): Column[] 
 export const numberColumns = (columns: readonly Column[]): Column[] =>
   columns.filter(({ kind, name }) => kind === 'number' && !/ID$/.test(name));
 
+const differentOnes = (records: readonly ApiRecord[], { name }: Column) =>
+  new Set(records.map((record) => textOf(memberOf(record, name)))).size;
+
 /** A chart that most likely says something: a few groups, else the course of time, else the spread of a number. */
 export function guessChart(columns: readonly Column[], records: readonly ApiRecord[]): ChartSpec | undefined {
   const sample = records.slice(0, GUESS_FROM);
-  const different = ({ name }: Column) =>
-    new Set(sample.map((record) => textOf(memberOf(record, name)))).size;
   const numbers = numberColumns(columns);
   const y = numbers[0]?.name ?? '';
   const date = columns.find(({ kind, name }) => isDate(kind) && !/created|updated|modified/i.test(name));
-  if (date !== undefined && different(date) > 2) return { type: 'line', x: date.name, y, measure: 'count' };
-  const groups = columns
-    .filter(({ kind, name }) => (kind === 'text' || kind === 'boolean' || kind === 'list') && name !== 'ID')
-    .map((column) => ({ column, groups: different(column) }))
-    .filter(({ groups }) => groups > 1 && groups <= Math.max(BARS, 2) && groups < sample.length)
-    .sort((a, b) => Number(a.column.kind === 'boolean') - Number(b.column.kind === 'boolean'));
-  const [group] = groups;
-  if (group !== undefined) return { type: 'bar', x: group.column.name, y, measure: 'count' };
+  if (date !== undefined && differentOnes(sample, date) > 2)
+    return { type: 'line', x: date.name, y, measure: 'count' };
+  const group = bestGroups(columns, records);
+  if (group !== undefined) return { type: 'bar', x: group.name, y, measure: 'count' };
   if (y !== '') return { type: 'histogram', x: y, y, measure: 'count' };
   const [first] = xColumns('bar', columns);
   return first === undefined ? undefined : { type: 'bar', x: first.name, y, measure: 'count' };
+}
+
+/** The column that makes the best bars: few different values. */
+export function bestGroups(columns: readonly Column[], records: readonly ApiRecord[]): Column | undefined {
+  const sample = records.slice(0, GUESS_FROM);
+  const groups = columns
+    .filter(({ kind, name }) => (kind === 'text' || kind === 'boolean' || kind === 'list') && name !== 'ID')
+    .map((column) => ({ column, groups: differentOnes(sample, column) }))
+    .filter(({ groups }) => groups > 1 && groups <= Math.max(BARS, 2) && groups < sample.length)
+    .sort((a, b) => Number(a.column.kind === 'boolean') - Number(b.column.kind === 'boolean'));
+  return groups[0]?.column;
 }
 
 interface Sums {

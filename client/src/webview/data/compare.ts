@@ -1,5 +1,5 @@
 /** Two results of the same kind, side by side, by `ID`. */
-import { Slices } from './slices';
+import type { Slices } from './slices';
 import { memberOf, textOf, type ApiRecord } from './values';
 
 export type Change =

@@ -90,11 +90,19 @@ export const valuesOf = (operator: Operator): 0 | 1 | 2 | 'many' =>
         ? 'many'
         : 1;
 
+/** `(a+)+` and the like: nobody can stop the engine once it has begun. */
+const ENDLESS = /\((?:[^()\\]|\\.)*[*+}](?:[^()\\]|\\.)*\)[*+{]/;
+
+/** An expression looks at so much of a text. */
+const MATCHED = 2000;
+
 /** Why it can't be used, in words; undefined when it can. */
 export function problemOf({ operator, values }: Filter, kind: Kind): string | undefined {
   if (operator === 'regex' || operator === 'notRegex') {
     try {
       new RegExp(values[0] ?? '', 'iu');
+      if (ENDLESS.test(values[0] ?? ''))
+        return 'This can take forever: don’t repeat a group that repeats something itself.';
     } catch (error) {
       return error instanceof Error ? error.message : 'This is no regular expression.';
     }
@@ -182,7 +190,7 @@ function textTest(operator: Operator, wanted: string): Test {
     case 'notRegex': {
       const expression = new RegExp(wanted, 'iu');
       const want = operator === 'regex';
-      return (value) => expression.test(textOf(value)) === want;
+      return (value) => expression.test(textOf(value).slice(0, MATCHED)) === want;
     }
     default:
       return () => true;

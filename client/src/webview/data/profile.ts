@@ -1,6 +1,6 @@
 /** What a column holds, in numbers. */
 import { isDate, type Column } from './columns';
-import { Slices } from './slices';
+import type { Slices } from './slices';
 import { memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
 
 export interface Bin {

@@ -10,7 +10,7 @@ export class Slices {
 
   constructor(
     private readonly signal?: AbortSignal,
-    private readonly milliseconds = 8,
+    private readonly milliseconds = 10,
   ) {}
 
   /** To be asked every few hundred steps; if so, `pause` is to be awaited. */
@@ -26,12 +26,4 @@ export class Slices {
   }
 }
 
-/** A task of its own; setTimeout would wait 4 ms each time. */
-async function nextTask(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  await new Promise<void>((resolve) => {
-    port1.onmessage = () => resolve();
-    port2.postMessage(undefined);
-  });
-  port1.close();
-}
+const nextTask = async () => new Promise<void>((resolve) => setTimeout(resolve, 0));

@@ -1,6 +1,6 @@
 /** Sorting in slices; values that are not there come last in either direction, equals stay in the order of arrival. */
 import { isDate, type Column } from './columns';
-import { Slices } from './slices';
+import type { Slices } from './slices';
 import { booleanOf, memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
 
 export interface SortKey {

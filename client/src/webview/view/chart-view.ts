@@ -1,5 +1,6 @@
 /** Charts of the records in the view. Drawn by hand as SVG: four kinds need no library. */
 import {
+  bestGroups,
   chartData,
   guessChart,
   numberColumns,
@@ -80,10 +81,12 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
       measure: measure.value as Measure,
     };
     const possible = xColumns(next.type, model.visible);
-    spec =
-      element === type && !possible.some(({ name }) => name === next.x)
-        ? { ...next, x: possible[0]?.name ?? '' }
-        : next;
+    // Another kind of chart begins with a column that suits it.
+    const suits =
+      next.type === 'bar'
+        ? bestGroups(model.visible, model.records)
+        : possible.find(({ name }) => name === next.x);
+    spec = element === type ? { ...next, x: (suits ?? possible[0])?.name ?? '' } : next;
     void compute();
   }
 
@@ -105,6 +108,8 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
     options(x, names(xColumns(spec.type, columns)), spec.x);
     options(measure, MEASURES, spec.measure);
     const numbers = numberColumns(columns);
+    const other = numbers.find(({ name }) => name !== spec?.x);
+    if (spec.type === 'scatter' && spec.y === spec.x && other !== undefined) spec = { ...spec, y: other.name };
     options(y, names(numbers), spec.y);
     const grouped = spec.type === 'bar' || spec.type === 'line';
     measure.hidden = !grouped || numbers.length === 0;

@@ -57,7 +57,9 @@ export function drawChips(context: Context): void {
       { class: 'plain link' },
     ),
   );
-  if (hadFocus) host.hidden ? context.grid.focusCell() : host.querySelector('button')?.focus();
+  if (!hadFocus) return;
+  if (host.hidden) context.grid.focusCell();
+  else host.querySelector('button')?.focus();
 }
 
 /** Offers what `$filter` and `$orderby` can express, and says what they can't. */

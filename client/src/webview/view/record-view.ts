@@ -1,5 +1,5 @@
 /** One record as a form, with all of its values whole. */
-import { isLink } from '../data/columns';
+import { isDate, isLink, type Column } from '../data/columns';
 import { visibleLines } from '../data/formats';
 import { memberOf, textOf, voidOf } from '../data/values';
 import type { Context, ResultView } from './context';
@@ -94,18 +94,21 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
             'div',
             { class: 'field' },
             make('dt', { title: field?.label }, make('bdi', {}, name)),
-            make('dd', {}, shown(value), buttons),
+            make('dd', {}, shown(value, column), buttons),
           ),
         ];
       }),
     );
-    function shown(value: unknown): HTMLElement {
+    function shown(value: unknown, column: Column): HTMLElement {
       const nothing = voidOf(value);
       if (nothing !== undefined) return make('span', { class: 'void' }, VOIDS[nothing]);
       if (Array.isArray(value))
         return make('ul', {}, ...value.map((each) => make('li', {}, whole(textOf(each)))));
       if (typeof value === 'object') return whole(JSON.stringify(value, undefined, 2));
-      return whole(textOf(value));
+      const text = textOf(value);
+      const element = whole(isDate(column.kind) ? model.formats.whole(column, value) : text);
+      if (isDate(column.kind)) element.title = text;
+      return element;
     }
   }
   return { refresh: draw, focus: () => body.focus() };
