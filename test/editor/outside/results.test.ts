@@ -21,6 +21,7 @@ import { useEditor } from './setup.js';
 describe('the results view', () => {
   const editor = useEditor({
     files: {
+      'all.apq': '### Everyone\n# @pages all\nGET user\n$select = ID, Surname\n$top = 10\n',
       'people.apq':
         "### People\nGET user\n$select = ID, Surname, Town, MainCompanyID\n$filter = Town eq 'Lancaster' or Town eq 'Leeds'\n$top = 40\n\n### Fewer\nGET user\n$select = ID, Surname, Town, MainCompanyID\n$top = 3\n",
     },
@@ -177,5 +178,29 @@ describe('the results view', () => {
       async () => column(frame, 1),
       (ids) => ids.join() === before.join(),
     );
+  });
+
+  it('goes on in the next window with a fetch that was under way', async () => {
+    await platform.control({ latency: 300 });
+    await editor.page.keyboard.press('Control+1');
+    await openFile(editor.page, 'all.apq');
+    await runCommand(editor.page, 'APQ: Run Request');
+    await view(/^Everyone$/, /^Running: \d\d+ of [\d,]+ records/);
+    await editor.page.waitForTimeout(700);
+    await editor.reload();
+    const frame = await view(/^Everyone$/);
+    assert.equal(
+      await frame.locator('#error').textContent(),
+      'The window was closed while this ran; what came before is kept.',
+    );
+    await platform.control({ latency: 0 });
+    // This VS Code keeps secrets in memory only; a desktop's would still be there.
+    await runCommand(editor.page, 'APQ: Change Key or Password');
+    await pick(editor.page, 'API key');
+    await fillInput(editor.page, platform.apiKey);
+    await waitForNotification(editor.page, 'Mine has new credentials.');
+    await button(frame, 'Continue From Here').click();
+    const whole = await view(/^Everyone$/, /^[\d,]+ records · \d+ pages/);
+    assert.equal(await whole.locator('#notes').textContent(), '', 'none came twice, none is missing');
   });
 });

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiRecord } from '../../core/results/read-answer';
 import type { ResultSpool } from '../../core/results/spool';
 import { resultsPage } from '../../webview/page';
+import type { Unfinished } from './unfinished';
 import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '../../webview/messages';
 
 /** Records are sent in portions, so that a large answer does not block the window. */
@@ -18,9 +19,13 @@ export class ResultPanel {
   #answers: readonly ViewAnswer[] = [];
   #other: ViewOther | undefined;
   #ready = false;
+  /** How many records the view has. */
+  #sent = 0;
+  #sending = false;
   #spool: ResultSpool | undefined;
   #onMessage: OnMessage = () => undefined;
   #name: string | undefined;
+  #unfinished: Unfinished | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -72,13 +77,15 @@ export class ResultPanel {
     this.#spool = spool;
     // Nothing of the run before: not its error, not its progress.
     this.#head = undefined;
+    this.#unfinished = undefined;
     this.#records = records;
     this.#answers = [];
     this.#other = undefined;
     this.#onMessage = onMessage;
     this.#send({ type: 'reset' });
+    this.#sent = 0;
     this.update(head);
-    this.#sendRecords(0);
+    void this.#sendRecords();
   }
 
   update(change: Partial<ViewHead>): void {
@@ -89,15 +96,32 @@ export class ResultPanel {
     const head = { ...this.#head, ...change } as ViewHead;
     this.#head = { ...head, pinned: change.pinned ?? pinned ?? false };
     this.panel.title = `${this.#head.pinned ? '📌 ' : ''}${this.title}`;
-    this.#spool?.head({ ...this.#head, title: this.title });
+    this.#keepHead();
     this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
   }
 
+  /** How far a fetch is, for a later window; undefined when there is nothing to go on with. */
+  keepUnfinished(unfinished: Unfinished | undefined): void {
+    this.#unfinished = unfinished;
+    this.#keepHead();
+  }
+
+  get unfinished(): Unfinished | undefined {
+    return this.#unfinished;
+  }
+
+  #keepHead(): void {
+    this.#spool?.head({
+      ...this.#head,
+      title: this.title,
+      ...(this.#unfinished === undefined ? {} : { unfinished: this.#unfinished }),
+    });
+  }
+
   add(records: readonly ApiRecord[]): void {
-    const start = this.#records.length;
     for (const record of records) this.#records.push(record);
     this.#spool?.add(records);
-    this.#sendRecords(start);
+    void this.#sendRecords();
   }
 
   showAnswers(answers: readonly ViewAnswer[]): void {
@@ -127,13 +151,21 @@ export class ResultPanel {
     if (this.#ready) void this.panel.webview.postMessage(message);
   }
 
-  #sendRecords(from: number): void {
-    for (let start = from; start < this.#records.length; start += PORTION)
-      this.#send({
-        type: 'records',
-        start,
-        json: JSON.stringify(this.#records.slice(start, start + PORTION)),
-      });
+  /** In portions, with a rest after each: a million records must not hold up the window. */
+  async #sendRecords(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      while (this.#ready && this.#sent < this.#records.length) {
+        const start = this.#sent;
+        const portion = this.#records.slice(start, start + PORTION);
+        this.#sent += portion.length;
+        this.#send({ type: 'records', start, json: JSON.stringify(portion) });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } finally {
+      this.#sending = false;
+    }
   }
 
   #receive(message: FromView): void {
@@ -143,7 +175,8 @@ export class ResultPanel {
         this.#send({ type: 'reset' });
         if (this.#head !== undefined)
           this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
-        this.#sendRecords(0);
+        this.#sent = 0;
+        void this.#sendRecords();
         this.#send({ type: 'answers', answers: this.#answers });
         if (this.#other !== undefined) this.#send({ type: 'compare', other: this.#other });
         return;

@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { readSpool, removeOldSpools, ResultSpool } from '../../core/results/spool';
-import type { ViewHead } from '../../webview/messages';
+import type { ViewAction, ViewHead } from '../../webview/messages';
 import type { Output } from '../output';
 import { ResultPanel, type OnMessage } from './panel';
 import { readHead } from './read-head';
+import { readUnfinished } from './unfinished';
 
 const TYPE = 'apq.results';
+export const RESUME: ViewAction = { id: 'resume', label: 'Continue From Here' };
 
 /** What is done with the messages of a view whose run ended with an earlier window. */
 export type AfterReload = (panel: ResultPanel) => OnMessage;
@@ -101,7 +103,10 @@ export class ResultPanels implements vscode.Disposable {
             error: 'The window was closed while this ran; what came before is kept.',
           }
         : head;
-    result.restore(ended, kept.records, this.#afterReload(result), this.#spool(run));
+    const unfinished = readUnfinished(kept.head);
+    const actions = unfinished === undefined ? [] : [RESUME];
+    result.restore({ ...ended, actions }, kept.records, this.#afterReload(result), this.#spool(run));
+    result.keepUnfinished(unfinished);
   }
 }
 

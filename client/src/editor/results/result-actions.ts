@@ -8,6 +8,7 @@ import type { Prepared } from '../running/prepare';
 import type { Services } from '../services';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
+import { goOn } from './go-on';
 import type { ResultPanel } from './panel';
 
 type Message = Exclude<FromView, { type: 'ready' | 'copy' }>;
@@ -56,6 +57,8 @@ export class ResultActions {
         return this.#compare(panel);
       case 'snapshot':
         return saveSnapshot(panel);
+      case 'resume':
+        return goOn(this.services(), panel);
     }
   }
 

@@ -6,13 +6,14 @@ import { shownAnswer, type ShownAnswer } from '../../core/remote/shown-answer';
 import { describeRetry } from '../../core/remote/retry';
 import { evaluate } from '../../core/assertions/evaluate';
 import { outcomeOf, outcomeOfError, type Outcome as Expected } from '../../core/assertions/outcome';
+import { CONCURRENCY } from '../../core/execution/fetch-pages';
 import { Pause } from '../../core/execution/pause';
-import { describeProgress, type FetchProgress } from '../../core/execution/progress';
+import { describeProgress, type FetchProgress, type Position } from '../../core/execution/progress';
 import { runRequest, selectedFields, summaryOf, type RunResult } from '../../core/execution/run';
 import type { ViewAction, ViewHead } from '../../webview/messages';
 import { ACTIONS } from '../errors';
 import type { ResultPanel } from '../results/panel';
-import { newRunId } from '../results/panels';
+import { newRunId, RESUME } from '../results/panels';
 import { viewFields } from '../results/view-fields';
 import type { Services } from '../services';
 import type { Prepared } from './prepare';
@@ -21,7 +22,6 @@ const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
 const STOP: ViewAction = { id: 'stop', label: 'Stop' };
 const PAUSE: ViewAction = { id: 'pause', label: 'Pause' };
 const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
-const RESUME: ViewAction = { id: 'resume', label: 'Continue From Here' };
 
 /** The head is drawn anew at most so often. */
 const REDRAW_MS = 100;
@@ -105,6 +105,7 @@ export class Session {
     try {
       const result = await runRequest(this.#client, wire, {
         pages: options.pages,
+        concurrency: concurrency(),
         signal: this.#abort.signal,
         pause: this.#pause,
         ...(resume === undefined ? {} : { resume }),
@@ -121,6 +122,7 @@ export class Session {
         onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
       });
       this.#result = result;
+      this.#keep(result.complete ? undefined : result.position);
       this.#showAnswers();
       this.#show(result, this.#verdict(outcomeOf(result)));
       this.#remember(result);
@@ -162,6 +164,7 @@ export class Session {
     if (progress.pages === 1 && progress.total === undefined) return;
     if (now - this.#drawn < REDRAW_MS || this.#abort.signal.aborted) return;
     this.#drawn = now;
+    this.#keep(progress.position);
     const { total } = progress;
     this.#update({
       summary: `${this.#pause.on ? 'Paused' : 'Running'}: ${describeProgress(progress)}`,
@@ -242,6 +245,27 @@ export class Session {
     });
   }
 
+  /** So that another window can go on when this one is closed. */
+  #keep(position: Position | undefined): void {
+    const { document, request } = this.prepared;
+    if (this.#panel.head?.run !== this.#run) return;
+    this.#panel.keepUnfinished(
+      position === undefined
+        ? undefined
+        : {
+            file: document.uri.toString(),
+            request: {
+              title: request.title,
+              index: request.index,
+              ...(request.name === undefined ? {} : { name: request.name }),
+            },
+            pages: this.options.pages,
+            address: this.#client.addressOf(this.prepared.wire),
+            position,
+          },
+    );
+  }
+
   #showAnswers(): void {
     if (this.#panel.head?.run === this.#run) this.#panel.showAnswers(this.#answers);
   }
@@ -284,6 +308,10 @@ export class Session {
     }
   }
 }
+
+/** How many pages are asked for at a time. */
+const concurrency = (): number =>
+  vscode.workspace.getConfiguration('apq').get<number>('fetch.concurrency', CONCURRENCY);
 
 /** Dates and numbers as the system writes them: the editor speaks English in America's way only. */
 const systemLocale = (): string => Intl.DateTimeFormat().resolvedOptions().locale;

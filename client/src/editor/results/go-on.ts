@@ -1,0 +1,48 @@
+/** *Continue From Here* on a result of an earlier window: the same request, from the page on where it was left. */
+import * as vscode from 'vscode';
+import { runRequest } from '../commands/run-request';
+import { openFile, prepareRequest } from '../running/prepare';
+import type { Services } from '../services';
+import type { ResultPanel } from './panel';
+import { asResult } from './unfinished';
+
+export async function goOn(services: Services, panel: ResultPanel): Promise<void> {
+  const { unfinished } = panel;
+  if (unfinished === undefined) return;
+  const { pages, position, address } = unfinished;
+  const result = asResult(position, panel.records, address);
+  const file = await openFile(services, unfinished.file);
+  const request = file?.requests.find(
+    ({ name, title, index }) =>
+      name === unfinished.request.name &&
+      title === unfinished.request.title &&
+      (title !== '' || index === unfinished.request.index),
+  );
+  const prepared =
+    file === undefined || request === undefined ? undefined : await prepareRequest(services, file, request);
+  if (file !== undefined && request === undefined) return changed();
+  if (prepared === undefined) return;
+  const same = services.connections.client(prepared.connection).addressOf(prepared.wire) === address;
+  if (!same || result === undefined) return changed();
+  const { document } = prepared;
+  await services.runs.start(
+    prepared,
+    {
+      pages,
+      again: () =>
+        void runRequest(
+          services,
+          document.uri.toString(),
+          prepared.request.index,
+          pages === 'all' ? 'all' : 'run',
+        ),
+    },
+    result,
+  );
+}
+
+function changed(): void {
+  void vscode.window.showInformationMessage(
+    'This result can’t be continued: the request, its values or the connection are not the same any more. Run it again.',
+  );
+}

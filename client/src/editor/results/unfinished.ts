@@ -1,0 +1,53 @@
+/** A fetch that ended with its window, and can go on in the next one. */
+import * as v from 'valibot';
+import type { Position } from '../../core/execution/progress';
+import type { RunResult } from '../../core/execution/run';
+import type { ApiRecord } from '../../core/results/read-answer';
+
+const schema = v.object({
+  /** The file's URI, and the request in it. */
+  file: v.string(),
+  request: v.object({ name: v.exactOptional(v.string()), title: v.string(), index: v.number() }),
+  pages: v.union([v.literal('all'), v.number()]),
+  /** What was sent: another request can't go on. */
+  address: v.string(),
+  position: v.object({
+    pages: v.number(),
+    records: v.number(),
+    total: v.exactOptional(v.number()),
+    size: v.number(),
+  }),
+});
+
+export type Unfinished = Readonly<v.InferOutput<typeof schema>>;
+
+/** From disk: undefined when it is none. */
+export function readUnfinished(value: unknown): Unfinished | undefined {
+  const parsed = v.safeParse(v.object({ unfinished: schema }), value);
+  return parsed.success ? parsed.output.unfinished : undefined;
+}
+
+/** As the result of a run that was stopped there. Undefined when fewer records were kept than were delivered. */
+export function asResult(
+  position: Position,
+  records: readonly ApiRecord[],
+  address: string,
+): RunResult | undefined {
+  if (records.length < position.records || position.pages === 0) return undefined;
+  const kept = records.slice(0, position.records);
+  return {
+    records: kept,
+    url: address,
+    status: 200,
+    milliseconds: 0,
+    bytes: 0,
+    pages: position.pages,
+    count: kept.length,
+    duplicates: 0,
+    complete: false,
+    position,
+    notes: [],
+    json: { results: kept.slice(0, position.size) },
+    ...(position.total === undefined ? {} : { total: position.total }),
+  };
+}
