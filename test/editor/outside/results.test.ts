@@ -10,12 +10,12 @@ import {
   pick,
   runCommand,
   setCursor,
-  statusBarItems,
   visibleLines,
   waitForNotification,
   webviewFrame,
 } from '../../../scripts/lib/workbench.mjs';
 import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { connectByKey } from './connect.js';
 import { useEditor } from './setup.js';
 
 describe('the results view', () => {
@@ -53,15 +53,7 @@ describe('the results view', () => {
     frame.locator(`[role=row] [role=gridcell]:nth-child(${number + 1})`).allTextContents();
 
   it('shows the first records', async () => {
-    await runCommand(editor.page, 'APQ: Add Connection');
-    await fillInput(editor.page, platform.root);
-    await fillInput(editor.page, 'Mine');
-    await pick(editor.page, 'API key');
-    await fillInput(editor.page, platform.apiKey);
-    await eventually(
-      async () => (await statusBarItems(editor.page)).map(({ text }) => text),
-      (texts) => texts.includes('Mine'),
-    );
+    await connectByKey(editor.page, platform);
     await clearNotifications(editor.page);
     await run(2);
     const frame = await view();

@@ -6,16 +6,15 @@ import {
   fillInput,
   openConnectionsView,
   openFile,
-  pick,
   runCommand,
   setCursor,
   squiggles,
-  statusBarItems,
   typeText,
   visibleLines,
   webviewFrame,
 } from '../../../scripts/lib/workbench.mjs';
 import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { connectByKey } from './connect.js';
 import { useEditor } from './setup.js';
 
 describe('running requests', () => {
@@ -54,15 +53,7 @@ describe('running requests', () => {
   };
 
   it('connects', async () => {
-    await runCommand(editor.page, 'APQ: Add Connection');
-    await fillInput(editor.page, platform.root);
-    await fillInput(editor.page, 'Mine');
-    await pick(editor.page, 'API key');
-    await fillInput(editor.page, platform.apiKey);
-    await eventually(
-      async () => (await statusBarItems(editor.page)).map(({ text }) => text),
-      (texts) => texts.includes('Mine'),
-    );
+    await connectByKey(editor.page, platform);
     await runCommand(editor.page, 'APQ: Refresh Metadata');
     await eventually(
       async () => editor.page.locator('.notification-list-item-message', { hasText: 'up to date' }).count(),

@@ -1,0 +1,20 @@
+/** Connecting to a platform, as a user does it. */
+import type { Page } from 'playwright-core';
+import { eventually, fillInput, pick, runCommand, statusBarItems } from '../../../scripts/lib/workbench.mjs';
+
+/** Adds a connection with an API key and waits until it is in use. */
+export async function connectByKey(
+  page: Page,
+  { root, apiKey }: { readonly root: string; readonly apiKey: string },
+  name = 'Mine',
+): Promise<void> {
+  await runCommand(page, 'APQ: Add Connection');
+  await fillInput(page, root);
+  await fillInput(page, name);
+  await pick(page, 'API key');
+  await fillInput(page, apiKey);
+  await eventually(
+    async () => (await statusBarItems(page)).map(({ text }) => text),
+    (texts) => texts.includes(name),
+  );
+}
