@@ -182,7 +182,12 @@ function below(box: Box, labels: readonly { x: number; text: string }[]): Shape[
     .map(({ x, text }) => ({
       type: 'text',
       // The outermost must not be cut off.
-      x: Math.max(text.length * 3.7, x), y: box.bottom + 18, text, paint: 'faint', anchor: 'middle' }));
+      x: Math.max(text.length * 3.7, x),
+      y: box.bottom + 18,
+      text,
+      paint: 'faint',
+      anchor: 'middle',
+    }));
 }
 
 function lineShapes(

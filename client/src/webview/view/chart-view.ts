@@ -109,7 +109,8 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
     options(measure, MEASURES, spec.measure);
     const numbers = numberColumns(columns);
     const other = numbers.find(({ name }) => name !== spec?.x);
-    if (spec.type === 'scatter' && spec.y === spec.x && other !== undefined) spec = { ...spec, y: other.name };
+    if (spec.type === 'scatter' && spec.y === spec.x && other !== undefined)
+      spec = { ...spec, y: other.name };
     options(y, names(numbers), spec.y);
     const grouped = spec.type === 'bar' || spec.type === 'line';
     measure.hidden = !grouped || numbers.length === 0;
