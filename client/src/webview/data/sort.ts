@@ -1,6 +1,7 @@
 /** Sorting in slices; values that are not there come last in either direction, equals stay in the order of arrival. */
 import { isDate, type Column } from './columns';
 import type { Slices } from './slices';
+import { TextNumbers } from './text-numbers';
 import { booleanOf, memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
 
 export interface SortKey {
@@ -195,20 +196,17 @@ async function ranksOf(
   if (numeric) return ranks;
   ranks.fill(NaN);
   // Each distinct text is compared, not each row.
-  const distinct = new Map<string, number>();
+  const distinct = new TextNumbers();
   const ordinals = new Int32Array(rows.length).fill(-1);
   await slices.each(ranks.length, (from, to) => {
     for (let place = from; place < to; place++) {
       const value = valueAt(place);
       if (voidOf(value) !== undefined) continue;
-      const text = textOf(value);
-      let ordinal = distinct.get(text);
-      if (ordinal === undefined) distinct.set(text, (ordinal = distinct.size));
-      ordinals[place] = ordinal;
+      ordinals[place] = distinct.numberOf(textOf(value));
     }
   });
   const folded: string[] = [];
-  for (const text of distinct.keys()) {
+  for (const text of distinct.texts) {
     folded.push(fold(text));
     if ((folded.length & 1023) === 0 && slices.due()) await slices.pause();
   }
