@@ -163,19 +163,21 @@ export class Model {
       this.tell('matches');
     };
     try {
-      for (let row = 0; row < this.count; row++) {
-        if ((row & 63) === 0 && slices.due()) {
-          await slices.pause();
-          if (performance.now() - told > 150) {
-            report(false);
-            told = performance.now();
+      await slices.each(
+        this.count,
+        (from, to) => {
+          for (let row = from; row < to; row++) {
+            const found = countMatches(this.recordAt(row) ?? {}, columns, find);
+            if (found === 0) continue;
+            cells += found;
+            rows.push(row);
           }
-        }
-        const found = countMatches(this.recordAt(row) ?? {}, columns, find);
-        if (found === 0) continue;
-        cells += found;
-        rows.push(row);
-      }
+          if (performance.now() - told < 150) return;
+          report(false);
+          told = performance.now();
+        },
+        128,
+      );
       report(true);
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
@@ -231,11 +233,16 @@ export class Model {
     const { records } = this;
     const kept = new Uint32Array(records.length);
     let count = 0;
-    for (let row = 0; row < kept.length; row++) {
-      if ((row & 255) === 0 && slices.due()) await slices.pause();
-      const record = records[row] ?? {};
-      if (tests.every(({ name, test }) => test(memberOf(record, name)))) kept[count++] = row;
-    }
+    await slices.each(
+      kept.length,
+      (from, to) => {
+        for (let row = from; row < to; row++) {
+          const record = records[row] ?? {};
+          if (tests.every(({ name, test }) => test(memberOf(record, name)))) kept[count++] = row;
+        }
+      },
+      256,
+    );
     return kept.slice(0, count);
   }
 

@@ -1,6 +1,7 @@
 /** What a column holds, in numbers. */
 import { isDate, type Column } from './columns';
 import type { Slices } from './slices';
+import { TextNumbers } from './text-numbers';
 import { memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
 
 export interface Bin {
@@ -36,7 +37,8 @@ export async function profileColumn(
 ): Promise<Profile> {
   const read = kind === 'number' ? numberOf : isDate(kind) ? wallTimeOf : undefined;
   const voids = { missing: 0, null: 0, empty: 0 };
-  const counts = new Map<string, number>();
+  const different = new TextNumbers();
+  const counts: number[] = [];
   const numbers: number[] = [];
   let [rows, sum, distinctCut] = [0, 0, false];
   let [least, most]: (string | undefined)[] = [];
@@ -49,9 +51,10 @@ export async function profileColumn(
       continue;
     }
     const text = textOf(value);
-    const before = counts.get(text);
-    if (before !== undefined || counts.size < MOST_DISTINCT) counts.set(text, (before ?? 0) + 1);
-    else distinctCut = true;
+    if (counts.length < MOST_DISTINCT) {
+      const at = different.numberOf(text);
+      counts[at] = (counts[at] ?? 0) + 1;
+    } else distinctCut = true;
     const number = read?.(value) ?? NaN;
     if (!Number.isNaN(number)) {
       numbers.push(number);
@@ -61,7 +64,10 @@ export async function profileColumn(
       if (most === undefined || text > most) most = text;
     }
   }
-  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, TOP);
+  const top = counts
+    .map((count, at) => ({ text: different.texts[at] ?? '', count }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, TOP);
   const { low, high } = await limits(numbers, slices);
   const ends = numbers.length > 0 ? [low, high] : [least, most];
   return {
@@ -69,9 +75,9 @@ export async function profileColumn(
     missing: voids.missing,
     nulls: voids.null,
     empty: voids.empty,
-    distinct: counts.size,
+    distinct: counts.length,
     distinctCut,
-    top: top.map(([text, count]) => ({ text, count })),
+    top,
     ...(ends[0] === undefined ? {} : { least: ends[0] }),
     ...(ends[1] === undefined ? {} : { most: ends[1] }),
     ...(kind === 'number' && numbers.length > 0 ? { sum, average: sum / numbers.length } : {}),

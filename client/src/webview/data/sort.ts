@@ -1,6 +1,7 @@
 /** Sorting in slices; values that are not there come last in either direction, equals stay in the order of arrival. */
 import { isDate, type Column } from './columns';
 import type { Slices } from './slices';
+import { TextNumbers } from './text-numbers';
 import { booleanOf, memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
 
 export interface SortKey {
@@ -33,26 +34,29 @@ async function sortByRank(
   const count = different.length;
   const places = new Uint32Array(rows.length);
   const starts = new Uint32Array(count + 2);
-  for (let at = 0; at < rows.length; at++) {
-    if ((at & 4095) === 0 && slices.due()) await slices.pause();
-    const rank = ranks[at] ?? NaN;
-    const found = rank !== rank ? count : placeOf(different, rank);
-    const place = found < count && descending ? count - 1 - found : found;
-    places[at] = place;
-    starts[place + 1] = (starts[place + 1] ?? 0) + 1;
-  }
-  for (let at = 1; at < starts.length; at++) {
-    if ((at & 4095) === 0 && slices.due()) await slices.pause();
-    starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
-  }
+  await slices.each(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const rank = ranks[at] ?? NaN;
+      const found = rank !== rank ? count : placeOf(different, rank);
+      const place = found < count && descending ? count - 1 - found : found;
+      places[at] = place;
+      starts[place + 1] = (starts[place + 1] ?? 0) + 1;
+    }
+  });
+  await slices.each(starts.length, (from, to) => {
+    for (let at = Math.max(1, from); at < to; at++) {
+      starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+    }
+  });
   const sorted = new Uint32Array(rows.length);
-  for (let at = 0; at < rows.length; at++) {
-    if ((at & 4095) === 0 && slices.due()) await slices.pause();
-    const place = places[at] ?? 0;
-    const to = starts[place] ?? 0;
-    starts[place] = to + 1;
-    sorted[to] = rows[at] ?? 0;
-  }
+  await slices.each(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const place = places[at] ?? 0;
+      const to = starts[place] ?? 0;
+      starts[place] = to + 1;
+      sorted[to] = rows[at] ?? 0;
+    }
+  });
   return sorted;
 }
 
@@ -70,11 +74,12 @@ function placeOf(sorted: Float64Array, wanted: number): number {
 async function differentNumbers(numbers: Float64Array, slices: Slices): Promise<Float64Array> {
   const there = new Float64Array(numbers.length);
   let count = 0;
-  for (let at = 0; at < numbers.length; at++) {
-    if ((at & 4095) === 0 && slices.due()) await slices.pause();
-    const number = numbers[at] ?? NaN;
-    if (number === number) there[count++] = number;
-  }
+  await slices.each(numbers.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const number = numbers[at] ?? NaN;
+      if (number === number) there[count++] = number;
+    }
+  });
   const all = there.subarray(0, count);
   const sorted = await mergeRuns(
     all,
@@ -112,6 +117,23 @@ interface Values<T> {
   [at: number]: T;
 }
 
+/** Goes on with a merge by some values each time it is called. */
+function merging<T extends number | string>(
+  source: Values<T>,
+  target: Values<T>,
+  from: number,
+  middle: number,
+  to: number,
+): (values: number) => void {
+  let [at, left, right] = [from, from, middle];
+  return (values) => {
+    for (const end = at + values; at < end; at++) {
+      const takeLeft = left < middle && (right >= to || (source[left] as T) <= (source[right] as T));
+      target[at] = source[takeLeft ? left++ : right++] as T;
+    }
+  };
+}
+
 /** Sorts runs, which the engine does quickly, then merges them in slices. Both arrays are used up. */
 async function mergeRuns<T extends number | string, A extends Values<T>>(
   values: A,
@@ -130,13 +152,8 @@ async function mergeRuns<T extends number | string, A extends Values<T>>(
     for (let from = 0; from < length; from += 2 * width) {
       const middle = Math.min(length, from + width);
       const to = Math.min(length, from + 2 * width);
-      let left = from;
-      let right = middle;
-      for (let at = from; at < to; at++) {
-        if ((at & 4095) === 0 && slices.due()) await slices.pause();
-        const takeLeft = left < middle && (right >= to || (source[left] as T) <= (source[right] as T));
-        target[at] = source[takeLeft ? left++ : right++] as T;
-      }
+      const merge = merging<T>(source, target, from, middle, to);
+      await slices.each(to - from, (begin, end) => merge(end - begin), 16_384);
     }
     [source, target] = [target, source];
   }
@@ -161,37 +178,35 @@ async function ranksOf(
           ? (value: unknown) => (booleanOf(value) < 0 ? NaN : booleanOf(value))
           : undefined;
   if (read !== undefined) {
-    for (let place = 0; place < ranks.length; place++) {
-      if ((place & 1023) === 0 && slices.due()) await slices.pause();
-      ranks[place] = read(valueAt(place));
-    }
+    await slices.each(ranks.length, (from, to) => {
+      for (let place = from; place < to; place++) ranks[place] = read(valueAt(place));
+    });
     return ranks;
   }
   // Numbers written as texts, as most IDs are, need no comparing of texts.
   let numeric = true;
-  for (let place = 0; place < ranks.length && numeric; place++) {
-    if ((place & 1023) === 0 && slices.due()) await slices.pause();
-    const value = valueAt(place);
-    if (voidOf(value) !== undefined) continue;
-    numeric = typeof value === 'string' && /^\d{1,15}$/.test(value);
-    if (numeric) ranks[place] = Number(value);
-  }
+  await slices.each(ranks.length, (from, to) => {
+    for (let place = from; place < to && numeric; place++) {
+      const value = valueAt(place);
+      if (voidOf(value) !== undefined) continue;
+      numeric = typeof value === 'string' && /^\d{1,15}$/.test(value);
+      if (numeric) ranks[place] = Number(value);
+    }
+  });
   if (numeric) return ranks;
   ranks.fill(NaN);
   // Each distinct text is compared, not each row.
-  const distinct = new Map<string, number>();
+  const distinct = new TextNumbers();
   const ordinals = new Int32Array(rows.length).fill(-1);
-  for (let place = 0; place < ranks.length; place++) {
-    if ((place & 1023) === 0 && slices.due()) await slices.pause();
-    const value = valueAt(place);
-    if (voidOf(value) !== undefined) continue;
-    const text = textOf(value);
-    let ordinal = distinct.get(text);
-    if (ordinal === undefined) distinct.set(text, (ordinal = distinct.size));
-    ordinals[place] = ordinal;
-  }
+  await slices.each(ranks.length, (from, to) => {
+    for (let place = from; place < to; place++) {
+      const value = valueAt(place);
+      if (voidOf(value) !== undefined) continue;
+      ordinals[place] = distinct.numberOf(textOf(value));
+    }
+  });
   const folded: string[] = [];
-  for (const text of distinct.keys()) {
+  for (const text of distinct.texts) {
     folded.push(fold(text));
     if ((folded.length & 1023) === 0 && slices.due()) await slices.pause();
   }
