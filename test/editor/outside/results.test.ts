@@ -173,12 +173,13 @@ describe('the results view', () => {
   });
 
   it('goes on in the next window with a fetch that was under way', async () => {
-    await platform.control({ latency: 300 });
+    await platform.control({ latency: 800 });
     await editor.page.keyboard.press('Control+1');
     await openFile(editor.page, 'all.apq');
     await runCommand(editor.page, 'APQ: Run Request');
     await view(/^Everyone$/, /^Running: \d\d+ of [\d,]+ records/);
-    await editor.page.waitForTimeout(700);
+    // A browser's VS Code writes down which editors are open every few seconds.
+    await editor.page.waitForTimeout(6500);
     await editor.reload();
     const frame = await view(/^Everyone$/);
     assert.equal(

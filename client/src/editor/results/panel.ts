@@ -82,9 +82,9 @@ export class ResultPanel {
     this.#answers = [];
     this.#other = undefined;
     this.#onMessage = onMessage;
-    this.#send({ type: 'reset' });
     this.#sent = 0;
     this.update(head);
+    this.#send({ type: 'reset' });
     void this.#sendRecords();
   }
 
@@ -95,7 +95,7 @@ export class ResultPanel {
       this.#head?.run === change.run || change.run === undefined ? this.#head?.pinned : undefined;
     const head = { ...this.#head, ...change } as ViewHead;
     this.#head = { ...head, pinned: change.pinned ?? pinned ?? false };
-    this.panel.title = `${this.#head.pinned ? '📌 ' : ''}${this.title}`;
+    this.panel.title = `${this.title}${this.#head.pinned ? ' (pinned)' : ''}`;
     this.#keepHead();
     this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
   }
@@ -172,9 +172,9 @@ export class ResultPanel {
     switch (message.type) {
       case 'ready':
         this.#ready = true;
-        this.#send({ type: 'reset' });
         if (this.#head !== undefined)
           this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
+        this.#send({ type: 'reset' });
         this.#sent = 0;
         void this.#sendRecords();
         this.#send({ type: 'answers', answers: this.#answers });
