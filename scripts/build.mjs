@@ -28,7 +28,7 @@ const programs = [
     outfile: 'dist/apq.js',
     banner: { js: '#!/usr/bin/env node' },
   },
-  { ...node, entryPoints: ['client/src/core/results/xlsx-worker.ts'], outfile: 'dist/xlsx-worker.js' },
+  { ...node, entryPoints: ['client/src/core/results/export-worker.ts'], outfile: 'dist/export-worker.js' },
   {
     ...node,
     entryPoints: ['client/src/extension.ts'],

@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     metadata,
     output,
     results,
-    resultActions: new ResultActions(() => services, context.asAbsolutePath('dist/xlsx-worker.js')),
+    resultActions: new ResultActions(() => services, context.asAbsolutePath('dist/export-worker.js')),
     runs,
     answers: new Answers(),
     prompts: new Prompts(context.workspaceState),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import fc from 'fast-check';
+import { parquetReadObjects } from 'hyparquet';
 import { blamedIn } from '../../client/src/core/execution/blame';
 import { exportText, type ExportFormat } from '../../client/src/core/results/export';
 import { linkedModule } from '../../client/src/core/results/linked-module';
@@ -14,7 +15,7 @@ import type { ApiRecord } from '../../client/src/core/results/read-answer';
 import { readSnapshot, writeSnapshot } from '../../client/src/core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '../../client/src/core/results/spool';
 
-const WORKER = join(import.meta.dirname, '../../dist/xlsx-worker.js');
+const WORKER = join(import.meta.dirname, '../../dist/export-worker.js');
 const RECORDS: ApiRecord[] = [
   { ID: '1', Label: '=1+1', Cost: 12.5, StartDate: '2025-03-01T09:00:00', Online: true, Tags: ['a', 'b'] },
   { ID: '2', Label: 'Zoë "q" <b>&', Cost: null, StartDate: '2025-03-02T00:00:00' },
@@ -79,7 +80,7 @@ describe('export', () => {
     for await (const chunk of exportText(records, {
       format,
       columns,
-      xlsxWorker: WORKER,
+      worker: WORKER,
       ...(signal && { signal }),
     }))
       chunks.push(chunk);
@@ -110,6 +111,30 @@ describe('export', () => {
   it('ends when it is cancelled', async () => {
     for (const format of ['csv', 'xlsx'] as const)
       await assert.rejects(bytes(format, RECORDS, COLUMNS, AbortSignal.abort()));
+  });
+  it('Parquet has typed columns, and is read back by another library', async () => {
+    const file = await bytes('parquet');
+    const rows = await parquetReadObjects({
+      file: file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength),
+    });
+    assert.deepEqual(rows, [
+      {
+        ID: '1',
+        Label: '=1+1',
+        Cost: 12.5,
+        StartDate: new Date('2025-03-01T09:00:00Z'),
+        Online: true,
+        Tags: 'a; b',
+      },
+      {
+        ID: '2',
+        Label: 'Zoë "q" <b>&',
+        Cost: null,
+        StartDate: new Date('2025-03-02T00:00:00Z'),
+        Online: null,
+        Tags: null,
+      },
+    ]);
   });
   it('says what a sheet of Excel can’t hold', async () => {
     const many = new Array<ApiRecord>(1_048_576).fill({});

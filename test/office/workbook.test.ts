@@ -37,9 +37,9 @@ describe('workbooks in LibreOffice', function () {
 
   it('read back as they were written', async () => {
     const file = join(folder, 'out.xlsx');
-    const worker = join(import.meta.dirname, '../../dist/xlsx-worker.js');
+    const worker = join(import.meta.dirname, '../../dist/export-worker.js');
     const chunks: Uint8Array[] = [];
-    for await (const chunk of exportText(RECORDS, { format: 'xlsx', columns: COLUMNS, xlsxWorker: worker }))
+    for await (const chunk of exportText(RECORDS, { format: 'xlsx', columns: COLUMNS, worker }))
       chunks.push(chunk);
     writeFileSync(file, Buffer.concat(chunks));
     // As it is shown, UTF-8; texts are in quotes, so that what has none is a number, a date or a truth.

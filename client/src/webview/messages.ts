@@ -94,7 +94,7 @@ export type ToView =
 /** Rows by their numbers in the order of arrival, in the order to be used; `all`: as they came. */
 export type RowSelection = 'all' | readonly number[];
 
-export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'xlsx';
+export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet';
 
 /** A condition that the view shows as a filter of a column and that `$filter` can express. */
 export interface ViewCondition {

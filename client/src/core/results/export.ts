@@ -3,15 +3,15 @@ import { Worker } from 'node:worker_threads';
 import { toCsv, toNdjson } from './formats';
 import type { ApiRecord } from './read-answer';
 import { MOST_ROWS } from './xlsx-limits';
-import type { FromXlsxWorker, ToXlsxWorker } from './xlsx-worker';
+import type { FromExportWorker, ToExportWorker } from './export-worker';
 
-export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'xlsx';
+export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
   readonly columns: readonly string[];
-  /** The program that writes workbooks. */
-  readonly xlsxWorker: string;
+  /** The program that writes workbooks and Parquet. */
+  readonly worker: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -24,14 +24,14 @@ const PORTION = 2000;
  */
 export async function* exportText(
   records: readonly ApiRecord[],
-  { format, columns, xlsxWorker, signal, onProgress }: ExportOptions,
+  { format, columns, worker, signal, onProgress }: ExportOptions,
 ): AsyncGenerator<Uint8Array> {
-  if (format === 'xlsx') {
-    if (records.length >= MOST_ROWS)
+  if (format === 'xlsx' || format === 'parquet') {
+    if (format === 'xlsx' && records.length >= MOST_ROWS)
       throw new Error(
         `A sheet of Excel holds ${(MOST_ROWS - 1).toLocaleString('en-GB')} records, and there are ${records.length.toLocaleString('en-GB')}. Export fewer rows, or as CSV.`,
       );
-    yield await workbook(records, columns, xlsxWorker, signal, onProgress);
+    yield await inWorker(records, columns, format, worker, signal, onProgress);
     return;
   }
   const encoder = new TextEncoder();
@@ -50,7 +50,7 @@ export async function* exportText(
 function portionText(
   portion: readonly ApiRecord[],
   columns: readonly string[],
-  format: Exclude<ExportFormat, 'xlsx'>,
+  format: Exclude<ExportFormat, 'xlsx' | 'parquet'>,
   first: boolean,
 ): string {
   if (format === 'csv') return toCsv(portion, columns, { header: first, bom: first });
@@ -67,9 +67,10 @@ const only = (record: ApiRecord, columns: readonly string[]): ApiRecord =>
     columns.filter((column) => Object.hasOwn(record, column)).map((column) => [column, record[column]]),
   );
 
-async function workbook(
+async function inWorker(
   records: readonly ApiRecord[],
   columns: readonly string[],
+  format: 'xlsx' | 'parquet',
   program: string,
   signal: AbortSignal | undefined,
   onProgress: ExportOptions['onProgress'],
@@ -77,7 +78,7 @@ async function workbook(
   const worker = new Worker(program);
   try {
     const done = new Promise<Uint8Array>((resolve, reject) => {
-      worker.once('message', (answer: FromXlsxWorker) =>
+      worker.once('message', (answer: FromExportWorker) =>
         answer.ok ? resolve(answer.bytes) : reject(new Error(answer.message)),
       );
       worker.once('error', reject);
@@ -87,14 +88,14 @@ async function workbook(
     });
     // Settled in any case, also when sending fails first.
     done.catch(() => undefined);
-    const send = (message: ToXlsxWorker) => worker.postMessage(message);
+    const send = (message: ToExportWorker) => worker.postMessage(message);
     for (let start = 0; start < records.length; start += PORTION) {
       signal?.throwIfAborted();
       send({ type: 'records', records: records.slice(start, start + PORTION) });
       onProgress?.(Math.min(start + PORTION, records.length), records.length);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    send({ type: 'write', columns });
+    send({ type: 'write', format, columns });
     return await done;
   } finally {
     await worker.terminate();

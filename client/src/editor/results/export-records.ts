@@ -13,12 +13,13 @@ const NAMES: Readonly<Record<ExportFormat, string>> = {
   json: 'JSON',
   ndjson: 'NDJSON',
   xlsx: 'Excel workbook',
+  parquet: 'Parquet',
 };
 
 export async function exportRecords(
   panel: ResultPanel,
   { format, to, columns, rows }: Message,
-  xlsxWorker: string,
+  worker: string,
 ): Promise<void> {
   const all = panel.records;
   const records =
@@ -40,7 +41,7 @@ export async function exportRecords(
         for await (const chunk of exportText(records, {
           format,
           columns,
-          xlsxWorker,
+          worker,
           signal: abort.signal,
           onProgress: (done, of) => {
             const percent = (done / Math.max(1, of)) * 100;
@@ -69,7 +70,7 @@ function done(count: string, format: ExportFormat, uri: vscode.Uri | undefined):
     vscode.window.setStatusBarMessage(`$(check) ${count} copied as ${NAMES[format]}`, 4000);
     return;
   }
-  const open = format === 'xlsx' ? [] : ['Open File'];
+  const open = format === 'xlsx' || format === 'parquet' ? [] : ['Open File'];
   void vscode.window
     .showInformationMessage(`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...open)
     .then((choice) => (choice === undefined ? undefined : vscode.window.showTextDocument(uri)));

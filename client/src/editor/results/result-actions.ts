@@ -16,8 +16,8 @@ type Message = Exclude<FromView, { type: 'ready' | 'copy' }>;
 export class ResultActions {
   constructor(
     private readonly services: () => Services,
-    /** The program that writes workbooks. */
-    private readonly xlsxWorker: string,
+    /** The program that writes workbooks and Parquet. */
+    private readonly worker: string,
   ) {}
 
   /** `prepared` is absent for results of an earlier window, whose request is not known any more. */
@@ -26,7 +26,7 @@ export class ResultActions {
       case 'action':
         return this.#act(panel, message.id);
       case 'export':
-        return exportRecords(panel, message, this.xlsxWorker);
+        return exportRecords(panel, message, this.worker);
       case 'writeBack':
         return prepared === undefined ? gone() : this.#writeBack(prepared, message);
       case 'openLinked':

@@ -13,6 +13,7 @@ const FORMATS: readonly (readonly [ExportFormat, string])[] = [
   ['xlsx', 'Excel'],
   ['json', 'JSON'],
   ['ndjson', 'JSON, a line for each record'],
+  ['parquet', 'Parquet'],
 ];
 
 export function makeTools(context: Context): void {
