@@ -1,4 +1,5 @@
 /** Filters of columns: which there are, what they mean, and which of them `$filter` can express. */
+import { expressionOf } from './expressions';
 import type { ViewCondition, ViewField } from '../messages';
 import { isDate, type Column, type Kind } from './columns';
 import { booleanOf, numberOf, textOf, voidOf, wallTimeOf } from './values';
@@ -90,23 +91,11 @@ export const valuesOf = (operator: Operator): 0 | 1 | 2 | 'many' =>
         ? 'many'
         : 1;
 
-/** `(a+)+` and the like: nobody can stop the engine once it has begun. */
-const ENDLESS = /\((?:[^()\\]|\\.)*[*+}](?:[^()\\]|\\.)*\)[*+{]/;
-
-/** An expression looks at so much of a text. */
-const MATCHED = 2000;
-
 /** Why it can't be used, in words; undefined when it can. */
 export function problemOf({ operator, values }: Filter, kind: Kind): string | undefined {
   if (operator === 'regex' || operator === 'notRegex') {
-    try {
-      new RegExp(values[0] ?? '', 'iu');
-      if (ENDLESS.test(values[0] ?? ''))
-        return 'This can take forever: don’t repeat a group that repeats something itself.';
-    } catch (error) {
-      return error instanceof Error ? error.message : 'This is no regular expression.';
-    }
-    return undefined;
+    const expression = expressionOf(values[0] ?? '');
+    return expression.ok ? undefined : expression.problem;
   }
   if (valuesOf(operator) === 0 || valuesOf(operator) === 'many') return undefined;
   if (kind === 'number' && values.some((value) => Number.isNaN(numberOf(value)))) return 'Write a number.';
@@ -188,9 +177,9 @@ function textTest(operator: Operator, wanted: string): Test {
       return (value) => lower(value).endsWith(low);
     case 'regex':
     case 'notRegex': {
-      const expression = new RegExp(wanted, 'iu');
+      const expression = expressionOf(wanted);
       const want = operator === 'regex';
-      return (value) => expression.test(textOf(value).slice(0, MATCHED)) === want;
+      return (value) => !expression.ok || expression.test(textOf(value)) === want;
     }
     default:
       return () => true;
