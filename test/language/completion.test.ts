@@ -45,6 +45,11 @@ describe('completion', () => {
       'https://x.accessplanit.com/accessplan/api/v2/CourseDate?$top=5',
     );
     takes('ge$0', 'GET', 'GET ');
+    includes('GET coursedate\n$0', '### read records');
+    lacks('GET coursedate\n  $0', '### read records');
+    lacks('### A\n$0\nGET coursedate\n', '### read records');
+    lacks("GET coursedate\n$filter = Label $0 'x'", 'contains');
+    lacks("GET coursedate\n$filter = Label $0eq 'x'", 'contains');
     offers('GET coursedate?$0', '$select $filter $orderby $top $skip $count');
     offers('GET coursedate?$top=5&$0', '$select $filter $orderby $skip $count');
     offers('GET coursedate?$top=5&$f$0', '$select $filter $orderby $skip $count');

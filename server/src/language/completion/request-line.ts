@@ -9,6 +9,13 @@ import type { CompletionItem } from './items';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
 
+const METHOD_NAMES: Readonly<Record<Method, string>> = {
+  GET: 'reads',
+  POST: 'creates',
+  PUT: 'changes',
+  DELETE: 'removes',
+};
+
 /** Those that may have the clauses that are there already. */
 export function completeMethod({ model }: CompletionContext, where: Span): CompletionItem[] {
   const written = model.tree.clauses.flatMap((clause) => parameterOf(clause.name.text) ?? []);
@@ -17,6 +24,7 @@ export function completeMethod({ model }: CompletionContext, where: Span): Compl
     (method, index) => ({
       label: method,
       kind: 'method',
+      detail: METHOD_NAMES[method],
       documentation: METHOD_DOCS[method],
       replace: where,
       insert: method + space,
