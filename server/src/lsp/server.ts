@@ -210,9 +210,10 @@ export function serve(connection: Connection): void {
         kind: CodeActionKind.RefactorRewrite,
         edit: change(document, edits),
       }));
-      // Where nothing is known, or what is known is old.
-      const unknown = context.diagnostics.filter(({ code }) => MAY_BE_OLD.has(code));
-      const sure = unknown.some(({ code }) => code === 'no-metadata' || code === 'stale-metadata');
+      // Where nothing is known, or what is known is old; without an extension the file is followed anyway.
+      const old = context.diagnostics.filter(({ code }) => IS_OLD.has(code));
+      const unknown = commands ? context.diagnostics.filter(({ code }) => MAY_BE_OLD.has(code)) : old;
+      const sure = old.length > 0;
       const refresh: CodeAction[] =
         unknown.length > 0
           ? [
@@ -310,10 +311,10 @@ export function serve(connection: Connection): void {
   connection.onShutdown(() => watched?.stop());
 }
 
-/** Diagnostics that new metadata may cure. */
+/** Diagnostics that new metadata cure, and those that they may cure. */
+const IS_OLD: ReadonlySet<unknown> = new Set(['no-metadata', 'stale-metadata']);
 const MAY_BE_OLD: ReadonlySet<unknown> = new Set([
-  'no-metadata',
-  'stale-metadata',
+  ...IS_OLD,
   'unknown-module',
   'unknown-field',
   'unknown-body-field',
