@@ -89,7 +89,7 @@ function completeRequestLine(context: CompletionContext, { method, target }: Req
     return [];
   const modules = completeModule(context, module);
   return method === undefined && target.form === 'module' && target.offset === module.offset
-    ? [...completeMethod(context, module), ...modules, ...completeRequest(module, false)]
+    ? [...completeMethod(context, module), ...modules, ...completeRequest(context, module, false)]
     : modules;
 }
 
@@ -167,11 +167,11 @@ function completeFreeLine(
     return [
       ...completeMethod(context, where),
       ...completeModule(context, where),
-      ...completeRequest(where, false),
+      ...completeRequest(context, where, false),
     ];
   // Another request begins at the beginning of a line, after all of this one.
   const last = model.tree.items.every(({ kind, offset: start }) => kind === 'blank' || start < offset);
-  const more = last && /^\S*$/.test(written) ? completeRequest(where, true) : [];
+  const more = last && /^\S*$/.test(written) ? completeRequest(context, where, true) : [];
   if (body !== undefined) return more;
   const bodyItem: CompletionItem[] =
     model.method === 'POST' || model.method === 'PUT'
