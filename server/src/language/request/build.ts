@@ -2,7 +2,7 @@
 import { endOf, type Span } from '../text/span';
 import type { Platforms } from '../catalog/platforms';
 import { substitute, type Evaluation, type EvaluationContext } from '../analysis/evaluate';
-import { printFilter, printValue, quote } from '../analysis/print-filter';
+import { isWholeValue, printFilter, printValue, quote } from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import { parameterOf } from '../syntax/clause-parser';
@@ -175,12 +175,17 @@ class Builder {
   }
 
   #value(value: Value): string {
-    return printValue(
-      value,
-      value.references.length === 0
-        ? value.text
-        : this.#take(substitute(value.text, this.symbols, this.context), value),
-    );
+    if (value.references.length === 0) return printValue(value, value.text);
+    const text = this.#take(substitute(value.text, this.symbols, this.context), value);
+    // It can't become another condition. In a dry run the place of an answer's value is shown.
+    if (value.form === 'variable' && !isWholeValue(text) && !/^\{\{[^{}]*\}\}$/.test(text))
+      throw stop(
+        value,
+        'syntax',
+        value.text,
+        `“${text}” is text. Write ${value.text} in single quotes: ${quote(value.text)}.`,
+      );
+    return printValue(value, text);
   }
 
   #parameter(clause: Clause): QueryParameter {
