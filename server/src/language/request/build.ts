@@ -177,8 +177,8 @@ class Builder {
   #value(value: Value): string {
     if (value.references.length === 0) return printValue(value, value.text);
     const text = this.#take(substitute(value.text, this.symbols, this.context), value);
-    // It can't become another condition. In a dry run the place of an answer's value is shown.
-    if (value.form === 'variable' && !isWholeValue(text) && !/^\{\{[^{}]*\}\}$/.test(text))
+    // It can't become another condition.
+    if (value.form === 'variable' && !isWholeValue(text) && !isPlace(text))
       throw stop(
         value,
         'syntax',
@@ -241,12 +241,13 @@ class Builder {
     let last = body.content.offset;
     for (const reference of body.references) {
       if (!reference.closed) continue;
-      const value = this.#take(
+      const taken = this.#take(
         substitute(text.slice(reference.offset, endOf(reference)), this.symbols, this.context),
         reference,
       );
       // A mask stands where a reference is outside strings; inside one the JSON text is unchanged.
       const inString = body.json[reference.offset - body.content.offset] === '{';
+      const value = !inString && isPlace(taken) ? JSON.stringify(taken) : taken;
       if (!inString && !isJson(value)) {
         throw stop(
           reference,
@@ -264,6 +265,9 @@ class Builder {
     return sent;
   }
 }
+
+/** In a dry run, the place of a value that an answer would give: `{{name.results[0].ID}}`. */
+const isPlace = (text: string) => /^\{\{[^{}]*\}\}$/.test(text);
 
 const stop = (where: Span, reason: BuildProblem['reason'], name: string, message: string) =>
   new Stop({ offset: where.offset, length: where.length, reason, name, message });
