@@ -50,11 +50,11 @@ export interface MetadataWantedParams {
 export interface InitializationOptions {
   /** A metadata cache file to load, and to load again when it changes. */
   readonly metadataFile?: string;
-  /** The client understands the commands below in completion items and code lenses. */
+  /** The client has the commands below; without it the server says how to do the same on the command line. */
   readonly commands?: boolean;
 }
 
-/** Commands of the client that the server's answers may name, when `commands` is set. */
+/** Commands that the server's answers name: the client's, when `commands` is set. */
 export const CLIENT_COMMANDS = {
   suggest: 'editor.action.triggerSuggest',
   refreshMetadata: 'apq.refreshMetadata',

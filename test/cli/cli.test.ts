@@ -216,6 +216,22 @@ describe('command line', () => {
     assert.equal((JSON.parse(readFileSync(output, 'utf8')) as unknown[]).length, 3);
   });
 
+  it('says that an interrupted change may have been made', async () => {
+    await platform.control({ next: [{ hang: true }] });
+    const { err } = await apq(['run', file, '--root', platform.root, '--request', 'Change', '--yes'], {
+      interruptAfter: 1500,
+    });
+    assert.match(err, /^Cancelled\. The change may or may not have been made/);
+  });
+
+  it('warns of another host, also without metadata', async () => {
+    const foreign = join(folder, 'foreign.apq');
+    writeFileSync(foreign, 'https://other.accessplanit.com/accessplan/api/v2/user?$top=1\n');
+    const { code, err } = await apq(['run', foreign, '--root', platform.root]);
+    assert.equal(code, 0);
+    assert.match(err, /^This address names other\.accessplanit\.com, but requests go to .+: 127\.0\.0\.1/);
+  });
+
   it('fetches metadata, and checks with them', async () => {
     const metadata = join(folder, 'metadata.json');
     assert.equal(

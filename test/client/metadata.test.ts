@@ -324,6 +324,9 @@ describe('metadata cache file', () => {
     });
   }
 
+  it('parseMetadata takes a byte order mark', () =>
+    assert.ok(parseMetadata('\ufeff{"version":1,"modules":[]}').ok));
+
   it('parseMetadata never throws', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseMetadata(text)));
     fc.assert(

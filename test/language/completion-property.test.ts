@@ -50,6 +50,8 @@ describe('completion never offers an error', () => {
           const shown = `${JSON.stringify(`${text.slice(0, at)}|${text.slice(at)}`)}`;
           for (const item of service.complete(service.parse(text), at)) {
             const { replace } = item;
+            if (item.detail === undefined || item.documentation === undefined)
+              failures.push(`${shown}: ${item.label} says nothing of itself`);
             const replaced = text.slice(replace.offset, replace.offset + replace.length);
             if (replace.offset > at || replace.offset + replace.length < at || /[\r\n]/.test(replaced))
               failures.push(`${shown}: ${item.label} replaces ${JSON.stringify(replaced)}`);

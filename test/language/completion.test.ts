@@ -1,6 +1,7 @@
 /** Completion: what is offered at `$0`, and what the text is after taking an item. */
 import assert from 'node:assert/strict';
-import { accept, completions } from './support/language';
+import { accept, completions, serviceWith } from './support/language';
+import { metadata } from './support/metadata';
 
 const labels = (marked: string) => completions(marked).map((item) => item.label);
 
@@ -45,6 +46,29 @@ describe('completion', () => {
       'https://x.accessplanit.com/accessplan/api/v2/CourseDate?$top=5',
     );
     takes('ge$0', 'GET', 'GET ');
+    includes('GET coursedate\n$0', '### read records');
+    lacks('GET coursedate\n  $0', '### read records');
+    lacks('### A\n$0\nGET coursedate\n', '### read records');
+    lacks("GET coursedate\n$filter = Label $0 'x'", 'contains');
+    lacks("GET coursedate\n$filter = Label $0eq 'x'", 'contains');
+    it('whole requests have names that the platform has', () => {
+      const service = serviceWith({
+        ...metadata,
+        modules: [
+          { name: 'Pet', fields: [{ name: 'Name', type: 'string', filterable: true, sortable: true }] },
+        ],
+      });
+      const items = service.complete(service.parse(''), 0).filter(({ kind }) => kind === 'snippet');
+      assert.equal(items.length, 6);
+      for (const { insert } of items) {
+        const whole = insert.replace(/\$\{\d:([^}]*)\}|\$0|\\/g, '$1');
+        assert.deepEqual(
+          service.diagnose(service.parse(whole)).filter(({ severity }) => severity === 'error'),
+          [],
+          whole,
+        );
+      }
+    });
     offers('GET coursedate?$0', '$select $filter $orderby $top $skip $count');
     offers('GET coursedate?$top=5&$0', '$select $filter $orderby $skip $count');
     offers('GET coursedate?$top=5&$f$0', '$select $filter $orderby $skip $count');

@@ -34,6 +34,15 @@ const fixtures = readdirSync(folder).flatMap((name) =>
 describe('format', () => {
   const tidies = (text: string, expected: string) =>
     it(JSON.stringify(text), () => assert.equal(format(text), expected));
+  it('changes only the parts that a range is in', () => {
+    const text = 'get coursedate\n$top=5\n$skip=1\n$count=true\n';
+    const [top, end] = [text.indexOf('$top'), text.indexOf('$skip')];
+    assert.equal(
+      applyEdits(text, service.format(service.parse(text), { offset: top, length: end - top })),
+      'get coursedate\n$top   = 5\n$skip=1\n$count=true\n',
+    );
+  });
+
   tidies(
     "get coursedate\n$filter=ID  EQ '1'\n$orderby   =  ID   DESC ,Label\n$top=5",
     "GET coursedate\n$filter  = ID eq '1'\n$orderby = ID desc, Label\n$top     = 5",

@@ -48,6 +48,16 @@ describe('request', () => {
   });
 
   describe('clauses', () => {
+    sends(
+      '@v = 1\nGET coursedate\n$filter = SpacesLeft gt {{v}}',
+      "syntax: “1 or 1 eq 1” is text. Write {{v}} in single quotes: '{{v}}'.",
+      { given: new Map([['v', '1 or 1 eq 1']]) },
+    );
+    sends(
+      '# @name a\nGET user\n###\nPUT coursedate/1\n{ "SpacesLeft": {{a.results[0].ID}} }',
+      'PUT /api/v2/CourseDate/1 {"SpacesLeft":"{{a.results[0].ID}}"}',
+      { response: () => '{{a.results[0].ID}}' },
+    );
     sends('GET coursedate\n$TOP = 5\n$count = true', 'GET /api/v2/CourseDate?$top=5&$count=true');
     sends(
       "GET coursedate\n  ?$filter=id eq '1'\n  &$top=5",

@@ -1,9 +1,10 @@
 /** The server's program over stdio: what every editor gets. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { metadata } from '../language/support/metadata';
+import type { CodeLens } from 'vscode-languageserver-protocol/node';
 import { LspClient } from '../support/lsp';
 
 const URI = 'file:///a.apq';
@@ -93,6 +94,18 @@ describe('language server over stdio', () => {
     assert.deepEqual(await client.diagnostics(URI, (all) => all.length === 0), []);
   });
 
+  it('loads them again when a link’s target changes', async () => {
+    const link = join(folder, 'links', 'metadata.json');
+    mkdirSync(join(folder, 'links'));
+    symlinkSync(file, link);
+    const other = await LspClient.start({ metadataFile: link });
+    await other.open(URI, 'GET newmodule\n');
+    await other.diagnostics(URI, ([first]) => first?.code === 'unknown-module');
+    writeFileSync(file, JSON.stringify({ ...metadata, modules: [{ name: 'NewModule' }] }));
+    await other.diagnostics(URI, ([first]) => first?.code !== 'unknown-module');
+    await other.stop();
+  });
+
   it('keeps what it knows when the file turns unreadable, and says so', async () => {
     await client.open(URI, 'GET coursedate\n$top = x\n');
     await client.diagnostics(URI, ([first]) => first?.code === 'type-mismatch');
@@ -110,6 +123,24 @@ describe('language server without metadata', () => {
     await client.open(URI, 'GET coursedate\n$filter = a = b\n');
     const codes = (await client.diagnostics(URI)).map(({ code }) => code);
     assert.deepEqual(codes, ['no-metadata', 'unknown-operator', 'missing-quotes']);
+    await client.stop();
+  });
+
+  it('has lenses and the fix “Refresh metadata” in an editor without commands of ours, and does what it can', async () => {
+    const client = await LspClient.start();
+    await client.open(URI, 'GET coursedate\n');
+    const [unknown] = await client.diagnostics(URI, ([first]) => first?.code === 'no-metadata');
+    const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+      textDocument: { uri: URI },
+    });
+    assert.equal(lenses.map(({ command }) => command?.title).join(' '), 'Run Count Fetch all Preview Copy');
+    assert.ok(unknown);
+    const [refresh] = await client.codeActions(URI, unknown);
+    assert.equal(refresh?.title, 'Refresh metadata');
+    for (const command of [lenses[2]?.command, refresh.command])
+      await client.connection.sendRequest('workspace/executeCommand', command);
+    assert.match(client.messages[0] ?? '', /apq run "\/a\.apq" --request 0 --pages all$/);
+    assert.match(client.messages[1] ?? '', /apq metadata --output FILE/);
     await client.stop();
   });
 });

@@ -116,6 +116,7 @@ export async function run(path: string, options: Options): Promise<number> {
           document,
           request,
           given,
+          connection.root,
           (name, steps) =>
             `{{${name}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}}}`,
         );
@@ -129,7 +130,7 @@ export async function run(path: string, options: Options): Promise<number> {
         if (neededBy === undefined && format === 'json') results.push(answerOf(request, []));
         continue;
       }
-      const prepared = build(service, document, request, given, (name, steps) =>
+      const prepared = build(service, document, request, given, connection.root, (name, steps) =>
         valueAt(answers.get(name), steps),
       );
       if (neededBy !== undefined)
@@ -273,6 +274,7 @@ function build(
   document: ApqDocument,
   request: RequestInfo,
   given: ReadonlyMap<string, string>,
+  root: string,
   response: NonNullable<EvaluationContext['response']>,
 ): Prepared {
   const context: EvaluationContext = {
@@ -284,11 +286,11 @@ function build(
   };
   const built = service.build(document, request, context);
   if (built.ok) {
-    const hosts = service.diagnoseRequest(document, request).filter(({ code }) => code === 'other-host');
+    const foreign = service.foreignHost(request, root);
     return {
       request,
       wire: built.request,
-      notes: [...hosts.map(({ message }) => message), ...built.notes],
+      notes: [...(foreign === undefined ? [] : [foreign]), ...built.notes],
       expectations: service.expectations(document, request, context),
     };
   }

@@ -16,6 +16,7 @@ import { complete } from './completion/complete';
 import type { CompletionItem } from './completion/items';
 import { modelOf } from './analysis/request-model';
 import type { DiagnosticCode } from './syntax/codes';
+import { foreignHost } from './diagnostics/addresses';
 import type { Diagnostic } from './diagnostics/check';
 import { diagnoseTree, FileDiagnoser, type FileDiagnostics } from './diagnostics/diagnose';
 import { folds, type Fold } from './features/folding';
@@ -147,6 +148,11 @@ export class LanguageService {
       ...each,
       ...shift(each, block.offset),
     }));
+  }
+
+  /** What to say where a request's address names another host or site than that of the connection it runs on. */
+  foreignHost({ block }: RequestInfo, root: string): string | undefined {
+    return foreignHost(block.tree.request?.target, root)?.message;
   }
 
   /** Fixes of the diagnostics that touch the span. */

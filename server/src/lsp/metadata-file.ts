@@ -3,14 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { unwatchFile, watch, watchFile, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
+export interface MetadataFile {
+  /** When it has been read for the first time. */
+  readonly ready: Promise<void>;
+  /** Reads it again, changed or not. */
+  readonly again: () => Promise<void>;
+  readonly stop: () => void;
+}
+
 /**
- * Calls `changed` with the file's text (undefined: there is none) now (`ready` says when) and after each change. The folder is watched, as
- * the file is replaced whole; where that is not possible, the file is looked at every two seconds.
+ * Calls `changed` with the file's text (undefined: there is none) now and after each change. The folder is watched, as
+ * the file is replaced whole; the file itself is looked at every two seconds, for what no folder tells: a link's
+ * target, a network drive, a folder that comes later.
  */
-export function watchMetadataFile(
-  path: string,
-  changed: (text: string | undefined) => void,
-): { readonly ready: Promise<void>; readonly stop: () => void } {
+export function watchMetadataFile(path: string, changed: (text: string | undefined) => void): MetadataFile {
   let last: string | undefined | null = null;
   let timer: NodeJS.Timeout | undefined;
   const read = async () => {
@@ -23,6 +29,10 @@ export function watchMetadataFile(
     clearTimeout(timer);
     timer = setTimeout(() => void read(), 50);
   };
+  const again = async () => {
+    last = null;
+    await read();
+  };
   const ready = read();
   let watcher: FSWatcher | undefined;
   try {
@@ -31,12 +41,14 @@ export function watchMetadataFile(
     });
     watcher.on('error', () => watcher?.close());
   } catch {
-    watchFile(path, { interval: 2000 }, soon);
+    // There is no such folder yet.
   }
+  const polled = !path.includes('\0');
+  if (polled) watchFile(path, { interval: 2000 }, soon);
   const stop = () => {
     clearTimeout(timer);
     watcher?.close();
-    unwatchFile(path, soon);
+    if (polled) unwatchFile(path, soon);
   };
-  return { ready, stop };
+  return { ready, again, stop };
 }

@@ -24,11 +24,12 @@ import {
   type SetConnectionsParams,
   type SetMetadataParams,
 } from '../protocol';
+import { howTo, SERVER_COMMANDS } from './commands';
 import { completionItemsOf, diagnosticsOf, rangeOf } from './convert';
 import { Documents, type OpenDocument } from './documents';
 import { FEATURES, serveFeatures } from './features';
 import { KnownPlatforms } from './metadata';
-import { watchMetadataFile } from './metadata-file';
+import { watchMetadataFile, type MetadataFile } from './metadata-file';
 
 /** What is asked of the client is gathered for so long. */
 const ASK_AFTER_MS = 200;
@@ -43,7 +44,7 @@ export function serve(connection: Connection): void {
   let commands = false;
   let snippets = false;
   let folders: readonly string[] = [];
-  let stopWatching: (() => void) | undefined;
+  let watched: MetadataFile | undefined;
   /** While the metadata file is read for the first time: files are checked when it is known, rather than twice. */
   let loading: Promise<void> | undefined;
 
@@ -108,7 +109,7 @@ export function serve(connection: Connection): void {
     snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     if (options.metadataFile !== undefined) {
-      const watched = watchMetadataFile(options.metadataFile, (text) => {
+      watched = watchMetadataFile(options.metadataFile, (text) => {
         loading = undefined;
         if (text === undefined)
           warn(
@@ -116,7 +117,6 @@ export function serve(connection: Connection): void {
           );
         platformsChanged(known.setOnly(text));
       });
-      stopWatching = watched.stop;
       loading = watched.ready;
     }
     return {
@@ -136,6 +136,7 @@ export function serve(connection: Connection): void {
           ],
         },
         codeLensProvider: {},
+        ...(commands ? {} : { executeCommandProvider: { commands: [...SERVER_COMMANDS] } }),
         ...FEATURES,
       },
     };
@@ -209,11 +210,12 @@ export function serve(connection: Connection): void {
         kind: CodeActionKind.RefactorRewrite,
         edit: change(document, edits),
       }));
-      // Where nothing is known, or what is known is old, an editor that can fetch it is told to.
-      const unknown = context.diagnostics.filter(({ code }) => MAY_BE_OLD.has(code));
-      const sure = unknown.some(({ code }) => code === 'no-metadata' || code === 'stale-metadata');
+      // Where nothing is known, or what is known is old; without an extension the file is followed anyway.
+      const old = context.diagnostics.filter(({ code }) => IS_OLD.has(code));
+      const unknown = commands ? context.diagnostics.filter(({ code }) => MAY_BE_OLD.has(code)) : old;
+      const sure = old.length > 0;
       const refresh: CodeAction[] =
-        commands && unknown.length > 0
+        unknown.length > 0
           ? [
               {
                 title: 'Refresh metadata',
@@ -241,7 +243,7 @@ export function serve(connection: Connection): void {
   connection.onCodeLens(
     guard('code lens', [], ({ textDocument }): CodeLens[] => {
       const document = documents.get(textDocument.uri);
-      if (document === undefined || !commands) return [];
+      if (document === undefined) return [];
       return service.requests(document.current).flatMap((request) => {
         const range = rangeOf(document.lines, request.line);
         const lens = (title: string, command: string): CodeLens => ({
@@ -253,7 +255,7 @@ export function serve(connection: Connection): void {
             ? [lens('Count', CLIENT_COMMANDS.count), lens('Fetch all', CLIENT_COMMANDS.fetchAll)]
             : [];
         return [
-          lens('$(play) Run', CLIENT_COMMANDS.run),
+          lens(commands ? '$(play) Run' : 'Run', CLIENT_COMMANDS.run),
           ...reads,
           lens('Preview', CLIENT_COMMANDS.preview),
           lens('Copy', CLIENT_COMMANDS.copy),
@@ -261,6 +263,21 @@ export function serve(connection: Connection): void {
       });
     }),
   );
+
+  connection.onExecuteCommand(async ({ command, arguments: given = [] }) => {
+    const say = (message: string) =>
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+    const how = howTo(command, given);
+    if (how !== undefined) say(how);
+    if (command !== CLIENT_COMMANDS.refreshMetadata) return null;
+    await watched?.again();
+    say(
+      watched === undefined
+        ? 'Name a metadata file in the initializationOptions: { "metadataFile": "FILE" }. “apq metadata --output FILE” writes one.'
+        : 'The metadata file was read again. “apq metadata --output FILE” fetches it anew from the platform.',
+    );
+    return null;
+  });
 
   serveFeatures(connection, service, documents, guard, () => folders);
 
@@ -291,13 +308,13 @@ export function serve(connection: Connection): void {
         : { index: found.index, title: found.title, line: document.lines.positionAt(found.line.offset).line };
     }),
   );
-  connection.onShutdown(() => stopWatching?.());
+  connection.onShutdown(() => watched?.stop());
 }
 
-/** Diagnostics that new metadata may cure. */
+/** Diagnostics that new metadata cure, and those that they may cure. */
+const IS_OLD: ReadonlySet<unknown> = new Set(['no-metadata', 'stale-metadata']);
 const MAY_BE_OLD: ReadonlySet<unknown> = new Set([
-  'no-metadata',
-  'stale-metadata',
+  ...IS_OLD,
   'unknown-module',
   'unknown-field',
   'unknown-body-field',

@@ -177,8 +177,8 @@ class PageFetch {
       const outcome = this.#arrived.get(this.#current);
       const begun = this.#next > this.#current;
       // A call that is under way says itself that it was cancelled: of a write it knows more than we.
-      if (this.#signal.aborted && (outcome !== undefined || !begun))
-        return { error: new ApiError('cancelled') };
+      const done = outcome !== undefined && this.request.method === 'GET';
+      if (this.#signal.aborted && (done || !begun)) return { error: new ApiError('cancelled') };
       if (outcome !== undefined) {
         this.#arrived.delete(this.#current);
         return outcome;

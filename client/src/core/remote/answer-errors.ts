@@ -9,7 +9,7 @@ export function errorWords(text: string): string[] {
   try {
     value = JSON.parse(text);
   } catch {
-    const plain = text.replace(/\s+/g, ' ').trim();
+    const plain = printable(text);
     return plain === '' || plain.length > 300 || /^[<[{]/.test(plain) ? [] : [plain];
   }
   const found: string[] = [];
@@ -36,7 +36,7 @@ export function errorWords(text: string): string[] {
 function collect(value: unknown, into: string[], depth: number): void {
   if (depth > 5 || into.length > 20) return;
   if (typeof value === 'string' || typeof value === 'number') {
-    const text = String(value).trim();
+    const text = printable(String(value));
     if (text !== '') into.push(/[.!?]$/.test(text) ? text : `${text}.`);
   } else if (Array.isArray(value)) {
     for (const each of value as readonly unknown[]) collect(each, into, depth + 1);
@@ -54,6 +54,9 @@ function collect(value: unknown, into: string[], depth: number): void {
     }
   }
 }
+
+/** One line; a control character must not steer the terminal. */
+const printable = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

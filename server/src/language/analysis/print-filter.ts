@@ -16,6 +16,10 @@ export const asWritten: FilterPrinter = {
   value: (value) => printValue(value, value.text),
 };
 
+/** What a variable may be that stands for a whole value without quotes: it brings its own, or needs none. */
+export const isWholeValue = (text: string): boolean =>
+  /^\s*(?:'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?|true|false)\s*$/i.test(text);
+
 /** A value with its text replaced: quoted if it was quoted in any way. */
 export function printValue(value: Value, text: string): string {
   switch (value.form) {

@@ -9,7 +9,8 @@ export type ParsedMetadata =
 export function parseMetadata(text: string): ParsedMetadata {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // PowerShell and Windows editors begin a file with a byte order mark.
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return unreadable('it is no JSON');
   }

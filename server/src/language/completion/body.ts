@@ -107,9 +107,15 @@ function completeValue(
   };
   const lead = replaced === undefined ? '' : json.slice(from, replaced.offset);
   const comma = replaced === undefined && next?.kind === '"' ? ',' : '';
+  const { module } = context.model;
+  const described =
+    field === undefined || module === undefined
+      ? {}
+      : { detail: fieldSummary(field), documentation: fieldText(field, module).docs };
   const item = (text: string, rank: number): CompletionItem => ({
     label: text,
     kind: 'value',
+    ...described,
     replace: where,
     insert: lead + text + comma,
     rank,
@@ -130,7 +136,7 @@ function completeValue(
     {
       label,
       kind: 'snippet',
-      detail: fieldSummary(field),
+      ...described,
       replace: where,
       insert: VALUE[field.type] + comma,
       snippet: true,

@@ -14,8 +14,14 @@ import { completeEquals, completeParameter, completePlain } from './parameters';
 import { completeReference, completeVariable, referenceSpan } from './references';
 import { completeMethod, completeModule, completeRequest } from './request-line';
 
-/** What can be written at the offset. Empty only where nothing but free text belongs. */
-export function complete(context: CompletionContext): CompletionItem[] {
+/** What can be written at the offset. Empty only where nothing but free text belongs. Each item says what it is. */
+export const complete = (context: CompletionContext): CompletionItem[] =>
+  completeAt(context).map((item) => {
+    const detail = item.detail ?? item.kind;
+    return { ...item, detail, documentation: item.documentation ?? detail };
+  });
+
+function completeAt(context: CompletionContext): CompletionItem[] {
   const { model, offset } = context;
   const { items, text } = model.tree;
   const index = items.findIndex(
@@ -83,7 +89,7 @@ function completeRequestLine(context: CompletionContext, { method, target }: Req
     return [];
   const modules = completeModule(context, module);
   return method === undefined && target.form === 'module' && target.offset === module.offset
-    ? [...completeMethod(context, module), ...modules, ...completeRequest(module, false)]
+    ? [...completeMethod(context, module), ...modules, ...completeRequest(context, module, false)]
     : modules;
 }
 
@@ -161,9 +167,11 @@ function completeFreeLine(
     return [
       ...completeMethod(context, where),
       ...completeModule(context, where),
-      ...completeRequest(where, false),
+      ...completeRequest(context, where, false),
     ];
-  const more = completeRequest(where, true);
+  // Another request begins at the beginning of a line, after all of this one.
+  const last = model.tree.items.every(({ kind, offset: start }) => kind === 'blank' || start < offset);
+  const more = last && /^\S*$/.test(written) ? completeRequest(context, where, true) : [];
   if (body !== undefined) return more;
   const bodyItem: CompletionItem[] =
     model.method === 'POST' || model.method === 'PUT'

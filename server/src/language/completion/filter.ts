@@ -143,7 +143,10 @@ function operatorItems(context: CompletionContext, { field }: FilterPosition, wh
   if (field === undefined || field.references.length > 0) return operators;
   // A function is written around the field that is there already.
   const around: Span = { offset: field.offset, length: endOf(where) - field.offset };
-  if (context.model.tree.text.slice(around.offset, endOf(around)).includes('\n')) return operators;
+  const { text } = context.model.tree;
+  if (text.slice(around.offset, endOf(around)).includes('\n')) return operators;
+  // A value that is there already would be left over.
+  if (/^[ \t]*['"‘’“”]/.test(text.slice(endOf(where)))) return operators;
   const functions = (info === undefined ? FUNCTIONS : functionsFor(type)).map((name): CompletionItem => ({
     label: name,
     kind: 'function',
@@ -152,7 +155,7 @@ function operatorItems(context: CompletionContext, { field }: FilterPosition, wh
     replace: around,
     insert: `${name}(${escapeSnippet(info?.name ?? field.text)},'\${1}')$0`,
     snippet: true,
-    filter: `${context.model.tree.text.slice(around.offset, where.offset)}${name}`,
+    filter: `${text.slice(around.offset, where.offset)}${name}`,
     rank: 1,
   }));
   return [...operators, ...functions];
@@ -163,6 +166,7 @@ const joinItems = (context: CompletionContext, where: Span): CompletionItem[] =>
     label: word,
     kind: 'keyword',
     detail: word === 'and' ? 'both conditions' : 'either condition; “and” binds tighter',
+    documentation: `\`Status eq 'Available' ${word} VenueTown eq 'Lancaster'\``,
     replace: where,
     insert: word + spaceAfter(context, where),
     retrigger: true,
@@ -172,6 +176,9 @@ function valueItems(context: CompletionContext, position: FilterPosition, where:
   const { field, expect } = position;
   const info = field === undefined ? undefined : context.model.module?.field(field.text);
   const inString = isInString(position, context.offset);
+  const { module } = context.model;
+  const documentation =
+    info === undefined || module === undefined ? {} : { documentation: fieldText(info, module).docs };
   const item = (
     text: string,
     detail: string,
@@ -183,6 +190,7 @@ function valueItems(context: CompletionContext, position: FilterPosition, where:
       label: inString ? text : `'${escaped}'`,
       kind,
       detail,
+      ...documentation,
       replace: where,
       insert: inString ? escaped : `'${escaped}'`,
       filter: inString ? text : `'${text}`,
@@ -216,6 +224,7 @@ function valueItems(context: CompletionContext, position: FilterPosition, where:
       label: "'…'",
       kind: 'snippet',
       detail: 'a value in single quotes',
+      ...documentation,
       replace: where,
       insert: "'${1}'",
       snippet: true,

@@ -1,5 +1,6 @@
 /** Methods, modules, and whole requests. */
 import { METHOD_DOCS, moduleDocs } from '../analysis/documentation';
+import type { Catalog, FieldInfo } from '../catalog/catalog';
 import type { Method } from '../request/wire';
 import { parameterOf } from '../syntax/clause-parser';
 import { parametersFor } from '../analysis/request-model';
@@ -9,6 +10,13 @@ import type { CompletionItem } from './items';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
 
+const METHOD_NAMES: Readonly<Record<Method, string>> = {
+  GET: 'reads',
+  POST: 'creates',
+  PUT: 'changes',
+  DELETE: 'removes',
+};
+
 /** Those that may have the clauses that are there already. */
 export function completeMethod({ model }: CompletionContext, where: Span): CompletionItem[] {
   const written = model.tree.clauses.flatMap((clause) => parameterOf(clause.name.text) ?? []);
@@ -17,6 +25,7 @@ export function completeMethod({ model }: CompletionContext, where: Span): Compl
     (method, index) => ({
       label: method,
       kind: 'method',
+      detail: METHOD_NAMES[method],
       documentation: METHOD_DOCS[method],
       replace: where,
       insert: method + space,
@@ -56,56 +65,125 @@ export function completeModule({ model, offset }: CompletionContext, where: Span
   }));
 }
 
-const SNIPPETS: readonly { readonly label: string; readonly detail: string; readonly insert: string }[] = [
+/** Names for a whole request: the usual ones, or what the platform has instead; undefined where nothing fits. */
+interface Names {
+  readonly module: string;
+  readonly select: string;
+  readonly filter: string | undefined;
+  readonly write: string | undefined;
+}
+
+function namesFor(catalog: Catalog | undefined, usual: string, text: string): Names {
+  const module = catalog?.module(usual) ?? [...(catalog?.modules ?? [])][0];
+  const fields = module?.fields;
+  if (fields === undefined)
+    return { module: module?.name ?? usual, select: 'ID, Label', filter: text, write: text };
+  const known = ['ID', 'Label'].flatMap((name) => module?.field(name)?.name ?? []);
+  const pick = (fits: (field: FieldInfo) => boolean): string | undefined => {
+    const all = fields.filter((field) => field.type === 'string' && fits(field)).map(({ name }) => name);
+    return all.find((name) => name.toLowerCase() === text.toLowerCase()) ?? all[0];
+  };
+  return {
+    module: module?.name ?? usual,
+    select: known.length > 0 ? known.join(', ') : (fields[0]?.name ?? 'ID'),
+    filter: pick(({ filterable }) => filterable),
+    write: pick(({ name, writable }) => writable !== false && name !== 'ID'),
+  };
+}
+
+interface WholeRequest {
+  readonly label: string;
+  readonly detail: string;
+  readonly module: string;
+  /** The text field that it filters by or writes. */
+  readonly text: string;
+  readonly value: string;
+  readonly insert: (names: Names, value: string) => string | undefined;
+}
+
+const REQUESTS: readonly WholeRequest[] = [
   {
     label: 'read records',
     detail: 'GET with $select and $filter',
-    insert:
-      "GET ${1:coursedate}\n\\$select = ${2:ID, Label}\n\\$filter = ${3:Status eq 'Available'}\n\\$top    = ${4:50}$0",
+    module: 'coursedate',
+    text: 'Status',
+    value: 'Available',
+    insert: ({ module, select, filter }, value) =>
+      filter &&
+      `GET \${1:${module}}\n\\$select = \${2:${select}}\n\\$filter = \${3:${filter} eq '${value}'}\n\\$top    = \${4:50}$0`,
   },
   {
     label: 'count records',
     detail: 'GET with $count',
-    insert: "GET ${1:coursedate}\n\\$filter = ${2:Status eq 'Available'}\n\\$top    = 1\n\\$count  = true$0",
+    module: 'coursedate',
+    text: 'Status',
+    value: 'Available',
+    insert: ({ module, filter }, value) =>
+      filter &&
+      `GET \${1:${module}}\n\\$filter = \${2:${filter} eq '${value}'}\n\\$top    = 1\n\\$count  = true$0`,
   },
   {
     label: 'create a record',
     detail: 'POST',
-    insert: 'POST ${1:user}\n{\n  "${2:Surname}": "${3:Smith}"\n}$0',
+    module: 'user',
+    text: 'Surname',
+    value: 'Smith',
+    insert: ({ module, write }, value) =>
+      write && `POST \${1:${module}}\n{\n  "\${2:${write}}": "\${3:${value}}"\n}$0`,
   },
   {
     label: 'create or update a record',
     detail: 'POST with $upsert',
-    insert:
-      'POST ${1:user}\n\\$upsert = ${2:Email} eq \'${3:name@example.com}\'\n{\n  "${2:Email}": "${3:name@example.com}"\n}$0',
+    module: 'user',
+    text: 'Email',
+    value: 'name@example.com',
+    insert: ({ module, filter, write }, value) =>
+      filter &&
+      write &&
+      `POST \${1:${module}}\n\\$upsert = \${2:${filter}} eq '\${3:${value}}'\n{\n  "${filter === write ? '\${2' : '\${4'}:${write}}": "\${3:${value}}"\n}$0`,
   },
   {
     label: 'change a record',
     detail: 'PUT',
-    insert: 'PUT ${1:coursedate}/${2:2024}\n{\n  "${3:Status}": "${4:Available}"\n}$0',
+    module: 'coursedate',
+    text: 'Status',
+    value: 'Available',
+    insert: ({ module, write }, value) =>
+      write && `PUT \${1:${module}}/\${2:2024}\n{\n  "\${3:${write}}": "\${4:${value}}"\n}$0`,
   },
   {
     label: 'remove a record',
     detail: 'DELETE; can’t be undone',
-    insert: 'DELETE ${1:coursedate}/${2:2024}$0',
+    module: 'coursedate',
+    text: 'Status',
+    value: '',
+    insert: ({ module }) => `DELETE \${1:${module}}/\${2:2024}$0`,
   },
 ];
 
 /** Whole requests; after a request they start with the line that begins a new one. */
-export const completeRequest = (where: Span, separate: boolean): CompletionItem[] =>
-  SNIPPETS.map(({ label, detail, insert }) => ({
-    label: separate ? `### ${label}` : label,
-    kind: 'snippet',
-    detail,
-    documentation:
-      '```apq\n' +
-      insert
-        .replace(/\$\{\d:([^}]*)\}/g, '$1')
-        .replaceAll('$0', '')
-        .replaceAll('\\$', '$') +
-      '\n```',
-    replace: where,
-    insert: separate ? `### \${9:${label}}\n${insert}` : insert,
-    snippet: true,
-    rank: 8,
-  }));
+export const completeRequest = (
+  { model }: CompletionContext,
+  where: Span,
+  separate: boolean,
+): CompletionItem[] =>
+  REQUESTS.flatMap(({ label, detail, module, text, value, insert: write }) => {
+    const insert = write(namesFor(model.catalog, module, text), value);
+    if (insert === undefined) return [];
+    return {
+      label: separate ? `### ${label}` : label,
+      kind: 'snippet' as const,
+      detail,
+      documentation:
+        '```apq\n' +
+        insert
+          .replace(/\$\{\d:([^}]*)\}/g, '$1')
+          .replaceAll('$0', '')
+          .replaceAll('\\$', '$') +
+        '\n```',
+      replace: where,
+      insert: separate ? `### \${9:${label}}\n${insert}` : insert,
+      snippet: true,
+      rank: 8,
+    };
+  });

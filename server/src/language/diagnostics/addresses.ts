@@ -1,35 +1,39 @@
 /** `other-host` and `secret-in-file`: what a pasted address carries along. */
 import type { Check } from './check';
 import { clauseRemoval } from './check';
+import type { Target } from '../syntax/nodes';
+import type { Span } from '../text/span';
 
 const SECRETS = /^(?:password|access_token|refresh_token|api[_-]?key|apikey|key|token|client_secret)$/i;
 
+/** Where an address names another host or site than the connection's, and what to say of it. */
+export function foreignHost(
+  target: Target | undefined,
+  connection: string,
+): { readonly where: Span; readonly message: string } | undefined {
+  const { host, site } = target ?? {};
+  const root = /^https?:\/\/([^/]*)(?:\/([^/]*))?/i.exec(connection);
+  if (host === undefined || host.references.length > 0 || root === null) return undefined;
+  const written = host.text.replace(/^https?:\/\//i, '').toLowerCase();
+  const connected = root[1]?.toLowerCase() ?? '';
+  if (written !== connected)
+    return {
+      where: host,
+      message: `This address names ${written}, but requests go to the chosen connection only: ${connected}. Choose another connection, if that is what you mean.`,
+    };
+  const same = root[2] === undefined || site?.text.toLowerCase() === root[2].toLowerCase();
+  if (site === undefined || site.references.length > 0 || same) return undefined;
+  return {
+    where: site,
+    message: `This address names the site “${site.text}”, but the request goes to the chosen connection’s: “${root[2] ?? ''}”. Choose another connection, if that is what you mean.`,
+  };
+}
+
 export const checkAddress: Check = ({ model, report }) => {
-  const { host, site, query } = model.tree.request?.target ?? {};
-  const root = /^https?:\/\/([^/]*)(?:\/([^/]*))?/i.exec(model.catalog?.root ?? '');
-  if (host !== undefined && host.references.length === 0 && root !== null) {
-    const written = host.text.replace(/^https?:\/\//i, '').toLowerCase();
-    const connected = root[1]?.toLowerCase() ?? '';
-    if (written !== connected) {
-      report(
-        'other-host',
-        host,
-        `This address names ${written}, but requests go to the chosen connection only: ${connected}. Choose another connection, if that is what you mean.`,
-      );
-    } else if (
-      site !== undefined &&
-      site.references.length === 0 &&
-      root[2] !== undefined &&
-      site.text.toLowerCase() !== root[2].toLowerCase()
-    ) {
-      report(
-        'other-host',
-        site,
-        `This address names the site “${site.text}”, but the request goes to the chosen connection’s: “${root[2]}”. Choose another connection, if that is what you mean.`,
-      );
-    }
-  }
-  for (const clause of query ?? []) {
+  const target = model.tree.request?.target;
+  const foreign = foreignHost(target, model.catalog?.root ?? '');
+  if (foreign !== undefined) report('other-host', foreign.where, foreign.message);
+  for (const clause of target?.query ?? []) {
     if (SECRETS.test(clause.name.text) && clause.valueSpan.length > 0) {
       report(
         'secret-in-file',

@@ -4,6 +4,7 @@ import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName } from '../analysis/symbols';
 import { isSlip, nearest } from '../text/nearest';
 import { FILE_START } from '../syntax/problems';
+import { BUILTINS, type Reference } from '../syntax/references';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 
@@ -42,7 +43,12 @@ function checkReferences({ model, symbols, report }: CheckContext): void {
       continue;
     }
     if (target.kind === 'invalid') {
-      report('invalid-reference', reference, target.message);
+      const { builtin, message } = target;
+      if (builtin === undefined) report('invalid-reference', reference, message);
+      else
+        report('undefined-variable', reference, message, {
+          fixes: nearestNames(reference, builtin, BUILTINS),
+        });
       continue;
     }
     const name = usedName(reference);
@@ -58,11 +64,7 @@ function checkReferences({ model, symbols, report }: CheckContext): void {
       );
       continue;
     }
-    const near = nearest(name, known.keys());
-    const where = { offset: reference.inner.offset, length: name.length };
-    const fixes = near.map((each, index) =>
-      replace(where, each, undefined, index === 0 && isSlip(name, each)),
-    );
+    const fixes = nearestNames(reference, name, known.keys());
     const define = {
       title: `Define @${name} at the top`,
       edits: [{ offset: FILE_START, length: 0, text: `@${name} = \n` }],
@@ -79,6 +81,17 @@ function checkReferences({ model, symbols, report }: CheckContext): void {
     );
   }
 }
+
+/** Replaces the name that the reference begins with. */
+const nearestNames = ({ inner }: Reference, name: string, known: Iterable<string>) =>
+  nearest(name, known).map((each, index) =>
+    replace(
+      { offset: inner.offset, length: name.length },
+      each,
+      undefined,
+      index === 0 && isSlip(name, each),
+    ),
+  );
 
 function checkDefinitions({ model, symbols, evaluation, report }: CheckContext): void {
   for (const variable of model.tree.variables) {

@@ -1,7 +1,7 @@
 /** The value of a condition: `missing-quotes`, `type-mismatch`, `bad-date`. */
 import type { FieldInfo } from '../catalog/catalog';
 import { checkValue } from '../analysis/field-types';
-import { quote } from '../analysis/print-filter';
+import { isWholeValue, quote } from '../analysis/print-filter';
 import type { Value } from '../syntax/nodes';
 import type { CheckContext } from './check';
 import { replace, staticText } from './check';
@@ -65,8 +65,7 @@ function checkQuotes({ report }: CheckContext, value: Value, text: string | unde
       return;
     case 'variable':
       // A variable may bring its own quotes, or be a number.
-      if (text === undefined || /^\s*(?:'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?|true|false)\s*$/i.test(text))
-        return;
+      if (text === undefined || isWholeValue(text)) return;
       report('missing-quotes', value, `The variable stands for text without quotes. Write ${quoted}.`, {
         fixes,
       });

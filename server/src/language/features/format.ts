@@ -14,7 +14,7 @@ import { applyEdits, endOf, meets, textOf, type Span, type TextEdit } from '../t
 /** A line is broken when it would be longer than this. */
 const WIDTH = 100;
 
-/** Edits (offsets of the file) that format the file, or only the requests that `range` touches. */
+/** Edits (offsets of the file) that format the file, or only the parts (lines, clauses, bodies) that `range` is in. */
 export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
   const eol = file.blocks.some((block) => block.tree.text.includes('\r\n')) ? '\r\n' : '\n';
   const last = file.blocks.at(-1);
@@ -23,8 +23,14 @@ export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
       (block) =>
         range === undefined || meets({ offset: block.offset, length: block.tree.text.length }, range),
     )
-    .flatMap((block) => formatBlock(block, eol, block === file.blocks[0], block === last));
+    .flatMap((block) => formatBlock(block, eol, block === file.blocks[0], block === last))
+    .filter((edit) => range === undefined || overlaps(edit, range));
 }
+
+/** A part ends before the first character of the next line; an empty range is in the part that it stands in. */
+const overlaps = (edit: Span, range: Span): boolean =>
+  edit.offset < Math.max(endOf(range), range.offset + 1) &&
+  range.offset < Math.max(endOf(edit), edit.offset + 1);
 
 function formatBlock(block: Block, eol: string, first: boolean, last: boolean): TextEdit[] {
   const { tree, offset } = block;

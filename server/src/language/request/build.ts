@@ -2,7 +2,7 @@
 import { endOf, type Span } from '../text/span';
 import type { Platforms } from '../catalog/platforms';
 import { substitute, type Evaluation, type EvaluationContext } from '../analysis/evaluate';
-import { printFilter, printValue, quote } from '../analysis/print-filter';
+import { isWholeValue, printFilter, printValue, quote } from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import { parameterOf } from '../syntax/clause-parser';
@@ -175,12 +175,17 @@ class Builder {
   }
 
   #value(value: Value): string {
-    return printValue(
-      value,
-      value.references.length === 0
-        ? value.text
-        : this.#take(substitute(value.text, this.symbols, this.context), value),
-    );
+    if (value.references.length === 0) return printValue(value, value.text);
+    const text = this.#take(substitute(value.text, this.symbols, this.context), value);
+    // It can't become another condition.
+    if (value.form === 'variable' && !isWholeValue(text) && !isPlace(text))
+      throw stop(
+        value,
+        'syntax',
+        value.text,
+        `“${text}” is text. Write ${value.text} in single quotes: ${quote(value.text)}.`,
+      );
+    return printValue(value, text);
   }
 
   #parameter(clause: Clause): QueryParameter {
@@ -236,12 +241,13 @@ class Builder {
     let last = body.content.offset;
     for (const reference of body.references) {
       if (!reference.closed) continue;
-      const value = this.#take(
+      const taken = this.#take(
         substitute(text.slice(reference.offset, endOf(reference)), this.symbols, this.context),
         reference,
       );
       // A mask stands where a reference is outside strings; inside one the JSON text is unchanged.
       const inString = body.json[reference.offset - body.content.offset] === '{';
+      const value = !inString && isPlace(taken) ? JSON.stringify(taken) : taken;
       if (!inString && !isJson(value)) {
         throw stop(
           reference,
@@ -259,6 +265,9 @@ class Builder {
     return sent;
   }
 }
+
+/** In a dry run, the place of a value that an answer would give: `{{name.results[0].ID}}`. */
+const isPlace = (text: string) => /^\{\{[^{}]*\}\}$/.test(text);
 
 const stop = (where: Span, reason: BuildProblem['reason'], name: string, message: string) =>
   new Stop({ offset: where.offset, length: where.length, reason, name, message });

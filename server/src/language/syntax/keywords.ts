@@ -13,7 +13,20 @@ export const comparisonOf = (text: string): ComparisonOperator | undefined => fi
 export const functionOf = (text: string): FilterFunction | undefined => find(FUNCTIONS, text);
 
 /** OData operators that the API lacks: the guide names no such thing. */
-export const UNSUPPORTED_OPERATORS = ['has', 'add', 'sub', 'mul', 'div', 'divby', 'mod'] as const;
+export const UNSUPPORTED_OPERATORS = [
+  'has',
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'divby',
+  'mod',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+] as const;
 export const unsupportedOperatorOf = (text: string) => find(UNSUPPORTED_OPERATORS, text);
 
 /** What people write instead of an operator, in lower case with single spaces, and the API's own word. */

@@ -2,6 +2,7 @@
 import type { Span } from '../text/span';
 
 export const DATE_BUILTINS = ['now', 'today', 'yesterday', 'tomorrow', 'monthstart', 'yearstart'] as const;
+export const BUILTINS: readonly string[] = [...DATE_BUILTINS, 'guid', 'env'].map((name) => `$${name}`);
 export type DateBuiltin = (typeof DATE_BUILTINS)[number];
 export const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
 export type Unit = keyof typeof UNITS;
@@ -12,7 +13,8 @@ export type ReferenceTarget =
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'response'; readonly request: string; readonly path: readonly (string | number)[] }
-  | { readonly kind: 'invalid'; readonly message: string };
+  /** `builtin`: a name that no built-in has, with its `$`. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly builtin?: string };
 
 export interface Reference extends Span {
   /** What stands between the braces, without the white space around it. */
@@ -99,8 +101,10 @@ function parseBuiltin(text: string): ReferenceTarget {
   const date = /^\$(\w+)\s*(?:([+-])\s*(\d+)\s*([a-z]+)?)?$/i.exec(text);
   const name = DATE_BUILTINS.find((builtin) => builtin === date?.[1]?.toLowerCase());
   if (date === null || name === undefined) {
+    const builtin = /^\$\w+/.exec(text)?.[0];
     return {
       kind: 'invalid',
+      ...(builtin === undefined || BUILTINS.includes(builtin.toLowerCase()) ? {} : { builtin }),
       message: `There is no built-in “${text}”. The built-ins are $now, $today, $yesterday, $tomorrow, $monthstart and $yearstart (with + or - a number and h, d, w, m or y), $guid and $env NAME.`,
     };
   }

@@ -1,0 +1,31 @@
+/** What lenses and fixes do in an editor without commands of ours: the server can't run requests, but can say how. */
+import { fileURLToPath } from 'node:url';
+import { CLIENT_COMMANDS } from '../protocol';
+
+/** Advertised only to such editors: in VS Code the extension has these commands. */
+export const SERVER_COMMANDS: readonly string[] = Object.values(CLIENT_COMMANDS).filter(
+  (command) => command !== CLIENT_COMMANDS.suggest,
+);
+
+const HOW: Readonly<Record<string, (run: string) => string>> = {
+  [CLIENT_COMMANDS.run]: (run) => `To run it, in a terminal: ${run}`,
+  [CLIENT_COMMANDS.count]: (run) =>
+    `To count, write $count = true and $top = 1 in the request; then, in a terminal: ${run}`,
+  [CLIENT_COMMANDS.fetchAll]: (run) => `To fetch every page, in a terminal: ${run} --pages all`,
+  [CLIENT_COMMANDS.preview]: (run) => `To see what would be sent, in a terminal: ${run} --dry-run`,
+  [CLIENT_COMMANDS.copy]: (run) => `For the address, in a terminal: ${run} --dry-run`,
+};
+
+/** The way to do it on the command line; undefined for what is no such command. */
+export function howTo(command: string, [uri, index]: readonly unknown[]): string | undefined {
+  if (typeof uri !== 'string' || typeof index !== 'number') return undefined;
+  return HOW[command]?.(`apq run "${pathOf(uri)}" --request ${index}`);
+}
+
+function pathOf(uri: string): string {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return uri;
+  }
+}
