@@ -101,7 +101,7 @@ export async function prepareRequest(
     parsed,
     wire: built.request,
     expectations: built.expectations,
-    notes: [...built.notes, ...hostNote(language, parsed, request)],
+    notes: [...built.notes, ...hostNote(language, request, connection)],
   };
 }
 
@@ -174,11 +174,11 @@ async function withoutErrors(
   return false;
 }
 
-const hostNote = (language: LanguageService, parsed: ApqDocument, request: RequestInfo): string[] =>
-  language
-    .diagnoseRequest(parsed, request)
-    .filter(({ code }) => code === 'other-host')
-    .map(({ message }) => message);
+/** Also where no metadata say which host is the connection's. */
+function hostNote(language: LanguageService, request: RequestInfo, { root }: Connection): string[] {
+  const note = language.foreignHost(request, root);
+  return note === undefined ? [] : [note];
+}
 
 /** Asks for prompts until all are answered; undefined when the user cancels or a value is missing. */
 async function build(
