@@ -99,7 +99,8 @@ export class Connections implements vscode.Disposable {
   /** The API of a connection; signing in is remembered while the window is open. */
   client(connection: Connection): ApiClient {
     const known = this.#clients.get(connection.id);
-    if (known?.connection.root === connection.root) return known;
+    if (known?.connection.root === connection.root && known.connection.readOnly === connection.readOnly)
+      return known;
     const client = this.clientWith(connection, () => this.#vault.read(connection));
     this.#clients.set(connection.id, client);
     return client;

@@ -45,7 +45,11 @@ export class ApiClient {
    * never is.
    */
   async send(request: WireRequest, options: RetryOptions = {}): Promise<Answer> {
-    if (request.method !== 'GET') return this.#sendOnce(request, options.signal);
+    if (request.method !== 'GET') {
+      // Whoever asks has refused it before; this is for the one who forgets.
+      if (this.connection.readOnly === true) throw new ApiError('read-only');
+      return this.#sendOnce(request, options.signal);
+    }
     const started = performance.now();
     const onRetry: RetryOptions['onRetry'] = (retry) => {
       this.log.info(mask(describeRetry(retry)));

@@ -5,6 +5,7 @@ import { linkedModule } from '../../core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '../../core/results/snapshot';
 import type { FromView, ViewCondition } from '../../webview/messages';
 import type { Prepared } from '../running/prepare';
+import { sameRequest } from '../running/same-request';
 import type { Services } from '../services';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
@@ -105,11 +106,7 @@ export class ResultActions {
     const document = await vscode.workspace.openTextDocument(prepared.document.uri);
     const language = new LanguageService();
     const parsed = language.parse(document.getText());
-    const same = language.requests(parsed).filter(({ name, title, module }) => {
-      const { request } = prepared;
-      return name === request.name && title === request.title && module === request.module;
-    });
-    const request = same.find(({ index }) => index === prepared.request.index) ?? same[0];
+    const request = sameRequest(parsed, language.requests(parsed), prepared);
     if (request === undefined) return gone();
     const written = language.writeBack(request, changesOf(message));
     if (!written.ok) {
