@@ -60,6 +60,11 @@ export class Connections implements vscode.Disposable {
     return this.all.find((each) => each.name.toLowerCase() === name.toLowerCase());
   }
 
+  /** The one that a request names, else the one in use. */
+  of({ connection }: { readonly connection: string | undefined }): Connection | undefined {
+    return connection === undefined ? this.active : this.named(connection);
+  }
+
   isSample(connection: Connection): boolean {
     return connection.id === SAMPLE_ID;
   }

@@ -49,7 +49,7 @@ async function runWithNeeds(
   const notes: string[] = [];
   for (const needed of file.language.dependencies(file.parsed, request)) {
     const { name = '', title, module } = needed;
-    const at = services.answers.time(uri, name);
+    const at = services.answers.time(uri, name, services.connections.of(needed)?.id);
     if (at !== undefined) {
       notes.push(`Values of “${name}” are from its answer of ${at.toLocaleTimeString('en-GB')}.`);
       continue;

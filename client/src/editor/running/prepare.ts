@@ -182,7 +182,7 @@ const hostNote = (language: LanguageService, parsed: ApqDocument, request: Reque
 
 /** Asks for prompts until all are answered; undefined when the user cancels or a value is missing. */
 async function build(
-  { answers, prompts }: Services,
+  { answers, prompts, connections }: Services,
   language: LanguageService,
   parsed: ApqDocument,
   request: RequestInfo,
@@ -192,12 +192,18 @@ async function build(
 > {
   const file = document.uri.toString();
   const given = new Map<string, string>();
+  const requests = language.requests(parsed);
+  /** Of the connection on which the other request would run now. */
+  const response = (name: string, path: readonly (string | number)[]) => {
+    const other = requests.find((each) => each.name === name);
+    return other === undefined ? undefined : answers.value(file, name, connections.of(other)?.id, path);
+  };
   const context: EvaluationContext = {
     now: new Date(),
     guid: randomUUID,
     env: (name) => process.env[name],
     given,
-    response: (name, path) => answers.value(file, name, path),
+    response,
   };
   for (;;) {
     const built = language.build(parsed, request, context);

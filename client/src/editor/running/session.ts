@@ -272,9 +272,9 @@ export class Session {
 
   /** Values of this answer are there for other requests. */
   #remember(result: RunResult): void {
-    const { request, document } = this.prepared;
+    const { request, document, connection } = this.prepared;
     if (request.name !== undefined)
-      this.services.answers.keep(document.uri.toString(), request.name, result.json);
+      this.services.answers.keep(document.uri.toString(), request.name, connection.id, result.json);
   }
 
   /** True when the button was this run's. */
