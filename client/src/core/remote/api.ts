@@ -5,10 +5,10 @@ import { silent, type Log } from '../output';
 import { errorWords } from './answer-errors';
 import { ApiError, type ErrorFacts } from './errors';
 import { retryAfter, type HttpResponse, type HttpTransport } from './http';
-import { mask } from './mask';
+import { mask, maskedStart } from './mask';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
-import { shownAnswer } from './shown-answer';
+import { shownAnswer, type ShownAnswer } from './shown-answer';
 
 export interface Answer {
   readonly status: number;
@@ -37,6 +37,11 @@ export class ApiClient {
   /** The address of a request on this connection. */
   addressOf(request: WireRequest): string {
     return this.connection.root + pathOf(request);
+  }
+
+  /** An answer as a reader may see it: what this connection signs in with is hidden wherever it stands. */
+  async shown(answer: Answer): Promise<ShownAnswer> {
+    return shownAnswer(answer, await this.session.secrets());
   }
 
   /**
@@ -193,7 +198,7 @@ export class ApiClient {
       answer: shownAnswer({ ...response, milliseconds: 0 }, secrets),
       words: errorWords(text).map((each) => mask(each, secrets)),
       details: mask(
-        `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${text.slice(0, 2000)}`,
+        `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${maskedStart(text, 2000, secrets)}`,
         secrets,
       ),
     };
