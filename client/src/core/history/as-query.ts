@@ -10,14 +10,20 @@ import {
 export function asQuery(request: WireRequest, title: string, root: string, connection?: string): string {
   const { method, module, id, query, body, endpoint = 'data' } = request;
   const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+  // Spaces within a text count; only a line break has no place here.
+  const oneLine = (text: string) => text.replace(/[\r\n\u2028\u2029]+/g, ' ').trim();
+  // Braces that were sent are no variables: a variable holds one, and JSON has an escape for it.
+  const braces = query.some(({ value }) => value.includes('{{'));
+  const sent = (value: string) => oneLine(value).replaceAll('{{', '{{brace}}{{brace}}');
   const lines = [
+    ...(braces ? ['@brace = {', ''] : []),
     `### ${plain(title)}`,
     ...(connection === undefined ? [] : [`# @connection ${plain(connection)}`]),
     ...(endpoint === 'data'
       ? [
           `${method} ${module}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,
-          ...query.map(({ name, value }) => `${name} = ${plain(value)}`),
-          ...(body === undefined ? [] : [body]),
+          ...query.map(({ name, value }) => `${name} = ${sent(value)}`),
+          ...(body === undefined ? [] : [body.replaceAll('{{', '{\\u007b')]),
         ]
       : [`${method} ${root}${pathOf(request)}`]),
   ];
