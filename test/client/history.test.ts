@@ -140,4 +140,31 @@ describe('a request that was sent, as a query', () => {
     body: '{"A":1}',
   });
   same({ method: 'DELETE', module: 'CourseDate', id: '2024', query: [] });
+  it('takes nothing in a value for a request or a variable', () => {
+    const value = "x'\n### y\nDELETE course/1\n{{$env HOME}}";
+    const text = asQuery(
+      {
+        method: 'GET',
+        module: 'Course',
+        query: [{ name: '$filter', value: `ID eq '${value.replaceAll("'", "''")}'` }],
+      },
+      value,
+      '',
+      undefined,
+      value,
+    );
+    const service = new LanguageService();
+    const document = service.parse(text);
+    const requests = service.requests(document);
+    assert.equal(requests.length, 1, text);
+    const built = service.build(document, requests[0] ?? assert.fail(), {
+      now: new Date(0),
+      env: () => assert.fail('reads the environment'),
+    });
+    assert.equal(
+      built.ok && built.request.query[0]?.value,
+      "ID eq 'x'' ### y DELETE course/1 {{$env HOME}}'",
+      text,
+    );
+  });
 });

@@ -6,8 +6,17 @@ import {
   type WireRequest,
 } from '../../../../server/src/language/service';
 
-/** Values that were filled in stand as they were sent. `connection` is a name, or undefined for the one in use. */
-export function asQuery(request: WireRequest, title: string, root: string, connection?: string): string {
+/**
+ * Values that were filled in stand as they were sent: nothing in them is a variable, or begins another request.
+ * `connection` is a name, or undefined for the one in use; `comment` is one line.
+ */
+export function asQuery(
+  request: WireRequest,
+  title: string,
+  root: string,
+  connection?: string,
+  comment?: string,
+): string {
   const { method, module, id, query, body, endpoint = 'data' } = request;
   const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
   // Spaces within a text count; only a line break has no place here.
@@ -19,6 +28,7 @@ export function asQuery(request: WireRequest, title: string, root: string, conne
     ...(braces ? ['@brace = {', ''] : []),
     `### ${plain(title)}`,
     ...(connection === undefined ? [] : [`# @connection ${plain(connection)}`]),
+    ...(comment === undefined ? [] : [`# ${plain(comment)}`]),
     ...(endpoint === 'data'
       ? [
           `${method} ${module}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,

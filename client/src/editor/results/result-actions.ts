@@ -1,6 +1,7 @@
 /** What the results view asks for beside its own run: keep, compare, export, and back to the query. */
 import * as vscode from 'vscode';
 import { LanguageService, type ClauseChanges } from '../../../../server/src/language/service';
+import { asQuery } from '../../core/history/as-query';
 import { linkedModule } from '../../core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '../../core/results/snapshot';
 import type { FromView, ViewCondition } from '../../webview/messages';
@@ -103,6 +104,12 @@ export class ResultActions {
 
   /** As an edit of the file, which the user sees and can undo; nothing is sent. */
   async #writeBack(prepared: Prepared, message: Extract<Message, { type: 'writeBack' }>): Promise<void> {
+    if (message.filter?.some(({ value }) => /\{\{|[\r\n]/.test(value)) === true) {
+      void vscode.window.showWarningMessage(
+        'The query was left as it is: a filter’s value holds {{ or a line break, which a query can’t say.',
+      );
+      return;
+    }
     const document = await vscode.workspace.openTextDocument(prepared.document.uri);
     const language = new LanguageService();
     const parsed = language.parse(document.getText());
@@ -146,8 +153,10 @@ export class ResultActions {
       void vscode.window.showInformationMessage(`No module is known that “${column}” could point at.`);
       return;
     }
+    // The value is somebody's text: in the query it is nothing but that.
+    const query = [{ name: '$filter', value: `ID eq '${value.replaceAll("'", "''")}'` }];
     const document = await newQuery(
-      `### ${module} ${oneLine(value)}\n${this.#connectionLine(panel)}GET ${module}\n$filter = ID eq '${oneLine(value).replaceAll("'", "''")}'\n`,
+      asQuery({ method: 'GET', module, query }, `${module} ${value}`, '', this.#connectionName(panel)),
     );
     await vscode.commands.executeCommand('apq.runRequest', document.uri.toString(), 0);
   }
@@ -161,15 +170,23 @@ export class ResultActions {
     const module = prepared?.wire.module ?? panel.head?.module ?? '';
     const record = panel.records.find((each) => idOf(each) === id);
     const before: unknown = record?.[column];
+    const body = JSON.stringify({ [column]: valueLike(before, value) });
     await newQuery(
-      `### Change ${module} ${oneLine(id)}\n${this.#connectionLine(panel)}# Was: ${oneLine(JSON.stringify(before ?? null))}\nPUT ${module}/${encodeURIComponent(id)}\n${JSON.stringify({ [column]: valueLike(before, value) }, undefined, 2)}\n`,
+      asQuery(
+        { method: 'PUT', module, id, query: [], body },
+        `Change ${module} ${id}`,
+        '',
+        this.#connectionName(panel),
+        `Was: ${JSON.stringify(before ?? null)}`,
+      ),
     );
   }
 
-  #connectionLine(panel: ResultPanel): string {
+  /** Undefined for the one in use. */
+  #connectionName(panel: ResultPanel): string | undefined {
     const { connections } = this.services();
     const name = panel.head?.connection ?? '';
-    return name === '' || connections.active?.name === name ? '' : `# @connection ${name}\n`;
+    return name === '' || connections.active?.name === name ? undefined : name;
   }
 }
 
@@ -181,8 +198,6 @@ const changesOf = ({ orderby, filter }: Extract<Message, { type: 'writeBack' }>)
     value,
   })),
 });
-
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const idOf = (record: Readonly<Record<string, unknown>>): string | undefined => {
   const value = Object.entries(record).find(([name]) => name.toLowerCase() === 'id')?.[1];
