@@ -8,6 +8,8 @@ import type { FromView, ViewCondition } from '../../webview/messages';
 import type { Prepared } from '../running/prepare';
 import { sameRequest } from '../running/same-request';
 import type { Services } from '../services';
+import { showError } from '../errors';
+import { replaceFile } from '../replace-file';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
 import { goOn } from './go-on';
@@ -24,6 +26,14 @@ export class ResultActions {
 
   /** `prepared` is absent for results of an earlier window, whose request is not known any more. */
   async handle(panel: ResultPanel, message: Message, prepared?: Prepared): Promise<void> {
+    try {
+      await this.#handle(panel, message, prepared);
+    } catch (error) {
+      showError(error, this.services().output);
+    }
+  }
+
+  async #handle(panel: ResultPanel, message: Message, prepared?: Prepared): Promise<void> {
     switch (message.type) {
       case 'action':
         return this.#act(panel, message.id);
@@ -230,14 +240,16 @@ async function saveSnapshot(panel: ResultPanel): Promise<void> {
   const { head } = panel;
   const uri = await askForFile(panel, 'Save Snapshot', 'json', { Snapshot: ['json'] });
   if (uri === undefined) return;
-  const text = writeSnapshot({
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of writeSnapshot({
     title: panel.title,
     savedAt: new Date().toISOString(),
     connection: head?.connection ?? '',
     address: head?.address ?? '',
     records: panel.records,
-  });
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  }))
+    chunks.push(chunk);
+  await replaceFile(uri, Buffer.concat(chunks));
   vscode.window.setStatusBarMessage('$(check) Snapshot saved', 4000);
 }
 
@@ -248,6 +260,6 @@ async function savePicture(
   const uri = await askForFile(panel, 'Save Chart', format, { Picture: [format] });
   if (uri === undefined) return;
   const bytes = format === 'svg' ? new TextEncoder().encode(data) : Buffer.from(data, 'base64');
-  await vscode.workspace.fs.writeFile(uri, bytes);
+  await replaceFile(uri, bytes);
   vscode.window.setStatusBarMessage('$(check) Chart saved', 4000);
 }
