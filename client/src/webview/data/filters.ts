@@ -1,6 +1,7 @@
 /** Filters of columns: which there are, what they mean, and which of them `$filter` can express. */
 import type { ViewCondition, ViewField } from '../messages';
 import { isDate, type Column, type Kind } from './columns';
+import { isEndless } from './endless';
 import { booleanOf, numberOf, textOf, voidOf, wallTimeOf } from './values';
 
 export type Operator =
@@ -90,9 +91,6 @@ export const valuesOf = (operator: Operator): 0 | 1 | 2 | 'many' =>
         ? 'many'
         : 1;
 
-/** `(a+)+` and the like: nobody can stop the engine once it has begun. */
-const ENDLESS = /\((?:[^()\\]|\\.)*[*+}](?:[^()\\]|\\.)*\)[*+{]/;
-
 /** An expression looks at so much of a text. */
 const MATCHED = 2000;
 
@@ -101,8 +99,8 @@ export function problemOf({ operator, values }: Filter, kind: Kind): string | un
   if (operator === 'regex' || operator === 'notRegex') {
     try {
       new RegExp(values[0] ?? '', 'iu');
-      if (ENDLESS.test(values[0] ?? ''))
-        return 'This can take forever: don’t repeat a group that repeats something itself.';
+      if (isEndless(values[0] ?? ''))
+        return 'This can take forever: don’t repeat a group in which something is repeated, optional or a choice.';
     } catch (error) {
       return error instanceof Error ? error.message : 'This is no regular expression.';
     }
