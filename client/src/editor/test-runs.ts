@@ -117,7 +117,7 @@ async function connectionFor(
         ? 'There is no connection yet. Run “APQ: Add Connection” or “APQ: Open Sample Platform”.'
         : `There is no connection “${connection}”, which this request asks for. Add it, or change the line # @connection.`,
     );
-  return connections.isSample(found) && !sample.running ? sample.open() : found;
+  return connections.isSample(found) && !sample.serves(found) ? sample.open() : found;
 }
 
 function built(

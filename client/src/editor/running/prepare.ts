@@ -129,7 +129,8 @@ async function chooseConnection(
 ): Promise<Connection | undefined> {
   if (name !== undefined) {
     const named = connections.named(name);
-    if (named !== undefined) return connections.isSample(named) && !sample.running ? sample.open() : named;
+    if (named !== undefined)
+      return connections.isSample(named) && !sample.serves(named) ? sample.open() : named;
     const choice = await vscode.window.showErrorMessage(
       `There is no connection “${name}”, which this request asks for (# @connection). Add it, or change the line.`,
       'Add Connection',
@@ -138,7 +139,8 @@ async function chooseConnection(
     return undefined;
   }
   const { active } = connections;
-  if (active !== undefined) return connections.isSample(active) && !sample.running ? sample.open() : active;
+  if (active !== undefined)
+    return connections.isSample(active) && !sample.serves(active) ? sample.open() : active;
   const choice = await vscode.window.showInformationMessage(
     'Connect to a platform first. Without an account, try the sample platform.',
     'Add Connection',
