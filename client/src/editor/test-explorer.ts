@@ -124,6 +124,11 @@ export class TestExplorer implements vscode.Disposable {
       { modal: true, detail: writes.map((write) => this.#describe(write)).join('\n') },
       'Send',
     );
+    const removals = writes.filter(
+      ({ request, connection }) =>
+        request.method === 'DELETE' && connection !== undefined && connections.isProduction(connection),
+    ).length;
+    if (choice === 'Send' && removals > 0 && !(await spelledOut(removals))) return new Map();
     return new Map(
       choice === 'Send'
         ? writes.map((write) => [`${write.uri.toString()} ${write.index}`, write] as const)
@@ -145,6 +150,18 @@ export class TestExplorer implements vscode.Disposable {
     this.#items.dispose();
     this.#controller.dispose();
   }
+}
+
+/** What can't be undone on live records takes more than one key, as when it is run by itself. */
+async function spelledOut(count: number): Promise<boolean> {
+  const typed = await vscode.window.showInputBox({
+    title: 'Tests That Delete (PRODUCTION)',
+    prompt: `Type DELETE to send ${count === 1 ? 'the one test' : `the ${count} tests`} that delete records for good`,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.trim() === 'DELETE' ? undefined : 'Type DELETE, or press Escape to send no change.',
+  });
+  return typed?.trim() === 'DELETE';
 }
 
 function messageAt(
