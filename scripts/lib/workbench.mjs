@@ -282,6 +282,9 @@ export async function replaceText(page, text) {
   await page.keyboard.insertText(text);
 }
 
+/** A line may be gone before it is read, as another file is shown: who waits for it asks again. */
+const SOON = { timeout: 1000 };
+
 /**
  * The lines of the active editor that are in view.
  * @param {Page} page
@@ -290,8 +293,10 @@ export async function visibleLines(page) {
   const lines = editor(page).locator('.view-lines .view-line');
   const found = await Promise.all(
     (await lines.all()).map(async (line) => ({
-      top: Number.parseFloat(/top:\s*([\d.]+)/.exec((await line.getAttribute('style')) ?? '')?.[1] ?? '0'),
-      text: ((await line.textContent()) ?? '').replaceAll('\u00a0', ' '),
+      top: Number.parseFloat(
+        /top:\s*([\d.]+)/.exec((await line.getAttribute('style', SOON)) ?? '')?.[1] ?? '0',
+      ),
+      text: ((await line.textContent(SOON)) ?? '').replaceAll('\u00a0', ' '),
     })),
   );
   return found.sort((a, b) => a.top - b.top).map(({ text }) => text);

@@ -71,6 +71,23 @@ describe('history', () => {
     assert.doesNotMatch(text, /hunter2|abcdefgh/);
     assert.equal(await titles(history), 'a');
   });
+  it('leaves out values that their names call secrets, and says so', async () => {
+    const history = open();
+    const body = '{"Name":"Ann","Pin":1234,"New_Passcode":"abc\\"def","Note":"monkey"}';
+    const query = [{ name: '$filter', value: "Email eq 'a' and AccessToken eq 'se''cret' or Monkey eq 'b'" }];
+    await history.add(entry('a', { request: { method: 'PUT', module: 'User', id: '1', query, body } }));
+    await history.add(entry('b'));
+    const [plain, masked] = await history.entries();
+    assert.equal(plain?.masked, undefined);
+    assert.equal(masked?.masked, true);
+    assert.deepEqual(JSON.parse(masked.request.body ?? ''), {
+      Name: 'Ann',
+      Pin: '***',
+      New_Passcode: '***',
+      Note: 'monkey',
+    });
+    assert.equal(masked.request.query[0]?.value, "Email eq 'a' and AccessToken eq '***' or Monkey eq 'b'");
+  });
   it('many at once come one after the other', async () => {
     limit = 100;
     const history = open();
@@ -112,6 +129,9 @@ describe('a request that was sent, as a query', () => {
       { name: '$top', value: '5' },
     ],
   });
+  same({ method: 'GET', module: 'User', query: [{ name: '$filter', value: "Label eq 'a  b\tc '" }] });
+  same({ method: 'GET', module: 'User', query: [{ name: '$filter', value: "Label eq '{{x}}'" }] });
+  same({ method: 'PUT', module: 'User', id: '{{x}}', query: [], body: '{"Label":"{{x}} {{$now}}"}' });
   same({ method: 'PUT', module: 'CourseDate', id: 'a~b c', query: [], body: '{"Label":"x\\ny"}' });
   same({
     method: 'POST',
@@ -120,4 +140,31 @@ describe('a request that was sent, as a query', () => {
     body: '{"A":1}',
   });
   same({ method: 'DELETE', module: 'CourseDate', id: '2024', query: [] });
+  it('takes nothing in a value for a request or a variable', () => {
+    const value = "x'\n### y\nDELETE course/1\n{{$env HOME}}";
+    const text = asQuery(
+      {
+        method: 'GET',
+        module: 'Course',
+        query: [{ name: '$filter', value: `ID eq '${value.replaceAll("'", "''")}'` }],
+      },
+      value,
+      '',
+      undefined,
+      value,
+    );
+    const service = new LanguageService();
+    const document = service.parse(text);
+    const requests = service.requests(document);
+    assert.equal(requests.length, 1, text);
+    const built = service.build(document, requests[0] ?? assert.fail(), {
+      now: new Date(0),
+      env: () => assert.fail('reads the environment'),
+    });
+    assert.equal(
+      built.ok && built.request.query[0]?.value,
+      "ID eq 'x'' ### y DELETE course/1 {{$env HOME}}'",
+      text,
+    );
+  });
 });

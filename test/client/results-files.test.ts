@@ -46,6 +46,13 @@ describe('results on disk', () => {
     await spool.written();
     await appendFile(join(folder, 'r', 'records.ndjson'), '{"ID":"4","La');
     assert.equal((await readSpool(folder, 'r'))?.records.length, 2);
+    // Longer than what is read at once, with line separators that end no line.
+    const long = { Text: 'é\u2028'.repeat(100_000) };
+    const other = new ResultSpool(folder, 'long');
+    other.head({});
+    other.add([long, long]);
+    await other.written();
+    assert.deepEqual((await readSpool(folder, 'long'))?.records, [long, long]);
   });
   it('go with their view, and when nobody asked for them in a week', async () => {
     const spool = new ResultSpool(folder, 'r');
@@ -170,11 +177,19 @@ describe('snapshots', () => {
     address: 'https://a',
     records: RECORDS,
   };
-  it('are read as they were written', () =>
-    assert.deepEqual(
-      { ...readSnapshot(writeSnapshot(snapshot), 'f'), version: 0 },
-      { ...snapshot, version: 0 },
-    ));
+  for (const [title, records] of [
+    ['are read as they were written', RECORDS],
+    ['of nothing, too', []],
+    ['of more than one portion, too', Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' }))],
+  ] as const)
+    it(title, async () => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of writeSnapshot({ ...snapshot, records })) chunks.push(chunk);
+      assert.deepEqual(
+        { ...readSnapshot(Buffer.concat(chunks).toString('utf8'), 'f'), version: 0 },
+        { ...snapshot, records, version: 0 },
+      );
+    });
   it('a plain list of records serves, too', () =>
     assert.deepEqual(readSnapshot(JSON.stringify(RECORDS), 'f.json')?.records, RECORDS));
   it('anything else is none', () =>

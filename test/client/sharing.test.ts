@@ -59,9 +59,12 @@ describe('shared connections', () => {
       { name: 'c' },
       5,
       { name: '', root: acme.root },
+      // Names stand in queries and in questions.
+      { name: 'x\nDELETE course/1', root: acme.root },
+      { name: 'x\u202egpj', root: acme.root },
     ]);
     assert.deepEqual(connections, []);
-    assert.equal(problems?.length, 5);
+    assert.equal(problems?.length, 7);
   });
   it('what site it is, the address decides', () =>
     assert.deepEqual(taken([{ name: 'x', root: acme.root, site: 'sandbox' }]), [

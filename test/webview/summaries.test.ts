@@ -101,6 +101,11 @@ describe('charts', () => {
     assert.deepEqual(data?.type === 'line' ? data.points.map(({ value }) => value) : [], [1, 0, 0, 0, 0, 1]);
   });
   it('have round numbers at their axes', () => assert.deepEqual(ticks(0, 23, 5), [0, 5, 10, 15, 20, 25]));
+  it('have axes of numbers that adding one does not change', () => {
+    // 17 digits: every second number is none.
+    assert.ok(ticks(1e17, 1e17 + 32, 5).length <= 20);
+    for (const end of [1e300, Number.MAX_VALUE, Infinity]) assert.ok(ticks(-5, end, 8).length <= 30);
+  });
 });
 
 describe('comparing results', () => {

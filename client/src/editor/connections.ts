@@ -60,6 +60,11 @@ export class Connections implements vscode.Disposable {
     return this.all.find((each) => each.name.toLowerCase() === name.toLowerCase());
   }
 
+  /** The one that a request names, else the one in use. */
+  of({ connection }: { readonly connection: string | undefined }): Connection | undefined {
+    return connection === undefined ? this.active : this.named(connection);
+  }
+
   isSample(connection: Connection): boolean {
     return connection.id === SAMPLE_ID;
   }
@@ -99,7 +104,8 @@ export class Connections implements vscode.Disposable {
   /** The API of a connection; signing in is remembered while the window is open. */
   client(connection: Connection): ApiClient {
     const known = this.#clients.get(connection.id);
-    if (known?.connection.root === connection.root) return known;
+    if (known?.connection.root === connection.root && known.connection.readOnly === connection.readOnly)
+      return known;
     const client = this.clientWith(connection, () => this.#vault.read(connection));
     this.#clients.set(connection.id, client);
     return client;

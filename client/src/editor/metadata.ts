@@ -227,7 +227,9 @@ export class EditorMetadata implements vscode.Disposable {
   }
 
   async #fetchWanted(root: string, wanted: readonly MetadataWantedParams[]): Promise<void> {
-    const connection = this.connections.all.find((each) => each.root === root);
+    // Of several users of a site the one in use: others may have no key.
+    const { active, all } = this.connections;
+    const connection = active?.root === root ? active : all.find((each) => each.root === root);
     if (connection === undefined) return;
     try {
       if (this.of(connection) === undefined) {

@@ -13,6 +13,8 @@ const START_LIMIT_MS = 30_000;
 export class SamplePlatform implements vscode.Disposable {
   #process: ChildProcess | undefined;
   #starting: Promise<Connection> | undefined;
+  /** What this window's own signs in with: another window's may have taken the connection. */
+  #own: { readonly connection: Connection; readonly apiKey: string } | undefined;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -24,6 +26,11 @@ export class SamplePlatform implements vscode.Disposable {
     return this.#process !== undefined;
   }
 
+  /** The connection leads to this window's own: one of another window ends with that. */
+  serves({ root }: Connection): boolean {
+    return this.running && this.#own?.connection.root === root;
+  }
+
   /** Starts it (once) and makes its connection the active one. */
   async open(): Promise<Connection> {
     this.#starting ??= this.#start().finally(() => (this.#starting = undefined));
@@ -32,9 +39,14 @@ export class SamplePlatform implements vscode.Disposable {
 
   async #start(): Promise<Connection> {
     const known = this.connections.all.find((each) => each.id === SAMPLE_ID);
-    if (this.#process !== undefined && known !== undefined) {
-      await this.connections.activate(known);
-      return known;
+    if (this.#process !== undefined && this.#own !== undefined) {
+      const { connection, apiKey } = this.#own;
+      if (known?.root === connection.root) {
+        await this.connections.activate(known);
+        return known;
+      }
+      await this.connections.add(connection, { kind: 'apiKey', apiKey });
+      return connection;
     }
     const child = spawn(process.execPath, [this.context.asAbsolutePath('dist/platform.js')], {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
@@ -45,7 +57,7 @@ export class SamplePlatform implements vscode.Disposable {
       this.output.error(`Sample platform: ${data.toString().trim()}`),
     );
     child.on('exit', (code) => {
-      this.#process = undefined;
+      if (this.#process === child) this.#process = undefined;
       this.output.info(`The sample platform ended (${code ?? 'stopped'}).`);
     });
     const { root, apiKey } = await this.#firstLine(child);
@@ -56,6 +68,7 @@ export class SamplePlatform implements vscode.Disposable {
       site: 'production',
       auth: 'apiKey',
     };
+    this.#own = { connection, apiKey };
     await this.connections.add(connection, { kind: 'apiKey', apiKey });
     this.output.info(`The sample platform runs at ${root}`);
     return connection;

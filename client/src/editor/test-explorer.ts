@@ -1,10 +1,11 @@
 /** Requests with expectations as tests: in VS Code’s Test Explorer and beside their lines. */
 import * as vscode from 'vscode';
 import type { ExpectationResult } from '../core/assertions/evaluate';
+import type { Connection } from '../core/connections/connection';
 import { describe } from '../core/remote/errors';
 import type { Services } from './services';
 import { TestItems, type TestedRequest } from './test-items';
-import { isCancelled, NotRun, testRunner, type RunForTest, type TestContext } from './test-runs';
+import { isCancelled, NotRun, testRunner, type Agreed, type RunForTest, type TestContext } from './test-runs';
 
 export class TestExplorer implements vscode.Disposable {
   readonly #controller = vscode.tests.createTestController('apq', 'APQ');
@@ -37,13 +38,17 @@ export class TestExplorer implements vscode.Disposable {
     const subscription = token.onCancellationRequested(() => abort.abort());
     try {
       for (const item of items) run.enqueued(item);
-      const allowed = await this.#confirmWrites(items);
+      const { active } = this.services.connections;
+      const allowed = await this.#confirmWrites(items, active);
       const context = {
         signal: abort.signal,
         answers: new Map<string, unknown>(),
-        mayWrite: (uri: vscode.Uri, index: number) => allowed.has(`${uri.toString()} ${index}`),
+        active,
+        agreed: (uri: vscode.Uri, index: number) => allowed.get(`${uri.toString()} ${index}`),
       };
       for (const item of items) {
+        // Requests may have moved while the others ran.
+        this.#items.catchUp();
         if (token.isCancellationRequested) run.skipped(item);
         else await this.#runOne(run, item, context);
       }
@@ -94,11 +99,24 @@ export class TestExplorer implements vscode.Disposable {
   }
 
   /** One question for a whole run. Gives the requests that may be sent. */
-  async #confirmWrites(items: readonly vscode.TestItem[]): Promise<ReadonlySet<string>> {
-    const writes = items
+  async #confirmWrites(
+    items: readonly vscode.TestItem[],
+    active: Connection | undefined,
+  ): Promise<ReadonlyMap<string, Agreed>> {
+    const tested = items
       .flatMap((item) => this.#items.of(item) ?? [])
       .filter(({ request }) => request.method !== 'GET');
-    if (writes.length === 0) return new Set();
+    const { connections } = this.services;
+    const writes = await Promise.all(
+      tested.map(async ({ uri, request }) => ({
+        uri,
+        request,
+        index: request.index,
+        text: (await vscode.workspace.openTextDocument(uri)).getText(),
+        connection: request.connection === undefined ? active : connections.named(request.connection),
+      })),
+    );
+    if (writes.length === 0) return new Map();
     const choice = await vscode.window.showWarningMessage(
       writes.length === 1
         ? 'One of these tests changes records. Send it?'
@@ -106,25 +124,44 @@ export class TestExplorer implements vscode.Disposable {
       { modal: true, detail: writes.map((write) => this.#describe(write)).join('\n') },
       'Send',
     );
-    return new Set(
-      choice === 'Send' ? writes.map(({ uri, request }) => `${uri.toString()} ${request.index}`) : [],
+    const removals = writes.filter(
+      ({ request, connection }) =>
+        request.method === 'DELETE' && connection !== undefined && connections.isProduction(connection),
+    ).length;
+    if (choice === 'Send' && removals > 0 && !(await spelledOut(removals))) return new Map();
+    return new Map(
+      choice === 'Send'
+        ? writes.map((write) => [`${write.uri.toString()} ${write.index}`, write] as const)
+        : [],
     );
   }
 
-  #describe({ request }: TestedRequest): string {
+  #describe({ request, connection, text }: Agreed & TestedRequest): string {
     const { connections } = this.services;
-    const connection =
-      request.connection === undefined ? connections.active : connections.named(request.connection);
     const where = connection === undefined ? '' : ` on ${connection.name}`;
     const production =
       connection !== undefined && connections.isProduction(connection) ? ' (PRODUCTION)' : '';
-    return `${request.title || request.module}: ${request.method ?? '?'} ${request.module}${where}${production}`;
+    // As written: which record it is may only be known when it runs.
+    const line = text.slice(request.line.offset, request.line.offset + request.line.length);
+    return `${request.title || request.module}: ${line}${where}${production}`;
   }
 
   dispose(): void {
     this.#items.dispose();
     this.#controller.dispose();
   }
+}
+
+/** What can't be undone on live records takes more than one key, as when it is run by itself. */
+async function spelledOut(count: number): Promise<boolean> {
+  const typed = await vscode.window.showInputBox({
+    title: 'Tests That Delete (PRODUCTION)',
+    prompt: `Type DELETE to send ${count === 1 ? 'the one test' : `the ${count} tests`} that delete records for good`,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.trim() === 'DELETE' ? undefined : 'Type DELETE, or press Escape to send no change.',
+  });
+  return typed?.trim() === 'DELETE';
 }
 
 function messageAt(

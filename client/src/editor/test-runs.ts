@@ -15,15 +15,25 @@ import type { Connection } from '../core/connections/connection';
 import { runRequest, summaryOf } from '../core/execution/run';
 import { ApiError, describe } from '../core/remote/errors';
 import { valueAt } from '../core/results/value-at';
+import { SAMPLE_ID } from './connections';
 import type { Services } from './services';
 
-/** What a test run shares: the answers so far, and whether its writes were allowed. */
+/** A write that the user saw in the list of those that change records, and agreed to. */
+export interface Agreed {
+  readonly index: number;
+  /** The whole file as it was: another text may mean another change. */
+  readonly text: string;
+  readonly connection: Connection | undefined;
+}
+
+/** What a test run shares: its connection, the answers so far, and whether its writes were allowed. */
 export interface TestContext {
   readonly signal: AbortSignal;
   /** By file and name. */
   readonly answers: Map<string, unknown>;
-  /** The user saw this request in the list of those that change records, and agreed. */
-  readonly mayWrite: (uri: vscode.Uri, index: number) => boolean;
+  /** The one in use when it began: another one that is switched to meanwhile is for the next run. */
+  readonly active: Connection | undefined;
+  readonly agreed: (uri: vscode.Uri, index: number) => Agreed | undefined;
   readonly told: (line: string) => void;
 }
 
@@ -70,7 +80,7 @@ async function send(
   request: RequestInfo,
   context: TestContext,
 ): Promise<TestOutcome> {
-  const connection = await connectionFor(services, request);
+  const connection = await connectionFor(services, request, context);
   language.setMetadata(await services.metadata.cached(connection));
   const { wire, expectations } = built(language, file, request, context);
   refuseWrite(file, request, wire, connection, context);
@@ -98,15 +108,16 @@ async function send(
 async function connectionFor(
   { connections, sample }: Services,
   { connection }: RequestInfo,
+  { active }: TestContext,
 ): Promise<Connection> {
-  const found = connection === undefined ? connections.active : connections.named(connection);
+  const found = connection === undefined ? active : connections.named(connection);
   if (found === undefined)
     throw new NotRun(
       connection === undefined
         ? 'There is no connection yet. Run “APQ: Add Connection” or “APQ: Open Sample Platform”.'
         : `There is no connection “${connection}”, which this request asks for. Add it, or change the line # @connection.`,
     );
-  return connections.isSample(found) && !sample.running ? sample.open() : found;
+  return connections.isSample(found) && !sample.serves(found) ? sample.open() : found;
 }
 
 function built(
@@ -135,18 +146,27 @@ function built(
 }
 
 function refuseWrite(
-  { uri }: File,
+  { uri, parsed }: File,
   request: RequestInfo,
   wire: WireRequest,
   connection: Connection,
-  { mayWrite }: TestContext,
+  { agreed }: TestContext,
 ): void {
   if (wire.method === 'GET') return;
   if (connection.readOnly === true)
     throw new NotRun(`${connection.name} is read-only, so this ${wire.method} was not sent.`);
-  if (!mayWrite(uri, request.index))
+  const found = agreed(uri, request.index);
+  if (found === undefined)
     throw new NotRun(
       `“${titleOf(request)}” would change records (${wire.method}), so it was not sent. Run it as a test itself and agree to the change.`,
+    );
+  // The sample platform has another address after each start.
+  const same =
+    found.connection?.id === connection.id &&
+    (found.connection.root === connection.root || connection.id === SAMPLE_ID);
+  if (found.text !== parsed.text || !same)
+    throw new NotRun(
+      `“${titleOf(request)}” was not sent: its file or its connection was changed after you agreed. Run it again.`,
     );
 }
 

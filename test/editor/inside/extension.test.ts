@@ -146,6 +146,19 @@ describe('extension', () => {
     assert.equal(tab.label, 'GET CourseDate');
   });
 
+  it('ends a run whose view is closed, without a failure', async () => {
+    const { document } = await open('# @pages all\nGET coursedate\n$top = 1\n');
+    const results = () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputWebview);
+    await vscode.window.tabGroups.close(results());
+    const run = vscode.commands.executeCommand('apq.runRequest', document.uri.toString(), 0);
+    const tabs = await until('the results view', () => (results().length > 0 ? results() : undefined));
+    await vscode.window.tabGroups.close(tabs);
+    await run;
+  });
+
   it('lists requests with expectations as tests, and runs them', async () => {
     const { document } = await open(
       '### Tested\n# @expect count >= 1\nGET coursedate\n$top = 1\n### Untested\nGET user\n',

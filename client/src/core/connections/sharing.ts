@@ -6,7 +6,13 @@ import { parseRoot } from './root';
 
 const file = v.object({ version: v.number(), connections: v.array(v.unknown()) });
 const entry = v.object({
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  name: v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(1),
+    v.maxLength(200),
+    v.regex(/^[^\p{Cc}\u2028-\u202e\u2066-\u2069]+$/u),
+  ),
   root: v.string(),
   auth: v.optional(v.picklist(['apiKey', 'password']), 'apiKey'),
   readOnly: v.optional(v.boolean(), false),

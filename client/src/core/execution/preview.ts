@@ -1,5 +1,6 @@
 /** What would be sent, as text: method, address, headers without the key, body. */
 import type { WireRequest } from '../../../../server/src/language/service';
+import { jsonLines } from '../code/literals';
 
 /** `address` is the whole one; `signIn` says in words what the Authorization header would hold. */
 export function previewOf(request: WireRequest, address: string, signIn: string): string {
@@ -11,10 +12,13 @@ export function previewOf(request: WireRequest, address: string, signIn: string)
   return `${request.method} ${address}\n${headers.join('\n')}\n${request.body === undefined ? '' : `\n${pretty(request.body)}\n`}`;
 }
 
-export function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), undefined, 2);
-  } catch {
-    return body;
-  }
+/** Over lines, the same in meaning and digits: a reader must see what is sent. */
+export const pretty = (body: string): string => jsonLines(body);
+
+/** The beginning of a body for a question that has no room for all of it; what is left out is said. */
+export function bodyInQuestion(body: string, most: number): string {
+  const text = pretty(body);
+  return text.length <= most
+    ? text
+    : `${text.slice(0, most)}\n… and ${(text.length - most).toLocaleString('en-GB')} more characters: Show All shows them, and nothing is sent.`;
 }

@@ -6,18 +6,34 @@ import {
   type WireRequest,
 } from '../../../../server/src/language/service';
 
-/** Values that were filled in stand as they were sent. `connection` is a name, or undefined for the one in use. */
-export function asQuery(request: WireRequest, title: string, root: string, connection?: string): string {
+/**
+ * Values that were filled in stand as they were sent: nothing in them is a variable, or begins another request.
+ * `connection` is a name, or undefined for the one in use; `comment` is one line.
+ */
+export function asQuery(
+  request: WireRequest,
+  title: string,
+  root: string,
+  connection?: string,
+  comment?: string,
+): string {
   const { method, module, id, query, body, endpoint = 'data' } = request;
   const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+  // Spaces within a text count; only a line break has no place here.
+  const oneLine = (text: string) => text.replace(/[\r\n\u2028\u2029]+/g, ' ').trim();
+  // Braces that were sent are no variables: a variable holds one, and JSON has an escape for it.
+  const braces = query.some(({ value }) => value.includes('{{'));
+  const sent = (value: string) => oneLine(value).replaceAll('{{', '{{brace}}{{brace}}');
   const lines = [
+    ...(braces ? ['@brace = {', ''] : []),
     `### ${plain(title)}`,
     ...(connection === undefined ? [] : [`# @connection ${plain(connection)}`]),
+    ...(comment === undefined ? [] : [`# ${plain(comment)}`]),
     ...(endpoint === 'data'
       ? [
           `${method} ${module}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,
-          ...query.map(({ name, value }) => `${name} = ${plain(value)}`),
-          ...(body === undefined ? [] : [body]),
+          ...query.map(({ name, value }) => `${name} = ${sent(value)}`),
+          ...(body === undefined ? [] : [body.replaceAll('{{', '{\\u007b')]),
         ]
       : [`${method} ${root}${pathOf(request)}`]),
   ];

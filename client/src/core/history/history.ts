@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { isSecretName } from '../import/secrets';
 import { mask } from '../remote/mask';
 
 const entrySchema = v.object({
@@ -29,6 +30,8 @@ const entrySchema = v.object({
   /** One line: what came, or why nothing did. */
   summary: v.string(),
   ok: v.boolean(),
+  /** Something of the request was left out as a secret: it can't be sent again as it is. */
+  masked: v.exactOptional(v.boolean()),
 });
 
 export type HistoryEntry = Readonly<v.InferOutput<typeof entrySchema>>;
@@ -107,17 +110,36 @@ function withoutSecrets({
   request,
   ...rest
 }: Omit<HistoryEntry, 'id'>): Omit<HistoryEntry, 'id'> {
+  const { id, query, body } = request;
+  const kept = {
+    ...request,
+    ...(id === undefined ? {} : { id: mask(id) }),
+    query: query.map(({ name, value }) => ({ name, value: mask(withoutSecretValues(value)) })),
+    ...(body === undefined ? {} : { body: mask(withoutSecretMembers(body)) }),
+  };
+  const masked = JSON.stringify(kept) !== JSON.stringify(request);
   return {
     ...rest,
     title: mask(title),
     summary: mask(summary),
-    request: {
-      ...request,
-      query: request.query.map(({ name, value }) => ({ name, value: mask(value) })),
-      ...(request.body === undefined ? {} : { body: mask(request.body) }),
-    },
+    request: kept,
+    ...(masked ? { masked } : {}),
   };
 }
+
+/** Values of members whose names say that they are secrets; the body stays JSON. */
+const withoutSecretMembers = (json: string): string =>
+  json.replace(
+    /"((?:[^"\\]|\\.)*)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"|-?\d[\w.+-]*)/g,
+    (whole, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"***"` : whole),
+  );
+
+/** The same of a filter's. */
+const withoutSecretValues = (filter: string): string =>
+  filter.replace(
+    /([\p{L}_][\p{L}\p{N}_]*)(\s+(?:eq|ne|lt|le|gt|ge)\s+)'(?:[^']|'')*'/giu,
+    (whole, name: string, operator: string) => (isSecretName(name) ? `${name}${operator}'***'` : whole),
+  );
 
 function parseEntry(line: string): HistoryEntry | undefined {
   try {

@@ -5,10 +5,10 @@ import { silent, type Log } from '../output';
 import { errorWords } from './answer-errors';
 import { ApiError, type ErrorFacts } from './errors';
 import { retryAfter, type HttpResponse, type HttpTransport } from './http';
-import { mask } from './mask';
+import { mask, maskedStart } from './mask';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
-import { shownAnswer } from './shown-answer';
+import { shownAnswer, type ShownAnswer } from './shown-answer';
 
 export interface Answer {
   readonly status: number;
@@ -39,13 +39,22 @@ export class ApiClient {
     return this.connection.root + pathOf(request);
   }
 
+  /** An answer as a reader may see it: what this connection signs in with is hidden wherever it stands. */
+  async shown(answer: Answer): Promise<ShownAnswer> {
+    return shownAnswer(answer, await this.session.secrets());
+  }
+
   /**
    * Sends and reads. Throws `ApiError` for everything but a 2xx status with JSON in it; a write may also answer with
    * nothing or with plain text. A read is sent again after a failure that may pass (`options` say how often); a write
    * never is.
    */
   async send(request: WireRequest, options: RetryOptions = {}): Promise<Answer> {
-    if (request.method !== 'GET') return this.#sendOnce(request, options.signal);
+    if (request.method !== 'GET') {
+      // Whoever asks has refused it before; this is for the one who forgets.
+      if (this.connection.readOnly === true) throw new ApiError('read-only');
+      return this.#sendOnce(request, options.signal);
+    }
     const started = performance.now();
     const onRetry: RetryOptions['onRetry'] = (retry) => {
       this.log.info(mask(describeRetry(retry)));
@@ -189,7 +198,7 @@ export class ApiClient {
       answer: shownAnswer({ ...response, milliseconds: 0 }, secrets),
       words: errorWords(text).map((each) => mask(each, secrets)),
       details: mask(
-        `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${text.slice(0, 2000)}`,
+        `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${maskedStart(text, 2000, secrets)}`,
         secrets,
       ),
     };

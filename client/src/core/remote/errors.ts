@@ -27,7 +27,9 @@ export type ErrorKind =
   | 'too-large'
   | 'no-credentials'
   | 'rebound'
-  | 'other-host';
+  | 'other-host'
+  /** A change on a read-only connection. */
+  | 'read-only';
 
 /** What a user can do about it. */
 export type ErrorAction = 'retry' | 'credentials' | 'connection' | 'metadata' | 'output';
@@ -139,6 +141,7 @@ const ACTIONS: Readonly<Record<ErrorKind, readonly ErrorAction[]>> = {
   'no-credentials': ['credentials', 'connection'],
   rebound: ['credentials', 'connection'],
   'other-host': ['connection'],
+  'read-only': ['connection'],
 };
 
 /** Kinds after which nobody knows whether a write was carried out. */
@@ -285,6 +288,8 @@ function sentencesOf(kind: ErrorKind, facts: ErrorFacts): readonly [reading: str
         `The request would have left this connection’s site on ${host}, so it was not sent.`,
         'Check the module and the ID in the request.',
       ];
+    case 'read-only':
+      return ['This connection is read-only, so the change was not sent.', 'Use another connection.'];
   }
 }
 

@@ -23,6 +23,13 @@ export function mask(text: string, secrets: readonly string[] = []): string {
   return result;
 }
 
+/** A secret across the cut would stay half readable: so much more is looked at (a token may be long). */
+const BEYOND = 16_384;
+
+/** The beginning of a text, masked before it is cut. */
+export const maskedStart = (text: string, length: number, secrets: readonly string[] = []): string =>
+  mask(text.slice(0, length + BEYOND), secrets).slice(0, length);
+
 /** All spellings in which a secret leaves this program, or comes back quoted. */
 function formsOf(secret: string): ReadonlySet<string> {
   const form = new URLSearchParams([['', secret]]).toString().slice(1);

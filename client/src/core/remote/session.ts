@@ -5,7 +5,7 @@ import type { Connection } from '../connections/connection';
 import type { Credentials } from '../connections/credentials';
 import { errorWords } from './answer-errors';
 import { ApiError } from './errors';
-import { mask } from './mask';
+import { mask, maskedStart } from './mask';
 import { retryAfter } from './http';
 import type { HttpResponse, HttpTransport } from './http';
 
@@ -137,9 +137,10 @@ export class Session {
       status,
       words: errorWords(text).map((each) => mask(each, [password])),
       // An answer that is none of the API's, or a refusal: no token in it, and the password is masked.
-      details: mask(`${this.#address()} → ${status} ${response.statusText}\n${text.slice(0, 2000)}`, [
-        password,
-      ]),
+      details: mask(
+        `${this.#address()} → ${status} ${response.statusText}\n${maskedStart(text, 2000, [password])}`,
+        [password],
+      ),
       ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
     };
     if (status === 400 || status === 401) return new ApiError('wrong-password', facts);

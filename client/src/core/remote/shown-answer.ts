@@ -1,5 +1,5 @@
 /** An answer as a reader may see it: headers and body without secrets, the body cut. */
-import { mask } from './mask';
+import { mask, maskedStart } from './mask';
 
 export interface ShownAnswer {
   readonly status: number;
@@ -28,7 +28,7 @@ export function shownAnswer(
     headers: headers.map(
       ([name, value]) => [name, HIDDEN.test(name) ? '***' : mask(value, secrets)] as const,
     ),
-    body: mask(text.slice(0, MOST_CHARACTERS), secrets),
+    body: maskedStart(text, MOST_CHARACTERS, secrets),
     cut: text.length > MOST_CHARACTERS,
   };
 }

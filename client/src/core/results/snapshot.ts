@@ -21,8 +21,20 @@ const schema = v.object({
   records: v.array(v.record(v.string(), v.unknown())),
 });
 
-export const writeSnapshot = (snapshot: Snapshot): string =>
-  `${JSON.stringify({ version: 1, ...snapshot }, undefined, 1)}\n`;
+const PORTION = 2000;
+
+/** In portions, so that nobody waits for a large one. */
+export async function* writeSnapshot({ records, ...about }: Snapshot): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  const head = JSON.stringify({ version: 1, ...about });
+  yield encoder.encode(`${head.slice(0, -1)},"records":[`);
+  for (let start = 0; start < records.length; start += PORTION) {
+    const lines = records.slice(start, start + PORTION).map((record) => `\n${JSON.stringify(record)}`);
+    yield encoder.encode(`${start === 0 ? '' : ','}${lines.join(',')}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  yield encoder.encode('\n]}\n');
+}
 
 /** Also reads a plain JSON array of records, as *Export* writes it. Undefined when it is neither. */
 export function readSnapshot(text: string, name: string): Snapshot | undefined {

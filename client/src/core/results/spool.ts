@@ -1,4 +1,5 @@
 /** Results on disk while they are shown, so that no reload or crash loses what was fetched. Deleted with their view. */
+import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ApiRecord } from './read-answer';
@@ -71,11 +72,27 @@ export async function readSpool(
   const read = async (name: string) => readFile(join(folder, id, name), 'utf8').catch(() => undefined);
   const head = parse((await read(HEAD)) ?? '');
   if (head === undefined) return undefined;
-  const records = ((await read(RECORDS)) ?? '').split('\n').flatMap((line) => {
-    const value = parse(line);
-    return isRecord(value) ? [value] : [];
-  });
+  const records: ApiRecord[] = [];
+  try {
+    for await (const line of linesOf(join(folder, id, RECORDS))) {
+      const value = parse(line);
+      if (isRecord(value)) records.push(value);
+    }
+  } catch {
+    // None were written, or the rest can't be read: what came is kept.
+  }
   return { head, records };
+}
+
+/** Not all at once: it may be more than one text holds, and others want their turn. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest;
 }
 
 /** Removes what no window has asked for in a week. */

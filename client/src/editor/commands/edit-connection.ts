@@ -33,9 +33,14 @@ export async function editConnection(services: Services, given?: Connection): Pr
   await what?.change(services, connection);
 }
 
+/** As it is now: while the user was asked, another window may have changed it. Undefined when it was removed. */
+const current = ({ connections }: Services, { id }: Connection): Connection | undefined =>
+  connections.all.find((each) => each.id === id);
+
 async function rename(services: Services, connection: Connection): Promise<void> {
   const name = await askForName(services, `Edit Connection: ${connection.name}`, connection.name, connection);
-  if (name !== undefined) await services.connections.update({ ...connection, name });
+  const now = current(services, connection);
+  if (name !== undefined && now !== undefined) await services.connections.update({ ...now, name });
 }
 
 async function move(services: Services, connection: Connection): Promise<void> {
@@ -63,12 +68,18 @@ export async function changeCredentials(services: Services, connection: Connecti
 
 async function renew(services: Services, connection: Connection): Promise<boolean> {
   const signedIn = await signIn(services, connection);
-  if (signedIn === undefined) return false;
-  await services.connections.update(signedIn.connection, signedIn.credentials);
+  const now = current(services, connection);
+  if (signedIn === undefined || now === undefined) return false;
+  const { root, site, auth } = signedIn.connection;
+  await services.connections.update({ ...now, root, site, auth }, signedIn.credentials);
   return true;
 }
 
-async function toggleReadOnly({ connections }: Services, connection: Connection): Promise<void> {
-  const { readOnly, ...rest } = connection;
-  await connections.update(readOnly === true ? rest : { ...rest, readOnly: true });
+async function toggleReadOnly(services: Services, connection: Connection): Promise<void> {
+  const now = current(services, connection);
+  if (now === undefined) return;
+  const { readOnly = false, ...rest } = now;
+  // What the menu said, whatever another window did meanwhile.
+  const wanted = connection.readOnly !== true;
+  if (readOnly !== wanted) await services.connections.update(wanted ? { ...rest, readOnly: true } : rest);
 }

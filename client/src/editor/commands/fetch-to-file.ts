@@ -10,7 +10,8 @@ import { evenRows } from '../../core/results/even-rows';
 import { OutputFile } from '../../core/results/output-file';
 import { recordWriter, type StreamFormat } from '../../core/results/record-writer';
 import { showError } from '../errors';
-import { prepare, type Prepared } from '../running/prepare';
+import { openFile, prepare, type Prepared } from '../running/prepare';
+import { sameRequest } from '../running/same-request';
 import type { Services } from '../services';
 
 const FORMATS: Readonly<Record<string, StreamFormat>> = {
@@ -48,15 +49,18 @@ export async function fetchToFile(services: Services, uri?: string, index?: numb
           );
       } catch (error) {
         if (error instanceof ApiError && error.kind === 'cancelled') return;
-        showError(
-          error,
-          services.output,
-          () => void fetchToFile(services, prepared.document.uri.toString(), prepared.request.index),
-          prepared.connection,
-        );
+        showError(error, services.output, () => void again(services, prepared), prepared.connection);
       }
     },
   );
+}
+
+/** The same request, wherever it stands now. */
+async function again(services: Services, prepared: Prepared): Promise<void> {
+  const uri = prepared.document.uri.toString();
+  const file = await openFile(services, uri);
+  const same = file === undefined ? undefined : sameRequest(file.parsed, file.requests, prepared);
+  if (same !== undefined) await fetchToFile(services, uri, same.index);
 }
 
 async function askForTarget({ document, request, wire }: Prepared): Promise<vscode.Uri | undefined> {

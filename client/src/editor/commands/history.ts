@@ -23,6 +23,19 @@ export async function openEntry(
 /** As a file of its own, so that the user sees what runs; a change asks as ever. */
 export async function runEntry(services: Services, entry: HistoryEntry): Promise<void> {
   const document = await openEntry(services, entry);
+  const { connections } = services;
+  const name = nameFor(connections, entry.connection);
+  const now = name === undefined ? connections.active : connections.named(name);
+  const why =
+    entry.masked === true
+      ? 'What looked like a secret was not kept: write it where *** stands, then run the request.'
+      : now !== undefined && now.root !== entry.connection.root
+        ? `${now.name} leads to another address than when this was run (${entry.connection.root}). Look at the request, then run it.`
+        : undefined;
+  if (why !== undefined) {
+    void vscode.window.showWarningMessage(why);
+    return;
+  }
   await runRequest(services, document.uri.toString(), 0);
 }
 
@@ -58,12 +71,19 @@ export async function clearHistory({ history }: Services): Promise<void> {
 const queryOf = (
   connections: Services['connections'],
   { request, title, connection }: HistoryEntry,
-): string =>
-  asQuery(
-    request,
-    title,
-    connection.root,
-    connections.active?.name === connection.name ? undefined : connection.name,
-  );
+): string => asQuery(request, title, connection.root, nameFor(connections, connection));
+
+/** As it is called now, or undefined for the one in use. */
+function nameFor(
+  { active, all }: Services['connections'],
+  { id, name, root }: HistoryEntry['connection'],
+): string | undefined {
+  if (active?.id === id) return undefined;
+  const now = all.find((each) => each.id === id);
+  if (now !== undefined) return now.name;
+  // It was removed. One that has its name now is it only when it leads to the same place.
+  const other = all.find((each) => each.root === root);
+  return other?.id === active?.id && other !== undefined ? undefined : (other?.name ?? name);
+}
 
 const comment = (text: string): string => text.replace(/^/gm, '# ');

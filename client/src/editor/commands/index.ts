@@ -74,7 +74,11 @@ export function registerCommands(services: Services, historyView: HistoryView): 
     'apq.openSamplePlatform': () => openSamplePlatform(services),
     'apq.openHistoryEntry': (value) => ofHistory(value, (entry) => openEntry(services, entry)),
     'apq.runHistoryEntry': (value) => ofHistory(value, (entry) => runEntry(services, entry)),
-    'apq.removeHistoryEntry': (value) => ofHistory(value, async (entry) => history.remove(entry.id)),
+    // The menu passes all that are selected beside the one that was clicked.
+    'apq.removeHistoryEntry': async (value, selected) => {
+      for (const each of Array.isArray(selected) && selected.length > 0 ? (selected as unknown[]) : [value])
+        await ofHistory(each, async (entry) => history.remove(entry.id));
+    },
     'apq.compareHistoryEntries': () => {
       const [one, other] = historyView.view.selection;
       return one === undefined || other === undefined

@@ -1,6 +1,7 @@
 /** *Run Request*, *Count Records*, *Fetch All Pages*, *Run Selected Requests*, *Run All Requests*. */
 import * as vscode from 'vscode';
 import type { RequestInfo } from '../../../../server/src/language/service';
+import { countRequest } from '../../core/execution/count';
 import { runRequest as send } from '../../core/execution/run';
 import { showError } from '../errors';
 import { confirmWrite } from '../running/confirm-write';
@@ -13,6 +14,7 @@ import {
   type OpenFile,
   type Prepared,
 } from '../running/prepare';
+import { sameRequest } from '../running/same-request';
 import type { Services } from '../services';
 
 /** `count` asks only how many records there are; `all` fetches every page. */
@@ -47,7 +49,7 @@ async function runWithNeeds(
   const notes: string[] = [];
   for (const needed of file.language.dependencies(file.parsed, request)) {
     const { name = '', title, module } = needed;
-    const at = services.answers.time(uri, name);
+    const at = services.answers.time(uri, name, services.connections.of(needed)?.id);
     if (at !== undefined) {
       notes.push(`Values of “${name}” are from its answer of ${at.toLocaleTimeString('en-GB')}.`);
       continue;
@@ -68,14 +70,26 @@ export async function runPrepared(
   mode: 'run' | 'all' = 'run',
   batch?: Set<ResultPanel>,
 ): Promise<boolean> {
-  if (!(await confirmWrite(prepared, services.connections))) return false;
-  const { document, request } = prepared;
+  if (!(await confirmWrite(prepared, services))) return false;
+  const { request } = prepared;
   const outcome = await services.runs.start(prepared, {
     pages: mode === 'all' ? 'all' : (request.pages ?? 1),
-    again: () => void runRequest(services, document.uri.toString(), request.index, mode),
+    again: () => void runAgain(services, prepared, mode),
     ...(batch === undefined ? {} : { batch }),
   });
   return outcome.kind === 'answered';
+}
+
+/** The same request once more, as it stands in its file now and wherever it has moved to. */
+export async function runAgain(services: Services, prepared: Prepared, mode: 'run' | 'all'): Promise<void> {
+  const file = await openFile(services, prepared.document.uri.toString());
+  if (file === undefined) return;
+  const same = sameRequest(file.parsed, file.requests, prepared);
+  if (same !== undefined) await runWithNeeds(services, file, same, mode, new Set());
+  else
+    void vscode.window.showInformationMessage(
+      'The request of this result is not in its file any more. Run it from the file.',
+    );
 }
 
 /** The requests that the selection touches, or all of the file, one after the other; the first failure ends it. */
@@ -113,15 +127,15 @@ function selected(document: vscode.TextDocument, requests: readonly RequestInfo[
 
 /** One record and the total, instead of a page. */
 async function count(services: Services, { connection, request, wire }: Prepared): Promise<void> {
-  const query = [
-    ...wire.query.filter(({ name }) => name === '$filter'),
-    { name: '$top', value: '1' },
-    { name: '$count', value: 'true' },
-  ];
+  const counting = countRequest(wire);
+  if (counting === undefined) {
+    void vscode.window.showInformationMessage('Only a GET has records to count, so nothing was sent.');
+    return;
+  }
   try {
     const { total } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: 'APQ: counting…' },
-      async () => send(services.connections.client(connection), { ...wire, query }),
+      async () => send(services.connections.client(connection), counting),
     );
     const title = request.title === '' ? wire.module : request.title;
     void vscode.window.showInformationMessage(

@@ -1,6 +1,7 @@
 /** *Export Connections* and *Import Connections*: a file for the team, without keys. */
 import * as vscode from 'vscode';
 import { exportConnections, importConnections } from '../../core/connections/sharing';
+import { replaceFile } from '../replace-file';
 import type { Services } from '../services';
 
 const FILTERS = { 'APQ connections': ['json'] };
@@ -18,7 +19,7 @@ export async function shareConnections({ connections }: Services): Promise<void>
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, 'apq-connections.json') }),
   });
   if (uri === undefined) return;
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(exportConnections(shared)));
+  await replaceFile(uri, new TextEncoder().encode(exportConnections(shared)));
   void vscode.window.showInformationMessage(
     `${shared.length} ${shared.length === 1 ? 'connection' : 'connections'} written, without keys: who imports them signs in.`,
   );

@@ -10,7 +10,7 @@ export async function testAConnection(services: Services, given?: Connection): P
   const chosen = given ?? (await chooseConnection(services, 'Test Connection'));
   if (chosen === undefined) return;
   const { connections, sample, output } = services;
-  const connection = connections.isSample(chosen) && !sample.running ? await sample.open() : chosen;
+  const connection = connections.isSample(chosen) && !sample.serves(chosen) ? await sample.open() : chosen;
   const test = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,

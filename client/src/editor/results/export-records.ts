@@ -1,8 +1,8 @@
 /** *Export* of the results view: to a file that is there whole or not at all, or to the clipboard. */
 import * as vscode from 'vscode';
-import { randomUUID } from 'node:crypto';
 import { exportText, type ExportFormat } from '../../core/results/export';
 import type { FromView } from '../../webview/messages';
+import { replaceFile } from '../replace-file';
 import { askForFile } from './ask-for-file';
 import type { ResultPanel } from './panel';
 
@@ -74,11 +74,4 @@ function done(count: string, format: ExportFormat, uri: vscode.Uri | undefined):
   void vscode.window
     .showInformationMessage(`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...open)
     .then((choice) => (choice === undefined ? undefined : vscode.window.showTextDocument(uri)));
-}
-
-/** Beside the file first, then in its place: an old file is never half overwritten. */
-async function replaceFile(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
-  const temporary = uri.with({ path: `${uri.path}.${randomUUID()}.tmp` });
-  await vscode.workspace.fs.writeFile(temporary, bytes);
-  await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
 }

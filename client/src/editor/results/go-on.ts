@@ -1,6 +1,6 @@
 /** *Continue From Here* on a result of an earlier window: the same request, from the page on where it was left. */
 import * as vscode from 'vscode';
-import { runRequest } from '../commands/run-request';
+import { runAgain } from '../commands/run-request';
 import { openFile, prepareRequest } from '../running/prepare';
 import type { Services } from '../services';
 import type { ResultPanel } from './panel';
@@ -13,7 +13,8 @@ export async function goOn(services: Services, panel: ResultPanel): Promise<void
   const result = asResult(position, panel.records, address);
   const file = await openFile(services, unfinished.file);
   const request = file?.requests.find(
-    ({ name, title, index }) =>
+    ({ name, title, index, method }) =>
+      (method ?? 'GET') === 'GET' &&
       name === unfinished.request.name &&
       title === unfinished.request.title &&
       (title !== '' || index === unfinished.request.index),
@@ -22,20 +23,17 @@ export async function goOn(services: Services, panel: ResultPanel): Promise<void
     file === undefined || request === undefined ? undefined : await prepareRequest(services, file, request);
   if (file !== undefined && request === undefined) return changed();
   if (prepared === undefined) return;
-  const same = services.connections.client(prepared.connection).addressOf(prepared.wire) === address;
+  // Another user of the same site sees other records.
+  const same =
+    prepared.wire.method === 'GET' &&
+    prepared.connection.name === panel.head?.connection &&
+    services.connections.client(prepared.connection).addressOf(prepared.wire) === address;
   if (!same || result === undefined) return changed();
-  const { document } = prepared;
   await services.runs.start(
     prepared,
     {
       pages,
-      again: () =>
-        void runRequest(
-          services,
-          document.uri.toString(),
-          prepared.request.index,
-          pages === 'all' ? 'all' : 'run',
-        ),
+      again: () => void runAgain(services, prepared, pages === 'all' ? 'all' : 'run'),
     },
     result,
   );

@@ -19,6 +19,7 @@ export class ResultPanel {
   #answers: readonly ViewAnswer[] = [];
   #other: ViewOther | undefined;
   #ready = false;
+  #closed = false;
   /** How many records the view has. */
   #sent = 0;
   #sending = false;
@@ -36,7 +37,12 @@ export class ResultPanel {
       dark: vscode.Uri.joinPath(extensionUri, 'media', 'apq-dark.svg'),
     };
     panel.webview.onDidReceiveMessage((message: FromView) => this.#receive(message));
-    panel.onDidDispose(() => this.#spool?.remove());
+    panel.onDidDispose(() => {
+      this.#closed = true;
+      this.#ready = false;
+      this.#spool?.remove();
+      this.#spool = undefined;
+    });
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
     panel.webview.html = page(panel.webview, root);
@@ -57,6 +63,11 @@ export class ResultPanel {
   /** A later run may not take it: it is pinned, or its own run is under way. */
   get taken(): boolean {
     return this.#head?.pinned === true || this.#head?.state === 'running' || this.#head?.state === 'paused';
+  }
+
+  /** The user closed it: a run that is still under way shows nothing any more. */
+  get closed(): boolean {
+    return this.#closed;
   }
 
   get onDidDispose(): vscode.Event<void> {
@@ -95,6 +106,7 @@ export class ResultPanel {
       this.#head?.run === change.run || change.run === undefined ? this.#head?.pinned : undefined;
     const head = { ...this.#head, ...change } as ViewHead;
     this.#head = { ...head, pinned: change.pinned ?? pinned ?? false };
+    if (this.#closed) return;
     this.panel.title = `${this.title}${this.#head.pinned ? ' (pinned)' : ''}`;
     this.#keepHead();
     this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
@@ -119,6 +131,7 @@ export class ResultPanel {
   }
 
   add(records: readonly ApiRecord[]): void {
+    if (this.#closed) return;
     for (const record of records) this.#records.push(record);
     this.#spool?.add(records);
     void this.#sendRecords();
@@ -140,7 +153,7 @@ export class ResultPanel {
   }
 
   reveal(): void {
-    this.panel.reveal();
+    if (!this.#closed) this.panel.reveal();
   }
 
   dispose(): void {

@@ -100,7 +100,10 @@ export class ResultPanels implements vscode.Disposable {
         ? {
             ...head,
             state: 'stopped',
-            error: 'The window was closed while this ran; what came before is kept.',
+            error:
+              head.method === 'GET'
+                ? 'The window was closed while this ran; what came before is kept.'
+                : 'The window was closed before the answer came. The change may or may not have been made: look before you try again.',
           }
         : head;
     const unfinished = readUnfinished(kept.head);

@@ -1,11 +1,15 @@
 /** What the results view asks for beside its own run: keep, compare, export, and back to the query. */
 import * as vscode from 'vscode';
 import { LanguageService, type ClauseChanges } from '../../../../server/src/language/service';
+import { asQuery } from '../../core/history/as-query';
 import { linkedModule } from '../../core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '../../core/results/snapshot';
 import type { FromView, ViewCondition } from '../../webview/messages';
 import type { Prepared } from '../running/prepare';
+import { sameRequest } from '../running/same-request';
 import type { Services } from '../services';
+import { showError } from '../errors';
+import { replaceFile } from '../replace-file';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
 import { goOn } from './go-on';
@@ -22,6 +26,14 @@ export class ResultActions {
 
   /** `prepared` is absent for results of an earlier window, whose request is not known any more. */
   async handle(panel: ResultPanel, message: Message, prepared?: Prepared): Promise<void> {
+    try {
+      await this.#handle(panel, message, prepared);
+    } catch (error) {
+      showError(error, this.services().output);
+    }
+  }
+
+  async #handle(panel: ResultPanel, message: Message, prepared?: Prepared): Promise<void> {
     switch (message.type) {
       case 'action':
         return this.#act(panel, message.id);
@@ -102,14 +114,16 @@ export class ResultActions {
 
   /** As an edit of the file, which the user sees and can undo; nothing is sent. */
   async #writeBack(prepared: Prepared, message: Extract<Message, { type: 'writeBack' }>): Promise<void> {
+    if (message.filter?.some(({ value }) => /\{\{|[\r\n]/.test(value)) === true) {
+      void vscode.window.showWarningMessage(
+        'The query was left as it is: a filter’s value holds {{ or a line break, which a query can’t say.',
+      );
+      return;
+    }
     const document = await vscode.workspace.openTextDocument(prepared.document.uri);
     const language = new LanguageService();
     const parsed = language.parse(document.getText());
-    const same = language.requests(parsed).filter(({ name, title, module }) => {
-      const { request } = prepared;
-      return name === request.name && title === request.title && module === request.module;
-    });
-    const request = same.find(({ index }) => index === prepared.request.index) ?? same[0];
+    const request = sameRequest(parsed, language.requests(parsed), prepared);
     if (request === undefined) return gone();
     const written = language.writeBack(request, changesOf(message));
     if (!written.ok) {
@@ -149,8 +163,10 @@ export class ResultActions {
       void vscode.window.showInformationMessage(`No module is known that “${column}” could point at.`);
       return;
     }
+    // The value is somebody's text: in the query it is nothing but that.
+    const query = [{ name: '$filter', value: `ID eq '${value.replaceAll("'", "''")}'` }];
     const document = await newQuery(
-      `### ${module} ${oneLine(value)}\n${this.#connectionLine(panel)}GET ${module}\n$filter = ID eq '${oneLine(value).replaceAll("'", "''")}'\n`,
+      asQuery({ method: 'GET', module, query }, `${module} ${value}`, '', this.#connectionName(panel)),
     );
     await vscode.commands.executeCommand('apq.runRequest', document.uri.toString(), 0);
   }
@@ -164,15 +180,23 @@ export class ResultActions {
     const module = prepared?.wire.module ?? panel.head?.module ?? '';
     const record = panel.records.find((each) => idOf(each) === id);
     const before: unknown = record?.[column];
+    const body = JSON.stringify({ [column]: valueLike(before, value) });
     await newQuery(
-      `### Change ${module} ${oneLine(id)}\n${this.#connectionLine(panel)}# Was: ${oneLine(JSON.stringify(before ?? null))}\nPUT ${module}/${encodeURIComponent(id)}\n${JSON.stringify({ [column]: valueLike(before, value) }, undefined, 2)}\n`,
+      asQuery(
+        { method: 'PUT', module, id, query: [], body },
+        `Change ${module} ${id}`,
+        '',
+        this.#connectionName(panel),
+        `Was: ${JSON.stringify(before ?? null)}`,
+      ),
     );
   }
 
-  #connectionLine(panel: ResultPanel): string {
+  /** Undefined for the one in use. */
+  #connectionName(panel: ResultPanel): string | undefined {
     const { connections } = this.services();
     const name = panel.head?.connection ?? '';
-    return name === '' || connections.active?.name === name ? '' : `# @connection ${name}\n`;
+    return name === '' || connections.active?.name === name ? undefined : name;
   }
 }
 
@@ -184,8 +208,6 @@ const changesOf = ({ orderby, filter }: Extract<Message, { type: 'writeBack' }>)
     value,
   })),
 });
-
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const idOf = (record: Readonly<Record<string, unknown>>): string | undefined => {
   const value = Object.entries(record).find(([name]) => name.toLowerCase() === 'id')?.[1];
@@ -218,14 +240,16 @@ async function saveSnapshot(panel: ResultPanel): Promise<void> {
   const { head } = panel;
   const uri = await askForFile(panel, 'Save Snapshot', 'json', { Snapshot: ['json'] });
   if (uri === undefined) return;
-  const text = writeSnapshot({
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of writeSnapshot({
     title: panel.title,
     savedAt: new Date().toISOString(),
     connection: head?.connection ?? '',
     address: head?.address ?? '',
     records: panel.records,
-  });
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  }))
+    chunks.push(chunk);
+  await replaceFile(uri, Buffer.concat(chunks));
   vscode.window.setStatusBarMessage('$(check) Snapshot saved', 4000);
 }
 
@@ -236,6 +260,6 @@ async function savePicture(
   const uri = await askForFile(panel, 'Save Chart', format, { Picture: [format] });
   if (uri === undefined) return;
   const bytes = format === 'svg' ? new TextEncoder().encode(data) : Buffer.from(data, 'base64');
-  await vscode.workspace.fs.writeFile(uri, bytes);
+  await replaceFile(uri, bytes);
   vscode.window.setStatusBarMessage('$(check) Chart saved', 4000);
 }

@@ -19,6 +19,9 @@ export class ApiProblems implements vscode.Disposable {
     const words = error.facts.words ?? [];
     if (error.kind !== 'refused' || words.length === 0) return;
     const { offset, length } = request.span;
+    const now = document.getText().slice(offset, offset + length);
+    // Edited while it ran: the places are other ones.
+    if (now !== parsed.text.slice(offset, offset + length)) return;
     const places = blamedIn(parsed.text.slice(offset, offset + length), words);
     const spans =
       places.length > 0

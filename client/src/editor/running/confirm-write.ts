@@ -1,15 +1,16 @@
 /** A change is shown before it is sent, always; in production its removal must be spelled out. */
 import * as vscode from 'vscode';
 import { pathOf } from '../../../../server/src/language/service';
-import type { Connections } from '../connections';
+import { bodyInQuestion, pretty } from '../../core/execution/preview';
+import type { Services } from '../services';
 import type { Prepared } from './prepare';
 
-/** Longer bodies are cut in the question; the preview shows them whole. */
+/** Longer bodies are cut in the question, which says so and shows them whole when asked. */
 const MOST_CHARACTERS = 1500;
 
 export async function confirmWrite(
   { wire, connection }: Prepared,
-  connections: Connections,
+  { connections, pages }: Services,
 ): Promise<boolean> {
   if (wire.method === 'GET') return true;
   if (connection.readOnly === true) {
@@ -29,16 +30,28 @@ export async function confirmWrite(
       : `${wire.module} ${wire.id}`;
   const detail = [
     `${wire.method} ${connection.root}${pathOf(wire)}`,
-    ...(wire.body === undefined ? [] : [pretty(wire.body)]),
+    ...(wire.body === undefined ? [] : [bodyInQuestion(wire.body, MOST_CHARACTERS)]),
     ...(wire.method === 'DELETE' ? ['This can’t be undone.'] : []),
   ].join('\n\n');
+  const cut = wire.body !== undefined && pretty(wire.body).length > MOST_CHARACTERS;
   const choice = await vscode.window.showWarningMessage(
     `${verb} ${what} on ${connection.name}${production ? ' (PRODUCTION)' : ''}?`,
     { modal: true, detail },
     verb,
+    ...(cut ? ['Show All'] : []),
   );
+  if (choice === 'Show All')
+    await pages.show(`${verb} ${wire.module} (not sent).json`, `${pretty(wire.body ?? '')}\n`);
   if (choice !== verb) return false;
-  return wire.method === 'DELETE' && production ? spelledOut(wire.id ?? '', connection.name) : true;
+  if (wire.method === 'DELETE' && production && !(await spelledOut(wire.id ?? '', connection.name)))
+    return false;
+  // What the user saw is what must be true now: other windows and editors were open meanwhile.
+  const now = connections.all.find(({ id }) => id === connection.id);
+  if (now?.root === connection.root && now.name === connection.name && now.readOnly !== true) return true;
+  void vscode.window.showErrorMessage(
+    `${connection.name} was changed while you were asked, so nothing was sent. Run the request again.`,
+  );
+  return false;
 }
 
 /** What can't be undone on live records takes more than one key. */
@@ -51,12 +64,4 @@ async function spelledOut(id: string, connection: string): Promise<boolean> {
       text.trim() === id ? undefined : `Type ${id}, or press Escape to keep the record.`,
   });
   return typed?.trim() === id;
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), undefined, 2).slice(0, MOST_CHARACTERS);
-  } catch {
-    return body.slice(0, MOST_CHARACTERS);
-  }
 }

@@ -129,7 +129,8 @@ async function chooseConnection(
 ): Promise<Connection | undefined> {
   if (name !== undefined) {
     const named = connections.named(name);
-    if (named !== undefined) return connections.isSample(named) && !sample.running ? sample.open() : named;
+    if (named !== undefined)
+      return connections.isSample(named) && !sample.serves(named) ? sample.open() : named;
     const choice = await vscode.window.showErrorMessage(
       `There is no connection “${name}”, which this request asks for (# @connection). Add it, or change the line.`,
       'Add Connection',
@@ -138,7 +139,8 @@ async function chooseConnection(
     return undefined;
   }
   const { active } = connections;
-  if (active !== undefined) return connections.isSample(active) && !sample.running ? sample.open() : active;
+  if (active !== undefined)
+    return connections.isSample(active) && !sample.serves(active) ? sample.open() : active;
   const choice = await vscode.window.showInformationMessage(
     'Connect to a platform first. Without an account, try the sample platform.',
     'Add Connection',
@@ -182,7 +184,7 @@ function hostNote(language: LanguageService, request: RequestInfo, { root }: Con
 
 /** Asks for prompts until all are answered; undefined when the user cancels or a value is missing. */
 async function build(
-  { answers, prompts }: Services,
+  { answers, prompts, connections }: Services,
   language: LanguageService,
   parsed: ApqDocument,
   request: RequestInfo,
@@ -192,12 +194,18 @@ async function build(
 > {
   const file = document.uri.toString();
   const given = new Map<string, string>();
+  const requests = language.requests(parsed);
+  /** Of the connection on which the other request would run now. */
+  const response = (name: string, path: readonly (string | number)[]) => {
+    const other = requests.find((each) => each.name === name);
+    return other === undefined ? undefined : answers.value(file, name, connections.of(other)?.id, path);
+  };
   const context: EvaluationContext = {
     now: new Date(),
     guid: randomUUID,
     env: (name) => process.env[name],
     given,
-    response: (name, path) => answers.value(file, name, path),
+    response,
   };
   for (;;) {
     const built = language.build(parsed, request, context);

@@ -1,5 +1,6 @@
-/** Asking for the values of `@name = ?Prompt` variables. The last value is suggested again. */
+/** Asking for the values of `@name = ?Prompt` variables. The last value is suggested again, but for one that its name calls a secret. */
 import * as vscode from 'vscode';
+import { isSecretName } from '../../core/import/secrets';
 
 const MEMORY = 'apq.prompts';
 const MOST = 200;
@@ -11,13 +12,17 @@ export class Prompts {
   async ask(file: string, name: string, prompt: string, title: string): Promise<string | undefined> {
     const key = `${file} ${name}`;
     const known = this.#known();
+    // What a password is for the record that is written is nobody's to read over a shoulder or out of a file.
+    const secret = isSecretName(name);
     const value = await vscode.window.showInputBox({
       title,
       prompt,
-      value: known.get(key) ?? '',
+      password: secret,
+      value: secret ? '' : (known.get(key) ?? ''),
       ignoreFocusOut: true,
     });
-    if (value === undefined) return undefined;
+    if (secret && known.delete(key)) await this.memory.update(MEMORY, [...known]);
+    if (value === undefined || secret) return value;
     known.delete(key);
     known.set(key, value);
     await this.memory.update(MEMORY, [...known].slice(-MOST));

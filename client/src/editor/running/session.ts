@@ -1,8 +1,7 @@
 /** One run in its results view: progress, pause, stop, going on, and what comes out. */
 import * as vscode from 'vscode';
-import type { ApiClient } from '../../core/remote/api';
+import type { Answer, ApiClient } from '../../core/remote/api';
 import { ApiError, describe } from '../../core/remote/errors';
-import { shownAnswer, type ShownAnswer } from '../../core/remote/shown-answer';
 import { describeRetry } from '../../core/remote/retry';
 import { evaluate } from '../../core/assertions/evaluate';
 import { outcomeOf, outcomeOfError, type Outcome as Expected } from '../../core/assertions/outcome';
@@ -51,7 +50,9 @@ export class Session {
   readonly #run = newRunId();
   readonly #startedAt = new Date();
   /** The first and the last. */
-  #answers: readonly ShownAnswer[] = [];
+  #answers: readonly Answer[] = [];
+  #over = false;
+  readonly #closing: vscode.Disposable;
   #result: RunResult | undefined;
   #drawn = 0;
 
@@ -72,6 +73,13 @@ export class Session {
       options.batch,
     );
     options.batch?.add(this.#panel);
+    this.#closing = this.#panel.onDidDispose(() => this.#closed());
+  }
+
+  /** Nobody looks any more: a read ends, a change that was sent does not. */
+  #closed(): void {
+    if (!this.#over && this.#panel.head?.run === this.#run && this.prepared.wire.method === 'GET')
+      this.abort();
   }
 
   get panel(): ResultPanel {
@@ -83,8 +91,9 @@ export class Session {
     this.#pause.end();
   }
 
-  /** Another run of the same request begins: it takes the view. */
+  /** Another run of the same request begins: it takes the view. A change that was sent comes to its end beside it. */
   giveWay(): void {
+    if (this.prepared.wire.method !== 'GET') return;
     this.abort();
     this.#update({ state: 'stopped' });
   }
@@ -110,8 +119,7 @@ export class Session {
         pause: this.#pause,
         ...(resume === undefined ? {} : { resume }),
         onAnswer: (answer) => {
-          const shown = shownAnswer(answer);
-          this.#answers = [this.#answers[0] ?? shown, ...(this.#answers.length === 0 ? [] : [shown])];
+          this.#answers = [this.#answers[0] ?? answer, ...(this.#answers.length === 0 ? [] : [answer])];
         },
         onPage: ({ records }, progress) => {
           if (this.#panel.head?.run !== this.#run) return;
@@ -121,16 +129,21 @@ export class Session {
         },
         onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
       });
+      this.#over = true;
       this.#result = result;
       this.#keep(result.complete ? undefined : result.position);
-      this.#showAnswers();
+      await this.#showAnswers();
       this.#show(result, this.#verdict(outcomeOf(result)));
       this.#remember(result);
       return { kind: 'answered', result };
     } catch (error) {
+      this.#over = true;
       const outcome = outcomeOfError(error, Math.round(performance.now() - begun));
+      await this.#showAnswers(error);
       this.#fail(error, outcome === undefined ? [] : this.#verdict(outcome));
       return { kind: 'failed', error };
+    } finally {
+      this.#closing.dispose();
     }
   }
 
@@ -199,6 +212,7 @@ export class Session {
     const ended = { summary: summaryOf(result, wire.method), notes: [...verdict, ...notes, ...result.notes] };
     const again = wire.method === 'GET' ? [AGAIN] : [];
     if (stoppedBy === undefined) {
+      this.#tellOfWrite(ended.summary);
       this.#update({ ...ended, state: 'done', actions: again });
       return;
     }
@@ -217,10 +231,9 @@ export class Session {
 
   #fail(error: unknown, verdict: readonly string[]): void {
     const { services, prepared } = this;
-    if (error instanceof ApiError && error.facts.answer !== undefined) this.#answers = [error.facts.answer];
-    this.#showAnswers();
     const { sentence, actions, details } = describe(error);
     services.output.error(details);
+    this.#tellOfWrite(sentence);
     const repeat = prepared.wire.method === 'GET' ? [AGAIN] : [];
     if (error instanceof ApiError && error.kind === 'cancelled') {
       const write = prepared.wire.method !== 'GET';
@@ -245,6 +258,15 @@ export class Session {
     });
   }
 
+  /** What became of a change is said also when its view was closed meanwhile. */
+  #tellOfWrite(sentence: string): void {
+    const { wire, request } = this.prepared;
+    if (wire.method === 'GET' || !this.#panel.closed) return;
+    void vscode.window.showInformationMessage(
+      `${request.title || `${wire.method} ${wire.module}`}: ${sentence}`,
+    );
+  }
+
   /** So that another window can go on when this one is closed. */
   #keep(position: Position | undefined): void {
     const { document, request } = this.prepared;
@@ -266,30 +288,46 @@ export class Session {
     );
   }
 
-  #showAnswers(): void {
-    if (this.#panel.head?.run === this.#run) this.#panel.showAnswers(this.#answers);
+  async #showAnswers(error?: unknown): Promise<void> {
+    const refusal = error instanceof ApiError ? error.facts.answer : undefined;
+    const answers =
+      refusal === undefined
+        ? await Promise.all(this.#answers.map(async (answer) => this.#client.shown(answer)))
+        : [refusal];
+    // As text they may be large, and nobody needs them any more.
+    this.#answers = [];
+    if (this.#panel.head?.run === this.#run) this.#panel.showAnswers(answers);
   }
 
   /** Values of this answer are there for other requests. */
   #remember(result: RunResult): void {
-    const { request, document } = this.prepared;
+    const { request, document, connection } = this.prepared;
     if (request.name !== undefined)
-      this.services.answers.keep(document.uri.toString(), request.name, result.json);
+      this.services.answers.keep(document.uri.toString(), request.name, connection.id, result.json);
+  }
+
+  #steer(id: 'stop' | 'pause' | 'continue'): void {
+    if (id === 'stop') {
+      this.abort();
+      return;
+    }
+    if (id === 'pause') this.#pause.begin();
+    else this.#pause.end();
+    this.#update(
+      id === 'pause'
+        ? { state: 'paused', actions: [STOP, CONTINUE] }
+        : { state: 'running', actions: [STOP, PAUSE] },
+    );
   }
 
   /** True when the button was this run's. */
   #act(id: string): boolean {
     switch (id) {
       case 'stop':
-        this.abort();
-        return true;
       case 'pause':
-        this.#pause.begin();
-        this.#update({ state: 'paused', actions: [STOP, CONTINUE] });
-        return true;
       case 'continue':
-        this.#pause.end();
-        this.#update({ state: 'running', actions: [STOP, PAUSE] });
+        // Pressed at the moment at which it ended.
+        if (!this.#over) this.#steer(id);
         return true;
       case 'resume':
         if (this.#result !== undefined)

@@ -64,10 +64,12 @@ export function ticks(low: number, high: number, about: number): number[] {
   const rough = (high - low) / about;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10) * power;
-  const result: number[] = [];
-  for (let at = Math.floor(low / step); at * step < high + step * 0.999; at++)
-    result.push(Number((at * step).toPrecision(12)));
-  return result;
+  const first = Math.floor(low / step);
+  const result = new Set<number>();
+  // Counted: above 2^53 adding one changes nothing, and nothing would ever end.
+  for (let count = 0; count < 3 * about + 3 && (first + count) * step < high + step * 0.999; count++)
+    result.add(Number(((first + count) * step).toPrecision(12)));
+  return [...result];
 }
 
 const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -105,6 +105,10 @@ export class Model {
     this.matches = undefined;
     this.#work?.abort();
     this.#search?.abort();
+    // What was sorted and filtered is gone; what comes is arranged when it has come.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#setBusy(false);
     this.#describe();
     this.tell('rows');
   }

@@ -1,5 +1,6 @@
 /** The answers as they came: status, time, headers, body. */
 import type { ViewAnswer } from '../messages';
+import { indented } from '../data/indent';
 import { plural, visibleLines } from '../data/formats';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
@@ -90,7 +91,8 @@ export function responseView(
 function pretty({ body, cut }: ViewAnswer): string {
   if (cut) return body;
   try {
-    return JSON.stringify(JSON.parse(body), undefined, 2);
+    JSON.parse(body);
+    return indented(body);
   } catch {
     return body;
   }

@@ -1,0 +1,15 @@
+/** Files of the user's that are there whole or not at all. */
+import * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+
+/** Beside the file first, then in its place: an old file is never half overwritten, and nothing is left behind. */
+export async function replaceFile(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
+  const temporary = uri.with({ path: `${uri.path}.${randomUUID()}.tmp` });
+  try {
+    await vscode.workspace.fs.writeFile(temporary, bytes);
+    await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
+  } catch (error) {
+    await vscode.workspace.fs.delete(temporary).then(undefined, () => undefined);
+    throw error;
+  }
+}

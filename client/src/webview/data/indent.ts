@@ -1,0 +1,19 @@
+/** JSON over lines, digit by digit and member by member as it came: parsing it and writing it again would lose some. */
+
+/** `json` is valid. */
+export function indented(json: string): string {
+  let [result, depth] = ['', 0];
+  const line = () => `\n${'  '.repeat(depth)}`;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{[]\s*[}\]]|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+    if (token === '{' || token === '[') {
+      depth++;
+      result += token + line();
+    } else if (token === '}' || token === ']') {
+      depth--;
+      result += line() + token;
+    } else if (token === ',') result += token + line();
+    else if (token === ':') result += ': ';
+    else result += /^[{[]/.test(token) ? token.replace(/\s+/g, '') : token;
+  }
+  return result;
+}
