@@ -208,7 +208,15 @@ export class EditorMetadata implements vscode.Disposable {
 
   async #compare(connection: Connection, before: Metadata | undefined, asked: boolean): Promise<void> {
     const after = this.of(connection);
-    if (before === undefined || after === undefined) return;
+    if (after === undefined) return;
+    if (before === undefined) {
+      // Nothing to compare with; who asked is told all the same.
+      if (asked)
+        void vscode.window.showInformationMessage(
+          `The metadata of ${connection.name} was fetched: ${after.modules.length} modules.`,
+        );
+      return;
+    }
     await this.#reports.show(connection.name, before, after, asked);
   }
 

@@ -11,6 +11,7 @@ import {
   squiggles,
   typeText,
   visibleLines,
+  waitForNotification,
   webviewFrame,
 } from '../../../scripts/lib/workbench.mjs';
 import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
@@ -55,10 +56,7 @@ describe('running requests', () => {
   it('connects', async () => {
     await connectByKey(editor.page, platform);
     await runCommand(editor.page, 'APQ: Refresh Metadata');
-    await eventually(
-      async () => editor.page.locator('.notification-list-item-message', { hasText: 'up to date' }).count(),
-      (count) => count > 0,
-    );
+    await waitForNotification(editor.page, /^The metadata of Mine (?:is up to date|was fetched)/);
     await clearNotifications(editor.page);
   });
 
