@@ -67,6 +67,8 @@ describe('the canary', () => {
     );
   };
   const everything = async (suffix: string) => {
+    // VS Code shows three messages at a time: those of signing in would hide the next one.
+    await clearNotifications(editor.page);
     // First, so that no fault that is ordered below meets a call of the background.
     await runCommand(editor.page, 'APQ: Refresh Metadata');
     await waitForNotification(editor.page, new RegExp(`metadata of ${suffix}`));

@@ -1,6 +1,13 @@
 /** Connecting to a platform, as a user does it. */
 import type { Page } from 'playwright-core';
-import { eventually, fillInput, pick, runCommand, statusBarItems } from '../../../scripts/lib/workbench.mjs';
+import {
+  clearNotifications,
+  eventually,
+  fillInput,
+  pick,
+  runCommand,
+  statusBarItems,
+} from '../../../scripts/lib/workbench.mjs';
 
 /** Adds a connection with an API key and waits until it is in use. */
 export async function connectByKey(
@@ -17,4 +24,6 @@ export async function connectByKey(
     async () => (await statusBarItems(page)).map(({ text }) => text),
     (texts) => texts.includes(name),
   );
+  // VS Code shows three messages at a time: those of signing in must not keep the next one from being seen.
+  await clearNotifications(page);
 }
