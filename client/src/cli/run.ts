@@ -1,5 +1,4 @@
 /** `apq run`: requests of a file, as the editor runs them. */
-import { randomUUID } from 'node:crypto';
 import {
   LanguageService,
   LineIndex,
@@ -11,6 +10,7 @@ import {
   type WireRequest,
 } from '../../../server/src/language/service';
 import { CONCURRENCY, type FetchOptions } from '../core/execution/fetch-pages';
+import { runContext } from '../core/execution/run-context';
 import { runRequest, selectedFields, summaryOf, type RunResult } from '../core/execution/run';
 import type { Connection } from '../core/connections/connection';
 import { describeRetry, PATIENT, QUICK } from '../core/remote/retry';
@@ -277,13 +277,7 @@ function build(
   root: string,
   response: NonNullable<EvaluationContext['response']>,
 ): Prepared {
-  const context: EvaluationContext = {
-    now: new Date(),
-    guid: randomUUID,
-    env: (name) => process.env[name],
-    given,
-    response,
-  };
+  const context = runContext(response, given);
   const built = service.build(document, request, context);
   if (built.ok) {
     const foreign = service.foreignHost(request, root);

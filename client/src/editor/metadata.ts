@@ -156,26 +156,14 @@ export class EditorMetadata implements vscode.Disposable {
 
   /** Politely, one connection at a time; what a file needs does not wait for it. */
   async #fetchRest(connection: Connection): Promise<void> {
-    const { root } = connection;
     const missing = this.of(connection)?.modules.some(({ fields }) => fields === undefined) ?? false;
-    if (!missing || this.#busy.has(root) || !setting('metadata.fetchInBackground', true)) return;
-    const abort = new AbortController();
-    this.#busy.set(root, abort);
-    try {
-      await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: `APQ: fetching the fields of ${connection.name}` },
-        async (progress) =>
-          this.#store.fetchRest(connection, {
-            signal: abort.signal,
-            onProgress: (done, of) => progress.report({ message: `${done} of ${of} modules` }),
-          }),
-      );
-    } catch (error) {
-      // Nobody waits for it: it goes on when a module is needed, and at the next start.
-      if (!isCancelled(error)) this.output.error(`Metadata of ${connection.name}: ${String(error)}`);
-    } finally {
-      this.#busy.delete(root);
-    }
+    if (!missing || !setting('metadata.fetchInBackground', true)) return;
+    await this.#inBackground(connection, 'fetching the fields', async (signal, progress) =>
+      this.#store.fetchRest(connection, {
+        signal,
+        onProgress: (done, of) => progress.report({ message: `${done} of ${of} modules` }),
+      }),
+    );
   }
 
   #isOld({ fetchedAt }: Metadata): boolean {
@@ -185,24 +173,30 @@ export class EditorMetadata implements vscode.Disposable {
 
   /** Without the network there is nothing to say: what is known still serves. */
   async #refreshQuietly(connection: Connection): Promise<void> {
-    if (this.#busy.has(connection.root)) return;
+    await this.#inBackground(connection, 'refreshing the metadata', async (signal) => {
+      const before = await this.#store.refresh(connection, { signal });
+      await this.#compare(connection, before, false);
+    });
+  }
+
+  /** One work for a platform at a time; nobody waits for it, so a failure goes to the log: the next start tries again. */
+  async #inBackground(
+    { name, root }: Connection,
+    what: string,
+    work: (signal: AbortSignal, progress: vscode.Progress<{ message: string }>) => Promise<void>,
+  ): Promise<void> {
+    if (this.#busy.has(root)) return;
     const abort = new AbortController();
-    this.#busy.set(connection.root, abort);
+    this.#busy.set(root, abort);
     try {
       await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Window,
-          title: `APQ: refreshing the metadata of ${connection.name}`,
-        },
-        async () => {
-          const before = await this.#store.refresh(connection, { signal: abort.signal });
-          await this.#compare(connection, before, false);
-        },
+        { location: vscode.ProgressLocation.Window, title: `APQ: ${what} of ${name}` },
+        async (progress) => work(abort.signal, progress),
       );
     } catch (error) {
-      if (!isCancelled(error)) this.output.error(`Metadata of ${connection.name}: ${String(error)}`);
+      if (!isCancelled(error)) this.output.error(`Metadata of ${name}: ${String(error)}`);
     } finally {
-      this.#busy.delete(connection.root);
+      this.#busy.delete(root);
     }
   }
 

@@ -1,10 +1,8 @@
 /** One request as a test: sent like any other, but without questions on the way. */
 import * as vscode from 'vscode';
-import { randomUUID } from 'node:crypto';
 import {
   LanguageService,
   type ApqDocument,
-  type EvaluationContext,
   type Expectation,
   type RequestInfo,
   type WireRequest,
@@ -12,6 +10,7 @@ import {
 import { evaluate, type ExpectationResult } from '../core/assertions/evaluate';
 import { outcomeOf, outcomeOfError } from '../core/assertions/outcome';
 import type { Connection } from '../core/connections/connection';
+import { runContext } from '../core/execution/run-context';
 import { runRequest, summaryOf } from '../core/execution/run';
 import { ApiError, describe } from '../core/remote/errors';
 import { valueAt } from '../core/results/value-at';
@@ -128,12 +127,7 @@ function built(
 ): { wire: WireRequest; expectations: Expectation[] } {
   const error = language.diagnoseRequest(parsed, request).find(({ severity }) => severity === 'error');
   if (error !== undefined) throw new NotRun(`“${titleOf(request)}” can’t run yet. ${error.message}`);
-  const evaluation: EvaluationContext = {
-    now: new Date(),
-    guid: randomUUID,
-    env: (name) => process.env[name],
-    response: (name, path) => valueAt(answers.get(answerKey(uri, name)), path),
-  };
+  const evaluation = runContext((name, path) => valueAt(answers.get(answerKey(uri, name)), path));
   const result = language.build(parsed, request, evaluation);
   if (result.ok)
     return { wire: result.request, expectations: language.expectations(parsed, request, evaluation) };

@@ -99,13 +99,15 @@ export class ResultPanel {
     void this.#sendRecords();
   }
 
-  update(change: Partial<ViewHead>): void {
+  /** `unfinished`: how far a fetch is, for a later window. */
+  update(change: Partial<ViewHead>, unfinished = this.#unfinished): void {
     if (this.#head === undefined && !isWhole(change)) return;
     // The title and the pin are the panel's: a run that goes on must not take them back.
     const pinned =
       this.#head?.run === change.run || change.run === undefined ? this.#head?.pinned : undefined;
     const head = { ...this.#head, ...change } as ViewHead;
     this.#head = { ...head, pinned: change.pinned ?? pinned ?? false };
+    this.#unfinished = unfinished;
     if (this.#closed) return;
     this.panel.title = `${this.title}${this.#head.pinned ? ' (pinned)' : ''}`;
     this.#keepHead();

@@ -1,15 +1,14 @@
 /** Everything up to sending: which request, on which connection, with which values. */
 import * as vscode from 'vscode';
-import { randomUUID } from 'node:crypto';
 import {
   LanguageService,
   type ApqDocument,
-  type EvaluationContext,
   type Expectation,
   type RequestInfo,
   type WireRequest,
 } from '../../../../server/src/language/service';
 import type { Connection } from '../../core/connections/connection';
+import { runContext } from '../../core/execution/run-context';
 import type { Services } from '../services';
 
 /** A request that is ready to be sent. */
@@ -24,6 +23,10 @@ export interface Prepared {
   /** With their variables replaced. */
   readonly expectations: readonly Expectation[];
 }
+
+/** The request's title, else what it is. */
+export const titleOf = ({ request, wire }: Pick<Prepared, 'request' | 'wire'>): string =>
+  request.title || `${wire.method} ${wire.module}`;
 
 /** A file that is open for running, read once for all of its requests. */
 export interface OpenFile {
@@ -200,13 +203,7 @@ async function build(
     const other = requests.find((each) => each.name === name);
     return other === undefined ? undefined : answers.value(file, name, connections.of(other)?.id, path);
   };
-  const context: EvaluationContext = {
-    now: new Date(),
-    guid: randomUUID,
-    env: (name) => process.env[name],
-    given,
-    response,
-  };
+  const context = runContext(response, given);
   for (;;) {
     const built = language.build(parsed, request, context);
     if (built.ok) return { ...built, expectations: language.expectations(parsed, request, context) };

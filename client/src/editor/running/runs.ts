@@ -1,9 +1,8 @@
 /** All runs that are under way: each with its own view; a request runs once at a time. */
-import type { RunResult } from '../../core/execution/run';
+import { summaryOf, type RunResult } from '../../core/execution/run';
 import { ApiError } from '../../core/remote/errors';
-import { summaryOf } from '../../core/execution/run';
 import type { Services } from '../services';
-import type { Prepared } from './prepare';
+import { titleOf, type Prepared } from './prepare';
 import { requestKey, Session, type Outcome, type SessionOptions } from './session';
 
 export class Runs {
@@ -33,15 +32,11 @@ export class Runs {
   }
 }
 
-function entryOf(
-  { connection, request, document, wire }: Prepared,
-  outcome: Outcome,
-  at: Date,
-  elapsed: number,
-) {
+function entryOf(prepared: Prepared, outcome: Outcome, at: Date, elapsed: number) {
+  const { connection, document, wire } = prepared;
   const entry = {
     at: at.toISOString(),
-    title: request.title === '' ? `${wire.method} ${wire.module}` : request.title,
+    title: titleOf(prepared),
     file: document.uri.toString(),
     connection: { id: connection.id, name: connection.name, root: connection.root },
     request: { ...wire, query: [...wire.query] },

@@ -13,9 +13,10 @@ import type { ViewAction, ViewHead } from '../../webview/messages';
 import { ACTIONS } from '../errors';
 import type { ResultPanel } from '../results/panel';
 import { newRunId, RESUME } from '../results/panels';
+import type { Unfinished } from '../results/unfinished';
 import { viewFields } from '../results/view-fields';
 import type { Services } from '../services';
-import type { Prepared } from './prepare';
+import { titleOf, type Prepared } from './prepare';
 
 const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
 const STOP: ViewAction = { id: 'stop', label: 'Stop' };
@@ -131,7 +132,8 @@ export class Session {
       });
       this.#over = true;
       this.#result = result;
-      this.#keep(result.complete ? undefined : result.position);
+      if (this.#panel.head?.run === this.#run)
+        this.#panel.keepUnfinished(result.complete ? undefined : this.#unfinishedAt(result.position));
       await this.#showAnswers();
       this.#show(result, this.#verdict(outcomeOf(result)));
       this.#remember(result);
@@ -148,12 +150,12 @@ export class Session {
   }
 
   #head(state: ViewHead['state'], summary: string, more: Partial<ViewHead> = {}): ViewHead {
-    const { connection, request, wire, notes } = this.prepared;
+    const { connection, wire, notes } = this.prepared;
     const { connections, metadata } = this.services;
     return {
       run: this.#run,
       request: requestKey(this.prepared),
-      title: request.title === '' ? `${wire.method} ${wire.module}` : request.title,
+      title: titleOf(this.prepared),
       state,
       method: wire.method,
       module: wire.module,
@@ -177,16 +179,16 @@ export class Session {
     if (progress.pages === 1 && progress.total === undefined) return;
     if (now - this.#drawn < REDRAW_MS || this.#abort.signal.aborted) return;
     this.#drawn = now;
-    this.#keep(progress.position);
+    if (this.#panel.head?.run !== this.#run) return;
     const { total } = progress;
-    this.#update({
-      summary: `${this.#pause.on ? 'Paused' : 'Running'}: ${describeProgress(progress)}`,
-      progress: {
-        done: came,
-        ...(total === undefined ? {} : { of: total }),
-        text: describeProgress(progress),
+    const text = describeProgress(progress);
+    this.#panel.update(
+      {
+        summary: `${this.#pause.on ? 'Paused' : 'Running'}: ${text}`,
+        progress: { done: came, ...(total === undefined ? {} : { of: total }), text },
       },
-    });
+      this.#unfinishedAt(progress.position),
+    );
   }
 
   /** Marks what was expected beside its lines; gives the sentences of what is not met. */
@@ -196,14 +198,8 @@ export class Session {
     const results = evaluate(expectations, outcome);
     this.services.marks.show(document, results);
     const failed = results.filter(({ passed }) => !passed).map(({ message }) => message);
-    return failed.length === 0
-      ? [
-          `All ${results.length} expectations are met.`.replace(
-            'All 1 expectations are',
-            'The expectation is',
-          ),
-        ]
-      : failed;
+    if (failed.length > 0) return failed;
+    return [results.length === 1 ? 'The expectation is met.' : `All ${results.length} expectations are met.`];
   }
 
   #show(result: RunResult, verdict: readonly string[]): void {
@@ -260,32 +256,21 @@ export class Session {
 
   /** What became of a change is said also when its view was closed meanwhile. */
   #tellOfWrite(sentence: string): void {
-    const { wire, request } = this.prepared;
-    if (wire.method === 'GET' || !this.#panel.closed) return;
-    void vscode.window.showInformationMessage(
-      `${request.title || `${wire.method} ${wire.module}`}: ${sentence}`,
-    );
+    if (this.prepared.wire.method === 'GET' || !this.#panel.closed) return;
+    void vscode.window.showInformationMessage(`${titleOf(this.prepared)}: ${sentence}`);
   }
 
   /** So that another window can go on when this one is closed. */
-  #keep(position: Position | undefined): void {
-    const { document, request } = this.prepared;
-    if (this.#panel.head?.run !== this.#run) return;
-    this.#panel.keepUnfinished(
-      position === undefined
-        ? undefined
-        : {
-            file: document.uri.toString(),
-            request: {
-              title: request.title,
-              index: request.index,
-              ...(request.name === undefined ? {} : { name: request.name }),
-            },
-            pages: this.options.pages,
-            address: this.#client.addressOf(this.prepared.wire),
-            position,
-          },
-    );
+  #unfinishedAt(position: Position): Unfinished {
+    const { document, request, wire } = this.prepared;
+    const { title, index, name } = request;
+    return {
+      file: document.uri.toString(),
+      request: { title, index, ...(name === undefined ? {} : { name }) },
+      pages: this.options.pages,
+      address: this.#client.addressOf(wire),
+      position,
+    };
   }
 
   async #showAnswers(error?: unknown): Promise<void> {
