@@ -163,7 +163,8 @@ describe('the results view', () => {
     await editor.page.locator('.tab', { hasText: 'People' }).last().click();
     const before = await column(await view(), 1);
     assert.ok(before.length > 0);
-    await editor.page.waitForTimeout(1000);
+    // A browser's VS Code writes down which editors are open every few seconds.
+    await editor.page.waitForTimeout(6500);
     await editor.reload();
     const frame = await view();
     await eventually(
