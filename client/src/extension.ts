@@ -1,28 +1,28 @@
 /** The extension: makes the parts, connects them, registers the commands. */
 import * as vscode from 'vscode';
-import { History } from './core/history/history';
+import { History } from '#core/history/history';
 import { registerCommands } from './editor/commands';
-import { openSamplePlatform } from './editor/commands/open-sample';
-import { Connections } from './editor/connections';
-import { ConnectionsView } from './editor/connections-view';
-import { showError } from './editor/errors';
-import { HistoryView } from './editor/history-view';
-import { ExpectationMarks } from './editor/expectation-marks';
-import { Language } from './editor/language-client';
-import { EditorMetadata } from './editor/metadata';
-import { Output } from './editor/output';
-import { offerPaste } from './editor/paste';
+import { openSamplePlatform } from './editor/sample/open-sample';
+import { Connections } from './editor/connections/connections';
+import { ConnectionsView } from './editor/connections/connections-view';
+import { showError } from './editor/workbench/errors';
+import { HistoryView } from './editor/history/history-view';
+import { ExpectationMarks } from './editor/testing/expectation-marks';
+import { Language } from './editor/workbench/language-client';
+import { EditorMetadata } from './editor/metadata/editor-metadata';
+import { Output } from './editor/workbench/output';
+import { offerPaste } from './editor/sharing/paste';
 import { ResultPanels } from './editor/results/panels';
 import { ResultActions } from './editor/results/result-actions';
 import { Answers } from './editor/running/answers';
 import { ApiProblems } from './editor/running/api-problems';
 import { Prompts } from './editor/running/prompts';
 import { Runs } from './editor/running/runs';
-import { SamplePlatform } from './editor/sample-platform';
+import { SamplePlatform } from './editor/sample/sample-platform';
 import type { Services } from './editor/services';
-import { StatusBar } from './editor/status-bar';
-import { TextPages } from './editor/text-pages';
-import { TestExplorer } from './editor/test-explorer';
+import { StatusBar } from './editor/workbench/status-bar';
+import { TextPages } from './editor/workbench/text-pages';
+import { TestExplorer } from './editor/testing/test-explorer';
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = new Output();

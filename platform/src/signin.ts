@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { moduleNames } from './catalog';
 import { Problem } from './problem';
 import { API_USER_ID, TRAINER_USER_ID } from './records/people';
-import type { SiteName } from './records/index';
+import type { SiteName } from './records';
 
 /** Whom a request acts as, and what they may do. */
 export interface Caller {

@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PartialFile } from '../../client/src/cli/partial-file';
-import { recordWriter, type StreamFormat } from '../../client/src/core/results/record-writer';
-import { fetchPages } from '../../client/src/core/execution/fetch-pages';
+import { PartialFile } from '#cli/partial-file';
+import { recordWriter, type StreamFormat } from '#core/results/record-writer';
+import { fetchPages } from '#core/running/fetch-pages';
 import { clientOf } from '../support/api-client';
 import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
 

@@ -1,10 +1,10 @@
 /** The command line's writers by themselves: records page by page, rows made even, the line of progress. */
 import assert from 'node:assert/strict';
-import { evenRows } from '../../client/src/core/results/even-rows';
-import { ProgressLine } from '../../client/src/cli/progress-line';
-import { recordWriter, type StreamFormat } from '../../client/src/core/results/record-writer';
-import { toCsv, toJson, toNdjson } from '../../client/src/core/results/formats';
-import type { ApiRecord } from '../../client/src/core/results/read-answer';
+import { evenRows } from '#core/results/even-rows';
+import { ProgressLine } from '#cli/progress-line';
+import { recordWriter, type StreamFormat } from '#core/results/record-writer';
+import { toCsv, toJson, toNdjson } from '#core/results/formats';
+import type { ApiRecord } from '#core/results/read-answer';
 
 const PAGES: readonly (readonly ApiRecord[])[] = [
   [

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LanguageService } from '../../server/src/language/service';
-import { fetchMetadata } from '../../client/src/core/metadata/fetch';
-import { runRequest } from '../../client/src/core/execution/run';
-import type { ApiClient } from '../../client/src/core/remote/api';
+import { LanguageService } from '#language';
+import { fetchMetadata } from '#core/metadata/fetch';
+import { runRequest } from '#core/running/run';
+import type { ApiClient } from '#core/remote/api';
 import { clientOf } from '../support/api-client';
 import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
 

@@ -1,16 +1,11 @@
 /** A file of many blocks is kept in chunks: whatever is edited, it is as if read afresh, and an edit costs its own request. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { symbolsAfter, symbolsOf } from '../../server/src/language/analysis/symbols';
-import { Catalog, type CatalogModule } from '../../server/src/language/catalog/catalog';
-import { Platforms } from '../../server/src/language/catalog/platforms';
-import { FileDiagnoser } from '../../server/src/language/diagnostics/diagnose';
-import {
-  CHUNK_SIZE,
-  editFile,
-  parseFile,
-  type SourceFile,
-} from '../../server/src/language/syntax/source-file';
+import { symbolsAfter, symbolsOf } from '#language/analysis/symbols';
+import { Catalog, type CatalogModule } from '#language/catalog/catalog';
+import { Platforms } from '#language/catalog/platforms';
+import { FileDiagnoser } from '#language/diagnostics/diagnose';
+import { CHUNK_SIZE, editFile, parseFile, type SourceFile } from '#language/syntax/source-file';
 import { metadata, NOW } from './support/metadata';
 import { serviceWith } from './support/language';
 

@@ -3,7 +3,7 @@
  * there, each item is taken, and what it gives is checked.
  */
 import assert from 'node:assert/strict';
-import { applyEdits, type CompletionItem } from '../../server/src/language/service';
+import { applyEdits, type CompletionItem } from '#language';
 import { serviceWith } from './support/language';
 
 const REQUESTS: readonly string[] = [

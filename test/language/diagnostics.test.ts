@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyEdits, CODES, type TextEdit } from '../../server/src/language/service';
+import { applyEdits, CODES, type TextEdit } from '#language';
 import { annotate, serviceWith, withoutAnnotations } from './support/language';
 
 const folder = join(import.meta.dirname, 'diagnostics');

@@ -1,8 +1,8 @@
 /** `# @expect`: what a line means, and which requests need which. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseExpectation } from '../../server/src/language/syntax/expectation-parser';
-import type { SyntaxProblem } from '../../server/src/language/syntax/problems';
+import { parseExpectation } from '#language/syntax/expectation-parser';
+import type { SyntaxProblem } from '#language/syntax/problems';
 import { serviceWith } from './support/language';
 
 const service = serviceWith();

@@ -1,6 +1,6 @@
 /** Fixes and features whose edits reach beyond their own request. */
 import assert from 'node:assert/strict';
-import { applyEdits } from '../../server/src/language/service';
+import { applyEdits } from '#language';
 import { at, serviceWith } from './support/language';
 
 describe('fixes across the file', () => {

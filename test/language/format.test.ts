@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { applyEdits } from '../../server/src/language/service';
+import { applyEdits } from '#language';
 import { serviceWith, withoutAnnotations } from './support/language';
 
 const service = serviceWith();

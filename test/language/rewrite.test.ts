@@ -1,6 +1,6 @@
 /** Address form and clause form send the same. */
 import assert from 'node:assert/strict';
-import { applyEdits } from '../../server/src/language/service';
+import { applyEdits } from '#language';
 import { at, serviceWith } from './support/language';
 
 function rewrite(marked: string): string {

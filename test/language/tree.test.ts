@@ -3,12 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import {
-  editFile,
-  parseFile,
-  replaceText,
-  type SourceFile,
-} from '../../server/src/language/syntax/source-file';
+import { editFile, parseFile, replaceText, type SourceFile } from '#language/syntax/source-file';
 import { serviceWith, withoutAnnotations } from './support/language';
 
 const folder = join(import.meta.dirname, 'diagnostics');

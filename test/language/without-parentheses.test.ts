@@ -1,9 +1,9 @@
 /** The rewriting keeps the meaning: for any nesting, both forms pick the same records. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { alternativesText, withoutParentheses } from '../../server/src/language/analysis/without-parentheses';
-import type { FilterList, Term } from '../../server/src/language/syntax/nodes';
-import { parseFile } from '../../server/src/language/syntax/source-file';
+import { alternativesText, withoutParentheses } from '#language/analysis/without-parentheses';
+import type { FilterList, Term } from '#language/syntax/nodes';
+import { parseFile } from '#language/syntax/source-file';
 
 function filterOf(text: string): FilterList {
   const tree = parseFile(`GET x\n$filter = ${text}`).blocks[0]?.tree;

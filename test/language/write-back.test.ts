@@ -1,6 +1,6 @@
 /** Sorting and filters of the results, written into the request. */
 import assert from 'node:assert/strict';
-import { applyEdits, type ClauseChanges } from '../../server/src/language/service';
+import { applyEdits, type ClauseChanges } from '#language';
 import { serviceWith } from './support/language';
 
 function written(text: string, changes: ClauseChanges): string {

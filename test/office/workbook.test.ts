@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { ensureLibreOffice } from '../../scripts/lib/debian.mjs';
-import { exportText } from '../../client/src/core/results/export';
-import type { ApiRecord } from '../../client/src/core/results/read-answer';
+import { exportText } from '#core/results/export';
+import type { ApiRecord } from '#core/results/read-answer';
 
 const RECORDS: ApiRecord[] = [
   { ID: '001', Label: '=1+1', Cost: 12.5, Start: '2025-03-01T09:00:00', Day: '2025-03-01', Online: true },

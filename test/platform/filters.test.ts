@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { compileFilter } from '../../platform/src/filter';
-import { findModule } from '../../platform/src/catalog';
-import { Problem } from '../../platform/src/problem';
-import type { Row } from '../../platform/src/values';
+import { compileFilter } from '#platform/filter';
+import { findModule } from '#platform/catalog';
+import { Problem } from '#platform/problem';
+import type { Row } from '#platform/values';
 import { usePlatform } from './support';
 
 /** Module, filter: answered. */

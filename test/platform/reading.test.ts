@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import moduleList from '../../platform/src/modules.json';
+import moduleList from '#platform/modules.json';
 import { objects, usePlatform } from './support';
 
 /** Every example address of the guide, as it prints them. */

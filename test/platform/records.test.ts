@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { SITES, makeWorld } from '../../platform/src/records/index';
-import { sizesFor } from '../../platform/src/records/world';
-import { findModule, moduleNames } from '../../platform/src/catalog';
-import type { Row } from '../../platform/src/values';
+import { SITES, makeWorld } from '#platform/records/index';
+import { sizesFor } from '#platform/records/world';
+import { findModule, moduleNames } from '#platform/catalog';
+import type { Row } from '#platform/values';
 
 const now = Date.parse('2025-06-15T12:34:56Z');
 const world = makeWorld('accessplan', { records: 200, seed: 1, now });

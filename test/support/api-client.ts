@@ -1,7 +1,7 @@
 /** A client of a running platform, signed in by its key. */
-import { ApiClient } from '../../client/src/core/remote/api';
-import { HttpTransport } from '../../client/src/core/remote/http';
-import { Session } from '../../client/src/core/remote/session';
+import { ApiClient } from '#core/remote/api';
+import { HttpTransport } from '#core/remote/http';
+import { Session } from '#core/remote/session';
 
 export function clientOf({ root, apiKey }: { readonly root: string; readonly apiKey: string }): ApiClient {
   const connection = { id: 'test', name: 'test', root, site: 'production', auth: 'apiKey' } as const;

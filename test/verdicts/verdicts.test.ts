@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { startPlatform } from '../../platform/src/platform';
-import { fetchMetadata } from '../../client/src/core/metadata/fetch';
+import { startPlatform } from '#platform/platform';
+import { fetchMetadata } from '#core/metadata/fetch';
 import { clientOf } from '../support/api-client';
-import { LanguageService, type FieldInfo, type Metadata } from '../../server/src/language/service';
+import { LanguageService, type FieldInfo, type Metadata } from '#language';
 
 type Query = readonly (readonly [name: string, value: string])[];
 

@@ -1,17 +1,10 @@
 /** Cells for other programs; selections; the order of columns. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { copyLong, copyText, type CopyFormat } from '../../client/src/webview/data/copy';
-import {
-  arrange,
-  EMPTY_LAYOUT,
-  hide,
-  moveColumn,
-  pin,
-  visibleNames,
-} from '../../client/src/webview/data/layout';
-import { countCells, countRows, selectedColumns, stretches } from '../../client/src/webview/data/selection';
-import { Slices } from '../../client/src/webview/data/slices';
+import { copyLong, copyText, type CopyFormat } from '#webview/data/copy';
+import { arrange, EMPTY_LAYOUT, hide, moveColumn, pin, visibleNames } from '#webview/data/layout';
+import { countCells, countRows, selectedColumns, stretches } from '#webview/data/selection';
+import { Slices } from '#webview/data/slices';
 
 const records = [
   { ID: "O'Hara", Note: 'a|b\nc', Phone: '+44 1524', Sum: -5 },

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Column, Kind } from '../../client/src/webview/data/columns';
-import { expressionOf } from '../../client/src/webview/data/expressions';
+import type { Column, Kind } from '#webview/data/columns';
+import { expressionOf } from '#webview/data/expressions';
 import {
   describeFilter,
   operatorsOf,
@@ -12,7 +12,7 @@ import {
   toConditions,
   withValue,
   type Operator,
-} from '../../client/src/webview/data/filters';
+} from '#webview/data/filters';
 
 const keeps = (
   kind: Kind,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { indented } from '../../client/src/webview/data/indent';
+import { indented } from '#webview/data/indent';
 
 describe('JSON over lines', () => {
   it('looks as everywhere', () =>

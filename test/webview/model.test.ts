@@ -1,7 +1,7 @@
 /** What the view knows of a run while it is sorted and replaced. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Model } from '../../client/src/webview/data/model';
+import { Model } from '#webview/data/model';
 
 describe('the model of a result', () => {
   const many = Array.from({ length: 50_000 }, (_, at) => ({

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Column, Kind } from '../../client/src/webview/data/columns';
-import { Slices, Superseded } from '../../client/src/webview/data/slices';
-import { sortRows } from '../../client/src/webview/data/sort';
+import type { Column, Kind } from '#webview/data/columns';
+import { Slices, Superseded } from '#webview/data/slices';
+import { sortRows } from '#webview/data/sort';
 
 const column = (name: string, kind: Kind): Column => ({ name, kind, decimals: 0, seconds: false });
 

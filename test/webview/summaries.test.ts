@@ -1,22 +1,16 @@
 /** Profiles, charts, comparisons, folded JSON, the geometry of the grid, and what is remembered. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { chartData, guessChart } from '../../client/src/webview/data/chart';
-import { chartShapes, ticks } from '../../client/src/webview/data/chart-picture';
-import { describeColumn, type Column } from '../../client/src/webview/data/columns';
-import { compareRecords } from '../../client/src/webview/data/compare';
-import { Formats } from '../../client/src/webview/data/formats';
-import { columnsBetween, Geometry, MOST_PIXELS } from '../../client/src/webview/data/geometry';
-import { JsonLines } from '../../client/src/webview/data/json-lines';
-import { profileColumn } from '../../client/src/webview/data/profile';
-import { Slices } from '../../client/src/webview/data/slices';
-import {
-  EMPTY_STATE,
-  readState,
-  remember,
-  requestState,
-  runState,
-} from '../../client/src/webview/data/state';
+import { chartData, guessChart } from '#webview/data/chart';
+import { chartShapes, ticks } from '#webview/data/chart-picture';
+import { describeColumn, type Column } from '#webview/data/columns';
+import { compareRecords } from '#webview/data/compare';
+import { Formats } from '#webview/data/formats';
+import { columnsBetween, Geometry, MOST_PIXELS } from '#webview/data/geometry';
+import { JsonLines } from '#webview/data/json-lines';
+import { profileColumn } from '#webview/data/profile';
+import { Slices } from '#webview/data/slices';
+import { EMPTY_STATE, readState, remember, requestState, runState } from '#webview/data/state';
 import { courseDates } from './support/sample';
 
 const formats = new Formats('en-GB');

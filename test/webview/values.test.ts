@@ -1,10 +1,10 @@
 /** What values are, and how they are shown. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ColumnNames, describeColumn } from '../../client/src/webview/data/columns';
-import { Formats, visible } from '../../client/src/webview/data/formats';
-import { memberOf, textOf, voidOf, wallTimeOf } from '../../client/src/webview/data/values';
-import type { ViewField } from '../../client/src/webview/messages';
+import { ColumnNames, describeColumn } from '#webview/data/columns';
+import { Formats, visible } from '#webview/data/formats';
+import { memberOf, textOf, voidOf, wallTimeOf } from '#webview/data/values';
+import type { ViewField } from '#webview/messages';
 
 const field = (type: string): ViewField => ({
   name: 'X',

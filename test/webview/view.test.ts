@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import type { ViewField } from '../../client/src/webview/messages';
+import type { ViewField } from '#webview/messages';
 import { courseDates } from './support/sample';
 import { HEAD, records, ViewPages, type Looks, type Shown } from './support/view-page';
 import { THEMES } from './support/themes';

@@ -1,5 +1,5 @@
 /** `apq check`: the language's diagnostics of files. */
-import { LanguageService, LineIndex, type Diagnostic } from '../../../server/src/language/service';
+import { LanguageService, LineIndex, type Diagnostic } from '#language';
 import { readMetadataFile, readText } from './files';
 import { oneOf, text, type Options } from './options';
 

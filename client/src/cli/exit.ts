@@ -1,5 +1,5 @@
 /** Ends of the command line: 0 done, 1 refused by the file or the API, 2 usage, 3 not reached or not signed in. */
-import { ApiError, describe, type ErrorKind } from '../core/remote/errors';
+import { ApiError, describe, type ErrorKind } from '#core/remote/errors';
 
 export class Exit extends Error {
   constructor(

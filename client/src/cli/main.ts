@@ -1,13 +1,13 @@
 /** `apq`: run, check, format and metadata from a terminal. Results go to standard output, everything else to standard error. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { check } from './check';
-import { OutputFileError } from '../core/results/output-file';
+import { OutputFileError } from '#core/results/output-file';
 import { Exit, usage } from './exit';
 import { format } from './format';
 import { metadata } from './metadata';
 import type { Options } from './options';
 import { run } from './run';
-import { version } from '../../../package.json';
+import { version } from '#package.json';
 
 interface Command {
   readonly usage: string;

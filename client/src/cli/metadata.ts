@@ -1,7 +1,7 @@
 /** `apq metadata`: fetches what the language server completes and checks from. */
-import { fetchMetadata } from '../core/metadata/fetch';
+import { fetchMetadata } from '#core/metadata/fetch';
 import { failed } from './exit';
-import { OutputFile } from '../core/results/output-file';
+import { OutputFile } from '#core/results/output-file';
 import { interruption } from './interruption';
 import { text, type Options } from './options';
 import { clientOf, connectionOf } from './platform-access';

@@ -8,11 +8,11 @@ import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'no
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
-import type { Position } from '../core/execution/progress';
-import { toNdjson } from '../core/results/formats';
-import type { ApiRecord } from '../core/results/read-answer';
+import type { Position } from '#core/running/progress';
+import { toNdjson } from '#core/results/formats';
+import type { ApiRecord } from '#core/results/read-answer';
 import { Exit } from './exit';
-import { unwritable } from '../core/results/output-file';
+import { unwritable } from '#core/results/output-file';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const stored = v.object({

@@ -1,5 +1,5 @@
 /** What to run, and in which order: requests whose answers others need come first. */
-import type { ApqDocument, LanguageService, RequestInfo } from '../../../server/src/language/service';
+import type { ApqDocument, LanguageService, RequestInfo } from '#language';
 import { usage } from './exit';
 
 export interface Planned {

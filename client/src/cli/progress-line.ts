@@ -1,5 +1,5 @@
 /** How far a fetch is, on standard error: one line that is rewritten on a terminal, a line now and then elsewhere. */
-import { describeProgress, type FetchProgress } from '../core/execution/progress';
+import { describeProgress, type FetchProgress } from '#core/running/progress';
 
 const REDRAW_MS = 100;
 const SPARSE_MS = 30_000;

@@ -8,17 +8,17 @@ import {
   type Expectation,
   type RequestInfo,
   type WireRequest,
-} from '../../../server/src/language/service';
-import { CONCURRENCY, type FetchOptions } from '../core/execution/fetch-pages';
-import { runContext } from '../core/execution/run-context';
-import { runRequest, selectedFields, summaryOf, type RunResult } from '../core/execution/run';
-import type { Connection } from '../core/connections/connection';
-import { describeRetry, PATIENT, QUICK } from '../core/remote/retry';
-import { toCsv, toJson, toNdjson, toTextTable } from '../core/results/formats';
-import { columnsOf } from '../core/results/table';
-import { valueAt } from '../core/results/value-at';
+} from '#language';
+import { CONCURRENCY, type FetchOptions } from '#core/running/fetch-pages';
+import { runContext } from '#core/running/run-context';
+import { runRequest, selectedFields, summaryOf, type RunResult } from '#core/running/run';
+import type { Connection } from '#core/connections/connection';
+import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
+import { toCsv, toJson, toNdjson, toTextTable } from '#core/results/formats';
+import { columnsOf } from '#core/results/table';
+import { valueAt } from '#core/results/value-at';
 import { Exit, failed, usage } from './exit';
-import { OutputFile } from '../core/results/output-file';
+import { OutputFile } from '#core/results/output-file';
 import { readMetadataFile, readText } from './files';
 import { interruption } from './interruption';
 import { isOn, oneOf, pairs, text, type Options } from './options';
@@ -26,7 +26,7 @@ import { planOf, refuseWrite, titleOf } from './plan';
 import { clientOf, connectionOf } from './platform-access';
 import { removePartial } from './partial-file';
 import { ProgressLine } from './progress-line';
-import type { StreamFormat } from '../core/results/record-writer';
+import type { StreamFormat } from '#core/results/record-writer';
 import { resumeRequest, streamRequest, tellUnfinished } from './stream';
 import { Verdicts } from './verdicts';
 

@@ -1,21 +1,16 @@
 /** Fetching pages straight into a file or standard output, in flat memory; with `--resume` so that it can go on later. */
-import { pathOf, type WireRequest } from '../../../server/src/language/service';
-import { ChangeWatch } from '../core/execution/changes';
-import {
-  fetchPages,
-  type FetchOptions,
-  type FetchResult,
-  type PageSink,
-} from '../core/execution/fetch-pages';
-import { selectedFields } from '../core/execution/run';
-import type { ApiClient } from '../core/remote/api';
-import { ApiError } from '../core/remote/errors';
+import { pathOf, type WireRequest } from '#language';
+import { ChangeWatch } from '#core/running/changes';
+import { fetchPages, type FetchOptions, type FetchResult, type PageSink } from '#core/running/fetch-pages';
+import { selectedFields } from '#core/running/run';
+import type { ApiClient } from '#core/remote/api';
+import { ApiError } from '#core/remote/errors';
 import { usage } from './exit';
-import { evenRows } from '../core/results/even-rows';
-import type { OutputFile } from '../core/results/output-file';
+import { evenRows } from '#core/results/even-rows';
+import type { OutputFile } from '#core/results/output-file';
 import { PartialFile, unfinished } from './partial-file';
 import type { ProgressLine } from './progress-line';
-import { recordWriter, type StreamFormat } from '../core/results/record-writer';
+import { recordWriter, type StreamFormat } from '#core/results/record-writer';
 
 export interface Streaming {
   readonly format: StreamFormat;

@@ -1,11 +1,11 @@
 /** Whether answers are as expected: told line by line on standard error, counted, and reported where that is asked for. */
-import type { Expectation, RequestInfo } from '../../../server/src/language/service';
-import { evaluate, type ExpectationResult } from '../core/assertions/evaluate';
-import { toJunit, type ReportedCase } from '../core/assertions/junit';
-import { outcomeOf, outcomeOfError, type Outcome } from '../core/assertions/outcome';
-import type { RunResult } from '../core/execution/run';
+import type { Expectation, RequestInfo } from '#language';
+import { evaluate, type ExpectationResult } from '#core/testing/evaluate';
+import { toJunit, type ReportedCase } from '#core/testing/junit';
+import { outcomeOf, outcomeOfError, type Outcome } from '#core/testing/outcome';
+import type { RunResult } from '#core/running/run';
 import { failed as ended, usage } from './exit';
-import { OutputFile } from '../core/results/output-file';
+import { OutputFile } from '#core/results/output-file';
 import { text, type Options } from './options';
 import { titleOf } from './plan';
 

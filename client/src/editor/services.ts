@@ -1,19 +1,19 @@
 /** What commands work with. */
 import type * as vscode from 'vscode';
-import type { History } from '../core/history/history';
-import type { Connections } from './connections';
-import type { ExpectationMarks } from './expectation-marks';
-import type { Language } from './language-client';
-import type { EditorMetadata } from './metadata';
-import type { Output } from './output';
+import type { History } from '#core/history/history';
+import type { Connections } from './connections/connections';
+import type { ExpectationMarks } from './testing/expectation-marks';
+import type { Language } from './workbench/language-client';
+import type { EditorMetadata } from './metadata/editor-metadata';
+import type { Output } from './workbench/output';
 import type { ResultPanels } from './results/panels';
 import type { ResultActions } from './results/result-actions';
 import type { Answers } from './running/answers';
 import type { ApiProblems } from './running/api-problems';
 import type { Prompts } from './running/prompts';
 import type { Runs } from './running/runs';
-import type { SamplePlatform } from './sample-platform';
-import type { TextPages } from './text-pages';
+import type { SamplePlatform } from './sample/sample-platform';
+import type { TextPages } from './workbench/text-pages';
 
 export interface Services {
   readonly connections: Connections;

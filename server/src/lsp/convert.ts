@@ -9,8 +9,8 @@ import {
   type Diagnostic as LspDiagnostic,
   type Range,
 } from 'vscode-languageserver/node';
-import type { BlockDiagnostics, CompletionItem, ItemKind, Severity, Span } from '../language/service';
-import { linesIn, type Positions } from '../language/service';
+import type { BlockDiagnostics, CompletionItem, ItemKind, Severity, Span } from '#language';
+import { linesIn, type Positions } from '#language';
 import { CLIENT_COMMANDS } from '../protocol';
 
 /** Where each code is explained. */

@@ -1,6 +1,6 @@
 /** The open documents, kept in step with the editor's changes. */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
-import type { ApqDocument, LanguageService, Positions } from '../language/service';
+import type { ApqDocument, LanguageService, Positions } from '#language';
 
 export interface OpenDocument {
   readonly uri: string;

@@ -22,7 +22,7 @@ import {
   type Positions,
   type Span,
   type TextEdit,
-} from '../language/service';
+} from '#language';
 import { rangeOf } from './convert';
 import type { Documents, OpenDocument } from './documents';
 import { findQueryFiles } from './workspace-files';

@@ -10,7 +10,7 @@ import {
   type Connection,
   type InitializeResult,
 } from 'vscode-languageserver/node';
-import { LanguageService, type TextEdit } from '../language/service';
+import { LanguageService, type TextEdit } from '#language';
 import {
   CLIENT_COMMANDS,
   METADATA_WANTED,

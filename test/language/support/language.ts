@@ -7,7 +7,7 @@ import {
   type CompletionItem,
   type Diagnostic,
   type Metadata,
-} from '../../../server/src/language/service';
+} from '#language';
 import { metadata, NOW } from './metadata';
 
 export function serviceWith(known: Metadata | undefined = metadata): LanguageService {

@@ -1,5 +1,5 @@
 /** A small platform for language tests. Names are the API's. */
-import type { FieldInfo, FieldType, Metadata } from '../../../server/src/language/service';
+import type { FieldInfo, FieldType, Metadata } from '#language';
 
 const field = (name: string, type: FieldType, more: Partial<FieldInfo> = {}): FieldInfo => ({
   name,

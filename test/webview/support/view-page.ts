@@ -5,8 +5,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { FromView, ToView, ViewHead } from '../../../client/src/webview/messages';
-import { resultsPage } from '../../../client/src/webview/page';
+import type { FromView, ToView, ViewHead } from '#webview/messages';
+import { resultsPage } from '#webview/page';
 import { launchBrowser } from '../../../scripts/lib/browser.mjs';
 import { THEMES } from './themes';
 

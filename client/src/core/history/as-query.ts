@@ -1,10 +1,5 @@
 /** A request that was sent, as the query that sends it again. */
-import {
-  applyEdits,
-  LanguageService,
-  pathOf,
-  type WireRequest,
-} from '../../../../server/src/language/service';
+import { applyEdits, LanguageService, pathOf, type WireRequest } from '#language';
 
 /**
  * Values that were filled in stand as they were sent: nothing in them is a variable, or begins another request.

@@ -3,7 +3,7 @@ import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import { isSecretName } from '../import/secrets';
+import { isSecretName } from '../remote/secret-names';
 import { mask } from '../remote/mask';
 
 const entrySchema = v.object({

@@ -2,7 +2,7 @@
 import { open, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { parseMetadata, type Metadata, type ParsedMetadata } from '../../../../server/src/language/service';
+import { parseMetadata, type Metadata, type ParsedMetadata } from '#language';
 
 /** A readable file name for a root, the same each time, in any case: `acme.accessplanit.com-accessplan.json`. */
 export const cachePath = (folder: string, root: string): string =>

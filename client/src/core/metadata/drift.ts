@@ -1,10 +1,5 @@
 /** What changed between two readings of a platform's metadata, and what that breaks. */
-import {
-  LanguageService,
-  LineIndex,
-  type FieldInfo,
-  type Metadata,
-} from '../../../../server/src/language/service';
+import { LanguageService, LineIndex, type FieldInfo, type Metadata } from '#language';
 
 export interface Drift {
   readonly modulesAdded: readonly string[];

@@ -1,5 +1,5 @@
 /** Fetching metadata from the help feeds. */
-import type { Metadata, ModuleInfo } from '../../../../server/src/language/service';
+import type { Metadata, ModuleInfo } from '#language';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/errors';
 import { parseFields, parseModules } from './help-feed';

@@ -1,5 +1,5 @@
 /** The help feeds. A: their shape is not documented, so any usual one is read, and what isn't understood is reported. */
-import type { FieldInfo, FieldType } from '../../../../server/src/language/service';
+import type { FieldInfo, FieldType } from '#language';
 
 export interface Parsed<T> {
   readonly items: readonly T[];

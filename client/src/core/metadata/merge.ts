@@ -1,5 +1,5 @@
 /** Two readings of the same platform's metadata as one: several windows share a cache file. */
-import type { Metadata, ModuleInfo } from '../../../../server/src/language/service';
+import type { Metadata, ModuleInfo } from '#language';
 
 /** ISO texts compare by time; no time at all is older than any. */
 const newer = (a: string | undefined, b: string | undefined): boolean => (a ?? '') > (b ?? '');

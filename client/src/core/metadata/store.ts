@@ -1,7 +1,7 @@
 /** Metadata of all connections: from the cache file at once, from the platform when it is needed. */
 import { watch, type FSWatcher } from 'node:fs';
 import { basename } from 'node:path';
-import type { Metadata, ParsedMetadata } from '../../../../server/src/language/service';
+import type { Metadata, ParsedMetadata } from '#language';
 import type { Connection } from '../connections/connection';
 import { silent, type Log } from '../output';
 import type { ApiClient } from '../remote/api';

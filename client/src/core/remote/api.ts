@@ -1,5 +1,5 @@
 /** The API of one connection: a request goes out, an answer or an `ApiError` comes back. */
-import { pathOf, type WireRequest } from '../../../../server/src/language/service';
+import { pathOf, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
 import { silent, type Log } from '../output';
 import { errorWords } from './answer-errors';

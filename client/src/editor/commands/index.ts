@@ -1,25 +1,25 @@
 /** All commands by their ids. */
 import * as vscode from 'vscode';
-import type { Connection } from '../../core/connections/connection';
-import type { HistoryEntry } from '../../core/history/history';
-import type { FieldNode, ModuleNode } from '../connections-view';
-import type { HistoryView } from '../history-view';
+import type { Connection } from '#core/connections/connection';
+import type { HistoryEntry } from '#core/history/history';
+import type { FieldNode, ModuleNode } from '../connections/connections-view';
+import type { HistoryView } from '../history/history-view';
 import type { Services } from '../services';
-import { addConnection } from './add-connection';
-import { copyName, findField, insertName, newQuery } from './browse-metadata';
-import { copyAs } from './copy-as';
-import { duplicateConnection } from './duplicate-connection';
-import { changeCredentials, editConnection } from './edit-connection';
-import { importFile, pasteAsRequest } from './import';
-import { removeConnection, switchConnection } from './manage-connections';
-import { newFile } from './new-file';
-import { openSamplePlatform } from './open-sample';
-import { fetchToFile } from './fetch-to-file';
-import { clearHistory, compareEntries, openEntry, runEntry } from './history';
-import { copyRequest, previewRequest } from './preview-request';
-import { runRequest, runRequests } from './run-request';
-import { shareConnections, takeConnections } from './share-connections';
-import { testAConnection } from './test-connection';
+import { addConnection } from '../connections/add-connection';
+import { copyName, findField, insertName, newQuery } from '../metadata/browse-metadata';
+import { copyAs } from '../sharing/copy-as';
+import { duplicateConnection } from '../connections/duplicate-connection';
+import { changeCredentials, editConnection } from '../connections/edit-connection';
+import { importFile, pasteAsRequest } from '../sharing/import';
+import { removeConnection, switchConnection } from '../connections/manage-connections';
+import { newFile } from '../workbench/new-file';
+import { openSamplePlatform } from '../sample/open-sample';
+import { fetchToFile } from '../running/fetch-to-file';
+import { clearHistory, compareEntries, openEntry, runEntry } from '../history/history-commands';
+import { copyRequest, previewRequest } from '../running/preview-request';
+import { runRequest, runRequests } from '../running/run-request';
+import { shareConnections, takeConnections } from '../connections/share-connections';
+import { testAConnection } from '../connections/test-connection';
 
 export function registerCommands(services: Services, historyView: HistoryView): vscode.Disposable[] {
   const { connections, metadata, output, history } = services;

@@ -1,8 +1,8 @@
 /** *Export* of the results view: to a file that is there whole or not at all, or to the clipboard. */
 import * as vscode from 'vscode';
-import { exportText, type ExportFormat } from '../../core/results/export';
-import type { FromView } from '../../webview/messages';
-import { replaceFile } from '../replace-file';
+import { exportText, type ExportFormat } from '#core/results/export';
+import type { FromView } from '#webview/messages';
+import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import type { ResultPanel } from './panel';
 

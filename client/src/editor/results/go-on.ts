@@ -1,6 +1,6 @@
 /** *Continue From Here* on a result of an earlier window: the same request, from the page on where it was left. */
 import * as vscode from 'vscode';
-import { runAgain } from '../commands/run-request';
+import { runAgain } from '../running/run-request';
 import { openFile, prepareRequest } from '../running/prepare';
 import type { Services } from '../services';
 import type { ResultPanel } from './panel';

@@ -1,11 +1,11 @@
 /** One results view: shows a run from its start, keeps its records, and speaks with the web view. */
 import * as vscode from 'vscode';
 import { randomBytes } from 'node:crypto';
-import type { ApiRecord } from '../../core/results/read-answer';
-import type { ResultSpool } from '../../core/results/spool';
-import { resultsPage } from '../../webview/page';
+import type { ApiRecord } from '#core/results/read-answer';
+import type { ResultSpool } from '#core/results/spool';
+import { resultsPage } from '#webview/page';
 import type { Unfinished } from './unfinished';
-import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '../../webview/messages';
+import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '#webview/messages';
 
 /** Records are sent in portions, so that a large answer does not block the window. */
 const PORTION = 2000;

@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import { readSpool, removeOldSpools, ResultSpool } from '../../core/results/spool';
-import type { ViewAction, ViewHead } from '../../webview/messages';
-import type { Output } from '../output';
+import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
+import type { ViewAction, ViewHead } from '#webview/messages';
+import type { Output } from '../workbench/output';
 import { ResultPanel, type OnMessage } from './panel';
 import { readHead } from './read-head';
 import { readUnfinished } from './unfinished';

@@ -1,6 +1,6 @@
 /** The head of a results view as it comes back from disk: nothing is taken on trust. */
 import * as v from 'valibot';
-import type { ViewHead } from '../../webview/messages';
+import type { ViewHead } from '#webview/messages';
 
 const schema = v.object({
   run: v.string(),

@@ -1,15 +1,15 @@
 /** What the results view asks for beside its own run: keep, compare, export, and back to the query. */
 import * as vscode from 'vscode';
-import { LanguageService, type ClauseChanges } from '../../../../server/src/language/service';
-import { asQuery } from '../../core/history/as-query';
-import { linkedModule } from '../../core/results/linked-module';
-import { readSnapshot, writeSnapshot } from '../../core/results/snapshot';
-import type { FromView, ViewCondition } from '../../webview/messages';
+import { LanguageService, type ClauseChanges } from '#language';
+import { asQuery } from '#core/history/as-query';
+import { linkedModule } from '#core/results/linked-module';
+import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
+import type { FromView, ViewCondition } from '#webview/messages';
 import type { Prepared } from '../running/prepare';
 import { sameRequest } from '../running/same-request';
 import type { Services } from '../services';
-import { showError } from '../errors';
-import { replaceFile } from '../replace-file';
+import { showError } from '../workbench/errors';
+import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
 import { goOn } from './go-on';

@@ -1,6 +1,6 @@
 /** What the metadata say of a module's fields, for the results view. */
-import type { Metadata } from '../../../../server/src/language/service';
-import type { ViewField } from '../../webview/messages';
+import type { Metadata } from '#language';
+import type { ViewField } from '#webview/messages';
 
 export function viewFields(metadata: Metadata | undefined, module: string): ViewField[] {
   const wanted = module.toLowerCase();

@@ -1,5 +1,5 @@
 /** The last answers of named requests, by file: `{{name.results[0].ID}}` reads them. In memory only. */
-import { valueAt } from '../../core/results/value-at';
+import { valueAt } from '#core/results/value-at';
 
 interface Kept {
   readonly json: unknown;

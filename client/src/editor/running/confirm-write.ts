@@ -1,7 +1,7 @@
 /** A change is shown before it is sent, always; in production its removal must be spelled out. */
 import * as vscode from 'vscode';
-import { pathOf } from '../../../../server/src/language/service';
-import { bodyInQuestion, pretty } from '../../core/execution/preview';
+import { pathOf } from '#language';
+import { bodyInQuestion, pretty } from '#core/running/preview';
 import type { Services } from '../services';
 import type { Prepared } from './prepare';
 

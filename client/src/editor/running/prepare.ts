@@ -6,9 +6,9 @@ import {
   type Expectation,
   type RequestInfo,
   type WireRequest,
-} from '../../../../server/src/language/service';
-import type { Connection } from '../../core/connections/connection';
-import { runContext } from '../../core/execution/run-context';
+} from '#language';
+import type { Connection } from '#core/connections/connection';
+import { runContext } from '#core/running/run-context';
 import type { Services } from '../services';
 
 /** A request that is ready to be sent. */

@@ -1,6 +1,6 @@
 /** Asking for the values of `@name = ?Prompt` variables. The last value is suggested again, but for one that its name calls a secret. */
 import * as vscode from 'vscode';
-import { isSecretName } from '../../core/import/secrets';
+import { isSecretName } from '#core/remote/secret-names';
 
 const MEMORY = 'apq.prompts';
 const MOST = 200;

@@ -1,6 +1,6 @@
 /** All runs that are under way: each with its own view; a request runs once at a time. */
-import { summaryOf, type RunResult } from '../../core/execution/run';
-import { ApiError } from '../../core/remote/errors';
+import { summaryOf, type RunResult } from '#core/running/run';
+import { ApiError } from '#core/remote/errors';
 import type { Services } from '../services';
 import { titleOf, type Prepared } from './prepare';
 import { requestKey, Session, type Outcome, type SessionOptions } from './session';

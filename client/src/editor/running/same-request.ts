@@ -1,5 +1,5 @@
 /** Finding a request again in a file that may have been edited since. */
-import type { ApqDocument, LanguageService, RequestInfo } from '../../../../server/src/language/service';
+import type { ApqDocument, LanguageService, RequestInfo } from '#language';
 
 /** A request as it was run. */
 interface AsRun {

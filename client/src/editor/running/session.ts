@@ -1,16 +1,16 @@
 /** One run in its results view: progress, pause, stop, going on, and what comes out. */
 import * as vscode from 'vscode';
-import type { Answer, ApiClient } from '../../core/remote/api';
-import { ApiError, describe } from '../../core/remote/errors';
-import { describeRetry } from '../../core/remote/retry';
-import { evaluate } from '../../core/assertions/evaluate';
-import { outcomeOf, outcomeOfError, type Outcome as Expected } from '../../core/assertions/outcome';
-import { CONCURRENCY } from '../../core/execution/fetch-pages';
-import { Pause } from '../../core/execution/pause';
-import { describeProgress, type FetchProgress, type Position } from '../../core/execution/progress';
-import { runRequest, selectedFields, summaryOf, type RunResult } from '../../core/execution/run';
-import type { ViewAction, ViewHead } from '../../webview/messages';
-import { ACTIONS } from '../errors';
+import type { Answer, ApiClient } from '#core/remote/api';
+import { ApiError, describe } from '#core/remote/errors';
+import { describeRetry } from '#core/remote/retry';
+import { evaluate } from '#core/testing/evaluate';
+import { outcomeOf, outcomeOfError, type Outcome as Expected } from '#core/testing/outcome';
+import { CONCURRENCY } from '#core/running/fetch-pages';
+import { Pause } from '#core/running/pause';
+import { describeProgress, type FetchProgress, type Position } from '#core/running/progress';
+import { runRequest, selectedFields, summaryOf, type RunResult } from '#core/running/run';
+import type { ViewAction, ViewHead } from '#webview/messages';
+import { ACTIONS } from '../workbench/errors';
 import type { ResultPanel } from '../results/panel';
 import { newRunId, RESUME } from '../results/panels';
 import type { Unfinished } from '../results/unfinished';

@@ -1,0 +1,384 @@
+/** Page after page of a request, several at a time, delivered in order to whoever takes them. */
+import type { WireRequest } from '#language';
+import type { Answer, ApiClient } from '../remote/api';
+import { ApiError } from '../remote/errors';
+import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
+import { readAnswer, type ReadAnswer } from '../results/read-answer';
+import { ChangeWatch, idOf } from './changes';
+import { Pause } from './pause';
+import { Meter, type FetchProgress, type Position } from './progress';
+
+/** D: the size of a page without `$top`. */
+export const PAGE_SIZE = 50;
+
+/** How many pages are under way at a time, unless somebody says otherwise: brisk, and still polite. */
+export const CONCURRENCY = 4;
+
+/** A page that fails and is asked for again, by its number among those asked for, from 1. */
+export interface PageRetry extends Retry {
+  readonly page: number;
+}
+
+export interface FetchOptions {
+  /** How many pages to fetch; 1 when absent. */
+  readonly pages?: number | 'all';
+  /** How many pages are asked for at a time. */
+  readonly concurrency?: number;
+  /** Ends it; what was delivered stays. */
+  readonly signal?: AbortSignal;
+  /** How often a page is tried; when absent, the first one quickly, as somebody waits to see whether it works at all. */
+  readonly policy?: RetryPolicy;
+  /** Suspends it and lets it go on. */
+  readonly pause?: Pause;
+  /** Goes on where an earlier fetch of the same request ended. */
+  readonly from?: Position;
+  /** Knows the IDs that came earlier, when it goes on. */
+  readonly watch?: ChangeWatch;
+  /** Told what went wrong, which attempt it was, and how long it waits. */
+  readonly onRetry?: (retry: PageRetry) => void;
+  /** Given each answer as it came, before the sink takes its page. */
+  readonly onAnswer?: (answer: Answer) => void;
+}
+
+/** Takes a page; the next one comes when it has. */
+export type PageSink = (page: ReadAnswer, progress: FetchProgress) => void | Promise<void>;
+
+/** What a fetch came to. Sizes are bytes, all calls together. */
+export interface FetchResult {
+  readonly url: string;
+  readonly status: number;
+  /** From the first call to the last answer, pauses left out. */
+  readonly milliseconds: number;
+  readonly bytes: number;
+  readonly pages: number;
+  /** How many records came, repeated ones too. */
+  readonly count: number;
+  readonly total?: number;
+  /** Of a POST: the ID in the answer; with `$upsert` and status 200 it is the changed record's. */
+  readonly createdId?: string;
+  /** How many records came more than once, by their ID; none was left out. */
+  readonly duplicates: number;
+  /** How many records there are that did not come, at most; absent when nobody can tell. */
+  readonly missing?: number;
+  /** False when it ended before all asked-for pages were there. */
+  readonly complete: boolean;
+  /** Why it ended early, with what was fetched kept. */
+  readonly stoppedBy?: ApiError;
+  /** Where to go on. */
+  readonly position: Position;
+  readonly notes: readonly string[];
+  /** The first answer's JSON, for values that other requests take from it. */
+  readonly json: unknown;
+}
+
+/**
+ * Sends a request; of a GET as many pages as asked for, in order, each when the sink has taken the one before. D: `$skip`
+ * counts pages, so the next page is `$skip` + 1. Never holds more than `concurrency` and a few pages.
+ *
+ * Where more than one page is asked for, the first and the last ask for `$count`, too: the first says how much there
+ * is, the last whether that changed. Ends at that total; without one at a page that is not full, at an empty page, and at
+ * one that repeats the last. Throws `ApiError` when not even one page came; what fails later is in `stoppedBy`.
+ */
+export async function fetchPages(
+  client: ApiClient,
+  request: WireRequest,
+  sink: PageSink,
+  options: FetchOptions = {},
+): Promise<FetchResult> {
+  return new PageFetch(client, request, sink, options).run();
+}
+
+/** Pages that have come or are on their way beside those under way. */
+const AHEAD = 4;
+
+type Outcome = { readonly answer: Answer; readonly page: ReadAnswer } | { readonly error: unknown };
+
+class PageFetch {
+  readonly #most: number;
+  readonly #concurrency: number;
+  /** Of the first page. */
+  readonly #start: number;
+  /** Aborts what is under way when it ends. */
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #pause: Pause;
+  readonly #watch: ChangeWatch;
+  readonly #meter = new Meter();
+  readonly #notes = new Set<string>();
+  readonly #arrived = new Map<number, Outcome>();
+  readonly #from: number;
+  /** Pages are numbered from 0; the next to deliver, the next to ask for, and the first that is not wanted. */
+  #current: number;
+  #next: number;
+  #end: number;
+  #inFlight = 0;
+  #wake: () => void = () => undefined;
+  /** The platform asked for a pause: nothing new before then. */
+  #notBefore = 0;
+  #holding: NodeJS.Timeout | undefined;
+  #size: number;
+  #records: number;
+  #total: number | undefined;
+  #delivered: number;
+  #bytes = 0;
+  #retries = 0;
+  #first: (Answer & { readonly page: ReadAnswer }) | undefined;
+  #repeated = false;
+  #stoppedBy: ApiError | undefined;
+
+  constructor(
+    private readonly client: ApiClient,
+    private readonly request: WireRequest,
+    private readonly sink: PageSink,
+    private readonly options: FetchOptions,
+  ) {
+    const { pages = 1, concurrency = CONCURRENCY, signal, pause, from, watch } = options;
+    const paged = request.method === 'GET' && (request.endpoint ?? 'data') === 'data';
+    this.#most = !paged ? 1 : pages === 'all' ? Number.POSITIVE_INFINITY : pages;
+    this.#concurrency = Math.max(1, concurrency);
+    this.#start = parameter(request, '$skip') ?? 0;
+    this.#size = from?.size ?? parameter(request, '$top') ?? PAGE_SIZE;
+    this.#from = this.#current = this.#next = this.#delivered = from?.pages ?? 0;
+    this.#records = from?.records ?? 0;
+    this.#total = from?.total;
+    // At least one page: whether more came meanwhile, only the platform knows.
+    this.#end = this.#planned(this.#total, this.#from + 1);
+    this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
+    this.#pause = pause ?? new Pause();
+    this.#watch = watch ?? new ChangeWatch();
+    // What an earlier run was told counts as the beginning.
+    this.#watch.take([], this.#total);
+  }
+
+  async run(): Promise<FetchResult> {
+    const wake = () => this.#wake();
+    this.#signal.addEventListener('abort', wake);
+    try {
+      for (; this.#current < this.#end; this.#current++) {
+        const outcome = await this.#arrival();
+        if ('error' in outcome) {
+          if (!(outcome.error instanceof ApiError) || this.#first === undefined) throw outcome.error;
+          this.#stoppedBy = outcome.error;
+          break;
+        }
+        if (!(await this.#deliver(outcome))) break;
+      }
+    } finally {
+      this.#signal.removeEventListener('abort', wake);
+      clearTimeout(this.#holding);
+      this.#stop.abort();
+    }
+    return this.#result();
+  }
+
+  /** The current page, as soon as it is there. */
+  async #arrival(): Promise<Outcome> {
+    for (;;) {
+      const outcome = this.#arrived.get(this.#current);
+      const begun = this.#next > this.#current;
+      // A call that is under way says itself that it was cancelled: of a write it knows more than we.
+      const done = outcome !== undefined && this.request.method === 'GET';
+      if (this.#signal.aborted && (done || !begun)) return { error: new ApiError('cancelled') };
+      if (outcome !== undefined) {
+        this.#arrived.delete(this.#current);
+        return outcome;
+      }
+      if (this.#pause.on && !begun) {
+        this.#meter.stop();
+        await this.#pause.over(this.#signal);
+        this.#meter.go();
+        continue;
+      }
+      this.#askForMore();
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  #askForMore(): void {
+    if (this.#signal.aborted || this.#pause.on) return;
+    const now = performance.now();
+    if (now < this.#notBefore) {
+      this.#holding ??= setTimeout(() => {
+        this.#holding = undefined;
+        this.#askForMore();
+      }, this.#notBefore - now);
+      return;
+    }
+    while (this.#next < this.#end && this.#mayAsk()) void this.#ask(this.#next++);
+  }
+
+  /**
+   * The first page comes alone: it says how many there are. While nobody knows, so does the second: it shows whether
+   * the pages differ at all.
+   */
+  #mayAsk(): boolean {
+    const come = this.#delivered - this.#from;
+    const waiting = this.#next - this.#delivered;
+    if (come === 0 || (this.#total === undefined && come === 1)) return waiting === 0;
+    // Where nobody knows the end, fewer are asked for beyond it.
+    const ahead = this.#total === undefined ? 0 : AHEAD;
+    return this.#inFlight < this.#concurrency && waiting < this.#concurrency + ahead;
+  }
+
+  async #ask(number: number): Promise<void> {
+    this.#inFlight++;
+    let outcome: Outcome;
+    try {
+      const answer = await this.client.send(this.#requestOf(number), {
+        signal: this.#signal,
+        policy: this.options.policy ?? (number === 0 ? QUICK : PATIENT),
+        onRetry: (retry) => this.#again(number, retry),
+      });
+      outcome = { answer, page: readAnswer(answer.json) };
+    } catch (error) {
+      outcome = { error };
+    }
+    this.#inFlight--;
+    this.#arrived.set(number, outcome);
+    this.#askForMore();
+    this.#wake();
+  }
+
+  #again(number: number, retry: Retry): void {
+    this.#retries++;
+    if (retry.error.kind === 'too-many')
+      this.#notBefore = Math.max(this.#notBefore, performance.now() + retry.waitMs);
+    this.options.onRetry?.({ ...retry, page: number + 1 });
+  }
+
+  #requestOf(number: number): WireRequest {
+    const { query } = this.request;
+    const counts = query.some(({ name }) => name.toLowerCase() === '$count');
+    const known = this.#total !== undefined && number === this.#end - 1;
+    const count = this.#most > 1 && !counts && (number === this.#from || known);
+    if (number === 0 && !count) return this.request;
+    return {
+      ...this.request,
+      query: [
+        ...query.filter(({ name }) => number === 0 || name.toLowerCase() !== '$skip'),
+        ...(number === 0 ? [] : [{ name: '$skip', value: String(this.#start + number) }]),
+        ...(count ? [{ name: '$count', value: 'true' }] : []),
+      ],
+    };
+  }
+
+  /** True when there is more to come. */
+  async #deliver({ answer, page }: Exclude<Outcome, { error: unknown }>): Promise<boolean> {
+    this.#bytes += answer.bytes;
+    if (this.#watch.repeats(page.records)) {
+      this.#notes.add(
+        'The platform sent the same page twice, so fetching stopped there; records may be missing.',
+      );
+      this.#repeated = true;
+      return false;
+    }
+    this.#first ??= { ...answer, page };
+    this.#delivered++;
+    this.#records += page.records.length;
+    this.#watch.take(page.records, page.total);
+    for (const problem of page.problems) this.#notes.add(problem);
+    const more = this.#plan(page);
+    this.#meter.mark(this.#records);
+    // While the sink is busy, the next pages are on their way.
+    if (more) this.#askForMore();
+    this.options.onAnswer?.(answer);
+    await this.sink(page, this.#progress());
+    return more;
+  }
+
+  /** Sets the end by what the page says. */
+  #plan({ records: { length: count }, total }: ReadAnswer): boolean {
+    const number = this.#current;
+    if (total !== undefined) this.#total = total;
+    if (count === 0) return false;
+    if (this.#total === undefined) return count >= this.#size;
+    // A: a platform may give less than $top on a page; with a total we know, without one it looks like the end.
+    if (count < this.#size && number === 0 && this.#start === 0 && this.#total > count) {
+      this.#notes.add(`The platform gives ${count} records on a page, though $top asks for ${this.#size}.`);
+      this.#size = count;
+    }
+    const last = number === this.#end - 1;
+    const expected = this.#total - (this.#start + number) * this.#size;
+    if (last && total === undefined && count > expected) {
+      // More came than there should be: the total is an old one.
+      this.#total = undefined;
+      this.#end = this.#most;
+      return count >= this.#size;
+    }
+    this.#end = this.#planned(this.#total, number + 1);
+    return true;
+  }
+
+  #planned(total: number | undefined, least: number): number {
+    if (total === undefined) return this.#most;
+    return Math.min(this.#most, Math.max(least, Math.ceil(total / this.#size) - this.#start));
+  }
+
+  #position(): Position {
+    return {
+      pages: this.#delivered,
+      records: this.#records,
+      size: this.#size,
+      ...(this.#total === undefined ? {} : { total: this.#total }),
+    };
+  }
+
+  #progress(): FetchProgress {
+    const rate = this.#meter.recordsPerSecond;
+    const wanted =
+      this.#total === undefined
+        ? undefined
+        : Math.min(this.#total - this.#start * this.#size, this.#most * this.#size);
+    return {
+      pages: this.#delivered,
+      records: this.#records,
+      total: this.#total,
+      position: this.#position(),
+      elapsedMs: this.#meter.elapsedMs,
+      recordsPerSecond: rate,
+      secondsLeft:
+        wanted === undefined || rate === 0 ? undefined : Math.max(0, wanted - this.#records) / rate,
+      retries: this.#retries,
+    };
+  }
+
+  #result(): FetchResult {
+    if (this.#first === undefined) throw new RangeError('no page was asked for');
+    const { url, status, json, page } = this.#first;
+    const pages = this.#delivered;
+    const complete = this.#stoppedBy === undefined && !this.#repeated;
+    const many = pages > 1;
+    const all = complete && many && this.#most === Number.POSITIVE_INFINITY;
+    const skipped = this.#start * this.#size;
+    const missing = all ? this.#watch.missing(skipped) : undefined;
+    const duplicates = many ? this.#watch.duplicates : 0;
+    if (duplicates > 0)
+      this.#notes.add(
+        `${duplicates.toLocaleString('en-GB')} ${duplicates === 1 ? 'record' : 'records'} came more than once: records changed while the pages were fetched, or the order is not fixed. $orderby = ID helps.`,
+      );
+    if (all) for (const note of this.#watch.notes(skipped)) this.#notes.add(note);
+    const createdId = page.createdId ?? (page.records.length === 1 ? idOf(page.records[0]) : undefined);
+    return {
+      url,
+      status,
+      milliseconds: Math.round(this.#meter.elapsedMs),
+      bytes: this.#bytes,
+      pages,
+      count: this.#records,
+      duplicates,
+      complete,
+      position: this.#position(),
+      notes: [...this.#notes],
+      json,
+      ...(this.#total === undefined ? {} : { total: this.#total }),
+      ...(missing === undefined ? {} : { missing }),
+      ...(createdId === undefined || this.request.method !== 'POST' ? {} : { createdId }),
+      ...(this.#stoppedBy === undefined ? {} : { stoppedBy: this.#stoppedBy }),
+    };
+  }
+}
+
+function parameter(request: WireRequest, name: string): number | undefined {
+  const value = request.query.find((each) => each.name.toLowerCase() === name)?.value.trim();
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}

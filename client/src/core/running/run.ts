@@ -1,0 +1,77 @@
+/** Running a request: one page or many, kept whatever happens on the way. */
+import type { WireRequest } from '#language';
+import type { ApiClient } from '../remote/api';
+import { ApiError } from '../remote/errors';
+import type { ApiRecord, ReadAnswer } from '../results/read-answer';
+import { ChangeWatch } from './changes';
+import { fetchPages, type FetchOptions, type FetchResult } from './fetch-pages';
+import type { FetchProgress } from './progress';
+
+export type RunProgress = FetchProgress;
+
+/** What to fetch, and who wants to know. */
+export interface RunOptions extends Omit<FetchOptions, 'from' | 'watch'> {
+  /** Called with each page as it arrives. */
+  readonly onPage?: (page: ReadAnswer, sofar: RunProgress) => void;
+  /** Goes on where this result of the same request ended; its records come first in the new one. */
+  readonly resume?: RunResult;
+}
+
+/** What a request answered, with its records. */
+export interface RunResult extends FetchResult {
+  readonly records: readonly ApiRecord[];
+}
+
+/**
+ * Sends a request, and keeps the records of all its pages in memory; see `fetchPages`. Throws `ApiError` when not even
+ * the first page came; what fails later is in `stoppedBy`.
+ */
+export async function runRequest(
+  client: ApiClient,
+  request: WireRequest,
+  { onPage, resume, ...options }: RunOptions = {},
+): Promise<RunResult> {
+  if (resume !== undefined && (resume.complete || resume.pages === options.pages)) return resume;
+  const records: ApiRecord[] = [...(resume?.records ?? [])];
+  const watch = new ChangeWatch();
+  watch.take(records);
+  const take = (page: ReadAnswer, progress: RunProgress) => {
+    // Not push(...): a page may have more records than a call has arguments.
+    for (const record of page.records) records.push(record);
+    onPage?.(page, progress);
+  };
+  try {
+    const from = resume === undefined ? {} : { from: resume.position };
+    const result = await fetchPages(client, request, take, { ...options, ...from, watch });
+    return { ...result, ...(resume === undefined ? {} : { json: resume.json, url: resume.url }), records };
+  } catch (error) {
+    if (resume === undefined || !(error instanceof ApiError)) throw error;
+    return { ...resume, stoppedBy: error, complete: false };
+  }
+}
+
+/** `50 of 5,000 records · 123 ms`, in the user's words. */
+export function summaryOf(result: FetchResult, method: string): string {
+  const time =
+    result.milliseconds < 1000 ? `${result.milliseconds} ms` : `${(result.milliseconds / 1000).toFixed(1)} s`;
+  if (method !== 'GET') {
+    const what =
+      method === 'DELETE'
+        ? 'Deleted'
+        : result.status === 201
+          ? `Created${result.createdId === undefined ? '' : `, ID ${result.createdId}`}`
+          : 'Changed';
+    return `${what} · ${result.status} · ${time}`;
+  }
+  const number = (value: number) => value.toLocaleString('en-GB');
+  const { count } = result;
+  const of = result.total === undefined || result.total === count ? '' : ` of ${number(result.total)}`;
+  const pages = result.pages > 1 ? ` · ${result.pages} pages` : '';
+  return `${number(count)}${of} ${count === 1 && of === '' ? 'record' : 'records'}${pages} · ${time}`;
+}
+
+/** The fields that `$select` names, in its order; none when all usual ones are asked for. */
+export const selectedFields = (request: WireRequest): string[] =>
+  (request.query.find(({ name }) => name === '$select')?.value ?? '')
+    .split(',')
+    .filter((field) => field !== '');

@@ -1,0 +1,72 @@
+/** What every generator needs to know of a request, worked out once. */
+import { pathOf, type Method, type QueryParameter, type WireRequest } from '#language';
+import { PAGE_SIZE } from '../../running/fetch-pages';
+import { jsonLines } from './literals';
+
+export interface CodeOptions {
+  /** Of a read: how many pages to fetch. */
+  readonly pages: number | 'all';
+}
+
+/** Turns a request into a program that sends it. Pure; the key is read from the environment, never written. */
+export type Generator = (request: WireRequest, root: string, options: CodeOptions) => string;
+
+/** Pages of a read. D: `$skip` counts pages, from 0. */
+export interface Paging {
+  readonly first: number;
+  /** Records on a full page: one with fewer is the last. */
+  readonly size: number;
+  readonly most: number | 'all';
+}
+
+export interface Plan {
+  readonly method: Method;
+  /** `GET CourseDate`: for a comment. */
+  readonly title: string;
+  /** The whole address, percent-encoded; without `$skip` where pages are fetched. */
+  readonly url: string;
+  /** Address without query. */
+  readonly address: string;
+  /** The same below the site's root, without a slash in front. */
+  readonly path: string;
+  /** Decoded; without `$skip` where pages are fetched. */
+  readonly query: readonly QueryParameter[];
+  readonly paging: Paging | undefined;
+  /** Indented JSON. */
+  readonly body: string | undefined;
+}
+
+/** The environment variable that the programs read the key from. */
+export const KEY = 'APQ_API_KEY';
+
+export function planOf(request: WireRequest, root: string, { pages }: CodeOptions): Plan {
+  const [path = ''] = pathOf(request).split('?', 1);
+  const data = (request.endpoint ?? 'data') === 'data';
+  const paged = data && request.method === 'GET' && (pages === 'all' || pages > 1);
+  const query = data ? request.query : [];
+  const sent = paged ? query.filter(({ name }) => name !== '$skip') : query;
+  return {
+    method: request.method,
+    title: path.replace(/^\/api\/v2\//, `${request.method} `).replace(/^\//, `${request.method} /`),
+    url: root + pathOf({ ...request, query: sent }),
+    address: root + path,
+    path: path.slice(1),
+    query: sent,
+    paging: paged
+      ? { first: numberOf(query, '$skip') ?? 0, size: numberOf(query, '$top') ?? PAGE_SIZE, most: pages }
+      : undefined,
+    body: request.body === undefined ? undefined : jsonLines(request.body),
+  };
+}
+
+function numberOf(query: readonly QueryParameter[], name: string): number | undefined {
+  const value = query.find((each) => each.name === name)?.value.trim();
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
+/** Lines, those that are absent left out. */
+export const lines = (...parts: readonly (string | false | undefined)[]): string =>
+  `${parts.filter((part) => part !== undefined && part !== false).join('\n')}\n`;
+
+/** Each line of `text` moved to the right. */
+export const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));

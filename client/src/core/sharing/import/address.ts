@@ -1,0 +1,35 @@
+/** Addresses, one a line, with or without a method in front. */
+import type { ForeignRequest, Imported } from './imported';
+import { Secrets } from '../../remote/secret-names';
+import { Variables } from './variables';
+import { writeFile } from './write-file';
+
+const LINE =
+  /^(?:(GET|POST|PUT|DELETE)\s+)?<?["']?(https?:\/\/[^\s/]+\/\S*.*?|\/\S*api(?:help)?\/v2\/.*?)["']?>?$/i;
+
+/** True when each line that is not empty is an address of the API. */
+export const isAddress = (text: string): boolean => {
+  const lines = linesOf(text);
+  return (
+    lines.length > 0 &&
+    lines.every((line) => LINE.test(line) && /\/(?:modules)?api(?:help)?\/v2\b/i.test(line))
+  );
+};
+
+/** Never throws. */
+export function addressToApq(text: string): Imported {
+  const requests = linesOf(text).map((line): ForeignRequest => {
+    const [, method = 'GET', address = line] = LINE.exec(line) ?? [];
+    return { method, address, parameters: [], body: undefined, title: '', description: '', folder: '' };
+  });
+  return writeFile(
+    { requests, variables: new Variables(), secrets: new Secrets(), notes: [] },
+    'This is no address of the accessplanit API.',
+  );
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');

@@ -1,0 +1,128 @@
+/** A value of an answer beside what is expected: numbers as numbers, dates as dates, also where the API sends text. */
+import type { ExpectationOperatorName, ResolvedValue } from '#language';
+import { cellText } from '../results/table';
+
+type Comparing = Exclude<ExpectationOperatorName, 'exists'>;
+
+/** Whether `actual operator expected` holds. Null and values of another kind are less or more than nothing. */
+export function holds(actual: unknown, operator: Comparing, expected: ResolvedValue): boolean {
+  switch (operator) {
+    case '==':
+      return equals(actual, expected);
+    case '!=':
+      return !equals(actual, expected);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=': {
+      const order = compare(actual, expected);
+      if (order === undefined) return false;
+      if (order === 0) return operator.endsWith('=');
+      return order < 0 === operator.startsWith('<');
+    }
+    case 'contains':
+      return Array.isArray(actual)
+        ? actual.some((each) => equals(each, expected))
+        : actual !== null && cellText(actual).includes(textOf(expected));
+    case 'startswith':
+      return actual !== null && cellText(actual).startsWith(textOf(expected));
+    case 'endswith':
+      return actual !== null && cellText(actual).endsWith(textOf(expected));
+    case 'matches':
+      return actual !== null && (patternOf(expected)?.test(cellText(actual)) ?? false);
+  }
+}
+
+/** Undefined: it is no regular expression. */
+export function patternOf(expected: ResolvedValue): RegExp | undefined {
+  try {
+    return new RegExp(textOf(expected), 'u');
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: ResolvedValue): string {
+  switch (value.kind) {
+    case 'text':
+      return value.text;
+    case 'number':
+      return String(value.number);
+    case 'boolean':
+      return String(value.boolean);
+    case 'null':
+      return 'null';
+  }
+}
+
+function equals(actual: unknown, expected: ResolvedValue): boolean {
+  if (expected.kind === 'null' || actual === null) return actual === null && expected.kind === 'null';
+  if (expected.kind === 'boolean') return cellText(actual).toLowerCase() === String(expected.boolean);
+  return compare(actual, expected) === 0 || cellText(actual) === textOf(expected);
+}
+
+/** Less than 0, 0 or more than 0; undefined where there is no order between the two. */
+function compare(actual: unknown, expected: ResolvedValue): number | undefined {
+  if (expected.kind === 'number') return difference(numberOf(actual), expected.number);
+  if (expected.kind !== 'text') return undefined;
+  // '007' is not '7': a text is a number only beside a number.
+  if (typeof actual === 'number') return difference(actual, numberOf(expected.text));
+  if (typeof actual !== 'string') return undefined;
+  const [left, right] = [dateOf(actual), dateOf(expected.text)];
+  if (left !== undefined && right !== undefined) return compareDates(left, right);
+  return actual === expected.text ? 0 : orderOfTexts(actual, expected.text);
+}
+
+const difference = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? undefined : a - b;
+
+/** Two numbers sent as texts are ordered as numbers, though they are equal only when they are written alike. */
+function orderOfTexts(a: string, b: string): number {
+  const order = difference(numberOf(a), numberOf(b));
+  if (order !== undefined && order !== 0) return order;
+  return a < b ? -1 : 1;
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\s*[+-]?(?:\d+(?:\.\d+)?|\.\d+)\s*$/.test(value)
+    ? Number(value)
+    : undefined;
+}
+
+interface DateParts {
+  /** Of the parts as they are written, as if they were in UTC. */
+  readonly written: number;
+  /** Of the moment, where the time zone is written, too. */
+  readonly moment: number | undefined;
+  readonly onlyDay: boolean;
+}
+
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+function dateOf(text: string): DateParts | undefined {
+  const match = ISO.exec(text.trim());
+  if (match === null) return undefined;
+  const [, day = '', time, second = '00', fraction = '', zone] = match;
+  const written = Date.parse(`${day}T${time ?? '00:00'}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
+  if (Number.isNaN(written)) return undefined;
+  return {
+    written,
+    moment: zone === undefined ? undefined : written - offsetOf(zone),
+    onlyDay: time === undefined,
+  };
+}
+
+function offsetOf(zone: string): number {
+  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  if (match === null) return 0;
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A day without a time is compared with days. Without a zone on both sides the times count as they are written. */
+function compareDates(a: DateParts, b: DateParts): number {
+  if (a.onlyDay || b.onlyDay) return Math.floor(a.written / DAY_MS) - Math.floor(b.written / DAY_MS);
+  return a.moment !== undefined && b.moment !== undefined ? a.moment - b.moment : a.written - b.written;
+}

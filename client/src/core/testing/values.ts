@@ -1,0 +1,52 @@
+/** Where the values stand that an expectation looks at. */
+import type { PathPart } from '#language';
+
+/** A value, and where it stands when there are several; or why there is none. */
+export type Found =
+  | { readonly there: true; readonly value: unknown; readonly where: string }
+  | { readonly there: false; readonly why: string; readonly where: string };
+
+/** Everything that the path leads to: one value, or with `[*]` one for each. Members are found in any case. */
+export function follow(root: unknown, path: readonly PathPart[], name: string): Found[] {
+  let found: Found[] = [{ there: true, value: root, where: '' }];
+  let written = name;
+  for (const part of path) {
+    const at = written;
+    found = found.flatMap((each) => (each.there ? step(each.value, part, at, each.where) : [each]));
+    written += typeof part === 'string' ? `.${part}` : typeof part === 'number' ? `[${part}]` : '[*]';
+  }
+  return found;
+}
+
+function step(value: unknown, part: PathPart, at: string, where: string): Found[] {
+  const missing = (why: string): Found[] => [{ there: false, why, where }];
+  if (typeof part === 'string') {
+    if (typeof value !== 'object' || value === null) return missing(`${nameOf(at)} has no members`);
+    const members: [string, unknown][] = Object.entries(value);
+    const wanted = part.toLowerCase();
+    const member =
+      members.find(([key]) => key === part) ?? members.find(([key]) => key.toLowerCase() === wanted);
+    return member === undefined
+      ? missing(`${nameOf(at)} has no ${part}`)
+      : [{ there: true, value: member[1], where }];
+  }
+  if (!Array.isArray(value)) return missing(`${nameOf(at)} is no list`);
+  const list = value as readonly unknown[];
+  if (typeof part === 'object')
+    return list.map((each, index) => ({
+      there: true,
+      value: each,
+      where: `${where === '' ? '' : `${where}, `}${at === 'results' ? 'record' : 'element'} ${index}`,
+    }));
+  const records = at === 'results';
+  return part < list.length
+    ? [{ there: true, value: list[part], where }]
+    : missing(
+        list.length === 0
+          ? `there are no ${records ? 'records' : 'elements'}`
+          : `there ${list.length === 1 ? 'is' : 'are'} only ${list.length} ${records ? (list.length === 1 ? 'record' : 'records') : list.length === 1 ? 'element' : 'elements'}`,
+      );
+}
+
+const nameOf = (path: string): string =>
+  path === 'body' ? 'the answer' : /^results\[(?:\d+|\*)\]$/.test(path) ? 'the record' : path;

@@ -1,0 +1,96 @@
+/** *Add Connection*: platform, site, key or password; tried out before it is kept. */
+import * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import { parseRoot, type Site } from '#core/connections/root';
+import type { Connection } from '#core/connections/connection';
+import type { Services } from '../services';
+import { signIn } from './sign-in';
+
+export async function addConnection(services: Services): Promise<Connection | undefined> {
+  const place = await askForRoot();
+  if (place === undefined) return undefined;
+  const host = new URL(place.root).host;
+  const name = await askForName(
+    services,
+    'Add Connection (3 of 4): name',
+    `${host.replace(/\.accessplanit\.com$/, '')}${place.site === 'sandbox' ? ' sandbox' : ''}`,
+  );
+  return name === undefined
+    ? undefined
+    : signInAndAdd(services, { id: randomUUID(), name, root: place.root, site: place.site });
+}
+
+/** A name that no other connection has; `own` may keep its own. */
+export async function askForName(
+  { connections }: Services,
+  title: string,
+  value: string,
+  own?: Connection,
+): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: 'How the connection is called in the status bar',
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim() === '') return 'Write a name.';
+      const known = connections.named(text.trim());
+      return known === undefined || known.id === own?.id
+        ? undefined
+        : 'There is a connection with this name already.';
+    },
+  });
+  return name?.trim();
+}
+
+/** Signs in and adds; undefined when the user gives up. */
+export async function signInAndAdd(
+  services: Services,
+  connection: Omit<Connection, 'auth'>,
+): Promise<Connection | undefined> {
+  const signedIn = await signIn(services, connection);
+  if (signedIn === undefined) return undefined;
+  await services.connections.add(signedIn.connection, signedIn.credentials);
+  void vscode.window.showInformationMessage(
+    `Connected to ${connection.name}. Its metadata is being fetched.`,
+  );
+  return signedIn.connection;
+}
+
+async function askForRoot(): Promise<{ root: string; site: Site } | undefined> {
+  const input = await vscode.window.showInputBox({
+    title: 'Add Connection (1 of 4): platform',
+    prompt: 'The name of your platform, or any of its addresses',
+    placeHolder: 'acme, or https://acme.accessplanit.com/accessplan',
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim() === '') return undefined;
+      const parsed = parseRoot(text);
+      return parsed.ok ? undefined : parsed.message;
+    },
+  });
+  if (input === undefined || input.trim() === '') return undefined;
+  const whole = parseRoot(input);
+  // A whole root says its site already.
+  if (whole.ok && /^https?:\/\/[^/]+\/[^/]/i.test(input.trim())) return whole;
+  const site = await vscode.window.showQuickPick(
+    [
+      {
+        label: 'Production',
+        description: 'accessplan',
+        detail: 'The real records. Changes ask for confirmation.',
+        site: 'production' as const,
+      },
+      {
+        label: 'Sandbox',
+        description: 'accessplansandbox',
+        detail: 'A copy for trying things out.',
+        site: 'sandbox' as const,
+      },
+    ],
+    { title: 'Add Connection (2 of 4): site', ignoreFocusOut: true },
+  );
+  if (site === undefined) return undefined;
+  const parsed = parseRoot(input, site.site);
+  return parsed.ok ? parsed : undefined;
+}

@@ -1,0 +1,42 @@
+/** Picking one of the user's connections. */
+import * as vscode from 'vscode';
+import type { Connection } from '#core/connections/connection';
+import type { Services } from '../services';
+
+export interface ConnectionItem extends vscode.QuickPickItem {
+  readonly connection: Connection;
+}
+
+/** One entry for each connection; the one in use is marked, production is named. */
+export function connectionItems({ connections }: Services): ConnectionItem[] {
+  const active = connections.active?.id;
+  return connections.all.map((connection) => ({
+    label: `${connection.id === active ? '$(check) ' : ''}${connection.name}`,
+    description: connection.root,
+    ...(connections.isProduction(connection) ? { detail: 'Production: changes are real' } : {}),
+    connection,
+  }));
+}
+
+/** Undefined when there is none, which is said, or the user picks none. */
+export async function chooseConnection(
+  services: Services,
+  title: string,
+  placeHolder?: string,
+): Promise<Connection | undefined> {
+  const items = connectionItems(services);
+  if (items.length === 0) {
+    const choice = await vscode.window.showInformationMessage(
+      'There is no connection yet.',
+      'Add Connection',
+    );
+    if (choice !== undefined) await vscode.commands.executeCommand('apq.addConnection');
+    return undefined;
+  }
+  const choice = await vscode.window.showQuickPick(items, {
+    title,
+    matchOnDescription: true,
+    ...(placeHolder === undefined ? {} : { placeHolder }),
+  });
+  return choice?.connection;
+}

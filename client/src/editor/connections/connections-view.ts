@@ -1,0 +1,249 @@
+/** The view of connections in the side bar: connections, their modules, the modules' fields. */
+import * as vscode from 'vscode';
+import type { FieldInfo, FieldType, ModuleInfo } from '#language';
+import { ageInWords } from '#core/age';
+import type { Connection } from '#core/connections/connection';
+import { describe } from '#core/remote/errors';
+import type { Connections } from './connections';
+import type { EditorMetadata } from '../metadata/editor-metadata';
+
+export type ViewNode = ConnectionNode | ModuleNode | FieldNode | NoteNode;
+export interface ConnectionNode {
+  readonly kind: 'connection';
+  readonly connection: Connection;
+}
+export interface ModuleNode {
+  readonly kind: 'module';
+  readonly connection: Connection;
+  readonly module: ModuleInfo;
+}
+export interface FieldNode {
+  readonly kind: 'field';
+  readonly connection: Connection;
+  readonly module: ModuleInfo;
+  readonly field: FieldInfo;
+}
+/** Why there is nothing to show, and what helps. */
+export interface NoteNode {
+  readonly kind: 'note';
+  readonly text: string;
+  readonly command?: vscode.Command;
+}
+
+export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<ViewNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view: vscode.TreeView<ViewNode>;
+  readonly #subscriptions: vscode.Disposable[];
+  readonly #listed = new Map<string, string>();
+  #soon = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly metadata: EditorMetadata,
+    private readonly sampleRuns: () => boolean,
+  ) {
+    this.#view = vscode.window.createTreeView<ViewNode>('apq.connections', {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = [
+      this.#view,
+      connections.onDidChange(() => this.#changed.fire(undefined)),
+      metadata.onDidChange((root) => this.#drawSoon(root)),
+    ];
+  }
+
+  /** A new list of modules shows soon; that fields came can wait until it is quiet: drawing anew closes an open menu. */
+  #drawSoon(root: string): void {
+    const names = this.connections.all
+      .filter((each) => each.root === root)
+      .flatMap((each) => this.metadata.of(each)?.modules.map(({ name }) => name) ?? [])
+      .join();
+    const listed = this.#listed.get(root) !== names;
+    this.#listed.set(root, names);
+    this.#soon ||= listed;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.#soon = false;
+        this.#changed.fire(undefined);
+      },
+      this.#soon ? 200 : 2000,
+    );
+  }
+
+  getTreeItem(node: ViewNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'connection':
+        return this.#connectionItem(node.connection);
+      case 'module':
+        return moduleItem(node);
+      case 'field':
+        return fieldItem(node);
+      case 'note': {
+        const item = new vscode.TreeItem(node.text);
+        item.iconPath = new vscode.ThemeIcon('info');
+        item.tooltip = node.text;
+        if (node.command !== undefined) item.command = node.command;
+        return item;
+      }
+    }
+  }
+
+  async getChildren(node?: ViewNode): Promise<ViewNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.connections.all.map((connection) => ({ kind: 'connection', connection }));
+      case 'connection':
+        return this.#modules(node.connection);
+      case 'module':
+        return this.#fields(node);
+      case 'field':
+      case 'note':
+        return [];
+    }
+  }
+
+  async #modules(connection: Connection): Promise<ViewNode[]> {
+    if (this.connections.isSample(connection) && !this.sampleRuns())
+      return [
+        note('The sample platform is not running. Click to start it.', {
+          title: 'Open Sample Platform',
+          command: 'apq.openSamplePlatform',
+        }),
+      ];
+    try {
+      await this.metadata.modules(connection);
+    } catch (error) {
+      return [failure(error, connection)];
+    }
+    const modules = this.metadata.of(connection)?.modules ?? [];
+    if (modules.length === 0) return [note('The user of this connection can see no modules.')];
+    return [...modules]
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .map((module) => ({ kind: 'module', connection, module }));
+  }
+
+  async #fields({ connection, module: { name } }: ModuleNode): Promise<ViewNode[]> {
+    const find = () => this.metadata.of(connection)?.modules.find((each) => each.name === name);
+    if (find()?.fields === undefined) {
+      try {
+        await this.metadata.fields(connection, name);
+      } catch (error) {
+        return [failure(error, connection)];
+      }
+    }
+    const module = find();
+    if (module?.fields === undefined)
+      return [
+        note('The fields came in no form that APQ knows. Click for the output.', {
+          title: 'Show Output',
+          command: 'apq.showOutput',
+        }),
+      ];
+    if (module.fields.length === 0) return [note('This module has no fields.')];
+    return module.fields.map((field) => ({ kind: 'field', connection, module, field }));
+  }
+
+  #connectionItem(connection: Connection): vscode.TreeItem {
+    const active = this.connections.active?.id === connection.id;
+    const production = this.connections.isProduction(connection);
+    const item = new vscode.TreeItem(
+      connection.name,
+      active ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+    );
+    item.id = `${connection.id} ${active}`;
+    const kind = this.connections.isSample(connection)
+      ? 'sample'
+      : production
+        ? 'production'
+        : connection.site;
+    item.description = [
+      ...(active ? ['in use'] : []),
+      ...(kind === 'other' ? [] : [kind]),
+      ...(connection.readOnly === true ? ['read-only'] : []),
+    ].join(' · ');
+    item.iconPath = new vscode.ThemeIcon(
+      active ? 'plug' : 'debug-disconnect',
+      production ? new vscode.ThemeColor('apq.productionForeground') : undefined,
+    );
+    item.contextValue = `connection${active ? '.active' : ''}${this.connections.isSample(connection) ? '.sample' : ''}`;
+    const known = this.metadata.of(connection);
+    item.tooltip = [
+      `${connection.name}: ${connection.root}`,
+      ...(production ? ['Production: changes are real.'] : []),
+      ...(connection.readOnly === true ? ['Read-only: changes are refused.'] : []),
+      known === undefined
+        ? 'Its metadata has not been fetched yet.'
+        : `${known.modules.length} modules, fetched ${ageInWords(known.fetchedAt, new Date())}.`,
+    ].join('\n');
+    item.accessibilityInformation = { label: `${connection.name}, ${item.description}` };
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const each of this.#subscriptions) each.dispose();
+    this.#changed.dispose();
+  }
+}
+
+const note = (text: string, command?: vscode.Command): NoteNode => ({
+  kind: 'note',
+  text,
+  ...(command === undefined ? {} : { command }),
+});
+
+const failure = (error: unknown, connection: Connection): NoteNode =>
+  note(`${describe(error).sentence} Click to test the connection.`, {
+    title: 'Test Connection',
+    command: 'apq.testConnection',
+    arguments: [{ kind: 'connection', connection } satisfies ConnectionNode],
+  });
+
+function moduleItem({ connection, module }: ModuleNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(module.name, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${connection.id} ${module.name}`;
+  item.iconPath = new vscode.ThemeIcon('symbol-class');
+  item.contextValue = 'module';
+  if (module.fields !== undefined) item.description = `${module.fields.length} fields`;
+  item.tooltip =
+    module.fetchedAt === undefined
+      ? 'Its fields are fetched when you open it.'
+      : `${module.name}: fields fetched ${ageInWords(module.fetchedAt, new Date())}`;
+  return item;
+}
+
+const ICONS: Readonly<Record<FieldType, string>> = {
+  string: 'symbol-string',
+  integer: 'symbol-number',
+  decimal: 'symbol-number',
+  boolean: 'symbol-boolean',
+  datetime: 'calendar',
+  date: 'calendar',
+  time: 'watch',
+  list: 'symbol-array',
+  unknown: 'symbol-field',
+};
+
+function fieldItem({ connection, module, field }: FieldNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(field.name);
+  item.id = `${connection.id} ${module.name} ${field.name}`;
+  item.iconPath = new vscode.ThemeIcon(ICONS[field.type]);
+  item.contextValue = 'field';
+  const limits = [
+    ...(field.filterable ? [] : ['not filterable']),
+    ...(field.sortable ? [] : ['not sortable']),
+    ...(field.writable === false ? ['read-only'] : []),
+  ];
+  item.description = [field.type, ...limits].join(' · ');
+  item.tooltip = [
+    `${module.name}.${field.name}${field.label === undefined ? '' : ` (${field.label})`}`,
+    `Type: ${field.type}. ${field.filterable ? 'Filterable' : 'Not filterable'}, ${field.sortable ? 'sortable' : 'not sortable'}.`,
+    ...(field.description === undefined ? [] : [field.description]),
+    ...(field.values === undefined ? [] : [`Values: ${field.values.slice(0, 20).join(', ')}`]),
+  ].join('\n');
+  return item;
+}

@@ -1,0 +1,124 @@
+/** The user's connections: kept for the user, not in a workspace, so that no workspace can add or change one. */
+import * as vscode from 'vscode';
+import { isProduction, parseConnections, type Connection } from '#core/connections/connection';
+import { CredentialVault, type Credentials } from '#core/connections/credentials';
+import { ApiClient } from '#core/remote/api';
+import { HttpTransport } from '#core/remote/http';
+import { Session } from '#core/remote/session';
+import type { Output } from '../workbench/output';
+import { EditorSecretStore } from './secret-store';
+
+const LIST = 'apq.connections';
+const ACTIVE = 'apq.activeConnection';
+/** The sample platform's connection: its address changes with each start. */
+export const SAMPLE_ID = 'sample';
+
+export class Connections implements vscode.Disposable {
+  readonly #vault: CredentialVault;
+  readonly #clients = new Map<string, ApiClient>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly output: Output,
+  ) {
+    this.#vault = new CredentialVault(new EditorSecretStore(context.secrets));
+  }
+
+  get all(): readonly Connection[] {
+    const { connections, skipped } = parseConnections(this.context.globalState.get<unknown>(LIST));
+    if (skipped > 0)
+      this.output.error(`${skipped} stored connections could not be read and were left alone.`);
+    return connections;
+  }
+
+  /** Replaces one entry of the stored list; entries that we don't understand (a newer version's) stay. */
+  async #store(id: string, connection?: Connection): Promise<void> {
+    const stored = this.context.globalState.get<unknown>(LIST);
+    const list = Array.isArray(stored) ? (stored as readonly unknown[]) : [];
+    const is = (each: unknown) => parseConnections([each]).connections[0]?.id === id;
+    const replaced =
+      connection === undefined
+        ? list.filter((each) => !is(each))
+        : list.some(is)
+          ? list.map((each) => (is(each) ? connection : each))
+          : [...list, connection];
+    await this.context.globalState.update(LIST, replaced);
+  }
+
+  /** The one in use: this workspace's choice, else the user's last. */
+  get active(): Connection | undefined {
+    const all = this.all;
+    const id =
+      this.context.workspaceState.get<unknown>(ACTIVE) ?? this.context.globalState.get<unknown>(ACTIVE);
+    return all.find((each) => each.id === id) ?? (all.length === 1 ? all[0] : undefined);
+  }
+
+  /** By name, in any case, as `# @connection` gives it. */
+  named(name: string): Connection | undefined {
+    return this.all.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  }
+
+  /** The one that a request names, else the one in use. */
+  of({ connection }: { readonly connection: string | undefined }): Connection | undefined {
+    return connection === undefined ? this.active : this.named(connection);
+  }
+
+  isSample(connection: Connection): boolean {
+    return connection.id === SAMPLE_ID;
+  }
+
+  /** Changes there are real. */
+  isProduction(connection: Connection): boolean {
+    return isProduction(connection) && !this.isSample(connection);
+  }
+
+  /** Adds it, or replaces the one with its id, and makes it the active one. */
+  async add(connection: Connection, credentials: Credentials): Promise<void> {
+    await this.update(connection, credentials);
+    await this.activate(connection);
+  }
+
+  /** Adds it, or replaces the one with its id. Without credentials those that it has stay, for the address that they were given for. */
+  async update(connection: Connection, credentials?: Credentials): Promise<void> {
+    if (credentials !== undefined) await this.#vault.write(connection, credentials);
+    this.#clients.delete(connection.id);
+    await this.#store(connection.id, connection);
+    this.#changed.fire();
+  }
+
+  async activate(connection: Connection): Promise<void> {
+    await this.context.workspaceState.update(ACTIVE, connection.id);
+    await this.context.globalState.update(ACTIVE, connection.id);
+    this.#changed.fire();
+  }
+
+  async remove(connection: Connection): Promise<void> {
+    await this.#vault.forget(connection);
+    this.#clients.delete(connection.id);
+    await this.#store(connection.id);
+    this.#changed.fire();
+  }
+
+  /** The API of a connection; signing in is remembered while the window is open. */
+  client(connection: Connection): ApiClient {
+    const known = this.#clients.get(connection.id);
+    if (known?.connection.root === connection.root && known.connection.readOnly === connection.readOnly)
+      return known;
+    const client = this.clientWith(connection, () => this.#vault.read(connection));
+    this.#clients.set(connection.id, client);
+    return client;
+  }
+
+  /** A client for credentials that are not stored (yet). */
+  clientWith(connection: Connection, credentials: () => Promise<Credentials | undefined>): ApiClient {
+    const seconds = vscode.workspace.getConfiguration('apq').get<number>('requestTimeout', 60);
+    const transport = new HttpTransport({ timeoutMs: Math.max(1, seconds) * 1000 });
+    return new ApiClient(connection, new Session(connection, credentials, transport), transport, this.output);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,53 @@
+/** *Duplicate Connection*: the same platform's other site, or another user of the same site. The key is asked for: it belongs to one site and user. */
+import * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import type { Connection } from '#core/connections/connection';
+import { parseRoot, type Site } from '#core/connections/root';
+import { freeName } from '#core/connections/sharing';
+import type { Services } from '../services';
+import { askForName, signInAndAdd } from './add-connection';
+import { chooseConnection } from './choose-connection';
+
+export async function duplicateConnection(services: Services, given?: Connection): Promise<void> {
+  const connection = given ?? (await chooseConnection(services, 'Duplicate Connection'));
+  if (connection === undefined) return;
+  const target = await chooseSite(connection);
+  if (target === undefined) return;
+  const stem = connection.name.replace(/ sandbox$/i, '');
+  const suggestion =
+    target.root === connection.root
+      ? connection.name
+      : `${stem}${target.site === 'sandbox' ? ' sandbox' : ''}`;
+  const name = await askForName(
+    services,
+    'Duplicate Connection',
+    freeName(suggestion, services.connections.all),
+  );
+  if (name !== undefined)
+    await signInAndAdd(services, {
+      id: randomUUID(),
+      name,
+      ...target,
+      ...(connection.readOnly === true ? { readOnly: true } : {}),
+    });
+}
+
+async function chooseSite({ root, site }: Connection): Promise<{ root: string; site: Site } | undefined> {
+  const here = { root, site };
+  if (site === 'other') return here;
+  const other = site === 'production' ? 'sandbox' : 'production';
+  const parsed = parseRoot(new URL(root).origin, other);
+  if (!parsed.ok) return here;
+  const choice = await vscode.window.showQuickPick(
+    [
+      {
+        label: `The ${other} site`,
+        description: parsed.root,
+        target: { root: parsed.root, site: parsed.site },
+      },
+      { label: 'The same site, another user', description: root, target: here },
+    ],
+    { title: 'Duplicate Connection', placeHolder: 'For which site?' },
+  );
+  return choice?.target;
+}

@@ -1,0 +1,85 @@
+/** *Edit Connection*: name, address, whether anything may be written there. A new address needs a new key. */
+import * as vscode from 'vscode';
+import { parseRoot } from '#core/connections/root';
+import type { Connection } from '#core/connections/connection';
+import type { Services } from '../services';
+import { askForName } from './add-connection';
+import { chooseConnection } from './choose-connection';
+import { signIn } from './sign-in';
+
+export async function editConnection(services: Services, given?: Connection): Promise<void> {
+  const connection = given ?? (await chooseConnection(services, 'Edit Connection'));
+  if (connection === undefined) return;
+  const what = await vscode.window.showQuickPick(
+    [
+      { label: '$(edit) Name', description: connection.name, change: rename },
+      { label: '$(link) Address', description: connection.root, change: move },
+      {
+        label: '$(key) Key or password',
+        description: connection.auth === 'apiKey' ? 'API key' : 'user name and password',
+        change: changeCredentials,
+      },
+      {
+        label: connection.readOnly === true ? '$(unlock) Allow Changes' : '$(lock) Make Read-Only',
+        description:
+          connection.readOnly === true
+            ? 'POST, PUT and DELETE ask, as usual'
+            : 'POST, PUT and DELETE are refused on this connection',
+        change: toggleReadOnly,
+      },
+    ],
+    { title: `Edit Connection: ${connection.name}`, placeHolder: 'What to change' },
+  );
+  await what?.change(services, connection);
+}
+
+/** As it is now: while the user was asked, another window may have changed it. Undefined when it was removed. */
+const current = ({ connections }: Services, { id }: Connection): Connection | undefined =>
+  connections.all.find((each) => each.id === id);
+
+async function rename(services: Services, connection: Connection): Promise<void> {
+  const name = await askForName(services, `Edit Connection: ${connection.name}`, connection.name, connection);
+  const now = current(services, connection);
+  if (name !== undefined && now !== undefined) await services.connections.update({ ...now, name });
+}
+
+async function move(services: Services, connection: Connection): Promise<void> {
+  const input = await vscode.window.showInputBox({
+    title: `Edit Connection: ${connection.name}`,
+    prompt:
+      'The site’s address. Its key is asked for next: a key goes only to the address for which it was entered.',
+    value: connection.root,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const parsed = parseRoot(text);
+      return parsed.ok ? undefined : parsed.message;
+    },
+  });
+  const parsed = input === undefined ? undefined : parseRoot(input);
+  if (parsed?.ok !== true || parsed.root === connection.root) return;
+  await renew(services, { ...connection, root: parsed.root, site: parsed.site });
+}
+
+/** *Change Key or Password*. */
+export async function changeCredentials(services: Services, connection: Connection): Promise<void> {
+  if (await renew(services, connection))
+    void vscode.window.showInformationMessage(`${connection.name} has new credentials.`);
+}
+
+async function renew(services: Services, connection: Connection): Promise<boolean> {
+  const signedIn = await signIn(services, connection);
+  const now = current(services, connection);
+  if (signedIn === undefined || now === undefined) return false;
+  const { root, site, auth } = signedIn.connection;
+  await services.connections.update({ ...now, root, site, auth }, signedIn.credentials);
+  return true;
+}
+
+async function toggleReadOnly(services: Services, connection: Connection): Promise<void> {
+  const now = current(services, connection);
+  if (now === undefined) return;
+  const { readOnly = false, ...rest } = now;
+  // What the menu said, whatever another window did meanwhile.
+  const wanted = connection.readOnly !== true;
+  if (readOnly !== wanted) await services.connections.update(wanted ? { ...rest, readOnly: true } : rest);
+}

@@ -1,0 +1,49 @@
+/** *Export Connections* and *Import Connections*: a file for the team, without keys. */
+import * as vscode from 'vscode';
+import { exportConnections, importConnections } from '#core/connections/sharing';
+import { replaceFile } from '../workbench/replace-file';
+import type { Services } from '../services';
+
+const FILTERS = { 'APQ connections': ['json'] };
+
+export async function shareConnections({ connections }: Services): Promise<void> {
+  const shared = connections.all.filter((each) => !connections.isSample(each));
+  if (shared.length === 0) {
+    void vscode.window.showInformationMessage('There is no connection to export yet.');
+    return;
+  }
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: 'Export Connections (without keys)',
+    filters: FILTERS,
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, 'apq-connections.json') }),
+  });
+  if (uri === undefined) return;
+  await replaceFile(uri, new TextEncoder().encode(exportConnections(shared)));
+  void vscode.window.showInformationMessage(
+    `${shared.length} ${shared.length === 1 ? 'connection' : 'connections'} written, without keys: who imports them signs in.`,
+  );
+}
+
+export async function takeConnections({ connections }: Services): Promise<void> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: 'Import Connections',
+      openLabel: 'Import',
+      filters: FILTERS,
+    })) ?? [];
+  if (uri === undefined) return;
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const { connections: found, problems } = importConnections(text, connections.all);
+  for (const connection of found) await connections.update(connection);
+  const left = problems.length === 0 ? '' : ` Left out: ${problems.join(' ')}`;
+  if (found.length === 0) {
+    void vscode.window.showWarningMessage(`No connection was imported.${left}`);
+    return;
+  }
+  const choice = await vscode.window.showInformationMessage(
+    `Imported ${found.map(({ name }) => name).join(', ')}. Each needs your own key.${left}`,
+    'Enter Key',
+  );
+  if (choice !== undefined) await vscode.commands.executeCommand('apq.updateCredentials', found[0]);
+}

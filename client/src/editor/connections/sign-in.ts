@@ -1,0 +1,92 @@
+/** Asking for a key, or a user name and password, until they work. */
+import * as vscode from 'vscode';
+import type { Connection } from '#core/connections/connection';
+import type { Credentials } from '#core/connections/credentials';
+import { describe } from '#core/remote/errors';
+import type { Services } from '../services';
+
+/** Credentials that work, or that the user keeps anyway; undefined when the user gives up. Nothing is stored. */
+export async function signIn(
+  services: Services,
+  connection: Omit<Connection, 'auth'>,
+): Promise<{ connection: Connection; credentials: Credentials } | undefined> {
+  for (let problem: string | undefined; ;) {
+    const credentials = await askForCredentials(new URL(connection.root).host, problem);
+    if (credentials === undefined) return undefined;
+    const candidate: Connection = { ...connection, auth: credentials.kind };
+    const verdict = await tryOut(services, candidate, credentials);
+    if (verdict === 'stop') return undefined;
+    if (verdict === 'keep') return { connection: candidate, credentials };
+    problem = verdict;
+  }
+}
+
+/** Undefined when the user cancels. */
+async function askForCredentials(host: string, problem?: string): Promise<Credentials | undefined> {
+  const choice = await vscode.window.showQuickPick(
+    [
+      {
+        label: '$(key) API key',
+        detail: 'Created by a Super Administrator: Administration, API Keys',
+        way: 'apiKey' as const,
+      },
+      {
+        label: '$(person) User name and password',
+        detail: 'Of a platform user with the API role',
+        way: 'password' as const,
+      },
+    ],
+    {
+      title: `Sign in to ${host}`,
+      ...(problem === undefined ? {} : { placeHolder: problem }),
+      ignoreFocusOut: true,
+    },
+  );
+  if (choice === undefined) return undefined;
+  const ask = async (prompt: string, password: boolean) =>
+    vscode.window.showInputBox({
+      title: `Sign in to ${host}`,
+      prompt,
+      password,
+      ignoreFocusOut: true,
+      validateInput: (text) => (text.trim() === '' ? 'This can’t be empty.' : undefined),
+    });
+  if (choice.way === 'apiKey') {
+    const apiKey = await ask(
+      `Paste the API key. It is kept in the secret storage, and goes to ${host} only.`,
+      true,
+    );
+    return apiKey === undefined ? undefined : { kind: 'apiKey', apiKey: apiKey.trim() };
+  }
+  const username = await ask('The platform user’s ID', false);
+  const password =
+    username === undefined
+      ? undefined
+      : await ask(`The password. It is kept in the secret storage, and goes to ${host} only.`, true);
+  return username === undefined || password === undefined
+    ? undefined
+    : { kind: 'password', username: username.trim(), password };
+}
+
+/** `keep`, `stop`, or the sentence that says what is wrong with the credentials. */
+async function tryOut(
+  { connections, output }: Services,
+  connection: Connection,
+  credentials: Credentials,
+): Promise<string> {
+  try {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: `Signing in to ${connection.name}…` },
+      async () =>
+        connections
+          .clientWith(connection, () => Promise.resolve(credentials))
+          .send({ method: 'GET', endpoint: 'modules', module: '', query: [] }),
+    );
+    return 'keep';
+  } catch (error) {
+    const { sentence, details } = describe(error);
+    output.error(details);
+    const choice = await vscode.window.showErrorMessage(sentence, 'Try Again', 'Keep Anyway');
+    return choice === 'Keep Anyway' ? 'keep' : choice === 'Try Again' ? sentence : 'stop';
+  }
+}

@@ -1,0 +1,68 @@
+/** The view of what was run, the latest first. */
+import * as vscode from 'vscode';
+import { ageInWords } from '#core/age';
+import type { History, HistoryEntry } from '#core/history/history';
+
+export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly view: vscode.TreeView<HistoryEntry>;
+
+  constructor(private readonly history: History) {
+    this.view = vscode.window.createTreeView<HistoryEntry>('apq.history', {
+      treeDataProvider: this,
+      canSelectMany: true,
+    });
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  async getChildren(entry?: HistoryEntry): Promise<HistoryEntry[]> {
+    return entry === undefined ? this.history.entries() : [];
+  }
+
+  getTreeItem(entry: HistoryEntry): vscode.TreeItem {
+    const item = new vscode.TreeItem(entry.title);
+    item.id = entry.id;
+    item.description = `${entry.connection.name} · ${ageInWords(entry.at, new Date())} · ${entry.summary}`;
+    item.iconPath = new vscode.ThemeIcon(
+      entry.ok ? (entry.request.method === 'GET' ? 'history' : 'edit') : 'error',
+      entry.ok ? undefined : new vscode.ThemeColor('errorForeground'),
+    );
+    item.contextValue = 'entry';
+    item.tooltip = describeEntry(entry);
+    item.command = { title: 'Open', command: 'apq.openHistoryEntry', arguments: [entry] };
+    item.accessibilityInformation = {
+      label: `${entry.title}, ${entry.ok ? 'done' : 'failed'}, ${item.description}`,
+    };
+    return item;
+  }
+
+  dispose(): void {
+    this.view.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** Everything about a run but its request. */
+export function describeEntry({
+  at,
+  connection,
+  status,
+  milliseconds,
+  bytes,
+  records,
+  summary,
+}: HistoryEntry): string {
+  return [
+    `When: ${new Date(at).toLocaleString('en-GB')}`,
+    `Connection: ${connection.name} (${connection.root})`,
+    ...(status === undefined ? [] : [`Status: ${status}`]),
+    `Time: ${milliseconds} ms`,
+    `Size: ${bytes.toLocaleString('en-GB')} bytes`,
+    ...(records === undefined ? [] : [`Records: ${records.toLocaleString('en-GB')}`]),
+    summary,
+  ].join('\n');
+}

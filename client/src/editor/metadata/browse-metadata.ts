@@ -1,0 +1,100 @@
+/** What the view of connections offers on modules and fields: a new query, inserting and copying names, finding a field. */
+import * as vscode from 'vscode';
+import type { FieldInfo, ModuleInfo } from '#language';
+import type { Connection } from '#core/connections/connection';
+import type { FieldNode, ModuleNode } from '../connections/connections-view';
+import type { Services } from '../services';
+
+/** Up to so many fields are selected in a new query. */
+const FIELDS = 6;
+
+/** An untitled file with a request on this module; on another connection than the one in use, it names it. */
+export async function newQuery({ connections }: Services, { connection, module }: ModuleNode): Promise<void> {
+  const editor = await vscode.window.showTextDocument(
+    await vscode.workspace.openTextDocument({ language: 'apq', content: '' }),
+  );
+  const escape = (text: string) => text.replace(/[\\$}]/g, '\\$&');
+  const fields = likelyFields(module.fields ?? []);
+  const lines = [
+    `### \${1:${escape(module.name)}}`,
+    ...(connections.active?.id === connection.id ? [] : [`# @connection ${escape(connection.name)}`]),
+    `GET ${escape(module.name)}`,
+    ...(fields.length === 0 ? [] : [`\\$select = ${fields.map(escape).join(', ')}`]),
+    '\\$top    = ${2:50}',
+    '$0',
+  ];
+  await editor.insertSnippet(new vscode.SnippetString(lines.join('\n')));
+}
+
+/** The ones that tell a record apart, before the platform's own book-keeping. */
+function likelyFields(fields: readonly FieldInfo[]): string[] {
+  const rank = ({ name }: FieldInfo) =>
+    /^ID$/i.test(name)
+      ? 0
+      : /^(label|name|title|surname|forenames|email|status|startdate)$/i.test(name)
+        ? 1
+        : 2;
+  return [...fields]
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, FIELDS)
+    .map(({ name }) => name);
+}
+
+/** Into the editor that was used last. */
+export async function insertName({ field }: FieldNode): Promise<void> {
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+  if (editor === undefined) {
+    await copyName(field.name);
+    return;
+  }
+  await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+  await editor.edit((edit) => {
+    for (const selection of editor.selections) edit.replace(selection, field.name);
+  });
+}
+
+export async function copyName(name: string): Promise<void> {
+  await vscode.env.clipboard.writeText(name);
+  vscode.window.setStatusBarMessage(`$(check) ${name} copied`, 4000);
+}
+
+interface Found extends vscode.QuickPickItem {
+  readonly module: ModuleInfo;
+  readonly field?: FieldInfo;
+}
+
+/** All modules and fields of a connection, to search by any part of a name. */
+export async function findField(services: Services, given?: Connection): Promise<void> {
+  const connection = given ?? services.connections.active;
+  const known = connection === undefined ? undefined : services.metadata.of(connection);
+  if (connection === undefined || known === undefined) {
+    const choice = await vscode.window.showInformationMessage(
+      'There is no metadata to search yet.',
+      'Refresh Metadata',
+    );
+    if (choice !== undefined) await vscode.commands.executeCommand('apq.refreshMetadata');
+    return;
+  }
+  const items = known.modules.flatMap((module): Found[] => [
+    { label: `$(symbol-class) ${module.name}`, description: 'module', module },
+    ...(module.fields ?? []).map((field) => ({
+      label: field.name,
+      description: `${module.name} · ${field.type}`,
+      module,
+      field,
+    })),
+  ]);
+  const missing = known.modules.filter(({ fields }) => fields === undefined).length;
+  const choice = await vscode.window.showQuickPick(items, {
+    title: `Find in ${connection.name}`,
+    placeHolder:
+      missing === 0
+        ? 'A field or a module'
+        : `A field or a module (the fields of ${missing} modules are still to come)`,
+    matchOnDescription: true,
+  });
+  if (choice === undefined) return;
+  const { module, field } = choice;
+  if (field === undefined) await newQuery(services, { kind: 'module', connection, module });
+  else await insertName({ kind: 'field', connection, module, field });
+}

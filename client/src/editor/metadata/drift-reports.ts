@@ -1,0 +1,55 @@
+/** Reports of what changed on a platform: a message, and a page with the files that it breaks. */
+import * as vscode from 'vscode';
+import type { Metadata } from '#language';
+import { brokenBy, driftBetween, driftInWords, driftReport, type BrokenPlace } from '#core/metadata/drift';
+import type { TextPages } from '../workbench/text-pages';
+
+const MOST_FILES = 500;
+
+export class DriftReports {
+  constructor(private readonly pages: TextPages) {}
+
+  /** Tells what changed. `asked`: the user waits for an answer, also when there is nothing to tell. */
+  async show(connection: string, before: Metadata, after: Metadata, asked: boolean): Promise<void> {
+    const drift = driftBetween(before, after);
+    if (drift === undefined) {
+      if (asked)
+        void vscode.window.showInformationMessage(
+          `The metadata of ${connection} is up to date: ${after.modules.length} modules, nothing changed.`,
+        );
+      return;
+    }
+    const files = new Map<string, vscode.Uri>();
+    const texts: [string, string][] = [];
+    for (const uri of await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MOST_FILES)) {
+      const name = vscode.workspace.asRelativePath(uri);
+      files.set(name, uri);
+      texts.push([name, await textOf(uri)]);
+    }
+    const broken = brokenBy(before, after, texts);
+    const link = ({ file, line }: BrokenPlace) => `${files.get(file)?.path ?? ''}#L${line}`;
+    const uri = this.pages.page(
+      `What changed on ${connection}.md`,
+      driftReport(connection, drift, broken, link),
+    );
+    const count = new Set(broken.map(({ file }) => file)).size;
+    const message = `The metadata of ${connection} changed: ${driftInWords(drift)}.`;
+    const show = async (choice: string | undefined) => {
+      if (choice !== undefined) await vscode.commands.executeCommand('markdown.showPreview', uri);
+    };
+    if (count > 0)
+      void vscode.window
+        .showWarningMessage(
+          `${message} ${count} ${count === 1 ? 'file' : 'files'} of this workspace no longer ${count === 1 ? 'fits' : 'fit'}.`,
+          'Show Report',
+        )
+        .then(show);
+    else void vscode.window.showInformationMessage(message, 'Show Report').then(show);
+  }
+}
+
+/** As the user sees it: unsaved changes count. */
+async function textOf(uri: vscode.Uri): Promise<string> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  return open?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}

@@ -1,0 +1,276 @@
+/** Metadata in the editor: loaded, fetched and refreshed at the right moment; handed to the language server. */
+import * as vscode from 'vscode';
+import type { Metadata } from '#language';
+import type { MetadataWantedParams } from '#protocol';
+import type { Connection } from '#core/connections/connection';
+import { MetadataStore } from '#core/metadata/store';
+import { ApiError } from '#core/remote/errors';
+import type { Connections } from '../connections/connections';
+import { DriftReports } from './drift-reports';
+import { showError } from '../workbench/errors';
+import type { Language } from '../workbench/language-client';
+import type { Output } from '../workbench/output';
+import type { TextPages } from '../workbench/text-pages';
+
+/** What is asked for at the same moment is fetched together. */
+const GATHER_MS = 150;
+/** What was fetched so recently is not doubted. */
+const YOUNG_MS = 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+export class EditorMetadata implements vscode.Disposable {
+  readonly #store: MetadataStore;
+  readonly #subscriptions: vscode.Disposable[];
+  readonly #changed = new vscode.EventEmitter<string>();
+  /** The root of a platform of which something else is known now. */
+  readonly onDidChange = this.#changed.event;
+  readonly #wanted = new Map<string, MetadataWantedParams>();
+  readonly #busy = new Map<string, AbortController>();
+  readonly #reports: DriftReports;
+  #gathering: NodeJS.Timeout | undefined;
+
+  constructor(
+    folder: string,
+    private readonly connections: Connections,
+    private readonly language: Language,
+    private readonly output: Output,
+    pages: TextPages,
+    private readonly sampleRuns: () => boolean,
+  ) {
+    this.#reports = new DriftReports(pages);
+    this.#store = new MetadataStore({
+      folder,
+      client: (connection) => connections.client(connection),
+      keeps: (connection) => !connections.isSample(connection),
+      log: output,
+      changed: (root) => void this.#push(root),
+    });
+    this.#subscriptions = [
+      connections.onDidChange(() => void this.load()),
+      language.onMetadataWanted((wanted) => this.#want(wanted)),
+      this.#changed,
+      { dispose: () => this.#store.dispose() },
+    ];
+  }
+
+  /** What is known of a connection's platform. */
+  of(connection: Connection): Metadata | undefined {
+    return this.#store.of(connection.root);
+  }
+
+  /** What is known, or lies in the cache; never asks the platform. */
+  async cached(connection: Connection): Promise<Metadata | undefined> {
+    await this.#read(connection);
+    return this.of(connection);
+  }
+
+  /** Hands what is known to the server; fetches what was never fetched, and what is old. */
+  async load(): Promise<void> {
+    const { active, all } = this.connections;
+    await this.language.setConnections({
+      active: active?.root ?? null,
+      connections: all.map((each) => ({
+        name: each.name,
+        root: each.root,
+        production: this.connections.isProduction(each),
+      })),
+    });
+    for (const { root } of all) if (this.#store.of(root) !== undefined) await this.#push(root);
+    if (active === undefined) return;
+    await this.#read(active);
+    // A sample platform of an earlier window is gone: it is started again when it is needed.
+    if (this.connections.isSample(active) && !this.sampleRuns()) return;
+    const known = this.of(active);
+    if (known === undefined) await this.#fetchAtFirst(active);
+    else if (this.#isOld(known)) await this.#refreshQuietly(active);
+    else await this.#fetchRest(active);
+  }
+
+  /** *Refresh Metadata*: all of it anew, with progress, and a report of what changed. */
+  async refresh(connection: Connection | undefined = this.connections.active): Promise<void> {
+    if (connection === undefined) return;
+    this.#busy.get(connection.root)?.abort();
+    await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: `APQ: fetching metadata of ${connection.name}`,
+        cancellable: true,
+      },
+      async (progress, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        let last = 0;
+        try {
+          const before = await this.#store.refresh(connection, {
+            signal: abort.signal,
+            onProgress: (done, of) => {
+              const percent = (done / Math.max(of, 1)) * 100;
+              progress.report({ message: `${done} of ${of} modules`, increment: percent - last });
+              last = percent;
+            },
+          });
+          await this.#compare(connection, before, true);
+        } catch (error) {
+          if (!isCancelled(error))
+            showError(error, this.output, () => void this.refresh(connection), connection);
+        }
+      },
+    );
+  }
+
+  /** Fields of one module, for the view of connections. Throws `ApiError`. */
+  async fields(connection: Connection, module: string): Promise<void> {
+    await this.#store.fetchFields(connection, [module]);
+  }
+
+  /** The cache or the list of modules, for the view of connections. Throws `ApiError`. */
+  async modules(connection: Connection): Promise<void> {
+    await this.#read(connection);
+    if (this.of(connection) === undefined) await this.#store.fetchModules(connection);
+  }
+
+  async #read(connection: Connection): Promise<void> {
+    const read = await this.#store.read(connection);
+    // What can't be read stays where it is until the user refreshes.
+    if (read?.ok === false)
+      void vscode.window
+        .showWarningMessage(read.message, 'Refresh Metadata')
+        .then((choice) => (choice === undefined ? undefined : this.refresh(connection)));
+  }
+
+  async #fetchAtFirst(connection: Connection): Promise<void> {
+    try {
+      // Names first: they come at once, and the open files' modules are asked for next.
+      await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Window,
+          title: `APQ: fetching the modules of ${connection.name}`,
+        },
+        async () => this.#store.fetchModules(connection),
+      );
+      await this.#fetchRest(connection);
+    } catch (error) {
+      showError(error, this.output, () => void this.load(), connection);
+    }
+  }
+
+  /** Politely, one connection at a time; what a file needs does not wait for it. */
+  async #fetchRest(connection: Connection): Promise<void> {
+    const missing = this.of(connection)?.modules.some(({ fields }) => fields === undefined) ?? false;
+    if (!missing || !setting('metadata.fetchInBackground', true)) return;
+    await this.#inBackground(connection, 'fetching the fields', async (signal, progress) =>
+      this.#store.fetchRest(connection, {
+        signal,
+        onProgress: (done, of) => progress.report({ message: `${done} of ${of} modules` }),
+      }),
+    );
+  }
+
+  #isOld({ fetchedAt }: Metadata): boolean {
+    const days = setting('metadata.refreshAfterDays', 7);
+    return days > 0 && Date.now() - Date.parse(fetchedAt) > days * DAY_MS;
+  }
+
+  /** Without the network there is nothing to say: what is known still serves. */
+  async #refreshQuietly(connection: Connection): Promise<void> {
+    await this.#inBackground(connection, 'refreshing the metadata', async (signal) => {
+      const before = await this.#store.refresh(connection, { signal });
+      await this.#compare(connection, before, false);
+    });
+  }
+
+  /** One work for a platform at a time; nobody waits for it, so a failure goes to the log: the next start tries again. */
+  async #inBackground(
+    { name, root }: Connection,
+    what: string,
+    work: (signal: AbortSignal, progress: vscode.Progress<{ message: string }>) => Promise<void>,
+  ): Promise<void> {
+    if (this.#busy.has(root)) return;
+    const abort = new AbortController();
+    this.#busy.set(root, abort);
+    try {
+      await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: `APQ: ${what} of ${name}` },
+        async (progress) => work(abort.signal, progress),
+      );
+    } catch (error) {
+      if (!isCancelled(error)) this.output.error(`Metadata of ${name}: ${String(error)}`);
+    } finally {
+      this.#busy.delete(root);
+    }
+  }
+
+  async #compare(connection: Connection, before: Metadata | undefined, asked: boolean): Promise<void> {
+    const after = this.of(connection);
+    if (after === undefined) return;
+    if (before === undefined) {
+      // Nothing to compare with; who asked is told all the same.
+      if (asked)
+        void vscode.window.showInformationMessage(
+          `The metadata of ${connection.name} was fetched: ${after.modules.length} modules.`,
+        );
+      return;
+    }
+    await this.#reports.show(connection.name, before, after, asked);
+  }
+
+  #want(wanted: MetadataWantedParams): void {
+    this.#wanted.set(`${wanted.root} ${wanted.module ?? ''}`, wanted);
+    clearTimeout(this.#gathering);
+    this.#gathering = setTimeout(() => {
+      const all = [...this.#wanted.values()];
+      this.#wanted.clear();
+      for (const root of new Set(all.map((each) => each.root)))
+        void this.#fetchWanted(
+          root,
+          all.filter((each) => each.root === root),
+        );
+    }, GATHER_MS);
+  }
+
+  async #fetchWanted(root: string, wanted: readonly MetadataWantedParams[]): Promise<void> {
+    // Of several users of a site the one in use: others may have no key.
+    const { active, all } = this.connections;
+    const connection = active?.root === root ? active : all.find((each) => each.root === root);
+    if (connection === undefined) return;
+    try {
+      if (this.of(connection) === undefined) {
+        await this.#read(connection);
+        if (this.of(connection) === undefined) await this.#store.fetchModules(connection);
+        return;
+      }
+      const needed = wanted.filter((each) => !each.doubted || this.#mayBeOld(connection, each.module));
+      if (needed.some(({ module }) => module === null)) await this.#store.fetchModules(connection);
+      const modules = needed.flatMap(({ module }) => module ?? []);
+      if (modules.length > 0) await this.#store.fetchFields(connection, modules);
+    } catch (error) {
+      this.output.error(`Metadata of ${connection.name}: ${String(error)}`);
+    }
+  }
+
+  #mayBeOld(connection: Connection, module: string | null): boolean {
+    const metadata = this.of(connection);
+    const fetchedAt =
+      module === null
+        ? metadata?.fetchedAt
+        : metadata?.modules.find(({ name }) => name === module)?.fetchedAt;
+    return Date.now() - Date.parse(fetchedAt ?? '1970-01-01') > YOUNG_MS;
+  }
+
+  async #push(root: string): Promise<void> {
+    const metadata = this.#store.of(root);
+    this.#changed.fire(root);
+    await this.language.setMetadata(root, metadata === undefined ? undefined : JSON.stringify(metadata));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#gathering);
+    for (const abort of this.#busy.values()) abort.abort();
+    for (const each of this.#subscriptions) each.dispose();
+  }
+}
+
+const setting = <T>(name: string, otherwise: T): T =>
+  vscode.workspace.getConfiguration('apq').get<T>(name, otherwise);
+
+const isCancelled = (error: unknown) => error instanceof ApiError && error.kind === 'cancelled';

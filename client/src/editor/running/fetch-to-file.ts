@@ -1,0 +1,107 @@
+/** *Fetch All to File*: page after page straight into a file, in flat memory; the file is there whole or not at all. */
+import * as vscode from 'vscode';
+import { extname } from 'node:path';
+import { fetchPages } from '#core/running/fetch-pages';
+import { describeProgress } from '#core/running/progress';
+import { selectedFields, summaryOf } from '#core/running/run';
+import { ApiError } from '#core/remote/errors';
+import { describeRetry, PATIENT } from '#core/remote/retry';
+import { evenRows } from '#core/results/even-rows';
+import { OutputFile } from '#core/results/output-file';
+import { recordWriter, type StreamFormat } from '#core/results/record-writer';
+import { showError } from '../workbench/errors';
+import { openFile, prepare, type Prepared } from './prepare';
+import { sameRequest } from './same-request';
+import type { Services } from '../services';
+
+const FORMATS: Readonly<Record<string, StreamFormat>> = {
+  '.csv': 'csv',
+  '.json': 'json',
+  '.ndjson': 'ndjson',
+};
+
+export async function fetchToFile(services: Services, uri?: string, index?: number): Promise<void> {
+  const prepared = await prepare(services, uri, index);
+  if (prepared === undefined) return;
+  if (prepared.wire.method !== 'GET') {
+    void vscode.window.showInformationMessage('Only a GET has records to fetch.');
+    return;
+  }
+  const target = await askForTarget(prepared);
+  if (target === undefined) return;
+  await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `Fetching ${prepared.request.title || prepared.wire.module}`,
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      try {
+        const done = await fetchInto(services, prepared, target, abort.signal, (message) =>
+          progress.report({ message }),
+        );
+        void vscode.window
+          .showInformationMessage(`${done} Written to ${target.fsPath}.`, 'Open File')
+          .then((choice) =>
+            choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', target),
+          );
+      } catch (error) {
+        if (error instanceof ApiError && error.kind === 'cancelled') return;
+        showError(error, services.output, () => void again(services, prepared), prepared.connection);
+      }
+    },
+  );
+}
+
+/** The same request, wherever it stands now. */
+async function again(services: Services, prepared: Prepared): Promise<void> {
+  const uri = prepared.document.uri.toString();
+  const file = await openFile(services, uri);
+  const same = file === undefined ? undefined : sameRequest(file.parsed, file.requests, prepared);
+  if (same !== undefined) await fetchToFile(services, uri, same.index);
+}
+
+async function askForTarget({ document, request, wire }: Prepared): Promise<vscode.Uri | undefined> {
+  const folder =
+    vscode.workspace.getWorkspaceFolder(document.uri)?.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `${(request.title || wire.module).replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim()}.csv`;
+  return vscode.window.showSaveDialog({
+    title: 'Fetch All to File',
+    filters: { CSV: ['csv'], NDJSON: ['ndjson'], JSON: ['json'] },
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+}
+
+/** Gives one sentence that says what came. Throws `ApiError` when not all came: then there is no file. */
+async function fetchInto(
+  { connections }: Services,
+  { connection, wire }: Prepared,
+  target: vscode.Uri,
+  signal: AbortSignal,
+  tell: (message: string) => void,
+): Promise<string> {
+  const file = await OutputFile.create(target.fsPath);
+  try {
+    const format = FORMATS[extname(target.fsPath).toLowerCase()] ?? 'csv';
+    const writer = recordWriter(format, async (text) => file.write(text), selectedFields(wire));
+    const result = await fetchPages(
+      connections.client(connection),
+      wire,
+      async ({ records }, sofar) => {
+        await writer.write(records);
+        tell(describeProgress(sofar));
+      },
+      { pages: 'all', policy: PATIENT, signal, onRetry: (retry) => tell(describeRetry(retry)) },
+    );
+    if (result.stoppedBy !== undefined) throw result.stoppedBy;
+    await writer.end();
+    if (writer.late.length > 0) await file.rewrite((text) => evenRows(text, writer.columns));
+    await file.keep();
+    return [`${summaryOf(result, 'GET')}.`, ...result.notes].join(' ');
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+/** The sample platform that ships with the extension: started as a process of its own, on loopback, and ended with us. */
+import type * as vscode from 'vscode';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import * as v from 'valibot';
+import type { Connection } from '#core/connections/connection';
+import { SAMPLE_ID, type Connections } from '../connections/connections';
+import type { Output } from '../workbench/output';
+
+const ready = v.object({ root: v.pipe(v.string(), v.url()), apiKey: v.string() });
+const START_LIMIT_MS = 30_000;
+
+export class SamplePlatform implements vscode.Disposable {
+  #process: ChildProcess | undefined;
+  #starting: Promise<Connection> | undefined;
+  /** What this window's own signs in with: another window's may have taken the connection. */
+  #own: { readonly connection: Connection; readonly apiKey: string } | undefined;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly connections: Connections,
+    private readonly output: Output,
+  ) {}
+
+  get running(): boolean {
+    return this.#process !== undefined;
+  }
+
+  /** The connection leads to this window's own: one of another window ends with that. */
+  serves({ root }: Connection): boolean {
+    return this.running && this.#own?.connection.root === root;
+  }
+
+  /** Starts it (once) and makes its connection the active one. */
+  async open(): Promise<Connection> {
+    this.#starting ??= this.#start().finally(() => (this.#starting = undefined));
+    return this.#starting;
+  }
+
+  async #start(): Promise<Connection> {
+    const known = this.connections.all.find((each) => each.id === SAMPLE_ID);
+    if (this.#process !== undefined && this.#own !== undefined) {
+      const { connection, apiKey } = this.#own;
+      if (known?.root === connection.root) {
+        await this.connections.activate(known);
+        return known;
+      }
+      await this.connections.add(connection, { kind: 'apiKey', apiKey });
+      return connection;
+    }
+    const child = spawn(process.execPath, [this.context.asAbsolutePath('dist/platform.js')], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#process = child;
+    child.stderr?.on('data', (data: Buffer) =>
+      this.output.error(`Sample platform: ${data.toString().trim()}`),
+    );
+    child.on('exit', (code) => {
+      if (this.#process === child) this.#process = undefined;
+      this.output.info(`The sample platform ended (${code ?? 'stopped'}).`);
+    });
+    const { root, apiKey } = await this.#firstLine(child);
+    const connection: Connection = {
+      id: SAMPLE_ID,
+      name: 'Sample platform',
+      root,
+      site: 'production',
+      auth: 'apiKey',
+    };
+    this.#own = { connection, apiKey };
+    await this.connections.add(connection, { kind: 'apiKey', apiKey });
+    this.output.info(`The sample platform runs at ${root}`);
+    return connection;
+  }
+
+  async #firstLine(child: ChildProcess): Promise<v.InferOutput<typeof ready>> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error('the sample platform did not start in time')),
+        START_LIMIT_MS,
+      );
+      const stop = (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      child.on('error', stop);
+      child.on('exit', (code) => stop(new Error(`the sample platform ended at once (${code ?? 'stopped'})`)));
+      if (child.stdout === null) return;
+      createInterface(child.stdout).once('line', (line) => {
+        clearTimeout(timer);
+        try {
+          resolve(v.parse(ready, JSON.parse(line)));
+        } catch (error) {
+          stop(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+    });
+  }
+
+  /** Stops it, as pulling the plug does. */
+  stop(): void {
+    this.#process?.kill();
+    this.#process = undefined;
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+}

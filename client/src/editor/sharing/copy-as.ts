@@ -1,0 +1,57 @@
+/** *Copy Request As…*: the request under the cursor as a program in another language; never with the key. */
+import * as vscode from 'vscode';
+import { languagesFor, type CodeLanguage } from '#core/sharing/code/languages';
+import { prepare } from '../running/prepare';
+import type { Services } from '../services';
+
+const LAST = 'apq.copyAs.language';
+
+/** `languageId` answers the question for the language. */
+export async function copyAs(
+  services: Services,
+  uri?: string,
+  index?: number,
+  languageId?: string,
+): Promise<void> {
+  const prepared = await prepare(services, uri, index);
+  if (prepared === undefined) return;
+  const { wire, connection, request } = prepared;
+  const languages = languagesFor(wire);
+  if (languages.length === 0) {
+    void vscode.window.showInformationMessage(
+      'This address signs in, which the connection does by itself. Copy the request that you need the sign-in for.',
+    );
+    return;
+  }
+  const language =
+    languages.find(({ id }) => id === languageId) ?? (await choose(languages, services.memory.get(LAST)));
+  if (language === undefined) return;
+  await services.memory.update(LAST, language.id);
+  const code = language.generate(wire, connection.root, { pages: request.pages ?? 1 });
+  await vscode.env.clipboard.writeText(code);
+  void offerToOpen(language, code);
+}
+
+/** The one that was used last comes first. */
+async function choose(languages: readonly CodeLanguage[], last: unknown): Promise<CodeLanguage | undefined> {
+  const sorted = [...languages].sort((a, b) => Number(b.id === last) - Number(a.id === last));
+  const picked = await vscode.window.showQuickPick(
+    sorted.map((language) => ({ label: language.label, description: language.description, language })),
+    { title: 'Copy Request As', placeHolder: 'The key is not copied: the program reads it where it runs.' },
+  );
+  return picked?.language;
+}
+
+async function offerToOpen({ label, languageId, readsOnly }: CodeLanguage, code: string): Promise<void> {
+  const key =
+    readsOnly === true
+      ? 'Put your key into its parameter.'
+      : 'It reads your key from the variable APQ_API_KEY.';
+  const choice = await vscode.window.showInformationMessage(`${label} copied. ${key}`, 'Open in Editor');
+  if (choice === undefined) return;
+  // A language that no extension has brought is shown as plain text.
+  const known = (await vscode.languages.getLanguages()).includes(languageId);
+  await vscode.window.showTextDocument(
+    await vscode.workspace.openTextDocument({ content: code, ...(known ? { language: languageId } : {}) }),
+  );
+}

@@ -1,0 +1,76 @@
+/** *Import…* and *Paste as Request*: requests of other tools as `.apq`. */
+import * as vscode from 'vscode';
+import { fitInto } from '#core/sharing/import/fit';
+import { importText } from '#core/sharing/import/import-text';
+import type { Services } from '../services';
+
+/** Nobody's collection is larger; what is, was chosen by mistake. */
+const MAX_BYTES = 20_000_000;
+
+/** A file of the user's choice, or the one given, into a new document. */
+export async function importFile(services: Services, given?: vscode.Uri): Promise<void> {
+  const uri =
+    given ??
+    (
+      await vscode.window.showOpenDialog({
+        title: 'Import cURL, Address or Postman Collection',
+        openLabel: 'Import',
+        filters: {
+          'Postman collections and commands': ['json', 'txt', 'sh', 'bat', 'cmd', 'ps1', 'curl'],
+          'All files': ['*'],
+        },
+      })
+    )?.[0];
+  if (uri === undefined) return;
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > MAX_BYTES) {
+    void vscode.window.showErrorMessage(
+      'The file is too large to be a collection of requests. Choose another one.',
+    );
+    return;
+  }
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const imported = importText(text);
+  if (!imported.ok) {
+    void vscode.window.showErrorMessage(imported.message);
+    return;
+  }
+  await vscode.window.showTextDocument(
+    await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }),
+  );
+  tell(services, imported.notes);
+}
+
+/** The clipboard at the cursor; without an `.apq` file in front, in a new one. */
+export async function pasteAsRequest(services: Services): Promise<void> {
+  const imported = importText(await vscode.env.clipboard.readText());
+  if (!imported.ok) {
+    void vscode.window.showInformationMessage(
+      `${imported.message} Copy one of these, then paste it as a request.`,
+    );
+    return;
+  }
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId === 'apq') {
+    const { document, selection } = editor;
+    const text = fitInto(document.getText(), document.offsetAt(selection.start), imported.text);
+    await editor.edit((edit) => edit.replace(selection, text));
+  } else
+    await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }),
+    );
+  tell(services, imported.notes);
+}
+
+/** All notes in the output, the first few in a message. */
+export function tell({ output }: Pick<Services, 'output'>, notes: readonly string[]): void {
+  if (notes.length === 0) return;
+  for (const note of notes) output.info(note);
+  const more = notes.length - 3;
+  void vscode.window
+    .showInformationMessage(
+      [...notes.slice(0, 3), ...(more > 0 ? [`And ${more} more.`] : [])].join(' '),
+      ...(more > 0 ? ['Show All'] : []),
+    )
+    .then((choice) => choice !== undefined && output.show());
+}

@@ -1,0 +1,37 @@
+/** Pasting a cURL command into an `.apq` file makes a request of it; an address may become clauses. */
+import * as vscode from 'vscode';
+import { fitInto } from '#core/sharing/import/fit';
+import { importText, isImportable } from '#core/sharing/import/import-text';
+import { isCurl } from '#core/sharing/import/curl';
+import type { Output } from '../workbench/output';
+
+/** Nothing in a VS Code older than 1.97, where *Paste as Request* does it. */
+export function offerPaste(output: Output): vscode.Disposable[] {
+  const register = vscode.languages.registerDocumentPasteEditProvider;
+  if (register === undefined) return [];
+  const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('apq', 'request');
+  const provider: vscode.DocumentPasteEditProvider = {
+    provideDocumentPasteEdits: async (document, [range], data) => {
+      const text = await data.get('text/plain')?.asString();
+      if (text === undefined || range === undefined || text.length > 1_000_000 || !isImportable(text))
+        return [];
+      const imported = importText(text);
+      if (!imported.ok) return [];
+      const edit = new vscode.DocumentPasteEdit(
+        fitInto(document.getText(), document.offsetAt(range.start), imported.text),
+        'Paste as APQ Request',
+        kind,
+      );
+      // An address is a request already: it stays as it was copied, unless the user chooses otherwise.
+      if (!isCurl(text)) edit.yieldTo = [vscode.DocumentDropOrPasteEditKind.Text];
+      else for (const note of imported.notes) output.info(note);
+      return [edit];
+    },
+  };
+  return [
+    register({ language: 'apq' }, provider, {
+      providedPasteEditKinds: [kind],
+      pasteMimeTypes: ['text/plain'],
+    }),
+  ];
+}

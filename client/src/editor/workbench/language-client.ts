@@ -1,0 +1,67 @@
+/** The language server as the editor sees it: started here, spoken to over LSP only. */
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import {
+  METADATA_WANTED,
+  REQUEST_AT,
+  SET_CONNECTIONS,
+  SET_METADATA,
+  type InitializationOptions,
+  type MetadataWantedParams,
+  type RequestAtParams,
+  type RequestAtResult,
+  type SetConnectionsParams,
+  type SetMetadataParams,
+} from '#protocol';
+
+export class Language implements vscode.Disposable {
+  readonly #client: LanguageClient;
+  readonly #wanted = new vscode.EventEmitter<MetadataWantedParams>();
+  /** Metadata that an open file needs and the server does not have. */
+  readonly onMetadataWanted = this.#wanted.event;
+
+  constructor(context: vscode.ExtensionContext) {
+    const module = context.asAbsolutePath('dist/server.js');
+    this.#client = new LanguageClient(
+      'apq',
+      'APQ Language Server',
+      { module, transport: TransportKind.ipc },
+      {
+        documentSelector: [{ language: 'apq' }],
+        initializationOptions: { commands: true } satisfies InitializationOptions,
+        markdown: { isTrusted: false, supportHtml: false },
+      },
+    );
+    this.#client.onNotification(METADATA_WANTED, (params: MetadataWantedParams) => this.#wanted.fire(params));
+  }
+
+  async start(): Promise<void> {
+    await this.#client.start();
+  }
+
+  async setConnections(params: SetConnectionsParams): Promise<void> {
+    await this.#client.sendNotification(SET_CONNECTIONS, params);
+  }
+
+  /** `text` is that of a metadata cache file; undefined where there is none. */
+  async setMetadata(root: string, text: string | undefined): Promise<void> {
+    const params: SetMetadataParams = { root, text: text ?? null };
+    await this.#client.sendNotification(SET_METADATA, params);
+  }
+
+  async requestAt(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<RequestAtResult | undefined> {
+    const params: RequestAtParams = {
+      uri: this.#client.code2ProtocolConverter.asUri(document.uri),
+      position,
+    };
+    return (await this.#client.sendRequest<RequestAtResult | null>(REQUEST_AT, params)) ?? undefined;
+  }
+
+  dispose(): void {
+    this.#wanted.dispose();
+    void this.#client.dispose().catch(() => undefined);
+  }
+}

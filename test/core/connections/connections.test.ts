@@ -1,0 +1,178 @@
+/** Roots, stored connections and credentials. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { isProduction, parseConnections } from '#core/connections/connection';
+import { CredentialVault, MemorySecretStore, type Credentials } from '#core/connections/credentials';
+import { parseRoot } from '#core/connections/root';
+import { connectionTo, failure } from '../support/fake-api';
+
+const root = (input: string, expected: string, site?: 'production' | 'sandbox') =>
+  it(`${JSON.stringify(input)}${site === undefined ? '' : ` (${site})`} → ${expected}`, () => {
+    const parsed = parseRoot(input, site);
+    assert.equal(parsed.ok ? `${parsed.site} ${parsed.root}` : parsed.message, expected);
+  });
+const noRoot = (input: string, message: RegExp) =>
+  it(`${JSON.stringify(input)} is refused: ${message.source}`, () => {
+    const parsed = parseRoot(input);
+    assert.match(parsed.ok ? parsed.root : parsed.message, message);
+    assert.equal(parsed.ok, false);
+  });
+
+const ACME = 'https://acme.accessplanit.com';
+
+describe('parseRoot', () => {
+  root('acme', `production ${ACME}/accessplan`);
+  root('  ACME ', `production ${ACME}/accessplan`);
+  root('acme', `sandbox ${ACME}/accessplansandbox`, 'sandbox');
+  root('acme.accessplanit.com', `production ${ACME}/accessplan`);
+  root('acme.accessplanit.com', `sandbox ${ACME}/accessplansandbox`, 'sandbox');
+  root('acme.accessplanit.com/accessplansandbox', `sandbox ${ACME}/accessplansandbox`);
+  root(`${ACME}/accessplan`, `production ${ACME}/accessplan`);
+  root(`${ACME}/accessplan/`, `production ${ACME}/accessplan`);
+  root(`${ACME}/AccessPlan`, `production ${ACME}/accessplan`);
+  root(`${ACME}/accessplansandbox`, `sandbox ${ACME}/accessplansandbox`, 'production');
+  root(`${ACME}/accessplansandbox/api/v2/coursedate?$top=1`, `sandbox ${ACME}/accessplansandbox`);
+  root(`${ACME}/accessplan/apihelp/v2/modules/coursedate`, `production ${ACME}/accessplan`);
+  root(`${ACME}/accessplan/modulesapihelp/v2/modules/coursedate`, `production ${ACME}/accessplan`);
+  root(`${ACME}/accessplan/api/v2/coursedate/2024#x`, `production ${ACME}/accessplan`);
+  root('https://training.example.org/accessplan', 'production https://training.example.org/accessplan');
+  root('https://training.example.org/portal', 'other https://training.example.org/portal');
+  root('http://127.0.0.1:8080/accessplan', 'production http://127.0.0.1:8080/accessplan');
+  root('http://localhost:8080/accessplan', 'production http://localhost:8080/accessplan');
+  root('http://[::1]:8080/accessplan', 'production http://[::1]:8080/accessplan');
+  noRoot('', /name of your platform/);
+  noRoot('http://acme.accessplanit.com/accessplan', /https/);
+  noRoot('http://127.0.0.1.example.com/accessplan', /https/);
+  noRoot('ftp://acme.accessplanit.com/accessplan', /https/);
+  noRoot('file:///etc/passwd', /https/);
+  noRoot('https://user:secret@acme.accessplanit.com/accessplan', /user name and password out/);
+  noRoot('john@acme.accessplanit.com', /user name and password out/);
+  noRoot('https://user:secret@[broken/accessplan', /neither/);
+  noRoot('https://acme/accessplan', /complete host/);
+  noRoot(`${ACME}/a/b`, /more parts/);
+  noRoot('two words', /neither/);
+
+  it('repeats no password that was pasted', () => {
+    const parsed = parseRoot('https://user:secret@[broken/accessplan');
+    assert.ok(!parsed.ok && !parsed.message.includes('secret'));
+  });
+
+  it('never throws, and what it gives it takes again', () => {
+    const part = fc.constantFrom(
+      'http',
+      's',
+      '://',
+      'acme',
+      '.',
+      '/',
+      'accessplan',
+      '127.0.0.1',
+      ':',
+      '@',
+      '%',
+      '?',
+      '[::1]',
+      '\\',
+      ' ',
+      '..',
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.array(part).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(text, (input) => {
+        const parsed = parseRoot(input);
+        if (!parsed.ok) return;
+        assert.deepEqual(parseRoot(parsed.root), parsed);
+        assert.ok(/^https:|^http:\/\/(127\.|localhost|\[::1\])/.test(parsed.root), parsed.root);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('stored connections', () => {
+  const good = { id: '1', name: 'Acme', root: `${ACME}/accessplan`, site: 'production', auth: 'apiKey' };
+  const kept = (title: string, stored: unknown, expected: number, skipped: number) =>
+    it(title, () => {
+      const parsed = parseConnections(stored);
+      assert.deepEqual([parsed.connections.length, parsed.skipped], [expected, skipped]);
+    });
+  kept('none', undefined, 0, 0);
+  kept('no list', { a: 1 }, 0, 1);
+  kept('good ones', [good, { ...good, username: 'john' }], 2, 0);
+  kept('a bad one does not cost the others', [good, 5, null, { ...good, id: '' }], 1, 3);
+  kept('http beyond this machine', [{ ...good, root: 'http://acme.accessplanit.com/accessplan' }], 0, 1);
+  kept(
+    'a user name in the address',
+    [{ ...good, root: 'https://a:b@acme.accessplanit.com/accessplan' }],
+    0,
+    1,
+  );
+  kept('no address', [{ ...good, root: 'javascript:alert(1)' }], 0, 1);
+
+  it('a secret beside them is not taken over', () => {
+    const [connection] = parseConnections([{ ...good, apiKey: 'secret', password: 'secret' }]).connections;
+    assert.ok(connection !== undefined && !JSON.stringify(connection).includes('secret'));
+  });
+
+  it('comes back from JSON as it was', () => {
+    const { connections } = parseConnections([good, { ...good, id: '2', username: 'john' }]);
+    assert.deepEqual(parseConnections(JSON.parse(JSON.stringify(connections))).connections, connections);
+  });
+
+  const production = (address: string, site: 'production' | 'sandbox' | 'other', expected: boolean) =>
+    it(`${address} called ${site} is ${expected ? '' : 'not '}production`, () =>
+      assert.equal(isProduction({ root: address, site }), expected));
+  production(`${ACME}/accessplan`, 'production', true);
+  production(`${ACME}/accessplan`, 'sandbox', true);
+  production(`${ACME}/accessplansandbox`, 'sandbox', false);
+  production('http://127.0.0.1:1/accessplan', 'other', false);
+  production('https://training.example.org/portal', 'other', false);
+  production('https://training.example.org/portal', 'production', true);
+});
+
+describe('credential vault', () => {
+  const key: Credentials = { kind: 'apiKey', apiKey: 'k' };
+  const user: Credentials = { kind: 'password', username: 'u', password: 'p' };
+  const one = connectionTo(`${ACME}/accessplan`);
+
+  for (const credentials of [key, user]) {
+    it(`keeps and forgets ${credentials.kind}`, async () => {
+      const store = new MemorySecretStore();
+      const vault = new CredentialVault(store);
+      assert.equal(await vault.read(one), undefined);
+      await vault.write(one, credentials);
+      assert.ok((await store.get('apq.connection.test')) !== undefined);
+      assert.deepEqual(await vault.read(one), credentials);
+      await vault.forget(one);
+      assert.equal(await vault.read(one), undefined);
+    });
+  }
+
+  for (const moved of [`${ACME}/accessplansandbox`, 'https://evil.example.com/accessplan']) {
+    it(`a key for ${one.root} is not given to ${moved}`, async () => {
+      const vault = new CredentialVault(new MemorySecretStore());
+      await vault.write(one, key);
+      assert.equal((await failure(vault.read({ ...one, root: moved }))).kind, 'rebound');
+    });
+  }
+
+  for (const text of [
+    '',
+    'no json',
+    '{}',
+    '[]',
+    '{"root":5}',
+    '{"root":"x","credentials":{"kind":"apiKey"}}',
+  ]) {
+    it(`what is not ours is as good as nothing: ${JSON.stringify(text)}`, async () => {
+      const store = new MemorySecretStore();
+      await store.set('apq.connection.test', text);
+      assert.equal(await new CredentialVault(store).read(one), undefined);
+    });
+  }
+});

@@ -1,0 +1,108 @@
+/** Connections as a file for the team, and what *Test Connection* says. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { after, before, describe, it } from 'mocha';
+import type { Connection } from '#core/connections/connection';
+import { exportConnections, importConnections } from '#core/connections/sharing';
+import { testConnection } from '#core/connections/test-connection';
+import { clientOf } from '../../support/api-client';
+import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+
+const acme: Connection = {
+  id: '1',
+  name: 'Acme',
+  root: 'https://acme.accessplanit.com/accessplan',
+  site: 'production',
+  auth: 'apiKey',
+};
+
+/** Of the members that a file shares. */
+const withoutId = ({ name, root, site, auth, readOnly }: Connection) => ({
+  name,
+  root,
+  site,
+  auth,
+  readOnly,
+});
+
+describe('shared connections', () => {
+  const taken = (entries: unknown, existing: readonly Connection[] = []) => {
+    const { connections, problems } = importConnections(
+      JSON.stringify({ version: 1, connections: entries }),
+      existing,
+    );
+    return [connections.map(({ name, root, site }) => `${name} ${root} ${site}`), problems];
+  };
+
+  it('come back as they were, with ids of their own and no secret', () => {
+    const text = exportConnections([acme, { ...acme, id: '2', name: 'Careful', readOnly: true }]);
+    assert.doesNotMatch(text, /"id"|key-/);
+    const { connections, problems } = importConnections(text, []);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      connections.map(withoutId),
+      [acme, { ...acme, name: 'Careful', readOnly: true }].map(withoutId),
+    );
+    assert.equal(new Set(connections.map(({ id }) => id)).size, 2);
+  });
+  it('are left out when they are there', () =>
+    assert.deepEqual(taken([{ name: 'acme', root: acme.root }], [acme]), [[], ['acme is there already.']]));
+  it('get a number when the name is another one’s', () =>
+    assert.deepEqual(taken([{ name: 'Acme', root: 'https://other.accessplanit.com/accessplan' }], [acme]), [
+      ['Acme 2 https://other.accessplanit.com/accessplan production'],
+      [],
+    ]));
+  it('keep no address that a key could leak to', () => {
+    const [connections, problems] = taken([
+      { name: 'a', root: 'http://evil.example/accessplan' },
+      { name: 'b', root: 'https://user:pass@acme.accessplanit.com/accessplan' },
+      { name: 'c' },
+      5,
+      { name: '', root: acme.root },
+      // Names stand in queries and in questions.
+      { name: 'x\nDELETE course/1', root: acme.root },
+      { name: 'x\u202egpj', root: acme.root },
+    ]);
+    assert.deepEqual(connections, []);
+    assert.equal(problems?.length, 7);
+  });
+  it('what site it is, the address decides', () =>
+    assert.deepEqual(taken([{ name: 'x', root: acme.root, site: 'sandbox' }]), [
+      [`x ${acme.root} production`],
+      [],
+    ]));
+  it('no text makes it throw', () =>
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        importConnections(text, [acme]);
+      }),
+    ));
+});
+
+describe('test of a connection', () => {
+  let platform: RunningPlatform;
+  before(async () => {
+    platform = await startPlatformProcess();
+  });
+  after(async () => platform.stop());
+
+  it('says what works', async () => {
+    const test = await testConnection(clientOf(platform));
+    assert.equal(test.ok, true);
+    assert.match(
+      test.passed.join('; '),
+      /^127\.0\.0\.1:\d+ answers; signed in with an API key; help feed lists 138 modules \(\d+ ms\); \w+ can be read \(one record came, \d+ ms\)$/,
+    );
+  });
+  it('says what does not, and what did', async () => {
+    const test = await testConnection(clientOf({ ...platform, apiKey: 'wrong-key' }));
+    assert.equal(test.ok, false);
+    assert.match(test.passed.join('; '), /^127\.0\.0\.1:\d+ answers$/);
+    assert.match(test.failure?.sentence ?? '', /did not accept the sign-in.*whitelist.*API role/);
+    assert.ok(test.failure?.actions.includes('credentials'));
+  });
+  it('says that nobody is there', async () => {
+    const test = await testConnection(clientOf({ ...platform, root: 'http://127.0.0.1:9/accessplan' }));
+    assert.deepEqual([test.ok, test.passed], [false, []]);
+  });
+});

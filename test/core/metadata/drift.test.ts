@@ -1,0 +1,129 @@
+/** What changed between two readings of metadata, and which queries it breaks. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { brokenBy, driftBetween, driftInWords, driftReport } from '#core/metadata/drift';
+import { mergeMetadata } from '#core/metadata/merge';
+import type { FieldInfo, Metadata, ModuleInfo } from '#language';
+import { metadata as before } from '../../language/support/metadata';
+
+const field = (name: string, more: Partial<FieldInfo> = {}): FieldInfo => ({
+  name,
+  type: 'string',
+  filterable: true,
+  sortable: true,
+  ...more,
+});
+const change = (edit: (fields: readonly FieldInfo[]) => FieldInfo[]): Metadata => ({
+  ...before,
+  modules: before.modules.map((module) =>
+    module.fields === undefined || module.name !== 'CourseDate'
+      ? module
+      : { ...module, fields: edit(module.fields) },
+  ),
+});
+
+describe('drift of metadata', () => {
+  const without = change((fields) => fields.filter(({ name }) => name !== 'VenueTown'));
+  const changed = change((fields) =>
+    fields.map((each) =>
+      each.name === 'Status'
+        ? { ...each, filterable: false }
+        : each.name === 'Cost'
+          ? { ...each, type: 'string' }
+          : each,
+    ),
+  );
+  const cases: readonly (readonly [string, Metadata, string | undefined])[] = [
+    ['nothing', before, undefined],
+    ['a field went', without, '1 field went'],
+    ['a field came', change((fields) => [...fields, field('New')]), '1 field came'],
+    ['fields changed', changed, '2 fields changed'],
+    [
+      'a module went, one came',
+      { ...before, modules: [...before.modules.slice(1), { name: 'Fresh' }] },
+      '1 module went, 1 module came',
+    ],
+    [
+      'fields that were not known before are no change',
+      {
+        ...before,
+        modules: before.modules.map((each) =>
+          each.name === 'Venue' ? { ...each, fields: [field('ID')] } : each,
+        ),
+      },
+      undefined,
+    ],
+  ];
+  for (const [title, after, words] of cases)
+    it(title, () => {
+      const drift = driftBetween(before, after);
+      assert.equal(drift === undefined ? undefined : driftInWords(drift), words);
+    });
+
+  it('names the queries that break, and only those that were good', () => {
+    const good =
+      "GET coursedate\n$select = VenueTown, ID\n### b\nGET coursedate\n$filter = Status eq 'Full'\n";
+    const bad = 'GET coursedate\n$select = Nonsense\n';
+    assert.deepEqual(
+      brokenBy(before, without, [
+        ['good.apq', good],
+        ['bad.apq', bad],
+      ]).map(({ file, line }) => `${file}:${line}`),
+      ['good.apq:2'],
+    );
+    assert.deepEqual(
+      brokenBy(before, changed, [['good.apq', good]]).map(({ file, line }) => `${file}:${line}`),
+      ['good.apq:5'],
+    );
+  });
+
+  it('reports in Markdown that no name can break out of', () => {
+    const after = change((fields) => [...fields.slice(1), field('<img src=x>`[a](b)')]);
+    const drift = driftBetween(before, after);
+    assert.ok(drift);
+    const report = driftReport(
+      'Acme *prod*',
+      drift,
+      brokenBy(before, after, [['a_b.apq', 'GET coursedate\n$select = ID']]),
+      () => '/a.apq#L2',
+    );
+    assert.match(report, /^# What changed on Acme \\\*prod\\\*$/m);
+    assert.match(report, /\[a\\_b\.apq:2\]\(\/a\.apq#L2\)/);
+    assert.match(report, /\*\*CourseDate\*\* lost `ID`/);
+    assert.doesNotMatch(report, /^[^`]*<img/m);
+  });
+
+  it('merging takes the later list and the later fields, in any order of merging', () => {
+    const time = fc.integer({ min: 0, max: 9 }).map((n) => `2026-01-0${n}T00:00:00Z`);
+    const module = fc
+      .record({ name: fc.constantFrom('A', 'B', 'C'), fetchedAt: time, known: fc.boolean() })
+      .map(({ name, fetchedAt, known }): ModuleInfo =>
+        known ? { name, fetchedAt, fields: [field(fetchedAt)] } : { name },
+      );
+    const reading = fc
+      .record({ fetchedAt: time, modules: fc.uniqueArray(module, { selector: ({ name }) => name }) })
+      .map((more): Metadata => ({ version: 1, root: 'r', ...more }));
+    fc.assert(
+      fc.property(reading, reading, (one, other) => {
+        const merged = mergeMetadata(one, other);
+        const later = one.fetchedAt >= other.fetchedAt ? one : other;
+        assert.deepEqual(
+          merged.modules.map(({ name }) => name),
+          later.modules.map(({ name }) => name),
+        );
+        for (const { name, fields } of merged.modules) {
+          const known = [one, other].flatMap(({ modules }) =>
+            modules.filter((each) => each.name === name && each.fields !== undefined),
+          );
+          const newest = known
+            .map(({ fetchedAt }) => fetchedAt ?? '')
+            .sort()
+            .at(-1);
+          assert.equal(fields?.[0]?.name, newest);
+        }
+        assert.deepEqual(mergeMetadata(merged, other), merged);
+      }),
+    );
+  });
+});

@@ -1,0 +1,210 @@
+/** What the API client makes of every kind of answer, and of none. */
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { describe, it } from 'mocha';
+import type { ErrorKind } from '#core/remote/errors';
+import { describe as describeError } from '#core/remote/errors';
+import type { WireRequest } from '#language';
+import { clientFor, failure, get, KEY, MemoryLog, useFakeApi, type Reply } from '../support/fake-api';
+
+const put: WireRequest = { method: 'PUT', module: 'course', id: '1', query: [], body: '{"Label":"x"}' };
+const post: WireRequest = { method: 'POST', module: 'course', query: [], body: '{"Label":"x"}' };
+const remove: WireRequest = { method: 'DELETE', module: 'course', id: 'a~b/c', query: [] };
+const HTML = '<!DOCTYPE html><html><head><title> Log in </title></head><body>…</body></html>';
+
+describe('ApiClient: what goes out', () => {
+  const api = useFakeApi();
+  const sends = (title: string, request: WireRequest, expected: string) =>
+    it(title, async () => {
+      api.replies({ body: { ID: '1' } });
+      const { client } = clientFor(api.root);
+      await client.send(request);
+      const [seen] = api.seen;
+      assert.ok(seen !== undefined);
+      assert.equal(`${seen.method} ${seen.url} ${seen.body}`.trim(), expected);
+      assert.equal(seen.authorization, `Bearer ${KEY}`);
+    });
+  sends(
+    'a read',
+    get('course', { $top: '5', $filter: "ID eq 'a&b'" }),
+    'GET /accessplan/api/v2/course?$top=5&$filter=ID%20eq%20%27a%26b%27',
+  );
+  sends('a change', put, 'PUT /accessplan/api/v2/course/1 {"Label":"x"}');
+  sends('a new record', post, 'POST /accessplan/api/v2/course {"Label":"x"}');
+  sends('a removal', remove, 'DELETE /accessplan/api/v2/course/a~b%2Fc');
+  sends(
+    'the help feed',
+    { method: 'GET', endpoint: 'modules', module: '', query: [] },
+    'GET /accessplan/apihelp/v2/modules',
+  );
+  sends(
+    'the fields',
+    { method: 'GET', endpoint: 'fields', module: 'course', query: [] },
+    'GET /accessplan/apihelp/v2/modules/course',
+  );
+
+  for (const id of ['..', '.']) {
+    it(`a record ID ${id} is not sent: it would be another address`, async () => {
+      api.replies({});
+      const { client } = clientFor(api.root);
+      assert.equal((await failure(client.send({ ...remove, id }))).kind, 'other-host');
+      assert.equal(api.seen.length, 0);
+    });
+  }
+
+  for (const [key, sent] of [
+    [` ${KEY}\n`, true],
+    ['two words', false],
+    ['kéy', false],
+    ['a\nb', false],
+    ['', false],
+  ] as const) {
+    it(`the key ${JSON.stringify(key)} is ${sent ? 'sent without its white space' : 'not sent'}`, async () => {
+      api.replies({});
+      const { client } = clientFor(api.root, { credentials: { kind: 'apiKey', apiKey: key } });
+      if (sent) await client.send(get('course'));
+      else assert.equal((await failure(client.send(get('course')))).kind, 'bad-key');
+      assert.equal(api.seen.length, sent ? 1 : 0);
+    });
+  }
+});
+
+describe('ApiClient: what comes back', () => {
+  const api = useFakeApi();
+  const answers = (title: string, request: WireRequest, reply: Reply, expected: unknown) =>
+    it(title, async () => {
+      api.replies(reply);
+      const answer = await clientFor(api.root).client.send(request);
+      assert.deepEqual(answer.json, expected);
+      assert.equal(answer.status, reply.status ?? 200);
+      assert.ok(answer.milliseconds >= 0 && answer.url.startsWith(api.root));
+    });
+  answers('JSON', get('course'), { body: { results: [] } }, { results: [] });
+  answers(
+    'a byte order mark before it',
+    get('course'),
+    { body: '\uFEFF{"results":["é"]}' },
+    { results: ['é'] },
+  );
+  answers(
+    'compressed',
+    get('course'),
+    { headers: { 'content-encoding': 'gzip' }, body: gzipSync('{"a":1}') },
+    { a: 1 },
+  );
+  answers('201 with an ID', post, { status: 201, body: { ID: '7' } }, { ID: '7' });
+  answers('nothing after a change', put, { body: '' }, undefined);
+  answers('204', remove, { status: 204, body: '' }, undefined);
+  answers('words after a change', put, { body: 'Updated' }, 'Updated');
+  answers(
+    'a bare GUID after a POST',
+    post,
+    { status: 201, body: '0f8fad5b-d9cb-469f' },
+    '0f8fad5b-d9cb-469f',
+  );
+
+  const fails = (
+    title: string,
+    request: WireRequest,
+    reply: Reply,
+    kind: ErrorKind,
+    ...words: readonly RegExp[]
+  ) =>
+    it(`${title} → ${kind}`, async () => {
+      api.replies(reply);
+      const error = await failure(clientFor(api.root).client.send(request));
+      assert.equal(error.kind, kind, error.message);
+      assert.equal(error.status, reply.fault === undefined ? (reply.status ?? 200) : error.status);
+      for (const word of words) assert.match(error.sentence, word);
+      const { sentence, details } = describeError(error);
+      assert.ok(!`${sentence}${details}`.includes(KEY));
+    });
+  const causes = [/expired/, /disabled/, /IP whitelist/, /API role/];
+  fails('401', get('course'), { status: 401 }, 'signed-out', ...causes);
+  fails('401 as a page', get('course'), { status: 401, body: HTML }, 'signed-out', ...causes);
+  fails(
+    '403',
+    get('course'),
+    { status: 403, body: { errors: ['No rights'] } },
+    'forbidden',
+    /^“No rights\.” The user of this connection may not/,
+  );
+  fails('404', get('wombat'), { status: 404, body: { errors: ['No module'] } }, 'not-found', /No module\./);
+  fails('429', put, { status: 429, headers: { 'retry-after': '7' } }, 'too-many', /7 seconds/);
+  fails('500', get('course'), { status: 500 }, 'server', /500/);
+  fails('502 as a page', get('course'), { status: 502, body: HTML }, 'server', /502/);
+  fails('405', put, { status: 405 }, 'unexpected-status', /405/);
+  fails('a log-in page', get('course'), { body: HTML }, 'not-json', /web page/, /“Log in”/, /log-in page/);
+  fails('a page with 404', get('course'), { status: 404, body: HTML }, 'not-json', /status 404/);
+  fails('plain text', get('course'), { body: 'hello' }, 'not-json', /Text that is no data/);
+  fails('nothing', get('course'), { body: '' }, 'truncated', /incomplete/);
+  fails('half of the JSON', get('course'), { body: '{"results":[{"ID":' }, 'truncated', /incomplete/);
+  fails(
+    'half of the body',
+    get('course'),
+    { body: { results: ['x'.repeat(1000)] }, fault: 'cut' },
+    'interrupted',
+    /broke off/,
+  );
+  fails(
+    'half of the body, of a change',
+    put,
+    { body: { ID: 'x'.repeat(1000) }, fault: 'cut' },
+    'interrupted',
+    /may or may not/,
+  );
+  fails('a log-in page for a change', put, { body: HTML }, 'not-json', /may or may not/);
+  fails('no answer to a change', put, { fault: 'drop' }, 'interrupted', /may or may not/);
+  fails(
+    'an answer that repeats the key',
+    get('course'),
+    { status: 400, body: { errors: `bad key ${KEY}` } },
+    'refused',
+    /bad key \*\*\*/,
+  );
+
+  const refuses = (title: string, body: unknown, words?: string) =>
+    it(`400 with ${title}`, async () => {
+      api.replies({ status: 400, body });
+      const error = await failure(clientFor(api.root).client.send(get('course')));
+      assert.ok(
+        error.message.startsWith(
+          words === undefined
+            ? 'The API refused the request (400), and did not say why. '
+            : `“${words}” The API refused the request (400). `,
+        ),
+        error.message,
+      );
+    });
+  refuses('a sentence', { errors: 'No field x' }, 'No field x.');
+  refuses('a sentence that steers the terminal', { errors: 'No\u001b[31m\nfield' }, 'No [31m field.');
+  refuses('an array of sentences', { errors: ['One.', 'Two'] }, 'One. Two.');
+  refuses('an array of objects', { errors: [{ message: 'One', code: 5 }, { Message: 'Two!' }] }, 'One. Two!');
+  refuses('an object', { errors: { description: 'One' } }, 'One.');
+  refuses(
+    'sentences by field',
+    { errors: { StartDate: ['is no date'], Label: 'is missing' } },
+    'StartDate: is no date. Label: is missing.',
+  );
+  refuses('objects by field', { errors: { StartDate: { message: 'is no date' } } }, 'StartDate: is no date.');
+  refuses('another case', { Errors: ['One'] }, 'One.');
+  refuses(
+    'ModelState',
+    { Message: 'Invalid.', ModelState: { 'model.Label': ['Too long'] } },
+    'model.Label: Too long.',
+  );
+  refuses('error_description', { error: 'invalid', error_description: 'Wrong grant' }, 'Wrong grant.');
+  refuses('OData’s error', { error: { code: '', message: 'Odd' } }, 'Odd.');
+  refuses('an empty errors member', { errors: [], message: 'Odd' }, 'Odd.');
+  refuses('plain text', 'Odd request', 'Odd request');
+  refuses('nothing', '');
+  refuses('a bare array', ['One'], 'One.');
+
+  it('the log has a line for each call and no secret', async () => {
+    api.replies({ status: 401, body: { errors: [KEY] } });
+    const log = new MemoryLog();
+    await failure(clientFor(api.root, { log }).client.send(get('course', { access_token: 'abcdefgh' })));
+    assert.equal(log.lines.length, 2);
+    assert.ok(!/abcdefgh|key-0123/.test(log.lines.join()));
+  });
+});

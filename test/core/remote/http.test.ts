@@ -1,0 +1,194 @@
+/** The transport: limits, and failures of the network; reads that are sent again. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, it } from 'mocha';
+import { ApiError } from '#core/remote/errors';
+import { describeRetry, PATIENT, retrying } from '#core/remote/retry';
+import { clientFor, FakeApi, failure, get, KEY, useFakeApi, type Reply } from '../support/fake-api';
+
+const post = { method: 'POST', module: 'course', query: [], body: '{}' } as const;
+
+describe('transport: failures', () => {
+  const api = useFakeApi();
+
+  it('nobody listens → unreachable', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    server.close();
+    await once(server, 'close');
+    const { client } = clientFor(`http://127.0.0.1:${port}/accessplan`);
+    assert.equal((await failure(client.send(get('course')))).kind, 'unreachable');
+    const error = await failure(client.send(post));
+    assert.deepEqual([error.kind, error.outcomeUnknown], ['unreachable', false]);
+  });
+
+  it('no such host → dns', async () => {
+    const { client } = clientFor('https://no-such-host.invalid/accessplan');
+    const error = await failure(client.send(get('course')));
+    assert.equal(error.kind, 'dns');
+    assert.match(error.sentence, /no-such-host\.invalid/);
+  });
+
+  it('no TLS on the other side → tls', async () => {
+    const { client } = clientFor(api.root.replace('http:', 'https:'));
+    assert.equal((await failure(client.send(get('course')))).kind, 'tls');
+  });
+
+  it('no answer in time → timeout, and it says how long it waited', async () => {
+    api.replies({ fault: 'hang' });
+    const { client } = clientFor(api.root, { timeoutMs: 100 });
+    const read = await failure(client.send(get('course')));
+    assert.deepEqual([read.kind, api.seen.length], ['timeout', 3]);
+    assert.match(read.sentence, /within 0\.1 seconds/);
+    const write = await failure(client.send(post));
+    assert.deepEqual([write.kind, write.outcomeUnknown], ['timeout', true]);
+  });
+
+  it('cancelled while it waits', async () => {
+    api.replies({ fault: 'hang' });
+    const abort = new AbortController();
+    const { client } = clientFor(api.root);
+    const work = failure(client.send(get('course'), { signal: abort.signal }));
+    setTimeout(() => abort.abort(), 50);
+    assert.equal((await work).kind, 'cancelled');
+  });
+
+  it('cancelled before: nothing is sent, and a write is surely undone', async () => {
+    api.replies({});
+    const error = await failure(clientFor(api.root).client.send(post, { signal: AbortSignal.abort() }));
+    assert.deepEqual([error.kind, error.outcomeUnknown, api.seen.length], ['cancelled', false, 0]);
+  });
+
+  for (const [title, reply] of [
+    ['a huge body', { body: 'x'.repeat(300_000) }],
+    ['a body that grows', { headers: { 'content-encoding': 'gzip' }, body: gzipSync('x'.repeat(300_000)) }],
+  ] satisfies [string, Reply][]) {
+    it(`${title} → too-large`, async () => {
+      api.replies(reply);
+      const { client } = clientFor(api.root, { maxBytes: 100_000 });
+      assert.equal((await failure(client.send(get('course')))).kind, 'too-large');
+    });
+  }
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    it(`${status} is not followed: the key stays with its host`, async () => {
+      const other = new FakeApi();
+      await other.start();
+      try {
+        api.replies({ status, headers: { location: `${other.root}/api/v2/course` } });
+        const { client } = clientFor(api.root);
+        assert.equal((await failure(client.send(get('course')))).kind, 'redirected');
+        assert.equal((await failure(client.send(post))).kind, 'redirected');
+        assert.deepEqual([api.seen.length, other.seen.length], [2, 0]);
+      } finally {
+        await other.stop();
+      }
+    });
+  }
+
+  it('a redirect on the same host is not followed, either', async () => {
+    api.replies({ status: 302, headers: { location: '/login' } });
+    assert.equal((await failure(clientFor(api.root).client.send(get('course')))).kind, 'redirected');
+    assert.equal(api.seen.length, 1);
+  });
+});
+
+describe('transport: repeated reads', () => {
+  const api = useFakeApi();
+  const busy = (status: number, after?: string): Reply => ({
+    status,
+    ...(after === undefined ? {} : { headers: { 'retry-after': after } }),
+  });
+  const repeats = (title: string, replies: readonly Reply[], expected: string) =>
+    it(`${title}: ${expected}`, async () => {
+      api.replies(...replies);
+      const { client, waits } = clientFor(api.root);
+      const end = await client.send(get('course')).then(
+        () => 'done',
+        (error: unknown) => (error instanceof Error && 'kind' in error ? String(error.kind) : 'other'),
+      );
+      assert.equal(`${end} after ${api.seen.length}, waited ${waits.join(' ')}`.trim(), expected);
+      assert.ok(api.seen.every(({ authorization }) => authorization === `Bearer ${KEY}`));
+    });
+  repeats('429, then well', [busy(429, '3'), {}], 'done after 2, waited 3500');
+  repeats('503 twice, then well', [busy(503), busy(503), {}], 'done after 3, waited 500 1000');
+  repeats('429 for ever', [busy(429, '1')], 'too-many after 3, waited 1500 1500');
+  repeats('503 for ever', [busy(503, '1')], 'server after 3, waited 1500 1500');
+  repeats('a pause of 0', [busy(429, '0'), {}], 'done after 2, waited 500');
+  repeats('a pause of 30 seconds', [busy(429, '30'), {}], 'done after 2, waited 30500');
+  repeats('a pause longer than we wait', [busy(429, '31'), {}], 'too-many after 1, waited');
+  repeats(
+    'a date that is past',
+    [busy(429, 'Wed, 01 Jan 2020 00:00:00 GMT'), {}],
+    'done after 2, waited 500',
+  );
+  repeats('a date far ahead', [busy(429, 'Wed, 01 Jan 2200 00:00:00 GMT'), {}], 'too-many after 1, waited');
+  repeats('nonsense', [busy(429, 'soon'), {}], 'done after 2, waited 500');
+  repeats('a drop, then well', [{ fault: 'drop' }, {}], 'done after 2, waited 500');
+  repeats('a drop for ever', [{ fault: 'drop' }], 'interrupted after 3, waited 500 1000');
+  repeats('a drop half-way', [{ fault: 'cut', body: 'x'.repeat(500) }, {}], 'done after 2, waited 500');
+  repeats('half of the JSON', [{ body: '{"results":[{' }, {}], 'done after 2, waited 500');
+  repeats('a page, then well', [{ body: '<html></html>' }, {}], 'done after 2, waited 500');
+  repeats('a page for ever', [{ body: '<html></html>' }], 'not-json after 2, waited 500');
+  repeats('500', [busy(500), {}], 'done after 2, waited 500');
+  repeats('what the platform can’t do at all', [busy(501), {}], 'server after 1, waited');
+  for (const status of [400, 401, 403, 404])
+    repeats(
+      String(status),
+      [busy(status), {}],
+      `${{ 400: 'refused', 401: 'signed-out', 403: 'forbidden' }[status] ?? 'not-found'} after 1, waited`,
+    );
+
+  it('tells each failure, and in the end how often it was tried', async () => {
+    api.replies(busy(503, '2'), { fault: 'drop' }, busy(500));
+    const told: string[] = [];
+    const error = await failure(
+      clientFor(api.root).client.send(get('course'), { onRetry: (retry) => told.push(describeRetry(retry)) }),
+    );
+    assert.match(told[0] ?? '', /of its own \(503\)\. Trying again in 2\.5 s \(attempt 2 of 3\)\.$/);
+    assert.match(told[1] ?? '', /broke off.* Trying again in 1\.0 s \(attempt 3 of 3\)\.$/);
+    assert.equal(told.length, 2);
+    assert.match(error.sentence, /\(500\)\. It was tried 3 times\. Try again later/);
+  });
+
+  it('the pauses are random below a limit that doubles up to a cap', async () => {
+    const waits: number[] = [];
+    const policy = { ...PATIENT, attempts: 10 };
+    const sleep = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
+    const work = () => Promise.reject(new ApiError('server'));
+    await failure(retrying(work, { policy }, { sleep, random: () => 0.5 }));
+    assert.deepEqual(waits, [250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
+  });
+
+  for (const method of ['POST', 'PUT', 'DELETE'] as const) {
+    for (const [title, reply] of [
+      ['429', busy(429, '1')],
+      ['503', busy(503)],
+      ['a drop', { fault: 'drop' }],
+    ] satisfies [string, Reply][]) {
+      it(`${method} is sent once, whatever comes: ${title}`, async () => {
+        api.replies(reply);
+        const { client, waits } = clientFor(api.root);
+        await failure(
+          client.send({ method, module: 'course', query: [], ...(method === 'POST' ? {} : { id: '1' }) }),
+        );
+        assert.deepEqual([api.seen.length, waits], [1, []]);
+      });
+    }
+  }
+
+  it('a cancel ends the wait', async () => {
+    const abort = new AbortController();
+    const started = Date.now();
+    const work = retrying(() => Promise.reject(new ApiError('too-many', { retryAfterSeconds: 30 })), {
+      signal: abort.signal,
+    });
+    setTimeout(() => abort.abort(), 50);
+    assert.equal((await failure(work)).kind, 'cancelled');
+    assert.ok(Date.now() - started < 5000);
+  });
+});

@@ -1,0 +1,98 @@
+/** Secrets never survive `mask`, nor a failure's details. */
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { ApiError, describe as describeError } from '#core/remote/errors';
+import { mask } from '#core/remote/mask';
+
+const masks = (text: string, expected: string) => it(text, () => assert.equal(mask(text), expected));
+
+describe('mask', () => {
+  masks('Authorization: Bearer abc.def-ghi', 'Authorization: Bearer ***');
+  masks('bearer abc, next', 'bearer ***, next');
+  masks(
+    'grant_type=password&username=u&password=p%26x&x=1',
+    'grant_type=password&username=u&password=***&x=1',
+  );
+  masks('?refresh_token=abc', '?refresh_token=***');
+  masks('{"access_token":"a\\"b","expires_in":1}', '{"access_token":***,"expires_in":1}');
+  masks('{"Password" : "x"}', '{"Password" : ***}');
+  masks('{\\"password\\":\\"x y\\",\\"a\\":1}', '{\\"password\\":***,\\"a\\":1}');
+  masks('Basic Life Support is full', 'Basic Life Support is full');
+  masks("$filter=contains(Password,'x')", "$filter=contains(Password,'x')");
+
+  it('no known secret survives in any form', () => {
+    // Neither "*" nor letters of the mask’s own making.
+    const secret = fc
+      .string({ minLength: 4, maxLength: 40, unit: 'binary' })
+      .filter((text) => !text.includes('*'));
+    fc.assert(
+      fc.property(
+        fc.array(secret, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.string()),
+        (secrets, words) => {
+          for (const one of secrets) {
+            const form = new URLSearchParams({ x: one }).toString();
+            const text = [...words, one, form, JSON.stringify({ x: one }), ...words].join(' | ');
+            const masked = mask(text, secrets);
+            for (const each of secrets) assert.ok(!masked.includes(each), masked);
+            assert.ok(!masked.includes(form.slice(2)), masked);
+            assert.ok(!masked.includes(JSON.stringify(one).slice(1, -1)), masked);
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('describe', () => {
+  it('masks the cause: a token address may stand in it', () => {
+    const cause = new Error('request to http://127.0.0.1/x?username=u&password=hunter22 failed');
+    const { details, sentence } = describeError(new ApiError('unreachable', { host: 'h', cause }));
+    assert.match(details, /unreachable[^]*password=\*\*\*/);
+    assert.ok(!`${details}${sentence}`.includes('hunter22'));
+  });
+
+  for (const thrown of [
+    new Error('Bearer abcdefgh'),
+    'Bearer abcdefgh',
+    undefined,
+    null,
+    5,
+    {},
+    Symbol('x'),
+  ]) {
+    it(`of ${inspect(thrown, { compact: true }).split('\n', 1)[0] ?? ''} gives a sentence`, () => {
+      const { sentence, actions, details } = describeError(thrown);
+      assert.match(sentence, /^Something went wrong in APQ/);
+      assert.deepEqual(actions, ['output']);
+      assert.ok(!`${sentence}${details}`.includes('abcdefgh'));
+    });
+  }
+
+  const write = (kind: ApiError['kind'], status?: number) =>
+    new ApiError(kind, { method: 'PUT', ...(status === undefined ? {} : { status }) });
+  const unknown = (kind: ApiError['kind'], expected: boolean, status?: number) =>
+    it(`a write that ends with ${kind} ${status ?? ''} ${expected ? 'may have been' : 'was not'} carried out`, () => {
+      const error = write(kind, status);
+      assert.equal(error.outcomeUnknown, expected);
+      assert.equal(error.sentence.includes('may or may not have been made'), expected);
+      assert.ok(!expected || !error.actions.includes('retry'));
+    });
+  unknown('timeout', true);
+  unknown('interrupted', true);
+  unknown('cancelled', true);
+  unknown('server', true, 502);
+  unknown('not-json', true, 200);
+  unknown('not-json', false, 404);
+  unknown('unexpected-status', false, 405);
+  unknown('unexpected-status', true, 408);
+  unknown('refused', false, 400);
+  unknown('unreachable', false);
+  unknown('redirected', false, 302);
+
+  it('a read may be tried again', () =>
+    assert.ok(new ApiError('timeout', { method: 'GET' }).actions.includes('retry')));
+});

@@ -1,0 +1,245 @@
+/** Results on disk while they are shown, exports, workbooks, snapshots, and what leads from a result back. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { appendFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import fc from 'fast-check';
+import { parquetReadObjects } from 'hyparquet';
+import { blamedIn } from '#core/running/blame';
+import { exportText, type ExportFormat } from '#core/results/export';
+import { linkedModule } from '#core/results/linked-module';
+import type { ApiRecord } from '#core/results/read-answer';
+import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
+import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
+
+const WORKER = join(import.meta.dirname, '../../dist/export-worker.js');
+const RECORDS: ApiRecord[] = [
+  { ID: '1', Label: '=1+1', Cost: 12.5, StartDate: '2025-03-01T09:00:00', Online: true, Tags: ['a', 'b'] },
+  { ID: '2', Label: 'Zoë "q" <b>&', Cost: null, StartDate: '2025-03-02T00:00:00' },
+];
+const COLUMNS = ['ID', 'Label', 'Cost', 'StartDate', 'Online', 'Tags'];
+
+describe('results on disk', () => {
+  let folder: string;
+  beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'apq-'))));
+  afterEach(async () => rm(folder, { recursive: true, force: true }));
+
+  it('come back as they were', async () => {
+    const spool = new ResultSpool(folder, 'run-1');
+    spool.head({ title: 'x' });
+    spool.add(RECORDS);
+    spool.add([{ ID: '3' }]);
+    spool.head({ title: 'y' });
+    await spool.written();
+    assert.deepEqual(await readSpool(folder, 'run-1'), {
+      head: { title: 'y' },
+      records: [...RECORDS, { ID: '3' }],
+    });
+  });
+  it('survive a crash in the middle of a line', async () => {
+    const spool = new ResultSpool(folder, 'r');
+    spool.head({});
+    spool.add(RECORDS);
+    await spool.written();
+    await appendFile(join(folder, 'r', 'records.ndjson'), '{"ID":"4","La');
+    assert.equal((await readSpool(folder, 'r'))?.records.length, 2);
+    // Longer than what is read at once, with line separators that end no line.
+    const long = { Text: 'é\u2028'.repeat(100_000) };
+    const other = new ResultSpool(folder, 'long');
+    other.head({});
+    other.add([long, long]);
+    await other.written();
+    assert.deepEqual((await readSpool(folder, 'long'))?.records, [long, long]);
+  });
+  it('go with their view, and when nobody asked for them in a week', async () => {
+    const spool = new ResultSpool(folder, 'r');
+    spool.head({});
+    spool.remove();
+    await spool.written();
+    assert.equal(await readSpool(folder, 'r'), undefined);
+    const old = new ResultSpool(folder, 'old');
+    old.head({});
+    await old.written();
+    await utimes(join(folder, 'old'), 0, 0);
+    await removeOldSpools(folder);
+    assert.equal(await readSpool(folder, 'old'), undefined);
+  });
+  it('are not read from elsewhere', async () => {
+    await writeFile(join(folder, 'head.json'), '{}');
+    assert.equal(await readSpool(folder, '..'), undefined);
+    assert.equal(await readSpool(folder, ''), undefined);
+  });
+  it('a disk that is full costs the copy, not the run', async () => {
+    const errors: unknown[] = [];
+    const spool = new ResultSpool('/dev/null/no', 'r', (error) => errors.push(error));
+    spool.add(RECORDS);
+    await spool.written();
+    assert.ok(errors.length > 0);
+  });
+});
+
+describe('export', () => {
+  const bytes = async (format: ExportFormat, records = RECORDS, columns = COLUMNS, signal?: AbortSignal) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of exportText(records, {
+      format,
+      columns,
+      worker: WORKER,
+      ...(signal && { signal }),
+    }))
+      chunks.push(chunk);
+    return Buffer.concat(chunks);
+  };
+  const text = async (format: ExportFormat, records?: ApiRecord[], columns?: string[]) =>
+    (await bytes(format, records, columns)).toString('utf8');
+
+  it('CSV defuses formulas and says that it is UTF-8', async () =>
+    assert.equal(
+      await text('csv'),
+      '\uFEFFID,Label,Cost,StartDate,Online,Tags\r\n1,\'=1+1,12.5,2025-03-01T09:00:00,true,a; b\r\n2,"Zoë ""q"" <b>&",,2025-03-02T00:00:00,,\r\n',
+    ));
+  it('JSON and NDJSON hold what was sent, of the columns in their order', async () => {
+    assert.deepEqual(JSON.parse(await text('json')), RECORDS);
+    assert.equal(
+      await text('ndjson', RECORDS, ['Cost', 'ID']),
+      '{"Cost":12.5,"ID":"1"}\n{"Cost":null,"ID":"2"}\n',
+    );
+    assert.deepEqual(JSON.parse(await text('json', [])), []);
+  });
+  it('large ones come in portions that fit together', async () => {
+    const many = Array.from({ length: 5001 }, (_, i) => ({ ID: String(i) }));
+    assert.deepEqual(JSON.parse(await text('json', many, ['ID'])), many);
+    assert.equal((await text('csv', many, ['ID'])).split('\r\n').length, 5003);
+    assert.equal((await text('ndjson', many, ['ID'])).split('\n').length, 5002);
+  });
+  it('ends when it is cancelled', async () => {
+    for (const format of ['csv', 'xlsx'] as const)
+      await assert.rejects(bytes(format, RECORDS, COLUMNS, AbortSignal.abort()));
+  });
+  it('Parquet has typed columns, and is read back by another library', async () => {
+    const file = await bytes('parquet');
+    const rows = await parquetReadObjects({
+      file: file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength),
+    });
+    assert.deepEqual(rows, [
+      {
+        ID: '1',
+        Label: '=1+1',
+        Cost: 12.5,
+        StartDate: new Date('2025-03-01T09:00:00Z'),
+        Online: true,
+        Tags: 'a; b',
+      },
+      {
+        ID: '2',
+        Label: 'Zoë "q" <b>&',
+        Cost: null,
+        StartDate: new Date('2025-03-02T00:00:00Z'),
+        Online: null,
+        Tags: null,
+      },
+    ]);
+  });
+  it('says what a sheet of Excel can’t hold', async () => {
+    const many = new Array<ApiRecord>(1_048_576).fill({});
+    await assert.rejects(bytes('xlsx', many, []), /holds 1,048,575 records.*as CSV/);
+  });
+  it('a workbook has typed cells, a frozen header and a filter', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'apq-'));
+    try {
+      const file = join(folder, 'out.xlsx');
+      await writeFile(file, await bytes('xlsx'));
+      await promisify(execFile)('python3', ['-c', UNZIP, file, folder]);
+      const sheet = await readFile(join(folder, 'xl/worksheets/sheet1.xml'), 'utf8');
+      assert.match(sheet, /<autoFilter ref="A1:F3"\/>/);
+      assert.match(sheet, /state="frozen"/);
+      assert.doesNotMatch(sheet, /<f>/, 'no formulas');
+      assert.match(sheet, /<c r="C2"[^>]*><v>12.5<\/v>/);
+      assert.match(sheet, /<c r="D2"[^>]*><v>45717\.375<\/v>/);
+      assert.match(sheet, /<c r="E2"[^>]*t="b"[^>]*><v>1<\/v>/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+/** Python's standard library unpacks what a browser's or Node's can't. */
+const UNZIP = 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])';
+
+describe('snapshots', () => {
+  const snapshot = {
+    title: 'x',
+    savedAt: '2026-01-01T00:00:00Z',
+    connection: 'Acme',
+    address: 'https://a',
+    records: RECORDS,
+  };
+  for (const [title, records] of [
+    ['are read as they were written', RECORDS],
+    ['of nothing, too', []],
+    ['of more than one portion, too', Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' }))],
+  ] as const)
+    it(title, async () => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of writeSnapshot({ ...snapshot, records })) chunks.push(chunk);
+      assert.deepEqual(
+        { ...readSnapshot(Buffer.concat(chunks).toString('utf8'), 'f'), version: 0 },
+        { ...snapshot, records, version: 0 },
+      );
+    });
+  it('a plain list of records serves, too', () =>
+    assert.deepEqual(readSnapshot(JSON.stringify(RECORDS), 'f.json')?.records, RECORDS));
+  it('anything else is none', () =>
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        readSnapshot(text, 'f');
+      }),
+    ));
+});
+
+describe('linked records', () => {
+  const modules = ['Course', 'CourseDate', 'User', 'Company', 'Venue'];
+  const cases: readonly (readonly [string, string | undefined])[] = [
+    ['CourseID', 'Course'],
+    ['CourseDateID', 'CourseDate'],
+    ['courseid', 'Course'],
+    ['MainCompanyID', 'Company'],
+    ['TrainerUserID', 'User'],
+    ['ParentID', 'Venue'],
+    ['ID', undefined],
+    ['Label', undefined],
+    ['WombatID', undefined],
+    ['Paid', undefined],
+  ];
+  for (const [field, module] of cases)
+    it(`${field} → ${module ?? 'none'}`, () => assert.equal(linkedModule(field, 'Venue', modules), module));
+});
+
+describe('what the API’s refusal names', () => {
+  const marks = (text: string, sentence: string, expected: string) =>
+    it(`${sentence} → ${expected || 'nothing'}`, () =>
+      assert.equal(
+        blamedIn(text, [sentence])
+          .map(({ offset, length }) => text.slice(offset, offset + length))
+          .join(' '),
+        expected,
+      ));
+  const text =
+    "GET coursedate\n# Status here\n$select = ID, StartDate\n$filter = Status eq 'No such thing' and Cost gt '5'\n$top = 500";
+  marks(text, "The field 'Status' can't be filtered.", 'Status');
+  marks(text, 'Could not find StartDate.', 'StartDate');
+  marks(text, '$top must be at most 50.', '$top');
+  marks(text, 'The value "No such thing" is not known.', 'No such thing');
+  marks(text, 'Something is wrong and this and that.', '');
+  marks(text, 'The module is not known.', '');
+  it('never throws', () =>
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string()), (one, words) => {
+        for (const { offset, length } of blamedIn(one, words))
+          assert.ok(offset >= 0 && offset + length <= one.length);
+      }),
+    ));
+});

@@ -1,0 +1,145 @@
+/** Answers as records, records as tables and files. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { toCsv, toJson, toNdjson, toTextTable } from '#core/results/formats';
+import { readAnswer } from '#core/results/read-answer';
+import { cellText, columnsOf, numericColumns } from '#core/results/table';
+
+const reads = (json: unknown, expected: string) =>
+  it(`${JSON.stringify(json)} → ${expected}`, () => {
+    const { records, pageIndex, pageTotal, total, createdId, problems } = readAnswer(json);
+    const counts = [pageIndex, pageTotal, total].map((count) => count ?? '-').join('/');
+    const id = createdId === undefined ? '' : ` created ${createdId}`;
+    assert.equal(`${JSON.stringify(records)} ${counts}${id}${problems.length > 0 ? ' !' : ''}`, expected);
+  });
+
+describe('readAnswer', () => {
+  reads({ results: [{ ID: '1' }] }, '[{"ID":"1"}] -/-/-');
+  reads({ Results: [] }, '[] -/-/-');
+  reads({ results: null, total: 0 }, '[] -/-/0');
+  reads([{ ID: '1' }], '[{"ID":"1"}] -/-/-');
+  reads({ value: [{ ID: '1' }], '@odata.count': 9 }, '[{"ID":"1"}] -/-/9');
+  reads({ results: [], pageIndex: 0, pageTotal: 50, total: 1234 }, '[] 0/50/1234');
+  reads({ results: [], PageNumber: '2', PageCount: '3', TotalRecords: '4' }, '[] 2/3/4');
+  reads({ results: [], page_index: 2, 'page-total': 3, total_count: 4 }, '[] 2/3/4');
+  reads({ results: [], paging: { page: 2, total: 4 } }, '[] 2/-/4');
+  reads({ results: [], total: 1, paging: { total: 4 } }, '[] -/-/1');
+  reads({ results: [], pageIndex: -1, pageTotal: 1.5, total: 'many' }, '[] -/-/-');
+  reads(
+    { results: [{ ID: '1' }, 5, null, 'x', [1]] },
+    '[{"ID":"1"},{"value":5},{"value":null},{"value":"x"},{"value":[1]}] -/-/- !',
+  );
+  reads([1], '[{"value":1}] -/-/- !');
+  reads({ ID: '2024' }, '[{"ID":"2024"}] -/-/- created 2024');
+  reads({ id: 2024 }, '[{"id":2024}] -/-/- created 2024');
+  reads(2024, '[{"ID":2024}] -/-/- created 2024');
+  reads('a1~b2', '[{"ID":"a1~b2"}] -/-/- created a1~b2');
+  reads('Created', '[{"value":"Created"}] -/-/-');
+  reads({}, '[] -/-/-');
+  reads(null, '[] -/-/-');
+  reads(undefined, '[] -/-/-');
+  reads(true, '[{"value":true}] -/-/-');
+
+  it('never throws and loses no record', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        readAnswer(json);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), (results) => {
+        assert.equal(readAnswer({ results }).records.length, results.length);
+      }),
+    );
+  });
+});
+
+describe('tables', () => {
+  const columns = (
+    records: readonly Readonly<Record<string, unknown>>[],
+    select: readonly string[],
+    expected: string,
+  ) => it(`columns ${expected}`, () => assert.equal(columnsOf(records, select).join(' '), expected));
+  columns([{ a: 1 }, { b: 1, a: 2 }, { c: 1 }], [], 'a b c');
+  columns([{ ID: 1, Label: 2, Town: 3 }], ['town', 'ID'], 'Town ID Label');
+  columns([], ['town', 'ID'], 'town ID');
+
+  const cell = (value: unknown, expected: string) =>
+    it(`${JSON.stringify(value)} is shown as ${JSON.stringify(expected)}`, () =>
+      assert.equal(cellText(value), expected));
+  cell(null, '');
+  cell(undefined, '');
+  cell(['a', 'b', null], 'a; b; ');
+  cell({ a: 1 }, '{"a":1}');
+  cell(1.5, '1.5');
+  cell(false, 'false');
+  cell('2025-01-01T10:00:00', '2025-01-01T10:00:00');
+
+  it('a column is numeric when its values are', () =>
+    assert.deepEqual(
+      numericColumns(
+        [
+          { a: 1, b: '1', c: null },
+          { a: '', b: 2, c: null },
+        ],
+        ['a', 'b', 'c'],
+      ),
+      [true, false, false],
+    ));
+});
+
+describe('files', () => {
+  const csv = (value: unknown, expected: string) =>
+    it(`CSV of ${JSON.stringify(value)}`, () =>
+      assert.equal(toCsv([{ a: value }], ['a']), `a\r\n${expected}\r\n`));
+  csv('plain', 'plain');
+  csv('a,b', '"a,b"');
+  csv('say "x"', '"say ""x"""');
+  csv('two\nlines', '"two\nlines"');
+  csv(-5, '-5');
+  csv('-5.25', '-5.25');
+  csv('=1+1', "'=1+1");
+  csv('+44 1524', "'+44 1524");
+  csv('-x', "'-x");
+  csv('@SUM(A1)', "'@SUM(A1)");
+  csv('\t=1', "'\t=1");
+  csv('＝1', "'＝1");
+  csv(['a', 'b'], 'a; b');
+  csv(null, '');
+  csv(true, 'true');
+
+  it('a formula in a column’s name is guarded, too', () => assert.equal(toCsv([], ['=x']), "'=x\r\n"));
+  it('with and without a byte order mark and a header', () => {
+    assert.equal(toCsv([{ a: 1 }], ['a'], { bom: true }), '\uFEFFa\r\n1\r\n');
+    assert.equal(toCsv([{ a: 1 }], ['a'], { header: false }), '1\r\n');
+  });
+  it('JSON and NDJSON come back as they were', () => {
+    const records = [{ a: [1, null], 'b c': { d: '\u2028' } }, {}];
+    assert.deepEqual(JSON.parse(toJson(records)), records);
+    assert.deepEqual(
+      toNdjson(records)
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+      records,
+    );
+    assert.equal(toNdjson([]), '');
+  });
+
+  it('a table for a terminal', () =>
+    assert.equal(
+      toTextTable([{ ID: '1', Label: 'First\naid' }, { ID: '22' }], ['ID', 'Label']),
+      'ID  Label\n──  ─────────\n1   First aid\n22\n',
+    ));
+  it('cuts what is too long', () => {
+    const lines = toTextTable([{ a: 'x'.repeat(500), b: 'y'.repeat(500) }], ['a', 'b'], 40).split('\n');
+    assert.ok(lines.every((line) => line.length <= 40) && lines[2]?.includes('…'));
+  });
+  it('data do not steer the terminal', () =>
+    assert.ok(!/[\u001b\u0007\u202e]/.test(toTextTable([{ a: '\u001b[31mred\u0007\u202e' }], ['a']))));
+  it('many records', () => {
+    const records = Array.from({ length: 200_000 }, (_, ID) => ({ ID }));
+    assert.equal(toTextTable(records, ['ID']).split('\n').length, 200_003);
+  });
+});

@@ -1,0 +1,400 @@
+/** Fetching many pages: order, concurrency, back-pressure, pausing, ends, changes under way. */
+import assert from 'node:assert/strict';
+import { setImmediate, setTimeout as after } from 'node:timers/promises';
+import { describe, it } from 'mocha';
+import { fetchPages, type FetchOptions } from '#core/running/fetch-pages';
+import { Pause } from '#core/running/pause';
+import { describeProgress, Meter, type FetchProgress } from '#core/running/progress';
+import { IdSet } from '#core/running/id-set';
+import type { Answer, ApiClient } from '#core/remote/api';
+import { ApiError } from '#core/remote/errors';
+import type { RetryOptions } from '#core/remote/retry';
+import type { WireRequest } from '#language';
+import { get } from '../support/fake-api';
+
+/** Answers in memory: `list` is what there is at the moment, `wait` how long page `n` takes. */
+class MemoryApi {
+  readonly asked: string[] = [];
+  inFlight = 0;
+  most = 0;
+  counts = true;
+  /** Called before each page is looked up. */
+  before: (page: number) => void = () => undefined;
+  wait: (page: number) => Promise<unknown> = () => setImmediate();
+
+  constructor(public list: readonly unknown[]) {}
+
+  readonly send = async (
+    request: WireRequest,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<Answer> => {
+    const parameter = (name: string) => request.query.find((each) => each.name === name)?.value;
+    const [size, page] = [Number(parameter('$top') ?? 50), Number(parameter('$skip') ?? 0)];
+    const counted = parameter('$count') === 'true';
+    this.asked.push(`${page}${counted ? '#' : ''}`);
+    this.most = Math.max(this.most, ++this.inFlight);
+    try {
+      await this.wait(page);
+      if (signal?.aborted === true) throw new ApiError('cancelled');
+      this.before(page);
+      const results = this.list.slice(page * size, page * size + size);
+      const json = counted && this.counts ? { results, total: this.list.length } : { results };
+      return {
+        status: 200,
+        statusText: 'OK',
+        url: 'x',
+        milliseconds: 1,
+        bytes: 10,
+        headers: [],
+        text: '',
+        json,
+      };
+    } finally {
+      this.inFlight--;
+    }
+  };
+
+  /** The part of a client that fetching needs. */
+  get client(): ApiClient {
+    return this as unknown as ApiClient;
+  }
+}
+
+const records = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => ({ ID: String(from + index) }));
+
+async function all(
+  api: MemoryApi,
+  query: Readonly<Record<string, string>> = { $top: '10' },
+  options: FetchOptions = {},
+) {
+  const ids: string[] = [];
+  const progress: FetchProgress[] = [];
+  const result = await fetchPages(
+    api.client,
+    get('a', query),
+    (page, sofar) => {
+      ids.push(...page.records.map(({ ID }) => String(ID)));
+      progress.push(sofar);
+    },
+    { pages: 'all', ...options },
+  );
+  return { ids, progress, result };
+}
+
+describe('fetching pages', () => {
+  it('delivers in order, whatever order they come in', async () => {
+    const api = new MemoryApi(records(200));
+    api.wait = (page) => after((page * 7) % 5);
+    const { ids, result } = await all(api, { $top: '10' }, { concurrency: 5 });
+    assert.deepEqual(
+      ids,
+      records(200).map(({ ID }) => ID),
+    );
+    assert.deepEqual([result.pages, result.count, result.complete, result.missing], [20, 200, true, 0]);
+    assert.equal(new Set(api.asked.map((each) => Number.parseInt(each))).size, api.asked.length);
+  });
+
+  for (const concurrency of [1, 3, 8])
+    it(`keeps ${concurrency} under way`, async () => {
+      const api = new MemoryApi(records(300));
+      await all(api, { $top: '10' }, { concurrency });
+      assert.equal(api.most, concurrency);
+    });
+
+  it('the first and the last page ask for the count', async () => {
+    const api = new MemoryApi(records(35));
+    await all(api);
+    assert.deepEqual(api.asked, ['0#', '1', '2', '3#']);
+  });
+
+  it('a request that counts by itself counts on each page, one that says no on none, one page is left alone', async () => {
+    const counting = new MemoryApi(records(25));
+    await all(counting, { $top: '10', $count: 'true' });
+    assert.deepEqual(counting.asked, ['0#', '1#', '2#']);
+    const not = new MemoryApi(records(25));
+    await all(not, { $top: '10', $count: 'false' }, { concurrency: 1 });
+    assert.deepEqual(not.asked, ['0', '1', '2']);
+    const one = new MemoryApi(records(25));
+    await all(one, { $top: '10' }, { pages: 1 });
+    assert.deepEqual(one.asked, ['0']);
+  });
+
+  it('when one page is asked to wait, no other is begun meanwhile', async () => {
+    const api = new MemoryApi(records(300));
+    const send = api.send;
+    let during = -1;
+    const told: string[] = [];
+    const busy = Object.assign(api, {
+      send: async (request: WireRequest, options: RetryOptions) => {
+        if (request.query.some(({ name, value }) => name === '$skip' && value === '5')) {
+          options.onRetry?.({ error: new ApiError('too-many'), attempt: 1, attempts: 6, waitMs: 60 });
+          // Those that are under way come in.
+          await after(10);
+          const before = api.asked.length;
+          await after(30);
+          during = api.asked.length - before;
+        }
+        return send(request, options);
+      },
+    });
+    const { result, progress } = await all(
+      busy,
+      { $top: '10' },
+      {
+        concurrency: 3,
+        onRetry: ({ page, error, attempt, waitMs }) =>
+          told.push(`${page} ${error.kind} ${attempt} ${waitMs}`),
+      },
+    );
+    assert.deepEqual([result.count, during, progress.at(-1)?.retries], [300, 0, 1]);
+    assert.deepEqual(told, ['6 too-many 1 60']);
+  });
+
+  it('a slow sink holds the pages back', async () => {
+    const api = new MemoryApi(records(1000));
+    let [delivered, most] = [0, 0];
+    await fetchPages(
+      api.client,
+      get('a', { $top: '10' }),
+      async () => {
+        await after(2);
+        delivered++;
+        most = Math.max(most, api.asked.length - delivered);
+      },
+      { pages: 'all', concurrency: 4 },
+    );
+    assert.equal(delivered, 100);
+    assert.ok(most <= 4 + 4, `${most} pages were held`);
+  });
+
+  it('a sink that fails ends it', async () => {
+    const api = new MemoryApi(records(1000));
+    const work = fetchPages(
+      api.client,
+      get('a', { $top: '10' }),
+      (_, { pages }) => (pages === 3 ? Promise.reject(new Error('disk full')) : undefined),
+      { pages: 'all' },
+    );
+    await assert.rejects(work, /disk full/);
+    assert.ok(api.asked.length < 15);
+  });
+
+  for (const [total, asked] of [
+    [100, 11],
+    [95, 10],
+    [10, 2],
+    [5, 1],
+    [0, 1],
+  ] as const)
+    it(`ends without totals: ${total} records`, async () => {
+      const api = new MemoryApi(records(total));
+      api.counts = false;
+      const { ids, result } = await all(api, { $top: '10' }, { concurrency: 1 });
+      assert.deepEqual([ids.length, api.asked.length, result.complete], [total, asked, true]);
+      const many = new MemoryApi(records(total));
+      many.counts = false;
+      assert.equal((await all(many, { $top: '10' }, { concurrency: 6 })).ids.length, total);
+    });
+
+  it('pauses, and goes on', async () => {
+    const api = new MemoryApi(records(300));
+    const pause = new Pause();
+    const work = fetchPages(
+      api.client,
+      get('a', { $top: '10' }),
+      (_, { pages }) => (pages === 5 ? pause.begin() : undefined),
+      { pages: 'all', concurrency: 3, pause },
+    );
+    await after(30);
+    const asked = api.asked.length;
+    assert.ok(asked <= 5 + 3 + 4, String(asked));
+    await after(30);
+    assert.equal(api.asked.length, asked);
+    pause.end();
+    const { count, complete } = await work;
+    assert.deepEqual([count, complete], [300, true]);
+  });
+
+  it('is cancelled while it pauses', async () => {
+    const api = new MemoryApi(records(300));
+    const [pause, abort] = [new Pause(), new AbortController()];
+    const work = fetchPages(
+      api.client,
+      get('a', { $top: '10' }),
+      (_, { pages }) => (pages === 2 ? pause.begin() : undefined),
+      {
+        pages: 'all',
+        pause,
+        signal: abort.signal,
+      },
+    );
+    await after(20);
+    abort.abort();
+    const result = await work;
+    assert.deepEqual([result.stoppedBy?.kind, result.complete], ['cancelled', false]);
+    assert.equal(result.count, result.position.records);
+  });
+
+  it('goes on from a position', async () => {
+    const api = new MemoryApi(records(95));
+    const abort = new AbortController();
+    const first: unknown[] = [];
+    const stopped = await fetchPages(
+      api.client,
+      get('a', { $top: '10' }),
+      (page, { pages }) => {
+        first.push(...page.records);
+        if (pages === 4) abort.abort();
+      },
+      { pages: 'all', signal: abort.signal },
+    );
+    assert.deepEqual(stopped.position, { pages: 4, records: 40, size: 10, total: 95 });
+    api.asked.length = 0;
+    const { ids, result } = await all(api, { $top: '10' }, { from: stopped.position, concurrency: 2 });
+    assert.deepEqual([ids[0], ids.length, result.count, result.pages], ['40', 55, 95, 10]);
+    assert.deepEqual(api.asked, ['4#', '5', '6', '7', '8', '9#']);
+  });
+
+  it('a page size of the platform’s own, with and without a total', async () => {
+    const api = new MemoryApi(records(100));
+    const send = api.send;
+    const capped = Object.assign(api, {
+      send: (request: WireRequest) =>
+        send({
+          ...request,
+          query: [...request.query.filter(({ name }) => name !== '$top'), { name: '$top', value: '20' }],
+        }),
+    });
+    const { ids, result } = await all(capped, { $top: '30' });
+    assert.equal(ids.length, 100);
+    assert.match(result.notes.join(), /gives 20 records on a page, though \$top asks for 30/);
+  });
+
+  describe('under a changing data set', () => {
+    it('records that come in at the end are fetched, too', async () => {
+      const api = new MemoryApi(records(30));
+      api.before = (page) => {
+        if (page === 1) api.list = records(47);
+      };
+      const { ids, result } = await all(api);
+      assert.deepEqual([ids.length, result.duplicates, result.missing], [47, 0, 0]);
+      assert.match(result.notes.join(), /there were 30, now there are 47/);
+    });
+
+    it('records that come in at the front: duplicates, and as many that did not come', async () => {
+      const api = new MemoryApi(records(30));
+      api.before = (page) => {
+        if (page === 1) api.list = [...records(3, 900), ...api.list];
+      };
+      const { ids, result } = await all(api, { $top: '10' }, { concurrency: 1 });
+      assert.equal(new Set(ids).size, 30);
+      assert.deepEqual([result.count, result.duplicates, result.missing], [33, 3, 3]);
+      assert.match(
+        result.notes.join('\n'),
+        /3 records came more than once.*\n.*\nUp to 3 records did not come/,
+      );
+    });
+
+    it('records that are removed from the front: as many slipped away', async () => {
+      const api = new MemoryApi(records(30));
+      api.before = (page) => {
+        if (page === 1) api.list = api.list.slice(4);
+      };
+      const { ids, result } = await all(api, { $top: '10' }, { concurrency: 1 });
+      assert.deepEqual([ids.length, result.duplicates, result.missing, result.total], [26, 0, 4, 26]);
+      assert.match(result.notes.join(), /Up to 4 records did not come/);
+    });
+
+    it('most of them are removed: it ends at an empty page', async () => {
+      const api = new MemoryApi(records(300));
+      api.before = (page) => {
+        if (page === 3) api.list = records(35);
+      };
+      const { result } = await all(api, { $top: '10' }, { concurrency: 2 });
+      assert.deepEqual([result.complete, result.count], [true, 35]);
+    });
+
+    it('without IDs it says that it can’t tell', async () => {
+      const api = new MemoryApi(Array.from({ length: 25 }, (_, Label) => ({ Label })));
+      const { result } = await all(api);
+      assert.deepEqual([result.duplicates, result.missing], [0, undefined]);
+      assert.match(result.notes.join(), /Records without an ID/);
+    });
+
+    it('a page that repeats the last ends it', async () => {
+      const api = new MemoryApi(records(300));
+      const send = api.send;
+      const stuck = Object.assign(api, {
+        send: (request: WireRequest) =>
+          send({ ...request, query: request.query.filter(({ name }) => name !== '$skip') }),
+      });
+      const { result } = await all(stuck);
+      assert.deepEqual([result.count, result.complete], [10, false]);
+    });
+  });
+
+  describe('progress', () => {
+    it('knows the total from the first page on, and in the end the time left is 0', async () => {
+      const { progress } = await all(new MemoryApi(records(95)));
+      assert.deepEqual(
+        progress.map(({ pages, records: count, total }) => `${pages} ${count}/${total ?? '?'}`).slice(0, 2),
+        ['1 10/95', '2 20/95'],
+      );
+      assert.equal(progress.at(-1)?.secondsLeft, 0);
+    });
+
+    it('only some pages: the time left is theirs', async () => {
+      const { progress } = await all(new MemoryApi(records(950)), { $top: '10' }, { pages: 3 });
+      assert.deepEqual([progress.length, progress.at(-1)?.secondsLeft], [3, 0]);
+    });
+
+    it('measures over the last pages, and pauses don’t count', () => {
+      let now = 0;
+      const meter = new Meter(() => now);
+      for (let page = 1; page <= 100; page++) {
+        now += page <= 50 ? 1000 : 100;
+        meter.mark(page * 10);
+      }
+      assert.equal(Math.round(meter.recordsPerSecond), 100);
+      meter.stop();
+      now += 60_000;
+      meter.go();
+      assert.equal(meter.elapsedMs, 55_000);
+    });
+
+    it('in words', () => {
+      const position = { pages: 1, records: 1, size: 50 };
+      const shown = (part: Partial<FetchProgress>) =>
+        describeProgress({
+          pages: 1,
+          records: 12_000,
+          total: 200_000,
+          position,
+          elapsedMs: 1,
+          recordsPerSecond: 3400.4,
+          secondsLeft: 55.3,
+          retries: 0,
+          ...part,
+        });
+      assert.equal(shown({}), '12,000 of 200,000 records (6%) · 3,400 a second · 56 s left');
+      assert.equal(
+        shown({ secondsLeft: 600 }),
+        '12,000 of 200,000 records (6%) · 3,400 a second · 10 min left',
+      );
+      assert.equal(
+        shown({ total: undefined, secondsLeft: undefined, recordsPerSecond: 0, records: 1 }),
+        '1 record',
+      );
+    });
+  });
+
+  it('a set of IDs knows each, also beyond its first size, and says when it is full', () => {
+    const ids = new IdSet();
+    for (let id = 0; id < 100_000; id++) assert.ok(ids.add(`user-${id}~${id * 7}`));
+    for (let id = 0; id < 100_000; id++) assert.ok(!ids.add(`user-${id}~${id * 7}`));
+    assert.equal(ids.size, 100_000);
+    const small = new IdSet(2);
+    assert.deepEqual([small.add('a'), small.add('b'), small.add('a'), small.full], [true, true, true, true]);
+  });
+});

@@ -1,0 +1,216 @@
+/** The client against the sample platform, which shares no code with it. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Credentials } from '#core/connections/credentials';
+import { parseRoot } from '#core/connections/root';
+import { runRequest } from '#core/running/run';
+import { fetchMetadata } from '#core/metadata/fetch';
+import { toCsv, toTextTable } from '#core/results/formats';
+import { columnsOf, rowsOf } from '#core/results/table';
+import { startPlatform, type Platform } from '#platform/platform';
+import type { Method, WireRequest } from '#language';
+import { clientFor, failure, get } from '../support/fake-api';
+
+describe('client and sample platform', () => {
+  let platform: Platform;
+  before(async () => (platform = await startPlatform({ records: 300 })));
+  after(() => platform.close());
+
+  const withKey = (suffix = '', root = platform.root) =>
+    clientFor(root, { credentials: { kind: 'apiKey', apiKey: platform.apiKey + suffix } }).client;
+  const withPassword = (password = platform.password) => {
+    const credentials: Credentials = { kind: 'password', username: platform.username, password };
+    return clientFor(platform.root, { credentials }).client;
+  };
+  const control = async (body: unknown) => {
+    const response = await fetch(new URL('/_control', platform.root), {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+    assert.equal(response.status, 200);
+  };
+  const write = (method: Method, module: string, rest: Partial<WireRequest>): WireRequest => ({
+    method,
+    module,
+    query: [],
+    ...rest,
+  });
+
+  it('its root is one', () => {
+    const parsed = parseRoot(`${platform.root}/api/v2/course?$top=1`);
+    assert.ok(parsed.ok && parsed.root === platform.root);
+  });
+
+  it('signs in by key and by password', async () => {
+    for (const client of [withKey(), withPassword()]) {
+      assert.equal((await runRequest(client, get('course', { $top: '3' }))).records.length, 3);
+    }
+  });
+
+  it('renews an expired token, and signs in anew when that is refused', async () => {
+    const client = withPassword();
+    await client.send(get('course'));
+    await control({ expireTokens: true });
+    await client.send(get('course'));
+    await control({ expireTokens: true, expireRefreshTokens: true });
+    await client.send(get('course'));
+  });
+
+  for (const suffix of ['-disabled', '-expired', '-otheraddress', '-wombat']) {
+    it(`a key${suffix} is signed out, with every cause named`, async () => {
+      const error = await failure(withKey(suffix).send(get('course')));
+      assert.equal(error.kind, 'signed-out');
+      for (const cause of ['expired', 'disabled', 'whitelist', 'API role'])
+        assert.ok(error.sentence.includes(cause), cause);
+    });
+  }
+  it('a wrong password', async () =>
+    assert.equal((await failure(withPassword('wrong').send(get('course')))).kind, 'wrong-password'));
+  it('fewer rights: missing modules, forbidden changes', async () => {
+    const client = withKey('-readonly-trainer');
+    assert.equal((await failure(client.send(get('invoice')))).kind, 'not-found');
+    assert.equal(
+      (await failure(client.send(write('DELETE', 'coursedate', { id: '2024' })))).kind,
+      'forbidden',
+    );
+  });
+
+  it('metadata of all modules', async () => {
+    const { metadata, problems, stoppedBy } = await fetchMetadata(withKey());
+    assert.deepEqual([problems, stoppedBy], [[], undefined]);
+    assert.ok(metadata.modules.length > 100);
+    assert.ok(metadata.modules.every(({ fields }) => (fields?.length ?? 0) > 0));
+    for (const [module, field, type] of [
+      ['CourseDate', 'StartDate', 'datetime'],
+      ['CourseDate', 'SpacesLeft', 'integer'],
+      ['Course', 'Cost', 'decimal'],
+      ['Course', 'Advertise', 'boolean'],
+      ['Course', 'CategoryIDs', 'list'],
+    ]) {
+      const found = metadata.modules
+        .find(({ name }) => name === module)
+        ?.fields?.find(({ name }) => name === field);
+      assert.equal(found?.type, type, field);
+    }
+  });
+
+  it('reads with every parameter', async () => {
+    const result = await runRequest(
+      withKey(),
+      get('courseDate', {
+        $select: 'ID,startdate,Label',
+        $filter: "Label ne 'it''s' and StartDate ge '2000-01-01T00:00:00'",
+        $orderby: 'StartDate desc,ID',
+        $top: '7',
+        $skip: '1',
+        $count: 'true',
+      }),
+    );
+    assert.deepEqual(Object.keys(result.records[0] ?? {}), ['ID', 'StartDate', 'Label']);
+    assert.deepEqual([result.records.length, result.total, result.status], [7, 300, 200]);
+    const dates = result.records.map((record) => String(record['StartDate']));
+    assert.deepEqual(dates, [...dates].sort().reverse());
+  });
+
+  it('all pages, each record once', async () => {
+    for (const query of [{ $select: 'ID' }, { $select: 'ID', $count: 'true', $orderby: 'Status' }] as const) {
+      const result = await runRequest(withKey(), get('coursedate', query), { pages: 'all' });
+      assert.deepEqual([result.records.length, result.duplicates, result.complete], [300, 0, true]);
+    }
+  });
+
+  it('a refusal is quoted', async () => {
+    const error = await failure(withKey().send(get('course', { $filter: "Wombat eq '1'" })));
+    assert.equal(error.kind, 'refused');
+    assert.match(error.sentence, /Wombat/);
+  });
+
+  it('writes: create, change, create or update, remove', async () => {
+    const client = withKey('', platform.root.replace(/accessplan$/, 'accessplansandbox'));
+    const read = async (id: string) =>
+      (await runRequest(client, get('venue', { $filter: `ID eq '${id}'` }))).records[0];
+    const created = await runRequest(client, write('POST', 'venue', { body: '{"Label":"Hall “A”"}' }));
+    const id = created.createdId;
+    assert.ok(id !== undefined && created.status === 201);
+    assert.equal((await read(id))?.['Label'], 'Hall “A”');
+    await runRequest(client, write('PUT', 'venue', { id, body: '{"Label":"Hall B"}' }));
+    assert.equal((await read(id))?.['Label'], 'Hall B');
+    const upsert = write('POST', 'venue', {
+      query: [{ name: '$upsert', value: `ID eq '${id}'` }],
+      body: '{"Label":"Hall & C"}',
+    });
+    assert.equal((await runRequest(client, upsert)).status, 200);
+    assert.equal((await read(id))?.['Label'], 'Hall & C');
+    assert.equal((await runRequest(client, write('DELETE', 'venue', { id }))).status, 200);
+    assert.equal(await read(id), undefined);
+    assert.equal((await failure(client.send(write('DELETE', 'venue', { id })))).kind, 'not-found');
+  });
+
+  it('an upsert that fits many is refused', async () => {
+    const upsert = write('POST', 'venue', {
+      query: [{ name: '$upsert', value: "Label ne 'x'" }],
+      body: '{"Label":"x"}',
+    });
+    assert.equal((await failure(withKey().send(upsert))).kind, 'refused');
+  });
+
+  for (const fault of [
+    { status: 503 },
+    { status: 500 },
+    { status: 429, retryAfter: 1 },
+    { drop: true },
+    { html: true },
+    { html: true, status: 200 },
+    { truncate: true },
+    { truncate: 'clean' },
+  ]) {
+    it(`${JSON.stringify(fault)}: read again`, async () => {
+      await control({ next: [fault] });
+      await withKey().send(get('course'));
+    });
+  }
+  for (const [fault, kind] of [
+    [{ status: 503 }, 'server'],
+    [{ html: true }, 'server'],
+    [{ html: true, status: 200 }, 'not-json'],
+    [{ truncate: true }, 'interrupted'],
+    [{ truncate: 'clean' }, 'truncated'],
+    [{ redirect: 'https://login.example.com/' }, 'redirected'],
+  ] as const) {
+    it(`${JSON.stringify(fault)} for ever → ${kind}`, async () => {
+      await control({ random: { rate: 1, faults: [fault] } });
+      assert.equal((await failure(withKey().send(get('course')))).kind, kind);
+      await control({ random: null });
+    });
+  }
+
+  it('a huge answer is refused before it fills the memory', async () => {
+    await control({ next: [{ big: 100 }] });
+    const error = await failure(withKey().send(get('course')));
+    assert.equal(error.kind, 'too-large');
+    assert.match(error.sentence, /larger than 64 MB\. Ask for fewer records/);
+  });
+
+  it('a record of 2,000 fields, and members that change their type', async () => {
+    await control({ next: [{ wide: 2000 }, { types: true }] });
+    const wide = await runRequest(withKey(), get('course', { $top: '3' }));
+    assert.equal(columnsOf(wide.records).length, 2000);
+    assert.equal(toCsv(wide.records, columnsOf(wide.records)).trim().split('\r\n').length, 4);
+    const odd = await runRequest(withKey(), get('course', { $top: '12' }));
+    const columns = columnsOf(odd.records);
+    assert.ok(rowsOf(odd.records, columns).every((row) => row.every((cell) => typeof cell === 'string')));
+    assert.match(toTextTable(odd.records, columns), /^ID/);
+  });
+
+  it('an answer that trickles beyond the time limit', async () => {
+    await control({ random: { rate: 1, faults: [{ trickle: 2 }] } });
+    const { client } = clientFor(platform.root, {
+      credentials: { kind: 'apiKey', apiKey: platform.apiKey },
+      timeoutMs: 300,
+    });
+    const error = await failure(client.send(get('course')));
+    assert.equal(error.kind, 'timeout');
+    assert.match(error.sentence, /within 0\.3 seconds\. It was tried 3 times/);
+    await control({ random: null });
+  });
+});

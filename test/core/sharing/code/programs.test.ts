@@ -1,0 +1,229 @@
+/** Generated programs, run for real against the sample platform, and what they send. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { CODE_LANGUAGES, languagesFor } from '#core/sharing/code/languages';
+import { runRequest } from '#core/running/run';
+import { pathOf, type WireRequest } from '#language';
+import { clientOf } from '../../../support/api-client';
+import { startPlatformProcess, type RunningPlatform } from '../../../support/platform-process';
+
+interface Ended {
+  readonly status: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+const RUNNERS: Readonly<Record<string, { readonly command: string; readonly file: string }>> = {
+  curl: { command: 'sh', file: 'query.sh' },
+  python: { command: 'python3', file: 'query.py' },
+  javascript: { command: process.execPath, file: 'query.mjs' },
+};
+const HOSTILE = `O'Brien & "Söhne" $HOME $(id) \`id\` 100%41 + a=b?#/\\ \${x} {{y}} 🎓 !`;
+const get = (module: string, query: Readonly<Record<string, string>> = {}): WireRequest => ({
+  method: 'GET',
+  module,
+  query: Object.entries(query).map(([name, value]) => ({ name, value })),
+});
+
+describe('generated programs', () => {
+  let platform: RunningPlatform;
+  let folder: string;
+  let echo: Server;
+  let echoRoot: string;
+  const seen: { method: string; url: string; authorization: string | undefined; body: string }[] = [];
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'apq-code-'));
+    platform = await startPlatformProcess();
+    echo = createServer((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      request.on('end', () => {
+        const { method = '', url = '', headers } = request;
+        seen.push({ method, url, authorization: headers.authorization, body });
+        response.setHeader('Content-Type', 'application/json').end('{"results":[]}');
+      });
+    });
+    await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
+    const address = echo.address();
+    echoRoot = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/accessplan`;
+  });
+  after(async () => {
+    await platform.stop();
+    echo.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const sandbox = () => platform.root.replace(/accessplan$/, 'accessplansandbox');
+  /** Generates, writes the file, runs it as its user would. */
+  const run = async (
+    id: string,
+    request: WireRequest,
+    {
+      root = platform.root,
+      key = platform.apiKey,
+      pages = 1,
+    }: { readonly root?: string; readonly key?: string; readonly pages?: number | 'all' } = {},
+  ): Promise<Ended> => {
+    const { command, file } = RUNNERS[id] ?? { command: '', file: '' };
+    const code = CODE_LANGUAGES.find((each) => each.id === id)?.generate(request, root, { pages }) ?? '';
+    assert.ok(!code.includes(platform.apiKey));
+    const path = join(folder, file);
+    writeFileSync(path, code);
+    const ended = await new Promise<Ended>((resolve, reject) =>
+      execFile(
+        command,
+        [path],
+        { env: { ...process.env, APQ_API_KEY: key, NO_PROXY: '127.0.0.1' }, maxBuffer: 1e8 },
+        (error, output, errors) => {
+          if (error !== null && typeof error.code !== 'number')
+            reject(new Error(`${command} is needed for this test: ${error.message}`));
+          else resolve({ status: typeof error?.code === 'number' ? error.code : 0, output, errors });
+        },
+      ),
+    );
+    if (/: (?:not found|command not found)/.test(ended.errors))
+      throw new Error(`A program is missing that this test needs (curl, jq): ${ended.errors}`);
+    return ended;
+  };
+  /** Output of a run that must succeed. */
+  const output = async (...args: Parameters<typeof run>): Promise<string> => {
+    const ended = await run(...args);
+    assert.equal(ended.status, 0, ended.errors + ended.output);
+    return ended.output;
+  };
+  const results = (text: string): unknown[] => (JSON.parse(text) as { results: unknown[] }).results;
+  /** cURL prints pages, the others one list. */
+  const records = (id: string, text: string): unknown[] =>
+    id === 'curl' ? text.trim().split('\n').flatMap(results) : (JSON.parse(text) as unknown[]);
+
+  for (const id of Object.keys(RUNNERS)) {
+    describe(id, () => {
+      it('sends the address that we would send', async () => {
+        seen.length = 0;
+        const request = get('CourseDate', {
+          $select: 'ID,Label',
+          $filter: `Label eq '${HOSTILE.replaceAll("'", "''")}' and StartDate ge '2025-01-01T00:00:00'`,
+          $top: '3',
+        });
+        const written: WireRequest = {
+          method: 'POST',
+          module: 'user',
+          query: [{ name: '$upsert', value: `Email eq '${HOSTILE.replaceAll("'", "''")}'` }],
+          body: JSON.stringify({ Surname: HOSTILE, Notes: 'a\nb"""\\\u2028', Number: 1.5 }),
+        };
+        const remove: WireRequest = { method: 'DELETE', module: 'user', id: "a/b~c'd e", query: [] };
+        for (const each of [request, written, remove]) await output(id, each, { root: echoRoot, key: 'k-1' });
+        assert.equal(seen.length, 3);
+        [request, written, remove].forEach((each, index) => {
+          const { method, url, authorization, body } = seen[index] ?? seen[0] ?? assert.fail();
+          assert.deepEqual([method, authorization], [each.method, 'Bearer k-1']);
+          const [path, query = ''] = url.split('?');
+          const [ownPath, ownQuery = ''] = `/accessplan${pathOf(each)}`.split('?');
+          assert.equal(path, ownPath);
+          // A URL of the web platform has no bare quote in its query.
+          assert.equal(query, id === 'javascript' ? ownQuery.replaceAll("'", '%27') : ownQuery);
+          assert.deepEqual(body === '' ? undefined : JSON.parse(body), each.body && JSON.parse(each.body));
+        });
+      });
+
+      it('reads', async () => {
+        const request = get('coursedate', {
+          $select: 'ID,Label',
+          $filter: "Status ne 'Full' and contains(Label,'a')",
+          $orderby: 'StartDate desc,ID',
+          $top: '7',
+        });
+        const expected = await runRequest(clientOf(platform), request);
+        assert.equal(expected.records.length, 7);
+        assert.deepEqual(results(await output(id, request)), expected.records);
+      });
+
+      it('reads page after page to the last', async () => {
+        const request = get('coursedate', { $select: 'ID', $orderby: 'ID', $top: '40' });
+        const expected = await runRequest(clientOf(platform), request, { pages: 'all' });
+        assert.equal(expected.records.length, 300);
+        assert.deepEqual(records(id, await output(id, request, { pages: 'all' })), expected.records);
+        const from = get('coursedate', { $select: 'ID', $orderby: 'ID', $top: '40', $skip: '1' });
+        assert.deepEqual(records(id, await output(id, from, { pages: 2 })), expected.records.slice(40, 120));
+        // Without any parameter, too.
+        const plain = records(id, await output(id, get('coursedate'), { pages: 'all' }));
+        assert.equal(plain.length, 300);
+      });
+
+      it('creates, changes and removes', async () => {
+        const root = sandbox();
+        const client = clientOf({ root, apiKey: platform.apiKey });
+        const write = (method: 'POST' | 'PUT' | 'DELETE', rest: Partial<WireRequest>) =>
+          output(id, { method, module: 'venue', query: [], ...rest }, { root });
+        const created = await write('POST', { body: JSON.stringify({ Label: HOSTILE }) });
+        const recordId = (JSON.parse(created) as { ID: string }).ID;
+        const label = async () =>
+          (await runRequest(client, get('venue', { $filter: `ID eq '${recordId}'` }))).records[0]?.['Label'];
+        assert.equal(await label(), HOSTILE);
+        await write('PUT', { id: recordId, body: '{"Label":"Hall ‘B’"}' });
+        assert.equal(await label(), 'Hall ‘B’');
+        const query = [{ name: '$upsert', value: `ID eq '${recordId}'` }];
+        await write('POST', { query, body: '{"Label":"Hall C"}' });
+        assert.equal(await label(), 'Hall C');
+        await write('DELETE', { id: recordId });
+        assert.equal(await label(), undefined);
+      });
+
+      it('ends with the words of a refusal', async () => {
+        const ended = await run(id, get('course', { $filter: "Wombat eq '1'" }));
+        assert.notEqual(ended.status, 0);
+        assert.match(ended.output + ended.errors, /Wombat/);
+        const paged = await run(id, get('course', { $filter: "Wombat eq '1'" }), { pages: 'all' });
+        assert.notEqual(paged.status, 0);
+        assert.match(paged.output + paged.errors, /Wombat/);
+        const signedOut = await run(id, get('course'), { key: 'wrong' });
+        assert.notEqual(signedOut.status, 0);
+        assert.match(signedOut.output + signedOut.errors, /401/);
+      });
+
+      it('asks for the key', async () => {
+        const ended = await run(id, get('course'), { key: '' });
+        assert.notEqual(ended.status, 0);
+        assert.match(ended.errors, /Set (?:the environment variable )?APQ_API_KEY to your API key first/);
+      });
+
+      it('reads the help feeds', async () => {
+        const request: WireRequest = { method: 'GET', endpoint: 'fields', module: 'course', query: [] };
+        assert.match(await output(id, request, { pages: 'all' }), /CategoryIDs/);
+      });
+    });
+  }
+
+  it('Power Query reads only, and nothing signs in', () => {
+    const languages = (request: WireRequest) => languagesFor(request).map(({ id }) => id);
+    assert.ok(languages(get('course')).includes('powerquery'));
+    assert.ok(!languages({ ...get('course'), method: 'DELETE', id: '1' }).includes('powerquery'));
+    assert.deepEqual(languages({ ...get('token'), endpoint: 'token' }), []);
+  });
+
+  it('programs that can not be run here have what they need', () => {
+    const root = 'https://acme.accessplanit.com/accessplan';
+    const request = get('CourseDate', { $select: 'ID', $filter: "Status eq 'Full'", $skip: '2', $top: '20' });
+    const code = (id: string, pages: number | 'all' = 'all') =>
+      CODE_LANGUAGES.find((each) => each.id === id)?.generate(request, root, { pages }) ?? '';
+    for (const [id, filter, loop] of [
+      ['powershell', `'$filter' = "Status eq 'Full'"`, 'for ($page = 2; ; $page++)'],
+      ['csharp', `["$filter"] = "Status eq 'Full'"`, 'for (var page = 2; ; page++)'],
+      ['powerquery', `#"$filter" = "Status eq 'Full'"`, 'Records = PageOf(2)'],
+    ] as const) {
+      assert.ok(code(id).includes(filter), code(id));
+      assert.ok(code(id).includes(loop), code(id));
+      assert.doesNotMatch(code(id), /undefined|\bfalse,/);
+    }
+    assert.match(code('csharp', 3), /page < 5/);
+    assert.match(code('powershell', 3), /\$page -lt 5/);
+    assert.match(code('powerquery', 3), /\[Page\] < 5 and/);
+    assert.match(code('powerquery'), /RelativePath = "api\/v2\/CourseDate"/);
+  });
+});

@@ -1,0 +1,262 @@
+/** cURL commands and addresses into `.apq` files. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { curl } from '#core/sharing/code/curl';
+import { addressToApq } from '#core/sharing/import/address';
+import { curlToApq } from '#core/sharing/import/curl';
+import { importText, isImportable } from '#core/sharing/import/import-text';
+import type { Imported } from '#core/sharing/import/imported';
+import { LanguageService, type WireRequest } from '#language';
+
+const ROOT = 'https://acme.accessplanit.com/accessplan';
+const textOf = (imported: Imported): string => (imported.ok ? imported.text : `NOT: ${imported.message}`);
+const notesOf = (imported: Imported): string => (imported.ok ? imported.notes.join(' ') : '');
+/** Errors that do not come from missing metadata (there are none here at all). */
+const errorsOf = (text: string) => {
+  const language = new LanguageService();
+  return language.diagnose(language.parse(text)).filter(({ severity }) => severity === 'error');
+};
+const only = (text: string): WireRequest => {
+  const language = new LanguageService();
+  const document = language.parse(text);
+  const [request] = language.requests(document);
+  assert.ok(request);
+  const built = language.build(document, request);
+  assert.ok(built.ok, text);
+  return built.request;
+};
+
+describe('import of cURL', () => {
+  it('a command for sh, without its key', () => {
+    const imported = curlToApq(
+      `curl -sS 'https://acme.accessplanit.com/accessplan/api/v2/coursedate?$select=ID,Label&$filter=Status%20eq%20%27Full%27&$top=20' \\\n  -H "Authorization: Bearer abcdefgh12345678" -H 'Accept: application/json'`,
+    );
+    assert.equal(
+      textOf(imported),
+      "###\nGET coursedate\n$select = ID, Label\n$filter = Status eq 'Full'\n$top    = 20\n",
+    );
+    assert.match(notesOf(imported), /Authorization was left out.*acme\.accessplanit\.com/);
+  });
+
+  for (const [name, command] of [
+    [
+      'Windows prompt',
+      `curl -X PUT "${ROOT}/api/v2/coursedate/2024" ^\r\n -H "Content-Type: application/json" ^\r\n -d "{\\"Label\\": \\"a b\\"}"`,
+    ],
+    [
+      'browser for cmd',
+      `curl ^"${ROOT}/api/v2/coursedate/2024^" ^\r\n  -X ^"PUT^" ^\r\n  --data-raw ^"^{^\\^"Label^\\^": ^\\^"a b^\\^"^}^"`,
+    ],
+    [
+      'PowerShell',
+      `curl.exe -X PUT '${ROOT}/api/v2/coursedate/2024' \`\n  -H 'Content-Type: application/json' \`\n  -d '{\\"Label\\": \\"a b\\"}'`,
+    ],
+    ['sh', `$ curl --request PUT --url ${ROOT}/api/v2/coursedate/2024 --data '{"Label": "a b"}'`],
+    [
+      'browser for bash',
+      `curl '${ROOT}/api/v2/coursedate/2024' -X 'PUT' --data-raw $'{"Label": "a\\u0020b"}' --compressed`,
+    ],
+    ['--json', `curl -XPUT --json '{"Label": "a b"}' ${ROOT}/api/v2/coursedate/2024 | jq . > out.json`],
+  ] as const)
+    it(`a change, for ${name}`, () =>
+      assert.equal(textOf(curlToApq(command)), '###\nPUT coursedate/2024\n{\n  "Label": "a b"\n}\n'));
+
+  it('parameters by -G, several addresses, several commands', () => {
+    const imported = curlToApq(
+      `curl -G ${ROOT}/api/v2/user --data-urlencode "\\$filter=Surname eq 'O''Brien & Söhne'" -d '$top=5' -u me:secretpassword\n` +
+        `curl ${ROOT}/api/v2/course ${ROOT}/apihelp/v2/modules/course --next -X DELETE ${ROOT}/api/v2/user/7%2F1`,
+    );
+    assert.equal(
+      textOf(imported),
+      "### GET user\nGET user\n$filter = Surname eq 'O''Brien & Söhne'\n$top    = 5\n\n### GET course\nGET course\n\n### GET /apihelp/v2/modules/course\nGET /apihelp/v2/modules/course\n\n### DELETE user/7/1\nDELETE user/7%2F1\n",
+    );
+    assert.doesNotMatch(textOf(imported) + notesOf(imported), /secretpassword/);
+  });
+
+  it('signing in is the connection’s', () => {
+    const imported = curlToApq(
+      `curl ${ROOT}/api/v2/token -d 'grant_type=password&username=me&password=hunter2hunter2'`,
+    );
+    assert.ok(!imported.ok && /signs in by itself/.test(imported.message));
+  });
+
+  it('secrets in an address, a cookie and a body', () => {
+    const imported = curlToApq(
+      `curl 'https://me:pa55word99@acme.accessplanit.com/accessplan/api/v2/user?api_key=K3yK3yK3yK3y&_=1' -b 'session=s3ss10n1234' -X POST -d '{"Email":"a@b.c","Password":"n3wpassw0rd","Notes":"pa55word99"}'`,
+    );
+    const text = textOf(imported);
+    assert.doesNotMatch(text + notesOf(imported), /pa55word99|K3yK3y|s3ss10n|n3wpassw0rd/);
+    assert.match(text, /@Password = \?Value for Password\n/);
+    assert.match(text, /"Password": ?"\{\{Password\}\}"/);
+    assert.deepEqual(errorsOf(text), []);
+  });
+
+  it('says why there is nothing', () => {
+    for (const text of ['curl https://example.com/x', 'curl', 'curl -X OPTIONS ' + ROOT + '/api/v2/user'])
+      assert.match(textOf(curlToApq(text)), /^NOT: .*\.$/);
+  });
+
+  it('what Copy As writes comes back as the same request', () => {
+    const name = fc.constantFrom('CourseDate', 'User', 'Venue');
+    const word = fc
+      .string({ unit: 'grapheme', maxLength: 20 })
+      .filter((each) => !/[\r\n\u2028\u2029{]/.test(each));
+    const filter = word.map((each) => `Label eq '${each.replaceAll("'", "''")}'`);
+    const read = fc
+      .record({ module: name, filter, top: fc.integer({ min: 1, max: 50 }) })
+      .map(({ module, filter: value, top }): WireRequest => ({
+        method: 'GET',
+        endpoint: 'data',
+        module,
+        query: [
+          { name: '$filter', value },
+          { name: '$top', value: String(top) },
+        ],
+      }));
+    const change = fc
+      .record({ module: name, id: fc.stringMatching(/^[\w~-]{1,9}$/), text: word })
+      .map(({ module, id, text }): WireRequest => ({
+        method: 'PUT',
+        endpoint: 'data',
+        module,
+        id,
+        query: [],
+        body: JSON.stringify({ Label: text, Number: 1.5 }),
+      }));
+    fc.assert(
+      fc.property(fc.oneof(read, change), (request) => {
+        const imported = curlToApq(curl(request, ROOT, { pages: 1 }));
+        const sent = only(textOf(imported));
+        const plain = (each: WireRequest) => ({
+          ...each,
+          body: each.body === undefined ? undefined : (JSON.parse(each.body) as unknown),
+        });
+        assert.deepEqual(plain(sent), plain(request));
+        assert.deepEqual(errorsOf(textOf(imported)), []);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('import of addresses', () => {
+  it('encoded, typed by hand, and several', () => {
+    const imported = addressToApq(
+      `${ROOT}/api/v2/coursedate?%24filter=Label%20eq%20%27a%26b%27&$top=5\n\nGET ${ROOT}/api/v2/user?$filter=Label eq 'Fish & Chips + Peas'&$skip=1#x`,
+    );
+    assert.equal(
+      textOf(imported),
+      "### GET coursedate\nGET coursedate\n$filter = Label eq 'a&b'\n$top    = 5\n\n### GET user\nGET user\n$filter = Label eq 'Fish & Chips + Peas'\n$skip   = 1\n",
+    );
+  });
+
+  it('only the API’s', () => {
+    assert.ok(isImportable(`${ROOT}/api/v2/user`));
+    assert.ok(isImportable(`  curl ${ROOT}/api/v2/user`));
+    for (const text of ['GET user', 'https://example.com/', '', 'see curling', '$filter = x'])
+      assert.ok(!isImportable(text), text);
+    assert.match(textOf(importText('hello')), /^NOT: This is no cURL command/);
+  });
+});
+
+describe('import of anything', () => {
+  const part = fc.constantFrom(
+    ...[
+      'curl ',
+      ' -X ',
+      ' -d ',
+      ' -H ',
+      "'",
+      '"',
+      '\\',
+      '^',
+      '`',
+      '\n',
+      '\r\n',
+      '{',
+      '}',
+      '{{',
+      '}}',
+      '###',
+      '?',
+      '&',
+      '=',
+    ],
+    ...[
+      '$filter',
+      ' eq ',
+      `${ROOT}/api/v2/user`,
+      '/api/v2/',
+      '%27',
+      '%',
+      '#',
+      '@',
+      ' --json ',
+      ' -G ',
+      ' --next ',
+      ':id',
+      "$'",
+      '-u a:b',
+    ],
+    ...['\ud800', '🎓', '"Password":"x"', '{"a":1}', '\u2028'],
+  );
+  const text = fc.oneof(
+    fc.array(fc.oneof(part, fc.string({ maxLength: 5 })), { maxLength: 20 }).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary' }),
+  );
+  it('never throws', () => {
+    fc.assert(
+      fc.property(text, (each) => {
+        for (const read of [importText, curlToApq, addressToApq]) {
+          const imported = read(each);
+          if (imported.ok) assert.ok(new LanguageService().parse(imported.text).text === imported.text);
+          else assert.match(imported.message, /\S/);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('takes no time over what is hostile', () => {
+    const api = `${ROOT}/api/v2/`;
+    for (const each of [
+      `curl ${'/'.repeat(200_000)}`,
+      `curl '${api}${'a/'.repeat(100_000)}'`,
+      `curl "${api}user?${"'&".repeat(100_000)}"`,
+      `curl ${'"'.repeat(200_001)}`,
+      `curl ${'{{'.repeat(100_000)}${api}user`,
+      `${'a=1  '.repeat(2_000)}x`,
+      `${api}user?$filter=${"a eq '{{".repeat(5_000)}`,
+      `${`curl ${api}user\n`.repeat(2_000)}`,
+      `{"info":${'['.repeat(100_000)}`,
+    ]) {
+      const started = performance.now();
+      importText(each);
+      isImportable(each);
+      assert.ok(performance.now() - started < 3000, each.slice(0, 100));
+    }
+  });
+
+  it('a secret stays out, wherever it stands', () => {
+    const secret = fc.stringMatching(/^[A-Za-z0-9]{12,30}$/);
+    fc.assert(
+      fc.property(secret, fc.nat(7), (key, form) => {
+        const url = `${ROOT}/api/v2/user`;
+        const command = [
+          `curl ${url} -H 'Authorization: Bearer ${key}'`,
+          `curl ${url} -H "X-Api-Key:${key}" -d '{"Token":"${key}"}'`,
+          `curl ${url} -u 'name:${key}'`,
+          `curl '${url}?access_token=${key}'`,
+          `curl https://name:${key}@acme.accessplanit.com/accessplan/api/v2/user`,
+          `curl ${url} --oauth2-bearer ${key}`,
+          `curl ${url} -b 'auth=${key}'`,
+          `curl ${url} -d '{"password":"${key}","Notes":"my ${key}"}'`,
+        ][form];
+        const imported = curlToApq(command ?? '');
+        assert.ok(imported.ok, textOf(imported));
+        assert.ok(!(imported.text + imported.notes.join('')).includes(key), imported.text);
+      }),
+    );
+  });
+});

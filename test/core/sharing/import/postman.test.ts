@@ -1,0 +1,262 @@
+/** Postman collections into `.apq` files. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { importText } from '#core/sharing/import/import-text';
+import type { Imported } from '#core/sharing/import/imported';
+import { postmanToApq } from '#core/sharing/import/postman';
+import { LanguageService } from '#language';
+
+const textOf = (imported: Imported): string => (imported.ok ? imported.text : `NOT: ${imported.message}`);
+const notesOf = (imported: Imported): string => (imported.ok ? imported.notes.join('\n') : '');
+const errorsOf = (text: string) => {
+  const language = new LanguageService();
+  return language.diagnose(language.parse(text)).filter(({ severity }) => severity === 'error');
+};
+
+const V21 = {
+  info: { name: 'Acme', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+  auth: { type: 'bearer', bearer: [{ key: 'token', value: 'abcdefgh12345678', type: 'string' }] },
+  event: [{ listen: 'test', script: { exec: ['pm.test()'] } }],
+  variable: [
+    { key: 'baseUrl', value: '{{site}}/api/' },
+    { key: 'site', value: 'https://acme.accessplanit.com/accessplan' },
+    { key: 'town', value: 'Lancaster' },
+    { key: 'course code', value: 'FirAid' },
+    { key: 'course_code', value: 'Other' },
+    { key: 'apiKey', value: 'abcdefgh12345678' },
+    { key: 'hidden', value: 'zyxwvuts87654321', type: 'secret' },
+  ],
+  item: [
+    {
+      name: 'Courses',
+      item: [
+        {
+          name: 'Upcoming',
+          request: {
+            method: 'GET',
+            description: 'What is on\nin {{town}}',
+            header: [
+              { key: 'Authorization', value: 'Bearer {{apiKey}}' },
+              { key: 'X-Trace', value: '1', disabled: true },
+            ],
+            url: {
+              raw: "{{baseUrl}}/v2/coursedate?$filter=VenueTown eq '{{town}}' and CourseID ne '{{course code}}'&$top=5",
+              host: ['{{baseUrl}}'],
+              path: ['coursedate'],
+              query: [
+                { key: '$filter', value: "VenueTown eq '{{town}}' and CourseID ne '{{course code}}'" },
+                { key: '$orderby', value: 'StartDate%20desc' },
+                { key: '$top', value: '5', disabled: true },
+              ],
+            },
+          },
+        },
+        {
+          name: 'Change',
+          request: {
+            method: 'PUT',
+            url: { raw: '{{baseUrl}}/v2/coursedate/:id', variable: [{ key: 'id', value: '20/24' }] },
+            body: { mode: 'raw', raw: '{\n\t"Label": "{{course_code}}",\n\t"MaxPlaces": {{places}}\n}' },
+          },
+        },
+      ],
+    },
+    {
+      name: 'Change',
+      request: {
+        method: 'DELETE',
+        url: 'https://acme.accessplanit.com/accessplan/api/v2/user/{{hidden}}',
+        body: { mode: 'urlencoded', urlencoded: [] },
+      },
+    },
+    { name: 'Sign in', request: { method: 'POST', url: '{{unknown}}/token' } },
+    { name: 'Elsewhere', request: { method: 'GET', url: 'https://example.com/a' } },
+  ],
+};
+
+describe('import of Postman collections', () => {
+  it('2.1: folders, variables, paths, bodies; no secrets', () => {
+    const imported = importText(JSON.stringify(V21));
+    assert.equal(
+      textOf(imported),
+      `@town = Lancaster
+@course_code = FirAid
+@course_code_2 = Other
+@places = ?Value for places
+@hidden = ?Value for hidden
+
+# ---- Courses ----
+
+### Upcoming
+# @description What is on in {{town}}
+GET coursedate
+$filter  = VenueTown eq '{{town}}' and CourseID ne '{{course_code}}'
+$orderby = StartDate desc
+
+### Change
+PUT coursedate/20%2F24
+{
+  "Label": "{{course_code_2}}",
+  "MaxPlaces": {{places}}
+}
+
+### Change (2)
+DELETE user/{{hidden}}
+`,
+    );
+    assert.deepEqual(errorsOf(textOf(imported)), []);
+    const notes = notesOf(imported);
+    for (const note of [
+      /Requests go to the connection that you choose, not to acme\.accessplanit\.com/,
+      /sign-in of the collection was left out/,
+      /Scripts were left out/,
+      /header Authorization was left out/,
+      /“Sign in” was left out: the connection signs in by itself/,
+      /“Elsewhere” was left out: its address has no \/api\/v2\//,
+      /body of “Change” \(urlencoded\) was left out/,
+    ])
+      assert.match(notes, note);
+    assert.doesNotMatch(textOf(imported) + notes, /abcdefgh|zyxwvuts/);
+  });
+
+  it('2.0: addresses and headers as texts', () => {
+    const imported = postmanToApq(
+      JSON.stringify({
+        info: { name: 'Old', schema: 'https://schema.getpostman.com/json/collection/v2.0.0/collection.json' },
+        item: [
+          'nonsense',
+          { name: 'Only an address', request: 'https://acme.accessplanit.com/accessplan/api/v2/user?$top=5' },
+          {
+            name: '### Created\n',
+            request: {
+              url: 'https://acme.accessplanit.com/accessplan/api/v2/user?$upsert=Email eq {{$randomUUID}}',
+              method: 'POST',
+              description: { content: 'Bearer abcdefgh12345678', type: 'text/plain' },
+              header: 'Content-Type: application/json\nX-Api-Key: abcdefgh12345678',
+              body: { mode: 'raw', raw: '{"Email":"{{$env SECRET}}","Password":"hunter2hunter2"}' },
+            },
+          },
+        ],
+      }),
+    );
+    assert.equal(
+      textOf(imported),
+      `@env_SECRET = ?Value for env_SECRET
+@Password = ?Value for Password
+
+### Only an address
+GET user
+$top = 5
+
+### Created
+# @description Bearer ***
+POST user
+$upsert = Email eq {{$guid}}
+{
+  "Email": "{{env_SECRET}}",
+  "Password": "{{Password}}"
+}
+`,
+    );
+  });
+
+  it('variables that need each other', () => {
+    const collection = (variable: unknown) =>
+      textOf(
+        postmanToApq(
+          JSON.stringify({
+            info: {},
+            variable,
+            item: [
+              {
+                name: 'x',
+                request: "https://a.accessplanit.com/accessplan/api/v2/user?$filter=ID eq '{{a}}'",
+              },
+            ],
+          }),
+        ),
+      );
+    const chain = collection([
+      { key: 'b', value: 'deep' },
+      { key: 'a', value: '{{b}}-{{b}}' },
+    ]);
+    assert.match(chain, /^@b = deep\n@a = \{\{b\}\}-\{\{b\}\}\n/);
+    const circle = collection([
+      { key: 'a', value: '{{b}}' },
+      { key: 'b', value: '{{a}}' },
+    ]);
+    assert.deepEqual(errorsOf(circle), []);
+    assert.deepEqual(errorsOf(collection([{ key: 'a', value: '{{a}}' }])), []);
+  });
+
+  it('says why there is nothing', () => {
+    for (const text of [
+      '{',
+      '{}',
+      '[]',
+      'null',
+      '{"item":[]}',
+      '{"info":{},"item":[{"request":null},{"item":[]}]}',
+    ])
+      assert.match(textOf(postmanToApq(text)), /^NOT: .*\.$/);
+  });
+
+  it('never throws, however deep and odd', () => {
+    let deep: unknown = { request: 'https://a.accessplanit.com/accessplan/api/v2/user' };
+    for (let level = 0; level < 2000; level++) deep = { item: [deep] };
+    assert.match(textOf(postmanToApq(JSON.stringify({ info: {}, item: [deep] }))), /too deep/);
+
+    const odd = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.constantFrom(
+        '{{a}}',
+        '###',
+        'https://a.accessplanit.com/accessplan/api/v2/user',
+        '/:id',
+        null,
+        1,
+        [],
+        {},
+      ),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const maybe = (keys: readonly string[], each: fc.Arbitrary<unknown>) =>
+      fc.dictionary(fc.constantFrom(...keys), each, { maxKeys: 6 });
+    const pairs = fc.oneof(
+      odd,
+      fc.array(maybe(['key', 'value', 'disabled', 'id', 'type'], odd), { maxLength: 3 }),
+    );
+    const url = fc.oneof(odd, maybe(['raw', 'host', 'path', 'query', 'variable'], fc.oneof(odd, pairs)));
+    const request = fc.record({
+      method: fc.oneof(odd, fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'patch')),
+      url,
+      header: pairs,
+      description: odd,
+      body: maybe(['mode', 'raw'], fc.oneof(odd, fc.constantFrom('raw', '{"a":1}', '{"Password":"x"}'))),
+    });
+    const item = fc.record(
+      { name: odd, request: fc.oneof(odd, request), item: fc.option(odd) },
+      { requiredKeys: [] },
+    );
+    const collection = fc.record({
+      info: fc.constant({}),
+      variable: pairs,
+      item: fc.array(item, { maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(collection, (each) => {
+        const imported = postmanToApq(JSON.stringify(each));
+        if (!imported.ok) assert.match(imported.message, /\S/);
+        else {
+          const language = new LanguageService();
+          const document = language.parse(imported.text);
+          // Tidy already, and nothing of it broke out of its request.
+          assert.equal(language.format(document).length, 0, imported.text);
+          assert.ok(language.requests(document).length <= each.item.length);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
