@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { after, before } from 'mocha';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
-import type { Log } from '#core/output';
+import type { Log } from '#core/text/log';
 import { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/errors';
 import { HttpTransport, type TransportOptions } from '#core/remote/http';

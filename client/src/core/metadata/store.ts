@@ -3,7 +3,7 @@ import { watch, type FSWatcher } from 'node:fs';
 import { basename } from 'node:path';
 import type { Metadata, ParsedMetadata } from '#language';
 import type { Connection } from '../connections/connection';
-import { silent, type Log } from '../output';
+import { silent, type Log } from '../text/log';
 import type { ApiClient } from '../remote/api';
 import { cachePath, readMetadata, writeMetadata } from './cache-file';
 import { fetchMetadata, type FetchMetadataOptions } from './fetch';

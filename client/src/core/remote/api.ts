@@ -1,7 +1,7 @@
 /** The API of one connection: a request goes out, an answer or an `ApiError` comes back. */
 import { pathOf, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
-import { silent, type Log } from '../output';
+import { silent, type Log } from '../text/log';
 import { errorWords } from './answer-errors';
 import { ApiError, type ErrorFacts } from './errors';
 import { retryAfter, type HttpResponse, type HttpTransport } from './http';

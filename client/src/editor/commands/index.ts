@@ -20,6 +20,7 @@ import { copyRequest, previewRequest } from '../running/preview-request';
 import { runRequest, runRequests } from '../running/run-request';
 import { shareConnections, takeConnections } from '../connections/share-connections';
 import { testAConnection } from '../connections/test-connection';
+import { showInformation } from '../workbench/messages';
 
 export function registerCommands(services: Services, historyView: HistoryView): vscode.Disposable[] {
   const { connections, metadata, output, history } = services;
@@ -82,7 +83,7 @@ export function registerCommands(services: Services, historyView: HistoryView): 
     'apq.compareHistoryEntries': () => {
       const [one, other] = historyView.view.selection;
       return one === undefined || other === undefined
-        ? vscode.window.showInformationMessage('Select two entries of the history to compare them.')
+        ? showInformation('Select two entries of the history to compare them.')
         : compareEntries(services, one, other);
     },
     'apq.clearHistory': () => clearHistory(services),

@@ -5,6 +5,7 @@ import { parseRoot, type Site } from '#core/connections/root';
 import type { Connection } from '#core/connections/connection';
 import type { Services } from '../services';
 import { signIn } from './sign-in';
+import { showInformation } from '../workbench/messages';
 
 export async function addConnection(services: Services): Promise<Connection | undefined> {
   const place = await askForRoot();
@@ -51,9 +52,7 @@ export async function signInAndAdd(
   const signedIn = await signIn(services, connection);
   if (signedIn === undefined) return undefined;
   await services.connections.add(signedIn.connection, signedIn.credentials);
-  void vscode.window.showInformationMessage(
-    `Connected to ${connection.name}. Its metadata is being fetched.`,
-  );
+  void showInformation(`Connected to ${connection.name}. Its metadata is being fetched.`);
   return signedIn.connection;
 }
 

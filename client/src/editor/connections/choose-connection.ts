@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import type { Services } from '../services';
+import { showInformation } from '../workbench/messages';
 
 export interface ConnectionItem extends vscode.QuickPickItem {
   readonly connection: Connection;
@@ -26,10 +27,7 @@ export async function chooseConnection(
 ): Promise<Connection | undefined> {
   const items = connectionItems(services);
   if (items.length === 0) {
-    const choice = await vscode.window.showInformationMessage(
-      'There is no connection yet.',
-      'Add Connection',
-    );
+    const choice = await showInformation('There is no connection yet.', 'Add Connection');
     if (choice !== undefined) await vscode.commands.executeCommand('apq.addConnection');
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** The view of connections in the side bar: connections, their modules, the modules' fields. */
 import * as vscode from 'vscode';
 import type { FieldInfo, FieldType, ModuleInfo } from '#language';
-import { ageInWords } from '#core/age';
+import { ageInWords } from '#core/text/age';
 import type { Connection } from '#core/connections/connection';
 import { describe } from '#core/remote/errors';
 import type { Connections } from './connections';

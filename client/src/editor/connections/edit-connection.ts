@@ -6,6 +6,7 @@ import type { Services } from '../services';
 import { askForName } from './add-connection';
 import { chooseConnection } from './choose-connection';
 import { signIn } from './sign-in';
+import { showInformation } from '../workbench/messages';
 
 export async function editConnection(services: Services, given?: Connection): Promise<void> {
   const connection = given ?? (await chooseConnection(services, 'Edit Connection'));
@@ -62,8 +63,7 @@ async function move(services: Services, connection: Connection): Promise<void> {
 
 /** *Change Key or Password*. */
 export async function changeCredentials(services: Services, connection: Connection): Promise<void> {
-  if (await renew(services, connection))
-    void vscode.window.showInformationMessage(`${connection.name} has new credentials.`);
+  if (await renew(services, connection)) void showInformation(`${connection.name} has new credentials.`);
 }
 
 async function renew(services: Services, connection: Connection): Promise<boolean> {

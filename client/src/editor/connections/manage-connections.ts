@@ -4,6 +4,7 @@ import type { Connection } from '#core/connections/connection';
 import type { Services } from '../services';
 import { addConnection } from './add-connection';
 import { chooseConnection, connectionItems } from './choose-connection';
+import { showWarning } from '../workbench/messages';
 
 export async function switchConnection(services: Services): Promise<Connection | undefined> {
   const { connections, sample } = services;
@@ -32,7 +33,7 @@ export async function removeConnection(services: Services, given?: Connection): 
       'Its key is forgotten, too; queries and metadata stay',
     ));
   if (connection === undefined) return;
-  const sure = await vscode.window.showWarningMessage(
+  const sure = await showWarning(
     `Remove the connection “${connection.name}” and forget its key?`,
     { modal: true },
     'Remove',

@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import { exportConnections, importConnections } from '#core/connections/sharing';
 import { replaceFile } from '../workbench/replace-file';
 import type { Services } from '../services';
+import { showInformation, showWarning } from '../workbench/messages';
 
 const FILTERS = { 'APQ connections': ['json'] };
 
 export async function shareConnections({ connections }: Services): Promise<void> {
   const shared = connections.all.filter((each) => !connections.isSample(each));
   if (shared.length === 0) {
-    void vscode.window.showInformationMessage('There is no connection to export yet.');
+    void showInformation('There is no connection to export yet.');
     return;
   }
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -20,7 +21,7 @@ export async function shareConnections({ connections }: Services): Promise<void>
   });
   if (uri === undefined) return;
   await replaceFile(uri, new TextEncoder().encode(exportConnections(shared)));
-  void vscode.window.showInformationMessage(
+  void showInformation(
     `${shared.length} ${shared.length === 1 ? 'connection' : 'connections'} written, without keys: who imports them signs in.`,
   );
 }
@@ -38,10 +39,10 @@ export async function takeConnections({ connections }: Services): Promise<void> 
   for (const connection of found) await connections.update(connection);
   const left = problems.length === 0 ? '' : ` Left out: ${problems.join(' ')}`;
   if (found.length === 0) {
-    void vscode.window.showWarningMessage(`No connection was imported.${left}`);
+    void showWarning(`No connection was imported.${left}`);
     return;
   }
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     `Imported ${found.map(({ name }) => name).join(', ')}. Each needs your own key.${left}`,
     'Enter Key',
   );

@@ -4,6 +4,7 @@ import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
 import { describe } from '#core/remote/errors';
 import type { Services } from '../services';
+import { showFailure } from '../workbench/messages';
 
 /** Credentials that work, or that the user keeps anyway; undefined when the user gives up. Nothing is stored. */
 export async function signIn(
@@ -86,7 +87,7 @@ async function tryOut(
   } catch (error) {
     const { sentence, details } = describe(error);
     output.error(details);
-    const choice = await vscode.window.showErrorMessage(sentence, 'Try Again', 'Keep Anyway');
+    const choice = await showFailure(sentence, 'Try Again', 'Keep Anyway');
     return choice === 'Keep Anyway' ? 'keep' : choice === 'Try Again' ? sentence : 'stop';
   }
 }

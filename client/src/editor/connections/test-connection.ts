@@ -5,6 +5,7 @@ import { testConnection } from '#core/connections/test-connection';
 import { ACTIONS } from '../workbench/errors';
 import type { Services } from '../services';
 import { chooseConnection } from './choose-connection';
+import { showFailure, showInformation } from '../workbench/messages';
 
 export async function testAConnection(services: Services, given?: Connection): Promise<void> {
   const chosen = given ?? (await chooseConnection(services, 'Test Connection'));
@@ -25,7 +26,7 @@ export async function testAConnection(services: Services, given?: Connection): P
   );
   output.info(`Test of ${connection.name} (${connection.root}): ${test.passed.join('; ')}`);
   if (test.failure === undefined) {
-    void vscode.window.showInformationMessage(`${connection.name} works: ${test.passed.join('; ')}.`);
+    void showInformation(`${connection.name} works: ${test.passed.join('; ')}.`);
     return;
   }
   const { sentence, details, actions } = test.failure;
@@ -33,7 +34,7 @@ export async function testAConnection(services: Services, given?: Connection): P
   const buttons = actions.filter((action) => action !== 'retry');
   const good = test.passed.length === 0 ? '' : ` What worked: ${test.passed.join('; ')}.`;
   const labels = ['Try Again', ...buttons.map((action) => ACTIONS[action].label)];
-  void vscode.window.showErrorMessage(`${connection.name}: ${sentence}${good}`, ...labels).then((label) => {
+  void showFailure(`${connection.name}: ${sentence}${good}`, ...labels).then((label) => {
     if (label === 'Try Again') void testAConnection(services, connection);
     const action = buttons.find((each) => ACTIONS[each].label === label);
     if (action !== undefined) void vscode.commands.executeCommand(ACTIONS[action].command, connection);

@@ -5,6 +5,7 @@ import type { HistoryEntry } from '#core/history/history';
 import { describeEntry } from './history-view';
 import type { Services } from '../services';
 import { runRequest } from '../running/run-request';
+import { showWarning } from '../workbench/messages';
 
 /** Its request as a file to change and save. */
 export async function openEntry(
@@ -33,7 +34,7 @@ export async function runEntry(services: Services, entry: HistoryEntry): Promise
         ? `${now.name} leads to another address than when this was run (${entry.connection.root}). Look at the request, then run it.`
         : undefined;
   if (why !== undefined) {
-    void vscode.window.showWarningMessage(why);
+    void showWarning(why);
     return;
   }
   await runRequest(services, document.uri.toString(), 0);
@@ -60,7 +61,7 @@ export async function compareEntries(
 }
 
 export async function clearHistory({ history }: Services): Promise<void> {
-  const sure = await vscode.window.showWarningMessage(
+  const sure = await showWarning(
     'Clear the history of what was run?',
     { modal: true, detail: 'Your query files and open results stay.' },
     'Clear',

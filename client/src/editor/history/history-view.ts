@@ -1,6 +1,6 @@
 /** The view of what was run, the latest first. */
 import * as vscode from 'vscode';
-import { ageInWords } from '#core/age';
+import { ageInWords } from '#core/text/age';
 import type { History, HistoryEntry } from '#core/history/history';
 
 export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {

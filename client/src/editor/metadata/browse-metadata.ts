@@ -4,6 +4,7 @@ import type { FieldInfo, ModuleInfo } from '#language';
 import type { Connection } from '#core/connections/connection';
 import type { FieldNode, ModuleNode } from '../connections/connections-view';
 import type { Services } from '../services';
+import { showInformation } from '../workbench/messages';
 
 /** Up to so many fields are selected in a new query. */
 const FIELDS = 6;
@@ -68,10 +69,7 @@ export async function findField(services: Services, given?: Connection): Promise
   const connection = given ?? services.connections.active;
   const known = connection === undefined ? undefined : services.metadata.of(connection);
   if (connection === undefined || known === undefined) {
-    const choice = await vscode.window.showInformationMessage(
-      'There is no metadata to search yet.',
-      'Refresh Metadata',
-    );
+    const choice = await showInformation('There is no metadata to search yet.', 'Refresh Metadata');
     if (choice !== undefined) await vscode.commands.executeCommand('apq.refreshMetadata');
     return;
   }

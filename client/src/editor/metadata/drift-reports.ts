@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Metadata } from '#language';
 import { brokenBy, driftBetween, driftInWords, driftReport, type BrokenPlace } from '#core/metadata/drift';
 import type { TextPages } from '../workbench/text-pages';
+import { showInformation, showWarning } from '../workbench/messages';
 
 const MOST_FILES = 500;
 
@@ -14,7 +15,7 @@ export class DriftReports {
     const drift = driftBetween(before, after);
     if (drift === undefined) {
       if (asked)
-        void vscode.window.showInformationMessage(
+        void showInformation(
           `The metadata of ${connection} is up to date: ${after.modules.length} modules, nothing changed.`,
         );
       return;
@@ -38,13 +39,11 @@ export class DriftReports {
       if (choice !== undefined) await vscode.commands.executeCommand('markdown.showPreview', uri);
     };
     if (count > 0)
-      void vscode.window
-        .showWarningMessage(
-          `${message} ${count} ${count === 1 ? 'file' : 'files'} of this workspace no longer ${count === 1 ? 'fits' : 'fit'}.`,
-          'Show Report',
-        )
-        .then(show);
-    else void vscode.window.showInformationMessage(message, 'Show Report').then(show);
+      void showWarning(
+        `${message} ${count} ${count === 1 ? 'file' : 'files'} of this workspace no longer ${count === 1 ? 'fits' : 'fit'}.`,
+        'Show Report',
+      ).then(show);
+    else void showInformation(message, 'Show Report').then(show);
   }
 }
 

@@ -11,6 +11,7 @@ import { showError } from '../workbench/errors';
 import type { Language } from '../workbench/language-client';
 import type { Output } from '../workbench/output';
 import type { TextPages } from '../workbench/text-pages';
+import { showInformation, showWarning } from '../workbench/messages';
 
 /** What is asked for at the same moment is fetched together. */
 const GATHER_MS = 150;
@@ -133,9 +134,9 @@ export class EditorMetadata implements vscode.Disposable {
     const read = await this.#store.read(connection);
     // What can't be read stays where it is until the user refreshes.
     if (read?.ok === false)
-      void vscode.window
-        .showWarningMessage(read.message, 'Refresh Metadata')
-        .then((choice) => (choice === undefined ? undefined : this.refresh(connection)));
+      void showWarning(read.message, 'Refresh Metadata').then((choice) =>
+        choice === undefined ? undefined : this.refresh(connection),
+      );
   }
 
   async #fetchAtFirst(connection: Connection): Promise<void> {
@@ -206,7 +207,7 @@ export class EditorMetadata implements vscode.Disposable {
     if (before === undefined) {
       // Nothing to compare with; who asked is told all the same.
       if (asked)
-        void vscode.window.showInformationMessage(
+        void showInformation(
           `The metadata of ${connection.name} was fetched: ${after.modules.length} modules.`,
         );
       return;

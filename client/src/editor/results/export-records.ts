@@ -5,6 +5,7 @@ import type { FromView } from '#webview/messages';
 import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import type { ResultPanel } from './panel';
+import { showFailure, showInformation } from '../workbench/messages';
 
 type Message = Extract<FromView, { type: 'export' }>;
 
@@ -57,9 +58,7 @@ export async function exportRecords(
         done(count, format, uri);
       } catch (error) {
         if (abort.signal.aborted) return;
-        void vscode.window.showErrorMessage(
-          `Nothing was exported. ${error instanceof Error ? error.message : String(error)}`,
-        );
+        void showFailure(`Nothing was exported. ${error instanceof Error ? error.message : String(error)}`);
       }
     },
   );
@@ -71,7 +70,7 @@ function done(count: string, format: ExportFormat, uri: vscode.Uri | undefined):
     return;
   }
   const open = format === 'xlsx' || format === 'parquet' ? [] : ['Open File'];
-  void vscode.window
-    .showInformationMessage(`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...open)
-    .then((choice) => (choice === undefined ? undefined : vscode.window.showTextDocument(uri)));
+  void showInformation(`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...open).then((choice) =>
+    choice === undefined ? undefined : vscode.window.showTextDocument(uri),
+  );
 }

@@ -1,10 +1,10 @@
 /** *Continue From Here* on a result of an earlier window: the same request, from the page on where it was left. */
-import * as vscode from 'vscode';
 import { runAgain } from '../running/run-request';
 import { openFile, prepareRequest } from '../running/prepare';
 import type { Services } from '../services';
 import type { ResultPanel } from './panel';
 import { asResult } from './unfinished';
+import { showInformation } from '../workbench/messages';
 
 export async function goOn(services: Services, panel: ResultPanel): Promise<void> {
   const { unfinished } = panel;
@@ -40,7 +40,7 @@ export async function goOn(services: Services, panel: ResultPanel): Promise<void
 }
 
 function changed(): void {
-  void vscode.window.showInformationMessage(
+  void showInformation(
     'This result can’t be continued: the request, its values or the connection are not the same any more. Run it again.',
   );
 }

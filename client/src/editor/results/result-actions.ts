@@ -14,6 +14,7 @@ import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
 import { goOn } from './go-on';
 import type { ResultPanel } from './panel';
+import { showFailure, showInformation, showWarning } from '../workbench/messages';
 
 type Message = Exclude<FromView, { type: 'ready' | 'copy' }>;
 
@@ -103,9 +104,7 @@ export class ResultActions {
     const name = uri.path.split('/').at(-1) ?? '';
     const snapshot = readSnapshot(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), name);
     if (snapshot === undefined) {
-      void vscode.window.showErrorMessage(
-        `${name} holds no records. Choose a snapshot, or a JSON file that APQ exported.`,
-      );
+      void showFailure(`${name} holds no records. Choose a snapshot, or a JSON file that APQ exported.`);
       return;
     }
     const saved = snapshot.savedAt === '' ? '' : ` (${new Date(snapshot.savedAt).toLocaleString('en-GB')})`;
@@ -115,7 +114,7 @@ export class ResultActions {
   /** As an edit of the file, which the user sees and can undo; nothing is sent. */
   async #writeBack(prepared: Prepared, message: Extract<Message, { type: 'writeBack' }>): Promise<void> {
     if (message.filter?.some(({ value }) => /\{\{|[\r\n]/.test(value)) === true) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         'The query was left as it is: a filter’s value holds {{ or a line break, which a query can’t say.',
       );
       return;
@@ -127,11 +126,11 @@ export class ResultActions {
     if (request === undefined) return gone();
     const written = language.writeBack(request, changesOf(message));
     if (!written.ok) {
-      void vscode.window.showWarningMessage(`The query was left as it is. ${written.message}`);
+      void showWarning(`The query was left as it is. ${written.message}`);
       return;
     }
     if (written.edits.length === 0) {
-      void vscode.window.showInformationMessage('The query says so already.');
+      void showInformation('The query says so already.');
       return;
     }
     const edit = new vscode.WorkspaceEdit();
@@ -160,7 +159,7 @@ export class ResultActions {
       (connection === undefined ? undefined : metadata.of(connection))?.modules.map(({ name }) => name) ?? [];
     const module = linkedModule(column, panel.head?.module ?? '', names);
     if (module === undefined) {
-      void vscode.window.showInformationMessage(`No module is known that “${column}” could point at.`);
+      void showInformation(`No module is known that “${column}” could point at.`);
       return;
     }
     // The value is somebody's text: in the query it is nothing but that.
@@ -233,7 +232,7 @@ const columnOf = (document: vscode.TextDocument): vscode.ViewColumn =>
   vscode.ViewColumn.One;
 
 function gone(): void {
-  void vscode.window.showInformationMessage('The request of this result is not in its file any more.');
+  void showInformation('The request of this result is not in its file any more.');
 }
 
 async function saveSnapshot(panel: ResultPanel): Promise<void> {

@@ -4,6 +4,7 @@ import { pathOf } from '#language';
 import { bodyInQuestion, pretty } from '#core/running/preview';
 import type { Services } from '../services';
 import type { Prepared } from './prepare';
+import { showFailure, showWarning } from '../workbench/messages';
 
 /** Longer bodies are cut in the question, which says so and shows them whole when asked. */
 const MOST_CHARACTERS = 1500;
@@ -14,7 +15,7 @@ export async function confirmWrite(
 ): Promise<boolean> {
   if (wire.method === 'GET') return true;
   if (connection.readOnly === true) {
-    const choice = await vscode.window.showErrorMessage(
+    const choice = await showFailure(
       `${connection.name} is read-only, so this ${wire.method} was not sent. Use another connection, or allow changes on this one.`,
       'Edit Connection',
     );
@@ -34,7 +35,7 @@ export async function confirmWrite(
     ...(wire.method === 'DELETE' ? ['This can’t be undone.'] : []),
   ].join('\n\n');
   const cut = wire.body !== undefined && pretty(wire.body).length > MOST_CHARACTERS;
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await showWarning(
     `${verb} ${what} on ${connection.name}${production ? ' (PRODUCTION)' : ''}?`,
     { modal: true, detail },
     verb,
@@ -48,7 +49,7 @@ export async function confirmWrite(
   // What the user saw is what must be true now: other windows and editors were open meanwhile.
   const now = connections.all.find(({ id }) => id === connection.id);
   if (now?.root === connection.root && now.name === connection.name && now.readOnly !== true) return true;
-  void vscode.window.showErrorMessage(
+  void showFailure(
     `${connection.name} was changed while you were asked, so nothing was sent. Run the request again.`,
   );
   return false;

@@ -13,6 +13,7 @@ import { showError } from '../workbench/errors';
 import { openFile, prepare, type Prepared } from './prepare';
 import { sameRequest } from './same-request';
 import type { Services } from '../services';
+import { showInformation } from '../workbench/messages';
 
 const FORMATS: Readonly<Record<string, StreamFormat>> = {
   '.csv': 'csv',
@@ -24,7 +25,7 @@ export async function fetchToFile(services: Services, uri?: string, index?: numb
   const prepared = await prepare(services, uri, index);
   if (prepared === undefined) return;
   if (prepared.wire.method !== 'GET') {
-    void vscode.window.showInformationMessage('Only a GET has records to fetch.');
+    void showInformation('Only a GET has records to fetch.');
     return;
   }
   const target = await askForTarget(prepared);
@@ -42,11 +43,9 @@ export async function fetchToFile(services: Services, uri?: string, index?: numb
         const done = await fetchInto(services, prepared, target, abort.signal, (message) =>
           progress.report({ message }),
         );
-        void vscode.window
-          .showInformationMessage(`${done} Written to ${target.fsPath}.`, 'Open File')
-          .then((choice) =>
-            choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', target),
-          );
+        void showInformation(`${done} Written to ${target.fsPath}.`, 'Open File').then((choice) =>
+          choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', target),
+        );
       } catch (error) {
         if (error instanceof ApiError && error.kind === 'cancelled') return;
         showError(error, services.output, () => void again(services, prepared), prepared.connection);

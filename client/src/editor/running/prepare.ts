@@ -10,6 +10,7 @@ import {
 import type { Connection } from '#core/connections/connection';
 import { runContext } from '#core/running/run-context';
 import type { Services } from '../services';
+import { showFailure, showInformation, showWarning } from '../workbench/messages';
 
 /** A request that is ready to be sent. */
 export interface Prepared {
@@ -40,13 +41,11 @@ export interface OpenFile {
 export async function openFile(services: Services, uri: string | undefined): Promise<OpenFile | undefined> {
   const document = await documentOf(uri);
   if (document === undefined) {
-    void vscode.window.showInformationMessage(
-      'Open a file that ends in .apq and put the cursor on a request.',
-    );
+    void showInformation('Open a file that ends in .apq and put the cursor on a request.');
     return undefined;
   }
   if (!vscode.workspace.isTrusted) {
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       'Requests run only in a trusted workspace: this file could come from someone else.',
       'Manage Workspace Trust',
     );
@@ -58,9 +57,7 @@ export async function openFile(services: Services, uri: string | undefined): Pro
   const parsed = language.parse(document.getText());
   const requests = language.requests(parsed);
   if (requests.length > 0) return { document, language, parsed, requests };
-  void vscode.window.showInformationMessage(
-    'There is no request in this file yet. Write a module, for example: GET coursedate',
-  );
+  void showInformation('There is no request in this file yet. Write a module, for example: GET coursedate');
   return undefined;
 }
 
@@ -134,7 +131,7 @@ async function chooseConnection(
     const named = connections.named(name);
     if (named !== undefined)
       return connections.isSample(named) && !sample.serves(named) ? sample.open() : named;
-    const choice = await vscode.window.showErrorMessage(
+    const choice = await showFailure(
       `There is no connection “${name}”, which this request asks for (# @connection). Add it, or change the line.`,
       'Add Connection',
     );
@@ -144,7 +141,7 @@ async function chooseConnection(
   const { active } = connections;
   if (active !== undefined)
     return connections.isSample(active) && !sample.serves(active) ? sample.open() : active;
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     'Connect to a platform first. Without an account, try the sample platform.',
     'Add Connection',
     'Open Sample Platform',
@@ -165,10 +162,7 @@ async function withoutErrors(
   const [first] = errors;
   if (first === undefined) return true;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const choice = await vscode.window.showErrorMessage(
-    `This request can’t run yet. ${first.message}${more}`,
-    'Show Problem',
-  );
+  const choice = await showFailure(`This request can’t run yet. ${first.message}${more}`, 'Show Problem');
   if (choice !== undefined) {
     const editor = await vscode.window.showTextDocument(document);
     const at = document.positionAt(first.offset);
@@ -209,7 +203,7 @@ async function build(
     if (built.ok) return { ...built, expectations: language.expectations(parsed, request, context) };
     const [problem] = built.problems;
     if (problem === undefined || problem.reason !== 'prompt') {
-      void vscode.window.showErrorMessage(problem?.message ?? 'The request can’t be built.');
+      void showFailure(problem?.message ?? 'The request can’t be built.');
       return undefined;
     }
     const value = await prompts.ask(file, problem.name, problem.message, request.title || 'Run Request');

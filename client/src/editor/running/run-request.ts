@@ -9,6 +9,7 @@ import type { ResultPanel } from '../results/panel';
 import { chosenRequest, openFile, prepare, prepareRequest, type OpenFile, type Prepared } from './prepare';
 import { sameRequest } from './same-request';
 import type { Services } from '../services';
+import { showInformation, showWarning } from '../workbench/messages';
 
 /** `count` asks only how many records there are; `all` fetches every page. */
 export type RunMode = 'run' | 'count' | 'all';
@@ -79,10 +80,7 @@ export async function runAgain(services: Services, prepared: Prepared, mode: 'ru
   if (file === undefined) return;
   const same = sameRequest(file.parsed, file.requests, prepared);
   if (same !== undefined) await runWithNeeds(services, file, same, mode, new Set());
-  else
-    void vscode.window.showInformationMessage(
-      'The request of this result is not in its file any more. Run it from the file.',
-    );
+  else void showInformation('The request of this result is not in its file any more. Run it from the file.');
 }
 
 /** The requests that the selection touches, or all of the file, one after the other; the first failure ends it. */
@@ -99,7 +97,7 @@ export async function runRequests(
     const done = await runWithNeeds(services, file, request, 'run', batch);
     const left = chosen.length - index - 1;
     if (done || left === 0) continue;
-    void vscode.window.showWarningMessage(
+    void showWarning(
       `“${request.title || request.module}” did not run to its end, so the ${left === 1 ? 'request' : `${left} requests`} after it ${left === 1 ? 'was' : 'were'} not run.`,
     );
     return;
@@ -122,7 +120,7 @@ function selected(document: vscode.TextDocument, requests: readonly RequestInfo[
 async function count(services: Services, { connection, request, wire }: Prepared): Promise<void> {
   const counting = countRequest(wire);
   if (counting === undefined) {
-    void vscode.window.showInformationMessage('Only a GET has records to count, so nothing was sent.');
+    void showInformation('Only a GET has records to count, so nothing was sent.');
     return;
   }
   try {
@@ -131,7 +129,7 @@ async function count(services: Services, { connection, request, wire }: Prepared
       async () => send(services.connections.client(connection), counting),
     );
     const title = request.title === '' ? wire.module : request.title;
-    void vscode.window.showInformationMessage(
+    void showInformation(
       total === undefined
         ? `The answer of ${connection.name} says no total.`
         : `${title}: ${total.toLocaleString('en-GB')} ${total === 1 ? 'record' : 'records'}.`,

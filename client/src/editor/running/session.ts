@@ -17,6 +17,7 @@ import type { Unfinished } from '../results/unfinished';
 import { viewFields } from '../results/view-fields';
 import type { Services } from '../services';
 import { titleOf, type Prepared } from './prepare';
+import { showInformation } from '../workbench/messages';
 
 const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
 const STOP: ViewAction = { id: 'stop', label: 'Stop' };
@@ -257,7 +258,7 @@ export class Session {
   /** What became of a change is said also when its view was closed meanwhile. */
   #tellOfWrite(sentence: string): void {
     if (this.prepared.wire.method === 'GET' || !this.#panel.closed) return;
-    void vscode.window.showInformationMessage(`${titleOf(this.prepared)}: ${sentence}`);
+    void showInformation(`${titleOf(this.prepared)}: ${sentence}`);
   }
 
   /** So that another window can go on when this one is closed. */

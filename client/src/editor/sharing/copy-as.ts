@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { languagesFor, type CodeLanguage } from '#core/sharing/code/languages';
 import { prepare } from '../running/prepare';
 import type { Services } from '../services';
+import { showInformation } from '../workbench/messages';
 
 const LAST = 'apq.copyAs.language';
 
@@ -18,7 +19,7 @@ export async function copyAs(
   const { wire, connection, request } = prepared;
   const languages = languagesFor(wire);
   if (languages.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       'This address signs in, which the connection does by itself. Copy the request that you need the sign-in for.',
     );
     return;
@@ -47,7 +48,7 @@ async function offerToOpen({ label, languageId, readsOnly }: CodeLanguage, code:
     readsOnly === true
       ? 'Put your key into its parameter.'
       : 'It reads your key from the variable APQ_API_KEY.';
-  const choice = await vscode.window.showInformationMessage(`${label} copied. ${key}`, 'Open in Editor');
+  const choice = await showInformation(`${label} copied. ${key}`, 'Open in Editor');
   if (choice === undefined) return;
   // A language that no extension has brought is shown as plain text.
   const known = (await vscode.languages.getLanguages()).includes(languageId);

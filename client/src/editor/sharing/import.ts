@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { fitInto } from '#core/sharing/import/fit';
 import { importText } from '#core/sharing/import/import-text';
 import type { Services } from '../services';
+import { showFailure, showInformation } from '../workbench/messages';
 
 /** Nobody's collection is larger; what is, was chosen by mistake. */
 const MAX_BYTES = 20_000_000;
@@ -24,15 +25,13 @@ export async function importFile(services: Services, given?: vscode.Uri): Promis
   if (uri === undefined) return;
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > MAX_BYTES) {
-    void vscode.window.showErrorMessage(
-      'The file is too large to be a collection of requests. Choose another one.',
-    );
+    void showFailure('The file is too large to be a collection of requests. Choose another one.');
     return;
   }
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const imported = importText(text);
   if (!imported.ok) {
-    void vscode.window.showErrorMessage(imported.message);
+    void showFailure(imported.message);
     return;
   }
   await vscode.window.showTextDocument(
@@ -45,9 +44,7 @@ export async function importFile(services: Services, given?: vscode.Uri): Promis
 export async function pasteAsRequest(services: Services): Promise<void> {
   const imported = importText(await vscode.env.clipboard.readText());
   if (!imported.ok) {
-    void vscode.window.showInformationMessage(
-      `${imported.message} Copy one of these, then paste it as a request.`,
-    );
+    void showInformation(`${imported.message} Copy one of these, then paste it as a request.`);
     return;
   }
   const editor = vscode.window.activeTextEditor;
@@ -67,10 +64,8 @@ export function tell({ output }: Pick<Services, 'output'>, notes: readonly strin
   if (notes.length === 0) return;
   for (const note of notes) output.info(note);
   const more = notes.length - 3;
-  void vscode.window
-    .showInformationMessage(
-      [...notes.slice(0, 3), ...(more > 0 ? [`And ${more} more.`] : [])].join(' '),
-      ...(more > 0 ? ['Show All'] : []),
-    )
-    .then((choice) => choice !== undefined && output.show());
+  void showInformation(
+    [...notes.slice(0, 3), ...(more > 0 ? [`And ${more} more.`] : [])].join(' '),
+    ...(more > 0 ? ['Show All'] : []),
+  ).then((choice) => choice !== undefined && output.show());
 }

@@ -6,6 +6,7 @@ import { describe } from '#core/remote/errors';
 import type { Services } from '../services';
 import { TestItems, type TestedRequest } from './test-items';
 import { isCancelled, NotRun, testRunner, type Agreed, type RunForTest, type TestContext } from './test-runs';
+import { showWarning } from '../workbench/messages';
 
 export class TestExplorer implements vscode.Disposable {
   readonly #controller = vscode.tests.createTestController('apq', 'APQ');
@@ -25,9 +26,7 @@ export class TestExplorer implements vscode.Disposable {
 
   async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     if (!vscode.workspace.isTrusted) {
-      void vscode.window.showWarningMessage(
-        'Requests run only in a trusted workspace: these files could come from someone else.',
-      );
+      void showWarning('Requests run only in a trusted workspace: these files could come from someone else.');
       return;
     }
     if (request.include === undefined) await this.#items.find();
@@ -117,7 +116,7 @@ export class TestExplorer implements vscode.Disposable {
       })),
     );
     if (writes.length === 0) return new Map();
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       writes.length === 1
         ? 'One of these tests changes records. Send it?'
         : `${writes.length} of these tests change records. Send them?`,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { describe, type ErrorAction } from '#core/remote/errors';
 import type { Connection } from '#core/connections/connection';
 import type { Output } from './output';
+import { showFailure } from './messages';
 
 /** What each button says and runs. `retry` is the caller's. */
 export const ACTIONS: Readonly<
@@ -20,7 +21,7 @@ export function showError(error: unknown, output: Output, retry?: () => void, co
   output.error(details);
   const buttons = actions.filter((action) => action !== 'retry' || retry !== undefined);
   const labels = buttons.map((action) => (action === 'retry' ? 'Try Again' : ACTIONS[action].label));
-  void vscode.window.showErrorMessage(sentence, ...labels).then((label) => {
+  void showFailure(sentence, ...labels).then((label) => {
     const action = buttons[labels.indexOf(label ?? '')];
     if (action === 'retry') retry?.();
     else if (action !== undefined) void vscode.commands.executeCommand(ACTIONS[action].command, connection);

@@ -1,6 +1,6 @@
 /** The output channel: details for support, secrets masked by those who write them. */
 import * as vscode from 'vscode';
-import type { Log } from '#core/output';
+import type { Log } from '#core/text/log';
 
 export class Output implements Log, vscode.Disposable {
   readonly #channel = vscode.window.createOutputChannel('APQ', { log: true });

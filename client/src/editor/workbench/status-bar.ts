@@ -1,6 +1,6 @@
 /** The connection in use, in the status bar: its name, and that it is production; a click switches. */
 import * as vscode from 'vscode';
-import { ageInWords } from '#core/age';
+import { ageInWords } from '#core/text/age';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 
