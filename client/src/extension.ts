@@ -1,101 +1,100 @@
-/** The extension: makes the parts, connects them, registers the commands. */
+/** The extension: a table of contents. Each room gets what it uses, and registers its own commands and views. */
 import * as vscode from 'vscode';
-import { History } from '#core/history/history';
-import { registerCommands } from './editor/commands';
-import { openSamplePlatform } from './editor/sample/open-sample';
+import { History } from './core/history/history';
+import { Responses } from './core/running/responses';
 import { Connections } from './editor/connections/connections';
-import { ConnectionsView } from './editor/connections/connections-view';
-import { showError } from './editor/workbench/errors';
-import { HistoryView } from './editor/history/history-view';
-import { ExpectationMarks } from './editor/testing/expectation-marks';
-import { Language } from './editor/workbench/language-client';
+import { contributeConnections } from './editor/connections/contribution';
+import { contributeHistory } from './editor/history/contribution';
+import { contributeMetadata } from './editor/metadata/contribution';
 import { EditorMetadata } from './editor/metadata/editor-metadata';
-import { Output } from './editor/workbench/output';
-import { offerPaste } from './editor/sharing/paste';
+import { contributeResults } from './editor/results/contribution';
 import { ResultPanels } from './editor/results/panels';
-import { ResultActions } from './editor/results/result-actions';
-import { Answers } from './editor/running/answers';
 import { ApiProblems } from './editor/running/api-problems';
+import { contributeRunning } from './editor/running/contribution';
 import { Prompts } from './editor/running/prompts';
+import { Requests } from './editor/running/requests';
 import { Runs } from './editor/running/runs';
+import { contributeSample } from './editor/sample/contribution';
+import { openSamplePlatform } from './editor/sample/open-sample';
 import { SamplePlatform } from './editor/sample/sample-platform';
-import type { Services } from './editor/services';
-import { StatusBar } from './editor/workbench/status-bar';
-import { TextPages } from './editor/workbench/text-pages';
+import { contributeSharing } from './editor/sharing/contribution';
 import { TestExplorer } from './editor/testing/test-explorer';
+import { VerdictDecorations } from './editor/testing/verdict-decorations';
+import { contributeWorkbench } from './editor/workbench/contribution';
+import { showError } from './editor/workbench/errors';
+import { LanguageServer } from './editor/workbench/language-server';
+import { Output } from './editor/workbench/output';
+import { QueryFiles } from './editor/workbench/query-files';
+import { setting } from './editor/workbench/settings';
+import { TextPages } from './editor/workbench/text-pages';
 
 export function activate(context: vscode.ExtensionContext): void {
-  const output = new Output();
-  const connections = new Connections(context, output);
-  const language = new Language(context);
-  const sample = new SamplePlatform(context, connections, output);
-  const pages = new TextPages();
-  const metadata = new EditorMetadata(
-    vscode.Uri.joinPath(context.globalStorageUri, 'metadata').fsPath,
-    connections,
-    language,
-    output,
-    pages,
-    () => sample.running,
-  );
-  // Results belong to the workspace; without one, to nobody else.
+  // Results and history belong to the workspace; without one, to no other.
   const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-workspace');
-  const results = new ResultPanels(
-    context.extensionUri,
-    vscode.Uri.joinPath(storage, 'results').fsPath,
+  const inStorage = (name: string) => vscode.Uri.joinPath(storage, name).fsPath;
+
+  // The workbench, and what is known of platforms.
+  const output = new Output();
+  const pages = new TextPages();
+  const files = new QueryFiles();
+  const server = new LanguageServer(context);
+  const connections = new Connections(context, output);
+  const sample = new SamplePlatform(context, connections, output);
+  const metadata = new EditorMetadata(vscode.Uri.joinPath(context.globalStorageUri, 'metadata').fsPath, {
+    connections,
+    server,
     output,
-  );
+    pages,
+    sample,
+  });
+
+  // Running requests, and what they leave behind.
+  const panels = new ResultPanels(context.extensionUri, inStorage('results'), output);
+  const historyChanged = new vscode.EventEmitter<void>();
   const history = new History(
-    vscode.Uri.joinPath(storage, 'history.ndjson').fsPath,
-    () => vscode.workspace.getConfiguration('apq').get<number>('history.limit', 200),
-    () => historyView.refresh(),
+    inStorage('history.ndjson'),
+    () => setting('history.limit', 200),
+    () => historyChanged.fire(),
   );
-  const historyView = new HistoryView(history);
-  const runs = new Runs();
-  const parts = {
-    connections,
-    language,
-    marks: new ExpectationMarks(),
-    metadata,
-    output,
-    results,
-    resultActions: new ResultActions(() => services, context.asAbsolutePath('dist/export-worker.js')),
-    runs,
-    answers: new Answers(),
-    prompts: new Prompts(context.workspaceState),
-    apiProblems: new ApiProblems(),
-    history,
-    pages,
-    sample,
-    memory: context.globalState,
-    samples: context.asAbsolutePath('samples'),
-  };
-  const start = async () => {
-    await language.start();
-    // A demonstration connects to the sample platform by itself.
-    if (process.env['APQ_OPEN_SAMPLE'] === '1')
-      await openSamplePlatform({ ...parts, started: Promise.resolve() }, { showQueries: false });
-    else void metadata.load();
-  };
-  const started = start().catch((error: unknown) => showError(error, output));
-  const services: Services = { ...parts, started };
-  runs.use(services);
-  results.onRevive((panel) => (message) => void services.resultActions.handle(panel, message));
+  const samples = context.asAbsolutePath('samples');
+  const started = start(server, metadata, { sample, output, samples });
+  const responses = new Responses();
+  const prompts = new Prompts(context.workspaceState);
+  const requests = new Requests({ files, connections, metadata, sample, responses, prompts, started });
+  const apiProblems = new ApiProblems();
+  const decorations = new VerdictDecorations();
+  const runs = new Runs({
+    ...{ requests, responses, history, panels, connections, metadata },
+    ...{ decorations, apiProblems, output, pages },
+  });
+
+  const worker = context.asAbsolutePath('dist/export-worker.js');
   context.subscriptions.push(
-    output,
-    connections,
-    metadata,
-    language,
-    sample,
-    results,
-    pages,
-    services.apiProblems,
-    historyView,
-    parts.marks,
-    new TestExplorer(services),
-    new StatusBar(connections, metadata),
-    new ConnectionsView(connections, metadata, () => sample.running),
-    ...registerCommands(services, historyView),
-    ...offerPaste(output),
+    ...[output, pages, server, connections, metadata, historyChanged, apiProblems, decorations],
+    ...contributeWorkbench(output, connections, metadata),
+    ...contributeConnections({ connections, sample, output }, metadata),
+    ...contributeMetadata({ connections, metadata }),
+    ...contributeSample({ sample, output, samples }),
+    ...contributeRunning({ requests, runs, connections, output, panels, pages }),
+    ...contributeResults({ panels, connections, metadata, files, output, worker }),
+    ...contributeHistory({ history, connections, requests, runs, pages }, historyChanged.event),
+    ...contributeSharing({ requests, memory: context.globalState, output }),
+    new TestExplorer({ connections, metadata, sample, files, decorations, output, started }),
   );
+}
+
+/** Starts the language server and tells it what is known. Settled when a connection that is opened at the start is there. */
+async function start(
+  server: LanguageServer,
+  metadata: EditorMetadata,
+  parts: Parameters<typeof openSamplePlatform>[0],
+): Promise<void> {
+  try {
+    await server.start();
+    // A demonstration connects to the sample platform by itself.
+    if (process.env['APQ_OPEN_SAMPLE'] === '1') await openSamplePlatform(parts, { showQueries: false });
+    else void metadata.load();
+  } catch (error) {
+    showError(error, parts.output);
+  }
 }

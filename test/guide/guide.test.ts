@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LanguageService } from '#language';
 import { fetchMetadata } from '#core/metadata/fetch';
-import { runRequest } from '#core/running/run';
+import { sendRequest } from '#core/running/send';
 import type { ApiClient } from '#core/remote/api';
 import { clientOf } from '../support/api-client';
 import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
@@ -37,7 +37,7 @@ describe('the guide’s examples', () => {
     assert.ok(request);
     const built = language.build(document, request);
     assert.ok(built.ok);
-    return runRequest(client, built.request);
+    return sendRequest(client, built.request);
   };
 
   for (const address of addresses) {

@@ -1,320 +1,217 @@
-/** `apq run`: requests of a file, as the editor runs them. */
-import {
-  LanguageService,
-  LineIndex,
-  pathOf,
-  type ApqDocument,
-  type EvaluationContext,
-  type Expectation,
-  type RequestInfo,
-  type WireRequest,
-} from '#language';
-import { CONCURRENCY, type FetchOptions } from '#core/running/fetch-pages';
-import { runContext } from '#core/running/run-context';
-import { runRequest, selectedFields, summaryOf, type RunResult } from '#core/running/run';
-import type { Connection } from '#core/connections/connection';
+/** `apq run`: requests of a file, as the editor runs them: options, plan, loop, output. */
+import { LanguageService, LineIndex, pathOf, type RequestInfo } from '#language';
+import type { ApiClient } from '#core/remote/api';
 import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
-import { toCsv, toJson, toNdjson, toTextTable } from '#core/results/formats';
-import { columnsOf } from '#core/results/table';
-import { valueAt } from '#core/results/value-at';
+import type { FetchOptions } from '#core/running/fetch-pages';
+import { runRequests, type RunOutcome, type RunPort } from '#core/running/pipeline';
+import { describeFirst, type Step } from '#core/running/plan';
+import { prepare, refuseErrors, type PreparePort, type Prepared } from '#core/running/prepare';
+import { readQueryFile, titleOf, type QueryFile } from '#core/running/query-file';
+import { Refusal } from '#core/running/refusal';
+import { Responses, valuesFrom } from '#core/running/responses';
+import { summaryOf, type RunResult } from '#core/running/send';
+import type { Connection } from '#core/connections/connection';
+import { choose } from './choose';
 import { Exit, failed, usage } from './exit';
-import { OutputFile } from '#core/results/output-file';
 import { readMetadataFile, readText } from './files';
 import { interruption } from './interruption';
-import { isOn, oneOf, pairs, text, type Options } from './options';
-import { planOf, refuseWrite, titleOf } from './plan';
+import type { Options } from './options';
 import { clientOf, connectionOf } from './platform-access';
-import { removePartial } from './partial-file';
 import { ProgressLine } from './progress-line';
-import type { StreamFormat } from '#core/results/record-writer';
-import { resumeRequest, streamRequest, tellUnfinished } from './stream';
+import { readRunOptions, refuseResume, type RunOptions } from './run-options';
+import { RunOutput } from './run-output';
 import { Verdicts } from './verdicts';
 
-type Format = 'table' | StreamFormat;
-
-/** More would be no use, and no courtesy. */
-const MOST_AT_A_TIME = 16;
-
-interface Prepared {
-  readonly request: RequestInfo;
-  readonly wire: WireRequest;
-  readonly notes: readonly string[];
-  readonly expectations: readonly Expectation[];
+/** What all steps of one call of `apq run` share. */
+interface Call {
+  readonly file: QueryFile;
+  readonly options: RunOptions;
+  readonly connection: Connection;
+  readonly language: LanguageService;
+  readonly output: RunOutput;
 }
 
-export async function run(path: string, options: Options): Promise<number> {
-  const format = oneOf<Format>(options, 'format', ['table', 'json', 'ndjson', 'csv']);
-  const pages = pagesOf(options);
-  const concurrency = concurrencyOf(options);
-  const connection = connectionOf(options);
-  const content = await readText(path);
-  const service = new LanguageService();
-  const metadataFile = text(options, 'metadata');
-  if (metadataFile !== undefined) service.setMetadata(await readMetadataFile(metadataFile));
-  const document = service.parse(content);
-  const given = pairs(options, 'var');
-  for (const name of given.keys())
-    if (!document.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
-  const chosen = choose(service.requests(document), text(options, 'request'), path);
-  const verdicts = Verdicts.of(path, options);
-  const dryRun = isOn(options, 'dry-run');
-  const plan = dryRun
-    ? chosen.map((request) => ({ request, neededBy: undefined }))
-    : planOf(service, document, chosen);
-  for (const { request } of plan) refuseErrors(service, document, request, path);
-  if (!dryRun) for (const planned of plan) refuseWrite(planned, isOn(options, 'yes'));
-  const client = dryRun ? undefined : await clientOf(connection, options);
-  const output = text(options, 'output');
-  const resume = isOn(options, 'resume');
-  if (resume) refuseResume(chosen, format, output, dryRun);
-  // Where results go to the terminal, they tell how far it is.
-  const live = process.stderr.isTTY && (output !== undefined || !process.stdout.isTTY);
+export async function run(path: string, given: Options): Promise<number> {
+  const options = readRunOptions(given);
+  const connection = connectionOf(given);
+  const file = readQueryFile(path, await readText(path));
+  const language = new LanguageService();
+  if (options.metadata !== undefined) language.setMetadata(await readMetadataFile(options.metadata));
+  for (const name of options.given.keys())
+    if (!file.parsed.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
+  const chosen = choose(file.requests, options.request, path);
+  const verdicts = Verdicts.of(path, given);
+  if (options.resume) refuseResume(chosen, options);
+  // Where results go to the terminal, they show how far it is.
+  const live = process.stderr.isTTY && (options.output !== undefined || !process.stdout.isTTY);
   const progress = new ProgressLine(process.stderr, live);
-  if (output !== undefined && !resume && !dryRun) await tellUnfinished(output, progress);
-  const file = output === undefined ? undefined : await OutputFile.create(output);
-  const write = async (out: string) => (file === undefined ? print(out) : file.write(out));
-  const answers = new Map<string, unknown>();
-  /** Requests that the API refused, or that could not run for that reason. */
-  const unanswered = new Set<number>();
-  const results: { request: string; results: readonly unknown[] }[] = [];
-  const alone = chosen.length === 1;
-  /** Fetches, and writes what is asked for; what only another request needs is not written. Streamed records are not in the result. */
-  const fetchFor = async ({ request, wire, expectations }: Prepared, asked: boolean): Promise<RunResult> => {
-    if (client === undefined) throw new Error('a dry run fetches nothing');
-    const wanted = (asked ? pages : undefined) ?? request.pages ?? 1;
-    const fetch: FetchOptions = {
-      pages: wanted,
-      concurrency,
-      policy: wanted === 1 ? QUICK : PATIENT,
-      signal: interruption(),
-      onRetry: (retry) =>
-        progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
-    };
-    // Expectations may be about every record: then all of them are kept.
-    const streamed =
-      asked && expectations.length === 0 && (resume || wanted !== 1) && (alone || format !== 'json');
-    if (isStreamed(format) && streamed) {
-      const streaming = { format, write, progress, fetch, ...(file && { file }), alone };
-      const result = await (resume && output !== undefined
-        ? resumeRequest(client, wire, streaming, output)
-        : streamRequest(client, wire, streaming));
-      return { ...result, records: [] };
-    }
-    const result = await runRequest(client, wire, { ...fetch, onPage: (_, sofar) => progress.update(sofar) });
-    // What is not whole does not go into a file; on a terminal it is better than nothing.
-    const whole = result.stoppedBy === undefined || file === undefined;
-    if (asked && whole && format === 'json' && !alone) results.push(answerOf(request, result.records));
-    else if (asked && whole) await write(render(result, wire, format));
-    return result;
-  };
+  const output = new RunOutput(options, progress, chosen.length === 1);
+  const call: Call = { file, options, connection, language, output };
   try {
-    for (const { request, neededBy } of plan) {
-      if (client === undefined) {
-        // What an earlier answer would give is not known: its place is shown.
-        const shown = build(
-          service,
-          document,
-          request,
-          given,
-          connection.root,
-          (name, steps) =>
-            `{{${name}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}}}`,
-        );
-        await write(describeRequest(shown, connection));
-        continue;
-      }
-      const missing = service.dependencies(document, request).find(({ index }) => unanswered.has(index));
-      if (missing !== undefined) {
-        unanswered.add(request.index);
-        verdicts.notRun(request, `“${titleOf(missing)}”, whose answer it needs, was refused`);
-        if (neededBy === undefined && format === 'json') results.push(answerOf(request, []));
-        continue;
-      }
-      const prepared = build(service, document, request, given, connection.root, (name, steps) =>
-        valueAt(answers.get(name), steps),
-      );
-      if (neededBy !== undefined)
-        process.stderr.write(
-          `Running “${titleOf(request)}” first: “${titleOf(neededBy)}” needs its answer.\n`,
-        );
-      for (const note of prepared.notes) process.stderr.write(`${note}\n`);
-      if (request.connection !== undefined)
-        process.stderr.write(
-          `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.\n`,
-        );
-      const asked = neededBy === undefined;
-      const started = performance.now();
-      const result = await fetchFor(prepared, asked).catch((error: unknown) => {
-        const elapsed = Math.round(performance.now() - started);
-        if (verdicts.refused(request, prepared.expectations, error, elapsed)) return undefined;
-        verdicts.broke(request, error);
-        throw failed(error);
-      });
-      progress.clear();
-      if (result === undefined) {
-        unanswered.add(request.index);
-        if (asked && format === 'json') results.push(answerOf(request, []));
-        continue;
-      }
-      if (request.name !== undefined) answers.set(request.name, result.json);
-      const title = request.title === '' ? '' : `${request.title}: `;
-      process.stderr.write(`${title}${summaryOf(result, prepared.wire.method)} · ${result.url}\n`);
-      for (const note of result.notes) process.stderr.write(`${note}\n`);
-      if (result.stoppedBy !== undefined) {
-        verdicts.broke(request, result.stoppedBy);
-        throw failed(result.stoppedBy);
-      }
-      verdicts.answered(request, prepared.expectations, result);
+    if (options.dryRun) await showRequests(call, chosen);
+    else {
+      // Only when something is sent: a file with errors needs no key.
+      let client: Promise<ApiClient> | undefined;
+      const port = portOf(call, progress, verdicts, () => (client ??= clientOf(connection, given)));
+      await runRequests(file, chosen, port);
     }
-    // Several answers are one JSON document; an only one that was refused, as expected, is an empty list.
-    if (results.length > 0)
-      await write(`${JSON.stringify(chosen.length > 1 ? results : results[0]?.results, undefined, 2)}\n`);
-    await file?.keep();
-    // The file is whole: what an unfinished fetch left beside it is needless.
-    if (output !== undefined && !dryRun) await removePartial(output);
-    if (!dryRun) await verdicts.end();
-    return verdicts.failed ? 1 : 0;
+    await output.end();
   } catch (error) {
     progress.clear();
-    await file?.discard();
-    if (!dryRun) await verdicts.end();
+    await output.discard();
+    if (!options.dryRun) await verdicts.end();
     throw error;
   }
+  if (!options.dryRun) await verdicts.end();
+  return verdicts.failed ? 1 : 0;
 }
 
-const answerOf = (request: RequestInfo, records: readonly unknown[]) => ({
-  request: request.name ?? request.title,
-  results: records,
+const preparing = (
+  { connection, language, options }: Call,
+  response: PreparePort['response'],
+): PreparePort => ({
+  connection: () => Promise.resolve(connection),
+  language: () => Promise.resolve(language),
+  response,
+  given: options.given,
 });
 
-/** Waits for a slow reader; one that went away (`| head`) is no failure. */
-async function print(out: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    process.stdout.write(out, (error) =>
-      error && !('code' in error && error.code === 'EPIPE') ? reject(error) : resolve(),
+function portOf(
+  call: Call,
+  progress: ProgressLine,
+  verdicts: Verdicts,
+  client: () => Promise<ApiClient>,
+): RunPort {
+  const { options, connection, output } = call;
+  const responses = new Responses();
+  const connectionOfRequest = () => connection;
+  return {
+    ...preparing(call, valuesFrom(responses, connectionOfRequest)),
+    responses,
+    connectionOf: connectionOfRequest,
+    permit: (step) => {
+      if (!options.yes) throw new Refusal(step.request, { kind: 'not-agreed', message: unpermitted(step) });
+    },
+    confirm: () => Promise.resolve(),
+    send: async (prepared, step) => {
+      const api = await client();
+      await output.open();
+      announce(prepared, step);
+      const asked = step.neededBy === undefined;
+      const pages = (asked ? options.pages : undefined) ?? prepared.request.pages ?? 1;
+      const fetch: FetchOptions = {
+        pages,
+        concurrency: options.concurrency,
+        policy: pages === 1 ? QUICK : PATIENT,
+        signal: interruption(),
+        onRetry: (retry) =>
+          progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
+      };
+      return output.send(api, prepared, asked, fetch);
+    },
+    report: async (step, outcome, prepared) => {
+      progress.clear();
+      if (outcome instanceof Refusal) report(call, step, outcome, verdicts);
+      else reportSent(call, step, outcome, prepared, verdicts);
+      return Promise.resolve(true);
+    },
+  };
+}
+
+function unpermitted({ request, neededBy }: Step): string {
+  const method = request.method ?? '?';
+  return neededBy === undefined
+    ? `“${titleOf(request)}” would change records (${method}). Look at it with --dry-run, then run it with --yes.`
+    : `“${titleOf(neededBy)}” takes a value from the answer of “${titleOf(request)}”, which would change records (${method}). Look at both with --dry-run, then run them with --yes.`;
+}
+
+/** What standard error says before a request is sent. */
+function announce({ request, notes, connection }: Prepared, step: Step): void {
+  const first = describeFirst(step);
+  if (first !== undefined) process.stderr.write(`${first}\n`);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  if (request.connection !== undefined)
+    process.stderr.write(
+      `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.\n`,
     );
-  });
 }
 
-function pagesOf(options: Options): number | 'all' | undefined {
-  const value = text(options, 'pages');
-  if (value === undefined || value === 'all') return value;
-  if (!/^[1-9]\d{0,6}$/.test(value)) throw usage('--pages is a number from 1, or all.');
-  return Number(value);
+/** A refusal ends the run, but for a request whose needed response was refused as well: that counts as failed. */
+function report({ file, output }: Call, { request, neededBy }: Step, refusal: Refusal, verdicts: Verdicts) {
+  const { reason } = refusal;
+  if (reason.kind !== 'needs') throw exitFor(refusal, file);
+  verdicts.notRun(request, refusal.message);
+  if (neededBy === undefined) output.refused(request);
 }
 
-function concurrencyOf(options: Options): number {
-  const value = text(options, 'concurrency') ?? String(CONCURRENCY);
-  if (!/^\d{1,2}$/.test(value) || Number(value) < 1 || Number(value) > MOST_AT_A_TIME)
-    throw usage(`--concurrency is a number from 1 to ${MOST_AT_A_TIME}.`);
-  return Number(value);
-}
-
-const isStreamed = (format: Format): format is StreamFormat => format !== 'table';
-
-function refuseResume(
-  chosen: readonly RequestInfo[],
-  format: Format,
-  output: string | undefined,
-  dryRun: boolean,
+function reportSent(
+  { output }: Call,
+  { request, neededBy }: Step,
+  outcome: RunOutcome,
+  prepared: Prepared | undefined,
+  verdicts: Verdicts,
 ): void {
-  const [request, another] = chosen;
-  if (output === undefined) throw usage('--resume needs a file: name it with --output FILE.');
-  if (another !== undefined || request?.method !== 'GET' || dryRun)
-    throw usage('--resume is for one GET request: name it with --request.');
-  if (!isStreamed(format)) throw usage('--resume is for --format csv, ndjson or json.');
-  if (request.expectations.length > 0)
-    throw usage('--resume is for a request without # @expect lines, which look at all records.');
-}
-
-/** By name, title, index; one whole title in any case before a part of one. */
-function choose(requests: readonly RequestInfo[], which: string | undefined, path: string): RequestInfo[] {
-  const [first] = requests;
-  if (first === undefined) throw new Exit(1, `${path} holds no request.`);
-  if (which === undefined) return [first];
-  if (which === 'all') return [...requests];
-  const wanted = which.toLowerCase();
-  const exact = requests.filter(({ name, title }) => name === which || title.toLowerCase() === wanted);
-  const found =
-    exact.length > 0
-      ? exact
-      : /^\d+$/.test(which)
-        ? requests.filter(({ index }) => index === Number(which))
-        : requests.filter(({ title }) => title.toLowerCase().includes(wanted));
-  if (found.length === 1) return found;
-  const list = requests
-    .map(
-      ({ index, title, name }) =>
-        `  ${index}  ${title || '(no title)'}${name === undefined ? '' : `  [${name}]`}`,
-    )
-    .join('\n');
-  throw usage(
-    `${found.length === 0 ? 'No request is' : 'Several requests are'} called “${which}”. There are:\n${list}`,
-  );
-}
-
-function refuseErrors(
-  service: LanguageService,
-  document: ApqDocument,
-  request: RequestInfo,
-  path: string,
-): void {
-  const errors = service.diagnoseRequest(document, request).filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return;
-  const lines = new LineIndex(document.text);
-  const list = errors.map(({ offset, code, message }) => {
-    const { line, character } = lines.positionAt(offset);
-    return `${path}:${line + 1}:${character + 1}: error ${code}: ${message}`;
-  });
-  throw new Exit(1, `${list.join('\n')}\nThe request was not sent: correct the file first.`);
-}
-
-function build(
-  service: LanguageService,
-  document: ApqDocument,
-  request: RequestInfo,
-  given: ReadonlyMap<string, string>,
-  root: string,
-  response: NonNullable<EvaluationContext['response']>,
-): Prepared {
-  const context = runContext(response, given);
-  const built = service.build(document, request, context);
-  if (built.ok) {
-    const foreign = service.foreignHost(request, root);
-    return {
-      request,
-      wire: built.request,
-      notes: [...(foreign === undefined ? [] : [foreign]), ...built.notes],
-      expectations: service.expectations(document, request, context),
-    };
+  if (outcome.kind === 'failed') {
+    if (!verdicts.refused(request, outcome)) {
+      verdicts.broke(request, outcome.error);
+      throw failed(outcome.error);
+    }
+    if (neededBy === undefined) output.refused(request);
+    return;
   }
-  const [problem] = built.problems;
-  if (problem?.reason === 'prompt')
-    throw usage(
-      `${built.problems.map(({ name, message }) => `“${name}” is asked for (${message})`).join('; ')}. Give it with --var ${problem.name}=value.`,
-    );
-  throw new Exit(1, problem?.message ?? 'The request can’t be built.');
+  const { result } = outcome;
+  tellResult(request, result, prepared?.wire.method ?? 'GET');
+  if (outcome.kind === 'stopped') {
+    verdicts.broke(request, outcome.error);
+    throw failed(outcome.error);
+  }
+  verdicts.answered(request, outcome.verdicts, result.milliseconds);
 }
 
-function describeRequest({ request, wire, notes }: Prepared, connection: Connection): string {
+function tellResult({ title }: RequestInfo, result: RunResult, method: string): void {
+  process.stderr.write(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}\n`);
+  for (const note of result.notes) process.stderr.write(`${note}\n`);
+}
+
+/** A refusal as an end of the command line. */
+function exitFor(refusal: Refusal, { id, parsed }: QueryFile): Exit {
+  const { reason, message } = refusal;
+  switch (reason.kind) {
+    case 'errors': {
+      const lines = new LineIndex(parsed.text);
+      const list = reason.errors.map((error) => {
+        const { line, character } = lines.positionAt(error.offset);
+        return `${id}:${line + 1}:${character + 1}: error ${error.code}: ${error.message}`;
+      });
+      return new Exit(1, `${list.join('\n')}\nThe request was not sent: correct the file first.`);
+    }
+    case 'prompts': {
+      const asked = reason.prompts.map((each) => `“${each.name}” is asked for (${each.message})`).join('; ');
+      return usage(`${asked}. Give it with --var ${reason.prompts[0]?.name ?? 'name'}=value.`);
+    }
+    case 'not-agreed':
+      return usage(message);
+    default:
+      return new Exit(1, message);
+  }
+}
+
+/** `--dry-run`: what would be sent. What an earlier response would give is not known: its place is shown. */
+async function showRequests(call: Call, chosen: readonly RequestInfo[]): Promise<void> {
+  const place: PreparePort['response'] = (_, name, path) =>
+    `{{${name}${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}}}`;
+  const port = preparing(call, place);
+  try {
+    for (const request of chosen) refuseErrors(call.language, call.file, request);
+    await call.output.open();
+    for (const request of chosen) await call.output.write(describe(await prepare(call.file, request, port)));
+  } catch (error) {
+    throw error instanceof Refusal ? exitFor(error, call.file) : error;
+  }
+}
+
+function describe({ request, wire, notes, connection }: Prepared): string {
   const title = request.title === '' ? '' : `### ${request.title}\n`;
   const body = wire.body === undefined ? '' : `Content-Type: application/json\n\n${wire.body}\n`;
   return `${title}${notes.map((note) => `# ${note}\n`).join('')}${wire.method} ${connection.root}${pathOf(wire)}\n${body}\n`;
-}
-
-function render(result: RunResult, wire: WireRequest, format: Format): string {
-  const select = selectedFields(wire);
-  const columns = columnsOf(result.records, select);
-  switch (format) {
-    case 'json':
-      return toJson(result.records);
-    case 'ndjson':
-      return toNdjson(result.records);
-    case 'csv':
-      return toCsv(result.records, columns);
-    case 'table':
-      return result.records.length === 0
-        ? 'No records.\n'
-        : toTextTable(result.records, columns, process.stdout.columns ?? 160);
-  }
 }

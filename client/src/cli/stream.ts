@@ -2,7 +2,7 @@
 import { pathOf, type WireRequest } from '#language';
 import { ChangeWatch } from '#core/running/changes';
 import { fetchPages, type FetchOptions, type FetchResult, type PageSink } from '#core/running/fetch-pages';
-import { selectedFields } from '#core/running/run';
+import { selectedFields } from '#core/running/send';
 import type { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/errors';
 import { usage } from './exit';

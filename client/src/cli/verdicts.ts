@@ -1,13 +1,15 @@
 /** Whether answers are as expected: told line by line on standard error, counted, and reported where that is asked for. */
-import type { Expectation, RequestInfo } from '#language';
-import { evaluate, type ExpectationResult } from '#core/testing/evaluate';
-import { toJunit, type ReportedCase } from '#core/testing/junit';
-import { outcomeOf, outcomeOfError, type Outcome } from '#core/testing/outcome';
-import type { RunResult } from '#core/running/run';
-import { failed as ended, usage } from './exit';
+import type { RequestInfo } from '#language';
+import { ApiError } from '#core/remote/errors';
 import { OutputFile } from '#core/results/output-file';
+import type { RunOutcome } from '#core/running/pipeline';
+import { titleOf } from '#core/running/query-file';
+import type { Verdict } from '#core/testing/judge';
+import { toJunit, type ReportedCase } from '#core/testing/junit';
+import { failed as ended, usage } from './exit';
 import { text, type Options } from './options';
-import { titleOf } from './plan';
+
+type Failed = Extract<RunOutcome, { readonly kind: 'failed' }>;
 
 export class Verdicts {
   readonly #cases: ReportedCase[] = [];
@@ -31,35 +33,29 @@ export class Verdicts {
     return this.#failed > 0;
   }
 
-  /** An answer that came. */
-  answered(request: RequestInfo, expectations: readonly Expectation[], result: RunResult): void {
-    if (expectations.length === 0) this.#report(request, 'answers', result.milliseconds, {});
-    else this.#judge(request, expectations, outcomeOf(result));
+  /** A response that came. */
+  answered(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
+    if (verdicts.length === 0) this.#report(request, 'answers', milliseconds, {});
+    else this.#tell(request, verdicts, milliseconds);
   }
 
   /** True: the API refused, and the expectations say what to think of it. False: it is a failure for everybody. */
-  refused(
-    request: RequestInfo,
-    expectations: readonly Expectation[],
-    error: unknown,
-    milliseconds: number,
-  ): boolean {
-    const outcome = expectations.length === 0 ? undefined : outcomeOfError(error, milliseconds);
-    if (outcome === undefined) return false;
+  refused(request: RequestInfo, { error, verdicts = [], milliseconds }: Failed): boolean {
+    if (verdicts.length === 0) return false;
     const { code, message } = ended(error);
-    const passed = evaluate(expectations, outcome).every((each) => each.passed);
-    // Who is not signed in learns nothing from the rest.
+    const passed = verdicts.every((each) => each.passed);
+    // Without a sign-in the rest says nothing.
     if (!passed && code === 3) return false;
+    const status = error instanceof ApiError ? error.status : undefined;
     process.stderr.write(
-      `${titleOf(request)}: ${passed ? `refused with ${outcome.status}, as expected` : message}\n`,
+      `${titleOf(request)}: ${passed ? `refused with ${status ?? '?'}, as expected` : message}\n`,
     );
-    this.#judge(request, expectations, outcome);
+    this.#tell(request, verdicts, milliseconds);
     return true;
   }
 
   /** A request that was not sent, and why. */
-  notRun(request: RequestInfo, why: string): void {
-    const message = `“${titleOf(request)}” was not run: ${why}.`;
+  notRun(request: RequestInfo, message: string): void {
     process.stderr.write(`  FAILED  ${message}\n`);
     this.#checked++;
     this.#failed++;
@@ -85,17 +81,12 @@ export class Verdicts {
     await file.keep();
   }
 
-  #judge(request: RequestInfo, expectations: readonly Expectation[], outcome: Outcome): void {
-    for (const result of evaluate(expectations, outcome)) {
-      process.stderr.write(lineOf(result));
+  #tell(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
+    for (const verdict of verdicts) {
+      process.stderr.write(lineOf(verdict));
       this.#checked++;
-      if (!result.passed) this.#failed++;
-      this.#report(
-        request,
-        result.text,
-        outcome.milliseconds,
-        result.passed ? {} : { failure: result.message },
-      );
+      if (!verdict.passed) this.#failed++;
+      this.#report(request, verdict.text, milliseconds, verdict.passed ? {} : { failure: verdict.message });
     }
   }
 
@@ -109,5 +100,5 @@ export class Verdicts {
   }
 }
 
-const lineOf = ({ passed, text: written, message }: ExpectationResult): string =>
+const lineOf = ({ passed, text: written, message }: Verdict): string =>
   passed ? `  ok      ${written}\n` : `  FAILED  ${message}\n`;

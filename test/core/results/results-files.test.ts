@@ -15,7 +15,7 @@ import type { ApiRecord } from '#core/results/read-answer';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
 
-const WORKER = join(import.meta.dirname, '../../dist/export-worker.js');
+const WORKER = join(import.meta.dirname, '../../../dist/export-worker.js');
 const RECORDS: ApiRecord[] = [
   { ID: '1', Label: '=1+1', Cost: 12.5, StartDate: '2025-03-01T09:00:00', Online: true, Tags: ['a', 'b'] },
   { ID: '2', Label: 'Zoë "q" <b>&', Cost: null, StartDate: '2025-03-02T00:00:00' },

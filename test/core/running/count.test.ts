@@ -4,8 +4,6 @@ import { describe, it } from 'mocha';
 import { countRequest } from '#core/running/count';
 import { bodyInQuestion, previewOf, pretty } from '#core/running/preview';
 import { ApiClient } from '#core/remote/api';
-import { sameRequest } from '#editor/running/same-request';
-import { LanguageService } from '#language';
 import { clientFor, connectionTo, failure, useFakeApi } from '../support/fake-api';
 
 describe('counting', () => {
@@ -53,34 +51,5 @@ describe('what a reader sees of a body', () => {
     const long = JSON.stringify({ Notes: 'x'.repeat(3000) });
     assert.equal(bodyInQuestion(body, 1500), pretty(body));
     assert.match(bodyInQuestion(long, 1500), /… and 1,51\d more characters/);
-  });
-});
-
-describe('finding a request again', () => {
-  const language = new LanguageService();
-  const find = (before: string, index: number, now: string) => {
-    const parsed = language.parse(before);
-    const request = language.requests(parsed)[index];
-    assert.ok(request);
-    const after = language.parse(now);
-    return sameRequest(after, language.requests(after), { language, parsed, request })?.index;
-  };
-  const two = 'GET course\n$top = 1\n###\nGET course\n$top = 2\n';
-  it('follows it when others are put in above', () => {
-    assert.equal(find(two, 1, `DELETE course/1\n###\n${two}`), 2);
-    assert.equal(find(two, 0, `GET course\n$top = 3\n###\n${two}`), 1);
-  });
-  it('keeps its place when it is edited', () => {
-    assert.equal(find(two, 1, two.replace('= 2', '= 5')), 1);
-  });
-  it('takes no other method or module, and guesses nothing', () => {
-    assert.equal(find(two, 1, 'GET course\n$top = 1\n###\nDELETE course/1\n###\nGET user'), undefined);
-    assert.equal(find(two, 1, 'GET course\n$top = 1\n###\nDELETE course/1\n'), undefined);
-    assert.equal(find('GET course\n', 0, 'GET user\n###\nGET course\n$top = 9\n'), 1);
-    assert.equal(find('GET course\n', 0, 'DELETE course/1\n'), undefined);
-    assert.equal(
-      find(two, 1, 'GET course\n$top = 7\n###\nGET course\n$top = 8\n###\nGET course\n'),
-      undefined,
-    );
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Credentials } from '#core/connections/credentials';
 import { parseRoot } from '#core/connections/root';
-import { runRequest } from '#core/running/run';
+import { sendRequest } from '#core/running/send';
 import { fetchMetadata } from '#core/metadata/fetch';
 import { toCsv, toTextTable } from '#core/results/formats';
 import { columnsOf, rowsOf } from '#core/results/table';
@@ -43,7 +43,7 @@ describe('client and sample platform', () => {
 
   it('signs in by key and by password', async () => {
     for (const client of [withKey(), withPassword()]) {
-      assert.equal((await runRequest(client, get('course', { $top: '3' }))).records.length, 3);
+      assert.equal((await sendRequest(client, get('course', { $top: '3' }))).records.length, 3);
     }
   });
 
@@ -95,7 +95,7 @@ describe('client and sample platform', () => {
   });
 
   it('reads with every parameter', async () => {
-    const result = await runRequest(
+    const result = await sendRequest(
       withKey(),
       get('courseDate', {
         $select: 'ID,startdate,Label',
@@ -114,7 +114,7 @@ describe('client and sample platform', () => {
 
   it('all pages, each record once', async () => {
     for (const query of [{ $select: 'ID' }, { $select: 'ID', $count: 'true', $orderby: 'Status' }] as const) {
-      const result = await runRequest(withKey(), get('coursedate', query), { pages: 'all' });
+      const result = await sendRequest(withKey(), get('coursedate', query), { pages: 'all' });
       assert.deepEqual([result.records.length, result.duplicates, result.complete], [300, 0, true]);
     }
   });
@@ -128,20 +128,20 @@ describe('client and sample platform', () => {
   it('writes: create, change, create or update, remove', async () => {
     const client = withKey('', platform.root.replace(/accessplan$/, 'accessplansandbox'));
     const read = async (id: string) =>
-      (await runRequest(client, get('venue', { $filter: `ID eq '${id}'` }))).records[0];
-    const created = await runRequest(client, write('POST', 'venue', { body: '{"Label":"Hall “A”"}' }));
+      (await sendRequest(client, get('venue', { $filter: `ID eq '${id}'` }))).records[0];
+    const created = await sendRequest(client, write('POST', 'venue', { body: '{"Label":"Hall “A”"}' }));
     const id = created.createdId;
     assert.ok(id !== undefined && created.status === 201);
     assert.equal((await read(id))?.['Label'], 'Hall “A”');
-    await runRequest(client, write('PUT', 'venue', { id, body: '{"Label":"Hall B"}' }));
+    await sendRequest(client, write('PUT', 'venue', { id, body: '{"Label":"Hall B"}' }));
     assert.equal((await read(id))?.['Label'], 'Hall B');
     const upsert = write('POST', 'venue', {
       query: [{ name: '$upsert', value: `ID eq '${id}'` }],
       body: '{"Label":"Hall & C"}',
     });
-    assert.equal((await runRequest(client, upsert)).status, 200);
+    assert.equal((await sendRequest(client, upsert)).status, 200);
     assert.equal((await read(id))?.['Label'], 'Hall & C');
-    assert.equal((await runRequest(client, write('DELETE', 'venue', { id }))).status, 200);
+    assert.equal((await sendRequest(client, write('DELETE', 'venue', { id }))).status, 200);
     assert.equal(await read(id), undefined);
     assert.equal((await failure(client.send(write('DELETE', 'venue', { id })))).kind, 'not-found');
   });
@@ -193,10 +193,10 @@ describe('client and sample platform', () => {
 
   it('a record of 2,000 fields, and members that change their type', async () => {
     await control({ next: [{ wide: 2000 }, { types: true }] });
-    const wide = await runRequest(withKey(), get('course', { $top: '3' }));
+    const wide = await sendRequest(withKey(), get('course', { $top: '3' }));
     assert.equal(columnsOf(wide.records).length, 2000);
     assert.equal(toCsv(wide.records, columnsOf(wide.records)).trim().split('\r\n').length, 4);
-    const odd = await runRequest(withKey(), get('course', { $top: '12' }));
+    const odd = await sendRequest(withKey(), get('course', { $top: '12' }));
     const columns = columnsOf(odd.records);
     assert.ok(rowsOf(odd.records, columns).every((row) => row.every((cell) => typeof cell === 'string')));
     assert.match(toTextTable(odd.records, columns), /^ID/);

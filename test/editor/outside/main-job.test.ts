@@ -126,7 +126,7 @@ describe('the main job', () => {
     await typeText(editor.page, 'x');
     await runCommand(editor.page, 'APQ: Run Request');
     const message = editor.page.locator('.notification-list-item-message', {
-      hasText: 'This request can’t run yet',
+      hasText: 'can’t run yet',
     });
     await message.waitFor({ state: 'visible', timeout: 15_000 });
     await editor.page.keyboard.press('Escape');

@@ -36,6 +36,9 @@ const entrySchema = v.object({
 
 export type HistoryEntry = Readonly<v.InferOutput<typeof entrySchema>>;
 
+/** One that is not kept yet. */
+export type NewEntry = Omit<HistoryEntry, 'id'>;
+
 /**
  * A file with one entry a line, written at its end: several windows share it. `limit` is how many entries stay (0: none
  * is written). Reading never throws; a line that can't be read is left out.
@@ -50,7 +53,7 @@ export class History {
   ) {}
 
   /** Secrets that look like such are masked before anything is written. */
-  async add(entry: Omit<HistoryEntry, 'id'>): Promise<void> {
+  async add(entry: NewEntry): Promise<void> {
     if (this.limit() === 0) return;
     const line = `${JSON.stringify({ ...withoutSecrets(entry), id: randomUUID() })}\n`;
     await this.#next(async () => {

@@ -3,27 +3,27 @@ import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
 import { parseRoot, type Site } from '#core/connections/root';
 import type { Connection } from '#core/connections/connection';
-import type { Services } from '../services';
+import type { ConnectionParts } from './parts';
 import { signIn } from './sign-in';
 import { showInformation } from '../workbench/messages';
 
-export async function addConnection(services: Services): Promise<Connection | undefined> {
+export async function addConnection(parts: ConnectionParts): Promise<Connection | undefined> {
   const place = await askForRoot();
   if (place === undefined) return undefined;
   const host = new URL(place.root).host;
   const name = await askForName(
-    services,
+    parts,
     'Add Connection (3 of 4): name',
     `${host.replace(/\.accessplanit\.com$/, '')}${place.site === 'sandbox' ? ' sandbox' : ''}`,
   );
   return name === undefined
     ? undefined
-    : signInAndAdd(services, { id: randomUUID(), name, root: place.root, site: place.site });
+    : signInAndAdd(parts, { id: randomUUID(), name, root: place.root, site: place.site });
 }
 
 /** A name that no other connection has; `own` may keep its own. */
 export async function askForName(
-  { connections }: Services,
+  { connections }: ConnectionParts,
   title: string,
   value: string,
   own?: Connection,
@@ -46,12 +46,12 @@ export async function askForName(
 
 /** Signs in and adds; undefined when the user gives up. */
 export async function signInAndAdd(
-  services: Services,
+  parts: ConnectionParts,
   connection: Omit<Connection, 'auth'>,
 ): Promise<Connection | undefined> {
-  const signedIn = await signIn(services, connection);
+  const signedIn = await signIn(parts, connection);
   if (signedIn === undefined) return undefined;
-  await services.connections.add(signedIn.connection, signedIn.credentials);
+  await parts.connections.add(signedIn.connection, signedIn.credentials);
   void showInformation(`Connected to ${connection.name}. Its metadata is being fetched.`);
   return signedIn.connection;
 }

@@ -1,7 +1,7 @@
 /** Picking one of the user's connections. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
-import type { Services } from '../services';
+import type { ConnectionParts } from './parts';
 import { showInformation } from '../workbench/messages';
 
 export interface ConnectionItem extends vscode.QuickPickItem {
@@ -9,7 +9,7 @@ export interface ConnectionItem extends vscode.QuickPickItem {
 }
 
 /** One entry for each connection; the one in use is marked, production is named. */
-export function connectionItems({ connections }: Services): ConnectionItem[] {
+export function connectionItems({ connections }: ConnectionParts): ConnectionItem[] {
   const active = connections.active?.id;
   return connections.all.map((connection) => ({
     label: `${connection.id === active ? '$(check) ' : ''}${connection.name}`,
@@ -21,11 +21,11 @@ export function connectionItems({ connections }: Services): ConnectionItem[] {
 
 /** Undefined when there is none, which is said, or the user picks none. */
 export async function chooseConnection(
-  services: Services,
+  parts: ConnectionParts,
   title: string,
   placeHolder?: string,
 ): Promise<Connection | undefined> {
-  const items = connectionItems(services);
+  const items = connectionItems(parts);
   if (items.length === 0) {
     const choice = await showInformation('There is no connection yet.', 'Add Connection');
     if (choice !== undefined) await vscode.commands.executeCommand('apq.addConnection');

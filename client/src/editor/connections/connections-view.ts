@@ -6,6 +6,7 @@ import type { Connection } from '#core/connections/connection';
 import { describe } from '#core/remote/errors';
 import type { Connections } from './connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
+import type { SamplePlatform } from '../sample/sample-platform';
 
 export type ViewNode = ConnectionNode | ModuleNode | FieldNode | NoteNode;
 export interface ConnectionNode {
@@ -42,7 +43,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
   constructor(
     private readonly connections: Connections,
     private readonly metadata: EditorMetadata,
-    private readonly sampleRuns: () => boolean,
+    private readonly sample: SamplePlatform,
   ) {
     this.#view = vscode.window.createTreeView<ViewNode>('apq.connections', {
       treeDataProvider: this,
@@ -107,7 +108,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
   }
 
   async #modules(connection: Connection): Promise<ViewNode[]> {
-    if (this.connections.isSample(connection) && !this.sampleRuns())
+    if (this.connections.isSample(connection) && !this.sample.running)
       return [
         note('The sample platform is not running. Click to start it.', {
           title: 'Open Sample Platform',

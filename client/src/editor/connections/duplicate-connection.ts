@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from '#core/connections/connection';
 import { parseRoot, type Site } from '#core/connections/root';
 import { freeName } from '#core/connections/sharing';
-import type { Services } from '../services';
+import type { ConnectionParts } from './parts';
 import { askForName, signInAndAdd } from './add-connection';
 import { chooseConnection } from './choose-connection';
 
-export async function duplicateConnection(services: Services, given?: Connection): Promise<void> {
-  const connection = given ?? (await chooseConnection(services, 'Duplicate Connection'));
+export async function duplicateConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
+  const connection = given ?? (await chooseConnection(parts, 'Duplicate Connection'));
   if (connection === undefined) return;
   const target = await chooseSite(connection);
   if (target === undefined) return;
@@ -18,13 +18,9 @@ export async function duplicateConnection(services: Services, given?: Connection
     target.root === connection.root
       ? connection.name
       : `${stem}${target.site === 'sandbox' ? ' sandbox' : ''}`;
-  const name = await askForName(
-    services,
-    'Duplicate Connection',
-    freeName(suggestion, services.connections.all),
-  );
+  const name = await askForName(parts, 'Duplicate Connection', freeName(suggestion, parts.connections.all));
   if (name !== undefined)
-    await signInAndAdd(services, {
+    await signInAndAdd(parts, {
       id: randomUUID(),
       name,
       ...target,

@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import { parseRoot } from '#core/connections/root';
 import type { Connection } from '#core/connections/connection';
-import type { Services } from '../services';
+import type { ConnectionParts } from './parts';
 import { askForName } from './add-connection';
 import { chooseConnection } from './choose-connection';
 import { signIn } from './sign-in';
 import { showInformation } from '../workbench/messages';
 
-export async function editConnection(services: Services, given?: Connection): Promise<void> {
-  const connection = given ?? (await chooseConnection(services, 'Edit Connection'));
+export async function editConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
+  const connection = given ?? (await chooseConnection(parts, 'Edit Connection'));
   if (connection === undefined) return;
   const what = await vscode.window.showQuickPick(
     [
@@ -31,20 +31,20 @@ export async function editConnection(services: Services, given?: Connection): Pr
     ],
     { title: `Edit Connection: ${connection.name}`, placeHolder: 'What to change' },
   );
-  await what?.change(services, connection);
+  await what?.change(parts, connection);
 }
 
 /** As it is now: while the user was asked, another window may have changed it. Undefined when it was removed. */
-const current = ({ connections }: Services, { id }: Connection): Connection | undefined =>
+const current = ({ connections }: ConnectionParts, { id }: Connection): Connection | undefined =>
   connections.all.find((each) => each.id === id);
 
-async function rename(services: Services, connection: Connection): Promise<void> {
-  const name = await askForName(services, `Edit Connection: ${connection.name}`, connection.name, connection);
-  const now = current(services, connection);
-  if (name !== undefined && now !== undefined) await services.connections.update({ ...now, name });
+async function rename(parts: ConnectionParts, connection: Connection): Promise<void> {
+  const name = await askForName(parts, `Edit Connection: ${connection.name}`, connection.name, connection);
+  const now = current(parts, connection);
+  if (name !== undefined && now !== undefined) await parts.connections.update({ ...now, name });
 }
 
-async function move(services: Services, connection: Connection): Promise<void> {
+async function move(parts: ConnectionParts, connection: Connection): Promise<void> {
   const input = await vscode.window.showInputBox({
     title: `Edit Connection: ${connection.name}`,
     prompt:
@@ -58,28 +58,28 @@ async function move(services: Services, connection: Connection): Promise<void> {
   });
   const parsed = input === undefined ? undefined : parseRoot(input);
   if (parsed?.ok !== true || parsed.root === connection.root) return;
-  await renew(services, { ...connection, root: parsed.root, site: parsed.site });
+  await renew(parts, { ...connection, root: parsed.root, site: parsed.site });
 }
 
 /** *Change Key or Password*. */
-export async function changeCredentials(services: Services, connection: Connection): Promise<void> {
-  if (await renew(services, connection)) void showInformation(`${connection.name} has new credentials.`);
+export async function changeCredentials(parts: ConnectionParts, connection: Connection): Promise<void> {
+  if (await renew(parts, connection)) void showInformation(`${connection.name} has new credentials.`);
 }
 
-async function renew(services: Services, connection: Connection): Promise<boolean> {
-  const signedIn = await signIn(services, connection);
-  const now = current(services, connection);
+async function renew(parts: ConnectionParts, connection: Connection): Promise<boolean> {
+  const signedIn = await signIn(parts, connection);
+  const now = current(parts, connection);
   if (signedIn === undefined || now === undefined) return false;
   const { root, site, auth } = signedIn.connection;
-  await services.connections.update({ ...now, root, site, auth }, signedIn.credentials);
+  await parts.connections.update({ ...now, root, site, auth }, signedIn.credentials);
   return true;
 }
 
-async function toggleReadOnly(services: Services, connection: Connection): Promise<void> {
-  const now = current(services, connection);
+async function toggleReadOnly(parts: ConnectionParts, connection: Connection): Promise<void> {
+  const now = current(parts, connection);
   if (now === undefined) return;
   const { readOnly = false, ...rest } = now;
   // What the menu said, whatever another window did meanwhile.
   const wanted = connection.readOnly !== true;
-  if (readOnly !== wanted) await services.connections.update(wanted ? { ...rest, readOnly: true } : rest);
+  if (readOnly !== wanted) await parts.connections.update(wanted ? { ...rest, readOnly: true } : rest);
 }

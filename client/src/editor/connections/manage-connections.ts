@@ -1,16 +1,16 @@
 /** *Switch Connection*, *Remove Connection*. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
-import type { Services } from '../services';
+import type { ConnectionParts } from './parts';
 import { addConnection } from './add-connection';
 import { chooseConnection, connectionItems } from './choose-connection';
 import { showWarning } from '../workbench/messages';
 
-export async function switchConnection(services: Services): Promise<Connection | undefined> {
-  const { connections, sample } = services;
-  const add = { label: '$(add) Add Connection…', run: async () => addConnection(services) };
+export async function switchConnection(parts: ConnectionParts): Promise<Connection | undefined> {
+  const { connections, sample } = parts;
+  const add = { label: '$(add) Add Connection…', run: async () => addConnection(parts) };
   const start = { label: '$(beaker) Open Sample Platform', run: async () => sample.open() };
-  const items = connectionItems(services).map((item) => ({
+  const items = connectionItems(parts).map((item) => ({
     ...item,
     run: async () => {
       await connections.activate(item.connection);
@@ -24,11 +24,11 @@ export async function switchConnection(services: Services): Promise<Connection |
   return choice?.run();
 }
 
-export async function removeConnection(services: Services, given?: Connection): Promise<void> {
+export async function removeConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
   const connection =
     given ??
     (await chooseConnection(
-      services,
+      parts,
       'Remove Connection',
       'Its key is forgotten, too; queries and metadata stay',
     ));
@@ -38,5 +38,5 @@ export async function removeConnection(services: Services, given?: Connection): 
     { modal: true },
     'Remove',
   );
-  if (sure === 'Remove') await services.connections.remove(connection);
+  if (sure === 'Remove') await parts.connections.remove(connection);
 }

@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { exportConnections, importConnections } from '#core/connections/sharing';
 import { replaceFile } from '../workbench/replace-file';
-import type { Services } from '../services';
+import type { ConnectionParts } from './parts';
 import { showInformation, showWarning } from '../workbench/messages';
 
 const FILTERS = { 'APQ connections': ['json'] };
 
-export async function shareConnections({ connections }: Services): Promise<void> {
+export async function exportToFile({ connections }: ConnectionParts): Promise<void> {
   const shared = connections.all.filter((each) => !connections.isSample(each));
   if (shared.length === 0) {
     void showInformation('There is no connection to export yet.');
@@ -26,7 +26,7 @@ export async function shareConnections({ connections }: Services): Promise<void>
   );
 }
 
-export async function takeConnections({ connections }: Services): Promise<void> {
+export async function importFromFile({ connections }: ConnectionParts): Promise<void> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title: 'Import Connections',

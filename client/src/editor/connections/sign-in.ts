@@ -3,19 +3,19 @@ import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
 import { describe } from '#core/remote/errors';
-import type { Services } from '../services';
+import type { ConnectionParts } from './parts';
 import { showFailure } from '../workbench/messages';
 
 /** Credentials that work, or that the user keeps anyway; undefined when the user gives up. Nothing is stored. */
 export async function signIn(
-  services: Services,
+  parts: ConnectionParts,
   connection: Omit<Connection, 'auth'>,
 ): Promise<{ connection: Connection; credentials: Credentials } | undefined> {
   for (let problem: string | undefined; ;) {
     const credentials = await askForCredentials(new URL(connection.root).host, problem);
     if (credentials === undefined) return undefined;
     const candidate: Connection = { ...connection, auth: credentials.kind };
-    const verdict = await tryOut(services, candidate, credentials);
+    const verdict = await tryOut(parts, candidate, credentials);
     if (verdict === 'stop') return undefined;
     if (verdict === 'keep') return { connection: candidate, credentials };
     problem = verdict;
@@ -71,7 +71,7 @@ async function askForCredentials(host: string, problem?: string): Promise<Creden
 
 /** `keep`, `stop`, or the sentence that says what is wrong with the credentials. */
 async function tryOut(
-  { connections, output }: Services,
+  { connections, output }: ConnectionParts,
   connection: Connection,
   credentials: Credentials,
 ): Promise<string> {

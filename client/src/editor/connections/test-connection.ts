@@ -3,15 +3,15 @@ import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { testConnection } from '#core/connections/test-connection';
 import { ACTIONS } from '../workbench/errors';
-import type { Services } from '../services';
+import type { ConnectionParts } from './parts';
 import { chooseConnection } from './choose-connection';
 import { showFailure, showInformation } from '../workbench/messages';
 
-export async function testAConnection(services: Services, given?: Connection): Promise<void> {
-  const chosen = given ?? (await chooseConnection(services, 'Test Connection'));
+export async function testAConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
+  const chosen = given ?? (await chooseConnection(parts, 'Test Connection'));
   if (chosen === undefined) return;
-  const { connections, sample, output } = services;
-  const connection = connections.isSample(chosen) && !sample.serves(chosen) ? await sample.open() : chosen;
+  const { connections, sample, output } = parts;
+  const connection = await sample.ready(chosen);
   const test = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -35,7 +35,7 @@ export async function testAConnection(services: Services, given?: Connection): P
   const good = test.passed.length === 0 ? '' : ` What worked: ${test.passed.join('; ')}.`;
   const labels = ['Try Again', ...buttons.map((action) => ACTIONS[action].label)];
   void showFailure(`${connection.name}: ${sentence}${good}`, ...labels).then((label) => {
-    if (label === 'Try Again') void testAConnection(services, connection);
+    if (label === 'Try Again') void testAConnection(parts, connection);
     const action = buttons.find((each) => ACTIONS[each].label === label);
     if (action !== undefined) void vscode.commands.executeCommand(ACTIONS[action].command, connection);
   });

@@ -1,15 +1,27 @@
 /** Entries of the history: open, run again, compare, remove. */
 import * as vscode from 'vscode';
 import { asQuery } from '#core/history/as-query';
-import type { HistoryEntry } from '#core/history/history';
-import { describeEntry } from './history-view';
-import type { Services } from '../services';
+import type { History, HistoryEntry } from '#core/history/history';
+import type { Connections } from '../connections/connections';
+import type { Requests } from '../running/requests';
 import { runRequest } from '../running/run-request';
+import type { Runs } from '../running/runs';
+import type { TextPages } from '../workbench/text-pages';
+import { describeEntry } from './history-view';
 import { showWarning } from '../workbench/messages';
+
+/** What the commands of this room work with. */
+export interface HistoryParts {
+  readonly history: History;
+  readonly connections: Connections;
+  readonly requests: Requests;
+  readonly runs: Runs;
+  readonly pages: TextPages;
+}
 
 /** Its request as a file to change and save. */
 export async function openEntry(
-  { connections }: Services,
+  { connections }: Pick<HistoryParts, 'connections'>,
   entry: HistoryEntry,
 ): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({
@@ -22,9 +34,9 @@ export async function openEntry(
 }
 
 /** As a file of its own, so that the user sees what runs; a change asks as ever. */
-export async function runEntry(services: Services, entry: HistoryEntry): Promise<void> {
-  const document = await openEntry(services, entry);
-  const { connections } = services;
+export async function runEntry(parts: HistoryParts, entry: HistoryEntry): Promise<void> {
+  const document = await openEntry(parts, entry);
+  const { connections } = parts;
   const name = nameFor(connections, entry.connection);
   const now = name === undefined ? connections.active : connections.named(name);
   const why =
@@ -37,12 +49,12 @@ export async function runEntry(services: Services, entry: HistoryEntry): Promise
     void showWarning(why);
     return;
   }
-  await runRequest(services, document.uri.toString(), 0);
+  await runRequest(parts, { uri: document.uri.toString(), index: 0 });
 }
 
 /** Two runs side by side: their requests, and what came of them. */
 export async function compareEntries(
-  { connections, pages }: Services,
+  { connections, pages }: HistoryParts,
   one: HistoryEntry,
   other: HistoryEntry,
 ): Promise<void> {
@@ -60,7 +72,7 @@ export async function compareEntries(
   );
 }
 
-export async function clearHistory({ history }: Services): Promise<void> {
+export async function clearHistory({ history }: HistoryParts): Promise<void> {
   const sure = await showWarning(
     'Clear the history of what was run?',
     { modal: true, detail: 'Your query files and open results stay.' },
@@ -69,14 +81,12 @@ export async function clearHistory({ history }: Services): Promise<void> {
   if (sure === 'Clear') await history.clear();
 }
 
-const queryOf = (
-  connections: Services['connections'],
-  { request, title, connection }: HistoryEntry,
-): string => asQuery(request, title, connection.root, nameFor(connections, connection));
+const queryOf = (connections: Connections, { request, title, connection }: HistoryEntry): string =>
+  asQuery(request, title, connection.root, nameFor(connections, connection));
 
 /** As it is called now, or undefined for the one in use. */
 function nameFor(
-  { active, all }: Services['connections'],
+  { active, all }: Connections,
   { id, name, root }: HistoryEntry['connection'],
 ): string | undefined {
   if (active?.id === id) return undefined;

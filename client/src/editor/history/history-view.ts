@@ -4,19 +4,17 @@ import { ageInWords } from '#core/text/age';
 import type { History, HistoryEntry } from '#core/history/history';
 
 export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
   readonly view: vscode.TreeView<HistoryEntry>;
 
-  constructor(private readonly history: History) {
+  /** `onDidChangeTreeData`: fired when entries come or go. */
+  constructor(
+    private readonly history: History,
+    readonly onDidChangeTreeData: vscode.Event<void>,
+  ) {
     this.view = vscode.window.createTreeView<HistoryEntry>('apq.history', {
       treeDataProvider: this,
       canSelectMany: true,
     });
-  }
-
-  refresh(): void {
-    this.#changed.fire(undefined);
   }
 
   async getChildren(entry?: HistoryEntry): Promise<HistoryEntry[]> {
@@ -42,7 +40,6 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscod
 
   dispose(): void {
     this.view.dispose();
-    this.#changed.dispose();
   }
 }
 

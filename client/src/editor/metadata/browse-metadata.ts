@@ -3,14 +3,17 @@ import * as vscode from 'vscode';
 import type { FieldInfo, ModuleInfo } from '#language';
 import type { Connection } from '#core/connections/connection';
 import type { FieldNode, ModuleNode } from '../connections/connections-view';
-import type { Services } from '../services';
+import type { MetadataParts } from './parts';
 import { showInformation } from '../workbench/messages';
 
 /** Up to so many fields are selected in a new query. */
 const FIELDS = 6;
 
 /** An untitled file with a request on this module; on another connection than the one in use, it names it. */
-export async function newQuery({ connections }: Services, { connection, module }: ModuleNode): Promise<void> {
+export async function newQuery(
+  { connections }: MetadataParts,
+  { connection, module }: ModuleNode,
+): Promise<void> {
   const editor = await vscode.window.showTextDocument(
     await vscode.workspace.openTextDocument({ language: 'apq', content: '' }),
   );
@@ -65,9 +68,9 @@ interface Found extends vscode.QuickPickItem {
 }
 
 /** All modules and fields of a connection, to search by any part of a name. */
-export async function findField(services: Services, given?: Connection): Promise<void> {
-  const connection = given ?? services.connections.active;
-  const known = connection === undefined ? undefined : services.metadata.of(connection);
+export async function findField(parts: MetadataParts, given?: Connection): Promise<void> {
+  const connection = given ?? parts.connections.active;
+  const known = connection === undefined ? undefined : parts.metadata.of(connection);
   if (connection === undefined || known === undefined) {
     const choice = await showInformation('There is no metadata to search yet.', 'Refresh Metadata');
     if (choice !== undefined) await vscode.commands.executeCommand('apq.refreshMetadata');
@@ -93,6 +96,6 @@ export async function findField(services: Services, given?: Connection): Promise
   });
   if (choice === undefined) return;
   const { module, field } = choice;
-  if (field === undefined) await newQuery(services, { kind: 'module', connection, module });
+  if (field === undefined) await newQuery(parts, { kind: 'module', connection, module });
   else await insertName({ kind: 'field', connection, module, field });
 }

@@ -1,6 +1,6 @@
 /** Metadata in the editor: loaded, fetched and refreshed at the right moment; handed to the language server. */
 import * as vscode from 'vscode';
-import type { Metadata } from '#language';
+import { LanguageService, type Metadata } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Connection } from '#core/connections/connection';
 import { MetadataStore } from '#core/metadata/store';
@@ -8,8 +8,10 @@ import { ApiError } from '#core/remote/errors';
 import type { Connections } from '../connections/connections';
 import { DriftReports } from './drift-reports';
 import { showError } from '../workbench/errors';
-import type { Language } from '../workbench/language-client';
+import type { LanguageServer } from '../workbench/language-server';
 import type { Output } from '../workbench/output';
+import type { SamplePlatform } from '../sample/sample-platform';
+import { setting } from '../workbench/settings';
 import type { TextPages } from '../workbench/text-pages';
 import { showInformation, showWarning } from '../workbench/messages';
 
@@ -18,6 +20,14 @@ const GATHER_MS = 150;
 /** What was fetched so recently is not doubted. */
 const YOUNG_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
+
+export interface EditorMetadataParts {
+  readonly connections: Connections;
+  readonly server: LanguageServer;
+  readonly output: Output;
+  readonly pages: TextPages;
+  readonly sample: SamplePlatform;
+}
 
 export class EditorMetadata implements vscode.Disposable {
   readonly #store: MetadataStore;
@@ -29,15 +39,17 @@ export class EditorMetadata implements vscode.Disposable {
   readonly #busy = new Map<string, AbortController>();
   readonly #reports: DriftReports;
   #gathering: NodeJS.Timeout | undefined;
+  /** By root. */
+  readonly #languages = new Map<
+    string,
+    { readonly metadata: Metadata | undefined; readonly service: LanguageService }
+  >();
 
   constructor(
     folder: string,
-    private readonly connections: Connections,
-    private readonly language: Language,
-    private readonly output: Output,
-    pages: TextPages,
-    private readonly sampleRuns: () => boolean,
+    private readonly parts: EditorMetadataParts,
   ) {
+    const { connections, server, output, pages } = parts;
     this.#reports = new DriftReports(pages);
     this.#store = new MetadataStore({
       folder,
@@ -48,7 +60,7 @@ export class EditorMetadata implements vscode.Disposable {
     });
     this.#subscriptions = [
       connections.onDidChange(() => void this.load()),
-      language.onMetadataWanted((wanted) => this.#want(wanted)),
+      server.onMetadataWanted((wanted) => this.#want(wanted)),
       this.#changed,
       { dispose: () => this.#store.dispose() },
     ];
@@ -65,22 +77,33 @@ export class EditorMetadata implements vscode.Disposable {
     return this.of(connection);
   }
 
+  /** Returns the language with what is known of a connection's platform; never asks the platform. */
+  async language(connection: Connection): Promise<LanguageService> {
+    const metadata = await this.cached(connection);
+    const known = this.#languages.get(connection.root);
+    if (known !== undefined && known.metadata === metadata) return known.service;
+    const service = new LanguageService();
+    service.setMetadata(metadata);
+    this.#languages.set(connection.root, { metadata, service });
+    return service;
+  }
+
   /** Hands what is known to the server; fetches what was never fetched, and what is old. */
   async load(): Promise<void> {
-    const { active, all } = this.connections;
-    await this.language.setConnections({
+    const { active, all } = this.parts.connections;
+    await this.parts.server.setConnections({
       active: active?.root ?? null,
       connections: all.map((each) => ({
         name: each.name,
         root: each.root,
-        production: this.connections.isProduction(each),
+        production: this.parts.connections.isProduction(each),
       })),
     });
     for (const { root } of all) if (this.#store.of(root) !== undefined) await this.#push(root);
     if (active === undefined) return;
     await this.#read(active);
     // A sample platform of an earlier window is gone: it is started again when it is needed.
-    if (this.connections.isSample(active) && !this.sampleRuns()) return;
+    if (this.parts.connections.isSample(active) && !this.parts.sample.running) return;
     const known = this.of(active);
     if (known === undefined) await this.#fetchAtFirst(active);
     else if (this.#isOld(known)) await this.#refreshQuietly(active);
@@ -88,7 +111,7 @@ export class EditorMetadata implements vscode.Disposable {
   }
 
   /** *Refresh Metadata*: all of it anew, with progress, and a report of what changed. */
-  async refresh(connection: Connection | undefined = this.connections.active): Promise<void> {
+  async refresh(connection: Connection | undefined = this.parts.connections.active): Promise<void> {
     if (connection === undefined) return;
     this.#busy.get(connection.root)?.abort();
     await vscode.window.withProgress(
@@ -113,7 +136,7 @@ export class EditorMetadata implements vscode.Disposable {
           await this.#compare(connection, before, true);
         } catch (error) {
           if (!isCancelled(error))
-            showError(error, this.output, () => void this.refresh(connection), connection);
+            showError(error, this.parts.output, () => void this.refresh(connection), connection);
         }
       },
     );
@@ -151,7 +174,7 @@ export class EditorMetadata implements vscode.Disposable {
       );
       await this.#fetchRest(connection);
     } catch (error) {
-      showError(error, this.output, () => void this.load(), connection);
+      showError(error, this.parts.output, () => void this.load(), connection);
     }
   }
 
@@ -195,7 +218,7 @@ export class EditorMetadata implements vscode.Disposable {
         async (progress) => work(abort.signal, progress),
       );
     } catch (error) {
-      if (!isCancelled(error)) this.output.error(`Metadata of ${name}: ${String(error)}`);
+      if (!isCancelled(error)) this.parts.output.error(`Metadata of ${name}: ${String(error)}`);
     } finally {
       this.#busy.delete(root);
     }
@@ -231,7 +254,7 @@ export class EditorMetadata implements vscode.Disposable {
 
   async #fetchWanted(root: string, wanted: readonly MetadataWantedParams[]): Promise<void> {
     // Of several users of a site the one in use: others may have no key.
-    const { active, all } = this.connections;
+    const { active, all } = this.parts.connections;
     const connection = active?.root === root ? active : all.find((each) => each.root === root);
     if (connection === undefined) return;
     try {
@@ -245,7 +268,7 @@ export class EditorMetadata implements vscode.Disposable {
       const modules = needed.flatMap(({ module }) => module ?? []);
       if (modules.length > 0) await this.#store.fetchFields(connection, modules);
     } catch (error) {
-      this.output.error(`Metadata of ${connection.name}: ${String(error)}`);
+      this.parts.output.error(`Metadata of ${connection.name}: ${String(error)}`);
     }
   }
 
@@ -261,7 +284,7 @@ export class EditorMetadata implements vscode.Disposable {
   async #push(root: string): Promise<void> {
     const metadata = this.#store.of(root);
     this.#changed.fire(root);
-    await this.language.setMetadata(root, metadata === undefined ? undefined : JSON.stringify(metadata));
+    await this.parts.server.setMetadata(root, metadata === undefined ? undefined : JSON.stringify(metadata));
   }
 
   dispose(): void {
@@ -270,8 +293,5 @@ export class EditorMetadata implements vscode.Disposable {
     for (const each of this.#subscriptions) each.dispose();
   }
 }
-
-const setting = <T>(name: string, otherwise: T): T =>
-  vscode.workspace.getConfiguration('apq').get<T>(name, otherwise);
 
 const isCancelled = (error: unknown) => error instanceof ApiError && error.kind === 'cancelled';

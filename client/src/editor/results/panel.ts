@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { randomBytes } from 'node:crypto';
 import type { ApiRecord } from '#core/results/read-answer';
+import type { Prepared } from '#core/running/prepare';
 import type { ResultSpool } from '#core/results/spool';
 import { resultsPage } from '#webview/page';
 import type { Unfinished } from './unfinished';
@@ -10,8 +11,15 @@ import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '#webview
 /** Records are sent in portions, so that a large answer does not block the window. */
 const PORTION = 2000;
 
-/** What a run does with the messages of its view. */
-export type OnMessage = (message: Exclude<FromView, { type: 'ready' | 'copy' }>) => void;
+/** What the view asks of others than its panel. */
+export type ViewRequest = Exclude<FromView, { type: 'ready' | 'copy' }>;
+
+/** The run whose records a view shows; absent for a result of an earlier window. */
+export interface ShownRun {
+  readonly prepared: Prepared;
+  /** Does what a button asks for; returns false for a button that is not the run's. */
+  act(id: string): boolean;
+}
 
 export class ResultPanel {
   #head: ViewHead | undefined;
@@ -24,7 +32,10 @@ export class ResultPanel {
   #sent = 0;
   #sending = false;
   #spool: ResultSpool | undefined;
-  #onMessage: OnMessage = () => undefined;
+  #shown: ShownRun | undefined;
+  readonly #requests = new vscode.EventEmitter<ViewRequest>();
+  /** What the run itself did not do. */
+  readonly onRequest = this.#requests.event;
   #name: string | undefined;
   #unfinished: Unfinished | undefined;
 
@@ -42,6 +53,7 @@ export class ResultPanel {
       this.#ready = false;
       this.#spool?.remove();
       this.#spool = undefined;
+      this.#requests.dispose();
     });
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
@@ -50,6 +62,11 @@ export class ResultPanel {
 
   get head(): ViewHead | undefined {
     return this.#head;
+  }
+
+  /** The request whose records it shows; undefined for a result of an earlier window. */
+  get prepared(): Prepared | undefined {
+    return this.#shown?.prepared;
   }
 
   get records(): readonly ApiRecord[] {
@@ -75,24 +92,28 @@ export class ResultPanel {
   }
 
   /** Shows another run. `spool` keeps it over a reload. */
-  begin(head: ViewHead, spool: ResultSpool, onMessage: OnMessage): void {
+  begin(head: ViewHead, spool: ResultSpool, shown: ShownRun): void {
     this.#spool?.remove();
     this.#spool = spool;
     this.#name = undefined;
-    this.restore(head, [], onMessage);
+    this.#restore(head, [], shown);
     if (!this.panel.visible) this.panel.reveal(undefined, true);
   }
 
   /** Shows what was fetched before a reload. */
-  restore(head: ViewHead, records: ApiRecord[], onMessage: OnMessage, spool = this.#spool): void {
+  restore(head: ViewHead, records: ApiRecord[], spool: ResultSpool): void {
     this.#spool = spool;
+    this.#restore(head, records, undefined);
+  }
+
+  #restore(head: ViewHead, records: ApiRecord[], shown: ShownRun | undefined): void {
     // Nothing of the run before: not its error, not its progress.
     this.#head = undefined;
     this.#unfinished = undefined;
     this.#records = records;
     this.#answers = [];
     this.#other = undefined;
-    this.#onMessage = onMessage;
+    this.#shown = shown;
     this.#sent = 0;
     this.update(head);
     this.#send({ type: 'reset' });
@@ -200,7 +221,8 @@ export class ResultPanel {
         vscode.window.setStatusBarMessage(`$(check) ${message.what} copied`, 4000);
         return;
       default:
-        this.#onMessage(message);
+        if (message.type === 'action' && this.#shown?.act(message.id) === true) return;
+        this.#requests.fire(message);
     }
   }
 }

@@ -5,20 +5,25 @@ import * as v from 'valibot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Output } from '../workbench/output';
-import { ResultPanel, type OnMessage } from './panel';
+import { ResultPanel, type ShownRun, type ViewRequest } from './panel';
 import { readHead } from './read-head';
 import { readUnfinished } from './unfinished';
 
 const TYPE = 'apq.results';
 export const RESUME: ViewAction = { id: 'resume', label: 'Continue From Here' };
 
-/** What is done with the messages of a view whose run ended with an earlier window. */
-export type AfterReload = (panel: ResultPanel) => OnMessage;
+/** What a view asks for, and which. */
+export interface PanelRequest {
+  readonly panel: ResultPanel;
+  readonly message: ViewRequest;
+}
 
 export class ResultPanels implements vscode.Disposable {
   readonly #panels = new Set<ResultPanel>();
   readonly #subscription: vscode.Disposable;
-  #afterReload: AfterReload = () => () => undefined;
+  readonly #requests = new vscode.EventEmitter<PanelRequest>();
+  /** What the views ask for, but for what their own runs do. */
+  readonly onRequest = this.#requests.event;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -32,10 +37,6 @@ export class ResultPanels implements vscode.Disposable {
     void removeOldSpools(folder);
   }
 
-  onRevive(handler: AfterReload): void {
-    this.#afterReload = handler;
-  }
-
   get all(): readonly ResultPanel[] {
     return [...this.#panels];
   }
@@ -44,20 +45,17 @@ export class ResultPanels implements vscode.Disposable {
    * The view for a run: the one that showed this request last, else one that nobody needs any more, else a new one.
    * `keep` are not taken: the other results of the same batch.
    */
-  show(
-    head: ViewHead,
-    onMessage: (panel: ResultPanel) => OnMessage,
-    keep: ReadonlySet<ResultPanel> = new Set(),
-  ): ResultPanel {
+  show(head: ViewHead, shown: ShownRun, keep: ReadonlySet<ResultPanel> = new Set()): ResultPanel {
     const free = this.all.filter((panel) => !panel.taken && !keep.has(panel));
     const panel =
       free.find((each) => each.head?.request === head.request) ?? free.at(-1) ?? this.#create(head.title);
-    panel.begin(head, this.#spool(head.run), onMessage(panel));
+    panel.begin(head, this.#spool(head.run), shown);
     return panel;
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#requests.dispose();
   }
 
   #spool(id: string): ResultSpool {
@@ -80,6 +78,7 @@ export class ResultPanels implements vscode.Disposable {
   #adopt(panel: vscode.WebviewPanel): ResultPanel {
     const result = new ResultPanel(panel, this.extensionUri);
     this.#panels.add(result);
+    result.onRequest((message) => this.#requests.fire({ panel: result, message }));
     result.onDidDispose(() => this.#panels.delete(result));
     return result;
   }
@@ -108,7 +107,7 @@ export class ResultPanels implements vscode.Disposable {
         : head;
     const unfinished = readUnfinished(kept.head);
     const actions = unfinished === undefined ? [] : [RESUME];
-    result.restore({ ...ended, actions }, kept.records, this.#afterReload(result), this.#spool(run));
+    result.restore({ ...ended, actions }, kept.records, this.#spool(run));
     result.keepUnfinished(unfinished);
   }
 }

@@ -1,51 +1,63 @@
 /** What the results view asks for beside its own run: keep, compare, export, and back to the query. */
 import * as vscode from 'vscode';
-import { LanguageService, type ClauseChanges } from '#language';
+import type { ClauseChanges } from '#language';
 import { asQuery } from '#core/history/as-query';
 import { linkedModule } from '#core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
-import type { FromView, ViewCondition } from '#webview/messages';
-import type { Prepared } from '../running/prepare';
-import { sameRequest } from '../running/same-request';
-import type { Services } from '../services';
+import type { Prepared } from '#core/running/prepare';
+import { structure } from '#core/running/query-file';
+import { sameRequest } from '#core/running/same-request';
+import type { ViewCondition } from '#webview/messages';
+import type { Connections } from '../connections/connections';
+import type { EditorMetadata } from '../metadata/editor-metadata';
 import { showError } from '../workbench/errors';
+import { showFailure, showInformation, showWarning } from '../workbench/messages';
+import type { Output } from '../workbench/output';
+import { rangeOf, type QueryFiles } from '../workbench/query-files';
 import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
-import { goOn } from './go-on';
-import type { ResultPanel } from './panel';
-import { showFailure, showInformation, showWarning } from '../workbench/messages';
+import type { ResultPanel, ViewRequest } from './panel';
+import type { PanelRequest, ResultPanels } from './panels';
 
-type Message = Exclude<FromView, { type: 'ready' | 'copy' }>;
+export interface ResultParts {
+  readonly panels: ResultPanels;
+  readonly connections: Connections;
+  readonly metadata: EditorMetadata;
+  readonly files: QueryFiles;
+  readonly output: Output;
+  /** The program that writes workbooks and Parquet. */
+  readonly worker: string;
+}
 
-export class ResultActions {
-  constructor(
-    private readonly services: () => Services,
-    /** The program that writes workbooks and Parquet. */
-    private readonly worker: string,
-  ) {}
+export class ResultActions implements vscode.Disposable {
+  readonly #subscription: vscode.Disposable;
 
-  /** `prepared` is absent for results of an earlier window, whose request is not known any more. */
-  async handle(panel: ResultPanel, message: Message, prepared?: Prepared): Promise<void> {
+  constructor(private readonly parts: ResultParts) {
+    this.#subscription = parts.panels.onRequest((request) => void this.#handle(request));
+  }
+
+  async #handle({ panel, message }: PanelRequest): Promise<void> {
     try {
-      await this.#handle(panel, message, prepared);
+      await this.#do(panel, message);
     } catch (error) {
-      showError(error, this.services().output);
+      showError(error, this.parts.output);
     }
   }
 
-  async #handle(panel: ResultPanel, message: Message, prepared?: Prepared): Promise<void> {
+  async #do(panel: ResultPanel, message: ViewRequest): Promise<void> {
+    const { prepared } = panel;
     switch (message.type) {
       case 'action':
         return this.#act(panel, message.id);
       case 'export':
-        return exportRecords(panel, message, this.worker);
+        return exportRecords(panel, message, this.parts.worker);
       case 'writeBack':
         return prepared === undefined ? gone() : this.#writeBack(prepared, message);
       case 'openLinked':
-        return this.#openLinked(panel, message.column, message.value, prepared);
+        return this.#openLinked(panel, message.column, message.value);
       case 'edit':
-        return this.#edit(panel, message, prepared);
+        return this.#edit(panel, message);
       case 'picture':
         return savePicture(panel, message);
     }
@@ -70,13 +82,11 @@ export class ResultActions {
         return this.#compare(panel);
       case 'snapshot':
         return saveSnapshot(panel);
-      case 'resume':
-        return goOn(this.services(), panel);
     }
   }
 
   async #compare(panel: ResultPanel): Promise<void> {
-    const others = this.services().results.all.filter((each) => each !== panel && each.records.length > 0);
+    const others = this.parts.panels.all.filter((each) => each !== panel && each.records.length > 0);
     const file = { label: '$(folder-opened) Snapshot File…', description: '', other: undefined };
     const choice = await vscode.window.showQuickPick(
       [
@@ -112,19 +122,17 @@ export class ResultActions {
   }
 
   /** As an edit of the file, which the user sees and can undo; nothing is sent. */
-  async #writeBack(prepared: Prepared, message: Extract<Message, { type: 'writeBack' }>): Promise<void> {
+  async #writeBack(prepared: Prepared, message: Extract<ViewRequest, { type: 'writeBack' }>): Promise<void> {
     if (message.filter?.some(({ value }) => /\{\{|[\r\n]/.test(value)) === true) {
       void showWarning(
         'The query was left as it is: a filter’s value holds {{ or a line break, which a query can’t say.',
       );
       return;
     }
-    const document = await vscode.workspace.openTextDocument(prepared.document.uri);
-    const language = new LanguageService();
-    const parsed = language.parse(document.getText());
-    const request = sameRequest(parsed, language.requests(parsed), prepared);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(prepared.file.id));
+    const request = sameRequest(this.parts.files.of(document), prepared);
     if (request === undefined) return gone();
-    const written = language.writeBack(request, changesOf(message));
+    const written = structure.writeBack(request, changesOf(message));
     if (!written.ok) {
       void showWarning(`The query was left as it is. ${written.message}`);
       return;
@@ -134,12 +142,7 @@ export class ResultActions {
       return;
     }
     const edit = new vscode.WorkspaceEdit();
-    for (const { offset, length, text } of written.edits)
-      edit.replace(
-        document.uri,
-        new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
-        text,
-      );
+    for (const { text, ...span } of written.edits) edit.replace(document.uri, rangeOf(document, span), text);
     await vscode.workspace.applyEdit(edit);
     const editor = await vscode.window.showTextDocument(document, { viewColumn: columnOf(document) });
     const at = document.positionAt(written.edits[0]?.offset ?? 0);
@@ -147,14 +150,9 @@ export class ResultActions {
     editor.revealRange(editor.selection);
   }
 
-  async #openLinked(
-    panel: ResultPanel,
-    column: string,
-    value: string,
-    prepared: Prepared | undefined,
-  ): Promise<void> {
-    const { connections, metadata } = this.services();
-    const connection = prepared?.connection ?? connections.named(panel.head?.connection ?? '');
+  async #openLinked(panel: ResultPanel, column: string, value: string): Promise<void> {
+    const { connections, metadata } = this.parts;
+    const connection = panel.prepared?.connection ?? connections.named(panel.head?.connection ?? '');
     const names =
       (connection === undefined ? undefined : metadata.of(connection))?.modules.map(({ name }) => name) ?? [];
     const module = linkedModule(column, panel.head?.module ?? '', names);
@@ -173,10 +171,9 @@ export class ResultActions {
   /** A PUT with just the changed field, to look at and run; nothing is sent here. */
   async #edit(
     panel: ResultPanel,
-    { id, column, value }: Extract<Message, { type: 'edit' }>,
-    prepared: Prepared | undefined,
+    { id, column, value }: Extract<ViewRequest, { type: 'edit' }>,
   ): Promise<void> {
-    const module = prepared?.wire.module ?? panel.head?.module ?? '';
+    const module = panel.prepared?.wire.module ?? panel.head?.module ?? '';
     const record = panel.records.find((each) => idOf(each) === id);
     const before: unknown = record?.[column];
     const body = JSON.stringify({ [column]: valueLike(before, value) });
@@ -193,13 +190,17 @@ export class ResultActions {
 
   /** Undefined for the one in use. */
   #connectionName(panel: ResultPanel): string | undefined {
-    const { connections } = this.services();
+    const { connections } = this.parts;
     const name = panel.head?.connection ?? '';
     return name === '' || connections.active?.name === name ? undefined : name;
   }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
 }
 
-const changesOf = ({ orderby, filter }: Extract<Message, { type: 'writeBack' }>): ClauseChanges => ({
+const changesOf = ({ orderby, filter }: Extract<ViewRequest, { type: 'writeBack' }>): ClauseChanges => ({
   orderby: (orderby ?? []).map(({ column, descending }) => ({ field: column, descending })),
   conditions: (filter ?? []).map(({ column, operator, value }: ViewCondition) => ({
     field: column,
@@ -254,7 +255,7 @@ async function saveSnapshot(panel: ResultPanel): Promise<void> {
 
 async function savePicture(
   panel: ResultPanel,
-  { format, data }: Extract<Message, { type: 'picture' }>,
+  { format, data }: Extract<ViewRequest, { type: 'picture' }>,
 ): Promise<void> {
   const uri = await askForFile(panel, 'Save Chart', format, { Picture: [format] });
   if (uri === undefined) return;

@@ -1,7 +1,7 @@
 /** A fetch that ended with its window, and can go on in the next one. */
 import * as v from 'valibot';
 import type { Position } from '#core/running/progress';
-import type { RunResult } from '#core/running/run';
+import type { RunResult } from '#core/running/send';
 import type { ApiRecord } from '#core/results/read-answer';
 
 const schema = v.object({

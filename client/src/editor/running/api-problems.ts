@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { blamedIn } from '#core/running/blame';
 import type { ApiError } from '#core/remote/errors';
-import type { Prepared } from './prepare';
+import type { Prepared } from '#core/running/prepare';
+import type { RequestInfo } from '#language';
+import { openDocument, rangeOf } from '../workbench/query-files';
 
 export class ApiProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('apq-api');
@@ -15,26 +17,24 @@ export class ApiProblems implements vscode.Disposable {
   ];
 
   /** Marks what a refusal names; where it names nothing that is there, the request line. */
-  show({ document, request, parsed }: Prepared, error: ApiError): void {
+  show({ file, request }: Prepared, error: ApiError): void {
     const words = error.facts.words ?? [];
-    if (error.kind !== 'refused' || words.length === 0) return;
+    const document = openDocument(file);
+    if (document === undefined || error.kind !== 'refused' || words.length === 0) return;
+    const { text } = file.parsed;
     const { offset, length } = request.span;
     const now = document.getText().slice(offset, offset + length);
     // Edited while it ran: the places are other ones.
-    if (now !== parsed.text.slice(offset, offset + length)) return;
-    const places = blamedIn(parsed.text.slice(offset, offset + length), words);
+    if (now !== text.slice(offset, offset + length)) return;
+    const places = blamedIn(text.slice(offset, offset + length), words);
     const spans =
       places.length > 0
         ? places.map((place) => ({ offset: place.offset + offset, length: place.length }))
         : [request.line];
     const before = this.#collection.get(document.uri) ?? [];
     const found = spans.map((span) => {
-      const range = new vscode.Range(
-        document.positionAt(span.offset),
-        document.positionAt(span.offset + span.length),
-      );
       const diagnostic = new vscode.Diagnostic(
-        range,
+        rangeOf(document, span),
         `The API says: ${words.join(' ')}`,
         vscode.DiagnosticSeverity.Error,
       );
@@ -45,11 +45,8 @@ export class ApiProblems implements vscode.Disposable {
   }
 
   /** A run begins: what an earlier one of the same request found is over. */
-  clear({ document, request }: Prepared): void {
-    const range = new vscode.Range(
-      document.positionAt(request.span.offset),
-      document.positionAt(request.span.offset + request.span.length),
-    );
+  clear(document: vscode.TextDocument, request: RequestInfo): void {
+    const range = rangeOf(document, request.span);
     this.#remove(document.uri, (each) => range.contains(each.range));
   }
 

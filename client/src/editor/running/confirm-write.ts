@@ -2,26 +2,26 @@
 import * as vscode from 'vscode';
 import { pathOf } from '#language';
 import { bodyInQuestion, pretty } from '#core/running/preview';
-import type { Services } from '../services';
-import type { Prepared } from './prepare';
+import type { Prepared } from '#core/running/prepare';
+import type { Connections } from '../connections/connections';
+import type { TextPages } from '../workbench/text-pages';
 import { showFailure, showWarning } from '../workbench/messages';
 
 /** Longer bodies are cut in the question, which says so and shows them whole when asked. */
 const MOST_CHARACTERS = 1500;
 
+/** What asking takes: which connections there are, and where a long body is shown. */
+export interface ConfirmParts {
+  readonly connections: Connections;
+  readonly pages: TextPages;
+}
+
+/** Returns true when the user agrees to just this change. */
 export async function confirmWrite(
   { wire, connection }: Prepared,
-  { connections, pages }: Services,
+  { connections, pages }: ConfirmParts,
 ): Promise<boolean> {
   if (wire.method === 'GET') return true;
-  if (connection.readOnly === true) {
-    const choice = await showFailure(
-      `${connection.name} is read-only, so this ${wire.method} was not sent. Use another connection, or allow changes on this one.`,
-      'Edit Connection',
-    );
-    if (choice !== undefined) await vscode.commands.executeCommand('apq.editConnection', connection);
-    return false;
-  }
   const production = connections.isProduction(connection);
   const verb = { POST: 'Create', PUT: 'Change', DELETE: 'Delete' }[wire.method];
   const upsert = wire.query.find(({ name }) => name === '$upsert')?.value;

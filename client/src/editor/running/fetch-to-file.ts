@@ -3,16 +3,18 @@ import * as vscode from 'vscode';
 import { extname } from 'node:path';
 import { fetchPages } from '#core/running/fetch-pages';
 import { describeProgress } from '#core/running/progress';
-import { selectedFields, summaryOf } from '#core/running/run';
+import { selectedFields, summaryOf } from '#core/running/send';
 import { ApiError } from '#core/remote/errors';
 import { describeRetry, PATIENT } from '#core/remote/retry';
 import { evenRows } from '#core/results/even-rows';
 import { OutputFile } from '#core/results/output-file';
 import { recordWriter, type StreamFormat } from '#core/results/record-writer';
 import { showError } from '../workbench/errors';
-import { openFile, prepare, type Prepared } from './prepare';
-import { sameRequest } from './same-request';
-import type { Services } from '../services';
+import type { Prepared } from '#core/running/prepare';
+import { sameRequest } from '#core/running/same-request';
+import type { Connections } from '../connections/connections';
+import type { Output } from '../workbench/output';
+import type { Requests, Target } from './requests';
 import { showInformation } from '../workbench/messages';
 
 const FORMATS: Readonly<Record<string, StreamFormat>> = {
@@ -21,15 +23,21 @@ const FORMATS: Readonly<Record<string, StreamFormat>> = {
   '.ndjson': 'ndjson',
 };
 
-export async function fetchToFile(services: Services, uri?: string, index?: number): Promise<void> {
-  const prepared = await prepare(services, uri, index);
+export interface FetchParts {
+  readonly requests: Requests;
+  readonly connections: Connections;
+  readonly output: Output;
+}
+
+export async function fetchToFile(parts: FetchParts, target: Target): Promise<void> {
+  const prepared = await parts.requests.prepare(target);
   if (prepared === undefined) return;
   if (prepared.wire.method !== 'GET') {
     void showInformation('Only a GET has records to fetch.');
     return;
   }
-  const target = await askForTarget(prepared);
-  if (target === undefined) return;
+  const output = await askForTarget(prepared);
+  if (output === undefined) return;
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -40,31 +48,32 @@ export async function fetchToFile(services: Services, uri?: string, index?: numb
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       try {
-        const done = await fetchInto(services, prepared, target, abort.signal, (message) =>
+        const done = await fetchInto(parts.connections, prepared, output, abort.signal, (message) =>
           progress.report({ message }),
         );
-        void showInformation(`${done} Written to ${target.fsPath}.`, 'Open File').then((choice) =>
-          choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', target),
+        void showInformation(`${done} Written to ${output.fsPath}.`, 'Open File').then((choice) =>
+          choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', output),
         );
       } catch (error) {
         if (error instanceof ApiError && error.kind === 'cancelled') return;
-        showError(error, services.output, () => void again(services, prepared), prepared.connection);
+        showError(error, parts.output, () => void again(parts, prepared), prepared.connection);
       }
     },
   );
 }
 
 /** The same request, wherever it stands now. */
-async function again(services: Services, prepared: Prepared): Promise<void> {
-  const uri = prepared.document.uri.toString();
-  const file = await openFile(services, uri);
-  const same = file === undefined ? undefined : sameRequest(file.parsed, file.requests, prepared);
-  if (same !== undefined) await fetchToFile(services, uri, same.index);
+async function again(parts: FetchParts, prepared: Prepared): Promise<void> {
+  const uri = prepared.file.id;
+  const open = await parts.requests.open(uri);
+  const same = open === undefined ? undefined : sameRequest(open.file, prepared);
+  if (same !== undefined) await fetchToFile(parts, { uri, index: same.index });
 }
 
-async function askForTarget({ document, request, wire }: Prepared): Promise<vscode.Uri | undefined> {
+async function askForTarget({ file, request, wire }: Prepared): Promise<vscode.Uri | undefined> {
   const folder =
-    vscode.workspace.getWorkspaceFolder(document.uri)?.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(file.id))?.uri ??
+    vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `${(request.title || wire.module).replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim()}.csv`;
   return vscode.window.showSaveDialog({
     title: 'Fetch All to File',
@@ -75,7 +84,7 @@ async function askForTarget({ document, request, wire }: Prepared): Promise<vsco
 
 /** Gives one sentence that says what came. Throws `ApiError` when not all came: then there is no file. */
 async function fetchInto(
-  { connections }: Services,
+  connections: Connections,
   { connection, wire }: Prepared,
   target: vscode.Uri,
   signal: AbortSignal,

@@ -1,32 +1,45 @@
 /** *Preview Request* and *Copy Request*: what would be sent, without the key. Nothing is sent. */
 import * as vscode from 'vscode';
 import { previewOf, pretty } from '#core/running/preview';
-import { prepare } from './prepare';
-import type { Services } from '../services';
+import type { Connections } from '../connections/connections';
+import type { TextPages } from '../workbench/text-pages';
+import type { Requests, Target } from './requests';
 
-export async function previewRequest(services: Services, uri?: string, index?: number): Promise<void> {
-  const prepared = await prepare(services, uri, index);
+export interface PreviewParts {
+  readonly requests: Requests;
+  readonly connections: Connections;
+  readonly pages: TextPages;
+}
+
+export async function previewRequest(
+  { requests, connections, pages }: PreviewParts,
+  target: Target,
+): Promise<void> {
+  const prepared = await requests.prepare(target);
   if (prepared === undefined) return;
   const { connection, request, wire, notes } = prepared;
-  const address = services.connections.client(connection).addressOf(wire);
+  const address = connections.client(connection).addressOf(wire);
   const signIn = connection.auth === 'apiKey' ? 'the API key' : 'a token for the user name and password';
   const about = [
-    `Connection: ${connection.name}${services.connections.isProduction(connection) ? ' (PRODUCTION)' : ''}`,
+    `Connection: ${connection.name}${connections.isProduction(connection) ? ' (PRODUCTION)' : ''}`,
     ...notes,
     ...(wire.method === 'GET' ? [] : ['Nothing has been sent. A change is shown once more before it is.']),
   ];
-  await services.pages.show(
+  await pages.show(
     `${request.title || `${wire.method} ${wire.module}`} (preview).txt`,
     `${about.map((line) => `# ${line}\n`).join('')}\n${previewOf(wire, address, signIn)}`,
   );
 }
 
 /** *Copy Request*: its address, and what a write would send; never a key. */
-export async function copyRequest(services: Services, uri?: string, index?: number): Promise<void> {
-  const prepared = await prepare(services, uri, index);
+export async function copyRequest(
+  { requests, connections }: Omit<PreviewParts, 'pages'>,
+  target: Target,
+): Promise<void> {
+  const prepared = await requests.prepare(target);
   if (prepared === undefined) return;
   const { wire, connection } = prepared;
-  const address = services.connections.client(connection).addressOf(wire);
+  const address = connections.client(connection).addressOf(wire);
   await vscode.env.clipboard.writeText(
     wire.method === 'GET'
       ? address

@@ -1,66 +1,117 @@
-/** All runs that are under way: each with its own view; a request runs once at a time. */
-import { summaryOf, type RunResult } from '#core/running/run';
-import { ApiError } from '#core/remote/errors';
-import type { Services } from '../services';
-import { titleOf, type Prepared } from './prepare';
-import { requestKey, Session, type Outcome, type SessionOptions } from './session';
+/** All runs that are under way in this window: each with its own view; a request runs once at a time. */
+import type { RequestInfo } from '#language';
+import type { History } from '#core/history/history';
+import { runPrepared, runRequests, type RunEnd, type RunOutcome, type RunPort } from '#core/running/pipeline';
+import { describeNeeds, type Step } from '#core/running/plan';
+import type { Prepared } from '#core/running/prepare';
+import type { QueryFile } from '#core/running/query-file';
+import { Refusal } from '#core/running/refusal';
+import type { Responses } from '#core/running/responses';
+import { sameRequest } from '#core/running/same-request';
+import type { RunResult } from '#core/running/send';
+import type { ResultPanel } from '../results/panel';
+import { showInformation } from '../workbench/messages';
+import { confirmWrite, type ConfirmParts } from './confirm-write';
+import { entryOf } from './history-entry';
+import type { Requests } from './requests';
+import { requestKey, RunView, type ViewParts } from './run-view';
+import { tellRefusal } from './tell-refusal';
 
-export class Runs {
-  readonly #active = new Map<string, Session>();
-  #services: Services | undefined;
-
-  /** Called once: the services know the runs, and the runs the services. */
-  use(services: Services): void {
-    this.#services = services;
-  }
-
-  /** Runs a request to its end. An earlier run of the same request that is still under way is stopped. */
-  async start(prepared: Prepared, options: SessionOptions, resume?: RunResult): Promise<Outcome> {
-    const services = this.#services;
-    if (services === undefined) throw new Error('runs without services');
-    const key = requestKey(prepared);
-    this.#active.get(key)?.giveWay();
-    const session = new Session(services, prepared, options);
-    this.#active.set(key, session);
-    const begun = Date.now();
-    const outcome = await session.run(resume);
-    if (this.#active.get(key) === session) this.#active.delete(key);
-    await services.history
-      .add(entryOf(prepared, outcome, new Date(begun), Date.now() - begun))
-      .catch((error: unknown) => services.output.error(`The history can’t be written: ${String(error)}`));
-    return outcome;
-  }
+export interface RunParts extends ViewParts, ConfirmParts {
+  readonly requests: Requests;
+  readonly responses: Responses;
+  readonly history: History;
 }
 
-function entryOf(prepared: Prepared, outcome: Outcome, at: Date, elapsed: number) {
-  const { connection, document, wire } = prepared;
-  const entry = {
-    at: at.toISOString(),
-    title: titleOf(prepared),
-    file: document.uri.toString(),
-    connection: { id: connection.id, name: connection.name, root: connection.root },
-    request: { ...wire, query: [...wire.query] },
-  };
-  if (outcome.kind === 'answered') {
-    const { result } = outcome;
+/** `run`: as many pages as the request says. */
+export type Pages = 'run' | 'all';
+
+export class Runs {
+  readonly #active = new Map<string, RunView>();
+
+  constructor(private readonly parts: RunParts) {}
+
+  /** Runs requests of a file and what they need. Refusals are told here; what came stands in the views. */
+  async run(file: QueryFile, chosen: readonly RequestInfo[], pages: Pages = 'run'): Promise<RunEnd> {
+    let refusal: Refusal | undefined;
+    const port = this.#port(pages, (reason) => (refusal = reason));
+    const end = await runRequests(file, chosen, port);
+    const more = !end.begun && end.left.length > 0 ? 'No request was sent.' : '';
+    if (refusal !== undefined) await tellRefusal(refusal, file, more);
+    return end;
+  }
+
+  /** The same request once more, as it stands in its file now and wherever it has moved to. */
+  async again(prepared: Prepared, pages: Pages): Promise<void> {
+    const open = await this.parts.requests.open(prepared.file.id);
+    if (open === undefined) return;
+    const same = sameRequest(open.file, prepared);
+    if (same !== undefined) await this.run(open.file, [same], pages);
+    else
+      void showInformation('The request of this result is not in its file any more. Run it from the file.');
+  }
+
+  /** Goes on where a result of the same request ended. */
+  async resume(prepared: Prepared, pages: number | 'all', result: RunResult): Promise<void> {
+    const step: Step = { request: prepared.request, neededBy: undefined, needs: [] };
+    const port = this.#port(pages, () => undefined, result);
+    await port.report(step, await runPrepared(prepared, step, port), prepared);
+  }
+
+  #port(pages: Pages | number, refused: (refusal: Refusal) => void, resume?: RunResult): RunPort {
+    const { requests, responses } = this.parts;
+    const batch = new Set<ResultPanel>();
+    const views = new Map<Step, RunView>();
     return {
-      ...entry,
-      status: result.status,
-      milliseconds: result.milliseconds,
-      bytes: result.bytes,
-      records: result.count,
-      summary: summaryOf(result, wire.method),
-      ok: result.stoppedBy === undefined,
+      connection: async (request) => requests.connection(request),
+      language: async (connection) => requests.language(connection),
+      response: requests.response,
+      ask: async (file, request, name, message) => requests.ask(file, request, name, message),
+      responses,
+      connectionOf: requests.connectionOf,
+      confirm: async (prepared) => {
+        if (!(await confirmWrite(prepared, this.parts)))
+          throw new Refusal(prepared.request, { kind: 'told' });
+      },
+      send: async (prepared, step) => {
+        const view = this.#begin(prepared, step, pages, batch);
+        views.set(step, view);
+        return view.send(resume);
+      },
+      report: async (step, outcome, prepared) => {
+        if (outcome instanceof Refusal) refused(outcome);
+        const view = views.get(step);
+        if (outcome instanceof Refusal || prepared === undefined || view === undefined) return false;
+        await this.#end(view, prepared, outcome);
+        return outcome.kind === 'answered';
+      },
     };
   }
-  const { error } = outcome;
-  const status = error instanceof ApiError ? error.status : undefined;
-  return {
-    ...entry,
-    ...(status === undefined ? {} : { status }),
-    milliseconds: elapsed,
-    bytes: 0,
-    summary: error instanceof Error ? error.message : String(error),
-    ok: false,
-  };
+
+  /** An earlier run of the same request that is still under way gives way. */
+  #begin(prepared: Prepared, step: Step, mode: Pages | number, batch: Set<ResultPanel>): RunView {
+    const key = requestKey(prepared);
+    this.#active.get(key)?.giveWay();
+    const pages = mode === 'run' || step.neededBy !== undefined ? (prepared.request.pages ?? 1) : mode;
+    const view = new RunView(this.parts, prepared, {
+      pages,
+      notes: describeNeeds(step),
+      again: () => void this.again(prepared, pages === 'all' ? 'all' : 'run'),
+      resume: (result) => void this.resume(prepared, pages, result),
+      batch,
+    });
+    this.#active.set(key, view);
+    return view;
+  }
+
+  async #end(view: RunView, prepared: Prepared, outcome: RunOutcome): Promise<void> {
+    const key = requestKey(prepared);
+    await view.show(outcome);
+    if (this.#active.get(key) === view) this.#active.delete(key);
+    await this.parts.history
+      .add(entryOf(prepared, outcome, view.startedAt))
+      .catch((error: unknown) =>
+        this.parts.output.error(`The history could not be written: ${String(error)}`),
+      );
+  }
 }

@@ -3,21 +3,30 @@ import * as vscode from 'vscode';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { showError } from '../workbench/errors';
-import type { Services } from '../services';
+import type { Output } from '../workbench/output';
+import type { SamplePlatform } from './sample-platform';
+
+export interface SampleParts {
+  readonly sample: SamplePlatform;
+  readonly output: Output;
+  /** The folder of sample queries in the extension. */
+  readonly samples: string;
+}
 
 export async function openSamplePlatform(
-  services: Services,
+  parts: SampleParts,
   { showQueries = true }: { showQueries?: boolean } = {},
 ): Promise<void> {
+  const { sample, output, samples } = parts;
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: 'Starting the sample platform…' },
-      async () => services.sample.open(),
+      async () => sample.open(),
     );
     if (showQueries && vscode.window.activeTextEditor?.document.languageId !== 'apq')
-      await showSamples(services.samples);
+      await showSamples(samples);
   } catch (error) {
-    showError(error, services.output, () => void openSamplePlatform(services, { showQueries }));
+    showError(error, output, () => void openSamplePlatform(parts, { showQueries }));
   }
 }
 

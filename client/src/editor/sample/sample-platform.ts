@@ -31,6 +31,11 @@ export class SamplePlatform implements vscode.Disposable {
     return this.running && this.#own?.connection.root === root;
   }
 
+  /** Returns the connection, ready to be used: the sample platform is started again when it leads there. */
+  async ready(connection: Connection): Promise<Connection> {
+    return this.connections.isSample(connection) && !this.serves(connection) ? this.open() : connection;
+  }
+
   /** Starts it (once) and makes its connection the active one. */
   async open(): Promise<Connection> {
     this.#starting ??= this.#start().finally(() => (this.#starting = undefined));

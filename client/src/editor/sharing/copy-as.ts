@@ -1,20 +1,24 @@
 /** *Copy Request As…*: the request under the cursor as a program in another language; never with the key. */
 import * as vscode from 'vscode';
 import { languagesFor, type CodeLanguage } from '#core/sharing/code/languages';
-import { prepare } from '../running/prepare';
-import type { Services } from '../services';
+import type { Requests, Target } from '../running/requests';
 import { showInformation } from '../workbench/messages';
 
 const LAST = 'apq.copyAs.language';
 
+export interface CopyParts {
+  readonly requests: Requests;
+  /** What is remembered for the user beyond a window. */
+  readonly memory: vscode.Memento;
+}
+
 /** `languageId` answers the question for the language. */
 export async function copyAs(
-  services: Services,
-  uri?: string,
-  index?: number,
+  { requests, memory }: CopyParts,
+  target: Target,
   languageId?: string,
 ): Promise<void> {
-  const prepared = await prepare(services, uri, index);
+  const prepared = await requests.prepare(target);
   if (prepared === undefined) return;
   const { wire, connection, request } = prepared;
   const languages = languagesFor(wire);
@@ -25,9 +29,9 @@ export async function copyAs(
     return;
   }
   const language =
-    languages.find(({ id }) => id === languageId) ?? (await choose(languages, services.memory.get(LAST)));
+    languages.find(({ id }) => id === languageId) ?? (await choose(languages, memory.get(LAST)));
   if (language === undefined) return;
-  await services.memory.update(LAST, language.id);
+  await memory.update(LAST, language.id);
   const code = language.generate(wire, connection.root, { pages: request.pages ?? 1 });
   await vscode.env.clipboard.writeText(code);
   void offerToOpen(language, code);

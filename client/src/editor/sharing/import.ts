@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import { fitInto } from '#core/sharing/import/fit';
 import { importText } from '#core/sharing/import/import-text';
-import type { Services } from '../services';
+import type { Output } from '../workbench/output';
 import { showFailure, showInformation } from '../workbench/messages';
 
 /** Nobody's collection is larger; what is, was chosen by mistake. */
 const MAX_BYTES = 20_000_000;
 
 /** A file of the user's choice, or the one given, into a new document. */
-export async function importFile(services: Services, given?: vscode.Uri): Promise<void> {
+export async function importFile(output: Output, given?: vscode.Uri): Promise<void> {
   const uri =
     given ??
     (
@@ -37,11 +37,11 @@ export async function importFile(services: Services, given?: vscode.Uri): Promis
   await vscode.window.showTextDocument(
     await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }),
   );
-  tell(services, imported.notes);
+  tell(output, imported.notes);
 }
 
 /** The clipboard at the cursor; without an `.apq` file in front, in a new one. */
-export async function pasteAsRequest(services: Services): Promise<void> {
+export async function pasteAsRequest(output: Output): Promise<void> {
   const imported = importText(await vscode.env.clipboard.readText());
   if (!imported.ok) {
     void showInformation(`${imported.message} Copy one of these, then paste it as a request.`);
@@ -56,11 +56,11 @@ export async function pasteAsRequest(services: Services): Promise<void> {
     await vscode.window.showTextDocument(
       await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }),
     );
-  tell(services, imported.notes);
+  tell(output, imported.notes);
 }
 
 /** All notes in the output, the first few in a message. */
-export function tell({ output }: Pick<Services, 'output'>, notes: readonly string[]): void {
+export function tell(output: Output, notes: readonly string[]): void {
   if (notes.length === 0) return;
   for (const note of notes) output.info(note);
   const more = notes.length - 3;

@@ -1,21 +1,31 @@
 /** Requests with expectations as tests: in VS Code’s Test Explorer and beside their lines. */
 import * as vscode from 'vscode';
-import type { ExpectationResult } from '#core/testing/evaluate';
 import type { Connection } from '#core/connections/connection';
 import { describe } from '#core/remote/errors';
-import type { Services } from '../services';
-import { TestItems, type TestedRequest } from './test-items';
-import { isCancelled, NotRun, testRunner, type Agreed, type RunForTest, type TestContext } from './test-runs';
+import { Refusal } from '#core/running/refusal';
+import { Responses } from '#core/running/responses';
+import type { Verdict } from '#core/testing/judge';
 import { showWarning } from '../workbench/messages';
+import type { Output } from '../workbench/output';
+import { rangeOf, type QueryFiles } from '../workbench/query-files';
+import { TestItems, type TestedRequest } from './test-items';
+import { isCancelled, runTest, type Agreed, type TestContext, type TestRunParts } from './test-runs';
+import type { VerdictDecorations } from './verdict-decorations';
+
+export interface TestParts extends TestRunParts {
+  readonly files: QueryFiles;
+  readonly decorations: VerdictDecorations;
+  readonly output: Output;
+  /** Settled when a connection that is opened at the start is there. */
+  readonly started: Promise<unknown>;
+}
 
 export class TestExplorer implements vscode.Disposable {
   readonly #controller = vscode.tests.createTestController('apq', 'APQ');
-  readonly #items = new TestItems(this.#controller);
+  readonly #items: TestItems;
 
-  constructor(
-    private readonly services: Services,
-    private readonly runForTest: RunForTest = testRunner(services),
-  ) {
+  constructor(private readonly parts: TestParts) {
+    this.#items = new TestItems(this.#controller, parts.files);
     this.#controller.createRunProfile(
       'Run',
       vscode.TestRunProfileKind.Run,
@@ -29,6 +39,7 @@ export class TestExplorer implements vscode.Disposable {
       void showWarning('Requests run only in a trusted workspace: these files could come from someone else.');
       return;
     }
+    await this.parts.started;
     if (request.include === undefined) await this.#items.find();
     this.#items.catchUp();
     const items = this.#items.under(request.include, request.exclude);
@@ -37,13 +48,13 @@ export class TestExplorer implements vscode.Disposable {
     const subscription = token.onCancellationRequested(() => abort.abort());
     try {
       for (const item of items) run.enqueued(item);
-      const { active } = this.services.connections;
+      const { active } = this.parts.connections;
       const allowed = await this.#confirmWrites(items, active);
       const context = {
         signal: abort.signal,
-        answers: new Map<string, unknown>(),
+        responses: new Responses(),
         active,
-        agreed: (uri: vscode.Uri, index: number) => allowed.get(`${uri.toString()} ${index}`),
+        agreed: ({ id }: { readonly id: string }, index: number) => allowed.get(`${id} ${index}`),
       };
       for (const item of items) {
         // Requests may have moved while the others ran.
@@ -60,28 +71,30 @@ export class TestExplorer implements vscode.Disposable {
   async #runOne(
     run: vscode.TestRun,
     item: vscode.TestItem,
-    context: Omit<TestContext, 'told'>,
+    context: Omit<TestContext, 'tell'>,
   ): Promise<void> {
     const tested = this.#items.of(item);
     if (tested === undefined) return;
-    const told = (line: string) => run.appendOutput(`${line.replace(/\r?\n/g, '\r\n')}\r\n`, undefined, item);
+    const tell = (line: string) => run.appendOutput(`${line.replace(/\r?\n/g, '\r\n')}\r\n`, undefined, item);
     run.started(item);
-    told(item.label);
+    tell(item.label);
     try {
       const document = await vscode.workspace.openTextDocument(tested.uri);
-      this.services.marks.clear(document, tested.request.expectations);
-      const { results, milliseconds } = await this.runForTest(tested.uri, tested.request.index, {
+      this.parts.decorations.clear(document, tested.request.expectations);
+      const outcome = await runTest(this.parts, this.parts.files.of(document), tested.request, {
         ...context,
-        told,
+        tell,
       });
-      for (const { passed, message } of results) told(`  ${passed ? '✓' : '✗'} ${message}`);
-      this.services.marks.show(document, results);
-      const failed = results.filter(({ passed }) => !passed);
+      const verdicts = outcome.verdicts ?? [];
+      const milliseconds = outcome.kind === 'failed' ? outcome.milliseconds : outcome.result.milliseconds;
+      for (const { passed, message } of verdicts) tell(`  ${passed ? '✓' : '✗'} ${message}`);
+      this.parts.decorations.show(document, verdicts);
+      const failed = verdicts.filter(({ passed }) => !passed);
       if (failed.length === 0) run.passed(item, milliseconds);
       else
         run.failed(
           item,
-          failed.map((result) => messageAt(document, result)),
+          failed.map((verdict) => messageAt(document, verdict)),
           milliseconds,
         );
     } catch (error) {
@@ -90,9 +103,9 @@ export class TestExplorer implements vscode.Disposable {
         return;
       }
       const { sentence, details } = describe(error);
-      const message = error instanceof NotRun ? error.message : sentence;
-      if (!(error instanceof NotRun)) this.services.output.error(details);
-      told(message);
+      const message = error instanceof Refusal ? error.message : sentence;
+      if (!(error instanceof Refusal)) this.parts.output.error(details);
+      tell(message);
       run.errored(item, new vscode.TestMessage(message));
     }
   }
@@ -105,7 +118,7 @@ export class TestExplorer implements vscode.Disposable {
     const tested = items
       .flatMap((item) => this.#items.of(item) ?? [])
       .filter(({ request }) => request.method !== 'GET');
-    const { connections } = this.services;
+    const { connections } = this.parts;
     const writes = await Promise.all(
       tested.map(async ({ uri, request }) => ({
         uri,
@@ -136,7 +149,7 @@ export class TestExplorer implements vscode.Disposable {
   }
 
   #describe({ request, connection, text }: Agreed & TestedRequest): string {
-    const { connections } = this.services;
+    const { connections } = this.parts;
     const where = connection === undefined ? '' : ` on ${connection.name}`;
     const production =
       connection !== undefined && connections.isProduction(connection) ? ' (PRODUCTION)' : '';
@@ -163,15 +176,8 @@ async function spelledOut(count: number): Promise<boolean> {
   return typed?.trim() === 'DELETE';
 }
 
-function messageAt(
-  document: vscode.TextDocument,
-  { message, expectation }: ExpectationResult,
-): vscode.TestMessage {
-  const { offset, length } = expectation.span;
+function messageAt(document: vscode.TextDocument, { message, expectation }: Verdict): vscode.TestMessage {
   const found = new vscode.TestMessage(message);
-  found.location = new vscode.Location(
-    document.uri,
-    new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
-  );
+  found.location = new vscode.Location(document.uri, rangeOf(document, expectation.span));
   return found;
 }

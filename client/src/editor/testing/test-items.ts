@@ -1,6 +1,8 @@
 /** Files and requests in the Test Explorer: those with `# @expect` lines. */
 import * as vscode from 'vscode';
-import { LanguageService, type RequestInfo } from '#language';
+import type { RequestInfo } from '#language';
+import { readQueryFile, type QueryFile } from '#core/running/query-file';
+import type { QueryFiles } from '../workbench/query-files';
 
 const MOST_FILES = 2000;
 /** What is typed in one go is read once. */
@@ -13,14 +15,16 @@ export interface TestedRequest {
 }
 
 export class TestItems implements vscode.Disposable {
-  readonly #language = new LanguageService();
   readonly #requests = new WeakMap<vscode.TestItem, TestedRequest>();
   readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable[] = [];
   #found: Promise<void> | undefined;
   #watching = false;
 
-  constructor(private readonly controller: vscode.TestController) {
+  constructor(
+    private readonly controller: vscode.TestController,
+    private readonly files: QueryFiles,
+  ) {
     controller.resolveHandler = async (item) => {
       if (item === undefined) await this.find();
     };
@@ -89,7 +93,8 @@ export class TestItems implements vscode.Disposable {
       return;
     }
     try {
-      this.#read(uri, new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      this.#read(uri, readQueryFile(uri.toString(), text));
     } catch {
       // Gone, or not ours to read: there is nothing to test.
       this.controller.items.delete(uri.toString());
@@ -131,13 +136,12 @@ export class TestItems implements vscode.Disposable {
       document.languageId === 'apq' &&
       /^(?:file|vscode-vfs|vscode-remote|untitled)$/.test(document.uri.scheme)
     )
-      this.#read(document.uri, document.getText());
+      this.#read(document.uri, this.files.of(document));
   }
 
-  #read(uri: vscode.Uri, text: string): void {
+  #read(uri: vscode.Uri, { parsed, requests }: QueryFile): void {
     const key = uri.toString();
-    const parsed = this.#language.parse(text);
-    const tested = this.#language.requests(parsed).filter(({ expectations }) => expectations.length > 0);
+    const tested = requests.filter(({ expectations }) => expectations.length > 0);
     if (tested.length === 0) {
       this.controller.items.delete(key);
       return;

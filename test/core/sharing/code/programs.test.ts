@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { CODE_LANGUAGES, languagesFor } from '#core/sharing/code/languages';
-import { runRequest } from '#core/running/run';
+import { sendRequest } from '#core/running/send';
 import { pathOf, type WireRequest } from '#language';
 import { clientOf } from '../../../support/api-client';
 import { startPlatformProcess, type RunningPlatform } from '../../../support/platform-process';
@@ -139,14 +139,14 @@ describe('generated programs', () => {
           $orderby: 'StartDate desc,ID',
           $top: '7',
         });
-        const expected = await runRequest(clientOf(platform), request);
+        const expected = await sendRequest(clientOf(platform), request);
         assert.equal(expected.records.length, 7);
         assert.deepEqual(results(await output(id, request)), expected.records);
       });
 
       it('reads page after page to the last', async () => {
         const request = get('coursedate', { $select: 'ID', $orderby: 'ID', $top: '40' });
-        const expected = await runRequest(clientOf(platform), request, { pages: 'all' });
+        const expected = await sendRequest(clientOf(platform), request, { pages: 'all' });
         assert.equal(expected.records.length, 300);
         assert.deepEqual(records(id, await output(id, request, { pages: 'all' })), expected.records);
         const from = get('coursedate', { $select: 'ID', $orderby: 'ID', $top: '40', $skip: '1' });
@@ -164,7 +164,7 @@ describe('generated programs', () => {
         const created = await write('POST', { body: JSON.stringify({ Label: HOSTILE }) });
         const recordId = (JSON.parse(created) as { ID: string }).ID;
         const label = async () =>
-          (await runRequest(client, get('venue', { $filter: `ID eq '${recordId}'` }))).records[0]?.['Label'];
+          (await sendRequest(client, get('venue', { $filter: `ID eq '${recordId}'` }))).records[0]?.['Label'];
         assert.equal(await label(), HOSTILE);
         await write('PUT', { id: recordId, body: '{"Label":"Hall ‘B’"}' });
         assert.equal(await label(), 'Hall ‘B’');

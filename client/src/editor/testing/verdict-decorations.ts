@@ -1,27 +1,27 @@
 /** ✓ or ✗ and what came, at the end of each `# @expect` line after a run. */
 import * as vscode from 'vscode';
 import type { ExpectationInfo } from '#language';
-import type { ExpectationResult } from '#core/testing/evaluate';
+import type { Verdict } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
 
-interface Mark {
+interface Drawn {
   readonly line: number;
-  readonly result: ExpectationResult;
+  readonly result: Verdict;
 }
 
-export class ExpectationMarks implements vscode.Disposable {
+export class VerdictDecorations implements vscode.Disposable {
   readonly #passed = decoration('testing.iconPassed');
   readonly #failed = decoration('testing.iconFailed');
   /** By the file’s address. */
-  readonly #marks = new Map<string, readonly Mark[]>();
+  readonly #drawn = new Map<string, readonly Drawn[]>();
   readonly #subscriptions = [
     vscode.workspace.onDidChangeTextDocument((event) => this.#move(event)),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#marks.delete(uri.toString())),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#drawn.delete(uri.toString())),
     vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#draw(editor))),
   ];
 
   /** Shows what a request’s expectations came to, until their lines are edited or shown again. */
-  show(document: vscode.TextDocument, results: readonly ExpectationResult[]): void {
+  show(document: vscode.TextDocument, results: readonly Verdict[]): void {
     const fresh = results
       .map((result) => ({ line: document.positionAt(result.expectation.span.offset).line, result }))
       // The text may have changed while the request ran.
@@ -38,33 +38,33 @@ export class ExpectationMarks implements vscode.Disposable {
     this.#set(document, this.#without(document, expectations));
   }
 
-  #without(document: vscode.TextDocument, expectations: readonly ExpectationInfo[]): readonly Mark[] {
+  #without(document: vscode.TextDocument, expectations: readonly ExpectationInfo[]): readonly Drawn[] {
     const lines = new Set(expectations.map(({ span }) => document.positionAt(span.offset).line));
-    return (this.#marks.get(document.uri.toString()) ?? []).filter(({ line }) => !lines.has(line));
+    return (this.#drawn.get(document.uri.toString()) ?? []).filter(({ line }) => !lines.has(line));
   }
 
-  #set(document: vscode.TextDocument, marks: readonly Mark[]): void {
+  #set(document: vscode.TextDocument, drawn: readonly Drawn[]): void {
     const key = document.uri.toString();
-    if (marks.length === 0) this.#marks.delete(key);
-    else this.#marks.set(key, marks);
+    if (drawn.length === 0) this.#drawn.delete(key);
+    else this.#drawn.set(key, drawn);
     for (const editor of vscode.window.visibleTextEditors)
       if (editor.document === document) this.#draw(editor);
   }
 
   #draw(editor: vscode.TextEditor): void {
-    const marks = this.#marks.get(editor.document.uri.toString()) ?? [];
+    const drawn = this.#drawn.get(editor.document.uri.toString()) ?? [];
     const of = (wanted: boolean) =>
-      marks.filter(({ result }) => result.passed === wanted).map((mark) => drawn(editor.document, mark));
+      drawn.filter(({ result }) => result.passed === wanted).map((each) => optionsOf(editor.document, each));
     editor.setDecorations(this.#passed, of(true));
     editor.setDecorations(this.#failed, of(false));
   }
 
   #move({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const before = this.#marks.get(document.uri.toString());
+    const before = this.#drawn.get(document.uri.toString());
     if (before === undefined || contentChanges.length === 0) return;
-    let marks = before;
+    let drawn = before;
     for (const { range, text } of contentChanges)
-      marks = marks.flatMap(({ line, result }) => {
+      drawn = drawn.flatMap(({ line, result }) => {
         const moved = movedLine(line, {
           startLine: range.start.line,
           startCharacter: range.start.character,
@@ -74,7 +74,7 @@ export class ExpectationMarks implements vscode.Disposable {
         });
         return moved === undefined || moved >= document.lineCount ? [] : [{ line: moved, result }];
       });
-    this.#set(document, marks);
+    this.#set(document, drawn);
   }
 
   dispose(): void {
@@ -88,7 +88,7 @@ const decoration = (color: string) =>
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
 
-function drawn(document: vscode.TextDocument, { line, result }: Mark): vscode.DecorationOptions {
+function optionsOf(document: vscode.TextDocument, { line, result }: Drawn): vscode.DecorationOptions {
   const { end } = document.lineAt(line).range;
   return {
     range: new vscode.Range(end, end),

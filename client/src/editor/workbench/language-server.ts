@@ -14,7 +14,7 @@ import {
   type SetMetadataParams,
 } from '#protocol';
 
-export class Language implements vscode.Disposable {
+export class LanguageServer implements vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #wanted = new vscode.EventEmitter<MetadataWantedParams>();
   /** Metadata that an open file needs and the server does not have. */

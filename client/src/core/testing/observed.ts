@@ -1,9 +1,9 @@
 /** What a request came to, as its expectations look at it. */
-import type { RunResult } from '../running/run';
+import type { RunResult } from '../running/send';
 import { ApiError } from '../remote/errors';
 import type { ApiRecord } from '../results/read-answer';
 
-export interface Outcome {
+export interface Observed {
   /** HTTP status. */
   readonly status: number;
   readonly records: readonly ApiRecord[];
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
-export const outcomeOf = ({ status, records, json, total, milliseconds }: RunResult): Outcome => ({
+export const observedOf = ({ status, records, json, total, milliseconds }: RunResult): Observed => ({
   status,
   records,
   json,
@@ -23,7 +23,7 @@ export const outcomeOf = ({ status, records, json, total, milliseconds }: RunRes
 });
 
 /** A refusal is an answer, too: `# @expect status 404`. Undefined where no answer came. `body.errors` are the API’s words. */
-export function outcomeOfError(error: unknown, milliseconds: number): Outcome | undefined {
+export function observedOfError(error: unknown, milliseconds: number): Observed | undefined {
   if (!(error instanceof ApiError) || error.status === undefined || error.status < 400) return undefined;
   return {
     status: error.status,

@@ -1,23 +1,29 @@
 /** One run in its results view: progress, pause, stop, going on, and what comes out. */
 import * as vscode from 'vscode';
-import type { Answer, ApiClient } from '#core/remote/api';
+import type { ApiClient, Answer } from '#core/remote/api';
 import { ApiError, describe } from '#core/remote/errors';
 import { describeRetry } from '#core/remote/retry';
-import { evaluate } from '#core/testing/evaluate';
-import { outcomeOf, outcomeOfError, type Outcome as Expected } from '#core/testing/outcome';
 import { CONCURRENCY } from '#core/running/fetch-pages';
 import { Pause } from '#core/running/pause';
+import type { RunOutcome } from '#core/running/pipeline';
+import type { Prepared } from '#core/running/prepare';
 import { describeProgress, type FetchProgress, type Position } from '#core/running/progress';
-import { runRequest, selectedFields, summaryOf, type RunResult } from '#core/running/run';
+import { selectedFields, sendRequest, summaryOf, type RunResult } from '#core/running/send';
+import type { Verdict } from '#core/testing/judge';
 import type { ViewAction, ViewHead } from '#webview/messages';
-import { ACTIONS } from '../workbench/errors';
+import type { Connections } from '../connections/connections';
+import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { ResultPanel } from '../results/panel';
-import { newRunId, RESUME } from '../results/panels';
+import { newRunId, RESUME, type ResultPanels } from '../results/panels';
 import type { Unfinished } from '../results/unfinished';
 import { viewFields } from '../results/view-fields';
-import type { Services } from '../services';
-import { titleOf, type Prepared } from './prepare';
+import type { VerdictDecorations } from '../testing/verdict-decorations';
+import { ACTIONS } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
+import type { Output } from '../workbench/output';
+import { openDocument } from '../workbench/query-files';
+import { setting } from '../workbench/settings';
+import type { ApiProblems } from './api-problems';
 
 const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
 const STOP: ViewAction = { id: 'stop', label: 'Stop' };
@@ -27,30 +33,38 @@ const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
 /** The head is drawn anew at most so often. */
 const REDRAW_MS = 100;
 
-/** What a run came to, for those who asked for it. */
-export type Outcome =
-  | { readonly kind: 'answered'; readonly result: RunResult }
-  | { readonly kind: 'failed'; readonly error: unknown };
+export interface ViewParts {
+  readonly connections: Connections;
+  readonly metadata: EditorMetadata;
+  readonly panels: ResultPanels;
+  readonly decorations: VerdictDecorations;
+  readonly apiProblems: ApiProblems;
+  readonly output: Output;
+}
 
-export interface SessionOptions {
+export interface ViewOptions {
   readonly pages: number | 'all';
+  /** What the user should know beside the request's own notes. */
+  readonly notes: readonly string[];
   /** Runs the same request again; a write asks again. */
   readonly again: () => void;
+  /** Goes on where the result ended. */
+  readonly resume: (result: RunResult) => void;
   /** Views of the same batch, each of which stays; the run's own is added. */
   readonly batch?: Set<ResultPanel>;
 }
 
 /** Identifies a request over its runs: its name or title stays when lines move. */
-export const requestKey = ({ document, request }: Pick<Prepared, 'document' | 'request'>): string =>
-  `${document.uri.toString()} ${request.name ?? (request.title === '' ? String(request.index) : request.title)}`;
+export const requestKey = ({ file, request }: Pick<Prepared, 'file' | 'request'>): string =>
+  `${file.id} ${request.name ?? (request.title === '' ? String(request.index) : request.title)}`;
 
-export class Session {
+export class RunView {
   readonly #abort = new AbortController();
   readonly #pause = new Pause();
   readonly #client: ApiClient;
   readonly #panel: ResultPanel;
   readonly #run = newRunId();
-  readonly #startedAt = new Date();
+  readonly startedAt = new Date();
   /** The first and the last. */
   #answers: readonly Answer[] = [];
   #over = false;
@@ -59,19 +73,15 @@ export class Session {
   #drawn = 0;
 
   constructor(
-    private readonly services: Services,
+    private readonly parts: ViewParts,
     private readonly prepared: Prepared,
-    private readonly options: SessionOptions,
+    private readonly options: ViewOptions,
   ) {
-    const { connection } = prepared;
-    this.#client = services.connections.client(connection);
+    this.#client = parts.connections.client(prepared.connection);
     const paged = prepared.wire.method === 'GET' && options.pages !== 1;
-    this.#panel = services.results.show(
+    this.#panel = parts.panels.show(
       this.#head('running', 'Running…', { actions: paged ? [STOP, PAUSE] : [STOP] }),
-      (panel) => (message) => {
-        if (message.type === 'action' && this.#act(message.id)) return;
-        void services.resultActions.handle(panel, message, prepared);
-      },
+      { prepared, act: (id) => this.#act(id) },
       options.batch,
     );
     options.batch?.add(this.#panel);
@@ -82,10 +92,6 @@ export class Session {
   #closed(): void {
     if (!this.#over && this.#panel.head?.run === this.#run && this.prepared.wire.method === 'GET')
       this.abort();
-  }
-
-  get panel(): ResultPanel {
-    return this.#panel;
   }
 
   abort(): void {
@@ -105,67 +111,69 @@ export class Session {
     if (this.#panel.head?.run === this.#run) this.#panel.update(change);
   }
 
-  async run(resume?: RunResult): Promise<Outcome> {
-    const { services, prepared, options } = this;
-    const { wire } = prepared;
-    services.apiProblems.clear(prepared);
-    services.marks.clear(prepared.document, prepared.request.expectations);
-    const begun = performance.now();
+  /** Sends the request, and shows its records as they come. Throws `ApiError`. */
+  async send(resume?: RunResult): Promise<RunResult> {
+    const { parts, prepared, options } = this;
+    const document = openDocument(prepared.file);
+    if (document !== undefined) {
+      parts.apiProblems.clear(document, prepared.request);
+      parts.decorations.clear(document, prepared.request.expectations);
+    }
     if (resume !== undefined) this.#panel.add(resume.records);
     let came = resume?.records.length ?? 0;
-    try {
-      const result = await runRequest(this.#client, wire, {
-        pages: options.pages,
-        concurrency: concurrency(),
-        signal: this.#abort.signal,
-        pause: this.#pause,
-        ...(resume === undefined ? {} : { resume }),
-        onAnswer: (answer) => {
-          this.#answers = [this.#answers[0] ?? answer, ...(this.#answers.length === 0 ? [] : [answer])];
-        },
-        onPage: ({ records }, progress) => {
-          if (this.#panel.head?.run !== this.#run) return;
-          this.#panel.add(records);
-          came += records.length;
-          this.#draw(progress, came);
-        },
-        onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
-      });
-      this.#over = true;
-      this.#result = result;
-      if (this.#panel.head?.run === this.#run)
-        this.#panel.keepUnfinished(result.complete ? undefined : this.#unfinishedAt(result.position));
-      await this.#showAnswers();
-      this.#show(result, this.#verdict(outcomeOf(result)));
-      this.#remember(result);
-      return { kind: 'answered', result };
-    } catch (error) {
-      this.#over = true;
-      const outcome = outcomeOfError(error, Math.round(performance.now() - begun));
-      await this.#showAnswers(error);
-      this.#fail(error, outcome === undefined ? [] : this.#verdict(outcome));
-      return { kind: 'failed', error };
-    } finally {
-      this.#closing.dispose();
+    return sendRequest(this.#client, prepared.wire, {
+      pages: options.pages,
+      concurrency: setting('fetch.concurrency', CONCURRENCY),
+      signal: this.#abort.signal,
+      pause: this.#pause,
+      ...(resume === undefined ? {} : { resume }),
+      onAnswer: (answer) => {
+        this.#answers = [this.#answers[0] ?? answer, ...(this.#answers.length === 0 ? [] : [answer])];
+      },
+      onPage: ({ records }, progress) => {
+        if (this.#panel.head?.run !== this.#run) return;
+        this.#panel.add(records);
+        came += records.length;
+        this.#draw(progress, came);
+      },
+      onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
+    });
+  }
+
+  /** The end of the run. */
+  async show(outcome: RunOutcome): Promise<void> {
+    this.#over = true;
+    this.#closing.dispose();
+    const verdicts = this.#showVerdicts(outcome.verdicts ?? []);
+    if (outcome.kind === 'failed') {
+      await this.#showAnswers(outcome.error);
+      this.#fail(outcome.error, verdicts);
+      return;
     }
+    const { result } = outcome;
+    this.#result = result;
+    if (this.#panel.head?.run === this.#run)
+      this.#panel.keepUnfinished(result.complete ? undefined : this.#unfinishedAt(result.position));
+    await this.#showAnswers();
+    this.#show(result, verdicts);
   }
 
   #head(state: ViewHead['state'], summary: string, more: Partial<ViewHead> = {}): ViewHead {
-    const { connection, wire, notes } = this.prepared;
-    const { connections, metadata } = this.services;
+    const { connection, wire } = this.prepared;
+    const { connections, metadata } = this.parts;
     return {
       run: this.#run,
       request: requestKey(this.prepared),
-      title: titleOf(this.prepared),
+      title: this.#title,
       state,
       method: wire.method,
       module: wire.module,
       address: this.#client.addressOf(wire),
       connection: connection.name,
       production: connections.isProduction(connection),
-      startedAt: this.#startedAt.toISOString(),
+      startedAt: this.startedAt.toISOString(),
       summary,
-      notes,
+      notes: this.#notes,
       actions: [],
       select: selectedFields(wire),
       fields: viewFields(metadata.of(connection), wire.module),
@@ -192,21 +200,33 @@ export class Session {
     );
   }
 
-  /** Marks what was expected beside its lines; gives the sentences of what is not met. */
-  #verdict(outcome: Expected): string[] {
-    const { expectations, document } = this.prepared;
-    if (expectations.length === 0) return [];
-    const results = evaluate(expectations, outcome);
-    this.services.marks.show(document, results);
-    const failed = results.filter(({ passed }) => !passed).map(({ message }) => message);
+  /** Shows the verdicts beside their lines. Returns the sentences of what is not met. */
+  #showVerdicts(verdicts: readonly Verdict[]): string[] {
+    if (verdicts.length === 0) return [];
+    const document = openDocument(this.prepared.file);
+    if (document !== undefined) this.parts.decorations.show(document, verdicts);
+    const failed = verdicts.filter(({ passed }) => !passed).map(({ message }) => message);
     if (failed.length > 0) return failed;
-    return [results.length === 1 ? 'The expectation is met.' : `All ${results.length} expectations are met.`];
+    return [
+      verdicts.length === 1 ? 'The expectation is met.' : `All ${verdicts.length} expectations are met.`,
+    ];
   }
 
-  #show(result: RunResult, verdict: readonly string[]): void {
-    const { wire, notes } = this.prepared;
+  get #notes(): readonly string[] {
+    return [...this.options.notes, ...this.prepared.notes];
+  }
+
+  /** The request's title, else what it is. */
+  get #title(): string {
+    const { request, wire } = this.prepared;
+    return request.title || `${wire.method} ${wire.module}`;
+  }
+
+  #show(result: RunResult, verdicts: readonly string[]): void {
+    const { wire } = this.prepared;
     const { stoppedBy } = result;
-    const ended = { summary: summaryOf(result, wire.method), notes: [...verdict, ...notes, ...result.notes] };
+    const notes = [...verdicts, ...this.#notes, ...result.notes];
+    const ended = { summary: summaryOf(result, wire.method), notes };
     const again = wire.method === 'GET' ? [AGAIN] : [];
     if (stoppedBy === undefined) {
       this.#tellOfWrite(ended.summary);
@@ -214,7 +234,7 @@ export class Session {
       return;
     }
     const { sentence, details } = describe(stoppedBy);
-    this.services.output.error(details);
+    this.parts.output.error(details);
     this.#update({
       ...ended,
       state: 'stopped',
@@ -226,10 +246,10 @@ export class Session {
     });
   }
 
-  #fail(error: unknown, verdict: readonly string[]): void {
-    const { services, prepared } = this;
+  #fail(error: unknown, verdicts: readonly string[]): void {
+    const { parts, prepared } = this;
     const { sentence, actions, details } = describe(error);
-    services.output.error(details);
+    parts.output.error(details);
     this.#tellOfWrite(sentence);
     const repeat = prepared.wire.method === 'GET' ? [AGAIN] : [];
     if (error instanceof ApiError && error.kind === 'cancelled') {
@@ -242,7 +262,7 @@ export class Session {
       });
       return;
     }
-    if (error instanceof ApiError) services.apiProblems.show(prepared, error);
+    if (error instanceof ApiError) parts.apiProblems.show(prepared, error);
     const buttons: ViewAction[] = actions.flatMap((action) =>
       action === 'retry' ? [] : [{ id: action, label: ACTIONS[action].label }],
     );
@@ -250,7 +270,7 @@ export class Session {
       state: 'failed',
       summary: 'No answer to show.',
       error: sentence,
-      notes: [...verdict, ...prepared.notes],
+      notes: [...verdicts, ...this.#notes],
       actions: actions.includes('retry') ? [...repeat, ...buttons] : [...buttons, ...repeat],
     });
   }
@@ -258,15 +278,15 @@ export class Session {
   /** What became of a change is said also when its view was closed meanwhile. */
   #tellOfWrite(sentence: string): void {
     if (this.prepared.wire.method === 'GET' || !this.#panel.closed) return;
-    void showInformation(`${titleOf(this.prepared)}: ${sentence}`);
+    void showInformation(`${this.#title}: ${sentence}`);
   }
 
   /** So that another window can go on when this one is closed. */
   #unfinishedAt(position: Position): Unfinished {
-    const { document, request, wire } = this.prepared;
+    const { file, request, wire } = this.prepared;
     const { title, index, name } = request;
     return {
-      file: document.uri.toString(),
+      file: file.id,
       request: { title, index, ...(name === undefined ? {} : { name }) },
       pages: this.options.pages,
       address: this.#client.addressOf(wire),
@@ -283,13 +303,6 @@ export class Session {
     // As text they may be large, and nobody needs them any more.
     this.#answers = [];
     if (this.#panel.head?.run === this.#run) this.#panel.showAnswers(answers);
-  }
-
-  /** Values of this answer are there for other requests. */
-  #remember(result: RunResult): void {
-    const { request, document, connection } = this.prepared;
-    if (request.name !== undefined)
-      this.services.answers.keep(document.uri.toString(), request.name, connection.id, result.json);
   }
 
   #steer(id: 'stop' | 'pause' | 'continue'): void {
@@ -316,8 +329,7 @@ export class Session {
         if (!this.#over) this.#steer(id);
         return true;
       case 'resume':
-        if (this.#result !== undefined)
-          void this.services.runs.start(this.prepared, this.options, this.#result);
+        if (this.#result !== undefined) this.options.resume(this.#result);
         return true;
       case 'again':
         this.options.again();
@@ -332,10 +344,6 @@ export class Session {
     }
   }
 }
-
-/** How many pages are asked for at a time. */
-const concurrency = (): number =>
-  vscode.workspace.getConfiguration('apq').get<number>('fetch.concurrency', CONCURRENCY);
 
 /** Dates and numbers as the system writes them: the editor speaks English in America's way only. */
 const systemLocale = (): string => Intl.DateTimeFormat().resolvedOptions().locale;

@@ -7,12 +7,10 @@ import { ChangeWatch } from './changes';
 import { fetchPages, type FetchOptions, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';
 
-export type RunProgress = FetchProgress;
-
 /** What to fetch, and who wants to know. */
-export interface RunOptions extends Omit<FetchOptions, 'from' | 'watch'> {
+export interface SendOptions extends Omit<FetchOptions, 'from' | 'watch'> {
   /** Called with each page as it arrives. */
-  readonly onPage?: (page: ReadAnswer, sofar: RunProgress) => void;
+  readonly onPage?: (page: ReadAnswer, sofar: FetchProgress) => void;
   /** Goes on where this result of the same request ended; its records come first in the new one. */
   readonly resume?: RunResult;
 }
@@ -26,16 +24,16 @@ export interface RunResult extends FetchResult {
  * Sends a request, and keeps the records of all its pages in memory; see `fetchPages`. Throws `ApiError` when not even
  * the first page came; what fails later is in `stoppedBy`.
  */
-export async function runRequest(
+export async function sendRequest(
   client: ApiClient,
   request: WireRequest,
-  { onPage, resume, ...options }: RunOptions = {},
+  { onPage, resume, ...options }: SendOptions = {},
 ): Promise<RunResult> {
   if (resume !== undefined && (resume.complete || resume.pages === options.pages)) return resume;
   const records: ApiRecord[] = [...(resume?.records ?? [])];
   const watch = new ChangeWatch();
   watch.take(records);
-  const take = (page: ReadAnswer, progress: RunProgress) => {
+  const take = (page: ReadAnswer, progress: FetchProgress) => {
     // Not push(...): a page may have more records than a call has arguments.
     for (const record of page.records) records.push(record);
     onPage?.(page, progress);

@@ -2,10 +2,10 @@
 import type { Expectation } from '#language';
 import { cellText } from '../results/table';
 import { holds, patternOf } from './compare';
-import type { Outcome } from './outcome';
+import type { Observed } from './observed';
 import { follow, type Found } from './values';
 
-export interface ExpectationResult {
+export interface Verdict {
   readonly expectation: Expectation;
   /** As written. */
   readonly text: string;
@@ -19,7 +19,7 @@ export interface ExpectationResult {
 type Resolved = Extract<Expectation, { readonly ok: true }>;
 
 /** One result for each expectation, in their order. Where the API refused, something has to be expected of the status. */
-export function evaluate(expectations: readonly Expectation[], outcome: Outcome): ExpectationResult[] {
+export function judge(expectations: readonly Expectation[], outcome: Observed): Verdict[] {
   const refused = outcome.status >= 400 && !expectations.some((each) => each.ok && each.subject === 'status');
   return expectations.map((expectation) => {
     if (!expectation.ok) return result(expectation, false, '?', expectation.message);
@@ -34,14 +34,15 @@ export function evaluate(expectations: readonly Expectation[], outcome: Outcome)
   });
 }
 
-const result = (
-  expectation: Expectation,
-  passed: boolean,
-  actual: string,
-  message: string,
-): ExpectationResult => ({ expectation, text: expectation.text, passed, actual, message });
+const result = (expectation: Expectation, passed: boolean, actual: string, message: string): Verdict => ({
+  expectation,
+  text: expectation.text,
+  passed,
+  actual,
+  message,
+});
 
-function check(expectation: Resolved, outcome: Outcome): ExpectationResult {
+function check(expectation: Resolved, outcome: Observed): Verdict {
   const found = look(expectation, outcome);
   const failed = found.filter((each) => !meets(each, expectation));
   const [first] = failed.length > 0 ? failed : found;
@@ -61,7 +62,7 @@ function check(expectation: Resolved, outcome: Outcome): ExpectationResult {
 }
 
 /** The values that the expectation is about. */
-function look({ subject, path }: Resolved, outcome: Outcome): Found[] {
+function look({ subject, path }: Resolved, outcome: Observed): Found[] {
   const one = (value: unknown): Found[] => [{ there: true, value, where: '' }];
   switch (subject) {
     case 'status':

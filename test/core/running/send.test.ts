@@ -1,14 +1,14 @@
 /** Pages: which are asked for, where it ends, and what is said about it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { runRequest, summaryOf, type RunOptions } from '#core/running/run';
+import { sendRequest, summaryOf, type SendOptions } from '#core/running/send';
 import type { WireRequest } from '#language';
 import { clientFor, failure, get, useFakeApi, type Reply } from '../support/fake-api';
 
 const records = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ ID: String(from + index) }));
 
-describe('runRequest', () => {
+describe('sendRequest', () => {
   const api = useFakeApi();
 
   /** A platform with `total` records, at most `cap` on a page; `broken` answers for the pages of these numbers. */
@@ -44,7 +44,7 @@ describe('runRequest', () => {
   const fetches = ({ total, cap, query = {}, pages }: Case, expected: string) =>
     it(`${JSON.stringify({ total, cap, query, pages })}: ${expected}`, async () => {
       platform({ total, ...(cap === undefined ? {} : { cap }) });
-      const result = await runRequest(
+      const result = await sendRequest(
         clientFor(api.root).client,
         get('a', query),
         pages === undefined ? {} : { pages },
@@ -70,28 +70,28 @@ describe('runRequest', () => {
 
   it('more records on a page than a call takes arguments', async () => {
     platform({ total: 300_000, cap: 300_000 });
-    const { records: all } = await runRequest(clientFor(api.root).client, get('a', { $top: '300000' }));
+    const { records: all } = await sendRequest(clientFor(api.root).client, get('a', { $top: '300000' }));
     assert.equal(all.length, 300_000);
   });
 
   it('a platform that ignores $skip is found out', async () => {
     api.replies({ body: { results: records(0, 50) } });
-    const result = await runRequest(clientFor(api.root).client, get('a'), { pages: 'all' });
+    const result = await sendRequest(clientFor(api.root).client, get('a'), { pages: 'all' });
     assert.deepEqual([result.records.length, api.seen.length, result.complete], [50, 2, false]);
     assert.match(result.notes.join(), /same page twice/);
   });
 
   it('records that come twice are kept and counted', async () => {
     api.replies({ body: { results: records(0, 50) } }, { body: { results: records(48, 10) } });
-    const result = await runRequest(clientFor(api.root).client, get('a'), { pages: 'all' });
+    const result = await sendRequest(clientFor(api.root).client, get('a'), { pages: 'all' });
     assert.deepEqual([result.records.length, result.duplicates, result.complete], [60, 2, true]);
     assert.match(result.notes.join(), /2 records came more than once/);
   });
 
-  const stops = (title: string, broken: Reply, kind: string, options: RunOptions = {}) =>
+  const stops = (title: string, broken: Reply, kind: string, options: SendOptions = {}) =>
     it(`${title}: what was fetched is kept`, async () => {
       platform({ total: 200, broken: { 2: broken } });
-      const result = await runRequest(clientFor(api.root, { timeoutMs: 200 }).client, get('a'), {
+      const result = await sendRequest(clientFor(api.root, { timeoutMs: 200 }).client, get('a'), {
         pages: 'all',
         ...options,
       });
@@ -107,7 +107,7 @@ describe('runRequest', () => {
   it('cancelled: what was fetched is kept', async () => {
     platform({ total: 500 });
     const abort = new AbortController();
-    const result = await runRequest(clientFor(api.root).client, get('a'), {
+    const result = await sendRequest(clientFor(api.root).client, get('a'), {
       pages: 'all',
       signal: abort.signal,
       onPage: (_, { pages }) => pages === 3 && abort.abort(),
@@ -121,7 +121,7 @@ describe('runRequest', () => {
   it('the first page’s failure is thrown', async () => {
     api.replies({ status: 404 });
     assert.equal(
-      (await failure(runRequest(clientFor(api.root).client, get('a'), { pages: 'all' }))).kind,
+      (await failure(sendRequest(clientFor(api.root).client, get('a'), { pages: 'all' }))).kind,
       'not-found',
     );
   });
@@ -129,7 +129,7 @@ describe('runRequest', () => {
   it('says how far it is', async () => {
     platform({ total: 70 });
     const progress: string[] = [];
-    await runRequest(clientFor(api.root).client, get('a', { $count: 'true' }), {
+    await sendRequest(clientFor(api.root).client, get('a', { $count: 'true' }), {
       pages: 'all',
       onPage: (page, { pages, records: count, total }) =>
         progress.push(`${page.records.length} ${pages} ${count}/${total ?? '?'}`),
@@ -140,14 +140,14 @@ describe('runRequest', () => {
   it('goes on where an earlier result ended', async () => {
     platform({ total: 230, broken: { 2: { status: 401 } } });
     const { client } = clientFor(api.root);
-    const first = await runRequest(client, get('a'), { pages: 'all' });
-    const again = await runRequest(client, get('a'), { pages: 'all', resume: first });
+    const first = await sendRequest(client, get('a'), { pages: 'all' });
+    const again = await sendRequest(client, get('a'), { pages: 'all', resume: first });
     assert.deepEqual([again.records.length, again.stoppedBy?.kind], [100, 'signed-out']);
     platform({ total: 230 });
-    const rest = await runRequest(client, get('a'), { pages: 'all', resume: again });
+    const rest = await sendRequest(client, get('a'), { pages: 'all', resume: again });
     assert.deepEqual([rest.records.length, rest.complete, rest.duplicates, asked()], [230, true, 0, '2 3 4']);
     assert.deepEqual(rest.records, records(0, 230));
-    assert.equal(await runRequest(client, get('a'), { pages: 'all', resume: rest }), rest);
+    assert.equal(await sendRequest(client, get('a'), { pages: 'all', resume: rest }), rest);
   });
 
   const writes = (method: 'POST' | 'PUT' | 'DELETE', reply: Reply, id: string | undefined, summary: RegExp) =>
@@ -160,7 +160,7 @@ describe('runRequest', () => {
         ...(method === 'POST' ? {} : { id: '7' }),
         ...(method === 'DELETE' ? {} : { body: '{}' }),
       };
-      const result = await runRequest(clientFor(api.root).client, request, { pages: 'all' });
+      const result = await sendRequest(clientFor(api.root).client, request, { pages: 'all' });
       assert.equal(result.createdId, id);
       assert.equal(api.seen.length, 1);
       assert.match(summaryOf(result, method), summary);

@@ -1,8 +1,8 @@
 /** Expectations beside answers: met or not, and what is said. */
 import assert from 'node:assert/strict';
-import { evaluate } from '#core/testing/evaluate';
+import { judge } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
-import { outcomeOfError, type Outcome } from '#core/testing/outcome';
+import { observedOfError, type Observed } from '#core/testing/observed';
 import { ApiError } from '#core/remote/errors';
 import { LanguageService } from '#language';
 
@@ -22,7 +22,7 @@ const records = [
   },
   { ID: '8', Status: 'Available', Cost: '100', Spaces: 0, Tags: [] },
 ];
-const outcome: Outcome = {
+const outcome: Observed = {
   status: 200,
   records,
   json: { results: records, total: 12, new_id: 5 },
@@ -30,7 +30,7 @@ const outcome: Outcome = {
   milliseconds: 150,
 };
 
-function results(lines: string, given: Outcome = outcome) {
+function results(lines: string, given: Observed = outcome) {
   const service = new LanguageService(() => ({ now: new Date(2026, 2, 1, 12) }));
   const text = `${lines
     .split('\n')
@@ -39,7 +39,7 @@ function results(lines: string, given: Outcome = outcome) {
   const document = service.parse(text);
   const request = service.requests(document)[0];
   assert.ok(request);
-  return evaluate(service.expectations(document, request), given);
+  return judge(service.expectations(document, request), given);
 }
 
 describe('lines after an edit', () => {
@@ -145,7 +145,7 @@ describe('assertions', () => {
   fails("results[0].ID == '{{no}}'", 'There is no variable “no”. Add a line such as @no = value.');
 
   it('says what an answer lacks', () => {
-    const empty: Outcome = { ...outcome, records: [], json: {}, total: undefined };
+    const empty: Observed = { ...outcome, records: [], json: {}, total: undefined };
     assert.deepEqual(
       results('results[0].ID exists\nresults[*].ID exists\ntotal > 1\ncount 0', empty).map(
         ({ passed, message }) => [passed, message],
@@ -160,7 +160,7 @@ describe('assertions', () => {
   });
 
   it('takes a refusal for an answer where the status is expected', () => {
-    const error = outcomeOfError(new ApiError('not-found', { status: 404, words: ['No such record.'] }), 5);
+    const error = observedOfError(new ApiError('not-found', { status: 404, words: ['No such record.'] }), 5);
     assert.ok(error);
     assert.deepEqual(
       results("status 404\nbody.errors[0] contains 'record'\ncount 0\ncount 1", error).map(
@@ -172,7 +172,7 @@ describe('assertions', () => {
       results('count 0', error).map(({ message }) => message),
       ['Expected count 0, but the API refused the request (status 404).'],
     );
-    assert.equal(outcomeOfError(new ApiError('dns'), 5), undefined);
-    assert.equal(outcomeOfError(new Error('x'), 5), undefined);
+    assert.equal(observedOfError(new ApiError('dns'), 5), undefined);
+    assert.equal(observedOfError(new Error('x'), 5), undefined);
   });
 });

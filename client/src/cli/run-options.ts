@@ -1,0 +1,73 @@
+/** The options of `apq run`, checked. */
+import { CONCURRENCY } from '#core/running/fetch-pages';
+import type { StreamFormat } from '#core/results/record-writer';
+import type { RequestInfo } from '#language';
+import { usage } from './exit';
+import { isOn, oneOf, pairs, text, type Options } from './options';
+
+export type Format = 'table' | StreamFormat;
+
+/** More would be no use, and no courtesy. */
+const MAX_CONCURRENCY = 16;
+
+export interface RunOptions {
+  readonly format: Format;
+  /** Undefined: as `# @pages` says, else one. */
+  readonly pages: number | 'all' | undefined;
+  readonly concurrency: number;
+  /** Title, name, index or `all`; undefined: the first. */
+  readonly request: string | undefined;
+  /** A path; undefined: standard output. */
+  readonly output: string | undefined;
+  readonly metadata: string | undefined;
+  /** Values of the file's variables, by name. */
+  readonly given: ReadonlyMap<string, string>;
+  readonly resume: boolean;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+}
+
+/** Throws an `Exit` that says what is wrong with the usage. */
+export const readRunOptions = (options: Options): RunOptions => ({
+  format: oneOf<Format>(options, 'format', ['table', 'json', 'ndjson', 'csv']),
+  pages: pagesOf(options),
+  concurrency: concurrencyOf(options),
+  request: text(options, 'request'),
+  output: text(options, 'output'),
+  metadata: text(options, 'metadata'),
+  given: pairs(options, 'var'),
+  resume: isOn(options, 'resume'),
+  dryRun: isOn(options, 'dry-run'),
+  yes: isOn(options, 'yes'),
+});
+
+function pagesOf(options: Options): number | 'all' | undefined {
+  const value = text(options, 'pages');
+  if (value === undefined || value === 'all') return value;
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw usage('--pages is a number from 1, or all.');
+  return Number(value);
+}
+
+function concurrencyOf(options: Options): number {
+  const value = text(options, 'concurrency') ?? String(CONCURRENCY);
+  if (!/^\d{1,2}$/.test(value) || Number(value) < 1 || Number(value) > MAX_CONCURRENCY)
+    throw usage(`--concurrency is a number from 1 to ${MAX_CONCURRENCY}.`);
+  return Number(value);
+}
+
+/** A table needs all records before its first line. */
+export const isStreamed = (format: Format): format is StreamFormat => format !== 'table';
+
+/** Throws where a fetch could not go on later. */
+export function refuseResume(
+  chosen: readonly RequestInfo[],
+  { format, output, dryRun }: Pick<RunOptions, 'format' | 'output' | 'dryRun'>,
+): void {
+  const [request, another] = chosen;
+  if (output === undefined) throw usage('--resume needs a file: name it with --output FILE.');
+  if (another !== undefined || request?.method !== 'GET' || dryRun)
+    throw usage('--resume is for one GET request: name it with --request.');
+  if (!isStreamed(format)) throw usage('--resume is for --format csv, ndjson or json.');
+  if (request.expectations.length > 0)
+    throw usage('--resume is for a request without # @expect lines, which look at all records.');
+}

@@ -1,0 +1,129 @@
+/** Where the records of `apq run` go: standard output or a file, page by page or as a whole. */
+import type { WireRequest } from '#language';
+import type { ApiClient } from '#core/remote/api';
+import { toCsv, toJson, toNdjson, toTextTable } from '#core/results/formats';
+import { OutputFile } from '#core/results/output-file';
+import { columnsOf } from '#core/results/table';
+import type { FetchOptions } from '#core/running/fetch-pages';
+import type { Prepared } from '#core/running/prepare';
+import { selectedFields, sendRequest, type RunResult } from '#core/running/send';
+import type { RequestInfo } from '#language';
+import { removePartial } from './partial-file';
+import type { ProgressLine } from './progress-line';
+import { isStreamed, type Format, type RunOptions } from './run-options';
+import { resumeRequest, streamRequest, tellUnfinished } from './stream';
+
+export class RunOutput {
+  #file: OutputFile | undefined;
+  #opened = false;
+  /** Of several requests in one JSON document. */
+  readonly #parts: { request: string; results: readonly unknown[] }[] = [];
+
+  /** `alone`: one request's records, and nothing else, go there. */
+  constructor(
+    private readonly options: Pick<RunOptions, 'format' | 'output' | 'resume' | 'dryRun'>,
+    private readonly progress: ProgressLine,
+    private readonly alone: boolean,
+  ) {}
+
+  /** Creates the file. Done at the first request that is sent, so that a refusal leaves nothing behind. */
+  async open(): Promise<void> {
+    if (this.#opened) return;
+    this.#opened = true;
+    const { output, resume, dryRun } = this.options;
+    if (output === undefined) return;
+    if (!resume && !dryRun) await tellUnfinished(output, this.progress);
+    this.#file = await OutputFile.create(output);
+  }
+
+  async write(text: string): Promise<void> {
+    if (this.#file === undefined) await print(text);
+    else await this.#file.write(text);
+  }
+
+  /**
+   * Sends the request. Writes its records when the user asked for it, rather than another request that needs its
+   * response. Streamed records are not in the result.
+   */
+  async send(
+    client: ApiClient,
+    { request, wire, expectations }: Prepared,
+    asked: boolean,
+    fetch: FetchOptions,
+  ): Promise<RunResult> {
+    const { format, output, resume } = this.options;
+    // Expectations may be about every record: then all of them are kept.
+    const streamed =
+      asked &&
+      expectations.length === 0 &&
+      (resume || fetch.pages !== 1) &&
+      (this.alone || format !== 'json');
+    if (isStreamed(format) && streamed) {
+      const write = async (text: string) => this.write(text);
+      const file = this.#file === undefined ? {} : { file: this.#file };
+      const streaming = { format, write, progress: this.progress, fetch, ...file, alone: this.alone };
+      const result = await (resume && output !== undefined
+        ? resumeRequest(client, wire, streaming, output)
+        : streamRequest(client, wire, streaming));
+      return { ...result, records: [] };
+    }
+    const onPage = (_: unknown, sofar: Parameters<ProgressLine['update']>[0]) => this.progress.update(sofar);
+    const result = await sendRequest(client, wire, { ...fetch, onPage });
+    // What is not whole does not go into a file; on a terminal it is better than nothing.
+    const whole = result.stoppedBy === undefined || this.#file === undefined;
+    if (asked && whole && format === 'json' && !this.alone) this.#part(request, result.records);
+    else if (asked && whole) await this.write(render(result, wire, format));
+    return result;
+  }
+
+  /** A request that was refused has an empty list among the others of a JSON document. */
+  refused(request: RequestInfo): void {
+    if (this.options.format === 'json') this.#part(request, []);
+  }
+
+  #part(request: RequestInfo, results: readonly unknown[]): void {
+    this.#parts.push({ request: request.name ?? request.title, results });
+  }
+
+  /** Keeps the file, which is whole now. */
+  async end(): Promise<void> {
+    // Several responses are one JSON document; an only one that was refused, as expected, is an empty list.
+    if (this.#parts.length > 0)
+      await this.write(
+        `${JSON.stringify(this.alone ? this.#parts[0]?.results : this.#parts, undefined, 2)}\n`,
+      );
+    await this.#file?.keep();
+    const { output, dryRun } = this.options;
+    // What an unfinished fetch left beside the file is needless now.
+    if (output !== undefined && this.#opened && !dryRun) await removePartial(output);
+  }
+
+  async discard(): Promise<void> {
+    await this.#file?.discard();
+  }
+}
+
+/** Waits for a slow reader; one that went away (`| head`) is no failure. */
+async function print(out: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(out, (error) =>
+      error && !('code' in error && error.code === 'EPIPE') ? reject(error) : resolve(),
+    );
+  });
+}
+
+function render({ records }: RunResult, wire: WireRequest, format: Format): string {
+  const columns = columnsOf(records, selectedFields(wire));
+  switch (format) {
+    case 'json':
+      return toJson(records);
+    case 'ndjson':
+      return toNdjson(records);
+    case 'csv':
+      return toCsv(records, columns);
+    case 'table':
+      return records.length === 0
+        ? 'No records.\n'
+        : toTextTable(records, columns, process.stdout.columns ?? 160);
+  }
+}

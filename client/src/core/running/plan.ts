@@ -1,0 +1,65 @@
+/** What to run, and in which order: requests whose responses others need come first, each once. */
+import type { RequestInfo } from '#language';
+import { structure, titleOf, type QueryFile } from './query-file';
+
+export interface Step {
+  readonly request: RequestInfo;
+  /** The request that needs this one's response, when the user did not choose this one itself. */
+  readonly neededBy: RequestInfo | undefined;
+  /** The requests of whose responses it takes values. */
+  readonly needs: readonly Need[];
+}
+
+export interface Need {
+  readonly request: RequestInfo;
+  /** When its response came; undefined: it is one of the steps before. */
+  readonly answeredAt: Date | undefined;
+  /** The user chose it as well. */
+  readonly chosen: boolean;
+}
+
+/**
+ * Returns the chosen requests, each once and after what it needs. What only others need is left out where `answeredAt`
+ * says that its response is known.
+ */
+export function planOf(
+  file: QueryFile,
+  chosen: readonly RequestInfo[],
+  answeredAt: (request: RequestInfo) => Date | undefined = () => undefined,
+): Step[] {
+  const wanted = new Set(chosen.map(({ index }) => index));
+  const steps = new Map<number, Step>();
+  const needsOf = (request: RequestInfo): Need[] =>
+    structure.dependencies(file.parsed, request).map((needed) => ({
+      request: needed,
+      answeredAt: wanted.has(needed.index) ? undefined : answeredAt(needed),
+      chosen: wanted.has(needed.index),
+    }));
+  const add = (request: RequestInfo, neededBy: RequestInfo | undefined) => {
+    if (!steps.has(request.index)) steps.set(request.index, { request, neededBy, needs: needsOf(request) });
+  };
+  for (const request of chosen) {
+    for (const need of needsOf(request))
+      if (need.answeredAt === undefined) add(need.request, need.chosen ? undefined : request);
+    add(request, undefined);
+  }
+  return [...steps.values()];
+}
+
+/** Returns where the values of earlier responses come from, in sentences. */
+export const describeNeeds = ({ needs }: Step): string[] =>
+  needs.flatMap(({ request, answeredAt, chosen }) => {
+    if (answeredAt !== undefined)
+      return [
+        `Values of “${request.name ?? ''}” are from its answer of ${answeredAt.toLocaleTimeString('en-GB')}.`,
+      ];
+    return chosen
+      ? []
+      : [`“${titleOf(request)}” was run first: this request takes values from its answer.`];
+  });
+
+/** Returns why a request runs that the user did not choose; undefined: the user chose it. */
+export const describeFirst = ({ request, neededBy }: Step): string | undefined =>
+  neededBy === undefined
+    ? undefined
+    : `Running “${titleOf(request)}” first: “${titleOf(neededBy)}” needs its answer.`;

@@ -1,0 +1,21 @@
+/** One version of a file with requests, read once and shared by all who ask about it. */
+import { LanguageService, type ApqDocument, type RequestInfo } from '#language';
+
+export interface QueryFile {
+  /** Identifies the file: its URI, or its path on the command line. Responses are kept by it. */
+  readonly id: string;
+  readonly parsed: ApqDocument;
+  readonly requests: readonly RequestInfo[];
+}
+
+/** Reads what needs no metadata: requests, names, dependencies. */
+export const structure = new LanguageService();
+
+/** `previous`: an earlier version of the same file, so that only what changed is read. */
+export function readQueryFile(id: string, text: string, previous?: QueryFile): QueryFile {
+  const parsed = structure.parse(text, previous?.parsed);
+  return { id, parsed, requests: structure.requests(parsed) };
+}
+
+/** The request's title, else its `# @name`, else its module: what users call it. */
+export const titleOf = ({ title, name, module }: RequestInfo): string => title || (name ?? module);

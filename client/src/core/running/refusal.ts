@@ -1,0 +1,65 @@
+/** Why a request is not sent: every reason there is, each with one sentence. */
+import type { Diagnostic, Method, RequestInfo } from '#language';
+import type { Connection } from '../connections/connection';
+import { titleOf } from './query-file';
+
+export type RefusalReason =
+  /** Neither the request names a connection nor is one in use. */
+  | { readonly kind: 'no-connection' }
+  /** `# @connection` names one that does not exist. */
+  | { readonly kind: 'unknown-connection'; readonly name: string }
+  /** The file has errors in this request; at least one. */
+  | { readonly kind: 'errors'; readonly errors: readonly [Diagnostic, ...Diagnostic[]] }
+  /** `@name = ?Prompt` variables, where no user can be asked. */
+  | {
+      readonly kind: 'prompts';
+      readonly prompts: readonly { readonly name: string; readonly message: string }[];
+    }
+  /** A value is missing, or can't be sent. */
+  | { readonly kind: 'values'; readonly message: string }
+  | { readonly kind: 'read-only'; readonly connection: Connection; readonly method: Method }
+  /** A change that the user did not agree to. */
+  | { readonly kind: 'not-agreed'; readonly message: string }
+  /** The request whose answer it needs was refused or failed. */
+  | { readonly kind: 'needs'; readonly needed: RequestInfo }
+  /** The user gave up when asked, or was told the reason already. */
+  | { readonly kind: 'told' };
+
+/** Thrown instead of sending. The message is a whole sentence; callers who can offer more look at the reason. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly request: RequestInfo,
+    readonly reason: RefusalReason,
+  ) {
+    super(sentenceOf(titleOf(request), reason));
+  }
+}
+
+function sentenceOf(title: string, reason: RefusalReason): string {
+  switch (reason.kind) {
+    case 'no-connection':
+      return 'There is no connection yet. Run “APQ: Add Connection” or “APQ: Open Sample Platform”.';
+    case 'unknown-connection':
+      return `There is no connection “${reason.name}”, which this request asks for (# @connection). Add it, or change the line.`;
+    case 'errors': {
+      const [first, ...more] = reason.errors;
+      return `“${title}” can’t run yet. ${first.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+    }
+    case 'prompts': {
+      const [first] = reason.prompts;
+      const name = first?.name ?? '';
+      return `“${name}” is asked for when the request runs, and a test can’t ask. Give it a value: @${name} = …`;
+    }
+    case 'values':
+    case 'not-agreed':
+      return reason.message;
+    case 'read-only':
+      return `${reason.connection.name} is read-only, so this ${reason.method} was not sent.`;
+    case 'needs':
+      return `“${title}” was not run: “${titleOf(reason.needed)}”, whose answer it needs, was refused.`;
+    case 'told':
+      return `“${title}” was not sent.`;
+  }
+}

@@ -1,0 +1,62 @@
+/** The last responses of named requests, by file: `{{name.results[0].ID}}` reads them. In memory only. */
+import type { RequestInfo } from '#language';
+import type { Connection } from '../connections/connection';
+import { valueAt } from '../results/value-at';
+import type { PreparePort } from './prepare';
+
+interface Kept {
+  readonly json: unknown;
+  readonly connection: string;
+  readonly at: Date;
+}
+
+/** The oldest go: a response may be large. */
+const MAX_RESPONSES = 100;
+
+/** An ID of one platform means another record on the next: a response counts only on the connection that gave it. */
+export class Responses {
+  readonly #responses = new Map<string, Kept>();
+
+  /** `file` is a `QueryFile`'s id, `connection` the ID of the one that answered. */
+  keep(file: string, name: string, connection: string, json: unknown, at = new Date()): void {
+    const key = keyOf(file, name);
+    this.#responses.delete(key);
+    this.#responses.set(key, { json, connection, at });
+    const [oldest] = this.#responses.keys();
+    if (this.#responses.size > MAX_RESPONSES && oldest !== undefined) this.#responses.delete(oldest);
+  }
+
+  /** Returns when the request was answered last; undefined when that was on another connection. */
+  time(file: string, name: string, connection: string | undefined): Date | undefined {
+    return this.#on(file, name, connection)?.at;
+  }
+
+  value(
+    file: string,
+    name: string,
+    connection: string | undefined,
+    path: readonly (string | number)[],
+  ): string | undefined {
+    return valueAt(this.#on(file, name, connection)?.json, path);
+  }
+
+  #on(file: string, name: string, connection: string | undefined): Kept | undefined {
+    const kept = this.#responses.get(keyOf(file, name));
+    return kept?.connection === connection ? kept : undefined;
+  }
+}
+
+const keyOf = (file: string, name: string) => `${file} ${name}`;
+
+/** Returns values of kept responses, each of the connection on which its request would run now. */
+export const valuesFrom =
+  (
+    responses: Responses,
+    connectionOf: (request: RequestInfo) => Connection | undefined,
+  ): PreparePort['response'] =>
+  (file, name, path) => {
+    const request = file.requests.find((each) => each.name === name);
+    return request === undefined
+      ? undefined
+      : responses.value(file.id, name, connectionOf(request)?.id, path);
+  };

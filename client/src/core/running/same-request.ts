@@ -1,0 +1,37 @@
+/** Finding a request again in a file that may have been edited since it ran. */
+import type { RequestInfo } from '#language';
+import type { Prepared } from './prepare';
+import type { QueryFile } from './query-file';
+
+/** Without its title, which is compared by itself. */
+const textOf = ({ parsed }: QueryFile, { span }: RequestInfo): string =>
+  parsed.text.slice(span.offset, span.offset + span.length).replace(/^###[^\n]*\n?/, '');
+
+/**
+ * Returns the same request in what the file is now: by its text, else by name, title, method and module, and where
+ * several have these, by its place, as long as there are as many requests as before. Returns undefined where it can't
+ * be told: a wrong one must not run or be edited.
+ */
+export function sameRequest(
+  now: QueryFile,
+  { file: before, request }: Pick<Prepared, 'file' | 'request'>,
+): RequestInfo | undefined {
+  const alike = now.requests.filter(
+    ({ name, title, method, module }) =>
+      name === request.name &&
+      title === request.title &&
+      method === request.method &&
+      module.toLowerCase() === request.module.toLowerCase(),
+  );
+  const here = alike.find(({ index }) => index === request.index);
+  const text = textOf(before, request);
+  const exact = alike.filter((each) => textOf(now, each) === text);
+  if (exact.length > 0) return here !== undefined && exact.includes(here) ? here : exact[0];
+  if (before.requests.length === now.requests.length) return here;
+  // One that stood beside it is another one.
+  const others = new Set(
+    before.requests.filter(({ index }) => index !== request.index).map((each) => textOf(before, each)),
+  );
+  const left = alike.filter((each) => !others.has(textOf(now, each)));
+  return left.length === 1 ? left[0] : undefined;
+}

@@ -1,0 +1,42 @@
+/** Connections: their view, and the commands that add, change, test and share them. */
+import type * as vscode from 'vscode';
+import type { Connection } from '#core/connections/connection';
+import type { EditorMetadata } from '../metadata/editor-metadata';
+import { registerCommands } from '../workbench/commands';
+import { addConnection } from './add-connection';
+import { ConnectionsView } from './connections-view';
+import { duplicateConnection } from './duplicate-connection';
+import { changeCredentials, editConnection } from './edit-connection';
+import { givenConnection } from './given-connection';
+import { removeConnection, switchConnection } from './manage-connections';
+import type { ConnectionParts } from './parts';
+import { exportToFile, importFromFile } from './share-connections';
+import { testAConnection } from './test-connection';
+
+export function contributeConnections(parts: ConnectionParts, metadata: EditorMetadata): vscode.Disposable[] {
+  const { connections, sample } = parts;
+  const given = (value: unknown) => givenConnection(connections, value);
+  const on = (use: (parts: ConnectionParts, connection?: Connection) => unknown) => (value: unknown) =>
+    use(parts, given(value));
+  return [
+    new ConnectionsView(connections, metadata, sample),
+    ...registerCommands({
+      'apq.addConnection': () => addConnection(parts),
+      'apq.switchConnection': () => switchConnection(parts),
+      'apq.useConnection': (value) => {
+        const connection = given(value);
+        return connection === undefined ? switchConnection(parts) : connections.activate(connection);
+      },
+      'apq.editConnection': on(editConnection),
+      'apq.testConnection': on(testAConnection),
+      'apq.duplicateConnection': on(duplicateConnection),
+      'apq.removeConnection': on(removeConnection),
+      'apq.updateCredentials': (value) => {
+        const connection = given(value) ?? connections.active;
+        return connection === undefined ? addConnection(parts) : changeCredentials(parts, connection);
+      },
+      'apq.exportConnections': () => exportToFile(parts),
+      'apq.importConnections': () => importFromFile(parts),
+    }),
+  ];
+}

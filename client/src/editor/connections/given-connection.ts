@@ -1,0 +1,10 @@
+/** The connection that a menu of the view or a button of a message passes to a command. */
+import type { Connection } from '#core/connections/connection';
+import { member } from '../workbench/commands';
+import type { Connections } from './connections';
+
+/** Nodes of our own view come back through the editor: the connection is looked up by its ID. Undefined: none was passed. */
+export function givenConnection({ all }: Connections, value: unknown): Connection | undefined {
+  const id = member(member(value, 'connection') ?? value, 'id');
+  return all.find((each) => each.id === id);
+}

@@ -1,0 +1,28 @@
+/** Metadata: refreshing, searching, and new queries from a module. */
+import * as vscode from 'vscode';
+import type { FieldNode, ModuleNode } from '../connections/connections-view';
+import { givenConnection } from '../connections/given-connection';
+import { member, registerCommands } from '../workbench/commands';
+import { copyName, findField, insertName, newQuery } from './browse-metadata';
+import type { MetadataParts } from './parts';
+
+export function contributeMetadata(parts: MetadataParts): vscode.Disposable[] {
+  const { connections, metadata } = parts;
+  return registerCommands({
+    'apq.refreshMetadata': (value) => {
+      const connection = givenConnection(connections, value) ?? connections.active;
+      return connection === undefined
+        ? vscode.commands.executeCommand('apq.switchConnection')
+        : metadata.refresh(connection);
+    },
+    'apq.findField': (value) => findField(parts, givenConnection(connections, value)),
+    'apq.newQueryFromModule': (value) => (isModule(value) ? newQuery(parts, value) : findField(parts)),
+    'apq.insertField': (value) => (isField(value) ? insertName(value) : findField(parts)),
+    'apq.copyName': (value) =>
+      isField(value) ? copyName(value.field.name) : isModule(value) ? copyName(value.module.name) : undefined,
+  });
+}
+
+// Nodes of our own view come back through the editor.
+const isModule = (value: unknown): value is ModuleNode => member(value, 'kind') === 'module';
+const isField = (value: unknown): value is FieldNode => member(value, 'kind') === 'field';

@@ -1,0 +1,42 @@
+/** What the history keeps of a run: the request and its outcome, no records and no keys. */
+import { ApiError } from '#core/remote/errors';
+import type { NewEntry } from '#core/history/history';
+import type { RunOutcome } from '#core/running/pipeline';
+import type { Prepared } from '#core/running/prepare';
+import { summaryOf } from '#core/running/send';
+
+export function entryOf(
+  { connection, file, request, wire }: Prepared,
+  outcome: RunOutcome,
+  at: Date,
+): NewEntry {
+  const entry = {
+    at: at.toISOString(),
+    title: request.title || `${wire.method} ${wire.module}`,
+    file: file.id,
+    connection: { id: connection.id, name: connection.name, root: connection.root },
+    request: { ...wire, query: [...wire.query] },
+  };
+  if (outcome.kind === 'failed') {
+    const { error, milliseconds } = outcome;
+    const status = error instanceof ApiError ? error.status : undefined;
+    return {
+      ...entry,
+      ...(status === undefined ? {} : { status }),
+      milliseconds,
+      bytes: 0,
+      summary: error instanceof Error ? error.message : String(error),
+      ok: false,
+    };
+  }
+  const { status, milliseconds, bytes, count } = outcome.result;
+  return {
+    ...entry,
+    status,
+    milliseconds,
+    bytes,
+    records: count,
+    summary: summaryOf(outcome.result, wire.method),
+    ok: outcome.kind === 'answered',
+  };
+}

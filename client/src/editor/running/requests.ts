@@ -1,0 +1,138 @@
+/** From a command's arguments or the cursor to a request that is ready to be sent, asking the user on the way. */
+import * as vscode from 'vscode';
+import type { LanguageService, RequestInfo } from '#language';
+import type { Connection } from '#core/connections/connection';
+import { prepare, type PreparePort, type Prepared } from '#core/running/prepare';
+import { structure, type QueryFile } from '#core/running/query-file';
+import { Refusal } from '#core/running/refusal';
+import { valuesFrom, type Responses } from '#core/running/responses';
+import type { Connections } from '../connections/connections';
+import type { EditorMetadata } from '../metadata/editor-metadata';
+import type { SamplePlatform } from '../sample/sample-platform';
+import { showInformation, showWarning } from '../workbench/messages';
+import type { QueryFiles } from '../workbench/query-files';
+import type { Prompts } from './prompts';
+import { tellRefusal } from './tell-refusal';
+
+export interface RequestParts {
+  readonly files: QueryFiles;
+  readonly connections: Connections;
+  readonly metadata: EditorMetadata;
+  readonly sample: SamplePlatform;
+  readonly responses: Responses;
+  readonly prompts: Prompts;
+  /** Settled when a connection that is opened at the start is there. */
+  readonly started: Promise<unknown>;
+}
+
+/** Which request a command is for: a code lens says it, else the cursor does. */
+export interface Target {
+  readonly uri?: string | undefined;
+  /** From 0, counting requests only. */
+  readonly index?: number | undefined;
+}
+
+/** An open file with at least one request. */
+export interface OpenFile {
+  readonly document: vscode.TextDocument;
+  readonly file: QueryFile;
+}
+
+export class Requests implements PreparePort {
+  constructor(private readonly parts: RequestParts) {}
+
+  /** Returns the file of a code lens, else the one in the editor; undefined when the user was told why not. */
+  async open(uri: string | undefined): Promise<OpenFile | undefined> {
+    const document = await documentOf(uri);
+    if (document === undefined) {
+      void showInformation('Open a file that ends in .apq and put the cursor on a request.');
+      return undefined;
+    }
+    if (!vscode.workspace.isTrusted) {
+      const choice = await showWarning(
+        'Requests run only in a trusted workspace: this file could come from someone else.',
+        'Manage Workspace Trust',
+      );
+      if (choice !== undefined) void vscode.commands.executeCommand('workbench.trust.manage');
+      return undefined;
+    }
+    await this.parts.started;
+    const file = this.parts.files.of(document);
+    if (file.requests.length > 0) return { document, file };
+    void showInformation('There is no request in this file yet. Write a module, for example: GET coursedate');
+    return undefined;
+  }
+
+  /** Returns the request with the index, else the one under the cursor, else the first. */
+  chosen({ document, file }: OpenFile, index: number | undefined): RequestInfo | undefined {
+    if (index !== undefined) return file.requests[index];
+    const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+    const offset = editor === undefined ? 0 : document.offsetAt(editor.selection.active);
+    return structure.requestAt(file.parsed, offset) ?? file.requests[0];
+  }
+
+  /** Returns the request, ready to be sent; undefined when the user was told why not, or gave up. */
+  async prepare({ uri, index }: Target): Promise<Prepared | undefined> {
+    const open = await this.open(uri);
+    const request = open === undefined ? undefined : this.chosen(open, index);
+    return open === undefined || request === undefined ? undefined : this.prepareRequest(open.file, request);
+  }
+
+  async prepareRequest(file: QueryFile, request: RequestInfo): Promise<Prepared | undefined> {
+    try {
+      return await prepare(file, request, this);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await tellRefusal(error, file);
+      return undefined;
+    }
+  }
+
+  // What preparing asks for.
+
+  connectionOf = (request: RequestInfo): Connection | undefined => this.parts.connections.of(request);
+
+  /** The request's own connection, else the one in use; offers to add one where there is none. */
+  async connection(request: RequestInfo): Promise<Connection> {
+    const { connections, sample } = this.parts;
+    const known = connections.of(request);
+    if (known !== undefined) return sample.ready(known);
+    if (request.connection !== undefined)
+      throw new Refusal(request, { kind: 'unknown-connection', name: request.connection });
+    const choice = await showInformation(
+      'Connect to a platform first. Without an account, try the sample platform.',
+      'Add Connection',
+      'Open Sample Platform',
+    );
+    if (choice === 'Add Connection') await vscode.commands.executeCommand('apq.addConnection');
+    if (choice === 'Open Sample Platform') await vscode.commands.executeCommand('apq.openSamplePlatform');
+    const { active } = connections;
+    if (active === undefined) throw new Refusal(request, { kind: 'told' });
+    return active;
+  }
+
+  async language(connection: Connection): Promise<LanguageService> {
+    return this.parts.metadata.language(connection);
+  }
+
+  response: PreparePort['response'] = (file, name, path) =>
+    valuesFrom(this.parts.responses, this.connectionOf)(file, name, path);
+
+  async ask({ id }: QueryFile, { title }: RequestInfo, name: string, message: string) {
+    return this.parts.prompts.ask(id, name, message, title || 'Run Request');
+  }
+}
+
+async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | undefined> {
+  if (uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  const document = vscode.window.activeTextEditor?.document;
+  return document?.languageId === 'apq'
+    ? document
+    : vscode.window.visibleTextEditors.find((editor) => editor.document.languageId === 'apq')?.document;
+}
+
+/** Returns the arguments of a code lens; a menu passes others and a key none: then the cursor decides. */
+export const targetOf = (uri: unknown, index: unknown): Target => ({
+  uri: typeof uri === 'string' ? uri : undefined,
+  index: typeof index === 'number' ? index : undefined,
+});

@@ -1,0 +1,50 @@
+/** Why a request was not sent, as a message with what helps as a button. */
+import * as vscode from 'vscode';
+import type { QueryFile } from '#core/running/query-file';
+import type { Refusal } from '#core/running/refusal';
+import { showFailure, showInformation } from '../workbench/messages';
+import { openDocument, rangeOf } from '../workbench/query-files';
+
+/** `more` is a sentence that follows the reason. Waits for the button where one is offered. */
+export async function tellRefusal(refusal: Refusal, file: QueryFile, more = ''): Promise<void> {
+  const { reason } = refusal;
+  const text = more === '' ? refusal.message : `${refusal.message} ${more}`;
+  switch (reason.kind) {
+    case 'told':
+      if (more !== '') void showInformation(more);
+      return;
+    case 'errors':
+      if ((await showFailure(text, 'Show Problem')) !== undefined) await showProblem(file, reason.errors[0]);
+      return;
+    case 'no-connection':
+    case 'unknown-connection':
+      if ((await showFailure(text, 'Add Connection')) !== undefined)
+        await vscode.commands.executeCommand('apq.addConnection');
+      return;
+    case 'read-only': {
+      const advice = `${text} Use another connection, or allow changes on this one.`;
+      if ((await showFailure(advice, 'Edit Connection')) !== undefined)
+        await vscode.commands.executeCommand('apq.editConnection', reason.connection);
+      return;
+    }
+    case 'prompts':
+    case 'values':
+    case 'not-agreed':
+    case 'needs':
+      void showFailure(text);
+      return;
+  }
+}
+
+async function showProblem(
+  file: QueryFile,
+  span: { readonly offset: number; readonly length: number },
+): Promise<void> {
+  const document = openDocument(file);
+  if (document === undefined) return;
+  const editor = await vscode.window.showTextDocument(document);
+  const range = rangeOf(document, span);
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range);
+  await vscode.commands.executeCommand('editor.action.marker.next');
+}

@@ -1,0 +1,25 @@
+/** The `.apq` files that are open, each read once per version and shared by all who ask. */
+import * as vscode from 'vscode';
+import { readQueryFile, type QueryFile } from '#core/running/query-file';
+
+export class QueryFiles {
+  readonly #read = new WeakMap<vscode.TextDocument, { readonly version: number; readonly file: QueryFile }>();
+
+  of(document: vscode.TextDocument): QueryFile {
+    const known = this.#read.get(document);
+    if (known !== undefined && known.version === document.version) return known.file;
+    const file = readQueryFile(document.uri.toString(), document.getText(), known?.file);
+    this.#read.set(document, { version: document.version, file });
+    return file;
+  }
+}
+
+/** The document of a file that is open; undefined: it was closed. */
+export const openDocument = ({ id }: QueryFile): vscode.TextDocument | undefined =>
+  vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === id);
+
+/** The range of a span of the document's present text. */
+export const rangeOf = (
+  document: vscode.TextDocument,
+  { offset, length }: { readonly offset: number; readonly length: number },
+): vscode.Range => new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
