@@ -1,0 +1,215 @@
+/** The one way in which requests run: what is planned, refused, sent, and reported, with a port that only takes notes. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { LanguageService } from '#language';
+import type { Connection } from '#core/connections/connection';
+import { ApiError } from '#core/remote/errors';
+import { runRequests, type RunEnd, type RunPort } from '#core/running/pipeline';
+import { readQueryFile } from '#core/running/query-file';
+import { Refusal } from '#core/running/refusal';
+import { Responses, valuesFrom } from '#core/running/responses';
+import type { RunResult } from '#core/running/send';
+
+const connection: Connection = {
+  id: 'one',
+  name: 'Acme',
+  root: 'https://acme.accessplanit.com/accessplan',
+  site: 'production',
+  auth: 'apiKey',
+};
+
+const result = (id: string): RunResult => ({
+  records: [{ ID: id }],
+  url: '',
+  status: 200,
+  milliseconds: 1,
+  bytes: 1,
+  pages: 1,
+  count: 1,
+  duplicates: 0,
+  complete: true,
+  position: { pages: 1, records: 1, size: 50 },
+  notes: [],
+  json: { results: [{ ID: id }] },
+});
+
+interface Ran {
+  /** One line for each thing that happened. */
+  readonly log: readonly string[];
+  readonly end: RunEnd;
+}
+
+/** Runs the requests with these titles. `change` replaces parts of the port. */
+async function run(text: string, titles: readonly string[], change: Partial<RunPort> = {}): Promise<Ran> {
+  const file = readQueryFile('a.apq', text);
+  const log: string[] = [];
+  const responses = new Responses();
+  const port: RunPort = {
+    connection: () => Promise.resolve(connection),
+    language: () => Promise.resolve(new LanguageService()),
+    responses,
+    connectionOf: () => connection,
+    response: valuesFrom(change.responses ?? responses, () => connection),
+    confirm: ({ wire }) => {
+      log.push(`ask ${wire.method}`);
+      return Promise.resolve();
+    },
+    send: ({ wire }) => {
+      const query = wire.query.map(({ value }) => ` ${value}`).join('');
+      log.push(`send ${wire.method} ${wire.module}${query}`);
+      return Promise.resolve(result(`of ${wire.module}`));
+    },
+    report: (step, outcome) => {
+      const kind = outcome instanceof Refusal ? `refused: ${outcome.reason.kind}` : outcome.kind;
+      log.push(`${step.request.title} ${kind}`);
+      return Promise.resolve(kind === 'answered');
+    },
+    ...change,
+  };
+  const chosen = titles.map((title) => file.requests.find((each) => each.title === title));
+  const end = await runRequests(
+    file,
+    chosen.filter((request) => request !== undefined),
+    port,
+  );
+  return { log, end };
+}
+
+const CHAIN = `### B
+GET course
+$filter = ID eq '{{a.results[0].ID}}'
+### A
+# @name a
+GET user
+`;
+
+describe('running requests', () => {
+  it('runs what a request needs first, and takes its values', async () => {
+    const { log } = await run(CHAIN, ['B']);
+    assert.deepEqual(log, ['send GET user', 'A answered', "send GET course ID eq 'of user'", 'B answered']);
+  });
+
+  it('runs a needed request once when it was chosen, too', async () => {
+    const { log } = await run(CHAIN, ['B', 'A']);
+    assert.deepEqual(log, ['send GET user', 'A answered', "send GET course ID eq 'of user'", 'B answered']);
+  });
+
+  it('takes an earlier response of the same connection', async () => {
+    const responses = new Responses();
+    responses.keep('a.apq', 'a', 'one', { results: [{ ID: '7' }] });
+    assert.deepEqual((await run(CHAIN, ['B'], { responses })).log, [
+      "send GET course ID eq '7'",
+      'B answered',
+    ]);
+  });
+
+  it('takes no response of another connection', async () => {
+    const responses = new Responses();
+    responses.keep('a.apq', 'a', 'another', { results: [{ ID: '7' }] });
+    const { log } = await run(CHAIN, ['B'], { responses });
+    assert.deepEqual(log.slice(0, 2), ['send GET user', 'A answered']);
+  });
+
+  it('sends nothing when a later request has errors', async () => {
+    const { log, end } = await run('### A\nGET user\n### B\nGET course\n$top = many\n### C\nGET user', [
+      'A',
+      'B',
+      'C',
+    ]);
+    assert.deepEqual(log, ['B refused: errors']);
+    assert.deepEqual([end.begun, end.at?.request.title, end.left.length], [false, 'B', 2]);
+  });
+
+  it('sends nothing when a change is not permitted', async () => {
+    const permit: RunPort['permit'] = ({ request }) => {
+      throw new Refusal(request, { kind: 'not-agreed', message: 'no' });
+    };
+    const { log } = await run('### A\nGET user\n### B\nDELETE user/1', ['A', 'B'], { permit });
+    assert.deepEqual(log, ['B refused: not-agreed']);
+  });
+
+  it('asks before a change, and for no read', async () => {
+    const { log } = await run('### A\nGET user\n### B\nDELETE user/1', ['A', 'B']);
+    assert.deepEqual(log, ['send GET user', 'A answered', 'ask DELETE', 'send DELETE user', 'B answered']);
+  });
+
+  it('refuses a change on a read-only connection, without a question', async () => {
+    const { log } = await run('### B\nDELETE user/1', ['B'], {
+      connection: () => Promise.resolve({ ...connection, readOnly: true }),
+    });
+    assert.deepEqual(log, ['B refused: read-only']);
+  });
+
+  it('ends after a request that failed, and says what is left', async () => {
+    const { log, end } = await run('### A\nGET user\n### B\nGET user\n### C\nGET user', ['A', 'B', 'C'], {
+      send: () => Promise.reject(new ApiError('not-found', { status: 404 })),
+    });
+    assert.deepEqual(log, ['A failed']);
+    assert.deepEqual([end.begun, end.at?.request.title, end.left.length], [true, 'A', 2]);
+  });
+
+  it('ends after a fetch that stopped on the way', async () => {
+    const { log } = await run('### A\nGET user\n### B\nGET user', ['A', 'B'], {
+      send: () => Promise.resolve({ ...result('1'), stoppedBy: new ApiError('timeout'), complete: false }),
+    });
+    assert.deepEqual(log, ['A stopped']);
+  });
+
+  it('goes on where the port says so, but not with what needs the refused one', async () => {
+    const log: string[] = [];
+    await run(`${CHAIN}### C\nGET course`, ['B', 'C'], {
+      send: ({ wire }) =>
+        wire.module === 'user'
+          ? Promise.reject(new ApiError('refused', { status: 400 }))
+          : Promise.resolve(result('1')),
+      report: (step, outcome) => {
+        log.push(`${step.request.title} ${outcome instanceof Refusal ? outcome.message : outcome.kind}`);
+        return Promise.resolve(true);
+      },
+    });
+    assert.deepEqual(log, [
+      'A failed',
+      'B “B” was not run: “A”, whose answer it needs, was refused.',
+      'C answered',
+    ]);
+  });
+
+  it('asks for prompts until none is missing', async () => {
+    const asked: string[] = [];
+    const { log } = await run(
+      "@town = ?Which town\n@day = ?Which day\n### A\nGET user\n$filter = Town eq '{{town}}' and Day eq '{{day}}'",
+      ['A'],
+      {
+        ask: (_file, _request, name, message) => {
+          asked.push(`${name}: ${message}`);
+          return Promise.resolve(name.toUpperCase());
+        },
+      },
+    );
+    assert.deepEqual(asked, ['town: Which town', 'day: Which day']);
+    assert.equal(log[0], "send GET user Town eq 'TOWN' and Day eq 'DAY'");
+  });
+
+  it('sends nothing when the user cancels a prompt, or none can be asked', async () => {
+    const text = "@town = ?Which town\n### A\nGET user\n$filter = Town eq '{{town}}'";
+    const cancelled = await run(text, ['A'], { ask: () => Promise.resolve(undefined) });
+    assert.deepEqual(cancelled.log, ['A refused: told']);
+    assert.deepEqual((await run(text, ['A'])).log, ['A refused: prompts']);
+  });
+
+  it('judges expectations of an answer and of a refusal', async () => {
+    const verdicts: unknown[] = [];
+    const report: RunPort['report'] = (_step, outcome) => {
+      if (!(outcome instanceof Refusal)) verdicts.push(outcome.verdicts?.map(({ passed }) => passed));
+      return Promise.resolve(true);
+    };
+    const text = '### A\n# @expect count 1\n# @expect status 404\nGET user';
+    await run(text, ['A'], { report });
+    await run(text, ['A'], {
+      report,
+      send: () => Promise.reject(new ApiError('not-found', { status: 404 })),
+    });
+    await run(text, ['A'], { report, send: () => Promise.reject(new ApiError('unreachable')) });
+    assert.deepEqual(verdicts, [[true, false], [false, true], undefined]);
+  });
+});
