@@ -70,8 +70,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const worker = context.asAbsolutePath('dist/export-worker.js');
   context.subscriptions.push(
-    ...[output, pages, server, connections, metadata, historyChanged, apiProblems, decorations],
-    ...contributeWorkbench(output, connections, metadata),
+    ...[pages, server, historyChanged, apiProblems, decorations],
+    ...contributeWorkbench(output),
     ...contributeConnections({ connections, sample, output }, metadata),
     ...contributeMetadata({ connections, metadata }),
     ...contributeSample({ sample, output, samples }),

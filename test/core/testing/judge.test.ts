@@ -1,8 +1,8 @@
 /** Expectations beside answers: met or not, and what is said. */
 import assert from 'node:assert/strict';
-import { judge } from '#core/testing/judge';
+import { judge, type Observed } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
-import { observedOfError, type Observed } from '#core/testing/observed';
+import { observedOfError } from '#core/running/observed';
 import { ApiError } from '#core/remote/errors';
 import { LanguageService } from '#language';
 

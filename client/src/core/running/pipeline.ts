@@ -5,7 +5,7 @@
 import type { RequestInfo } from '#language';
 import type { Connection } from '../connections/connection';
 import { judge, type Verdict } from '../testing/judge';
-import { observedOf, observedOfError } from '../testing/observed';
+import { observedOf, observedOfError } from './observed';
 import type { ApiError } from '../remote/errors';
 import { planOf, type Step } from './plan';
 import { prepare, refuseErrors, type PreparePort, type Prepared } from './prepare';

@@ -53,9 +53,7 @@ export const describeNeeds = ({ needs }: Step): string[] =>
       return [
         `Values of “${request.name ?? ''}” are from its answer of ${answeredAt.toLocaleTimeString('en-GB')}.`,
       ];
-    return chosen
-      ? []
-      : [`“${titleOf(request)}” was run first: this request takes values from its answer.`];
+    return chosen ? [] : [`“${titleOf(request)}” was run first: this request takes values from its answer.`];
   });
 
 /** Returns why a request runs that the user did not choose; undefined: the user chose it. */

@@ -2,8 +2,20 @@
 import type { Expectation } from '#language';
 import { cellText } from '../results/table';
 import { holds, patternOf } from './compare';
-import type { Observed } from './observed';
+import type { ApiRecord } from '../results/read-answer';
 import { follow, type Found } from './values';
+
+/** What a request came to, as its expectations look at it. */
+export interface Observed {
+  /** HTTP status. */
+  readonly status: number;
+  readonly records: readonly ApiRecord[];
+  /** The answer’s JSON; of several pages the first one’s. */
+  readonly json: unknown;
+  /** Of `$count`. */
+  readonly total: number | undefined;
+  readonly milliseconds: number;
+}
 
 export interface Verdict {
   readonly expectation: Expectation;
@@ -19,12 +31,13 @@ export interface Verdict {
 type Resolved = Extract<Expectation, { readonly ok: true }>;
 
 /** One result for each expectation, in their order. Where the API refused, something has to be expected of the status. */
-export function judge(expectations: readonly Expectation[], outcome: Observed): Verdict[] {
-  const refused = outcome.status >= 400 && !expectations.some((each) => each.ok && each.subject === 'status');
+export function judge(expectations: readonly Expectation[], observed: Observed): Verdict[] {
+  const refused =
+    observed.status >= 400 && !expectations.some((each) => each.ok && each.subject === 'status');
   return expectations.map((expectation) => {
     if (!expectation.ok) return result(expectation, false, '?', expectation.message);
-    if (!refused) return check(expectation, outcome);
-    const actual = `status ${outcome.status}`;
+    if (!refused) return check(expectation, observed);
+    const actual = `status ${observed.status}`;
     return result(
       expectation,
       false,
@@ -42,8 +55,8 @@ const result = (expectation: Expectation, passed: boolean, actual: string, messa
   message,
 });
 
-function check(expectation: Resolved, outcome: Observed): Verdict {
-  const found = look(expectation, outcome);
+function check(expectation: Resolved, observed: Observed): Verdict {
+  const found = look(expectation, observed);
   const failed = found.filter((each) => !meets(each, expectation));
   const [first] = failed.length > 0 ? failed : found;
   const actual = shownOf(first);
@@ -62,23 +75,23 @@ function check(expectation: Resolved, outcome: Observed): Verdict {
 }
 
 /** The values that the expectation is about. */
-function look({ subject, path }: Resolved, outcome: Observed): Found[] {
+function look({ subject, path }: Resolved, observed: Observed): Found[] {
   const one = (value: unknown): Found[] => [{ there: true, value, where: '' }];
   switch (subject) {
     case 'status':
-      return one(outcome.status);
+      return one(observed.status);
     case 'time':
-      return one(outcome.milliseconds);
+      return one(observed.milliseconds);
     case 'count':
-      return one(outcome.records.length);
+      return one(observed.records.length);
     case 'total':
-      return outcome.total === undefined
+      return observed.total === undefined
         ? [{ there: false, why: 'the answer says no total', where: '' }]
-        : one(outcome.total);
+        : one(observed.total);
     case 'results':
-      return follow(outcome.records, path, 'results');
+      return follow(observed.records, path, 'results');
     case 'body':
-      return follow(outcome.json, path, 'body');
+      return follow(observed.json, path, 'body');
   }
 }
 

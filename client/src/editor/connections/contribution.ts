@@ -11,6 +11,7 @@ import { givenConnection } from './given-connection';
 import { removeConnection, switchConnection } from './manage-connections';
 import type { ConnectionParts } from './parts';
 import { exportToFile, importFromFile } from './share-connections';
+import { StatusBar } from './status-bar';
 import { testAConnection } from './test-connection';
 
 export function contributeConnections(parts: ConnectionParts, metadata: EditorMetadata): vscode.Disposable[] {
@@ -19,7 +20,9 @@ export function contributeConnections(parts: ConnectionParts, metadata: EditorMe
   const on = (use: (parts: ConnectionParts, connection?: Connection) => unknown) => (value: unknown) =>
     use(parts, given(value));
   return [
+    connections,
     new ConnectionsView(connections, metadata, sample),
+    new StatusBar(connections, metadata),
     ...registerCommands({
       'apq.addConnection': () => addConnection(parts),
       'apq.switchConnection': () => switchConnection(parts),

@@ -8,19 +8,26 @@ import type { MetadataParts } from './parts';
 
 export function contributeMetadata(parts: MetadataParts): vscode.Disposable[] {
   const { connections, metadata } = parts;
-  return registerCommands({
-    'apq.refreshMetadata': (value) => {
-      const connection = givenConnection(connections, value) ?? connections.active;
-      return connection === undefined
-        ? vscode.commands.executeCommand('apq.switchConnection')
-        : metadata.refresh(connection);
-    },
-    'apq.findField': (value) => findField(parts, givenConnection(connections, value)),
-    'apq.newQueryFromModule': (value) => (isModule(value) ? newQuery(parts, value) : findField(parts)),
-    'apq.insertField': (value) => (isField(value) ? insertName(value) : findField(parts)),
-    'apq.copyName': (value) =>
-      isField(value) ? copyName(value.field.name) : isModule(value) ? copyName(value.module.name) : undefined,
-  });
+  return [
+    metadata,
+    ...registerCommands({
+      'apq.refreshMetadata': (value) => {
+        const connection = givenConnection(connections, value) ?? connections.active;
+        return connection === undefined
+          ? vscode.commands.executeCommand('apq.switchConnection')
+          : metadata.refresh(connection);
+      },
+      'apq.findField': (value) => findField(parts, givenConnection(connections, value)),
+      'apq.newQueryFromModule': (value) => (isModule(value) ? newQuery(parts, value) : findField(parts)),
+      'apq.insertField': (value) => (isField(value) ? insertName(value) : findField(parts)),
+      'apq.copyName': (value) =>
+        isField(value)
+          ? copyName(value.field.name)
+          : isModule(value)
+            ? copyName(value.module.name)
+            : undefined,
+    }),
+  ];
 }
 
 // Nodes of our own view come back through the editor.

@@ -1,18 +1,7 @@
-/** What a request came to, as its expectations look at it. */
-import type { RunResult } from '../running/send';
+/** What a request came to, for its expectations: the response, or the API's refusal. */
 import { ApiError } from '../remote/errors';
-import type { ApiRecord } from '../results/read-answer';
-
-export interface Observed {
-  /** HTTP status. */
-  readonly status: number;
-  readonly records: readonly ApiRecord[];
-  /** The answer’s JSON; of several pages the first one’s. */
-  readonly json: unknown;
-  /** Of `$count`. */
-  readonly total: number | undefined;
-  readonly milliseconds: number;
-}
+import type { Observed } from '../testing/judge';
+import type { RunResult } from './send';
 
 export const observedOf = ({ status, records, json, total, milliseconds }: RunResult): Observed => ({
   status,

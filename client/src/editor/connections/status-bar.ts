@@ -1,7 +1,7 @@
 /** The connection in use, in the status bar: its name, and that it is production; a click switches. */
 import * as vscode from 'vscode';
 import { ageInWords } from '#core/text/age';
-import type { Connections } from '../connections/connections';
+import type { Connections } from './connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 
 export class StatusBar implements vscode.Disposable {
