@@ -22,6 +22,8 @@
  *     churn                {"insert":1,"remove":1,"times":5}: before each data request with $skip from 1, so many records
  *                          are removed from the front of its module, then so many new ones put there; times (optional):
  *                          how often. null: no more of it
+ *     only                 "/api/v2/user": the faults of `next` wait for requests whose path holds this text, in any case;
+ *                          "": they meet any
  *     expireTokens         true: every access token issued so far is refused from now on; refresh tokens still work
  *     expireRefreshTokens  true: so are refresh tokens
  *     latency              milliseconds before every answer of the sites
@@ -74,6 +76,7 @@ const KEPT = 200;
 /** What `/_control` sets and shows. */
 export class Control {
   readonly faults: Fault[] = [];
+  #only = '';
   #chance: Chance | undefined;
   #churn: (Churn & { times: number }) | undefined;
   #seen: Seen[] = [];
@@ -93,9 +96,9 @@ export class Control {
     return seen;
   }
 
-  /** What the next data or help request meets: the first in the queue, else what chance gives. */
-  nextFault(): Fault | undefined {
-    const queued = this.faults.shift();
+  /** What a data or help request meets: the first in the queue when that waits for such a path, else what chance gives. */
+  nextFault(path: string): Fault | undefined {
+    const queued = path.toLowerCase().includes(this.#only) ? this.faults.shift() : undefined;
     if (queued || !this.#chance?.dice.chance(this.#chance.rate)) return queued;
     return this.#chance.dice.pick(this.#chance.faults);
   }
@@ -122,11 +125,22 @@ export class Control {
       throw badRequest('The body is not valid JSON.');
     }
     if (!isObject(json)) throw badRequest('The body must be a JSON object.');
-    const { next = [], expireTokens, expireRefreshTokens, latency, random, churn, reset, ...unknown } = json;
+    const {
+      next = [],
+      expireTokens,
+      expireRefreshTokens,
+      latency,
+      random,
+      churn,
+      only,
+      reset,
+      ...unknown
+    } = json;
     const [name] = Object.keys(unknown);
     if (name !== undefined) throw badRequest(`The control has no member '${name}'.`);
     if (!Array.isArray(next)) throw badRequest('next takes an array of faults.');
     const faults = next.map(readFault);
+    if (only !== undefined && typeof only !== 'string') throw badRequest('only takes a text.');
     const pause = latency === undefined ? undefined : readLatency(latency);
     const chance = isObject(random) ? readChance(random) : checkNull('random', random);
     const changes = isObject(churn) ? readChurn(churn) : checkNull('churn', churn);
@@ -136,6 +150,7 @@ export class Control {
     };
     if (flag('reset', reset)) {
       this.faults.length = 0;
+      this.#only = '';
       this.#chance = undefined;
       this.#churn = undefined;
       this.#seen = [];
@@ -143,6 +158,7 @@ export class Control {
       this.latency = this.initialLatency;
     }
     this.faults.push(...faults);
+    if (only !== undefined) this.#only = only.toLowerCase();
     if (pause !== undefined) this.latency = pause;
     if (random !== undefined) this.#chance = chance;
     if (churn !== undefined) this.#churn = changes;

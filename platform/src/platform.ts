@@ -116,7 +116,7 @@ class Handler {
       response.once('finish', () => (seen.status = response.statusCode));
       if (this.control.latency > 0) await pause(this.control.latency, undefined, { ref: false });
       const route = findRoute(path);
-      const fault = route && route.kind !== 'token' ? this.control.nextFault() : undefined;
+      const fault = route && route.kind !== 'token' ? this.control.nextFault(path) : undefined;
       if (fault && isFailure(fault)) {
         fail(response, fault);
         return;

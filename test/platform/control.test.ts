@@ -18,6 +18,13 @@ describe('sample platform: failures on demand', () => {
     assert.equal(third.status, 200);
   });
 
+  it('a fault that waits for one address', async () => {
+    await client().controlWith({ only: '/v2/COURSE', next: [{ status: 503 }] });
+    assert.equal((await client().ask('/apihelp/v2/modules')).status, 200);
+    assert.deepEqual([(await course()).status, (await course()).status], [503, 200]);
+    await client().controlWith({ only: '' });
+  });
+
   it('an HTML page', async () => {
     await client().controlWith({ next: [{ html: true }, { html: true, status: 200 }] });
     const [error, page] = [await course(), await course()];

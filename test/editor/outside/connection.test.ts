@@ -67,8 +67,12 @@ describe('a connection of my own', () => {
   });
 
   it('explains a page that is no data', async () => {
-    // Asked for twice, in case that it passes; other calls may meet it, too.
-    await platform.control({ reset: true, next: Array(6).fill({ html: true, status: 200 }) });
+    // A page may pass, so it is asked for again; calls in the background must not use the pages up.
+    await platform.control({
+      reset: true,
+      only: '/api/v2/user',
+      next: Array(6).fill({ html: true, status: 200 }),
+    });
     await run('people.apq');
     assert.match(
       await text('#error', /web page/),
@@ -77,7 +81,11 @@ describe('a connection of my own', () => {
   });
 
   it('explains a redirect, and does not follow it', async () => {
-    await platform.control({ reset: true, next: [{ redirect: 'https://login.example/' }] });
+    await platform.control({
+      reset: true,
+      only: '/api/v2/user',
+      next: [{ redirect: 'https://login.example/' }],
+    });
     await run('people.apq');
     assert.match(await text('#error', /another address/), /your key stays where it belongs/);
   });
