@@ -235,7 +235,7 @@ describe('command line: all pages', () => {
     assert.equal(other.code, 2);
     assert.match(
       other.err,
-      /is of another request: it asked for .*\$select=ID&.*, this one asks for .*\$select=ID,Email.*Run without --resume/,
+      /belongs to another request: it asked for .*\$select=ID&.*, this one asks for .*\$select=ID,Email.*Run without --resume/,
     );
     const elsewhere = await run([...args, '--format', 'csv', '--resume'], {
       root: platform.root.replace(/accessplan$/, 'accessplansandbox'),

@@ -72,7 +72,7 @@ describe('apq through a proxy', () => {
   it('does not repeat a proxy address that can’t be read', async () => {
     const { code, err } = await run({ HTTPS_PROXY: 'http://user:s3cret@[bad' });
     assert.equal(code, 2);
-    assert.match(err, /^HTTPS_PROXY is no address/);
+    assert.match(err, /^HTTPS_PROXY is not an address/);
     assert.doesNotMatch(err, /s3cret/);
   });
 });

@@ -24,7 +24,7 @@ export function agentFor(url: URL): Agent | undefined {
     agent = proxy === '' ? new https.Agent({ ca, keepAlive: true }) : new TrustingProxyAgent(proxy, ca);
   } catch {
     // The text may hold a password: it is not repeated.
-    throw usage('HTTPS_PROXY is no address. Write http://HOST:PORT.');
+    throw usage('HTTPS_PROXY is not an address. Write http://HOST:PORT.');
   }
   agents.set(proxy, agent);
   return agent;

@@ -94,7 +94,7 @@ export class PartialFile {
     if (differs !== undefined)
       throw new Exit(
         2,
-        `The unfinished fetch beside ${output} is of another request: it ${differs}. Run without --resume to start over.`,
+        `The unfinished fetch beside ${output} belongs to another request: it ${differs}. Run without --resume to start over.`,
       );
     const size = await stat(paths.records).then(
       (found) => found.size,
@@ -103,7 +103,7 @@ export class PartialFile {
     if (size < state.bytes)
       throw new Exit(
         2,
-        `The unfinished fetch beside ${output} is damaged: records are missing in it. Run without --resume to start over.`,
+        `The unfinished fetch beside ${output} is damaged: it lacks records. Run without --resume to start over.`,
       );
     const handle = await open(paths.records, 'r+');
     // What was written after the state was saved comes again.

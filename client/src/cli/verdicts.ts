@@ -25,7 +25,7 @@ export class Verdicts {
   static of(suite: string, options: Options): Verdicts {
     const report = text(options, 'report');
     if (report !== undefined && !/^junit=./.test(report))
-      throw usage('Write --report junit=FILE: there is no other kind of report.');
+      throw usage('Write --report junit=FILE: no other kind of report exists.');
     return new Verdicts(suite, report?.slice('junit='.length));
   }
 

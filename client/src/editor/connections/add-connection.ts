@@ -30,7 +30,7 @@ export async function askForName(
 ): Promise<string | undefined> {
   const name = await vscode.window.showInputBox({
     title,
-    prompt: 'How the connection is called in the status bar',
+    prompt: 'A name of your choice, shown in the status bar',
     value,
     ignoreFocusOut: true,
     validateInput: (text) => {
@@ -38,7 +38,7 @@ export async function askForName(
       const known = connections.named(text.trim());
       return known === undefined || known.id === own?.id
         ? undefined
-        : 'There is a connection with this name already.';
+        : 'Another connection already has this name.';
     },
   });
   return name?.trim();

@@ -139,7 +139,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
     const module = find();
     if (module?.fields === undefined)
       return [
-        note('The fields came in no form that APQ knows. Click for the output.', {
+        note('APQ could not understand the platform’s list of fields. Click to show the output.', {
           title: 'Show Output',
           command: 'apq.showOutput',
         }),

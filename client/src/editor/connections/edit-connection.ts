@@ -48,7 +48,7 @@ async function move(parts: ConnectionParts, connection: Connection): Promise<voi
   const input = await vscode.window.showInputBox({
     title: `Edit Connection: ${connection.name}`,
     prompt:
-      'The site’s address. Its key is asked for next: a key goes only to the address for which it was entered.',
+      'The site’s address. You are asked for its key next: a key is sent only to the address for which it was entered.',
     value: connection.root,
     ignoreFocusOut: true,
     validateInput: (text) => {

@@ -22,7 +22,7 @@ export async function exportToFile({ connections }: ConnectionParts): Promise<vo
   if (uri === undefined) return;
   await replaceFile(uri, new TextEncoder().encode(exportConnections(shared)));
   void showInformation(
-    `${shared.length} ${shared.length === 1 ? 'connection' : 'connections'} written, without keys: who imports them signs in.`,
+    `${shared.length} ${shared.length === 1 ? 'connection' : 'connections'} written, without keys: whoever imports them signs in with a key of their own.`,
   );
 }
 

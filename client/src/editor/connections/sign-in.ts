@@ -54,7 +54,7 @@ async function askForCredentials(host: string, problem?: string): Promise<Creden
     });
   if (choice.way === 'apiKey') {
     const apiKey = await ask(
-      `Paste the API key. It is kept in the secret storage, and goes to ${host} only.`,
+      `Paste the API key. It is kept in secret storage and sent only to ${host}.`,
       true,
     );
     return apiKey === undefined ? undefined : { kind: 'apiKey', apiKey: apiKey.trim() };
@@ -63,7 +63,7 @@ async function askForCredentials(host: string, problem?: string): Promise<Creden
   const password =
     username === undefined
       ? undefined
-      : await ask(`The password. It is kept in the secret storage, and goes to ${host} only.`, true);
+      : await ask(`The password. It is kept in secret storage and sent only to ${host}.`, true);
   return username === undefined || password === undefined
     ? undefined
     : { kind: 'password', username: username.trim(), password };

@@ -41,9 +41,9 @@ export async function runEntry(parts: HistoryParts, entry: HistoryEntry): Promis
   const now = name === undefined ? connections.active : connections.named(name);
   const why =
     entry.masked === true
-      ? 'What looked like a secret was not kept: write it where *** stands, then run the request.'
+      ? 'A value that looked like a secret was not kept. Write it in place of ***, then run the request.'
       : now !== undefined && now.root !== entry.connection.root
-        ? `${now.name} leads to another address than when this was run (${entry.connection.root}). Look at the request, then run it.`
+        ? `${now.name} now leads to a different address from the one on which this was run (${entry.connection.root}). Look at the request, then run it.`
         : undefined;
   if (why !== undefined) {
     void showWarning(why);
@@ -74,7 +74,7 @@ export async function compareEntries(
 
 export async function clearHistory({ history }: HistoryParts): Promise<void> {
   const sure = await showWarning(
-    'Clear the history of what was run?',
+    'Clear the history of runs?',
     { modal: true, detail: 'Your query files and open results stay.' },
     'Clear',
   );

@@ -73,7 +73,7 @@ export class ResultActions implements vscode.Disposable {
         const name = await vscode.window.showInputBox({
           title: 'Name This Result',
           value: panel.title,
-          prompt: 'How its tab is called',
+          prompt: 'The name of its tab',
         });
         if (name !== undefined && name.trim() !== '') panel.rename(name.trim());
         return;
@@ -138,7 +138,7 @@ export class ResultActions implements vscode.Disposable {
       return;
     }
     if (written.edits.length === 0) {
-      void showInformation('The query says so already.');
+      void showInformation('The query already says this.');
       return;
     }
     const edit = new vscode.WorkspaceEdit();
@@ -157,7 +157,7 @@ export class ResultActions implements vscode.Disposable {
       (connection === undefined ? undefined : metadata.of(connection))?.modules.map(({ name }) => name) ?? [];
     const module = linkedModule(column, panel.head?.module ?? '', names);
     if (module === undefined) {
-      void showInformation(`No module is known that “${column}” could point at.`);
+      void showInformation(`APQ knows no module that “${column}” could refer to.`);
       return;
     }
     // The value is somebody's text: in the query it is nothing but that.
@@ -233,7 +233,7 @@ const columnOf = (document: vscode.TextDocument): vscode.ViewColumn =>
   vscode.ViewColumn.One;
 
 function gone(): void {
-  void showInformation('The request of this result is not in its file any more.');
+  void showInformation('The request of this result is no longer in its file.');
 }
 
 async function saveSnapshot(panel: ResultPanel): Promise<void> {

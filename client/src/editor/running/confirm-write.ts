@@ -50,7 +50,7 @@ export async function confirmWrite(
   const now = connections.all.find(({ id }) => id === connection.id);
   if (now?.root === connection.root && now.name === connection.name && now.readOnly !== true) return true;
   void showFailure(
-    `${connection.name} was changed while you were asked, so nothing was sent. Run the request again.`,
+    `${connection.name} was changed while you were being asked, so nothing was sent. Run the request again.`,
   );
   return false;
 }

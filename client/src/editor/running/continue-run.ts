@@ -52,6 +52,6 @@ const isMeant = ({ name, title, index, method }: RequestInfo, { request }: Unfin
 
 function changed(): void {
   void showInformation(
-    'This result can’t be continued: the request, its values or the connection are not the same any more. Run it again.',
+    'This result can’t be continued: the request, its values or the connection have changed. Run it again.',
   );
 }

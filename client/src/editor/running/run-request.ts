@@ -85,7 +85,7 @@ async function count(
     const title = request.title === '' ? wire.module : request.title;
     void showInformation(
       total === undefined
-        ? `The answer of ${connection.name} says no total.`
+        ? `${connection.name} did not say how many records there are.`
         : `${title}: ${total.toLocaleString('en-GB')} ${total === 1 ? 'record' : 'records'}.`,
     );
   } catch (error) {

@@ -241,7 +241,7 @@ export class RunView {
       error:
         stoppedBy.kind === 'cancelled'
           ? 'Stopped; what came before is kept.'
-          : `Not all pages came; what came before is kept. ${sentence}`,
+          : `Not all pages arrived; those that did are kept. ${sentence}`,
       actions: [RESUME, ...again],
     });
   }

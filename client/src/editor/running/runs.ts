@@ -47,8 +47,7 @@ export class Runs {
     if (open === undefined) return;
     const same = sameRequest(open.file, prepared);
     if (same !== undefined) await this.run(open.file, [same], pages);
-    else
-      void showInformation('The request of this result is not in its file any more. Run it from the file.');
+    else void showInformation('The request of this result is no longer in its file. Run it from the file.');
   }
 
   /** Goes on where a result of the same request ended. */

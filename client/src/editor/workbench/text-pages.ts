@@ -29,7 +29,7 @@ export class TextPages implements vscode.Disposable, vscode.TextDocumentContentP
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.path) ?? 'This page was of an earlier window.';
+    return this.#texts.get(uri.path) ?? 'This page belonged to an earlier window.';
   }
 
   dispose(): void {
