@@ -17,6 +17,10 @@ export interface Prepared {
   readonly expectations: readonly Expectation[];
 }
 
+/** What a run is called: the request's title, else what is sent. */
+export const runTitle = ({ request, wire }: Pick<Prepared, 'request' | 'wire'>): string =>
+  request.title || `${wire.method} ${wire.module}`;
+
 /** What preparing takes from its surroundings. */
 export interface PreparePort {
   /** Returns the connection on which the request runs, ready to be used. Throws `Refusal` where there is none. */

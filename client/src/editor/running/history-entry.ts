@@ -2,17 +2,14 @@
 import { ApiError } from '#core/remote/errors';
 import type { NewEntry } from '#core/history/history';
 import type { RunOutcome } from '#core/running/pipeline';
-import type { Prepared } from '#core/running/prepare';
+import { runTitle, type Prepared } from '#core/running/prepare';
 import { summaryOf } from '#core/running/send';
 
-export function entryOf(
-  { connection, file, request, wire }: Prepared,
-  outcome: RunOutcome,
-  at: Date,
-): NewEntry {
+export function entryOf(prepared: Prepared, outcome: RunOutcome, at: Date): NewEntry {
+  const { connection, file, wire } = prepared;
   const entry = {
     at: at.toISOString(),
-    title: request.title || `${wire.method} ${wire.module}`,
+    title: runTitle(prepared),
     file: file.id,
     connection: { id: connection.id, name: connection.name, root: connection.root },
     request: { ...wire, query: [...wire.query] },

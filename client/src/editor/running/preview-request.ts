@@ -1,5 +1,6 @@
 /** *Preview Request* and *Copy Request*: what would be sent, without the key. Nothing is sent. */
 import * as vscode from 'vscode';
+import { runTitle } from '#core/running/prepare';
 import { previewOf, pretty } from '#core/running/preview';
 import type { Connections } from '../connections/connections';
 import type { TextPages } from '../workbench/text-pages';
@@ -17,7 +18,7 @@ export async function previewRequest(
 ): Promise<void> {
   const prepared = await requests.prepare(target);
   if (prepared === undefined) return;
-  const { connection, request, wire, notes } = prepared;
+  const { connection, wire, notes } = prepared;
   const address = connections.client(connection).addressOf(wire);
   const signIn = connection.auth === 'apiKey' ? 'the API key' : 'a token for the user name and password';
   const about = [
@@ -26,7 +27,7 @@ export async function previewRequest(
     ...(wire.method === 'GET' ? [] : ['Nothing has been sent. A change is shown once more before it is.']),
   ];
   await pages.show(
-    `${request.title || `${wire.method} ${wire.module}`} (preview).txt`,
+    `${runTitle(prepared)} (preview).txt`,
     `${about.map((line) => `# ${line}\n`).join('')}\n${previewOf(wire, address, signIn)}`,
   );
 }

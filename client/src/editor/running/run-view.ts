@@ -6,7 +6,7 @@ import { describeRetry } from '#core/remote/retry';
 import { CONCURRENCY } from '#core/running/fetch-pages';
 import { Pause } from '#core/running/pause';
 import type { RunOutcome } from '#core/running/pipeline';
-import type { Prepared } from '#core/running/prepare';
+import { runTitle, type Prepared } from '#core/running/prepare';
 import { describeProgress, type FetchProgress, type Position } from '#core/running/progress';
 import { selectedFields, sendRequest, summaryOf, type RunResult } from '#core/running/send';
 import type { Verdict } from '#core/testing/judge';
@@ -164,7 +164,7 @@ export class RunView {
     return {
       run: this.#run,
       request: requestKey(this.prepared),
-      title: this.#title,
+      title: runTitle(this.prepared),
       state,
       method: wire.method,
       module: wire.module,
@@ -214,12 +214,6 @@ export class RunView {
 
   get #notes(): readonly string[] {
     return [...this.options.notes, ...this.prepared.notes];
-  }
-
-  /** The request's title, else what it is. */
-  get #title(): string {
-    const { request, wire } = this.prepared;
-    return request.title || `${wire.method} ${wire.module}`;
   }
 
   #show(result: RunResult, verdicts: readonly string[]): void {
@@ -278,7 +272,7 @@ export class RunView {
   /** What became of a change is said also when its view was closed meanwhile. */
   #tellOfWrite(sentence: string): void {
     if (this.prepared.wire.method === 'GET' || !this.#panel.closed) return;
-    void showInformation(`${this.#title}: ${sentence}`);
+    void showInformation(`${runTitle(this.prepared)}: ${sentence}`);
   }
 
   /** So that another window can go on when this one is closed. */
