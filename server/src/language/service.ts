@@ -63,6 +63,7 @@ export { linesIn } from './syntax/positions';
 export type { Positions } from './syntax/positions';
 export { applyEdits, type Span, type TextEdit } from './text/span';
 export type { Diagnostic } from './diagnostics/check';
+export { METADATA_DOUBTS, type WantedMetadata } from './diagnostics/wanted-metadata';
 
 /** One version of a file's text. Make the next one from it, so that what did not change is not read again. */
 export interface ApqDocument {
