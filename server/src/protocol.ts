@@ -23,19 +23,6 @@ export interface SetMetadataParams {
   readonly text: string | null;
 }
 
-/** Client → server: which request is at a position? `null` when the file has none. */
-export const REQUEST_AT = 'apq/requestAt';
-export interface RequestAtParams {
-  readonly uri: string;
-  readonly position: { readonly line: number; readonly character: number };
-}
-export interface RequestAtResult {
-  /** From 0, counting requests only. */
-  readonly index: number;
-  readonly title: string;
-  readonly line: number;
-}
-
 /** Server → client: an open file uses what nobody knows yet. Sent once for each, until metadata of that platform come. */
 export const METADATA_WANTED = 'apq/metadataWanted';
 export interface MetadataWantedParams {

@@ -53,6 +53,23 @@ describe('fixes across the file', () => {
   });
 });
 
+describe('the request at a place', () => {
+  const requestAt = (marked: string) => {
+    const { service, document, offset } = at(marked);
+    return service.requestAt(document, offset)?.title;
+  };
+  it('is that of the block, from its title to the end of what follows its request', () => {
+    assert.equal(requestAt('### a\nGET user\n##$0# b\nGET user\n'), 'b');
+    assert.equal(requestAt('### a\nGET user\n$top = 1$0\n\n### b\nGET user\n'), 'a');
+    assert.equal(requestAt('### a\nGET user\n\n$0\n### b\nGET user\n'), 'a');
+  });
+  it('is the next where the block has none, and none after the last', () => {
+    assert.equal(requestAt('@a = 1$0\n### b\nGET user\n'), 'b');
+    assert.equal(requestAt('### a\nGET user\n### nothing\n$0'), undefined);
+    assert.equal(requestAt('$0'), undefined);
+  });
+});
+
 describe('features at a place', () => {
   const hovers = (marked: string, expected: RegExp | undefined) =>
     it(`${JSON.stringify(marked)} explains ${String(expected)}`, () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
 
 const bundle = (name: string) => readFileSync(join(import.meta.dirname, '../../dist', name), 'utf8');
 
@@ -13,5 +14,10 @@ describe('bundles', () => {
   });
   it('the server has no network', () => {
     assert.doesNotMatch(bundle('server.js'), /require\("(?:node:)?(?:http|https)"\)/);
+  });
+  it('no program holds the documentation of diagnostics', () => {
+    const { when } = DIAGNOSTIC_DOCS['unsupported-filter'];
+    for (const name of ['server.js', 'extension.js', 'apq.js'])
+      assert.ok(!bundle(name).includes(when.slice(0, 20)), name);
   });
 });

@@ -23,6 +23,8 @@ export class LspClient {
   readonly #diagnostics = new Map<string, Diagnostic[]>();
   #waiting: (() => void)[] = [];
   readonly messages: string[] = [];
+  /** What the server logged. */
+  readonly log: string[] = [];
   #version = 1;
 
   private constructor(
@@ -40,10 +42,18 @@ export class LspClient {
     connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
       this.messages.push(message);
     });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.log.push(message);
+    });
   }
 
-  static async start(initializationOptions: unknown = {}, folder?: string): Promise<LspClient> {
-    const child = spawn(process.execPath, [join(ROOT, 'dist/server.js'), '--stdio'], {
+  /** `program` is what Node runs: the bundle unless a test has a server of its own. */
+  static async start(
+    initializationOptions: unknown = {},
+    folder?: string,
+    program: readonly string[] = [join(ROOT, 'dist/server.js')],
+  ): Promise<LspClient> {
+    const child = spawn(process.execPath, [...program, '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const connection = createProtocolConnection(

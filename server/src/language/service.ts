@@ -1,43 +1,41 @@
 /**
  * The language, as its users see it: a method for each thing an editor or the command line asks. Text in, values out;
- * offsets are UTF-16 units of the file. Nothing here throws on any text.
+ * offsets are UTF-16 units of the file unless said otherwise. Nothing here throws on any text.
  */
 import type { EvaluationContext } from './analysis/evaluate';
-import { symbolsAfter, symbolsOf, type FileSymbols } from './analysis/symbols';
+import { modelOf } from './analysis/request-model';
 import { Catalog, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
-import { dependenciesOf } from './analysis/dependencies';
-import {
-  resolveExpectation,
-  type ResolvedExpectation,
-  type UnresolvedExpectation,
-} from './analysis/expectations';
 import { complete } from './completion/complete';
-import type { CompletionItem } from './completion/items';
-import { modelOf } from './analysis/request-model';
-import type { DiagnosticCode } from './syntax/codes';
+import { itemsInFile, type CompletionItem } from './completion/items';
 import { foreignHost } from './diagnostics/addresses';
 import type { Diagnostic } from './diagnostics/check';
-import { diagnoseTree, FileDiagnoser, type FileDiagnostics } from './diagnostics/diagnose';
+import { diagnosticsInFile, diagnoseTree, type FileDiagnostics } from './diagnostics/diagnose';
+import { fixesAt, sureFixes, type FileFix } from './diagnostics/fixes';
+import { wantedMetadata, type WantedMetadata } from './diagnostics/wanted-metadata';
+import { firstVersion, withEdit, withText, type ApqDocument } from './document';
 import { folds, type Fold } from './features/folding';
 import { formatFile } from './features/format';
 import { hints, links, type Hint, type Link } from './features/hints';
 import { hover, type Hover } from './features/hover';
-import { definitions, nameAt, rename, uses, type NameAt, type Renaming } from './features/names';
+import { definitionsAt, nameAt, referencesAt, rename, type NameAt, type Renaming } from './features/names';
 import { outline, type OutlineEntry } from './features/outline';
-import { requestAt, requestsOf, type ExpectationInfo, type RequestInfo } from './features/requests';
+import {
+  expectationsOf,
+  requestAt,
+  requestsNeededBy,
+  requestsOf,
+  type Expectation,
+  type RequestInfo,
+} from './features/requests';
 import { rewritings } from './features/rewrite';
 import { selections } from './features/selection';
 import { semanticTokens } from './features/semantic-tokens';
 import { signature, type Signature } from './features/signature';
-import { wantedMetadata, type WantedMetadata } from './diagnostics/wanted-metadata';
 import { writeBack, type ClauseChanges, type WriteBack } from './features/write-back';
 import { buildRequest, type BuiltRequest } from './request/build';
-import { positionsOf, type Positions } from './syntax/positions';
-import { FILE_START } from './syntax/problems';
-import { editFile, parseFile, replaceText, type Block, type SourceFile } from './syntax/source-file';
-import { endOf, meets, shift, type Span, type TextEdit } from './text/span';
-import { escapePercent } from './text/view';
+import { editInFile } from './syntax/edits-in-file';
+import { editsAt, shift, type Span, type TextEdit } from './text/span';
 
 export type { EvaluationContext } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catalog';
@@ -47,7 +45,7 @@ export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';
 export type { PathPart, ResolvedExpectation, ResolvedValue } from './analysis/expectations';
 export type { ExpectationOperatorName, SubjectKind } from './syntax/expectation-words';
 export type { CompletionItem, ItemKind } from './completion/items';
-export type { ExpectationInfo, RequestInfo } from './features/requests';
+export type { Expectation, ExpectationInfo, RequestInfo } from './features/requests';
 export type { ClauseChanges, Condition, WriteBack } from './features/write-back';
 export type { Hover } from './features/hover';
 export type { Fold } from './features/folding';
@@ -62,42 +60,13 @@ export { LineIndex, type Position } from './text/lines';
 export { linesIn } from './syntax/positions';
 export type { Positions } from './syntax/positions';
 export { applyEdits, type Span, type TextEdit } from './text/span';
+export type { ApqDocument } from './document';
 export type { Diagnostic } from './diagnostics/check';
-
-/** One version of a file's text. Make the next one from it, so that what did not change is not read again. */
-export interface ApqDocument {
-  readonly text: string;
-  readonly file: SourceFile;
-  readonly symbols: FileSymbols;
-  readonly positions: Positions;
-  /** Handed on from version to version of a file. */
-  readonly diagnoser: FileDiagnoser;
-}
-
-/** A `# @expect` with its variables replaced, or why they can't be. */
-export type Expectation = ExpectationInfo & (ResolvedExpectation | UnresolvedExpectation);
-
-/** A fix with edits in the file's offsets. */
-export interface FileFix {
-  readonly title: string;
-  readonly preferred: boolean;
-  readonly edits: readonly TextEdit[];
-  readonly diagnostic: Diagnostic;
-}
+export type { FileFix } from './diagnostics/fixes';
+export { METADATA_DOUBTS, type WantedMetadata } from './diagnostics/wanted-metadata';
 
 /** Diagnostics of one block; `offset` and `line` say where the block stands, the diagnostics are relative to it. */
 export type BlockDiagnostics = FileDiagnostics;
-
-/** Where the grammar is broken, a fix is a guess. */
-const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
-  'missing-and-or',
-  'missing-operator',
-  'missing-value',
-  'unexpected-text',
-  'unterminated-value',
-  'bad-arguments',
-  'missing-module',
-]);
 
 export class LanguageService {
   #platforms = Platforms.none;
@@ -105,10 +74,13 @@ export class LanguageService {
   /** `evaluation` gives the time (and what else the world knows) at each call. */
   constructor(private readonly evaluation: () => EvaluationContext = () => ({ now: new Date() })) {}
 
+  // What is known of platforms
+
   get platforms(): Platforms {
     return this.#platforms;
   }
 
+  /** The platforms on which requests are completed and checked from now on. */
   setPlatforms(platforms: Platforms): void {
     this.#platforms = platforms;
   }
@@ -118,36 +90,39 @@ export class LanguageService {
     this.setPlatforms(new Platforms(metadata === undefined ? undefined : new Catalog(metadata)));
   }
 
+  /** Metadata that the file's requests use and nobody has, or that the file doubts: each once. */
+  wantedMetadata(document: ApqDocument): WantedMetadata[] {
+    return wantedMetadata(document.file, this.#platforms, this.diagnoseBlocks(document));
+  }
+
+  // Documents
+
+  /** The document of a text; with `previous`, its next version: blocks that did not change are not read again. */
   parse(text: string, previous?: ApqDocument): ApqDocument {
-    if (previous !== undefined) return next(previous, replaceText(previous.file, text));
-    const file = parseFile(text);
-    return documentOf(file, symbolsOf(file), new FileDiagnoser());
+    return previous === undefined ? firstVersion(text) : withText(previous, text);
   }
 
   /** The document after an edit: what lies outside its requests is not read again. */
   edit(document: ApqDocument, edit: TextEdit): ApqDocument {
-    return next(document, editFile(document.file, edit));
+    return withEdit(document, edit);
   }
+
+  // What is wrong, and how to mend it
 
   /** By block, so that an editor can convert only what changed. Offsets are relative to the block. */
   diagnoseBlocks(document: ApqDocument): BlockDiagnostics[] {
     return document.diagnoser.diagnose(document.file, document.symbols, this.#platforms, this.evaluation());
   }
 
-  /** All diagnostics with offsets of the file, in its order. */
+  /** All diagnostics in the order of the file. */
   diagnose(document: ApqDocument): Diagnostic[] {
-    return this.diagnoseBlocks(document).flatMap(({ block, diagnostics }) =>
-      diagnostics.map((each) => ({ ...each, ...shift(each, block.offset) })),
-    );
+    return this.diagnoseBlocks(document).flatMap(diagnosticsInFile);
   }
 
-  /** Diagnostics of one request, with offsets of the file. */
-  diagnoseRequest(document: ApqDocument, request: RequestInfo): Diagnostic[] {
-    const { block } = request;
-    return diagnoseTree(block.tree, document.symbols, this.#platforms, this.evaluation()).map((each) => ({
-      ...each,
-      ...shift(each, block.offset),
-    }));
+  /** Diagnostics of one request. */
+  diagnoseRequest(document: ApqDocument, { block }: RequestInfo): Diagnostic[] {
+    const diagnostics = diagnoseTree(block.tree, document.symbols, this.#platforms, this.evaluation());
+    return diagnosticsInFile({ block, diagnostics });
   }
 
   /** What to say where a request's address names another host or site than that of the connection it runs on. */
@@ -157,22 +132,17 @@ export class LanguageService {
 
   /** Fixes of the diagnostics that touch the span. */
   fixes(document: ApqDocument, where: Span): FileFix[] {
-    return this.diagnoseBlocks(document).flatMap(({ block, diagnostics }) => {
-      const local = shift(where, -block.offset);
-      return diagnostics
-        .filter((each) => meets(each, local))
-        .flatMap((diagnostic) =>
-          diagnostic.fixes.map((fix) => ({
-            title: fix.title,
-            preferred: fix.preferred === true,
-            edits: fix.edits.map((edit) => inFile(block, edit)),
-            diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
-          })),
-        );
-    });
+    return fixesAt(this.diagnoseBlocks(document), where);
   }
 
-  /** What can be written at the offset; spans are the file's. */
+  /** Edits of all fixes that are sure, none of them over another. */
+  fixAll(document: ApqDocument): TextEdit[] {
+    return sureFixes(this.diagnoseBlocks(document));
+  }
+
+  // At the cursor
+
+  /** What can be written at the offset. */
   complete(document: ApqDocument, offset: number): CompletionItem[] {
     const block = document.file.blockAt(offset);
     const items = complete({
@@ -181,78 +151,20 @@ export class LanguageService {
       evaluation: this.evaluation(),
       offset: offset - block.offset,
     });
-    // Most items replace the same span: it stays one.
-    const moved = new Map<Span, Span>();
-    return items.map((item) => {
-      const replace = moved.get(item.replace) ?? shift(item.replace, block.offset);
-      moved.set(item.replace, replace);
-      return {
-        ...item,
-        replace,
-        ...(item.also === undefined
-          ? {}
-          : { also: item.also.map((edit) => ({ ...edit, offset: edit.offset + block.offset })) }),
-      };
-    });
+    return itemsInFile(items, block.offset);
   }
 
+  /** What the word at the offset is, as Markdown. */
   hover(document: ApqDocument, offset: number): Hover | undefined {
+    const { tree, offset: start } = document.file.blockAt(offset);
+    const found = hover(tree, offset - start, document.symbols, this.#platforms, this.evaluation());
+    return found === undefined ? undefined : { ...found, ...shift(found, start) };
+  }
+
+  /** The function whose arguments are written at the offset. */
+  signature(document: ApqDocument, offset: number): Signature | undefined {
     const block = document.file.blockAt(offset);
-    const found = hover(
-      block.tree,
-      offset - block.offset,
-      document.symbols,
-      this.#platforms,
-      this.evaluation(),
-    );
-    return found === undefined ? undefined : { ...found, ...shift(found, block.offset) };
-  }
-
-  /** Edits that tidy the file, or the requests that `range` touches, without changing what is sent. */
-  format(document: ApqDocument, range?: Span): TextEdit[] {
-    return formatFile(document.file, range);
-  }
-
-  /**
-   * Fixes that are sure, for the whole file, none of them over another. A request whose grammar is broken is left alone:
-   * what was meant there is the user's to say.
-   */
-  fixAll(document: ApqDocument): TextEdit[] {
-    const taken: TextEdit[] = [];
-    const apart = (edit: TextEdit, other: TextEdit) =>
-      edit.offset + edit.length < other.offset || other.offset + other.length < edit.offset;
-    for (const { block, diagnostics } of this.diagnoseBlocks(document)) {
-      if (diagnostics.some(({ code }) => BROKEN.has(code))) continue;
-      for (const fix of diagnostics.flatMap(({ fixes }) => fixes)) {
-        if (fix.preferred !== true) continue;
-        const edits = fix.edits.map((edit) => inFile(block, edit));
-        if (edits.every((edit) => taken.every((other) => apart(edit, other)))) taken.push(...edits);
-      }
-    }
-    return taken;
-  }
-
-  /** Ways to write the request at the offset differently: as an address, as clauses. */
-  rewritings(document: ApqDocument, offset: number): { title: string; edits: TextEdit[] }[] {
-    const block = document.file.blockAt(offset);
-    return rewritings(block.tree, offset - block.offset).map(({ title, edits }) => ({
-      title,
-      edits: edits.map((edit) => ({ ...edit, offset: edit.offset + block.offset })),
-    }));
-  }
-
-  /** Sorting and conditions as clauses of a request; edits are the file's. */
-  writeBack({ block }: RequestInfo, changes: ClauseChanges): WriteBack {
-    const written = writeBack(block.tree, changes);
-    return written.ok ? { ok: true, edits: written.edits.map((edit) => inFile(block, edit)) } : written;
-  }
-
-  outline(document: ApqDocument): OutlineEntry[] {
-    return outline(document.file);
-  }
-
-  folds(document: ApqDocument): Fold[] {
-    return folds(document.file);
+    return signature(block.tree, offset - block.offset);
   }
 
   /** Growing selections at the offset, from small to large. */
@@ -260,88 +172,97 @@ export class LanguageService {
     return selections(document.file, offset);
   }
 
-  /** By block; offsets are relative to the block. */
-  semanticTokens(document: ApqDocument): ReturnType<typeof semanticTokens> {
-    return semanticTokens(document.file);
-  }
-
-  signature(document: ApqDocument, offset: number): Signature | undefined {
-    const block = document.file.blockAt(offset);
-    return signature(block.tree, offset - block.offset);
-  }
-
-  hints(document: ApqDocument, range: Span): Hint[] {
-    return hints(document.file, range, document.symbols, this.evaluation());
-  }
-
-  links(document: ApqDocument): Link[] {
-    return links(document.file);
-  }
-
   /** The variable or named request at the offset. */
   nameAt(document: ApqDocument, offset: number): NameAt | undefined {
     return nameAt(document.file, offset);
   }
 
+  /** Where the variable or named request at the offset is defined. */
   definitions(document: ApqDocument, offset: number): Span[] {
-    const found = nameAt(document.file, offset);
-    return found === undefined ? [] : definitions(found, document.file, document.symbols);
+    return definitionsAt(document.file, document.symbols, offset);
   }
 
+  /** Where it is used, after its definitions if these are wanted. */
   references(document: ApqDocument, offset: number, withDefinitions: boolean): Span[] {
-    const found = nameAt(document.file, offset);
-    if (found === undefined) return [];
-    return [
-      ...(withDefinitions ? definitions(found, document.file, document.symbols) : []),
-      ...uses(found, document.file),
-    ];
+    return referencesAt(document.file, document.symbols, offset, withDefinitions);
   }
 
+  /** Edits that give it another name everywhere, or why it can't have that name. */
   rename(document: ApqDocument, offset: number, to: string): Renaming {
     return rename(document.file, document.symbols, offset, to);
   }
 
-  /** Metadata that the file's requests use and nobody has, or that the file doubts: each once. */
-  wantedMetadata(document: ApqDocument): WantedMetadata[] {
-    return wantedMetadata(document.file, this.#platforms, this.diagnoseBlocks(document));
+  /** Ways to write the request at the offset differently: as an address, as clauses. */
+  rewritings(document: ApqDocument, offset: number): { title: string; edits: TextEdit[] }[] {
+    const block = document.file.blockAt(offset);
+    return rewritings(block.tree, offset - block.offset).map(({ title, edits }) => ({
+      title,
+      edits: editsAt(edits, block.offset),
+    }));
   }
 
+  // Of the whole file
+
+  /** Edits that tidy the file, or the requests that `range` touches, without changing what is sent. */
+  format(document: ApqDocument, range?: Span): TextEdit[] {
+    return formatFile(document.file, range);
+  }
+
+  /** Variables and requests, with the clauses and the body of each request. */
+  outline(document: ApqDocument): OutlineEntry[] {
+    return outline(document.file);
+  }
+
+  /** What can be folded away. */
+  folds(document: ApqDocument): Fold[] {
+    return folds(document.file);
+  }
+
+  /** By block; offsets are relative to the block. */
+  semanticTokens(document: ApqDocument): ReturnType<typeof semanticTokens> {
+    return semanticTokens(document.file);
+  }
+
+  /** What the dates and times written as built-ins in the range are now. */
+  hints(document: ApqDocument, range: Span): Hint[] {
+    return hints(document.file, range, document.symbols, this.evaluation());
+  }
+
+  /** Addresses in comments, titles and directives. */
+  links(document: ApqDocument): Link[] {
+    return links(document.file);
+  }
+
+  // Requests
+
+  /** All requests, in the order of the file. */
   requests(document: ApqDocument): RequestInfo[] {
     return requestsOf(document.file);
   }
 
+  /** The request whose block holds the offset; in a block without one (variables on top), the next. */
   requestAt(document: ApqDocument, offset: number): RequestInfo | undefined {
     return requestAt(document.file, offset);
   }
 
   /**
-   * The requests whose answers the request needs (`{{name.results[0].ID}}`), in the order in which to run them. In a
+   * The requests whose responses the request needs (`{{name.results[0].ID}}`), in the order in which to run them. In a
    * circle, which is an error of its own (`request-cycle`), each is there once.
    */
   dependencies(document: ApqDocument, request: RequestInfo): RequestInfo[] {
-    const { order } = dependenciesOf(request.block.tree, document.symbols);
-    if (order.length === 0) return [];
-    const byTree = new Map(requestsOf(document.file).map((each) => [each.block.tree, each]));
-    return order.flatMap((tree) => byTree.get(tree) ?? []);
+    return requestsNeededBy(request, document.file, document.symbols);
   }
 
-  /** The request's `# @expect` lines, ready to be compared with its answer. Give the `evaluation` with which it was built. */
+  /** The request's `# @expect` lines, ready to be compared with its response. Give the `evaluation` with which it was built. */
   expectations(
     document: ApqDocument,
     request: RequestInfo,
     evaluation: EvaluationContext = this.evaluation(),
   ): Expectation[] {
-    const { tree } = request.block;
-    const written = tree.directives.flatMap(({ expectation }) => expectation ?? []);
-    return request.expectations.flatMap((info, index) => {
-      const expectation = written[index];
-      return expectation === undefined
-        ? []
-        : [{ ...info, ...resolveExpectation(expectation, tree.text, document.symbols, evaluation) }];
-    });
+    return expectationsOf(request, document.symbols, evaluation);
   }
 
-  /** What the request sends. `evaluation` adds what only a run knows: prompts' answers, earlier answers, the environment. */
+  /** What the request sends. `evaluation` adds what only a run knows: values of prompts, earlier responses, the environment. */
   build(
     document: ApqDocument,
     request: RequestInfo,
@@ -349,34 +270,10 @@ export class LanguageService {
   ): BuiltRequest {
     return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
   }
-}
 
-/** A fix's edit with offsets of the file. What it writes into a query is the text that is meant, not yet encoded. */
-function inFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
-  const target = tree.request?.target;
-  const inQuery = target !== undefined && edit.offset >= target.pathEnd && endOf(edit) <= endOf(target);
-  return {
-    length: edit.length,
-    offset: edit.offset === FILE_START ? 0 : edit.offset + offset,
-    text:
-      inQuery && (target.query.length > 0 || edit.text.startsWith('?'))
-        ? escapePercent(edit.text)
-        : edit.text,
-  };
-}
-
-/** The document's next version. */
-const next = ({ file: before, symbols, diagnoser }: ApqDocument, file: SourceFile): ApqDocument =>
-  documentOf(file, symbolsAfter(before, symbols, file), diagnoser);
-
-function documentOf(file: SourceFile, symbols: FileSymbols, diagnoser: FileDiagnoser): ApqDocument {
-  return {
-    get text() {
-      return file.text;
-    },
-    file,
-    symbols,
-    positions: positionsOf(file),
-    diagnoser,
-  };
+  /** Edits that write sorting and conditions into the request as clauses, or why they can't be written. */
+  writeBack({ block }: RequestInfo, changes: ClauseChanges): WriteBack {
+    const written = writeBack(block.tree, changes);
+    return written.ok ? { ok: true, edits: written.edits.map((edit) => editInFile(block, edit)) } : written;
+  }
 }

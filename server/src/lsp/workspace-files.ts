@@ -3,24 +3,24 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const MOST_FILES = 500;
-const MOST_FOLDERS = 2000;
-const MOST_BYTES = 2_000_000;
+const MAX_FILES = 500;
+const MAX_FOLDERS = 2000;
+const MAX_BYTES = 2_000_000;
 const SKIPPED = /^(?:\.|node_modules$|dist$|out$)/;
 
 /** `folders` are URIs; what can't be read is left out. */
 export async function findQueryFiles(folders: readonly string[]): Promise<{ uri: string; text: string }[]> {
   const queue = folders.filter((uri) => uri.startsWith('file:')).map((uri) => fileURLToPath(uri));
   const found: { uri: string; text: string }[] = [];
-  for (let visited = 0; queue.length > 0 && visited < MOST_FOLDERS && found.length < MOST_FILES; visited++) {
+  for (let visited = 0; queue.length > 0 && visited < MAX_FOLDERS && found.length < MAX_FILES; visited++) {
     const folder = queue.shift() ?? '';
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && !SKIPPED.test(entry.name)) queue.push(path);
-      else if (entry.isFile() && entry.name.endsWith('.apq') && found.length < MOST_FILES) {
+      else if (entry.isFile() && entry.name.endsWith('.apq') && found.length < MAX_FILES) {
         const text = await stat(path)
           .then(
-            ({ size }) => (size > MOST_BYTES ? undefined : readFile(path, 'utf8')),
+            ({ size }) => (size > MAX_BYTES ? undefined : readFile(path, 'utf8')),
             () => undefined,
           )
           .catch(() => undefined);

@@ -3,13 +3,10 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
   METADATA_WANTED,
-  REQUEST_AT,
   SET_CONNECTIONS,
   SET_METADATA,
   type InitializationOptions,
   type MetadataWantedParams,
-  type RequestAtParams,
-  type RequestAtResult,
   type SetConnectionsParams,
   type SetMetadataParams,
 } from '#protocol';
@@ -47,17 +44,6 @@ export class LanguageServer implements vscode.Disposable {
   async setMetadata(root: string, text: string | undefined): Promise<void> {
     const params: SetMetadataParams = { root, text: text ?? null };
     await this.#client.sendNotification(SET_METADATA, params);
-  }
-
-  async requestAt(
-    document: vscode.TextDocument,
-    position: vscode.Position,
-  ): Promise<RequestAtResult | undefined> {
-    const params: RequestAtParams = {
-      uri: this.#client.code2ProtocolConverter.asUri(document.uri),
-      position,
-    };
-    return (await this.#client.sendRequest<RequestAtResult | null>(REQUEST_AT, params)) ?? undefined;
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 /** Completion items, without an editor's vocabulary. */
-import type { Span, TextEdit } from '../text/span';
+import { editsAt, shift, type Span, type TextEdit } from '../text/span';
 
 export type ItemKind =
   | 'method'
@@ -37,6 +37,21 @@ export interface CompletionItem {
   readonly retrigger?: boolean;
   /** An editor's command that helps where we can't. */
   readonly help?: 'refresh-metadata';
+}
+
+/** The items of a block, with offsets of the file in which the block stands at `offset`. */
+export function itemsInFile(items: readonly CompletionItem[], offset: number): CompletionItem[] {
+  // Most items replace the same span: it stays one.
+  const moved = new Map<Span, Span>();
+  return items.map((item) => {
+    const replace = moved.get(item.replace) ?? shift(item.replace, offset);
+    moved.set(item.replace, replace);
+    return {
+      ...item,
+      replace,
+      ...(item.also === undefined ? {} : { also: editsAt(item.also, offset) }),
+    };
+  });
 }
 
 export const escapeSnippet = (text: string): string => text.replace(/[\\$}]/g, '\\$&');

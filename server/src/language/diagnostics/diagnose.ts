@@ -7,6 +7,7 @@ import { CODES } from '../syntax/codes';
 import type { BlockTree } from '../syntax/nodes';
 import type { SyntaxProblem } from '../syntax/problems';
 import type { Block, Chunk, SourceFile } from '../syntax/source-file';
+import { shift } from '../text/span';
 import { checkAddress } from './addresses';
 import { checkBody } from './bodies';
 import { collector, type Check, type CheckContext, type Diagnostic } from './check';
@@ -104,6 +105,10 @@ export interface FileDiagnostics {
   readonly block: Block;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** The diagnostics with offsets of the file. */
+export const diagnosticsInFile = ({ block, diagnostics }: FileDiagnostics): Diagnostic[] =>
+  diagnostics.map((each) => ({ ...each, ...shift(each, block.offset) }));
 
 /** The blocks of a chunk of which there is something to say, at their places in the chunk. */
 interface Known {

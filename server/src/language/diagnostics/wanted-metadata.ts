@@ -13,7 +13,8 @@ export interface WantedMetadata {
   readonly doubted: boolean;
 }
 
-const DOUBTS: ReadonlySet<DiagnosticCode> = new Set([
+/** Diagnostics that newer metadata may cure. */
+export const METADATA_DOUBTS: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-module',
   'unknown-field',
   'unknown-body-field',
@@ -28,7 +29,7 @@ export function wantedMetadata(
   const found = new Map<string, WantedMetadata>();
   const add = (wanted: WantedMetadata) => found.set(`${wanted.root} ${wanted.module ?? ''}`, wanted);
   for (const { block, diagnostics: own } of diagnostics) {
-    if (!own.some(({ code }) => DOUBTS.has(code))) continue;
+    if (!own.some(({ code }) => METADATA_DOUBTS.has(code))) continue;
     const { catalog, module } = modelOf(block.tree, platforms);
     if (catalog !== undefined) add({ root: catalog.root, module: module?.name, doubted: true });
   }

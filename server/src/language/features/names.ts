@@ -31,7 +31,7 @@ export function nameAt(file: SourceFile, offset: number): NameAt | undefined {
   };
 }
 
-export function definitions({ name, kind }: NameAt, file: SourceFile, symbols: FileSymbols): Span[] {
+function definitions({ name, kind }: NameAt, file: SourceFile, symbols: FileSymbols): Span[] {
   const found =
     kind === 'variable'
       ? (symbols.variables.get(name) ?? []).map(({ tree, node }) => ({ tree, span: node.name }))
@@ -42,8 +42,26 @@ export function definitions({ name, kind }: NameAt, file: SourceFile, symbols: F
   });
 }
 
+/** Where the name at the offset is defined. */
+export function definitionsAt(file: SourceFile, symbols: FileSymbols, offset: number): Span[] {
+  const found = nameAt(file, offset);
+  return found === undefined ? [] : definitions(found, file, symbols);
+}
+
+/** Where the name at the offset is used, after its definitions if these are wanted. */
+export function referencesAt(
+  file: SourceFile,
+  symbols: FileSymbols,
+  offset: number,
+  withDefinitions: boolean,
+): Span[] {
+  const found = nameAt(file, offset);
+  if (found === undefined) return [];
+  return [...(withDefinitions ? definitions(found, file, symbols) : []), ...uses(found, file)];
+}
+
 /** Every place that uses the name, without its definitions. */
-export function uses({ name, kind }: NameAt, file: SourceFile): Span[] {
+function uses({ name, kind }: NameAt, file: SourceFile): Span[] {
   return file.blocks.flatMap(({ tree, offset }) =>
     tree.references
       .filter(

@@ -1,7 +1,14 @@
 /** The requests of a file: for code lenses, for the outline, and to find the one under the cursor. */
+import { dependenciesOf } from '../analysis/dependencies';
+import type { EvaluationContext } from '../analysis/evaluate';
+import {
+  resolveExpectation,
+  type ResolvedExpectation,
+  type UnresolvedExpectation,
+} from '../analysis/expectations';
 import { connectionOf, modelOf } from '../analysis/request-model';
 import { Platforms } from '../catalog/platforms';
-import { nameDirective } from '../analysis/symbols';
+import { nameDirective, type FileSymbols } from '../analysis/symbols';
 import type { Method } from '../request/wire';
 import type { Block, SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
@@ -11,6 +18,9 @@ export interface ExpectationInfo {
   readonly text: string;
   readonly span: Span;
 }
+
+/** A `# @expect` with its variables replaced, or why they can't be. */
+export type Expectation = ExpectationInfo & (ResolvedExpectation | UnresolvedExpectation);
 
 export interface RequestInfo {
   /** From 0, counting requests only. */
@@ -50,12 +60,47 @@ export function requestAt(file: SourceFile, offset: number): RequestInfo | undef
   );
 }
 
+/**
+ * The requests whose responses the request needs (`{{name.results[0].ID}}`), in the order in which to run them. In a
+ * circle, which is an error of its own (`request-cycle`), each is there once.
+ */
+export function requestsNeededBy(
+  { block }: RequestInfo,
+  file: SourceFile,
+  symbols: FileSymbols,
+): RequestInfo[] {
+  const { order } = dependenciesOf(block.tree, symbols);
+  if (order.length === 0) return [];
+  const byTree = new Map(requestsOf(file).map((each) => [each.block.tree, each]));
+  return order.flatMap((tree) => byTree.get(tree) ?? []);
+}
+
+/** The request's `# @expect` lines, ready to be compared with its response. */
+export function expectationsOf(
+  { block: { tree }, expectations }: RequestInfo,
+  symbols: FileSymbols,
+  evaluation: EvaluationContext,
+): Expectation[] {
+  const written = tree.directives.flatMap(({ expectation }) => expectation ?? []);
+  return expectations.flatMap((info, index) => {
+    const expectation = written[index];
+    return expectation === undefined
+      ? []
+      : [{ ...info, ...resolveExpectation(expectation, tree.text, symbols, evaluation) }];
+  });
+}
+
+/** The value of `# @pages`; undefined where it is missing or can't be read. */
+function pagesOf(written = ''): RequestInfo['pages'] {
+  if (written.toLowerCase() === 'all') return 'all';
+  return /^[1-9]\d{0,5}$/.test(written) ? Number(written) : undefined;
+}
+
 function describe(block: Block, index: number): RequestInfo {
   const { tree, offset } = block;
   const model = modelOf(tree, Platforms.none);
   const directive = (name: string) =>
     tree.directives.find((each) => each.name.text === name && each.value.length > 0)?.value.text;
-  const pages = directive('pages');
   const { request } = tree;
   const module = request?.target.module.text ?? '';
   const written =
@@ -71,14 +116,7 @@ function describe(block: Block, index: number): RequestInfo {
     method: model.method,
     module,
     connection: connectionOf(tree),
-    pages:
-      pages === undefined
-        ? undefined
-        : pages.toLowerCase() === 'all'
-          ? 'all'
-          : /^[1-9]\d{0,5}$/.test(pages)
-            ? Number(pages)
-            : undefined,
+    pages: pagesOf(directive('pages')),
     description: directive('description'),
     expectations: tree.directives
       .filter(({ expectation }) => expectation !== undefined)

@@ -28,6 +28,10 @@ export interface TextEdit extends Span {
   readonly text: string;
 }
 
+/** The edits of a text that stands in another one at `offset`. */
+export const editsAt = (edits: readonly TextEdit[], offset: number): TextEdit[] =>
+  edits.map((edit) => ({ ...edit, ...shift(edit, offset) }));
+
 /** Applies edits that don't overlap; their offsets are those of the original text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const sorted = edits

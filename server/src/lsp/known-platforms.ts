@@ -22,9 +22,9 @@ export class KnownPlatforms {
 
   /** The client's connections, and the root of the active one. Metadata of platforms that none of them has is forgotten. */
   setConnections(connections: readonly ConnectionDescription[], active: string | undefined): void {
+    const roots = new Set(connections.map(({ root }) => root));
     this.#connections = connections;
     this.#active = active;
-    const roots = new Set(connections.map(({ root }) => root));
     for (const root of this.#byRoot.keys()) if (!roots.has(root)) this.#byRoot.delete(root);
   }
 

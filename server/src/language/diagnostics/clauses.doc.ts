@@ -1,0 +1,33 @@
+import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+
+export const CLAUSE_DOCS = {
+  'unsupported-parameter': {
+    section: 'Requests',
+    when: 'The API has no such parameter.',
+    fix: 'The nearest, or what says the same.',
+    wrong: `GET CourseDate
+$limit = 5`,
+    right: `GET CourseDate
+$top = 5`,
+  },
+  'duplicate-clause': {
+    section: 'Requests',
+    when: 'A parameter is there twice. Keep one; two conditions are joined by `and`.',
+    fix: 'Removes the second.',
+    wrong: `GET CourseDate
+$top = 5
+$top = 6`,
+    right: `GET CourseDate
+$top = 5`,
+  },
+  'clause-not-allowed': {
+    section: 'Requests',
+    when: '`$filter` on a PUT, `$upsert` on a GET, and the like.',
+    fix: 'Removes it.',
+    wrong: `PUT User/2024
+$select = ID
+{ "Surname": "Smith" }`,
+    right: `PUT User/2024
+{ "Surname": "Smith" }`,
+  },
+} satisfies DiagnosticDocs;

@@ -1,0 +1,30 @@
+import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+
+export const DIRECTIVE_DOCS = {
+  'unknown-directive': {
+    section: 'Variables and directives',
+    when: 'There is no such directive. `Ctrl+Space` after `# @` lists those that there are.',
+    fix: 'The nearest.',
+    wrong: `# @page all
+GET CourseDate`,
+    right: `# @pages all
+GET CourseDate`,
+  },
+  'invalid-directive': {
+    section: 'Variables and directives',
+    when: 'The directive’s value is missing or can’t be read.',
+    wrong: `# @pages many
+GET CourseDate`,
+    right: `# @pages 3
+GET CourseDate`,
+  },
+  'unknown-connection': {
+    section: 'Variables and directives',
+    when: 'You have no connection of this name, so the request can’t run here. Add it, or correct the name.',
+    fix: 'The nearest names.',
+    wrong: `# @connection Demo sandbx
+GET CourseDate`,
+    right: `# @connection Demo sandbox
+GET CourseDate`,
+  },
+} satisfies DiagnosticDocs;

@@ -1,0 +1,30 @@
+import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+
+export const FIELD_LIST_DOCS = {
+  'unknown-field': {
+    section: 'Names',
+    when: 'The module has no such field.',
+    fix: 'The nearest names.',
+    wrong: `GET CourseDate
+$select = Lable`,
+    right: `GET CourseDate
+$select = Label`,
+  },
+  'field-not-sortable': {
+    section: 'Names',
+    when: 'The platform’s help feed says that this field can’t be sorted by. Sort the results instead.',
+    wrong: `GET CourseDate
+$orderby = Overview`,
+    right: `GET CourseDate
+$orderby = Label`,
+  },
+  'duplicate-field': {
+    section: 'Names',
+    when: 'A field is named twice.',
+    fix: 'Removes it from `$select`.',
+    wrong: `GET CourseDate
+$select = ID, Label, ID`,
+    right: `GET CourseDate
+$select = ID, Label`,
+  },
+} satisfies DiagnosticDocs;

@@ -1,0 +1,26 @@
+import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+
+export const MODULE_DOCS = {
+  'unknown-module': {
+    section: 'Names',
+    when: 'The module is not among those that the connection’s user can see. Upper and lower case do not matter.',
+    fix: 'The nearest names.',
+    wrong: `GET CourseDates`,
+    right: `GET CourseDate`,
+  },
+  'missing-module': {
+    section: 'Requests',
+    when: 'A request line names a module.',
+    wrong: `GET`,
+    right: `GET CourseDate`,
+  },
+  'unknown-method': {
+    section: 'Requests',
+    when: 'The API has GET, POST, PUT and DELETE.',
+    fix: 'The nearest.',
+    wrong: `PATCH CourseDate/2024
+{ "SpacesLeft": 5 }`,
+    right: `PUT CourseDate/2024
+{ "SpacesLeft": 5 }`,
+  },
+} satisfies DiagnosticDocs;

@@ -1,0 +1,75 @@
+import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+
+export const NAME_DOCS = {
+  'undefined-variable': {
+    section: 'Variables and directives',
+    when: 'There is no variable, no request, or no built-in, of that name.',
+    fix: 'The nearest names; a definition at the top.',
+    wrong: `GET CourseDate
+$filter = StartDate ge '{{$tody}}'`,
+    right: `GET CourseDate
+$filter = StartDate ge '{{$today}}'`,
+  },
+  'unused-variable': {
+    section: 'Variables and directives',
+    when: 'Nothing uses the variable.',
+    fix: 'Removes it.',
+    wrong: `@town = Lancaster
+GET CourseDate`,
+    right: `@town = Lancaster
+GET CourseDate
+$filter = VenueTown eq '{{town}}'`,
+  },
+  'duplicate-name': {
+    section: 'Variables and directives',
+    when: 'A variable or a request has the name already.',
+    wrong: `# @name upcoming
+GET CourseDate
+###
+# @name upcoming
+GET User`,
+    right: `# @name upcoming
+GET CourseDate
+###
+# @name people
+GET User`,
+  },
+  'variable-cycle': {
+    section: 'Variables and directives',
+    when: 'Variables use each other in a circle.',
+    wrong: `@from = {{to}}
+@to = {{from}}
+GET CourseDate
+$filter = StartDate ge '{{from}}'`,
+    right: `@from = {{to}}
+@to = 2025-02-13
+GET CourseDate
+$filter = StartDate ge '{{from}}'`,
+  },
+  'request-cycle': {
+    section: 'Variables and directives',
+    when: 'A request takes a value from a response that needs the request’s own response, directly or through other requests, so that none of them can be the first to run.',
+    wrong: `# @name first
+GET CourseDate
+$filter = ID eq '{{second.results[0].ID}}'
+###
+# @name second
+GET CourseDate
+$filter = ID eq '{{first.results[0].ID}}'`,
+    right: `# @name first
+GET CourseDate
+$filter = Status eq 'Full'
+###
+# @name second
+GET CourseDate
+$filter = ID eq '{{first.results[0].ID}}'`,
+  },
+  'invalid-reference': {
+    section: 'Variables and directives',
+    when: 'What stands between `{{` and `}}` is neither a name nor a built-in; or a variable’s name has characters that it can’t have.',
+    wrong: `GET CourseDate
+$filter = StartDate ge '{{$today + 3}}'`,
+    right: `GET CourseDate
+$filter = StartDate ge '{{$today + 3d}}'`,
+  },
+} satisfies DiagnosticDocs;

@@ -1,0 +1,24 @@
+import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+import { PAGE_SIZE } from './paging';
+
+export const PAGING_DOCS = {
+  'large-page': {
+    section: 'Requests',
+    when: `\`$top\` over ${PAGE_SIZE} is not recommended by the guide. \`# @pages all\` fetches page after page.`,
+    fix: `\`$top = ${PAGE_SIZE}\`.`,
+    wrong: `GET CourseDate
+$top = ${10 * PAGE_SIZE}`,
+    right: `# @pages all
+GET CourseDate
+$top = ${PAGE_SIZE}`,
+  },
+  'skip-is-pages': {
+    section: 'Requests',
+    when: '`$skip` looks like a number of records, but counts pages.',
+    fix: 'The page’s number.',
+    wrong: `GET CourseDate
+$skip = 100`,
+    right: `GET CourseDate
+$skip = 2`,
+  },
+} satisfies DiagnosticDocs;

@@ -1,0 +1,22 @@
+import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+
+export const VALUE_DOCS = {
+  'missing-quotes': {
+    section: 'Filters',
+    when: 'A value has no single quotes. Only information for a bare number, `true` or `false`, which the API takes.',
+    fix: 'Single quotes, also instead of typographic and double ones.',
+    wrong: `GET CourseDate
+$filter = Status eq Full`,
+    right: `GET CourseDate
+$filter = Status eq 'Full'`,
+  },
+  'bad-date': {
+    section: 'Filters',
+    when: 'The API can’t read the date.',
+    fix: 'Year-month-day, where only one day can be meant.',
+    wrong: `GET CourseDate
+$filter = StartDate ge '13/02/2025'`,
+    right: `GET CourseDate
+$filter = StartDate ge '2025-02-13T00:00:00'`,
+  },
+} satisfies DiagnosticDocs;

@@ -1,0 +1,39 @@
+/** What the server sends without being asked. A message that cannot be sent is a fault of that message only. */
+import { ShowMessageNotification, type Connection, type MessageType } from 'vscode-languageserver/node';
+import type { BlockDiagnostics } from '#language';
+import { METADATA_WANTED, type MetadataWantedParams } from '../protocol';
+import { diagnosticsOf } from './diagnostics';
+import type { OpenDocument } from './documents';
+import type { Guard } from './guard';
+
+export class Client {
+  constructor(
+    private readonly connection: Connection,
+    private readonly guard: Guard,
+  ) {}
+
+  /** Shows a message to the user. */
+  show(type: MessageType, message: string): void {
+    this.#send('show message', () =>
+      this.connection.sendNotification(ShowMessageNotification.type, { type, message }),
+    );
+  }
+
+  publish({ uri, version }: OpenDocument, found: readonly BlockDiagnostics[]): void {
+    const diagnostics = found.flatMap(diagnosticsOf);
+    this.#send('publish diagnostics', () => this.connection.sendDiagnostics({ uri, version, diagnostics }));
+  }
+
+  /** A closed document has no diagnostics. */
+  unpublish(uri: string): void {
+    this.#send('publish diagnostics', () => this.connection.sendDiagnostics({ uri, diagnostics: [] }));
+  }
+
+  askForMetadata(params: MetadataWantedParams): void {
+    this.#send(METADATA_WANTED, () => this.connection.sendNotification(METADATA_WANTED, params));
+  }
+
+  #send(name: string, send: () => Promise<void>): void {
+    void this.guard.run(name, undefined, send);
+  }
+}

@@ -1,0 +1,46 @@
+/** From the language's diagnostics to LSP's. */
+import {
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Diagnostic as LspDiagnostic,
+  type Position,
+} from 'vscode-languageserver/node';
+import { linesIn, type BlockDiagnostics, type Severity } from '#language';
+import { rangeOf } from './positions';
+
+/** Where each code is explained. */
+const DOCS = 'https://github.com/apq-tools/accessplanit-apq/blob/main/docs/diagnostics.md';
+
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} satisfies Record<Severity, DiagnosticSeverity>;
+
+/** Converted diagnostics of a block, kept while the block's own stay the same: a block that only moved costs a sum. */
+const converted = new WeakMap<
+  readonly unknown[],
+  { readonly line: number; readonly items: LspDiagnostic[] }
+>();
+
+export function diagnosticsOf({ block, diagnostics }: BlockDiagnostics): LspDiagnostic[] {
+  const known = converted.get(diagnostics);
+  if (known?.line === block.line) return known.items;
+  const lines = linesIn(block.tree);
+  const inFile = ({ line, character }: Position): Position => ({ line: line + block.line, character });
+  const items = diagnostics.map((diagnostic): LspDiagnostic => {
+    const { start, end } = rangeOf(lines, diagnostic);
+    return {
+      range: { start: inFile(start), end: inFile(end) },
+      severity: SEVERITIES[diagnostic.severity],
+      code: diagnostic.code,
+      codeDescription: { href: `${DOCS}#${diagnostic.code}` },
+      source: 'apq',
+      message: diagnostic.message,
+      ...(diagnostic.code === 'unused-variable' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    };
+  });
+  converted.set(diagnostics, { line: block.line, items });
+  return items;
+}

@@ -1,0 +1,48 @@
+/** Everything that the server serves; what a handler announces stands beside it. */
+import type { Handler } from './handler';
+import { codeAction } from './handlers/code-action';
+import { codeLens } from './handlers/code-lens';
+import { completion } from './handlers/completion';
+import { documentLink } from './handlers/document-link';
+import { didChange, didClose, didOpen } from './handlers/document-sync';
+import { documentSymbol } from './handlers/document-symbol';
+import { executeCommand } from './handlers/execute-command';
+import { foldingRange } from './handlers/folding-range';
+import { formatting, rangeFormatting } from './handlers/formatting';
+import { hover } from './handlers/hover';
+import { inlayHint } from './handlers/inlay-hint';
+import { definition, documentHighlight, references } from './handlers/occurrences';
+import { setConnections, setMetadata } from './handlers/platforms';
+import { prepareRename, rename } from './handlers/rename';
+import { selectionRange } from './handlers/selection-range';
+import { semanticTokens } from './handlers/semantic-tokens';
+import { signatureHelp } from './handlers/signature-help';
+import { workspaceSymbol } from './handlers/workspace-symbol';
+
+export const HANDLERS: readonly Handler[] = [
+  didOpen,
+  didChange,
+  didClose,
+  setConnections,
+  setMetadata,
+  completion,
+  signatureHelp,
+  hover,
+  codeAction,
+  codeLens,
+  executeCommand,
+  formatting,
+  rangeFormatting,
+  documentSymbol,
+  workspaceSymbol,
+  foldingRange,
+  selectionRange,
+  definition,
+  references,
+  documentHighlight,
+  prepareRename,
+  rename,
+  documentLink,
+  inlayHint,
+  semanticTokens,
+];

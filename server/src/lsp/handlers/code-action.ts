@@ -1,0 +1,87 @@
+import {
+  CodeActionKind,
+  CodeActionRequest,
+  type CodeAction,
+  type Diagnostic,
+} from 'vscode-languageserver/node';
+import { METADATA_DOUBTS, type DiagnosticCode, type FileFix, type TextEdit } from '#language';
+import { CLIENT_COMMANDS } from '../../protocol';
+import type { OpenDocument } from '../documents';
+import { onDocumentRequest } from '../handler';
+import { rangeOf, spanOf, workspaceEditOf } from '../positions';
+
+export const codeAction = onDocumentRequest({
+  type: CodeActionRequest.type,
+  capabilities: {
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceFixAll],
+    },
+  },
+  needsMetadata: true,
+  fallback: [],
+  handle: (document, { range, context: { diagnostics, only } }, { service, abilities }): CodeAction[] => {
+    const { lines, current } = document;
+    const where = spanOf(lines, range);
+    const actions = [
+      ...service.fixes(current, where).map((fix) => fixOf(document, fix, diagnostics)),
+      ...refreshOf(diagnostics, abilities.commands),
+      ...service.rewritings(current, where.offset).map(({ title, edits }) => ({
+        title,
+        kind: CodeActionKind.RefactorRewrite,
+        edit: workspaceEditOf(document, edits),
+      })),
+      ...fixAllOf(document, service.fixAll(current)),
+    ];
+    return actions.filter(
+      ({ kind }) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)),
+    );
+  },
+});
+
+type KindedAction = CodeAction & { kind: CodeActionKind };
+
+function fixOf(
+  document: OpenDocument,
+  { title, preferred, edits, diagnostic }: FileFix,
+  reported: readonly Diagnostic[],
+): KindedAction {
+  const { start } = rangeOf(document.lines, diagnostic);
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    isPreferred: preferred,
+    diagnostics: reported.filter(
+      ({ code, range }) =>
+        code === diagnostic.code &&
+        range.start.line === start.line &&
+        range.start.character === start.character,
+    ),
+    edit: workspaceEditOf(document, edits),
+  };
+}
+
+/** Diagnostics that fresh metadata are sure to cure. */
+const LACKS_METADATA: readonly DiagnosticCode[] = ['no-metadata', 'stale-metadata'];
+
+/** Where nothing is known, or what is known is old. A client without our commands has a file that is followed anyway. */
+function refreshOf(reported: readonly Diagnostic[], commands: boolean): KindedAction[] {
+  const among = (codes: readonly unknown[]) => reported.filter(({ code }) => codes.includes(code));
+  const sure = among(LACKS_METADATA);
+  const diagnostics = commands ? among([...LACKS_METADATA, ...METADATA_DOUBTS]) : sure;
+  if (diagnostics.length === 0) return [];
+  const title = 'Refresh metadata';
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: sure.length > 0,
+      diagnostics,
+      command: { title, command: CLIENT_COMMANDS.refreshMetadata },
+    },
+  ];
+}
+
+const fixAllOf = (document: OpenDocument, edits: readonly TextEdit[]): KindedAction[] =>
+  edits.length === 0
+    ? []
+    : [{ title: 'Fix all', kind: CodeActionKind.SourceFixAll, edit: workspaceEditOf(document, edits) }];

@@ -1,0 +1,19 @@
+/** What the client tells of its connections and their metadata. */
+import { NotificationType } from 'vscode-languageserver/node';
+import {
+  SET_CONNECTIONS,
+  SET_METADATA,
+  type SetConnectionsParams,
+  type SetMetadataParams,
+} from '../../protocol';
+import { onNotification } from '../handler';
+
+export const setConnections = onNotification({
+  type: new NotificationType<SetConnectionsParams>(SET_CONNECTIONS),
+  handle: (params, workspace) => workspace.setConnections(params),
+});
+
+export const setMetadata = onNotification({
+  type: new NotificationType<SetMetadataParams>(SET_METADATA),
+  handle: (params, workspace) => workspace.setMetadata(params),
+});

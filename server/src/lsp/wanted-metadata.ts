@@ -1,0 +1,50 @@
+/** Asks the client for the metadata that open files use and that are missing or in doubt: each once. */
+import type { LanguageService, WantedMetadata } from '#language';
+import type { MetadataWantedParams } from '../protocol';
+import type { Documents } from './documents';
+import type { Guard } from './guard';
+
+/** What is asked of the client is gathered for so long, in milliseconds. */
+const ASK_AFTER_MS = 200;
+
+export class WantedMetadataQueue {
+  readonly #asked = new Map<string, Set<string>>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `ask` tells the client. */
+  constructor(
+    private readonly documents: Documents,
+    private readonly service: LanguageService,
+    private readonly guard: Guard,
+    private readonly ask: (params: MetadataWantedParams) => void,
+  ) {}
+
+  /** Asks soon: not on every keystroke. */
+  schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const { current } of this.documents.all())
+        void this.guard.run('wanted metadata', undefined, () =>
+          this.service.wantedMetadata(current).forEach((wanted) => this.#askOnce(wanted)),
+        );
+    }, ASK_AFTER_MS);
+  }
+
+  /** Metadata of the platform came: what is still missing may be asked for again. */
+  forget(root: string): void {
+    this.#asked.delete(root);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #askOnce({ root, module, doubted }: WantedMetadata): void {
+    const asked = this.#asked.get(root) ?? new Set();
+    this.#asked.set(root, asked);
+    const key = `${module ?? ''} ${doubted}`;
+    if (asked.has(key)) return;
+    asked.add(key);
+    this.ask({ root, module: module ?? null, doubted });
+  }
+}

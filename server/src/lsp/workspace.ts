@@ -1,0 +1,109 @@
+/** The server's state: the client, its folders and open documents, and what is known of its platforms. */
+import { MessageType, type Connection, type InitializeParams } from 'vscode-languageserver/node';
+import type { LanguageService } from '#language';
+import type { SetConnectionsParams, SetMetadataParams } from '../protocol';
+import { Client } from './client';
+import { abilitiesOf, NO_ABILITIES, optionsOf, type ClientAbilities } from './client-abilities';
+import { Documents, type OpenDocument } from './documents';
+import type { Guard } from './guard';
+import { KnownPlatforms } from './known-platforms';
+import { watchMetadataFile, type MetadataFile } from './metadata-file';
+import { WantedMetadataQueue } from './wanted-metadata';
+
+export class Workspace {
+  readonly client: Client;
+  readonly documents: Documents;
+  readonly #known = new KnownPlatforms();
+  readonly #wanted: WantedMetadataQueue;
+  #abilities = NO_ABILITIES;
+  #folders: readonly string[] = [];
+  #metadataFile: MetadataFile | undefined;
+  #loading: Promise<void> | undefined;
+
+  constructor(
+    connection: Connection,
+    readonly service: LanguageService,
+    private readonly guard: Guard,
+  ) {
+    this.client = new Client(connection, guard);
+    this.documents = new Documents(service);
+    this.#wanted = new WantedMetadataQueue(this.documents, service, guard, (params) =>
+      this.client.askForMetadata(params),
+    );
+  }
+
+  /** What the client can do. */
+  get abilities(): ClientAbilities {
+    return this.#abilities;
+  }
+
+  /** URIs of the workspace's folders. */
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  /** While the metadata file is read for the first time: files are checked when it is known, rather than twice. */
+  get loading(): Promise<void> | undefined {
+    return this.#loading;
+  }
+
+  /** Takes what the client says of itself, and begins to read the metadata file. */
+  initialize(params: InitializeParams): void {
+    this.#abilities = abilitiesOf(params);
+    this.#folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+    const { metadataFile: path } = optionsOf(params.initializationOptions);
+    if (path === undefined) return;
+    this.#metadataFile = watchMetadataFile(path, (text) => {
+      this.#loading = undefined;
+      void this.guard.run('metadata file', undefined, () => this.#takeMetadataFile(path, text));
+    });
+    this.#loading = this.#metadataFile.ready;
+  }
+
+  /** Sends the document's diagnostics, and soon asks for the metadata that it lacks. A fault costs this document only. */
+  publish(document: OpenDocument): void {
+    if (this.#loading !== undefined) return;
+    void this.guard.run('diagnostics', undefined, () =>
+      this.client.publish(document, this.service.diagnoseBlocks(document.current)),
+    );
+    // A client without our commands could not fetch any.
+    if (this.#abilities.commands) this.#wanted.schedule();
+  }
+
+  setConnections({ connections, active }: SetConnectionsParams): void {
+    this.#known.setConnections(connections, active ?? undefined);
+    this.#platformsChanged();
+  }
+
+  setMetadata({ root, text }: SetMetadataParams): void {
+    this.#wanted.forget(root);
+    this.#platformsChanged(this.#known.setMetadata(root, text));
+  }
+
+  /** Reads the metadata file again, changed or not; false: none was named. */
+  async rereadMetadataFile(): Promise<boolean> {
+    await this.#metadataFile?.again();
+    return this.#metadataFile !== undefined;
+  }
+
+  stop(): void {
+    this.#metadataFile?.stop();
+    this.#wanted.stop();
+  }
+
+  #takeMetadataFile(path: string, text: string | undefined): void {
+    if (text === undefined)
+      this.client.show(
+        MessageType.Warning,
+        `There is no metadata file ${path} that can be read. It is taken as soon as it is there; “apq metadata --output FILE” writes one.`,
+      );
+    this.#platformsChanged(this.#known.setOnly(text));
+  }
+
+  /** What is known has changed; `problem` says why it has not. */
+  #platformsChanged(problem?: string): void {
+    if (problem === undefined) this.service.setPlatforms(this.#known.platforms());
+    else this.client.show(MessageType.Warning, problem);
+    for (const document of this.documents.all()) this.publish(document);
+  }
+}

@@ -1,0 +1,81 @@
+/** docs/diagnostics.md is what the docs beside the checks say, and what they say is what the language does. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Catalog, CODES, LanguageService, Platforms, type Diagnostic, type DiagnosticCode } from '#language';
+import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
+import { STALE_AFTER_DAYS } from '#language/diagnostics/freshness';
+import type { DiagnosticDoc } from '#language/syntax/diagnostic-doc';
+import { diagnosticsPage } from '#scripts/generate-docs';
+import { metadata, NOW } from '../language/support/metadata';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A service that knows what the example presupposes, on a client with two connections. */
+function serviceFor(known: DiagnosticDoc['known']): LanguageService {
+  const day = 24 * 60 * 60 * 1000;
+  const fetchedAt = new Date(NOW.getTime() - (known === 'old metadata' ? STALE_AFTER_DAYS + 1 : 1) * day);
+  const catalog =
+    known === 'nothing' ? undefined : new Catalog({ ...metadata, fetchedAt: fetchedAt.toISOString() });
+  const service = new LanguageService(() => ({ now: NOW }));
+  service.setPlatforms(
+    new Platforms(catalog, [
+      { name: 'Demo', root: metadata.root, catalog, production: true },
+      { name: 'Demo sandbox', root: `${metadata.root}sandbox`, catalog, production: false },
+    ]),
+  );
+  return service;
+}
+
+const diagnose = (text: string, known?: DiagnosticDoc['known']): Diagnostic[] => {
+  const service = serviceFor(known);
+  return service.diagnose(service.parse(`${text}\n`));
+};
+
+describe('documentation of diagnostics', () => {
+  it('is what `npm run docs` writes', () => {
+    assert.equal(
+      readFileSync(join(root, 'docs/diagnostics.md'), 'utf8'),
+      diagnosticsPage(),
+      'run `npm run docs`',
+    );
+  });
+
+  it('has each code in one file only', async () => {
+    const language = join(root, 'server/src/language');
+    const codes: string[] = [];
+    for (const file of readdirSync(language, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.doc.ts')) continue;
+      const module = (await import(pathToFileURL(join(language, file)).href)) as Record<string, object>;
+      for (const [name, docs] of Object.entries(module))
+        if (name.endsWith('_DOCS')) codes.push(...Object.keys(docs));
+    }
+    assert.deepEqual(codes.sort(), Object.keys(CODES).sort());
+  });
+
+  for (const [name, doc] of Object.entries(DIAGNOSTIC_DOCS)) {
+    const code = name as DiagnosticCode;
+    const { wrong, right, fix, known }: DiagnosticDoc = doc;
+    it(`${code}: the wrong example raises it, with its severity; it has a fix where the doc says so`, () => {
+      const found = diagnose(wrong, known);
+      const raised = found.filter((each) => each.code === code);
+      assert.ok(raised.length > 0, JSON.stringify(found));
+      assert.deepEqual([...new Set(raised.map(({ severity }) => severity))], [CODES[code]]);
+      assert.equal(
+        raised.some(({ fixes }) => fixes.length > 0),
+        fix !== undefined,
+        JSON.stringify(raised),
+      );
+    });
+    it(`${code}: the right example raises neither it nor any error or warning`, () => {
+      const found = diagnose(right);
+      assert.deepEqual(
+        found.filter(
+          (each) => each.code === code || each.severity === 'error' || each.severity === 'warning',
+        ),
+        [],
+      );
+    });
+  }
+});
