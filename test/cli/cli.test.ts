@@ -180,8 +180,8 @@ describe('command line', () => {
     [{ html: true, status: 200 }, 3, /A web page came instead of/],
     [{ redirect: 'https://login.example/' }, 3, /another address, which we did not follow/],
     [{ truncate: 'clean' }, 1, /incomplete/],
-    [{ status: 500 }, 1, /had a problem of its own \(500\)/],
-    [{ status: 403 }, 1, /may not do that/],
+    [{ status: 500 }, 1, /reported an internal error \(500\)/],
+    [{ status: 403 }, 1, /Permission denied \(403\)/],
   ] as const) {
     it(`says in one sentence what ${JSON.stringify(fault)} means`, async () => {
       await platform.control({ next: [fault, fault, fault] });
@@ -386,7 +386,7 @@ describe('command line', () => {
       assert.equal(code, 1);
       assert.match(
         err,
-        /knows no such address[\s\S]*FAILED {2}Expected count 0, but the API refused[\s\S]*Next: 1 record/,
+        /could not be found on[\s\S]*FAILED {2}Expected count 0, but the API refused[\s\S]*Next: 1 record/,
       );
     });
 

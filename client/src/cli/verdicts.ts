@@ -1,6 +1,6 @@
 /** Whether answers are as expected: told line by line on standard error, counted, and reported where that is asked for. */
 import type { RequestInfo } from '#language';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import { OutputFile } from '#core/results/output-file';
 import type { RunOutcome } from '#core/running/pipeline';
 import { titleOf } from '#core/running/query-file';

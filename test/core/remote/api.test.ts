@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
-import type { ErrorKind } from '#core/remote/errors';
-import { describe as describeError } from '#core/remote/errors';
+import type { ErrorKind } from '#core/remote/error-kinds';
+import { describe as describeError } from '#core/remote/describe-error';
 import type { WireRequest } from '#language';
 import { clientFor, failure, get, KEY, MemoryLog, useFakeApi, type Reply } from '../support/fake-api';
 
@@ -127,7 +127,7 @@ describe('ApiClient: what comes back', () => {
     get('course'),
     { status: 403, body: { errors: ['No rights'] } },
     'forbidden',
-    /^“No rights\.” The user of this connection may not/,
+    /^“No rights\.” Permission denied/,
   );
   fails('404', get('wombat'), { status: 404, body: { errors: ['No module'] } }, 'not-found', /No module\./);
   fails('429', put, { status: 429, headers: { 'retry-after': '7' } }, 'too-many', /7 seconds/);
@@ -136,7 +136,7 @@ describe('ApiClient: what comes back', () => {
   fails('405', put, { status: 405 }, 'unexpected-status', /405/);
   fails('a log-in page', get('course'), { body: HTML }, 'not-json', /web page/, /“Log in”/, /log-in page/);
   fails('a page with 404', get('course'), { status: 404, body: HTML }, 'not-json', /status 404/);
-  fails('plain text', get('course'), { body: 'hello' }, 'not-json', /Text that is no data/);
+  fails('plain text', get('course'), { body: 'hello' }, 'not-json', /Text that is not JSON/);
   fails('nothing', get('course'), { body: '' }, 'truncated', /incomplete/);
   fails('half of the JSON', get('course'), { body: '{"results":[{"ID":' }, 'truncated', /incomplete/);
   fails(
@@ -144,7 +144,7 @@ describe('ApiClient: what comes back', () => {
     get('course'),
     { body: { results: ['x'.repeat(1000)] }, fault: 'cut' },
     'interrupted',
-    /broke off/,
+    /was lost/,
   );
   fails(
     'half of the body, of a change',
@@ -170,7 +170,7 @@ describe('ApiClient: what comes back', () => {
       assert.ok(
         error.message.startsWith(
           words === undefined
-            ? 'The API refused the request (400), and did not say why. '
+            ? 'The API refused the request (400) without giving a reason. '
             : `“${words}” The API refused the request (400). `,
         ),
         error.message,

@@ -4,8 +4,8 @@ import { isLoopback } from '../connections/root';
 import type { Connection } from '../connections/connection';
 import type { Credentials } from '../connections/credentials';
 import { errorWords } from './answer-errors';
-import { ApiError } from './errors';
-import { mask, maskedStart } from './mask';
+import { ApiError } from './api-error';
+import { mask, maskedStart } from '../text/mask';
 import { retryAfter } from './http';
 import type { HttpResponse, HttpTransport } from './http';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FieldInfo, FieldType, ModuleInfo } from '#language';
 import { ageInWords } from '#core/text/age';
 import type { Connection } from '#core/connections/connection';
-import { describe } from '#core/remote/errors';
+import { describe } from '#core/remote/describe-error';
 import type { Connections } from './connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
-import { describe } from '#core/remote/errors';
+import { describe } from '#core/remote/describe-error';
 import type { ConnectionParts } from './parts';
 import { showFailure } from '../workbench/messages';
 

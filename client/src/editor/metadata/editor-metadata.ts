@@ -4,7 +4,7 @@ import { LanguageService, type Metadata } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Connection } from '#core/connections/connection';
 import { MetadataStore } from '#core/metadata/store';
-import { ApiError } from '#core/remote/errors';
+import { isCancelled } from '#core/remote/api-error';
 import type { Connections } from '../connections/connections';
 import { DriftReports } from './drift-reports';
 import { showError } from '../workbench/errors';
@@ -293,5 +293,3 @@ export class EditorMetadata implements vscode.Disposable {
     for (const each of this.#subscriptions) each.dispose();
   }
 }
-
-const isCancelled = (error: unknown) => error instanceof ApiError && error.kind === 'cancelled';

@@ -1,5 +1,6 @@
 /** All results views: which one a run takes, and what comes back after a reload. */
 import * as vscode from 'vscode';
+import { MAYBE_WRITTEN } from '#core/remote/error-kinds';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
@@ -102,7 +103,7 @@ export class ResultPanels implements vscode.Disposable {
             error:
               head.method === 'GET'
                 ? 'The window was closed while this ran; what came before is kept.'
-                : 'The window was closed before the answer came. The change may or may not have been made: look before you try again.',
+                : `The window was closed before the answer came. ${MAYBE_WRITTEN}`,
           }
         : head;
     const unfinished = readUnfinished(kept.head);

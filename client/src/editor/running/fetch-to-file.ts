@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { fetchPages } from '#core/running/fetch-pages';
 import { describeProgress } from '#core/running/progress';
 import { selectedFields, summaryOf } from '#core/running/send';
-import { ApiError } from '#core/remote/errors';
+import { isCancelled } from '#core/remote/api-error';
 import { describeRetry, PATIENT } from '#core/remote/retry';
 import { evenRows } from '#core/results/even-rows';
 import { OutputFile } from '#core/results/output-file';
@@ -55,7 +55,7 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
           choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', output),
         );
       } catch (error) {
-        if (error instanceof ApiError && error.kind === 'cancelled') return;
+        if (isCancelled(error)) return;
         showError(error, parts.output, () => void again(parts, prepared), prepared.connection);
       }
     },

@@ -1,6 +1,6 @@
 /** Requests of another tool as a tidy `.apq` file. */
 import { applyEdits, CODES, LanguageService } from '#language';
-import { mask } from '../../remote/mask';
+import { mask } from '../../text/mask';
 import type { ForeignRequest, Imported, Parameter } from './imported';
 import { isSecretName, type Secrets } from '../../remote/secret-names';
 import { decode, readAddress } from './target';
