@@ -38,7 +38,6 @@ import { editInFile } from './syntax/edits-in-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 
 export { codeSpan, escapeMarkdown } from './text/markdown';
-export { replaceUnseen, visible, visibleOnOneLine } from './text/unseen';
 export type { EvaluationContext } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catalog';
 export { Catalog } from './catalog/catalog';

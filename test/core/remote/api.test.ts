@@ -177,7 +177,7 @@ describe('ApiClient: what comes back', () => {
       );
     });
   refuses('a sentence', { errors: 'No field x' }, 'No field x.');
-  refuses('a sentence that steers the terminal', { errors: 'No\u001b[31m\nfield' }, 'No [31m field.');
+  refuses('a sentence that steers the terminal', { errors: 'No\u001b[31m\nfield' }, 'No␛[31m field.');
   refuses('an array of sentences', { errors: ['One.', 'Two'] }, 'One. Two.');
   refuses('an array of objects', { errors: [{ message: 'One', code: 5 }, { Message: 'Two!' }] }, 'One. Two!');
   refuses('an object', { errors: { description: 'One' } }, 'One.');

@@ -135,7 +135,7 @@ export class Session {
     const facts = {
       host: this.#host(),
       status,
-      words: errorWords(text).map((each) => mask(each, [password])),
+      words: errorWords(text, [password]),
       // An answer that is none of the API's, or a refusal: no token in it, and the password is masked.
       details: mask(
         `${this.#address()} → ${status} ${response.statusText}\n${maskedStart(text, 2000, [password])}`,

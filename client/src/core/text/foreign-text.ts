@@ -2,10 +2,11 @@
  * Foreign text (a file's, the API's, another program's) on its way to a reader: the one place that makes it harmless.
  * Secrets are masked, and what can't be seen or reorders other text is shown instead of obeyed.
  */
-import { visible } from '#language';
+// Not through the façade: the web view has this file, and must not grow by what it leaves unused.
+import { visible } from '#language/text/unseen';
 import { mask } from './mask';
 
-export { escapeMarkdown, codeSpan, replaceUnseen, visible, visibleOnOneLine } from '#language';
+export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen';
 
 /** For a message, a log or a terminal: `secrets` are masked (see `mask`), and nothing in it is obeyed. Idempotent. */
 export const harmless = (text: string, secrets: readonly string[] = []): string =>

@@ -1,5 +1,6 @@
 /** *Test Connection*: says what works, step by step, and what helps where it does not. */
 import * as vscode from 'vscode';
+import { forNotification } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
 import { testConnection } from '#core/connections/test-connection';
 import { buttonsFor, showWithButtons } from '../workbench/errors';
@@ -15,7 +16,7 @@ export async function testAConnection(parts: ConnectionParts, given?: Connection
   const test = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `Testing ${connection.name}…`,
+      title: forNotification(`Testing ${connection.name}…`),
       cancellable: true,
     },
     async (_progress, token) => {

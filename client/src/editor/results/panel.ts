@@ -1,5 +1,6 @@
 /** One results view: shows a run from its start, keeps its records, and speaks with the web view. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import { randomBytes } from 'node:crypto';
 import type { ApiRecord } from '#core/results/read-answer';
 import type { Prepared } from '#core/running/prepare';
@@ -130,7 +131,7 @@ export class ResultPanel {
     this.#head = { ...head, pinned: change.pinned ?? pinned ?? false };
     this.#unfinished = unfinished;
     if (this.#closed) return;
-    this.panel.title = `${this.title}${this.#head.pinned ? ' (pinned)' : ''}`;
+    this.panel.title = `${forLabel(this.title)}${this.#head.pinned ? ' (pinned)' : ''}`;
     this.#keepHead();
     this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
   }

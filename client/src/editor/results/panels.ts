@@ -1,5 +1,6 @@
 /** All results views: which one a run takes, and what comes back after a reload. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import { MAYBE_WRITTEN } from '#core/remote/error-kinds';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
@@ -69,7 +70,7 @@ export class ResultPanels implements vscode.Disposable {
     const column = this.all.length === 0 ? vscode.ViewColumn.Beside : undefined;
     const panel = vscode.window.createWebviewPanel(
       TYPE,
-      title,
+      forLabel(title),
       { viewColumn: column ?? lastColumn() ?? vscode.ViewColumn.Beside, preserveFocus: true },
       { retainContextWhenHidden: true, enableFindWidget: false },
     );

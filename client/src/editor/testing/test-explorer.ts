@@ -1,5 +1,6 @@
 /** Requests with expectations as tests: in VS Code’s Test Explorer and beside their lines. */
 import * as vscode from 'vscode';
+import { harmless } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
 import { isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
@@ -76,7 +77,8 @@ export class TestExplorer implements vscode.Disposable {
   ): Promise<void> {
     const tested = this.#items.of(item);
     if (tested === undefined) return;
-    const tell = (line: string) => run.appendOutput(`${line.replace(/\r?\n/g, '\r\n')}\r\n`, undefined, item);
+    const tell = (line: string) =>
+      run.appendOutput(`${harmless(line).replaceAll('\n', '\r\n')}\r\n`, undefined, item);
     run.started(item);
     tell(item.label);
     try {
@@ -107,7 +109,7 @@ export class TestExplorer implements vscode.Disposable {
       const message = error instanceof Refusal ? error.message : sentence;
       if (!(error instanceof Refusal)) this.parts.output.error(details);
       tell(message);
-      run.errored(item, new vscode.TestMessage(message));
+      run.errored(item, new vscode.TestMessage(harmless(message)));
     }
   }
 
@@ -178,7 +180,7 @@ async function spelledOut(count: number): Promise<boolean> {
 }
 
 function messageAt(document: vscode.TextDocument, { message, expectation }: Verdict): vscode.TestMessage {
-  const found = new vscode.TestMessage(message);
+  const found = new vscode.TestMessage(harmless(message));
   found.location = new vscode.Location(document.uri, rangeOf(document, expectation.span));
   return found;
 }

@@ -3,8 +3,8 @@ import { visible } from './unseen';
 
 const onOneLine = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();
 
-/** What has a meaning anywhere in a line; `_` has none between letters or digits, nor `:` but in an address. */
-const MARKUP = /[\\`*[\]<>#|!~&@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu;
+/** What has a meaning anywhere in a line, and what would make a link of an address. */
+const MARKUP = /[\\`*_[\]<>#|!~&@]|:(?=\/\/)|(?<=www)\./gi;
 
 /** Words in a paragraph: no emphasis, image, link, HTML or list; on one line. */
 export const escapeMarkdown = (text: string): string =>
