@@ -163,6 +163,16 @@ describe('ApiClient: what comes back', () => {
     /bad key \*\*\*/,
   );
 
+  it('the title of a page steers no terminal and keeps no key', async () => {
+    const title = `\u001b[31m${'x'.repeat(100)} ${KEY}\n\u202e`;
+    api.replies({ body: `<html><head><title>${title}</title></head></html>` });
+    const error = await failure(clientFor(api.root).client.send(get('course')));
+    assert.match(error.message, /\(“␛\[31mx{100} \*\*\* \[U\+202E\]”\)/);
+    api.replies({ status: 400, body: { errors: [`${'x'.repeat(280)} ${KEY}`] } });
+    const refused = await failure(clientFor(api.root).client.send(get('course')));
+    assert.ok(!refused.message.includes(KEY.slice(0, 8)), 'a key at the cut');
+  });
+
   const refuses = (title: string, body: unknown, words?: string) =>
     it(`400 with ${title}`, async () => {
       api.replies({ status: 400, body });
