@@ -60,7 +60,7 @@ export async function insertName({ field }: FieldNode): Promise<void> {
 
 export async function copyName(name: string): Promise<void> {
   await vscode.env.clipboard.writeText(name);
-  vscode.window.setStatusBarMessage(`$(check) ${name} copied`, 4000);
+  vscode.window.setStatusBarMessage(`$(check) ${forLabel(name)} copied`, 4000);
 }
 
 interface Found extends vscode.QuickPickItem {

@@ -219,7 +219,7 @@ export class ResultPanel {
         return;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage(`$(check) ${message.what} copied`, 4000);
+        vscode.window.setStatusBarMessage(`$(check) ${forLabel(message.what)} copied`, 4000);
         return;
       default:
         if (message.type === 'action' && this.#shown?.act(message.id) === true) return;
