@@ -1,18 +1,21 @@
 /** The API's own words in an answer that refuses: the `errors` member in any shape (D names it, nobody says how it looks). */
 import { harmless, singleSpaced } from '../text/foreign-text';
 
+/** Characters of one text that are looked at: what is shown is far shorter, and a long token may be in it. */
+const MAX_READ = 20_000;
+
 /**
  * At most five sentences, each cut at 300 characters, out of the body of a refusal. Plain text is taken as it is when
  * it is short; a web page has no words of the API's. Each is on one line and harmless: `secrets` are masked before
  * anything is cut. Never throws.
  */
 export function errorWords(text: string, secrets: readonly string[] = []): string[] {
-  const printable = (plain: string) => singleSpaced(harmless(plain, secrets));
+  const printable = (plain: string) => singleSpaced(harmless(plain.slice(0, MAX_READ), secrets));
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    const plain = printable(text);
+    const plain = text.length > MAX_READ ? '' : printable(text);
     return plain === '' || plain.length > 300 || /^[<[{]/.test(plain) ? [] : [plain];
   }
   const found: string[] = [];

@@ -3,7 +3,7 @@
  * Secrets are masked, and what can't be seen or reorders other text is shown instead of obeyed.
  */
 // Not through the façade: the web view has this file, and must not grow by what it leaves unused.
-import { visible } from '#language/text/unseen';
+import { visible, withoutLinks } from '#language/text/unseen';
 import { mask } from './mask';
 
 export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen';
@@ -14,7 +14,7 @@ export const harmless = (text: string, secrets: readonly string[] = []): string 
   mask(visible(mask(text, secrets)), secrets);
 
 /** For a notification, which would make a link of `[text](command:…)`: that is broken up. */
-export const forNotification = (text: string): string => harmless(text).replace(/\](?=\()/g, ']\u{2009}');
+export const forNotification = (text: string): string => withoutLinks(harmless(text));
 
 /** For the label of a tree, a list, a tab or the status bar: on one line, and `$(name)` is no icon. */
 export const forLabel = (text: string): string =>

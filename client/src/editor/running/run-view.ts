@@ -1,5 +1,5 @@
 /** One run in its results view: progress, pause, stop, going on, and what comes out. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ApiClient, Answer } from '#core/remote/api';
 import { ApiError, isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';

@@ -149,10 +149,7 @@ function fieldDocs(field: FieldInfo, module: CatalogModule): string {
   }
   if (field.values !== undefined)
     lines.push(
-      `Values: ${field.values
-        .slice(0, 12)
-        .map(codeSpan)
-        .join(', ')}${field.values.length > 12 ? ', …' : ''}`,
+      `Values: ${field.values.slice(0, 12).map(codeSpan).join(', ')}${field.values.length > 12 ? ', …' : ''}`,
     );
   return lines.join('\n\n');
 }

@@ -56,12 +56,7 @@ export function completeReference(
     .filter((name) => !own.has(name) && ![...own].some((target) => uses(name, target, symbols)))
     .map((name) => {
       const value = evaluateVariable(name, symbols, evaluation);
-      return item(
-        name,
-        value.ok ? value.text : 'variable',
-        valueText(value),
-        0,
-      );
+      return item(name, value.ok ? value.text : 'variable', valueText(value), 0);
     });
   const requests = [...symbols.requests.keys()].map((name) =>
     item(

@@ -175,8 +175,7 @@ export const completeRequest = (
       label: separate ? `### ${label}` : label,
       kind: 'snippet' as const,
       detail,
-      documentation:
-codeBlock(
+      documentation: codeBlock(
         insert
           .replace(/\$\{\d:([^}]*)\}/g, '$1')
           .replaceAll('$0', '')

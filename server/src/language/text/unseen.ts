@@ -24,3 +24,6 @@ export const visible = (text: string): string =>
 /** On one line: line breaks as `↵`, tabs as `→`, the rest as `visible`. */
 export const visibleOnOneLine = (text: string): string =>
   replaceUnseen(text.replace(/\r\n?|\n/g, '↵'), (char) => (char === '\t' ? '→' : shown(char)));
+
+/** For a notification, in which an editor makes a link of `[text](command:…)`: visible, and that is broken up. */
+export const withoutLinks = (text: string): string => visible(text).replace(/\](?=\()/g, ']\u{2009}');
