@@ -145,6 +145,19 @@ export default tseslint.config(
     'The sample platform shares no code with us, so that it can catch our mistakes.',
   ),
   {
+    files: ['client/src/cli/**'],
+    ignores: ['client/src/cli/terminal.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.object.name='process'][property.name='write']",
+          message: 'Use tell or print of ./terminal: foreign text must not steer a terminal.',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['describe', 'it'] }],

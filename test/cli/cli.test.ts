@@ -178,10 +178,10 @@ describe('command line', () => {
 
   for (const [fault, code, sentence] of [
     [{ html: true, status: 200 }, 3, /A web page came instead of/],
-    [{ redirect: 'https://login.example/' }, 3, /another address, which we did not follow/],
+    [{ redirect: 'https://login.example/' }, 3, /redirected to another address\. APQ did not follow/],
     [{ truncate: 'clean' }, 1, /incomplete/],
-    [{ status: 500 }, 1, /had a problem of its own \(500\)/],
-    [{ status: 403 }, 1, /may not do that/],
+    [{ status: 500 }, 1, /reported an internal error \(500\)/],
+    [{ status: 403 }, 1, /Permission denied \(403\)/],
   ] as const) {
     it(`says in one sentence what ${JSON.stringify(fault)} means`, async () => {
       await platform.control({ next: [fault, fault, fault] });
@@ -386,7 +386,7 @@ describe('command line', () => {
       assert.equal(code, 1);
       assert.match(
         err,
-        /knows no such address[\s\S]*FAILED {2}Expected count 0, but the API refused[\s\S]*Next: 1 record/,
+        /could not be found on[\s\S]*FAILED {2}Expected count 0, but the API refused[\s\S]*Next: 1 record/,
       );
     });
 
@@ -456,6 +456,17 @@ describe('command line', () => {
         /<testcase classname="A &amp; B" name="count &gt; 5" time="[\d.]+"><failure message="Expected count &gt; 5, but it is 2\."\/>/,
       );
       assert.equal((await run('--report', 'html')).code, 2);
+    });
+
+    it('lets no title steer the terminal or the report', async () => {
+      const report = join(folder, 'hostile.xml');
+      const { code, err } = await runText(
+        '### a\u001b[31m\u202eb\n# @expect count > 5\nGET user\n$top = 2\n',
+        ...['--report', `junit=${report}`],
+      );
+      assert.equal(code, 1);
+      assert.match(err, /^a␛\[31m\[U\+202E\]b: 2 records/m);
+      assert.match(readFileSync(report, 'utf8'), /classname="a␛\[31m\[U\+202E\]b"/);
     });
 
     it('finds the sample platform in good health', async () => {

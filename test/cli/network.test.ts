@@ -55,7 +55,7 @@ describe('apq through a proxy', () => {
     assert.equal(code, 3);
     assert.match(
       err,
-      /^acme\.accessplanit\.com has no certificate that this computer trusts, so nothing was sent/,
+      /^This computer does not trust the certificate of acme\.accessplanit\.com, so nothing was sent/,
     );
     assert.deepEqual(site.requests, []);
   });

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ColumnNames, describeColumn } from '#webview/data/columns';
-import { Formats, visible } from '#webview/data/formats';
+import { visibleOnOneLine } from '#core/text/foreign-text';
+import { Formats } from '#webview/data/formats';
 import { memberOf, textOf, voidOf, wallTimeOf } from '#webview/data/values';
 import type { ViewField } from '#webview/messages';
 
@@ -74,8 +75,8 @@ describe('columns of the results view', () => {
   });
 
   it('makes control characters visible', () => {
-    assert.equal(visible('a\u202eb\u0000c\nd\te\u200b'), 'a[U+202E]b␀c↵d→e[U+200B]');
-    assert.equal(visible('Zoë — ✓'), 'Zoë — ✓');
+    assert.equal(visibleOnOneLine('a\u202eb\u0000c\nd\te\u200b'), 'a[U+202E]b␀c↵d→e[U+200B]');
+    assert.equal(visibleOnOneLine('Zoë — ✓'), 'Zoë — ✓');
   });
 
   it('has a text for everything', () => {

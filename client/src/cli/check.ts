@@ -2,6 +2,7 @@
 import { LanguageService, LineIndex, type Diagnostic } from '#language';
 import { readMetadataFile, readText } from './files';
 import { oneOf, text, type Options } from './options';
+import { print, printLine, tell } from './terminal';
 
 export async function check(files: readonly string[], options: Options): Promise<number> {
   const format = oneOf(options, 'format', ['text', 'json']);
@@ -26,21 +27,21 @@ export async function check(files: readonly string[], options: Options): Promise
         end: lines.positionAt(diagnostic.offset + diagnostic.length),
       },
     }));
-    process.stdout.write(`${JSON.stringify(list, undefined, 2)}\n`);
+    await print(`${JSON.stringify(list, undefined, 2)}\n`);
   } else {
     for (const { file, lines, diagnostic } of found) {
       const { line, character } = lines.positionAt(diagnostic.offset);
-      process.stdout.write(
-        `${file}:${line + 1}:${character + 1}: ${diagnostic.severity} ${diagnostic.code}: ${diagnostic.message}\n`,
+      await printLine(
+        `${file}:${line + 1}:${character + 1}: ${diagnostic.severity} ${diagnostic.code}: ${diagnostic.message}`,
       );
     }
   }
   const errors = found.filter(({ diagnostic }) => diagnostic.severity === 'error').length;
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  process.stderr.write(
+  tell(
     errors === 0
-      ? `${count(files.length, 'file')} without errors.\n`
-      : `${count(errors, 'error')} in ${count(files.length, 'file')}.\n`,
+      ? `${count(files.length, 'file')} without errors.`
+      : `${count(errors, 'error')} in ${count(files.length, 'file')}.`,
   );
   return errors === 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import { applyEdits, LanguageService } from '#language';
 import { OutputFile } from '#core/results/output-file';
 import { readText } from './files';
 import { isOn, type Options } from './options';
+import { tell } from './terminal';
 
 export async function format(files: readonly string[], options: Options): Promise<number> {
   const service = new LanguageService();
@@ -13,7 +14,7 @@ export async function format(files: readonly string[], options: Options): Promis
     const after = applyEdits(before, service.format(service.parse(before)));
     if (after === before) continue;
     untidy++;
-    process.stderr.write(onlyCheck ? `${path} is not tidy.\n` : `${path} tidied.\n`);
+    tell(onlyCheck ? `${path} is not tidy.` : `${path} tidied.`);
     if (onlyCheck) continue;
     const file = await OutputFile.create(path);
     await file.write(after);

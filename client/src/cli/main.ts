@@ -7,6 +7,7 @@ import { format } from './format';
 import { metadata } from './metadata';
 import type { Options } from './options';
 import { run } from './run';
+import { print, tell } from './terminal';
 import { version } from '#package.json';
 
 interface Command {
@@ -101,11 +102,11 @@ function help(): string {
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (argv.includes('--help') || argv.includes('-h') || name === 'help') {
-    process.stdout.write(help());
+    await print(help());
     return 0;
   }
   if (argv.includes('--version') || argv.includes('-v')) {
-    process.stdout.write(`apq ${version}\n`);
+    await print(`apq ${version}\n`);
     return 0;
   }
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -154,10 +155,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 void main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    if (error instanceof Exit || error instanceof OutputFileError) process.stderr.write(`${error.message}\n`);
+    if (error instanceof Exit || error instanceof OutputFileError) tell(error.message);
     else
-      process.stderr.write(
-        `Something went wrong in apq: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      tell(
+        `Something went wrong in apq: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
     process.exitCode =
       error instanceof Exit ? error.code : error instanceof OutputFileError && error.refused ? 2 : 1;

@@ -5,6 +5,7 @@ import { OutputFile } from '#core/results/output-file';
 import { interruption } from './interruption';
 import { text, type Options } from './options';
 import { clientOf, connectionOf } from './platform-access';
+import { print, tell } from './terminal';
 
 export async function metadata(options: Options): Promise<number> {
   const client = await clientOf(connectionOf(options), options);
@@ -20,14 +21,14 @@ export async function metadata(options: Options): Promise<number> {
         throw failed(error);
       },
     );
-    for (const problem of result.problems) process.stderr.write(`${problem}\n`);
+    for (const problem of result.problems) tell(problem);
     if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
     const json = `${JSON.stringify(result.metadata, undefined, 1)}\n`;
-    if (file === undefined) process.stdout.write(json);
+    if (file === undefined) await print(json);
     else {
       await file.write(json);
       await file.keep();
-      process.stderr.write(`${result.metadata.modules.length} modules written to ${path}.\n`);
+      tell(`${result.metadata.modules.length} modules written to ${path}.`);
     }
     return 0;
   } catch (error) {

@@ -1,5 +1,6 @@
 /** How far a fetch is, on standard error: one line that is rewritten on a terminal, a line now and then elsewhere. */
 import { describeProgress, type FetchProgress } from '#core/running/progress';
+import { harmless } from '#core/text/foreign-text';
 
 const REDRAW_MS = 100;
 const SPARSE_MS = 30_000;
@@ -20,7 +21,7 @@ export class ProgressLine {
   update(progress: FetchProgress): void {
     if (this.now() - this.#last < (this.live ? REDRAW_MS : SPARSE_MS)) return;
     this.#last = this.now();
-    const text = describeProgress(progress);
+    const text = harmless(describeProgress(progress));
     if (!this.live) this.out.write(`${text}\n`);
     // Some terminals say 0.
     else this.#draw(text.slice(0, (this.out.columns || 80) - 1));
@@ -30,7 +31,7 @@ export class ProgressLine {
   say(text: string): void {
     const shown = this.#shown;
     this.clear();
-    this.out.write(`${text}\n`);
+    this.out.write(`${harmless(text)}\n`);
     if (shown !== '') this.#draw(shown);
   }
 

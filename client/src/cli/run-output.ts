@@ -12,6 +12,7 @@ import { removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';
 import { isStreamed, type Format, type RunOptions } from './run-options';
 import { resumeRequest, streamRequest, tellUnfinished } from './stream';
+import { print } from './terminal';
 
 export class RunOutput {
   #file: OutputFile | undefined;
@@ -101,15 +102,6 @@ export class RunOutput {
   async discard(): Promise<void> {
     await this.#file?.discard();
   }
-}
-
-/** Waits for a slow reader; one that went away (`| head`) is no failure. */
-async function print(out: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    process.stdout.write(out, (error) =>
-      error && !('code' in error && error.code === 'EPIPE') ? reject(error) : resolve(),
-    );
-  });
 }
 
 function render({ records }: RunResult, wire: WireRequest, format: Format): string {

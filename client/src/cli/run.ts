@@ -20,6 +20,7 @@ import { clientOf, connectionOf } from './platform-access';
 import { ProgressLine } from './progress-line';
 import { readRunOptions, refuseResume, type RunOptions } from './run-options';
 import { RunOutput } from './run-output';
+import { tell } from './terminal';
 import { Verdicts } from './verdicts';
 
 /** What all steps of one call of `apq run` share. */
@@ -128,11 +129,11 @@ function unpermitted({ request, neededBy }: Step): string {
 /** What standard error says before a request is sent. */
 function announce({ request, notes, connection }: Prepared, step: Step): void {
   const first = describeFirst(step);
-  if (first !== undefined) process.stderr.write(`${first}\n`);
-  for (const note of notes) process.stderr.write(`${note}\n`);
+  if (first !== undefined) tell(first);
+  for (const note of notes) tell(note);
   if (request.connection !== undefined)
-    process.stderr.write(
-      `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.\n`,
+    tell(
+      `This request asks for the connection “${request.connection}”; the command line runs it on ${connection.root}.`,
     );
 }
 
@@ -169,8 +170,8 @@ function reportSent(
 }
 
 function tellResult({ title }: RequestInfo, result: RunResult, method: string): void {
-  process.stderr.write(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}\n`);
-  for (const note of result.notes) process.stderr.write(`${note}\n`);
+  tell(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
+  for (const note of result.notes) tell(note);
 }
 
 /** A refusal as an end of the command line. */

@@ -4,7 +4,7 @@ import { ChangeWatch } from '#core/running/changes';
 import { fetchPages, type FetchOptions, type FetchResult, type PageSink } from '#core/running/fetch-pages';
 import { selectedFields } from '#core/running/send';
 import type { ApiClient } from '#core/remote/api';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import { usage } from './exit';
 import { evenRows } from '#core/results/even-rows';
 import type { OutputFile } from '#core/results/output-file';

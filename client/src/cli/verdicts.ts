@@ -1,6 +1,6 @@
 /** Whether answers are as expected: told line by line on standard error, counted, and reported where that is asked for. */
 import type { RequestInfo } from '#language';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import { OutputFile } from '#core/results/output-file';
 import type { RunOutcome } from '#core/running/pipeline';
 import { titleOf } from '#core/running/query-file';
@@ -8,6 +8,7 @@ import type { Verdict } from '#core/testing/judge';
 import { toJunit, type ReportedCase } from '#core/testing/junit';
 import { failed as ended, usage } from './exit';
 import { text, type Options } from './options';
+import { tell } from './terminal';
 
 type Failed = Extract<RunOutcome, { readonly kind: 'failed' }>;
 
@@ -47,16 +48,14 @@ export class Verdicts {
     // Without a sign-in the rest says nothing.
     if (!passed && code === 3) return false;
     const status = error instanceof ApiError ? error.status : undefined;
-    process.stderr.write(
-      `${titleOf(request)}: ${passed ? `refused with ${status ?? '?'}, as expected` : message}\n`,
-    );
+    tell(`${titleOf(request)}: ${passed ? `refused with ${status ?? '?'}, as expected` : message}`);
     this.#tell(request, verdicts, milliseconds);
     return true;
   }
 
   /** A request that was not sent, and why. */
   notRun(request: RequestInfo, message: string): void {
-    process.stderr.write(`  FAILED  ${message}\n`);
+    tell(`  FAILED  ${message}`);
     this.#checked++;
     this.#failed++;
     this.#report(request, 'runs', 0, { failure: message });
@@ -70,10 +69,10 @@ export class Verdicts {
   /** The last line, and the report. */
   async end(): Promise<void> {
     if (this.#checked > 0)
-      process.stderr.write(
+      tell(
         this.#failed === 0
-          ? `Expectations met: ${this.#checked} of ${this.#checked}.\n`
-          : `Expectations FAILED: ${this.#failed} of ${this.#checked}.\n`,
+          ? `Expectations met: ${this.#checked} of ${this.#checked}.`
+          : `Expectations FAILED: ${this.#failed} of ${this.#checked}.`,
       );
     if (this.report === undefined) return;
     const file = await OutputFile.create(this.report);
@@ -83,7 +82,7 @@ export class Verdicts {
 
   #tell(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
     for (const verdict of verdicts) {
-      process.stderr.write(lineOf(verdict));
+      tell(lineOf(verdict));
       this.#checked++;
       if (!verdict.passed) this.#failed++;
       this.#report(request, verdict.text, milliseconds, verdict.passed ? {} : { failure: verdict.message });
@@ -101,4 +100,4 @@ export class Verdicts {
 }
 
 const lineOf = ({ passed, text: written, message }: Verdict): string =>
-  passed ? `  ok      ${written}\n` : `  FAILED  ${message}\n`;
+  passed ? `  ok      ${written}` : `  FAILED  ${message}`;

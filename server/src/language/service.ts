@@ -37,6 +37,8 @@ import { buildRequest, type BuiltRequest } from './request/build';
 import { editInFile } from './syntax/edits-in-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 
+export { codeSpan, escapeMarkdown } from './text/markdown';
+export { withoutLinks } from './text/unseen';
 export type { EvaluationContext } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catalog';
 export { Catalog } from './catalog/catalog';

@@ -1,6 +1,6 @@
 /** What the server sends without being asked. A message that cannot be sent is a fault of that message only. */
 import { ShowMessageNotification, type Connection, type MessageType } from 'vscode-languageserver/node';
-import type { BlockDiagnostics } from '#language';
+import { withoutLinks, type BlockDiagnostics } from '#language';
 import { METADATA_WANTED, type MetadataWantedParams } from '../protocol';
 import { diagnosticsOf } from './diagnostics';
 import type { OpenDocument } from './documents';
@@ -12,8 +12,9 @@ export class Client {
     private readonly guard: Guard,
   ) {}
 
-  /** Shows a message to the user. */
-  show(type: MessageType, message: string): void {
+  /** Shows a message to the user; what it quotes makes no link. */
+  show(type: MessageType, text: string): void {
+    const message = withoutLinks(text);
     this.#send('show message', () =>
       this.connection.sendNotification(ShowMessageNotification.type, { type, message }),
     );

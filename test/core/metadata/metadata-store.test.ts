@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { cachePath } from '#core/metadata/cache-file';
 import { MetadataStore } from '#core/metadata/store';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import { parseMetadata, type Metadata } from '#language';
 import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
 import { clientOf } from '../../support/api-client';

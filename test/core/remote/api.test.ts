@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
-import type { ErrorKind } from '#core/remote/errors';
-import { describe as describeError } from '#core/remote/errors';
+import type { ErrorKind } from '#core/remote/error-kinds';
+import { describe as describeError } from '#core/remote/describe-error';
 import type { WireRequest } from '#language';
 import { clientFor, failure, get, KEY, MemoryLog, useFakeApi, type Reply } from '../support/fake-api';
 
@@ -127,7 +127,7 @@ describe('ApiClient: what comes back', () => {
     get('course'),
     { status: 403, body: { errors: ['No rights'] } },
     'forbidden',
-    /^“No rights\.” The user of this connection may not/,
+    /^“No rights\.” Permission denied/,
   );
   fails('404', get('wombat'), { status: 404, body: { errors: ['No module'] } }, 'not-found', /No module\./);
   fails('429', put, { status: 429, headers: { 'retry-after': '7' } }, 'too-many', /7 seconds/);
@@ -136,7 +136,7 @@ describe('ApiClient: what comes back', () => {
   fails('405', put, { status: 405 }, 'unexpected-status', /405/);
   fails('a log-in page', get('course'), { body: HTML }, 'not-json', /web page/, /“Log in”/, /log-in page/);
   fails('a page with 404', get('course'), { status: 404, body: HTML }, 'not-json', /status 404/);
-  fails('plain text', get('course'), { body: 'hello' }, 'not-json', /Text that is no data/);
+  fails('plain text', get('course'), { body: 'hello' }, 'not-json', /Text that is not JSON/);
   fails('nothing', get('course'), { body: '' }, 'truncated', /incomplete/);
   fails('half of the JSON', get('course'), { body: '{"results":[{"ID":' }, 'truncated', /incomplete/);
   fails(
@@ -144,7 +144,7 @@ describe('ApiClient: what comes back', () => {
     get('course'),
     { body: { results: ['x'.repeat(1000)] }, fault: 'cut' },
     'interrupted',
-    /broke off/,
+    /was lost/,
   );
   fails(
     'half of the body, of a change',
@@ -163,6 +163,16 @@ describe('ApiClient: what comes back', () => {
     /bad key \*\*\*/,
   );
 
+  it('the title of a page steers no terminal and keeps no key', async () => {
+    const title = `\u001b[31m${'x'.repeat(100)} ${KEY}\n\u202e`;
+    api.replies({ body: `<html><head><title>${title}</title></head></html>` });
+    const error = await failure(clientFor(api.root).client.send(get('course')));
+    assert.match(error.message, /\(“␛\[31mx{100} \*\*\* \[U\+202E\]”\)/);
+    api.replies({ status: 400, body: { errors: [`${'x'.repeat(280)} ${KEY}`] } });
+    const refused = await failure(clientFor(api.root).client.send(get('course')));
+    assert.ok(!refused.message.includes(KEY.slice(0, 8)), 'a key at the cut');
+  });
+
   const refuses = (title: string, body: unknown, words?: string) =>
     it(`400 with ${title}`, async () => {
       api.replies({ status: 400, body });
@@ -170,14 +180,14 @@ describe('ApiClient: what comes back', () => {
       assert.ok(
         error.message.startsWith(
           words === undefined
-            ? 'The API refused the request (400), and did not say why. '
+            ? 'The API refused the request (400) without giving a reason. '
             : `“${words}” The API refused the request (400). `,
         ),
         error.message,
       );
     });
   refuses('a sentence', { errors: 'No field x' }, 'No field x.');
-  refuses('a sentence that steers the terminal', { errors: 'No\u001b[31m\nfield' }, 'No [31m field.');
+  refuses('a sentence that steers the terminal', { errors: 'No\u001b[31m\nfield' }, 'No␛[31m field.');
   refuses('an array of sentences', { errors: ['One.', 'Two'] }, 'One. Two.');
   refuses('an array of objects', { errors: [{ message: 'One', code: 5 }, { Message: 'Two!' }] }, 'One. Two!');
   refuses('an object', { errors: { description: 'One' } }, 'One.');

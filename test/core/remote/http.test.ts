@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import { describeRetry, PATIENT, retrying } from '#core/remote/retry';
 import { clientFor, FakeApi, failure, get, KEY, useFakeApi, type Reply } from '../support/fake-api';
 
@@ -149,8 +149,8 @@ describe('transport: repeated reads', () => {
     const error = await failure(
       clientFor(api.root).client.send(get('course'), { onRetry: (retry) => told.push(describeRetry(retry)) }),
     );
-    assert.match(told[0] ?? '', /of its own \(503\)\. Trying again in 2\.5 s \(attempt 2 of 3\)\.$/);
-    assert.match(told[1] ?? '', /broke off.* Trying again in 1\.0 s \(attempt 3 of 3\)\.$/);
+    assert.match(told[0] ?? '', /internal error \(503\)\. Trying again in 2\.5 s \(attempt 2 of 3\)\.$/);
+    assert.match(told[1] ?? '', /was lost.* Trying again in 1\.0 s \(attempt 3 of 3\)\.$/);
     assert.equal(told.length, 2);
     assert.match(error.sentence, /\(500\)\. It was tried 3 times\. Try again later/);
   });

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { ApiError, describe as describeError } from '#core/remote/errors';
-import { mask } from '#core/remote/mask';
+import { ApiError } from '#core/remote/api-error';
+import { describe as describeError } from '#core/remote/describe-error';
+import { mask } from '#core/text/mask';
 
 const masks = (text: string, expected: string) => it(text, () => assert.equal(mask(text), expected));
 

@@ -1,8 +1,8 @@
 /** Signing in: which token requests are sent, when, and what a refusal says. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ErrorKind } from '#core/remote/errors';
-import { describe as describeError } from '#core/remote/errors';
+import type { ErrorKind } from '#core/remote/error-kinds';
+import { describe as describeError } from '#core/remote/describe-error';
 import { Session } from '#core/remote/session';
 import {
   clientFor,
@@ -196,8 +196,8 @@ describe('session with a user name and password', () => {
   ends('500', { status: 500 }, 'server', /500/);
   ends('a redirect', { status: 302, headers: { location: '/login' } }, 'redirected', /another address/);
   ends('a page', { body: '<html></html>' }, 'not-json', /web page/);
-  ends('no token', { body: {} }, 'not-json', /no data/);
-  ends('a drop', { fault: 'drop' }, 'interrupted', /broke off/);
+  ends('no token', { body: {} }, 'not-json', /not JSON/);
+  ends('a drop', { fault: 'drop' }, 'interrupted', /was lost/);
 
   it('a failed sign-in is tried anew the next time', async () => {
     let down = true;

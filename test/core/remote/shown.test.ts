@@ -1,7 +1,7 @@
 /** What a reader sees of an answer that repeats what we signed in with. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { maskedStart } from '#core/remote/mask';
+import { maskedStart } from '#core/text/mask';
 import { clientFor, failure, get, KEY, useFakeApi } from '../support/fake-api';
 
 describe('an answer that repeats the key', () => {

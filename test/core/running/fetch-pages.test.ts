@@ -7,7 +7,7 @@ import { Pause } from '#core/running/pause';
 import { describeProgress, Meter, type FetchProgress } from '#core/running/progress';
 import { IdSet } from '#core/running/id-set';
 import type { Answer, ApiClient } from '#core/remote/api';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import type { RetryOptions } from '#core/remote/retry';
 import type { WireRequest } from '#language';
 import { get } from '../support/fake-api';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { LanguageService } from '#language';
 import type { Connection } from '#core/connections/connection';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import { runRequests, type RunEnd, type RunPort } from '#core/running/pipeline';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';

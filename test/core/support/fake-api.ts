@@ -5,7 +5,7 @@ import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
 import type { Log } from '#core/text/log';
 import { ApiClient } from '#core/remote/api';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import { HttpTransport, type TransportOptions } from '#core/remote/http';
 import { Session } from '#core/remote/session';
 import type { WireRequest } from '#language';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { judge, type Observed } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
 import { observedOfError } from '#core/running/observed';
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import { LanguageService } from '#language';
 
 const records = [

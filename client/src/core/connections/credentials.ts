@@ -1,6 +1,6 @@
 /** Keys and passwords, bound to the root for which they were entered. */
 import * as v from 'valibot';
-import { ApiError } from '../remote/errors';
+import { ApiError } from '../remote/api-error';
 import type { Connection } from './connection';
 
 export type Credentials =

@@ -1,6 +1,7 @@
 /** Connections as a file that a team can share: names and addresses, never a key, a password or a user name. */
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { visibleOnOneLine } from '../text/foreign-text';
 import type { Connection } from './connection';
 import { parseRoot } from './root';
 
@@ -11,7 +12,7 @@ const entry = v.object({
     v.trim(),
     v.minLength(1),
     v.maxLength(200),
-    v.regex(/^[^\p{Cc}\u2028-\u202e\u2066-\u2069]+$/u),
+    v.check((name) => visibleOnOneLine(name) === name),
   ),
   root: v.string(),
   auth: v.optional(v.picklist(['apiKey', 'password']), 'apiKey'),

@@ -1,7 +1,9 @@
 /** *Test Connection*: reachable, signed in, help feed, data; what works and what does not, in words. */
 import { readAnswer } from '../results/read-answer';
 import type { ApiClient } from '../remote/api';
-import { ApiError, describe, type ErrorAction } from '../remote/errors';
+import { ApiError } from '../remote/api-error';
+import { describe, type DescribedError } from '../remote/describe-error';
+import { rowOf } from '../remote/error-kinds';
 import { parseModules } from '../metadata/help-feed';
 
 export interface ConnectionTest {
@@ -9,27 +11,8 @@ export interface ConnectionTest {
   /** One for each thing that was tried, in order: `Signed in with an API key`. */
   readonly passed: readonly string[];
   /** What failed, and what helps. */
-  readonly failure?: {
-    readonly sentence: string;
-    readonly actions: readonly ErrorAction[];
-    readonly details: string;
-  };
+  readonly failure?: DescribedError;
 }
-
-/** Kinds after which we know that the platform was there. */
-const NOT_REACHED: ReadonlySet<ApiError['kind']> = new Set([
-  'unreachable',
-  'dns',
-  'tls',
-  'timeout',
-  'interrupted',
-]);
-const NOT_SENT: ReadonlySet<ApiError['kind']> = new Set([
-  'no-credentials',
-  'rebound',
-  'bad-key',
-  'cancelled',
-]);
 
 /** Sends reads only. Never throws. */
 export async function testConnection(client: ApiClient, signal?: AbortSignal): Promise<ConnectionTest> {
@@ -61,12 +44,7 @@ export async function testConnection(client: ApiClient, signal?: AbortSignal): P
     }
     return { ok: true, passed };
   } catch (error) {
-    if (
-      error instanceof ApiError &&
-      passed.length === 0 &&
-      !NOT_REACHED.has(error.kind) &&
-      !NOT_SENT.has(error.kind)
-    )
+    if (error instanceof ApiError && passed.length === 0 && rowOf(error.kind).reached)
       passed.push(`${host} answers`);
     return { ok: false, passed, failure: describe(error) };
   }

@@ -1,5 +1,6 @@
 /** A request that was sent, as the query that sends it again. */
 import { applyEdits, LanguageService, pathOf, type WireRequest } from '#language';
+import { oneLine, singleSpaced } from '../text/foreign-text';
 
 /**
  * Values that were filled in stand as they were sent: nothing in them is a variable, or begins another request.
@@ -13,17 +14,14 @@ export function asQuery(
   comment?: string,
 ): string {
   const { method, module, id, query, body, endpoint = 'data' } = request;
-  const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
-  // Spaces within a text count; only a line break has no place here.
-  const oneLine = (text: string) => text.replace(/[\r\n\u2028\u2029]+/g, ' ').trim();
   // Braces that were sent are no variables: a variable holds one, and JSON has an escape for it.
   const braces = query.some(({ value }) => value.includes('{{'));
   const sent = (value: string) => oneLine(value).replaceAll('{{', '{{brace}}{{brace}}');
   const lines = [
     ...(braces ? ['@brace = {', ''] : []),
-    `### ${plain(title)}`,
-    ...(connection === undefined ? [] : [`# @connection ${plain(connection)}`]),
-    ...(comment === undefined ? [] : [`# ${plain(comment)}`]),
+    `### ${singleSpaced(title)}`,
+    ...(connection === undefined ? [] : [`# @connection ${singleSpaced(connection)}`]),
+    ...(comment === undefined ? [] : [`# ${singleSpaced(comment)}`]),
     ...(endpoint === 'data'
       ? [
           `${method} ${module}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,

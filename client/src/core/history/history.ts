@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { isSecretName } from '../remote/secret-names';
-import { mask } from '../remote/mask';
+import { mask } from '../text/mask';
 
 const entrySchema = v.object({
   id: v.string(),

@@ -1,5 +1,12 @@
 /** What changed between two readings of a platform's metadata, and what that breaks. */
-import { LanguageService, LineIndex, type FieldInfo, type Metadata } from '#language';
+import {
+  codeSpan,
+  escapeMarkdown,
+  LanguageService,
+  LineIndex,
+  type FieldInfo,
+  type Metadata,
+} from '#language';
 
 export interface Drift {
   readonly modulesAdded: readonly string[];
@@ -129,18 +136,19 @@ export function driftReport(
   broken: readonly BrokenPlace[],
   link: (place: BrokenPlace) => string,
 ): string {
-  const names = (list: readonly string[]) => list.map((name) => `\`${name}\``).join(', ');
+  const names = (list: readonly string[]) => list.map(codeSpan).join(', ');
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [`## ${title}`, '', ...lines.map((line) => `- ${line}`), ''];
   return [
-    `# What changed on ${plain(connection)}`,
+    `# What changed on ${escapeMarkdown(connection)}`,
     '',
     `${driftInWords(drift)}.`,
     '',
     ...section(
       'Queries of this workspace that no longer work',
       broken.map(
-        (place) => `[${plain(`${place.file}:${place.line}`)}](${link(place)}): ${plain(place.message)}`,
+        (place) =>
+          `[${escapeMarkdown(`${place.file}:${place.line}`)}](${link(place)}): ${escapeMarkdown(place.message)}`,
       ),
     ),
     ...(broken.length === 0 ? ['No query file of this workspace is broken by it.', ''] : []),
@@ -156,15 +164,12 @@ export function driftReport(
       drift.modules.flatMap((module) => [
         ...(module.fieldsGone.length === 0
           ? []
-          : [`**${plain(module.name)}** lost ${names(module.fieldsGone)}`]),
+          : [`**${escapeMarkdown(module.name)}** lost ${names(module.fieldsGone)}`]),
         ...(module.fieldsAdded.length === 0
           ? []
-          : [`**${plain(module.name)}** gained ${names(module.fieldsAdded)}`]),
-        ...module.changes.map((change) => `**${plain(module.name)}**: ${plain(change)}`),
+          : [`**${escapeMarkdown(module.name)}** gained ${names(module.fieldsAdded)}`]),
+        ...module.changes.map((change) => `**${escapeMarkdown(module.name)}**: ${escapeMarkdown(change)}`),
       ]),
     ),
   ].join('\n');
 }
-
-/** Names come from outside: none of them may be Markdown. */
-const plain = (text: string): string => text.replace(/[\\`*_[\]<>#|!]/g, '\\$&').replace(/\s+/g, ' ');

@@ -1,7 +1,7 @@
 /** Fetching metadata from the help feeds. */
 import type { Metadata, ModuleInfo } from '#language';
 import type { ApiClient } from '../remote/api';
-import { ApiError } from '../remote/errors';
+import { ApiError } from '../remote/api-error';
 import { parseFields, parseModules } from './help-feed';
 
 export interface FetchMetadataOptions {

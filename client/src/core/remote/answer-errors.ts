@@ -1,15 +1,21 @@
 /** The API's own words in an answer that refuses: the `errors` member in any shape (D names it, nobody says how it looks). */
+import { harmless, singleSpaced } from '../text/foreign-text';
+
+/** Characters of one text that are looked at: what is shown is far shorter, and a long token may be in it. */
+const MAX_READ = 20_000;
 
 /**
  * At most five sentences, each cut at 300 characters, out of the body of a refusal. Plain text is taken as it is when
- * it is short; a web page has no words of the API's. Never throws.
+ * it is short; a web page has no words of the API's. Each is on one line and harmless: `secrets` are masked before
+ * anything is cut. Never throws.
  */
-export function errorWords(text: string): string[] {
+export function errorWords(text: string, secrets: readonly string[] = []): string[] {
+  const printable = (plain: string) => singleSpaced(harmless(plain.slice(0, MAX_READ), secrets));
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    const plain = printable(text);
+    const plain = text.length > MAX_READ ? '' : printable(text);
     return plain === '' || plain.length > 300 || /^[<[{]/.test(plain) ? [] : [plain];
   }
   const found: string[] = [];
@@ -26,20 +32,20 @@ export function errorWords(text: string): string[] {
     ];
     const members = new Map(Object.entries(value).map(([key, member]) => [key.toLowerCase(), member]));
     for (const name of names) {
-      if (members.has(name)) collect(members.get(name), found, 0);
+      if (members.has(name)) collect(members.get(name), found, printable);
       if (found.length > 0) break;
     }
-  } else collect(value, found, 0);
+  } else collect(value, found, printable);
   return [...new Set(found)].slice(0, 5).map((each) => (each.length > 300 ? `${each.slice(0, 299)}…` : each));
 }
 
-function collect(value: unknown, into: string[], depth: number): void {
+function collect(value: unknown, into: string[], printable: (text: string) => string, depth = 0): void {
   if (depth > 5 || into.length > 20) return;
   if (typeof value === 'string' || typeof value === 'number') {
     const text = printable(String(value));
     if (text !== '') into.push(/[.!?]$/.test(text) ? text : `${text}.`);
   } else if (Array.isArray(value)) {
-    for (const each of value as readonly unknown[]) collect(each, into, depth + 1);
+    for (const each of value as readonly unknown[]) collect(each, into, printable, depth + 1);
   } else if (isRecord(value)) {
     const entries = Object.entries(value);
     const worded = entries.filter(([key]) =>
@@ -47,16 +53,14 @@ function collect(value: unknown, into: string[], depth: number): void {
     );
     for (const [key, member] of worded.length > 0 ? worded : entries) {
       const before = into.length;
-      collect(member, into, depth + 1);
+      collect(member, into, printable, depth + 1);
       const only = into[before];
       // Nested by field: `{ "StartDate": ["is no date"] }`.
-      if (worded.length === 0 && only !== undefined && !/^\d+$/.test(key)) into[before] = `${key}: ${only}`;
+      if (worded.length === 0 && only !== undefined && !/^\d+$/.test(key))
+        into[before] = `${printable(key)}: ${only}`;
     }
   }
 }
-
-/** One line; a control character must not steer the terminal. */
-const printable = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,9 +3,11 @@ import { pathOf, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
 import { silent, type Log } from '../text/log';
 import { errorWords } from './answer-errors';
-import { ApiError, type ErrorFacts } from './errors';
+import { ApiError } from './api-error';
+import type { ErrorFacts } from './error-kinds';
 import { retryAfter, type HttpResponse, type HttpTransport } from './http';
-import { mask, maskedStart } from './mask';
+import { mask, maskedStart } from '../text/mask';
+import { harmless, singleSpaced } from '../text/foreign-text';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
 import { shownAnswer, type ShownAnswer } from './shown-answer';
@@ -179,8 +181,11 @@ export class ApiClient {
     if (status >= 500)
       return new ApiError('server', seconds === undefined ? facts : { ...facts, retryAfterSeconds: seconds });
     if (PAGE.test(text)) {
-      const pageTitle = /<title[^>]*>([^<]{1,120})/i.exec(text)?.[1]?.trim();
-      return new ApiError('not-json', pageTitle === undefined ? facts : { ...facts, pageTitle });
+      const title = /<title[^>]*>([^<]+)/i.exec(text.slice(0, TITLE_WITHIN))?.[1];
+      if (title === undefined) return new ApiError('not-json', facts);
+      // Masked before it is cut: a part of a secret must not stay.
+      const pageTitle = singleSpaced(harmless(title, await this.session.secrets())).slice(0, 120);
+      return new ApiError('not-json', pageTitle === '' ? facts : { ...facts, pageTitle });
     }
     if (status === 400) return new ApiError('refused', facts);
     if (status === 403) return new ApiError('forbidden', facts);
@@ -196,7 +201,7 @@ export class ApiClient {
       status,
       method: request.method,
       answer: shownAnswer({ ...response, milliseconds: 0 }, secrets),
-      words: errorWords(text).map((each) => mask(each, secrets)),
+      words: errorWords(text, secrets),
       details: mask(
         `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${maskedStart(text, 2000, secrets)}`,
         secrets,
@@ -204,6 +209,9 @@ export class ApiClient {
     };
   }
 }
+
+/** A page's title stands in its first characters, if anywhere. */
+const TITLE_WITHIN = 65_536;
 
 /** The beginning of a web page. */
 const PAGE = /^\s*<(?:!doctype|html|\?xml|head|body|!--)/i;

@@ -1,5 +1,6 @@
 /** When a read is sent again, and after which pause: the one place that decides it. Writes never come here. */
-import { ApiError, type ErrorKind } from './errors';
+import { ApiError } from './api-error';
+import { rowOf } from './error-kinds';
 
 export interface RetryPolicy {
   /** How often a read is tried in all. */
@@ -39,20 +40,6 @@ export interface RetryTools {
   readonly random?: () => number;
 }
 
-/** What may pass, and how often it is tried at most; what is not here is tried once. */
-const MOST: Partial<Readonly<Record<ErrorKind, number>>> = {
-  'too-many': Infinity,
-  server: Infinity,
-  interrupted: Infinity,
-  truncated: Infinity,
-  unreachable: Infinity,
-  dns: Infinity,
-  // Each one takes a minute.
-  timeout: 3,
-  // A proxy's hiccup passes, a log-in page stays.
-  'not-json': 2,
-};
-
 /** 501 and 505 say that it can't be done at all. */
 const HOPELESS: ReadonlySet<number | undefined> = new Set([501, 505]);
 
@@ -71,7 +58,7 @@ export async function retrying<T>(
       return await work();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const attempts = HOPELESS.has(error.status) ? 1 : Math.min(policy.attempts, MOST[error.kind] ?? 1);
+      const attempts = HOPELESS.has(error.status) ? 1 : Math.min(policy.attempts, rowOf(error.kind).attempts);
       const asked = error.retryAfterSeconds;
       if (attempt >= attempts || (asked ?? 0) > policy.longestPauseSeconds)
         throw attempt === 1 ? error : error.after(attempt);
@@ -86,7 +73,7 @@ export async function retrying<T>(
   }
 }
 
-/** `“Busy.” HOST had a problem of its own (503). Trying again in 1.2 s (attempt 2 of 6).` */
+/** `“Busy.” HOST reported an internal error (503). Trying again in 1.2 s (attempt 2 of 6).` */
 export const describeRetry = ({ error, attempt, attempts, waitMs }: Retry): string =>
   `${error.reading} Trying again ${waitMs < 50 ? 'at once' : `in ${(waitMs / 1000).toFixed(1)} s`} (attempt ${attempt + 1} of ${attempts}).`;
 

@@ -4,8 +4,8 @@ import { isLoopback } from '../connections/root';
 import type { Connection } from '../connections/connection';
 import type { Credentials } from '../connections/credentials';
 import { errorWords } from './answer-errors';
-import { ApiError } from './errors';
-import { mask, maskedStart } from './mask';
+import { ApiError } from './api-error';
+import { mask, maskedStart } from '../text/mask';
 import { retryAfter } from './http';
 import type { HttpResponse, HttpTransport } from './http';
 
@@ -135,7 +135,7 @@ export class Session {
     const facts = {
       host: this.#host(),
       status,
-      words: errorWords(text).map((each) => mask(each, [password])),
+      words: errorWords(text, [password]),
       // An answer that is none of the API's, or a refusal: no token in it, and the password is masked.
       details: mask(
         `${this.#address()} → ${status} ${response.statusText}\n${maskedStart(text, 2000, [password])}`,

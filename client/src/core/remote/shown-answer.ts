@@ -1,5 +1,5 @@
 /** An answer as a reader may see it: headers and body without secrets, the body cut. */
-import { mask, maskedStart } from './mask';
+import { mask, maskedStart } from '../text/mask';
 
 export interface ShownAnswer {
   readonly status: number;

@@ -1,5 +1,6 @@
 /** Records as files and for terminals. */
 import { stringify } from 'csv-stringify/sync';
+import { visibleOnOneLine } from '../text/foreign-text';
 import type { ApiRecord } from './read-answer';
 import { rowsOf } from './table';
 
@@ -39,7 +40,7 @@ export const toNdjson = (records: readonly ApiRecord[]): string =>
 export function toTextTable(records: readonly ApiRecord[], columns: readonly string[], width = 160): string {
   const rows = [columns, ...rowsOf(records, columns)].map((row) =>
     // A control character in somebody's data must not steer the terminal.
-    row.map((text) => text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '·')),
+    row.map((text) => visibleOnOneLine(text.replace(/\s+/g, ' '))),
   );
   const widths = columns.map((_, column) =>
     rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 1),

@@ -1,7 +1,7 @@
 /** Page after page of a request, several at a time, delivered in order to whoever takes them. */
 import type { WireRequest } from '#language';
 import type { Answer, ApiClient } from '../remote/api';
-import { ApiError } from '../remote/errors';
+import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
 import { readAnswer, type ReadAnswer } from '../results/read-answer';
 import { ChangeWatch, idOf } from './changes';

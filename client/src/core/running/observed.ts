@@ -1,5 +1,5 @@
 /** What a request came to, for its expectations: the response, or the API's refusal. */
-import { ApiError } from '../remote/errors';
+import { ApiError } from '../remote/api-error';
 import type { Observed } from '../testing/judge';
 import type { RunResult } from './send';
 

@@ -6,7 +6,7 @@ import type { RequestInfo } from '#language';
 import type { Connection } from '../connections/connection';
 import { judge, type Verdict } from '../testing/judge';
 import { observedOf, observedOfError } from './observed';
-import type { ApiError } from '../remote/errors';
+import type { ApiError } from '../remote/api-error';
 import { planOf, type Step } from './plan';
 import { prepare, refuseErrors, type PreparePort, type Prepared } from './prepare';
 import type { QueryFile } from './query-file';

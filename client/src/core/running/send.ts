@@ -1,7 +1,7 @@
 /** Running a request: one page or many, kept whatever happens on the way. */
 import type { WireRequest } from '#language';
 import type { ApiClient } from '../remote/api';
-import { ApiError } from '../remote/errors';
+import { ApiError } from '../remote/api-error';
 import type { ApiRecord, ReadAnswer } from '../results/read-answer';
 import { ChangeWatch } from './changes';
 import { fetchPages, type FetchOptions, type FetchResult } from './fetch-pages';

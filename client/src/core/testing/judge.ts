@@ -1,5 +1,6 @@
 /** Expectations beside an answer: which are met, and of the others one sentence each. */
 import type { Expectation } from '#language';
+import { visibleOnOneLine } from '../text/foreign-text';
 import { cellText } from '../results/table';
 import { holds, patternOf } from './compare';
 import type { ApiRecord } from '../results/read-answer';
@@ -109,7 +110,7 @@ function shownOf(found: Found | undefined): string {
   if (!found.there) return found.why;
   const { value } = found;
   if (value === null || value === undefined) return 'null';
-  const text = cellText(value).replace(/\s+/g, ' ').replace(/\p{C}/gu, '·');
+  const text = visibleOnOneLine(cellText(value).replace(/\s+/g, ' '));
   const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
   return typeof value === 'string' ? `'${short}'` : short;
 }

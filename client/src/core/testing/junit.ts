@@ -1,4 +1,5 @@
 /** A report that continuous integration reads: JUnit's XML. */
+import { harmless } from '../text/foreign-text';
 
 /** One expectation, or a request that came to nothing. */
 export interface ReportedCase {
@@ -32,8 +33,9 @@ function testCase({ request, name, milliseconds, failure, error }: ReportedCase)
 
 const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Characters that XML can't hold are shown as a dot: they may come from somebody's data. */
+/** On one line. What XML can't hold and is no control (half of a surrogate pair) is shown as a dot. */
 const escape = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, (ch) => (/[\t\n\r]/.test(ch) ? ' ' : '·'))
+  harmless(text)
+    .replace(/[\t\n]/g, ' ')
+    .replace(/[\p{Cs}\uFFFE\uFFFF]/gu, '·')
     .replace(/[&<>"]/g, (ch) => NAMES[ch] ?? ch);

@@ -2,23 +2,26 @@
  * Foreign text (a file's, the API's, another program's) on its way to a reader: the one place that makes it harmless.
  * Secrets are masked, and what can't be seen or reorders other text is shown instead of obeyed.
  */
-import { mask } from '../remote/mask';
+// Not through the façade: the web view has this file, and must not grow by what it leaves unused.
+import { visible, withoutLinks } from '#language/text/unseen';
+import { mask } from './mask';
 
-/** Controls but tab and line feed, bidirectional marks, invisible and interlinear characters. */
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen';
 
-/** Each unseen character as its code point: `⟨U+202E⟩`. Tabs and line feeds stay; a CR before a line feed goes. */
-export const visible = (text: string): string =>
-  text
-    .replaceAll('\r\n', '\n')
-    .replace(UNSEEN, (char) => `⟨U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
-
-/** For a message, a log or a terminal: masked, and nothing in it is obeyed. */
-export const harmless = (text: string): string => visible(mask(text));
+/** For a message, a log or a terminal: `secrets` are masked (see `mask`), and nothing in it is obeyed. Idempotent. */
+export const harmless = (text: string, secrets: readonly string[] = []): string =>
+  // Masked again, for what became readable as a secret only when a line break was written the short way.
+  mask(visible(mask(text, secrets)), secrets);
 
 /** For a notification, which would make a link of `[text](command:…)`: that is broken up. */
-export const forNotification = (text: string): string => harmless(text).replace(/\](?=\()/g, ']\u{2009}');
+export const forNotification = (text: string): string => withoutLinks(harmless(text));
 
-/** On one line: each run of line breaks is a space. */
-export const oneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();
+/** For the label of a tree, a list, a tab or the status bar: on one line, and `$(name)` is no icon. */
+export const forLabel = (text: string): string =>
+  singleSpaced(harmless(text)).replace(/\$(?=\()/g, '$\u{2009}');
+
+/** On one line: each run of line breaks is a space. Other spaces count and stay. */
+export const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ').trim();
+
+/** On one line of prose, in which each run of spaces and line breaks is one space. */
+export const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
 /** Picking one of the user's connections. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
 import type { ConnectionParts } from './parts';
 import { showInformation } from '../workbench/messages';
@@ -12,7 +13,7 @@ export interface ConnectionItem extends vscode.QuickPickItem {
 export function connectionItems({ connections }: ConnectionParts): ConnectionItem[] {
   const active = connections.active?.id;
   return connections.all.map((connection) => ({
-    label: `${connection.id === active ? '$(check) ' : ''}${connection.name}`,
+    label: `${connection.id === active ? '$(check) ' : ''}${forLabel(connection.name)}`,
     description: connection.root,
     ...(connections.isProduction(connection) ? { detail: 'Production: changes are real' } : {}),
     connection,

@@ -1,9 +1,10 @@
 /** The view of connections in the side bar: connections, their modules, the modules' fields. */
 import * as vscode from 'vscode';
+import { forLabel, harmless } from '#core/text/foreign-text';
 import type { FieldInfo, FieldType, ModuleInfo } from '#language';
 import { ageInWords } from '#core/text/age';
 import type { Connection } from '#core/connections/connection';
-import { describe } from '#core/remote/errors';
+import { describe } from '#core/remote/describe-error';
 import type { Connections } from './connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';
@@ -84,9 +85,9 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
       case 'field':
         return fieldItem(node);
       case 'note': {
-        const item = new vscode.TreeItem(node.text);
+        const item = new vscode.TreeItem(forLabel(node.text));
         item.iconPath = new vscode.ThemeIcon('info');
-        item.tooltip = node.text;
+        item.tooltip = harmless(node.text);
         if (node.command !== undefined) item.command = node.command;
         return item;
       }
@@ -152,7 +153,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
     const active = this.connections.active?.id === connection.id;
     const production = this.connections.isProduction(connection);
     const item = new vscode.TreeItem(
-      connection.name,
+      forLabel(connection.name),
       active ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
     );
     item.id = `${connection.id} ${active}`;
@@ -172,15 +173,16 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
     );
     item.contextValue = `connection${active ? '.active' : ''}${this.connections.isSample(connection) ? '.sample' : ''}`;
     const known = this.metadata.of(connection);
-    item.tooltip = [
+    const lines = [
       `${connection.name}: ${connection.root}`,
       ...(production ? ['Production: changes are real.'] : []),
       ...(connection.readOnly === true ? ['Read-only: changes are refused.'] : []),
       known === undefined
         ? 'Its metadata has not been fetched yet.'
         : `${known.modules.length} modules, fetched ${ageInWords(known.fetchedAt, new Date())}.`,
-    ].join('\n');
-    item.accessibilityInformation = { label: `${connection.name}, ${item.description}` };
+    ];
+    item.tooltip = harmless(lines.join('\n'));
+    item.accessibilityInformation = { label: forLabel(`${connection.name}, ${item.description}`) };
     return item;
   }
 
@@ -205,7 +207,7 @@ const failure = (error: unknown, connection: Connection): NoteNode =>
   });
 
 function moduleItem({ connection, module }: ModuleNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(module.name, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(forLabel(module.name), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${connection.id} ${module.name}`;
   item.iconPath = new vscode.ThemeIcon('symbol-class');
   item.contextValue = 'module';
@@ -213,7 +215,7 @@ function moduleItem({ connection, module }: ModuleNode): vscode.TreeItem {
   item.tooltip =
     module.fetchedAt === undefined
       ? 'Its fields are fetched when you open it.'
-      : `${module.name}: fields fetched ${ageInWords(module.fetchedAt, new Date())}`;
+      : harmless(`${module.name}: fields fetched ${ageInWords(module.fetchedAt, new Date())}`);
   return item;
 }
 
@@ -230,7 +232,7 @@ const ICONS: Readonly<Record<FieldType, string>> = {
 };
 
 function fieldItem({ connection, module, field }: FieldNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(field.name);
+  const item = new vscode.TreeItem(forLabel(field.name));
   item.id = `${connection.id} ${module.name} ${field.name}`;
   item.iconPath = new vscode.ThemeIcon(ICONS[field.type]);
   item.contextValue = 'field';
@@ -240,11 +242,12 @@ function fieldItem({ connection, module, field }: FieldNode): vscode.TreeItem {
     ...(field.writable === false ? ['read-only'] : []),
   ];
   item.description = [field.type, ...limits].join(' · ');
-  item.tooltip = [
+  const lines = [
     `${module.name}.${field.name}${field.label === undefined ? '' : ` (${field.label})`}`,
     `Type: ${field.type}. ${field.filterable ? 'Filterable' : 'Not filterable'}, ${field.sortable ? 'sortable' : 'not sortable'}.`,
     ...(field.description === undefined ? [] : [field.description]),
     ...(field.values === undefined ? [] : [`Values: ${field.values.slice(0, 20).join(', ')}`]),
-  ].join('\n');
+  ];
+  item.tooltip = harmless(lines.join('\n'));
   return item;
 }

@@ -1,5 +1,6 @@
 /** *Edit Connection*: name, address, whether anything may be written there. A new address needs a new key. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import { parseRoot } from '#core/connections/root';
 import type { Connection } from '#core/connections/connection';
 import type { ConnectionParts } from './parts';
@@ -13,7 +14,7 @@ export async function editConnection(parts: ConnectionParts, given?: Connection)
   if (connection === undefined) return;
   const what = await vscode.window.showQuickPick(
     [
-      { label: '$(edit) Name', description: connection.name, change: rename },
+      { label: '$(edit) Name', description: forLabel(connection.name), change: rename },
       { label: '$(link) Address', description: connection.root, change: move },
       {
         label: '$(key) Key or password',
@@ -29,7 +30,7 @@ export async function editConnection(parts: ConnectionParts, given?: Connection)
         change: toggleReadOnly,
       },
     ],
-    { title: `Edit Connection: ${connection.name}`, placeHolder: 'What to change' },
+    { title: forLabel(`Edit Connection: ${connection.name}`), placeHolder: 'What to change' },
   );
   await what?.change(parts, connection);
 }
@@ -46,7 +47,7 @@ async function rename(parts: ConnectionParts, connection: Connection): Promise<v
 
 async function move(parts: ConnectionParts, connection: Connection): Promise<void> {
   const input = await vscode.window.showInputBox({
-    title: `Edit Connection: ${connection.name}`,
+    title: forLabel(`Edit Connection: ${connection.name}`),
     prompt:
       'The site’s address. You are asked for its key next: a key is sent only to the address for which it was entered.',
     value: connection.root,

@@ -1,8 +1,9 @@
 /** Asking for a key, or a user name and password, until they work. */
 import * as vscode from 'vscode';
+import { forNotification } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
-import { describe } from '#core/remote/errors';
+import { describe } from '#core/remote/describe-error';
 import type { ConnectionParts } from './parts';
 import { showFailure } from '../workbench/messages';
 
@@ -77,7 +78,10 @@ async function tryOut(
 ): Promise<string> {
   try {
     await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Signing in to ${connection.name}…` },
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: forNotification(`Signing in to ${connection.name}…`),
+      },
       async () =>
         connections
           .clientWith(connection, () => Promise.resolve(credentials))

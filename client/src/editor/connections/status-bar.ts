@@ -1,5 +1,6 @@
 /** The connection in use, in the status bar: its name, and that it is production; a click switches. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import { ageInWords } from '#core/text/age';
 import type { Connections } from './connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
@@ -36,7 +37,7 @@ export class StatusBar implements vscode.Disposable {
     } else {
       const production = this.connections.isProduction(active);
       const known = this.metadata.of(active);
-      this.#item.text = `$(plug) ${active.name}${active.readOnly === true ? ' $(lock)' : ''}`;
+      this.#item.text = `$(plug) ${forLabel(active.name)}${active.readOnly === true ? ' $(lock)' : ''}`;
       this.#item.tooltip = [
         active.root,
         ...(production ? ['Production: changes are real'] : []),
@@ -55,7 +56,7 @@ export class StatusBar implements vscode.Disposable {
       label:
         active === undefined
           ? 'APQ connection: none'
-          : `APQ connection: ${active.name}${this.connections.isProduction(active) ? ', production' : ''}`,
+          : `APQ connection: ${forLabel(active.name)}${this.connections.isProduction(active) ? ', production' : ''}`,
       role: 'button',
     };
     this.#item.show();

@@ -1,11 +1,12 @@
 /** *Test Connection*: says what works, step by step, and what helps where it does not. */
 import * as vscode from 'vscode';
+import { forNotification } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
 import { testConnection } from '#core/connections/test-connection';
-import { ACTIONS } from '../workbench/errors';
+import { buttonsFor, showWithButtons } from '../workbench/errors';
 import type { ConnectionParts } from './parts';
 import { chooseConnection } from './choose-connection';
-import { showFailure, showInformation } from '../workbench/messages';
+import { showInformation } from '../workbench/messages';
 
 export async function testAConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
   const chosen = given ?? (await chooseConnection(parts, 'Test Connection'));
@@ -15,7 +16,7 @@ export async function testAConnection(parts: ConnectionParts, given?: Connection
   const test = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `Testing ${connection.name}…`,
+      title: forNotification(`Testing ${connection.name}…`),
       cancellable: true,
     },
     async (_progress, token) => {
@@ -31,12 +32,11 @@ export async function testAConnection(parts: ConnectionParts, given?: Connection
   }
   const { sentence, details, actions } = test.failure;
   output.error(details);
-  const buttons = actions.filter((action) => action !== 'retry');
   const good = test.passed.length === 0 ? '' : ` What worked: ${test.passed.join('; ')}.`;
-  const labels = ['Try Again', ...buttons.map((action) => ACTIONS[action].label)];
-  void showFailure(`${connection.name}: ${sentence}${good}`, ...labels).then((label) => {
-    if (label === 'Try Again') void testAConnection(parts, connection);
-    const action = buttons.find((each) => ACTIONS[each].label === label);
-    if (action !== undefined) void vscode.commands.executeCommand(ACTIONS[action].command, connection);
-  });
+  // A test can always be repeated, whatever the failure was.
+  const offered = ['retry', ...actions.filter((action) => action !== 'retry')] as const;
+  showWithButtons(
+    `${connection.name}: ${sentence}${good}`,
+    buttonsFor(offered, connection, () => void testAConnection(parts, connection)),
+  );
 }

@@ -1,5 +1,6 @@
 /** The view of what was run, the latest first. */
 import * as vscode from 'vscode';
+import { forLabel, harmless } from '#core/text/foreign-text';
 import { ageInWords } from '#core/text/age';
 import type { History, HistoryEntry } from '#core/history/history';
 
@@ -22,18 +23,20 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscod
   }
 
   getTreeItem(entry: HistoryEntry): vscode.TreeItem {
-    const item = new vscode.TreeItem(entry.title);
+    const item = new vscode.TreeItem(forLabel(entry.title));
     item.id = entry.id;
-    item.description = `${entry.connection.name} · ${ageInWords(entry.at, new Date())} · ${entry.summary}`;
+    item.description = forLabel(
+      `${entry.connection.name} · ${ageInWords(entry.at, new Date())} · ${entry.summary}`,
+    );
     item.iconPath = new vscode.ThemeIcon(
       entry.ok ? (entry.request.method === 'GET' ? 'history' : 'edit') : 'error',
       entry.ok ? undefined : new vscode.ThemeColor('errorForeground'),
     );
     item.contextValue = 'entry';
-    item.tooltip = describeEntry(entry);
+    item.tooltip = harmless(describeEntry(entry));
     item.command = { title: 'Open', command: 'apq.openHistoryEntry', arguments: [entry] };
     item.accessibilityInformation = {
-      label: `${entry.title}, ${entry.ok ? 'done' : 'failed'}, ${item.description}`,
+      label: forLabel(`${entry.title}, ${entry.ok ? 'done' : 'failed'}, ${item.description}`),
     };
     return item;
   }

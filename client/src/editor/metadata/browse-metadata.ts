@@ -1,5 +1,6 @@
 /** What the view of connections offers on modules and fields: a new query, inserting and copying names, finding a field. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import type { FieldInfo, ModuleInfo } from '#language';
 import type { Connection } from '#core/connections/connection';
 import type { FieldNode, ModuleNode } from '../connections/connections-view';
@@ -59,7 +60,7 @@ export async function insertName({ field }: FieldNode): Promise<void> {
 
 export async function copyName(name: string): Promise<void> {
   await vscode.env.clipboard.writeText(name);
-  vscode.window.setStatusBarMessage(`$(check) ${name} copied`, 4000);
+  vscode.window.setStatusBarMessage(`$(check) ${forLabel(name)} copied`, 4000);
 }
 
 interface Found extends vscode.QuickPickItem {
@@ -77,17 +78,17 @@ export async function findField(parts: MetadataParts, given?: Connection): Promi
     return;
   }
   const items = known.modules.flatMap((module): Found[] => [
-    { label: `$(symbol-class) ${module.name}`, description: 'module', module },
+    { label: `$(symbol-class) ${forLabel(module.name)}`, description: 'module', module },
     ...(module.fields ?? []).map((field) => ({
-      label: field.name,
-      description: `${module.name} · ${field.type}`,
+      label: forLabel(field.name),
+      description: forLabel(`${module.name} · ${field.type}`),
       module,
       field,
     })),
   ]);
   const missing = known.modules.filter(({ fields }) => fields === undefined).length;
   const choice = await vscode.window.showQuickPick(items, {
-    title: `Find in ${connection.name}`,
+    title: forLabel(`Find in ${connection.name}`),
     placeHolder:
       missing === 0
         ? 'A field or a module'

@@ -1,10 +1,11 @@
 /** Metadata in the editor: loaded, fetched and refreshed at the right moment; handed to the language server. */
 import * as vscode from 'vscode';
+import { forLabel, forNotification } from '#core/text/foreign-text';
 import { LanguageService, type Metadata } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Connection } from '#core/connections/connection';
 import { MetadataStore } from '#core/metadata/store';
-import { ApiError } from '#core/remote/errors';
+import { isCancelled } from '#core/remote/api-error';
 import type { Connections } from '../connections/connections';
 import { DriftReports } from './drift-reports';
 import { showError } from '../workbench/errors';
@@ -117,7 +118,7 @@ export class EditorMetadata implements vscode.Disposable {
     await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: `APQ: fetching metadata of ${connection.name}`,
+        title: forNotification(`APQ: fetching metadata of ${connection.name}`),
         cancellable: true,
       },
       async (progress, token) => {
@@ -168,7 +169,7 @@ export class EditorMetadata implements vscode.Disposable {
       await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Window,
-          title: `APQ: fetching the modules of ${connection.name}`,
+          title: forLabel(`APQ: fetching the modules of ${connection.name}`),
         },
         async () => this.#store.fetchModules(connection),
       );
@@ -214,7 +215,7 @@ export class EditorMetadata implements vscode.Disposable {
     this.#busy.set(root, abort);
     try {
       await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: `APQ: ${what} of ${name}` },
+        { location: vscode.ProgressLocation.Window, title: forLabel(`APQ: ${what} of ${name}`) },
         async (progress) => work(abort.signal, progress),
       );
     } catch (error) {
@@ -293,5 +294,3 @@ export class EditorMetadata implements vscode.Disposable {
     for (const each of this.#subscriptions) each.dispose();
   }
 }
-
-const isCancelled = (error: unknown) => error instanceof ApiError && error.kind === 'cancelled';

@@ -1,5 +1,6 @@
 /** One results view: shows a run from its start, keeps its records, and speaks with the web view. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import { randomBytes } from 'node:crypto';
 import type { ApiRecord } from '#core/results/read-answer';
 import type { Prepared } from '#core/running/prepare';
@@ -130,7 +131,7 @@ export class ResultPanel {
     this.#head = { ...head, pinned: change.pinned ?? pinned ?? false };
     this.#unfinished = unfinished;
     if (this.#closed) return;
-    this.panel.title = `${this.title}${this.#head.pinned ? ' (pinned)' : ''}`;
+    this.panel.title = `${forLabel(this.title)}${this.#head.pinned ? ' (pinned)' : ''}`;
     this.#keepHead();
     this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
   }
@@ -218,7 +219,7 @@ export class ResultPanel {
         return;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage(`$(check) ${message.what} copied`, 4000);
+        vscode.window.setStatusBarMessage(`$(check) ${forLabel(message.what)} copied`, 4000);
         return;
       default:
         if (message.type === 'action' && this.#shown?.act(message.id) === true) return;

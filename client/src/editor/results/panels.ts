@@ -1,5 +1,7 @@
 /** All results views: which one a run takes, and what comes back after a reload. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
+import { MAYBE_WRITTEN } from '#core/remote/error-kinds';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
@@ -68,7 +70,7 @@ export class ResultPanels implements vscode.Disposable {
     const column = this.all.length === 0 ? vscode.ViewColumn.Beside : undefined;
     const panel = vscode.window.createWebviewPanel(
       TYPE,
-      title,
+      forLabel(title),
       { viewColumn: column ?? lastColumn() ?? vscode.ViewColumn.Beside, preserveFocus: true },
       { retainContextWhenHidden: true, enableFindWidget: false },
     );
@@ -102,7 +104,7 @@ export class ResultPanels implements vscode.Disposable {
             error:
               head.method === 'GET'
                 ? 'The window was closed while this ran; what came before is kept.'
-                : 'The window was closed before the answer came. The change may or may not have been made: look before you try again.',
+                : `The window was closed before the answer came. ${MAYBE_WRITTEN}`,
           }
         : head;
     const unfinished = readUnfinished(kept.head);

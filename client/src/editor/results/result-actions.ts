@@ -1,5 +1,6 @@
 /** What the results view asks for beside its own run: keep, compare, export, and back to the query. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import type { ClauseChanges } from '#language';
 import { asQuery } from '#core/history/as-query';
 import { linkedModule } from '#core/results/linked-module';
@@ -91,13 +92,18 @@ export class ResultActions implements vscode.Disposable {
     const choice = await vscode.window.showQuickPick(
       [
         ...others.map((other) => ({
-          label: other.title,
-          description: `${other.head?.connection ?? ''} · ${other.records.length.toLocaleString('en-GB')} records`,
+          label: forLabel(other.title),
+          description: forLabel(
+            `${other.head?.connection ?? ''} · ${other.records.length.toLocaleString('en-GB')} records`,
+          ),
           other,
         })),
         file,
       ],
-      { title: `Compare “${panel.title}” With`, placeHolder: 'Another result that is open, or a saved one' },
+      {
+        title: forLabel(`Compare “${panel.title}” With`),
+        placeHolder: 'Another result that is open, or a saved one',
+      },
     );
     if (choice === undefined) return;
     if (choice.other !== undefined) {

@@ -1,5 +1,6 @@
 /** A change is shown before it is sent, always; in production its removal must be spelled out. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import { pathOf } from '#language';
 import { bodyInQuestion, pretty } from '#core/running/preview';
 import type { Prepared } from '#core/running/prepare';
@@ -58,11 +59,11 @@ export async function confirmWrite(
 /** What can't be undone on live records takes more than one key. */
 async function spelledOut(id: string, connection: string): Promise<boolean> {
   const typed = await vscode.window.showInputBox({
-    title: `Delete on ${connection} (PRODUCTION)`,
-    prompt: `Type ${id} to delete this record for good`,
+    title: forLabel(`Delete on ${connection} (PRODUCTION)`),
+    prompt: forLabel(`Type ${id} to delete this record for good`),
     ignoreFocusOut: true,
     validateInput: (text) =>
-      text.trim() === id ? undefined : `Type ${id}, or press Escape to keep the record.`,
+      text.trim() === id ? undefined : forLabel(`Type ${id}, or press Escape to keep the record.`),
   });
   return typed?.trim() === id;
 }

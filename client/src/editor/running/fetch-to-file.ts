@@ -1,10 +1,11 @@
 /** *Fetch All to File*: page after page straight into a file, in flat memory; the file is there whole or not at all. */
 import * as vscode from 'vscode';
+import { forNotification } from '#core/text/foreign-text';
 import { extname } from 'node:path';
 import { fetchPages } from '#core/running/fetch-pages';
 import { describeProgress } from '#core/running/progress';
 import { selectedFields, summaryOf } from '#core/running/send';
-import { ApiError } from '#core/remote/errors';
+import { isCancelled } from '#core/remote/api-error';
 import { describeRetry, PATIENT } from '#core/remote/retry';
 import { evenRows } from '#core/results/even-rows';
 import { OutputFile } from '#core/results/output-file';
@@ -41,7 +42,7 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `Fetching ${prepared.request.title || prepared.wire.module}`,
+      title: forNotification(`Fetching ${prepared.request.title || prepared.wire.module}`),
       cancellable: true,
     },
     async (progress, token) => {
@@ -49,13 +50,13 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
       token.onCancellationRequested(() => abort.abort());
       try {
         const done = await fetchInto(parts.connections, prepared, output, abort.signal, (message) =>
-          progress.report({ message }),
+          progress.report({ message: forNotification(message) }),
         );
         void showInformation(`${done} Written to ${output.fsPath}.`, 'Open File').then((choice) =>
           choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', output),
         );
       } catch (error) {
-        if (error instanceof ApiError && error.kind === 'cancelled') return;
+        if (isCancelled(error)) return;
         showError(error, parts.output, () => void again(parts, prepared), prepared.connection);
       }
     },

@@ -1,5 +1,5 @@
 /** What the history keeps of a run: the request and its outcome, no records and no keys. */
-import { ApiError } from '#core/remote/errors';
+import { ApiError } from '#core/remote/api-error';
 import type { NewEntry } from '#core/history/history';
 import type { RunOutcome } from '#core/running/pipeline';
 import { runTitle, type Prepared } from '#core/running/prepare';

@@ -1,5 +1,6 @@
 /** Asking for the values of `@name = ?Prompt` variables. The last value is suggested again, but for one that its name calls a secret. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import { isSecretName } from '#core/remote/secret-names';
 
 const MEMORY = 'apq.prompts';
@@ -15,8 +16,8 @@ export class Prompts {
     // What a password is for the record that is written is nobody's to read over a shoulder or out of a file.
     const secret = isSecretName(name);
     const value = await vscode.window.showInputBox({
-      title,
-      prompt,
+      title: forLabel(title),
+      prompt: forLabel(prompt),
       password: secret,
       value: secret ? '' : (known.get(key) ?? ''),
       ignoreFocusOut: true,

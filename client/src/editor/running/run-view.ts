@@ -1,7 +1,8 @@
 /** One run in its results view: progress, pause, stop, going on, and what comes out. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ApiClient, Answer } from '#core/remote/api';
-import { ApiError, describe } from '#core/remote/errors';
+import { ApiError, isCancelled } from '#core/remote/api-error';
+import { describe } from '#core/remote/describe-error';
 import { describeRetry } from '#core/remote/retry';
 import { CONCURRENCY } from '#core/running/fetch-pages';
 import { Pause } from '#core/running/pause';
@@ -18,7 +19,7 @@ import { newRunId, RESUME, type ResultPanels } from '../results/panels';
 import type { Unfinished } from '../results/unfinished';
 import { viewFields } from '../results/view-fields';
 import type { VerdictDecorations } from '../testing/verdict-decorations';
-import { ACTIONS } from '../workbench/errors';
+import { buttonOf, buttonsFor } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { openDocument } from '../workbench/query-files';
@@ -232,10 +233,9 @@ export class RunView {
     this.#update({
       ...ended,
       state: 'stopped',
-      error:
-        stoppedBy.kind === 'cancelled'
-          ? 'Stopped; what came before is kept.'
-          : `Not all pages arrived; those that did are kept. ${sentence}`,
+      error: isCancelled(stoppedBy)
+        ? 'Stopped; what came before is kept.'
+        : `Not all pages arrived; those that did are kept. ${sentence}`,
       actions: [RESUME, ...again],
     });
   }
@@ -246,7 +246,7 @@ export class RunView {
     parts.output.error(details);
     this.#tellOfWrite(sentence);
     const repeat = prepared.wire.method === 'GET' ? [AGAIN] : [];
-    if (error instanceof ApiError && error.kind === 'cancelled') {
+    if (isCancelled(error)) {
       const write = prepared.wire.method !== 'GET';
       this.#update({
         state: 'stopped',
@@ -257,9 +257,7 @@ export class RunView {
       return;
     }
     if (error instanceof ApiError) parts.apiProblems.show(prepared, error);
-    const buttons: ViewAction[] = actions.flatMap((action) =>
-      action === 'retry' ? [] : [{ id: action, label: ACTIONS[action].label }],
-    );
+    const buttons: ViewAction[] = buttonsFor(actions).map(({ id, label }) => ({ id, label }));
     this.#update({
       state: 'failed',
       summary: 'No answer to show.',
@@ -328,13 +326,11 @@ export class RunView {
       case 'again':
         this.options.again();
         return true;
-      default:
-        if (!(id in ACTIONS)) return false;
-        void vscode.commands.executeCommand(
-          ACTIONS[id as keyof typeof ACTIONS].command,
-          this.prepared.connection,
-        );
-        return true;
+      default: {
+        const button = buttonOf(id, this.prepared.connection);
+        button?.press();
+        return button !== undefined;
+      }
     }
   }
 }

@@ -1,7 +1,9 @@
 /** Requests with expectations as tests: in VS Code’s Test Explorer and beside their lines. */
 import * as vscode from 'vscode';
+import { harmless } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
-import { describe } from '#core/remote/errors';
+import { isCancelled } from '#core/remote/api-error';
+import { describe } from '#core/remote/describe-error';
 import { Refusal } from '#core/running/refusal';
 import { Responses } from '#core/running/responses';
 import type { Verdict } from '#core/testing/judge';
@@ -9,7 +11,7 @@ import { showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { rangeOf, type QueryFiles } from '../workbench/query-files';
 import { TestItems, type TestedRequest } from './test-items';
-import { isCancelled, runTest, type Agreed, type TestContext, type TestRunParts } from './test-runs';
+import { runTest, type Agreed, type TestContext, type TestRunParts } from './test-runs';
 import type { VerdictDecorations } from './verdict-decorations';
 
 export interface TestParts extends TestRunParts {
@@ -75,7 +77,8 @@ export class TestExplorer implements vscode.Disposable {
   ): Promise<void> {
     const tested = this.#items.of(item);
     if (tested === undefined) return;
-    const tell = (line: string) => run.appendOutput(`${line.replace(/\r?\n/g, '\r\n')}\r\n`, undefined, item);
+    const tell = (line: string) =>
+      run.appendOutput(`${harmless(line).replaceAll('\n', '\r\n')}\r\n`, undefined, item);
     run.started(item);
     tell(item.label);
     try {
@@ -106,7 +109,7 @@ export class TestExplorer implements vscode.Disposable {
       const message = error instanceof Refusal ? error.message : sentence;
       if (!(error instanceof Refusal)) this.parts.output.error(details);
       tell(message);
-      run.errored(item, new vscode.TestMessage(message));
+      run.errored(item, new vscode.TestMessage(harmless(message)));
     }
   }
 
@@ -177,7 +180,7 @@ async function spelledOut(count: number): Promise<boolean> {
 }
 
 function messageAt(document: vscode.TextDocument, { message, expectation }: Verdict): vscode.TestMessage {
-  const found = new vscode.TestMessage(message);
+  const found = new vscode.TestMessage(harmless(message));
   found.location = new vscode.Location(document.uri, rangeOf(document, expectation.span));
   return found;
 }

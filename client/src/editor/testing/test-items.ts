@@ -1,5 +1,6 @@
 /** Files and requests in the Test Explorer: those with `# @expect` lines. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 import type { RequestInfo } from '#language';
 import { readQueryFile, type QueryFile } from '#core/running/query-file';
 import type { QueryFiles } from '../workbench/query-files';
@@ -148,7 +149,7 @@ export class TestItems implements vscode.Disposable {
     }
     const { items } = this.controller;
     const file =
-      items.get(key) ?? this.controller.createTestItem(key, uri.path.split('/').at(-1) ?? key, uri);
+      items.get(key) ?? this.controller.createTestItem(key, forLabel(uri.path.split('/').at(-1) ?? key), uri);
     items.add(file);
     const seen = new Map<string, number>();
     file.children.replace(
@@ -158,7 +159,7 @@ export class TestItems implements vscode.Disposable {
         seen.set(label, count + 1);
         // Not by number: a request put in above would give the results to another one.
         const id = `${label}\n${count}`;
-        const item = file.children.get(id) ?? this.controller.createTestItem(id, label, uri);
+        const item = file.children.get(id) ?? this.controller.createTestItem(id, forLabel(label), uri);
         const [from, to] = [request.line.offset, request.line.offset + request.line.length].map((offset) => {
           const { line, character } = parsed.positions.positionAt(offset);
           return new vscode.Position(line, character);

@@ -8,7 +8,7 @@ import { titleOf, type QueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { valuesFrom, type Responses } from '#core/running/responses';
 import { sendRequest, summaryOf } from '#core/running/send';
-import { ApiError, describe } from '#core/remote/errors';
+import { describe } from '#core/remote/describe-error';
 import { SAMPLE_ID, type Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';
@@ -115,7 +115,3 @@ function refuseUnlessAgreed({ file, request, wire, connection }: Prepared, found
       `“${titleOf(request)}” was not sent: its file or its connection was changed after you agreed. Run it again.`,
     );
 }
-
-/** True for the end that the user asked for. */
-export const isCancelled = (error: unknown): boolean =>
-  error instanceof ApiError && error.kind === 'cancelled';

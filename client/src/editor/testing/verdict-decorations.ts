@@ -1,5 +1,7 @@
 /** ✓ or ✗ and what came, at the end of each `# @expect` line after a run. */
 import * as vscode from 'vscode';
+import { escapeMarkdown } from '#language';
+import { forLabel } from '#core/text/foreign-text';
 import type { ExpectationInfo } from '#language';
 import type { Verdict } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
@@ -92,8 +94,9 @@ function optionsOf(document: vscode.TextDocument, { line, result }: Drawn): vsco
   const { end } = document.lineAt(line).range;
   return {
     range: new vscode.Range(end, end),
-    hoverMessage: result.message,
+    // A hover reads Markdown.
+    hoverMessage: escapeMarkdown(result.message),
     // The sign says it, too: not everybody sees the colour.
-    renderOptions: { after: { contentText: `${result.passed ? '✓' : '✗'} ${result.actual}` } },
+    renderOptions: { after: { contentText: forLabel(`${result.passed ? '✓' : '✗'} ${result.actual}`) } },
   };
 }

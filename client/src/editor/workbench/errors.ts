@@ -1,29 +1,61 @@
 /** Failures as messages: one clear sentence, and what helps as buttons. */
 import * as vscode from 'vscode';
-import { describe, type ErrorAction } from '#core/remote/errors';
+import { describe } from '#core/remote/describe-error';
+import type { ErrorAction } from '#core/remote/error-kinds';
 import type { Connection } from '#core/connections/connection';
-import type { Output } from './output';
 import { showFailure } from './messages';
+import type { Output } from './output';
 
-/** What each button says and runs. `retry` is the caller's. */
-export const ACTIONS: Readonly<
-  Record<Exclude<ErrorAction, 'retry'>, { readonly label: string; readonly command: string }>
-> = {
+/** A button under a failure. */
+export interface ErrorButton {
+  readonly id: ErrorAction;
+  readonly label: string;
+  /** Does what the label says. */
+  readonly press: () => void;
+}
+
+/** What each button says, and the command that it runs; `retry` is the caller's. */
+const BUTTONS = {
+  retry: { label: 'Try Again' },
   credentials: { label: 'Change Key or Password', command: 'apq.updateCredentials' },
   connection: { label: 'Switch Connection', command: 'apq.switchConnection' },
   metadata: { label: 'Refresh Metadata', command: 'apq.refreshMetadata' },
   output: { label: 'Show Output', command: 'apq.showOutput' },
-};
+} as const satisfies Readonly<Record<ErrorAction, { readonly label: string; readonly command?: string }>>;
+
+/**
+ * The buttons of a failure's actions, in order; their commands run on `connection` where it is named. `retry` is left
+ * out where the caller has no way to try again.
+ */
+export const buttonsFor = (
+  actions: readonly ErrorAction[],
+  connection?: Connection,
+  retry?: () => void,
+): ErrorButton[] =>
+  actions.flatMap((id): ErrorButton[] => {
+    if (id !== 'retry') {
+      const { label, command } = BUTTONS[id];
+      return [{ id, label, press: () => void vscode.commands.executeCommand(command, connection) }];
+    }
+    return retry === undefined ? [] : [{ id, label: BUTTONS.retry.label, press: retry }];
+  });
+
+/** The button that a view sent back by its id; undefined where it is not one of a failure. */
+export const buttonOf = (id: string, connection?: Connection): ErrorButton | undefined =>
+  buttonsFor(isAction(id) ? [id] : [], connection)[0];
+
+const isAction = (id: string): id is ErrorAction => Object.hasOwn(BUTTONS, id);
+
+/** Shows a sentence with buttons, and does what the one that is pressed says. Returns at once. */
+export function showWithButtons(sentence: string, buttons: readonly ErrorButton[]): void {
+  void showFailure(sentence, ...buttons.map(({ label }) => label)).then((pressed) =>
+    buttons.find(({ label }) => label === pressed)?.press(),
+  );
+}
 
 /** Shows a failure and logs its details. Returns at once; the buttons work when they are pressed, on `connection` where it is named. */
 export function showError(error: unknown, output: Output, retry?: () => void, connection?: Connection): void {
   const { sentence, actions, details } = describe(error);
   output.error(details);
-  const buttons = actions.filter((action) => action !== 'retry' || retry !== undefined);
-  const labels = buttons.map((action) => (action === 'retry' ? 'Try Again' : ACTIONS[action].label));
-  void showFailure(sentence, ...labels).then((label) => {
-    const action = buttons[labels.indexOf(label ?? '')];
-    if (action === 'retry') retry?.();
-    else if (action !== undefined) void vscode.commands.executeCommand(ACTIONS[action].command, connection);
-  });
+  showWithButtons(sentence, buttonsFor(actions, connection, retry));
 }

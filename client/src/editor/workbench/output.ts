@@ -1,16 +1,17 @@
-/** The output channel: details for support, secrets masked by those who write them. */
+/** The output channel: details for support. Those who write mask the secrets they know; the rest is made harmless here. */
 import * as vscode from 'vscode';
+import { harmless } from '#core/text/foreign-text';
 import type { Log } from '#core/text/log';
 
 export class Output implements Log, vscode.Disposable {
   readonly #channel = vscode.window.createOutputChannel('APQ', { log: true });
 
   info(text: string): void {
-    this.#channel.info(text);
+    this.#channel.info(harmless(text));
   }
 
   error(text: string): void {
-    this.#channel.error(text);
+    this.#channel.error(harmless(text));
   }
 
   show(): void {

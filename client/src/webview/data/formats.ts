@@ -1,31 +1,13 @@
 /** Values as people read them. */
+import { visible, visibleOnOneLine } from '#core/text/foreign-text';
 import type { Column } from './columns';
 import { numberOf, textOf, wallTimeOf } from './values';
 
 /** Longer texts are cut in cells; the record view shows them whole. */
 const LONGEST = 400;
 
-const HIDDEN =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
-const HIDDEN_ALL = new RegExp(HIDDEN, 'g');
-
-/** Control characters made visible: those that turn the direction of text could make a value look like another. */
-export function visible(text: string): string {
-  if (!HIDDEN.test(text)) return text;
-  return text.replace(/\r\n?|\n/g, '↵').replace(HIDDEN_ALL, (character) => {
-    const code = character.charCodeAt(0);
-    return code === 9 ? '→' : code < 32 ? String.fromCharCode(0x2400 + code) : `[U+${hex(code)}]`;
-  });
-}
-
-const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
-
-/** The same for a text of several lines. */
-export const visibleLines = (text: string): string =>
-  text
-    .split(/\r\n?|\n/)
-    .map((line) => line.split('\t').map(visible).join('\t'))
-    .join('\n');
+/** The same as `visibleOnOneLine`, for a text of several lines: breaks and tabs are obeyed. */
+export const visibleLines = (text: string): string => visible(text.replace(/\r\n?/g, '\n'));
 
 export class Formats {
   readonly #days: Intl.DateTimeFormat;
@@ -50,7 +32,7 @@ export class Formats {
   /** The text of a cell; '' where there is nothing. */
   show(column: Column, value: unknown): string {
     const text = this.whole(column, value);
-    return visible(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+    return visibleOnOneLine(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
   }
 
   /** Uncut, control characters as they are. */

@@ -11,7 +11,7 @@ import {
   type Measure,
 } from '../data/chart';
 import { chartShapes, type Paint, type Shape } from '../data/chart-picture';
-import { visible } from '../data/formats';
+import { visibleOnOneLine } from '#core/text/foreign-text';
 import { Slices, Superseded } from '../data/slices';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
@@ -243,7 +243,7 @@ function drawn(shape: Shape, colours: Colours): SVGElement {
   const made = shapeElement(shape, colours);
   if ('hint' in shape && shape.hint !== undefined) {
     const title = element('title', {});
-    title.textContent = visible(shape.hint);
+    title.textContent = visibleOnOneLine(shape.hint);
     made.append(title);
   }
   return made;
@@ -277,7 +277,7 @@ function shapeElement(shape: Shape, colours: Colours): SVGElement {
         'text-anchor': shape.anchor,
         'font-weight': shape.bold === true ? 600 : 400,
       });
-      made.textContent = visible(shape.text);
+      made.textContent = visibleOnOneLine(shape.text);
       return made;
     }
   }
@@ -303,7 +303,7 @@ function paint(pen: CanvasRenderingContext2D, shape: Shape, colours: Colours, fo
     case 'text':
       pen.font = `${shape.bold === true ? '600 ' : ''}12px ${font}`;
       pen.textAlign = shape.anchor === 'middle' ? 'center' : shape.anchor;
-      pen.fillText(visible(shape.text), shape.x, shape.y);
+      pen.fillText(visibleOnOneLine(shape.text), shape.x, shape.y);
       return;
   }
 }

@@ -2,7 +2,8 @@
 import type { ViewOther } from '../messages';
 import { compareRecords, type Change, type Comparison } from '../data/compare';
 import { guard } from '../data/copy';
-import { plural, visible } from '../data/formats';
+import { plural } from '../data/formats';
+import { visibleOnOneLine } from '#core/text/foreign-text';
 import { Slices, Superseded } from '../data/slices';
 import { memberOf, textOf, voidOf, type ApiRecord } from '../data/values';
 import type { Context, ResultView } from './context';
@@ -55,7 +56,7 @@ export function compareView(
     if (other === undefined) return;
     work?.abort();
     const control = (work = new AbortController());
-    title.textContent = visible(`Compared with ${other.title}`);
+    title.textContent = visibleOnOneLine(`Compared with ${other.title}`);
     try {
       result = await compareRecords(other.records, model.records, new Slices(control.signal));
       draw();
@@ -131,7 +132,7 @@ export function compareView(
         make(
           'bdi',
           { title: text.length > 30 ? text.slice(0, 1000) : undefined },
-          visible(text.slice(0, 200)),
+          visibleOnOneLine(text.slice(0, 200)),
         ),
       ),
     );

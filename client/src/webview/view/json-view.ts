@@ -1,5 +1,5 @@
 /** The records as JSON: folded, a tree for the keyboard (WAI-ARIA tree pattern), never more in the DOM than in sight. */
-import { visible } from '../data/formats';
+import { visibleOnOneLine } from '#core/text/foreign-text';
 import { JsonLines, type JsonLine } from '../data/json-lines';
 import { textOf } from '../data/values';
 import type { Context, ResultView } from './context';
@@ -41,9 +41,10 @@ export function jsonView(host: HTMLElement, context: Context): ResultView & { sh
           model.formats.count(model.numberAt(line.row) + 1),
         ),
       );
-    if (line.key !== undefined) element.append(make('bdi', { class: 'json-key' }, visible(line.key)), ': ');
+    if (line.key !== undefined)
+      element.append(make('bdi', { class: 'json-key' }, visibleOnOneLine(line.key)), ': ');
     element.append(
-      make('bdi', { class: `json-value ${typeOf(line.value)}` }, visible(line.text.slice(0, 2000))),
+      make('bdi', { class: `json-value ${typeOf(line.value)}` }, visibleOnOneLine(line.text.slice(0, 2000))),
     );
     if (line.path === '' && matched(line.row)) element.classList.add('match');
     return element;

@@ -1,6 +1,7 @@
 /** What each column holds: how full it is, how many different values, which come most, and how they spread. */
 import { isDate, type Column } from '../data/columns';
-import { plural, visible } from '../data/formats';
+import { plural } from '../data/formats';
+import { visibleOnOneLine } from '#core/text/foreign-text';
 import { profileColumn, type Profile } from '../data/profile';
 import { Slices, Superseded } from '../data/slices';
 import { withValue } from '../data/filters';
@@ -57,7 +58,7 @@ function card(context: Context, column: Column, profile: Profile): HTMLElement {
     value === undefined
       ? ''
       : typeof value === 'string'
-        ? visible(value.slice(0, 60))
+        ? visibleOnOneLine(value.slice(0, 60))
         : isDate(column.kind)
           ? column.kind === 'date'
             ? formats.day(value)

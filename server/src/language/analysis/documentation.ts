@@ -4,8 +4,10 @@ import type { ExpectationOperatorName, SubjectKind } from '../syntax/expectation
 import type { ParameterName } from '../syntax/clause-parser';
 import type { Method } from '../request/wire';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import type { Evaluation } from './evaluate';
 import { exampleValue, functionsFor, operatorsFor, TYPE_NAMES } from './field-types';
 import type { DateBuiltin } from '../syntax/references';
+import { codeBlock, codeSpan, escapeMarkdown } from '../text/markdown';
 
 export const OPERATOR_NAMES: Readonly<Record<ComparisonOperator, string>> = {
   eq: 'equals',
@@ -124,9 +126,11 @@ export function fieldText(field: FieldInfo, module: CatalogModule): FieldText {
 
 /** A field in full, as Markdown. */
 function fieldDocs(field: FieldInfo, module: CatalogModule): string {
-  const lines = [`**${field.name}** · ${TYPE_NAMES[field.type]} · field of ${module.name}`];
-  if (field.label !== undefined && field.label !== field.name) lines.push(field.label);
-  if (field.description !== undefined) lines.push(field.description);
+  const lines = [
+    `**${escapeMarkdown(field.name)}** · ${TYPE_NAMES[field.type]} · field of ${escapeMarkdown(module.name)}`,
+  ];
+  if (field.label !== undefined && field.label !== field.name) lines.push(escapeMarkdown(field.label));
+  if (field.description !== undefined) lines.push(escapeMarkdown(field.description));
   const yes = (can: boolean) => (can ? 'yes' : '**no**');
   lines.push(
     `Filter: ${yes(field.filterable)} · Sort: ${yes(field.sortable)}${field.writable === false ? ' · Write: **no**' : ''}`,
@@ -135,27 +139,29 @@ function fieldDocs(field: FieldInfo, module: CatalogModule): string {
     const value = `'${field.values?.[0] ?? exampleValue(field.type)}'`;
     const call = functionsFor(field.type)[0];
     lines.push(
-      '```apq\n' +
+      codeBlock(
         [
           `${field.name} ${operatorsFor(field.type)[0] ?? 'eq'} ${value}`,
           ...(call === undefined ? [] : [`${call}(${field.name},${value})`]),
-        ].join('\n') +
-        '\n```',
+        ].join('\n'),
+      ),
     );
   }
   if (field.values !== undefined)
     lines.push(
-      `Values: ${field.values
-        .slice(0, 12)
-        .map((value) => `\`${value}\``)
-        .join(', ')}${field.values.length > 12 ? ', …' : ''}`,
+      `Values: ${field.values.slice(0, 12).map(codeSpan).join(', ')}${field.values.length > 12 ? ', …' : ''}`,
     );
   return lines.join('\n\n');
 }
 
 export function moduleDocs(module: CatalogModule): string {
   const fields = module.fields;
-  if (fields === undefined) return `**${module.name}** · module\n\nIts fields have not been fetched yet.`;
-  const names = fields.slice(0, 12).map((field) => `\`${field.name}\``);
-  return `**${module.name}** · module · ${fields.length} fields\n\n${names.join(', ')}${fields.length > 12 ? ', …' : ''}`;
+  const name = escapeMarkdown(module.name);
+  if (fields === undefined) return `**${name}** · module\n\nIts fields have not been fetched yet.`;
+  const names = fields.slice(0, 12).map((field) => codeSpan(field.name));
+  return `**${name}** · module · ${fields.length} fields\n\n${names.join(', ')}${fields.length > 12 ? ', …' : ''}`;
 }
+
+/** What a variable or built-in comes to now, or why it has no value; Markdown. */
+export const valueText = (value: Evaluation): string =>
+  value.ok ? `Now: ${codeSpan(value.text)}` : escapeMarkdown(value.message);

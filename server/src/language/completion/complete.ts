@@ -2,7 +2,9 @@
 import { parameterOf } from '../syntax/clause-parser';
 import { bodyEnd } from '../syntax/body-parser';
 import type { Body, Clause, Item, RequestLine } from '../syntax/nodes';
+import { escapeMarkdown } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
+import { visibleOnOneLine } from '../text/unseen';
 import { completeBody } from './body';
 import { wordAt, type CompletionContext } from './context';
 import { completeDirective } from './directives';
@@ -17,8 +19,16 @@ import { completeMethod, completeModule, completeRequest } from './request-line'
 /** What can be written at the offset. Empty only where nothing but free text belongs. Each item says what it is. */
 export const complete = (context: CompletionContext): CompletionItem[] =>
   completeAt(context).map((item) => {
-    const detail = item.detail ?? item.kind;
-    return { ...item, detail, documentation: item.documentation ?? detail };
+    const detail = visibleOnOneLine(item.detail ?? item.kind);
+    const label = visibleOnOneLine(item.label);
+    const { filter = label === item.label ? undefined : item.label } = item;
+    return {
+      ...item,
+      label,
+      ...(filter === undefined ? {} : { filter }),
+      detail,
+      documentation: item.documentation ?? escapeMarkdown(detail),
+    };
   });
 
 function completeAt(context: CompletionContext): CompletionItem[] {

@@ -1,5 +1,6 @@
 /** `# @name …` */
 import type { Directive } from '../syntax/nodes';
+import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
 import type { Platforms } from '../catalog/platforms';
 import type { CompletionContext } from './context';
@@ -72,7 +73,7 @@ function completeConnection({ connections }: Platforms, replace: Span): Completi
     label: name,
     kind: 'value',
     detail: production === true ? 'production' : 'connection',
-    documentation: `${root}${catalog === undefined ? '\n\nIts metadata has not been fetched yet.' : ''}`,
+    documentation: `${codeSpan(root)}${catalog === undefined ? '\n\nIts metadata has not been fetched yet.' : ''}`,
     replace,
     insert: name,
   }));

@@ -7,6 +7,7 @@ import { evaluateVariable } from '../analysis/evaluate';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { COMPARISONS, FUNCTIONS } from '../syntax/keywords';
 import type { FilterValue } from '../syntax/nodes';
+import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
 import { noFieldsNote, type CompletionContext } from './context';
 import { escapeSnippet, type CompletionItem } from './items';
@@ -131,7 +132,7 @@ function operatorItems(context: CompletionContext, { field }: FilterPosition, wh
       label: operator,
       kind: 'operator',
       detail: OPERATOR_NAMES[operator],
-      documentation: `\`${field?.text ?? 'Field'} ${operator} '…'\`: the field ${OPERATOR_NAMES[operator]} the value.`,
+      documentation: `${codeSpan(`${field?.text ?? 'Field'} ${operator} '…'`)}: the field ${OPERATOR_NAMES[operator]} the value.`,
       replace: where,
       ...(after === ''
         ? { insert: operator }
@@ -151,7 +152,7 @@ function operatorItems(context: CompletionContext, { field }: FilterPosition, wh
     label: name,
     kind: 'function',
     detail: FUNCTION_NAMES[name],
-    documentation: `Rewrites the condition to \`${name}(${field.text},'…')\`.`,
+    documentation: `Rewrites the condition to ${codeSpan(`${name}(${field.text},'…')`)}.`,
     replace: around,
     insert: `${name}(${escapeSnippet(info?.name ?? field.text)},'\${1}')$0`,
     snippet: true,

@@ -1,8 +1,9 @@
 /** Inside `{{…}}`: built-ins, variables, named requests. */
 import { evaluateBuiltin } from '../analysis/dates';
-import { BUILTIN_DOCS } from '../analysis/documentation';
+import { BUILTIN_DOCS, valueText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
 import { DATE_BUILTINS } from '../syntax/references';
+import { escapeMarkdown } from '../text/markdown';
 import type { Span } from '../text/span';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
@@ -55,18 +56,13 @@ export function completeReference(
     .filter((name) => !own.has(name) && ![...own].some((target) => uses(name, target, symbols)))
     .map((name) => {
       const value = evaluateVariable(name, symbols, evaluation);
-      return item(
-        name,
-        value.ok ? value.text : 'variable',
-        value.ok ? `Now: \`${value.text}\`` : value.message,
-        0,
-      );
+      return item(name, value.ok ? value.text : 'variable', valueText(value), 0);
     });
   const requests = [...symbols.requests.keys()].map((name) =>
     item(
       name,
       'from the last answer',
-      `A value of the last answer of the request **${name}**.`,
+      `A value of the last answer of the request **${escapeMarkdown(name)}**.`,
       2,
       `${name}.results[0].\${1:ID}${where.closed ? '' : '\\}\\}'}`,
       true,

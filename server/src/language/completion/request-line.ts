@@ -4,6 +4,7 @@ import type { Catalog, FieldInfo } from '../catalog/catalog';
 import type { Method } from '../request/wire';
 import { parameterOf } from '../syntax/clause-parser';
 import { parametersFor } from '../analysis/request-model';
+import { codeBlock } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
@@ -174,13 +175,12 @@ export const completeRequest = (
       label: separate ? `### ${label}` : label,
       kind: 'snippet' as const,
       detail,
-      documentation:
-        '```apq\n' +
+      documentation: codeBlock(
         insert
           .replace(/\$\{\d:([^}]*)\}/g, '$1')
           .replaceAll('$0', '')
-          .replaceAll('\\$', '$') +
-        '\n```',
+          .replaceAll('\\$', '$'),
+      ),
       replace: where,
       insert: separate ? `### \${9:${label}}\n${insert}` : insert,
       snippet: true,

@@ -7,6 +7,7 @@ import {
   PARAMETER_DOCS,
   fieldText,
   moduleDocs,
+  valueText,
 } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
 import { connectionOf, modelOf, type RequestModel } from '../analysis/request-model';
@@ -16,6 +17,7 @@ import { comparisonOf, functionOf } from '../syntax/keywords';
 import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import { DATE_BUILTINS, type Reference } from '../syntax/references';
+import { codeSpan, escapeMarkdown } from '../text/markdown';
 import { touches, type Span } from '../text/span';
 import { expectationHover } from './expectation-hover';
 
@@ -48,7 +50,7 @@ export function hover(
         : undefined;
     return at(
       variable.name,
-      `**${variable.name.text}** · variable${value === undefined ? '' : `\n\n${value.ok ? `Now: \`${value.text}\`` : value.message}`}`,
+      `**${escapeMarkdown(variable.name.text)}** · variable${value === undefined ? '' : `\n\n${valueText(value)}`}`,
     );
   }
   const directive = tree.directives.find((each) => touches(each, offset));
@@ -58,7 +60,7 @@ export function hover(
       ? undefined
       : at(
           directive,
-          `**${connection.name}** · connection${connection.production === true ? ', production' : ''}\n\n\`${connection.root}\``,
+          `**${escapeMarkdown(connection.name)}** · connection${connection.production === true ? ', production' : ''}\n\n${codeSpan(connection.root)}`,
         );
   }
   if (directive?.expectation !== undefined) return expectationHover(model, directive.expectation, offset);
@@ -141,7 +143,6 @@ function bodyHover(model: RequestModel, offset: number): Hover | undefined {
 function referenceDocs(reference: Reference, symbols: FileSymbols, evaluation: EvaluationContext): string {
   const { target } = reference;
   const value = evaluateReference(reference, symbols, evaluation);
-  const now = value.ok ? `Now: \`${value.text}\`` : value.message;
   const builtin = target.kind === 'date' ? DATE_BUILTINS.find((name) => name === target.name) : undefined;
-  return `**{{${reference.text}}}**${builtin === undefined ? '' : ` · ${BUILTIN_DOCS[builtin]}`}\n\n${now}`;
+  return `**{{${escapeMarkdown(reference.text)}}}**${builtin === undefined ? '' : ` · ${BUILTIN_DOCS[builtin]}`}\n\n${valueText(value)}`;
 }

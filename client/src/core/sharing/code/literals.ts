@@ -1,8 +1,7 @@
 /** Texts as the literals of each language. */
 import { format } from 'jsonc-parser';
+import { replaceUnseen } from '../../text/foreign-text';
 
-/** What an editor does not show, or shows in another order: written as an escape, so that the reader sees it. */
-const HIDDEN = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const hex = (char: string, digits = 4) => char.charCodeAt(0).toString(16).padStart(digits, '0');
 
 /**
@@ -10,7 +9,7 @@ const hex = (char: string, digits = 4) => char.charCodeAt(0).toString(16).padSta
  * writes half of a surrogate pair as an escape.
  */
 const doubleQuoted = (text: string): string =>
-  JSON.stringify(text).replace(HIDDEN, (char) => `\\u${hex(char)}`);
+  replaceUnseen(JSON.stringify(text), (char) => `\\u${hex(char)}`);
 
 export const pythonText = doubleQuoted;
 export const csharpText = doubleQuoted;
@@ -26,12 +25,11 @@ export function javascriptText(text: string): string {
  */
 export function jsonLines(json: string): string {
   const edits = format(json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
-  return edits
-    .reduceRight(
-      (text, { offset, length, content }) => text.slice(0, offset) + content + text.slice(offset + length),
-      json,
-    )
-    .replace(HIDDEN, (char) => `\\u${hex(char)}`);
+  const lines = edits.reduceRight(
+    (text, { offset, length, content }) => text.slice(0, offset) + content + text.slice(offset + length),
+    json,
+  );
+  return replaceUnseen(lines, (char) => (char < ' ' ? char : `\\u${hex(char)}`));
 }
 
 /** Python over several lines; the text as it stands, but for what the literal would take for its own. */
@@ -62,16 +60,13 @@ export function shellText(text: string): string {
 /** PowerShell takes typographic quotes for quotes, too. */
 const SINGLE = /['\u2018\u2019\u201a\u201b]/;
 
-const CONTROL = /[\u0000-\u001f]/;
 const BACKTICKED: Readonly<Record<string, string>> = { '\n': '`n', '\r': '`r', '\t': '`t', '\0': '`0' };
 
 export function powershellText(text: string): string {
-  if (!SINGLE.test(text) && !CONTROL.test(text) && text.search(HIDDEN) < 0) return `'${text}'`;
-  const inner = text
-    .replace(/[`$"\u201c\u201d\u201e]/g, '`$&')
-    // Windows PowerShell 5.1 knows no `u{…}.
-    .replace(/[\u0000-\u001f]/g, (char) => BACKTICKED[char] ?? `$([char]0x${hex(char)})`)
-    .replace(HIDDEN, (char) => `$([char]0x${hex(char)})`);
+  const quoted = text.replace(/[`$"\u201c\u201d\u201e]/g, '`$&');
+  // Windows PowerShell 5.1 knows no `u{…}.
+  const inner = replaceUnseen(quoted, (char) => BACKTICKED[char] ?? `$([char]0x${hex(char)})`);
+  if (!SINGLE.test(text) && inner === quoted) return `'${text}'`;
   return `"${inner}"`;
 }
 
@@ -80,12 +75,8 @@ export const powershellBlock = (text: string): string => `@'\n${text}\n'@`;
 
 /** Power Query M. */
 export const mText = (text: string): string =>
-  `"${text
-    .replaceAll('"', '""')
-    .replaceAll('#(', '#(#)(')
-
-    .replace(/[\u0000-\u001f]|[\ud800-\udfff]/gu, (char) => `#(${M_NAMES[char] ?? hex(char)})`)
-    .replace(HIDDEN, (char) => `#(${hex(char)})`)}"`;
+  `"${replaceUnseen(text.replaceAll('"', '""').replaceAll('#(', '#(#)('), mEscape).replace(/[\ud800-\udfff]/gu, mEscape)}"`;
+const mEscape = (char: string): string => `#(${M_NAMES[char] ?? hex(char)})`;
 const M_NAMES: Readonly<Record<string, string>> = { '\n': 'lf', '\r': 'cr', '\t': 'tab' };
 
 /** A name in M that is no plain word: `#"$filter"`. */

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import type { ForeignRequest, Imported, Parameter } from './imported';
 import { isSecretName, Secrets } from '../../remote/secret-names';
-import { oneLine, Variables } from './variables';
+import { oneLine } from '../../text/foreign-text';
+import { Variables } from './variables';
 import { writeFile } from './write-file';
 
 const text = v.fallback(v.string(), '');

@@ -1,6 +1,7 @@
 /** `{{variables}}` of another tool as those of an `.apq` file. */
 import type { Variable } from './imported';
 import { isSecretName } from '../../remote/secret-names';
+import { oneLine } from '../../text/foreign-text';
 
 const REFERENCE = /\{\{([^{}\r\n'"]*)\}\}/g;
 
@@ -76,6 +77,3 @@ export class Variables {
     return name;
   }
 }
-
-/** Text for one line of a file. */
-export const oneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();

@@ -1,10 +1,11 @@
 /** Requests of another tool as a tidy `.apq` file. */
 import { applyEdits, CODES, LanguageService } from '#language';
-import { mask } from '../../remote/mask';
+import { oneLine } from '../../text/foreign-text';
+import { mask } from '../../text/mask';
 import type { ForeignRequest, Imported, Parameter } from './imported';
 import { isSecretName, type Secrets } from '../../remote/secret-names';
 import { decode, readAddress } from './target';
-import { oneLine, type Variables } from './variables';
+import type { Variables } from './variables';
 
 export interface Sources {
   readonly requests: readonly ForeignRequest[];

@@ -1,0 +1,389 @@
+/** Every way in which a call can fail, one row each: everything that depends on the kind is decided here. */
+import type { ShownAnswer } from './shown-answer';
+
+export type ErrorKind =
+  | 'unreachable'
+  | 'dns'
+  | 'tls'
+  | 'timeout'
+  | 'cancelled'
+  | 'interrupted'
+  | 'signed-out'
+  | 'wrong-password'
+  /** The stored key can't be sent: it has characters that no key has. */
+  | 'bad-key'
+  | 'forbidden'
+  | 'not-found'
+  | 'refused'
+  | 'too-many'
+  | 'server'
+  | 'unexpected-status'
+  | 'not-json'
+  /** JSON, but in no form that we know. */
+  | 'not-understood'
+  | 'truncated'
+  | 'redirected'
+  | 'too-large'
+  | 'no-credentials'
+  | 'rebound'
+  | 'other-host'
+  /** A change on a read-only connection. */
+  | 'read-only';
+
+/** What a user can do about it. */
+export type ErrorAction = 'retry' | 'credentials' | 'connection' | 'metadata' | 'output';
+
+/** What is known about a failure. No member holds a secret but `cause`. */
+export interface ErrorFacts {
+  readonly host?: string;
+  /** HTTP status, where there was a response. */
+  readonly status?: number;
+  readonly method?: string;
+  /** Seconds from `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+  /** The response that refused; its time is not measured. */
+  readonly answer?: ShownAnswer;
+  /** The API's own words, from the `errors` member; harmless. */
+  readonly words?: readonly string[];
+  /** What else the log should hold; secrets masked. */
+  readonly details?: string;
+  /** True: a web page came; false: text that is neither that nor JSON. */
+  readonly page?: boolean;
+  /** Of a page instead of JSON: its title; harmless. */
+  readonly pageTitle?: string;
+  readonly seconds?: number;
+  readonly megabytes?: number;
+  /** How often it was tried, when more than once. */
+  readonly attempts?: number;
+  readonly cause?: unknown;
+}
+
+/** The facts as words that stand in the sentences. */
+interface Words extends Omit<ErrorFacts, 'host'> {
+  readonly host: string;
+  /** ` It was tried 3 times.`, or ''. */
+  readonly tried: string;
+  /** A warning where a change may have been made, or ''. */
+  readonly written: string;
+}
+
+/** Everything that depends on the kind of a failure. */
+export interface ErrorRow {
+  /** What happened, in a sentence. */
+  readonly reading: (words: Words) => string;
+  /** What to do about it, or ''. */
+  readonly todo: (words: Words) => string;
+  /** What `apq` adds to the sentence on a line of its own, or ''. */
+  readonly commandLineHint: string;
+  /** The buttons, in order. */
+  readonly actions: readonly ErrorAction[];
+  /** How often a read is tried at most; a policy may allow fewer. Infinity: as often as the policy allows. */
+  readonly attempts: number;
+  /** Whether a write may have been carried out all the same. */
+  readonly outcomeUnknown: boolean;
+  /** Whether the platform is known to have responded. */
+  readonly reached: boolean;
+  /** Exit status of `apq`: 1 refused, 3 not reached or not signed in. */
+  readonly exit: 1 | 3;
+}
+
+/** After a write whose outcome is unknown. */
+export const MAYBE_WRITTEN = 'The change may or may not have been made: check before you try again.';
+
+const KEY_HINT = 'Set APQ_API_KEY, or APQ_USERNAME and APQ_PASSWORD, or pass the key with --api-key-stdin.';
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
+
+export const ERROR_KINDS = {
+  unreachable: {
+    reading: ({ host, tried }) => `${host} can’t be reached.${tried}`,
+    todo: () => 'Check your network, VPN and proxy, and the connection’s address, then try again.',
+    commandLineHint: '',
+    actions: ['retry', 'connection', 'output'],
+    attempts: Infinity,
+    outcomeUnknown: false,
+    reached: false,
+    exit: 3,
+  },
+  dns: {
+    reading: ({ host, tried }) => `${host} could not be found.${tried}`,
+    todo: () => 'Check the platform’s name in the connection, and your network.',
+    commandLineHint: '',
+    actions: ['connection', 'retry', 'output'],
+    attempts: Infinity,
+    outcomeUnknown: false,
+    reached: false,
+    exit: 3,
+  },
+  tls: {
+    reading: ({ host }) => `This computer does not trust the certificate of ${host}, so nothing was sent.`,
+    todo: () => 'Check the address, or ask your IT department about a proxy that inspects traffic.',
+    commandLineHint: '',
+    actions: ['connection', 'output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: false,
+    exit: 3,
+  },
+  timeout: {
+    reading: ({ host, seconds = 60, tried }) => `${host} did not respond within ${seconds} seconds.${tried}`,
+    todo: ({ written }) => written || 'Ask for fewer records or fields, or try again later.',
+    commandLineHint: '',
+    actions: ['retry', 'output'],
+    // Each one takes a minute.
+    attempts: 3,
+    outcomeUnknown: true,
+    reached: false,
+    exit: 3,
+  },
+  cancelled: {
+    reading: () => 'Cancelled.',
+    todo: ({ written }) => written,
+    commandLineHint: '',
+    actions: [],
+    attempts: 1,
+    outcomeUnknown: true,
+    reached: false,
+    exit: 3,
+  },
+  interrupted: {
+    reading: ({ host, tried }) =>
+      `The connection to ${host} was lost before the response was complete.${tried}`,
+    todo: ({ written }) => written || 'Try again.',
+    commandLineHint: '',
+    actions: ['retry', 'output'],
+    attempts: Infinity,
+    outcomeUnknown: true,
+    reached: false,
+    exit: 3,
+  },
+  'signed-out': {
+    reading: ({ host }) =>
+      `${host} did not accept the sign-in. The key or token may have expired or been disabled, this computer’s address may not be on the key’s IP whitelist, or its user may lack the API role.`,
+    todo: () => 'Enter a new key, or ask a Super Administrator.',
+    commandLineHint: KEY_HINT,
+    actions: ['credentials', 'connection', 'output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: true,
+    exit: 3,
+  },
+  'wrong-password': {
+    reading: ({ host }) => `${host} did not accept this user name and password.`,
+    todo: () => 'Check both; the user also needs the API role.',
+    commandLineHint: '',
+    actions: ['credentials', 'output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: true,
+    exit: 3,
+  },
+  'bad-key': {
+    reading: () =>
+      'The key of this connection was not sent: it contains a space, a line break or another character that no key contains, so it was probably not copied completely.',
+    todo: () => 'Enter it again.',
+    commandLineHint: '',
+    actions: ['credentials'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: false,
+    exit: 3,
+  },
+  forbidden: {
+    reading: () => 'Permission denied (403): the user of this connection is not allowed to do this.',
+    todo: () => 'Ask a Super Administrator for the permission, or use another connection.',
+    commandLineHint: '',
+    actions: ['connection', 'output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: true,
+    exit: 1,
+  },
+  'not-found': {
+    reading: ({ host }) => `The address or record could not be found on ${host} (404).`,
+    todo: () =>
+      'Check the module’s name and the ID; a module that you have no permission to see looks the same.',
+    commandLineHint: '',
+    actions: ['metadata', 'output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: true,
+    exit: 1,
+  },
+  refused: {
+    reading: ({ words = [] }) =>
+      words.length === 0
+        ? 'The API refused the request (400) without giving a reason.'
+        : 'The API refused the request (400).',
+    todo: ({ words = [] }) =>
+      words.length === 0
+        ? 'Check its fields, values and module.'
+        : 'Correct what the API names, then run the request again.',
+    commandLineHint: '',
+    actions: ['output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: true,
+    exit: 1,
+  },
+  'too-many': {
+    reading: ({ host, retryAfterSeconds: seconds = 0, tried }) => {
+      const pause = seconds === 0 ? '' : ` of ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+      return `${host} asks for a pause${pause} (429): too many requests.${tried}`;
+    },
+    todo: () => 'Wait, then try again.',
+    commandLineHint: '',
+    actions: ['retry'],
+    attempts: Infinity,
+    outcomeUnknown: false,
+    reached: true,
+    exit: 1,
+  },
+  server: {
+    reading: ({ host, status = 500, tried }) => `${host} reported an internal error (${status}).${tried}`,
+    todo: ({ written }) =>
+      `${written || 'Try again later.'} If the problem persists, contact accessplanit’s support.`,
+    commandLineHint: '',
+    actions: ['retry', 'output'],
+    attempts: Infinity,
+    outcomeUnknown: true,
+    reached: true,
+    exit: 1,
+  },
+  'unexpected-status': {
+    reading: ({ host, status = '?' }) => `${host} responded with the unexpected status ${status}.`,
+    todo: ({ written }) => joined(written, 'The output has the details.'),
+    commandLineHint: '',
+    actions: ['retry', 'output'],
+    attempts: 1,
+    outcomeUnknown: true,
+    reached: true,
+    exit: 1,
+  },
+  'not-json': {
+    reading: ({ page, pageTitle, status = 0, tried }) => {
+      const about = [
+        ...(pageTitle === undefined ? [] : [`“${pageTitle}”`]),
+        ...(status < 400 ? [] : [`status ${status}`]),
+      ].join(', ');
+      return `${page === false ? 'Text that is not JSON' : 'A web page'} came instead of a response from the API${about === '' ? '' : ` (${about})`}: a proxy, a log-in page or a wrong address may be the reason.${tried}`;
+    },
+    todo: ({ written }) => joined('Check the connection’s address.', written),
+    commandLineHint: '',
+    actions: ['connection', 'output'],
+    // A proxy's hiccup passes, a log-in page stays.
+    attempts: 2,
+    outcomeUnknown: true,
+    reached: true,
+    exit: 3,
+  },
+  'not-understood': {
+    reading: ({ host }) =>
+      `${host} responded in a form that APQ does not understand, so nothing was changed here.`,
+    todo: () => 'Send the output to support.',
+    commandLineHint: '',
+    actions: ['output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: true,
+    exit: 1,
+  },
+  truncated: {
+    reading: ({ host, tried }) => `The response from ${host} is incomplete.${tried}`,
+    todo: ({ written }) => written || 'Try again; ask for fewer records if it happens again.',
+    commandLineHint: '',
+    actions: ['retry', 'output'],
+    attempts: Infinity,
+    outcomeUnknown: true,
+    reached: true,
+    exit: 1,
+  },
+  redirected: {
+    reading: ({ host }) =>
+      `${host} redirected to another address. APQ did not follow, so that your key stays where it belongs.`,
+    todo: () => 'Check the connection’s address.',
+    commandLineHint: '',
+    actions: ['connection', 'output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: true,
+    exit: 3,
+  },
+  'too-large': {
+    reading: ({ megabytes = 64 }) => `The response is larger than ${megabytes} MB.`,
+    todo: ({ written }) => joined('Ask for fewer records ($top) or fields ($select).', written),
+    commandLineHint: '',
+    actions: ['output'],
+    attempts: 1,
+    outcomeUnknown: true,
+    reached: true,
+    exit: 1,
+  },
+  'no-credentials': {
+    reading: ({ host }) => `There is no key or password for ${host} yet.`,
+    todo: () => 'Add one to the connection.',
+    commandLineHint: KEY_HINT,
+    actions: ['credentials', 'connection'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: false,
+    exit: 3,
+  },
+  rebound: {
+    reading: ({ host }) =>
+      `The stored key was entered for an address other than ${host}, so it was not sent.`,
+    todo: () => 'Enter the key for this address.',
+    commandLineHint: '',
+    actions: ['credentials', 'connection'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: false,
+    exit: 3,
+  },
+  'other-host': {
+    reading: ({ host }) =>
+      `The request would have left this connection’s site on ${host}, so it was not sent.`,
+    todo: () => 'Check the module and the ID in the request.',
+    commandLineHint: '',
+    actions: ['connection'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: false,
+    exit: 3,
+  },
+  'read-only': {
+    reading: () => 'This connection is read-only, so the change was not sent.',
+    todo: () => 'Use another connection.',
+    commandLineHint: '',
+    actions: ['connection'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: false,
+    exit: 1,
+  },
+} as const satisfies Readonly<Record<ErrorKind, ErrorRow>>;
+
+/** The row of a kind. */
+export const rowOf = (kind: ErrorKind): ErrorRow => ERROR_KINDS[kind];
+
+/**
+ * True for a write that may have been carried out although it failed for us. A refusal (4xx, but for a time limit) says
+ * that nothing was done, whatever page came with it.
+ */
+export const isOutcomeUnknown = (kind: ErrorKind, { method, status = 0 }: ErrorFacts): boolean =>
+  method !== undefined &&
+  method !== 'GET' &&
+  rowOf(kind).outcomeUnknown &&
+  (status < 400 || status === 408 || status >= 500);
+
+/** Our reading of what happened; what to do. The API's own words come before both. */
+export function sentencesOf(kind: ErrorKind, facts: ErrorFacts): readonly [reading: string, todo: string] {
+  const words: Words = {
+    ...facts,
+    host: facts.host ?? 'the platform',
+    tried: facts.attempts === undefined ? '' : ` It was tried ${facts.attempts} times.`,
+    written: isOutcomeUnknown(kind, facts) ? MAYBE_WRITTEN : '',
+  };
+  const { reading, todo } = rowOf(kind);
+  return [reading(words), todo(words)];
+}

@@ -1,0 +1,37 @@
+/** The table of kinds of errors: what holds for every row, and what the rows decide. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { ApiError } from '#core/remote/api-error';
+import { ERROR_KINDS, rowOf, type ErrorKind } from '#core/remote/error-kinds';
+
+const kinds = Object.keys(ERROR_KINDS) as ErrorKind[];
+
+describe('kinds of errors', () => {
+  it('each has sentences', () => {
+    for (const kind of kinds)
+      for (const method of ['GET', 'PUT']) {
+        const { sentence } = new ApiError(kind, { method, attempts: 2, words: [] });
+        assert.match(sentence, /^[A-Z\p{L}].*[.]$/u, kind);
+        assert.doesNotMatch(sentence, /undefined|NaN| {2}|\.\./, kind);
+      }
+  });
+
+  it('a write whose outcome is unknown says so, and offers no retry', () => {
+    for (const kind of kinds) {
+      const error = new ApiError(kind, { method: 'PUT' });
+      assert.equal(error.outcomeUnknown, rowOf(kind).outcomeUnknown, kind);
+      assert.equal(/may or may not/.test(error.sentence), error.outcomeUnknown, kind);
+      if (error.outcomeUnknown) assert.ok(!error.actions.includes('retry'), kind);
+    }
+  });
+
+  it('a kind that never reached the platform leaves the command line with 3, but for a refused change', () => {
+    for (const kind of kinds)
+      if (!rowOf(kind).reached) assert.equal(rowOf(kind).exit, kind === 'read-only' ? 1 : 3, kind);
+  });
+
+  it('what was never sent was not answered either', () => {
+    for (const kind of ['no-credentials', 'rebound', 'bad-key', 'other-host', 'read-only'] as const)
+      assert.equal(rowOf(kind).reached, false, kind);
+  });
+});
