@@ -1,4 +1,5 @@
 /** Wires a connection: each handler of the table, and one guard around all of them. */
+import { version } from '#package.json';
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
 import { LanguageService } from '#language';
 import { Guard } from './guard';
@@ -13,7 +14,7 @@ export function serve(connection: Connection, service = new LanguageService()): 
   connection.onInitialize((params): InitializeResult => {
     void guard.run('initialize', undefined, () => workspace.initialize(params));
     return {
-      serverInfo: { name: 'apq-language-server', version: '0.1.0' },
+      serverInfo: { name: 'apq-language-server', version },
       capabilities: HANDLERS.reduce<ServerCapabilities>(
         (all, { capabilities }) => ({ ...all, ...capabilities(workspace.abilities) }),
         { positionEncoding: 'utf-16' },
