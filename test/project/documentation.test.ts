@@ -1,16 +1,116 @@
-/** The documentation keeps up with the code. */
+/** README and docs keep up with the code. test/project/diagnostics-docs.test.ts checks docs/diagnostics.md. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { CODES } from '#language';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { parseFields } from '#core/metadata/help-feed';
+import { CODES, LanguageService, type Metadata } from '#language';
+import { EXPECTATION_OPERATORS, SUBJECTS } from '#language/syntax/expectation-words';
+import { findModule, moduleNames } from '#platform/catalog';
+import { fieldFeed } from '#platform/help';
+import { completions } from '../language/support/language';
 
 const root = join(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
+const GENERATED = 'docs/diagnostics.md';
+const PAGES = readdirSync(join(root, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
+const FOR_USERS = ['README.md', ...PAGES];
+const MARKDOWN = [...FOR_USERS, 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'CHANGELOG.md'];
+
+const MAX_README_WORDS = 700;
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly title: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+  };
+}
+const { contributes } = JSON.parse(read('package.json')) as Manifest;
+
+/** The cells of each table row, without the spaces around them. */
+const rowsOf = (markdown: string): string[][] =>
+  markdown
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+
+/** The anchors that GitHub gives to the headings of a page. */
+const anchorsOf = (markdown: string): Set<string> =>
+  new Set(
+    [...markdown.replace(/^ *```.*?^ *```/gms, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replace(/\s/g, '-'),
+    ),
+  );
+
+/** The links of a page to other pages, pictures and headings; code is not read. */
+const linksOf = (markdown: string): string[] =>
+  [
+    ...markdown
+      .replace(/^ *```.*?^ *```/gms, '')
+      .replace(/`[^`\n]*`/g, '')
+      .matchAll(/\]\(([^)\s]+)\)/g),
+  ]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target));
+
+/** The `apq` examples of a page, without the indentation of a list. */
+const examplesOf = (markdown: string): string[] =>
+  [...markdown.matchAll(/^( *)```apq\n(.*?)^ *```/gms)].map(([, indent = '', text = '']) =>
+    text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+
+/** What the help feeds of the sample platform say, fetched at `now`. */
+const metadataOfSample = (now: Date): Metadata => ({
+  version: 1,
+  root: 'https://sample.accessplanit.com/accessplan',
+  fetchedAt: now.toISOString(),
+  modules: moduleNames.map((name) => {
+    const module = findModule(name);
+    assert.ok(module, name);
+    return { name, fields: [...parseFields(fieldFeed(module)).items] };
+  }),
+});
+
+describe('README', () => {
+  it(`has at most ${MAX_README_WORDS} words`, () => {
+    const words = read('README.md').split(/\s+/).filter(Boolean).length;
+    assert.ok(words <= MAX_README_WORDS, String(words));
+  });
+
+  it('leads to every page', () => {
+    const links = linksOf(read('README.md'));
+    assert.deepEqual(
+      PAGES.filter((page) => !links.includes(page)),
+      [],
+    );
+  });
+});
+
 describe('documentation', () => {
+  for (const page of MARKDOWN)
+    it(`${page} has links that lead somewhere`, () => {
+      for (const link of linksOf(read(page))) {
+        const [path = '', anchor] = link.split('#');
+        const target = path === '' ? page : relative(root, join(root, dirname(page), path));
+        assert.ok(existsSync(join(root, target)), link);
+        if (anchor !== undefined) assert.ok(anchorsOf(read(target)).has(anchor), link);
+      }
+    });
+
   it('has a section for every diagnostic, with its severity', () => {
     const sections = new Map(
-      [...read('docs/diagnostics.md').matchAll(/^### ([a-z-]+)\n+(\w+)/gm)].map(([, code, severity]) => [
+      [...read(GENERATED).matchAll(/^### ([a-z-]+)\n+(\w+)/gm)].map(([, code, severity]) => [
         code,
         severity?.toLowerCase(),
       ]),
@@ -18,14 +118,75 @@ describe('documentation', () => {
     assert.deepEqual(Object.fromEntries(sections), { ...CODES });
   });
 
-  it('names every setting and every parameter of the command line in the README', () => {
-    const readme = read('README.md');
-    const manifest = JSON.parse(read('package.json')) as {
-      contributes: { configuration: { properties: Record<string, unknown> } };
-    };
-    for (const setting of Object.keys(manifest.contributes.configuration.properties))
-      assert.ok(readme.includes(`\`${setting}\``), setting);
-    for (const [, option] of read('client/src/cli/main.ts').matchAll(/'--([a-z-]+)/g))
-      assert.ok(readme.includes(`--${option ?? ''}`), option);
+  it('lists every setting, no other, with its default', () => {
+    const listed = rowsOf(read('docs/settings.md'))
+      .filter(([name]) => name?.startsWith('`apq.') === true)
+      .map((cells) => [cells[0], cells.at(-1)]);
+    const settings = Object.entries(contributes.configuration.properties);
+    assert.deepEqual(
+      listed.sort(),
+      settings.map(([name, setting]) => [`\`${name}\``, `\`${String(setting.default)}\``]).sort(),
+    );
   });
+
+  it('names every command by its title', () => {
+    const text = FOR_USERS.map(read).join('\n');
+    const missing = contributes.commands.filter(({ title }) => !text.includes(title));
+    assert.deepEqual(missing, []);
+  });
+
+  it('names every command and option of the command line, and no other', () => {
+    const page = read('docs/command-line.md');
+    const help = execFileSync(process.execPath, ['--import=tsx', 'client/src/cli/main.ts', '--help'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const usages = [...help.matchAll(/^apq [a-z].*$/gm)].map(([usage]) => usage);
+    assert.ok(usages.length >= 4, help);
+    const blocks = page.split(/^(?=apq )/m);
+    for (const [at, usage] of usages.entries()) {
+      const block = blocks.find((each) => each.startsWith(usage)) ?? '';
+      assert.notEqual(block, '', usage);
+      const ofCommand = help.slice(help.indexOf(usage), help.indexOf(usages[at + 1] ?? 'Credentials'));
+      const options = [...ofCommand.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+      const listed = [...(block.split('\n\n')[0] ?? '').matchAll(/--[a-z-]+/g)].map(([option]) => option);
+      const general = ['--help', '--version'];
+      assert.deepEqual(listed.filter((option) => !general.includes(option)).sort(), options.sort(), usage);
+    }
+    const ofRun = help.slice(help.indexOf('apq run'), help.indexOf('apq check'));
+    const explained = rowsOf(page).flatMap(([cell = '']) => /^`(--[a-z-]+)/.exec(cell)?.[1] ?? []);
+    assert.deepEqual(
+      explained.sort(),
+      [...ofRun.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option).sort(),
+    );
+  });
+
+  it('names every directive, built-in, subject and operator of the language', () => {
+    const page = read('docs/language.md');
+    const offered = (marked: string, kind: string) =>
+      completions(marked)
+        .filter((item) => item.kind === kind)
+        .map(({ label }) => label);
+    const directives = offered('### Title\n# @$0\nGET CourseDate\n', 'directive');
+    assert.ok(directives.includes('pages'), String(directives));
+    for (const directive of directives) assert.ok(page.includes(`\`# @${directive} `), directive);
+    const builtins = offered("GET CourseDate\n$filter = StartDate ge '{{$0}}'\n", 'variable');
+    assert.ok(builtins.includes('$today'), String(builtins));
+    for (const builtin of builtins) assert.ok(page.includes(`\`{{${builtin}`), builtin);
+    for (const subject of SUBJECTS) assert.match(page, new RegExp(`^\\| \`${subject}\\b`, 'm'));
+    for (const operator of EXPECTATION_OPERATORS) assert.ok(page.includes(`\`${operator}\``), operator);
+  });
+
+  for (const page of FOR_USERS.filter((each) => each !== GENERATED))
+    for (const [index, example] of examplesOf(read(page)).entries())
+      it(`${page}: example ${index + 1} has no error and no warning on the sample platform`, () => {
+        const now = new Date();
+        const service = new LanguageService(() => ({ now }));
+        service.setMetadata(metadataOfSample(now));
+        const found = service.diagnose(service.parse(example));
+        assert.deepEqual(
+          found.filter(({ severity }) => severity === 'error' || severity === 'warning'),
+          [],
+        );
+      });
 });
