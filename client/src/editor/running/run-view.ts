@@ -9,27 +9,23 @@ import { Pause } from '#core/running/pause';
 import type { RunOutcome } from '#core/running/pipeline';
 import { runTitle, type Prepared } from '#core/running/prepare';
 import { describeProgress, type FetchProgress, type Position } from '#core/running/progress';
-import { selectedFields, sendRequest, summaryOf, type RunResult } from '#core/running/send';
+import { selectedFields, sendRequest, type RunResult } from '#core/running/send';
 import type { Verdict } from '#core/testing/judge';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { ResultPanel } from '../results/panel';
-import { newRunId, RESUME, type ResultPanels } from '../results/panels';
+import { newRunId, type ResultPanels } from '../results/panels';
 import type { Unfinished } from '../results/unfinished';
 import { viewFields } from '../results/view-fields';
 import type { VerdictDecorations } from '../testing/verdict-decorations';
-import { buttonOf, buttonsFor } from '../workbench/errors';
+import { buttonOf } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { openDocument } from '../workbench/query-files';
 import { setting } from '../workbench/settings';
 import type { ApiProblems } from './api-problems';
-
-const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
-const STOP: ViewAction = { id: 'stop', label: 'Stop' };
-const PAUSE: ViewAction = { id: 'pause', label: 'Pause' };
-const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
+import { CONTINUE, headOfEnd, PAUSE, sentencesOf, STOP } from './run-head';
 
 /** The head is drawn anew at most so often. */
 const REDRAW_MS = 100;
@@ -81,7 +77,7 @@ export class RunView {
     this.#client = parts.connections.client(prepared.connection);
     const paged = prepared.wire.method === 'GET' && options.pages !== 1;
     this.#panel = parts.panels.show(
-      this.#head('running', 'Running…', { actions: paged ? [STOP, PAUSE] : [STOP] }),
+      this.#head('running', 'Running…', paged ? [STOP, PAUSE] : [STOP]),
       { prepared, act: (id) => this.#act(id) },
       options.batch,
     );
@@ -146,20 +142,18 @@ export class RunView {
     this.#over = true;
     this.#closing.dispose();
     const verdicts = this.#showVerdicts(outcome.verdicts ?? []);
-    if (outcome.kind === 'failed') {
-      await this.#showAnswers(outcome.error);
-      this.#fail(outcome.error, verdicts);
-      return;
+    if (outcome.kind === 'failed') await this.#showAnswers(outcome.error);
+    else {
+      const { result } = outcome;
+      this.#result = result;
+      if (this.#panel.head?.run === this.#run)
+        this.#panel.keepUnfinished(result.complete ? undefined : this.#unfinishedAt(result.position));
+      await this.#showAnswers();
     }
-    const { result } = outcome;
-    this.#result = result;
-    if (this.#panel.head?.run === this.#run)
-      this.#panel.keepUnfinished(result.complete ? undefined : this.#unfinishedAt(result.position));
-    await this.#showAnswers();
-    this.#show(result, verdicts);
+    this.#showEnd(outcome, verdicts);
   }
 
-  #head(state: ViewHead['state'], summary: string, more: Partial<ViewHead> = {}): ViewHead {
+  #head(state: ViewHead['state'], summary: string, actions: readonly ViewAction[]): ViewHead {
     const { connection, wire } = this.prepared;
     const { connections, metadata } = this.parts;
     return {
@@ -175,12 +169,12 @@ export class RunView {
       startedAt: this.startedAt.toISOString(),
       summary,
       notes: this.#notes,
-      actions: [],
+      actions,
       select: selectedFields(wire),
       fields: viewFields(metadata.of(connection), wire.module),
       pinned: false,
-      locale: systemLocale(),
-      ...more,
+      // As the system writes dates and numbers: the editor speaks English in America's way only.
+      locale: Intl.DateTimeFormat().resolvedOptions().locale,
     };
   }
 
@@ -203,68 +197,25 @@ export class RunView {
 
   /** Shows the verdicts beside their lines. Returns the sentences of what is not met. */
   #showVerdicts(verdicts: readonly Verdict[]): string[] {
-    if (verdicts.length === 0) return [];
     const document = openDocument(this.prepared.file);
-    if (document !== undefined) this.parts.decorations.show(document, verdicts);
-    const failed = verdicts.filter(({ passed }) => !passed).map(({ message }) => message);
-    if (failed.length > 0) return failed;
-    return [
-      verdicts.length === 1 ? 'The expectation is met.' : `All ${verdicts.length} expectations are met.`,
-    ];
+    if (document !== undefined && verdicts.length > 0) this.parts.decorations.show(document, verdicts);
+    return sentencesOf(verdicts);
   }
 
   get #notes(): readonly string[] {
     return [...this.options.notes, ...this.prepared.notes];
   }
 
-  #show(result: RunResult, verdicts: readonly string[]): void {
-    const { wire } = this.prepared;
-    const { stoppedBy } = result;
-    const notes = [...verdicts, ...this.#notes, ...result.notes];
-    const ended = { summary: summaryOf(result, wire.method), notes };
-    const again = wire.method === 'GET' ? [AGAIN] : [];
-    if (stoppedBy === undefined) {
-      this.#tellOfWrite(ended.summary);
-      this.#update({ ...ended, state: 'done', actions: again });
-      return;
-    }
-    const { sentence, details } = describe(stoppedBy);
-    this.parts.output.error(details);
-    this.#update({
-      ...ended,
-      state: 'stopped',
-      error: isCancelled(stoppedBy)
-        ? 'Stopped; what came before is kept.'
-        : `Not all pages arrived; those that did are kept. ${sentence}`,
-      actions: [RESUME, ...again],
-    });
-  }
-
-  #fail(error: unknown, verdicts: readonly string[]): void {
+  #showEnd(outcome: RunOutcome, verdicts: readonly string[]): void {
     const { parts, prepared } = this;
-    const { sentence, actions, details } = describe(error);
-    parts.output.error(details);
-    this.#tellOfWrite(sentence);
-    const repeat = prepared.wire.method === 'GET' ? [AGAIN] : [];
-    if (isCancelled(error)) {
-      const write = prepared.wire.method !== 'GET';
-      this.#update({
-        state: 'stopped',
-        summary: 'Stopped before an answer came.',
-        ...(write ? { error: sentence } : {}),
-        actions: repeat,
-      });
-      return;
-    }
-    if (error instanceof ApiError) parts.apiProblems.show(prepared, error);
-    const buttons: ViewAction[] = buttonsFor(actions).map(({ id, label }) => ({ id, label }));
-    this.#update({
-      state: 'failed',
-      summary: 'No answer to show.',
-      error: sentence,
-      notes: [...verdicts, ...this.#notes],
-      actions: actions.includes('retry') ? [...repeat, ...buttons] : [...buttons, ...repeat],
-    });
+    const { method } = prepared.wire;
+    const notes = [...verdicts, ...this.#notes];
+    const end = headOfEnd(outcome, method, notes);
+    if (outcome.kind !== 'answered') parts.output.error(describe(outcome.error).details);
+    if (outcome.kind === 'failed' && outcome.error instanceof ApiError && !isCancelled(outcome.error))
+      parts.apiProblems.show(prepared, outcome.error);
+    if (outcome.kind !== 'stopped') this.#tellOfWrite(end.error ?? end.summary);
+    this.#update(end);
   }
 
   /** What became of a change is said also when its view was closed meanwhile. */
@@ -334,6 +285,3 @@ export class RunView {
     }
   }
 }
-
-/** Dates and numbers as the system writes them: the editor speaks English in America's way only. */
-const systemLocale = (): string => Intl.DateTimeFormat().resolvedOptions().locale;

@@ -1,0 +1,66 @@
+/** What the head of a results view says at the end of a run, and its buttons. */
+import { isCancelled } from '#core/remote/api-error';
+import { describe } from '#core/remote/describe-error';
+import type { RunOutcome } from '#core/running/pipeline';
+import { summaryOf } from '#core/running/send';
+import type { Verdict } from '#core/testing/judge';
+import type { ViewAction, ViewHead } from '#webview/messages';
+import { RESUME } from '../results/panels';
+import { buttonsFor } from '../workbench/errors';
+
+const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
+export const STOP: ViewAction = { id: 'stop', label: 'Stop' };
+export const PAUSE: ViewAction = { id: 'pause', label: 'Pause' };
+export const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
+
+type End = Partial<ViewHead> & Pick<ViewHead, 'state' | 'summary'>;
+
+/** `notes` are the run's; those of its result come after them. A change offers no second run. */
+export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly string[]): End {
+  const again = method === 'GET' ? [AGAIN] : [];
+  if (outcome.kind === 'failed') return headOfFailure(outcome.error, method, notes, again);
+  const { result } = outcome;
+  const head = { summary: summaryOf(result, method), notes: [...notes, ...result.notes] };
+  if (outcome.kind === 'answered') return { ...head, state: 'done', actions: again };
+  return {
+    ...head,
+    state: 'stopped',
+    error: isCancelled(outcome.error)
+      ? 'Stopped; what came before is kept.'
+      : `Not all pages arrived; those that did are kept. ${describe(outcome.error).sentence}`,
+    actions: [RESUME, ...again],
+  };
+}
+
+function headOfFailure(
+  failure: unknown,
+  method: string,
+  notes: readonly string[],
+  again: readonly ViewAction[],
+): End {
+  const { sentence, actions } = describe(failure);
+  if (isCancelled(failure))
+    return {
+      state: 'stopped',
+      summary: 'Stopped before an answer came.',
+      // A change may have been made all the same: the sentence says so.
+      ...(method === 'GET' ? {} : { error: sentence }),
+      actions: again,
+    };
+  const buttons: ViewAction[] = buttonsFor(actions).map(({ id, label }) => ({ id, label }));
+  return {
+    state: 'failed',
+    summary: 'No answer to show.',
+    error: sentence,
+    notes,
+    actions: actions.includes('retry') ? [...again, ...buttons] : [...buttons, ...again],
+  };
+}
+
+/** Returns what is not met, in sentences; that all is met, where it is. */
+export function sentencesOf(verdicts: readonly Verdict[]): string[] {
+  if (verdicts.length === 0) return [];
+  const failed = verdicts.filter(({ passed }) => !passed).map(({ message }) => message);
+  if (failed.length > 0) return failed;
+  return [verdicts.length === 1 ? 'The expectation is met.' : `All ${verdicts.length} expectations are met.`];
+}
