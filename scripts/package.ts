@@ -1,22 +1,19 @@
 // `npm run package`: builds everything and writes <name>-<version>.vsix into the project's root.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { ensureDependencies } from './lib/dependencies.mjs';
-import { ROOT } from './lib/paths.mjs';
-import { mustRun } from './lib/processes.mjs';
+import { createVSIX } from '@vscode/vsce';
+import { build } from './build';
+import { ROOT } from './lib/paths';
 
 /**
- * @param {{ build?: boolean }} [options] `build: false` packages what is in dist/
- * @returns {Promise<string>} the package's path
+ * Packages what is in dist/.
+ * @returns the package's path
  */
-export async function packageExtension({ build = true } = {}) {
-  await ensureDependencies();
-  if (build) await mustRun(process.execPath, ['scripts/build.mjs']);
+export async function packageExtension(): Promise<string> {
   for (const name of readdirSync(ROOT)) if (name.endsWith('.vsix')) rmSync(path.join(ROOT, name));
-  const { name, version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  const manifest = readFileSync(path.join(ROOT, 'package.json'), 'utf8');
+  const { name, version } = JSON.parse(manifest) as { name: string; version: string };
   const packagePath = path.join(ROOT, `${name}-${version}.vsix`);
-  const { createVSIX } = await import('@vscode/vsce');
   // Everything is bundled, so there are no dependencies to pack. The rest is for a checkout in any state:
   // nothing may ask questions here.
   await createVSIX({
@@ -29,4 +26,7 @@ export async function packageExtension({ build = true } = {}) {
   return packagePath;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await packageExtension();
+export async function main(): Promise<void> {
+  await build();
+  await packageExtension();
+}

@@ -1,11 +1,15 @@
-// Installs the project's dependencies where that is still to be done. Only Node's own modules.
+// `node scripts/run.mjs NAME …` runs scripts/NAME.ts, from a bare clone too: it first installs the dependencies
+// where that is still to be done. So this file and lib/npm.mjs use Node's own modules only, and are JavaScript.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { ROOT } from './paths.mjs';
-import { npm } from './processes.mjs';
+import { npmCommand } from './lib/npm.mjs';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
 
 /**
- * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage
  */
 
 /**
@@ -25,23 +29,41 @@ function lockedPackages(file) {
  * Whether node_modules holds what package-lock.json asks for. Contents are compared, not times: a fresh
  * clone or a branch switch gives every file a new time. npm notes in node_modules/.package-lock.json what
  * it installed; optional packages (binaries for other systems) are rightly missing there.
- * @param {string} folder
  */
-export function dependenciesInstalled(folder) {
-  const wanted = lockedPackages(path.join(folder, 'package-lock.json'));
-  const installed = lockedPackages(path.join(folder, 'node_modules/.package-lock.json'));
+function dependenciesInstalled() {
+  const wanted = lockedPackages(path.join(ROOT, 'package-lock.json'));
+  const installed = lockedPackages(path.join(ROOT, 'node_modules/.package-lock.json'));
   if (wanted === undefined || installed === undefined) return false;
   return Object.entries(wanted).every(([location, { version, optional, devOptional }]) => {
     if (location === '') return true;
     const present = installed[location];
     if (present === undefined) return optional === true || devOptional === true;
-    return present.version === version && existsSync(path.join(folder, location));
+    return present.version === version && existsSync(path.join(ROOT, location));
   });
 }
 
-/** Runs `npm ci` in the project's root when node_modules is missing or out of date. */
-export async function ensureDependencies() {
-  if (dependenciesInstalled(ROOT)) return;
+/** Runs `npm ci` when node_modules is missing or out of date; ends this process when that fails. */
+function ensureDependencies() {
+  if (dependenciesInstalled()) return;
   console.log('Installing the dependencies (npm ci) …');
-  await npm(['ci', '--no-audit', '--no-fund'], { cwd: ROOT });
+  const { command, args, shell } = npmCommand(['ci', '--no-audit', '--no-fund']);
+  const { status, error } = spawnSync(command, args, {
+    cwd: ROOT,
+    shell,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (error !== undefined) console.error(`Could not start ${command}: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 1);
 }
+
+const [name] = process.argv.splice(2, 1);
+const script = path.join(ROOT, 'scripts', `${name}.ts`);
+if (name === undefined || !existsSync(script)) {
+  console.error('node scripts/run.mjs NAME …: NAME is that of a script in scripts/, without .ts.');
+  process.exit(2);
+}
+ensureDependencies();
+await import('tsx'); // From here on Node reads TypeScript.
+/** @type {{ main(): Promise<void> }} */
+const { main } = createRequire(import.meta.url)(script);
+await main();

@@ -3,30 +3,29 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureDependencies } from './lib/dependencies.mjs';
-import { CACHE, ROOT } from './lib/paths.mjs';
-import { mustRun, temporaryFolder } from './lib/processes.mjs';
+import { runTests } from '@vscode/test-electron';
+import { build } from './build';
+import { buildInside } from './lib/inside';
+import { CACHE, ROOT } from './lib/paths';
+import { temporaryFolder } from './lib/processes';
 
-const { values } = parseArgs({ options: { version: { type: 'string', default: 'stable' } } });
-
-await ensureDependencies();
-await mustRun(process.execPath, ['scripts/build.mjs']);
-const { buildInside } = await import('./lib/inside.mjs');
-const { runTests } = await import('@vscode/test-electron');
-
-const folder = temporaryFolder('desktop');
-const workspace = path.join(folder, 'workspace');
-cpSync(path.join(ROOT, 'samples'), workspace, { recursive: true });
-process.exitCode = await runTests({
-  version: values.version,
-  cachePath: path.join(CACHE, 'vscode-test'),
-  extensionDevelopmentPath: ROOT,
-  extensionTestsPath: await buildInside(),
-  launchArgs: [
-    workspace,
-    '--disable-extensions',
-    '--disable-workspace-trust',
-    '--user-data-dir',
-    path.join(folder, 'data'),
-  ],
-});
+export async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { version: { type: 'string', default: 'stable' } } });
+  await build();
+  const folder = temporaryFolder('desktop');
+  const workspace = path.join(folder, 'workspace');
+  cpSync(path.join(ROOT, 'samples'), workspace, { recursive: true });
+  process.exitCode = await runTests({
+    version: values.version,
+    cachePath: path.join(CACHE, 'vscode-test'),
+    extensionDevelopmentPath: ROOT,
+    extensionTestsPath: await buildInside(),
+    launchArgs: [
+      workspace,
+      '--disable-extensions',
+      '--disable-workspace-trust',
+      '--user-data-dir',
+      path.join(folder, 'data'),
+    ],
+  });
+}

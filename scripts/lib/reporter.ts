@@ -1,15 +1,11 @@
 // mocha's own output, plus a summary file. `--reporter-option style=dot` shows dots instead of titles.
-import Mocha from 'mocha';
-import { summarize } from './summary.mjs';
+import Mocha, { type MochaOptions, type Runner } from 'mocha';
+import { summarize } from './summary';
 
 const { Spec, Dot } = Mocha.reporters;
 
 export default class SummaryReporter {
-  /**
-   * @param {import('mocha').Runner} runner
-   * @param {import('mocha').MochaOptions} options
-   */
-  constructor(runner, options) {
+  constructor(runner: Runner, options: MochaOptions) {
     const Style = options.reporterOptions?.style === 'dot' ? Dot : Spec;
     new Style(runner, options);
     summarize(runner);
