@@ -63,7 +63,8 @@ if (name === undefined || !existsSync(script)) {
   process.exit(2);
 }
 ensureDependencies();
-await import('tsx'); // From here on Node reads TypeScript.
+const { register } = await import('tsx/cjs/api');
+register(); // From here on `require` reads TypeScript.
 /** @type {{ main(): Promise<void> }} */
 const { main } = createRequire(import.meta.url)(script);
 await main();
