@@ -19,7 +19,8 @@ const ROOT = path.resolve(import.meta.dirname, '..');
  */
 function lockedPackages(file) {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')).packages;
+    const text = readFileSync(file, 'utf8');
+    return /** @type {{ packages?: Record<string, LockedPackage> }} */ (JSON.parse(text)).packages;
   } catch {
     return undefined;
   }
@@ -65,6 +66,5 @@ if (name === undefined || !existsSync(script)) {
 ensureDependencies();
 const { register } = await import('tsx/cjs/api');
 register(); // From here on `require` reads TypeScript.
-/** @type {{ main(): Promise<void> }} */
-const { main } = createRequire(import.meta.url)(script);
+const { main } = /** @type {{ main: () => Promise<void> }} */ (createRequire(import.meta.url)(script));
 await main();

@@ -1,6 +1,6 @@
 // The window: Chromium, driven by playwright-core.
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findProgram, installPackages } from './debian';
 import { cleanEnvironment, temporaryFolder } from './processes';
 

@@ -7,8 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openWorkbench } from './browser';
 import { ensureFolder, LOGS, ROOT } from './paths';
 import { tail, temporaryFolder } from './processes';
-import { MARK, readSummary, SUMMARY_VARIABLE, type Summary } from './summary';
-import { installHost, startHost, type Host } from './vscode-host';
+import { MARK, readSummary, type Summary,SUMMARY_VARIABLE } from './summary';
+import { type Host,installHost, startHost } from './vscode-host';
 
 const SOURCES = path.join(ROOT, 'test/editor/inside');
 const BUNDLES = path.join(ROOT, 'out/inside');
@@ -107,7 +107,7 @@ async function runInWindow(
   };
   const lines: string[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const end = new Promise((resolve) => {
+  const end = new Promise<number | string>((resolve) => {
     timer = setTimeout(() => resolve('none: out of time'), timeoutMs);
     const prepare = async (page: Page) => {
       await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {

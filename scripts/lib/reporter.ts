@@ -6,7 +6,8 @@ const { Spec, Dot } = Mocha.reporters;
 
 export default class SummaryReporter {
   constructor(runner: Runner, options: MochaOptions) {
-    const Style = options.reporterOptions?.style === 'dot' ? Dot : Spec;
+    const { style } = (options.reporterOptions ?? {}) as { style?: unknown };
+    const Style = style === 'dot' ? Dot : Spec;
     new Style(runner, options);
     summarize(runner);
   }

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
-  closeSync,
   readdirSync,
   readFileSync,
   rmSync,
