@@ -23,9 +23,9 @@ import { readPairs, readParameters } from './parameters';
 import { badRequest, notFound, Problem, wrongMethod } from './problem';
 import { read } from './reading';
 import type { SiteName } from './records';
-import { makeWorld,SITES } from './records';
+import { makeWorld, SITES } from './records';
 import type { Caller, Secrets } from './signin';
-import { makeSecrets, modulesOf,SignIn, TokenProblem } from './signin';
+import { makeSecrets, modulesOf, SignIn, TokenProblem } from './signin';
 import { Store } from './store';
 import { create, remove, update } from './writing';
 
