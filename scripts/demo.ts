@@ -10,7 +10,7 @@ import { build } from './build';
 import { launchBrowser, openWorkbench, workbenchUrl } from './lib/browser';
 import { ROOT } from './lib/paths';
 import { tail, temporaryFolder } from './lib/processes';
-import { type Host,installExtension, installHost, startHost } from './lib/vscode-host';
+import { type Host, installExtension, installHost, startHost } from './lib/vscode-host';
 import * as user from './lib/workbench';
 import { packageExtension } from './package';
 

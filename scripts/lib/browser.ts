@@ -22,10 +22,10 @@ const PLACES = [
 ];
 
 /** Chromium's path, or undefined. CHROMIUM_PATH names one that is installed elsewhere. */
-export const findChromium = () => process.env.CHROMIUM_PATH || findProgram([...NAMES, ...PLACES]);
+const findChromium = () => process.env.CHROMIUM_PATH || findProgram([...NAMES, ...PLACES]);
 
 /** Finds Chromium; on a Debian-like machine, as root, installs it first. */
-export async function ensureChromium() {
+async function ensureChromium() {
   const found = findChromium();
   if (found !== undefined) return found;
   // Fonts are named because nothing else brings them in, and without one every letter is a box.

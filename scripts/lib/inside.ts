@@ -7,8 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openWorkbench } from './browser';
 import { ensureFolder, LOGS, ROOT } from './paths';
 import { tail, temporaryFolder } from './processes';
-import { MARK, readSummary, type Summary,SUMMARY_VARIABLE } from './summary';
-import { type Host,installHost, startHost } from './vscode-host';
+import { MARK, readSummary, type Summary, SUMMARY_VARIABLE } from './summary';
+import { type Host, installHost, startHost } from './vscode-host';
 
 const SOURCES = path.join(ROOT, 'test/editor/inside');
 const BUNDLES = path.join(ROOT, 'out/inside');

@@ -83,18 +83,6 @@ export async function runCommand(page: Page, title: string) {
   );
 }
 
-/** Titles that the command palette offers for a text. */
-export async function commandTitles(page: Page, filter: string) {
-  await page.keyboard.press('F1');
-  await quickField(page).fill(`>${filter}`);
-  const rows = quickInput(page).locator('.quick-input-list .monaco-list-row');
-  await rows.first().waitFor();
-  const titles = await texts(rows.locator('.quick-input-list-row:first-child .label-name'));
-  await page.keyboard.press('Escape');
-  await quickInput(page).waitFor({ state: 'hidden' });
-  return titles;
-}
-
 /** Opens a file of the workspace through quick open and waits for its editor. */
 export async function openFile(page: Page, name: string) {
   await page.keyboard.press(`${MODIFIER}+P`);
@@ -207,13 +195,6 @@ export async function typeText(page: Page, text: string) {
   await page.keyboard.type(text);
 }
 
-/** Replaces the whole text of the active editor at once, without suggestions or automatic brackets. */
-export async function replaceText(page: Page, text: string) {
-  await focusEditor(page);
-  await page.keyboard.press(`${MODIFIER}+A`);
-  await page.keyboard.insertText(text);
-}
-
 /** A line may be gone before it is read, as another file is shown: who waits for it asks again. */
 const SOON = { timeout: 1000 };
 
@@ -231,12 +212,6 @@ export async function visibleLines(page: Page) {
   return found.sort((a, b) => a.top - b.top).map(({ text }) => text);
 }
 
-/** Saves the active editor. */
-export async function save(page: Page) {
-  await page.keyboard.press(`${MODIFIER}+S`);
-  await page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
-}
-
 /** Asks for suggestions at the cursor and returns the labels in view, best first. The list stays open. */
 export async function triggerSuggest(page: Page) {
   await focusEditor(page);
@@ -245,7 +220,7 @@ export async function triggerSuggest(page: Page) {
 }
 
 /** Labels of the suggestions that are open or about to open. */
-export async function suggestions(page: Page) {
+async function suggestions(page: Page) {
   const rows = page.locator('.suggest-widget.visible .monaco-list-row');
   await rows.first().waitFor();
   return texts(rows.locator('.label-name'));
@@ -262,33 +237,12 @@ export async function acceptSuggestion(page: Page, label: string) {
   await widget.waitFor({ state: 'hidden' });
 }
 
-/** The hover text at the cursor. */
-export async function hoverText(page: Page) {
-  await focusEditor(page);
-  await page.keyboard.press(`${MODIFIER}+K`);
-  await page.keyboard.press(`${MODIFIER}+I`);
-  const hover = page.locator('.monaco-hover:visible .hover-contents').first();
-  await hover.filter({ hasNotText: /^\s*Loading/ }).waitFor();
-  return (await texts(page.locator('.monaco-hover:visible .hover-contents'))).join('\n');
-}
-
 // Problems and quick fixes
 
 /** How many squiggles of each kind are in view in the active editor. */
 export async function squiggles(page: Page) {
   const count = (kind: string) => editor(page).locator(`.cdr.squiggly-${kind}`).count();
   return { error: await count('error'), warning: await count('warning'), info: await count('info') };
-}
-
-/**
- * The entries of the problems view, for example `bad is not good apq(bad-word) [Ln 1, Col 5]`. Empty when
- * there are none right now; wrap in `eventually` where they are still to come.
- */
-export async function problems(page: Page) {
-  const panel = page.locator('.markers-panel:visible');
-  if (!(await panel.count())) await runCommand(page, 'Problems: Focus on Problems View');
-  await panel.waitFor();
-  return texts(panel.locator('.monaco-list-row:has(.marker-icon)'));
 }
 
 const actionWidget = (page: Page) => page.locator('.action-widget:visible');
@@ -299,14 +253,6 @@ async function openQuickFixes(page: Page) {
   const rows = actionWidget(page).locator('.monaco-list-row.action:not(.option-disabled)');
   await rows.first().waitFor();
   return rows;
-}
-
-/** Titles of the quick fixes and refactorings at the cursor. */
-export async function quickFixes(page: Page) {
-  const titles = await texts((await openQuickFixes(page)).locator('.title'));
-  await page.keyboard.press('Escape');
-  await actionWidget(page).waitFor({ state: 'hidden' });
-  return titles;
 }
 
 /** Applies the quick fix with this title at the cursor. */
@@ -408,16 +354,6 @@ export async function statusBarItems(page: Page) {
       })),
   );
   return items.map(({ id, text, label }) => ({ id, text: plain(text), label: plain(label) }));
-}
-
-/** Clicks the status bar item that shows a text. */
-export async function clickStatusBarItem(page: Page, text: string | RegExp) {
-  await page
-    .locator('.part.statusbar .statusbar-item', { hasText: text })
-    .first()
-    .locator('a')
-    .first()
-    .click();
 }
 
 /** Names in the theme list, and the class on the workbench once the theme is on. */

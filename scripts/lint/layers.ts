@@ -46,7 +46,7 @@ const PURE_JSON = { packages: ['jsonc-parser'], node: 'none' } as const;
 const SIBLINGS = "Completion, diagnostics and features share analysis/ and don't know each other.";
 const BELOW_FEATURES = ['text', 'syntax', 'catalog', 'analysis', 'request'] as const;
 
-export const LAYERS = {
+const LAYERS = {
   text: {
     files: [`${LANGUAGE}text/`],
     layers: [],
@@ -120,9 +120,9 @@ export const LAYERS = {
       'client/src/core/remote/mask.ts',
       'client/src/core/remote/secret-names.ts',
     ],
-    layers: [],
+    layers: ['language'],
     ...PURE,
-    why: 'core/text/ is for the web view too: it stands alone, without Node.',
+    why: 'core/text/ is for the web view too: it may use #language only, and no Node.',
   },
   core: {
     files: ['client/src/core/'],

@@ -162,7 +162,8 @@ describe('each rule of the layers bites', () => {
   );
   no('client/src/core/a.ts', 'client/src/webview/messages.ts', 'platform/src/main.ts');
   yes('client/src/core/a.ts', facade, 'client/src/core/text/age.ts', 'node:http');
-  no('client/src/core/text/age.ts', 'node:fs', 'client/src/core/a.ts', facade);
+  no('client/src/core/text/age.ts', 'node:fs', 'client/src/core/a.ts', 'server/src/protocol.ts');
+  yes('client/src/core/text/age.ts', facade);
   for (const file of ['client/src/editor/a.ts', 'client/src/extension.ts']) {
     no(file, 'client/src/cli/main.ts', 'platform/src/main.ts', 'server/src/lsp/server.ts');
     no(file, `${language}/syntax/nodes.ts`, 'client/src/webview/data/model.ts', 'test/support/proxy.ts');

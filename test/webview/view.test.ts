@@ -1,7 +1,6 @@
 /** The real page in Chromium: what users see and do, and what the extension hears of it. */
 import axe from 'axe-core';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import type { ViewField } from '#webview/messages';
