@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findProgram, installPackages } from './debian';
+import { PATIENCE_MS } from './patience';
 import { cleanEnvironment, temporaryFolder } from './processes';
 
 const NAMES = [
@@ -91,7 +92,7 @@ export async function openWorkbench(browser: Browser, host: { url: string }, opt
   // gives it out; without it, secrets are forgotten when the window is reloaded.
   await context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await options.prepare?.(page);
   await page.goto(workbenchUrl(host, options.folder, options.payload), {
     waitUntil: 'commit',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { ensureFolder, SCREENSHOTS } from './paths';
+import { PATIENCE_MS } from './patience';
 
 const MODIFIER = process.platform === 'darwin' ? 'Meta' : 'Control';
 
@@ -14,7 +15,7 @@ const MODIFIER = process.platform === 'darwin' ? 'Meta' : 'Control';
 export async function eventually<T>(
   ask: () => Promise<T>,
   accept: (answer: T) => unknown,
-  { what = 'the expected state', timeoutMs = 20_000 }: { what?: string; timeoutMs?: number } = {},
+  { what = 'the expected state', timeoutMs = PATIENCE_MS }: { what?: string; timeoutMs?: number } = {},
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   let last: unknown;
@@ -57,7 +58,7 @@ const quickEntry = (page: Page, label: string) =>
 /** Waits for an entry; without it, the error says what is there instead. */
 async function offered(page: Page, label: string, where: string) {
   try {
-    await quickEntry(page, label).waitFor({ timeout: 15_000 });
+    await quickEntry(page, label).waitFor();
   } catch {
     const others = await texts(quickInput(page).locator('.quick-input-list .label-name'));
     throw new Error(
@@ -117,17 +118,17 @@ export async function acceptInput(page: Page, text: string) {
 
 /** Picks an entry of a pick list by its label. */
 export async function pick(page: Page, label: string) {
-  const entry = quickEntry(page, label);
   await quickInput(page).locator('.monaco-list-row').first().waitFor();
-  const before = await quickQuestion(page);
-  try {
-    await entry.click({ timeout: 1000 });
-  } catch {
-    // A long list draws only what is in view, some of it half hidden; the filter brings the entry there.
-    await quickField(page).fill(label);
-    await entry.click();
-  }
-  await quickMovedOn(page, before);
+  // A long list draws only what is in view, some of it half hidden; the filter brings the entry there. It comes first,
+  // and not after a click that seems to fail: on a busy machine it would be typed into the next question.
+  await quickField(page).fill(label);
+  await offered(page, label, 'The list');
+  await quickEntry(page, label).click();
+  await eventually(
+    async () => ((await quickInput(page).count()) ? await quickField(page).inputValue() : ''),
+    (value) => value !== label,
+    { what: `the list to close after '${label}'` },
+  );
 }
 
 /** Labels of the visible pick list. */
@@ -320,7 +321,7 @@ export async function confirmDialog(page: Page, button: string) {
 export async function webviewFrame(
   page: Page,
   condition: string | ((frame: Frame) => Promise<unknown>),
-  { timeoutMs = 20_000 }: { timeoutMs?: number } = {},
+  { timeoutMs = PATIENCE_MS }: { timeoutMs?: number } = {},
 ): Promise<Frame> {
   const holds = async (frame: Frame) => {
     try {
@@ -412,6 +413,18 @@ export const treeRow = (page: Page, label: string) =>
     .locator('.monaco-list-row')
     .filter({ has: page.locator('.label-name', { hasText: exactly(label) }) })
     .first();
+
+/**
+ * Opens or closes a row of the visible tree. A click alone would do the opposite where the row is as wanted already, or
+ * where it comes before the one before it took effect.
+ */
+export async function expandTreeRow(page: Page, label: string, expanded = true): Promise<void> {
+  const state = () => treeRow(page, label).getAttribute('aria-expanded');
+  const wanted = String(expanded);
+  if ((await state()) === wanted) return;
+  await treeRow(page, label).click();
+  await eventually(state, (now) => now === wanted, { what: `'${label}' to open or close` });
+}
 
 /** Picks an entry of the context menu of a row. */
 export async function treeMenu(page: Page, label: string, entry: string) {
