@@ -120,10 +120,14 @@ export async function acceptInput(page: Page, text: string) {
 export async function pick(page: Page, label: string) {
   await quickInput(page).locator('.monaco-list-row').first().waitFor();
   // A long list draws only what is in view, some of it half hidden; the filter brings the entry there. It comes first,
-  // and not after a click that seems to fail: on a busy machine it would be typed into the next question.
-  await quickField(page).fill(label);
+  // and not after a click that seems to fail: on a busy machine it would be typed into the next question. A dialog for
+  // files has a path instead of a filter.
+  const filters = (await quickField(page).inputValue()) === '';
+  if (filters) await quickField(page).fill(label);
   await offered(page, label, 'The list');
+  const before = await quickQuestion(page);
   await quickEntry(page, label).click();
+  if (!filters) return quickMovedOn(page, before);
   await eventually(
     async () => ((await quickInput(page).count()) ? await quickField(page).inputValue() : ''),
     (value) => value !== label,
