@@ -35,6 +35,7 @@ type LayerName =
   | 'editor'
   | 'cli'
   | 'platform'
+  | 'docs generator'
   | 'scripts'
   | 'test'
   | 'manifest';
@@ -170,6 +171,13 @@ const LAYERS = {
     packages: [],
     node: 'all',
     why: 'The sample platform shares no code with us, so that it can catch our mistakes.',
+  },
+  'docs generator': {
+    files: ['scripts/generate-docs.ts'],
+    layers: ['language', 'language inside', 'diagnostics', 'syntax'],
+    packages: [],
+    node: 'all',
+    why: 'The generator of docs/ reads the tables of the language.',
   },
   scripts: {
     files: ['scripts/'],

@@ -5,7 +5,7 @@ import type { BlockTree } from '../syntax/nodes';
 import type { CheckContext } from './check';
 
 /** Platforms change rarely, but they do: after so many days a name may have changed. */
-const STALE_AFTER_DAYS = 30;
+export const STALE_AFTER_DAYS = 30;
 
 /** `tree` is the file's first request. */
 export function checkFreshness(
