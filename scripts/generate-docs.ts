@@ -44,5 +44,3 @@ const fenced = (text: string) => `\`\`\`apq\n${text}\n\`\`\``;
 export function main(): void {
   writeFileSync(PAGE, diagnosticsPage());
 }
-
-if (process.argv[1] === import.meta.filename) main();

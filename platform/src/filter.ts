@@ -104,38 +104,60 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Compiles a filter for a module. */
-export function compileFilter(text: string, module: Module): Predicate {
-  const tokens = tokenize(text);
-  let next = 0;
-  const END: Token = tokens[tokens.length - 1] ?? { type: 'end', text: '', at: text.length, spaced: false };
-  const peek = (ahead = 0): Token => tokens[next + ahead] ?? END;
-  const take = (): Token => tokens[next++] ?? END;
+export const compileFilter = (text: string, module: Module): Predicate =>
+  new FilterReader(text, module).readFilter();
 
-  const needSpace = (token: Token, after: string): void => {
-    if (!token.spaced && token.type !== 'end') fail(token.at, `a space is missing after ${after}.`);
-  };
+function needSpace(token: Token, after: string): void {
+  if (!token.spaced && token.type !== 'end') fail(token.at, `a space is missing after ${after}.`);
+}
 
-  function refuseSymbol(token: Token): never {
-    if (token.text === '(' || token.text === ')') {
-      fail(token.at, 'parentheses for grouping are not supported; use and, or without them.');
-    }
-    if (token.text === '"') fail(token.at, "values stand in single quotes ('value'), not in double quotes.");
-    if (token.text === '/') fail(token.at, 'paths and the lambda operators any and all are not supported.');
-    const instead = INSTEAD.get(token.text);
-    if (instead !== undefined) fail(token.at, `'${token.text}' is not an operator; write ${instead}.`);
-    if (/^[+\-*%]$/.test(token.text)) fail(token.at, 'arithmetic is not supported.');
-    fail(token.at, `'${token.text}' is not expected here.`);
+function refuseSymbol(token: Token): never {
+  if (token.text === '(' || token.text === ')') {
+    fail(token.at, 'parentheses for grouping are not supported; use and, or without them.');
+  }
+  if (token.text === '"') fail(token.at, "values stand in single quotes ('value'), not in double quotes.");
+  if (token.text === '/') fail(token.at, 'paths and the lambda operators any and all are not supported.');
+  const instead = INSTEAD.get(token.text);
+  if (instead !== undefined) fail(token.at, `'${token.text}' is not an operator; write ${instead}.`);
+  if (/^[+\-*%]$/.test(token.text)) fail(token.at, 'arithmetic is not supported.');
+  fail(token.at, `'${token.text}' is not expected here.`);
+}
+
+/** Reads one filter, token by token; throws a Problem at the first that does not belong there. */
+class FilterReader {
+  readonly #tokens: readonly Token[];
+  readonly #module: Module;
+  readonly #end: Token;
+  #next = 0;
+
+  constructor(text: string, module: Module) {
+    this.#tokens = tokenize(text);
+    this.#module = module;
+    this.#end = this.#tokens[this.#tokens.length - 1] ?? {
+      type: 'end',
+      text: '',
+      at: text.length,
+      spaced: false,
+    };
   }
 
-  function readField(token: Token): Field {
-    const field = module.field(token.text);
-    if (!field) fail(token.at, `${module.name} has no field '${token.text}'.`);
+  #peek(): Token {
+    return this.#tokens[this.#next] ?? this.#end;
+  }
+
+  #take(): Token {
+    return this.#tokens[this.#next++] ?? this.#end;
+  }
+
+  #readField(token: Token): Field {
+    const field = this.#module.field(token.text);
+    if (!field) fail(token.at, `${this.#module.name} has no field '${token.text}'.`);
     if (!field.filterable) fail(token.at, `the field ${field.name} can not be filtered.`);
     return field;
   }
 
-  function readValue(after: string): Token {
-    const token = take();
+  #readValue(after: string): Token {
+    const token = this.#take();
     switch (token.type) {
       case 'string':
         return token;
@@ -155,9 +177,9 @@ export function compileFilter(text: string, module: Module): Predicate {
     }
   }
 
-  function readFunction(name: Token): Predicate {
+  #readFunction(name: Token): Predicate {
     const lower = name.text.toLowerCase();
-    const open = take();
+    const open = this.#take();
     if (!isFunction(lower)) {
       return lower === 'not' || lower === 'in' || LOGIC.test(lower)
         ? fail(open.at, 'parentheses for grouping are not supported; use and, or without them.')
@@ -167,28 +189,28 @@ export function compileFilter(text: string, module: Module): Predicate {
           );
     }
     if (open.spaced) fail(open.at, `no space may stand between ${lower} and its parenthesis.`);
-    const fieldToken = take();
+    const fieldToken = this.#take();
     if (fieldToken.type !== 'word') fail(fieldToken.at, `${lower} takes a field's name first.`);
-    if (peek().text === '(') fail(fieldToken.at, 'functions can not stand inside a function.');
-    const field = readField(fieldToken);
+    if (this.#peek().text === '(') fail(fieldToken.at, 'functions can not stand inside a function.');
+    const field = this.#readField(fieldToken);
     if (field.kind !== 'string') {
       fail(fieldToken.at, `${lower} works on text; ${field.name} is ${kindWords(field.kind)}.`);
     }
-    const comma = take();
+    const comma = this.#take();
     if (comma.type !== 'symbol' || comma.text !== ',') {
       fail(comma.at, `a comma is missing after ${field.name} in ${lower}.`);
     }
-    const value = readValue('the comma');
-    const close = take();
+    const value = this.#readValue('the comma');
+    const close = this.#take();
     if (close.type !== 'symbol' || close.text !== ')') {
       fail(close.at, close.text === ',' ? `${lower} takes two arguments.` : `the ) of ${lower} is missing.`);
     }
     return textPredicate(field.name, lower, value.text.toLowerCase());
   }
 
-  function readComparison(fieldToken: Token): Predicate {
-    const field = readField(fieldToken);
-    const op = take();
+  #readComparison(fieldToken: Token): Predicate {
+    const field = this.#readField(fieldToken);
+    const op = this.#take();
     if (op.type === 'end') fail(op.at, `an operator is missing after ${field.name}.`);
     if (op.type === 'symbol') refuseSymbol(op);
     const lower = op.text.toLowerCase();
@@ -200,7 +222,7 @@ export function compileFilter(text: string, module: Module): Predicate {
       return fail(op.at, `an operator is missing after ${field.name}; there are eq, ne, lt, le, gt and ge.`);
     }
     needSpace(op, fieldToken.text);
-    const value = readValue(op.text);
+    const value = this.#readValue(op.text);
     needSpace(value, op.text);
     if (field.kind === 'boolean' && lower !== 'eq' && lower !== 'ne') {
       fail(op.at, `${field.name} is true or false: only eq and ne compare it.`);
@@ -208,8 +230,8 @@ export function compileFilter(text: string, module: Module): Predicate {
     return comparison(field, lower, value);
   }
 
-  function readTerm(after: string): Predicate {
-    const token = take();
+  #readTerm(after: string): Predicate {
+    const token = this.#take();
     switch (token.type) {
       case 'end':
         return fail(
@@ -223,33 +245,38 @@ export function compileFilter(text: string, module: Module): Predicate {
         return fail(token.at, "a condition begins with a field's name or a function.");
       case 'word': {
         const lower = token.text.toLowerCase();
-        if (LOGIC.test(lower) && !module.field(token.text)) {
+        if (LOGIC.test(lower) && !this.#module.field(token.text)) {
           return fail(token.at, `a condition is missing before ${lower}.`);
         }
         if (lower === 'not') return fail(token.at, 'not is not supported; write ne instead of eq.');
-        return peek().text === '(' && peek().type === 'symbol' ? readFunction(token) : readComparison(token);
+        return this.#peek().text === '(' && this.#peek().type === 'symbol'
+          ? this.#readFunction(token)
+          : this.#readComparison(token);
       }
     }
   }
 
-  const alternatives: Predicate[][] = [[readTerm('')]];
-  for (;;) {
-    const token = take();
-    if (token.type === 'end') break;
-    if (token.type === 'symbol') refuseSymbol(token);
-    const lower = token.text.toLowerCase();
-    if (token.type !== 'word' || !LOGIC.test(lower)) {
-      if (ARITHMETIC.test(lower)) fail(token.at, `arithmetic (${lower}) is not supported.`);
-      fail(token.at, `and or or is missing before '${token.text}'.`);
+  /** Reads all of it. */
+  readFilter(): Predicate {
+    const alternatives: Predicate[][] = [[this.#readTerm('')]];
+    for (;;) {
+      const token = this.#take();
+      if (token.type === 'end') break;
+      if (token.type === 'symbol') refuseSymbol(token);
+      const lower = token.text.toLowerCase();
+      if (token.type !== 'word' || !LOGIC.test(lower)) {
+        if (ARITHMETIC.test(lower)) fail(token.at, `arithmetic (${lower}) is not supported.`);
+        fail(token.at, `and or or is missing before '${token.text}'.`);
+      }
+      needSpace(token, 'the condition');
+      if (this.#peek().text === '(' && this.#peek().type === 'symbol') refuseSymbol(this.#peek());
+      needSpace(this.#peek(), lower);
+      const term = this.#readTerm(lower);
+      if (lower === 'or') alternatives.push([term]);
+      else alternatives[alternatives.length - 1]?.push(term);
     }
-    needSpace(token, 'the condition');
-    if (peek().text === '(' && peek().type === 'symbol') refuseSymbol(peek());
-    needSpace(peek(), lower);
-    const term = readTerm(lower);
-    if (lower === 'or') alternatives.push([term]);
-    else alternatives[alternatives.length - 1]?.push(term);
+    return anyOf(alternatives.map(allOf));
   }
-  return anyOf(alternatives.map(allOf));
 }
 
 function allOf(terms: readonly Predicate[]): Predicate {

@@ -11,21 +11,21 @@
  * A refusal is `{"errors":["sentence", …]}`. Checked in this order: signing in, module, method, rights, parameters,
  * body.
  */
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { alter, inflate } from './alter';
 import { findModule } from './catalog';
-import { Control } from './control';
 import type { Fault } from './control';
+import { Control } from './control';
 import { fieldFeed, moduleFeed } from './help';
 import { readPairs, readParameters } from './parameters';
-import { Problem, badRequest, notFound, wrongMethod } from './problem';
-import { SITES, makeWorld } from './records';
-import type { SiteName } from './records';
+import { badRequest, notFound, Problem, wrongMethod } from './problem';
 import { read } from './reading';
-import { SignIn, TokenProblem, makeSecrets, modulesOf } from './signin';
+import type { SiteName } from './records';
+import { makeWorld, SITES } from './records';
 import type { Caller, Secrets } from './signin';
+import { makeSecrets, modulesOf, SignIn, TokenProblem } from './signin';
 import { Store } from './store';
 import { create, remove, update } from './writing';
 

@@ -5,8 +5,8 @@
  *     {"results":[…],"pageIndex":0,"pageTotal":50,"total":1234}        ($count=true; D, the three names A)
  */
 import type { Field, Module } from './catalog';
-import { compareText, compileFilter } from './filter';
 import type { Predicate } from './filter';
+import { compareText, compileFilter } from './filter';
 import { badRequest } from './problem';
 import type { Table } from './store';
 import { idOf } from './store';

@@ -4,8 +4,8 @@
 import { randomBytes } from 'node:crypto';
 import { moduleNames } from './catalog';
 import { Problem } from './problem';
-import { API_USER_ID, TRAINER_USER_ID } from './records/people';
 import type { SiteName } from './records';
+import { API_USER_ID, TRAINER_USER_ID } from './records/people';
 
 /** Whom a request acts as, and what they may do. */
 export interface Caller {

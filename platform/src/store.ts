@@ -1,6 +1,6 @@
 /** The records of one site, in memory: what reading finds and writing changes. */
-import { findModule } from './catalog';
 import type { Field, Module } from './catalog';
+import { findModule } from './catalog';
 import type { World } from './records/world';
 import type { Row, Value } from './values';
 import { iso } from './values';

@@ -12,7 +12,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type ProtocolConnection,
-} from 'vscode-languageserver-protocol/node';
+} from 'vscode-languageserver/node';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 2000);

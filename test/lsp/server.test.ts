@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { metadata } from '../language/support/metadata';
-import type { CodeLens } from 'vscode-languageserver-protocol/node';
+import type { CodeLens } from 'vscode-languageserver/node';
 import { LspClient } from '../support/lsp';
 
 const URI = 'file:///a.apq';

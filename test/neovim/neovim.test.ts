@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ensureNeovim } from '../../scripts/lib/debian.mjs';
+import { ensureNeovim } from '#scripts/lib/debian';
 import { metadata } from '../language/support/metadata';
 import { ROOT } from '../support/lsp';
 

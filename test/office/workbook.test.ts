@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { ensureLibreOffice } from '../../scripts/lib/debian.mjs';
+import { ensureLibreOffice } from '#scripts/lib/debian';
 import { exportText } from '#core/results/export';
 import type { ApiRecord } from '#core/results/read-answer';
 

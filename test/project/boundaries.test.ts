@@ -1,54 +1,219 @@
-/** The dependency rules bite: a forbidden import is an error of the linter, whatever the prose says. */
+/** The table of layers holds for the whole import graph, there is no ring in it, and each rule bites. */
 import assert from 'node:assert/strict';
-import { ESLint } from 'eslint';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '#scripts/lib/paths';
+import { forbidden, layerOf, type Target } from '#scripts/lint/layers';
+import { fromRoot, importsOf, resolveImport } from '#scripts/lint/resolve';
+import { findRing } from './rings';
 
-const root = join(import.meta.dirname, '../..');
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  readonly to: Target;
+}
 
-describe('dependency rules', () => {
-  const eslint = new ESLint({
-    cwd: root,
-    ruleFilter: ({ ruleId }) => ruleId === '@typescript-eslint/no-restricted-imports',
-    // On CI the parser would read the file on disk instead of the text that we give.
-    overrideConfig: { languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } },
+const FOLDERS = ['client/src', 'server/src', 'platform', 'scripts', 'test'];
+
+/** All imports of all sources, of types too. */
+function allImports(): Import[] {
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|mjs)$/.test(name) && !/node_modules|[\\/]host[\\/]/.test(name))
+      .map((name) => join(ROOT, folder, name)),
+  );
+  return files.flatMap((file) =>
+    importsOf(readFileSync(file, 'utf8')).flatMap((specifier) => {
+      const to = resolveImport(file, specifier);
+      return to === undefined ? [] : [{ from: fromRoot(file), specifier, to }];
+    }),
+  );
+}
+
+describe('import graph', () => {
+  const imports = allImports();
+
+  it('is read from the sources, names and types included', () => {
+    const found = (from: string, path: string) =>
+      imports.some((edge) => edge.from === from && edge.to.kind === 'file' && edge.to.path === path);
+    assert.ok(found('test/project/boundaries.test.ts', 'scripts/lint/layers.ts'), 'by name');
+    assert.ok(found('test/project/boundaries.test.ts', 'test/project/rings.ts'), 'relative');
+    assert.deepEqual(
+      importsOf("import type { A } from './a';\nlet b: import('./b').B;\nexport * from './c';\n"),
+      ['./a', './b', './c'],
+    );
   });
-  const check = async (file: string, from: string) => {
-    const [result] = await eslint.lintText(`import '${from}';\n`, { filePath: join(root, file) });
-    assert.ok(result);
-    const fatal = result.messages.find((message) => message.fatal === true);
-    assert.equal(fatal, undefined, fatal?.message);
-    return result.messages.length > 0;
+
+  it('has each file in a layer', () => {
+    assert.deepEqual(
+      imports.filter(({ from }) => layerOf(from) === undefined),
+      [],
+    );
+  });
+
+  it('keeps to the table of layers, and leaves no area by a relative import', () => {
+    const broken = imports.flatMap(({ from, specifier, to }) => {
+      const why = forbidden(from, specifier, to);
+      return why === undefined ? [] : [`${from} imports ${specifier}: ${why}`];
+    });
+    assert.deepEqual(broken, []);
+  });
+
+  it('has no ring', () => {
+    const graph = new Map<string, string[]>();
+    for (const { from, to } of imports)
+      if (to.kind === 'file') graph.set(from, [...(graph.get(from) ?? []), to.path]);
+    const ring = findRing(graph);
+    assert.equal(ring, undefined, `The imports go round: ${ring?.join(' → ') ?? ''}`);
+  });
+});
+
+describe('search for rings', () => {
+  const ring = (edges: Record<string, string[]>) => findRing(new Map(Object.entries(edges)));
+
+  it('finds none where there is none', () => {
+    assert.equal(ring({ a: ['b', 'c'], b: ['c'], c: [] }), undefined);
+  });
+
+  it('names the shortest', () => {
+    assert.deepEqual(ring({ a: ['b'], b: ['c'], c: ['d', 'a'], d: ['c'] }), ['c', 'd', 'c']);
+    assert.deepEqual(ring({ a: ['a'] }), ['a', 'a']);
+  });
+});
+
+describe('each rule of the layers bites', () => {
+  const target = (text: string): Target => {
+    if (text.startsWith('node:')) return { kind: 'node', name: text.slice('node:'.length) };
+    return text.includes('/') && !text.startsWith('@') && text !== 'vscode-languageserver/node'
+      ? { kind: 'file', path: text }
+      : { kind: 'package', name: text };
   };
-  const forbidden = (file: string, from: string) =>
-    it(`${file} must not import ${from}`, async () => assert.equal(await check(file, from), true)).timeout(
-      60_000,
-    );
-  const allowed = (file: string, from: string) =>
-    it(`${file} may import ${from}`, async () => assert.equal(await check(file, from), false)).timeout(
-      60_000,
-    );
+  const no = (from: string, ...others: string[]) => {
+    for (const to of others)
+      it(`${from} must not import ${to}`, () =>
+        assert.notEqual(forbidden(from, '#x', target(to)), undefined));
+  };
+  const yes = (from: string, ...others: string[]) => {
+    for (const to of others)
+      it(`${from} may import ${to}`, () => assert.equal(forbidden(from, '#x', target(to)), undefined));
+  };
 
   const language = 'server/src/language';
-  forbidden(`${language}/text/span.ts`, 'node:fs');
-  forbidden(`${language}/text/span.ts`, '../syntax/nodes');
-  forbidden(`${language}/syntax/nodes.ts`, '../analysis/dates');
-  forbidden(`${language}/analysis/dates.ts`, '../diagnostics/check');
-  forbidden(`${language}/completion/items.ts`, '../diagnostics/check');
-  forbidden(`${language}/diagnostics/check.ts`, '../completion/items');
-  forbidden(`${language}/features/hover.ts`, '../completion/items');
-  forbidden(`${language}/service.ts`, 'vscode-languageserver');
-  forbidden(`${language}/service.ts`, 'vscode');
-  forbidden('server/src/server.ts', 'vscode');
-  forbidden('server/src/lsp/server.ts', 'node-fetch');
-  forbidden('server/src/lsp/server.ts', '../language/syntax/nodes');
-  forbidden('client/src/core/output.ts', 'vscode');
-  forbidden('client/src/core/output.ts', '../editor/output');
-  forbidden('client/src/core/output.ts', '../../../server/src/lsp/server');
-  forbidden('client/src/editor/output.ts', '../../../server/src/lsp/server');
-  forbidden('client/src/webview/results.ts', 'vscode');
-  forbidden('platform/src/main.ts', '../../server/src/language/service');
-  forbidden('platform/src/main.ts', '../../client/src/core/output');
-  allowed(`${language}/diagnostics/check.ts`, '../analysis/dates');
-  allowed('client/src/core/output.ts', '../../../server/src/language/service');
-  allowed('client/src/editor/output.ts', '../../../server/src/protocol');
+  const facade = `${language}/service.ts`;
+  no(`${language}/text/span.ts`, 'node:fs', 'vscode', `${language}/syntax/nodes.ts`);
+  no(`${language}/syntax/nodes.ts`, 'node:fs', `${language}/analysis/dates.ts`, facade);
+  yes(`${language}/syntax/nodes.ts`, `${language}/text/span.ts`);
+  no(`${language}/catalog/catalog.ts`, `${language}/syntax/nodes.ts`, `${language}/analysis/dates.ts`);
+  for (const layer of ['analysis', 'request']) {
+    no(`${language}/${layer}/a.ts`, 'node:path', `${language}/diagnostics/check.ts`, facade);
+    yes(`${language}/${layer}/a.ts`, `${language}/syntax/nodes.ts`, `${language}/catalog/catalog.ts`);
+  }
+  const siblings = ['completion', 'diagnostics', 'features'];
+  for (const layer of siblings) {
+    const others = siblings.filter((other) => other !== layer).map((other) => `${language}/${other}/a.ts`);
+    no(`${language}/${layer}/b.ts`, 'node:fs', 'vscode-languageserver', facade, ...others);
+    yes(`${language}/${layer}/b.ts`, `${language}/analysis/dates.ts`, `${language}/request/build.ts`);
+  }
+  no(
+    facade,
+    'vscode',
+    'vscode-languageserver',
+    'node:fs',
+    'server/src/lsp/server.ts',
+    'server/src/protocol.ts',
+  );
+  no(
+    'server/src/protocol.ts',
+    'vscode',
+    'node:fs',
+    'server/src/lsp/server.ts',
+    `${language}/syntax/nodes.ts`,
+  );
+  for (const file of ['server/src/lsp/server.ts', 'server/src/server.ts'])
+    no(
+      file,
+      'vscode',
+      'vscode-languageclient',
+      'node-fetch',
+      'node:http',
+      'node:https',
+      'node:net',
+      'node:tls',
+    );
+  no(
+    'server/src/lsp/server.ts',
+    `${language}/syntax/nodes.ts`,
+    'server/src/server.ts',
+    'client/src/core/output.ts',
+  );
+  yes('server/src/lsp/server.ts', facade, 'server/src/protocol.ts', 'vscode-languageserver', 'node:fs');
+  no(
+    'client/src/core/a.ts',
+    'vscode',
+    'vscode-languageclient',
+    'server/src/protocol.ts',
+    'server/src/lsp/server.ts',
+  );
+  no(
+    'client/src/core/a.ts',
+    `${language}/syntax/nodes.ts`,
+    'client/src/editor/a.ts',
+    'client/src/cli/main.ts',
+  );
+  no('client/src/core/a.ts', 'client/src/webview/messages.ts', 'platform/src/main.ts');
+  yes('client/src/core/a.ts', facade, 'client/src/core/text/age.ts', 'node:http');
+  no('client/src/core/text/age.ts', 'node:fs', 'client/src/core/a.ts', 'server/src/protocol.ts');
+  yes('client/src/core/text/age.ts', facade);
+  for (const file of ['client/src/editor/a.ts', 'client/src/extension.ts']) {
+    no(file, 'client/src/cli/main.ts', 'platform/src/main.ts', 'server/src/lsp/server.ts');
+    no(file, `${language}/syntax/nodes.ts`, 'client/src/webview/data/model.ts', 'test/support/proxy.ts');
+    yes(
+      file,
+      'vscode',
+      facade,
+      'server/src/protocol.ts',
+      'client/src/core/a.ts',
+      'client/src/webview/messages.ts',
+    );
+  }
+  no('client/src/cli/main.ts', 'vscode', 'client/src/editor/a.ts', 'client/src/webview/messages.ts');
+  no(
+    'client/src/cli/main.ts',
+    'server/src/protocol.ts',
+    `${language}/syntax/nodes.ts`,
+    'platform/src/main.ts',
+  );
+  yes('client/src/cli/main.ts', facade, 'client/src/core/a.ts');
+  for (const file of ['client/src/webview/results.ts', 'client/src/webview/messages.ts']) {
+    no(file, 'vscode', 'node:fs', 'client/src/core/a.ts', 'client/src/editor/a.ts', facade);
+    yes(file, 'client/src/core/text/age.ts');
+  }
+  no('client/src/webview/messages.ts', 'client/src/webview/data/model.ts');
+  no(
+    'platform/src/main.ts',
+    'vscode',
+    facade,
+    'client/src/core/a.ts',
+    'test/support/proxy.ts',
+    'scripts/test.ts',
+  );
+  no('scripts/test.ts', facade, 'client/src/core/a.ts', 'platform/src/main.ts', 'test/support/proxy.ts');
+  yes(
+    'test/project/a.test.ts',
+    facade,
+    'client/src/core/a.ts',
+    'platform/src/main.ts',
+    'scripts/test.ts',
+    'vscode',
+  );
+
+  it('a relative import does not leave its area', () => {
+    const up = (from: string, specifier: string, path: string) =>
+      forbidden(from, specifier, { kind: 'file', path }) !== undefined;
+    assert.ok(up('test/cli/a.test.ts', '../../client/src/cli/main', 'client/src/cli/main.ts'));
+    assert.ok(up('client/src/editor/a.ts', '../core/a', 'client/src/core/a.ts'));
+    assert.ok(up('server/src/lsp/server.ts', '../protocol', 'server/src/protocol.ts'));
+    assert.ok(!up('server/src/server.ts', './lsp/server', 'server/src/lsp/server.ts'));
+    assert.ok(!up('client/src/editor/results/a.ts', '../running/b', 'client/src/editor/running/b.ts'));
+  });
 });

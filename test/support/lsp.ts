@@ -15,7 +15,7 @@ import {
   type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
-} from 'vscode-languageserver-protocol/node';
+} from 'vscode-languageserver/node';
 
 export const ROOT = join(import.meta.dirname, '../..');
 

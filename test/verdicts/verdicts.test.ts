@@ -482,17 +482,12 @@ describe('verdicts', () => {
           ({ name }) => JSON.stringify(name) === each.members[index]?.[0],
         );
         if (kind === 'value' && field?.type === 'list' && by.startsWith('"')) return;
-        const parts = each.members.map(([name, value], place): readonly [string, string] =>
-          place !== index
-            ? [name, value]
-            : kind === 'value'
-              ? [name, by]
-              : kind === 'name'
-                ? [by, value]
-                : kind === 'case'
-                  ? [name.toUpperCase(), value]
-                  : [name, value],
-        );
+        const parts = each.members.map(([name, value], place): readonly [string, string] => {
+          if (place !== index) return [name, value];
+          if (kind === 'value') return [name, by];
+          if (kind === 'name') return [by, value];
+          return [kind === 'case' ? name.toUpperCase() : name, value];
+        });
         const whole = bodyOf(parts, layout);
         const place = at % (whole.length + 1);
         const body =

@@ -1,7 +1,6 @@
 /** The real page in Chromium: what users see and do, and what the extension hears of it. */
+import axe from 'axe-core';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import type { ViewField } from '#webview/messages';
@@ -9,7 +8,7 @@ import { courseDates } from './support/sample';
 import { HEAD, records, ViewPages, type Looks, type Shown } from './support/view-page';
 import { THEMES } from './support/themes';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = axe.source;
 const COUNT = 120;
 const ALL = courseDates(COUNT);
 

@@ -6,10 +6,10 @@ export interface ViewAction {
   readonly label: string;
 }
 
-export type ViewState = 'running' | 'paused' | 'done' | 'stopped' | 'failed';
+type ViewState = 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
 /** How far a run is: records so far, of how many where that is known, and the rest in words (`1,200 a second, 12 s left`). */
-export interface ViewProgress {
+interface ViewProgress {
   readonly done: number;
   readonly of?: number;
   readonly text: string;

@@ -1,7 +1,7 @@
 /** Who takes part in what: users on course dates, on the web, in e-learning, and what was written to them. */
 import type { Row } from '../values';
-import { numberOf, textOf, times } from './world';
 import type { Generator } from './world';
+import { numberOf, textOf, times } from './world';
 
 export const userCourseDates: Generator = (world, dice) => {
   const { sizes, calendar } = world;

@@ -1,8 +1,8 @@
 /** Courses and their dates. */
 import type { Row } from '../values';
 import { COURSES, TOWNS } from './vocabulary';
-import { numberOf, pounds, textOf, times } from './world';
 import type { Generator } from './world';
+import { numberOf, pounds, textOf, times } from './world';
 
 const region = (town: string): string | null => TOWNS.find(([name]) => name === town)?.[3] ?? null;
 
@@ -96,6 +96,12 @@ export const courseDates: Generator = (world, dice) => {
     const full = !example && dice.chance(0.15);
     const left = full ? 0 : dice.int(1, places);
     const town = textOf(venue, 'Town');
+    const status = () => {
+      if (cancelled) return 'Cancelled';
+      if (offset + days <= 0) return 'Completed';
+      if (full) return 'Full';
+      return !example && dice.chance(0.08) ? 'Provisional' : 'Available';
+    };
     return {
       ID: String(id),
       Label: online ? textOf(course, 'Label') : `${textOf(course, 'Label')} – ${town}`,
@@ -107,15 +113,7 @@ export const courseDates: Generator = (world, dice) => {
           ? calendar.day(offset, startHour + 3, 30)
           : calendar.day(offset + Math.ceil(days) - 1, startHour + 7, 30),
       CourseType: inHouse ? 'In-house' : online ? 'Online' : 'Public',
-      Status: cancelled
-        ? 'Cancelled'
-        : offset + days <= 0
-          ? 'Completed'
-          : full
-            ? 'Full'
-            : !example && dice.chance(0.08)
-              ? 'Provisional'
-              : 'Available',
+      Status: status(),
       Cost: inHouse ? pounds(numberOf(course, 'Cost') * 8) : numberOf(course, 'Cost'),
       VenueLabel: online ? null : textOf(venue, 'Label'),
       VenueTown: online ? null : town,

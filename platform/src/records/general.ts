@@ -3,8 +3,8 @@ import { findModule } from '../catalog';
 import type { Dice } from '../random';
 import type { Row, Value } from '../values';
 import { LOOKUPS } from './vocabulary';
-import { textOf, times } from './world';
 import type { Generator, World } from './world';
+import { textOf, times } from './world';
 
 /** `CourseDateSession` → `Course date session`. */
 function words(module: string): string {

@@ -6,8 +6,8 @@ import { general } from './general';
 import { users } from './people';
 import { companies, venues } from './places';
 import { bookings, invoiceItems, invoices } from './sales';
-import { Calendar, World } from './world';
 import type { Generator } from './world';
+import { Calendar, World } from './world';
 
 const GENERATORS: ReadonlyMap<string, Generator> = new Map([
   ['Venue', venues],

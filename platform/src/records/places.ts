@@ -2,8 +2,8 @@
 import type { Dice } from '../random';
 import type { Row } from '../values';
 import { COMPANY_STEMS, COMPANY_TRADES, FORENAMES, STREETS, SURNAMES, TOWNS } from './vocabulary';
-import { times } from './world';
 import type { Generator } from './world';
+import { times } from './world';
 
 export interface Place {
   readonly address: string;

@@ -1,8 +1,8 @@
 /** Invoices, their items, and bookings. The items' amounts add up to their invoice's. */
 import { Dice, seedFrom } from '../random';
 import type { Row } from '../values';
-import { numberOf, pounds, textOf, times } from './world';
 import type { Generator, World } from './world';
+import { numberOf, pounds, textOf, times } from './world';
 
 const TAX_RATE = 20;
 
@@ -41,10 +41,19 @@ export const invoices: Generator = (world, dice) => {
     const cancelled = dice.chance(0.03);
     const luck = dice.next();
     const part = pounds(amount * dice.pick([0.25, 0.5, 0.75]));
-    const paid = cancelled ? 0 : luck < (due < 0 ? 0.8 : 0.4) ? amount : luck < 0.9 ? 0 : part;
+    const whole = luck < (due < 0 ? 0.8 : 0.4);
+    const some = luck < 0.9 ? 0 : part;
+    const received = whole ? amount : some;
+    const paid = cancelled ? 0 : received;
     const outstanding = cancelled ? 0 : pounds(amount - paid);
     const address = textOf(company, 'Address');
     const town = textOf(company, 'Town');
+    const status = () => {
+      if (cancelled) return 'Cancelled';
+      if (outstanding === 0) return 'Paid';
+      if (due < 0) return 'Overdue';
+      return paid > 0 ? 'Part paid' : 'Unpaid';
+    };
     return {
       ID: String(number),
       DateCreated: calendar.day(-created, dice.int(8, 17), dice.int(0, 59)),
@@ -57,15 +66,7 @@ export const invoices: Generator = (world, dice) => {
       TaxRate: TAX_RATE,
       CurrencyCode: 'GBP',
       DateDue: calendar.day(due),
-      Status: cancelled
-        ? 'Cancelled'
-        : outstanding === 0
-          ? 'Paid'
-          : due < 0
-            ? 'Overdue'
-            : paid > 0
-              ? 'Part paid'
-              : 'Unpaid',
+      Status: status(),
       AmountPaid: paid,
       Outstanding: outstanding,
       PONumber: dice.either(0.4, `PO${dice.digits(5)}`, null),

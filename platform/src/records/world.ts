@@ -3,8 +3,8 @@
  * so that the order of the requests changes nothing. What users write afterwards is kept by the store.
  */
 import { Dice, seedFrom } from '../random';
-import { iso } from '../values';
 import type { Row } from '../values';
+import { iso } from '../values';
 
 /** Days and times around today, the middle of the training year. */
 export class Calendar {

@@ -1,6 +1,6 @@
 /** What the client says of itself in `initialize`: data from outside, of which only what the server understands is taken. */
 import type { InitializeParams } from 'vscode-languageserver/node';
-import type { InitializationOptions } from '../protocol';
+import type { InitializationOptions } from '#protocol';
 
 /** What the client can do. */
 export interface ClientAbilities {

@@ -1,7 +1,7 @@
 /** What the server sends without being asked. A message that cannot be sent is a fault of that message only. */
 import { ShowMessageNotification, type Connection, type MessageType } from 'vscode-languageserver/node';
 import { withoutLinks, type BlockDiagnostics } from '#language';
-import { METADATA_WANTED, type MetadataWantedParams } from '../protocol';
+import { METADATA_WANTED, type MetadataWantedParams } from '#protocol';
 import { diagnosticsOf } from './diagnostics';
 import type { OpenDocument } from './documents';
 import type { Guard } from './guard';

@@ -1,6 +1,6 @@
 /** What lenses and fixes do in an editor without commands of ours: the server can't run requests, but can say how. */
 import { fileURLToPath } from 'node:url';
-import { CLIENT_COMMANDS } from '../protocol';
+import { CLIENT_COMMANDS } from '#protocol';
 
 /** Advertised only to such editors: in VS Code the extension has these commands. */
 export const SERVER_COMMANDS: readonly string[] = Object.values(CLIENT_COMMANDS).filter(

@@ -1,6 +1,6 @@
 /** What the server was told of platforms: by a metadata file, or by the client for each of its connections. */
 import { Catalog, parseMetadata, Platforms, type KnownConnection } from '#language';
-import type { ConnectionDescription } from '../protocol';
+import type { ConnectionDescription } from '#protocol';
 
 export class KnownPlatforms {
   readonly #byRoot = new Map<string, Catalog>();

@@ -1,6 +1,6 @@
 /** Asks the client for the metadata that open files use and that are missing or in doubt: each once. */
 import type { LanguageService, WantedMetadata } from '#language';
-import type { MetadataWantedParams } from '../protocol';
+import type { MetadataWantedParams } from '#protocol';
 import type { Documents } from './documents';
 import type { Guard } from './guard';
 

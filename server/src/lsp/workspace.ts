@@ -1,7 +1,7 @@
 /** The server's state: the client, its folders and open documents, and what is known of its platforms. */
 import { MessageType, type Connection, type InitializeParams } from 'vscode-languageserver/node';
 import type { LanguageService } from '#language';
-import type { SetConnectionsParams, SetMetadataParams } from '../protocol';
+import type { SetConnectionsParams, SetMetadataParams } from '#protocol';
 import { Client } from './client';
 import { abilitiesOf, NO_ABILITIES, optionsOf, type ClientAbilities } from './client-abilities';
 import { Documents, type OpenDocument } from './documents';

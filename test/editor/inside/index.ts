@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
-import { MARK, summarize } from '../../../scripts/lib/summary.mjs';
+import { MARK, summarize } from '#scripts/lib/summary';
 
 /* eslint-disable no-console -- the output is the point here */
 

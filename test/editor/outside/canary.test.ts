@@ -13,7 +13,7 @@ import {
   statusBarItems,
   waitForNotification,
   webviewFrame,
-} from '../../../scripts/lib/workbench.mjs';
+} from '#scripts/lib/workbench';
 import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
 import { useEditor } from './setup.js';
 

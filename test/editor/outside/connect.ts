@@ -7,7 +7,7 @@ import {
   pick,
   runCommand,
   statusBarItems,
-} from '../../../scripts/lib/workbench.mjs';
+} from '#scripts/lib/workbench';
 
 /** Adds a connection with an API key and waits until it is in use. */
 export async function connectByKey(

@@ -11,7 +11,7 @@ import {
   runCommand,
   statusBarItems,
   webviewFrame,
-} from '../../../scripts/lib/workbench.mjs';
+} from '#scripts/lib/workbench';
 import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
 import { useEditor } from './setup.js';
 

@@ -8,6 +8,7 @@ import {
   clickNotificationButton,
   confirmDialog,
   eventually,
+  expandTreeRow,
   fillInput,
   openConnectionsView,
   openFile,
@@ -23,7 +24,7 @@ import {
   visibleLines,
   waitForNotification,
   webviewFrame,
-} from '../../../scripts/lib/workbench.mjs';
+} from '#scripts/lib/workbench';
 import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
 import { useEditor } from './setup.js';
 
@@ -66,9 +67,9 @@ describe('the view of connections', () => {
       (all) => all.length > 10 && all.slice(1).every((row) => row.endsWith('fields')),
     );
     assert.equal(first, 'Minein use · production');
-    await treeRow(editor.page, 'Category').click();
+    await expandTreeRow(editor.page, 'Category');
     await rows((all) => all.some((row) => /^\w+string/.test(row)));
-    await treeRow(editor.page, 'Category').click();
+    await expandTreeRow(editor.page, 'Category', false);
   });
 
   it('tests a connection', async () => {
@@ -94,7 +95,7 @@ describe('the view of connections', () => {
   });
 
   it('inserts a field where the cursor is', async () => {
-    await treeRow(editor.page, 'Category').click();
+    await expandTreeRow(editor.page, 'Category');
     await rows((all) => all.some((row) => row.startsWith('ID')));
     await setCursor(editor.page, 3, 1);
     await editor.page.keyboard.press('End');

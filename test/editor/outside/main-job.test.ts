@@ -19,7 +19,7 @@ import {
   visibleLines,
   waitForNotification,
   webviewFrame,
-} from '../../../scripts/lib/workbench.mjs';
+} from '#scripts/lib/workbench';
 import { useEditor } from './setup.js';
 
 const QUERY = '### Mine\nGET coursedate\n$select = ID, Label, Status\n$filter = \n$top = 5\n';

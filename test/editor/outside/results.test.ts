@@ -13,7 +13,7 @@ import {
   visibleLines,
   waitForNotification,
   webviewFrame,
-} from '../../../scripts/lib/workbench.mjs';
+} from '#scripts/lib/workbench';
 import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
 import { connectByKey } from './connect.js';
 import { useEditor } from './setup.js';

@@ -2,11 +2,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openWorkbench, workbenchReady } from '../../../scripts/lib/browser.mjs';
-import { ROOT } from '../../../scripts/lib/paths.mjs';
-import { temporaryFolder } from '../../../scripts/lib/processes.mjs';
-import { installExtension, installHost, startHost, type Host } from '../../../scripts/lib/vscode-host.mjs';
-import { screenshot } from '../../../scripts/lib/workbench.mjs';
+import { launchBrowser, openWorkbench, workbenchReady } from '#scripts/lib/browser';
+import { ROOT } from '#scripts/lib/paths';
+import { temporaryFolder } from '#scripts/lib/processes';
+import { installExtension, installHost, startHost, type Host } from '#scripts/lib/vscode-host';
+import { screenshot } from '#scripts/lib/workbench';
 
 export interface EditorOptions {
   /** Folder whose content the workspace starts with; `samples/` where neither this nor `files` is given. */

@@ -10,7 +10,7 @@ import {
   squiggles,
   triggerSuggest,
   waitForNotification,
-} from '../../../scripts/lib/workbench.mjs';
+} from '#scripts/lib/workbench';
 import { useEditor } from './setup.js';
 
 describe('an untrusted workspace', () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { FromView, ToView, ViewHead } from '#webview/messages';
 import { resultsPage } from '#webview/page';
-import { launchBrowser } from '../../../scripts/lib/browser.mjs';
+import { launchBrowser } from '#scripts/lib/browser';
 import { THEMES } from './themes';
 
 const DIST = join(import.meta.dirname, '../../../dist/webview');

@@ -15,7 +15,7 @@ export interface Drift {
   readonly modules: readonly ModuleDrift[];
 }
 
-export interface ModuleDrift {
+interface ModuleDrift {
   readonly name: string;
   readonly fieldsAdded: readonly string[];
   readonly fieldsGone: readonly string[];

@@ -15,7 +15,7 @@ export const PAGE_SIZE = 50;
 export const CONCURRENCY = 4;
 
 /** A page that fails and is asked for again, by its number among those asked for, from 1. */
-export interface PageRetry extends Retry {
+interface PageRetry extends Retry {
   readonly page: number;
 }
 

@@ -10,7 +10,7 @@ export interface Step {
   readonly needs: readonly Need[];
 }
 
-export interface Need {
+interface Need {
   readonly request: RequestInfo;
   /** When its response came; undefined: it is one of the steps before. */
   readonly answeredAt: Date | undefined;

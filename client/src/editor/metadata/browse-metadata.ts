@@ -52,10 +52,13 @@ export async function insertName({ field }: FieldNode): Promise<void> {
     await copyName(field.name);
     return;
   }
-  await vscode.window.showTextDocument(editor.document, editor.viewColumn);
-  await editor.edit((edit) => {
-    for (const selection of editor.selections) edit.replace(selection, field.name);
-  });
+  const shown = await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+  const insert = () =>
+    shown.edit((edit) => {
+      for (const selection of shown.selections) edit.replace(selection, field.name);
+    });
+  // VS Code refuses an edit, without a word, when the text has changed in between.
+  if (!(await insert())) await insert();
 }
 
 export async function copyName(name: string): Promise<void> {

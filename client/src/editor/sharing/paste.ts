@@ -5,10 +5,8 @@ import { importText, isImportable } from '#core/sharing/import/import-text';
 import { isCurl } from '#core/sharing/import/curl';
 import type { Output } from '../workbench/output';
 
-/** Nothing in a VS Code older than 1.97, where *Paste as Request* does it. */
+/** Offers to paste text from elsewhere as a request. */
 export function offerPaste(output: Output): vscode.Disposable[] {
-  const register = vscode.languages.registerDocumentPasteEditProvider;
-  if (register === undefined) return [];
   const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('apq', 'request');
   const provider: vscode.DocumentPasteEditProvider = {
     provideDocumentPasteEdits: async (document, [range], data) => {
@@ -29,7 +27,7 @@ export function offerPaste(output: Output): vscode.Disposable[] {
     },
   };
   return [
-    register({ language: 'apq' }, provider, {
+    vscode.languages.registerDocumentPasteEditProvider({ language: 'apq' }, provider, {
       providedPasteEditKinds: [kind],
       pasteMimeTypes: ['text/plain'],
     }),

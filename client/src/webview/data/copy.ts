@@ -87,7 +87,7 @@ function markdown(cells: Cells, header: boolean): string {
 }
 
 /** For `$filter`: a quote in a text is doubled. Each ID once. */
-export function ids(records: readonly ApiRecord[]): string {
+function ids(records: readonly ApiRecord[]): string {
   const found = new Set(records.map((record) => textOf(memberOf(record, 'ID'))).filter((id) => id !== ''));
   return [...found].map((id) => `ID eq '${id.replace(/'/g, "''")}'`).join(' or ');
 }

@@ -28,7 +28,7 @@ export interface Profile {
 }
 
 const MOST_DISTINCT = 500_000;
-export const TOP = 8;
+const TOP = 8;
 
 export async function profileColumn(
   records: Iterable<ApiRecord>,

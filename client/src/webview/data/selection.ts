@@ -19,7 +19,7 @@ export const rangeOf = (a: Place, b: Place): Range => ({
   right: Math.max(a.column, b.column),
 });
 
-export const holds = ({ top, bottom, left, right }: Range, { row, column }: Place): boolean =>
+const holds = ({ top, bottom, left, right }: Range, { row, column }: Place): boolean =>
   row >= top && row <= bottom && column >= left && column <= right;
 
 export const isSelected = (ranges: readonly Range[], place: Place): boolean =>

@@ -223,7 +223,7 @@ async function ranksOf(
 }
 
 /** Case and accents don't count; numbers in texts do (`Room 2` before `Room 10`). */
-export const fold = (text: string): string =>
+const fold = (text: string): string =>
   (/[^\u0000-\u007f]/.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : text)
     .toLowerCase()
     .replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));

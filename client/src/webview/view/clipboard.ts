@@ -8,7 +8,7 @@ import { memberOf, textOf } from '../data/values';
 import type { Context } from './context';
 import { announce } from './dom';
 
-export function cellsOf({ model }: Context, ranges: readonly Range[]): Cells {
+function cellsOf({ model }: Context, ranges: readonly Range[]): Cells {
   const rows: number[] = [];
   for (const { from, to } of stretches(ranges)) for (let row = from; row <= to; row++) rows.push(row);
   const columns = selectedColumns(ranges);

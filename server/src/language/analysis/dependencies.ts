@@ -6,7 +6,7 @@ import type { FileSymbols } from './symbols';
 const kept = new WeakMap<FileSymbols, Map<BlockTree, readonly string[]>>();
 
 /** The names of requests whose answers a block takes values from, in the order in which it names them. */
-export function neededRequests(tree: BlockTree, symbols: FileSymbols): readonly string[] {
+function neededRequests(tree: BlockTree, symbols: FileSymbols): readonly string[] {
   const known = kept.get(symbols) ?? new Map<BlockTree, readonly string[]>();
   kept.set(symbols, known);
   let names = known.get(tree);

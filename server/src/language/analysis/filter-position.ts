@@ -3,7 +3,7 @@ import { endOf, type Span } from '../text/span';
 import { comparisonOf, functionOf, joinOf } from '../syntax/keywords';
 import type { Token } from '../syntax/tokens';
 
-export type FilterExpectation =
+type FilterExpectation =
   'term' | 'operator' | 'value' | 'join' | 'argument-field' | 'comma' | 'argument-value' | 'close';
 
 export interface FilterPosition {

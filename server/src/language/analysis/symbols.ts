@@ -3,7 +3,7 @@ import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { difference, type Chunk, type SourceFile } from '../syntax/source-file';
 
-export interface Definition<T> {
+interface Definition<T> {
   /** Its block: where that stands in the file may change while the tree stays. */
   readonly tree: BlockTree;
   readonly node: T;

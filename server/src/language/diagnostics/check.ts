@@ -25,7 +25,7 @@ export interface CheckContext {
   readonly report: (code: DiagnosticCode, where: Span, message: string, options?: ReportOptions) => void;
 }
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly fixes?: readonly Fix[];
   readonly severity?: Severity;
 }

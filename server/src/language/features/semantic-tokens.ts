@@ -17,7 +17,7 @@ export const TOKEN_TYPES = [
   'variable',
   'decorator',
 ] as const;
-export type TokenType = (typeof TOKEN_TYPES)[number];
+type TokenType = (typeof TOKEN_TYPES)[number];
 
 export interface SemanticToken extends Span {
   readonly type: TokenType;
@@ -26,7 +26,7 @@ export interface SemanticToken extends Span {
 const kept = new WeakMap<BlockTree, readonly SemanticToken[]>();
 
 /** In the order of the text, none over another, none over a line end; offsets are relative to each block. */
-export function tokensOf(tree: BlockTree): readonly SemanticToken[] {
+function tokensOf(tree: BlockTree): readonly SemanticToken[] {
   let tokens = kept.get(tree);
   if (tokens === undefined) {
     tokens = collect(tree);

@@ -73,12 +73,12 @@ class ExpectationParser {
   /** The end of what has no white space, operator or quote in it; brackets hold together what stands in them. */
   #subjectEnd(): number {
     let at = this.start;
+    // Known from the start, so that many open brackets don't each search the rest of the line.
+    const lastClose = this.start + this.text.slice(this.start, this.end).lastIndexOf(']');
     while (at < this.end) {
       const ch = this.text[at] ?? '';
-      if (ch === '[') {
-        const close = /^\[[^\]\r\n]*\]/.exec(this.text.slice(at, this.end));
-        at += close?.[0].length ?? 1;
-      } else if (this.text.startsWith('{{', at))
+      if (ch === '[') at = lastClose > at ? this.text.indexOf(']', at) + 1 : at + 1;
+      else if (this.text.startsWith('{{', at))
         at = Math.max(at + 2, Math.min(this.end, endOf(referenceAt(this.text, at, this.end))));
       else if (/\s/.test(ch) || SYMBOL.test(ch) || ch === "'" || ch === '"') break;
       else at++;

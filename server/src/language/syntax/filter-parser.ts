@@ -672,7 +672,7 @@ class FilterParser {
   }
 }
 
-export const isNumber = (text: string): boolean => /^[+-]?\d+(?:\.\d+)?$/.test(text);
+const isNumber = (text: string): boolean => /^[+-]?\d+(?:\.\d+)?$/.test(text);
 
 function quotedValue(token: Token): Value {
   const form =

@@ -13,7 +13,7 @@ export const comparisonOf = (text: string): ComparisonOperator | undefined => fi
 export const functionOf = (text: string): FilterFunction | undefined => find(FUNCTIONS, text);
 
 /** OData operators that the API lacks: the guide names no such thing. */
-export const UNSUPPORTED_OPERATORS = [
+const UNSUPPORTED_OPERATORS = [
   'has',
   'add',
   'sub',
@@ -30,7 +30,7 @@ export const UNSUPPORTED_OPERATORS = [
 export const unsupportedOperatorOf = (text: string) => find(UNSUPPORTED_OPERATORS, text);
 
 /** What people write instead of an operator, in lower case with single spaces, and the API's own word. */
-export const OPERATOR_SYNONYMS: Readonly<Record<string, ComparisonOperator | FilterFunction>> = {
+const OPERATOR_SYNONYMS: Readonly<Record<string, ComparisonOperator | FilterFunction>> = {
   '=': 'eq',
   '==': 'eq',
   '===': 'eq',

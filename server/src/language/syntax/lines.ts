@@ -26,8 +26,7 @@ export function linesOf(text: string): Line[] {
   return lines;
 }
 
-export const isSpace = (code: number): boolean =>
-  code === 32 || code === 9 || code === 160 || code === 0xfeff;
+const isSpace = (code: number): boolean => code === 32 || code === 9 || code === 160 || code === 0xfeff;
 
 /** `end` moved back over white space, not before `start`. */
 export function trimEnd(text: string, start: number, end: number): number {

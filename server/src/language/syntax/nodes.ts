@@ -15,14 +15,14 @@ export interface Word extends Span {
   readonly references: readonly Reference[];
 }
 
-export interface Separator extends Span {
+interface Separator extends Span {
   readonly kind: 'separator';
   readonly title: Word;
 }
-export interface Blank extends Span {
+interface Blank extends Span {
   readonly kind: 'blank';
 }
-export interface Comment extends Span {
+interface Comment extends Span {
   readonly kind: 'comment';
 }
 /** `# @name value` */
@@ -54,17 +54,17 @@ export interface Subject extends Span {
 }
 export type PathStep = MemberStep | IndexStep | EveryStep;
 /** `.Status`, `['Status']`; `name` is the bare name. */
-export interface MemberStep extends Span {
+interface MemberStep extends Span {
   readonly kind: 'member';
   readonly name: Word;
 }
 /** `[0]` */
-export interface IndexStep extends Span {
+interface IndexStep extends Span {
   readonly kind: 'index';
   readonly index: number;
 }
 /** `[*]`: each of them. */
-export interface EveryStep extends Span {
+interface EveryStep extends Span {
   readonly kind: 'every';
 }
 export interface ExpectationOperator extends Word {
@@ -158,7 +158,7 @@ export interface OrderItem extends Span {
   readonly field: Word | undefined;
   readonly direction: Word | undefined;
 }
-export interface PlainValue {
+interface PlainValue {
   readonly kind: 'plain';
   readonly text: Word;
 }
@@ -224,12 +224,12 @@ export interface Range extends Span {
   readonly high: Value;
 }
 /** A variable that stands for a term or more: `{{onlyOpen}}`. */
-export interface Opaque extends Span {
+interface Opaque extends Span {
   readonly kind: 'opaque';
   readonly word: Word;
 }
 /** Text where a term should be. */
-export interface BadTerm extends Span {
+interface BadTerm extends Span {
   readonly kind: 'bad';
   readonly tokens: readonly Token[];
 }

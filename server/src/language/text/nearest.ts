@@ -1,7 +1,7 @@
 /**
  * Edit distance with transpositions (optimal string alignment), or `limit + 1` as soon as it is sure to be larger.
  */
-export function distance(a: string, b: string, limit: number): number {
+function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);

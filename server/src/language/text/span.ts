@@ -4,8 +4,6 @@ export interface Span {
   readonly length: number;
 }
 
-export const span = (offset: number, length: number): Span => ({ offset, length });
-
 export const between = (start: number, end: number): Span => ({
   offset: start,
   length: Math.max(0, end - start),

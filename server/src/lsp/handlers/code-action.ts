@@ -5,7 +5,7 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver/node';
 import { METADATA_DOUBTS, type DiagnosticCode, type FileFix, type TextEdit } from '#language';
-import { CLIENT_COMMANDS } from '../../protocol';
+import { CLIENT_COMMANDS } from '#protocol';
 import type { OpenDocument } from '../documents';
 import { onDocumentRequest } from '../handler';
 import { rangeOf, spanOf, workspaceEditOf } from '../positions';

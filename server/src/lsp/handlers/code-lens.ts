@@ -1,5 +1,5 @@
 import { CodeLensRequest, type CodeLens } from 'vscode-languageserver/node';
-import { CLIENT_COMMANDS } from '../../protocol';
+import { CLIENT_COMMANDS } from '#protocol';
 import { onDocumentRequest } from '../handler';
 import { rangeOf } from '../positions';
 

@@ -8,7 +8,7 @@ import {
   type Range,
 } from 'vscode-languageserver/node';
 import type { CompletionItem, ItemKind, Positions, Span } from '#language';
-import { CLIENT_COMMANDS } from '../../protocol';
+import { CLIENT_COMMANDS } from '#protocol';
 import type { ClientAbilities } from '../client-abilities';
 import { onDocumentRequest } from '../handler';
 import { editsOf, rangeOf } from '../positions';

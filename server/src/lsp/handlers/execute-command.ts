@@ -1,5 +1,5 @@
 import { ExecuteCommandRequest, MessageType } from 'vscode-languageserver/node';
-import { CLIENT_COMMANDS } from '../../protocol';
+import { CLIENT_COMMANDS } from '#protocol';
 import { howTo, SERVER_COMMANDS } from '../commands';
 import { onRequest } from '../handler';
 

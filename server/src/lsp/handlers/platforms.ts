@@ -1,11 +1,6 @@
 /** What the client tells of its connections and their metadata. */
 import { NotificationType } from 'vscode-languageserver/node';
-import {
-  SET_CONNECTIONS,
-  SET_METADATA,
-  type SetConnectionsParams,
-  type SetMetadataParams,
-} from '../../protocol';
+import { SET_CONNECTIONS, SET_METADATA, type SetConnectionsParams, type SetMetadataParams } from '#protocol';
 import { onNotification } from '../handler';
 
 export const setConnections = onNotification({

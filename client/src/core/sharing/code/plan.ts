@@ -12,7 +12,7 @@ export interface CodeOptions {
 export type Generator = (request: WireRequest, root: string, options: CodeOptions) => string;
 
 /** Pages of a read. D: `$skip` counts pages, from 0. */
-export interface Paging {
+interface Paging {
   readonly first: number;
   /** Records on a full page: one with fewer is the last. */
   readonly size: number;

@@ -7,20 +7,24 @@ export const SUMMARY_VARIABLE = 'APQ_TEST_SUMMARY';
 /** Starts every message of the reporter inside VS Code, among all that VS Code logs itself. */
 export const MARK = '[tests] ';
 
-/**
- * @typedef {{ passed: number, failed: number, pending: number, failures: string[] }} Summary
- */
+export interface Summary {
+  passed: number;
+  failed: number;
+  pending: number;
+  /** Full titles of the tests that failed. */
+  failures: string[];
+}
 
 /**
  * Counts a run's results into the file that the environment names, if it names one. The file appears only
  * when the run is over: without it, the run crashed.
- * @param {{ on(event: string, listener: (test: { fullTitle(): string }) => void): unknown }} runner
  */
-export function summarize(runner) {
+export function summarize(runner: {
+  on(event: string, listener: (test: { fullTitle(): string }) => void): unknown;
+}) {
   const file = process.env[SUMMARY_VARIABLE];
   if (!file) return;
-  /** @type {Summary} */
-  const summary = { passed: 0, failed: 0, pending: 0, failures: [] };
+  const summary: Summary = { passed: 0, failed: 0, pending: 0, failures: [] };
   runner.on('pass', () => summary.passed++);
   runner.on('pending', () => summary.pending++);
   runner.on('fail', (test) => {
@@ -30,14 +34,10 @@ export function summarize(runner) {
   runner.on('end', () => writeFileSync(file, JSON.stringify(summary)));
 }
 
-/**
- * Reads a summary; undefined when the run didn't get that far.
- * @param {string} file
- * @returns {Summary | undefined}
- */
-export function readSummary(file) {
+/** Reads a summary; undefined when the run didn't get that far. */
+export function readSummary(file: string): Summary | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8')) as Summary;
   } catch {
     return undefined;
   }

@@ -2,26 +2,23 @@
 // none sleeps for a fixed time. Selectors are VS Code's own class names, kept to this file.
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ensureFolder, SCREENSHOTS } from './paths.mjs';
-
-/** @typedef {import('playwright-core').Page} Page */
-/** @typedef {import('playwright-core').Frame} Frame */
-/** @typedef {import('playwright-core').Locator} Locator */
+import type { Frame, Locator, Page } from 'playwright-core';
+import { ensureFolder, SCREENSHOTS } from './paths';
+import { PATIENCE_MS } from './patience';
 
 const MODIFIER = process.platform === 'darwin' ? 'Meta' : 'Control';
 
 /**
  * Asks again and again until the answer is accepted, and returns it.
- * @template T
- * @param {() => Promise<T>} ask
- * @param {(answer: T) => unknown} accept
- * @param {{ what?: string, timeoutMs?: number }} [options] `what` was waited for, for the message
- * @returns {Promise<T>}
+ * @param options `what` was waited for, for the message
  */
-export async function eventually(ask, accept, { what = 'the expected state', timeoutMs = 20_000 } = {}) {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  accept: (answer: T) => unknown,
+  { what = 'the expected state', timeoutMs = PATIENCE_MS }: { what?: string; timeoutMs?: number } = {},
+): Promise<T> {
   const end = Date.now() + timeoutMs;
-  /** @type {unknown} */
-  let last;
+  let last: unknown;
   do {
     try {
       const answer = await ask();
@@ -36,32 +33,21 @@ export async function eventually(ask, accept, { what = 'the expected state', tim
   throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; last seen: ${seen}`);
 }
 
-/**
- * A regular expression for a text as a whole.
- * @param {string} text
- */
-const exactly = (text) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+/** A regular expression for a text as a whole. */
+const exactly = (text: string) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 
-/** VS Code shows some spaces as no-break spaces.
- * @param {string} text */
-const plain = (text) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
+/** VS Code shows some spaces as no-break spaces. */
+const plain = (text: string) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
 
-/** @param {Locator} locator */
-const texts = async (locator) => (await locator.allInnerTexts()).map(plain);
+const texts = async (locator: Locator) => (await locator.allInnerTexts()).map(plain);
 
 // Quick input: command palette, quick open, input boxes and pick lists share one widget.
 
-/** @param {Page} page */
-const quickInput = (page) => page.locator('.quick-input-widget:visible');
-/** @param {Page} page */
-const quickField = (page) => quickInput(page).locator('.quick-input-box input');
+const quickInput = (page: Page) => page.locator('.quick-input-widget:visible');
+const quickField = (page: Page) => quickInput(page).locator('.quick-input-box input');
 
-/**
- * Entries of the visible quick input whose label is exactly this.
- * @param {Page} page
- * @param {string} label
- */
-const quickEntry = (page, label) =>
+/** Entries of the visible quick input whose label is exactly this. */
+const quickEntry = (page: Page, label: string) =>
   quickInput(page)
     .locator('.quick-input-list .monaco-list-row')
     .filter({
@@ -69,15 +55,10 @@ const quickEntry = (page, label) =>
     })
     .first();
 
-/**
- * Waits for an entry; without it, the error says what is there instead.
- * @param {Page} page
- * @param {string} label
- * @param {string} where
- */
-async function offered(page, label, where) {
+/** Waits for an entry; without it, the error says what is there instead. */
+async function offered(page: Page, label: string, where: string) {
   try {
-    await quickEntry(page, label).waitFor({ timeout: 15_000 });
+    await quickEntry(page, label).waitFor();
   } catch {
     const others = await texts(quickInput(page).locator('.quick-input-list .label-name'));
     throw new Error(
@@ -88,10 +69,9 @@ async function offered(page, label, where) {
 
 /**
  * Runs a command through the command palette, by its full title.
- * @param {Page} page
- * @param {string} title for example `APQ: Run Request`
+ * @param title for example `APQ: Run Request`
  */
-export async function runCommand(page, title) {
+export async function runCommand(page: Page, title: string) {
   await page.keyboard.press('F1');
   await quickField(page).fill(`>${title}`);
   await offered(page, title, 'The command palette');
@@ -104,28 +84,8 @@ export async function runCommand(page, title) {
   );
 }
 
-/**
- * Titles that the command palette offers for a text.
- * @param {Page} page
- * @param {string} filter
- */
-export async function commandTitles(page, filter) {
-  await page.keyboard.press('F1');
-  await quickField(page).fill(`>${filter}`);
-  const rows = quickInput(page).locator('.quick-input-list .monaco-list-row');
-  await rows.first().waitFor();
-  const titles = await texts(rows.locator('.quick-input-list-row:first-child .label-name'));
-  await page.keyboard.press('Escape');
-  await quickInput(page).waitFor({ state: 'hidden' });
-  return titles;
-}
-
-/**
- * Opens a file of the workspace through quick open and waits for its editor.
- * @param {Page} page
- * @param {string} name
- */
-export async function openFile(page, name) {
+/** Opens a file of the workspace through quick open and waits for its editor. */
+export async function openFile(page: Page, name: string) {
   await page.keyboard.press(`${MODIFIER}+P`);
   await quickField(page).fill(name);
   const base = path.posix.basename(name);
@@ -135,12 +95,8 @@ export async function openFile(page, name) {
   await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 }
 
-/**
- * Answers an input box.
- * @param {Page} page
- * @param {string} text
- */
-export async function fillInput(page, text) {
+/** Answers an input box. */
+export async function fillInput(page: Page, text: string) {
   const field = quickField(page);
   await field.fill(text);
   const before = await quickQuestion(page);
@@ -148,12 +104,8 @@ export async function fillInput(page, text) {
   await quickMovedOn(page, before);
 }
 
-/**
- * Accepts what an input box suggests, once it suggests this.
- * @param {Page} page
- * @param {string} text
- */
-export async function acceptInput(page, text) {
+/** Accepts what an input box suggests, once it suggests this. */
+export async function acceptInput(page: Page, text: string) {
   await eventually(
     () => quickField(page).inputValue(),
     (value) => value === text,
@@ -164,46 +116,39 @@ export async function acceptInput(page, text) {
   await quickMovedOn(page, before);
 }
 
-/**
- * Picks an entry of a pick list by its label.
- * @param {Page} page
- * @param {string} label
- */
-export async function pick(page, label) {
-  const entry = quickEntry(page, label);
+/** Picks an entry of a pick list by its label. */
+export async function pick(page: Page, label: string) {
   await quickInput(page).locator('.monaco-list-row').first().waitFor();
+  // A long list draws only what is in view, some of it half hidden; the filter brings the entry there. It comes first,
+  // and not after a click that seems to fail: on a busy machine it would be typed into the next question. A dialog for
+  // files has a path instead of a filter.
+  const filters = (await quickField(page).inputValue()) === '';
+  if (filters) await quickField(page).fill(label);
+  await offered(page, label, 'The list');
   const before = await quickQuestion(page);
-  try {
-    await entry.click({ timeout: 1000 });
-  } catch {
-    // A long list draws only what is in view, some of it half hidden; the filter brings the entry there.
-    await quickField(page).fill(label);
-    await entry.click();
-  }
-  await quickMovedOn(page, before);
+  await quickEntry(page, label).click();
+  if (!filters) return quickMovedOn(page, before);
+  await eventually(
+    async () => ((await quickInput(page).count()) ? await quickField(page).inputValue() : ''),
+    (value) => value !== label,
+    { what: `the list to close after '${label}'` },
+  );
 }
 
-/**
- * Labels of the visible pick list.
- * @param {Page} page
- */
-export async function pickLabels(page) {
+/** Labels of the visible pick list. */
+export async function pickLabels(page: Page) {
   const labels = quickInput(page).locator('.quick-input-list .quick-input-list-row:first-child .label-name');
   await labels.first().waitFor();
   return texts(labels);
 }
 
-/**
- * The message below the field of an input box (its prompt, or what is wrong with the input).
- * @param {Page} page
- */
-export async function inputMessage(page) {
+/** The message below the field of an input box (its prompt, or what is wrong with the input). */
+export async function inputMessage(page: Page) {
   return plain(await quickInput(page).locator('.quick-input-message').innerText());
 }
 
-/** What the quick input asks at the moment, to notice when it asks something else.
- * @param {Page} page */
-async function quickQuestion(page) {
+/** What the quick input asks at the moment, to notice when it asks something else. */
+async function quickQuestion(page: Page) {
   if ((await quickInput(page).count()) === 0) return '';
   // It may close between two questions: then it asks nothing.
   try {
@@ -214,12 +159,8 @@ async function quickQuestion(page) {
   }
 }
 
-/**
- * Waits until the quick input is closed or shows another step.
- * @param {Page} page
- * @param {string} before
- */
-async function quickMovedOn(page, before) {
+/** Waits until the quick input is closed or shows another step. */
+async function quickMovedOn(page: Page, before: string) {
   await eventually(
     () => quickQuestion(page),
     (now) => now === '' || now !== before,
@@ -229,14 +170,11 @@ async function quickMovedOn(page, before) {
 
 // Editor
 
-/** @param {Page} page */
-const editor = (page) => page.locator('.editor-group-container.active .monaco-editor[role="code"]').first();
+const editor = (page: Page) =>
+  page.locator('.editor-group-container.active .monaco-editor[role="code"]').first();
 
-/**
- * Puts the keyboard focus into the active editor.
- * @param {Page} page
- */
-export async function focusEditor(page) {
+/** Puts the keyboard focus into the active editor. */
+export async function focusEditor(page: Page) {
   const focused = page.locator('.editor-group-container.active .monaco-editor.focused');
   if (await focused.count()) return;
   await editor(page)
@@ -245,13 +183,8 @@ export async function focusEditor(page) {
   await focused.first().waitFor();
 }
 
-/**
- * Moves the cursor (both numbers start at 1).
- * @param {Page} page
- * @param {number} line
- * @param {number} [column]
- */
-export async function setCursor(page, line, column = 1) {
+/** Moves the cursor (both numbers start at 1). */
+export async function setCursor(page: Page, line: number, column: number = 1) {
   await focusEditor(page);
   await page.keyboard.press('Control+G');
   await quickField(page).fill(`:${line}:${column}`);
@@ -261,35 +194,17 @@ export async function setCursor(page, line, column = 1) {
   await at.filter({ hasText: new RegExp(`Ln ${line}, Col ${column}\\b`) }).waitFor();
 }
 
-/**
- * Types key by key, as a user: brackets close themselves and suggestions pop up.
- * @param {Page} page
- * @param {string} text
- */
-export async function typeText(page, text) {
+/** Types key by key, as a user: brackets close themselves and suggestions pop up. */
+export async function typeText(page: Page, text: string) {
   await focusEditor(page);
   await page.keyboard.type(text);
-}
-
-/**
- * Replaces the whole text of the active editor at once, without suggestions or automatic brackets.
- * @param {Page} page
- * @param {string} text
- */
-export async function replaceText(page, text) {
-  await focusEditor(page);
-  await page.keyboard.press(`${MODIFIER}+A`);
-  await page.keyboard.insertText(text);
 }
 
 /** A line may be gone before it is read, as another file is shown: who waits for it asks again. */
 const SOON = { timeout: 1000 };
 
-/**
- * The lines of the active editor that are in view.
- * @param {Page} page
- */
-export async function visibleLines(page) {
+/** The lines of the active editor that are in view. */
+export async function visibleLines(page: Page) {
   const lines = editor(page).locator('.view-lines .view-line');
   const found = await Promise.all(
     (await lines.all()).map(async (line) => ({
@@ -302,41 +217,22 @@ export async function visibleLines(page) {
   return found.sort((a, b) => a.top - b.top).map(({ text }) => text);
 }
 
-/**
- * Saves the active editor.
- * @param {Page} page
- */
-export async function save(page) {
-  await page.keyboard.press(`${MODIFIER}+S`);
-  await page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
-}
-
-/**
- * Asks for suggestions at the cursor and returns the labels in view, best first. The list stays open.
- * @param {Page} page
- */
-export async function triggerSuggest(page) {
+/** Asks for suggestions at the cursor and returns the labels in view, best first. The list stays open. */
+export async function triggerSuggest(page: Page) {
   await focusEditor(page);
   await page.keyboard.press('Control+Space');
   return suggestions(page);
 }
 
-/**
- * Labels of the suggestions that are open or about to open.
- * @param {Page} page
- */
-export async function suggestions(page) {
+/** Labels of the suggestions that are open or about to open. */
+async function suggestions(page: Page) {
   const rows = page.locator('.suggest-widget.visible .monaco-list-row');
   await rows.first().waitFor();
   return texts(rows.locator('.label-name'));
 }
 
-/**
- * Accepts an open suggestion by its label.
- * @param {Page} page
- * @param {string} label
- */
-export async function acceptSuggestion(page, label) {
+/** Accepts an open suggestion by its label. */
+export async function acceptSuggestion(page: Page, label: string) {
   const widget = page.locator('.suggest-widget.visible');
   await widget
     .locator('.monaco-list-row')
@@ -346,47 +242,17 @@ export async function acceptSuggestion(page, label) {
   await widget.waitFor({ state: 'hidden' });
 }
 
-/**
- * The hover text at the cursor.
- * @param {Page} page
- */
-export async function hoverText(page) {
-  await focusEditor(page);
-  await page.keyboard.press(`${MODIFIER}+K`);
-  await page.keyboard.press(`${MODIFIER}+I`);
-  const hover = page.locator('.monaco-hover:visible .hover-contents').first();
-  await hover.filter({ hasNotText: /^\s*Loading/ }).waitFor();
-  return (await texts(page.locator('.monaco-hover:visible .hover-contents'))).join('\n');
-}
-
 // Problems and quick fixes
 
-/**
- * How many squiggles of each kind are in view in the active editor.
- * @param {Page} page
- */
-export async function squiggles(page) {
-  const count = (/** @type {string} */ kind) => editor(page).locator(`.cdr.squiggly-${kind}`).count();
+/** How many squiggles of each kind are in view in the active editor. */
+export async function squiggles(page: Page) {
+  const count = (kind: string) => editor(page).locator(`.cdr.squiggly-${kind}`).count();
   return { error: await count('error'), warning: await count('warning'), info: await count('info') };
 }
 
-/**
- * The entries of the problems view, for example `bad is not good apq(bad-word) [Ln 1, Col 5]`. Empty when
- * there are none right now; wrap in `eventually` where they are still to come.
- * @param {Page} page
- */
-export async function problems(page) {
-  const panel = page.locator('.markers-panel:visible');
-  if (!(await panel.count())) await runCommand(page, 'Problems: Focus on Problems View');
-  await panel.waitFor();
-  return texts(panel.locator('.monaco-list-row:has(.marker-icon)'));
-}
+const actionWidget = (page: Page) => page.locator('.action-widget:visible');
 
-/** @param {Page} page */
-const actionWidget = (page) => page.locator('.action-widget:visible');
-
-/** @param {Page} page */
-async function openQuickFixes(page) {
+async function openQuickFixes(page: Page) {
   await focusEditor(page);
   await page.keyboard.press(`${MODIFIER}+Period`);
   const rows = actionWidget(page).locator('.monaco-list-row.action:not(.option-disabled)');
@@ -394,23 +260,8 @@ async function openQuickFixes(page) {
   return rows;
 }
 
-/**
- * Titles of the quick fixes and refactorings at the cursor.
- * @param {Page} page
- */
-export async function quickFixes(page) {
-  const titles = await texts((await openQuickFixes(page)).locator('.title'));
-  await page.keyboard.press('Escape');
-  await actionWidget(page).waitFor({ state: 'hidden' });
-  return titles;
-}
-
-/**
- * Applies the quick fix with this title at the cursor.
- * @param {Page} page
- * @param {string} title
- */
-export async function applyQuickFix(page, title) {
+/** Applies the quick fix with this title at the cursor. */
+export async function applyQuickFix(page: Page, title: string) {
   const rows = await openQuickFixes(page);
   const row = rows.filter({ has: page.locator('.title', { hasText: exactly(title) }) }).first();
   await row.waitFor();
@@ -426,23 +277,15 @@ export async function applyQuickFix(page, title) {
 
 // Messages and dialogs
 
-/** @param {Page} page */
-const toasts = (page) => page.locator('.notifications-toasts .notification-list-item:visible');
+const toasts = (page: Page) => page.locator('.notifications-toasts .notification-list-item:visible');
 
-/**
- * Texts of the notifications in view.
- * @param {Page} page
- */
-export async function notifications(page) {
+/** Texts of the notifications in view. */
+export async function notifications(page: Page) {
   return texts(toasts(page).locator('.notification-list-item-message'));
 }
 
-/**
- * Waits for a notification that contains a text, and returns the whole text.
- * @param {Page} page
- * @param {string | RegExp} text
- */
-export async function waitForNotification(page, text) {
+/** Waits for a notification that contains a text, and returns the whole text. */
+export async function waitForNotification(page: Page, text: string | RegExp) {
   const message = toasts(page).locator('.notification-list-item-message').filter({ hasText: text }).first();
   await message.waitFor();
   return plain(await message.innerText());
@@ -450,30 +293,21 @@ export async function waitForNotification(page, text) {
 
 /**
  * Clicks a button of a notification.
- * @param {Page} page
- * @param {string} button
- * @param {string | RegExp} [message] part of the notification's text, where there are several
+ * @param message part of the notification's text, where there are several
  */
-export async function clickNotificationButton(page, button, message = /(?:)/) {
+export async function clickNotificationButton(page: Page, button: string, message: string | RegExp = /(?:)/) {
   const toast = toasts(page).filter({ hasText: message }).first();
   await toast.locator('.monaco-button', { hasText: exactly(button) }).click();
 }
 
-/**
- * Closes all notifications.
- * @param {Page} page
- */
-export async function clearNotifications(page) {
+/** Closes all notifications. */
+export async function clearNotifications(page: Page) {
   await runCommand(page, 'Notifications: Clear All Notifications');
   await toasts(page).first().waitFor({ state: 'hidden' });
 }
 
-/**
- * Answers a modal dialog and returns its text.
- * @param {Page} page
- * @param {string} button
- */
-export async function confirmDialog(page, button) {
+/** Answers a modal dialog and returns its text. */
+export async function confirmDialog(page: Page, button: string) {
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor();
   const text = plain(await dialog.locator('.dialog-message-container').innerText());
@@ -486,14 +320,14 @@ export async function confirmDialog(page, button) {
 
 /**
  * The innermost frame of a web view for which a condition holds. Web views are two frames deep.
- * @param {Page} page
- * @param {string | ((frame: Frame) => Promise<unknown>)} condition a selector that must be visible in the
- *   frame, or a question to ask the frame
- * @param {{ timeoutMs?: number }} [options]
- * @returns {Promise<Frame>}
+ * @param condition a selector that must be visible in the frame, or a question to ask the frame
  */
-export async function webviewFrame(page, condition, { timeoutMs = 20_000 } = {}) {
-  const holds = async (/** @type {Frame} */ frame) => {
+export async function webviewFrame(
+  page: Page,
+  condition: string | ((frame: Frame) => Promise<unknown>),
+  { timeoutMs = PATIENCE_MS }: { timeoutMs?: number } = {},
+): Promise<Frame> {
+  const holds = async (frame: Frame) => {
     try {
       if (typeof condition !== 'string') return await condition(frame);
       return await frame.locator(condition).first().isVisible();
@@ -509,39 +343,22 @@ export async function webviewFrame(page, condition, { timeoutMs = 20_000 } = {})
   };
   const what = typeof condition === 'string' ? `a web view with '${condition}'` : 'a web view';
   const frame = await eventually(search, (found) => found !== undefined, { what, timeoutMs });
-  return /** @type {Frame} */ (frame);
+  return frame as Frame;
 }
 
-/**
- * The status bar's items: what they show and what a screen reader reads out.
- * @param {Page} page
- */
-export async function statusBarItems(page) {
+/** The status bar's items: what they show and what a screen reader reads out. */
+export async function statusBarItems(page: Page) {
   // At one moment: items come and go.
   const items = await page.locator('.part.statusbar .statusbar-item').evaluateAll((all) =>
     all
       .filter((item) => item.getClientRects().length > 0)
       .map((item) => ({
         id: item.id,
-        text: /** @type {HTMLElement} */ (item).innerText,
+        text: (item as HTMLElement).innerText,
         label: item.getAttribute('aria-label') ?? '',
       })),
   );
   return items.map(({ id, text, label }) => ({ id, text: plain(text), label: plain(label) }));
-}
-
-/**
- * Clicks the status bar item that shows a text.
- * @param {Page} page
- * @param {string | RegExp} text
- */
-export async function clickStatusBarItem(page, text) {
-  await page
-    .locator('.part.statusbar .statusbar-item', { hasText: text })
-    .first()
-    .locator('a')
-    .first()
-    .click();
 }
 
 /** Names in the theme list, and the class on the workbench once the theme is on. */
@@ -552,24 +369,17 @@ const THEMES = {
   'Default High Contrast Light': ['Light High Contrast', '.hc-light'],
 };
 
-/**
- * Changes the colour theme.
- * @param {Page} page
- * @param {keyof typeof THEMES} theme
- */
-export async function setTheme(page, theme) {
-  const [label, mark] = /** @type {[string, string]} */ (THEMES[theme]);
+/** Changes the colour theme. */
+export async function setTheme(page: Page, theme: keyof typeof THEMES) {
+  const [label, mark] = THEMES[theme] as [string, string];
   await runCommand(page, 'Preferences: Color Theme');
   await pick(page, label);
   await quickInput(page).waitFor({ state: 'hidden' });
   await page.locator(`.monaco-workbench${mark}`).waitFor();
 }
 
-/**
- * Labels of the rows in view in the explorer.
- * @param {Page} page
- */
-export async function explorerEntries(page) {
+/** Labels of the rows in view in the explorer. */
+export async function explorerEntries(page: Page) {
   const rows = page.locator('.explorer-folders-view .monaco-list-row');
   await rows.first().waitFor();
   return texts(rows.locator('.label-name'));
@@ -577,12 +387,9 @@ export async function explorerEntries(page) {
 
 /**
  * Takes a picture of the window.
- * @param {Page} page
- * @param {string} name
- * @param {string} [folder]
- * @returns {Promise<string>} its path
+ * @returns its path
  */
-export async function screenshot(page, name, folder = SCREENSHOTS) {
+export async function screenshot(page: Page, name: string, folder: string = SCREENSHOTS): Promise<string> {
   const file = path.join(ensureFolder(folder), `${name.replace(/[^\w.-]+/g, '-').slice(0, 120)}.png`);
   await page.screenshot({ path: file });
   return file;
@@ -590,45 +397,41 @@ export async function screenshot(page, name, folder = SCREENSHOTS) {
 
 // Views in the side bar
 
-/** @param {Page} page */
-const tree = (page) =>
+const tree = (page: Page) =>
   page.locator('.pane-body .monaco-list:visible, .tree-explorer-viewlet-tree-view:visible').first();
 
-/**
- * Opens our view and waits for its first row.
- * @param {Page} page
- */
-export async function openConnectionsView(page) {
+/** Opens our view and waits for its first row. */
+export async function openConnectionsView(page: Page) {
   await page.locator('.activitybar .action-item a.action-label[aria-label^="APQ"]').first().click();
   await page.locator('.composite.title', { hasText: 'APQ' }).first().waitFor();
 }
 
-/**
- * Rows of the visible tree: what they show, from top to bottom.
- * @param {Page} page
- */
-export async function treeRows(page) {
+/** Rows of the visible tree: what they show, from top to bottom. */
+export async function treeRows(page: Page) {
   return texts(tree(page).locator('.monaco-list-row'));
 }
 
-/**
- * The row of the visible tree whose label is exactly this.
- * @param {Page} page
- * @param {string} label
- */
-export const treeRow = (page, label) =>
+/** The row of the visible tree whose label is exactly this. */
+export const treeRow = (page: Page, label: string) =>
   tree(page)
     .locator('.monaco-list-row')
     .filter({ has: page.locator('.label-name', { hasText: exactly(label) }) })
     .first();
 
 /**
- * Picks an entry of the context menu of a row.
- * @param {Page} page
- * @param {string} label
- * @param {string} entry
+ * Opens or closes a row of the visible tree. A click alone would do the opposite where the row is as wanted already, or
+ * where it comes before the one before it took effect.
  */
-export async function treeMenu(page, label, entry) {
+export async function expandTreeRow(page: Page, label: string, expanded = true): Promise<void> {
+  const state = () => treeRow(page, label).getAttribute('aria-expanded');
+  const wanted = String(expanded);
+  if ((await state()) === wanted) return;
+  await treeRow(page, label).click();
+  await eventually(state, (now) => now === wanted, { what: `'${label}' to open or close` });
+}
+
+/** Picks an entry of the context menu of a row. */
+export async function treeMenu(page: Page, label: string, entry: string) {
   await treeRow(page, label).click({ button: 'right' });
   const menu = page.locator('.monaco-menu .action-item');
   await menu

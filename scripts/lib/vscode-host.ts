@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
-  closeSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -16,8 +16,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CACHE, ensureFolder, LOGS, ROOT } from './paths.mjs';
-import { cleanEnvironment, killGroup, mustRun, npm, onExit, start, tail } from './processes.mjs';
+import { CACHE, ensureFolder, LOGS, ROOT } from './paths';
+import { cleanEnvironment, killGroup, mustRun, npm, onExit, start, tail } from './processes';
 
 const HOST = path.join(ROOT, 'test/vscode/host');
 const VSCODE = path.join(HOST, 'node_modules/code-server/lib/vscode');
@@ -64,7 +64,7 @@ async function install() {
       timeoutMs: 5 * 60_000,
     });
   } catch (error) {
-    console.warn(`VS Code will run without its log files. ${/** @type {Error} */ (error).message}`);
+    console.warn(`VS Code will run without its log files. ${(error as Error).message}`);
   }
   installRipgrep();
   writeFileSync(STAMP, fingerprint());
@@ -85,9 +85,9 @@ function installRipgrep() {
 
 /**
  * Lets one process at a time install. A lock whose owner has died is taken over.
- * @returns {Promise<() => void>} gives the lock back
+ * @returns gives the lock back
  */
-async function installLock() {
+async function installLock(): Promise<() => void> {
   const file = path.join(ensureFolder(CACHE), 'host-install.lock');
   for (let tries = 0; ; tries++) {
     try {
@@ -98,7 +98,7 @@ async function installLock() {
       const forget = onExit(remove);
       return () => (forget(), remove());
     } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       if (!lockHeld(file)) rmSync(file, { force: true });
       else if (tries > 900) throw new Error(`Another process installs VS Code and does not finish: ${file}`);
       else await delay(1000);
@@ -106,8 +106,7 @@ async function installLock() {
   }
 }
 
-/** @param {string} file */
-function lockHeld(file) {
+function lockHeld(file: string) {
   try {
     const owner = Number(readFileSync(file, 'utf8'));
     if (owner === 0) return Date.now() - statSync(file).mtimeMs < 5000; // just made, not yet written
@@ -135,33 +134,31 @@ const QUIET = {
   'window.confirmBeforeClose': 'never',
 };
 
-/**
- * @typedef {object} HostFolders
- * @property {string} dataDir user settings, storage, logs
- * @property {string} extensionsDir installed extensions
- */
+export interface HostFolders {
+  /** User settings, storage, logs. */
+  dataDir: string;
+  /** Installed extensions. */
+  extensionsDir: string;
+}
 
-/**
- * @typedef {object} Host
- * @property {string} url `http://127.0.0.1:PORT`
- * @property {number} port
- * @property {string} logFile the server's output
- * @property {Promise<unknown>} ended resolves when the server has ended, for whatever reason
- * @property {() => Promise<void>} stop
- */
+export interface Host {
+  /** `http://127.0.0.1:PORT`. */
+  url: string;
+  port: number;
+  /** The server's output. */
+  logFile: string;
+  /** Resolves when the server has ended, for whatever reason. */
+  ended: Promise<unknown>;
+  stop: () => Promise<void>;
+}
 
-/** @param {HostFolders} folders */
-function serverArguments({ dataDir, extensionsDir }) {
+function serverArguments({ dataDir, extensionsDir }: HostFolders) {
   const folders = ['--server-data-dir', dataDir, '--extensions-dir', extensionsDir];
   return [SERVER, '--accept-server-license-terms', ...folders];
 }
 
-/**
- * The server's environment: with a home of its own, because it leaves a device identifier there.
- * @param {string} dataDir
- * @param {Record<string, string | undefined>} [env]
- */
-function hostEnvironment(dataDir, env = {}) {
+/** The server's environment: with a home of its own, because it leaves a device identifier there. */
+function hostEnvironment(dataDir: string, env: Record<string, string | undefined> = {}) {
   const home = ensureFolder(path.join(dataDir, 'home'));
   return cleanEnvironment({
     EXTENSIONS_GALLERY: '{}', // no extension marketplace: it would be asked about every extension
@@ -185,10 +182,8 @@ function newLog() {
 
 /**
  * Starts VS Code's server and waits until it answers. `installHost` must have run.
- * @param {HostFolders & { env?: Record<string, string | undefined>, port?: number,
- *   settings?: Record<string, unknown> | null, args?: string[] }} options `env` reaches the extension host; `settings` become the user's settings, on top
+ * @param options `env` reaches the extension host; `settings` become the user's settings, on top
  *   of quiet ones (null leaves existing settings alone); without `port` the system picks a free one
- * @returns {Promise<Host>}
  */
 export async function startHost({
   dataDir,
@@ -197,7 +192,12 @@ export async function startHost({
   settings = {},
   port = 0,
   args: more = [],
-}) {
+}: HostFolders & {
+  env?: Record<string, string | undefined>;
+  port?: number;
+  settings?: Record<string, unknown> | null;
+  args?: string[];
+}): Promise<Host> {
   const user = path.join(dataDir, 'data/User');
   mkdirSync(user, { recursive: true });
   mkdirSync(extensionsDir, { recursive: true });
@@ -229,16 +229,12 @@ export async function startHost({
     return { url, port: bound, logFile, ended: exit, stop };
   } catch (error) {
     await stop();
-    throw new Error(`VS Code did not start: ${/** @type {Error} */ (error).message}\n${tail(logFile)}`);
+    throw new Error(`VS Code did not start: ${(error as Error).message}\n${tail(logFile)}`);
   }
 }
 
-/**
- * The port that the server says it listens on.
- * @param {string} logFile
- * @param {() => boolean} ended
- */
-async function boundPort(logFile, ended) {
+/** The port that the server says it listens on. */
+async function boundPort(logFile: string, ended: () => boolean) {
   for (const end = Date.now() + 60_000; Date.now() < end && !ended(); await delay(50)) {
     const match = /agent listening on (\d+)/.exec(readFileSync(logFile, 'utf8'));
     if (match) return Number(match[1]);
@@ -246,18 +242,13 @@ async function boundPort(logFile, ended) {
   throw new Error(ended() ? 'the server ended.' : 'no answer within a minute.');
 }
 
-/** @param {string} url */
-async function answers(url) {
+async function answers(url: string) {
   const response = await fetch(`${url}/version`, { signal: AbortSignal.timeout(30_000) });
   if (!response.ok) throw new Error(`it answers ${response.status}.`);
 }
 
-/**
- * Installs a packaged extension, as a user would.
- * @param {string} vsixPath
- * @param {HostFolders} folders
- */
-export async function installExtension(vsixPath, { dataDir, extensionsDir }) {
+/** Installs a packaged extension, as a user would. */
+export async function installExtension(vsixPath: string, { dataDir, extensionsDir }: HostFolders) {
   const args = [...serverArguments({ dataDir, extensionsDir }), '--install-extension', vsixPath, '--force'];
   mkdirSync(dataDir, { recursive: true });
   await mustRun(process.execPath, args, {

@@ -1,10 +1,9 @@
 // The window: Chromium, driven by playwright-core.
 import path from 'node:path';
-import { findProgram, installPackages } from './debian.mjs';
-import { cleanEnvironment, temporaryFolder } from './processes.mjs';
-
-/** @typedef {import('playwright-core').Browser} Browser */
-/** @typedef {import('playwright-core').Page} Page */
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findProgram, installPackages } from './debian';
+import { PATIENCE_MS } from './patience';
+import { cleanEnvironment, temporaryFolder } from './processes';
 
 const NAMES = [
   'chromium',
@@ -24,10 +23,10 @@ const PLACES = [
 ];
 
 /** Chromium's path, or undefined. CHROMIUM_PATH names one that is installed elsewhere. */
-export const findChromium = () => process.env.CHROMIUM_PATH || findProgram([...NAMES, ...PLACES]);
+const findChromium = () => process.env.CHROMIUM_PATH || findProgram([...NAMES, ...PLACES]);
 
 /** Finds Chromium; on a Debian-like machine, as root, installs it first. */
-export async function ensureChromium() {
+async function ensureChromium() {
   const found = findChromium();
   if (found !== undefined) return found;
   // Fonts are named because nothing else brings them in, and without one every letter is a box.
@@ -41,14 +40,9 @@ export async function ensureChromium() {
   return installed;
 }
 
-/**
- * Starts Chromium. Its home is a temporary folder, so it neither reads nor writes the user's.
- * @param {{ headless?: boolean }} [options]
- * @returns {Promise<Browser>}
- */
-export async function launchBrowser({ headless = true } = {}) {
+/** Starts Chromium. Its home is a temporary folder, so it neither reads nor writes the user's. */
+export async function launchBrowser({ headless = true }: { headless?: boolean } = {}): Promise<Browser> {
   const executablePath = await ensureChromium();
-  const { chromium } = await import('playwright-core');
   const home = temporaryFolder('browser');
   return chromium.launch({
     executablePath,
@@ -57,9 +51,7 @@ export async function launchBrowser({ headless = true } = {}) {
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    env: /** @type {Record<string, string>} */ (
-      cleanEnvironment({ HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home })
-    ),
+    env: cleanEnvironment({ HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home }),
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -72,26 +64,27 @@ export async function launchBrowser({ headless = true } = {}) {
   });
 }
 
-/**
- * @typedef {object} WorkbenchOptions
- * @property {string} folder absolute path of the workspace
- * @property {[string, string][]} [payload] what the window hands to the workbench, see `runInside`
- * @property {{ width: number, height: number }} [viewport]
- * @property {'light' | 'dark'} [colorScheme]
- * @property {import('playwright-core').BrowserContext} [context] the browser profile of an earlier window, for
- *   a restart that keeps what VS Code stores in the browser: secrets, extensions' state, open editors. It
- *   belongs to the server's address, so the port must stay the same
- * @property {boolean} [ready] wait until the extensions are loaded (default)
- * @property {(page: Page) => Promise<void>} [prepare] called before the page loads
- */
+export interface WorkbenchOptions {
+  /** Absolute path of the workspace. */
+  folder: string;
+  /** What the window hands to the workbench, see `runInside`. */
+  payload?: [string, string][];
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+  /**
+   * The browser profile of an earlier window, for a restart that keeps what VS Code stores in the browser:
+   * secrets, extensions' state, open editors. It belongs to the server's address, so the port must stay the
+   * same.
+   */
+  context?: BrowserContext;
+  /** Wait until the extensions are loaded (default). */
+  ready?: boolean;
+  /** Called before the page loads. */
+  prepare?: (page: Page) => Promise<void>;
+}
 
-/**
- * Opens the workbench, by default in a browser profile of its own, and waits until its extensions are loaded.
- * @param {Browser} browser
- * @param {{ url: string }} host
- * @param {WorkbenchOptions} options
- */
-export async function openWorkbench(browser, host, options) {
+/** Opens the workbench, by default in a browser profile of its own, and waits until its extensions are loaded. */
+export async function openWorkbench(browser: Browser, host: { url: string }, options: WorkbenchOptions) {
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', ready = true } = options;
   const permissions = ['clipboard-read', 'clipboard-write'];
   const context = options.context ?? (await browser.newContext({ viewport, colorScheme, permissions }));
@@ -99,7 +92,7 @@ export async function openWorkbench(browser, host, options) {
   // gives it out; without it, secrets are forgotten when the window is reloaded.
   await context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await options.prepare?.(page);
   await page.goto(workbenchUrl(host, options.folder, options.payload), {
     waitUntil: 'commit',
@@ -109,24 +102,16 @@ export async function openWorkbench(browser, host, options) {
   return page;
 }
 
-/**
- * The workbench's address for a folder.
- * @param {{ url: string }} host
- * @param {string} folder
- * @param {[string, string][]} [payload]
- */
-export function workbenchUrl(host, folder, payload) {
+/** The workbench's address for a folder. */
+export function workbenchUrl(host: { url: string }, folder: string, payload?: [string, string][]) {
   const slashes = folder.split(path.sep).join('/');
   const url = new URL(`/?folder=${encodeURI(slashes.startsWith('/') ? slashes : `/${slashes}`)}`, host.url);
   if (payload !== undefined) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }
 
-/**
- * Waits until the workbench is drawn and its extensions are loaded; also after a reload.
- * @param {Page} page
- */
-export async function workbenchReady(page) {
+/** Waits until the workbench is drawn and its extensions are loaded; also after a reload. */
+export async function workbenchReady(page: Page) {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   // VS Code's own time marks are the only sign that is there whatever extensions are installed.
   const loaded = `performance.getEntriesByName('code/didLoadExtensions').length > 0`;

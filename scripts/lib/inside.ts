@@ -2,11 +2,13 @@
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
-import { launchBrowser, openWorkbench } from './browser.mjs';
-import { ensureFolder, LOGS, ROOT } from './paths.mjs';
-import { tail, temporaryFolder } from './processes.mjs';
-import { MARK, readSummary, SUMMARY_VARIABLE } from './summary.mjs';
-import { installHost, startHost } from './vscode-host.mjs';
+import * as esbuild from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openWorkbench } from './browser';
+import { ensureFolder, LOGS, ROOT } from './paths';
+import { tail, temporaryFolder } from './processes';
+import { MARK, readSummary, type Summary, SUMMARY_VARIABLE } from './summary';
+import { type Host, installHost, startHost } from './vscode-host';
 
 const SOURCES = path.join(ROOT, 'test/editor/inside');
 const BUNDLES = path.join(ROOT, 'out/inside');
@@ -16,10 +18,9 @@ const GREP_VARIABLE = 'APQ_TEST_GREP';
 
 /**
  * Bundles the entry point and every test file.
- * @returns {Promise<string>} the entry point's path
+ * @returns the entry point's path
  */
-export async function buildInside() {
-  const esbuild = await import('esbuild');
+export async function buildInside(): Promise<string> {
   rmSync(BUNDLES, { recursive: true, force: true });
   const tests = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((f) =>
     f.endsWith('.test.ts'),
@@ -40,22 +41,22 @@ export async function buildInside() {
   return path.join(BUNDLES, 'index.js');
 }
 
-/**
- * @typedef {object} InsideOptions
- * @property {string} [projectDir] the extension under development
- * @property {string} workspace the folder to open; tests get a copy of it
- * @property {string} [grep] runs only tests whose title contains this
- * @property {Record<string, string | undefined>} [env] for the extension host
- * @property {Record<string, unknown>} [settings] the user's settings
- * @property {number} [timeoutMs]
- */
+export interface InsideOptions {
+  /** The extension under development. */
+  projectDir?: string;
+  /** The folder to open; tests get a copy of it. */
+  workspace: string;
+  /** Runs only tests whose title contains this. */
+  grep?: string;
+  /** For the extension host. */
+  env?: Record<string, string | undefined>;
+  /** The user's settings. */
+  settings?: Record<string, unknown>;
+  timeoutMs?: number;
+}
 
-/**
- * Runs the tests; their output is shown as it comes.
- * @param {InsideOptions} options
- * @returns {Promise<import('./summary.mjs').Summary & { log: string }>}
- */
-export async function runInside(options) {
+/** Runs the tests; their output is shown as it comes. */
+export async function runInside(options: InsideOptions): Promise<Summary & { log: string }> {
   const { projectDir = ROOT, workspace, grep, env = {}, settings = {}, timeoutMs = 15 * 60_000 } = options;
   const tests = await buildInside();
   await installHost();
@@ -89,39 +90,36 @@ export async function runInside(options) {
   }
 }
 
-/**
- * Opens the window that runs the tests, and waits until it reports their end.
- * @param {import('playwright-core').Browser} browser
- * @param {import('./vscode-host.mjs').Host} host
- * @param {{ projectDir: string, tests: string, folder: string, timeoutMs: number }} options
- */
-async function runInWindow(browser, host, { projectDir, tests, folder, timeoutMs }) {
-  const remote = (/** @type {string} */ file) => {
+/** Opens the window that runs the tests, and waits until it reports their end. */
+async function runInWindow(
+  browser: Browser,
+  host: Host,
+  {
+    projectDir,
+    tests,
+    folder,
+    timeoutMs,
+  }: { projectDir: string; tests: string; folder: string; timeoutMs: number },
+) {
+  const remote = (file: string) => {
     const slashes = file.split(path.sep).join('/');
     return `vscode-remote://127.0.0.1:${host.port}${encodeURI(slashes.startsWith('/') ? slashes : `/${slashes}`)}`;
   };
-  /** @type {string[]} */
-  const lines = [];
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const end = new Promise((resolve) => {
+  const lines: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<number | string>((resolve) => {
     timer = setTimeout(() => resolve('none: out of time'), timeoutMs);
-    /** @param {import('playwright-core').Page} page */
-    const prepare = async (page) => {
-      await page.exposeFunction(
-        'codeAutomationLog',
-        (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
-          const line = format(...args);
-          lines.push(`[${type}] ${line}`);
-          // VS Code logs a lot of its own; the reporter marks what it writes.
-          if (line.startsWith(MARK)) console.log(line.slice(MARK.length));
-        },
-      );
-      await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => resolve(code));
+    const prepare = async (page: Page) => {
+      await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+        const line = format(...args);
+        lines.push(`[${type}] ${line}`);
+        // VS Code logs a lot of its own; the reporter marks what it writes.
+        if (line.startsWith(MARK)) console.log(line.slice(MARK.length));
+      });
+      await page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
       page.on('crash', () => resolve('none: the window crashed'));
     };
-    /** @type {[string, string][]} */
-    const payload = [
+    const payload: [string, string][] = [
       ['extensionDevelopmentPath', remote(projectDir)],
       ['extensionTestsPath', remote(tests)],
     ];

@@ -1,14 +1,14 @@
 // Programs that npm does not bring: found on PATH, else installed with apt where that is possible.
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
-import { ensureFolder, LOGS } from './paths.mjs';
-import { cleanEnvironment, mustRun } from './processes.mjs';
+import { ensureFolder, LOGS } from './paths';
+import { cleanEnvironment, mustRun } from './processes';
 
 /**
  * The first of these files that can be run.
- * @param {readonly string[]} names Names to look for on PATH, or absolute paths.
+ * @param names Names to look for on PATH, or absolute paths.
  */
-export function findProgram(names) {
+export function findProgram(names: readonly string[]) {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
   const candidates = names.flatMap((name) =>
     path.isAbsolute(name) ? [name] : folders.map((folder) => path.join(folder, name)),
@@ -25,10 +25,9 @@ export function findProgram(names) {
 
 /**
  * Installs Debian packages; says what to do where it can't.
- * @param {string} what For the user: what is missing.
- * @param {readonly string[]} packages
+ * @param what For the user: what is missing.
  */
-export async function installPackages(what, packages) {
+export async function installPackages(what: string, packages: readonly string[]) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     throw new Error(
       `${what} is needed and was not found. Install it (Debian: apt-get install ${packages[0]}).`,
@@ -49,13 +48,8 @@ export async function installPackages(what, packages) {
   );
 }
 
-/**
- * A program's path; installed first where that is possible.
- * @param {string} what
- * @param {readonly string[]} names
- * @param {string} packageName
- */
-async function ensureProgram(what, names, packageName) {
+/** A program's path; installed first where that is possible. */
+async function ensureProgram(what: string, names: readonly string[], packageName: string) {
   const found = findProgram(names);
   if (found !== undefined) return found;
   await installPackages(what, [packageName]);

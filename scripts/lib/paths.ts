@@ -11,9 +11,8 @@ export const CACHE = path.join(ROOT, '.cache');
 export const LOGS = path.join(CACHE, 'logs');
 export const SCREENSHOTS = path.join(CACHE, 'screenshots');
 
-/** Creates a folder and returns its path.
- * @param {string} folder */
-export function ensureFolder(folder) {
+/** Creates a folder and returns its path. */
+export function ensureFolder(folder: string) {
   mkdirSync(folder, { recursive: true });
   return folder;
 }

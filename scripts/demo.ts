@@ -6,9 +6,13 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureDependencies } from './lib/dependencies.mjs';
-import { ROOT } from './lib/paths.mjs';
-import { tail, temporaryFolder } from './lib/processes.mjs';
+import { build } from './build';
+import { launchBrowser, openWorkbench, workbenchUrl } from './lib/browser';
+import { ROOT } from './lib/paths';
+import { tail, temporaryFolder } from './lib/processes';
+import { type Host, installExtension, installHost, startHost } from './lib/vscode-host';
+import * as user from './lib/workbench';
+import { packageExtension } from './package';
 
 /** Time for everything that `--check` does, installations included. */
 const LIMIT_MS = 5 * 60_000;
@@ -20,18 +24,11 @@ const CELL = '[role=grid] [role=row] [role=gridcell]';
 /** The extension starts the sample platform and connects to it when it sees this. */
 const ENVIRONMENT = { APQ_OPEN_SAMPLE: '1' };
 
-/** @type {import('./lib/vscode-host.mjs').Host | undefined} */
-let host;
+let host: Host | undefined;
 
-/**
- * Installs what is missing and starts VS Code.
- * @param {number} port
- * @returns {Promise<{ host: import('./lib/vscode-host.mjs').Host, workspace: string }>}
- */
-async function startDemo(port) {
-  await ensureDependencies();
-  const { packageExtension } = await import('./package.mjs');
-  const { installExtension, installHost, startHost } = await import('./lib/vscode-host.mjs');
+/** Installs what is missing and starts VS Code. */
+async function startDemo(port: number): Promise<{ host: Host; workspace: string }> {
+  await build();
   const vsix = await packageExtension();
   await installHost();
   const folder = temporaryFolder('demo');
@@ -45,13 +42,10 @@ async function startDemo(port) {
 
 /**
  * Opens a sample, runs its first request and prints the results.
- * @param {number} port
- * @param {string | undefined} pictures folder for screenshots
+ * @param pictures folder for screenshots
  */
-async function check(port, pictures) {
+async function check(port: number, pictures: string | undefined) {
   const { workspace } = await startDemo(port);
-  const { launchBrowser, openWorkbench } = await import('./lib/browser.mjs');
-  const user = await import('./lib/workbench.mjs');
   const line = requestLine(path.join(workspace, FILE));
   const browser = await launchBrowser();
   const page = await openWorkbench(browser, started(), {
@@ -74,11 +68,11 @@ async function check(port, pictures) {
       console.log(oneLine(await row.locator('[role=gridcell]').allInnerTexts()));
     if (pictures !== undefined) {
       await user.clearNotifications(page);
-      for (const [name, theme] of /** @type {const} */ ([
+      for (const [name, theme] of [
         ['light', 'Default Light Modern'],
         ['dark', 'Default Dark Modern'],
         ['high-contrast', 'Default High Contrast'],
-      ])) {
+      ] as const) {
         await user.setTheme(page, theme);
         console.log(await user.screenshot(page, name, path.resolve(pictures)));
       }
@@ -87,17 +81,14 @@ async function check(port, pictures) {
     const shown = await user.notifications(page).catch(() => []);
     const messages = shown.length > 0 ? ` VS Code shows: ${shown.join(' / ')}.` : '';
     const picture = await user.screenshot(page, 'demo-check').catch(() => 'none');
-    throw new Error(`${/** @type {Error} */ (error).message}${messages} Picture: ${picture}`);
+    throw new Error(`${(error as Error).message}${messages} Picture: ${picture}`);
   } finally {
     await browser.close();
   }
 }
 
-/**
- * The line (from 1) that names the request.
- * @param {string} file
- */
-function requestLine(file) {
+/** The line (from 1) that names the request. */
+function requestLine(file: string) {
   if (!existsSync(file)) throw new Error(`The sample ${FILE} is missing.`);
   const index = readFileSync(file, 'utf8')
     .split(/\r?\n/)
@@ -106,30 +97,24 @@ function requestLine(file) {
   return index + 1;
 }
 
-/** @param {string[]} cells */
-const oneLine = (cells) => `  ${cells.map((cell) => cell.replace(/\s+/g, ' ').trim()).join(' | ')}`;
+const oneLine = (cells: string[]) => `  ${cells.map((cell) => cell.replace(/\s+/g, ' ').trim()).join(' | ')}`;
 
 function started() {
   if (host === undefined) throw new Error('VS Code is not running.');
   return host;
 }
 
-/**
- * Says in a sentence what went wrong, shows the log's end, and ends with 1 (which ends all child processes).
- * @param {unknown} error
- */
-function fail(error) {
+/** Says in a sentence what went wrong, shows the log's end, and ends with 1 (which ends all child processes). */
+function fail(error: unknown) {
   const message = error instanceof Error ? error.message : String(error);
   console.error(`The demo failed: ${message}`);
   if (host !== undefined) console.error(tail(host.logFile));
   process.exit(1);
 }
 
-/** Runs until Ctrl+C.
- * @param {number} port */
-async function serve(port) {
+/** Runs until Ctrl+C. */
+async function serve(port: number) {
   const demo = await startDemo(port);
-  const { workbenchUrl } = await import('./lib/browser.mjs');
   console.log(`\nVS Code with the extension and the samples is running. Open this address in a browser:\n`);
   console.log(`    ${workbenchUrl(demo.host, demo.workspace)}\n`);
   console.log(`Open ${FILE} and run a request. Ctrl+C here ends the demo.`);
@@ -137,14 +122,13 @@ async function serve(port) {
   throw new Error('VS Code ended by itself.');
 }
 
-/** @param {string | undefined} text */
-function portNumber(text) {
+function portNumber(text: string | undefined) {
   const port = Number(text ?? 0);
   if (Number.isInteger(port) && port >= 0 && port < 65536) return port;
   throw new Error(`--port takes a number up to 65535, not '${text}'.`);
 }
 
-try {
+async function demo(): Promise<void> {
   const { values } = parseArgs({
     options: { check: { type: 'boolean' }, screenshots: { type: 'string' }, port: { type: 'string' } },
   });
@@ -155,6 +139,8 @@ try {
     process.exit(0);
   }
   await serve(port);
-} catch (error) {
-  fail(error);
+}
+
+export async function main(): Promise<void> {
+  await demo().catch(fail);
 }

@@ -1,0 +1,21 @@
+// `npm run bench`: builds, then measures the language server beside an echo server, fetching beside what latency allows, and
+// the grid of the results.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { build } from './build';
+import { ROOT } from './lib/paths';
+
+const bench = (name: string, ...flags: string[]) => [
+  ...flags,
+  '--import',
+  'tsx',
+  path.join('test', 'bench', name),
+];
+
+export async function main(): Promise<void> {
+  await build();
+  for (const args of [bench('bench.ts'), bench('fetch-all.ts', '--expose-gc'), bench('grid.ts')]) {
+    const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+}

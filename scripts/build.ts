@@ -1,0 +1,81 @@
+// `npm run build` bundles every program into dist/. `--watch` rebuilds on change; `--dev` keeps names and source maps.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { ROOT } from './lib/paths';
+
+/** node-fetch's stand-in for what every Node that we support has: 60 kB that would never run. */
+const STREAMS = { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' };
+
+interface BuildOptions {
+  /** Keeps names, and adds source maps. */
+  dev: boolean;
+}
+
+/** What esbuild is to bundle: one entry for each file in dist/. */
+function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
+  const all: esbuild.BuildOptions = { absWorkingDir: ROOT, bundle: true, minify: !dev, logLevel: 'warning' };
+  /** Shared by all programs that run in Node. */
+  const node: esbuild.BuildOptions = {
+    ...all,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: dev,
+    legalComments: 'none',
+    alias: STREAMS,
+    // vscode-languageserver's `main` is UMD, which bundles badly; its ES module build bundles well.
+    mainFields: ['module', 'main'],
+  };
+
+  return [
+    { ...node, entryPoints: ['server/src/server.ts'], outfile: 'dist/server.js' },
+    { ...node, entryPoints: ['platform/src/main.ts'], outfile: 'dist/platform.js' },
+    {
+      ...node,
+      entryPoints: ['client/src/cli/main.ts'],
+      outfile: 'dist/apq.js',
+      banner: { js: '#!/usr/bin/env node' },
+    },
+    { ...node, entryPoints: ['client/src/core/results/export-worker.ts'], outfile: 'dist/export-worker.js' },
+    {
+      ...node,
+      entryPoints: ['client/src/extension.ts'],
+      outfile: 'dist/extension.js',
+      external: ['vscode'],
+      // VS Code brings its proxy settings and system certificates to `http` and `https`, but not to `node:http`.
+      alias: { ...STREAMS, 'node:http': 'http', 'node:https': 'https', 'node:tls': 'tls', 'node:net': 'net' },
+    },
+    {
+      ...node,
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      entryPoints: ['client/src/webview/results.ts'],
+      outfile: 'dist/webview/results.js',
+    },
+    {
+      ...all,
+      entryPoints: ['client/src/webview/results.css'],
+      outfile: 'dist/webview/results.css',
+    },
+  ];
+}
+
+/** Bundles everything into dist/, from scratch. */
+export async function build(options: BuildOptions = { dev: false }): Promise<void> {
+  rmSync(path.join(ROOT, 'dist'), { recursive: true, force: true });
+  await Promise.all(programs(options).map((program) => esbuild.build(program)));
+}
+
+/** Bundles, and again whenever a source changes; until the process is ended. */
+async function watch(): Promise<void> {
+  for (const program of programs({ dev: true })) await (await esbuild.context(program)).watch();
+}
+
+export async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { watch: { type: 'boolean' }, dev: { type: 'boolean' } } });
+  if (values.watch) await watch();
+  else await build({ dev: values.dev ?? false });
+}

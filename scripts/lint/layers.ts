@@ -1,0 +1,267 @@
+// Which part of the code may import what: one table, read by the linter (while you type) and by the test of the whole
+// import graph. ARCHITECTURE.md says why.
+
+/** What a file may import: files of other layers, packages, modules of Node. Its own layer is always allowed. */
+interface Layer {
+  /** Folders (ending in `/`) and files, from the project's root. The longest that fits decides. */
+  readonly files: readonly string[];
+  readonly layers: readonly LayerName[];
+  /** Names, or their beginnings with `*`. */
+  readonly packages: readonly string[];
+  /** `none`, `all`, or `no network`: all but those that reach the network. */
+  readonly node: 'none' | 'all' | 'no network';
+  /** What the developer reads who breaks the rule. */
+  readonly why: string;
+}
+
+type LayerName =
+  | 'text'
+  | 'syntax'
+  | 'catalog'
+  | 'analysis'
+  | 'request'
+  | 'completion'
+  | 'diagnostics'
+  | 'features'
+  | 'language inside'
+  | 'language'
+  | 'protocol'
+  | 'lsp'
+  | 'server'
+  | 'core text'
+  | 'core'
+  | 'messages'
+  | 'webview'
+  | 'editor'
+  | 'cli'
+  | 'platform'
+  | 'docs generator'
+  | 'scripts'
+  | 'test'
+  | 'manifest';
+
+const LANGUAGE = 'server/src/language/';
+const PURE = { packages: [], node: 'none' } as const;
+/** For layers that read JSON bodies: the reader knows no Node either. */
+const PURE_JSON = { packages: ['jsonc-parser'], node: 'none' } as const;
+const SIBLINGS = "Completion, diagnostics and features share analysis/ and don't know each other.";
+const BELOW_FEATURES = ['text', 'syntax', 'catalog', 'analysis', 'request'] as const;
+
+const LAYERS = {
+  text: {
+    files: [`${LANGUAGE}text/`],
+    layers: [],
+    ...PURE,
+    why: 'text/ is the lowest layer of the language, which is pure: no Node, no editor.',
+  },
+  syntax: {
+    files: [`${LANGUAGE}syntax/`],
+    layers: ['text'],
+    ...PURE,
+    why: 'syntax/ may use text/ only.',
+  },
+  catalog: {
+    files: [`${LANGUAGE}catalog/`],
+    layers: ['text'],
+    ...PURE,
+    why: 'catalog/ may use text/ only.',
+  },
+  analysis: {
+    files: [`${LANGUAGE}analysis/`],
+    layers: ['text', 'syntax', 'catalog', 'request'],
+    ...PURE,
+    why: 'analysis/ may use text/, syntax/, catalog/ and request/.',
+  },
+  request: {
+    files: [`${LANGUAGE}request/`],
+    layers: ['text', 'syntax', 'catalog', 'analysis'],
+    ...PURE,
+    why: 'request/ may use text/, syntax/, catalog/ and analysis/.',
+  },
+  completion: { files: [`${LANGUAGE}completion/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },
+  diagnostics: { files: [`${LANGUAGE}diagnostics/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },
+  features: { files: [`${LANGUAGE}features/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },
+  'language inside': {
+    files: [LANGUAGE],
+    layers: [...BELOW_FEATURES, 'completion', 'diagnostics', 'features'],
+    ...PURE,
+    why: 'The language is pure: text in, values out; no Node, no editor.',
+  },
+  language: {
+    files: [`${LANGUAGE}service.ts`],
+    layers: [...BELOW_FEATURES, 'completion', 'diagnostics', 'features', 'language inside'],
+    ...PURE,
+    why: 'The façade of the language is pure: no Node, no editor.',
+  },
+  protocol: {
+    files: ['server/src/protocol.ts'],
+    layers: ['language'],
+    packages: ['vscode-languageserver*'],
+    node: 'none',
+    why: 'The protocol is types and names, shared with the client.',
+  },
+  lsp: {
+    files: ['server/src/lsp/'],
+    layers: ['language', 'protocol'],
+    packages: ['vscode-languageserver*'],
+    node: 'no network',
+    why: 'lsp/ uses the language through its façade (#language), and has no network.',
+  },
+  server: {
+    files: ['server/src/'],
+    layers: ['lsp'],
+    packages: ['vscode-languageserver*'],
+    node: 'no network',
+    why: 'The server starts lsp/; it knows no client, no editor and no network.',
+  },
+  'core text': {
+    // The two files of remote/ are what foreign text is masked with.
+    files: [
+      'client/src/core/text/',
+      'client/src/core/remote/mask.ts',
+      'client/src/core/remote/secret-names.ts',
+    ],
+    layers: ['language'],
+    ...PURE,
+    why: 'core/text/ is for the web view too: it may use #language only, and no Node.',
+  },
+  core: {
+    files: ['client/src/core/'],
+    layers: ['core text', 'language'],
+    packages: [
+      'csv-stringify',
+      'hyparquet-writer',
+      'jsonc-parser',
+      'node-fetch',
+      'valibot',
+      'write-excel-file',
+    ],
+    node: 'all',
+    why: 'core/ knows no editor, no web view and no command line; of the server it may use #language.',
+  },
+  messages: {
+    files: ['client/src/webview/messages.ts'],
+    layers: ['core text'],
+    ...PURE,
+    why: 'The messages between the editor and the web view stand alone.',
+  },
+  webview: {
+    files: ['client/src/webview/'],
+    layers: ['messages', 'core text'],
+    ...PURE,
+    why: 'The web view knows its own files and #core/text/* only: no Node, no editor.',
+  },
+  editor: {
+    files: ['client/src/', 'client/src/editor/'],
+    layers: ['core', 'core text', 'language', 'protocol', 'messages'],
+    packages: ['vscode', 'vscode-languageclient', 'valibot'],
+    node: 'all',
+    why: 'The editor side may use #core, #language, #protocol and #webview/messages.',
+  },
+  cli: {
+    files: ['client/src/cli/'],
+    layers: ['core', 'core text', 'language', 'manifest'],
+    packages: ['https-proxy-agent', 'proxy-from-env', 'valibot'],
+    node: 'all',
+    why: 'The command line is built on #core and #language.',
+  },
+  platform: {
+    files: ['platform/'],
+    layers: [],
+    packages: [],
+    node: 'all',
+    why: 'The sample platform shares no code with us, so that it can catch our mistakes.',
+  },
+  'docs generator': {
+    files: ['scripts/generate-docs.ts'],
+    layers: ['language', 'language inside', 'diagnostics', 'syntax'],
+    packages: [],
+    node: 'all',
+    why: 'The generator of docs/ reads the tables of the language.',
+  },
+  scripts: {
+    files: ['scripts/'],
+    layers: [],
+    packages: ['*'],
+    node: 'all',
+    why: 'Scripts know nothing of what they build and test.',
+  },
+  test: { files: ['test/'], layers: [], packages: ['*'], node: 'all', why: '' },
+  manifest: { files: ['package.json'], layers: [], ...PURE, why: '' },
+} as const satisfies Record<LayerName, Layer>;
+
+/** Layers that may import everything. */
+const FREE: ReadonlySet<LayerName> = new Set(['test']);
+
+/** Modules of Node that reach the network. */
+const NETWORK = /^(http|https|http2|net|tls|dgram|dns)(\/|$)/;
+
+/**
+ * Folders within which imports are relative, and out of which no relative import leads: there is a name (`#core/…`) for
+ * each. The longest that fits decides.
+ */
+const AREAS = [
+  'client/src/core/',
+  'client/src/editor/',
+  'client/src/webview/',
+  'client/src/cli/',
+  'client/src/',
+  'server/src/language/',
+  'server/src/lsp/',
+  'server/src/',
+  'platform/',
+  'scripts/',
+  'test/',
+];
+
+/** What an import leads to; paths are from the project's root, with `/`. */
+export type Target =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'package'; readonly name: string }
+  | { readonly kind: 'node'; readonly name: string };
+
+const layers = Object.entries(LAYERS) as [LayerName, Layer][];
+
+/** The layer of a file, by its path from the project's root. */
+export function layerOf(file: string): LayerName | undefined {
+  let best: { name: LayerName; length: number } | undefined;
+  for (const [name, { files }] of layers)
+    for (const pattern of files) {
+      const fits = pattern.endsWith('/') ? file.startsWith(pattern) : file === pattern;
+      if (fits && pattern.length > (best?.length ?? 0)) best = { name, length: pattern.length };
+    }
+  return best?.name;
+}
+
+/** Whether a layer may import this. */
+function allowed(name: LayerName, layer: Layer, target: Target): boolean {
+  if (FREE.has(name)) return true;
+  switch (target.kind) {
+    case 'package':
+      return layer.packages.some((pattern) =>
+        pattern.endsWith('*') ? target.name.startsWith(pattern.slice(0, -1)) : target.name === pattern,
+      );
+    case 'node':
+      return layer.node === 'all' || (layer.node === 'no network' && !NETWORK.test(target.name));
+    case 'file': {
+      const other = layerOf(target.path);
+      return other !== undefined && (other === name || layer.layers.includes(other));
+    }
+  }
+}
+
+/** Why a file must not import this by this name; undefined when it may. */
+export function forbidden(from: string, specifier: string, target: Target): string | undefined {
+  const name = layerOf(from);
+  if (name === undefined) return undefined;
+  const area = AREAS.filter((each) => from.startsWith(each)).sort((a, b) => b.length - a.length)[0];
+  if (
+    target.kind === 'file' &&
+    specifier.startsWith('.') &&
+    area !== undefined &&
+    !target.path.startsWith(area)
+  )
+    return `A relative import does not leave ${area}: use the name that package.json ("imports") has for the other folder.`;
+  const layer: Layer = LAYERS[name];
+  return allowed(name, layer, target) ? undefined : layer.why;
+}

@@ -1,0 +1,132 @@
+// `npm test`: everything that can be checked, from a bare clone. All steps run even when one fails.
+//   npm test -- [--only checks|node|inside|outside]… [--grep TEXT]
+// The last line is `N passed, N failed`.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from './build';
+import { runInside } from './lib/inside';
+import { npmCommand } from './lib/npm.mjs';
+import { ROOT } from './lib/paths';
+import { cleanEnvironment, run, temporaryFolder } from './lib/processes';
+import { readSummary, SUMMARY_VARIABLE } from './lib/summary';
+import { packageExtension } from './package';
+
+const GROUPS = ['checks', 'node', 'inside', 'outside'];
+
+/** What came out of one step. */
+interface Counted {
+  passed: number;
+  failed: number;
+  failures?: string[];
+}
+
+const results: (Counted & { title: string; seconds: number })[] = [];
+
+/** Runs one step; one that throws counts as failed. */
+async function step(title: string, work: () => Promise<Counted>) {
+  console.log(`\n=== ${title}`);
+  const begin = Date.now();
+  const result = await work().catch((error: unknown): Counted => {
+    console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    return { passed: 0, failed: 1, failures: ['(could not run)'] };
+  });
+  results.push({ title, ...result, seconds: (Date.now() - begin) / 1000 });
+}
+
+/** A step that is one check: passed when it does not throw. */
+function check(title: string, work: () => Promise<unknown>) {
+  return step(title, async () => {
+    await work();
+    return { passed: 1, failed: 0 };
+  });
+}
+
+/** A step that is one script of package.json: passed when it ends with 0. */
+function checkScript(name: string) {
+  return step(name, async () => {
+    const { command, args, shell } = npmCommand(['run', '--silent', name]);
+    const ok = (await run(command, args, { shell, endWith: 'SIGTERM', timeoutMs: 10 * 60_000 })) === 0;
+    return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  });
+}
+
+/** A test suite without a test is a mistake, unless a filter left nothing of it. */
+function notEmpty(summary: Counted, grep: string | undefined): Counted {
+  if (summary.passed + summary.failed > 0 || grep !== undefined) return summary;
+  return { passed: 0, failed: 1, failures: ['(no test was run)'] };
+}
+
+/** A mocha suite in Node. */
+function mocha(title: string, args: string[], grep: string | undefined) {
+  return step(title, async () => {
+    const summaryFile = path.join(temporaryFolder('summary'), 'summary.json');
+    const filter = grep === undefined ? [] : ['--fgrep', grep];
+    const reporter = ['--reporter', path.join(ROOT, 'scripts/lib/reporter.ts')];
+    const code = await run(
+      process.execPath,
+      ['node_modules/mocha/bin/mocha.js', ...reporter, ...args, ...filter],
+      {
+        env: cleanEnvironment({ [SUMMARY_VARIABLE]: summaryFile }),
+        endWith: 'SIGTERM',
+        timeoutMs: 40 * 60_000,
+      },
+    );
+    const summary = readSummary(summaryFile);
+    if (summary === undefined) throw new Error(`mocha ended early (exit code ${code}).`);
+    if (code !== 0 && summary.failed === 0) summary.failed = 1;
+    return notEmpty(summary, grep);
+  });
+}
+
+/** Runs all steps of these groups. */
+async function runSteps(groups: readonly string[], grep: string | undefined) {
+  await check('build', build);
+  if (groups.includes('checks')) {
+    await checkScript('types');
+    await checkScript('lint');
+  }
+  if (groups.includes('node')) await mocha('tests in Node', ['--reporter-option', 'style=dot'], grep);
+  if (groups.includes('inside') || groups.includes('outside')) await check('package', packageExtension);
+  if (groups.includes('inside')) {
+    await step('tests inside VS Code', async () => {
+      const samples = path.join(ROOT, 'samples');
+      const filter = grep === undefined ? {} : { grep };
+      return notEmpty(await runInside({ workspace: samples, ...filter }), grep);
+    });
+  }
+  if (groups.includes('outside')) {
+    const options = ['--no-config', '--import=tsx', '--forbid-only', '--timeout', '120000'];
+    await mocha('tests of VS Code from outside', [...options, 'test/editor/outside/**/*.test.ts'], grep);
+  }
+}
+
+/** Prints what each step came to and, last, the sums; returns the number of failures. */
+function summarize() {
+  console.log('\n=== summary');
+  for (const { title, passed, failed, seconds, failures = [] } of results) {
+    console.log(
+      `${failed > 0 ? 'FAILED' : 'ok    '} ${title}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`,
+    );
+    for (const failure of failures) console.log(`         ${failure}`);
+  }
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed;
+}
+
+export async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true }, grep: { type: 'string' } },
+  });
+  const groups = values.only ?? GROUPS;
+  const unknown = groups.filter((group) => !GROUPS.includes(group));
+  if (unknown.length > 0) {
+    console.error(`--only takes ${GROUPS.join(', ')}; not ${unknown.join(', ')}.`);
+    process.exit(2);
+  }
+  await runSteps(groups, values.grep);
+  process.exitCode = summarize() > 0 ? 1 : 0;
+  // Should anything still be open, it must not keep this process from ending.
+  setTimeout(() => process.exit(), 5000).unref();
+}
