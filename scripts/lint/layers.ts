@@ -102,7 +102,7 @@ const LAYERS = {
   },
   lsp: {
     files: ['server/src/lsp/'],
-    layers: ['language', 'protocol'],
+    layers: ['language', 'protocol', 'manifest'],
     packages: ['vscode-languageserver*'],
     node: 'no network',
     why: 'lsp/ uses the language through its façade (#language), and has no network.',
@@ -115,15 +115,11 @@ const LAYERS = {
     why: 'The server starts lsp/; it knows no client, no editor and no network.',
   },
   'core text': {
-    // The two files of remote/ are what foreign text is masked with.
-    files: [
-      'client/src/core/text/',
-      'client/src/core/remote/mask.ts',
-      'client/src/core/remote/secret-names.ts',
-    ],
-    layers: ['language'],
+    files: ['client/src/core/text/'],
+    // Not the façade alone: the web view must not grow by what it leaves unused.
+    layers: ['language', 'text'],
     ...PURE,
-    why: 'core/text/ is for the web view too: it may use #language only, and no Node.',
+    why: 'core/text/ is for the web view too: it may use the language (text/ directly), and no Node.',
   },
   core: {
     files: ['client/src/core/'],
@@ -140,10 +136,10 @@ const LAYERS = {
     why: 'core/ knows no editor, no web view and no command line; of the server it may use #language.',
   },
   messages: {
-    files: ['client/src/webview/messages.ts'],
+    files: ['client/src/webview/messages.ts', 'client/src/webview/page.ts'],
     layers: ['core text'],
     ...PURE,
-    why: 'The messages between the editor and the web view stand alone.',
+    why: 'The messages between the editor and the web view, and its empty page, stand alone.',
   },
   webview: {
     files: ['client/src/webview/'],
@@ -156,7 +152,7 @@ const LAYERS = {
     layers: ['core', 'core text', 'language', 'protocol', 'messages'],
     packages: ['vscode', 'vscode-languageclient', 'valibot'],
     node: 'all',
-    why: 'The editor side may use #core, #language, #protocol and #webview/messages.',
+    why: 'The editor side may use #core, #language, #protocol, #webview/messages and #webview/page.',
   },
   cli: {
     files: ['client/src/cli/'],

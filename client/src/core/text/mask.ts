@@ -32,7 +32,7 @@ export const maskedStart = (text: string, length: number, secrets: readonly stri
 
 /** All spellings in which a secret leaves this program, or comes back quoted. */
 function formsOf(secret: string): ReadonlySet<string> {
-  const form = new URLSearchParams([['', secret]]).toString().slice(1);
+  const form = formEncoded(secret);
   return new Set([secret, form, percentEncoded(secret), JSON.stringify(secret).slice(1, -1)]);
 }
 
@@ -44,3 +44,9 @@ function percentEncoded(text: string): string {
     return text;
   }
 }
+
+/** As `application/x-www-form-urlencoded` has it. This file is for the web view too, so it uses nothing of Node's. */
+const formEncoded = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
+    .replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
