@@ -56,6 +56,8 @@ export type { Renaming } from './features/names';
 export { TOKEN_TYPES } from './features/semantic-tokens';
 export type { BuildProblem, BuiltRequest } from './request/build';
 export { pathOf } from './request/wire';
+export { decodeParameters, readQuery, type DecodedParameter } from './syntax/address';
+export { readAddress, type Address } from './syntax/target-parser';
 export type { Method, QueryParameter, WireRequest } from './request/wire';
 export { CODES, type DiagnosticCode, type Severity } from './syntax/codes';
 export { LineIndex, type Position } from './text/lines';

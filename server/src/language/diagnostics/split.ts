@@ -3,7 +3,7 @@ import { alternativesText, MAX_CONDITIONS, MOST_REQUESTS } from '../analysis/wit
 import type { BlockTree, Clause, FilterList } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { endOf } from '../text/span';
-import { escapePercent } from '../text/view';
+import { escapeForAddress } from '../text/view';
 
 /** The request several times, each with as many alternatives as one filter can hold; a record may come in more than one. */
 export function splitFix(
@@ -34,7 +34,7 @@ export function splitFix(
   );
   const title = tree.separator?.title.text || 'Part';
   const copies = filters.slice(1).map((text, index) => {
-    const written = clause.origin === 'address' ? escapePercent(text) : text;
+    const written = clause.origin === 'address' ? escapeForAddress(text, tree.request?.target.plus) : text;
     const lines = kept.map((item) => {
       const inside = filter.offset >= item.offset && filter.offset < endOf(item);
       return inside
