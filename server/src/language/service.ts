@@ -55,6 +55,7 @@ export type { OutlineEntry } from './features/outline';
 export type { Renaming } from './features/names';
 export { TOKEN_TYPES } from './features/semantic-tokens';
 export type { BuildProblem, BuiltRequest } from './request/build';
+export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './limits';
 export { pathOf } from './request/wire';
 export { decodeParameters, readQuery, type DecodedParameter } from './syntax/address';
 export { readAddress, type Address } from './syntax/target-parser';

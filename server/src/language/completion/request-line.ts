@@ -1,4 +1,5 @@
 /** Methods, modules, and whole requests. */
+import { PAGE_SIZE } from '../limits';
 import { isWritableField, isWritableModule } from '../syntax/writable-names';
 import { nameKey } from '../text/names';
 import { METHOD_DOCS, moduleDocs } from '../analysis/documentation';
@@ -117,7 +118,7 @@ const REQUESTS: readonly WholeRequest[] = [
     value: 'Available',
     insert: ({ module, select, filter }, value) =>
       filter &&
-      `GET \${1:${module}}\n\\$select = \${2:${select}}\n\\$filter = \${3:${filter} eq '${value}'}\n\\$top    = \${4:50}$0`,
+      `GET \${1:${module}}\n\\$select = \${2:${select}}\n\\$filter = \${3:${filter} eq '${value}'}\n\\$top    = \${4:${PAGE_SIZE}}$0`,
   },
   {
     label: 'count records',

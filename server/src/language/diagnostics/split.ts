@@ -1,5 +1,6 @@
 /** A filter that is too large, as several requests; and how a rewritten filter is laid out. */
-import { alternativesText, MAX_CONDITIONS, MOST_REQUESTS } from '../analysis/without-parentheses';
+import { alternativesText, MAX_CONDITIONS } from '../analysis/without-parentheses';
+import { MAX_REQUESTS } from '../limits';
 import type { BlockTree, Clause, FilterList } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { endOf } from '../text/span';
@@ -23,7 +24,7 @@ export function splitFix(
     parts.at(-1)?.push(conditions);
     size += conditions.length;
   }
-  if (parts.length > MOST_REQUESTS) return undefined;
+  if (parts.length > MAX_REQUESTS) return undefined;
   const filters = parts.map((part) => layOut(tree.text, clause, part));
   // Names and variables are the file's: the copies go without them.
   const kept = tree.items.filter(
