@@ -4,8 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseFields } from '#core/metadata/help-feed';
-import { CODES, LanguageService, type Metadata } from '#language';
+import { CODES, CONCURRENCY, LanguageService, MAX_CONCURRENCY, type Metadata } from '#language';
+import { BUILTINS } from '#language/syntax/builtins';
+import { PARAMETERS } from '#language/syntax/clause-parser';
+import { DIRECTIVE_NAMES } from '#language/syntax/directives';
 import { EXPECTATION_OPERATORS, SUBJECTS } from '#language/syntax/expectation-words';
+import { FUNCTIONS } from '#language/syntax/keywords';
 import { findModule, moduleNames } from '#platform/catalog';
 import { fieldFeed } from '#platform/help';
 import { completions } from '../language/support/language';
@@ -159,6 +163,17 @@ describe('documentation', () => {
       explained.sort(),
       [...ofRun.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option).sort(),
     );
+  });
+
+  it('names every parameter and function of the API, and the manifest knows our limits', () => {
+    const page = read('docs/language.md');
+    assert.deepEqual(
+      [...PARAMETERS, ...FUNCTIONS, ...DIRECTIVE_NAMES, ...BUILTINS].filter((word) => !page.includes(word)),
+      [],
+    );
+    const concurrency: unknown = contributes.configuration.properties['apq.fetch.concurrency'];
+    assert.ok(typeof concurrency === 'object' && concurrency !== null);
+    assert.deepEqual({ ...concurrency, default: CONCURRENCY, maximum: MAX_CONCURRENCY }, { ...concurrency });
   });
 
   it('names every directive, built-in, subject and operator of the language', () => {

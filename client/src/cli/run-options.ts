@@ -1,14 +1,10 @@
 /** The options of `apq run`, checked. */
-import { CONCURRENCY } from '#core/running/fetch-pages';
 import type { StreamFormat } from '#core/results/record-writer';
-import type { RequestInfo } from '#language';
+import { CONCURRENCY, MAX_CONCURRENCY, type RequestInfo } from '#language';
 import { usage } from './exit';
 import { isOn, oneOf, pairs, text, type Options } from './options';
 
 export type Format = 'table' | StreamFormat;
-
-/** More would be no use, and no courtesy. */
-const MAX_CONCURRENCY = 16;
 
 export interface RunOptions {
   readonly format: Format;

@@ -1,5 +1,5 @@
 /** Page after page of a request, several at a time, delivered in order to whoever takes them. */
-import type { WireRequest } from '#language';
+import { CONCURRENCY, PAGE_SIZE, type WireRequest } from '#language';
 import type { Answer, ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
@@ -7,12 +7,6 @@ import { readAnswer, type ReadAnswer } from '../results/read-answer';
 import { ChangeWatch, idOf } from './changes';
 import { Pause } from './pause';
 import { Meter, type FetchProgress, type Position } from './progress';
-
-/** D: the size of a page without `$top`. */
-export const PAGE_SIZE = 50;
-
-/** How many pages are under way at a time, unless somebody says otherwise: brisk, and still polite. */
-export const CONCURRENCY = 4;
 
 /** A page that fails and is asked for again, by its number among those asked for, from 1. */
 interface PageRetry extends Retry {

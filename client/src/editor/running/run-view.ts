@@ -4,7 +4,7 @@ import type { ApiClient, Answer } from '#core/remote/api';
 import { ApiError, isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import { describeRetry } from '#core/remote/retry';
-import { CONCURRENCY } from '#core/running/fetch-pages';
+import { CONCURRENCY } from '#language';
 import { Pause } from '#core/running/pause';
 import type { RunOutcome } from '#core/running/pipeline';
 import { runTitle, type Prepared } from '#core/running/prepare';

@@ -1,5 +1,5 @@
 /** Dates as the API writes and reads them: `yyyy-MM-ddTHH:mm:ss`, local time of the platform. */
-import type { DateBuiltin, Unit } from '../syntax/references';
+import { dateBuiltin, type DateBuiltin, type Unit } from '../syntax/builtins';
 
 const two = (n: number) => String(n).padStart(2, '0');
 
@@ -11,12 +11,7 @@ export function formatDateTime(date: Date): string {
 
 /** The value of `{{$name ± amount unit}}` at `now`. Months and years end in the month they reach: 31 January + 1m is 28 February. */
 export function evaluateBuiltin(name: DateBuiltin, amount: number, unit: Unit, now: Date): string {
-  const base = new Date(now.getTime());
-  if (name !== 'now') base.setHours(0, 0, 0, 0);
-  if (name === 'yesterday') base.setDate(base.getDate() - 1);
-  if (name === 'tomorrow') base.setDate(base.getDate() + 1);
-  if (name === 'monthstart') base.setDate(1);
-  if (name === 'yearstart') base.setMonth(0, 1);
+  const base = dateBuiltin(name).from(now);
   switch (unit) {
     case 'h':
       base.setHours(base.getHours() + amount);

@@ -2,11 +2,11 @@
 import type { ComparisonOperator, FilterFunction } from '../syntax/keywords';
 import type { ExpectationOperatorName, SubjectKind } from '../syntax/expectation-words';
 import type { ParameterName } from '../syntax/clause-parser';
+import { PAGE_SIZE } from '../limits';
 import type { Method } from '../request/wire';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import type { Evaluation } from './evaluate';
 import { exampleValue, functionsFor, operatorsFor, TYPE_NAMES } from './field-types';
-import type { DateBuiltin } from '../syntax/references';
 import { codeBlock, codeSpan, escapeMarkdown } from '../text/markdown';
 
 export const OPERATOR_NAMES: Readonly<Record<ComparisonOperator, string>> = {
@@ -31,7 +31,7 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, string>> = {
     "Which records to return. Conditions are joined by `and` and `or`; `and` binds tighter, and there are no parentheses.\n\n`$filter = StartDate ge '{{$today}}' and Status eq 'Available'`",
   $orderby:
     'The fields to sort by, in order of priority; `desc` after a field turns its order round.\n\n`$orderby = StartDate desc, Label`',
-  $top: 'The number of records on a page: 50 if it is left out, which is also the most that is recommended.\n\n`$top = 20`',
+  $top: `The number of records on a page: ${PAGE_SIZE} if it is left out, which is also the most that is recommended.\n\n\`$top = 20\``,
   $skip:
     'The number of the page to jump to, **not** a number of records: `$skip = 1` is the second page.\n\n`$skip = 1`',
   $count: '`true` adds how many records there are in all.\n\n`$count = true`',
@@ -55,15 +55,6 @@ export const METHOD_DOCS: Readonly<Record<Method, string>> = {
   PUT: 'Changes the given fields of one record; the rest stay as they are.',
   DELETE:
     'Removes one record. **This can’t be undone.** The first DELETE of a user sets the status to Deleted, a second one removes the record.',
-};
-
-export const BUILTIN_DOCS: Readonly<Record<DateBuiltin, string>> = {
-  now: 'this moment',
-  today: 'today, midnight',
-  yesterday: 'yesterday, midnight',
-  tomorrow: 'tomorrow, midnight',
-  monthstart: 'the first day of this month',
-  yearstart: '1 January of this year',
 };
 
 export const SUBJECT_DOCS: Readonly<Record<SubjectKind, string>> = {

@@ -1,15 +1,12 @@
 /** What `{{…}}` stands for. Pure: time, environment, answers and what the user typed come in as values. */
 import { endOf } from '../text/span';
 import { findReferences, type Reference } from '../syntax/references';
+import { valueBuiltin, type ValueBuiltin, type World } from '../syntax/builtins';
 import { evaluateBuiltin } from './dates';
 import type { FileSymbols } from './symbols';
 
 /** The world outside the file. What is absent can't be resolved, which is no error while editing. */
-export interface EvaluationContext {
-  readonly now: Date;
-  readonly guid?: () => string;
-  /** `{{$env NAME}}`: undefined in a workspace that is not trusted. */
-  readonly env?: (name: string) => string | undefined;
+export interface EvaluationContext extends World {
   /** Answers to `?Prompt`s and values given from outside, which win over the file's. */
   readonly given?: ReadonlyMap<string, string>;
   /** A value of an earlier answer, as text. */
@@ -20,7 +17,7 @@ export type Evaluation =
   | { readonly ok: true; readonly text: string }
   | {
       readonly ok: false;
-      readonly reason: 'undefined' | 'cycle' | 'prompt' | 'env' | 'response' | 'guid' | 'invalid';
+      readonly reason: 'undefined' | 'cycle' | 'prompt' | ValueBuiltin | 'response' | 'invalid';
       /** The variable, environment variable or request that is missing. */
       readonly name: string;
       readonly message: string;
@@ -56,14 +53,12 @@ export function evaluateReference(
   switch (target.kind) {
     case 'date':
       return { ok: true, text: evaluateBuiltin(target.name, target.amount, target.unit, context.now) };
-    case 'guid':
-      return context.guid === undefined
-        ? fail('guid', '$guid', 'A new identifier is made when the request runs.')
-        : { ok: true, text: context.guid() };
-    case 'env': {
-      const text = context.env?.(target.name);
+    case 'builtin': {
+      const { name, argument } = target;
+      const { value, missing } = valueBuiltin(name);
+      const text = value(context, argument);
       return text === undefined
-        ? fail('env', target.name, `The environment variable ${target.name} is not set.`)
+        ? fail(name, argument === '' ? `$${name}` : argument, missing(argument))
         : { ok: true, text };
     }
     case 'variable':

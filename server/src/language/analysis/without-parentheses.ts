@@ -2,6 +2,7 @@
  * A filter rewritten to what the API can read: no parentheses, no `not`, no `in`, the same records.
  * `and` binds tighter than `or` (contract, A), so that a list of alternatives, each a list of conditions, says it all.
  */
+import { MAX_REQUESTS } from '../limits';
 import { comparisonOf, functionOf, synonymOf, type ComparisonOperator } from '../syntax/keywords';
 import type { FilterList, Membership, Term, Value } from '../syntax/nodes';
 import { asWritten, comparisonFor, printTerm } from './print-filter';
@@ -19,8 +20,6 @@ export type Rewriting =
 /** More conditions than this in one filter are no longer readable, and make an address too long for some servers. */
 export const MAX_CONDITIONS = 60;
 const MAX_ALTERNATIVES = 2000;
-/** More requests than this, for the parts of one filter, help nobody. */
-export const MOST_REQUESTS = 20;
 
 type Logic =
   | { readonly kind: 'leaf'; readonly text: string; readonly negated: string | undefined }
@@ -51,7 +50,7 @@ export function withoutParentheses(filter: FilterList): Rewriting {
       ok: false,
       reason: 'too-large',
       message: `Written out, the filter would have ${alternatives === undefined ? 'thousands of' : size} conditions. ${
-        size > MAX_CONDITIONS * MOST_REQUESTS || alternatives?.some(({ length }) => length > MAX_CONDITIONS)
+        size > MAX_CONDITIONS * MAX_REQUESTS || alternatives?.some(({ length }) => length > MAX_CONDITIONS)
           ? 'Keep the conditions that find the fewest records, and filter the results instead.'
           : 'Split it into several requests, one for each alternative.'
       }`,

@@ -1,4 +1,5 @@
 /** What is known of a platform: its modules and their fields, from the cached metadata. */
+import { ByName } from '../text/names';
 
 /** Types of a field, as in the metadata cache file. */
 export const FIELD_TYPES = [
@@ -46,10 +47,10 @@ export interface Metadata {
 
 /** A module whose fields can be looked up in any case. */
 export class CatalogModule {
-  readonly #byName: ReadonlyMap<string, FieldInfo>;
+  readonly #byName: ByName<FieldInfo>;
 
   constructor(readonly info: ModuleInfo) {
-    this.#byName = new Map((info.fields ?? []).map((field) => [field.name.toLowerCase(), field]));
+    this.#byName = new ByName(info.fields ?? []);
   }
 
   get name(): string {
@@ -62,18 +63,16 @@ export class CatalogModule {
   }
 
   field(name: string): FieldInfo | undefined {
-    return this.#byName.get(name.toLowerCase());
+    return this.#byName.get(name);
   }
 }
 
 /** Modules and fields by name, in any case. Immutable: new metadata make a new catalog. */
 export class Catalog {
-  readonly #byName: ReadonlyMap<string, CatalogModule>;
+  readonly #byName: ByName<CatalogModule>;
 
   constructor(readonly metadata: Metadata) {
-    this.#byName = new Map(
-      metadata.modules.map((info) => [info.name.toLowerCase(), new CatalogModule(info)]),
-    );
+    this.#byName = new ByName(metadata.modules.map((info) => new CatalogModule(info)));
   }
 
   get root(): string {
@@ -81,10 +80,10 @@ export class Catalog {
   }
 
   get modules(): Iterable<CatalogModule> {
-    return this.#byName.values();
+    return this.#byName.all;
   }
 
   module(name: string): CatalogModule | undefined {
-    return this.#byName.get(name.toLowerCase());
+    return this.#byName.get(name);
   }
 }

@@ -1,4 +1,5 @@
 /** All that is known of platforms: the active connection's catalog, and those of connections that requests may name. */
+import { nameKey } from '../text/names';
 import type { Catalog } from './catalog';
 
 /** A connection as the language sees it: a name for `# @connection`, and what is known of its platform. Never a secret. */
@@ -24,8 +25,11 @@ export class Platforms {
 
   /** By name, in any case. */
   connection(name: string): KnownConnection | undefined {
-    const wanted = name.trim().toLowerCase();
-    return this.connections?.find((each) => each.name.toLowerCase() === wanted);
+    const wanted = nameKey(name.trim());
+    return (
+      this.connections?.find((each) => each.name === name.trim()) ??
+      this.connections?.find((each) => nameKey(each.name) === wanted)
+    );
   }
 
   /** What is known for a request that asks for this connection; the active one's where it asks for none, or nobody knows which there are. */

@@ -1,4 +1,5 @@
 /** In a JSON body: fields as names, and values by their type. */
+import { nameKey } from '../text/names';
 import { createScanner, getLocation } from 'jsonc-parser';
 import { fieldSummary, fieldText } from '../analysis/documentation';
 import { formatDateTime } from '../analysis/dates';
@@ -67,9 +68,7 @@ function completeNames(
   const missing = previous !== undefined && previous.kind !== '{' && previous.kind !== ',';
   const touches = missing && start + endOf(previous) === where.offset;
   return (module.fields ?? [])
-    .filter(
-      (field) => field.writable !== false && field.name !== 'ID' && !taken.has(field.name.toLowerCase()),
-    )
+    .filter((field) => field.writable !== false && field.name !== 'ID' && !taken.has(nameKey(field.name)))
     .map((field) => {
       const name = escapeSnippet(JSON.stringify(field.name));
       return {
@@ -208,7 +207,7 @@ function takenNames(
     if (token.kind === '{' || token.kind === '[') depth++;
     else if (token.kind === '}' || token.kind === ']') depth--;
     else if (depth === 1 && token !== current && tokens[index + 1]?.kind === ':')
-      names.add(json.slice(token.offset, endOf(token)).replace(/^"|"$/g, '').toLowerCase());
+      names.add(nameKey(json.slice(token.offset, endOf(token)).replace(/^"|"$/g, '')));
   }
   return names;
 }

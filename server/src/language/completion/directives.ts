@@ -1,4 +1,5 @@
 /** `# @name …` */
+import { DIRECTIVE_NAMES, directiveOf, DIRECTIVES, type DirectiveRow } from '../syntax/directives';
 import type { Directive } from '../syntax/nodes';
 import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
@@ -7,51 +8,57 @@ import type { CompletionContext } from './context';
 import { completeExpectation } from './expectations';
 import type { CompletionItem } from './items';
 
-const DIRECTIVES: readonly { readonly name: string; readonly detail: string; readonly insert: string }[] = [
-  { name: 'name', detail: 'a name, to take values from this request’s answer', insert: 'name ' },
-  { name: 'connection', detail: 'the connection to run on', insert: 'connection ' },
-  { name: 'pages', detail: 'how many pages to fetch', insert: 'pages ' },
-  { name: 'expect', detail: 'what the answer has to be', insert: 'expect ' },
-  { name: 'description', detail: 'what this request is for', insert: 'description ' },
-];
-
-/** After these there is something to choose. */
-const CHOICES = ['connection', 'expect', 'pages'];
-
 export function completeDirective(context: CompletionContext, directive: Directive): CompletionItem[] {
   const { model, offset } = context;
   if (offset > endOf(directive.name)) {
     const where: Span = directive.value.length > 0 ? directive.value : { offset, length: 0 };
-    if (directive.name.text === 'connection') return completeConnection(model.platforms, where);
-    if (directive.name.text === 'expect') return completeExpectation(context, directive.expectation);
-    if (directive.name.text !== 'pages') return [];
-    return ['all', '2', '5', '10'].map((text, rank) => ({
-      label: text,
-      kind: 'value',
-      detail: text === 'all' ? 'every page' : 'pages',
-      replace: where,
-      insert: text,
-      rank,
-    }));
+    return completeValue(context, directive, where);
   }
   const taken = new Set(
     model.tree.directives
-      .filter((each) => each !== directive && each.name.text !== 'expect')
+      .filter((each) => each !== directive && directiveOf(each.name.text)?.repeats !== true)
       .map((each) => each.name.text),
   );
   // An expectation is no other directive’s value, nor is another one’s value an expectation.
-  const fits = (name: string) =>
+  const written = directiveOf(directive.name.text)?.value.kind;
+  const fits = ({ value }: DirectiveRow) =>
     directive.value.length === 0 ||
-    name === 'description' ||
-    (name === 'expect') === (directive.name.text === 'expect');
-  return DIRECTIVES.filter(({ name }) => !taken.has(name) && fits(name)).map(({ name, detail, insert }) => ({
+    value.kind === 'text' ||
+    (value.kind === 'expectation') === (written === 'expectation');
+  return DIRECTIVE_NAMES.filter((name) => !taken.has(name) && fits(DIRECTIVES[name])).map((name) => ({
     label: name,
     kind: 'directive',
-    detail,
+    detail: DIRECTIVES[name].detail,
     replace: directive.name,
-    insert: directive.value.length > 0 ? name : insert,
-    retrigger: CHOICES.includes(name),
+    insert: directive.value.length > 0 ? name : `${name} `,
+    retrigger: hasChoices(DIRECTIVES[name]),
   }));
+}
+
+/** There is something to choose after the name. */
+const hasChoices = ({ value }: DirectiveRow): boolean =>
+  value.kind === 'read' ? value.offers.length > 0 : value.kind !== 'text';
+
+function completeValue(context: CompletionContext, directive: Directive, replace: Span): CompletionItem[] {
+  const value = directiveOf(directive.name.text)?.value;
+  switch (value?.kind) {
+    case 'connection':
+      return completeConnection(context.model.platforms, replace);
+    case 'expectation':
+      return completeExpectation(context, directive.expectation);
+    case 'read':
+      return value.offers.map(({ text, detail }, rank) => ({
+        label: text,
+        kind: 'value',
+        detail,
+        replace,
+        insert: text,
+        rank,
+      }));
+    case 'text':
+    case undefined:
+      return [];
+  }
 }
 
 function completeConnection({ connections }: Platforms, replace: Span): CompletionItem[] {

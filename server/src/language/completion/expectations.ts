@@ -1,4 +1,6 @@
 /** In `# @expect …`: what to look at, how to compare it, and with what. */
+import { isMemberName } from '../syntax/expectation-parser';
+import { nameKey } from '../text/names';
 import { EXPECTATION_OPERATOR_NAMES, SUBJECT_DOCS, SUBJECT_NAMES } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
 import { expectedField } from '../analysis/expectations';
@@ -121,11 +123,11 @@ function fieldItems(context: CompletionContext, where: Span): CompletionItem[] {
   if (module?.fields === undefined) return noFieldsNote(context);
   const select = clause('$select')?.value;
   const asked = select?.kind === 'fields' ? select.items.flatMap((item) => item.field ?? []) : [];
-  const names = new Set(asked.map(({ text }) => text.toLowerCase()));
+  const names = new Set(asked.map(({ text }) => nameKey(text)));
   const all = names.size === 0 || asked.some(({ references }) => references.length > 0);
   const after = /^[ \t]/.test(tree.text.slice(endOf(where))) ? '' : ' ';
   return module.fields
-    .filter(({ name }) => all || names.has(name.toLowerCase()))
+    .filter(({ name }) => (all || names.has(nameKey(name))) && isMemberName(name))
     .map((field) => ({
       ...fieldItem(field, module, where),
       insert: field.name + after,

@@ -1,4 +1,6 @@
 /** In `$select` and `$orderby`. */
+import { isWritableField } from '../syntax/writable-names';
+import { nameKey } from '../text/names';
 import type { FieldsValue, OrderValue } from '../syntax/nodes';
 import type { Token } from '../syntax/tokens';
 import { endOf, type Span } from '../text/span';
@@ -38,12 +40,12 @@ export function completeSelect(context: CompletionContext, value: FieldsValue): 
       ? { offset: context.offset, length: 0 }
       : { offset: current.offset, length: current.length };
   const taken = new Set(
-    value.items.filter((item) => item !== current).map((item) => item.field?.text.toLowerCase()),
+    value.items.filter((item) => item !== current).map((item) => nameKey(item.field?.text ?? '')),
   );
   const { module } = context.model;
   if (module?.fields === undefined) return noFieldsNote(context);
   return module.fields
-    .filter((field) => !taken.has(field.name.toLowerCase()))
+    .filter((field) => !taken.has(nameKey(field.name)) && isWritableField(field.name))
     .map((field) => fieldItem(field, module, where))
     .map(inList(context, value.tokens, where));
 }
@@ -79,12 +81,12 @@ export function completeOrder(context: CompletionContext, value: OrderValue): Co
   const taken = new Set(
     value.items
       .filter((item) => edited === undefined || item !== current)
-      .map((item) => item.field?.text.toLowerCase()),
+      .map((item) => nameKey(item.field?.text ?? '')),
   );
   const { module } = context.model;
   if (module?.fields === undefined) return noFieldsNote(context);
   return module.fields
-    .filter((each) => each.sortable && !taken.has(each.name.toLowerCase()))
+    .filter((each) => each.sortable && !taken.has(nameKey(each.name)) && isWritableField(each.name))
     .map((each) => fieldItem(each, module, where))
     .map(inList(context, value.tokens, where));
 }

@@ -1,4 +1,5 @@
 /** In `$filter` and `$upsert`. */
+import { isWritableField } from '../syntax/writable-names';
 import { formatDateTime } from '../analysis/dates';
 import { FUNCTION_NAMES, OPERATOR_NAMES, fieldText } from '../analysis/documentation';
 import { checkValue, functionsFor, operatorsFor } from '../analysis/field-types';
@@ -85,7 +86,7 @@ function fieldItems(
   if (operatorFollows && where.length > 0 && context.model.tree.text[endOf(where)] === '(') return [];
   const after = operatorFollows ? spaceAfter(context, where) : '';
   return module.fields
-    .filter((field) => field.filterable && fits(field))
+    .filter((field) => field.filterable && fits(field) && isWritableField(field.name))
     .map((field) => ({
       ...fieldItem(field, module, where),
       insert: field.name + after,

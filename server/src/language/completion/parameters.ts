@@ -2,6 +2,7 @@
 import { PARAMETER_DOCS, PARAMETER_NAMES } from '../analysis/documentation';
 import { parametersFor } from '../analysis/request-model';
 import { parameterOf, type ParameterName } from '../syntax/clause-parser';
+import { PAGE_SIZE } from '../limits';
 import type { Clause } from '../syntax/nodes';
 import { endOf, type Span } from '../text/span';
 import type { CompletionContext } from './context';
@@ -98,7 +99,7 @@ export function completePlain(
       return [item('true', 'with the total number of records', 0), item('false', 'as without it', 1)];
     case '$top':
       return [
-        item('50', 'as without it; the most that is recommended', 0),
+        item(String(PAGE_SIZE), 'as without it; the most that is recommended', 0),
         item('20', 'records', 1),
         item('10', 'records', 2),
       ];

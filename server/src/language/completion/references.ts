@@ -1,8 +1,14 @@
 /** Inside `{{…}}`: built-ins, variables, named requests. */
 import { evaluateBuiltin } from '../analysis/dates';
-import { BUILTIN_DOCS, valueText } from '../analysis/documentation';
+import { valueText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
-import { DATE_BUILTINS } from '../syntax/references';
+import {
+  DATE_BUILTINS,
+  dateBuiltin,
+  OFFSET_DOCUMENTATION,
+  VALUE_BUILTINS,
+  valueBuiltin,
+} from '../syntax/builtins';
 import { escapeMarkdown } from '../text/markdown';
 import type { Span } from '../text/span';
 import type { CompletionContext } from './context';
@@ -72,7 +78,7 @@ export function completeReference(
     item(
       `$${name}`,
       evaluateBuiltin(name, 0, 'd', evaluation.now),
-      `${BUILTIN_DOCS[name]}. Add or subtract with \`+\` or \`-\`, a number and \`h\`, \`d\`, \`w\`, \`m\` or \`y\`: \`{{$${name} + 30d}}\``,
+      `${dateBuiltin(name).documentation}. ${OFFSET_DOCUMENTATION}: \`${dateBuiltin(name).example}\``,
       1,
     ),
   );
@@ -82,15 +88,13 @@ export function completeReference(
   return [
     ...variables,
     ...dates,
-    item('$guid', 'a new identifier', 'A new identifier for each run.', 3),
-    item(
-      '$env',
-      'an environment variable',
-      'The value of an environment variable, in a trusted workspace: `{{$env NAME}}`',
-      3,
-      `\\$env \${1:NAME}${where.closed ? '' : '\\}\\}'}`,
-      true,
-    ),
+    ...VALUE_BUILTINS.map((name) => {
+      const { takes, detail, documentation } = valueBuiltin(name);
+      const label = `$${name}`;
+      return takes === 'nothing'
+        ? item(label, detail, documentation, 3)
+        : item(label, detail, documentation, 3, `\\${label} \${1:NAME}${where.closed ? '' : '\\}\\}'}`, true);
+    }),
     ...requests,
   ];
 }
@@ -106,15 +110,15 @@ const AMOUNTS: readonly { readonly text: string; readonly detail: string }[] = [
   { text: '- 1y', detail: 'a year earlier' },
 ];
 
+const DATE_BEFORE_OFFSET = new RegExp(`^\\$(?:${DATE_BUILTINS.join('|')})(?=\\s|[+-])`);
+
 /** After the name of a date: what to add or to subtract. Undefined elsewhere. */
 function completeAmount(
   { model, offset }: CompletionContext,
   where: Span & { closed: boolean },
 ): CompletionItem[] | undefined {
   const { text } = model.tree;
-  const match = /^\$(?:now|today|yesterday|tomorrow|monthstart|yearstart)(?=\s|[+-])/.exec(
-    text.slice(where.offset, offset),
-  );
+  const match = DATE_BEFORE_OFFSET.exec(text.slice(where.offset, offset));
   if (match === null) return undefined;
   const start = where.offset + match[0].length;
   const end = where.closed ? text.indexOf('}}', offset) : offset;

@@ -1,4 +1,7 @@
 /** Methods, modules, and whole requests. */
+import { PAGE_SIZE } from '../limits';
+import { isWritableField, isWritableModule } from '../syntax/writable-names';
+import { nameKey } from '../text/names';
 import { METHOD_DOCS, moduleDocs } from '../analysis/documentation';
 import type { Catalog, FieldInfo } from '../catalog/catalog';
 import type { Method } from '../request/wire';
@@ -55,15 +58,17 @@ export function completeModule({ model, offset }: CompletionContext, where: Span
   }
   // Right after `…/api/v2` the slash is still missing.
   const slash = /\bv2$|\/modules$/i.test(model.tree.text.slice(0, where.offset)) ? '/' : '';
-  return [...catalog.modules].map((module) => ({
-    label: module.name,
-    kind: 'module',
-    detail: module.fields === undefined ? 'module' : `module · ${module.fields.length} fields`,
-    documentation: moduleDocs(module),
-    replace: where,
-    insert: slash + module.name,
-    rank: 5,
-  }));
+  return [...catalog.modules]
+    .filter(({ name }) => isWritableModule(name))
+    .map((module) => ({
+      label: module.name,
+      kind: 'module',
+      detail: module.fields === undefined ? 'module' : `module · ${module.fields.length} fields`,
+      documentation: moduleDocs(module),
+      replace: where,
+      insert: slash + module.name,
+      rank: 5,
+    }));
 }
 
 /** Names for a whole request: the usual ones, or what the platform has instead; undefined where nothing fits. */
@@ -81,8 +86,10 @@ function namesFor(catalog: Catalog | undefined, usual: string, text: string): Na
     return { module: module?.name ?? usual, select: 'ID, Label', filter: text, write: text };
   const known = ['ID', 'Label'].flatMap((name) => module?.field(name)?.name ?? []);
   const pick = (fits: (field: FieldInfo) => boolean): string | undefined => {
-    const all = fields.filter((field) => field.type === 'string' && fits(field)).map(({ name }) => name);
-    return all.find((name) => name.toLowerCase() === text.toLowerCase()) ?? all[0];
+    const all = fields
+      .filter((field) => field.type === 'string' && fits(field) && isWritableField(field.name))
+      .map(({ name }) => name);
+    return all.find((name) => nameKey(name) === nameKey(text)) ?? all[0];
   };
   return {
     module: module?.name ?? usual,
@@ -111,7 +118,7 @@ const REQUESTS: readonly WholeRequest[] = [
     value: 'Available',
     insert: ({ module, select, filter }, value) =>
       filter &&
-      `GET \${1:${module}}\n\\$select = \${2:${select}}\n\\$filter = \${3:${filter} eq '${value}'}\n\\$top    = \${4:50}$0`,
+      `GET \${1:${module}}\n\\$select = \${2:${select}}\n\\$filter = \${3:${filter} eq '${value}'}\n\\$top    = \${4:${PAGE_SIZE}}$0`,
   },
   {
     label: 'count records',

@@ -1,4 +1,5 @@
 /** `body-required`, `body-not-allowed`, `invalid-json`, `unknown-body-field`, `body-type-mismatch`. */
+import { nameKey } from '../text/names';
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { readDate } from '../analysis/dates';
 import { exampleValue, withArticle } from '../analysis/field-types';
@@ -159,13 +160,13 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
     if (key === undefined || typeof name !== 'string') continue;
     const where = { offset: body.content.offset + key.offset, length: key.length };
     if (name.includes('{{') || key.offset > until) continue;
-    if (seen.has(name.toLowerCase()))
+    if (seen.has(nameKey(name)))
       report(
         'duplicate-field',
         where,
         `“${name}” is there twice: only one of the two would be taken. Remove one.`,
       );
-    seen.add(name.toLowerCase());
+    seen.add(nameKey(name));
     const { module } = model;
     if (module?.fields === undefined) continue;
     const field = module.field(name);

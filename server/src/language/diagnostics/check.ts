@@ -1,4 +1,5 @@
 /** What every check gets and gives. A check reads the model and reports; it never throws and never looks at another check. */
+import { isWritableField } from '../syntax/writable-names';
 import { between, endOf, type Span } from '../text/span';
 import type { EvaluationContext } from '../analysis/evaluate';
 import { substitute } from '../analysis/evaluate';
@@ -71,7 +72,7 @@ export function checkField(context: CheckContext, word: Word): FieldInfo | undef
   if (module?.fields === undefined || word.references.length > 0 || word.text === '') return undefined;
   const field = module.field(word.text);
   if (field === undefined) {
-    const { fixes, hint } = nearestFixes(word, fieldNames(module));
+    const { fixes, hint } = nearestFixes(word, fieldNames(module).filter(isWritableField));
     context.report(
       'unknown-field',
       word,

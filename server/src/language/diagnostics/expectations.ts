@@ -1,4 +1,5 @@
 /** `# @expect`: `unknown-field`, `invalid-expectation` (what is no number, no pattern), `failing-expectation` (what can't come true). */
+import { nameKey } from '../text/names';
 import { checkValue } from '../analysis/field-types';
 import { expectedField } from '../analysis/expectations';
 import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
@@ -118,11 +119,11 @@ function checkRecordField(context: CheckContext, expectation: Expectation, subje
   const select = model.clause('$select')?.value;
   if (select?.kind === 'fields' && select.items.length > 0 && !absent) {
     const asked = select.items.flatMap((item) => item.field ?? []);
-    const wanted = name.text.toLowerCase();
+    const wanted = nameKey(name.text);
     const last = asked.at(-1);
     if (
       last !== undefined &&
-      asked.every(({ text, references }) => references.length === 0 && text.toLowerCase() !== wanted) &&
+      asked.every(({ text, references }) => references.length === 0 && nameKey(text) !== wanted) &&
       (field !== undefined || model.module?.fields === undefined)
     )
       report(

@@ -1,4 +1,5 @@
 /** `$select` and `$orderby`: `unknown-field`, `field-not-sortable`, `duplicate-field`. */
+import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
 import type { Word } from '../syntax/nodes';
 import type { Check, CheckContext } from './check';
@@ -40,7 +41,7 @@ export const checkOrder: Check = (context) => {
 function checkDuplicates({ report }: CheckContext, fields: readonly Word[], items: readonly Span[]): void {
   const seen = new Set<string>();
   for (const [index, field] of fields.entries()) {
-    const key = field.text.toLowerCase();
+    const key = nameKey(field.text);
     if (field.references.length > 0) continue;
     const previous = items[index - 1];
     const item = items[index];

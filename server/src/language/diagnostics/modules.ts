@@ -1,4 +1,5 @@
 /** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: what the request line names. */
+import { isWritableModule } from '../syntax/writable-names';
 import type { Check } from './check';
 import { nearestFixes, replace } from './check';
 
@@ -54,7 +55,7 @@ export const checkModule: Check = ({ model, report }) => {
   if (module === undefined) {
     const { fixes, hint } = nearestFixes(
       target.module,
-      [...catalog.modules].map((each) => each.name),
+      [...catalog.modules].map((each) => each.name).filter(isWritableModule),
     );
     report(
       'unknown-module',

@@ -4,7 +4,8 @@ import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName } from '../analysis/symbols';
 import { isSlip, nearest } from '../text/nearest';
 import { FILE_START } from '../syntax/problems';
-import { BUILTINS, type Reference } from '../syntax/references';
+import { BUILTINS } from '../syntax/builtins';
+import type { Reference } from '../syntax/references';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 

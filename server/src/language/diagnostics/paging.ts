@@ -3,9 +3,7 @@ import type { Check, CheckContext } from './check';
 import { replace, staticText } from './check';
 import type { ParameterName } from '../syntax/clause-parser';
 import type { Word } from '../syntax/nodes';
-
-/** Records on a page when `$top` is absent, and the most that the guide recommends. */
-export const PAGE_SIZE = 50;
+import { PAGE_SIZE } from '../limits';
 
 export const checkPaging: Check = (context) => {
   const { report } = context;

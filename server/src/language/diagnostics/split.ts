@@ -1,9 +1,10 @@
 /** A filter that is too large, as several requests; and how a rewritten filter is laid out. */
-import { alternativesText, MAX_CONDITIONS, MOST_REQUESTS } from '../analysis/without-parentheses';
+import { alternativesText, MAX_CONDITIONS } from '../analysis/without-parentheses';
+import { MAX_REQUESTS } from '../limits';
 import type { BlockTree, Clause, FilterList } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { endOf } from '../text/span';
-import { escapePercent } from '../text/view';
+import { escapeForAddress } from '../text/view';
 
 /** The request several times, each with as many alternatives as one filter can hold; a record may come in more than one. */
 export function splitFix(
@@ -23,7 +24,7 @@ export function splitFix(
     parts.at(-1)?.push(conditions);
     size += conditions.length;
   }
-  if (parts.length > MOST_REQUESTS) return undefined;
+  if (parts.length > MAX_REQUESTS) return undefined;
   const filters = parts.map((part) => layOut(tree.text, clause, part));
   // Names and variables are the file's: the copies go without them.
   const kept = tree.items.filter(
@@ -34,7 +35,7 @@ export function splitFix(
   );
   const title = tree.separator?.title.text || 'Part';
   const copies = filters.slice(1).map((text, index) => {
-    const written = clause.origin === 'address' ? escapePercent(text) : text;
+    const written = clause.origin === 'address' ? escapeForAddress(text, tree.request?.target.plus) : text;
     const lines = kept.map((item) => {
       const inside = filter.offset >= item.offset && filter.offset < endOf(item);
       return inside

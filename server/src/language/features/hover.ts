@@ -1,6 +1,5 @@
 /** What the word under the cursor means. */
 import {
-  BUILTIN_DOCS,
   FUNCTION_NAMES,
   METHOD_DOCS,
   OPERATOR_NAMES,
@@ -16,7 +15,8 @@ import type { Platforms } from '../catalog/platforms';
 import { comparisonOf, functionOf } from '../syntax/keywords';
 import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Clause } from '../syntax/nodes';
-import { DATE_BUILTINS, type Reference } from '../syntax/references';
+import { dateBuiltin, valueBuiltin } from '../syntax/builtins';
+import type { Reference } from '../syntax/references';
 import { codeSpan, escapeMarkdown } from '../text/markdown';
 import { touches, type Span } from '../text/span';
 import { expectationHover } from './expectation-hover';
@@ -143,6 +143,11 @@ function bodyHover(model: RequestModel, offset: number): Hover | undefined {
 function referenceDocs(reference: Reference, symbols: FileSymbols, evaluation: EvaluationContext): string {
   const { target } = reference;
   const value = evaluateReference(reference, symbols, evaluation);
-  const builtin = target.kind === 'date' ? DATE_BUILTINS.find((name) => name === target.name) : undefined;
-  return `**{{${escapeMarkdown(reference.text)}}}**${builtin === undefined ? '' : ` · ${BUILTIN_DOCS[builtin]}`}\n\n${valueText(value)}`;
+  const documentation = builtinDocs(target);
+  return `**{{${escapeMarkdown(reference.text)}}}**${documentation === undefined ? '' : ` · ${documentation}`}\n\n${valueText(value)}`;
+}
+
+function builtinDocs(target: Reference['target']): string | undefined {
+  if (target.kind === 'date') return dateBuiltin(target.name).documentation;
+  return target.kind === 'builtin' ? valueBuiltin(target.name).detail : undefined;
 }

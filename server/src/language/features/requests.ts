@@ -1,4 +1,5 @@
 /** The requests of a file: for code lenses, for the outline, and to find the one under the cursor. */
+import { pagesOf } from '../syntax/directives';
 import { dependenciesOf } from '../analysis/dependencies';
 import type { EvaluationContext } from '../analysis/evaluate';
 import {
@@ -90,12 +91,6 @@ export function expectationsOf(
   });
 }
 
-/** The value of `# @pages`; undefined where it is missing or can't be read. */
-function pagesOf(written = ''): RequestInfo['pages'] {
-  if (written.toLowerCase() === 'all') return 'all';
-  return /^[1-9]\d{0,5}$/.test(written) ? Number(written) : undefined;
-}
-
 function describe(block: Block, index: number): RequestInfo {
   const { tree, offset } = block;
   const model = modelOf(tree, Platforms.none);
@@ -116,7 +111,7 @@ function describe(block: Block, index: number): RequestInfo {
     method: model.method,
     module,
     connection: connectionOf(tree),
-    pages: pagesOf(directive('pages')),
+    pages: pagesOf(directive('pages') ?? ''),
     description: directive('description'),
     expectations: tree.directives
       .filter(({ expectation }) => expectation !== undefined)

@@ -2,7 +2,7 @@
 import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import { endOf, touches, type TextEdit } from '../text/span';
-import { escapePercent } from '../text/view';
+import { escapeForAddress } from '../text/view';
 
 export interface Rewriting {
   readonly title: string;
@@ -32,7 +32,7 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
   }
   if (own.length === 0 || own.some((clause) => clause.valueSpan.length === 0)) return [];
   const query = own.map(
-    (clause) => `${parameterOf(clause.name.text) ?? clause.name.text}=${escapePercent(oneLine(clause))}`,
+    (clause) => `${parameterOf(clause.name.text) ?? clause.name.text}=${escapeForAddress(oneLine(clause))}`,
   );
   const removals = own.map(({ offset: start, length }) => ({ offset: start, length, text: '' }));
   return [

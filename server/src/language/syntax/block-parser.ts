@@ -17,7 +17,7 @@ import type {
   Word,
 } from './nodes';
 import type { SyntaxProblem } from './problems';
-import { findReferences } from './references';
+import { findReferences, isIdentifier } from './references';
 import { parseTarget } from './target-parser';
 
 const METHOD = /^(GET|POST|PUT|DELETE)\b:?(?=\s|$)/i;
@@ -174,7 +174,7 @@ class BlockParser {
       value: this.#word(line.first + head.length, line.end),
     };
     const content = { offset: line.first, length: trimEnd(this.text, line.first, line.end) - line.first };
-    if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)) {
+    if (!isIdentifier(name)) {
       this.#problems.push({
         code: 'invalid-reference',
         ...content,

@@ -1,6 +1,7 @@
 /** `$name = value`, on its own line or in an address. */
 import { endOf, type Span } from '../text/span';
-import { decodedView, plainView, type View } from '../text/view';
+import { plainView, type PlusReading, type View } from '../text/view';
+import { pathView, valueView } from './address';
 import { parseFilter } from './filter-parser';
 import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
@@ -25,13 +26,14 @@ export function isClauseStart(text: string, offset: number): boolean {
   return /^[?&]/.test(rest) || START.test(rest) || START_WITHOUT_DOLLAR.test(rest);
 }
 
-/** Parses the clause in `text` from `start` to `end` (its last character of value or less). */
+/** Parses the clause in `text` from `start` to `end` (its last character of value or less); `plus` is of an address. */
 export function parseClause(
   text: string,
   start: number,
   end: number,
   origin: Clause['origin'],
   problems: SyntaxProblem[],
+  plus: PlusReading = 'space-outside-quotes',
 ): Clause {
   let at = start;
   const marker = text[at] === '?' || text[at] === '&' ? { offset: at, length: 1 } : undefined;
@@ -40,7 +42,7 @@ export function parseClause(
   const nameStart = at;
   while (at < end && /[$%\w.-]/.test(text[at] ?? '')) at++;
   const raw = { offset: nameStart, length: at - nameStart };
-  const name: Word = { ...raw, text: decodedView(text, nameStart, at).text, references: [] };
+  const name: Word = { ...raw, text: pathView(text, nameStart, at).text, references: [] };
   while (at < end && /[ \t]/.test(text[at] ?? '')) at++;
   let equals: Span | undefined;
   if (text[at] === '=' && at < end) {
@@ -63,7 +65,7 @@ export function parseClause(
     });
   }
   const stop = trimEnd(text, at, end);
-  const view = origin === 'address' ? decodedView(text, at, stop) : plainView(text, at, stop);
+  const view = origin === 'address' ? valueView(text, at, stop, plus) : plainView(text, at, stop);
   const lead = skipTrivia(view.text, 0);
   const valueStart = lead >= view.text.length ? stop : view.at(lead);
   const valueSpan = { offset: Math.min(valueStart, stop), length: Math.max(0, stop - valueStart) };

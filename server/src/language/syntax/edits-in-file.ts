@@ -1,6 +1,6 @@
 /** From edits of a block to edits of the file. */
 import { endOf, type TextEdit } from '../text/span';
-import { escapePercent } from '../text/view';
+import { escapeForAddress } from '../text/view';
 import { FILE_START } from './problems';
 import type { Block } from './source-file';
 
@@ -13,7 +13,7 @@ export function editInFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
     offset: edit.offset === FILE_START ? 0 : edit.offset + offset,
     text:
       inQuery && (target.query.length > 0 || edit.text.startsWith('?'))
-        ? escapePercent(edit.text)
+        ? escapeForAddress(edit.text, target.plus)
         : edit.text,
   };
 }

@@ -14,6 +14,11 @@ import { findReferences, referenceAt } from './references';
 
 const SYMBOL = /[=<>!~]/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/;
+const MEMBER = /^\.([\p{L}_@$][\p{L}\p{N}_@$-]*)/u;
+
+/** True when `.name` is read as one member. */
+export const isMemberName = (name: string): boolean => MEMBER.exec(`.${name}`)?.[1] === name;
+
 const WHAT = 'status, count, total, time, results[0].Field, results[*].Field or body.member';
 const WHICH_RECORD =
   'Say of which record: results[0].Status is the first one’s, results[*].Status is that of every record.';
@@ -166,7 +171,7 @@ class ExpectationParser {
 
   #step(at: number, end: number): PathStep | undefined {
     const rest = this.text.slice(at, end);
-    const member = /^\.([\p{L}_@$][\p{L}\p{N}_@$-]*)/u.exec(rest);
+    const member = MEMBER.exec(rest);
     if (member !== null) {
       const length = member[0].length;
       return { kind: 'member', offset: at, length, name: this.#word(at + 1, at + length) };

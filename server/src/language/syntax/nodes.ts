@@ -7,7 +7,7 @@ import type { ExpectationOperatorName, SubjectKind } from './expectation-words';
 import type { SyntaxProblem } from './problems';
 import type { Reference } from './references';
 import type { Token } from './tokens';
-import type { View } from '../text/view';
+import type { PlusReading, View } from '../text/view';
 
 /** A piece of text as written (percent-decoded in an address). `references` are the `{{…}}` in it. */
 export interface Word extends Span {
@@ -113,6 +113,8 @@ export interface Target extends Span {
   readonly id: Word | undefined;
   /** Where the path ends: a query would start here. */
   readonly pathEnd: number;
+  /** How `+` is read in the query. */
+  readonly plus: PlusReading;
   readonly query: readonly Clause[];
 }
 

@@ -1,16 +1,20 @@
 /** `{{…}}`: where a variable, a built-in or a value of an earlier answer stands in the text. */
 import type { Span } from '../text/span';
-
-export const DATE_BUILTINS = ['now', 'today', 'yesterday', 'tomorrow', 'monthstart', 'yearstart'] as const;
-export const BUILTINS: readonly string[] = [...DATE_BUILTINS, 'guid', 'env'].map((name) => `$${name}`);
-export type DateBuiltin = (typeof DATE_BUILTINS)[number];
-export const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
-export type Unit = keyof typeof UNITS;
+import {
+  builtinOf,
+  BUILTINS_IN_WORDS,
+  isUnit,
+  UNITS_IN_WORDS,
+  valueBuiltin,
+  type DateBuiltin,
+  type Unit,
+  type ValueBuiltin,
+} from './builtins';
 
 export type ReferenceTarget =
   | { readonly kind: 'date'; readonly name: DateBuiltin; readonly amount: number; readonly unit: Unit }
-  | { readonly kind: 'guid' }
-  | { readonly kind: 'env'; readonly name: string }
+  /** `argument` is empty for one that takes none. */
+  | { readonly kind: 'builtin'; readonly name: ValueBuiltin; readonly argument: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'response'; readonly request: string; readonly path: readonly (string | number)[] }
   /** `builtin`: a name that no built-in has, with its `$`. */
@@ -24,6 +28,9 @@ export interface Reference extends Span {
   readonly closed: boolean;
   readonly target: ReferenceTarget;
 }
+
+/** True for what a variable and a request may be named. */
+export const isIdentifier = (text: string): boolean => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(text);
 
 const OPEN = /\{\{/g;
 
@@ -74,7 +81,7 @@ function parseTarget(text: string): ReferenceTarget {
       message: 'Write a variable’s name between the braces, for example {{$today}}.',
     };
   if (text.startsWith('$')) return parseBuiltin(text);
-  if (/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(text)) return { kind: 'variable', name: text };
+  if (isIdentifier(text)) return { kind: 'variable', name: text };
   const response = /^([\p{L}_][\p{L}\p{N}_-]*)((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\['[^']*'\])+)$/u.exec(
     text,
   );
@@ -91,36 +98,37 @@ function parseTarget(text: string): ReferenceTarget {
 }
 
 function parseBuiltin(text: string): ReferenceTarget {
-  const env = /^\$env(?:\s+(\S+))?$/i.exec(text);
-  if (env !== null) {
-    return env[1] === undefined
-      ? { kind: 'invalid', message: 'Name the environment variable: {{$env NAME}}.' }
-      : { kind: 'env', name: env[1] };
+  const [, word = '', rest = ''] = /^\$(\w*)(.*)$/s.exec(text) ?? [];
+  const builtin = builtinOf(word);
+  if (builtin !== undefined && 'value' in builtin) {
+    const name = builtin.value;
+    const argument = rest.trim();
+    const takesName = valueBuiltin(name).takes === 'name';
+    if (takesName && rest === '')
+      return { kind: 'invalid', message: `Name the environment variable: ${valueBuiltin(name).example}.` };
+    if (takesName ? /^\s+\S+$/.test(rest) : rest === '') return { kind: 'builtin', name, argument };
   }
-  if (/^\$guid$/i.test(text)) return { kind: 'guid' };
-  const date = /^\$(\w+)\s*(?:([+-])\s*(\d+)\s*([a-z]+)?)?$/i.exec(text);
-  const name = DATE_BUILTINS.find((builtin) => builtin === date?.[1]?.toLowerCase());
-  if (date === null || name === undefined) {
-    const builtin = /^\$\w+/.exec(text)?.[0];
+  const offset = /^\s*(?:([+-])\s*(\d+)\s*([a-z]+)?)?$/i.exec(rest);
+  if (builtin === undefined || !('date' in builtin) || offset === null)
     return {
       kind: 'invalid',
-      ...(builtin === undefined || BUILTINS.includes(builtin.toLowerCase()) ? {} : { builtin }),
-      message: `There is no built-in “${text}”. The built-ins are $now, $today, $yesterday, $tomorrow, $monthstart and $yearstart (with + or - a number and h, d, w, m or y), $guid and $env NAME.`,
+      ...(builtin !== undefined || word === '' ? {} : { builtin: `$${word}` }),
+      message: `There is no built-in “${text}”. The built-ins are ${BUILTINS_IN_WORDS}.`,
     };
-  }
-  if (date[3] === undefined) return { kind: 'date', name, amount: 0, unit: 'd' };
-  const unit = isUnit(date[4]) ? date[4] : undefined;
-  const amount = Number(date[3]);
-  if (unit === undefined || amount > 100_000) {
+  const [, sign, digits, written] = offset;
+  if (digits === undefined) return { kind: 'date', name: builtin.date, amount: 0, unit: 'd' };
+  const unit = isUnit(written) ? written : undefined;
+  const amount = Number(digits);
+  if (unit === undefined || amount > MAX_AMOUNT)
     return {
       kind: 'invalid',
       message:
         unit === undefined
-          ? 'Give the unit after the number: h (hours), d (days), w (weeks), m (months) or y (years), for example {{$today + 30d}}.'
+          ? `Give the unit after the number: ${UNITS_IN_WORDS}, for example {{$today + 30d}}.`
           : 'That is further than a date can be. Use a smaller number.',
     };
-  }
-  return { kind: 'date', name, amount: date[2] === '-' ? -amount : amount, unit };
+  return { kind: 'date', name: builtin.date, amount: sign === '-' ? -amount : amount, unit };
 }
 
-const isUnit = (text: string | undefined): text is Unit => text !== undefined && Object.hasOwn(UNITS, text);
+/** Of an offset: further than any date. */
+const MAX_AMOUNT = 100_000;

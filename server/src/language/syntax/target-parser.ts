@@ -1,49 +1,73 @@
 /** The target of a request line: `module`, `module/id`, a path with `/api/v2/` or a whole address, with or without `?query`. */
 import { endOf, textOf, type Span } from '../text/span';
-import { decodedView } from '../text/view';
+import {
+  divideAddress,
+  pathView,
+  plusIn,
+  readParameters,
+  splitQuery,
+  type DecodedParameter,
+} from './address';
 import { isClauseStart, parseClause } from './clause-parser';
-import { trimEnd } from './lines';
 import type { Clause, Endpoint, Target, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { findReferences, referenceAt } from './references';
 
 const word = (text: string, where: Span): Word => ({
   ...where,
-  text: decodedView(text, where.offset, endOf(where)).text,
+  text: pathView(text, where.offset, endOf(where)).text,
   references: findReferences(text, where.offset, endOf(where)),
 });
 
 /** `text` from `start` to `end`: the rest of the request line and the indented lines after it. */
 export function parseTarget(text: string, start: number, end: number, problems: SyntaxProblem[]): Target {
-  const pathEnd = findPathEnd(text, start, end);
+  const parts = divideAddress(text, start, end);
+  const pathEnd = endOf(parts.path);
   const path = splitPath(text, start, pathEnd);
-  const query = parseQuery(text, pathEnd, end, problems);
+  const query = parseQuery(text, pathEnd, parts.query, problems);
   return {
     offset: start,
     length: Math.max(pathEnd, ...query.map(endOf)) - start,
     ...path,
     pathEnd,
+    plus: plusIn(text, query),
     query,
   };
 }
 
-/** The path ends at white space, at `?`, or at `&$`, which people write for it; `{{…}}` belongs to it whatever it contains. */
-function findPathEnd(text: string, start: number, end: number): number {
-  let i = start;
-  while (i < end) {
-    if (text.startsWith('{{', i)) {
-      const reference = referenceAt(text, i, end);
-      i = Math.max(i + 2, endOf(reference));
-      continue;
-    }
-    const ch = text[i] ?? '';
-    if (ch === '?' || /\s/.test(ch) || (ch === '&' && /^&(?:\$|%24)/.test(text.slice(i, i + 4)))) break;
-    i++;
-  }
-  return Math.min(i, end);
+/** An address as it is read outside a file. All is decoded; `{{…}}` stays. */
+export interface Address {
+  readonly form: Target['form'];
+  readonly endpoint: Endpoint;
+  /** False where nothing in the address says that it is the API's. */
+  readonly isApi: boolean;
+  /** `https://host`. */
+  readonly host: string | undefined;
+  readonly module: string;
+  readonly id: string | undefined;
+  readonly parameters: readonly DecodedParameter[];
+}
+
+/** What an address says, read as a request line reads it. */
+export function readAddress(text: string): Address {
+  const parts = divideAddress(text, 0, text.length);
+  const { form, endpoint, isApi, host, module, id } = splitPath(text, 0, endOf(parts.path));
+  return {
+    form,
+    endpoint,
+    isApi,
+    host: host?.text,
+    module: module.text,
+    id: id?.text,
+    parameters: /^[?&]/.test(textOf(text, parts.query))
+      ? readParameters(text, splitQuery(text, parts.query))
+      : [],
+  };
 }
 
 interface Path {
+  /** There is an `/api/v2/` in it. */
+  readonly isApi: boolean;
   readonly form: Target['form'];
   readonly endpoint: Endpoint;
   readonly host: Word | undefined;
@@ -68,6 +92,7 @@ function splitPath(text: string, start: number, end: number): Path {
       return {
         form: 'address',
         endpoint: 'data',
+        isApi: false,
         host,
         site: undefined,
         module: word(text, { offset: Math.max(segment, below), length: end - Math.max(segment, below) }),
@@ -78,6 +103,7 @@ function splitPath(text: string, start: number, end: number): Path {
     return {
       form: 'module',
       endpoint: 'data',
+      isApi: false,
       host,
       site: undefined,
       ...moduleAndId(text, start + slash, end),
@@ -95,11 +121,19 @@ function splitPath(text: string, start: number, end: number): Path {
     const list = /^modules(\/|$)/i.exec(text.slice(rest, end));
     const module = Math.min(end, rest + (list?.[0].length ?? 0));
     const named = moduleAndId(text, module, end);
-    return { form, endpoint: named.module.length === 0 ? 'modules' : 'fields', host, site, ...named };
+    return {
+      form,
+      endpoint: named.module.length === 0 ? 'modules' : 'fields',
+      isApi: true,
+      host,
+      site,
+      ...named,
+    };
   }
   const named = moduleAndId(text, rest, end);
   return {
     form,
+    isApi: true,
     endpoint: named.module.text.toLowerCase() === 'token' && named.id === undefined ? 'token' : 'data',
     host,
     site,
@@ -115,21 +149,20 @@ function moduleAndId(text: string, start: number, end: number): { module: Word; 
       : slash + 1;
   }
   const module = word(text, { offset: start, length: Math.min(slash, end) - start });
-  const id = slash + 1 < end ? word(text, { offset: slash + 1, length: end - slash - 1 }) : undefined;
+  // Real clients end an address with a slash: it names nothing.
+  let stop = end;
+  while (stop > slash && text[stop - 1] === '/') stop--;
+  const id = slash + 1 < stop ? word(text, { offset: slash + 1, length: stop - slash - 1 }) : undefined;
   return { module, id };
 }
 
-function parseQuery(text: string, pathEnd: number, end: number, problems: SyntaxProblem[]): Clause[] {
-  let at = pathEnd;
-  while (at < end && /\s/.test(text[at] ?? '')) at++;
-  const stop = trimEnd(text, at, end);
-  if (at >= stop) return [];
+function parseQuery(text: string, pathEnd: number, query: Span, problems: SyntaxProblem[]): Clause[] {
+  if (query.length === 0) return [];
+  const at = query.offset;
   if (text[at] !== '?' && text[at] !== '&') {
-    const rest = { offset: at, length: stop - at };
-    if (/^HTTP\/\d/i.test(textOf(text, rest))) return [];
     if (!isClauseStart(text, at)) {
       problems.push({
-        ...rest,
+        ...query,
         code: 'unexpected-text',
         message:
           'A request is a module, perhaps with an ID: “GET coursedate”. Write conditions on the next line, as $filter = …',
@@ -150,36 +183,7 @@ function parseQuery(text: string, pathEnd: number, end: number, problems: Syntax
       ],
     });
   }
-  const clauses: Clause[] = [];
-  for (const part of splitQuery(text, at, stop))
-    clauses.push(parseClause(text, part.offset, endOf(part), 'address', problems));
-  return clauses;
-}
-
-/** Splits at `?` and `&`, but not inside quotes: `'Fish & Chips'`. An unclosed quote ends where a parameter starts. */
-function splitQuery(text: string, start: number, end: number): Span[] {
-  const parts: Span[] = [];
-  let from = start;
-  for (let i = start + 1; i < end; i++) {
-    const quote = text[i] === "'" ? 1 : text.startsWith('%27', i) ? 3 : 0;
-    if (quote > 0) {
-      const close = closingQuote(text, i + quote, end);
-      if (close !== undefined) i = close - 1;
-    } else if (text[i] === '&' && text[i + 1] !== '&' && text[i - 1] !== '&') {
-      parts.push({ offset: from, length: i - from });
-      from = i;
-    }
-  }
-  parts.push({ offset: from, length: end - from });
-  return parts.filter((part) => !/^[?&]?\s*$/.test(textOf(text, part)));
-}
-
-function closingQuote(text: string, from: number, end: number): number | undefined {
-  for (let i = from; i < end; i++) {
-    if (text[i] === '\n' || text[i] === '\r') return undefined;
-    if (text[i] === '&' && /^&(?:\$|%24)[A-Za-z]+\s*=/.test(text.slice(i, i + 24))) return undefined;
-    if (text[i] === "'") return i + 1;
-    if (text.startsWith('%27', i)) return i + 3;
-  }
-  return undefined;
+  const parts = splitQuery(text, query);
+  const plus = plusIn(text, parts);
+  return parts.map((part) => parseClause(text, part.offset, endOf(part), 'address', problems, plus));
 }

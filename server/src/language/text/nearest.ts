@@ -1,3 +1,5 @@
+import { nameKey } from './names';
+
 /**
  * Edit distance with transpositions (optimal string alignment), or `limit + 1` as soon as it is sure to be larger.
  */
@@ -26,19 +28,19 @@ function distance(a: string, b: string, limit: number): number {
 
 /** True when the two differ by a slip of the fingers only. */
 export const isSlip = (word: string, name: string): boolean =>
-  distance(word.toLowerCase(), name.toLowerCase(), 2) <= Math.min(2, Math.floor(word.length / 3));
+  distance(nameKey(word), nameKey(name), 2) <= Math.min(2, Math.floor(word.length / 3));
 
 /**
  * The names most like `word`, best first: by edit distance in any case, then those that contain it or that it contains.
  * An empty list when nothing is near enough to be worth a guess.
  */
 export function nearest(word: string, names: Iterable<string>, count = 3): string[] {
-  const wanted = word.toLowerCase();
+  const wanted = nameKey(word);
   if (wanted === '') return [];
   const limit = Math.max(1, Math.min(4, Math.floor(wanted.length / 2.5)));
   const found: { name: string; score: number }[] = [];
   for (const name of names) {
-    const candidate = name.toLowerCase();
+    const candidate = nameKey(name);
     const edits = distance(wanted, candidate, limit);
     if (edits <= limit) found.push({ name, score: edits });
     else if (

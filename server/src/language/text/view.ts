@@ -15,16 +15,28 @@ export const plainView = (source: string, start: number, end: number): View => (
 
 const ESCAPES = /(?:%[0-9A-Fa-f]{2})+/g;
 
+/** How `+` is read: in a path as itself, in a query as a space outside quotes, in a form-encoded query as a space. */
+export type PlusReading = 'plus' | 'space-outside-quotes' | 'space';
+
+/** Text for an address: what would be read as an escape or as a space is written as an escape. `{{…}}` stays. */
+export const escapeForAddress = (text: string, plus: PlusReading = 'space-outside-quotes'): string =>
+  text
+    .split(/(\{\{[^{}\r\n]*\}\})/)
+    .map((part, index) => {
+      if (index % 2 === 1) return part;
+      const escaped = part.replace(/%(?=[0-9A-Fa-f]{2})/g, '%25').replaceAll('+', '%2B');
+      // A space would end the reading of `+` as a space inside the quotes of the other parameters.
+      return plus === 'space' ? escaped.replaceAll(' ', '+') : escaped;
+    })
+    .join('');
+
 /**
  * The source with its valid percent sequences decoded, as in an address copied from a browser. Sequences that are
  * no UTF-8 stay as they are, so that `'50%'` typed by hand survives.
  */
-/** Text for an address: a percent sign that would be read as an escape is written as one. */
-export const escapePercent = (text: string): string => text.replace(/%(?=[0-9A-Fa-f]{2})/g, '%25');
-
-export function decodedView(source: string, start: number, end: number): View {
+export function decodedView(source: string, start: number, end: number, plus: PlusReading = 'plus'): View {
   const raw = source.slice(start, end);
-  if (!raw.includes('%')) return plainView(source, start, end);
+  if (!raw.includes('%') && (plus === 'plus' || !raw.includes('+'))) return plainView(source, start, end);
   let text = '';
   const offsets: number[] = [];
   let last = 0;
@@ -50,7 +62,17 @@ export function decodedView(source: string, start: number, end: number): View {
   }
   copy(raw.length);
   offsets.push(end);
-  return { text, at: (index) => offsets[Math.min(index, offsets.length - 1)] ?? end };
+  const at = (index: number) => offsets[Math.min(index, offsets.length - 1)] ?? end;
+  return { text: plus === 'plus' ? text : withSpaces(text, (index) => source[at(index)] === '+', plus), at };
+}
+
+/** `text` with a space for each `+` that is written so in the source; those in `{{…}}` belong to the language. */
+function withSpaces(text: string, isPlus: (index: number) => boolean, plus: PlusReading): string {
+  let quoted = false;
+  return text.replace(/\{\{[^{}\r\n]*\}\}|['+]/g, (found, index: number) => {
+    if (found === "'") quoted = !quoted;
+    return found === '+' && isPlus(index) && (plus === 'space' || !quoted) ? ' ' : found;
+  });
 }
 
 /** Decodes the first character of a run of `%XX`; three literal units where it is no valid UTF-8. */

@@ -1,6 +1,5 @@
 /** What every generator needs to know of a request, worked out once. */
-import { pathOf, type Method, type QueryParameter, type WireRequest } from '#language';
-import { PAGE_SIZE } from '../../running/fetch-pages';
+import { PAGE_SIZE, pathOf, type Method, type QueryParameter, type WireRequest } from '#language';
 import { jsonLines } from './literals';
 
 export interface CodeOptions {

@@ -2,7 +2,7 @@
 import type { ForeignRequest, Imported } from './imported';
 import { isSecretName, Secrets } from '../../remote/secret-names';
 import { commandsIn } from './shell';
-import { readQuery } from './target';
+import { readQuery } from '#language';
 import { Variables } from './variables';
 import { writeFile } from './write-file';
 

@@ -1,5 +1,6 @@
 /** Collections of Postman, format 2.0 and 2.1. Every part is read by itself: one that is not understood spoils no other. */
 import * as v from 'valibot';
+import { decodeParameters } from '#language';
 import type { ForeignRequest, Imported, Parameter } from './imported';
 import { isSecretName, Secrets } from '../../remote/secret-names';
 import { oneLine } from '../../text/foreign-text';
@@ -157,9 +158,11 @@ class Reader {
     const address = query === undefined ? whole : (whole.split('?', 1)[0] ?? '');
     return {
       address: this.#withVariables(address, variable),
-      parameters: pairs(query ?? [])
-        .filter(({ disabled }) => !disabled)
-        .map(({ key, value: content }) => ({ name: decoded(key), value: decoded(content) })),
+      parameters: decodeParameters(
+        pairs(query ?? [])
+          .filter(({ disabled }) => !disabled)
+          .map(({ key, value: content }) => ({ name: key, value: content })),
+      ),
     };
   }
 
@@ -204,15 +207,6 @@ class Reader {
     return undefined;
   }
 }
-
-/** Postman encodes what it sends, and leaves alone what somebody encoded already. */
-const decoded = (content: string): string => {
-  try {
-    return /%[0-9a-f]{2}/i.test(content) ? decodeURIComponent(content) : content;
-  } catch {
-    return content;
-  }
-};
 
 const pairs = (given: readonly unknown[]): v.InferOutput<typeof pair>[] =>
   given.flatMap((each) => {

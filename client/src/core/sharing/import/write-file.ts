@@ -4,7 +4,7 @@ import { oneLine } from '../../text/foreign-text';
 import { mask } from '../../text/mask';
 import type { ForeignRequest, Imported, Parameter } from './imported';
 import { isSecretName, type Secrets } from '../../remote/secret-names';
-import { decode, readAddress } from './target';
+import { readTarget } from './target';
 import type { Variables } from './variables';
 
 export interface Sources {
@@ -60,7 +60,7 @@ class Writer {
       notes.add(`The request${called} was left out: the API knows GET, POST, PUT and DELETE.`);
       return undefined;
     }
-    const target = readAddress(this.variables.expandStart(request.address));
+    const target = readTarget(this.variables.expandStart(request.address));
     if (target === undefined) {
       notes.add(`The request${called} was left out: its address has no /api/v2/ and so is not the API’s.`);
       return undefined;
@@ -82,7 +82,7 @@ class Writer {
       target.endpoint === 'help' ? [] : [...target.parameters, ...request.parameters],
     );
     const body = this.#body(request.body, method, called);
-    const title = this.#title(request.title, titled ? `${method} ${decode(target.target)}` : '');
+    const title = this.#title(request.title, titled ? `${method} ${target.title}` : '');
     return [
       ...this.#heading(request.folder),
       title === '' ? '###' : `### ${title}`,

@@ -1,0 +1,154 @@
+/**
+ * How an address divides: where its path and its query end, what its parameters are, and how their text is decoded.
+ * The one reader of addresses, for request lines and for what is imported. Spans are of the text that was given.
+ */
+import { endOf, textOf, type Span } from '../text/span';
+import { decodedView, type PlusReading, type View } from '../text/view';
+import { trimEnd } from './lines';
+import { referenceAt } from './references';
+
+/** An address as it is divided: all that a parser has to look at. */
+export interface AddressParts {
+  readonly path: Span;
+  /** From `?` (or `&`, or what else follows the path) to the end of the last parameter; empty: no query. */
+  readonly query: Span;
+}
+
+const isWholeAddress = (text: string, start: number): boolean =>
+  /^(?:https?:\/\/|\/)/i.test(text.slice(start, start + 8));
+
+/** Divides the text from `start` to `end`. A protocol version (`HTTP/1.1`) and a whole address's fragment are in neither part. */
+export function divideAddress(text: string, start: number, end: number): AddressParts {
+  const fragments = isWholeAddress(text, start);
+  const pathEnd = findPathEnd(text, start, end, fragments);
+  let at = pathEnd;
+  while (at < end && /\s/.test(text[at] ?? '')) at++;
+  let stop = trimEnd(text, at, end);
+  const version = /(?:^|\s)HTTP\/\d(?:\.\d)?$/i.exec(text.slice(Math.max(at, stop - 12), stop));
+  if (version !== null) stop = trimEnd(text, at, stop - version[0].trimStart().length);
+  if (fragments) stop = beforeFragment(text, at, stop);
+  return {
+    path: { offset: start, length: pathEnd - start },
+    query: { offset: Math.min(at, stop), length: Math.max(0, stop - at) },
+  };
+}
+
+/** The path ends at white space, at `?`, or at `&$`, which people write for it; `{{…}}` belongs to it whatever it contains. */
+function findPathEnd(text: string, start: number, end: number, fragments: boolean): number {
+  let i = start;
+  while (i < end) {
+    if (text.startsWith('{{', i)) {
+      const reference = referenceAt(text, i, end);
+      i = Math.max(i + 2, endOf(reference));
+      continue;
+    }
+    const ch = text[i] ?? '';
+    if (ch === '?' || /\s/.test(ch) || (ch === '&' && /^&(?:\$|%24)/.test(text.slice(i, i + 4)))) break;
+    if (ch === '#' && fragments) break;
+    i++;
+  }
+  return Math.min(i, end);
+}
+
+/** `#` outside quotes right after other text begins what a browser keeps to itself: it is never sent. */
+function beforeFragment(text: string, start: number, end: number): number {
+  for (let i = start; i < end; i++) {
+    const after = afterQuoted(text, i, end);
+    if (after !== undefined) i = after - 1;
+    else if (text.startsWith('{{', i)) i = Math.max(i + 1, endOf(referenceAt(text, i, end)) - 1);
+    else if (text[i] === '#' && !/\s/.test(text[i - 1] ?? '')) return i;
+  }
+  return end;
+}
+
+/** The parameters of a query, each from its `?` or `&`. Quoted text may hold `&`: `'Fish & Chips'`. */
+export function splitQuery(text: string, { offset, length }: Span): Span[] {
+  const end = offset + length;
+  const parts: Span[] = [];
+  let from = offset;
+  for (let i = offset + 1; i < end; i++) {
+    const after = afterQuoted(text, i, end);
+    if (after !== undefined) i = after - 1;
+    else if (text[i] === '&' && separates(text, i)) {
+      parts.push({ offset: from, length: (text[i - 1] === '&' ? i - 1 : i) - from });
+      from = i;
+    }
+  }
+  parts.push({ offset: from, length: end - from });
+  return parts.filter((part) => !/^[?&]*\s*$/.test(textOf(text, part)));
+}
+
+/** People write `a && b` for `and`; `&&$top=5` is an empty parameter and another one. */
+const separates = (text: string, at: number): boolean =>
+  /^&(?:\$|%24)[A-Za-z]+\s*=/.test(text.slice(at, at + 24)) || (text[at + 1] !== '&' && text[at - 1] !== '&');
+
+/** Where the quoted text that starts at `at` ends. An unclosed quote ends where a parameter starts: undefined. */
+function afterQuoted(text: string, at: number, end: number): number | undefined {
+  const quote = quoteLength(text, at);
+  if (quote === 0) return undefined;
+  for (let i = at + quote; i < end; i++) {
+    if (text[i] === '\n' || text[i] === '\r') return undefined;
+    if (text[i] === '&' && /^&(?:\$|%24)[A-Za-z]+\s*=/.test(text.slice(i, i + 24))) return undefined;
+    const close = quoteLength(text, i);
+    if (close > 0) return i + close;
+  }
+  return undefined;
+}
+
+const quoteLength = (text: string, at: number): number =>
+  text[at] === "'" ? 1 : text.startsWith('%27', at) ? 3 : 0;
+
+/**
+ * How `+` is read in these parameters. A form writes every space so, in quotes too; where somebody wrote real spaces
+ * (or `%20`), one in quotes is a plus.
+ */
+export function plusIn(text: string, parameters: readonly Span[]): PlusReading {
+  const written = parameters.map((each) => textOf(text, each).replace(/\{\{[^{}\r\n]*\}\}/g, ''));
+  if (!written.some((each) => each.includes('+'))) return 'space-outside-quotes';
+  return written.some((each) => /\s|%20/.test(each.trim())) ? 'space-outside-quotes' : 'space';
+}
+
+/** Text of a path, or of a parameter's name, decoded. */
+export const pathView = (text: string, start: number, end: number): View => decodedView(text, start, end);
+
+/** The value of a parameter, decoded. */
+export const valueView = (text: string, start: number, end: number, plus: PlusReading): View =>
+  decodedView(text, start, end, plus);
+
+export interface DecodedParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The parameters of a query without its `?`, decoded, whatever they are called. */
+export function readQuery(query: string): DecodedParameter[] {
+  const text = `?${query}`;
+  const parts = splitQuery(text, { offset: 0, length: trimEnd(text, 0, text.length) });
+  return readParameters(text, parts);
+}
+
+/** Parameters that a tool keeps apart but not decoded. */
+export function decodeParameters(encoded: readonly DecodedParameter[]): DecodedParameter[] {
+  let text = '';
+  const parts = encoded.map(({ name, value }): Span => {
+    const offset = text.length;
+    text += `&${name}=${value}`;
+    return { offset, length: text.length - offset };
+  });
+  return readParameters(text, parts);
+}
+
+/** The parameters that stand at `parts`, decoded. */
+export function readParameters(text: string, parts: readonly Span[]): DecodedParameter[] {
+  const plus = plusIn(text, parts);
+  return parts.map((part) => {
+    const start = part.offset + (/^[?&]+/.exec(textOf(text, part))?.[0].length ?? 0);
+    const equals = text.slice(start, endOf(part)).indexOf('=');
+    const nameEnd = equals < 0 ? endOf(part) : start + equals;
+    const valueStart = Math.min(nameEnd + 1, endOf(part));
+    return {
+      name: pathView(text, start, nameEnd).text.trim(),
+      value: valueView(text, valueStart, endOf(part), plus).text.trim(),
+    };
+  });
+}

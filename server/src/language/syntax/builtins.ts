@@ -1,0 +1,148 @@
+/** The built-in values, `{{$today}}` and the rest: a new one is a row of this table. Completion, hover and checks read it. */
+
+/** What a built-in may ask for. What is absent can't be resolved, which is no error while editing. */
+export interface World {
+  readonly now: Date;
+  readonly guid?: () => string;
+  /** `{{$env NAME}}`: undefined in a workspace that is not trusted. */
+  readonly env?: (name: string) => string | undefined;
+}
+
+interface Row {
+  /** A sentence or two, in Markdown. */
+  readonly documentation: string;
+  readonly example: string;
+}
+
+/** A date, to which an amount of time may be added: `$today + 7d`. */
+interface DateRow extends Row {
+  readonly takes: 'offset';
+  /** The date without an offset, for the moment `now`. Changes nothing that it is given. */
+  readonly from: (now: Date) => Date;
+}
+
+interface ValueRow extends Row {
+  /** A few words, beside the name. */
+  readonly detail: string;
+  /** Nothing, or a name behind it. */
+  readonly takes: 'nothing' | 'name';
+  /** Undefined where it can't be known. */
+  readonly value: (world: World, argument: string) => string | undefined;
+  /** Says why there is no value. */
+  readonly missing: (argument: string) => string;
+}
+
+const day = (now: Date, days = 0): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
+
+/** All in local time, which is the platform's. */
+const DATES = {
+  now: {
+    takes: 'offset',
+    documentation: 'this moment',
+    example: '{{$now + 30d}}',
+    from: (now) => new Date(now.getTime()),
+  },
+  today: {
+    takes: 'offset',
+    documentation: 'today, midnight',
+    example: '{{$today + 30d}}',
+    from: (now) => day(now),
+  },
+  yesterday: {
+    takes: 'offset',
+    documentation: 'yesterday, midnight',
+    example: '{{$yesterday + 30d}}',
+    from: (now) => day(now, -1),
+  },
+  tomorrow: {
+    takes: 'offset',
+    documentation: 'tomorrow, midnight',
+    example: '{{$tomorrow + 30d}}',
+    from: (now) => day(now, 1),
+  },
+  monthstart: {
+    takes: 'offset',
+    documentation: 'the first day of this month',
+    example: '{{$monthstart + 30d}}',
+    from: (now) => new Date(now.getFullYear(), now.getMonth(), 1),
+  },
+  yearstart: {
+    takes: 'offset',
+    documentation: '1 January of this year',
+    example: '{{$yearstart + 30d}}',
+    from: (now) => new Date(now.getFullYear(), 0, 1),
+  },
+} as const satisfies Readonly<Record<string, DateRow>>;
+
+const VALUES = {
+  guid: {
+    takes: 'nothing',
+    detail: 'a new identifier',
+    documentation: 'A new identifier for each run.',
+    example: '{{$guid}}',
+    value: ({ guid }) => guid?.(),
+    missing: () => 'A new identifier is made when the request runs.',
+  },
+  env: {
+    takes: 'name',
+    detail: 'an environment variable',
+    documentation: 'The value of an environment variable, in a trusted workspace: `{{$env NAME}}`',
+    example: '{{$env NAME}}',
+    value: ({ env }, name) => env?.(name),
+    missing: (name) => `The environment variable ${name} is not set.`,
+  },
+} as const satisfies Readonly<Record<string, ValueRow>>;
+
+export type DateBuiltin = keyof typeof DATES;
+export type ValueBuiltin = keyof typeof VALUES;
+
+export const dateBuiltin = (name: DateBuiltin): DateRow => DATES[name];
+export const valueBuiltin = (name: ValueBuiltin): ValueRow => VALUES[name];
+
+const isIn = <T extends object>(table: T, name: string): name is keyof T & string =>
+  Object.hasOwn(table, name);
+
+/** In the order in which they are offered. */
+export const DATE_BUILTINS = Object.keys(DATES).filter((name) => isIn(DATES, name));
+export const VALUE_BUILTINS = Object.keys(VALUES).filter((name) => isIn(VALUES, name));
+
+/** With their `$`. */
+export const BUILTINS: readonly string[] = [...DATE_BUILTINS, ...VALUE_BUILTINS].map((name) => `$${name}`);
+
+/** The built-in of that name (without `$`), in any case. */
+export function builtinOf(
+  name: string,
+): { readonly date: DateBuiltin } | { readonly value: ValueBuiltin } | undefined {
+  const lower = name.toLowerCase();
+  if (isIn(DATES, lower)) return { date: lower };
+  return isIn(VALUES, lower) ? { value: lower } : undefined;
+}
+
+/** The units of an offset. */
+export const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
+export type Unit = keyof typeof UNITS;
+export const isUnit = (text: string | undefined): text is Unit => text !== undefined && isIn(UNITS, text);
+
+const listed = (words: readonly string[], last: 'and' | 'or'): string =>
+  `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+
+/** `$now, $today and $yearstart (with + or - a number and h, d or y), $guid and $env NAME`. */
+export const BUILTINS_IN_WORDS = `${listed(
+  DATE_BUILTINS.map((name) => `$${name}`),
+  'and',
+)} (with + or - a number and ${listed(Object.keys(UNITS), 'or')}), ${listed(
+  VALUE_BUILTINS.map((name) => VALUES[name].example.replace(/[{}]/g, '')),
+  'and',
+)}`;
+
+/** `h (hours), d (days) or y (years)`. */
+export const UNITS_IN_WORDS = listed(
+  Object.entries(UNITS).map(([unit, name]) => `${unit} (${name})`),
+  'or',
+);
+
+/** Of a date, in Markdown. */
+export const OFFSET_DOCUMENTATION = `Add or subtract with \`+\` or \`-\`, a number and ${listed(
+  Object.keys(UNITS).map((unit) => `\`${unit}\``),
+  'or',
+)}`;

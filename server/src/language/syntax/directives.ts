@@ -1,0 +1,109 @@
+/** The directives, `# @name` and the rest: a new one is a row of this table. Completion, hover and checks read it. */
+import { isIdentifier } from './references';
+
+/** The values that a directive may have, and what is said of one that is not among them. */
+type DirectiveValue =
+  /** Any text. */
+  | { readonly kind: 'text' }
+  /** `accepts`: the text can be read. */
+  | {
+      readonly kind: 'read';
+      readonly accepts: (text: string) => boolean;
+      readonly invalid: string;
+      /** What completion offers. */
+      readonly offers: readonly { readonly text: string; readonly detail: string }[];
+    }
+  /** The name of a connection; which there are is not the language's to know. */
+  | { readonly kind: 'connection' }
+  /** Parsed by `expectation-parser.ts`. */
+  | { readonly kind: 'expectation' };
+
+export interface DirectiveRow {
+  /** A few words, beside the name. */
+  readonly detail: string;
+  /** A sentence. */
+  readonly documentation: string;
+  readonly example: string;
+  readonly value: DirectiveValue;
+  /** What to write where the value is missing. */
+  readonly missing: string;
+  /** A request may have several. */
+  readonly repeats: boolean;
+}
+
+/** The value of `# @pages`: how many, or all. Undefined where it can't be read. */
+export function pagesOf(text: string): number | 'all' | undefined {
+  if (text.toLowerCase() === 'all') return 'all';
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
+}
+
+const TABLE = {
+  name: {
+    detail: 'a name, to take values from this request’s answer',
+    documentation: 'A name by which other requests take values from this one’s answer, for example upcoming.',
+    example: '# @name upcoming',
+    value: {
+      kind: 'read',
+      accepts: isIdentifier,
+      invalid: 'A name has letters, digits, “_” and “-”, without spaces: # @name upcoming.',
+      offers: [],
+    },
+    missing: 'Write a value after @name.',
+    repeats: false,
+  },
+  connection: {
+    detail: 'the connection to run on',
+    documentation: 'The name of the connection on which to run this request.',
+    example: '# @connection Training',
+    value: { kind: 'connection' },
+    missing: 'Write a value after @connection.',
+    repeats: false,
+  },
+  pages: {
+    detail: 'how many pages to fetch',
+    documentation: 'How many pages to fetch: a number, or all.',
+    example: '# @pages all',
+    value: {
+      kind: 'read',
+      accepts: (text) => pagesOf(text) !== undefined,
+      invalid: 'Write how many pages to fetch, or all: # @pages all.',
+      offers: [
+        { text: 'all', detail: 'every page' },
+        { text: '2', detail: 'pages' },
+        { text: '5', detail: 'pages' },
+        { text: '10', detail: 'pages' },
+      ],
+    },
+    missing: 'Write a value after @pages.',
+    repeats: false,
+  },
+  expect: {
+    detail: 'what the answer has to be',
+    documentation: 'What the answer has to be, for example status 200.',
+    example: '# @expect status 200',
+    value: { kind: 'expectation' },
+    missing: 'Write what is expected, for example # @expect status 200 or # @expect count >= 1.',
+    repeats: true,
+  },
+  description: {
+    detail: 'what this request is for',
+    documentation: 'What this request is for.',
+    example: '# @description Courses that start soon',
+    value: { kind: 'text' },
+    missing: 'Write a value after @description.',
+    repeats: false,
+  },
+} as const satisfies Readonly<Record<string, DirectiveRow>>;
+
+export type DirectiveName = keyof typeof TABLE;
+
+export const DIRECTIVES: Readonly<Record<DirectiveName, DirectiveRow>> = TABLE;
+
+const isDirectiveName = (name: string): name is DirectiveName => Object.hasOwn(TABLE, name);
+
+/** In the order in which they are offered. */
+export const DIRECTIVE_NAMES = Object.keys(TABLE).filter(isDirectiveName);
+
+/** The row of that name, or undefined where there is no such directive. */
+export const directiveOf = (name: string): DirectiveRow | undefined =>
+  isDirectiveName(name) ? DIRECTIVES[name] : undefined;

@@ -1,0 +1,98 @@
+/** Names of modules and fields: which are one, and which are never offered. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Catalog, pathOf, type FieldInfo, type Metadata } from '#language';
+import { completions, serviceWith } from './support/language';
+
+const field = (name: string): FieldInfo => ({ name, type: 'string', filterable: true, sortable: true });
+/** Of fields in a file of metadata: two that no filter can name, a word of the language, and an accent in two parts. */
+const STRANGE = ['CF_Dietary needs', 'CF_q(x)', 'and', 'CF_Dietary'];
+const known: Metadata = {
+  version: 1,
+  root: 'https://demo.accessplanit.com/accessplan',
+  fetchedAt: '2026-01-30T09:00:00Z',
+  modules: [
+    { name: 'Course', fields: [field('ID'), ...STRANGE.map(field)] },
+    { name: 'course', fields: [field('ID'), field('Cafe\u0301')] },
+    { name: 'My Module', fields: [field('ID')] },
+  ],
+};
+
+const sent = (text: string) => {
+  const service = serviceWith(known);
+  const document = service.parse(text);
+  const [request] = service.requests(document);
+  assert.ok(request);
+  const built = service.build(document, request);
+  assert.ok(built.ok);
+  return decodeURIComponent(pathOf(built.request));
+};
+
+describe('names', () => {
+  it('finds the module of the very same case first', () => {
+    const catalog = new Catalog(known);
+    assert.deepEqual(
+      ['Course', 'course', 'COURSE'].map((name) => catalog.module(name)?.name),
+      ['Course', 'course', 'Course'],
+    );
+    assert.equal(sent('GET course\n'), '/api/v2/course');
+    assert.equal(sent('GET Course\n'), '/api/v2/Course');
+    assert.equal([...catalog.modules].length, 3);
+  });
+
+  it('takes a composed and a decomposed accent for one name, and sends the metadata’s', () => {
+    assert.equal(sent('GET course\n$select = CAF\u00c9\n'), '/api/v2/course?$select=Cafe\u0301');
+    const service = serviceWith(known);
+    const document = service.parse("GET course\n$filter = Caf\u00e9 eq 'x'\n");
+    assert.deepEqual(
+      service.diagnose(document).filter(({ severity }) => severity === 'error'),
+      [],
+    );
+  });
+
+  for (const marked of [
+    'GET Course\n$select = $0',
+    'GET Course\n$orderby = $0',
+    'GET Course\n$filter = $0',
+    '# @expect results[0].$0\nGET Course\n',
+  ])
+    it(`offers only what can be read in ${JSON.stringify(marked)}`, () => {
+      const labels = completions(marked, known)
+        .filter(({ kind }) => kind === 'field')
+        .map(({ label }) => label);
+      assert.ok(labels.includes('CF_Dietary'), labels.join());
+      assert.deepEqual(
+        labels.filter((label) => /[ (]/.test(label) || (label === 'and' && !marked.includes('@expect'))),
+        [],
+      );
+    });
+
+  it('offers every field as a key of a body', () => {
+    const labels = completions('POST Course\n{ "$0" }', known).map(({ label }) => label);
+    assert.ok(labels.includes('CF_Dietary needs'), labels.join());
+  });
+
+  it('offers no module that a request line can’t name', () => {
+    assert.deepEqual(
+      completions('GET $0', known)
+        .filter(({ kind }) => kind === 'module')
+        .map(({ label }) => label),
+      ['Course', 'course'],
+    );
+  });
+
+  it('fixes a name with none that can’t be read', () => {
+    const service = serviceWith(known);
+    const document = service.parse(
+      "GET Course\n$filter = CF_Dietary_needs eq 'x' or CF_qx eq 'y' or an eq 'z'\n",
+    );
+    const titles = service
+      .diagnose(document)
+      .filter(({ code }) => code === 'unknown-field')
+      .flatMap(({ fixes }) => fixes.map(({ edits }) => edits[0]?.text));
+    assert.deepEqual(
+      titles.filter((each) => each !== undefined && /[ (]|^and$/.test(each)),
+      [],
+    );
+  });
+});
