@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const historyChanged = new vscode.EventEmitter<void>();
   const history = new History(
     inStorage('history.ndjson'),
-    () => setting('history.limit', 200),
+    () => setting('history.limit'),
     () => historyChanged.fire(),
   );
   const samples = context.asAbsolutePath('samples');

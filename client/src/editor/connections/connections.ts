@@ -6,6 +6,7 @@ import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
 import type { Output } from '../workbench/output';
+import { setting } from '../workbench/settings';
 import { EditorSecretStore } from './secret-store';
 
 const LIST = 'apq.connections';
@@ -113,8 +114,7 @@ export class Connections implements vscode.Disposable {
 
   /** A client for credentials that are not stored (yet). */
   clientWith(connection: Connection, credentials: () => Promise<Credentials | undefined>): ApiClient {
-    const seconds = vscode.workspace.getConfiguration('apq').get<number>('requestTimeout', 60);
-    const transport = new HttpTransport({ timeoutMs: Math.max(1, seconds) * 1000 });
+    const transport = new HttpTransport({ timeoutMs: Math.max(1, setting('requestTimeout')) * 1000 });
     return new ApiClient(connection, new Session(connection, credentials, transport), transport, this.output);
   }
 

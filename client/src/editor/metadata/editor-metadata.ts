@@ -182,7 +182,7 @@ export class EditorMetadata implements vscode.Disposable {
   /** Politely, one connection at a time; what a file needs does not wait for it. */
   async #fetchRest(connection: Connection): Promise<void> {
     const missing = this.of(connection)?.modules.some(({ fields }) => fields === undefined) ?? false;
-    if (!missing || !setting('metadata.fetchInBackground', true)) return;
+    if (!missing || !setting('metadata.fetchInBackground')) return;
     await this.#inBackground(connection, 'fetching the fields', async (signal, progress) =>
       this.#store.fetchRest(connection, {
         signal,
@@ -192,7 +192,7 @@ export class EditorMetadata implements vscode.Disposable {
   }
 
   #isOld({ fetchedAt }: Metadata): boolean {
-    const days = setting('metadata.refreshAfterDays', 7);
+    const days = setting('metadata.refreshAfterDays');
     return days > 0 && Date.now() - Date.parse(fetchedAt) > days * DAY_MS;
   }
 

@@ -4,7 +4,6 @@ import type { ApiClient, Answer } from '#core/remote/api';
 import { ApiError, isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import { describeRetry } from '#core/remote/retry';
-import { CONCURRENCY } from '#language';
 import { Pause } from '#core/running/pause';
 import type { RunOutcome } from '#core/running/pipeline';
 import { runTitle, type Prepared } from '#core/running/prepare';
@@ -120,7 +119,7 @@ export class RunView {
     let came = resume?.records.length ?? 0;
     return sendRequest(this.#client, prepared.wire, {
       pages: options.pages,
-      concurrency: setting('fetch.concurrency', CONCURRENCY),
+      concurrency: setting('fetch.concurrency'),
       signal: this.#abort.signal,
       pause: this.#pause,
       ...(resume === undefined ? {} : { resume }),
