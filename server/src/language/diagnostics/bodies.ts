@@ -1,11 +1,11 @@
 /** `body-required`, `body-not-allowed`, `invalid-json`, `unknown-body-field`, `body-type-mismatch`. */
-import { nameKey } from '../text/names';
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { readDate } from '../analysis/dates';
 import { exampleValue, withArticle } from '../analysis/field-types';
 import type { FieldInfo } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
+import { nameKey } from '../text/names';
 import { isSlip, nearest } from '../text/nearest';
 import type { Check, CheckContext } from './check';
 import { fieldNames, removal, replace } from './check';

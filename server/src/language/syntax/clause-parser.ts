@@ -7,7 +7,7 @@ import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { findReferences } from './references';
-import { skipTrivia, tokenize, type Token } from './tokens';
+import { skipTrivia, type Token, tokenize } from './tokens';
 
 /** The API's parameters (guide), in the order in which we write them. */
 export const PARAMETERS = ['$upsert', '$select', '$filter', '$orderby', '$top', '$skip', '$count'] as const;

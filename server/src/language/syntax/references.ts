@@ -3,15 +3,15 @@ import type { Span } from '../text/span';
 import {
   builtinOf,
   BUILTINS_IN_WORDS,
-  isUnit,
-  UNITS_IN_WORDS,
-  valueBuiltin,
   type DateBuiltin,
+  isUnit,
   type Unit,
+  UNITS_IN_WORDS,
   type ValueBuiltin,
+  valueBuiltin,
 } from './builtins';
 
-export type ReferenceTarget =
+type ReferenceTarget =
   | { readonly kind: 'date'; readonly name: DateBuiltin; readonly amount: number; readonly unit: Unit }
   /** `argument` is empty for one that takes none. */
   | { readonly kind: 'builtin'; readonly name: ValueBuiltin; readonly argument: string }
