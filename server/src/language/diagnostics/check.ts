@@ -43,7 +43,7 @@ export function collector(into: Diagnostic[]): CheckContext['report'] {
 export const replace = (
   where: Span,
   text: string,
-  title = `Replace by “${text}”`,
+  title = `Replace with “${text}”`,
   preferred = true,
 ): Fix => ({
   title,

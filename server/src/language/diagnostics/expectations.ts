@@ -65,7 +65,7 @@ function checkPattern(context: CheckContext, { operator, value }: Expectation): 
     context.report(
       'invalid-expectation',
       value,
-      'This is no regular expression. A \\ before a special character takes it as it is; for plain text write contains.',
+      'This is not a regular expression. A \\ before a special character takes it as it is; for plain text write contains.',
     );
   }
 }

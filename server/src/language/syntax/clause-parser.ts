@@ -101,7 +101,7 @@ const wrongEquals = (name: Word, where: Span, written: string): SyntaxProblem =>
   message: `Write one “=” after ${name.text}, not “${written}”.`,
   fixes: [
     {
-      title: 'Replace by “=”',
+      title: 'Replace with “=”',
       preferred: true,
       edits: [{ offset: endOf(name), length: endOf(where) - endOf(name), text: ' =' }],
     },
@@ -266,7 +266,7 @@ function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderI
           /^(a|d)\w*/i.test(direction.text) && /^(asc|desc)/i.test(direction.text)
             ? [
                 {
-                  title: `Replace by “${down ? 'desc' : 'asc'}”`,
+                  title: `Replace with “${down ? 'desc' : 'asc'}”`,
                   preferred: true,
                   edits: [
                     { offset: direction.offset, length: direction.length, text: down ? 'desc' : 'asc' },

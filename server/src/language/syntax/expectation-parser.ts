@@ -214,7 +214,7 @@ class ExpectationParser {
         return undefined;
       this.#problem(
         word,
-        `“${written}” is no operator. Write ==, !=, <, <=, >, >=, contains, startswith, endswith, matches or exists.`,
+        `“${written}” is not an operator. Write ==, !=, <, <=, >, >=, contains, startswith, endswith, matches or exists.`,
       );
       this.#at = endOf(word);
       return { ...word, meaning: '==' };

@@ -93,7 +93,7 @@ function parseTarget(text: string): ReferenceTarget {
   }
   return {
     kind: 'invalid',
-    message: `“${text}” is no name. Write a variable’s name, a built-in such as $today + 7d, or a value of an earlier answer such as name.results[0].ID.`,
+    message: `“${text}” is not a name. Write a variable’s name, a built-in such as $today + 7d, or a value of an earlier answer such as name.results[0].ID.`,
   };
 }
 
