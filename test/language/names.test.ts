@@ -1,7 +1,7 @@
 /** Names of modules and fields: which are one, and which are never offered. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Catalog, pathOf, type FieldInfo, type Metadata } from '#language';
+import { Catalog, type FieldInfo, type Metadata, pathOf } from '#language';
 import { completions, serviceWith } from './support/language';
 
 const field = (name: string): FieldInfo => ({ name, type: 'string', filterable: true, sortable: true });

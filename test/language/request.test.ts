@@ -124,18 +124,18 @@ describe('request', () => {
     sends('@n = 5\nPUT coursedate/1\n{ "SpacesLeft": {{n}} }', 'PUT /api/v2/CourseDate/1 {"SpacesLeft":5}');
     sends(
       '@n = 12, "Town": "x"\nPUT coursedate/1\n{ "SpacesLeft": {{n}} }',
-      'syntax: “12, "Town": "x"” is no JSON value. Put quotes around {{n}}, or give it a number, true, false or null.',
+      'syntax: “12, "Town": "x"” is not a JSON value. Put quotes around {{n}}, or give it a number, true, false or null.',
     );
     sends(
       '@n = }\nPUT coursedate/1\n{ "SpacesLeft": {{n}} }',
-      'syntax: “}” is no JSON value. Put quotes around {{n}}, or give it a number, true, false or null.',
+      'syntax: “}” is not a JSON value. Put quotes around {{n}}, or give it a number, true, false or null.',
     );
     sends(
       'PUT coursedate/1\n{ // {{nobody}}\n"SpacesLeft": 5 }',
       'PUT /api/v2/CourseDate/1 {"SpacesLeft":5}',
     );
     sends('@id =\nDELETE user/{{id}}', 'syntax: The ID is empty: its variable has no value.');
-    sends('DELETE user/..', 'syntax: “..” is no ID.');
+    sends('DELETE user/..', 'syntax: “..” is not an ID.');
     sends('@id = a/b?c\nDELETE user/{{id}}', 'DELETE /api/v2/User/a%2Fb%3Fc');
     sends('@m = coursedate\nGET {{m}}\n$select = id', 'GET /api/v2/CourseDate?$select=ID');
     sends(

@@ -43,7 +43,7 @@ describe('language server over stdio', () => {
       'an editor that knows no commands of ours gets none',
     );
     const [fix] = await client.codeActions(URI, diagnostic);
-    assert.equal(fix?.title, 'Replace by “Status”');
+    assert.equal(fix?.title, 'Replace with “Status”');
     assert.deepEqual(fix?.edit?.changes?.[URI], [{ range: diagnostic.range, newText: 'Status' }]);
     assert.match(
       await client.hover(URI, { line: 0, character: 6 }),

@@ -2,7 +2,7 @@
 import type { StreamFormat } from '#core/results/record-writer';
 import { CONCURRENCY, MAX_CONCURRENCY, type RequestInfo } from '#language';
 import { usage } from './exit';
-import { isOn, oneOf, pairs, text, type Options } from './options';
+import { isOn, oneOf, type Options, pairs, text } from './options';
 
 export type Format = 'table' | StreamFormat;
 

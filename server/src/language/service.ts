@@ -7,32 +7,32 @@ import { modelOf } from './analysis/request-model';
 import { Catalog, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
 import { complete } from './completion/complete';
-import { itemsInFile, type CompletionItem } from './completion/items';
+import { type CompletionItem, itemsInFile } from './completion/items';
 import { foreignHost } from './diagnostics/addresses';
 import type { Diagnostic } from './diagnostics/check';
-import { diagnosticsInFile, diagnoseTree, type FileDiagnostics } from './diagnostics/diagnose';
-import { fixesAt, sureFixes, type FileFix } from './diagnostics/fixes';
-import { wantedMetadata, type WantedMetadata } from './diagnostics/wanted-metadata';
-import { firstVersion, withEdit, withText, type ApqDocument } from './document';
-import { folds, type Fold } from './features/folding';
+import { diagnoseTree, diagnosticsInFile, type FileDiagnostics } from './diagnostics/diagnose';
+import { type FileFix, fixesAt, sureFixes } from './diagnostics/fixes';
+import { type WantedMetadata, wantedMetadata } from './diagnostics/wanted-metadata';
+import { type ApqDocument, firstVersion, withEdit, withText } from './document';
+import { type Fold, folds } from './features/folding';
 import { formatFile } from './features/format';
-import { hints, links, type Hint, type Link } from './features/hints';
-import { hover, type Hover } from './features/hover';
-import { definitionsAt, nameAt, referencesAt, rename, type NameAt, type Renaming } from './features/names';
+import { type Hint, hints, type Link, links } from './features/hints';
+import { type Hover, hover } from './features/hover';
+import { definitionsAt, type NameAt, nameAt, referencesAt, rename, type Renaming } from './features/names';
 import { outline, type OutlineEntry } from './features/outline';
 import {
+  type Expectation,
   expectationsOf,
   requestAt,
+  type RequestInfo,
   requestsNeededBy,
   requestsOf,
-  type Expectation,
-  type RequestInfo,
 } from './features/requests';
 import { rewritings } from './features/rewrite';
 import { selections } from './features/selection';
 import { semanticTokens } from './features/semantic-tokens';
-import { signature, type Signature } from './features/signature';
-import { writeBack, type ClauseChanges, type WriteBack } from './features/write-back';
+import { type Signature, signature } from './features/signature';
+import { type ClauseChanges, type WriteBack, writeBack } from './features/write-back';
 import { buildRequest, type BuiltRequest } from './request/build';
 import { editInFile } from './syntax/edits-in-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
@@ -55,7 +55,7 @@ export type { OutlineEntry } from './features/outline';
 export type { Renaming } from './features/names';
 export { TOKEN_TYPES } from './features/semantic-tokens';
 export type { BuildProblem, BuiltRequest } from './request/build';
-export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './limits';
+export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './text/limits';
 export { pathOf } from './request/wire';
 export { decodeParameters, readQuery, type DecodedParameter } from './syntax/address';
 export { readAddress, type Address } from './syntax/target-parser';

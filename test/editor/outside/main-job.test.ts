@@ -78,7 +78,7 @@ describe('the main job', () => {
       ({ error }) => error > 0,
     );
     await setCursor(editor.page, 4, 18);
-    await applyQuickFix(editor.page, 'Replace by “eq”');
+    await applyQuickFix(editor.page, 'Replace with “eq”');
     await eventually(
       async () => line(4),
       (text) => text === "$filter = Status eq 'Available'",

@@ -3,10 +3,10 @@ import { CONCURRENCY, PAGE_SIZE, type WireRequest } from '#language';
 import type { Answer, ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
-import { readAnswer, type ReadAnswer } from '../results/read-answer';
+import { type ReadAnswer, readAnswer } from '../results/read-answer';
 import { ChangeWatch, idOf } from './changes';
 import { Pause } from './pause';
-import { Meter, type FetchProgress, type Position } from './progress';
+import { type FetchProgress, Meter, type Position } from './progress';
 
 /** A page that fails and is asked for again, by its number among those asked for, from 1. */
 interface PageRetry extends Retry {

@@ -1,15 +1,16 @@
 /** One run in its results view: progress, pause, stop, going on, and what comes out. */
 import type * as vscode from 'vscode';
-import type { ApiClient, Answer } from '#core/remote/api';
+import type { Answer, ApiClient } from '#core/remote/api';
 import { ApiError, isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import { describeRetry } from '#core/remote/retry';
 import { Pause } from '#core/running/pause';
 import type { RunOutcome } from '#core/running/pipeline';
-import { runTitle, type Prepared } from '#core/running/prepare';
+import { type Prepared, runTitle } from '#core/running/prepare';
 import { describeProgress, type FetchProgress, type Position } from '#core/running/progress';
-import { selectedFields, sendRequest, type RunResult } from '#core/running/send';
+import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
 import type { Verdict } from '#core/testing/judge';
+import { CONCURRENCY } from '#language';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';

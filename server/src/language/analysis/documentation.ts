@@ -1,13 +1,13 @@
 /** What we say about the API's words: one text each, for hover, completion and signature help. Markdown; facts from the guide. */
-import type { ComparisonOperator, FilterFunction } from '../syntax/keywords';
-import type { ExpectationOperatorName, SubjectKind } from '../syntax/expectation-words';
-import type { ParameterName } from '../syntax/clause-parser';
-import { PAGE_SIZE } from '../limits';
-import type { Method } from '../request/wire';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import type { Method } from '../request/wire';
+import type { ParameterName } from '../syntax/clause-parser';
+import type { ExpectationOperatorName, SubjectKind } from '../syntax/expectation-words';
+import type { ComparisonOperator, FilterFunction } from '../syntax/keywords';
+import { PAGE_SIZE } from '../text/limits';
+import { codeBlock, codeSpan, escapeMarkdown } from '../text/markdown';
 import type { Evaluation } from './evaluate';
 import { exampleValue, functionsFor, operatorsFor, TYPE_NAMES } from './field-types';
-import { codeBlock, codeSpan, escapeMarkdown } from '../text/markdown';
 
 export const OPERATOR_NAMES: Readonly<Record<ComparisonOperator, string>> = {
   eq: 'equals',

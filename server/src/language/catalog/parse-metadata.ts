@@ -12,7 +12,7 @@ export function parseMetadata(text: string): ParsedMetadata {
     // PowerShell and Windows editors begin a file with a byte order mark.
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
-    return unreadable('it is no JSON');
+    return unreadable('it is not JSON');
   }
   if (!isRecord(value)) return unreadable('it holds no object');
   const { version, root, fetchedAt, modules } = value;

@@ -1,14 +1,14 @@
 /** In a JSON body: fields as names, and values by their type. */
-import { nameKey } from '../text/names';
 import { createScanner, getLocation } from 'jsonc-parser';
-import { fieldSummary, fieldText } from '../analysis/documentation';
 import { formatDateTime } from '../analysis/dates';
+import { fieldSummary, fieldText } from '../analysis/documentation';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
+import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
-import { noFieldsNote, type CompletionContext } from './context';
-import { escapeSnippet, type CompletionItem } from './items';
+import { type CompletionContext, noFieldsNote } from './context';
+import { type CompletionItem, escapeSnippet } from './items';
 
 interface JsonToken extends Span {
   /** Its first character, which tells its kind; of numbers, `true` and the like: `word`. */

@@ -1,21 +1,21 @@
 /** In `# @expect …`: what to look at, how to compare it, and with what. */
-import { isMemberName } from '../syntax/expectation-parser';
-import { nameKey } from '../text/names';
 import { EXPECTATION_OPERATOR_NAMES, SUBJECT_DOCS, SUBJECT_NAMES } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
 import type { FieldInfo } from '../catalog/catalog';
+import { isMemberName } from '../syntax/expectation-parser';
 import {
   EXPECTATION_OPERATORS,
-  isNumeric,
-  SUBJECTS,
   type ExpectationOperatorName,
+  isNumeric,
   type SubjectKind,
+  SUBJECTS,
 } from '../syntax/expectation-words';
 import type { Expectation, Subject } from '../syntax/nodes';
-import { endOf, touches, type Span } from '../text/span';
-import { noFieldsNote, type CompletionContext } from './context';
+import { nameKey } from '../text/names';
+import { endOf, type Span, touches } from '../text/span';
+import { type CompletionContext, noFieldsNote } from './context';
 import { fieldItem } from './filter';
 import type { CompletionItem } from './items';
 

@@ -1,10 +1,10 @@
 /** In `$select` and `$orderby`. */
-import { isWritableField } from '../syntax/writable-names';
-import { nameKey } from '../text/names';
 import type { FieldsValue, OrderValue } from '../syntax/nodes';
 import type { Token } from '../syntax/tokens';
+import { isWritableField } from '../syntax/writable-names';
+import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
-import { noFieldsNote, type CompletionContext } from './context';
+import { type CompletionContext, noFieldsNote } from './context';
 import { fieldItem } from './filter';
 import type { CompletionItem } from './items';
 

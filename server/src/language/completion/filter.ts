@@ -1,17 +1,17 @@
 /** In `$filter` and `$upsert`. */
-import { isWritableField } from '../syntax/writable-names';
 import { formatDateTime } from '../analysis/dates';
-import { FUNCTION_NAMES, OPERATOR_NAMES, fieldText } from '../analysis/documentation';
-import { checkValue, functionsFor, operatorsFor } from '../analysis/field-types';
-import { filterPosition, replacedSpan, type FilterPosition } from '../analysis/filter-position';
+import { fieldText, FUNCTION_NAMES, OPERATOR_NAMES } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
+import { checkValue, functionsFor, operatorsFor } from '../analysis/field-types';
+import { type FilterPosition, filterPosition, replacedSpan } from '../analysis/filter-position';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { COMPARISONS, FUNCTIONS } from '../syntax/keywords';
 import type { FilterValue } from '../syntax/nodes';
+import { isWritableField } from '../syntax/writable-names';
 import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
-import { noFieldsNote, type CompletionContext } from './context';
-import { escapeSnippet, type CompletionItem } from './items';
+import { type CompletionContext, noFieldsNote } from './context';
+import { type CompletionItem, escapeSnippet } from './items';
 
 export function completeFilter(context: CompletionContext, value: FilterValue): CompletionItem[] {
   const position = filterPosition(value.tokens, context.offset);

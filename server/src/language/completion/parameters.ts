@@ -1,9 +1,9 @@
 /** Names of parameters, and the values of `$top`, `$skip` and `$count`. */
 import { PARAMETER_DOCS, PARAMETER_NAMES } from '../analysis/documentation';
 import { parametersFor } from '../analysis/request-model';
-import { parameterOf, type ParameterName } from '../syntax/clause-parser';
-import { PAGE_SIZE } from '../limits';
+import { type ParameterName, parameterOf } from '../syntax/clause-parser';
 import type { Clause } from '../syntax/nodes';
+import { PAGE_SIZE } from '../text/limits';
 import { endOf, type Span } from '../text/span';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';

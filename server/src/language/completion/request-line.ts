@@ -1,13 +1,13 @@
 /** Methods, modules, and whole requests. */
-import { PAGE_SIZE } from '../limits';
-import { isWritableField, isWritableModule } from '../syntax/writable-names';
-import { nameKey } from '../text/names';
 import { METHOD_DOCS, moduleDocs } from '../analysis/documentation';
+import { parametersFor } from '../analysis/request-model';
 import type { Catalog, FieldInfo } from '../catalog/catalog';
 import type { Method } from '../request/wire';
 import { parameterOf } from '../syntax/clause-parser';
-import { parametersFor } from '../analysis/request-model';
+import { isWritableField, isWritableModule } from '../syntax/writable-names';
+import { PAGE_SIZE } from '../text/limits';
 import { codeBlock } from '../text/markdown';
+import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';

@@ -1,18 +1,18 @@
 /** `body-required`, `body-not-allowed`, `invalid-json`, `unknown-body-field`, `body-type-mismatch`. */
-import { nameKey } from '../text/names';
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { readDate } from '../analysis/dates';
 import { exampleValue, withArticle } from '../analysis/field-types';
 import type { FieldInfo } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
+import { nameKey } from '../text/names';
 import { isSlip, nearest } from '../text/nearest';
 import type { Check, CheckContext } from './check';
 import { fieldNames, removal, replace } from './check';
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is no JSON value. Text needs double quotes: "text".',
-  InvalidNumberFormat: 'This is no number. Write digits, such as 5 or 99.5.',
+  InvalidSymbol: 'This is not a JSON value. Text needs double quotes: "text".',
+  InvalidNumberFormat: 'This is not a number. Write digits, such as 5 or 99.5.',
   PropertyNameExpected:
     'A member’s name in double quotes belongs here. After the last member there is no comma.',
   ValueExpected: 'A value belongs here: "text", 5, true, null. After the last one there is no comma.',
@@ -144,7 +144,7 @@ function reportError(
   const isName = bare !== undefined && /^\s*:/.test(body.json.slice(offset + bare.length));
   const message = isName
     ? `A member’s name has double quotes: ${JSON.stringify(bare)}.`
-    : (MESSAGES[error] ?? 'This is no valid JSON.');
+    : (MESSAGES[error] ?? 'This is not valid JSON.');
   report('invalid-json', where, message, { fixes });
 }
 

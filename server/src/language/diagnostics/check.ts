@@ -1,6 +1,4 @@
 /** What every check gets and gives. A check reads the model and reports; it never throws and never looks at another check. */
-import { isWritableField } from '../syntax/writable-names';
-import { between, endOf, type Span } from '../text/span';
 import type { EvaluationContext } from '../analysis/evaluate';
 import { substitute } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
@@ -9,7 +7,9 @@ import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { CODES, type DiagnosticCode, type Severity } from '../syntax/codes';
 import type { BlockTree, Clause, Value, Word } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
+import { isWritableField } from '../syntax/writable-names';
 import { isSlip, nearest } from '../text/nearest';
+import { between, endOf, type Span } from '../text/span';
 
 /** Offsets are relative to the block. */
 export interface Diagnostic extends Span {
@@ -43,7 +43,7 @@ export function collector(into: Diagnostic[]): CheckContext['report'] {
 export const replace = (
   where: Span,
   text: string,
-  title = `Replace by “${text}”`,
+  title = `Replace with “${text}”`,
   preferred = true,
 ): Fix => ({
   title,

@@ -1,9 +1,9 @@
 /** `# @expect`: `unknown-field`, `invalid-expectation` (what is no number, no pattern), `failing-expectation` (what can't come true). */
-import { nameKey } from '../text/names';
-import { checkValue } from '../analysis/field-types';
 import { expectedField } from '../analysis/expectations';
-import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
+import { checkValue } from '../analysis/field-types';
 import { isNumeric, type SubjectKind } from '../syntax/expectation-words';
+import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
+import { nameKey } from '../text/names';
 import { endOf, textOf } from '../text/span';
 import type { Check, CheckContext } from './check';
 import { checkField, replace, staticText } from './check';
@@ -65,7 +65,7 @@ function checkPattern(context: CheckContext, { operator, value }: Expectation): 
     context.report(
       'invalid-expectation',
       value,
-      'This is no regular expression. A \\ before a special character takes it as it is; for plain text write contains.',
+      'This is not a regular expression. A \\ before a special character takes it as it is; for plain text write contains.',
     );
   }
 }

@@ -1,7 +1,7 @@
 /** `$select` and `$orderby`: `unknown-field`, `field-not-sortable`, `duplicate-field`. */
+import type { Word } from '../syntax/nodes';
 import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
-import type { Word } from '../syntax/nodes';
 import type { Check, CheckContext } from './check';
 import { checkField } from './check';
 

@@ -42,7 +42,7 @@ export const checkId: Check = ({ model, report }) => {
             ? []
             : [
                 {
-                  title: 'Replace by PUT',
+                  title: 'Replace with PUT',
                   edits: [{ offset: method.offset, length: method.length, text: 'PUT' }],
                 },
               ],

@@ -1,5 +1,5 @@
 import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
-import { PAGE_SIZE } from '../limits';
+import { PAGE_SIZE } from '../text/limits';
 
 export const PAGING_DOCS = {
   'large-page': {

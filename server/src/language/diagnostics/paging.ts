@@ -1,9 +1,9 @@
 /** `$top`, `$skip`, `$count`: `type-mismatch`, `large-page`, `skip-is-pages`. */
-import type { Check, CheckContext } from './check';
-import { replace, staticText } from './check';
 import type { ParameterName } from '../syntax/clause-parser';
 import type { Word } from '../syntax/nodes';
-import { PAGE_SIZE } from '../limits';
+import { PAGE_SIZE } from '../text/limits';
+import type { Check, CheckContext } from './check';
+import { replace, staticText } from './check';
 
 export const checkPaging: Check = (context) => {
   const { report } = context;

@@ -1,8 +1,8 @@
 /** A filter that is too large, as several requests; and how a rewritten filter is laid out. */
 import { alternativesText, MAX_CONDITIONS } from '../analysis/without-parentheses';
-import { MAX_REQUESTS } from '../limits';
 import type { BlockTree, Clause, FilterList } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
+import { MAX_REQUESTS } from '../text/limits';
 import { endOf } from '../text/span';
 import { escapeForAddress } from '../text/view';
 

@@ -1,24 +1,24 @@
 /** What the word under the cursor means. */
 import {
+  fieldText,
   FUNCTION_NAMES,
   METHOD_DOCS,
+  moduleDocs,
   OPERATOR_NAMES,
   PARAMETER_DOCS,
-  fieldText,
-  moduleDocs,
   valueText,
 } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
 import { connectionOf, modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
-import { comparisonOf, functionOf } from '../syntax/keywords';
-import { parameterOf } from '../syntax/clause-parser';
-import type { BlockTree, Clause } from '../syntax/nodes';
 import { dateBuiltin, valueBuiltin } from '../syntax/builtins';
+import { parameterOf } from '../syntax/clause-parser';
+import { comparisonOf, functionOf } from '../syntax/keywords';
+import type { BlockTree, Clause } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { codeSpan, escapeMarkdown } from '../text/markdown';
-import { touches, type Span } from '../text/span';
+import { type Span, touches } from '../text/span';
 import { expectationHover } from './expectation-hover';
 
 /** Markdown, and the span it speaks of (relative to the block). */

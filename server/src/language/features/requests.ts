@@ -1,16 +1,16 @@
 /** The requests of a file: for code lenses, for the outline, and to find the one under the cursor. */
-import { pagesOf } from '../syntax/directives';
 import { dependenciesOf } from '../analysis/dependencies';
 import type { EvaluationContext } from '../analysis/evaluate';
 import {
-  resolveExpectation,
   type ResolvedExpectation,
+  resolveExpectation,
   type UnresolvedExpectation,
 } from '../analysis/expectations';
 import { connectionOf, modelOf } from '../analysis/request-model';
+import { type FileSymbols, nameDirective } from '../analysis/symbols';
 import { Platforms } from '../catalog/platforms';
-import { nameDirective, type FileSymbols } from '../analysis/symbols';
 import type { Method } from '../request/wire';
+import { pagesOf } from '../syntax/directives';
 import type { Block, SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
 

@@ -1,7 +1,7 @@
 /** A request in address form as clauses on lines of their own, and back. */
 import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Clause } from '../syntax/nodes';
-import { endOf, touches, type TextEdit } from '../text/span';
+import { endOf, type TextEdit, touches } from '../text/span';
 import { escapeForAddress } from '../text/view';
 
 export interface Rewriting {

@@ -111,7 +111,7 @@ class Builder {
         target.id ?? target,
         'syntax',
         '',
-        id.trim() === '' ? 'The ID is empty: its variable has no value.' : `“${id}” is no ID.`,
+        id.trim() === '' ? 'The ID is empty: its variable has no value.' : `“${id}” is not an ID.`,
       );
     }
     let query = tree.clauses.map((clause) => this.#parameter(clause));
@@ -253,7 +253,7 @@ class Builder {
           reference,
           'syntax',
           reference.text,
-          `“${value}” is no JSON value. Put quotes around {{${reference.text}}}, or give it a number, true, false or null.`,
+          `“${value}” is not a JSON value. Put quotes around {{${reference.text}}}, or give it a number, true, false or null.`,
         );
       }
       result += text.slice(last, reference.offset) + (inString ? escapeInJson(value) : value);
@@ -261,7 +261,7 @@ class Builder {
     }
     const sent = minifyJson(result + text.slice(last, endOf(body.content)), (name) => this.#canonical(name));
     if (!isJson(sent))
-      throw stop(body.content, 'syntax', '', 'The body is no valid JSON: correct what is underlined in it.');
+      throw stop(body.content, 'syntax', '', 'The body is not valid JSON: correct what is underlined in it.');
     return sent;
   }
 }

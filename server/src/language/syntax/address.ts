@@ -2,7 +2,7 @@
  * How an address divides: where its path and its query end, what its parameters are, and how their text is decoded.
  * The one reader of addresses, for request lines and for what is imported. Spans are of the text that was given.
  */
-import { endOf, textOf, type Span } from '../text/span';
+import { endOf, type Span, textOf } from '../text/span';
 import { decodedView, type PlusReading, type View } from '../text/view';
 import { trimEnd } from './lines';
 import { referenceAt } from './references';

@@ -3,7 +3,7 @@ import { endOf } from '../text/span';
 import { bodyEnd, maskReferences } from './body-parser';
 import { isClauseStart, parseClause } from './clause-parser';
 import { parseExpectation } from './expectation-parser';
-import { linesOf, trimEnd, type Line } from './lines';
+import { type Line, linesOf, trimEnd } from './lines';
 import type {
   BlockTree,
   Body,

@@ -119,7 +119,7 @@ export function builtinOf(
 }
 
 /** The units of an offset. */
-export const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
+const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
 export type Unit = keyof typeof UNITS;
 export const isUnit = (text: string | undefined): text is Unit => text !== undefined && isIn(UNITS, text);
 

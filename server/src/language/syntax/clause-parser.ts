@@ -7,7 +7,7 @@ import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { findReferences } from './references';
-import { skipTrivia, tokenize, type Token } from './tokens';
+import { skipTrivia, type Token, tokenize } from './tokens';
 
 /** The API's parameters (guide), in the order in which we write them. */
 export const PARAMETERS = ['$upsert', '$select', '$filter', '$orderby', '$top', '$skip', '$count'] as const;
@@ -101,7 +101,7 @@ const wrongEquals = (name: Word, where: Span, written: string): SyntaxProblem =>
   message: `Write one “=” after ${name.text}, not “${written}”.`,
   fixes: [
     {
-      title: 'Replace by “=”',
+      title: 'Replace with “=”',
       preferred: true,
       edits: [{ offset: endOf(name), length: endOf(where) - endOf(name), text: ' =' }],
     },
@@ -266,7 +266,7 @@ function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderI
           /^(a|d)\w*/i.test(direction.text) && /^(asc|desc)/i.test(direction.text)
             ? [
                 {
-                  title: `Replace by “${down ? 'desc' : 'asc'}”`,
+                  title: `Replace with “${down ? 'desc' : 'asc'}”`,
                   preferred: true,
                   edits: [
                     { offset: direction.offset, length: direction.length, text: down ? 'desc' : 'asc' },

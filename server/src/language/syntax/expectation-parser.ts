@@ -1,11 +1,11 @@
 /** `# @expect SUBJECT OPERATOR VALUE`. Never throws; what it can't read it says, and what it can read it keeps. */
 import { between, endOf, type Span } from '../text/span';
 import {
+  type ExpectationOperatorName,
   expectationOperatorOf,
   meantOperatorOf,
-  subjectOf,
-  type ExpectationOperatorName,
   type SubjectKind,
+  subjectOf,
 } from './expectation-words';
 import { trimEnd } from './lines';
 import type { Expectation, ExpectationOperator, ExpectedValue, PathStep, Subject, Word } from './nodes';
@@ -214,7 +214,7 @@ class ExpectationParser {
         return undefined;
       this.#problem(
         word,
-        `“${written}” is no operator. Write ==, !=, <, <=, >, >=, contains, startswith, endswith, matches or exists.`,
+        `“${written}” is not an operator. Write ==, !=, <, <=, >, >=, contains, startswith, endswith, matches or exists.`,
       );
       this.#at = endOf(word);
       return { ...word, meaning: '==' };

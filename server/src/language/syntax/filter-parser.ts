@@ -144,7 +144,7 @@ class FilterParser {
             'unknown-operator',
             token,
             `The API has no “${token.text}”. Write “${op}”.`,
-            `Replace by “${op}”`,
+            `Replace with “${op}”`,
             { ...token, text: op },
           );
         }

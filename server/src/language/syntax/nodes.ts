@@ -3,11 +3,11 @@
  * block keeps its tree wherever it moves. The items of a block cover every character of it, whole lines each.
  */
 import type { Span } from '../text/span';
+import type { PlusReading, View } from '../text/view';
 import type { ExpectationOperatorName, SubjectKind } from './expectation-words';
 import type { SyntaxProblem } from './problems';
 import type { Reference } from './references';
 import type { Token } from './tokens';
-import type { PlusReading, View } from '../text/view';
 
 /** A piece of text as written (percent-decoded in an address). `references` are the `{{…}}` in it. */
 export interface Word extends Span {

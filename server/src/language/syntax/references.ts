@@ -3,15 +3,15 @@ import type { Span } from '../text/span';
 import {
   builtinOf,
   BUILTINS_IN_WORDS,
-  isUnit,
-  UNITS_IN_WORDS,
-  valueBuiltin,
   type DateBuiltin,
+  isUnit,
   type Unit,
+  UNITS_IN_WORDS,
   type ValueBuiltin,
+  valueBuiltin,
 } from './builtins';
 
-export type ReferenceTarget =
+type ReferenceTarget =
   | { readonly kind: 'date'; readonly name: DateBuiltin; readonly amount: number; readonly unit: Unit }
   /** `argument` is empty for one that takes none. */
   | { readonly kind: 'builtin'; readonly name: ValueBuiltin; readonly argument: string }
@@ -93,7 +93,7 @@ function parseTarget(text: string): ReferenceTarget {
   }
   return {
     kind: 'invalid',
-    message: `“${text}” is no name. Write a variable’s name, a built-in such as $today + 7d, or a value of an earlier answer such as name.results[0].ID.`,
+    message: `“${text}” is not a name. Write a variable’s name, a built-in such as $today + 7d, or a value of an earlier answer such as name.results[0].ID.`,
   };
 }
 

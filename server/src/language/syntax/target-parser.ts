@@ -1,12 +1,12 @@
 /** The target of a request line: `module`, `module/id`, a path with `/api/v2/` or a whole address, with or without `?query`. */
-import { endOf, textOf, type Span } from '../text/span';
+import { endOf, type Span, textOf } from '../text/span';
 import {
+  type DecodedParameter,
   divideAddress,
   pathView,
   plusIn,
   readParameters,
   splitQuery,
-  type DecodedParameter,
 } from './address';
 import { isClauseStart, parseClause } from './clause-parser';
 import type { Clause, Endpoint, Target, Word } from './nodes';

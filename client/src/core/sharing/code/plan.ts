@@ -1,5 +1,5 @@
 /** What every generator needs to know of a request, worked out once. */
-import { PAGE_SIZE, pathOf, type Method, type QueryParameter, type WireRequest } from '#language';
+import { type Method, PAGE_SIZE, pathOf, type QueryParameter, type WireRequest } from '#language';
 import { jsonLines } from './literals';
 
 export interface CodeOptions {

@@ -1,8 +1,8 @@
 /** cURL commands, as people keep them in wikis and browsers copy them. */
-import type { ForeignRequest, Imported } from './imported';
-import { isSecretName, Secrets } from '../../remote/secret-names';
-import { commandsIn } from './shell';
 import { readQuery } from '#language';
+import { isSecretName, Secrets } from '../../remote/secret-names';
+import type { ForeignRequest, Imported } from './imported';
+import { commandsIn } from './shell';
 import { Variables } from './variables';
 import { writeFile } from './write-file';
 

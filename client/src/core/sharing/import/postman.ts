@@ -1,9 +1,9 @@
 /** Collections of Postman, format 2.0 and 2.1. Every part is read by itself: one that is not understood spoils no other. */
 import * as v from 'valibot';
 import { decodeParameters } from '#language';
-import type { ForeignRequest, Imported, Parameter } from './imported';
 import { isSecretName, Secrets } from '../../remote/secret-names';
 import { oneLine } from '../../text/foreign-text';
+import type { ForeignRequest, Imported, Parameter } from './imported';
 import { Variables } from './variables';
 import { writeFile } from './write-file';
 

@@ -1,5 +1,5 @@
 /** From an address of any tool to the request line's target, and its parameters. The language reads it. */
-import { readAddress, type Address } from '#language';
+import { type Address, readAddress } from '#language';
 import type { Parameter } from './imported';
 
 export interface ForeignTarget {

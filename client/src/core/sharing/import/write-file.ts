@@ -1,9 +1,9 @@
 /** Requests of another tool as a tidy `.apq` file. */
 import { applyEdits, CODES, LanguageService } from '#language';
+import { isSecretName, type Secrets } from '../../remote/secret-names';
 import { oneLine } from '../../text/foreign-text';
 import { mask } from '../../text/mask';
 import type { ForeignRequest, Imported, Parameter } from './imported';
-import { isSecretName, type Secrets } from '../../remote/secret-names';
 import { readTarget } from './target';
 import type { Variables } from './variables';
 
