@@ -10,7 +10,6 @@ import { type Prepared, runTitle } from '#core/running/prepare';
 import { describeProgress, type FetchProgress, type Position } from '#core/running/progress';
 import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
 import type { Verdict } from '#core/testing/judge';
-import { CONCURRENCY } from '#language';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
