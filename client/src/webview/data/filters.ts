@@ -1,5 +1,5 @@
 /** Filters of columns: which there are, what they mean, and which of them `$filter` can express. */
-import { expressionOf } from './expressions';
+import { regularExpression } from '#language';
 import type { ViewCondition, ViewField } from '../messages';
 import { isDate, type Column, type Kind } from './columns';
 import { booleanOf, numberOf, textOf, voidOf, wallTimeOf } from './values';
@@ -94,7 +94,7 @@ export const valuesOf = (operator: Operator): 0 | 1 | 2 | 'many' =>
 /** Why it can't be used, in words; undefined when it can. */
 export function problemOf({ operator, values }: Filter, kind: Kind): string | undefined {
   if (operator === 'regex' || operator === 'notRegex') {
-    const expression = expressionOf(values[0] ?? '');
+    const expression = regularExpression(values[0] ?? '');
     return expression.ok ? undefined : expression.problem;
   }
   if (valuesOf(operator) === 0 || valuesOf(operator) === 'many') return undefined;
@@ -177,7 +177,7 @@ function textTest(operator: Operator, wanted: string): Test {
       return (value) => lower(value).endsWith(low);
     case 'regex':
     case 'notRegex': {
-      const expression = expressionOf(wanted);
+      const expression = regularExpression(wanted, { ignoreCase: true });
       const want = operator === 'regex';
       return (value) => !expression.ok || expression.test(textOf(value)) === want;
     }
