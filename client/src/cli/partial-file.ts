@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { Position } from '#core/running/progress';
-import { toNdjson } from '#core/results/formats';
+import { toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-answer';
 import { Exit } from './exit';
 import { unwritable } from '#core/results/output-file';

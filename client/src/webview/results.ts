@@ -4,7 +4,7 @@ import { Formats } from './data/formats';
 import { moveColumn, resize } from './data/layout';
 import { Model, type ModelEvent } from './data/model';
 import { readState, remember, requestState, runState } from './data/state';
-import type { ApiRecord } from './data/values';
+import type { ApiRecord } from '#core/results/read-answer';
 import { TABS, type TabName } from './page';
 import { cellKey, openCellMenu } from './view/cell-menu';
 import { chartView } from './view/chart-view';

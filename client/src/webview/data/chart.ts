@@ -3,7 +3,9 @@ import { isDate, type Column } from './columns';
 import { plural, type Formats } from './formats';
 import { histogram, limits, type Bin } from './profile';
 import type { Slices } from './slices';
-import { memberOf, numberOf, textOf, wallTimeOf, type ApiRecord } from './values';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
+import { numberOf, wallTimeOf } from './values';
 
 export type ChartType = 'bar' | 'line' | 'histogram' | 'scatter';
 export type Measure = 'count' | 'sum' | 'average';
@@ -55,7 +57,7 @@ export const numberColumns = (columns: readonly Column[]): Column[] =>
   columns.filter(({ kind, name }) => kind === 'number' && !/ID$/.test(name));
 
 const differentOnes = (records: readonly ApiRecord[], { name }: Column) =>
-  new Set(records.map((record) => textOf(memberOf(record, name)))).size;
+  new Set(records.map((record) => cellText(memberOf(record, name)))).size;
 
 /** A chart that most likely says something: a few groups, else the course of time, else the spread of a number. */
 export function guessChart(columns: readonly Column[], records: readonly ApiRecord[]): ChartSpec | undefined {
@@ -114,8 +116,8 @@ export async function chartData(
     const keys =
       unit === undefined
         ? Array.isArray(value)
-          ? value.map(textOf)
-          : [textOf(value)]
+          ? value.map(cellText)
+          : [cellText(value)]
         : [startOf(wallTimeOf(value), unit)];
     for (const key of keys) {
       if (typeof key === 'number' && Number.isNaN(key)) {

@@ -2,7 +2,8 @@
 import { regularExpression } from '#language';
 import type { ViewCondition, ViewField } from '../messages';
 import { isDate, type Column, type Kind } from './columns';
-import { booleanOf, numberOf, textOf, voidOf, wallTimeOf } from './values';
+import { cellText } from '#core/results/table';
+import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
 export type Operator =
   | 'contains'
@@ -114,7 +115,9 @@ export function testOf(filter: Filter, kind: Kind): Test {
   if (operator === 'notEmpty') return (value) => voidOf(value) === undefined;
   if (operator === 'in' || operator === 'notIn') {
     const wanted = new Set(values);
-    return operator === 'in' ? (value) => wanted.has(textOf(value)) : (value) => !wanted.has(textOf(value));
+    return operator === 'in'
+      ? (value) => wanted.has(cellText(value))
+      : (value) => !wanted.has(cellText(value));
   }
   if (kind === 'number') return amountTest(operator, values.map(numberOf), numberOf);
   if (isDate(kind)) return dateTest(operator, values);
@@ -161,7 +164,7 @@ function dateTest(operator: Operator, values: readonly string[]): Test {
 
 function textTest(operator: Operator, wanted: string): Test {
   const low = wanted.toLowerCase();
-  const lower = (value: unknown) => textOf(value).toLowerCase();
+  const lower = (value: unknown) => cellText(value).toLowerCase();
   switch (operator) {
     case 'contains':
       return (value) => lower(value).includes(low);
@@ -179,7 +182,7 @@ function textTest(operator: Operator, wanted: string): Test {
     case 'notRegex': {
       const expression = regularExpression(wanted, { ignoreCase: true });
       const want = operator === 'regex';
-      return (value) => !expression.ok || expression.test(textOf(value)) === want;
+      return (value) => !expression.ok || expression.test(cellText(value)) === want;
     }
     default:
       return () => true;

@@ -2,7 +2,9 @@
 import { isDate, type Column } from './columns';
 import type { Slices } from './slices';
 import { TextNumbers } from './text-numbers';
-import { memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
+import { numberOf, voidOf, wallTimeOf } from './values';
 
 export interface Bin {
   readonly from: number;
@@ -50,7 +52,7 @@ export async function profileColumn(
       voids[kindOfVoid]++;
       continue;
     }
-    const text = textOf(value);
+    const text = cellText(value);
     if (counts.length < MOST_DISTINCT) {
       const at = different.numberOf(text);
       counts[at] = (counts[at] ?? 0) + 1;

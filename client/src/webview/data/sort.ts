@@ -2,7 +2,9 @@
 import { isDate, type Column } from './columns';
 import type { Slices } from './slices';
 import { TextNumbers } from './text-numbers';
-import { booleanOf, memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
+import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
 export interface SortKey {
   readonly column: string;
@@ -202,7 +204,7 @@ async function ranksOf(
     for (let place = from; place < to; place++) {
       const value = valueAt(place);
       if (voidOf(value) !== undefined) continue;
-      ordinals[place] = distinct.numberOf(textOf(value));
+      ordinals[place] = distinct.numberOf(cellText(value));
     }
   });
   const folded: string[] = [];

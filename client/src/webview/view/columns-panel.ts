@@ -1,6 +1,7 @@
 /** The dialog that finds, shows and hides columns. */
 import { arrange, EMPTY_LAYOUT, hide } from '../data/layout';
-import { memberOf, voidOf } from '../data/values';
+import { memberOf } from '#core/results/table';
+import { voidOf } from '../data/values';
 import type { Context } from './context';
 import { button, make } from './dom';
 import { closePopup, heading, openDialog, type Anchor } from './menu';

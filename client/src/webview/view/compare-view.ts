@@ -1,11 +1,13 @@
 /** What differs from another result: records that came, went or changed, with counts that are filters. */
+import { delimitedText } from '#core/results/csv';
 import type { ViewOther } from '../messages';
 import { compareRecords, type Change, type Comparison } from '../data/compare';
-import { guard } from '../data/copy';
-import { plural } from '../data/formats';
 import { visibleOnOneLine } from '#core/text/foreign-text';
+import { plural } from '../data/formats';
 import { Slices, Superseded } from '../data/slices';
-import { memberOf, textOf, voidOf, type ApiRecord } from '../data/values';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
+import { voidOf } from '../data/values';
 import type { Context, ResultView } from './context';
 import { announce, button, make } from './dom';
 import { VirtualList } from './virtual-list';
@@ -112,11 +114,11 @@ export function compareView(
           ...(change.type === 'added' ? ['', summary(change.record)] : [summary(change.record), '']),
         ];
   }
-  const said = (value: unknown) => (voidOf(value) === undefined ? textOf(value) : `(${voidOf(value)})`);
+  const said = (value: unknown) => (voidOf(value) === undefined ? cellText(value) : `(${voidOf(value)})`);
   const summary = (record: ApiRecord) =>
     model.visible
       .filter(({ name }) => name !== 'ID')
-      .map(({ name }) => textOf(memberOf(record, name)))
+      .map(({ name }) => cellText(memberOf(record, name)))
       .filter((text) => text !== '')
       .slice(0, 4)
       .join(', ');
@@ -139,9 +141,10 @@ export function compareView(
   }
   function copyChanges(): void {
     const rows = [['Change', 'ID', 'Column', 'Before', 'Now'], ...shown.map(textsOf)];
-    const text = rows
-      .map((row) => row.map((each) => guard(each.replace(/\s+/g, ' '))).join('\t'))
-      .join('\r\n');
+    const text = delimitedText(
+      rows.map((row) => row.map((each) => each.replace(/\s+/g, ' '))),
+      '\t',
+    );
     send({ type: 'copy', text, what: plural(model.formats, shown.length, 'change') });
   }
   return {

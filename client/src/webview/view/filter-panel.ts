@@ -2,7 +2,7 @@
 import { isDate, type Column } from '../data/columns';
 import { operatorLabel, operatorsOf, problemOf, valuesOf, type Filter, type Operator } from '../data/filters';
 import { Slices } from '../data/slices';
-import { memberOf, textOf } from '../data/values';
+import { cellText, memberOf } from '#core/results/table';
 import type { Context } from './context';
 import { button, make } from './dom';
 import { closePopup, heading, openDialog, type Anchor } from './menu';
@@ -138,7 +138,7 @@ async function distinctValues(
   const most = Math.min(model.records.length, LOOK_AT);
   for (let row = 0; row < most; row++) {
     if ((row & 255) === 0 && slices.due()) await slices.pause();
-    const text = textOf(memberOf(model.records[row] ?? {}, name));
+    const text = cellText(memberOf(model.records[row] ?? {}, name));
     counts.set(text, (counts.get(text) ?? 0) + 1);
     if (counts.size > LISTED) return undefined;
   }

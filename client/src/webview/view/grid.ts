@@ -9,7 +9,8 @@ import { columnsBetween, Geometry } from '../data/geometry';
 import type { Model } from '../data/model';
 import { finderOf, type Finder } from '../data/search';
 import { isSelected, rangeOf, type Place, type Range } from '../data/selection';
-import { memberOf, textOf, voidOf } from '../data/values';
+import { cellText, memberOf } from '#core/results/table';
+import { voidOf } from '../data/values';
 import { columnHead, type HeadActions } from './column-head';
 import { eachFrame, make } from './dom';
 import { moveFor } from './grid-keys';
@@ -573,8 +574,8 @@ function titleOf(column: Column, value: unknown, cell: HTMLElement): string {
   if (nothing === 'missing') return `The record has no ${column.name}.`;
   if (nothing === 'null') return 'null';
   if (nothing === 'empty') return Array.isArray(value) ? 'An empty list' : 'An empty text';
-  if (Array.isArray(value)) return `${value.length} values\n${value.map(textOf).join('\n')}`.slice(0, 2000);
-  const text = textOf(value);
+  if (Array.isArray(value)) return `${value.length} values\n${value.map(cellText).join('\n')}`.slice(0, 2000);
+  const text = cellText(value);
   return text !== cell.textContent || cell.scrollWidth > cell.clientWidth ? text.slice(0, 2000) : '';
 }
 

@@ -1,7 +1,7 @@
 /** The records as JSON: folded, a tree for the keyboard (WAI-ARIA tree pattern), never more in the DOM than in sight. */
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { JsonLines, type JsonLine } from '../data/json-lines';
-import { textOf } from '../data/values';
+import { cellText } from '#core/results/table';
 import type { Context, ResultView } from './context';
 import { make } from './dom';
 import { VirtualList } from './virtual-list';
@@ -83,7 +83,7 @@ export function jsonView(host: HTMLElement, context: Context): ResultView & { sh
     const control = event.ctrlKey || event.metaKey;
     if (control && event.key.toLowerCase() === 'c' && (window.getSelection()?.isCollapsed ?? true)) {
       const text =
-        typeof line.value === 'object' ? JSON.stringify(line.value, undefined, 2) : textOf(line.value);
+        typeof line.value === 'object' ? JSON.stringify(line.value, undefined, 2) : cellText(line.value);
       send({ type: 'copy', text, what: line.path === '' ? '1 record' : '1 value' });
     } else if (event.key === 'ArrowDown') go(focus + 1);
     else if (event.key === 'ArrowUp') go(focus - 1);

@@ -1,7 +1,8 @@
 /** One record as a form, with all of its values whole. */
 import { isDate, isLink, type Column } from '../data/columns';
 import { visibleLines } from '../data/formats';
-import { memberOf, textOf, voidOf } from '../data/values';
+import { cellText, memberOf } from '#core/results/table';
+import { voidOf } from '../data/values';
 import type { Context, ResultView } from './context';
 import { button, iconButton, make } from './dom';
 
@@ -68,7 +69,7 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
         const nothing = voidOf(value);
         if (!`${name} ${field?.label ?? ''}`.toLowerCase().includes(wanted)) return [];
         if (nothing !== undefined && !withEmpty.checked) return [];
-        const id = textOf(memberOf(record ?? {}, 'ID'));
+        const id = cellText(memberOf(record ?? {}, 'ID'));
         const buttons = make('span', { class: 'field-buttons' });
         if (isLink(name) && nothing === undefined)
           buttons.append(
@@ -78,14 +79,14 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
                 send({
                   type: 'openLinked',
                   column: name,
-                  value: Array.isArray(value) ? textOf(value[0]) : textOf(value),
+                  value: Array.isArray(value) ? cellText(value[0]) : cellText(value),
                 }),
               { 'aria-label': `Open the record that ${name} points at` },
             ),
           );
         if (id !== '' && name !== 'ID' && field?.writable !== false)
           buttons.append(
-            button('Edit', () => send({ type: 'edit', id, column: name, value: textOf(value) }), {
+            button('Edit', () => send({ type: 'edit', id, column: name, value: cellText(value) }), {
               'aria-label': `Edit ${name}`,
             }),
           );
@@ -103,9 +104,9 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
       const nothing = voidOf(value);
       if (nothing !== undefined) return make('span', { class: 'void' }, VOIDS[nothing]);
       if (Array.isArray(value))
-        return make('ul', {}, ...value.map((each) => make('li', {}, whole(textOf(each)))));
+        return make('ul', {}, ...value.map((each) => make('li', {}, whole(cellText(each)))));
       if (typeof value === 'object') return whole(JSON.stringify(value, undefined, 2));
-      const text = textOf(value);
+      const text = cellText(value);
       const element = whole(isDate(column.kind) ? model.formats.whole(column, value) : text);
       if (isDate(column.kind)) element.title = text;
       return element;

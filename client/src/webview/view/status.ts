@@ -2,7 +2,8 @@
 import { plural } from '../data/formats';
 import { countCells, countRows, selectedColumns, stretches } from '../data/selection';
 import { Slices, Superseded } from '../data/slices';
-import { memberOf, numberOf, voidOf } from '../data/values';
+import { memberOf } from '#core/results/table';
+import { numberOf, voidOf } from '../data/values';
 import type { Context } from './context';
 import { find } from './dom';
 

@@ -1,5 +1,5 @@
 /** The tools beside the tabs: search, columns, copy and export, and what can be done with the whole result. */
-import type { ExportFormat } from '../messages';
+import { COPY_FORMATS, EXPORT_FORMATS, FORMATS, isCopyFormat, type CopyFormat } from '#core/results/formats';
 import { plural } from '../data/formats';
 import { countRows } from '../data/selection';
 import { copy, coverage, exportRows } from './clipboard';
@@ -7,14 +7,6 @@ import { openColumns } from './columns-panel';
 import type { Context } from './context';
 import { announce, button, find, iconButton } from './dom';
 import { openMenu, type MenuItem } from './menu';
-
-const FORMATS: readonly (readonly [ExportFormat, string])[] = [
-  ['csv', 'CSV'],
-  ['xlsx', 'Excel'],
-  ['json', 'JSON'],
-  ['ndjson', 'JSON, a line for each record'],
-  ['parquet', 'Parquet'],
-];
 
 export function makeTools(context: Context): void {
   const menuButton = (label: string, open: (anchor: HTMLElement) => void) => {
@@ -34,26 +26,30 @@ export function makeTools(context: Context): void {
   );
 }
 
+/** Where it is not *The same as …*. */
+const COPY_LABELS: Readonly<Partial<Record<CopyFormat, (covered: string) => string>>> = {
+  tsv: (covered) => `Copy ${covered}`,
+  ids: () => `Its IDs as ${FORMATS.ids.label}`,
+};
+
 function openCopy(context: Context, anchor: HTMLElement): void {
   const { grid, model } = context;
   const ranges = grid.chosen();
   const covered = ranges.length === 0 ? 'nothing' : coverage(context, ranges);
   const some = ranges.length > 0 && model.count > 0;
   const items: (MenuItem | 'line')[] = [
-    { label: `Copy ${covered}`, key: 'Ctrl+C', disabled: !some, run: () => void copy(context, 'tsv') },
-    { label: 'The same as CSV', disabled: !some, run: () => void copy(context, 'csv') },
-    { label: 'The same as JSON', disabled: !some, run: () => void copy(context, 'json') },
-    { label: 'The same as Markdown', disabled: !some, run: () => void copy(context, 'markdown') },
-    { label: 'Its IDs as ID eq … or …', disabled: !some, run: () => void copy(context, 'ids') },
+    ...COPY_FORMATS.map((format) => ({
+      label: COPY_LABELS[format]?.(covered) ?? `The same as ${FORMATS[format].label}`,
+      ...(format === 'tsv' && { key: 'Ctrl+C' }),
+      disabled: !some,
+      run: () => void copy(context, format),
+    })),
     'line',
-    {
-      label: `Copy ${rowsInWords(context)} as CSV`,
-      run: () => exportRows(context, 'csv', 'clipboard', false),
-    },
-    {
-      label: `Copy ${rowsInWords(context)} as JSON`,
-      run: () => exportRows(context, 'json', 'clipboard', false),
-    },
+    // Of all rows, which the extension knows.
+    ...EXPORT_FORMATS.filter(isCopyFormat).map((format) => ({
+      label: `Copy ${rowsInWords(context)} as ${FORMATS[format].label}`,
+      run: () => exportRows(context, format, 'clipboard', false),
+    })),
   ];
   openMenu('Copy', items, anchor);
 }
@@ -61,15 +57,15 @@ function openCopy(context: Context, anchor: HTMLElement): void {
 function openExport(context: Context, anchor: HTMLElement): void {
   const { grid, model } = context;
   const chosen = countRows(grid.ranges);
-  const items: (MenuItem | 'line')[] = FORMATS.map(([format, label]) => ({
-    label: `${rowsInWords(context)} as ${label}…`,
+  const items: (MenuItem | 'line')[] = EXPORT_FORMATS.map((format) => ({
+    label: `${rowsInWords(context)} as ${FORMATS[format].label}…`,
     run: () => exportRows(context, format, 'file', false),
   }));
   if (chosen > 0)
     items.push(
       'line',
-      ...FORMATS.map(([format, label]) => ({
-        label: `Selected ${plural(model.formats, chosen, 'row')} as ${label}…`,
+      ...EXPORT_FORMATS.map((format) => ({
+        label: `Selected ${plural(model.formats, chosen, 'row')} as ${FORMATS[format].label}…`,
         run: () => exportRows(context, format, 'file', true),
       })),
     );
