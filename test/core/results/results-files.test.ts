@@ -110,7 +110,7 @@ describe('export', () => {
     );
     assert.deepEqual(JSON.parse(await text('json', [])), []);
   });
-  it('large ones come in portions that fit together', async () => {
+  it('large ones come in chunks that fit together', async () => {
     const many = Array.from({ length: 5001 }, (_, i) => ({ ID: String(i) }));
     assert.deepEqual(JSON.parse(await text('json', many, ['ID'])), many);
     assert.equal((await text('csv', many, ['ID'])).split('\r\n').length, 5003);
@@ -181,7 +181,7 @@ describe('snapshots', () => {
   for (const [title, records] of [
     ['are read as they were written', RECORDS],
     ['of nothing, too', []],
-    ['of more than one portion, too', Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' }))],
+    ['of more than one chunk, too', Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' }))],
   ] as const)
     it(title, async () => {
       const chunks: Uint8Array[] = [];

@@ -6,7 +6,7 @@ import type { ApiRecord } from './read-answer';
 import { recordWriter } from './record-writer';
 import { MAX_ROWS } from './xlsx-limits';
 
-export interface ExportOptions {
+interface ExportOptions {
   readonly format: ExportFormat;
   readonly columns: readonly string[];
   /** The program that writes workbooks and Parquet. */

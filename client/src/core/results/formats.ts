@@ -3,7 +3,7 @@
  * it: `record-writer.ts` (page by page), `export-worker.ts` (whole files), the web view's `copy.ts`, the command line.
  * Names and no writers, so that the web view loads none that it does not need.
  */
-export interface FormatRow {
+interface FormatRow {
   /** In a menu: `All 12 rows as Excel…`. */
   readonly label: string;
   /** In a message, and in the list of types of a dialog for files. */
@@ -109,7 +109,7 @@ export const FORMATS = {
 } as const satisfies Readonly<Record<string, FormatRow>>;
 
 type Formats = typeof FORMATS;
-export type RecordFormat = keyof Formats;
+type RecordFormat = keyof Formats;
 type With<Column extends keyof FormatRow, Value> = {
   [Format in RecordFormat]: Formats[Format][Column] extends Value ? Format : never;
 }[RecordFormat];

@@ -5,7 +5,7 @@ import type { StreamFormat } from './formats';
 import { toNdjson } from './json';
 import type { ApiRecord } from './read-answer';
 
-export interface RecordWriter {
+interface RecordWriter {
   write(records: readonly ApiRecord[]): Promise<void>;
   end(): Promise<void>;
   /** Columns of a CSV that came up after its header was written: their cells stand at the end of the rows. */

@@ -17,7 +17,7 @@ export const LAST_PAGE = 'The last page is empty, repeats the page before it or 
 export const REPEATED_PAGE =
   'The platform sent the same page twice, so fetching stopped there; records may be missing.';
 
-export interface LastPageOptions {
+interface LastPageOptions {
   /** `$skip`: the number of the page that comes first, as the API counts them, from 0. */
   readonly start: number;
   /** How many records were asked for on a page. */

@@ -11,7 +11,7 @@ import { sortRows, type SortKey } from './sort';
 import type { ApiRecord } from '#core/results/read-answer';
 import { memberOf } from '#core/results/table';
 
-export interface Matches {
+interface Matches {
   readonly text: string;
   /** Matching cells. */
   readonly cells: number;

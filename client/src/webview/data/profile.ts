@@ -29,7 +29,7 @@ export interface Profile {
   readonly bins: readonly Bin[];
 }
 
-const MOST_DISTINCT = 500_000;
+const MAX_DISTINCT = 500_000;
 const TOP = 8;
 
 export async function profileColumn(
@@ -53,7 +53,7 @@ export async function profileColumn(
       continue;
     }
     const text = cellText(value);
-    if (counts.length < MOST_DISTINCT) {
+    if (counts.length < MAX_DISTINCT) {
       const at = different.numberOf(text);
       counts[at] = (counts[at] ?? 0) + 1;
     } else distinctCut = true;

@@ -16,7 +16,7 @@ import { eachFrame, make } from './dom';
 import { moveFor } from './grid-keys';
 import { ColumnWidths } from './widths';
 
-export interface GridActions extends HeadActions {
+interface GridActions extends HeadActions {
   /** A key that is none of the grid's own; true when it was used. */
   readonly key: (event: KeyboardEvent, place: Place) => boolean;
   readonly cellMenu: (place: Place, at: { x: number; y: number }) => void;

@@ -3,7 +3,7 @@ import { type Method, pathOf, type QueryParameter, type WireRequest } from '#lan
 import { LAST_PAGE } from '../../running/last-page';
 import { jsonLines } from './literals';
 
-export interface CodeOptions {
+interface CodeOptions {
   /** Of a read: how many pages to fetch. */
   readonly pages: number | 'all';
 }
