@@ -1,5 +1,5 @@
 /** Numbers for charts: grouped, counted and thinned out, so that a chart of a million records is as quick as one of ten. */
-import { isDate, type Column } from './columns';
+import { isDate, type Column, type Kind } from './columns';
 import { plural, type Formats } from './formats';
 import { histogram, limits, type Bin } from './profile';
 import type { Slices } from './slices';
@@ -41,17 +41,16 @@ const BARS = 25;
 const DOTS = 2000;
 const GUESS_FROM = 2000;
 
-/** Which columns can stand on the first axis. */
+/** Which kinds of columns can stand on the first axis. */
+const ON_FIRST_AXIS: Readonly<Record<ChartType, (kind: Kind) => boolean>> = {
+  bar: (kind) => kind !== 'object',
+  line: isDate,
+  histogram: (kind) => kind === 'number' || isDate(kind),
+  scatter: (kind) => kind === 'number',
+};
+
 export const xColumns = (type: ChartType, columns: readonly Column[]): Column[] =>
-  columns.filter(({ kind }) =>
-    type === 'bar'
-      ? kind !== 'object'
-      : type === 'line'
-        ? isDate(kind)
-        : type === 'histogram'
-          ? kind === 'number' || isDate(kind)
-          : kind === 'number',
-  );
+  columns.filter(({ kind }) => ON_FIRST_AXIS[type](kind));
 
 export const numberColumns = (columns: readonly Column[]): Column[] =>
   columns.filter(({ kind, name }) => kind === 'number' && !/ID$/.test(name));
@@ -90,6 +89,13 @@ interface Sums {
   sum: number;
   numbers: number;
 }
+
+/** What is shown of a group's records. */
+const MEASURED: Readonly<Record<Measure, (sums: Sums) => number>> = {
+  count: ({ count }) => count,
+  sum: ({ sum }) => sum,
+  average: ({ sum, numbers }) => (numbers === 0 ? 0 : sum / numbers),
+};
 
 /** Undefined where the columns are not there. */
 export async function chartData(
@@ -132,8 +138,7 @@ export async function chartData(
       sum.numbers++;
     }
   }
-  const valueOf = ({ count, sum, numbers }: Sums) =>
-    measure === 'count' ? count : measure === 'sum' ? sum : numbers === 0 ? 0 : sum / numbers;
+  const valueOf = MEASURED[measure];
   const yTitle =
     measure === 'count'
       ? 'Records'

@@ -83,14 +83,20 @@ export function operatorLabel(operator: Operator, kind: Kind): string {
 }
 
 /** How many values it takes; `many` for any number. */
-export const valuesOf = (operator: Operator): 0 | 1 | 2 | 'many' =>
-  operator === 'empty' || operator === 'notEmpty'
-    ? 0
-    : operator === 'between'
-      ? 2
-      : operator === 'in' || operator === 'notIn'
-        ? 'many'
-        : 1;
+export function valuesOf(operator: Operator): 0 | 1 | 2 | 'many' {
+  switch (operator) {
+    case 'empty':
+    case 'notEmpty':
+      return 0;
+    case 'between':
+      return 2;
+    case 'in':
+    case 'notIn':
+      return 'many';
+    default:
+      return 1;
+  }
+}
 
 /** Why it can't be used, in words; undefined when it can. */
 export function problemOf({ operator, values }: Filter, kind: Kind): string | undefined {

@@ -3,14 +3,11 @@
 /** A member that isn't there, is null, or holds nothing: three things that users must be able to tell apart. */
 export type Void = 'missing' | 'null' | 'empty';
 
-export const voidOf = (value: unknown): Void | undefined =>
-  value === undefined
-    ? 'missing'
-    : value === null
-      ? 'null'
-      : value === '' || (Array.isArray(value) && value.length === 0)
-        ? 'empty'
-        : undefined;
+export function voidOf(value: unknown): Void | undefined {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  return value === '' || (Array.isArray(value) && value.length === 0) ? 'empty' : undefined;
+}
 
 /** NaN when it is none. Numbers may come as texts. */
 export function numberOf(value: unknown): number {

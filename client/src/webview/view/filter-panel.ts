@@ -20,15 +20,7 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
   const condition = mine.find(({ operator }) => operator !== 'in' && operator !== 'notIn');
   const chosen = mine.find(({ operator }) => operator === 'in' || operator === 'notIn');
 
-  const operator = make('select', { 'aria-label': 'Condition' });
-  for (const each of operatorsOf(column.kind))
-    operator.append(
-      make(
-        'option',
-        { value: each, selected: each === condition?.operator },
-        operatorLabel(each, column.kind),
-      ),
-    );
+  const operator = operatorSelect(column, condition?.operator);
   const inputs = [0, 1].map((at) =>
     valueInput(column, condition?.values[at] ?? '', at === 0 ? 'Value' : 'Second value'),
   );
@@ -39,7 +31,7 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
     { class: 'values', role: 'group', 'aria-label': 'Values' },
     make('p', {}, 'Looking for values…'),
   );
-  let ticks: { text: string; box: HTMLInputElement }[] = [];
+  let ticks: readonly Tick[] = [];
 
   const read = (): Filter | undefined => {
     const picked = operator.value as Operator;
@@ -58,24 +50,12 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
     check();
     if (problem.textContent !== '') return;
     const filter = read();
-    const on = ticks.filter(({ box }) => box.checked).map(({ text }) => text);
-    const off = ticks.filter(({ box }) => !box.checked).map(({ text }) => text);
-    const list: Filter[] =
-      ticks.length === 0
-        ? chosen === undefined
-          ? []
-          : [chosen]
-        : off.length === 0
-          ? []
-          : // What was not ticked off stays, also values that are not in the list.
-            on.length <= off.length
-            ? [{ column: name, operator: 'in', values: on }]
-            : [{ column: name, operator: 'notIn', values: off }];
+    const list = ticks.length === 0 ? chosen : tickedFilter(name, ticks);
     closePopup();
     context.setFilters([
       ...model.filters.filter((each) => each.column !== name),
       ...(filter === undefined ? [] : [filter]),
-      ...list,
+      ...(list === undefined ? [] : [list]),
     ]);
   };
   operator.addEventListener('change', check);
@@ -109,6 +89,30 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
     ticks = found === undefined ? [] : listValues(values, found, chosen);
     if (found === undefined) values.replaceChildren(make('p', {}, 'Too many different values to list.'));
   });
+}
+
+function operatorSelect({ kind }: Column, chosen: Operator | undefined): HTMLSelectElement {
+  const select = make('select', { 'aria-label': 'Condition' });
+  for (const each of operatorsOf(kind))
+    select.append(make('option', { value: each, selected: each === chosen }, operatorLabel(each, kind)));
+  return select;
+}
+
+/** A value that can be ticked. */
+interface Tick {
+  readonly text: string;
+  readonly box: HTMLInputElement;
+}
+
+/** By the shorter list; undefined where all are ticked. What was not ticked off stays, also values that are not in the list. */
+function tickedFilter(column: string, ticks: readonly Tick[]): Filter | undefined {
+  const texts = (checked: boolean) =>
+    ticks.filter(({ box }) => box.checked === checked).map(({ text }) => text);
+  const [on, off] = [texts(true), texts(false)];
+  if (off.length === 0) return undefined;
+  return on.length <= off.length
+    ? { column, operator: 'in', values: on }
+    : { column, operator: 'notIn', values: off };
 }
 
 function valueInput(column: Column, value: string, label: string): HTMLInputElement {
@@ -149,7 +153,7 @@ function listValues(
   host: HTMLElement,
   counts: ReadonlyMap<string, number>,
   chosen: Filter | undefined,
-): { text: string; box: HTMLInputElement }[] {
+): readonly Tick[] {
   const ticked = (text: string) =>
     chosen === undefined || chosen.values.includes(text) === (chosen.operator === 'in');
   const ticks = [...counts]

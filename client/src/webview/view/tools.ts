@@ -1,6 +1,7 @@
 /** The tools beside the tabs: search, columns, copy and export, and what can be done with the whole result. */
 import { COPY_FORMATS, EXPORT_FORMATS, FORMATS, isCopyFormat, type CopyFormat } from '#core/results/formats';
 import { plural } from '../data/formats';
+import type { Model } from '../data/model';
 import { countRows } from '../data/selection';
 import { copy, coverage, exportRows } from './clipboard';
 import { openColumns } from './columns-panel';
@@ -99,6 +100,13 @@ function openMore({ head, send }: Context, anchor: HTMLElement): void {
   );
 }
 
+function foundInWords({ matches, formats }: Model): string {
+  if (matches === undefined) return '';
+  if (matches.cells > 0)
+    return `${plural(formats, matches.cells, 'match', 'matches')}${matches.done ? '' : '…'}`;
+  return matches.done ? 'No matches' : 'Searching…';
+}
+
 /** Search everywhere: the count, and from match to match. */
 export function makeSearch(context: Context): { draw: () => void; next: (back: boolean) => void } {
   const { model } = context;
@@ -119,15 +127,8 @@ export function makeSearch(context: Context): { draw: () => void; next: (back: b
     announce(`Row with a match ${at + 1} of ${rows.length}`);
   };
   const draw = () => {
-    const { matches, formats } = model;
-    find('found').textContent =
-      matches === undefined
-        ? ''
-        : matches.cells === 0
-          ? matches.done
-            ? 'No matches'
-            : 'Searching…'
-          : `${plural(formats, matches.cells, 'match', 'matches')}${matches.done ? '' : '…'}`;
+    const { matches } = model;
+    find('found').textContent = foundInWords(model);
     find('find-buttons').hidden = matches === undefined || matches.cells === 0;
     if (input.value === '' && matches !== undefined) input.value = matches.text;
   };
