@@ -1,8 +1,13 @@
 /** The options of `apq run`, checked. */
-import { COMMAND_LINE_FORMATS, type CommandLineFormat, isStreamFormat } from '#core/results/formats';
+import {
+  COMMAND_LINE_FORMATS,
+  type CommandLineFormat,
+  isStreamFormat,
+  STREAM_FORMATS,
+} from '#core/results/formats';
 import { CONCURRENCY, MAX_CONCURRENCY, type RequestInfo } from '#language';
 import { usage } from './exit';
-import { isOn, oneOf, type Options, pairs, text } from './options';
+import { alternatives, isOn, oneOf, type Options, pairs, text } from './options';
 
 export interface RunOptions {
   readonly format: CommandLineFormat;
@@ -58,7 +63,7 @@ export function refuseResume(
   if (output === undefined) throw usage('--resume needs a file: name it with --output FILE.');
   if (another !== undefined || request?.method !== 'GET' || dryRun)
     throw usage('--resume is for one GET request: name it with --request.');
-  if (!isStreamFormat(format)) throw usage('--resume is for --format csv, ndjson or json.');
+  if (!isStreamFormat(format)) throw usage(`--resume is for --format ${alternatives(STREAM_FORMATS)}.`);
   if (request.expectations.length > 0)
     throw usage('--resume is for a request without # @expect lines, which look at all records.');
 }
