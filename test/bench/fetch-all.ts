@@ -12,7 +12,7 @@ import type { StreamFormat } from '#core/results/formats';
 import { recordWriter } from '#core/results/record-writer';
 import { fetchPages } from '#core/running/fetch-pages';
 import { clientOf } from '../support/api-client';
-import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
 
 /** Four users for each course date. */
 const RECORDS = 200_000;

@@ -1,13 +1,13 @@
 /** The command line's writers by themselves: records page by page, rows made even, the line of progress. */
 import assert from 'node:assert/strict';
-import { evenRows } from '#core/results/even-rows';
 import { ProgressLine } from '#cli/progress-line';
 import { columnsOf } from '#core/results/columns';
 import { toCsv } from '#core/results/csv';
+import { evenRows } from '#core/results/even-rows';
 import type { StreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
-import { recordWriter } from '#core/results/record-writer';
 import type { ApiRecord } from '#core/results/read-answer';
+import { recordWriter } from '#core/results/record-writer';
 
 const PAGES: readonly (readonly ApiRecord[])[] = [
   [

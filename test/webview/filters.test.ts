@@ -4,12 +4,12 @@ import { describe, it } from 'mocha';
 import type { Column, Kind } from '#webview/data/columns';
 import {
   describeFilter,
+  type Operator,
   operatorsOf,
   problemOf,
   testOf,
   toConditions,
   withValue,
-  type Operator,
 } from '#webview/data/filters';
 
 const keeps = (

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chartData, guessChart } from '#webview/data/chart';
 import { chartShapes, ticks } from '#webview/data/chart-picture';
-import { describeColumn, type Column } from '#webview/data/columns';
+import { type Column, describeColumn } from '#webview/data/columns';
 import { compareRecords } from '#webview/data/compare';
 import { Formats } from '#webview/data/formats';
 import { columnsBetween, Geometry, MAX_PIXELS } from '#webview/data/geometry';

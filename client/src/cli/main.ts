@@ -1,15 +1,15 @@
 /** `apq`: run, check, format and metadata from a terminal. Results go to standard output, everything else to standard error. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { check } from './check';
 import { COMMAND_LINE_FORMATS } from '#core/results/formats';
 import { OutputFileError } from '#core/results/output-file';
+import { version } from '#package.json';
+import { check } from './check';
 import { Exit, usage } from './exit';
 import { format } from './format';
 import { metadata } from './metadata';
 import { alternatives, type Options } from './options';
 import { run } from './run';
 import { print, tell } from './terminal';
-import { version } from '#package.json';
 
 interface Command {
   readonly usage: string;

@@ -1,16 +1,16 @@
 /** Where the records of `apq run` go: standard output or a file, page by page or as a whole. */
-import type { WireRequest } from '#language';
 import type { ApiClient } from '#core/remote/api';
 import { columnsOf } from '#core/results/columns';
 import { toCsv } from '#core/results/csv';
-import { isStreamFormat, type CommandLineFormat } from '#core/results/formats';
+import { type CommandLineFormat, isStreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
 import { OutputFile } from '#core/results/output-file';
 import type { ApiRecord } from '#core/results/read-answer';
 import { toTextTable } from '#core/results/text-table';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
-import { selectedFields, sendRequest, type RunResult } from '#core/running/send';
+import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
+import type { WireRequest } from '#language';
 import type { RequestInfo } from '#language';
 import { removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';

@@ -1,17 +1,17 @@
 /** Fetching pages straight into a file or standard output, in flat memory; with `--resume` so that it can go on later. */
-import { pathOf, type WireRequest } from '#language';
-import { ChangeWatch } from '#core/running/changes';
-import { fetchPages, type FetchOptions, type FetchResult, type PageSink } from '#core/running/fetch-pages';
-import { selectedFields } from '#core/running/send';
 import type { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
-import { usage } from './exit';
 import { evenRows } from '#core/results/even-rows';
+import type { StreamFormat } from '#core/results/formats';
 import type { OutputFile } from '#core/results/output-file';
+import { recordWriter } from '#core/results/record-writer';
+import { ChangeWatch } from '#core/running/changes';
+import { type FetchOptions, fetchPages, type FetchResult, type PageSink } from '#core/running/fetch-pages';
+import { selectedFields } from '#core/running/send';
+import { pathOf, type WireRequest } from '#language';
+import { usage } from './exit';
 import { PartialFile, unfinished } from './partial-file';
 import type { ProgressLine } from './progress-line';
-import type { StreamFormat } from '#core/results/formats';
-import { recordWriter } from '#core/results/record-writer';
 
 export interface Streaming {
   readonly format: StreamFormat;

@@ -64,7 +64,6 @@ export { CODES, type DiagnosticCode, type Severity } from './syntax/codes';
 export { LineIndex, type Position } from './text/lines';
 export { linesIn } from './syntax/positions';
 export type { Positions } from './syntax/positions';
-export { regularExpression, type RegularExpression } from './text/regular-expression';
 export { applyEdits, type Span, type TextEdit } from './text/span';
 export type { ApqDocument } from './document';
 export type { Diagnostic } from './diagnostics/check';

@@ -5,16 +5,16 @@ import { appendFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, it } from 'mocha';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
-import { blamedIn } from '#core/running/blame';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { exportText } from '#core/results/export';
 import type { ExportFormat } from '#core/results/formats';
 import { linkedModule } from '#core/results/linked-module';
 import type { ApiRecord } from '#core/results/read-answer';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
+import { blamedIn } from '#core/running/blame';
 
 const WORKER = join(import.meta.dirname, '../../../dist/export-worker.js');
 const RECORDS: ApiRecord[] = [

@@ -5,9 +5,9 @@ import { describe, it } from 'mocha';
 import { columnsOf } from '#core/results/columns';
 import { delimitedText, toCsv } from '#core/results/csv';
 import { toJson, toNdjson } from '#core/results/json';
-import { toTextTable } from '#core/results/text-table';
 import { readAnswer } from '#core/results/read-answer';
 import { cellText } from '#core/results/table';
+import { toTextTable } from '#core/results/text-table';
 
 const reads = (json: unknown, expected: string) =>
   it(`${JSON.stringify(json)} → ${expected}`, () => {

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { setImmediate, setTimeout as after } from 'node:timers/promises';
 import { describe, it } from 'mocha';
-import { fetchPages, type FetchOptions } from '#core/running/fetch-pages';
-import { Pause } from '#core/running/pause';
-import { describeProgress, Meter, type FetchProgress } from '#core/running/progress';
-import { IdSet } from '#core/running/id-set';
 import type { Answer, ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
 import type { RetryOptions } from '#core/remote/retry';
+import { type FetchOptions, fetchPages } from '#core/running/fetch-pages';
+import { IdSet } from '#core/running/id-set';
+import { Pause } from '#core/running/pause';
+import { describeProgress, type FetchProgress, Meter } from '#core/running/progress';
 import type { WireRequest } from '#language';
 import { get } from '../support/fake-api';
 

@@ -1,9 +1,9 @@
 /** Expectations beside answers: met or not, and what is said. */
 import assert from 'node:assert/strict';
+import { ApiError } from '#core/remote/api-error';
+import { observedOfError } from '#core/running/observed';
 import { judge, type Observed } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
-import { observedOfError } from '#core/running/observed';
-import { ApiError } from '#core/remote/api-error';
 import { LanguageService } from '#language';
 
 const records = [

@@ -1,6 +1,6 @@
 /** Rows as CSV or TSV: the one writer, for the command line, files, exports and the clipboard. */
-import { rowsOf } from './table';
 import type { ApiRecord } from './read-answer';
+import { rowsOf } from './table';
 
 /**
  * RFC 4180: rows end with CR LF, also the last one. A text that a spreadsheet would run as a formula (it starts with `=`,

@@ -1,5 +1,5 @@
 /** A CSV whose later rows have more cells than its header: header and rows as wide as the widest. */
-import { toCsv, type CsvOptions } from './csv';
+import { type CsvOptions, toCsv } from './csv';
 
 /** Of text as `toCsv` writes it: a return outside quotes ends a row. `bom`: see `CsvOptions`. */
 export async function* evenRows(

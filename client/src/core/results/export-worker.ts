@@ -1,8 +1,8 @@
 /** Writes a workbook or a Parquet file beside the editor: records come in chunks, the file's bytes go back. */
 import { parentPort } from 'node:worker_threads';
 import type { WorkerFormat } from './formats';
-import type { ApiRecord } from './read-answer';
 import { toParquet } from './parquet';
+import type { ApiRecord } from './read-answer';
 import { toXlsx } from './xlsx';
 
 /** The last message says what to write. */

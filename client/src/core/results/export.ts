@@ -1,7 +1,7 @@
 /** Records as the bytes of a file, in chunks, so that nobody waits for a large one. */
 import { Worker } from 'node:worker_threads';
 import type { FromExportWorker, ToExportWorker } from './export-worker';
-import { isStreamFormat, type ExportFormat, type StreamFormat, type WorkerFormat } from './formats';
+import { type ExportFormat, isStreamFormat, type StreamFormat, type WorkerFormat } from './formats';
 import type { ApiRecord } from './read-answer';
 import { recordWriter } from './record-writer';
 import { MAX_ROWS } from './xlsx-limits';

@@ -1,7 +1,7 @@
 /** Records as a Parquet file, for Power BI, pandas, DuckDB and the like. */
-import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
-import { cellText, memberOf } from './table';
+import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import type { ApiRecord } from './read-answer';
+import { cellText, memberOf } from './table';
 
 /**
  * A column whose values are all numbers, truths or dates (`yyyy-MM-ddTHH:mm:ss`, taken as UTC) has that type; any other

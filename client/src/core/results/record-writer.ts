@@ -1,6 +1,6 @@
 /** Records as text, page by page, in flat memory. */
 import { ColumnNames } from './columns';
-import { toCsv, type CsvOptions } from './csv';
+import { type CsvOptions, toCsv } from './csv';
 import type { StreamFormat } from './formats';
 import { toNdjson } from './json';
 import type { ApiRecord } from './read-answer';

@@ -2,8 +2,8 @@
 import type { Stream } from 'node:stream';
 import writeExcelFile, { type Feature } from 'write-excel-file/node';
 import { getCellAddress } from 'write-excel-file/utility';
-import { cellText, memberOf } from './table';
 import type { ApiRecord } from './read-answer';
+import { cellText, memberOf } from './table';
 import { MAX_CHARACTERS, MAX_COLUMNS } from './xlsx-limits';
 
 type Cell = string | number | boolean | { value: Date; type: typeof Date; format: string } | null;

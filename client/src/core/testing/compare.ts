@@ -1,11 +1,7 @@
 /** A value of an answer beside what is expected: numbers as numbers, dates as dates, also where the API sends text. */
-import {
-  regularExpression,
-  type ExpectationOperatorName,
-  type RegularExpression,
-  type ResolvedValue,
-} from '#language';
+import type { ExpectationOperatorName, ResolvedValue } from '#language';
 import { cellText } from '../results/table';
+import { type RegularExpression, regularExpression } from '../text/regular-expression';
 
 type Comparing = Exclude<ExpectationOperatorName, 'exists'>;
 

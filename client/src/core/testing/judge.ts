@@ -1,9 +1,9 @@
 /** Expectations beside an answer: which are met, and of the others one sentence each. */
 import type { Expectation } from '#language';
-import { visibleOnOneLine } from '../text/foreign-text';
-import { cellText } from '../results/table';
-import { holds, patternOf } from './compare';
 import type { ApiRecord } from '../results/read-answer';
+import { cellText } from '../results/table';
+import { visibleOnOneLine } from '../text/foreign-text';
+import { holds, patternOf } from './compare';
 import { follow, type Found } from './values';
 
 /** What a request came to, as its expectations look at it. */

@@ -1,12 +1,12 @@
 /** *Export* of the results view: to a file that is there whole or not at all, or to the clipboard. */
 import * as vscode from 'vscode';
 import { exportText } from '#core/results/export';
-import { FORMATS, isStreamFormat, type ExportFormat } from '#core/results/formats';
+import { type ExportFormat, FORMATS, isStreamFormat } from '#core/results/formats';
 import type { FromView } from '#webview/messages';
+import { showFailure, showInformation } from '../workbench/messages';
 import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import type { ResultPanel } from './panel';
-import { showFailure, showInformation } from '../workbench/messages';
 
 type Message = Extract<FromView, { type: 'export' }>;
 

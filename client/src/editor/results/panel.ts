@@ -1,13 +1,13 @@
 /** One results view: shows a run from its start, keeps its records, and speaks with the web view. */
-import * as vscode from 'vscode';
-import { forLabel } from '#core/text/foreign-text';
 import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { ApiRecord } from '#core/results/read-answer';
-import type { Prepared } from '#core/running/prepare';
 import type { ResultSpool } from '#core/results/spool';
+import type { Prepared } from '#core/running/prepare';
+import { forLabel } from '#core/text/foreign-text';
+import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '#webview/messages';
 import { resultsPage } from '#webview/page';
 import type { Unfinished } from './unfinished';
-import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '#webview/messages';
 
 /** Records are sent in chunks, so that a large answer does not block the window. */
 const CHUNK = 2000;

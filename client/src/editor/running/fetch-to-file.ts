@@ -1,23 +1,23 @@
 /** *Fetch All to File*: page after page straight into a file, in flat memory; the file is there whole or not at all. */
-import * as vscode from 'vscode';
-import { forNotification } from '#core/text/foreign-text';
 import { extname } from 'node:path';
-import { fetchPages } from '#core/running/fetch-pages';
-import { describeProgress } from '#core/running/progress';
-import { selectedFields, summaryOf } from '#core/running/send';
+import * as vscode from 'vscode';
 import { isCancelled } from '#core/remote/api-error';
 import { describeRetry, PATIENT } from '#core/remote/retry';
 import { evenRows } from '#core/results/even-rows';
 import { FORMATS, STREAM_FORMATS } from '#core/results/formats';
 import { OutputFile } from '#core/results/output-file';
 import { recordWriter } from '#core/results/record-writer';
-import { showError } from '../workbench/errors';
+import { fetchPages } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
+import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';
+import { selectedFields, summaryOf } from '#core/running/send';
+import { forNotification } from '#core/text/foreign-text';
 import type { Connections } from '../connections/connections';
+import { showError } from '../workbench/errors';
+import { showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import type { Requests, Target } from './requests';
-import { showInformation } from '../workbench/messages';
 
 /** What the name of a file asks for. */
 const formatOf = (path: string) =>

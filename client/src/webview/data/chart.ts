@@ -1,10 +1,10 @@
 /** Numbers for charts: grouped, counted and thinned out, so that a chart of a million records is as quick as one of ten. */
-import { isDate, type Column, type Kind } from './columns';
-import { plural, type Formats } from './formats';
-import { histogram, limits, type Bin } from './profile';
-import type { Slices } from './slices';
 import type { ApiRecord } from '#core/results/read-answer';
 import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate, type Kind } from './columns';
+import { type Formats, plural } from './formats';
+import { type Bin, histogram, limits } from './profile';
+import type { Slices } from './slices';
 import { numberOf, wallTimeOf } from './values';
 
 export type ChartType = 'bar' | 'line' | 'histogram' | 'scatter';

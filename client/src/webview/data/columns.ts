@@ -1,7 +1,7 @@
 /** Columns: what kind of values each holds. */
-import type { ViewField } from '../messages';
 import type { ApiRecord } from '#core/results/read-answer';
 import { memberOf } from '#core/results/table';
+import type { ViewField } from '../messages';
 import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
 export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'list' | 'object';

@@ -1,7 +1,7 @@
 /** Two results of the same kind, side by side, by `ID`. */
-import type { Slices } from './slices';
 import type { ApiRecord } from '#core/results/read-answer';
 import { cellText, memberOf } from '#core/results/table';
+import type { Slices } from './slices';
 
 export type Change =
   | { readonly type: 'added' | 'removed'; readonly id: string; readonly record: ApiRecord }

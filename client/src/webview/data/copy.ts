@@ -1,9 +1,9 @@
 /** Cells as text for other programs. */
-import type { Slices } from './slices';
-import type { ApiRecord } from '#core/results/read-answer';
 import { delimitedText } from '#core/results/csv';
 import type { CopyFormat } from '#core/results/formats';
+import type { ApiRecord } from '#core/results/read-answer';
 import { cellText, memberOf } from '#core/results/table';
+import type { Slices } from './slices';
 
 /** Records in order; `holds` says whether a cell is among those to be copied. */
 export interface Cells {

@@ -1,8 +1,8 @@
 /** Filters of columns: which there are, what they mean, and which of them `$filter` can express. */
-import { regularExpression } from '#language';
-import type { ViewCondition, ViewField } from '../messages';
-import { isDate, type Column, type Kind } from './columns';
 import { cellText } from '#core/results/table';
+import { regularExpression } from '#core/text/regular-expression';
+import type { ViewCondition, ViewField } from '../messages';
+import { type Column, isDate, type Kind } from './columns';
 import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
 export type Operator =

@@ -1,7 +1,7 @@
 /** Values as people read them. */
+import { cellText } from '#core/results/table';
 import { visible, visibleOnOneLine } from '#core/text/foreign-text';
 import type { Column } from './columns';
-import { cellText } from '#core/results/table';
 import { numberOf, wallTimeOf } from './values';
 
 /** Longer texts are cut in cells; the record view shows them whole. */

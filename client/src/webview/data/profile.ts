@@ -1,9 +1,9 @@
 /** What a column holds, in numbers. */
-import { isDate, type Column } from './columns';
-import type { Slices } from './slices';
-import { TextNumbers } from './text-numbers';
 import type { ApiRecord } from '#core/results/read-answer';
 import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate } from './columns';
+import type { Slices } from './slices';
+import { TextNumbers } from './text-numbers';
 import { numberOf, voidOf, wallTimeOf } from './values';
 
 export interface Bin {

@@ -1,7 +1,7 @@
 /** Search in all cells. */
+import { cellText, memberOf } from '#core/results/table';
 import type { Column } from './columns';
 import type { Formats } from './formats';
-import { cellText, memberOf } from '#core/results/table';
 import { voidOf } from './values';
 
 /** Does a cell hold the text, as it is shown or as the API sent it? */

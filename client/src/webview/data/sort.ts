@@ -1,9 +1,9 @@
 /** Sorting in slices; values that are not there come last in either direction, equals stay in the order of arrival. */
-import { isDate, type Column, type Kind } from './columns';
-import type { Slices } from './slices';
-import { TextNumbers } from './text-numbers';
 import type { ApiRecord } from '#core/results/read-answer';
 import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate, type Kind } from './columns';
+import type { Slices } from './slices';
+import { TextNumbers } from './text-numbers';
 import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
 export interface SortKey {

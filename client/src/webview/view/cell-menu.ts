@@ -1,14 +1,14 @@
 /** What can be done with a cell, by its menu and by keys. */
 import { COPY_FORMATS, FORMATS } from '#core/results/formats';
+import { cellText, memberOf } from '#core/results/table';
 import { isLink } from '../data/columns';
 import { withValue } from '../data/filters';
 import { isSelected, type Place } from '../data/selection';
-import { cellText, memberOf } from '#core/results/table';
 import { voidOf } from '../data/values';
 import { copy, copyRows, coverage } from './clipboard';
 import type { Context } from './context';
 import { openFilter } from './filter-panel';
-import { openMenu, type MenuItem } from './menu';
+import { type MenuItem, openMenu } from './menu';
 
 interface CellAction {
   readonly key: string;

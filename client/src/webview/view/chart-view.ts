@@ -1,18 +1,18 @@
 /** Charts of the records in the view. Drawn by hand as SVG: four kinds need no library. */
+import { visibleOnOneLine } from '#core/text/foreign-text';
 import {
   bestGroups,
-  chartData,
-  guessChart,
-  numberColumns,
-  xColumns,
   type ChartData,
+  chartData,
   type ChartSpec,
   type ChartType,
+  guessChart,
   type Measure,
+  numberColumns,
+  xColumns,
 } from '../data/chart';
-import type { Column } from '../data/columns';
 import { chartShapes, type Paint, type Shape } from '../data/chart-picture';
-import { visibleOnOneLine } from '#core/text/foreign-text';
+import type { Column } from '../data/columns';
 import type { Formats } from '../data/formats';
 import { Slices, Superseded } from '../data/slices';
 import type { Context, ResultView } from './context';

@@ -1,11 +1,11 @@
 /** Copy and export: what is covered, said in words. */
 import type { CopyFormat, ExportFormat } from '#core/results/formats';
-import type { RowSelection } from '../messages';
-import { copyLong, type Cells } from '../data/copy';
-import { plural } from '../data/formats';
-import { countCells, countRows, isSelected, selectedColumns, stretches, type Range } from '../data/selection';
-import { Slices } from '../data/slices';
 import { cellText, memberOf } from '#core/results/table';
+import { type Cells, copyLong } from '../data/copy';
+import { plural } from '../data/formats';
+import { countCells, countRows, isSelected, type Range, selectedColumns, stretches } from '../data/selection';
+import { Slices } from '../data/slices';
+import type { RowSelection } from '../messages';
 import type { Context } from './context';
 import { announce } from './dom';
 

@@ -1,14 +1,14 @@
 /** What differs from another result: records that came, went or changed, with counts that are filters. */
 import { delimitedText } from '#core/results/csv';
-import type { ViewOther } from '../messages';
-import { compareRecords, type Change, type Comparison } from '../data/compare';
-import { visibleOnOneLine } from '#core/text/foreign-text';
-import { plural, type Formats } from '../data/formats';
-import type { Model } from '../data/model';
-import { Slices, Superseded } from '../data/slices';
 import type { ApiRecord } from '#core/results/read-answer';
 import { cellText, memberOf } from '#core/results/table';
+import { visibleOnOneLine } from '#core/text/foreign-text';
+import { type Change, compareRecords, type Comparison } from '../data/compare';
+import { type Formats, plural } from '../data/formats';
+import type { Model } from '../data/model';
+import { Slices, Superseded } from '../data/slices';
 import { voidOf } from '../data/values';
+import type { ViewOther } from '../messages';
 import type { Context, ResultView } from './context';
 import { announce, button, make } from './dom';
 import { VirtualList } from './virtual-list';

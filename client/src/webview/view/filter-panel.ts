@@ -1,11 +1,11 @@
 /** The dialog that filters a column: a condition by type, and a list of the values that there are. */
-import { isDate, type Column } from '../data/columns';
-import { operatorLabel, operatorsOf, problemOf, valuesOf, type Filter, type Operator } from '../data/filters';
-import { Slices } from '../data/slices';
 import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate } from '../data/columns';
+import { type Filter, type Operator, operatorLabel, operatorsOf, problemOf, valuesOf } from '../data/filters';
+import { Slices } from '../data/slices';
 import type { Context } from './context';
 import { button, make } from './dom';
-import { closePopup, heading, openDialog, type Anchor } from './menu';
+import { type Anchor, closePopup, heading, openDialog } from './menu';
 
 /** So many different values can be ticked. */
 const LISTED = 200;

@@ -2,14 +2,14 @@
  * The grid (WAI-ARIA grid pattern): any number of rows and columns; the DOM holds those in sight, and rows that leave
  * are used again for those that come. The heads of the columns are row -1 for the keyboard.
  */
+import { cellText, memberOf } from '#core/results/table';
 import type { Column } from '../data/columns';
 import { isLink } from '../data/columns';
 import { visibleLines } from '../data/formats';
 import { columnsBetween, Geometry } from '../data/geometry';
 import type { Model } from '../data/model';
-import { finderOf, type Finder } from '../data/search';
-import { isSelected, rangeOf, type Place, type Range } from '../data/selection';
-import { cellText, memberOf } from '#core/results/table';
+import { type Finder, finderOf } from '../data/search';
+import { isSelected, type Place, type Range, rangeOf } from '../data/selection';
 import { voidOf } from '../data/values';
 import { columnHead, type HeadActions } from './column-head';
 import { eachFrame, make } from './dom';

@@ -1,7 +1,7 @@
 /** The records as JSON: folded, a tree for the keyboard (WAI-ARIA tree pattern), never more in the DOM than in sight. */
-import { visibleOnOneLine } from '#core/text/foreign-text';
-import { JsonLines, type JsonLine } from '../data/json-lines';
 import { cellText } from '#core/results/table';
+import { visibleOnOneLine } from '#core/text/foreign-text';
+import { type JsonLine, JsonLines } from '../data/json-lines';
 import type { Context, ResultView } from './context';
 import { make } from './dom';
 import { VirtualList } from './virtual-list';

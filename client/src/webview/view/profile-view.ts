@@ -1,10 +1,10 @@
 /** What each column holds: how full it is, how many different values, which come most, and how they spread. */
-import { isDate, type Column } from '../data/columns';
 import { visibleOnOneLine } from '#core/text/foreign-text';
-import { plural } from '../data/formats';
-import { profileColumn, type Profile } from '../data/profile';
-import { Slices, Superseded } from '../data/slices';
+import { type Column, isDate } from '../data/columns';
 import { withValue } from '../data/filters';
+import { plural } from '../data/formats';
+import { type Profile, profileColumn } from '../data/profile';
+import { Slices, Superseded } from '../data/slices';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
 

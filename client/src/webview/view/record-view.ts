@@ -1,8 +1,8 @@
 /** One record as a form, with all of its values whole. */
 import type { ApiRecord } from '#core/results/read-answer';
-import { isDate, isLink, type Column } from '../data/columns';
-import { visibleLines } from '../data/formats';
 import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate, isLink } from '../data/columns';
+import { visibleLines } from '../data/formats';
 import { voidOf } from '../data/values';
 import type { Context, ResultView } from './context';
 import { button, iconButton, make } from './dom';

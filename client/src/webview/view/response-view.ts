@@ -1,7 +1,7 @@
 /** The answers as they came: status, time, headers, body. */
-import type { ViewAnswer } from '../messages';
-import { indented } from '../data/indent';
 import { plural, visibleLines } from '../data/formats';
+import { indented } from '../data/indent';
+import type { ViewAnswer } from '../messages';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
 

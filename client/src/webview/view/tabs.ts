@@ -1,5 +1,5 @@
 /** The tabs (WAI-ARIA tabs pattern): arrows move among them. */
-import { TABS, type TabName } from '../page';
+import { type TabName, TABS } from '../page';
 import { find } from './dom';
 
 /** By key: from which tab to which, of how many. */

@@ -1,5 +1,5 @@
 /** The tools beside the tabs: search, columns, copy and export, and what can be done with the whole result. */
-import { COPY_FORMATS, EXPORT_FORMATS, FORMATS, isCopyFormat, type CopyFormat } from '#core/results/formats';
+import { COPY_FORMATS, type CopyFormat, EXPORT_FORMATS, FORMATS, isCopyFormat } from '#core/results/formats';
 import { plural } from '../data/formats';
 import type { Model } from '../data/model';
 import { countRows } from '../data/selection';
@@ -7,7 +7,7 @@ import { copy, coverage, exportRows } from './clipboard';
 import { openColumns } from './columns-panel';
 import type { Context } from './context';
 import { announce, button, find, iconButton } from './dom';
-import { openMenu, type MenuItem } from './menu';
+import { type MenuItem, openMenu } from './menu';
 
 export function makeTools(context: Context): void {
   const menuButton = (label: string, open: (anchor: HTMLElement) => void) => {

@@ -6,12 +6,12 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { CODE_LANGUAGES, languagesFor } from '#core/sharing/code/languages';
 import { LAST_PAGE } from '#core/running/last-page';
 import { sendRequest } from '#core/running/send';
+import { CODE_LANGUAGES, languagesFor } from '#core/sharing/code/languages';
 import { pathOf, type WireRequest } from '#language';
 import { clientOf } from '../../../support/api-client';
-import { startPlatformProcess, type RunningPlatform } from '../../../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../../../support/platform-process';
 
 interface Ended {
   readonly status: number;

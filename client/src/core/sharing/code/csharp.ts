@@ -1,7 +1,7 @@
 /** C# with top-level statements, .NET 8 or later. */
-import { csharpBlock, csharpText } from './literals';
 import { REPEATED_PAGE } from '../../running/last-page';
-import { indent, KEY, lines, PAGING, planOf, type Generator, type Plan } from './plan';
+import { csharpBlock, csharpText } from './literals';
+import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 export const csharp: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);

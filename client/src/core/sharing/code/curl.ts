@@ -1,7 +1,7 @@
 /** cURL for a POSIX shell. */
-import { shellText } from './literals';
 import { REPEATED_PAGE } from '../../running/last-page';
-import { KEY, lines, PAGING, planOf, type Generator, type Plan } from './plan';
+import { shellText } from './literals';
+import { type Generator, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 const CALL = 'curl --silent --show-error --fail-with-body';
 // The shell itself ends with this message where there is no key.

@@ -1,7 +1,7 @@
 /** JavaScript for Node.js 20 or later, with its own `fetch`. */
-import { javascriptBlock, javascriptText } from './literals';
 import { REPEATED_PAGE } from '../../running/last-page';
-import { indent, KEY, lines, PAGING, planOf, type Generator, type Plan } from './plan';
+import { javascriptBlock, javascriptText } from './literals';
+import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 export const javascript: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);

@@ -1,6 +1,6 @@
 /** Power Query M, for Power BI and Excel: a query that gives a table. */
 import { mName, mText } from './literals';
-import { indent, lines, PAGING, planOf, type Generator, type Plan } from './plan';
+import { type Generator, indent, lines, PAGING, type Plan, planOf } from './plan';
 
 /** Reads only: a refresh happens at any time and again, which a change must not. */
 export const powerQuery: Generator = (request, root, options) => {

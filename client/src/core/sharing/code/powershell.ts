@@ -1,7 +1,7 @@
 /** PowerShell: Windows PowerShell 5.1 and PowerShell 7. */
-import { powershellBlock, powershellText } from './literals';
 import { REPEATED_PAGE } from '../../running/last-page';
-import { indent, KEY, lines, PAGING, planOf, type Generator, type Plan } from './plan';
+import { powershellBlock, powershellText } from './literals';
+import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 export const powershell: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);

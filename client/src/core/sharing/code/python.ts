@@ -1,7 +1,7 @@
 /** Python 3.8 or later, with nothing but its standard library. */
-import { pythonBlock, pythonText } from './literals';
 import { REPEATED_PAGE } from '../../running/last-page';
-import { indent, KEY, lines, PAGING, planOf, type Generator, type Plan } from './plan';
+import { pythonBlock, pythonText } from './literals';
+import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 export const python: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
