@@ -29,6 +29,7 @@ type LayerName =
   | 'lsp'
   | 'server'
   | 'core text'
+  | 'core records'
   | 'core'
   | 'messages'
   | 'webview'
@@ -51,7 +52,8 @@ const LAYERS = {
   text: {
     files: [`${LANGUAGE}text/`],
     layers: [],
-    ...PURE,
+    packages: ['re2js'],
+    node: 'none',
     why: 'text/ is the lowest layer of the language, which is pure: no Node, no editor.',
   },
   syntax: {
@@ -121,42 +123,47 @@ const LAYERS = {
     ...PURE,
     why: 'core/text/ is for the web view too: it may use the language (text/ directly), and no Node.',
   },
+  'core records': {
+    files: [
+      'client/src/core/results/columns.ts',
+      'client/src/core/results/csv.ts',
+      'client/src/core/results/formats.ts',
+      'client/src/core/results/read-answer.ts',
+      'client/src/core/results/table.ts',
+    ],
+    layers: [],
+    ...PURE,
+    why: 'What the web view shares of core/results/ uses itself only, and no Node.',
+  },
   core: {
     files: ['client/src/core/'],
-    layers: ['core text', 'language'],
-    packages: [
-      'csv-stringify',
-      'hyparquet-writer',
-      'jsonc-parser',
-      'node-fetch',
-      'valibot',
-      'write-excel-file',
-    ],
+    layers: ['core text', 'core records', 'language'],
+    packages: ['hyparquet-writer', 'jsonc-parser', 'node-fetch', 'valibot', 'write-excel-file'],
     node: 'all',
     why: 'core/ knows no editor, no web view and no command line; of the server it may use #language.',
   },
   messages: {
     files: ['client/src/webview/messages.ts', 'client/src/webview/page.ts'],
-    layers: ['core text'],
+    layers: ['core text', 'core records'],
     ...PURE,
     why: 'The messages between the editor and the web view, and its empty page, stand alone.',
   },
   webview: {
     files: ['client/src/webview/'],
-    layers: ['messages', 'core text'],
+    layers: ['messages', 'core text', 'core records'],
     ...PURE,
-    why: 'The web view knows its own files and #core/text/* only: no Node, no editor.',
+    why: 'The web view knows its own files, #core/text/* and the records of #core/results/*: no Node, no editor.',
   },
   editor: {
     files: ['client/src/', 'client/src/editor/'],
-    layers: ['core', 'core text', 'language', 'protocol', 'messages'],
+    layers: ['core', 'core text', 'core records', 'language', 'protocol', 'messages'],
     packages: ['vscode', 'vscode-languageclient', 'valibot'],
     node: 'all',
     why: 'The editor side may use #core, #language, #protocol, #webview/messages and #webview/page.',
   },
   cli: {
     files: ['client/src/cli/'],
-    layers: ['core', 'core text', 'language', 'manifest'],
+    layers: ['core', 'core text', 'core records', 'language', 'manifest'],
     packages: ['https-proxy-agent', 'proxy-from-env', 'valibot'],
     node: 'all',
     why: 'The command line is built on #core and #language.',

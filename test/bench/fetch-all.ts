@@ -8,10 +8,11 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PartialFile } from '#cli/partial-file';
-import { recordWriter, type StreamFormat } from '#core/results/record-writer';
+import type { StreamFormat } from '#core/results/formats';
+import { recordWriter } from '#core/results/record-writer';
 import { fetchPages } from '#core/running/fetch-pages';
 import { clientOf } from '../support/api-client';
-import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
 
 /** Four users for each course date. */
 const RECORDS = 200_000;

@@ -13,27 +13,27 @@ const SIZES = [
   { rows: 500, columns: 200 },
 ];
 /** Records in a message, as the extension sends them. */
-const PORTION = 2000;
+const CHUNK = 2000;
 const FRAMES = 90;
 
 const columnNames = (columns: number) =>
   JSON.stringify(Array.from({ length: columns }, (_, at) => (at === 0 ? 'ID' : `Column${at}`)));
 
-/** Posts made-up records in portions; `window.streaming` says how it goes. */
+/** Posts made-up records in chunks; `window.streaming` says how it goes. */
 const stream = (rows: number, columns: number) => `
   window.streaming = (async () => {
     const names = ${columnNames(columns)};
     const began = performance.now();
     let painted = 0;
-    for (let start = 0; start < ${rows}; start += ${PORTION}) {
-      const portion = [];
-      for (let row = start; row < Math.min(${rows}, start + ${PORTION}); row++) {
+    for (let start = 0; start < ${rows}; start += ${CHUNK}) {
+      const chunk = [];
+      for (let row = start; row < Math.min(${rows}, start + ${CHUNK}); row++) {
         const record = {};
         for (let at = 0; at < names.length; at++)
           record[names[at]] = at === 0 ? String(row) : at % 3 === 0 ? (row * 7919 + at) % 1000003 : 'Value ' + ((row * 31 + at) % 5000);
-        portion.push(record);
+        chunk.push(record);
       }
-      const json = JSON.stringify(portion);
+      const json = JSON.stringify(chunk);
       if (start === 0) window.firstMessage = performance.now();
       window.postMessage({ type: 'records', start, json }, '*');
       await new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = resolve; port2.postMessage(0); });

@@ -1,10 +1,13 @@
 /** The command line's writers by themselves: records page by page, rows made even, the line of progress. */
 import assert from 'node:assert/strict';
-import { evenRows } from '#core/results/even-rows';
 import { ProgressLine } from '#cli/progress-line';
-import { recordWriter, type StreamFormat } from '#core/results/record-writer';
-import { toCsv, toJson, toNdjson } from '#core/results/formats';
+import { columnsOf } from '#core/results/columns';
+import { toCsv } from '#core/results/csv';
+import { evenRows } from '#core/results/even-rows';
+import type { StreamFormat } from '#core/results/formats';
+import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-answer';
+import { recordWriter } from '#core/results/record-writer';
 
 const PAGES: readonly (readonly ApiRecord[])[] = [
   [
@@ -44,6 +47,40 @@ describe('command line: records page by page', () => {
   it('the fields of $select make the header: their order, the platform’s spelling, absent ones too', async () => {
     const { text } = await written('csv', [[{ ID: '1', Label: 'a' }]], ['label', 'Missing', 'id']);
     assert.equal(text, 'Label,Missing,ID\r\na,,1\r\n');
+  });
+
+  it('one page and many have the same columns', async () => {
+    const both = [
+      { ID: '1', Id: '2' },
+      { ID: '2', id: '3' },
+    ];
+    const { text } = await written('csv', [both]);
+    assert.equal(text, toCsv(both, columnsOf(both)));
+    assert.equal(text, 'ID,Id,id\r\n1,2,\r\n2,,3\r\n');
+    // A field of $select that only a later page has stays in its place.
+    const late = await written('csv', [[{ ID: '1' }], [{ ID: '2', Label: 'x' }]], ['label', 'ID']);
+    assert.equal(late.text, 'label,ID\r\n,1\r\nx,2\r\n');
+    assert.deepEqual(late.writer.late, []);
+  });
+
+  it('a byte order mark stands once, at the beginning, also of rows that were made even', async () => {
+    let text = '';
+    const out = (part: string) => {
+      text += part;
+      return Promise.resolve();
+    };
+    const writer = recordWriter('csv', out, [], [], { bom: true });
+    await writer.write([{ ID: '1' }]);
+    await writer.write([{ ID: '2', New: 'x' }]);
+    await writer.end();
+    assert.equal(text, '\uFEFFID\r\n1\r\n2,x\r\n');
+    // eslint-disable-next-line @typescript-eslint/require-await
+    const whole = async function* () {
+      yield text;
+    };
+    let even = '';
+    for await (const part of evenRows(whole(), writer.columns, { bom: true })) even += part;
+    assert.equal(even, '\uFEFFID,New\r\n1,\r\n2,x\r\n');
   });
 
   it('columns that come up late are told, and made even', async () => {

@@ -20,4 +20,12 @@ describe('bundles', () => {
     for (const name of ['server.js', 'extension.js', 'apq.js'])
       assert.ok(!bundle(name).includes(when.slice(0, 20)), name);
   });
+  it('of the language and the writers of files, the web view holds only what it uses', () => {
+    const view = bundle('webview/results.js');
+    for (const text of ['Did you mean', 'A sheet of Excel holds']) {
+      assert.ok(bundle('extension.js').includes(text), text);
+      assert.ok(!view.includes(text), text);
+    }
+    assert.ok(view.length < 260_000, String(view.length));
+  });
 });

@@ -1,7 +1,8 @@
 /** Cells for other programs; selections; the order of columns. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { copyLong, copyText, type CopyFormat } from '#webview/data/copy';
+import type { CopyFormat } from '#core/results/formats';
+import { copyLong, copyText } from '#webview/data/copy';
 import { arrange, EMPTY_LAYOUT, hide, moveColumn, pin, visibleNames } from '#webview/data/layout';
 import { countCells, countRows, selectedColumns, stretches } from '#webview/data/selection';
 import { Slices } from '#webview/data/slices';

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chartData, guessChart } from '#webview/data/chart';
 import { chartShapes, ticks } from '#webview/data/chart-picture';
-import { describeColumn, type Column } from '#webview/data/columns';
+import { type Column, describeColumn } from '#webview/data/columns';
 import { compareRecords } from '#webview/data/compare';
 import { Formats } from '#webview/data/formats';
-import { columnsBetween, Geometry, MOST_PIXELS } from '#webview/data/geometry';
+import { columnsBetween, Geometry, MAX_PIXELS } from '#webview/data/geometry';
 import { JsonLines } from '#webview/data/json-lines';
 import { profileColumn } from '#webview/data/profile';
 import { Slices } from '#webview/data/slices';
@@ -151,7 +151,7 @@ describe('folded JSON', () => {
 describe('the geometry of the grid', () => {
   it('reaches the last of millions of rows, by the bar and by steps', () => {
     const geometry = new Geometry(10_000_000, 24, 600);
-    assert.equal(geometry.height, MOST_PIXELS);
+    assert.equal(geometry.height, MAX_PIXELS);
     geometry.setBar(geometry.height - geometry.view);
     assert.equal(geometry.window(0).to, 10_000_000);
     geometry.move(geometry.top - 24);

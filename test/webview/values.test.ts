@@ -1,10 +1,12 @@
 /** What values are, and how they are shown. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ColumnNames, describeColumn } from '#webview/data/columns';
+import { ColumnNames } from '#core/results/columns';
+import { cellText, memberOf } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
+import { describeColumn } from '#webview/data/columns';
 import { Formats } from '#webview/data/formats';
-import { memberOf, textOf, voidOf, wallTimeOf } from '#webview/data/values';
+import { voidOf, wallTimeOf } from '#webview/data/values';
 import type { ViewField } from '#webview/messages';
 
 const field = (type: string): ViewField => ({
@@ -80,7 +82,7 @@ describe('columns of the results view', () => {
   });
 
   it('has a text for everything', () => {
-    assert.deepEqual([null, 1, false, [1, null, 'x'], { a: [1] }].map(textOf), [
+    assert.deepEqual([null, 1, false, [1, null, 'x'], { a: [1] }].map(cellText), [
       '',
       '1',
       'false',

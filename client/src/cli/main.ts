@@ -1,14 +1,15 @@
 /** `apq`: run, check, format and metadata from a terminal. Results go to standard output, everything else to standard error. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { check } from './check';
+import { COMMAND_LINE_FORMATS } from '#core/results/formats';
 import { OutputFileError } from '#core/results/output-file';
+import { version } from '#package.json';
+import { check } from './check';
 import { Exit, usage } from './exit';
 import { format } from './format';
 import { metadata } from './metadata';
-import type { Options } from './options';
+import { alternatives, type Options } from './options';
 import { run } from './run';
 import { print, tell } from './terminal';
-import { version } from '#package.json';
 
 interface Command {
   readonly usage: string;
@@ -39,6 +40,9 @@ const ROOT = [
   'The platform’s root: https://NAME.accessplanit.com/accessplan (or set APQ_ROOT)',
 ] as const;
 
+const [DEFAULT_FORMAT, ...OTHER_FORMATS] = COMMAND_LINE_FORMATS;
+const FORMAT_WORDS = `${DEFAULT_FORMAT} (default), ${alternatives(OTHER_FORMATS)}`;
+
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: {
     usage: 'run FILE',
@@ -47,7 +51,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ROOT,
       ['--pages', 'N', 'How many pages to fetch, or all'],
       ['--concurrency', 'N', 'How many pages to ask for at a time (default: 4, at most 16)'],
-      ['--format', 'FORMAT', 'table (default), json, ndjson or csv'],
+      ['--format', 'FORMAT', FORMAT_WORDS],
       ['--output', 'FILE', 'Write the results to a file, whole or not at all'],
       ['--resume', undefined, 'When interrupted, keep what has arrived, and continue from there next time'],
       ['--var', 'NAME=VALUE', 'Give a variable of the file a value; may be repeated'],

@@ -28,6 +28,10 @@ export function oneOf<T extends string>(options: Options, name: string, allowed:
   return found;
 }
 
+/** `csv, json or ndjson`. */
+export const alternatives = (words: readonly string[]): string =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
+
 /** `name=value` as often as it is given. */
 export function pairs(options: Options, name: string): Map<string, string> {
   return new Map(

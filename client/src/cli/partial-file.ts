@@ -4,15 +4,15 @@
  * kept as NDJSON, so that FILE's format may still change, and the columns of a CSV are all known when it is written.
  */
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
-import type { Position } from '#core/running/progress';
-import { toNdjson } from '#core/results/formats';
-import type { ApiRecord } from '#core/results/read-answer';
-import { Exit } from './exit';
+import { toNdjson } from '#core/results/json';
 import { unwritable } from '#core/results/output-file';
+import type { ApiRecord } from '#core/results/read-answer';
+import type { Position } from '#core/running/progress';
+import { Exit } from './exit';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const stored = v.object({

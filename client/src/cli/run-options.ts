@@ -1,13 +1,16 @@
 /** The options of `apq run`, checked. */
-import type { StreamFormat } from '#core/results/record-writer';
+import {
+  COMMAND_LINE_FORMATS,
+  type CommandLineFormat,
+  isStreamFormat,
+  STREAM_FORMATS,
+} from '#core/results/formats';
 import { CONCURRENCY, MAX_CONCURRENCY, type RequestInfo } from '#language';
 import { usage } from './exit';
-import { isOn, oneOf, type Options, pairs, text } from './options';
-
-export type Format = 'table' | StreamFormat;
+import { alternatives, isOn, oneOf, type Options, pairs, text } from './options';
 
 export interface RunOptions {
-  readonly format: Format;
+  readonly format: CommandLineFormat;
   /** Undefined: as `# @pages` says, else one. */
   readonly pages: number | 'all' | undefined;
   readonly concurrency: number;
@@ -25,7 +28,7 @@ export interface RunOptions {
 
 /** Throws an `Exit` that says what is wrong with the usage. */
 export const readRunOptions = (options: Options): RunOptions => ({
-  format: oneOf<Format>(options, 'format', ['table', 'json', 'ndjson', 'csv']),
+  format: oneOf(options, 'format', COMMAND_LINE_FORMATS),
   pages: pagesOf(options),
   concurrency: concurrencyOf(options),
   request: text(options, 'request'),
@@ -51,9 +54,6 @@ function concurrencyOf(options: Options): number {
   return Number(value);
 }
 
-/** A table needs all records before its first line. */
-export const isStreamed = (format: Format): format is StreamFormat => format !== 'table';
-
 /** Throws where a fetch could not go on later. */
 export function refuseResume(
   chosen: readonly RequestInfo[],
@@ -63,7 +63,7 @@ export function refuseResume(
   if (output === undefined) throw usage('--resume needs a file: name it with --output FILE.');
   if (another !== undefined || request?.method !== 'GET' || dryRun)
     throw usage('--resume is for one GET request: name it with --request.');
-  if (!isStreamed(format)) throw usage('--resume is for --format csv, ndjson or json.');
+  if (!isStreamFormat(format)) throw usage(`--resume is for --format ${alternatives(STREAM_FORMATS)}.`);
   if (request.expectations.length > 0)
     throw usage('--resume is for a request without # @expect lines, which look at all records.');
 }

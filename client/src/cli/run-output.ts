@@ -1,16 +1,20 @@
 /** Where the records of `apq run` go: standard output or a file, page by page or as a whole. */
-import type { WireRequest } from '#language';
 import type { ApiClient } from '#core/remote/api';
-import { toCsv, toJson, toNdjson, toTextTable } from '#core/results/formats';
+import { columnsOf } from '#core/results/columns';
+import { toCsv } from '#core/results/csv';
+import { type CommandLineFormat, isStreamFormat } from '#core/results/formats';
+import { toJson, toNdjson } from '#core/results/json';
 import { OutputFile } from '#core/results/output-file';
-import { columnsOf } from '#core/results/table';
+import type { ApiRecord } from '#core/results/read-answer';
+import { toTextTable } from '#core/results/text-table';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
-import { selectedFields, sendRequest, type RunResult } from '#core/running/send';
+import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
+import type { WireRequest } from '#language';
 import type { RequestInfo } from '#language';
 import { removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';
-import { isStreamed, type Format, type RunOptions } from './run-options';
+import type { RunOptions } from './run-options';
 import { resumeRequest, streamRequest, tellUnfinished } from './stream';
 import { print } from './terminal';
 
@@ -59,7 +63,7 @@ export class RunOutput {
       expectations.length === 0 &&
       (resume || fetch.pages !== 1) &&
       (this.alone || format !== 'json');
-    if (isStreamed(format) && streamed) {
+    if (isStreamFormat(format) && streamed) {
       const write = async (text: string) => this.write(text);
       const file = this.#file === undefined ? {} : { file: this.#file };
       const streaming = { format, write, progress: this.progress, fetch, ...file, alone: this.alone };
@@ -104,18 +108,16 @@ export class RunOutput {
   }
 }
 
-function render({ records }: RunResult, wire: WireRequest, format: Format): string {
-  const columns = columnsOf(records, selectedFields(wire));
-  switch (format) {
-    case 'json':
-      return toJson(records);
-    case 'ndjson':
-      return toNdjson(records);
-    case 'csv':
-      return toCsv(records, columns);
-    case 'table':
-      return records.length === 0
-        ? 'No records.\n'
-        : toTextTable(records, columns, process.stdout.columns ?? 160);
-  }
-}
+type Writer = (records: readonly ApiRecord[], columns: readonly string[]) => string;
+
+/** Of records that are all there. */
+const WRITERS: Readonly<Record<CommandLineFormat, Writer>> = {
+  json: toJson,
+  ndjson: toNdjson,
+  csv: toCsv,
+  table: (records, columns) =>
+    records.length === 0 ? 'No records.\n' : toTextTable(records, columns, process.stdout.columns ?? 160),
+};
+
+const render = ({ records }: RunResult, wire: WireRequest, format: CommandLineFormat): string =>
+  WRITERS[format](records, columnsOf(records, selectedFields(wire)));

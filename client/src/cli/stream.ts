@@ -1,16 +1,17 @@
 /** Fetching pages straight into a file or standard output, in flat memory; with `--resume` so that it can go on later. */
-import { pathOf, type WireRequest } from '#language';
-import { ChangeWatch } from '#core/running/changes';
-import { fetchPages, type FetchOptions, type FetchResult, type PageSink } from '#core/running/fetch-pages';
-import { selectedFields } from '#core/running/send';
 import type { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
-import { usage } from './exit';
 import { evenRows } from '#core/results/even-rows';
+import type { StreamFormat } from '#core/results/formats';
 import type { OutputFile } from '#core/results/output-file';
+import { recordWriter } from '#core/results/record-writer';
+import { ChangeWatch } from '#core/running/changes';
+import { type FetchOptions, fetchPages, type FetchResult, type PageSink } from '#core/running/fetch-pages';
+import { selectedFields } from '#core/running/send';
+import { pathOf, type WireRequest } from '#language';
+import { usage } from './exit';
 import { PartialFile, unfinished } from './partial-file';
 import type { ProgressLine } from './progress-line';
-import { recordWriter, type StreamFormat } from '#core/results/record-writer';
 
 export interface Streaming {
   readonly format: StreamFormat;
@@ -80,7 +81,7 @@ export async function resumeRequest(
     };
     result = await fetchPages(client, wire, sink, { ...fetch, watch, ...(from && { from }) });
     if (result.stoppedBy === undefined) {
-      const writer = recordWriter(format, write, selectedFields(wire), columnsIn(wire, columns));
+      const writer = recordWriter(format, write, selectedFields(wire), [...columns]);
       for await (const records of partial.records()) {
         if (fetch.signal?.aborted === true) throw new ApiError('cancelled');
         await writer.write(records);
@@ -94,13 +95,6 @@ export async function resumeRequest(
   if (result.stoppedBy === undefined) await partial.close();
   else await leave(partial, output, progress);
   return result;
-}
-
-/** The fields of `$select` first. */
-function columnsIn(wire: WireRequest, found: ReadonlySet<string>): string[] {
-  const spelled = new Map([...found].map((name) => [name.toLowerCase(), name]));
-  const first = selectedFields(wire).map((name) => spelled.get(name.toLowerCase()) ?? name);
-  return [...new Set([...first, ...found])];
 }
 
 async function leave(partial: PartialFile, output: string, progress: ProgressLine): Promise<void> {

@@ -1,4 +1,5 @@
 /** What the extension and the results view tell each other. Plain data only; never a secret. */
+import type { ExportFormat } from '#core/results/formats';
 
 /** A button that the view offers; the extension knows what it does. */
 export interface ViewAction {
@@ -93,8 +94,6 @@ export type ToView =
 
 /** Rows by their numbers in the order of arrival, in the order to be used; `all`: as they came. */
 export type RowSelection = 'all' | readonly number[];
-
-export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet';
 
 /** A condition that the view shows as a filter of a column and that `$filter` can express. */
 export interface ViewCondition {

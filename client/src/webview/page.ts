@@ -1,6 +1,6 @@
 /** The page of the results view, without any data: the extension and the tests show the same one. */
 
-export interface PageParts {
+interface PageParts {
   /** From a source of random numbers, another one for each page. */
   readonly nonce: string;
   readonly script: string;

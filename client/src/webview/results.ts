@@ -1,11 +1,11 @@
 /** The results view: wires the messages of the extension, the model and the views. */
-import type { FromView, ToView, ViewHead } from './messages';
+import type { ApiRecord } from '#core/results/read-answer';
 import { Formats } from './data/formats';
 import { moveColumn, resize } from './data/layout';
 import { Model, type ModelEvent } from './data/model';
 import { readState, remember, requestState, runState } from './data/state';
-import type { ApiRecord } from './data/values';
-import { TABS, type TabName } from './page';
+import type { FromView, ToView, ViewHead } from './messages';
+import { type TabName, TABS } from './page';
 import { cellKey, openCellMenu } from './view/cell-menu';
 import { chartView } from './view/chart-view';
 import { drawChips } from './view/chips';

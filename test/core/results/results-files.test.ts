@@ -5,15 +5,16 @@ import { appendFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, it } from 'mocha';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
-import { blamedIn } from '#core/running/blame';
-import { exportText, type ExportFormat } from '#core/results/export';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { exportText } from '#core/results/export';
+import type { ExportFormat } from '#core/results/formats';
 import { linkedModule } from '#core/results/linked-module';
 import type { ApiRecord } from '#core/results/read-answer';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
+import { blamedIn } from '#core/running/blame';
 
 const WORKER = join(import.meta.dirname, '../../../dist/export-worker.js');
 const RECORDS: ApiRecord[] = [
@@ -109,7 +110,7 @@ describe('export', () => {
     );
     assert.deepEqual(JSON.parse(await text('json', [])), []);
   });
-  it('large ones come in portions that fit together', async () => {
+  it('large ones come in chunks that fit together', async () => {
     const many = Array.from({ length: 5001 }, (_, i) => ({ ID: String(i) }));
     assert.deepEqual(JSON.parse(await text('json', many, ['ID'])), many);
     assert.equal((await text('csv', many, ['ID'])).split('\r\n').length, 5003);
@@ -180,7 +181,7 @@ describe('snapshots', () => {
   for (const [title, records] of [
     ['are read as they were written', RECORDS],
     ['of nothing, too', []],
-    ['of more than one portion, too', Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' }))],
+    ['of more than one chunk, too', Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' }))],
   ] as const)
     it(title, async () => {
       const chunks: Uint8Array[] = [];

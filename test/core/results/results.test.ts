@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { toCsv, toJson, toNdjson, toTextTable } from '#core/results/formats';
+import { columnsOf } from '#core/results/columns';
+import { delimitedText, toCsv } from '#core/results/csv';
+import { toJson, toNdjson } from '#core/results/json';
 import { readAnswer } from '#core/results/read-answer';
-import { cellText, columnsOf, numericColumns } from '#core/results/table';
+import { cellText } from '#core/results/table';
+import { toTextTable } from '#core/results/text-table';
 
 const reads = (json: unknown, expected: string) =>
   it(`${JSON.stringify(json)} → ${expected}`, () => {
@@ -64,6 +67,11 @@ describe('tables', () => {
   columns([{ a: 1 }, { b: 1, a: 2 }, { c: 1 }], [], 'a b c');
   columns([{ ID: 1, Label: 2, Town: 3 }], ['town', 'ID'], 'Town ID Label');
   columns([], ['town', 'ID'], 'town ID');
+  columns([{ ID: 1 }], ['Missing', 'id'], 'Missing ID');
+  // Names that differ in case only, of one record and of two.
+  columns([{ ID: '1', Id: '2' }, { ID: '2' }], [], 'ID Id');
+  columns([{ StartDate: 1 }, { startdate: 2 }], [], 'StartDate startdate');
+  columns([{ ID: '1', Id: '2' }], ['Id'], 'Id ID');
 
   const cell = (value: unknown, expected: string) =>
     it(`${JSON.stringify(value)} is shown as ${JSON.stringify(expected)}`, () =>
@@ -75,18 +83,6 @@ describe('tables', () => {
   cell(1.5, '1.5');
   cell(false, 'false');
   cell('2025-01-01T10:00:00', '2025-01-01T10:00:00');
-
-  it('a column is numeric when its values are', () =>
-    assert.deepEqual(
-      numericColumns(
-        [
-          { a: 1, b: '1', c: null },
-          { a: '', b: 2, c: null },
-        ],
-        ['a', 'b', 'c'],
-      ),
-      [true, false, false],
-    ));
 });
 
 describe('files', () => {
@@ -99,6 +95,11 @@ describe('files', () => {
   csv('two\nlines', '"two\nlines"');
   csv(-5, '-5');
   csv('-5.25', '-5.25');
+  csv('-1e-7', '-1e-7');
+  csv('+1.5E+10', '+1.5E+10');
+  csv(-1e-7, '-1e-7');
+  csv('-1e-7+cmd', "'-1e-7+cmd");
+  csv('-1e', "'-1e");
   csv('=1+1', "'=1+1");
   csv('+44 1524', "'+44 1524");
   csv('-x', "'-x");
@@ -109,6 +110,15 @@ describe('files', () => {
   csv(null, '');
   csv(true, 'true');
 
+  it('a column may have the name of something that objects inherit', () =>
+    assert.equal(
+      toCsv([{ ID: 1 }], ['ID', 'constructor', '__proto__']),
+      'ID,constructor,__proto__\r\n1,,\r\n',
+    ));
+  it('TSV quotes tabs, CSV commas', () => {
+    assert.equal(delimitedText([['a,b', 'c\td', '=1']], '\t'), `a,b\t"c\td"\t'=1\r\n`);
+    assert.equal(delimitedText([['a,b', 'c\td', '=1']]), `"a,b",c\td,'=1\r\n`);
+  });
   it('a formula in a column’s name is guarded, too', () => assert.equal(toCsv([], ['=x']), "'=x\r\n"));
   it('with and without a byte order mark and a header', () => {
     assert.equal(toCsv([{ a: 1 }], ['a'], { bom: true }), '\uFEFFa\r\n1\r\n');

@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Credentials } from '#core/connections/credentials';
 import { parseRoot } from '#core/connections/root';
-import { sendRequest } from '#core/running/send';
 import { fetchMetadata } from '#core/metadata/fetch';
-import { toCsv, toTextTable } from '#core/results/formats';
-import { columnsOf, rowsOf } from '#core/results/table';
-import { startPlatform, type Platform } from '#platform/platform';
+import { columnsOf } from '#core/results/columns';
+import { toCsv } from '#core/results/csv';
+import { rowsOf } from '#core/results/table';
+import { toTextTable } from '#core/results/text-table';
+import { sendRequest } from '#core/running/send';
 import type { Method, WireRequest } from '#language';
+import { type Platform, startPlatform } from '#platform/platform';
 import { clientFor, failure, get } from '../support/fake-api';
 
 describe('client and sample platform', () => {

@@ -1,9 +1,9 @@
 /** Expectations beside answers: met or not, and what is said. */
 import assert from 'node:assert/strict';
+import { ApiError } from '#core/remote/api-error';
+import { observedOfError } from '#core/running/observed';
 import { judge, type Observed } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
-import { observedOfError } from '#core/running/observed';
-import { ApiError } from '#core/remote/api-error';
 import { LanguageService } from '#language';
 
 const records = [
@@ -66,6 +66,16 @@ describe('lines after an edit', () => {
 });
 
 describe('assertions', () => {
+  it('matches ends at once, whatever the expression and the text', () => {
+    const started = performance.now();
+    const [held] = results("results[0].Label matches '^(a+)+$'", {
+      ...outcome,
+      records: [{ Label: `${'a'.repeat(200_000)}!` }],
+    });
+    assert.equal(held?.passed, false);
+    assert.ok(performance.now() - started < 2000);
+  });
+
   const passes = (line: string, actual?: string) =>
     it(`${line} holds`, () => {
       const [found] = results(line);

@@ -1,12 +1,13 @@
 /** A CSV whose later rows have more cells than its header: header and rows as wide as the widest. */
-import { toCsv } from './formats';
+import { type CsvOptions, toCsv } from './csv';
 
-/** Of text as `toCsv` writes it: a return outside quotes ends a row. */
+/** Of text as `toCsv` writes it: a return outside quotes ends a row. `bom`: see `CsvOptions`. */
 export async function* evenRows(
   text: AsyncIterable<string>,
   columns: readonly string[],
+  { bom = false }: Pick<CsvOptions, 'bom'> = {},
 ): AsyncGenerator<string> {
-  yield toCsv([], columns);
+  yield toCsv([], columns, { bom });
   let [header, quoted, cells] = [true, false, 1];
   for await (const chunk of text) {
     let even = '';

@@ -1,15 +1,23 @@
-/** Writes a workbook or a Parquet file beside the editor: records come in portions, the file's bytes go back. */
+/** Writes a workbook or a Parquet file beside the editor: records come in chunks, the file's bytes go back. */
 import { parentPort } from 'node:worker_threads';
-import type { ApiRecord } from './read-answer';
+import type { WorkerFormat } from './formats';
 import { toParquet } from './parquet';
+import type { ApiRecord } from './read-answer';
 import { toXlsx } from './xlsx';
 
 /** The last message says what to write. */
 export type ToExportWorker =
   | { readonly type: 'records'; readonly records: readonly ApiRecord[] }
-  | { readonly type: 'write'; readonly format: 'xlsx' | 'parquet'; readonly columns: readonly string[] };
+  | { readonly type: 'write'; readonly format: WorkerFormat; readonly columns: readonly string[] };
 export type FromExportWorker =
   { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly message: string };
+
+type Writer = (records: readonly ApiRecord[], columns: readonly string[]) => Promise<Uint8Array>;
+
+const WRITERS: Readonly<Record<WorkerFormat, Writer>> = {
+  xlsx: toXlsx,
+  parquet: async (rows, columns) => Promise.resolve(toParquet(rows, columns)),
+};
 
 const records: ApiRecord[] = [];
 
@@ -19,8 +27,7 @@ parentPort?.on('message', (message: ToExportWorker) => {
     return;
   }
   const { format, columns } = message;
-  const written = async () => (format === 'xlsx' ? toXlsx(records, columns) : toParquet(records, columns));
-  written().then(
+  WRITERS[format](records, columns).then(
     (bytes) => parentPort?.postMessage({ ok: true, bytes } satisfies FromExportWorker),
     (error: unknown) =>
       parentPort?.postMessage({

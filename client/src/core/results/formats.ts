@@ -1,61 +1,147 @@
-/** Records as files and for terminals. */
-import { stringify } from 'csv-stringify/sync';
-import { visibleOnOneLine } from '../text/foreign-text';
-import type { ApiRecord } from './read-answer';
-import { rowsOf } from './table';
-
 /**
- * RFC 4180, UTF-8. A text that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, their full-width
- * forms, tab, line feed or return) gets a leading apostrophe; numbers stay numbers. So `+44 1524` is written as
- * `'+44 1524`: safe to open is worth more than byte for byte; who needs the latter takes JSON. `bom` helps Excel to see
- * UTF-8; `header: false` is for appending.
+ * The formats in which records leave: the one table. A new one is a row here, and a writer where the compiler asks for
+ * it: `record-writer.ts` (page by page), `export-worker.ts` (whole files), the web view's `copy.ts`, the command line.
+ * Names and no writers, so that the web view loads none that it does not need.
  */
-export function toCsv(
-  records: readonly ApiRecord[],
-  columns: readonly string[],
-  { header = true, bom = false }: { header?: boolean; bom?: boolean } = {},
-): string {
-  const rows = rowsOf(records, columns);
-  return stringify(header ? [[...columns], ...rows] : rows, {
-    bom,
-    escape_formulas: false,
-    record_delimiter: '\r\n',
-    // The library quotes the delimiter as a whole only: a lone line feed would begin a new record.
-    quoted_match: /[\r\n]/,
-    cast: { string: guard },
-  });
+interface FormatRow {
+  /** In a menu: `All 12 rows as Excel…`. */
+  readonly label: string;
+  /** In a message, and in the list of types of a dialog for files. */
+  readonly name: string;
+  /** Of its files, without the point; undefined where it is never a file. */
+  readonly extension: string | undefined;
+  /**
+   * `stream`: page by page as records come. `worker`: a binary file, made of all records beside the editor. `text`: made
+   * at once of what is on the screen.
+   */
+  readonly writer: 'stream' | 'worker' | 'text';
+  /** `apq run --format`. */
+  readonly commandLine: boolean;
+  /** *Export* of the results view. */
+  readonly exported: boolean;
+  /** *Copy* of the results view. */
+  readonly copied: boolean;
 }
 
-const guard = (text: string) =>
-  /^[=+\-@＝＋－＠\t\r\n]/.test(text) && !/^[+-]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
+/** In the order in which menus, dialogs and messages list them. */
+export const FORMATS = {
+  table: {
+    label: 'table',
+    name: 'Table',
+    extension: undefined,
+    writer: 'text',
+    commandLine: true,
+    exported: false,
+    copied: false,
+  },
+  tsv: {
+    label: 'cells',
+    name: 'TSV',
+    extension: undefined,
+    writer: 'text',
+    commandLine: false,
+    exported: false,
+    copied: true,
+  },
+  csv: {
+    label: 'CSV',
+    name: 'CSV',
+    extension: 'csv',
+    writer: 'stream',
+    commandLine: true,
+    exported: true,
+    copied: true,
+  },
+  xlsx: {
+    label: 'Excel',
+    name: 'Excel workbook',
+    extension: 'xlsx',
+    writer: 'worker',
+    commandLine: false,
+    exported: true,
+    copied: false,
+  },
+  json: {
+    label: 'JSON',
+    name: 'JSON',
+    extension: 'json',
+    writer: 'stream',
+    commandLine: true,
+    exported: true,
+    copied: true,
+  },
+  ndjson: {
+    label: 'JSON, a line for each record',
+    name: 'NDJSON',
+    extension: 'ndjson',
+    writer: 'stream',
+    commandLine: true,
+    exported: true,
+    copied: false,
+  },
+  parquet: {
+    label: 'Parquet',
+    name: 'Parquet',
+    extension: 'parquet',
+    writer: 'worker',
+    commandLine: false,
+    exported: true,
+    copied: false,
+  },
+  markdown: {
+    label: 'Markdown',
+    name: 'Markdown',
+    extension: undefined,
+    writer: 'text',
+    commandLine: false,
+    exported: false,
+    copied: true,
+  },
+  ids: {
+    label: 'ID eq … or …',
+    name: 'IDs',
+    extension: undefined,
+    writer: 'text',
+    commandLine: false,
+    exported: false,
+    copied: true,
+  },
+} as const satisfies Readonly<Record<string, FormatRow>>;
 
-/** An array, indented, with everything that the API sent. */
-export const toJson = (records: readonly ApiRecord[]): string => JSON.stringify(records, undefined, 2) + '\n';
+type Formats = typeof FORMATS;
+type RecordFormat = keyof Formats;
+type With<Column extends keyof FormatRow, Value> = {
+  [Format in RecordFormat]: Formats[Format][Column] extends Value ? Format : never;
+}[RecordFormat];
 
-/** Each record as JSON on a line of its own. */
-export const toNdjson = (records: readonly ApiRecord[]): string =>
-  records.map((record) => JSON.stringify(record) + '\n').join('');
+export type StreamFormat = With<'writer', 'stream'>;
+export type WorkerFormat = With<'writer', 'worker'>;
+export type CommandLineFormat = With<'commandLine', true>;
+export type ExportFormat = With<'exported', true>;
+export type CopyFormat = With<'copied', true>;
 
-/** A table for a terminal; cells are cut so that a row fits `width` characters where that is possible. */
-export function toTextTable(records: readonly ApiRecord[], columns: readonly string[], width = 160): string {
-  const rows = [columns, ...rowsOf(records, columns)].map((row) =>
-    // A control character in somebody's data must not steer the terminal.
-    row.map((text) => visibleOnOneLine(text.replace(/\s+/g, ' '))),
-  );
-  const widths = columns.map((_, column) =>
-    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 1),
-  );
-  let most = Math.max(60, width);
-  const total = () => widths.reduce((sum, each) => sum + Math.min(each, most) + 2, -2);
-  while (most > 8 && total() > width) most--;
-  widths.forEach((each, index) => (widths[index] = Math.min(each, most)));
-  const fit = (text: string, size: number) =>
-    text.length > size ? `${text.slice(0, size - 1)}…` : text.padEnd(size);
-  const line = (row: readonly string[]) =>
-    row
-      .map((text, column) => fit(text, widths[column] ?? 1))
-      .join('  ')
-      .trimEnd();
-  const [head = [], ...body] = rows;
-  return [line(head), widths.map((size) => '─'.repeat(size)).join('  '), ...body.map(line)].join('\n') + '\n';
-}
+const formatsWith = <Column extends keyof FormatRow, Value>(
+  column: Column,
+  value: Value,
+): readonly With<Column, Value>[] =>
+  Object.entries<FormatRow>(FORMATS)
+    .filter(([, row]) => row[column] === value)
+    // The filter says so; the compiler can’t follow it.
+    .map(([format]) => format as With<Column, Value>);
+
+export const STREAM_FORMATS = formatsWith('writer', 'stream' as const);
+/** The first one is what it takes when none is named. */
+export const COMMAND_LINE_FORMATS: readonly ['table', ...CommandLineFormat[]] = [
+  'table',
+  ...formatsWith('commandLine', true as const).filter((format) => format !== 'table'),
+];
+export const EXPORT_FORMATS = formatsWith('exported', true as const);
+export const COPY_FORMATS = formatsWith('copied', true as const);
+
+const isOneOf =
+  <Format extends RecordFormat>(formats: readonly Format[]) =>
+  (format: RecordFormat): format is Format =>
+    formats.some((each) => each === format);
+
+export const isStreamFormat = isOneOf(STREAM_FORMATS);
+export const isCopyFormat = isOneOf(COPY_FORMATS);

@@ -1,7 +1,7 @@
 /** Records as a Parquet file, for Power BI, pandas, DuckDB and the like. */
-import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
-import { cellText } from './table';
+import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import type { ApiRecord } from './read-answer';
+import { cellText, memberOf } from './table';
 
 /**
  * A column whose values are all numbers, truths or dates (`yyyy-MM-ddTHH:mm:ss`, taken as UTC) has that type; any other
@@ -12,7 +12,7 @@ export function toParquet(records: readonly ApiRecord[], columns: readonly strin
 }
 
 function columnOf(records: readonly ApiRecord[], name: string): ColumnSource {
-  const values = records.map((record) => record[name] ?? null);
+  const values = records.map((record) => memberOf(record, name) ?? null);
   const all = (is: (value: unknown) => boolean) => {
     const known = values.filter((value) => value !== null);
     return known.length > 0 && known.every(is);

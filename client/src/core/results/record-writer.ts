@@ -1,10 +1,11 @@
-/** Records as text, page by page: the same as `formats.ts` makes of all at once, in flat memory. */
-import { toCsv, toNdjson } from './formats';
+/** Records as text, page by page, in flat memory. */
+import { ColumnNames } from './columns';
+import { type CsvOptions, toCsv } from './csv';
+import type { StreamFormat } from './formats';
+import { toNdjson } from './json';
 import type { ApiRecord } from './read-answer';
 
-export type StreamFormat = 'csv' | 'ndjson' | 'json';
-
-export interface RecordWriter {
+interface RecordWriter {
   write(records: readonly ApiRecord[]): Promise<void>;
   end(): Promise<void>;
   /** Columns of a CSV that came up after its header was written: their cells stand at the end of the rows. */
@@ -15,27 +16,35 @@ export interface RecordWriter {
 
 type Out = (text: string) => Promise<void>;
 
-/** `select`: the fields that are asked for, in order; `columns`: all that will come up, where that is known. */
-export function recordWriter(
+interface Given {
+  readonly out: Out;
+  readonly select: readonly string[];
+  readonly columns: readonly string[];
+  readonly bom: boolean;
+}
+
+const WRITERS: Readonly<Record<StreamFormat, (given: Given) => RecordWriter>> = {
+  csv: (given) => new CsvWriter(given),
+  json: ({ out }) => new JsonWriter(out),
+  ndjson: ({ out }) => ({
+    write: async (records) => out(toNdjson(records)),
+    end: () => Promise.resolve(),
+    late: [],
+    columns: [],
+  }),
+};
+
+/**
+ * `select`: the fields that are asked for, in order; `columns`: all that will come up, where that is known. `bom`: see
+ * `CsvOptions`.
+ */
+export const recordWriter = (
   format: StreamFormat,
   out: Out,
   select: readonly string[],
   columns: readonly string[] = [],
-): RecordWriter {
-  switch (format) {
-    case 'csv':
-      return new CsvWriter(out, select, columns);
-    case 'json':
-      return new JsonWriter(out);
-    case 'ndjson':
-      return {
-        write: async (records) => out(toNdjson(records)),
-        end: () => Promise.resolve(),
-        late: [],
-        columns: [],
-      };
-  }
-}
+  { bom = false }: Pick<CsvOptions, 'bom'> = {},
+): RecordWriter => WRITERS[format]({ out, select, columns, bom });
 
 class JsonWriter implements RecordWriter {
   readonly late = [];
@@ -62,46 +71,39 @@ class JsonWriter implements RecordWriter {
  * afterwards (`even-rows.ts`); for standard output that is too late, and said.
  */
 class CsvWriter implements RecordWriter {
-  readonly #columns = new Set<string>();
-  #header = 0;
-  #begun = false;
+  readonly #names: ColumnNames;
+  /** How many columns the header has. */
+  #header: number | undefined;
+  readonly #out: Out;
+  readonly #bom: boolean;
 
-  constructor(
-    private readonly out: Out,
-    private readonly select: readonly string[],
-    known: readonly string[],
-  ) {
-    for (const name of known) this.#columns.add(name);
+  constructor({ out, select, columns, bom }: Given) {
+    this.#names = new ColumnNames(select);
+    this.#names.addNames(columns);
+    this.#out = out;
+    this.#bom = bom;
   }
 
   get columns(): readonly string[] {
-    return [...this.#columns];
+    return this.#names.list();
   }
 
   get late(): readonly string[] {
-    return this.columns.slice(this.#header);
+    return this.columns.slice(this.#header ?? 0);
   }
 
   async write(records: readonly ApiRecord[]): Promise<void> {
     if (records.length === 0) return;
-    if (!this.#begun) this.#selected(records);
-    for (const record of records) for (const name of Object.keys(record)) this.#columns.add(name);
-    const header = !this.#begun;
-    if (header) this.#header = this.#columns.size;
-    this.#begun = true;
-    await this.out(toCsv(records, this.columns, { header }));
+    this.#names.add(records);
+    const { columns } = this;
+    const header = this.#header === undefined;
+    this.#header ??= columns.length;
+    await this.#out(toCsv(records, columns, { header, bom: header && this.#bom }));
   }
 
   async end(): Promise<void> {
-    if (!this.#begun) await this.out(toCsv([], this.select));
-  }
-
-  /** The fields of `$select` first, in the platform's spelling; those that no record of the first page has, too. */
-  #selected(records: readonly ApiRecord[]): void {
-    if (this.#columns.size > 0) return;
-    const spelled = new Map(
-      records.flatMap((record) => Object.keys(record)).map((name) => [name.toLowerCase(), name]),
-    );
-    for (const name of this.select) this.#columns.add(spelled.get(name.toLowerCase()) ?? name);
+    if (this.#header !== undefined) return;
+    this.#header = this.columns.length;
+    await this.#out(toCsv([], this.columns, { bom: this.#bom }));
   }
 }

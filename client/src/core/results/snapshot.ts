@@ -21,15 +21,16 @@ const schema = v.object({
   records: v.array(v.record(v.string(), v.unknown())),
 });
 
-const PORTION = 2000;
+/** Records that are converted at a time. */
+const CHUNK = 2000;
 
-/** In portions, so that nobody waits for a large one. */
+/** In chunks, so that nobody waits for a large one. */
 export async function* writeSnapshot({ records, ...about }: Snapshot): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   const head = JSON.stringify({ version: 1, ...about });
   yield encoder.encode(`${head.slice(0, -1)},"records":[`);
-  for (let start = 0; start < records.length; start += PORTION) {
-    const lines = records.slice(start, start + PORTION).map((record) => `\n${JSON.stringify(record)}`);
+  for (let start = 0; start < records.length; start += CHUNK) {
+    const lines = records.slice(start, start + CHUNK).map((record) => `\n${JSON.stringify(record)}`);
     yield encoder.encode(`${start === 0 ? '' : ','}${lines.join(',')}`);
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -2,26 +2,26 @@
 import type { Stream } from 'node:stream';
 import writeExcelFile, { type Feature } from 'write-excel-file/node';
 import { getCellAddress } from 'write-excel-file/utility';
-import { cellText } from './table';
 import type { ApiRecord } from './read-answer';
-import { MOST_CHARACTERS, MOST_COLUMNS } from './xlsx-limits';
+import { cellText, memberOf } from './table';
+import { MAX_CHARACTERS, MAX_COLUMNS } from './xlsx-limits';
 
 type Cell = string | number | boolean | { value: Date; type: typeof Date; format: string } | null;
 
 /**
  * Texts are text cells, so that nothing in them is a formula; dates (`yyyy-MM-ddTHH:mm:ss`) are dates as they stand,
  * in no time zone; lists and nested values are text. Longer texts than a cell holds are cut. The caller sees to
- * `MOST_ROWS`. For many records this takes seconds: call it in a worker.
+ * `MAX_ROWS`. For many records this takes seconds: call it in a worker.
  */
 export async function toXlsx(records: readonly ApiRecord[], columns: readonly string[]): Promise<Buffer> {
-  const shown = columns.slice(0, MOST_COLUMNS);
+  const shown = columns.slice(0, MAX_COLUMNS);
   const header = shown.map((value) => ({
     value,
     type: String,
     fontWeight: 'bold' as const,
     backgroundColor: '#E8EEF7',
   }));
-  const rows = records.map((record) => shown.map((column) => cellOf(record[column])));
+  const rows = records.map((record) => shown.map((column) => cellOf(memberOf(record, column))));
   const widths = shown.map((name, column) => ({ width: widthOf(name, rows, column) }));
   return writeExcelFile(
     [header, ...rows],
@@ -34,7 +34,7 @@ function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  const text = cellText(value).slice(0, MOST_CHARACTERS);
+  const text = cellText(value).slice(0, MAX_CHARACTERS);
   return dateOf(text) ?? text;
 }
 

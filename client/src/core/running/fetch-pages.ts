@@ -5,6 +5,7 @@ import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
 import { type ReadAnswer, readAnswer } from '../results/read-answer';
 import { ChangeWatch, idOf } from './changes';
+import { LastPage, REPEATED_PAGE } from './last-page';
 import { Pause } from './pause';
 import { type FetchProgress, Meter, type Position } from './progress';
 
@@ -70,8 +71,8 @@ export interface FetchResult {
  * counts pages, so the next page is `$skip` + 1. Never holds more than `concurrency` and a few pages.
  *
  * Where more than one page is asked for, the first and the last ask for `$count`, too: the first says how much there
- * is, the last whether that changed. Ends at that total; without one at a page that is not full, at an empty page, and at
- * one that repeats the last. Throws `ApiError` when not even one page came; what fails later is in `stoppedBy`.
+ * is, the last whether that changed. `LastPage` says where it ends. Throws `ApiError` when not even one page came; what
+ * fails later is in `stoppedBy`.
  */
 export async function fetchPages(
   client: ApiClient,
@@ -90,8 +91,9 @@ type Outcome = { readonly answer: Answer; readonly page: ReadAnswer } | { readon
 class PageFetch {
   readonly #most: number;
   readonly #concurrency: number;
-  /** Of the first page. */
+  /** `$skip` of the first page. */
   readonly #start: number;
+  readonly #last: LastPage;
   /** Aborts what is under way when it ends. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
@@ -101,18 +103,15 @@ class PageFetch {
   readonly #notes = new Set<string>();
   readonly #arrived = new Map<number, Outcome>();
   readonly #from: number;
-  /** Pages are numbered from 0; the next to deliver, the next to ask for, and the first that is not wanted. */
+  /** Pages are numbered from 0; the next to deliver, and the next to ask for. */
   #current: number;
   #next: number;
-  #end: number;
   #inFlight = 0;
   #wake: () => void = () => undefined;
   /** The platform asked for a pause: nothing new before then. */
   #notBefore = 0;
   #holding: NodeJS.Timeout | undefined;
-  #size: number;
   #records: number;
-  #total: number | undefined;
   #delivered: number;
   #bytes = 0;
   #retries = 0;
@@ -131,24 +130,22 @@ class PageFetch {
     this.#most = !paged ? 1 : pages === 'all' ? Number.POSITIVE_INFINITY : pages;
     this.#concurrency = Math.max(1, concurrency);
     this.#start = parameter(request, '$skip') ?? 0;
-    this.#size = from?.size ?? parameter(request, '$top') ?? PAGE_SIZE;
+    const size = parameter(request, '$top') ?? PAGE_SIZE;
+    this.#last = new LastPage({ start: this.#start, size, most: this.#most, from });
     this.#from = this.#current = this.#next = this.#delivered = from?.pages ?? 0;
     this.#records = from?.records ?? 0;
-    this.#total = from?.total;
-    // At least one page: whether more came meanwhile, only the platform knows.
-    this.#end = this.#planned(this.#total, this.#from + 1);
     this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
     this.#pause = pause ?? new Pause();
     this.#watch = watch ?? new ChangeWatch();
     // What an earlier run was told counts as the beginning.
-    this.#watch.take([], this.#total);
+    this.#watch.take([], this.#last.total);
   }
 
   async run(): Promise<FetchResult> {
     const wake = () => this.#wake();
     this.#signal.addEventListener('abort', wake);
     try {
-      for (; this.#current < this.#end; this.#current++) {
+      for (; this.#current < this.#last.end; this.#current++) {
         const outcome = await this.#arrival();
         if ('error' in outcome) {
           if (!(outcome.error instanceof ApiError) || this.#first === undefined) throw outcome.error;
@@ -198,7 +195,7 @@ class PageFetch {
       }, this.#notBefore - now);
       return;
     }
-    while (this.#next < this.#end && this.#mayAsk()) void this.#ask(this.#next++);
+    while (this.#next < this.#last.end && this.#mayAsk()) void this.#ask(this.#next++);
   }
 
   /**
@@ -208,9 +205,9 @@ class PageFetch {
   #mayAsk(): boolean {
     const come = this.#delivered - this.#from;
     const waiting = this.#next - this.#delivered;
-    if (come === 0 || (this.#total === undefined && come === 1)) return waiting === 0;
+    if (come === 0 || (this.#last.total === undefined && come === 1)) return waiting === 0;
     // Where nobody knows the end, fewer are asked for beyond it.
-    const ahead = this.#total === undefined ? 0 : AHEAD;
+    const ahead = this.#last.total === undefined ? 0 : AHEAD;
     return this.#inFlight < this.#concurrency && waiting < this.#concurrency + ahead;
   }
 
@@ -243,7 +240,7 @@ class PageFetch {
   #requestOf(number: number): WireRequest {
     const { query } = this.request;
     const counts = query.some(({ name }) => name.toLowerCase() === '$count');
-    const known = this.#total !== undefined && number === this.#end - 1;
+    const known = this.#last.total !== undefined && number === this.#last.end - 1;
     const count = this.#most > 1 && !counts && (number === this.#from || known);
     if (number === 0 && !count) return this.request;
     return {
@@ -260,9 +257,7 @@ class PageFetch {
   async #deliver({ answer, page }: Exclude<Outcome, { error: unknown }>): Promise<boolean> {
     this.#bytes += answer.bytes;
     if (this.#watch.repeats(page.records)) {
-      this.#notes.add(
-        'The platform sent the same page twice, so fetching stopped there; records may be missing.',
-      );
+      this.#notes.add(REPEATED_PAGE);
       this.#repeated = true;
       return false;
     }
@@ -271,7 +266,8 @@ class PageFetch {
     this.#records += page.records.length;
     this.#watch.take(page.records, page.total);
     for (const problem of page.problems) this.#notes.add(problem);
-    const more = this.#plan(page);
+    const more = this.#last.take(this.#current, page.records.length, page.total);
+    this.#noteCap();
     this.#meter.mark(this.#records);
     // While the sink is busy, the next pages are on their way.
     if (more) this.#askForMore();
@@ -280,53 +276,36 @@ class PageFetch {
     return more;
   }
 
-  /** Sets the end by what the page says. */
-  #plan({ records: { length: count }, total }: ReadAnswer): boolean {
-    const number = this.#current;
-    if (total !== undefined) this.#total = total;
-    if (count === 0) return false;
-    if (this.#total === undefined) return count >= this.#size;
-    // A: a platform may give less than $top on a page; with a total we know, without one it looks like the end.
-    if (count < this.#size && number === 0 && this.#start === 0 && this.#total > count) {
-      this.#notes.add(`The platform gives ${count} records on a page, though $top asks for ${this.#size}.`);
-      this.#size = count;
-    }
-    const last = number === this.#end - 1;
-    const expected = this.#total - (this.#start + number) * this.#size;
-    if (last && total === undefined && count > expected) {
-      // More came than there should be: the total is an old one.
-      this.#total = undefined;
-      this.#end = this.#most;
-      return count >= this.#size;
-    }
-    this.#end = this.#planned(this.#total, number + 1);
-    return true;
-  }
-
-  #planned(total: number | undefined, least: number): number {
-    if (total === undefined) return this.#most;
-    return Math.min(this.#most, Math.max(least, Math.ceil(total / this.#size) - this.#start));
+  /** A: a platform may give less than `$top` on a page. */
+  #noteCap(): void {
+    const cap = this.#last.cap;
+    if (cap === undefined) return;
+    const asked =
+      parameter(this.request, '$top') === undefined ? `${cap.asked} are usual` : `$top asks for ${cap.asked}`;
+    this.#notes.add(`The platform gives ${cap.given} records on a page, though ${asked}.`);
   }
 
   #position(): Position {
     return {
       pages: this.#delivered,
       records: this.#records,
-      size: this.#size,
-      ...(this.#total === undefined ? {} : { total: this.#total }),
+      size: this.#last.size,
+      ...this.#total(),
     };
+  }
+
+  #total(): { readonly total?: number } {
+    const { total } = this.#last;
+    return total === undefined ? {} : { total };
   }
 
   #progress(): FetchProgress {
     const rate = this.#meter.recordsPerSecond;
-    const wanted =
-      this.#total === undefined
-        ? undefined
-        : Math.min(this.#total - this.#start * this.#size, this.#most * this.#size);
+    const { wanted, total } = this.#last;
     return {
       pages: this.#delivered,
       records: this.#records,
-      total: this.#total,
+      total,
       position: this.#position(),
       elapsedMs: this.#meter.elapsedMs,
       recordsPerSecond: rate,
@@ -343,7 +322,7 @@ class PageFetch {
     const complete = this.#stoppedBy === undefined && !this.#repeated;
     const many = pages > 1;
     const all = complete && many && this.#most === Number.POSITIVE_INFINITY;
-    const skipped = this.#start * this.#size;
+    const { skipped } = this.#last;
     const missing = all ? this.#watch.missing(skipped) : undefined;
     const duplicates = many ? this.#watch.duplicates : 0;
     if (duplicates > 0)
@@ -364,7 +343,7 @@ class PageFetch {
       position: this.#position(),
       notes: [...this.#notes],
       json,
-      ...(this.#total === undefined ? {} : { total: this.#total }),
+      ...this.#total(),
       ...(missing === undefined ? {} : { missing }),
       ...(createdId === undefined || this.request.method !== 'POST' ? {} : { createdId }),
       ...(this.#stoppedBy === undefined ? {} : { stoppedBy: this.#stoppedBy }),

@@ -1,6 +1,7 @@
 /** A value of an answer beside what is expected: numbers as numbers, dates as dates, also where the API sends text. */
 import type { ExpectationOperatorName, ResolvedValue } from '#language';
 import { cellText } from '../results/table';
+import { type RegularExpression, regularExpression } from '../text/regular-expression';
 
 type Comparing = Exclude<ExpectationOperatorName, 'exists'>;
 
@@ -28,18 +29,23 @@ export function holds(actual: unknown, operator: Comparing, expected: ResolvedVa
       return actual !== null && cellText(actual).startsWith(textOf(expected));
     case 'endswith':
       return actual !== null && cellText(actual).endsWith(textOf(expected));
-    case 'matches':
-      return actual !== null && (patternOf(expected)?.test(cellText(actual)) ?? false);
+    case 'matches': {
+      const pattern = patternOf(expected);
+      return actual !== null && pattern.ok && pattern.test(cellText(actual));
+    }
   }
 }
 
-/** Undefined: it is no regular expression. */
-export function patternOf(expected: ResolvedValue): RegExp | undefined {
-  try {
-    return new RegExp(textOf(expected), 'u');
-  } catch {
-    return undefined;
+const patterns = new WeakMap<ResolvedValue, RegularExpression>();
+
+/** Of `matches`: what is expected as a regular expression. Compiled once, however many records it is asked of. */
+export function patternOf(expected: ResolvedValue): RegularExpression {
+  let pattern = patterns.get(expected);
+  if (pattern === undefined) {
+    pattern = regularExpression(textOf(expected));
+    patterns.set(expected, pattern);
   }
+  return pattern;
 }
 
 function textOf(value: ResolvedValue): string {

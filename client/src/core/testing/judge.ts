@@ -1,9 +1,9 @@
 /** Expectations beside an answer: which are met, and of the others one sentence each. */
 import type { Expectation } from '#language';
-import { visibleOnOneLine } from '../text/foreign-text';
-import { cellText } from '../results/table';
-import { holds, patternOf } from './compare';
 import type { ApiRecord } from '../results/read-answer';
+import { cellText } from '../results/table';
+import { visibleOnOneLine } from '../text/foreign-text';
+import { holds, patternOf } from './compare';
 import { follow, type Found } from './values';
 
 /** What a request came to, as its expectations look at it. */
@@ -101,7 +101,7 @@ function meets(found: Found, { operator, negated, value }: Resolved): boolean {
     return (found.there && found.value !== null && found.value !== undefined) !== negated;
   // Of what is not there, nothing is true: not even that it is something else.
   if (!found.there || found.value === undefined || value === undefined) return false;
-  if (operator === 'matches' && patternOf(value) === undefined) return false;
+  if (operator === 'matches' && !patternOf(value).ok) return false;
   return holds(found.value, operator, value) !== negated;
 }
 
@@ -118,8 +118,8 @@ function shownOf(found: Found | undefined): string {
 /** Why it may be, where the eye sees no difference. */
 function hint(found: Found, { operator, value }: Resolved): string {
   if (value === undefined || !found.there) return '';
-  if (operator === 'matches' && patternOf(value) === undefined)
-    return '; what is expected is no regular expression';
+  if (operator === 'matches' && !patternOf(value).ok)
+    return '; what is expected is not a regular expression that can be used';
   if (value.kind !== 'text' || typeof found.value !== 'string') return '';
   const [actual, expected] = [found.value, value.text];
   if (actual === expected) return '';

@@ -1,21 +1,14 @@
 /** *Export* of the results view: to a file that is there whole or not at all, or to the clipboard. */
 import * as vscode from 'vscode';
-import { exportText, type ExportFormat } from '#core/results/export';
+import { exportText } from '#core/results/export';
+import { type ExportFormat, FORMATS, isStreamFormat } from '#core/results/formats';
 import type { FromView } from '#webview/messages';
+import { showFailure, showInformation } from '../workbench/messages';
 import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import type { ResultPanel } from './panel';
-import { showFailure, showInformation } from '../workbench/messages';
 
 type Message = Extract<FromView, { type: 'export' }>;
-
-const NAMES: Readonly<Record<ExportFormat, string>> = {
-  csv: 'CSV',
-  json: 'JSON',
-  ndjson: 'NDJSON',
-  xlsx: 'Excel workbook',
-  parquet: 'Parquet',
-};
 
 export async function exportRecords(
   panel: ResultPanel,
@@ -26,9 +19,10 @@ export async function exportRecords(
   const records =
     rows === 'all' ? all : rows.map((index) => all[index]).filter((record) => record !== undefined);
   const count = `${records.length.toLocaleString('en-GB')} ${records.length === 1 ? 'record' : 'records'}`;
+  const { name, extension } = FORMATS[format];
   const uri =
     to === 'file'
-      ? await askForFile(panel, `Export ${count}`, format, { [NAMES[format]]: [format] })
+      ? await askForFile(panel, `Export ${count}`, extension, { [name]: [extension] })
       : undefined;
   if (to === 'file' && uri === undefined) return;
   await vscode.window.withProgress(
@@ -43,6 +37,7 @@ export async function exportRecords(
           format,
           columns,
           worker,
+          bom: to === 'file',
           signal: abort.signal,
           onProgress: (done, of) => {
             const percent = (done / Math.max(1, of)) * 100;
@@ -52,8 +47,7 @@ export async function exportRecords(
         }))
           chunks.push(chunk);
         const bytes = Buffer.concat(chunks);
-        if (uri === undefined)
-          await vscode.env.clipboard.writeText(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+        if (uri === undefined) await vscode.env.clipboard.writeText(bytes.toString('utf8'));
         else await replaceFile(uri, bytes);
         done(count, format, uri);
       } catch (error) {
@@ -66,10 +60,10 @@ export async function exportRecords(
 
 function done(count: string, format: ExportFormat, uri: vscode.Uri | undefined): void {
   if (uri === undefined) {
-    vscode.window.setStatusBarMessage(`$(check) ${count} copied as ${NAMES[format]}`, 4000);
+    vscode.window.setStatusBarMessage(`$(check) ${count} copied as ${FORMATS[format].name}`, 4000);
     return;
   }
-  const open = format === 'xlsx' || format === 'parquet' ? [] : ['Open File'];
+  const open = isStreamFormat(format) ? ['Open File'] : [];
   void showInformation(`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...open).then((choice) =>
     choice === undefined ? undefined : vscode.window.showTextDocument(uri),
   );

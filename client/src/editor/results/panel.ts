@@ -1,16 +1,16 @@
 /** One results view: shows a run from its start, keeps its records, and speaks with the web view. */
-import * as vscode from 'vscode';
-import { forLabel } from '#core/text/foreign-text';
 import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { ApiRecord } from '#core/results/read-answer';
-import type { Prepared } from '#core/running/prepare';
 import type { ResultSpool } from '#core/results/spool';
+import type { Prepared } from '#core/running/prepare';
+import { forLabel } from '#core/text/foreign-text';
+import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '#webview/messages';
 import { resultsPage } from '#webview/page';
 import type { Unfinished } from './unfinished';
-import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '#webview/messages';
 
-/** Records are sent in portions, so that a large answer does not block the window. */
-const PORTION = 2000;
+/** Records are sent in chunks, so that a large answer does not block the window. */
+const CHUNK = 2000;
 
 /** What the view asks of others than its panel. */
 export type ViewRequest = Exclude<FromView, { type: 'ready' | 'copy' }>;
@@ -188,16 +188,16 @@ export class ResultPanel {
     if (this.#ready) void this.panel.webview.postMessage(message);
   }
 
-  /** In portions, with a rest after each: a million records must not hold up the window. */
+  /** In chunks, with a rest after each: a million records must not hold up the window. */
   async #sendRecords(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
     try {
       while (this.#ready && this.#sent < this.#records.length) {
         const start = this.#sent;
-        const portion = this.#records.slice(start, start + PORTION);
-        this.#sent += portion.length;
-        this.#send({ type: 'records', start, json: JSON.stringify(portion) });
+        const chunk = this.#records.slice(start, start + CHUNK);
+        this.#sent += chunk.length;
+        this.#send({ type: 'records', start, json: JSON.stringify(chunk) });
         await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {

@@ -1,28 +1,30 @@
 /** *Fetch All to File*: page after page straight into a file, in flat memory; the file is there whole or not at all. */
-import * as vscode from 'vscode';
-import { forNotification } from '#core/text/foreign-text';
 import { extname } from 'node:path';
-import { fetchPages } from '#core/running/fetch-pages';
-import { describeProgress } from '#core/running/progress';
-import { selectedFields, summaryOf } from '#core/running/send';
+import * as vscode from 'vscode';
 import { isCancelled } from '#core/remote/api-error';
 import { describeRetry, PATIENT } from '#core/remote/retry';
 import { evenRows } from '#core/results/even-rows';
+import { FORMATS, STREAM_FORMATS } from '#core/results/formats';
 import { OutputFile } from '#core/results/output-file';
-import { recordWriter, type StreamFormat } from '#core/results/record-writer';
-import { showError } from '../workbench/errors';
+import { recordWriter } from '#core/results/record-writer';
+import { fetchPages } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
+import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';
+import { selectedFields, summaryOf } from '#core/running/send';
+import { forNotification } from '#core/text/foreign-text';
 import type { Connections } from '../connections/connections';
+import { showError } from '../workbench/errors';
+import { showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import type { Requests, Target } from './requests';
-import { showInformation } from '../workbench/messages';
 
-const FORMATS: Readonly<Record<string, StreamFormat>> = {
-  '.csv': 'csv',
-  '.json': 'json',
-  '.ndjson': 'ndjson',
-};
+/** What the name of a file asks for. */
+const formatOf = (path: string) =>
+  STREAM_FORMATS.find((format) => `.${FORMATS[format].extension}` === extname(path).toLowerCase()) ?? 'csv';
+
+/** Files of the editor are for spreadsheets, too: as *Export* writes them. */
+const BOM = { bom: true } as const;
 
 export interface FetchParts {
   readonly requests: Requests;
@@ -78,7 +80,9 @@ async function askForTarget({ file, request, wire }: Prepared): Promise<vscode.U
   const name = `${(request.title || wire.module).replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim()}.csv`;
   return vscode.window.showSaveDialog({
     title: 'Fetch All to File',
-    filters: { CSV: ['csv'], NDJSON: ['ndjson'], JSON: ['json'] },
+    filters: Object.fromEntries(
+      STREAM_FORMATS.map((format) => [FORMATS[format].name, [FORMATS[format].extension]]),
+    ),
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
 }
@@ -93,8 +97,8 @@ async function fetchInto(
 ): Promise<string> {
   const file = await OutputFile.create(target.fsPath);
   try {
-    const format = FORMATS[extname(target.fsPath).toLowerCase()] ?? 'csv';
-    const writer = recordWriter(format, async (text) => file.write(text), selectedFields(wire));
+    const format = formatOf(target.fsPath);
+    const writer = recordWriter(format, async (text) => file.write(text), selectedFields(wire), [], BOM);
     const result = await fetchPages(
       connections.client(connection),
       wire,
@@ -106,7 +110,7 @@ async function fetchInto(
     );
     if (result.stoppedBy !== undefined) throw result.stoppedBy;
     await writer.end();
-    if (writer.late.length > 0) await file.rewrite((text) => evenRows(text, writer.columns));
+    if (writer.late.length > 0) await file.rewrite((text) => evenRows(text, writer.columns, BOM));
     await file.keep();
     return [`${summaryOf(result, 'GET')}.`, ...result.notes].join(' ');
   } catch (error) {

@@ -1,9 +1,11 @@
 /** Numbers for charts: grouped, counted and thinned out, so that a chart of a million records is as quick as one of ten. */
-import { isDate, type Column } from './columns';
-import { plural, type Formats } from './formats';
-import { histogram, limits, type Bin } from './profile';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate, type Kind } from './columns';
+import { type Formats, plural } from './formats';
+import { type Bin, histogram, limits } from './profile';
 import type { Slices } from './slices';
-import { memberOf, numberOf, textOf, wallTimeOf, type ApiRecord } from './values';
+import { numberOf, wallTimeOf } from './values';
 
 export type ChartType = 'bar' | 'line' | 'histogram' | 'scatter';
 export type Measure = 'count' | 'sum' | 'average';
@@ -39,23 +41,22 @@ const BARS = 25;
 const DOTS = 2000;
 const GUESS_FROM = 2000;
 
-/** Which columns can stand on the first axis. */
+/** Which kinds of columns can stand on the first axis. */
+const ON_FIRST_AXIS: Readonly<Record<ChartType, (kind: Kind) => boolean>> = {
+  bar: (kind) => kind !== 'object',
+  line: isDate,
+  histogram: (kind) => kind === 'number' || isDate(kind),
+  scatter: (kind) => kind === 'number',
+};
+
 export const xColumns = (type: ChartType, columns: readonly Column[]): Column[] =>
-  columns.filter(({ kind }) =>
-    type === 'bar'
-      ? kind !== 'object'
-      : type === 'line'
-        ? isDate(kind)
-        : type === 'histogram'
-          ? kind === 'number' || isDate(kind)
-          : kind === 'number',
-  );
+  columns.filter(({ kind }) => ON_FIRST_AXIS[type](kind));
 
 export const numberColumns = (columns: readonly Column[]): Column[] =>
   columns.filter(({ kind, name }) => kind === 'number' && !/ID$/.test(name));
 
 const differentOnes = (records: readonly ApiRecord[], { name }: Column) =>
-  new Set(records.map((record) => textOf(memberOf(record, name)))).size;
+  new Set(records.map((record) => cellText(memberOf(record, name)))).size;
 
 /** A chart that most likely says something: a few groups, else the course of time, else the spread of a number. */
 export function guessChart(columns: readonly Column[], records: readonly ApiRecord[]): ChartSpec | undefined {
@@ -89,6 +90,13 @@ interface Sums {
   numbers: number;
 }
 
+/** What is shown of a group's records. */
+const MEASURED: Readonly<Record<Measure, (sums: Sums) => number>> = {
+  count: ({ count }) => count,
+  sum: ({ sum }) => sum,
+  average: ({ sum, numbers }) => (numbers === 0 ? 0 : sum / numbers),
+};
+
 /** Undefined where the columns are not there. */
 export async function chartData(
   records: readonly ApiRecord[],
@@ -114,8 +122,8 @@ export async function chartData(
     const keys =
       unit === undefined
         ? Array.isArray(value)
-          ? value.map(textOf)
-          : [textOf(value)]
+          ? value.map(cellText)
+          : [cellText(value)]
         : [startOf(wallTimeOf(value), unit)];
     for (const key of keys) {
       if (typeof key === 'number' && Number.isNaN(key)) {
@@ -130,8 +138,7 @@ export async function chartData(
       sum.numbers++;
     }
   }
-  const valueOf = ({ count, sum, numbers }: Sums) =>
-    measure === 'count' ? count : measure === 'sum' ? sum : numbers === 0 ? 0 : sum / numbers;
+  const valueOf = MEASURED[measure];
   const yTitle =
     measure === 'count'
       ? 'Records'

@@ -1,6 +1,8 @@
-/** Columns: their names in the order of arrival, and what kind of values each holds. */
+/** Columns: what kind of values each holds. */
+import type { ApiRecord } from '#core/results/read-answer';
+import { memberOf } from '#core/results/table';
 import type { ViewField } from '../messages';
-import { booleanOf, memberOf, numberOf, voidOf, wallTimeOf, type ApiRecord } from './values';
+import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
 export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'list' | 'object';
 
@@ -15,36 +17,6 @@ export interface Column {
 
 /** So many records decide what a column holds. */
 export const SAMPLE = 2000;
-
-/** Adds the names that these records bring; those of `$select` come first, in its order. */
-export class ColumnNames {
-  readonly #names = new Map<string, string>();
-  #select: readonly string[] = [];
-
-  setSelect(select: readonly string[]): void {
-    this.#select = select;
-  }
-
-  clear(): void {
-    this.#names.clear();
-  }
-
-  /** True when there was a new one. */
-  add(records: readonly ApiRecord[]): boolean {
-    const before = this.#names.size;
-    for (const record of records)
-      for (const name in record) if (!this.#names.has(name)) this.#names.set(name, name);
-    return this.#names.size > before;
-  }
-
-  list(): string[] {
-    const found = new Map([...this.#names.keys()].map((name) => [name.toLowerCase(), name]));
-    const selected = this.#select
-      .map((name) => found.get(name.toLowerCase()) ?? (found.size === 0 ? name : undefined))
-      .filter((name) => name !== undefined);
-    return [...new Set([...selected, ...this.#names.keys()])];
-  }
-}
 
 const DECLARED: Readonly<Record<string, Kind>> = {
   integer: 'number',

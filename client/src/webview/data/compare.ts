@@ -1,6 +1,7 @@
 /** Two results of the same kind, side by side, by `ID`. */
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
 import type { Slices } from './slices';
-import { memberOf, textOf, type ApiRecord } from './values';
 
 export type Change =
   | { readonly type: 'added' | 'removed'; readonly id: string; readonly record: ApiRecord }
@@ -37,7 +38,7 @@ export async function compareRecords(
     const found = new Map<string, ApiRecord>();
     for (const record of records) {
       if (slices.due()) await slices.pause();
-      const id = textOf(memberOf(record, 'ID'));
+      const id = cellText(memberOf(record, 'ID'));
       if (id === '') counts.withoutId++;
       else if (found.has(id)) counts.repeated++;
       else found.set(id, record);

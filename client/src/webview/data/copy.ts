@@ -1,8 +1,9 @@
 /** Cells as text for other programs. */
+import { delimitedText } from '#core/results/csv';
+import type { CopyFormat } from '#core/results/formats';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
 import type { Slices } from './slices';
-import { memberOf, textOf, type ApiRecord } from './values';
-
-export type CopyFormat = 'tsv' | 'csv' | 'json' | 'markdown' | 'ids';
 
 /** Records in order; `holds` says whether a cell is among those to be copied. */
 export interface Cells {
@@ -11,22 +12,21 @@ export interface Cells {
   readonly holds?: (row: number, column: number) => boolean;
 }
 
-export function copyText(cells: Cells, format: CopyFormat, header = true): string {
-  switch (format) {
-    case 'tsv':
-      return separated(cells, header, '\t', /[\t\r\n"]/);
-    case 'csv':
-      return separated(cells, header, ',', /[,\r\n"]/);
-    case 'json':
-      return json(cells);
-    case 'markdown':
-      return markdown(cells, header);
-    case 'ids':
-      return ids(cells.records);
-  }
-}
+type Writer = (cells: Cells, header: boolean) => string;
 
-const PORTION = 500;
+const WRITERS: Readonly<Record<CopyFormat, Writer>> = {
+  tsv: (cells, header) => separated(cells, header, '\t'),
+  csv: (cells, header) => separated(cells, header, ','),
+  json,
+  markdown,
+  ids: ({ records }) => ids(records),
+};
+
+export const copyText = (cells: Cells, format: CopyFormat, header = true): string =>
+  WRITERS[format](cells, header);
+
+/** Records that are converted at a time. */
+const CHUNK = 500;
 
 /** The same for any number of records, in slices. */
 export async function copyLong(
@@ -34,17 +34,17 @@ export async function copyLong(
   format: CopyFormat,
   slices: Slices,
 ): Promise<string> {
-  if (format === 'ids' || records.length <= PORTION)
+  if (format === 'ids' || records.length <= CHUNK)
     return copyText({ records, columns, ...(holds && { holds }) }, format);
   const parts: string[] = [];
-  for (let from = 0; from < records.length; from += PORTION) {
+  for (let from = 0; from < records.length; from += CHUNK) {
     if (slices.due()) await slices.pause();
-    const portion: Cells = {
-      records: records.slice(from, from + PORTION),
+    const chunk: Cells = {
+      records: records.slice(from, from + CHUNK),
       columns,
       ...(holds && { holds: (row: number, column: number) => holds(from + row, column) }),
     };
-    const text = copyText(portion, format, from === 0);
+    const text = copyText(chunk, format, from === 0);
     parts.push(format === 'json' ? text.slice(2, -2) : text);
   }
   return format === 'json' ? `[\n${parts.join(',\n')}\n]` : parts.join(format === 'markdown' ? '\n' : '\r\n');
@@ -52,20 +52,14 @@ export async function copyLong(
 
 const texts = ({ records, columns, holds }: Cells): string[][] =>
   records.map((record, row) =>
-    columns.map((name, column) => (holds?.(row, column) === false ? '' : textOf(memberOf(record, name)))),
+    columns.map((name, column) => (holds?.(row, column) === false ? '' : cellText(memberOf(record, name)))),
   );
 
-function separated(cells: Cells, header: boolean, delimiter: string, special: RegExp): string {
-  const quote = (text: string) => (special.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
-  const rows = texts(cells).map((row) => row.map(guard));
-  return (header ? [[...cells.columns].map(guard), ...rows] : rows)
-    .map((row) => row.map(quote).join(delimiter))
-    .join('\r\n');
+/** As text in the clipboard has it, without the end of the last line. */
+function separated(cells: Cells, header: boolean, delimiter: ',' | '\t'): string {
+  const rows = texts(cells);
+  return delimitedText(header ? [cells.columns, ...rows] : rows, delimiter).slice(0, -2);
 }
-
-/** A spreadsheet must not run what somebody wrote into a record; numbers stay numbers. The same as in exported CSV. */
-export const guard = (text: string): string =>
-  /^[=+\-@＝＋－＠\t\r\n]/.test(text) && !/^[+-]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
 
 function json({ records, columns, holds }: Cells): string {
   const chosen = records.map((record, row) =>
@@ -88,6 +82,6 @@ function markdown(cells: Cells, header: boolean): string {
 
 /** For `$filter`: a quote in a text is doubled. Each ID once. */
 function ids(records: readonly ApiRecord[]): string {
-  const found = new Set(records.map((record) => textOf(memberOf(record, 'ID'))).filter((id) => id !== ''));
+  const found = new Set(records.map((record) => cellText(memberOf(record, 'ID'))).filter((id) => id !== ''));
   return [...found].map((id) => `ID eq '${id.replace(/'/g, "''")}'`).join(' or ');
 }

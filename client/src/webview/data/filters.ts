@@ -1,8 +1,9 @@
 /** Filters of columns: which there are, what they mean, and which of them `$filter` can express. */
-import { expressionOf } from './expressions';
+import { cellText } from '#core/results/table';
+import { regularExpression } from '#core/text/regular-expression';
 import type { ViewCondition, ViewField } from '../messages';
-import { isDate, type Column, type Kind } from './columns';
-import { booleanOf, numberOf, textOf, voidOf, wallTimeOf } from './values';
+import { type Column, isDate, type Kind } from './columns';
+import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
 export type Operator =
   | 'contains'
@@ -82,19 +83,25 @@ export function operatorLabel(operator: Operator, kind: Kind): string {
 }
 
 /** How many values it takes; `many` for any number. */
-export const valuesOf = (operator: Operator): 0 | 1 | 2 | 'many' =>
-  operator === 'empty' || operator === 'notEmpty'
-    ? 0
-    : operator === 'between'
-      ? 2
-      : operator === 'in' || operator === 'notIn'
-        ? 'many'
-        : 1;
+export function valuesOf(operator: Operator): 0 | 1 | 2 | 'many' {
+  switch (operator) {
+    case 'empty':
+    case 'notEmpty':
+      return 0;
+    case 'between':
+      return 2;
+    case 'in':
+    case 'notIn':
+      return 'many';
+    default:
+      return 1;
+  }
+}
 
 /** Why it can't be used, in words; undefined when it can. */
 export function problemOf({ operator, values }: Filter, kind: Kind): string | undefined {
   if (operator === 'regex' || operator === 'notRegex') {
-    const expression = expressionOf(values[0] ?? '');
+    const expression = regularExpression(values[0] ?? '');
     return expression.ok ? undefined : expression.problem;
   }
   if (valuesOf(operator) === 0 || valuesOf(operator) === 'many') return undefined;
@@ -114,7 +121,9 @@ export function testOf(filter: Filter, kind: Kind): Test {
   if (operator === 'notEmpty') return (value) => voidOf(value) === undefined;
   if (operator === 'in' || operator === 'notIn') {
     const wanted = new Set(values);
-    return operator === 'in' ? (value) => wanted.has(textOf(value)) : (value) => !wanted.has(textOf(value));
+    return operator === 'in'
+      ? (value) => wanted.has(cellText(value))
+      : (value) => !wanted.has(cellText(value));
   }
   if (kind === 'number') return amountTest(operator, values.map(numberOf), numberOf);
   if (isDate(kind)) return dateTest(operator, values);
@@ -161,7 +170,7 @@ function dateTest(operator: Operator, values: readonly string[]): Test {
 
 function textTest(operator: Operator, wanted: string): Test {
   const low = wanted.toLowerCase();
-  const lower = (value: unknown) => textOf(value).toLowerCase();
+  const lower = (value: unknown) => cellText(value).toLowerCase();
   switch (operator) {
     case 'contains':
       return (value) => lower(value).includes(low);
@@ -177,9 +186,9 @@ function textTest(operator: Operator, wanted: string): Test {
       return (value) => lower(value).endsWith(low);
     case 'regex':
     case 'notRegex': {
-      const expression = expressionOf(wanted);
+      const expression = regularExpression(wanted, { ignoreCase: true });
       const want = operator === 'regex';
-      return (value) => !expression.ok || expression.test(textOf(value)) === want;
+      return (value) => !expression.ok || expression.test(cellText(value)) === want;
     }
     default:
       return () => true;

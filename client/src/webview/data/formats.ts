@@ -1,7 +1,8 @@
 /** Values as people read them. */
+import { cellText } from '#core/results/table';
 import { visible, visibleOnOneLine } from '#core/text/foreign-text';
 import type { Column } from './columns';
-import { numberOf, textOf, wallTimeOf } from './values';
+import { numberOf, wallTimeOf } from './values';
 
 /** Longer texts are cut in cells; the record view shows them whole. */
 const LONGEST = 400;
@@ -40,16 +41,16 @@ export class Formats {
     switch (kind) {
       case 'number': {
         const number = numberOf(value);
-        return Number.isNaN(number) ? textOf(value) : this.number(number, decimals, !isCode(name));
+        return Number.isNaN(number) ? cellText(value) : this.number(number, decimals, !isCode(name));
       }
       case 'date':
       case 'datetime': {
         const time = wallTimeOf(value);
-        if (Number.isNaN(time)) return textOf(value);
+        if (Number.isNaN(time)) return cellText(value);
         return kind === 'date' && time % 86_400_000 === 0 ? this.day(time) : this.moment(time, seconds);
       }
       default:
-        return textOf(value);
+        return cellText(value);
     }
   }
 

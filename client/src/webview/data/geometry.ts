@@ -1,7 +1,7 @@
 /** Where rows are in a scrolled box, also where they are higher together than a browser can scroll. */
 
 /** Chromium ends at 2^25 layout pixels, which a zoomed page reaches sooner. */
-export const MOST_PIXELS = 8_000_000;
+export const MAX_PIXELS = 8_000_000;
 
 /**
  * Rows of one height. The box scrolls over `height` pixels; where the rows need more, a place of the scroll bar stands for
@@ -23,11 +23,11 @@ export class Geometry {
   }
 
   get height(): number {
-    return Math.min(this.full, MOST_PIXELS);
+    return Math.min(this.full, MAX_PIXELS);
   }
 
   get scaled(): boolean {
-    return this.full > MOST_PIXELS;
+    return this.full > MAX_PIXELS;
   }
 
   get most(): number {

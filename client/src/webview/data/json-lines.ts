@@ -1,5 +1,6 @@
 /** Records as lines of folded JSON: which line shows what, for any number of records. */
-import { memberOf, type ApiRecord } from './values';
+import type { ApiRecord } from '#core/results/read-answer';
+import { memberOf } from '#core/results/table';
 
 export interface JsonLine {
   /** Row of the view that it belongs to. */

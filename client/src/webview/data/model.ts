@@ -1,15 +1,17 @@
 /** The records of a run, and what the user sees of them: sorted, filtered, searched. What was fetched is never changed. */
+import { ColumnNames } from '#core/results/columns';
+import type { ApiRecord } from '#core/results/read-answer';
+import { memberOf } from '#core/results/table';
 import type { ViewField } from '../messages';
-import { ColumnNames, describeColumn, SAMPLE, type Column } from './columns';
-import { testOf, type Filter } from './filters';
+import { type Column, describeColumn, SAMPLE } from './columns';
+import { type Filter, testOf } from './filters';
 import { Formats } from './formats';
-import { EMPTY_LAYOUT, visibleNames, type Layout } from './layout';
+import { EMPTY_LAYOUT, type Layout, visibleNames } from './layout';
 import { countMatches, finderOf } from './search';
 import { Slices, Superseded } from './slices';
-import { sortRows, type SortKey } from './sort';
-import { memberOf, type ApiRecord } from './values';
+import { type SortKey, sortRows } from './sort';
 
-export interface Matches {
+interface Matches {
   readonly text: string;
   /** Matching cells. */
   readonly cells: number;

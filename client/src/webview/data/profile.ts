@@ -1,8 +1,10 @@
 /** What a column holds, in numbers. */
-import { isDate, type Column } from './columns';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate } from './columns';
 import type { Slices } from './slices';
 import { TextNumbers } from './text-numbers';
-import { memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
+import { numberOf, voidOf, wallTimeOf } from './values';
 
 export interface Bin {
   readonly from: number;
@@ -27,7 +29,7 @@ export interface Profile {
   readonly bins: readonly Bin[];
 }
 
-const MOST_DISTINCT = 500_000;
+const MAX_DISTINCT = 500_000;
 const TOP = 8;
 
 export async function profileColumn(
@@ -50,8 +52,8 @@ export async function profileColumn(
       voids[kindOfVoid]++;
       continue;
     }
-    const text = textOf(value);
-    if (counts.length < MOST_DISTINCT) {
+    const text = cellText(value);
+    if (counts.length < MAX_DISTINCT) {
       const at = different.numberOf(text);
       counts[at] = (counts[at] ?? 0) + 1;
     } else distinctCut = true;

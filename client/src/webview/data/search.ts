@@ -1,7 +1,8 @@
 /** Search in all cells. */
+import { cellText, memberOf } from '#core/results/table';
 import type { Column } from './columns';
 import type { Formats } from './formats';
-import { memberOf, textOf, voidOf } from './values';
+import { voidOf } from './values';
 
 /** Does a cell hold the text, as it is shown or as the API sent it? */
 export type Finder = (column: Column, value: unknown) => boolean;
@@ -10,7 +11,7 @@ export function finderOf(text: string, formats: Formats): Finder {
   const low = text.toLowerCase();
   return (column, value) => {
     if (voidOf(value) !== undefined) return false;
-    if (textOf(value).toLowerCase().includes(low)) return true;
+    if (cellText(value).toLowerCase().includes(low)) return true;
     return (
       (column.kind === 'number' || column.kind === 'date' || column.kind === 'datetime') &&
       formats.whole(column, value).toLowerCase().includes(low)

@@ -19,12 +19,12 @@ export class Slices {
   }
 
   /**
-   * Calls `step` for one portion of `length` after the other. A function of its own, as the engine makes those quick that
+   * Calls `step` for one chunk of `length` after the other. A function of its own, as the engine makes those quick that
    * are called often, while a loop that awaits begins slowly after each pause.
    */
-  async each(length: number, step: (from: number, to: number) => void, portion = 2048): Promise<void> {
-    for (let from = 0; from < length; from += portion) {
-      step(from, Math.min(length, from + portion));
+  async each(length: number, step: (from: number, to: number) => void, chunk = 2048): Promise<void> {
+    for (let from = 0; from < length; from += chunk) {
+      step(from, Math.min(length, from + chunk));
       if (this.due()) await this.pause();
     }
   }

@@ -1,8 +1,10 @@
 /** Sorting in slices; values that are not there come last in either direction, equals stay in the order of arrival. */
-import { isDate, type Column } from './columns';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate, type Kind } from './columns';
 import type { Slices } from './slices';
 import { TextNumbers } from './text-numbers';
-import { booleanOf, memberOf, numberOf, textOf, voidOf, wallTimeOf, type ApiRecord } from './values';
+import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
 export interface SortKey {
   readonly column: string;
@@ -160,6 +162,13 @@ async function mergeRuns<T extends number | string, A extends Values<T>>(
   return source;
 }
 
+/** Reads values that are ordered as numbers. */
+function readerOf(kind: Kind): ((value: unknown) => number) | undefined {
+  if (kind === 'number') return numberOf;
+  if (isDate(kind)) return wallTimeOf;
+  return kind === 'boolean' ? (value) => (booleanOf(value) < 0 ? NaN : booleanOf(value)) : undefined;
+}
+
 /** A number for each row that sorts as its value does; NaN where there is none. */
 async function ranksOf(
   rows: Uint32Array,
@@ -169,14 +178,7 @@ async function ranksOf(
 ): Promise<Float64Array> {
   const ranks = new Float64Array(rows.length).fill(NaN);
   const valueAt = (place: number) => memberOf(records[rows[place] ?? 0] ?? {}, name);
-  const read =
-    kind === 'number'
-      ? numberOf
-      : isDate(kind)
-        ? wallTimeOf
-        : kind === 'boolean'
-          ? (value: unknown) => (booleanOf(value) < 0 ? NaN : booleanOf(value))
-          : undefined;
+  const read = readerOf(kind);
   if (read !== undefined) {
     await slices.each(ranks.length, (from, to) => {
       for (let place = from; place < to; place++) ranks[place] = read(valueAt(place));
@@ -202,7 +204,7 @@ async function ranksOf(
     for (let place = from; place < to; place++) {
       const value = valueAt(place);
       if (voidOf(value) !== undefined) continue;
-      ordinals[place] = distinct.numberOf(textOf(value));
+      ordinals[place] = distinct.numberOf(cellText(value));
     }
   });
   const folded: string[] = [];

@@ -4,13 +4,13 @@ import { EMPTY_LAYOUT, type Layout } from './layout';
 import type { SortKey } from './sort';
 
 /** Of a request, for all its runs. */
-export interface RequestState {
+interface RequestState {
   readonly layout: Layout;
   readonly sort: readonly SortKey[];
 }
 
 /** Of one run: a filter must not hide records of the next one. */
-export interface RunState {
+interface RunState {
   readonly run: string;
   readonly filters: readonly Filter[];
   readonly search: string;
@@ -21,14 +21,14 @@ export interface RunState {
   readonly left: number;
 }
 
-export interface PageState {
+interface PageState {
   readonly version: 1;
   /** Latest first. */
   readonly requests: readonly (RequestState & { readonly request: string })[];
   readonly run?: RunState;
 }
 
-const MOST_REQUESTS = 30;
+const MAX_REQUESTS = 30;
 export const EMPTY_STATE: PageState = { version: 1, requests: [] };
 
 /** What an earlier version or nobody wrote is forgotten. */
@@ -48,6 +48,6 @@ export const remember = (state: PageState, request: string, of: RequestState, ru
   requests: [
     { request, layout: of.layout, sort: of.sort },
     ...state.requests.filter((each) => each.request !== request),
-  ].slice(0, MOST_REQUESTS),
+  ].slice(0, MAX_REQUESTS),
   run,
 });

@@ -1,34 +1,12 @@
-/** Values of records, as they came out of JSON: what they are, and their plain text. */
-
-export type ApiRecord = Readonly<Record<string, unknown>>;
+/** Values of records, as they came out of JSON: what they are. */
 
 /** A member that isn't there, is null, or holds nothing: three things that users must be able to tell apart. */
 export type Void = 'missing' | 'null' | 'empty';
 
-export const voidOf = (value: unknown): Void | undefined =>
-  value === undefined
-    ? 'missing'
-    : value === null
-      ? 'null'
-      : value === '' || (Array.isArray(value) && value.length === 0)
-        ? 'empty'
-        : undefined;
-
-/** A member; undefined where the record has none. A column may be called `constructor` or `__proto__`. */
-export function memberOf(record: ApiRecord, name: string): unknown {
-  if (name === '__proto__') return Object.hasOwn(record, name) ? record[name] : undefined;
-  const value = record[name];
-  // JSON holds no functions: this one is inherited.
-  return typeof value === 'function' ? undefined : value;
-}
-
-/** What is copied and searched: lists joined by `; `, nothing for null, dates and numbers as the API sent them. */
-export function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(textOf).join('; ');
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return JSON.stringify(value) ?? '';
+export function voidOf(value: unknown): Void | undefined {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  return value === '' || (Array.isArray(value) && value.length === 0) ? 'empty' : undefined;
 }
 
 /** NaN when it is none. Numbers may come as texts. */

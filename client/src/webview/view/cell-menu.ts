@@ -1,12 +1,14 @@
 /** What can be done with a cell, by its menu and by keys. */
+import { COPY_FORMATS, FORMATS } from '#core/results/formats';
+import { cellText, memberOf } from '#core/results/table';
 import { isLink } from '../data/columns';
 import { withValue } from '../data/filters';
 import { isSelected, type Place } from '../data/selection';
-import { memberOf, textOf, voidOf } from '../data/values';
+import { voidOf } from '../data/values';
 import { copy, copyRows, coverage } from './clipboard';
 import type { Context } from './context';
 import { openFilter } from './filter-panel';
-import { openMenu, type MenuItem } from './menu';
+import { type MenuItem, openMenu } from './menu';
 
 interface CellAction {
   readonly key: string;
@@ -24,8 +26,8 @@ function actionsOf(context: Context, { row, column: at }: Place): CellAction[] {
   if (column === undefined || record === undefined) return [];
   const { name } = column;
   const value = memberOf(record, name);
-  const text = textOf(value);
-  const id = textOf(memberOf(record, 'ID'));
+  const text = cellText(value);
+  const id = cellText(memberOf(record, 'ID'));
   const filter = (exclude: boolean) => context.setFilters(withValue(model.filters, name, text, exclude));
   const actions: CellAction[] = [
     { key: 'F', label: `Show only ${shorten(text)}`, run: () => filter(false) },
@@ -37,7 +39,7 @@ function actionsOf(context: Context, { row, column: at }: Place): CellAction[] {
       key: 'O',
       label: 'Open the linked record',
       run: () =>
-        send({ type: 'openLinked', column: name, value: Array.isArray(value) ? textOf(value[0]) : text }),
+        send({ type: 'openLinked', column: name, value: Array.isArray(value) ? cellText(value[0]) : text }),
     });
   if (id !== '' && name !== 'ID' && column.field?.writable !== false)
     actions.push({
@@ -61,12 +63,13 @@ export function openCellMenu(context: Context, place: Place, at: { x: number; y:
     'line',
     { label: `Copy ${coverage(context, ranges)}`, key: 'Ctrl+C', run: () => void copy(context, 'tsv') },
     { label: 'Copy the row', key: 'Ctrl+Shift+C', run: () => copyRows(context) },
-    { label: 'Copy as CSV', run: () => void copy(context, 'csv') },
-    { label: 'Copy as JSON', run: () => void copy(context, 'json') },
-    { label: 'Copy as Markdown', run: () => void copy(context, 'markdown') },
+    ...COPY_FORMATS.filter(
+      (format) => format !== 'tsv' && (format !== 'ids' || model.column('ID') !== undefined),
+    ).map((format) => ({
+      label: `Copy as ${FORMATS[format].label}`,
+      run: () => void copy(context, format),
+    })),
   ];
-  if (model.column('ID') !== undefined)
-    items.push({ label: 'Copy as ID eq … or …', run: () => void copy(context, 'ids') });
   openMenu('Cell', items, at);
 }
 

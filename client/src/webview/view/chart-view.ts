@@ -1,17 +1,19 @@
 /** Charts of the records in the view. Drawn by hand as SVG: four kinds need no library. */
+import { visibleOnOneLine } from '#core/text/foreign-text';
 import {
   bestGroups,
-  chartData,
-  guessChart,
-  numberColumns,
-  xColumns,
   type ChartData,
+  chartData,
   type ChartSpec,
   type ChartType,
+  guessChart,
   type Measure,
+  numberColumns,
+  xColumns,
 } from '../data/chart';
 import { chartShapes, type Paint, type Shape } from '../data/chart-picture';
-import { visibleOnOneLine } from '#core/text/foreign-text';
+import type { Column } from '../data/columns';
+import type { Formats } from '../data/formats';
 import { Slices, Superseded } from '../data/slices';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
@@ -30,17 +32,7 @@ const MEASURES: readonly (readonly [Measure, string])[] = [
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function chartView(host: HTMLElement, { model, send }: Context): ResultView {
-  const select = (label: string) => {
-    const element = make('select', { 'aria-label': label });
-    element.addEventListener('change', () => changed(element));
-    return element;
-  };
-  const [type, x, measure, y] = [
-    select('Kind of chart'),
-    select('Along'),
-    select('Measure'),
-    select('Column of the measure'),
-  ];
+  const choices = new Choices((kind) => changed(kind));
   const note = make('span', { class: 'key', role: 'status' });
   const stage = make('div', { class: 'stage' });
   const details = make('details', { class: 'chart-values' }, make('summary', {}, 'Values'));
@@ -48,10 +40,7 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
     make(
       'div',
       { class: 'view-tools' },
-      type,
-      make('label', {}, 'along ', x),
-      measure,
-      y,
+      ...choices.elements,
       button('Save as PNG', () => save('png')),
       button('Save as SVG', () => save('svg')),
       note,
@@ -63,30 +52,17 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
   let work: AbortController | undefined;
   new ResizeObserver(() => draw()).observe(stage);
 
-  const options = (
-    element: HTMLSelectElement,
-    choices: readonly (readonly [string, string])[],
-    chosen: string,
-  ) =>
-    element.replaceChildren(
-      ...choices.map(([value, label]) => make('option', { value, selected: value === chosen }, label)),
-    );
-
-  function changed(element: HTMLSelectElement): void {
+  /** `kind`: another kind of chart was chosen. */
+  function changed(kind: boolean): void {
     if (spec === undefined) return;
-    const next: ChartSpec = {
-      type: type.value as ChartType,
-      x: x.value,
-      y: y.value,
-      measure: measure.value as Measure,
-    };
+    const next = choices.spec;
     const possible = xColumns(next.type, model.visible);
     // Another kind of chart begins with a column that suits it.
     const suits =
       next.type === 'bar'
         ? bestGroups(model.visible, model.records)
         : possible.find(({ name }) => name === next.x);
-    spec = element === type ? { ...next, x: (suits ?? possible[0])?.name ?? '' } : next;
+    spec = kind ? { ...next, x: (suits ?? possible[0])?.name ?? '' } : next;
     void compute();
   }
 
@@ -102,19 +78,7 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
       stage.replaceChildren();
       return;
     }
-    const names = (list: readonly { readonly name: string }[]) =>
-      list.map(({ name }) => [name, name] as const);
-    options(type, TYPES, spec.type);
-    options(x, names(xColumns(spec.type, columns)), spec.x);
-    options(measure, MEASURES, spec.measure);
-    const numbers = numberColumns(columns);
-    const other = numbers.find(({ name }) => name !== spec?.x);
-    if (spec.type === 'scatter' && spec.y === spec.x && other !== undefined)
-      spec = { ...spec, y: other.name };
-    options(y, names(numbers), spec.y);
-    const grouped = spec.type === 'bar' || spec.type === 'line';
-    measure.hidden = !grouped || numbers.length === 0;
-    y.hidden = numbers.length === 0 || (spec.type !== 'scatter' && (!grouped || spec.measure === 'count'));
+    spec = choices.show(spec, columns);
     try {
       data = await chartData(records, spec, columns, model.formats, new Slices(control.signal));
       note.textContent = data?.note ?? 'No column of this result fits this kind of chart.';
@@ -124,14 +88,6 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
     }
   }
 
-  const size = () => {
-    const rows = data?.type === 'bar' ? data.bars.length * 26 + 50 : 0;
-    return {
-      width: Math.max(320, stage.clientWidth - 2),
-      height: Math.max(Math.min(440, Math.max(240, host.clientHeight - 110)), rows),
-    };
-  };
-
   function draw(): void {
     if (host.hidden || stage.clientWidth === 0) return;
     details.hidden = data === undefined;
@@ -139,81 +95,175 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
       stage.replaceChildren();
       return;
     }
-    stage.replaceChildren(svg(data));
-    details.replaceChildren(make('summary', {}, 'Values'), valuesTable(data));
-  }
-
-  function svg(of: ChartData): SVGSVGElement {
-    const { width, height } = size();
-    const root = element('svg', {
-      viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
-      role: 'img',
-      'aria-label': `${of.yTitle} by ${of.xTitle}. The values are in a table below.`,
-    });
-    const colours = coloursOf(host);
-    root.setAttribute('font-family', getComputedStyle(host).fontFamily);
-    root.setAttribute('font-size', '12');
-    root.append(...chartShapes(of, width, height, model.formats).map((shape) => drawn(shape, colours)));
-    return root;
-  }
-
-  function valuesTable(of: ChartData): HTMLElement {
-    const { formats } = model;
-    const number = (value: number) => formats.number(value, Number.isInteger(value) ? 0 : 2);
-    const time = (value: number) => formats.day(value);
-    const rows: [string, string][] =
-      of.type === 'bar'
-        ? of.bars.map(({ text, value }) => [text, number(value)])
-        : of.type === 'line'
-          ? of.points.map((point) => [time(point.time), number(point.value)])
-          : of.type === 'histogram'
-            ? of.bins.map(({ from, to, count }) => [
-                of.dates ? `${time(from)} to ${time(to)}` : `${number(from)} to ${number(to)}`,
-                number(count),
-              ])
-            : of.points.slice(0, 200).map((point) => [number(point.x), number(point.y)]);
-    return make(
-      'table',
-      {},
-      make(
-        'thead',
-        {},
-        make('tr', {}, make('th', { scope: 'col' }, of.xTitle), make('th', { scope: 'col' }, of.yTitle)),
-      ),
-      make(
-        'tbody',
-        {},
-        ...rows.map(([name, value]) =>
-          make('tr', {}, make('td', {}, make('bdi', {}, name)), make('td', {}, value)),
-        ),
-      ),
-    );
+    stage.replaceChildren(svgOf({ host, data, formats: model.formats, ...sizeOf(host, stage, data) }));
+    details.replaceChildren(make('summary', {}, 'Values'), valuesTable(data, model.formats));
   }
 
   function save(format: 'svg' | 'png'): void {
     if (data === undefined) return;
-    if (format === 'svg') {
-      const picture = svg(data);
-      picture.prepend(element('rect', { width: '100%', height: '100%', fill: coloursOf(host).background }));
-      send({ type: 'picture', format, data: new XMLSerializer().serializeToString(picture) });
-      return;
-    }
-    const { width, height } = size();
-    const canvas = make('canvas', { width: width * 2, height: height * 2 });
-    const pen = canvas.getContext('2d');
-    if (pen === null) return;
-    pen.scale(2, 2);
-    const colours = coloursOf(host);
-    pen.fillStyle = colours.background;
-    pen.fillRect(0, 0, width, height);
-    for (const shape of chartShapes(data, width, height, model.formats))
-      paint(pen, shape, colours, getComputedStyle(host).fontFamily);
-    send({ type: 'picture', format, data: canvas.toDataURL('image/png').split(',')[1] ?? '' });
+    const picture = { host, data, formats: model.formats, ...sizeOf(host, stage, data) };
+    const saved = format === 'svg' ? svgText(picture) : pngBase64(picture);
+    if (saved !== undefined) send({ type: 'picture', format, data: saved });
   }
 
-  return { refresh: () => void compute(), focus: () => type.focus() };
+  return { refresh: () => void compute(), focus: () => choices.focus() };
+}
+
+const select = (label: string) => make('select', { 'aria-label': label });
+
+/** What can be chosen of a chart: its kind, its columns, its measure. */
+class Choices {
+  readonly #type = select('Kind of chart');
+  readonly #x = select('Along');
+  readonly #measure = select('Measure');
+  readonly #y = select('Column of the measure');
+
+  /** `changed` is told whether it was the kind that changed. */
+  constructor(changed: (kind: boolean) => void) {
+    for (const each of [this.#type, this.#x, this.#measure, this.#y])
+      each.addEventListener('change', () => changed(each === this.#type));
+  }
+
+  get elements(): readonly HTMLElement[] {
+    return [this.#type, make('label', {}, 'along ', this.#x), this.#measure, this.#y];
+  }
+
+  focus(): void {
+    this.#type.focus();
+  }
+
+  get spec(): ChartSpec {
+    return {
+      type: this.#type.value as ChartType,
+      x: this.#x.value,
+      y: this.#y.value,
+      measure: this.#measure.value as Measure,
+    };
+  }
+
+  /** Offers what these columns allow; returns what is chosen of it. */
+  show(wanted: ChartSpec, columns: readonly Column[]): ChartSpec {
+    const names = (list: readonly Column[]) => list.map(({ name }) => [name, name] as const);
+    const numbers = numberColumns(columns);
+    const other = numbers.find(({ name }) => name !== wanted.x);
+    const twice = wanted.type === 'scatter' && wanted.y === wanted.x;
+    const spec = twice && other !== undefined ? { ...wanted, y: other.name } : wanted;
+    options(this.#type, TYPES, spec.type);
+    options(this.#x, names(xColumns(spec.type, columns)), spec.x);
+    options(this.#measure, MEASURES, spec.measure);
+    options(this.#y, names(numbers), spec.y);
+    const grouped = spec.type === 'bar' || spec.type === 'line';
+    this.#measure.hidden = !grouped || numbers.length === 0;
+    this.#y.hidden =
+      numbers.length === 0 || (spec.type !== 'scatter' && (!grouped || spec.measure === 'count'));
+    return spec;
+  }
+}
+
+function options(
+  element: HTMLSelectElement,
+  choices: readonly (readonly [string, string])[],
+  chosen: string,
+): void {
+  element.replaceChildren(
+    ...choices.map(([value, label]) => make('option', { value, selected: value === chosen }, label)),
+  );
+}
+
+/** What is drawn, and how large, in pixels; `host` has the theme's colours and font. */
+interface Picture {
+  readonly host: HTMLElement;
+  readonly data: ChartData;
+  readonly formats: Formats;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A chart of many bars is as high as they need. */
+function sizeOf(host: HTMLElement, stage: HTMLElement, data: ChartData) {
+  const bars = data.type === 'bar' ? data.bars.length * 26 + 50 : 0;
+  return {
+    width: Math.max(320, stage.clientWidth - 2),
+    height: Math.max(Math.min(440, Math.max(240, host.clientHeight - 110)), bars),
+  };
+}
+
+const fontOf = (host: HTMLElement) => getComputedStyle(host).fontFamily;
+
+function svgOf({ host, data, formats, width, height }: Picture): SVGSVGElement {
+  const root = element('svg', {
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    role: 'img',
+    'aria-label': `${data.yTitle} by ${data.xTitle}. The values are in a table below.`,
+  });
+  const colours = coloursOf(host);
+  root.setAttribute('font-family', fontOf(host));
+  root.setAttribute('font-size', '12');
+  root.append(...chartShapes(data, width, height, formats).map((shape) => drawn(shape, colours)));
+  return root;
+}
+
+function svgText(picture: Picture): string {
+  const root = svgOf(picture);
+  const { background } = coloursOf(picture.host);
+  root.prepend(element('rect', { width: '100%', height: '100%', fill: background }));
+  return new XMLSerializer().serializeToString(root);
+}
+
+/** Twice as large as on the screen; undefined where there is no canvas. */
+function pngBase64({ host, data, formats, width, height }: Picture): string | undefined {
+  const canvas = make('canvas', { width: width * 2, height: height * 2 });
+  const pen = canvas.getContext('2d');
+  if (pen === null) return undefined;
+  pen.scale(2, 2);
+  const colours = coloursOf(host);
+  pen.fillStyle = colours.background;
+  pen.fillRect(0, 0, width, height);
+  for (const shape of chartShapes(data, width, height, formats)) paint(pen, shape, colours, fontOf(host));
+  return canvas.toDataURL('image/png').split(',')[1] ?? '';
+}
+
+/** What the chart shows, for those who can't see it. */
+function valuesTable(of: ChartData, formats: Formats): HTMLElement {
+  return make(
+    'table',
+    {},
+    make(
+      'thead',
+      {},
+      make('tr', {}, make('th', { scope: 'col' }, of.xTitle), make('th', { scope: 'col' }, of.yTitle)),
+    ),
+    make(
+      'tbody',
+      {},
+      ...valueRows(of, formats).map(([name, value]) =>
+        make('tr', {}, make('td', {}, make('bdi', {}, name)), make('td', {}, value)),
+      ),
+    ),
+  );
+}
+
+/** So many dots are listed. */
+const MAX_LISTED = 200;
+
+function valueRows(of: ChartData, formats: Formats): [string, string][] {
+  const number = (value: number) => formats.number(value, Number.isInteger(value) ? 0 : 2);
+  const time = (value: number) => formats.day(value);
+  switch (of.type) {
+    case 'bar':
+      return of.bars.map(({ text, value }) => [text, number(value)]);
+    case 'line':
+      return of.points.map((point) => [time(point.time), number(point.value)]);
+    case 'histogram':
+      return of.bins.map(({ from, to, count }) => [
+        of.dates ? `${time(from)} to ${time(to)}` : `${number(from)} to ${number(to)}`,
+        number(count),
+      ]);
+    case 'scatter':
+      return of.points.slice(0, MAX_LISTED).map((point) => [number(point.x), number(point.y)]);
+  }
 }
 
 type Colours = Readonly<Record<Paint | 'background', string>>;

@@ -1,10 +1,11 @@
 /** Copy and export: what is covered, said in words. */
-import type { ExportFormat, RowSelection } from '../messages';
-import { copyLong, type Cells, type CopyFormat } from '../data/copy';
+import type { CopyFormat, ExportFormat } from '#core/results/formats';
+import { cellText, memberOf } from '#core/results/table';
+import { type Cells, copyLong } from '../data/copy';
 import { plural } from '../data/formats';
-import { countCells, countRows, isSelected, selectedColumns, stretches, type Range } from '../data/selection';
+import { countCells, countRows, isSelected, type Range, selectedColumns, stretches } from '../data/selection';
 import { Slices } from '../data/slices';
-import { memberOf, textOf } from '../data/values';
+import type { RowSelection } from '../messages';
 import type { Context } from './context';
 import { announce } from './dom';
 
@@ -41,7 +42,7 @@ export async function copy(
   if (format === 'tsv' && first !== undefined && countCells(ranges) === 1) {
     // One value goes out as it is.
     const name = model.visible[first.left]?.name ?? '';
-    send({ type: 'copy', text: textOf(memberOf(model.recordAt(first.top) ?? {}, name)), what: '1 cell' });
+    send({ type: 'copy', text: cellText(memberOf(model.recordAt(first.top) ?? {}, name)), what: '1 cell' });
     announce('Cell copied');
     return;
   }

@@ -1,9 +1,10 @@
 /** The dialog that finds, shows and hides columns. */
+import { memberOf } from '#core/results/table';
 import { arrange, EMPTY_LAYOUT, hide } from '../data/layout';
-import { memberOf, voidOf } from '../data/values';
+import { voidOf } from '../data/values';
 import type { Context } from './context';
 import { button, make } from './dom';
-import { closePopup, heading, openDialog, type Anchor } from './menu';
+import { type Anchor, closePopup, heading, openDialog } from './menu';
 
 export function openColumns(context: Context, anchor: Anchor): void {
   const { model, grid } = context;

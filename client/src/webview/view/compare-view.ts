@@ -1,51 +1,33 @@
 /** What differs from another result: records that came, went or changed, with counts that are filters. */
-import type { ViewOther } from '../messages';
-import { compareRecords, type Change, type Comparison } from '../data/compare';
-import { guard } from '../data/copy';
-import { plural } from '../data/formats';
+import { delimitedText } from '#core/results/csv';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
+import { type Change, compareRecords, type Comparison } from '../data/compare';
+import { type Formats, plural } from '../data/formats';
+import type { Model } from '../data/model';
 import { Slices, Superseded } from '../data/slices';
-import { memberOf, textOf, voidOf, type ApiRecord } from '../data/values';
+import { voidOf } from '../data/values';
+import type { ViewOther } from '../messages';
 import type { Context, ResultView } from './context';
 import { announce, button, make } from './dom';
 import { VirtualList } from './virtual-list';
 
-const LABELS = { added: 'added', removed: 'removed', changed: 'changed' } as const;
+const TYPES: readonly Change['type'][] = ['added', 'removed', 'changed'];
+const HEADS = ['Change', 'ID', 'Column', 'Before', 'Now'];
 
 export function compareView(
   host: HTMLElement,
   { model, send }: Context,
   end: () => void,
 ): ResultView & { setOther: (other: ViewOther | undefined) => void } {
-  const title = make('span', { class: 'place' });
-  const counts = make('div', { class: 'counts', role: 'group', 'aria-label': 'Kinds of changes' });
-  const search = make('input', {
-    type: 'search',
-    placeholder: 'Find in the changes',
-    'aria-label': 'Find in the changes',
-    spellcheck: 'false',
+  const list = new VirtualList((index) => line(model, shown[index]), {
+    role: 'list',
+    'aria-label': 'Changes',
   });
-  const notes = make('p', { class: 'hint' });
-  const list = new VirtualList((index) => line(shown[index]), { role: 'list', 'aria-label': 'Changes' });
   list.element.tabIndex = 0;
-  host.append(
-    make(
-      'div',
-      { class: 'view-tools' },
-      title,
-      counts,
-      search,
-      button('Copy', () => copyChanges()),
-      button('End', end),
-    ),
-    notes,
-    make(
-      'div',
-      { class: 'change heads', 'aria-hidden': 'true' },
-      ...['Change', 'ID', 'Column', 'Before', 'Now'].map((text) => make('span', {}, text)),
-    ),
-    list.element,
-  );
+  const { title, counts, search, notes } = makeHead(host, () => copyChanges(), end);
+  host.append(list.element);
   const off = new Set<Change['type']>();
   let other: { title: string; records: readonly ApiRecord[] } | undefined;
   let result: Comparison | undefined;
@@ -71,77 +53,35 @@ export function compareView(
     const { formats } = model;
     const numbers = { added: result.added, removed: result.removed, changed: result.changed };
     counts.replaceChildren(
-      ...(['added', 'removed', 'changed'] as const).map((type) =>
-        button(
-          `${formats.count(numbers[type])} ${LABELS[type]}`,
-          (event) => {
-            if (!off.delete(type)) off.add(type);
-            draw();
-            if (event.detail === 0) counts.querySelector<HTMLElement>(`.${type}`)?.focus();
-          },
-          { class: `toggle ${type}`, 'aria-pressed': String(!off.has(type)) },
-        ),
+      ...TYPES.map((type) =>
+        button(`${formats.count(numbers[type])} ${type}`, (event) => toggle(type, event.detail === 0), {
+          class: `toggle ${type}`,
+          'aria-pressed': String(!off.has(type)),
+        }),
       ),
     );
-    notes.textContent = [
-      `${plural(formats, result.same, 'record')} the same`,
-      `${plural(formats, result.cells, 'value')} changed`,
-      ...(result.withoutId > 0
-        ? [`${plural(formats, result.withoutId, 'record')} without an ID can’t be compared`]
-        : []),
-      ...(result.repeated > 0
-        ? [`${plural(formats, result.repeated, 'record')} with an ID that came before`]
-        : []),
-    ].join(' · ');
+    notes.textContent = notesOf(result, formats);
     const wanted = search.value.toLowerCase();
     shown = result.changes.filter(
       (change) =>
-        !off.has(change.type) && (wanted === '' || textsOf(change).join('\n').toLowerCase().includes(wanted)),
+        !off.has(change.type) &&
+        (wanted === '' || textsOf(model, change).join('\n').toLowerCase().includes(wanted)),
     );
     list.count = shown.length;
   }
+  function toggle(type: Change['type'], byKey: boolean): void {
+    if (!off.delete(type)) off.add(type);
+    draw();
+    if (byKey) counts.querySelector<HTMLElement>(`.${type}`)?.focus();
+  }
   search.addEventListener('input', draw);
 
-  function textsOf(change: Change): string[] {
-    return change.type === 'changed'
-      ? [change.type, change.id, change.column, said(change.before), said(change.after)]
-      : [
-          change.type,
-          change.id,
-          '',
-          ...(change.type === 'added' ? ['', summary(change.record)] : [summary(change.record), '']),
-        ];
-  }
-  const said = (value: unknown) => (voidOf(value) === undefined ? textOf(value) : `(${voidOf(value)})`);
-  const summary = (record: ApiRecord) =>
-    model.visible
-      .filter(({ name }) => name !== 'ID')
-      .map(({ name }) => textOf(memberOf(record, name)))
-      .filter((text) => text !== '')
-      .slice(0, 4)
-      .join(', ');
-
-  function line(change: Change | undefined): HTMLElement {
-    if (change === undefined) return make('div');
-    const [type = '', ...rest] = textsOf(change);
-    return make(
-      'div',
-      { class: `change ${change.type}`, role: 'listitem' },
-      make('span', { class: 'type' }, type),
-      ...rest.map((text) =>
-        make(
-          'bdi',
-          { title: text.length > 30 ? text.slice(0, 1000) : undefined },
-          visibleOnOneLine(text.slice(0, 200)),
-        ),
-      ),
-    );
-  }
   function copyChanges(): void {
-    const rows = [['Change', 'ID', 'Column', 'Before', 'Now'], ...shown.map(textsOf)];
-    const text = rows
-      .map((row) => row.map((each) => guard(each.replace(/\s+/g, ' '))).join('\t'))
-      .join('\r\n');
+    const rows = [HEADS, ...shown.map((change) => textsOf(model, change))];
+    const text = delimitedText(
+      rows.map((row) => row.map((each) => each.replace(/\s+/g, ' '))),
+      '\t',
+    );
     send({ type: 'copy', text, what: plural(model.formats, shown.length, 'change') });
   }
   return {
@@ -154,4 +94,79 @@ export function compareView(
       if (other !== undefined) void compare();
     },
   };
+}
+
+/** What stands above the list of changes. */
+function makeHead(host: HTMLElement, copy: () => void, end: () => void) {
+  const title = make('span', { class: 'place' });
+  const counts = make('div', { class: 'counts', role: 'group', 'aria-label': 'Kinds of changes' });
+  const search = make('input', {
+    type: 'search',
+    placeholder: 'Find in the changes',
+    'aria-label': 'Find in the changes',
+    spellcheck: 'false',
+  });
+  const notes = make('p', { class: 'hint' });
+  host.append(
+    make('div', { class: 'view-tools' }, title, counts, search, button('Copy', copy), button('End', end)),
+    notes,
+    make(
+      'div',
+      { class: 'change heads', 'aria-hidden': 'true' },
+      ...HEADS.map((text) => make('span', {}, text)),
+    ),
+  );
+  return { title, counts, search, notes };
+}
+
+const notesOf = (result: Comparison, formats: Formats): string =>
+  [
+    `${plural(formats, result.same, 'record')} the same`,
+    `${plural(formats, result.cells, 'value')} changed`,
+    ...(result.withoutId > 0
+      ? [`${plural(formats, result.withoutId, 'record')} without an ID can’t be compared`]
+      : []),
+    ...(result.repeated > 0
+      ? [`${plural(formats, result.repeated, 'record')} with an ID that came before`]
+      : []),
+  ].join(' · ');
+
+/** A text for each of `HEADS`. */
+function textsOf(model: Model, change: Change): string[] {
+  const { type, id } = change;
+  switch (type) {
+    case 'changed':
+      return [type, id, change.column, said(change.before), said(change.after)];
+    case 'added':
+      return [type, id, '', '', summary(model, change.record)];
+    case 'removed':
+      return [type, id, '', summary(model, change.record), ''];
+  }
+}
+
+const said = (value: unknown) => (voidOf(value) === undefined ? cellText(value) : `(${voidOf(value)})`);
+
+const summary = (model: Model, record: ApiRecord) =>
+  model.visible
+    .filter(({ name }) => name !== 'ID')
+    .map(({ name }) => cellText(memberOf(record, name)))
+    .filter((text) => text !== '')
+    .slice(0, 4)
+    .join(', ');
+
+function line(model: Model, change: Change | undefined): HTMLElement {
+  if (change === undefined) return make('div');
+  const [type = '', ...rest] = textsOf(model, change);
+  return make(
+    'div',
+    { class: `change ${change.type}`, role: 'listitem' },
+    make('span', { class: 'type' }, type),
+    ...rest.map((text) =>
+      make(
+        'bdi',
+        { title: text.length > 30 ? text.slice(0, 1000) : undefined },
+        visibleOnOneLine(text.slice(0, 200)),
+      ),
+    ),
+  );
 }

@@ -1,7 +1,7 @@
 /** Small helpers for the DOM. Texts are texts: nothing here reads markup, and control characters are made visible. */
 import { visibleLines } from '../data/formats';
 
-export type Child = Node | string | undefined;
+type Child = Node | string | undefined;
 
 interface Attributes {
   readonly [name: string]: string | number | boolean | undefined;
@@ -63,7 +63,7 @@ const ICONS = {
   descending: 'M8 3v9.5M4.5 9 8 12.5 11.5 9',
 } as const;
 
-export type IconName = keyof typeof ICONS;
+type IconName = keyof typeof ICONS;
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -1,11 +1,11 @@
 /** The dialog that filters a column: a condition by type, and a list of the values that there are. */
-import { isDate, type Column } from '../data/columns';
-import { operatorLabel, operatorsOf, problemOf, valuesOf, type Filter, type Operator } from '../data/filters';
+import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate } from '../data/columns';
+import { type Filter, type Operator, operatorLabel, operatorsOf, problemOf, valuesOf } from '../data/filters';
 import { Slices } from '../data/slices';
-import { memberOf, textOf } from '../data/values';
 import type { Context } from './context';
 import { button, make } from './dom';
-import { closePopup, heading, openDialog, type Anchor } from './menu';
+import { type Anchor, closePopup, heading, openDialog } from './menu';
 
 /** So many different values can be ticked. */
 const LISTED = 200;
@@ -20,15 +20,7 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
   const condition = mine.find(({ operator }) => operator !== 'in' && operator !== 'notIn');
   const chosen = mine.find(({ operator }) => operator === 'in' || operator === 'notIn');
 
-  const operator = make('select', { 'aria-label': 'Condition' });
-  for (const each of operatorsOf(column.kind))
-    operator.append(
-      make(
-        'option',
-        { value: each, selected: each === condition?.operator },
-        operatorLabel(each, column.kind),
-      ),
-    );
+  const operator = operatorSelect(column, condition?.operator);
   const inputs = [0, 1].map((at) =>
     valueInput(column, condition?.values[at] ?? '', at === 0 ? 'Value' : 'Second value'),
   );
@@ -39,7 +31,7 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
     { class: 'values', role: 'group', 'aria-label': 'Values' },
     make('p', {}, 'Looking for values…'),
   );
-  let ticks: { text: string; box: HTMLInputElement }[] = [];
+  let ticks: readonly Tick[] = [];
 
   const read = (): Filter | undefined => {
     const picked = operator.value as Operator;
@@ -58,24 +50,12 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
     check();
     if (problem.textContent !== '') return;
     const filter = read();
-    const on = ticks.filter(({ box }) => box.checked).map(({ text }) => text);
-    const off = ticks.filter(({ box }) => !box.checked).map(({ text }) => text);
-    const list: Filter[] =
-      ticks.length === 0
-        ? chosen === undefined
-          ? []
-          : [chosen]
-        : off.length === 0
-          ? []
-          : // What was not ticked off stays, also values that are not in the list.
-            on.length <= off.length
-            ? [{ column: name, operator: 'in', values: on }]
-            : [{ column: name, operator: 'notIn', values: off }];
+    const list = ticks.length === 0 ? chosen : tickedFilter(name, ticks);
     closePopup();
     context.setFilters([
       ...model.filters.filter((each) => each.column !== name),
       ...(filter === undefined ? [] : [filter]),
-      ...list,
+      ...(list === undefined ? [] : [list]),
     ]);
   };
   operator.addEventListener('change', check);
@@ -111,6 +91,30 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
   });
 }
 
+function operatorSelect({ kind }: Column, chosen: Operator | undefined): HTMLSelectElement {
+  const select = make('select', { 'aria-label': 'Condition' });
+  for (const each of operatorsOf(kind))
+    select.append(make('option', { value: each, selected: each === chosen }, operatorLabel(each, kind)));
+  return select;
+}
+
+/** A value that can be ticked. */
+interface Tick {
+  readonly text: string;
+  readonly box: HTMLInputElement;
+}
+
+/** By the shorter list; undefined where all are ticked. What was not ticked off stays, also values that are not in the list. */
+function tickedFilter(column: string, ticks: readonly Tick[]): Filter | undefined {
+  const texts = (checked: boolean) =>
+    ticks.filter(({ box }) => box.checked === checked).map(({ text }) => text);
+  const [on, off] = [texts(true), texts(false)];
+  if (off.length === 0) return undefined;
+  return on.length <= off.length
+    ? { column, operator: 'in', values: on }
+    : { column, operator: 'notIn', values: off };
+}
+
 function valueInput(column: Column, value: string, label: string): HTMLInputElement {
   const type = isDate(column.kind) ? 'date' : 'text';
   const input = make('input', {
@@ -138,7 +142,7 @@ async function distinctValues(
   const most = Math.min(model.records.length, LOOK_AT);
   for (let row = 0; row < most; row++) {
     if ((row & 255) === 0 && slices.due()) await slices.pause();
-    const text = textOf(memberOf(model.records[row] ?? {}, name));
+    const text = cellText(memberOf(model.records[row] ?? {}, name));
     counts.set(text, (counts.get(text) ?? 0) + 1);
     if (counts.size > LISTED) return undefined;
   }
@@ -149,7 +153,7 @@ function listValues(
   host: HTMLElement,
   counts: ReadonlyMap<string, number>,
   chosen: Filter | undefined,
-): { text: string; box: HTMLInputElement }[] {
+): readonly Tick[] {
   const ticked = (text: string) =>
     chosen === undefined || chosen.values.includes(text) === (chosen.operator === 'in');
   const ticks = [...counts]

@@ -2,20 +2,21 @@
  * The grid (WAI-ARIA grid pattern): any number of rows and columns; the DOM holds those in sight, and rows that leave
  * are used again for those that come. The heads of the columns are row -1 for the keyboard.
  */
+import { cellText, memberOf } from '#core/results/table';
 import type { Column } from '../data/columns';
 import { isLink } from '../data/columns';
 import { visibleLines } from '../data/formats';
 import { columnsBetween, Geometry } from '../data/geometry';
 import type { Model } from '../data/model';
-import { finderOf, type Finder } from '../data/search';
-import { isSelected, rangeOf, type Place, type Range } from '../data/selection';
-import { memberOf, textOf, voidOf } from '../data/values';
+import { type Finder, finderOf } from '../data/search';
+import { isSelected, type Place, type Range, rangeOf } from '../data/selection';
+import { voidOf } from '../data/values';
 import { columnHead, type HeadActions } from './column-head';
 import { eachFrame, make } from './dom';
 import { moveFor } from './grid-keys';
 import { ColumnWidths } from './widths';
 
-export interface GridActions extends HeadActions {
+interface GridActions extends HeadActions {
   /** A key that is none of the grid's own; true when it was used. */
   readonly key: (event: KeyboardEvent, place: Place) => boolean;
   readonly cellMenu: (place: Place, at: { x: number; y: number }) => void;
@@ -573,8 +574,8 @@ function titleOf(column: Column, value: unknown, cell: HTMLElement): string {
   if (nothing === 'missing') return `The record has no ${column.name}.`;
   if (nothing === 'null') return 'null';
   if (nothing === 'empty') return Array.isArray(value) ? 'An empty list' : 'An empty text';
-  if (Array.isArray(value)) return `${value.length} values\n${value.map(textOf).join('\n')}`.slice(0, 2000);
-  const text = textOf(value);
+  if (Array.isArray(value)) return `${value.length} values\n${value.map(cellText).join('\n')}`.slice(0, 2000);
+  const text = cellText(value);
   return text !== cell.textContent || cell.scrollWidth > cell.clientWidth ? text.slice(0, 2000) : '';
 }
 

@@ -1,7 +1,7 @@
 /** The records as JSON: folded, a tree for the keyboard (WAI-ARIA tree pattern), never more in the DOM than in sight. */
+import { cellText } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
-import { JsonLines, type JsonLine } from '../data/json-lines';
-import { textOf } from '../data/values';
+import { type JsonLine, JsonLines } from '../data/json-lines';
 import type { Context, ResultView } from './context';
 import { make } from './dom';
 import { VirtualList } from './virtual-list';
@@ -14,51 +14,22 @@ export function jsonView(host: HTMLElement, context: Context): ResultView & { sh
   );
   let focus = 0;
   let shownRows = model.rows;
-  const list: VirtualList = new VirtualList((index) => draw(lines.at(index), index), {
+  const list: VirtualList = new VirtualList((index) => draw(index), {
     role: 'tree',
     'aria-label': 'Records as JSON',
   });
   host.append(list.element);
 
-  function draw(line: JsonLine, index: number): HTMLElement {
-    const element = make('div', {
-      class: `json-line${index === focus ? ' here' : ''}`,
-      role: 'treeitem',
-      'aria-level': line.depth + 1,
-      'aria-expanded': line.path === undefined ? undefined : String(line.open),
-      'aria-selected': String(index === focus),
-      tabindex: index === focus ? 0 : -1,
-      'data-line': index,
-    });
-    element.style.paddingInlineStart = `${line.depth * 18 + 26}px`;
-    if (line.path !== undefined)
-      element.append(make('span', { class: `twistie${line.open === true ? ' open' : ''}` }));
-    if (line.depth === 0 && line.path === '')
-      element.append(
-        make(
-          'span',
-          { class: 'json-number', 'aria-hidden': 'true' },
-          model.formats.count(model.numberAt(line.row) + 1),
-        ),
-      );
-    if (line.key !== undefined)
-      element.append(make('bdi', { class: 'json-key' }, visibleOnOneLine(line.key)), ': ');
-    element.append(
-      make('bdi', { class: `json-value ${typeOf(line.value)}` }, visibleOnOneLine(line.text.slice(0, 2000))),
+  const draw = (index: number): HTMLElement => {
+    const line = lines.at(index);
+    const element = lineElement(
+      line,
+      index,
+      index === focus,
+      model.formats.count(model.numberAt(line.row) + 1),
     );
-    if (line.path === '' && matched(line.row)) element.classList.add('match');
+    if (line.path === '' && isMatch(model.matches?.rows ?? [], line.row)) element.classList.add('match');
     return element;
-  }
-
-  const matched = (row: number) => {
-    const rows = model.matches?.rows ?? [];
-    let [low, high] = [0, rows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((rows[middle] ?? 0) < row) low = middle + 1;
-      else high = middle;
-    }
-    return rows[low] === row;
   };
   const go = (line: number, take = true) => {
     focus = Math.max(0, Math.min(line, lines.count(model.count) - 1));
@@ -83,25 +54,13 @@ export function jsonView(host: HTMLElement, context: Context): ResultView & { sh
     const control = event.ctrlKey || event.metaKey;
     if (control && event.key.toLowerCase() === 'c' && (window.getSelection()?.isCollapsed ?? true)) {
       const text =
-        typeof line.value === 'object' ? JSON.stringify(line.value, undefined, 2) : textOf(line.value);
+        typeof line.value === 'object' ? JSON.stringify(line.value, undefined, 2) : cellText(line.value);
       send({ type: 'copy', text, what: line.path === '' ? '1 record' : '1 value' });
-    } else if (event.key === 'ArrowDown') go(focus + 1);
-    else if (event.key === 'ArrowUp') go(focus - 1);
-    else if (event.key === 'PageDown') go(focus + list.page);
-    else if (event.key === 'PageUp') go(focus - list.page);
-    else if (event.key === 'Home') go(0);
-    else if (event.key === 'End') go(Infinity);
-    else if (event.key === 'ArrowRight') {
-      if (line.open === false) toggle(focus);
-      else go(focus + 1);
-    } else if (event.key === 'ArrowLeft') {
-      if (line.open === true) toggle(focus);
-      else if (line.depth > 0) {
-        let parent = focus - 1;
-        while (lines.at(parent).depth >= line.depth) parent--;
-        go(parent);
-      }
     } else if (event.key === 'Enter' || event.key === ' ') toggle(focus);
+    else if (event.key === 'ArrowRight' && line.open === false) toggle(focus);
+    else if (event.key === 'ArrowLeft' && line.open === true) toggle(focus);
+    else if (event.key === 'ArrowLeft') go(parentOf(lines, focus));
+    else if (MOVES.has(event.key)) go(MOVES.get(event.key)?.(focus, list.page) ?? focus);
     else return;
     event.preventDefault();
   });
@@ -120,6 +79,61 @@ export function jsonView(host: HTMLElement, context: Context): ResultView & { sh
       go(lines.lineOf(row), false);
     },
   };
+}
+
+/** `rows` are in order. */
+function isMatch(rows: readonly number[], row: number): boolean {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle] ?? 0) < row) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low] === row;
+}
+
+/** The line of what holds this one; of a record, its own. */
+function parentOf(lines: JsonLines, index: number): number {
+  const { depth } = lines.at(index);
+  if (depth === 0) return index;
+  let parent = index - 1;
+  while (lines.at(parent).depth >= depth) parent--;
+  return parent;
+}
+
+/** By key: from which line to which, where a page has so many. */
+const MOVES: ReadonlyMap<string, (line: number, page: number) => number> = new Map([
+  ['ArrowDown', (line: number) => line + 1],
+  ['ArrowUp', (line: number) => line - 1],
+  ['ArrowRight', (line: number) => line + 1],
+  ['PageDown', (line: number, page: number) => line + page],
+  ['PageUp', (line: number, page: number) => line - page],
+  ['Home', () => 0],
+  ['End', () => Infinity],
+]);
+
+/** `number`: of the record, for its first line. */
+function lineElement(line: JsonLine, index: number, here: boolean, number: string): HTMLElement {
+  const element = make('div', {
+    class: `json-line${here ? ' here' : ''}`,
+    role: 'treeitem',
+    'aria-level': line.depth + 1,
+    'aria-expanded': line.path === undefined ? undefined : String(line.open),
+    'aria-selected': String(here),
+    tabindex: here ? 0 : -1,
+    'data-line': index,
+  });
+  element.style.paddingInlineStart = `${line.depth * 18 + 26}px`;
+  if (line.path !== undefined)
+    element.append(make('span', { class: `twistie${line.open === true ? ' open' : ''}` }));
+  if (line.depth === 0 && line.path === '')
+    element.append(make('span', { class: 'json-number', 'aria-hidden': 'true' }, number));
+  if (line.key !== undefined)
+    element.append(make('bdi', { class: 'json-key' }, visibleOnOneLine(line.key)), ': ');
+  element.append(
+    make('bdi', { class: `json-value ${typeOf(line.value)}` }, visibleOnOneLine(line.text.slice(0, 2000))),
+  );
+  return element;
 }
 
 const typeOf = (value: unknown): string =>

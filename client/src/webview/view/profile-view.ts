@@ -1,10 +1,10 @@
 /** What each column holds: how full it is, how many different values, which come most, and how they spread. */
-import { isDate, type Column } from '../data/columns';
-import { plural } from '../data/formats';
 import { visibleOnOneLine } from '#core/text/foreign-text';
-import { profileColumn, type Profile } from '../data/profile';
-import { Slices, Superseded } from '../data/slices';
+import { type Column, isDate } from '../data/columns';
 import { withValue } from '../data/filters';
+import { plural } from '../data/formats';
+import { type Profile, profileColumn } from '../data/profile';
+import { Slices, Superseded } from '../data/slices';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
 
@@ -54,16 +54,12 @@ function card(context: Context, column: Column, profile: Profile): HTMLElement {
   const { formats } = model;
   const filled = profile.rows - profile.missing - profile.nulls - profile.empty;
   const share = profile.rows === 0 ? 0 : filled / profile.rows;
-  const show = (value: string | number | undefined) =>
-    value === undefined
-      ? ''
-      : typeof value === 'string'
-        ? visibleOnOneLine(value.slice(0, 60))
-        : isDate(column.kind)
-          ? column.kind === 'date'
-            ? formats.day(value)
-            : formats.moment(value)
-          : formats.number(value, column.decimals);
+  const show = (value: string | number | undefined) => {
+    if (value === undefined) return '';
+    if (typeof value === 'string') return visibleOnOneLine(value.slice(0, 60));
+    if (!isDate(column.kind)) return formats.number(value, column.decimals);
+    return column.kind === 'date' ? formats.day(value) : formats.moment(value);
+  };
   const facts: [string, string][] = [
     ['With a value', `${formats.count(filled)} (${Math.floor(share * 1000) / 10}%)`],
     ['Different', formats.count(profile.distinct) + (profile.distinctCut ? ' or more' : '')],

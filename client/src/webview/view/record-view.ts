@@ -1,7 +1,9 @@
 /** One record as a form, with all of its values whole. */
-import { isDate, isLink, type Column } from '../data/columns';
+import type { ApiRecord } from '#core/results/read-answer';
+import { cellText, memberOf } from '#core/results/table';
+import { type Column, isDate, isLink } from '../data/columns';
 import { visibleLines } from '../data/formats';
-import { memberOf, textOf, voidOf } from '../data/values';
+import { voidOf } from '../data/values';
 import type { Context, ResultView } from './context';
 import { button, iconButton, make } from './dom';
 
@@ -10,7 +12,7 @@ const VOIDS = { missing: 'not in the record', null: 'null', empty: 'empty' } as 
 const LONG = 20_000;
 
 export function recordView(host: HTMLElement, context: Context): ResultView {
-  const { model, grid, send } = context;
+  const { model, grid } = context;
   const place = make('span', { class: 'place', role: 'status' });
   const search = make('input', {
     type: 'search',
@@ -61,57 +63,59 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
     previous.disabled = row <= 0;
     next.disabled = row >= model.count - 1;
     const wanted = search.value.toLowerCase();
+    const columns = record === undefined ? [] : model.visible;
     fields.replaceChildren(
-      ...(record === undefined ? [] : model.visible).flatMap((column) => {
-        const { name, field } = column;
-        const value = memberOf(record ?? {}, name);
-        const nothing = voidOf(value);
-        if (!`${name} ${field?.label ?? ''}`.toLowerCase().includes(wanted)) return [];
-        if (nothing !== undefined && !withEmpty.checked) return [];
-        const id = textOf(memberOf(record ?? {}, 'ID'));
-        const buttons = make('span', { class: 'field-buttons' });
-        if (isLink(name) && nothing === undefined)
-          buttons.append(
-            button(
-              'Open',
-              () =>
-                send({
-                  type: 'openLinked',
-                  column: name,
-                  value: Array.isArray(value) ? textOf(value[0]) : textOf(value),
-                }),
-              { 'aria-label': `Open the record that ${name} points at` },
-            ),
-          );
-        if (id !== '' && name !== 'ID' && field?.writable !== false)
-          buttons.append(
-            button('Edit', () => send({ type: 'edit', id, column: name, value: textOf(value) }), {
-              'aria-label': `Edit ${name}`,
-            }),
-          );
-        return [
-          make(
-            'div',
-            { class: 'field' },
-            make('dt', { title: field?.label }, make('bdi', {}, name)),
-            make('dd', {}, shown(value, column), buttons),
-          ),
-        ];
-      }),
+      ...columns
+        .filter(({ name, field }) => `${name} ${field?.label ?? ''}`.toLowerCase().includes(wanted))
+        .filter(({ name }) => withEmpty.checked || voidOf(memberOf(record ?? {}, name)) === undefined)
+        .map((column) => fieldRow(context, record ?? {}, column)),
     );
-    function shown(value: unknown, column: Column): HTMLElement {
-      const nothing = voidOf(value);
-      if (nothing !== undefined) return make('span', { class: 'void' }, VOIDS[nothing]);
-      if (Array.isArray(value))
-        return make('ul', {}, ...value.map((each) => make('li', {}, whole(textOf(each)))));
-      if (typeof value === 'object') return whole(JSON.stringify(value, undefined, 2));
-      const text = textOf(value);
-      const element = whole(isDate(column.kind) ? model.formats.whole(column, value) : text);
-      if (isDate(column.kind)) element.title = text;
-      return element;
-    }
   }
   return { refresh: draw, focus: () => body.focus() };
+}
+
+function fieldRow(context: Context, record: ApiRecord, column: Column): HTMLElement {
+  const { name, field } = column;
+  const value = memberOf(record, name);
+  return make(
+    'div',
+    { class: 'field' },
+    make('dt', { title: field?.label }, make('bdi', {}, name)),
+    make('dd', {}, shown(context, value, column), fieldButtons(context, record, column)),
+  );
+}
+
+function fieldButtons({ send }: Context, record: ApiRecord, { name, field }: Column): HTMLElement {
+  const value = memberOf(record, name);
+  const id = cellText(memberOf(record, 'ID'));
+  const buttons = make('span', { class: 'field-buttons' });
+  if (isLink(name) && voidOf(value) === undefined) {
+    const target = cellText(Array.isArray(value) ? value[0] : value);
+    buttons.append(
+      button('Open', () => send({ type: 'openLinked', column: name, value: target }), {
+        'aria-label': `Open the record that ${name} points at`,
+      }),
+    );
+  }
+  if (id !== '' && name !== 'ID' && field?.writable !== false)
+    buttons.append(
+      button('Edit', () => send({ type: 'edit', id, column: name, value: cellText(value) }), {
+        'aria-label': `Edit ${name}`,
+      }),
+    );
+  return buttons;
+}
+
+function shown({ model }: Context, value: unknown, column: Column): HTMLElement {
+  const nothing = voidOf(value);
+  if (nothing !== undefined) return make('span', { class: 'void' }, VOIDS[nothing]);
+  if (Array.isArray(value))
+    return make('ul', {}, ...value.map((each) => make('li', {}, whole(cellText(each)))));
+  if (typeof value === 'object') return whole(JSON.stringify(value, undefined, 2));
+  const text = cellText(value);
+  const element = whole(isDate(column.kind) ? model.formats.whole(column, value) : text);
+  if (isDate(column.kind)) element.title = text;
+  return element;
 }
 
 /** Lines and control characters as they are meant to be seen. */

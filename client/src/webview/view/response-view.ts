@@ -1,7 +1,7 @@
 /** The answers as they came: status, time, headers, body. */
-import type { ViewAnswer } from '../messages';
-import { indented } from '../data/indent';
 import { plural, visibleLines } from '../data/formats';
+import { indented } from '../data/indent';
+import type { ViewAnswer } from '../messages';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
 
@@ -24,14 +24,7 @@ export function responseView(
   };
   function one(answer: ViewAnswer, at: number): HTMLElement {
     const { formats } = model;
-    const title =
-      answers.length === 1
-        ? 'Answer'
-        : at === 0
-          ? 'First answer'
-          : at === answers.length - 1
-            ? 'Last answer'
-            : `Answer ${at + 1}`;
+    const title = titleOf(at, answers.length);
     const facts = [
       `${answer.status} ${answer.statusText}`.trim(),
       `${formats.count(Math.round(answer.milliseconds))} ms`,
@@ -85,6 +78,12 @@ export function responseView(
       draw();
     },
   };
+}
+
+function titleOf(at: number, count: number): string {
+  if (count === 1) return 'Answer';
+  if (at === 0) return 'First answer';
+  return at === count - 1 ? 'Last answer' : `Answer ${at + 1}`;
 }
 
 /** Indented where it is whole JSON. */

@@ -1,8 +1,9 @@
 /** The line at the bottom: rows, and what is selected. */
+import { memberOf } from '#core/results/table';
 import { plural } from '../data/formats';
 import { countCells, countRows, selectedColumns, stretches } from '../data/selection';
 import { Slices, Superseded } from '../data/slices';
-import { memberOf, numberOf, voidOf } from '../data/values';
+import { numberOf, voidOf } from '../data/values';
 import type { Context } from './context';
 import { find } from './dom';
 

@@ -1,6 +1,14 @@
 /** The tabs (WAI-ARIA tabs pattern): arrows move among them. */
-import { TABS, type TabName } from '../page';
+import { type TabName, TABS } from '../page';
 import { find } from './dom';
+
+/** By key: from which tab to which, of how many. */
+const MOVES: ReadonlyMap<string, (at: number, count: number) => number> = new Map([
+  ['ArrowRight', (at: number, count: number) => (at + 1) % count],
+  ['ArrowLeft', (at: number, count: number) => (at - 1 + count) % count],
+  ['Home', () => 0],
+  ['End', (_: number, count: number) => count - 1],
+]);
 
 export class Tabs {
   current: TabName = 'grid';
@@ -14,16 +22,7 @@ export class Tabs {
     bar.addEventListener('keydown', (event) => {
       const names = TABS.map(([name]) => name).filter((name) => !find(`tab-${name}`).hidden);
       const at = names.indexOf(this.current);
-      const to =
-        event.key === 'ArrowRight'
-          ? (at + 1) % names.length
-          : event.key === 'ArrowLeft'
-            ? (at - 1 + names.length) % names.length
-            : event.key === 'Home'
-              ? 0
-              : event.key === 'End'
-                ? names.length - 1
-                : undefined;
+      const to = MOVES.get(event.key)?.(at, names.length);
       const next = to === undefined ? undefined : names[to];
       if (next === undefined) return;
       event.preventDefault();

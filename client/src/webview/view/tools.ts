@@ -1,20 +1,13 @@
 /** The tools beside the tabs: search, columns, copy and export, and what can be done with the whole result. */
-import type { ExportFormat } from '../messages';
+import { COPY_FORMATS, type CopyFormat, EXPORT_FORMATS, FORMATS, isCopyFormat } from '#core/results/formats';
 import { plural } from '../data/formats';
+import type { Model } from '../data/model';
 import { countRows } from '../data/selection';
 import { copy, coverage, exportRows } from './clipboard';
 import { openColumns } from './columns-panel';
 import type { Context } from './context';
 import { announce, button, find, iconButton } from './dom';
-import { openMenu, type MenuItem } from './menu';
-
-const FORMATS: readonly (readonly [ExportFormat, string])[] = [
-  ['csv', 'CSV'],
-  ['xlsx', 'Excel'],
-  ['json', 'JSON'],
-  ['ndjson', 'JSON, a line for each record'],
-  ['parquet', 'Parquet'],
-];
+import { type MenuItem, openMenu } from './menu';
 
 export function makeTools(context: Context): void {
   const menuButton = (label: string, open: (anchor: HTMLElement) => void) => {
@@ -34,26 +27,30 @@ export function makeTools(context: Context): void {
   );
 }
 
+/** Where it is not *The same as …*. */
+const COPY_LABELS: Readonly<Partial<Record<CopyFormat, (covered: string) => string>>> = {
+  tsv: (covered) => `Copy ${covered}`,
+  ids: () => `Its IDs as ${FORMATS.ids.label}`,
+};
+
 function openCopy(context: Context, anchor: HTMLElement): void {
   const { grid, model } = context;
   const ranges = grid.chosen();
   const covered = ranges.length === 0 ? 'nothing' : coverage(context, ranges);
   const some = ranges.length > 0 && model.count > 0;
   const items: (MenuItem | 'line')[] = [
-    { label: `Copy ${covered}`, key: 'Ctrl+C', disabled: !some, run: () => void copy(context, 'tsv') },
-    { label: 'The same as CSV', disabled: !some, run: () => void copy(context, 'csv') },
-    { label: 'The same as JSON', disabled: !some, run: () => void copy(context, 'json') },
-    { label: 'The same as Markdown', disabled: !some, run: () => void copy(context, 'markdown') },
-    { label: 'Its IDs as ID eq … or …', disabled: !some, run: () => void copy(context, 'ids') },
+    ...COPY_FORMATS.map((format) => ({
+      label: COPY_LABELS[format]?.(covered) ?? `The same as ${FORMATS[format].label}`,
+      ...(format === 'tsv' && { key: 'Ctrl+C' }),
+      disabled: !some,
+      run: () => void copy(context, format),
+    })),
     'line',
-    {
-      label: `Copy ${rowsInWords(context)} as CSV`,
-      run: () => exportRows(context, 'csv', 'clipboard', false),
-    },
-    {
-      label: `Copy ${rowsInWords(context)} as JSON`,
-      run: () => exportRows(context, 'json', 'clipboard', false),
-    },
+    // Of all rows, which the extension knows.
+    ...EXPORT_FORMATS.filter(isCopyFormat).map((format) => ({
+      label: `Copy ${rowsInWords(context)} as ${FORMATS[format].label}`,
+      run: () => exportRows(context, format, 'clipboard', false),
+    })),
   ];
   openMenu('Copy', items, anchor);
 }
@@ -61,15 +58,15 @@ function openCopy(context: Context, anchor: HTMLElement): void {
 function openExport(context: Context, anchor: HTMLElement): void {
   const { grid, model } = context;
   const chosen = countRows(grid.ranges);
-  const items: (MenuItem | 'line')[] = FORMATS.map(([format, label]) => ({
-    label: `${rowsInWords(context)} as ${label}…`,
+  const items: (MenuItem | 'line')[] = EXPORT_FORMATS.map((format) => ({
+    label: `${rowsInWords(context)} as ${FORMATS[format].label}…`,
     run: () => exportRows(context, format, 'file', false),
   }));
   if (chosen > 0)
     items.push(
       'line',
-      ...FORMATS.map(([format, label]) => ({
-        label: `Selected ${plural(model.formats, chosen, 'row')} as ${label}…`,
+      ...EXPORT_FORMATS.map((format) => ({
+        label: `Selected ${plural(model.formats, chosen, 'row')} as ${FORMATS[format].label}…`,
         run: () => exportRows(context, format, 'file', true),
       })),
     );
@@ -103,6 +100,13 @@ function openMore({ head, send }: Context, anchor: HTMLElement): void {
   );
 }
 
+function foundInWords({ matches, formats }: Model): string {
+  if (matches === undefined) return '';
+  if (matches.cells > 0)
+    return `${plural(formats, matches.cells, 'match', 'matches')}${matches.done ? '' : '…'}`;
+  return matches.done ? 'No matches' : 'Searching…';
+}
+
 /** Search everywhere: the count, and from match to match. */
 export function makeSearch(context: Context): { draw: () => void; next: (back: boolean) => void } {
   const { model } = context;
@@ -123,15 +127,8 @@ export function makeSearch(context: Context): { draw: () => void; next: (back: b
     announce(`Row with a match ${at + 1} of ${rows.length}`);
   };
   const draw = () => {
-    const { matches, formats } = model;
-    find('found').textContent =
-      matches === undefined
-        ? ''
-        : matches.cells === 0
-          ? matches.done
-            ? 'No matches'
-            : 'Searching…'
-          : `${plural(formats, matches.cells, 'match', 'matches')}${matches.done ? '' : '…'}`;
+    const { matches } = model;
+    find('found').textContent = foundInWords(model);
     find('find-buttons').hidden = matches === undefined || matches.cells === 0;
     if (input.value === '' && matches !== undefined) input.value = matches.text;
   };

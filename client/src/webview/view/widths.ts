@@ -1,7 +1,7 @@
 /** Widths of columns: the user's, or what the first records need. */
+import { memberOf } from '#core/results/table';
 import type { Column } from '../data/columns';
 import type { Model } from '../data/model';
-import { memberOf } from '../data/values';
 
 const LOOK_AT = 200;
 const WIDEST = 340;

@@ -3,7 +3,7 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const EXPECTATION_DOCS = {
   'invalid-expectation': {
     section: 'Variables and directives',
-    when: 'What stands after `# @expect` can’t be read, or makes no sense: the message says what to write.',
+    when: 'What stands after `# @expect` can’t be read, or makes no sense: the message says what to write. A regular expression has no look-arounds and no back-references.',
     fix: 'The operator that is meant, quotes around text, the record that is meant.',
     wrong: `# @expect results[0].Status = 'Full'
 GET CourseDate`,

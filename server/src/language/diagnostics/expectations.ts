@@ -4,6 +4,7 @@ import { checkValue } from '../analysis/field-types';
 import { isNumeric, type SubjectKind } from '../syntax/expectation-words';
 import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
 import { nameKey } from '../text/names';
+import { regularExpression } from '../text/regular-expression';
 import { endOf, textOf } from '../text/span';
 import type { Check, CheckContext } from './check';
 import { checkField, replace, staticText } from './check';
@@ -59,15 +60,8 @@ function checkPattern(context: CheckContext, { operator, value }: Expectation): 
   }
   const pattern = staticText(context, value);
   if (pattern === undefined) return;
-  try {
-    new RegExp(pattern, 'u');
-  } catch {
-    context.report(
-      'invalid-expectation',
-      value,
-      'This is not a regular expression. A \\ before a special character takes it as it is; for plain text write contains.',
-    );
-  }
+  const expression = regularExpression(pattern);
+  if (!expression.ok) context.report('invalid-expectation', value, expression.problem);
 }
 
 function checkTotal({ model, report }: CheckContext, { subject }: Expectation): void {

@@ -6,11 +6,12 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { CODE_LANGUAGES, languagesFor } from '#core/sharing/code/languages';
+import { LAST_PAGE } from '#core/running/last-page';
 import { sendRequest } from '#core/running/send';
+import { CODE_LANGUAGES, languagesFor } from '#core/sharing/code/languages';
 import { pathOf, type WireRequest } from '#language';
 import { clientOf } from '../../../support/api-client';
-import { startPlatformProcess, type RunningPlatform } from '../../../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../../../support/platform-process';
 
 interface Ended {
   readonly status: number;
@@ -35,6 +36,8 @@ describe('generated programs', () => {
   let folder: string;
   let echo: Server;
   let echoRoot: string;
+  /** Records that the other server has, how many it gives on a page, and whether it reads `$skip`. */
+  let paged = { count: 0, cap: 0, skips: true };
   const seen: { method: string; url: string; authorization: string | undefined; body: string }[] = [];
 
   before(async () => {
@@ -46,7 +49,12 @@ describe('generated programs', () => {
       request.on('end', () => {
         const { method = '', url = '', headers } = request;
         seen.push({ method, url, authorization: headers.authorization, body });
-        response.setHeader('Content-Type', 'application/json').end('{"results":[]}');
+        const page = paged.skips ? Number(new URL(url, 'http://x').searchParams.get('$skip') ?? 0) : 0;
+        const results = Array.from({ length: paged.count }, (_, index) => ({ ID: String(index) })).slice(
+          page * paged.cap,
+          (page + 1) * paged.cap,
+        );
+        response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ results }));
       });
     });
     await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
@@ -156,6 +164,26 @@ describe('generated programs', () => {
         assert.equal(plain.length, 300);
       });
 
+      for (const [count, requests] of [
+        [120, 7],
+        [115, 6],
+        [15, 2],
+        [0, 1],
+      ] as const)
+        it(`${count} records in pages of 20, though 50 are usual, and no total`, async () => {
+          paged = { count, cap: 20, skips: true };
+          seen.length = 0;
+          const all = records(id, await output(id, get('a'), { root: echoRoot, pages: 'all' }));
+          assert.deepEqual([all.length, seen.length], [count, requests]);
+        });
+
+      it('a page that repeats the page before it ends it, with a word', async () => {
+        paged = { count: 20, cap: 20, skips: false };
+        const { status, output: text, errors } = await run(id, get('a'), { root: echoRoot, pages: 'all' });
+        assert.deepEqual([status, records(id, text).length], [0, 20]);
+        assert.match(errors, /sent the same page twice/);
+      });
+
       it('creates, changes and removes', async () => {
         const root = sandbox();
         const client = clientOf({ root, apiKey: platform.apiKey });
@@ -220,6 +248,8 @@ describe('generated programs', () => {
       assert.ok(code(id).includes(filter), code(id));
       assert.ok(code(id).includes(loop), code(id));
       assert.doesNotMatch(code(id), /undefined|\bfalse,/);
+      assert.ok(code(id).includes(LAST_PAGE));
+      assert.match(code(id), /before/i);
     }
     assert.match(code('csharp', 3), /page < 5/);
     assert.match(code('powershell', 3), /\$page -lt 5/);

@@ -1,6 +1,7 @@
 /** C# with top-level statements, .NET 8 or later. */
+import { REPEATED_PAGE } from '../../running/last-page';
 import { csharpBlock, csharpText } from './literals';
-import { indent, KEY, lines, planOf, type Generator, type Plan } from './plan';
+import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 export const csharp: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
@@ -45,16 +46,22 @@ Console.WriteLine(answer is null ? "" : JsonSerializer.Serialize(answer, new Jso
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, size, most } = paging;
-  return `// $skip is the number of a page; one that is not full is the last.
+  const { first, most } = paging;
+  return `// ${PAGING}
 var records = new List<JsonElement>();
+List<JsonElement>? before = null;
 for (var page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++)
 {
     query["$skip"] = page.ToString();
     var answer = await SendAsync("GET", address + "?" + ${ENCODE});
     var results = answer?.GetProperty("results").EnumerateArray().ToList() ?? new List<JsonElement>();
+    var repeated = before is not null
+        && results.Select(each => each.GetRawText()).SequenceEqual(before.Select(each => each.GetRawText()));
+    if (repeated && results.Count > 0) Console.Error.WriteLine("${REPEATED_PAGE}");
+    if (results.Count == 0 || repeated) break;
     records.AddRange(results);
-    if (results.Count < ${size}) break;
+    if (results.Count < before?.Count) break;
+    before = results;
 }
 Console.WriteLine(JsonSerializer.Serialize(records, new JsonSerializerOptions { WriteIndented = true }));`;
 }

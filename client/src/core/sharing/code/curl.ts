@@ -1,6 +1,7 @@
 /** cURL for a POSIX shell. */
+import { REPEATED_PAGE } from '../../running/last-page';
 import { shellText } from './literals';
-import { KEY, lines, planOf, type Generator, type Plan } from './plan';
+import { type Generator, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 const CALL = 'curl --silent --show-error --fail-with-body';
 // The shell itself ends with this message where there is no key.
@@ -21,13 +22,17 @@ export const curl: Generator = (request, root, options) => {
     // In a subshell, so that `exit` does not close the window into which this is pasted.
     '(',
     `address=${shellText(`${plan.url}${plan.query.length === 0 ? '?' : '&'}$skip=`)}`,
-    `page=${paging.first} # $skip is the number of a page`,
+    `# ${PAGING}`,
+    `page=${paging.first}`,
+    'before=',
+    'most=0 # records on the page before',
     `while ${condition}; do`,
     `  answer=$(${command(plan, '"$address$page"').join(' \\\n    ')}) || { printf '%s\\n' "$answer" >&2; exit 1; }`,
+    `  results=$(printf '%s' "$answer" | jq -c .results) && count=$(printf '%s' "$results" | jq length) || exit 1`,
+    `  if [ "$results" = "$before" ] && [ "$count" -gt 0 ]; then echo ${shellText(REPEATED_PAGE)} >&2; break; fi`,
     `  printf '%s\\n' "$answer"`,
-    `  count=$(printf '%s' "$answer" | jq '.results | length') || exit 1`,
-    `  [ "$count" -eq ${paging.size} ] || break # not full: the last page`,
-    '  page=$((page + 1))',
+    '  [ "$count" -gt 0 ] && [ "$count" -ge "$most" ] || break',
+    '  before=$results most=$count page=$((page + 1))',
     'done',
     ')',
   );

@@ -1,6 +1,7 @@
 /** JavaScript for Node.js 20 or later, with its own `fetch`. */
+import { REPEATED_PAGE } from '../../running/last-page';
 import { javascriptBlock, javascriptText } from './literals';
-import { indent, KEY, lines, planOf, type Generator, type Plan } from './plan';
+import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 export const javascript: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
@@ -67,13 +68,18 @@ console.log(JSON.stringify(answer ?? null, null, 2));`;
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, size, most } = paging;
-  return `// $skip is the number of a page; one that is not full is the last.
+  const { first, most } = paging;
+  return `// ${PAGING}
 const records = [];
+let before;
 for (let page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++) {
   const { results } = await send('GET', urlOf({ ...query, $skip: page }));
+  const repeated = before !== undefined && JSON.stringify(results) === JSON.stringify(before);
+  if (repeated && results.length > 0) console.error('${REPEATED_PAGE}');
+  if (results.length === 0 || repeated) break;
   records.push(...results);
-  if (results.length < ${size}) break;
+  if (results.length < before?.length) break;
+  before = results;
 }
 console.log(JSON.stringify(records, null, 2));`;
 }

@@ -1,8 +1,9 @@
 /** What every generator needs to know of a request, worked out once. */
-import { type Method, PAGE_SIZE, pathOf, type QueryParameter, type WireRequest } from '#language';
+import { type Method, pathOf, type QueryParameter, type WireRequest } from '#language';
+import { LAST_PAGE } from '../../running/last-page';
 import { jsonLines } from './literals';
 
-export interface CodeOptions {
+interface CodeOptions {
   /** Of a read: how many pages to fetch. */
   readonly pages: number | 'all';
 }
@@ -13,10 +14,12 @@ export type Generator = (request: WireRequest, root: string, options: CodeOption
 /** Pages of a read. D: `$skip` counts pages, from 0. */
 interface Paging {
   readonly first: number;
-  /** Records on a full page: one with fewer is the last. */
-  readonly size: number;
+  /** How many to fetch at most. */
   readonly most: number | 'all';
 }
+
+/** For a comment beside the loop that keeps the rule. */
+export const PAGING = `$skip is the number of a page. ${LAST_PAGE}`;
 
 export interface Plan {
   readonly method: Method;
@@ -51,9 +54,7 @@ export function planOf(request: WireRequest, root: string, { pages }: CodeOption
     address: root + path,
     path: path.slice(1),
     query: sent,
-    paging: paged
-      ? { first: numberOf(query, '$skip') ?? 0, size: numberOf(query, '$top') ?? PAGE_SIZE, most: pages }
-      : undefined,
+    paging: paged ? { first: numberOf(query, '$skip') ?? 0, most: pages } : undefined,
     body: request.body === undefined ? undefined : jsonLines(request.body),
   };
 }

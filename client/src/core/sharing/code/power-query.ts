@@ -1,6 +1,6 @@
 /** Power Query M, for Power BI and Excel: a query that gives a table. */
 import { mName, mText } from './literals';
-import { indent, lines, planOf, type Generator, type Plan } from './plan';
+import { type Generator, indent, lines, PAGING, type Plan, planOf } from './plan';
 
 /** Reads only: a refresh happens at any time and again, which a change must not. */
 export const powerQuery: Generator = (request, root, options) => {
@@ -52,14 +52,18 @@ Call = (query as record) as any =>
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, size, most } = paging;
+  const { first, most } = paging;
   const limit = most === 'all' ? '' : `[Page] < ${first + most} and `;
-  return `// $skip is the number of a page; one that is not full is the last.
-PageOf = (page as number) as list => Call(Query & [#"$skip" = Text.From(page)])[results],
+  return `// ${PAGING}
+PageOf = (page as number) as list => List.Buffer(Call(Query & [#"$skip" = Text.From(page)])[results]),
 Pages = List.Generate(
-    () => [Page = ${first}, Records = PageOf(${first})],
-    each ${limit}not List.IsEmpty([Records]),
-    each [Page = [Page] + 1, Records = if List.Count([Records]) < ${size} then {} else PageOf([Page] + 1)],
+    () => [Page = ${first}, Before = {}, Records = PageOf(${first})],
+    each ${limit}not List.IsEmpty([Records]) and [Records] <> [Before],
+    each [
+        Page = [Page] + 1,
+        Before = [Records],
+        Records = if List.Count([Records]) < List.Count([Before]) then {} else PageOf([Page] + 1)
+    ],
     each [Records]
 ),
 Records = List.Combine(Pages),`;

@@ -1,6 +1,7 @@
 /** PowerShell: Windows PowerShell 5.1 and PowerShell 7. */
+import { REPEATED_PAGE } from '../../running/last-page';
 import { powershellBlock, powershellText } from './literals';
-import { indent, KEY, lines, planOf, type Generator, type Plan } from './plan';
+import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 export const powershell: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
@@ -66,14 +67,20 @@ $answer | ConvertTo-Json -Depth 10`;
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, size, most } = paging;
-  return `# $skip is the number of a page; one that is not full is the last.
+  const { first, most } = paging;
+  return `# ${PAGING}
 $records = New-Object System.Collections.ArrayList
+$before = $null
 for ($page = ${first}; ${most === 'all' ? '' : `$page -lt ${first + most}`}; $page++) {
     $query['$skip'] = "$page"
     $answer = Send-Request 'GET' ($address + '?' + ${ENCODE})
-    $records.AddRange(@($answer.results))
-    if (@($answer.results).Count -lt ${size}) { break }
+    $results = @($answer.results)
+    if ($results.Count -eq 0) { break }
+    $json = ConvertTo-Json -InputObject $results -Depth 10 -Compress
+    if ($null -ne $before -and $json -ceq $before.Json) { Write-Warning '${REPEATED_PAGE}'; break }
+    $records.AddRange($results)
+    if ($null -ne $before -and $results.Count -lt $before.Count) { break }
+    $before = @{ Json = $json; Count = $results.Count }
 }
 ConvertTo-Json -InputObject @($records) -Depth 10`;
 }

@@ -1,6 +1,7 @@
 /** Python 3.8 or later, with nothing but its standard library. */
+import { REPEATED_PAGE } from '../../running/last-page';
 import { pythonBlock, pythonText } from './literals';
-import { indent, KEY, lines, planOf, type Generator, type Plan } from './plan';
+import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 export const python: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
@@ -66,17 +67,21 @@ const queryLines = ({ query, paging }: Plan): string[] =>
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, size, most } = paging;
+  const { first, most } = paging;
   return `def records(query):
-    """Fetches page after page. $skip is the number of a page; one that is not full is the last."""
-    page = ${first}
+    """Fetches page after page. ${PAGING}"""
+    page, before = ${first}, None
     while ${most === 'all' ? 'True' : `page < ${first + most}`}:
         query["$skip"] = page
-        answer = send("GET", ADDRESS + "?" + ${ENCODE})
-        yield from answer["results"]
-        if len(answer["results"]) < ${size}:
+        results = send("GET", ADDRESS + "?" + ${ENCODE})["results"]
+        if results and results == before:
+            print("${REPEATED_PAGE}", file=sys.stderr)
+        if not results or results == before:
             break
-        page += 1
+        yield from results
+        if before is not None and len(results) < len(before):
+            break
+        page, before = page + 1, results
 
 `;
 }
