@@ -10,7 +10,7 @@ import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';
 
 export type ViewNode = ConnectionNode | ModuleNode | FieldNode | NoteNode;
-export interface ConnectionNode {
+interface ConnectionNode {
   readonly kind: 'connection';
   readonly connection: Connection;
 }
@@ -26,7 +26,7 @@ export interface FieldNode {
   readonly field: FieldInfo;
 }
 /** Why there is nothing to show, and what helps. */
-export interface NoteNode {
+interface NoteNode {
   readonly kind: 'note';
   readonly text: string;
   readonly command?: vscode.Command;

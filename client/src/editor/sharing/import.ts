@@ -60,7 +60,7 @@ export async function pasteAsRequest(output: Output): Promise<void> {
 }
 
 /** All notes in the output, the first few in a message. */
-export function tell(output: Output, notes: readonly string[]): void {
+function tell(output: Output, notes: readonly string[]): void {
   if (notes.length === 0) return;
   for (const note of notes) output.info(note);
   const more = notes.length - 3;
