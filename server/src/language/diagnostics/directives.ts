@@ -1,5 +1,5 @@
 /** `unknown-directive`, `invalid-directive`, `unknown-connection`: the `# @name value` lines. */
-import { DIRECTIVE_NAMES, directiveOf } from '../syntax/directives';
+import { DIRECTIVE_NAMES, directiveOf } from '../vocabulary/directives';
 import type { Check } from './check';
 import { nearestFixes } from './check';
 
