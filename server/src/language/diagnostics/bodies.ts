@@ -164,7 +164,7 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
       report(
         'duplicate-field',
         where,
-        `“${name}” is there twice: only one of the two would be taken. Remove one.`,
+        `“${name}” appears twice: only one of the two would be taken. Remove one.`,
       );
     seen.add(nameKey(name));
     const { module } = model;

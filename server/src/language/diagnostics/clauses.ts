@@ -34,7 +34,7 @@ export const checkClauses: Check = ({ model, report }) => {
       report(
         'duplicate-clause',
         name,
-        `${parameter} is there twice. Keep one${parameter === '$filter' ? ', and join the conditions with “and”' : ''}.`,
+        `${parameter} appears twice. Keep one${parameter === '$filter' ? ', and join the conditions with “and”' : ''}.`,
         {
           fixes: [
             {

@@ -46,7 +46,7 @@ export const checkDirectives: Check = ({ model, report }) => {
     }
     // An answer may have to meet several expectations.
     if (seen.has(name.text) && !row.repeats)
-      report('duplicate-name', name, `@${name.text} is there twice. Keep one.`);
+      report('duplicate-name', name, `@${name.text} appears twice. Keep one.`);
     seen.add(name.text);
   }
 };

@@ -364,7 +364,7 @@ class BlockParser {
         ...content,
         message:
           line.first > line.start
-            ? 'This line belongs to nothing: the clause above ended at the empty line. Remove the empty line, or this one.'
+            ? 'This line does not belong to anything: the clause above ended at the empty line. Remove the empty line, or this one.'
             : 'After the request line come clauses such as $filter = …, then the body. A new request starts with a line “###”.',
       });
     }
