@@ -16,6 +16,7 @@ interface Layer {
 
 type LayerName =
   | 'text'
+  | 'vocabulary'
   | 'syntax'
   | 'catalog'
   | 'analysis'
@@ -46,7 +47,7 @@ const PURE = { packages: [], node: 'none' } as const;
 /** For layers that read JSON bodies: the reader knows no Node either. */
 const PURE_JSON = { packages: ['jsonc-parser'], node: 'none' } as const;
 const SIBLINGS = "Completion, diagnostics and features share analysis/ and don't know each other.";
-const BELOW_FEATURES = ['text', 'syntax', 'catalog', 'analysis', 'request'] as const;
+const BELOW_FEATURES = ['text', 'vocabulary', 'syntax', 'catalog', 'analysis', 'request'] as const;
 
 const LAYERS = {
   text: {
@@ -56,11 +57,17 @@ const LAYERS = {
     node: 'none',
     why: 'text/ is the lowest layer of the language, which is pure: no Node, no editor.',
   },
-  syntax: {
-    files: [`${LANGUAGE}syntax/`],
+  vocabulary: {
+    files: [`${LANGUAGE}vocabulary/`],
     layers: ['text'],
     ...PURE,
-    why: 'syntax/ may use text/ only.',
+    why: 'vocabulary/ may use text/ only.',
+  },
+  syntax: {
+    files: [`${LANGUAGE}syntax/`],
+    layers: ['text', 'vocabulary'],
+    ...PURE,
+    why: 'syntax/ may use text/ and vocabulary/.',
   },
   catalog: {
     files: [`${LANGUAGE}catalog/`],
@@ -70,15 +77,15 @@ const LAYERS = {
   },
   analysis: {
     files: [`${LANGUAGE}analysis/`],
-    layers: ['text', 'syntax', 'catalog', 'request'],
+    layers: ['text', 'vocabulary', 'syntax', 'catalog', 'request'],
     ...PURE,
-    why: 'analysis/ may use text/, syntax/, catalog/ and request/.',
+    why: 'analysis/ may use text/, vocabulary/, syntax/, catalog/ and request/.',
   },
   request: {
     files: [`${LANGUAGE}request/`],
-    layers: ['text', 'syntax', 'catalog', 'analysis'],
+    layers: ['text', 'vocabulary', 'syntax', 'catalog', 'analysis'],
     ...PURE,
-    why: 'request/ may use text/, syntax/, catalog/ and analysis/.',
+    why: 'request/ may use text/, vocabulary/, syntax/, catalog/ and analysis/.',
   },
   completion: { files: [`${LANGUAGE}completion/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },
   diagnostics: { files: [`${LANGUAGE}diagnostics/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },

@@ -103,6 +103,8 @@ describe('each rule of the layers bites', () => {
   no(`${language}/text/span.ts`, 'node:fs', 'vscode', `${language}/syntax/nodes.ts`);
   no(`${language}/syntax/nodes.ts`, 'node:fs', `${language}/analysis/dates.ts`, facade);
   yes(`${language}/syntax/nodes.ts`, `${language}/text/span.ts`);
+  no(`${language}/vocabulary/builtins.ts`, 'node:fs', `${language}/syntax/nodes.ts`);
+  yes(`${language}/syntax/nodes.ts`, `${language}/vocabulary/methods.ts`);
   no(`${language}/catalog/catalog.ts`, `${language}/syntax/nodes.ts`, `${language}/analysis/dates.ts`);
   for (const layer of ['analysis', 'request']) {
     no(`${language}/${layer}/a.ts`, 'node:path', `${language}/diagnostics/check.ts`, facade);

@@ -5,11 +5,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseFields } from '#core/metadata/help-feed';
 import { CODES, CONCURRENCY, LanguageService, MAX_CONCURRENCY, type Metadata } from '#language';
-import { BUILTINS } from '#language/syntax/builtins';
-import { PARAMETERS } from '#language/syntax/clause-parser';
-import { DIRECTIVE_NAMES } from '#language/syntax/directives';
-import { EXPECTATION_OPERATORS, SUBJECTS } from '#language/syntax/expectation-words';
-import { FUNCTIONS } from '#language/syntax/keywords';
+import { BUILTINS } from '#language/vocabulary/builtins';
+import { DIRECTIVE_NAMES } from '#language/vocabulary/directives';
+import { EXPECTATION_OPERATOR_NAMES, SUBJECT_KINDS } from '#language/vocabulary/expectation-words';
+import { COMPARISON_NAMES, FUNCTION_NAMES } from '#language/vocabulary/filter-words';
+import { METHOD_NAMES } from '#language/vocabulary/methods';
+import { PARAMETER_NAMES } from '#language/vocabulary/parameters';
 import { findModule, moduleNames } from '#platform/catalog';
 import { fieldFeed } from '#platform/help';
 import { completions } from '../language/support/language';
@@ -168,7 +169,14 @@ describe('documentation', () => {
   it('names every parameter and function of the API, and the manifest knows our limits', () => {
     const page = read('docs/language.md');
     assert.deepEqual(
-      [...PARAMETERS, ...FUNCTIONS, ...DIRECTIVE_NAMES, ...BUILTINS].filter((word) => !page.includes(word)),
+      [
+        ...METHOD_NAMES,
+        ...PARAMETER_NAMES,
+        ...COMPARISON_NAMES.map((name) => `\`${name}\``),
+        ...FUNCTION_NAMES,
+        ...DIRECTIVE_NAMES,
+        ...BUILTINS,
+      ].filter((word) => !page.includes(word)),
       [],
     );
     const concurrency: unknown = contributes.configuration.properties['apq.fetch.concurrency'];
@@ -188,8 +196,8 @@ describe('documentation', () => {
     const builtins = offered("GET CourseDate\n$filter = StartDate ge '{{$0}}'\n", 'variable');
     assert.ok(builtins.includes('$today'), String(builtins));
     for (const builtin of builtins) assert.ok(page.includes(`\`{{${builtin}`), builtin);
-    for (const subject of SUBJECTS) assert.match(page, new RegExp(`^\\| \`${subject}\\b`, 'm'));
-    for (const operator of EXPECTATION_OPERATORS) assert.ok(page.includes(`\`${operator}\``), operator);
+    for (const subject of SUBJECT_KINDS) assert.match(page, new RegExp(`^\\| \`${subject}\\b`, 'm'));
+    for (const operator of EXPECTATION_OPERATOR_NAMES) assert.ok(page.includes(`\`${operator}\``), operator);
   });
 
   for (const page of FOR_USERS.filter((each) => each !== GENERATED))

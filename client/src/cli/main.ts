@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { COMMAND_LINE_FORMATS } from '#core/results/formats';
 import { OutputFileError } from '#core/results/output-file';
+import { CONCURRENCY, MAX_CONCURRENCY } from '#language';
 import { version } from '#package.json';
 import { check } from './check';
 import { Exit, usage } from './exit';
@@ -50,7 +51,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ['--request', 'WHICH', 'Title, name, index (from 0) or all (default: the first)'],
       ROOT,
       ['--pages', 'N', 'How many pages to fetch, or all'],
-      ['--concurrency', 'N', 'How many pages to ask for at a time (default: 4, at most 16)'],
+      [
+        '--concurrency',
+        'N',
+        `How many pages to ask for at a time (default: ${CONCURRENCY}, at most ${MAX_CONCURRENCY})`,
+      ],
       ['--format', 'FORMAT', FORMAT_WORDS],
       ['--output', 'FILE', 'Write the results to a file, whole or not at all'],
       ['--resume', undefined, 'When interrupted, keep what has arrived, and continue from there next time'],

@@ -5,7 +5,7 @@ import {
   isStreamFormat,
   STREAM_FORMATS,
 } from '#core/results/formats';
-import { CONCURRENCY, MAX_CONCURRENCY, type RequestInfo } from '#language';
+import { CONCURRENCY, MAX_CONCURRENCY, pagesOf, type RequestInfo } from '#language';
 import { usage } from './exit';
 import { alternatives, isOn, oneOf, type Options, pairs, text } from './options';
 
@@ -29,7 +29,7 @@ export interface RunOptions {
 /** Throws an `Exit` that says what is wrong with the usage. */
 export const readRunOptions = (options: Options): RunOptions => ({
   format: oneOf(options, 'format', COMMAND_LINE_FORMATS),
-  pages: pagesOf(options),
+  pages: readPages(options),
   concurrency: concurrencyOf(options),
   request: text(options, 'request'),
   output: text(options, 'output'),
@@ -40,11 +40,12 @@ export const readRunOptions = (options: Options): RunOptions => ({
   yes: isOn(options, 'yes'),
 });
 
-function pagesOf(options: Options): number | 'all' | undefined {
+function readPages(options: Options): number | 'all' | undefined {
   const value = text(options, 'pages');
-  if (value === undefined || value === 'all') return value;
-  if (!/^[1-9]\d{0,6}$/.test(value)) throw usage('--pages is a number from 1, or all.');
-  return Number(value);
+  if (value === undefined) return undefined;
+  const pages = pagesOf(value);
+  if (pages === undefined) throw usage('--pages is a number from 1, or all.');
+  return pages;
 }
 
 function concurrencyOf(options: Options): number {

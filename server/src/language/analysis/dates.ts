@@ -1,5 +1,5 @@
 /** Dates as the API writes and reads them: `yyyy-MM-ddTHH:mm:ss`, local time of the platform. */
-import { type DateBuiltin, dateBuiltin, type Unit } from '../syntax/builtins';
+import { type DateBuiltin, dateBuiltin, type Unit } from '../vocabulary/builtins';
 
 const two = (n: number) => String(n).padStart(2, '0');
 

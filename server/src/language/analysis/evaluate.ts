@@ -1,7 +1,7 @@
 /** What `{{…}}` stands for. Pure: time, environment, answers and what the user typed come in as values. */
-import { type ValueBuiltin, valueBuiltin, type World } from '../syntax/builtins';
 import { findReferences, type Reference } from '../syntax/references';
 import { endOf } from '../text/span';
+import { type ValueBuiltin, valueBuiltin, type World } from '../vocabulary/builtins';
 import { evaluateBuiltin } from './dates';
 import type { FileSymbols } from './symbols';
 

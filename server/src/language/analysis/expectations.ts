@@ -1,8 +1,8 @@
 /** What `# @expect` means: the field that it looks at, and its values once variables are replaced. */
 import type { Expectation, ExpectedValue, PathStep, Subject, Word } from '../syntax/nodes';
-import type { ExpectationOperatorName, SubjectKind } from '../syntax/expectation-words';
 import { endOf, textOf } from '../text/span';
-import { substitute, type Evaluation, type EvaluationContext } from './evaluate';
+import type { ExpectationOperatorName, SubjectKind } from '../vocabulary/expectation-words';
+import { type Evaluation, type EvaluationContext, substitute } from './evaluate';
 import type { FileSymbols } from './symbols';
 
 /** The field in `results[0].Status`; undefined where the path names none (yet). */

@@ -1,6 +1,11 @@
 /** What can be done with a field of each type: the one place that completion, diagnostics and hover ask. */
 import type { FieldType } from '../catalog/catalog';
-import type { ComparisonOperator, FilterFunction } from '../syntax/keywords';
+import {
+  COMPARISON_NAMES,
+  type ComparisonOperator,
+  type FilterFunction,
+  FUNCTION_NAMES,
+} from '../vocabulary/filter-words';
 import { isIsoDate, isTime, readDate } from './dates';
 
 /** A type in a sentence: `Cost is a number`. */
@@ -20,16 +25,14 @@ export const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   unknown: 'unknown type',
 };
 
-const ALL: readonly ComparisonOperator[] = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'];
-
 /** Comparison operators that make sense on the type. */
 export function operatorsFor(type: FieldType): readonly ComparisonOperator[] {
-  return type === 'boolean' ? ['eq', 'ne'] : ALL;
+  return type === 'boolean' ? ['eq', 'ne'] : COMPARISON_NAMES;
 }
 
 /** Functions that the type allows: `contains` and its like search text. */
 export function functionsFor(type: FieldType): readonly FilterFunction[] {
-  return type === 'string' || type === 'unknown' ? ['contains', 'startswith', 'endswith'] : [];
+  return type === 'string' || type === 'unknown' ? FUNCTION_NAMES : [];
 }
 
 /** An example value of the type, without quotes. */

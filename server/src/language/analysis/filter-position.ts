@@ -1,7 +1,7 @@
 /** What belongs at a place in a filter: read from the tokens before it, so that it works in any unfinished text. */
-import { endOf, type Span } from '../text/span';
-import { comparisonOf, functionOf, joinOf } from '../syntax/keywords';
 import type { Token } from '../syntax/tokens';
+import { endOf, type Span } from '../text/span';
+import { comparisonOf, functionOf, joinOf } from '../vocabulary/filter-words';
 
 type FilterExpectation =
   'term' | 'operator' | 'value' | 'join' | 'argument-field' | 'comma' | 'argument-value' | 'close';

@@ -1,6 +1,6 @@
 /** Filters as the API reads them: one space between words, keywords in lower case, values in single quotes. */
-import { synonymOf, comparisonOf, functionOf } from '../syntax/keywords';
 import type { FilterList, Term, Value, Word } from '../syntax/nodes';
+import { comparisonOf, functionOf, synonymOf } from '../vocabulary/filter-words';
 
 export interface FilterPrinter {
   /** How a field (or what stands for one) is written. */

@@ -1,9 +1,9 @@
 /** What a block asks for, resolved against the catalog. Completion, diagnostics and features all start here. */
 import type { Catalog, CatalogModule } from '../catalog/catalog';
 import type { Platforms } from '../catalog/platforms';
-import { parameterOf, type ParameterName } from '../syntax/clause-parser';
 import type { BlockTree, Clause, Endpoint } from '../syntax/nodes';
-import type { Method } from '../request/wire';
+import { type Method, methodOf } from '../vocabulary/methods';
+import { PARAMETER_NAMES, type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 
 export interface RequestModel {
   readonly tree: BlockTree;
@@ -19,25 +19,14 @@ export interface RequestModel {
   readonly clause: (name: ParameterName) => Clause | undefined;
 }
 
-const METHODS: Readonly<Record<string, Method>> = { GET: 'GET', POST: 'POST', PUT: 'PUT', DELETE: 'DELETE' };
-
 /** Parameters that make sense with a method (guide); others are `clause-not-allowed`. */
-export function parametersFor(
+export const parametersFor = (
   method: Method | undefined,
   endpoint: Endpoint = 'data',
-): readonly ParameterName[] {
-  if (endpoint !== 'data') return [];
-  switch (method) {
-    case 'GET':
-    case undefined:
-      return ['$select', '$filter', '$orderby', '$top', '$skip', '$count'];
-    case 'POST':
-      return ['$upsert'];
-    case 'PUT':
-    case 'DELETE':
-      return [];
-  }
-}
+): readonly ParameterName[] =>
+  endpoint === 'data'
+    ? PARAMETER_NAMES.filter((name) => PARAMETERS[name].methods.includes(method ?? 'GET'))
+    : [];
 
 /** The `# @connection` of a block; undefined where it has none. */
 export const connectionOf = (tree: BlockTree): string | undefined =>
@@ -49,7 +38,7 @@ export const catalogOf = (tree: BlockTree, platforms: Platforms): Catalog | unde
 
 export function modelOf(tree: BlockTree, platforms: Platforms): RequestModel {
   const catalog = catalogOf(tree, platforms);
-  const written = tree.request?.method?.text.toUpperCase();
+  const written = tree.request?.method?.text;
   const target = tree.request?.target;
   const byName = new Map<ParameterName, Clause>();
   for (const clause of tree.clauses) {
@@ -61,7 +50,7 @@ export function modelOf(tree: BlockTree, platforms: Platforms): RequestModel {
     tree,
     platforms,
     catalog,
-    method: written === undefined ? 'GET' : METHODS[written],
+    method: written === undefined ? 'GET' : methodOf(written),
     endpoint: target?.endpoint ?? 'data',
     module: named ? catalog?.module(target.module.text) : undefined,
     clause: (name) => byName.get(name),

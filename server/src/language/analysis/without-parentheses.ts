@@ -2,9 +2,9 @@
  * A filter rewritten to what the API can read: no parentheses, no `not`, no `in`, the same records.
  * `and` binds tighter than `or` (contract, A), so that a list of alternatives, each a list of conditions, says it all.
  */
-import { comparisonOf, type ComparisonOperator, functionOf, synonymOf } from '../syntax/keywords';
 import type { FilterList, Membership, Term, Value } from '../syntax/nodes';
 import { MAX_REQUESTS } from '../text/limits';
+import { comparisonOf, type ComparisonOperator, functionOf, synonymOf } from '../vocabulary/filter-words';
 import { asWritten, comparisonFor, printTerm } from './print-filter';
 
 export type Rewriting =

@@ -1,15 +1,15 @@
 /** Which source answers where: the one place that knows the parts of a block. */
-import { parameterOf } from '../syntax/clause-parser';
 import { bodyEnd } from '../syntax/body-parser';
 import type { Body, Clause, Item, RequestLine } from '../syntax/nodes';
 import { escapeMarkdown } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
 import { visibleOnOneLine } from '../text/unseen';
+import { parameterOf } from '../vocabulary/parameters';
 import { completeBody } from './body';
-import { wordAt, type CompletionContext } from './context';
+import { type CompletionContext, wordAt } from './context';
 import { completeDirective } from './directives';
-import { completeOrder, completeSelect } from './field-lists';
 import { canStandFor } from './expectations';
+import { completeOrder, completeSelect } from './field-lists';
 import { completeFilter } from './filter';
 import type { CompletionItem } from './items';
 import { completeEquals, completeParameter, completePlain } from './parameters';

@@ -1,9 +1,9 @@
 /** `# @name …` */
 import type { Platforms } from '../catalog/platforms';
-import { DIRECTIVE_NAMES, directiveOf, type DirectiveRow, DIRECTIVES } from '../syntax/directives';
 import type { Directive } from '../syntax/nodes';
 import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
+import { DIRECTIVE_NAMES, directiveOf, type DirectiveRow, DIRECTIVES } from '../vocabulary/directives';
 import type { CompletionContext } from './context';
 import { completeExpectation } from './expectations';
 import type { CompletionItem } from './items';

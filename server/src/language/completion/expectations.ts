@@ -1,20 +1,20 @@
 /** In `# @expect …`: what to look at, how to compare it, and with what. */
-import { EXPECTATION_OPERATOR_NAMES, SUBJECT_DOCS, SUBJECT_NAMES } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
 import type { FieldInfo } from '../catalog/catalog';
 import { isMemberName } from '../syntax/expectation-parser';
-import {
-  EXPECTATION_OPERATORS,
-  type ExpectationOperatorName,
-  isNumeric,
-  type SubjectKind,
-  SUBJECTS,
-} from '../syntax/expectation-words';
 import type { Expectation, Subject } from '../syntax/nodes';
 import { nameKey } from '../text/names';
 import { endOf, type Span, touches } from '../text/span';
+import {
+  EXPECTATION_OPERATOR_NAMES,
+  EXPECTATION_OPERATORS,
+  type ExpectationOperatorName,
+  SUBJECT_KINDS,
+  type SubjectKind,
+  SUBJECTS,
+} from '../vocabulary/expectation-words';
 import { type CompletionContext, noFieldsNote } from './context';
 import { fieldItem } from './filter';
 import type { CompletionItem } from './items';
@@ -47,24 +47,18 @@ export function completeExpectation(
 }
 
 /** `results[0].` and the like: something follows at once. */
-const BEGINNINGS: readonly { readonly label: string; readonly kind: SubjectKind }[] = [
-  { label: 'status', kind: 'status' },
-  { label: 'count', kind: 'count' },
-  { label: 'total', kind: 'total' },
-  { label: 'time', kind: 'time' },
-  { label: 'results[0]', kind: 'results' },
-  { label: 'results[*]', kind: 'results' },
-  { label: 'body', kind: 'body' },
-];
+const BEGINNINGS = SUBJECT_KINDS.flatMap((kind) =>
+  SUBJECTS[kind].beginnings.map((label) => ({ label, kind })),
+);
 
 const subjectItems = (replace: Span, goesOn: boolean): CompletionItem[] =>
-  (goesOn ? SUBJECTS.map((kind) => ({ label: kind, kind })) : BEGINNINGS).map(({ label, kind }) => ({
+  (goesOn ? SUBJECT_KINDS.map((kind) => ({ label: kind, kind })) : BEGINNINGS).map(({ label, kind }) => ({
     label,
-    kind: isNumeric(kind) ? 'keyword' : 'field',
-    detail: SUBJECT_NAMES[kind],
-    documentation: SUBJECT_DOCS[kind],
+    kind: SUBJECTS[kind].isNumeric ? 'keyword' : 'field',
+    detail: SUBJECTS[kind].meaning,
+    documentation: SUBJECTS[kind].docs,
     replace,
-    insert: goesOn ? label : `${label}${isNumeric(kind) ? ' ' : '.'}`,
+    insert: goesOn ? label : `${label}${SUBJECTS[kind].isNumeric ? ' ' : '.'}`,
     retrigger: !goesOn,
   }));
 
@@ -140,12 +134,12 @@ const fieldOf = ({ model }: CompletionContext, subject: Subject): FieldInfo | un
   return name === undefined || subject.steps.length > 2 ? undefined : model.module?.field(name.text);
 };
 
-const isText = (operator: ExpectationOperatorName) => /^[a-z]/.test(operator) && operator !== 'exists';
-
 /** Operators that make sense on what is looked at. */
 function operatorsOn(kind: SubjectKind | undefined, field: FieldInfo | undefined): ExpectationOperatorName[] {
-  if (kind !== undefined && isNumeric(kind))
-    return EXPECTATION_OPERATORS.filter((operator) => !/^[a-z]/.test(operator));
+  if (kind !== undefined && SUBJECTS[kind].isNumeric)
+    return EXPECTATION_OPERATOR_NAMES.filter(
+      (operator) => EXPECTATION_OPERATORS[operator].compares === 'values',
+    );
   switch (field?.type) {
     case 'boolean':
       return ['==', '!=', 'exists'];
@@ -154,13 +148,15 @@ function operatorsOn(kind: SubjectKind | undefined, field: FieldInfo | undefined
     case 'date':
     case 'datetime':
     case 'time':
-      return EXPECTATION_OPERATORS.filter((operator) => !isText(operator));
+      return EXPECTATION_OPERATOR_NAMES.filter(
+        (operator) => EXPECTATION_OPERATORS[operator].compares !== 'texts',
+      );
     case 'list':
       return ['contains', 'exists'];
     case 'string':
     case 'unknown':
     case undefined:
-      return [...EXPECTATION_OPERATORS];
+      return [...EXPECTATION_OPERATOR_NAMES];
   }
 }
 
@@ -182,13 +178,13 @@ function operatorItems(
   });
   if (negation !== undefined)
     return operators
-      .filter((operator) => /^[a-z]/.test(operator))
+      .filter((operator) => EXPECTATION_OPERATORS[operator].compares !== 'values')
       .map((operator) =>
-        item(operator, `not: ${EXPECTATION_OPERATOR_NAMES[operator]}`, operator === 'exists'),
+        item(operator, `not: ${EXPECTATION_OPERATORS[operator].meaning}`, operator === 'exists'),
       );
   return [
     ...operators.map((operator) =>
-      item(operator, EXPECTATION_OPERATOR_NAMES[operator], operator === 'exists'),
+      item(operator, EXPECTATION_OPERATORS[operator].meaning, operator === 'exists'),
     ),
     ...(operators.includes('exists') ? [item('not exists', 'is not there, or null', true)] : []),
   ];
@@ -197,7 +193,7 @@ function operatorItems(
 /** Whether `{{label}}` can be what is expected: a date is no number. */
 export const canStandFor = (label: string, expectation: Expectation | undefined): boolean => {
   const kind = expectation?.subject?.kind;
-  return kind === undefined || !isNumeric(kind) || !/^\$(?!env)/.test(label);
+  return kind === undefined || !SUBJECTS[kind].isNumeric || !/^\$(?!env)/.test(label);
 };
 
 const STATUSES: readonly (readonly [status: string, meaning: string])[] = [
@@ -245,7 +241,7 @@ function valueItems(context: CompletionContext, subject: Subject, replace: Span)
       const value = evaluateVariable(name, symbols, evaluation);
       const known = value.ok ? value.text : undefined;
       if (known !== undefined && field !== undefined && !checkValue(field.type, known).ok) continue;
-      const bare = subject.kind !== undefined && isNumeric(subject.kind);
+      const bare = subject.kind !== undefined && SUBJECTS[subject.kind].isNumeric;
       items.push(item(bare ? `{{${name}}}` : `'{{${name}}}'`, known ?? 'variable', 2));
     }
   if (items.length === 0)

@@ -1,15 +1,15 @@
 /** In `$filter` and `$upsert`. */
 import { formatDateTime } from '../analysis/dates';
-import { fieldText, FUNCTION_NAMES, OPERATOR_NAMES } from '../analysis/documentation';
+import { fieldText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
 import { checkValue, functionsFor, operatorsFor } from '../analysis/field-types';
 import { type FilterPosition, filterPosition, replacedSpan } from '../analysis/filter-position';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
-import { COMPARISONS, FUNCTIONS } from '../syntax/keywords';
 import type { FilterValue } from '../syntax/nodes';
 import { isWritableField } from '../syntax/writable-names';
 import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
+import { COMPARISON_NAMES, COMPARISONS, FUNCTION_NAMES, FUNCTIONS } from '../vocabulary/filter-words';
 import { type CompletionContext, noFieldsNote } from './context';
 import { type CompletionItem, escapeSnippet } from './items';
 
@@ -108,11 +108,11 @@ export function fieldItem(field: FieldInfo, module: CatalogModule, where: Span):
 
 function functionItems(context: CompletionContext, where: Span): CompletionItem[] {
   const open = context.model.tree.text[endOf(where)] === '(';
-  return FUNCTIONS.map((name) => ({
+  return FUNCTION_NAMES.map((name) => ({
     label: name,
     kind: 'function',
-    detail: FUNCTION_NAMES[name],
-    documentation: `\`${name}(field,'text')\`: the field ${FUNCTION_NAMES[name]}.`,
+    detail: FUNCTIONS[name].meaning,
+    documentation: `\`${name}(field,'text')\`: the field ${FUNCTIONS[name].meaning}.`,
     replace: where,
     insert: open ? name : `${name}(\${1},'\${2}')$0`,
     snippet: !open,
@@ -128,12 +128,12 @@ function operatorItems(context: CompletionContext, { field }: FilterPosition, wh
     info !== undefined &&
     (info.values !== undefined || type === 'boolean' || type === 'datetime' || type === 'date');
   const after = spaceAfter(context, where);
-  const operators = (info === undefined ? COMPARISONS : operatorsFor(type)).map(
+  const operators = (info === undefined ? COMPARISON_NAMES : operatorsFor(type)).map(
     (operator): CompletionItem => ({
       label: operator,
       kind: 'operator',
-      detail: OPERATOR_NAMES[operator],
-      documentation: `${codeSpan(`${field?.text ?? 'Field'} ${operator} '…'`)}: the field ${OPERATOR_NAMES[operator]} the value.`,
+      detail: COMPARISONS[operator].meaning,
+      documentation: `${codeSpan(`${field?.text ?? 'Field'} ${operator} '…'`)}: the field ${COMPARISONS[operator].meaning} the value.`,
       replace: where,
       ...(after === ''
         ? { insert: operator }
@@ -149,17 +149,19 @@ function operatorItems(context: CompletionContext, { field }: FilterPosition, wh
   if (text.slice(around.offset, endOf(around)).includes('\n')) return operators;
   // A value that is there already would be left over.
   if (/^[ \t]*['"‘’“”]/.test(text.slice(endOf(where)))) return operators;
-  const functions = (info === undefined ? FUNCTIONS : functionsFor(type)).map((name): CompletionItem => ({
-    label: name,
-    kind: 'function',
-    detail: FUNCTION_NAMES[name],
-    documentation: `Rewrites the condition to ${codeSpan(`${name}(${field.text},'…')`)}.`,
-    replace: around,
-    insert: `${name}(${escapeSnippet(info?.name ?? field.text)},'\${1}')$0`,
-    snippet: true,
-    filter: `${text.slice(around.offset, where.offset)}${name}`,
-    rank: 1,
-  }));
+  const functions = (info === undefined ? FUNCTION_NAMES : functionsFor(type)).map(
+    (name): CompletionItem => ({
+      label: name,
+      kind: 'function',
+      detail: FUNCTIONS[name].meaning,
+      documentation: `Rewrites the condition to ${codeSpan(`${name}(${field.text},'…')`)}.`,
+      replace: around,
+      insert: `${name}(${escapeSnippet(info?.name ?? field.text)},'\${1}')$0`,
+      snippet: true,
+      filter: `${text.slice(around.offset, where.offset)}${name}`,
+      rank: 1,
+    }),
+  );
   return [...operators, ...functions];
 }
 

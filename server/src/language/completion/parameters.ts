@@ -1,10 +1,9 @@
 /** Names of parameters, and the values of `$top`, `$skip` and `$count`. */
-import { PARAMETER_DOCS, PARAMETER_NAMES } from '../analysis/documentation';
 import { parametersFor } from '../analysis/request-model';
-import { type ParameterName, parameterOf } from '../syntax/clause-parser';
 import type { Clause } from '../syntax/nodes';
-import { PAGE_SIZE } from '../text/limits';
 import { endOf, type Span } from '../text/span';
+import { parameterDocs, PARAMETERS } from '../vocabulary/parameters';
+import { type ParameterName, parameterOf } from '../vocabulary/parameters';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 
@@ -24,14 +23,14 @@ export function completeParameter(
   const kind =
     current === undefined || written === undefined || current.valueSpan.length === 0
       ? undefined
-      : KINDS[written];
+      : PARAMETERS[written].value;
   return parametersFor(model.method, model.endpoint)
-    .filter((name) => !taken.has(name) && (kind === undefined || KINDS[name] === kind))
+    .filter((name) => !taken.has(name) && (kind === undefined || PARAMETERS[name].value === kind))
     .map((name, index) => ({
       label: name,
       kind: 'parameter',
-      detail: PARAMETER_NAMES[name],
-      documentation: PARAMETER_DOCS[name],
+      detail: PARAMETERS[name].meaning,
+      documentation: parameterDocs(name),
       replace: where,
       insert: hasEquals
         ? name
@@ -42,16 +41,6 @@ export function completeParameter(
       retrigger: !hasEquals,
     }));
 }
-
-const KINDS: Readonly<Record<ParameterName, string>> = {
-  $upsert: 'filter',
-  $filter: 'filter',
-  $select: 'fields',
-  $orderby: 'order',
-  $top: 'number',
-  $skip: 'number',
-  $count: 'boolean',
-};
 
 /** After the name, before anything else. */
 export const completeEquals = (offset: number): CompletionItem[] => [
@@ -86,33 +75,12 @@ export function completePlain(
     clause.valueSpan.length > 0 && offset >= clause.valueSpan.offset && offset <= endOf(clause.valueSpan)
       ? clause.valueSpan
       : { offset, length: 0 };
-  const item = (text: string, detail: string, rank: number): CompletionItem => ({
+  return PARAMETERS[name].offers.map(({ text, detail }, rank) => ({
     label: text,
     kind: 'value',
     detail,
     replace: where,
     insert: text,
     rank,
-  });
-  switch (name) {
-    case '$count':
-      return [item('true', 'with the total number of records', 0), item('false', 'as without it', 1)];
-    case '$top':
-      return [
-        item(String(PAGE_SIZE), 'as without it; the most that is recommended', 0),
-        item('20', 'records', 1),
-        item('10', 'records', 2),
-      ];
-    case '$skip':
-      return [
-        item('1', 'the second page', 0),
-        item('2', 'the third page', 1),
-        item('0', 'the first page', 2),
-      ];
-    case '$select':
-    case '$filter':
-    case '$orderby':
-    case '$upsert':
-      return [];
-  }
+  }));
 }

@@ -2,15 +2,15 @@
 import { evaluateBuiltin } from '../analysis/dates';
 import { valueText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
+import { escapeMarkdown } from '../text/markdown';
+import type { Span } from '../text/span';
 import {
   DATE_BUILTINS,
   dateBuiltin,
   OFFSET_DOCUMENTATION,
   VALUE_BUILTINS,
   valueBuiltin,
-} from '../syntax/builtins';
-import { escapeMarkdown } from '../text/markdown';
-import type { Span } from '../text/span';
+} from '../vocabulary/builtins';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 

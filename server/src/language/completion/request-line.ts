@@ -1,36 +1,27 @@
 /** Methods, modules, and whole requests. */
-import { METHOD_DOCS, moduleDocs } from '../analysis/documentation';
+import { moduleDocs } from '../analysis/documentation';
 import { parametersFor } from '../analysis/request-model';
 import type { Catalog, FieldInfo } from '../catalog/catalog';
-import type { Method } from '../request/wire';
-import { parameterOf } from '../syntax/clause-parser';
 import { isWritableField, isWritableModule } from '../syntax/writable-names';
 import { PAGE_SIZE } from '../text/limits';
 import { codeBlock } from '../text/markdown';
 import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
+import { METHOD_NAMES, METHODS } from '../vocabulary/methods';
+import { parameterOf } from '../vocabulary/parameters';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
-
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
-
-const METHOD_NAMES: Readonly<Record<Method, string>> = {
-  GET: 'reads',
-  POST: 'creates',
-  PUT: 'changes',
-  DELETE: 'removes',
-};
 
 /** Those that may have the clauses that are there already. */
 export function completeMethod({ model }: CompletionContext, where: Span): CompletionItem[] {
   const written = model.tree.clauses.flatMap((clause) => parameterOf(clause.name.text) ?? []);
   const space = model.tree.text[endOf(where)] === ' ' ? '' : ' ';
-  return METHODS.filter((method) => written.every((name) => parametersFor(method).includes(name))).map(
+  return METHOD_NAMES.filter((method) => written.every((name) => parametersFor(method).includes(name))).map(
     (method, index) => ({
       label: method,
       kind: 'method',
-      detail: METHOD_NAMES[method],
-      documentation: METHOD_DOCS[method],
+      detail: METHODS[method].meaning,
+      documentation: METHODS[method].docs,
       replace: where,
       insert: method + space,
       rank: index,

@@ -5,6 +5,7 @@ import { exampleValue, withArticle } from '../analysis/field-types';
 import type { FieldInfo } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
+import { type Fix } from '../syntax/problems';
 import { nameKey } from '../text/names';
 import { isSlip, nearest } from '../text/nearest';
 import type { Check, CheckContext } from './check';
@@ -94,6 +95,37 @@ export const checkBody: Check = (context) => {
   checkMembers(context, body, root, open?.offset);
 };
 
+/** The word without quotes at an offset of the body. */
+const bareWordAt = (body: Body, offset: number): string | undefined =>
+  /^[A-Za-z_]\w*/.exec(body.json.slice(offset))?.[0];
+
+/** What mends the error of the JSON parser at `offset` of the body; `start` is the place of its mark in the block. */
+function fixesOf(body: Body, error: string, offset: number, start: number): readonly Fix[] {
+  const { content, json } = body;
+  const rest = json.slice(offset);
+  const before = json.slice(0, offset).trimEnd();
+  const insert = (title: string, at: number, text: string): Fix => ({
+    title,
+    preferred: true,
+    edits: [{ offset: content.offset + at, length: 0, text }],
+  });
+  if (before.endsWith(',') && /^[}\]]/.test(rest))
+    return [removal({ offset: content.offset + before.length - 1, length: 1 }, 'Remove the comma')];
+  if (error === 'CommaExpected') return [insert('Insert a comma', before.length, ',')];
+  if (error === 'CloseBraceExpected') return [insert('Insert “}”', content.length, '\n}')];
+  const bare = bareWordAt(body, offset);
+  if (bare !== undefined && (error === 'InvalidSymbol' || error === 'PropertyNameExpected')) {
+    // Python’s `True` and `None`.
+    const keyword = error === 'InvalidSymbol' ? KEYWORDS[bare.toLowerCase()] : undefined;
+    return [replace({ offset: start, length: bare.length }, keyword ?? JSON.stringify(bare))];
+  }
+  // Text in single quotes.
+  const single = /^'([^'"\\\r\n]*)'/.exec(rest);
+  return single === null
+    ? []
+    : [replace({ offset: start, length: single[0].length }, JSON.stringify(single[1]))];
+}
+
 function reportError(
   { report }: CheckContext,
   body: Body,
@@ -107,40 +139,8 @@ function reportError(
     offset: body.content.offset + at,
     length: Math.max(1, Math.min(length, body.content.length - at)),
   };
-  const before = body.json.slice(0, offset).trimEnd();
-  const trailing = before.endsWith(',') && /^[}\]]/.test(body.json.slice(offset));
-  const bare = /^[A-Za-z_]\w*/.exec(body.json.slice(offset))?.[0];
-  // Python’s `True` and `None`, and text in single quotes.
-  const keyword = bare === undefined ? undefined : KEYWORDS[bare.toLowerCase()];
-  const single = /^'([^'"\\\r\n]*)'/.exec(body.json.slice(offset));
-  const fixes = trailing
-    ? [removal({ offset: body.content.offset + before.length - 1, length: 1 }, 'Remove the comma')]
-    : error === 'CommaExpected'
-      ? [
-          {
-            title: 'Insert a comma',
-            preferred: true,
-            edits: [{ offset: body.content.offset + before.length, length: 0, text: ',' }],
-          },
-        ]
-      : error === 'CloseBraceExpected'
-        ? [
-            {
-              title: 'Insert “}”',
-              preferred: true,
-              edits: [{ offset: body.content.offset + body.content.length, length: 0, text: '\n}' }],
-            },
-          ]
-        : bare !== undefined && (error === 'InvalidSymbol' || error === 'PropertyNameExpected')
-          ? [
-              replace(
-                { offset: where.offset, length: bare.length },
-                error === 'InvalidSymbol' && keyword !== undefined ? keyword : JSON.stringify(bare),
-              ),
-            ]
-          : single !== null
-            ? [replace({ offset: where.offset, length: single[0].length }, JSON.stringify(single[1]))]
-            : [];
+  const bare = bareWordAt(body, offset);
+  const fixes = fixesOf(body, error, offset, where.offset);
   const isName = bare !== undefined && /^\s*:/.test(body.json.slice(offset + bare.length));
   const message = isName
     ? `A member’s name has double quotes: ${JSON.stringify(bare)}.`
@@ -164,7 +164,7 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
       report(
         'duplicate-field',
         where,
-        `“${name}” is there twice: only one of the two would be taken. Remove one.`,
+        `“${name}” appears twice: only one of the two would be taken. Remove one.`,
       );
     seen.add(nameKey(name));
     const { module } = model;

@@ -12,7 +12,7 @@ $top = 5`,
   },
   'duplicate-clause': {
     section: 'Requests',
-    when: 'A parameter is there twice. Keep one; two conditions are joined by `and`.',
+    when: 'A parameter appears twice. Keep one; two conditions are joined by `and`.',
     fix: 'Removes the second.',
     wrong: `GET CourseDate
 $top = 5

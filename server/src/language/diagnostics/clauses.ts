@@ -1,35 +1,15 @@
 /** `unsupported-parameter`, `duplicate-clause`, `clause-not-allowed`: which parameters a request may have. */
-import { EXAMPLES, PARAMETERS, parameterOf } from '../syntax/clause-parser';
-import type { Clause } from '../syntax/nodes';
-import type { Check } from './check';
-import { clauseRemoval, nearestFixes, replace } from './check';
 import { parametersFor } from '../analysis/request-model';
-
-const WHY: Readonly<Record<string, string>> = {
-  $expand: 'Related records are modules of their own: query them by ID.',
-  $search: "Use contains(field,'text') in $filter.",
-  $apply: 'Fetch the records and sum them up in the results.',
-  $format: 'The API always answers in JSON.',
-  $inlinecount: 'Write $count = true.',
-  $page: 'Write $skip = the number of the page, from 0.',
-  $limit: 'Write $top = the number of records.',
-  $where: "Write $filter = field eq 'value'.",
-  $sort: 'Write $orderby = field desc.',
-  $fields: 'Write $select = the fields you want.',
-};
-const BETTER: Readonly<Record<string, string>> = {
-  $inlinecount: '$count',
-  $page: '$skip',
-  $limit: '$top',
-  $where: '$filter',
-  $sort: '$orderby',
-  $order: '$orderby',
-  $fields: '$select',
-  $offset: '$skip',
-  $size: '$top',
-  $pagesize: '$top',
-  $take: '$top',
-};
+import { type Clause, type Word } from '../syntax/nodes';
+import {
+  otherParameter,
+  PARAMETER_NAMES,
+  type ParameterName,
+  parameterOf,
+  PARAMETERS,
+} from '../vocabulary/parameters';
+import { type Check, type CheckContext } from './check';
+import { clauseRemoval, nearestFixes, replace } from './check';
 
 export const checkClauses: Check = ({ model, report }) => {
   const allowed = parametersFor(model.method, model.endpoint);
@@ -46,19 +26,7 @@ export const checkClauses: Check = ({ model, report }) => {
     }
     const parameter = parameterOf(name.text);
     if (parameter === undefined) {
-      if (model.endpoint === 'token') continue;
-      const withDollar = name.text.startsWith('$') ? name.text : `$${name.text}`;
-      const known = parameterOf(withDollar) ?? BETTER[withDollar.toLowerCase()];
-      const guess =
-        known === undefined
-          ? nearestFixes({ ...name, text: withDollar }, PARAMETERS)
-          : { fixes: [replace(name, known)], hint: ` Did you mean “${known}”?` };
-      report(
-        'unsupported-parameter',
-        name,
-        `The API has no parameter “${name.text}”.${WHY[withDollar.toLowerCase()] === undefined ? guess.hint || ` Write one of ${allowed.join(', ') || '$filter'}, or remove it.` : ` ${WHY[withDollar.toLowerCase()]}`}`,
-        { fixes: guess.fixes },
-      );
+      if (model.endpoint !== 'token') unknownParameter(name, allowed, report);
       continue;
     }
     const first = seen.get(parameter);
@@ -66,7 +34,7 @@ export const checkClauses: Check = ({ model, report }) => {
       report(
         'duplicate-clause',
         name,
-        `${parameter} is there twice. Keep one${parameter === '$filter' ? ', and join the conditions with “and”' : ''}.`,
+        `${parameter} appears twice. Keep one${parameter === '$filter' ? ', and join the conditions with “and”' : ''}.`,
         {
           fixes: [
             {
@@ -86,9 +54,26 @@ export const checkClauses: Check = ({ model, report }) => {
   }
 };
 
+function unknownParameter(
+  name: Word,
+  allowed: readonly ParameterName[],
+  report: CheckContext['report'],
+): void {
+  const withDollar = name.text.startsWith('$') ? name.text : `$${name.text}`;
+  const { why, meant } = otherParameter(withDollar);
+  const known = parameterOf(withDollar) ?? meant;
+  const { fixes, hint } =
+    known === undefined
+      ? nearestFixes({ ...name, text: withDollar }, PARAMETER_NAMES)
+      : { fixes: [replace(name, known)], hint: ` Did you mean “${known}”?` };
+  const advice = why ?? (hint.trim() || `Write one of ${allowed.join(', ') || '$filter'}, or remove it.`);
+  report('unsupported-parameter', name, `The API has no parameter “${name.text}”. ${advice}`, { fixes });
+}
+
 function notAllowed(parameter: string, method: string, data: boolean): string {
   if (!data) return `This address takes no parameters. Remove ${parameter}.`;
-  if (parameter === '$upsert') return `$upsert belongs to POST: POST user with ${EXAMPLES.$upsert}.`;
+  if (parameter === '$upsert')
+    return `$upsert belongs to POST: POST user with ${PARAMETERS.$upsert.example}.`;
   if (method === 'POST') return `${parameter} belongs to GET. A POST may have $upsert only.`;
   return `${parameter} belongs to GET. ${method} works on the one record whose ID follows the module.`;
 }

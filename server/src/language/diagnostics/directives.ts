@@ -1,5 +1,5 @@
 /** `unknown-directive`, `invalid-directive`, `unknown-connection`: the `# @name value` lines. */
-import { DIRECTIVE_NAMES, directiveOf } from '../syntax/directives';
+import { DIRECTIVE_NAMES, directiveOf } from '../vocabulary/directives';
 import type { Check } from './check';
 import { nearestFixes } from './check';
 
@@ -46,7 +46,7 @@ export const checkDirectives: Check = ({ model, report }) => {
     }
     // An answer may have to meet several expectations.
     if (seen.has(name.text) && !row.repeats)
-      report('duplicate-name', name, `@${name.text} is there twice. Keep one.`);
+      report('duplicate-name', name, `@${name.text} appears twice. Keep one.`);
     seen.add(name.text);
   }
 };

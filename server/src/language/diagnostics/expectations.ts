@@ -1,11 +1,12 @@
 /** `# @expect`: `unknown-field`, `invalid-expectation` (what is no number, no pattern), `failing-expectation` (what can't come true). */
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
-import { isNumeric, type SubjectKind } from '../syntax/expectation-words';
 import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
 import { nameKey } from '../text/names';
 import { regularExpression } from '../text/regular-expression';
 import { endOf, textOf } from '../text/span';
+import { SUBJECTS } from '../vocabulary/expectation-words';
+import { type SubjectKind } from '../vocabulary/expectation-words';
 import type { Check, CheckContext } from './check';
 import { checkField, replace, staticText } from './check';
 
@@ -30,7 +31,7 @@ const WHAT_IT_IS: Readonly<Record<Exclude<SubjectKind, 'results' | 'body'>, stri
 
 function checkNumber(context: CheckContext, expectation: Expectation, { kind }: Subject): void {
   const { operator, value } = expectation;
-  if (kind === undefined || kind === 'results' || kind === 'body' || !isNumeric(kind)) return;
+  if (kind === undefined || kind === 'results' || kind === 'body' || !SUBJECTS[kind].isNumeric) return;
   if (operator !== undefined && /^(?:contains|startswith|endswith|matches)$/.test(operator.meaning)) {
     context.report(
       'invalid-expectation',

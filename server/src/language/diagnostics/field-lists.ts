@@ -47,7 +47,7 @@ function checkDuplicates({ report }: CheckContext, fields: readonly Word[], item
     const item = items[index];
     if (seen.has(key) && previous !== undefined && item !== undefined) {
       const from = endOf(previous);
-      report('duplicate-field', field, `“${field.text}” is there twice. Remove one.`, {
+      report('duplicate-field', field, `“${field.text}” appears twice. Remove one.`, {
         fixes: [
           {
             title: 'Remove it',

@@ -1,9 +1,9 @@
 /** `field op value`: `unknown-field`, `field-not-filterable`, `unknown-operator`, `unsupported-filter`, and the value. */
-import type { FieldInfo } from '../catalog/catalog';
 import { operatorsFor, withArticle } from '../analysis/field-types';
 import { asWritten, comparisonFor, quote } from '../analysis/print-filter';
-import { comparisonOf, functionOf, synonymOf, unsupportedOperatorOf } from '../syntax/keywords';
+import type { FieldInfo } from '../catalog/catalog';
 import type { Comparison, Value, Word } from '../syntax/nodes';
+import { comparisonOf, functionOf, synonymOf, unsupportedOperatorOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { checkField, replace } from './check';
 import { checkValueOf } from './values';

@@ -1,10 +1,11 @@
 /** `contains(field,'text')` and what people write in its place: `bad-arguments`, `unsupported-filter`, `type-mismatch`. */
 import { functionsFor, withArticle } from '../analysis/field-types';
 import { quote } from '../analysis/print-filter';
-import { comparisonOf, FUNCTIONS, functionOf } from '../syntax/keywords';
 import type { Argument, FunctionTerm, Value } from '../syntax/nodes';
 import { nearest } from '../text/nearest';
 import { between, endOf } from '../text/span';
+import { FUNCTION_NAMES } from '../vocabulary/filter-words';
+import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 import { checkFilterField } from './filter-comparison';
@@ -130,7 +131,7 @@ function reportUnknown({ report }: CheckContext, term: FunctionTerm): void {
     });
     return;
   }
-  const near = nearest(written, FUNCTIONS, 1)[0];
+  const near = nearest(written, FUNCTION_NAMES, 1)[0];
   report(
     'unsupported-filter',
     term.name,

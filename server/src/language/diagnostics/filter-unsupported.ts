@@ -1,7 +1,7 @@
 /** `unsupported-filter`: `not`, `in`, `between`, with what the API can say instead. */
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
-import { comparisonOf } from '../syntax/keywords';
 import type { Membership, Negation, Range, Term, Word } from '../syntax/nodes';
+import { comparisonOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { replace } from './check';
 import { checkFilterField } from './filter-comparison';

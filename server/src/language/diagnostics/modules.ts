@@ -1,19 +1,9 @@
 /** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: what the request line names. */
 import { isWritableModule } from '../syntax/writable-names';
+import { listed } from '../text/lists';
+import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
 import type { Check } from './check';
 import { nearestFixes, replace } from './check';
-
-const INSTEAD: Readonly<Record<string, string>> = {
-  PATCH: 'PUT',
-  MERGE: 'PUT',
-  UPDATE: 'PUT',
-  INSERT: 'POST',
-  CREATE: 'POST',
-  UPSERT: 'POST',
-  SELECT: 'GET',
-  HEAD: 'GET',
-  REMOVE: 'DELETE',
-};
 
 export const checkModule: Check = ({ model, report }) => {
   const { tree, catalog } = model;
@@ -30,11 +20,11 @@ export const checkModule: Check = ({ model, report }) => {
   }
   const { method, target } = request;
   if (method !== undefined && model.method === undefined) {
-    const better = INSTEAD[method.text.toUpperCase()];
+    const better = OTHER_METHODS[method.text.toUpperCase()];
     report(
       'unknown-method',
       method,
-      `The API has no ${method.text.toUpperCase()}. ${better === undefined ? 'Write GET, POST, PUT or DELETE.' : `Write ${better}.`}`,
+      `The API has no ${method.text.toUpperCase()}. ${better === undefined ? `Write ${listed(METHOD_NAMES, 'or')}.` : `Write ${better}.`}`,
       {
         fixes: better === undefined ? [] : [replace(method, better)],
       },

@@ -2,10 +2,10 @@
 import { dependenciesOf } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName } from '../analysis/symbols';
-import { BUILTINS } from '../syntax/builtins';
 import { FILE_START } from '../syntax/problems';
 import type { Reference } from '../syntax/references';
 import { isSlip, nearest } from '../text/nearest';
+import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 

@@ -1,7 +1,7 @@
 /** `$top`, `$skip`, `$count`: `type-mismatch`, `large-page`, `skip-is-pages`. */
-import type { ParameterName } from '../syntax/clause-parser';
 import type { Word } from '../syntax/nodes';
 import { PAGE_SIZE } from '../text/limits';
+import type { ParameterName } from '../vocabulary/parameters';
 import type { Check, CheckContext } from './check';
 import { replace, staticText } from './check';
 

@@ -1,9 +1,10 @@
 /** What the words of `# @expect` mean. */
-import { EXPECTATION_OPERATOR_NAMES, fieldText, SUBJECT_DOCS } from '../analysis/documentation';
+import { fieldText } from '../analysis/documentation';
 import { expectedField } from '../analysis/expectations';
 import type { RequestModel } from '../analysis/request-model';
 import type { Expectation } from '../syntax/nodes';
-import { touches, type Span } from '../text/span';
+import { type Span, touches } from '../text/span';
+import { EXPECTATION_OPERATORS, SUBJECTS } from '../vocabulary/expectation-words';
 
 /** Markdown, and the span it speaks of (relative to the block). */
 export function expectationHover(
@@ -13,7 +14,7 @@ export function expectationHover(
 ): (Span & { markdown: string }) | undefined {
   const at = ({ offset: start, length }: Span, markdown: string) => ({ offset: start, length, markdown });
   if (operator !== undefined && touches(operator, offset))
-    return at(operator, `**${operator.meaning}** · ${EXPECTATION_OPERATOR_NAMES[operator.meaning]}`);
+    return at(operator, `**${operator.meaning}** · ${EXPECTATION_OPERATORS[operator.meaning].meaning}`);
   if (subject?.kind === undefined) return undefined;
   const name = expectedField(subject);
   if (name !== undefined && touches(name, offset)) {
@@ -21,6 +22,6 @@ export function expectationHover(
     return field === undefined || module === undefined ? undefined : at(name, fieldText(field, module).docs);
   }
   return touches(subject, offset)
-    ? at(subject, `**${subject.kind}** · ${SUBJECT_DOCS[subject.kind]}`)
+    ? at(subject, `**${subject.kind}** · ${SUBJECTS[subject.kind].docs}`)
     : undefined;
 }

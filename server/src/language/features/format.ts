@@ -2,14 +2,14 @@
  * Tidy text that sends the same: aligned clauses, wrapped filters, indented JSON, one empty line between requests.
  * What has a syntax error keeps its own layout.
  */
-import { format as formatJson, parseTree, type ParseError } from 'jsonc-parser';
+import { format as formatJson, type ParseError, parseTree } from 'jsonc-parser';
 import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
 import { nestsTooDeep } from '../syntax/body-parser';
-import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Body, Clause, Directive, FilterList, Item, Term } from '../syntax/nodes';
 import type { Block, SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
-import { applyEdits, endOf, meets, textOf, type Span, type TextEdit } from '../text/span';
+import { applyEdits, endOf, meets, type Span, type TextEdit, textOf } from '../text/span';
+import { parameterOf } from '../vocabulary/parameters';
 
 /** A line is broken when it would be longer than this. */
 const WIDTH = 100;

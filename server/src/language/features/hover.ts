@@ -1,24 +1,19 @@
 /** What the word under the cursor means. */
-import {
-  fieldText,
-  FUNCTION_NAMES,
-  METHOD_DOCS,
-  moduleDocs,
-  OPERATOR_NAMES,
-  PARAMETER_DOCS,
-  valueText,
-} from '../analysis/documentation';
+import { fieldText, moduleDocs, valueText } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
 import { connectionOf, modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
-import { dateBuiltin, valueBuiltin } from '../syntax/builtins';
-import { parameterOf } from '../syntax/clause-parser';
-import { comparisonOf, functionOf } from '../syntax/keywords';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { codeSpan, escapeMarkdown } from '../text/markdown';
 import { type Span, touches } from '../text/span';
+import { dateBuiltin, valueBuiltin } from '../vocabulary/builtins';
+import { COMPARISONS, FUNCTIONS } from '../vocabulary/filter-words';
+import { comparisonOf, functionOf } from '../vocabulary/filter-words';
+import { METHODS } from '../vocabulary/methods';
+import { parameterDocs } from '../vocabulary/parameters';
+import { parameterOf } from '../vocabulary/parameters';
 import { expectationHover } from './expectation-hover';
 
 /** Markdown, and the span it speaks of (relative to the block). */
@@ -68,7 +63,7 @@ export function hover(
   if (request?.method !== undefined && touches(request.method, offset))
     return at(
       request.method,
-      model.method === undefined ? undefined : `**${model.method}** · ${METHOD_DOCS[model.method]}`,
+      model.method === undefined ? undefined : `**${model.method}** · ${METHODS[model.method].docs}`,
     );
   if (request !== undefined && touches(request.target.module, offset))
     return at(request.target.module, model.module === undefined ? undefined : moduleDocs(model.module));
@@ -77,7 +72,7 @@ export function hover(
       const parameter = parameterOf(clause.name.text);
       return at(
         clause.name,
-        parameter === undefined ? undefined : `**${parameter}**\n\n${PARAMETER_DOCS[parameter]}`,
+        parameter === undefined ? undefined : `**${parameter}**\n\n${parameterDocs(parameter)}`,
       );
     }
     if (touches(clause.valueSpan, offset)) return clauseHover(model, clause, offset);
@@ -105,9 +100,11 @@ function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover
   const call = functionOf(token.text);
   if (clause.value.kind === 'filter') {
     if (operator !== undefined && field === undefined)
-      return found(`**${operator}** · ${OPERATOR_NAMES[operator]}\n\n\`Status ${operator} 'Available'\``);
+      return found(
+        `**${operator}** · ${COMPARISONS[operator].meaning}\n\n\`Status ${operator} 'Available'\``,
+      );
     if (call !== undefined)
-      return found(`**${call}(field,'text')** · ${FUNCTION_NAMES[call]}\n\n\`${call}(Label,'aid')\``);
+      return found(`**${call}(field,'text')** · ${FUNCTIONS[call].meaning}\n\n\`${call}(Label,'aid')\``);
     const lower = token.text.toLowerCase();
     if (lower === 'and' || lower === 'or')
       return found(

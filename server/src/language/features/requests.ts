@@ -9,10 +9,10 @@ import {
 import { connectionOf, modelOf } from '../analysis/request-model';
 import { type FileSymbols, nameDirective } from '../analysis/symbols';
 import { Platforms } from '../catalog/platforms';
-import type { Method } from '../request/wire';
-import { pagesOf } from '../syntax/directives';
 import type { Block, SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
+import { pagesOf } from '../vocabulary/directives';
+import type { Method } from '../vocabulary/methods';
 
 /** One `# @expect` as written; `span` is where it stands in the file, without `# @expect`. */
 export interface ExpectationInfo {

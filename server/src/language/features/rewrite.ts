@@ -1,8 +1,8 @@
 /** A request in address form as clauses on lines of their own, and back. */
-import { parameterOf } from '../syntax/clause-parser';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import { endOf, type TextEdit, touches } from '../text/span';
 import { escapeForAddress } from '../text/view';
+import { parameterOf } from '../vocabulary/parameters';
 
 export interface Rewriting {
   readonly title: string;

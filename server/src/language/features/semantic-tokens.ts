@@ -1,9 +1,9 @@
 /** Semantic tokens: what each word is, by the parser rather than by its looks. */
-import { comparisonOf, functionOf, joinOf } from '../syntax/keywords';
 import type { BlockTree, Expectation } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
 import { endOf, type Span } from '../text/span';
+import { comparisonOf, functionOf, joinOf } from '../vocabulary/filter-words';
 
 export const TOKEN_TYPES = [
   'keyword',

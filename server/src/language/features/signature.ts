@@ -1,9 +1,9 @@
 /** Signature help in `contains(field,'text')` and its like. */
-import { FUNCTION_NAMES } from '../analysis/documentation';
 import { filterPosition } from '../analysis/filter-position';
-import { functionOf } from '../syntax/keywords';
 import type { BlockTree } from '../syntax/nodes';
 import { touches } from '../text/span';
+import { FUNCTIONS } from '../vocabulary/filter-words';
+import { functionOf } from '../vocabulary/filter-words';
 
 export interface Signature {
   readonly label: string;
@@ -24,7 +24,7 @@ export function signature(tree: BlockTree, offset: number): Signature | undefine
   if (name === undefined || open === undefined || offset <= open.offset) return undefined;
   return {
     label: `${name}(field,'text')`,
-    documentation: `True where the field ${FUNCTION_NAMES[name]}.`,
+    documentation: `True where the field ${FUNCTIONS[name].meaning}.`,
     parameters: [
       { label: 'field', documentation: 'A field that holds text.' },
       {

@@ -1,10 +1,10 @@
 /** What a user did to the results, sorting and filtering, as clauses of the request. */
-import { comparisonOf, functionOf } from '../syntax/keywords';
-import { parameterOf, type ParameterName } from '../syntax/clause-parser';
-import type { BlockTree, Clause } from '../syntax/nodes';
 import { quote } from '../analysis/print-filter';
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
+import type { BlockTree, Clause } from '../syntax/nodes';
 import { endOf, type TextEdit } from '../text/span';
+import { comparisonOf, functionOf } from '../vocabulary/filter-words';
+import { type ParameterName, parameterOf } from '../vocabulary/parameters';
 
 export interface Condition {
   readonly field: string;

@@ -1,13 +1,15 @@
 /** From a block and its variables to what is sent: the one truth for the editor, the command line and `--dry-run`. */
-import { endOf, type Span } from '../text/span';
-import type { Platforms } from '../catalog/platforms';
-import { substitute, type Evaluation, type EvaluationContext } from '../analysis/evaluate';
+import { type Evaluation, type EvaluationContext, substitute } from '../analysis/evaluate';
 import { isWholeValue, printFilter, printValue, quote } from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
-import { parameterOf } from '../syntax/clause-parser';
+import type { Platforms } from '../catalog/platforms';
 import type { Body, Clause, Value, Word } from '../syntax/nodes';
 import type { BlockTree } from '../syntax/nodes';
+import { listed } from '../text/lists';
+import { endOf, type Span } from '../text/span';
+import { METHOD_NAMES } from '../vocabulary/methods';
+import { parameterOf } from '../vocabulary/parameters';
 import { escapeInJson, minifyJson } from './body';
 import type { QueryParameter, WireRequest } from './wire';
 
@@ -99,7 +101,7 @@ class Builder {
         request.method ?? request,
         'syntax',
         request.method?.text ?? '',
-        'The API knows GET, POST, PUT and DELETE.',
+        `The API knows ${listed(METHOD_NAMES)}.`,
       );
     const target = request.target;
     const written = this.#text(target.module);

@@ -1,5 +1,4 @@
-/** HTTP methods of the API (guide: "HTTP Verbs"). */
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+import type { Method } from '../vocabulary/methods';
 
 /** One query parameter, decoded: `{ name: '$filter', value: "ID eq 'A&B'" }`. */
 export interface QueryParameter {

@@ -1,5 +1,7 @@
 /** One block of a file: a title, directives, variables, a request line, clauses, a body. Never throws. */
+import { isIdentifier } from '../text/identifiers';
 import { endOf } from '../text/span';
+import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
 import { bodyEnd, maskReferences } from './body-parser';
 import { isClauseStart, parseClause } from './clause-parser';
 import { parseExpectation } from './expectation-parser';
@@ -17,11 +19,11 @@ import type {
   Word,
 } from './nodes';
 import type { SyntaxProblem } from './problems';
-import { findReferences, isIdentifier } from './references';
+import { findReferences } from './references';
 import { parseTarget } from './target-parser';
 
-const METHOD = /^(GET|POST|PUT|DELETE)\b:?(?=\s|$)/i;
-const OTHER_METHOD = /^(PATCH|HEAD|OPTIONS|MERGE|UPDATE|INSERT|SELECT|CREATE|REMOVE|UPSERT)\b:?(?=\s+\S)/i;
+const METHOD = new RegExp(`^(${METHOD_NAMES.join('|')})\\b:?(?=\\s|$)`, 'i');
+const OTHER_METHOD = new RegExp(`^(${Object.keys(OTHER_METHODS).join('|')})\\b:?(?=\\s+\\S)`, 'i');
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*:(?!\/\/)/;
 
 export function parseBlock(text: string): BlockTree {
@@ -362,7 +364,7 @@ class BlockParser {
         ...content,
         message:
           line.first > line.start
-            ? 'This line belongs to nothing: the clause above ended at the empty line. Remove the empty line, or this one.'
+            ? 'This line does not belong to anything: the clause above ended at the empty line. Remove the empty line, or this one.'
             : 'After the request line come clauses such as $filter = …, then the body. A new request starts with a line “###”.',
       });
     }

@@ -1,6 +1,7 @@
 /** `$name = value`, on its own line or in an address. */
 import { endOf, type Span } from '../text/span';
 import { plainView, type PlusReading, type View } from '../text/view';
+import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { pathView, valueView } from './address';
 import { parseFilter } from './filter-parser';
 import { trimEnd } from './lines';
@@ -8,14 +9,6 @@ import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { findReferences } from './references';
 import { skipTrivia, type Token, tokenize } from './tokens';
-
-/** The API's parameters (guide), in the order in which we write them. */
-export const PARAMETERS = ['$upsert', '$select', '$filter', '$orderby', '$top', '$skip', '$count'] as const;
-export type ParameterName = (typeof PARAMETERS)[number];
-
-/** The parameter of that name, any case, else undefined. */
-export const parameterOf = (name: string): ParameterName | undefined =>
-  PARAMETERS.find((parameter) => parameter === name.toLowerCase());
 
 const START = /^[?&]?\s*(?:\$|%24)/;
 const START_WITHOUT_DOLLAR = /^[?&]?\s*[A-Za-z]\w*[ \t]*=(?!=)/;
@@ -75,7 +68,7 @@ export function parseClause(
     problems.push({
       code: 'missing-value',
       ...raw,
-      message: `Write a value for ${parameter}, for example ${EXAMPLES[parameter]}.`,
+      message: `Write a value for ${parameter}, for example ${PARAMETERS[parameter].example}.`,
     });
   }
   return {
@@ -108,17 +101,6 @@ const wrongEquals = (name: Word, where: Span, written: string): SyntaxProblem =>
   ],
 });
 
-/** An example of each parameter: for messages and documentation. */
-export const EXAMPLES: Readonly<Record<ParameterName, string>> = {
-  $upsert: "$upsert = Email eq 'name@example.com'",
-  $select: '$select = ID, Label, StartDate',
-  $filter: "$filter = Status eq 'Available'",
-  $orderby: '$orderby = StartDate desc',
-  $top: '$top = 20',
-  $skip: '$skip = 1',
-  $count: '$count = true',
-};
-
 function parseValue(
   text: string,
   parameter: ParameterName | undefined,
@@ -126,23 +108,21 @@ function parseValue(
   valueSpan: Span,
   problems: SyntaxProblem[],
 ): ClauseValue {
-  switch (parameter) {
-    case '$filter':
-    case '$upsert': {
+  switch (parameter === undefined ? undefined : PARAMETERS[parameter].value) {
+    case 'filter': {
       const tokens = tokenize(view);
       return { kind: 'filter', tokens, filter: parseFilter(tokens, valueSpan, problems) };
     }
-    case '$select': {
+    case 'fields': {
       const tokens = tokenize(view);
       return { kind: 'fields', tokens, items: parseFields(tokens, problems) };
     }
-    case '$orderby': {
+    case 'order': {
       const tokens = tokenize(view);
       return { kind: 'order', tokens, items: parseOrder(tokens, problems) };
     }
-    case '$top':
-    case '$skip':
-    case '$count':
+    case 'number':
+    case 'boolean':
     case undefined:
       return {
         kind: 'plain',

@@ -1,12 +1,7 @@
 /** `# @expect SUBJECT OPERATOR VALUE`. Never throws; what it can't read it says, and what it can read it keeps. */
 import { between, endOf, type Span } from '../text/span';
-import {
-  type ExpectationOperatorName,
-  expectationOperatorOf,
-  meantOperatorOf,
-  type SubjectKind,
-  subjectOf,
-} from './expectation-words';
+import { type ExpectationOperatorName, type SubjectKind, subjectOf } from '../vocabulary/expectation-words';
+import { expectationOperatorOf, meantOperatorOf } from './expectation-operators';
 import { trimEnd } from './lines';
 import type { Expectation, ExpectationOperator, ExpectedValue, PathStep, Subject, Word } from './nodes';
 import type { Fix, SyntaxProblem } from './problems';

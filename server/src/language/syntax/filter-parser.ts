@@ -7,7 +7,7 @@ import {
   startsOperatorSynonym,
   synonymOf,
   unsupportedOperatorOf,
-} from './keywords';
+} from '../vocabulary/filter-words';
 import type { Argument, Comparison, FilterList, FunctionTerm, Group, Join, Term, Value, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
@@ -689,21 +689,25 @@ function quotedValue(token: Token): Value {
   };
 }
 
+/** What a value without quotes and variables is. */
+function bareForm(text: string): Value['form'] {
+  if (isNumber(text)) return 'number';
+  switch (text.toLowerCase()) {
+    case 'true':
+    case 'false':
+      return 'boolean';
+    case 'null':
+      return 'null';
+    default:
+      return 'text';
+  }
+}
+
 function bareValue(tokens: readonly Token[]): Value {
   const first = tokens[0];
   const where = first === undefined ? { offset: 0, length: 0 } : cover(first, tokens.at(-1) ?? first);
   const text = tokens.map((token) => token.text).join(' ');
   const references = tokens.flatMap((token) => token.references);
-  const lower = text.toLowerCase();
-  const form =
-    references.length > 0
-      ? 'variable'
-      : isNumber(text)
-        ? 'number'
-        : lower === 'true' || lower === 'false'
-          ? 'boolean'
-          : lower === 'null'
-            ? 'null'
-            : 'text';
+  const form = references.length > 0 ? 'variable' : bareForm(text);
   return { kind: 'value', form, text, closed: true, references, prefix: undefined, ...where };
 }

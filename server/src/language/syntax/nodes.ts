@@ -4,7 +4,7 @@
  */
 import type { Span } from '../text/span';
 import type { PlusReading, View } from '../text/view';
-import type { ExpectationOperatorName, SubjectKind } from './expectation-words';
+import type { ExpectationOperatorName, SubjectKind } from '../vocabulary/expectation-words';
 import type { SyntaxProblem } from './problems';
 import type { Reference } from './references';
 import type { Token } from './tokens';

@@ -1,4 +1,5 @@
 /** `{{…}}`: where a variable, a built-in or a value of an earlier answer stands in the text. */
+import { isIdentifier } from '../text/identifiers';
 import type { Span } from '../text/span';
 import {
   builtinOf,
@@ -9,7 +10,7 @@ import {
   UNITS_IN_WORDS,
   type ValueBuiltin,
   valueBuiltin,
-} from './builtins';
+} from '../vocabulary/builtins';
 
 type ReferenceTarget =
   | { readonly kind: 'date'; readonly name: DateBuiltin; readonly amount: number; readonly unit: Unit }
@@ -28,9 +29,6 @@ export interface Reference extends Span {
   readonly closed: boolean;
   readonly target: ReferenceTarget;
 }
-
-/** True for what a variable and a request may be named. */
-export const isIdentifier = (text: string): boolean => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(text);
 
 const OPEN = /\{\{/g;
 

@@ -1,5 +1,5 @@
 /** The directives, `# @name` and the rest: a new one is a row of this table. Completion, hover and checks read it. */
-import { isIdentifier } from './references';
+import { isIdentifier } from '../text/identifiers';
 
 /** The values that a directive may have, and what is said of one that is not among them. */
 type DirectiveValue =
@@ -34,7 +34,7 @@ export interface DirectiveRow {
 /** The value of `# @pages`: how many, or all. Undefined where it can't be read. */
 export function pagesOf(text: string): number | 'all' | undefined {
   if (text.toLowerCase() === 'all') return 'all';
-  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
+  return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
 }
 
 const TABLE = {

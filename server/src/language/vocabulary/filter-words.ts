@@ -1,16 +1,48 @@
 /** The words of a filter (guide: "Filtering your GET requests with $filter"). */
-export const COMPARISONS = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
-export type ComparisonOperator = (typeof COMPARISONS)[number];
-export const FUNCTIONS = ['contains', 'startswith', 'endswith'] as const;
-export type FilterFunction = (typeof FUNCTIONS)[number];
+import type { ExpectationOperatorName } from './expectation-words';
+
+interface ComparisonRow {
+  /** What it says of a field. */
+  readonly meaning: string;
+  /** The operator of `# @expect` that it stands for: those who know one kind need not learn the other. */
+  readonly expectation: ExpectationOperatorName;
+}
+
+const COMPARISON_ROWS = {
+  eq: { meaning: 'equals', expectation: '==' },
+  ne: { meaning: 'does not equal', expectation: '!=' },
+  lt: { meaning: 'is less than, is before', expectation: '<' },
+  le: { meaning: 'is less than or equal to', expectation: '<=' },
+  gt: { meaning: 'is greater than, is after', expectation: '>' },
+  ge: { meaning: 'is greater than or equal to', expectation: '>=' },
+} satisfies Readonly<Record<string, ComparisonRow>>;
+
+export type ComparisonOperator = keyof typeof COMPARISON_ROWS;
+export const COMPARISONS: Readonly<Record<ComparisonOperator, ComparisonRow>> = COMPARISON_ROWS;
+export const COMPARISON_NAMES = Object.keys(COMPARISON_ROWS) as readonly ComparisonOperator[];
+
+interface FunctionRow {
+  /** What it says of a field. */
+  readonly meaning: string;
+}
+
+const FUNCTION_ROWS = {
+  contains: { meaning: 'contains the text' },
+  startswith: { meaning: 'starts with the text' },
+  endswith: { meaning: 'ends with the text' },
+} satisfies Readonly<Record<string, FunctionRow>>;
+
+export type FilterFunction = keyof typeof FUNCTION_ROWS;
+export const FUNCTIONS: Readonly<Record<FilterFunction, FunctionRow>> = FUNCTION_ROWS;
+export const FUNCTION_NAMES = Object.keys(FUNCTION_ROWS) as readonly FilterFunction[];
 
 const find = <T extends string>(list: readonly T[], text: string): T | undefined => {
   const lower = text.toLowerCase();
   return list.find((entry) => entry === lower);
 };
 
-export const comparisonOf = (text: string): ComparisonOperator | undefined => find(COMPARISONS, text);
-export const functionOf = (text: string): FilterFunction | undefined => find(FUNCTIONS, text);
+export const comparisonOf = (text: string): ComparisonOperator | undefined => find(COMPARISON_NAMES, text);
+export const functionOf = (text: string): FilterFunction | undefined => find(FUNCTION_NAMES, text);
 
 /** OData operators that the API lacks: the guide names no such thing. */
 const UNSUPPORTED_OPERATORS = [

@@ -1,4 +1,5 @@
 /** The built-in values, `{{$today}}` and the rest: a new one is a row of this table. Completion, hover and checks read it. */
+import { listed } from '../text/lists';
 
 /** What a built-in may ask for. What is absent can't be resolved, which is no error while editing. */
 export interface World {
@@ -122,9 +123,6 @@ export function builtinOf(
 const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
 export type Unit = keyof typeof UNITS;
 export const isUnit = (text: string | undefined): text is Unit => text !== undefined && isIn(UNITS, text);
-
-const listed = (words: readonly string[], last: 'and' | 'or'): string =>
-  `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 
 /** `$now, $today and $yearstart (with + or - a number and h, d or y), $guid and $env NAME`. */
 export const BUILTINS_IN_WORDS = `${listed(

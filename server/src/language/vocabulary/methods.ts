@@ -1,0 +1,46 @@
+/** HTTP methods of the API (guide: "HTTP Verbs"). */
+
+interface MethodRow {
+  /** In a word. */
+  readonly meaning: string;
+  /** Markdown. */
+  readonly docs: string;
+}
+
+const ROWS = {
+  GET: { meaning: 'reads', docs: 'Reads records.' },
+  POST: {
+    meaning: 'creates',
+    docs: 'Creates a record; with `$upsert` it changes the one that the filter finds.',
+  },
+  PUT: {
+    meaning: 'changes',
+    docs: 'Changes the given fields of one record; the rest stay as they are.',
+  },
+  DELETE: {
+    meaning: 'removes',
+    docs: 'Removes one record. **This can’t be undone.** The first DELETE of a user sets the status to Deleted, a second one removes the record.',
+  },
+} satisfies Readonly<Record<string, MethodRow>>;
+
+export type Method = keyof typeof ROWS;
+export const METHODS: Readonly<Record<Method, MethodRow>> = ROWS;
+export const METHOD_NAMES = Object.keys(ROWS) as readonly Method[];
+
+/** The method of that name, in any case. */
+export const methodOf = (text: string): Method | undefined =>
+  METHOD_NAMES.find((name) => name === text.toUpperCase());
+
+/** What people write for a method that the API lacks, and which of its own does it, if one does. */
+export const OTHER_METHODS: Readonly<Record<string, Method | undefined>> = {
+  PATCH: 'PUT',
+  MERGE: 'PUT',
+  UPDATE: 'PUT',
+  INSERT: 'POST',
+  CREATE: 'POST',
+  UPSERT: 'POST',
+  SELECT: 'GET',
+  HEAD: 'GET',
+  REMOVE: 'DELETE',
+  OPTIONS: undefined,
+};

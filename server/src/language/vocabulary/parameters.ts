@@ -1,0 +1,137 @@
+/** The API's parameters (guide). A new one is one row, in the order in which we write them. */
+import { PAGE_SIZE } from '../text/limits';
+import type { Method } from './methods';
+import type { OfferedValue } from './offered-value';
+
+interface ParameterRow {
+  /** A few words. */
+  readonly meaning: string;
+  /** Markdown, without the example. */
+  readonly docs: string;
+  /** A whole clause, for messages and documentation. */
+  readonly example: string;
+  /** For documentation, where it shows more than `example`. */
+  readonly longExample?: string;
+  /** What its value is. */
+  readonly value: 'filter' | 'fields' | 'order' | 'number' | 'boolean';
+  /** The methods that allow it. */
+  readonly methods: readonly Method[];
+  /** Values that completion offers, where they are always the same. */
+  readonly offers: readonly OfferedValue[];
+}
+
+const ROWS = {
+  $upsert: {
+    meaning: 'which record to change',
+    docs: 'With POST: the record that this filter finds is changed; if there is none, it is created; if there are several, the API refuses.',
+    example: "$upsert = Email eq 'name@example.com'",
+    value: 'filter',
+    methods: ['POST'],
+    offers: [],
+  },
+  $select: {
+    meaning: 'fields to return',
+    docs: 'The fields to return, in this order, separated by commas. Without it the API returns the usual ones.',
+    example: '$select = ID, Label, StartDate',
+    value: 'fields',
+    methods: ['GET'],
+    offers: [],
+  },
+  $filter: {
+    meaning: 'which records',
+    docs: 'Which records to return. Conditions are joined by `and` and `or`; `and` binds tighter, and there are no parentheses.',
+    example: "$filter = Status eq 'Available'",
+    longExample: "$filter = StartDate ge '{{$today}}' and Status eq 'Available'",
+    value: 'filter',
+    methods: ['GET'],
+    offers: [],
+  },
+  $orderby: {
+    meaning: 'sorting',
+    docs: 'The fields to sort by, in order of priority; `desc` after a field turns its order round.',
+    example: '$orderby = StartDate desc',
+    longExample: '$orderby = StartDate desc, Label',
+    value: 'order',
+    methods: ['GET'],
+    offers: [],
+  },
+  $top: {
+    meaning: 'records on a page',
+    docs: `The number of records on a page: ${PAGE_SIZE} if it is left out, which is also the most that is recommended.`,
+    example: '$top = 20',
+    value: 'number',
+    methods: ['GET'],
+    offers: [
+      { text: String(PAGE_SIZE), detail: 'as without it; the most that is recommended' },
+      { text: '20', detail: 'records' },
+      { text: '10', detail: 'records' },
+    ],
+  },
+  $skip: {
+    meaning: 'number of the page',
+    docs: 'The number of the page to jump to, **not** a number of records: `$skip = 1` is the second page.',
+    example: '$skip = 1',
+    value: 'number',
+    methods: ['GET'],
+    offers: [
+      { text: '1', detail: 'the second page' },
+      { text: '2', detail: 'the third page' },
+      { text: '0', detail: 'the first page' },
+    ],
+  },
+  $count: {
+    meaning: 'total number of records',
+    docs: '`true` adds how many records there are in all.',
+    example: '$count = true',
+    value: 'boolean',
+    methods: ['GET'],
+    offers: [
+      { text: 'true', detail: 'with the total number of records' },
+      { text: 'false', detail: 'as without it' },
+    ],
+  },
+} satisfies Readonly<Record<string, ParameterRow>>;
+
+export type ParameterName = keyof typeof ROWS;
+export const PARAMETERS: Readonly<Record<ParameterName, ParameterRow>> = ROWS;
+export const PARAMETER_NAMES = Object.keys(ROWS) as readonly ParameterName[];
+
+/** The parameter of that name, in any case. */
+export const parameterOf = (name: string): ParameterName | undefined =>
+  PARAMETER_NAMES.find((parameter) => parameter === name.toLowerCase());
+
+/** A parameter in full, with an example, as Markdown. */
+export function parameterDocs(name: ParameterName): string {
+  const { docs, example, longExample = example } = PARAMETERS[name];
+  return `${docs}\n\n\`${longExample}\``;
+}
+
+interface OtherParameter {
+  /** What to do instead. */
+  readonly why?: string;
+  /** The API's parameter that is meant. */
+  readonly meant?: ParameterName;
+}
+
+/** Parameters of other APIs. */
+const OTHERS: Readonly<Record<string, OtherParameter>> = {
+  $expand: { why: 'Related records are modules of their own: query them by ID.' },
+  $search: { why: "Use contains(field,'text') in $filter." },
+  $apply: { why: 'Fetch the records and sum them up in the results.' },
+  $format: { why: 'The API always answers in JSON.' },
+  $inlinecount: { why: 'Write $count = true.', meant: '$count' },
+  $page: { why: 'Write $skip = the number of the page, from 0.', meant: '$skip' },
+  $limit: { why: 'Write $top = the number of records.', meant: '$top' },
+  $where: { why: "Write $filter = field eq 'value'.", meant: '$filter' },
+  $sort: { why: 'Write $orderby = field desc.', meant: '$orderby' },
+  $fields: { why: 'Write $select = the fields you want.', meant: '$select' },
+  $order: { meant: '$orderby' },
+  $offset: { meant: '$skip' },
+  $size: { meant: '$top' },
+  $pagesize: { meant: '$top' },
+  $take: { meant: '$top' },
+};
+
+/** What is known of a parameter that the API lacks, in any case. */
+export const otherParameter = (name: string): OtherParameter =>
+  Object.hasOwn(OTHERS, name.toLowerCase()) ? (OTHERS[name.toLowerCase()] ?? {}) : {};
