@@ -26,7 +26,8 @@ describe('list of modules', () => {
   modules({ items: [{ 'Module Name': ' User ' }] }, 'User');
   modules({ modules: { User: { url: 'x' }, Course: {} } }, 'User Course');
   modules({ User: { url: 'x' }, Course: {} }, 'User Course');
-  modules(['User', 'user'], 'User');
+  modules(['User', 'User', 'Cafe\u0301', 'Caf\u00e9'], 'User Cafe\u0301');
+  modules(['User', 'user'], 'User user');
   modules(['User', 5, { x: 1 }, null, ''], 'User', 4);
   modules({ message: 'no' }, '', 1);
   modules(null, '', 1);
