@@ -1,9 +1,9 @@
 /** Which spellings are one name, and which names are offered. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Catalog, Platforms, type FieldInfo, type Metadata } from '#language';
-import { ByName, nameKey } from '#language/text/names';
+import { Catalog, type FieldInfo, type Metadata, Platforms } from '#language';
 import { isWritableField, isWritableModule } from '#language/syntax/writable-names';
+import { ByName, nameKey } from '#language/text/names';
 import { at, completions, serviceWith } from './support/language';
 import { NOW } from './support/metadata';
 

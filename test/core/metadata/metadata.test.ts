@@ -8,8 +8,8 @@ import { after, before, describe, it } from 'mocha';
 import { cachePath, readMetadata, writeMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
 import { parseFields, parseModules } from '#core/metadata/help-feed';
-import { parseMetadata, type Metadata } from '#language';
-import { clientFor, failure, useFakeApi, type Reply } from '../support/fake-api';
+import { type Metadata, parseMetadata } from '#language';
+import { clientFor, failure, type Reply, useFakeApi } from '../support/fake-api';
 
 const modules = (json: unknown, expected: string, problems = 0) =>
   it(`${JSON.stringify(json)} → ${expected || 'none'}`, () => {

@@ -3,9 +3,9 @@ import {
   ByName,
   codeSpan,
   escapeMarkdown,
+  type FieldInfo,
   LanguageService,
   LineIndex,
-  type FieldInfo,
   type Metadata,
 } from '#language';
 

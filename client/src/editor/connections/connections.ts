@@ -1,11 +1,11 @@
 /** The user's connections: kept for the user, not in a workspace, so that no workspace can add or change one. */
 import * as vscode from 'vscode';
-import { ByName } from '#language';
-import { isProduction, parseConnections, type Connection } from '#core/connections/connection';
-import { CredentialVault, type Credentials } from '#core/connections/credentials';
+import { type Connection, isProduction, parseConnections } from '#core/connections/connection';
+import { type Credentials, CredentialVault } from '#core/connections/credentials';
 import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
+import { ByName } from '#language';
 import type { Output } from '../workbench/output';
 import { setting } from '../workbench/settings';
 import { EditorSecretStore } from './secret-store';

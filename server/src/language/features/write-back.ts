@@ -1,10 +1,10 @@
 /** What a user did to the results, sorting and filtering, as clauses of the request. */
-import { comparisonOf, functionOf } from '../syntax/keywords';
-import { parameterOf, type ParameterName } from '../syntax/clause-parser';
-import type { BlockTree, Clause } from '../syntax/nodes';
-import { isWritableField } from '../syntax/writable-names';
 import { quote } from '../analysis/print-filter';
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
+import { type ParameterName, parameterOf } from '../syntax/clause-parser';
+import { comparisonOf, functionOf } from '../syntax/keywords';
+import type { BlockTree, Clause } from '../syntax/nodes';
+import { isWritableField } from '../syntax/writable-names';
 import { endOf, type TextEdit } from '../text/span';
 
 export interface Condition {

@@ -1,7 +1,7 @@
 /** Addresses, one a line, with or without a method in front. */
 import { readAddress } from '#language';
-import type { ForeignRequest, Imported } from './imported';
 import { Secrets } from '../../remote/secret-names';
+import type { ForeignRequest, Imported } from './imported';
 import { Variables } from './variables';
 import { writeFile } from './write-file';
 
