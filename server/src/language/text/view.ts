@@ -82,8 +82,12 @@ function lengthOfCharacter(raw: string, offset: number): number {
   return ([0xc0, 0xe0, 0xf0].filter((least) => lead >= least).length + 1) * 3;
 }
 
+/** One byte of ASCII, or a first byte and those that go on: what is neither need not be tried, which is slow. */
+const CHARACTER = /^(?:%[0-7].|%[C-F].(?:%[89AB].)+)$/i;
+
 /** Undefined: no UTF-8. */
 function decode(escapes: string): string | undefined {
+  if (!CHARACTER.test(escapes)) return undefined;
   try {
     return decodeURIComponent(escapes);
   } catch {
