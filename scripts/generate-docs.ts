@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CODES, type DiagnosticCode } from '#language';
 import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
-import { DOC_SECTIONS, type DiagnosticDoc } from '#language/syntax/diagnostic-doc';
+import { type DiagnosticDoc, DOC_SECTIONS } from '#language/syntax/diagnostic-doc';
 
 const PAGE = path.resolve(import.meta.dirname, '../docs/diagnostics.md');
 

@@ -2,16 +2,16 @@
  * `npm run bench`: completion, a keystroke to its diagnostics, and the start, over stdio, beside an echo server that sends
  * the same answers. What counts are the ratios. The two take turns, so that noise hits both.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import {
   createProtocolConnection,
+  type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
-  type ProtocolConnection,
 } from 'vscode-languageserver/node';
 
 const ROOT = join(import.meta.dirname, '../..');

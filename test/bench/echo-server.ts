@@ -1,7 +1,7 @@
 /** The floor: a server that does nothing but send the answer it was given. */
-import { createConnection, ProposedFeatures, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { readFileSync } from 'node:fs';
 import type { CompletionList, Diagnostic } from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures, TextDocumentSyncKind } from 'vscode-languageserver/node';
 
 const answers = JSON.parse(readFileSync(process.env['ECHO_ANSWERS'] ?? '', 'utf8')) as {
   completion: CompletionList;

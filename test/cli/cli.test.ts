@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support/lsp';
-import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
 
 interface Ended {
   readonly code: number | null;

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apq, type Ended } from '../support/apq-process';
-import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
 
 const QUERIES = `### Users
 GET user

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CA_FILE, startProxiedSite, type ProxiedSite } from '../support/proxy';
 import { ROOT } from '../support/lsp';
+import { CA_FILE, type ProxiedSite, startProxiedSite } from '../support/proxy';
 
 describe('apq through a proxy', () => {
   let site: ProxiedSite;

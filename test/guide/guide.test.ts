@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LanguageService } from '#language';
 import { fetchMetadata } from '#core/metadata/fetch';
-import { sendRequest } from '#core/running/send';
 import type { ApiClient } from '#core/remote/api';
+import { sendRequest } from '#core/running/send';
+import { LanguageService } from '#language';
 import { clientOf } from '../support/api-client';
-import { startPlatformProcess, type RunningPlatform } from '../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
 
 const addresses = readFileSync(join(import.meta.dirname, 'addresses.txt'), 'utf8')
   .trim()

@@ -6,8 +6,8 @@ import { Catalog, type CatalogModule } from '#language/catalog/catalog';
 import { Platforms } from '#language/catalog/platforms';
 import { FileDiagnoser } from '#language/diagnostics/diagnose';
 import { CHUNK_SIZE, editFile, parseFile, type SourceFile } from '#language/syntax/source-file';
-import { metadata, NOW } from './support/metadata';
 import { serviceWith } from './support/language';
+import { metadata, NOW } from './support/metadata';
 
 const RUNS = process.env['CI'] === undefined ? 60 : 1500;
 

@@ -1,6 +1,6 @@
 /** Several platforms at once: a request with `# @connection` is completed and checked by that connection's metadata. */
 import assert from 'node:assert/strict';
-import { Catalog, LanguageService, Platforms, type Metadata } from '#language';
+import { Catalog, LanguageService, type Metadata, Platforms } from '#language';
 import { annotate, cursor, withoutAnnotations } from './support/language';
 import { metadata, NOW } from './support/metadata';
 

@@ -1,6 +1,6 @@
 /** What a request sends: the text of a file, and `METHOD address body` of its last request. */
 import assert from 'node:assert/strict';
-import { pathOf, type EvaluationContext } from '#language';
+import { type EvaluationContext, pathOf } from '#language';
 import { serviceWith } from './support/language';
 import { NOW } from './support/metadata';
 

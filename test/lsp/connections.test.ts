@@ -1,6 +1,6 @@
 /** What a client that keeps connections tells the server, over stdio. */
 import assert from 'node:assert/strict';
-import { METADATA_WANTED, SET_CONNECTIONS, SET_METADATA, type MetadataWantedParams } from '#protocol';
+import { METADATA_WANTED, type MetadataWantedParams, SET_CONNECTIONS, SET_METADATA } from '#protocol';
 import { metadata } from '../language/support/metadata';
 import { LspClient } from '../support/lsp';
 

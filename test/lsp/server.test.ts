@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { metadata } from '../language/support/metadata';
 import type { CodeLens } from 'vscode-languageserver/node';
+import { metadata } from '../language/support/metadata';
 import { LspClient } from '../support/lsp';
 
 const URI = 'file:///a.apq';

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { ensureLibreOffice } from '#scripts/lib/debian';
 import { exportText } from '#core/results/export';
 import type { ApiRecord } from '#core/results/read-answer';
+import { ensureLibreOffice } from '#scripts/lib/debian';
 
 const RECORDS: ApiRecord[] = [
   { ID: '001', Label: '=1+1', Cost: 12.5, Start: '2025-03-01T09:00:00', Day: '2025-03-01', Online: true },

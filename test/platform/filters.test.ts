@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { compileFilter } from '#platform/filter';
 import { findModule } from '#platform/catalog';
+import { compileFilter } from '#platform/filter';
 import { Problem } from '#platform/problem';
 import type { Row } from '#platform/values';
 import { usePlatform } from './support';

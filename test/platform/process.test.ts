@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';

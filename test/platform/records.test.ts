@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { SITES, makeWorld } from '#platform/records/index';
-import { sizesFor } from '#platform/records/world';
 import { findModule, moduleNames } from '#platform/catalog';
+import { makeWorld, SITES } from '#platform/records/index';
+import { sizesFor } from '#platform/records/world';
 import type { Row } from '#platform/values';
 
 const now = Date.parse('2025-06-15T12:34:56Z');

@@ -1,8 +1,8 @@
 /** Starts a platform for the tests of a file and talks HTTP to it. */
 import assert from 'node:assert/strict';
 import { after, before } from 'mocha';
-import { startPlatform } from '#platform/platform';
 import type { Platform, PlatformOptions } from '#platform/platform';
+import { startPlatform } from '#platform/platform';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Catalog, CODES, LanguageService, Platforms, type Diagnostic, type DiagnosticCode } from '#language';
+import { Catalog, CODES, type Diagnostic, type DiagnosticCode, LanguageService, Platforms } from '#language';
 import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
 import { STALE_AFTER_DAYS } from '#language/diagnostics/freshness';
 import type { DiagnosticDoc } from '#language/syntax/diagnostic-doc';

@@ -1,7 +1,7 @@
 /** The sample platform as a process of its own, as users start it. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 export interface RunningPlatform {
   readonly root: string;

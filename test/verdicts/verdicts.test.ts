@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { startPlatform } from '#platform/platform';
 import { fetchMetadata } from '#core/metadata/fetch';
+import { type FieldInfo, LanguageService, type Metadata } from '#language';
+import { startPlatform } from '#platform/platform';
 import { clientOf } from '../support/api-client';
-import { LanguageService, type FieldInfo, type Metadata } from '#language';
 
 type Query = readonly (readonly [name: string, value: string])[];
 

@@ -1,12 +1,12 @@
 /** The real page in Chromium: what users see and do, and what the extension hears of it. */
-import axe from 'axe-core';
 import assert from 'node:assert/strict';
+import axe from 'axe-core';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import type { ViewField } from '#webview/messages';
 import { courseDates } from './support/sample';
-import { HEAD, records, ViewPages, type Looks, type Shown } from './support/view-page';
 import { THEMES } from './support/themes';
+import { HEAD, type Looks, records, type Shown, ViewPages } from './support/view-page';
 
 const AXE = axe.source;
 const COUNT = 120;

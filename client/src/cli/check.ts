@@ -1,7 +1,7 @@
 /** `apq check`: the language's diagnostics of files. */
-import { LanguageService, LineIndex, type Diagnostic } from '#language';
+import { type Diagnostic, LanguageService, LineIndex } from '#language';
 import { readMetadataFile, readText } from './files';
-import { oneOf, text, type Options } from './options';
+import { oneOf, type Options, text } from './options';
 import { print, printLine, tell } from './terminal';
 
 export async function check(files: readonly string[], options: Options): Promise<number> {

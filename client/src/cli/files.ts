@@ -1,7 +1,7 @@
 /** Reading what the user names, writing what the user asks for. */
 import { readFile } from 'node:fs/promises';
-import { parseMetadata, type Metadata } from '#language';
 import { reasonOf } from '#core/results/output-file';
+import { type Metadata, parseMetadata } from '#language';
 import { Exit, usage } from './exit';
 
 export async function readText(path: string): Promise<string> {

@@ -1,6 +1,6 @@
 /** `apq format`: tidies files in place, or says which are not tidy. */
-import { applyEdits, LanguageService } from '#language';
 import { OutputFile } from '#core/results/output-file';
+import { applyEdits, LanguageService } from '#language';
 import { readText } from './files';
 import { isOn, type Options } from './options';
 import { tell } from './terminal';

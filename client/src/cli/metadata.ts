@@ -1,9 +1,9 @@
 /** `apq metadata`: fetches what the language server completes and checks from. */
 import { fetchMetadata } from '#core/metadata/fetch';
-import { failed } from './exit';
 import { OutputFile } from '#core/results/output-file';
+import { failed } from './exit';
 import { interruption } from './interruption';
-import { text, type Options } from './options';
+import { type Options, text } from './options';
 import { clientOf, connectionOf } from './platform-access';
 import { print, tell } from './terminal';
 

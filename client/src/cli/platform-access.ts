@@ -1,13 +1,13 @@
 /** The platform that a command speaks to, and the credentials: from the environment or standard input, never an argument. */
-import { parseRoot } from '#core/connections/root';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
+import { parseRoot } from '#core/connections/root';
 import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
 import { Exit, usage } from './exit';
 import { agentFor } from './network';
-import { isOn, text, type Options } from './options';
+import { isOn, type Options, text } from './options';
 
 /** `--root`, else APQ_ROOT. */
 export function connectionOf(options: Options): Connection {

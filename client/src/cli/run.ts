@@ -1,16 +1,16 @@
 /** `apq run`: requests of a file, as the editor runs them: options, plan, loop, output. */
-import { LanguageService, LineIndex, pathOf, type RequestInfo } from '#language';
+import type { Connection } from '#core/connections/connection';
 import type { ApiClient } from '#core/remote/api';
 import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
 import type { FetchOptions } from '#core/running/fetch-pages';
-import { runRequests, type RunOutcome, type RunPort } from '#core/running/pipeline';
+import { type RunOutcome, type RunPort, runRequests } from '#core/running/pipeline';
 import { describeFirst, type Step } from '#core/running/plan';
-import { prepare, refuseErrors, type PreparePort, type Prepared } from '#core/running/prepare';
-import { readQueryFile, titleOf, type QueryFile } from '#core/running/query-file';
+import { prepare, type Prepared, type PreparePort, refuseErrors } from '#core/running/prepare';
+import { type QueryFile, readQueryFile, titleOf } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
-import { summaryOf, type RunResult } from '#core/running/send';
-import type { Connection } from '#core/connections/connection';
+import { type RunResult, summaryOf } from '#core/running/send';
+import { LanguageService, LineIndex, pathOf, type RequestInfo } from '#language';
 import { choose } from './choose';
 import { Exit, failed, usage } from './exit';
 import { readMetadataFile, readText } from './files';

@@ -1,13 +1,13 @@
 /** Whether answers are as expected: told line by line on standard error, counted, and reported where that is asked for. */
-import type { RequestInfo } from '#language';
 import { ApiError } from '#core/remote/api-error';
 import { OutputFile } from '#core/results/output-file';
 import type { RunOutcome } from '#core/running/pipeline';
 import { titleOf } from '#core/running/query-file';
 import type { Verdict } from '#core/testing/judge';
-import { toJunit, type ReportedCase } from '#core/testing/junit';
+import { type ReportedCase, toJunit } from '#core/testing/junit';
+import type { RequestInfo } from '#language';
 import { failed as ended, usage } from './exit';
-import { text, type Options } from './options';
+import { type Options, text } from './options';
 import { tell } from './terminal';
 
 type Failed = Extract<RunOutcome, { readonly kind: 'failed' }>;

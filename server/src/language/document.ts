@@ -1,7 +1,7 @@
 /** One version of a file's text, with what is kept from version to version. */
-import { symbolsAfter, symbolsOf, type FileSymbols } from './analysis/symbols';
+import { type FileSymbols, symbolsAfter, symbolsOf } from './analysis/symbols';
 import { FileDiagnoser } from './diagnostics/diagnose';
-import { positionsOf, type Positions } from './syntax/positions';
+import { type Positions, positionsOf } from './syntax/positions';
 import { editFile, parseFile, replaceText, type SourceFile } from './syntax/source-file';
 import type { TextEdit } from './text/span';
 

@@ -53,6 +53,7 @@ export type { Hover } from './features/hover';
 export type { Fold } from './features/folding';
 export type { OutlineEntry } from './features/outline';
 export type { Renaming } from './features/names';
+export { ByName, nameKey } from './text/names';
 export { TOKEN_TYPES } from './features/semantic-tokens';
 export type { BuildProblem, BuiltRequest } from './request/build';
 export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './text/limits';
@@ -158,7 +159,7 @@ export class LanguageService {
       evaluation: this.evaluation(),
       offset: offset - block.offset,
     });
-    return itemsInFile(items, block.offset);
+    return itemsInFile(items, block);
   }
 
   /** What the word at the offset is, as Markdown. */

@@ -1,6 +1,6 @@
 /** What the server sends without being asked. A message that cannot be sent is a fault of that message only. */
-import { ShowMessageNotification, type Connection, type MessageType } from 'vscode-languageserver/node';
-import { withoutLinks, type BlockDiagnostics } from '#language';
+import { type Connection, type MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
+import { type BlockDiagnostics, withoutLinks } from '#language';
 import { METADATA_WANTED, type MetadataWantedParams } from '#protocol';
 import { diagnosticsOf } from './diagnostics';
 import type { OpenDocument } from './documents';

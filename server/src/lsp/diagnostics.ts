@@ -1,11 +1,11 @@
 /** From the language's diagnostics to LSP's. */
 import {
+  type Diagnostic as LspDiagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
-  type Diagnostic as LspDiagnostic,
   type Position,
 } from 'vscode-languageserver/node';
-import { linesIn, type BlockDiagnostics, type Severity } from '#language';
+import { type BlockDiagnostics, linesIn, type Severity } from '#language';
 import { rangeOf } from './positions';
 
 /** Where each code is explained. */

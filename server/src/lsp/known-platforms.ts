@@ -1,5 +1,5 @@
 /** What the server was told of platforms: by a metadata file, or by the client for each of its connections. */
-import { Catalog, parseMetadata, Platforms, type KnownConnection } from '#language';
+import { Catalog, type KnownConnection, parseMetadata, Platforms } from '#language';
 import type { ConnectionDescription } from '#protocol';
 
 export class KnownPlatforms {

@@ -1,6 +1,6 @@
 /** The metadata cache file: read at the start and whenever it changes. The only file that the server touches. */
+import { type FSWatcher, unwatchFile, watch, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { unwatchFile, watch, watchFile, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 export interface MetadataFile {

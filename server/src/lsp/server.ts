@@ -1,7 +1,7 @@
 /** Wires a connection: each handler of the table, and one guard around all of them. */
-import { version } from '#package.json';
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
 import { LanguageService } from '#language';
+import { version } from '#package.json';
 import { Guard } from './guard';
 import { HANDLERS } from './handlers';
 import { Workspace } from './workspace';

@@ -1,13 +1,13 @@
 /** The server's state: the client, its folders and open documents, and what is known of its platforms. */
-import { MessageType, type Connection, type InitializeParams } from 'vscode-languageserver/node';
+import { type Connection, type InitializeParams, MessageType } from 'vscode-languageserver/node';
 import type { LanguageService } from '#language';
 import type { SetConnectionsParams, SetMetadataParams } from '#protocol';
 import { Client } from './client';
-import { abilitiesOf, NO_ABILITIES, optionsOf, type ClientAbilities } from './client-abilities';
+import { abilitiesOf, type ClientAbilities, NO_ABILITIES, optionsOf } from './client-abilities';
 import { Documents, type OpenDocument } from './documents';
 import type { Guard } from './guard';
 import { KnownPlatforms } from './known-platforms';
-import { watchMetadataFile, type MetadataFile } from './metadata-file';
+import { type MetadataFile, watchMetadataFile } from './metadata-file';
 import { WantedMetadataQueue } from './wanted-metadata';
 
 export class Workspace {

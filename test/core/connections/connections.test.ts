@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { isProduction, parseConnections } from '#core/connections/connection';
-import { CredentialVault, MemorySecretStore, type Credentials } from '#core/connections/credentials';
+import { type Credentials, CredentialVault, MemorySecretStore } from '#core/connections/credentials';
 import { parseRoot } from '#core/connections/root';
 import { connectionTo, failure } from '../support/fake-api';
 

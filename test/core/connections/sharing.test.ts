@@ -6,7 +6,7 @@ import type { Connection } from '#core/connections/connection';
 import { exportConnections, importConnections } from '#core/connections/sharing';
 import { testConnection } from '#core/connections/test-connection';
 import { clientOf } from '../../support/api-client';
-import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
 
 const acme: Connection = {
   id: '1',

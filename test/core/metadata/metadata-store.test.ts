@@ -7,9 +7,9 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { cachePath } from '#core/metadata/cache-file';
 import { MetadataStore } from '#core/metadata/store';
 import { ApiError } from '#core/remote/api-error';
-import { parseMetadata, type Metadata } from '#language';
-import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { type Metadata, parseMetadata } from '#language';
 import { clientOf } from '../../support/api-client';
+import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
 
 describe('metadata store', () => {
   let platform: RunningPlatform;

@@ -8,8 +8,8 @@ import { after, before, describe, it } from 'mocha';
 import { cachePath, readMetadata, writeMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
 import { parseFields, parseModules } from '#core/metadata/help-feed';
-import { parseMetadata, type Metadata } from '#language';
-import { clientFor, failure, useFakeApi, type Reply } from '../support/fake-api';
+import { type Metadata, parseMetadata } from '#language';
+import { clientFor, failure, type Reply, useFakeApi } from '../support/fake-api';
 
 const modules = (json: unknown, expected: string, problems = 0) =>
   it(`${JSON.stringify(json)} → ${expected || 'none'}`, () => {
@@ -26,7 +26,8 @@ describe('list of modules', () => {
   modules({ items: [{ 'Module Name': ' User ' }] }, 'User');
   modules({ modules: { User: { url: 'x' }, Course: {} } }, 'User Course');
   modules({ User: { url: 'x' }, Course: {} }, 'User Course');
-  modules(['User', 'user'], 'User');
+  modules(['User', 'User', 'Cafe\u0301', 'Caf\u00e9'], 'User Cafe\u0301');
+  modules(['User', 'user'], 'User user');
   modules(['User', 5, { x: 1 }, null, ''], 'User', 4);
   modules({ message: 'no' }, '', 1);
   modules(null, '', 1);

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
-import type { ErrorKind } from '#core/remote/error-kinds';
 import { describe as describeError } from '#core/remote/describe-error';
+import type { ErrorKind } from '#core/remote/error-kinds';
 import type { WireRequest } from '#language';
-import { clientFor, failure, get, KEY, MemoryLog, useFakeApi, type Reply } from '../support/fake-api';
+import { clientFor, failure, get, KEY, MemoryLog, type Reply, useFakeApi } from '../support/fake-api';
 
 const put: WireRequest = { method: 'PUT', module: 'course', id: '1', query: [], body: '{"Label":"x"}' };
 const post: WireRequest = { method: 'POST', module: 'course', query: [], body: '{"Label":"x"}' };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ApiError } from '#core/remote/api-error';
-import { ERROR_KINDS, rowOf, type ErrorKind } from '#core/remote/error-kinds';
+import { ERROR_KINDS, type ErrorKind, rowOf } from '#core/remote/error-kinds';
 
 const kinds = Object.keys(ERROR_KINDS) as ErrorKind[];
 

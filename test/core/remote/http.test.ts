@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
 import { ApiError } from '#core/remote/api-error';
 import { describeRetry, PATIENT, retrying } from '#core/remote/retry';
-import { clientFor, FakeApi, failure, get, KEY, useFakeApi, type Reply } from '../support/fake-api';
+import { clientFor, failure, FakeApi, get, KEY, type Reply, useFakeApi } from '../support/fake-api';
 
 const post = { method: 'POST', module: 'course', query: [], body: '{}' } as const;
 

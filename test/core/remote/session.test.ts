@@ -1,8 +1,8 @@
 /** Signing in: which token requests are sent, when, and what a refusal says. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ErrorKind } from '#core/remote/error-kinds';
 import { describe as describeError } from '#core/remote/describe-error';
+import type { ErrorKind } from '#core/remote/error-kinds';
 import { Session } from '#core/remote/session';
 import {
   clientFor,
@@ -10,9 +10,9 @@ import {
   failure,
   get,
   PASSWORD,
-  useFakeApi,
   type Reply,
   type Seen,
+  useFakeApi,
 } from '../support/fake-api';
 
 const credentials = { kind: 'password', username: 'jo', password: PASSWORD } as const;

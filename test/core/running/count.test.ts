@@ -1,9 +1,9 @@
 /** Counting, and what of a change a reader is shown before it is sent. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { countRequest } from '#core/running/count';
-import { bodyInQuestion, previewOf, pretty } from '#core/running/preview';
 import { ApiClient } from '#core/remote/api';
+import { countRequest } from '#core/running/count';
+import { bodyInQuestion, pretty, previewOf } from '#core/running/preview';
 import { clientFor, connectionTo, failure, useFakeApi } from '../support/fake-api';
 
 describe('counting', () => {

@@ -1,14 +1,14 @@
 /** The one way in which requests run: what is planned, refused, sent, and reported, with a port that only takes notes. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { LanguageService } from '#language';
 import type { Connection } from '#core/connections/connection';
 import { ApiError } from '#core/remote/api-error';
-import { runRequests, type RunEnd, type RunPort } from '#core/running/pipeline';
+import { type RunEnd, type RunPort, runRequests } from '#core/running/pipeline';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import type { RunResult } from '#core/running/send';
+import { LanguageService } from '#language';
 
 const connection: Connection = {
   id: 'one',

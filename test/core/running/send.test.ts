@@ -1,9 +1,9 @@
 /** Pages: which are asked for, where it ends, and what is said about it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { sendRequest, summaryOf, type SendOptions } from '#core/running/send';
+import { type SendOptions, sendRequest, summaryOf } from '#core/running/send';
 import type { WireRequest } from '#language';
-import { clientFor, failure, get, useFakeApi, type Reply } from '../support/fake-api';
+import { clientFor, failure, get, type Reply, useFakeApi } from '../support/fake-api';
 
 const records = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ ID: String(from + index) }));

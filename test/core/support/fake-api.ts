@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { after, before } from 'mocha';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
-import type { Log } from '#core/text/log';
 import { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
 import { HttpTransport, type TransportOptions } from '#core/remote/http';
 import { Session } from '#core/remote/session';
+import type { Log } from '#core/text/log';
 import type { WireRequest } from '#language';
 
 export interface Seen {

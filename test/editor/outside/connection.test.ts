@@ -12,7 +12,7 @@ import {
   statusBarItems,
   webviewFrame,
 } from '#scripts/lib/workbench';
-import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
 import { useEditor } from './setup.js';
 
 describe('a connection of my own', () => {

@@ -25,7 +25,7 @@ import {
   waitForNotification,
   webviewFrame,
 } from '#scripts/lib/workbench';
-import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
 import { useEditor } from './setup.js';
 
 describe('the view of connections', () => {

@@ -1,7 +1,7 @@
 /** VS Code's proxy setting reaches our calls, as do its certificates, which take the same way. */
 import assert from 'node:assert/strict';
 import { eventually, fillInput, pick, runCommand, statusBarItems } from '#scripts/lib/workbench';
-import { CA_FILE, startProxiedSite, type ProxiedSite } from '../../support/proxy';
+import { CA_FILE, type ProxiedSite, startProxiedSite } from '../../support/proxy';
 import { useEditor } from './setup.js';
 
 describe('a platform behind a proxy', () => {

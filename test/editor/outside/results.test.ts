@@ -14,7 +14,7 @@ import {
   waitForNotification,
   webviewFrame,
 } from '#scripts/lib/workbench';
-import { startPlatformProcess, type RunningPlatform } from '../../support/platform-process';
+import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
 import { connectByKey } from './connect.js';
 import { useEditor } from './setup.js';
 

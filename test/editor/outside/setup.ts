@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openWorkbench, workbenchReady } from '#scripts/lib/browser';
 import { ROOT } from '#scripts/lib/paths';
 import { temporaryFolder } from '#scripts/lib/processes';
-import { installExtension, installHost, startHost, type Host } from '#scripts/lib/vscode-host';
+import { type Host, installExtension, installHost, startHost } from '#scripts/lib/vscode-host';
 import { screenshot } from '#scripts/lib/workbench';
 
 export interface EditorOptions {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import {
   applyEdits,
-  LanguageService,
   type ApqDocument,
   type CompletionItem,
   type Diagnostic,
+  LanguageService,
   type Metadata,
 } from '#language';
 import { metadata, NOW } from './metadata';

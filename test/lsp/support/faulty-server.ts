@@ -1,6 +1,6 @@
 /** The server with a language of which every method throws once it saw the word `fault`. Run as a program of its own. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { LanguageService, type ApqDocument } from '#language';
+import { type ApqDocument, LanguageService } from '#language';
 import { serve } from '#lsp/server';
 
 const holdsFault = (argument: unknown): boolean =>

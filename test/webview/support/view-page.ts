@@ -5,9 +5,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '#scripts/lib/browser';
 import type { FromView, ToView, ViewHead } from '#webview/messages';
 import { resultsPage } from '#webview/page';
-import { launchBrowser } from '#scripts/lib/browser';
 import { THEMES } from './themes';
 
 const DIST = join(import.meta.dirname, '../../../dist/webview');

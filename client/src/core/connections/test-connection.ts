@@ -1,10 +1,10 @@
 /** *Test Connection*: reachable, signed in, help feed, data; what works and what does not, in words. */
-import { readAnswer } from '../results/read-answer';
+import { parseModules } from '../metadata/help-feed';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { describe, type DescribedError } from '../remote/describe-error';
 import { rowOf } from '../remote/error-kinds';
-import { parseModules } from '../metadata/help-feed';
+import { readAnswer } from '../results/read-answer';
 
 export interface ConnectionTest {
   readonly ok: boolean;

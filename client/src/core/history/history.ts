@@ -1,7 +1,7 @@
 /** What was run: request, connection, time, outcome. Limited in number, without secrets; answers are not kept. */
+import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { isSecretName } from '../remote/secret-names';
 import { mask } from '../text/mask';

@@ -1,8 +1,8 @@
 /** The metadata cache file on disk: written whole or not at all. */
-import { open, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { parseMetadata, type Metadata, type ParsedMetadata } from '#language';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Metadata, type ParsedMetadata, parseMetadata } from '#language';
 
 /** A readable file name for a root, the same each time, in any case: `acme.accessplanit.com-accessplan.json`. */
 export const cachePath = (folder: string, root: string): string =>

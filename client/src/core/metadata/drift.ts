@@ -1,10 +1,11 @@
 /** What changed between two readings of a platform's metadata, and what that breaks. */
 import {
+  ByName,
   codeSpan,
   escapeMarkdown,
+  type FieldInfo,
   LanguageService,
   LineIndex,
-  type FieldInfo,
   type Metadata,
 } from '#language';
 
@@ -32,30 +33,27 @@ export interface BrokenPlace {
 
 /** Undefined where nothing changed. */
 export function driftBetween(before: Metadata, after: Metadata): Drift | undefined {
-  const old = byName(before.modules);
-  const now = byName(after.modules);
+  const old = new ByName(before.modules);
+  const now = new ByName(after.modules);
   const modules = after.modules.flatMap((module): ModuleDrift[] => {
-    const known = old.get(module.name.toLowerCase());
+    const known = old.get(module.name);
     if (known?.fields === undefined || module.fields === undefined) return [];
     const drift = fieldDrift(module.name, known.fields, module.fields);
     return drift.fieldsAdded.length + drift.fieldsGone.length + drift.changes.length > 0 ? [drift] : [];
   });
   const drift: Drift = {
-    modulesAdded: after.modules.filter(({ name }) => !old.has(name.toLowerCase())).map(({ name }) => name),
-    modulesGone: before.modules.filter(({ name }) => !now.has(name.toLowerCase())).map(({ name }) => name),
+    modulesAdded: after.modules.filter(({ name }) => old.get(name) === undefined).map(({ name }) => name),
+    modulesGone: before.modules.filter(({ name }) => now.get(name) === undefined).map(({ name }) => name),
     modules,
   };
   return drift.modulesAdded.length + drift.modulesGone.length + modules.length > 0 ? drift : undefined;
 }
 
-const byName = <T extends { readonly name: string }>(items: readonly T[]): Map<string, T> =>
-  new Map(items.map((item) => [item.name.toLowerCase(), item]));
-
 function fieldDrift(name: string, before: readonly FieldInfo[], after: readonly FieldInfo[]): ModuleDrift {
-  const old = byName(before);
-  const now = byName(after);
+  const old = new ByName(before);
+  const now = new ByName(after);
   const changes = after.flatMap((field) => {
-    const known = old.get(field.name.toLowerCase());
+    const known = old.get(field.name);
     if (known === undefined) return [];
     const words = [
       ...(known.type === field.type ? [] : [`${known.type} → ${field.type}`]),
@@ -67,8 +65,8 @@ function fieldDrift(name: string, before: readonly FieldInfo[], after: readonly 
   });
   return {
     name,
-    fieldsAdded: after.filter((field) => !old.has(field.name.toLowerCase())).map((field) => field.name),
-    fieldsGone: before.filter((field) => !now.has(field.name.toLowerCase())).map((field) => field.name),
+    fieldsAdded: after.filter((field) => old.get(field.name) === undefined).map((field) => field.name),
+    fieldsGone: before.filter((field) => now.get(field.name) === undefined).map((field) => field.name),
     changes,
   };
 }

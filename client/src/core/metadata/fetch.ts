@@ -1,5 +1,5 @@
 /** Fetching metadata from the help feeds. */
-import type { Metadata, ModuleInfo } from '#language';
+import { ByName, type Metadata, type ModuleInfo } from '#language';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { parseFields, parseModules } from './help-feed';
@@ -59,18 +59,17 @@ export async function fetchMetadata(
       words: found.slice(0, 1),
     });
   const problems = [...found];
-  const before = new Map(previous?.modules.map((module) => [module.name.toLowerCase(), module]));
-  const known = new Map<string, ModuleInfo>(
-    names.map((name) => [name.toLowerCase(), { ...before.get(name.toLowerCase()), name }]),
-  );
+  const before = new ByName(previous?.modules ?? []);
+  const offered = new ByName(names.map((name) => ({ name })));
+  const known = new Map<string, ModuleInfo>(names.map((name) => [name, { ...before.get(name), name }]));
   const wanted =
     modules === 'all'
       ? names
       : modules === 'none'
         ? []
-        : names.filter((name) => modules.some((each) => each.toLowerCase() === name.toLowerCase()));
+        : names.filter((name) => modules.some((each) => offered.get(each)?.name === name));
   if (Array.isArray(modules)) {
-    const missing = (modules as readonly string[]).filter((each) => !known.has(each.toLowerCase()));
+    const missing = (modules as readonly string[]).filter((each) => offered.get(each) === undefined);
     problems.push(...missing.map((each) => `${each}: the platform lists no such module for this user.`));
   }
   const queue = [...wanted];
@@ -89,7 +88,7 @@ export async function fetchMetadata(
         problems.push(...odd.map((problem) => `${name}: ${problem}`));
         // No field understood: "known by name only", or what was known, does less harm than "has no fields".
         if (fields.length > 0 || odd.length === 0)
-          known.set(name.toLowerCase(), { name, fetchedAt: now().toISOString(), fields });
+          known.set(name, { name, fetchedAt: now().toISOString(), fields });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         // One module's failure costs that module; being signed out or cut off costs the rest.

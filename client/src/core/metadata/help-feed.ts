@@ -1,5 +1,5 @@
 /** The help feeds. A: their shape is not documented, so any usual one is read, and what isn't understood is reported. */
-import type { FieldInfo, FieldType } from '#language';
+import { ByName, type FieldInfo, type FieldType, nameKey } from '#language';
 
 export interface Parsed<T> {
   readonly items: readonly T[];
@@ -10,17 +10,17 @@ export interface Parsed<T> {
 const LISTS = ['results', 'modules', 'fields', 'data', 'items', 'value', 'endpoints', 'properties'];
 const NAMES = ['name', 'fieldname', 'propertyname', 'modulename', 'module', 'field', 'id', 'key', 'endpoint'];
 
-/** Names of modules, in the feed's order, each once. */
+/** Names of modules, in the feed's order, each once; names in different case are different. */
 export function parseModules(json: unknown): Parsed<string> {
   const { list, problems } = listOf(json, 'list of modules');
-  const names = new Map<string, string>();
+  const names: { readonly name: string }[] = [];
   for (const each of list) {
     const name = typeof each === 'string' ? each.trim() : nameOf(each);
     if (name === undefined || name === '')
       problems.push(`A module in the list has no name that we know: ${short(each)}`);
-    else if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+    else names.push({ name });
   }
-  return { items: [...names.values()], problems };
+  return { items: [...new ByName(names).all].map(({ name }) => name), problems };
 }
 
 /** Fields of a module. What the feed doesn't say (sortable, filterable) counts as true: the API decides. */
@@ -34,7 +34,7 @@ export function parseFields(json: unknown): Parsed<FieldInfo> {
       problems.push(`A field in the list has no name that we know: ${short(each)}`);
       continue;
     }
-    if (fields.has(name.toLowerCase())) {
+    if (fields.has(nameKey(name))) {
       problems.push(`The field ${name} is listed more than once; the first is kept.`);
       continue;
     }
@@ -65,7 +65,7 @@ export function parseFields(json: unknown): Parsed<FieldInfo> {
     const known = Array.isArray(values)
       ? values.filter((value): value is string => typeof value === 'string')
       : [];
-    fields.set(name.toLowerCase(), {
+    fields.set(nameKey(name), {
       name,
       type,
       filterable: flag(['filterable', 'canfilter', 'isfilterable', 'canbefiltered', 'filter'], 'filtered'),

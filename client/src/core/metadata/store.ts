@@ -1,10 +1,10 @@
 /** Metadata of all connections: from the cache file at once, from the platform when it is needed. */
-import { watch, type FSWatcher } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
 import type { Metadata, ParsedMetadata } from '#language';
 import type { Connection } from '../connections/connection';
-import { silent, type Log } from '../text/log';
 import type { ApiClient } from '../remote/api';
+import { type Log, silent } from '../text/log';
 import { cachePath, readMetadata, writeMetadata } from './cache-file';
 import { fetchMetadata, type FetchMetadataOptions } from './fetch';
 import { mergeMetadata } from './merge';

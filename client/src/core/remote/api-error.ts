@@ -1,6 +1,6 @@
 /** A call that failed: one flat class for all kinds. */
-import { isOutcomeUnknown, rowOf, sentencesOf } from './error-kinds';
 import type { ErrorAction, ErrorFacts, ErrorKind } from './error-kinds';
+import { isOutcomeUnknown, rowOf, sentencesOf } from './error-kinds';
 
 /**
  * `message` (and `sentence`) is for the user, `details` for the log and support, `actions` are what may help.

@@ -1,16 +1,16 @@
 /** The API of one connection: a request goes out, an answer or an `ApiError` comes back. */
 import { pathOf, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
-import { silent, type Log } from '../text/log';
+import { harmless, singleSpaced } from '../text/foreign-text';
+import { type Log, silent } from '../text/log';
+import { mask, maskedStart } from '../text/mask';
 import { errorWords } from './answer-errors';
 import { ApiError } from './api-error';
 import type { ErrorFacts } from './error-kinds';
-import { retryAfter, type HttpResponse, type HttpTransport } from './http';
-import { mask, maskedStart } from '../text/mask';
-import { harmless, singleSpaced } from '../text/foreign-text';
+import { type HttpResponse, type HttpTransport, retryAfter } from './http';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
-import { shownAnswer, type ShownAnswer } from './shown-answer';
+import { type ShownAnswer, shownAnswer } from './shown-answer';
 
 export interface Answer {
   readonly status: number;

@@ -1,6 +1,6 @@
 /** One HTTP exchange. No redirects, a time limit, a size limit, and failures as `ApiError`s. Nothing is sent twice here: see retry.ts. */
-import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import type { Agent } from 'node:http';
+import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import { ApiError } from './api-error';
 
 /** What goes out. `signal` cancels. */

@@ -1,13 +1,13 @@
 /** Signing in for one connection. Tokens live in memory only. */
 import * as v from 'valibot';
-import { isLoopback } from '../connections/root';
 import type { Connection } from '../connections/connection';
 import type { Credentials } from '../connections/credentials';
+import { isLoopback } from '../connections/root';
+import { mask, maskedStart } from '../text/mask';
 import { errorWords } from './answer-errors';
 import { ApiError } from './api-error';
-import { mask, maskedStart } from '../text/mask';
-import { retryAfter } from './http';
 import type { HttpResponse, HttpTransport } from './http';
+import { retryAfter } from './http';
 
 // O: the members of the answer, as public clients read them.
 const tokenAnswer = v.object({

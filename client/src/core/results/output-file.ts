@@ -1,8 +1,8 @@
 /** Files that are there whole or not at all. */
-import { createReadStream } from 'node:fs';
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /** `refused`: before anything was done. The message is a sentence. */
 export class OutputFileError extends Error {

@@ -4,11 +4,11 @@
  */
 import type { RequestInfo } from '#language';
 import type { Connection } from '../connections/connection';
+import type { ApiError } from '../remote/api-error';
 import { judge, type Verdict } from '../testing/judge';
 import { observedOf, observedOfError } from './observed';
-import type { ApiError } from '../remote/api-error';
 import { planOf, type Step } from './plan';
-import { prepare, refuseErrors, type PreparePort, type Prepared } from './prepare';
+import { prepare, type Prepared, type PreparePort, refuseErrors } from './prepare';
 import type { QueryFile } from './query-file';
 import { Refusal } from './refusal';
 import type { Responses } from './responses';

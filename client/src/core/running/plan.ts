@@ -1,6 +1,6 @@
 /** What to run, and in which order: requests whose responses others need come first, each once. */
 import type { RequestInfo } from '#language';
-import { structure, titleOf, type QueryFile } from './query-file';
+import { type QueryFile, structure, titleOf } from './query-file';
 
 export interface Step {
   readonly request: RequestInfo;

@@ -1,5 +1,5 @@
 /** One version of a file with requests, read once and shared by all who ask about it. */
-import { LanguageService, type ApqDocument, type RequestInfo } from '#language';
+import { type ApqDocument, LanguageService, type RequestInfo } from '#language';
 
 export interface QueryFile {
   /** Identifies the file: its URI, or its path on the command line. Responses are kept by it. */

@@ -4,7 +4,7 @@ import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import type { ApiRecord, ReadAnswer } from '../results/read-answer';
 import { ChangeWatch } from './changes';
-import { fetchPages, type FetchOptions, type FetchResult } from './fetch-pages';
+import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';
 
 /** What to fetch, and who wants to know. */

@@ -1,11 +1,11 @@
 /** *Add Connection*: platform, site, key or password; tried out before it is kept. */
-import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
-import { parseRoot, type Site } from '#core/connections/root';
+import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
+import { parseRoot, type Site } from '#core/connections/root';
+import { showInformation } from '../workbench/messages';
 import type { ConnectionParts } from './parts';
 import { signIn } from './sign-in';
-import { showInformation } from '../workbench/messages';
 
 export async function addConnection(parts: ConnectionParts): Promise<Connection | undefined> {
   const place = await askForRoot();

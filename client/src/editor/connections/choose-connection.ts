@@ -1,9 +1,9 @@
 /** Picking one of the user's connections. */
 import * as vscode from 'vscode';
-import { forLabel } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
-import type { ConnectionParts } from './parts';
+import { forLabel } from '#core/text/foreign-text';
 import { showInformation } from '../workbench/messages';
+import type { ConnectionParts } from './parts';
 
 export interface ConnectionItem extends vscode.QuickPickItem {
   readonly connection: Connection;

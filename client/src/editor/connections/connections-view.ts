@@ -1,13 +1,13 @@
 /** The view of connections in the side bar: connections, their modules, the modules' fields. */
 import * as vscode from 'vscode';
-import { forLabel, harmless } from '#core/text/foreign-text';
-import type { FieldInfo, FieldType, ModuleInfo } from '#language';
-import { ageInWords } from '#core/text/age';
 import type { Connection } from '#core/connections/connection';
 import { describe } from '#core/remote/describe-error';
-import type { Connections } from './connections';
+import { ageInWords } from '#core/text/age';
+import { forLabel, harmless } from '#core/text/foreign-text';
+import type { FieldInfo, FieldType, ModuleInfo } from '#language';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';
+import type { Connections } from './connections';
 
 export type ViewNode = ConnectionNode | ModuleNode | FieldNode | NoteNode;
 interface ConnectionNode {

@@ -1,10 +1,11 @@
 /** The user's connections: kept for the user, not in a workspace, so that no workspace can add or change one. */
 import * as vscode from 'vscode';
-import { isProduction, parseConnections, type Connection } from '#core/connections/connection';
-import { CredentialVault, type Credentials } from '#core/connections/credentials';
+import { type Connection, isProduction, parseConnections } from '#core/connections/connection';
+import { type Credentials, CredentialVault } from '#core/connections/credentials';
 import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
+import { ByName } from '#language';
 import type { Output } from '../workbench/output';
 import { setting } from '../workbench/settings';
 import { EditorSecretStore } from './secret-store';
@@ -58,7 +59,7 @@ export class Connections implements vscode.Disposable {
 
   /** By name, in any case, as `# @connection` gives it. */
   named(name: string): Connection | undefined {
-    return this.all.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    return new ByName(this.all).get(name);
   }
 
   /** The one that a request names, else the one in use. */

@@ -1,12 +1,12 @@
 /** *Duplicate Connection*: the same platform's other site, or another user of the same site. The key is asked for: it belongs to one site and user. */
-import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { parseRoot, type Site } from '#core/connections/root';
 import { freeName } from '#core/connections/sharing';
-import type { ConnectionParts } from './parts';
 import { askForName, signInAndAdd } from './add-connection';
 import { chooseConnection } from './choose-connection';
+import type { ConnectionParts } from './parts';
 
 export async function duplicateConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
   const connection = given ?? (await chooseConnection(parts, 'Duplicate Connection'));

@@ -1,13 +1,13 @@
 /** *Edit Connection*: name, address, whether anything may be written there. A new address needs a new key. */
 import * as vscode from 'vscode';
-import { forLabel } from '#core/text/foreign-text';
-import { parseRoot } from '#core/connections/root';
 import type { Connection } from '#core/connections/connection';
-import type { ConnectionParts } from './parts';
+import { parseRoot } from '#core/connections/root';
+import { forLabel } from '#core/text/foreign-text';
+import { showInformation } from '../workbench/messages';
 import { askForName } from './add-connection';
 import { chooseConnection } from './choose-connection';
+import type { ConnectionParts } from './parts';
 import { signIn } from './sign-in';
-import { showInformation } from '../workbench/messages';
 
 export async function editConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
   const connection = given ?? (await chooseConnection(parts, 'Edit Connection'));

@@ -1,10 +1,10 @@
 /** *Switch Connection*, *Remove Connection*. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
-import type { ConnectionParts } from './parts';
+import { showWarning } from '../workbench/messages';
 import { addConnection } from './add-connection';
 import { chooseConnection, connectionItems } from './choose-connection';
-import { showWarning } from '../workbench/messages';
+import type { ConnectionParts } from './parts';
 
 export async function switchConnection(parts: ConnectionParts): Promise<Connection | undefined> {
   const { connections, sample } = parts;

@@ -1,9 +1,9 @@
 /** *Export Connections* and *Import Connections*: a file for the team, without keys. */
 import * as vscode from 'vscode';
 import { exportConnections, importConnections } from '#core/connections/sharing';
+import { showInformation, showWarning } from '../workbench/messages';
 import { replaceFile } from '../workbench/replace-file';
 import type { ConnectionParts } from './parts';
-import { showInformation, showWarning } from '../workbench/messages';
 
 const FILTERS = { 'APQ connections': ['json'] };
 

@@ -1,11 +1,11 @@
 /** Asking for a key, or a user name and password, until they work. */
 import * as vscode from 'vscode';
-import { forNotification } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
 import { describe } from '#core/remote/describe-error';
-import type { ConnectionParts } from './parts';
+import { forNotification } from '#core/text/foreign-text';
 import { showFailure } from '../workbench/messages';
+import type { ConnectionParts } from './parts';
 
 /** Credentials that work, or that the user keeps anyway; undefined when the user gives up. Nothing is stored. */
 export async function signIn(

@@ -1,9 +1,9 @@
 /** The connection in use, in the status bar: its name, and that it is production; a click switches. */
 import * as vscode from 'vscode';
-import { forLabel } from '#core/text/foreign-text';
 import { ageInWords } from '#core/text/age';
-import type { Connections } from './connections';
+import { forLabel } from '#core/text/foreign-text';
 import type { EditorMetadata } from '../metadata/editor-metadata';
+import type { Connections } from './connections';
 
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('apq.connection', vscode.StatusBarAlignment.Left, 50);

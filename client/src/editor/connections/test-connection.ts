@@ -1,12 +1,12 @@
 /** *Test Connection*: says what works, step by step, and what helps where it does not. */
 import * as vscode from 'vscode';
-import { forNotification } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
 import { testConnection } from '#core/connections/test-connection';
+import { forNotification } from '#core/text/foreign-text';
 import { buttonsFor, showWithButtons } from '../workbench/errors';
-import type { ConnectionParts } from './parts';
-import { chooseConnection } from './choose-connection';
 import { showInformation } from '../workbench/messages';
+import { chooseConnection } from './choose-connection';
+import type { ConnectionParts } from './parts';
 
 export async function testAConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
   const chosen = given ?? (await chooseConnection(parts, 'Test Connection'));

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { HistoryEntry } from '#core/history/history';
 import { member, registerCommands } from '../workbench/commands';
 import { showInformation } from '../workbench/messages';
-import { clearHistory, compareEntries, openEntry, runEntry, type HistoryParts } from './history-commands';
+import { clearHistory, compareEntries, type HistoryParts, openEntry, runEntry } from './history-commands';
 import { HistoryView } from './history-view';
 
 /** `changed` fires when entries come or go. */

@@ -6,9 +6,9 @@ import type { Connections } from '../connections/connections';
 import type { Requests } from '../running/requests';
 import { runRequest } from '../running/run-request';
 import type { Runs } from '../running/runs';
+import { showWarning } from '../workbench/messages';
 import type { TextPages } from '../workbench/text-pages';
 import { describeEntry } from './history-view';
-import { showWarning } from '../workbench/messages';
 
 /** What the commands of this room work with. */
 export interface HistoryParts {

@@ -1,8 +1,8 @@
 /** The view of what was run, the latest first. */
 import * as vscode from 'vscode';
-import { forLabel, harmless } from '#core/text/foreign-text';
-import { ageInWords } from '#core/text/age';
 import type { History, HistoryEntry } from '#core/history/history';
+import { ageInWords } from '#core/text/age';
+import { forLabel, harmless } from '#core/text/foreign-text';
 
 export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {
   readonly view: vscode.TreeView<HistoryEntry>;

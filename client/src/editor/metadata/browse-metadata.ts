@@ -1,11 +1,11 @@
 /** What the view of connections offers on modules and fields: a new query, inserting and copying names, finding a field. */
 import * as vscode from 'vscode';
+import type { Connection } from '#core/connections/connection';
 import { forLabel } from '#core/text/foreign-text';
 import type { FieldInfo, ModuleInfo } from '#language';
-import type { Connection } from '#core/connections/connection';
 import type { FieldNode, ModuleNode } from '../connections/connections-view';
-import type { MetadataParts } from './parts';
 import { showInformation } from '../workbench/messages';
+import type { MetadataParts } from './parts';
 
 /** Up to so many fields are selected in a new query. */
 const FIELDS = 6;

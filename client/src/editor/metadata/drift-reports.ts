@@ -1,9 +1,9 @@
 /** Reports of what changed on a platform: a message, and a page with the files that it breaks. */
 import * as vscode from 'vscode';
+import { brokenBy, type BrokenPlace, driftBetween, driftInWords, driftReport } from '#core/metadata/drift';
 import type { Metadata } from '#language';
-import { brokenBy, driftBetween, driftInWords, driftReport, type BrokenPlace } from '#core/metadata/drift';
-import type { TextPages } from '../workbench/text-pages';
 import { showInformation, showWarning } from '../workbench/messages';
+import type { TextPages } from '../workbench/text-pages';
 
 const MOST_FILES = 500;
 

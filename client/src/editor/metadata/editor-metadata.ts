@@ -1,20 +1,20 @@
 /** Metadata in the editor: loaded, fetched and refreshed at the right moment; handed to the language server. */
 import * as vscode from 'vscode';
-import { forLabel, forNotification } from '#core/text/foreign-text';
-import { LanguageService, type Metadata } from '#language';
-import type { MetadataWantedParams } from '#protocol';
 import type { Connection } from '#core/connections/connection';
 import { MetadataStore } from '#core/metadata/store';
 import { isCancelled } from '#core/remote/api-error';
+import { forLabel, forNotification } from '#core/text/foreign-text';
+import { LanguageService, type Metadata } from '#language';
+import type { MetadataWantedParams } from '#protocol';
 import type { Connections } from '../connections/connections';
-import { DriftReports } from './drift-reports';
+import type { SamplePlatform } from '../sample/sample-platform';
 import { showError } from '../workbench/errors';
 import type { LanguageServer } from '../workbench/language-server';
+import { showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
-import type { SamplePlatform } from '../sample/sample-platform';
 import { setting } from '../workbench/settings';
 import type { TextPages } from '../workbench/text-pages';
-import { showInformation, showWarning } from '../workbench/messages';
+import { DriftReports } from './drift-reports';
 
 /** What is asked for at the same moment is fetched together. */
 const GATHER_MS = 150;

@@ -1,10 +1,10 @@
 /** All results views: which one a run takes, and what comes back after a reload. */
-import * as vscode from 'vscode';
-import { forLabel } from '#core/text/foreign-text';
-import { MAYBE_WRITTEN } from '#core/remote/error-kinds';
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { MAYBE_WRITTEN } from '#core/remote/error-kinds';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
+import { forLabel } from '#core/text/foreign-text';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Output } from '../workbench/output';
 import { ResultPanel, type ShownRun, type ViewRequest } from './panel';

@@ -1,20 +1,20 @@
 /** What the results view asks for beside its own run: keep, compare, export, and back to the query. */
 import * as vscode from 'vscode';
-import { forLabel } from '#core/text/foreign-text';
-import type { ClauseChanges } from '#language';
 import { asQuery } from '#core/history/as-query';
 import { linkedModule } from '#core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import type { Prepared } from '#core/running/prepare';
 import { structure } from '#core/running/query-file';
 import { sameRequest } from '#core/running/same-request';
+import { forLabel } from '#core/text/foreign-text';
+import type { ClauseChanges } from '#language';
 import type { ViewCondition } from '#webview/messages';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import { showError } from '../workbench/errors';
 import { showFailure, showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
-import { rangeOf, type QueryFiles } from '../workbench/query-files';
+import { type QueryFiles, rangeOf } from '../workbench/query-files';
 import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';

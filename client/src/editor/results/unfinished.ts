@@ -1,8 +1,8 @@
 /** A fetch that ended with its window, and can go on in the next one. */
 import * as v from 'valibot';
+import type { ApiRecord } from '#core/results/read-answer';
 import type { Position } from '#core/running/progress';
 import type { RunResult } from '#core/running/send';
-import type { ApiRecord } from '#core/results/read-answer';
 
 const schema = v.object({
   /** The file's URI, and the request in it. */

@@ -1,10 +1,9 @@
 /** What the metadata say of a module's fields, for the results view. */
-import type { Metadata } from '#language';
+import { ByName, type Metadata } from '#language';
 import type { ViewField } from '#webview/messages';
 
 export function viewFields(metadata: Metadata | undefined, module: string): ViewField[] {
-  const wanted = module.toLowerCase();
-  const fields = metadata?.modules.find(({ name }) => name.toLowerCase() === wanted)?.fields ?? [];
+  const fields = new ByName(metadata?.modules ?? []).get(module)?.fields ?? [];
   return fields.map(({ name, type, label, filterable, sortable, writable }) => ({
     name,
     type,

@@ -1,7 +1,7 @@
 /** What the API found wrong, marked in the file at the places that it names; gone when the request is edited or run again. */
 import * as vscode from 'vscode';
-import { blamedIn } from '#core/running/blame';
 import type { ApiError } from '#core/remote/api-error';
+import { blamedIn } from '#core/running/blame';
 import type { Prepared } from '#core/running/prepare';
 import type { RequestInfo } from '#language';
 import { openDocument, rangeOf } from '../workbench/query-files';

@@ -1,12 +1,12 @@
 /** A change is shown before it is sent, always; in production its removal must be spelled out. */
 import * as vscode from 'vscode';
+import type { Prepared } from '#core/running/prepare';
+import { bodyInQuestion, pretty } from '#core/running/preview';
 import { forLabel } from '#core/text/foreign-text';
 import { pathOf } from '#language';
-import { bodyInQuestion, pretty } from '#core/running/preview';
-import type { Prepared } from '#core/running/prepare';
 import type { Connections } from '../connections/connections';
-import type { TextPages } from '../workbench/text-pages';
 import { showFailure, showWarning } from '../workbench/messages';
+import type { TextPages } from '../workbench/text-pages';
 
 /** Longer bodies are cut in the question, which says so and shows them whole when asked. */
 const MOST_CHARACTERS = 1500;

@@ -1,11 +1,11 @@
 /** *Continue From Here* on a result of an earlier window: the same request, from the page on where it was left. */
 import type * as vscode from 'vscode';
 import type { RequestInfo } from '#language';
+import type { Connections } from '../connections/connections';
 import type { ResultPanel } from '../results/panel';
-import { RESUME, type ResultPanels } from '../results/panels';
+import { type ResultPanels, RESUME } from '../results/panels';
 import { asResult, type Unfinished } from '../results/unfinished';
 import { showInformation } from '../workbench/messages';
-import type { Connections } from '../connections/connections';
 import type { Requests } from './requests';
 import type { Runs } from './runs';
 

@@ -6,8 +6,8 @@ import type { TextPages } from '../workbench/text-pages';
 import { continueRuns } from './continue-run';
 import { fetchToFile } from './fetch-to-file';
 import { copyRequest, previewRequest } from './preview-request';
-import { targetOf, type Target } from './requests';
-import { countRecords, runRequest, runSeveral, type RunCommandParts } from './run-request';
+import { type Target, targetOf } from './requests';
+import { countRecords, type RunCommandParts, runRequest, runSeveral } from './run-request';
 
 export interface RunningParts extends RunCommandParts {
   readonly panels: ResultPanels;

@@ -1,8 +1,8 @@
 /** What the history keeps of a run: the request and its outcome, no records and no keys. */
-import { ApiError } from '#core/remote/api-error';
 import type { NewEntry } from '#core/history/history';
+import { ApiError } from '#core/remote/api-error';
 import type { RunOutcome } from '#core/running/pipeline';
-import { runTitle, type Prepared } from '#core/running/prepare';
+import { type Prepared, runTitle } from '#core/running/prepare';
 import { summaryOf } from '#core/running/send';
 
 export function entryOf(prepared: Prepared, outcome: RunOutcome, at: Date): NewEntry {

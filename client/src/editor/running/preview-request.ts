@@ -1,7 +1,7 @@
 /** *Preview Request* and *Copy Request*: what would be sent, without the key. Nothing is sent. */
 import * as vscode from 'vscode';
 import { runTitle } from '#core/running/prepare';
-import { previewOf, pretty } from '#core/running/preview';
+import { pretty, previewOf } from '#core/running/preview';
 import type { Connections } from '../connections/connections';
 import type { TextPages } from '../workbench/text-pages';
 import type { Requests, Target } from './requests';

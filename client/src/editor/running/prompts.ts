@@ -1,7 +1,7 @@
 /** Asking for the values of `@name = ?Prompt` variables. The last value is suggested again, but for one that its name calls a secret. */
 import * as vscode from 'vscode';
-import { forLabel } from '#core/text/foreign-text';
 import { isSecretName } from '#core/remote/secret-names';
+import { forLabel } from '#core/text/foreign-text';
 
 const MEMORY = 'apq.prompts';
 const MOST = 200;

@@ -1,11 +1,11 @@
 /** From a command's arguments or the cursor to a request that is ready to be sent, asking the user on the way. */
 import * as vscode from 'vscode';
-import type { LanguageService, RequestInfo } from '#language';
 import type { Connection } from '#core/connections/connection';
-import { prepare, type PreparePort, type Prepared } from '#core/running/prepare';
-import { structure, type QueryFile } from '#core/running/query-file';
+import { prepare, type Prepared, type PreparePort } from '#core/running/prepare';
+import { type QueryFile, structure } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
-import { valuesFrom, type Responses } from '#core/running/responses';
+import { type Responses, valuesFrom } from '#core/running/responses';
+import type { LanguageService, RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';

@@ -1,10 +1,10 @@
 /** *Run Request*, *Count Records*, *Fetch All Pages*, *Run Selected Requests*, *Run All Requests*. */
 import * as vscode from 'vscode';
-import type { RequestInfo } from '#language';
 import { countRequest } from '#core/running/count';
 import type { Prepared } from '#core/running/prepare';
 import { titleOf } from '#core/running/query-file';
 import { sendRequest } from '#core/running/send';
+import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
 import { showError } from '../workbench/errors';
 import { showInformation, showWarning } from '../workbench/messages';

@@ -1,7 +1,6 @@
 /** All runs that are under way in this window: each with its own view; a request runs once at a time. */
-import type { RequestInfo } from '#language';
 import type { History } from '#core/history/history';
-import { runPrepared, runRequests, type RunEnd, type RunOutcome, type RunPort } from '#core/running/pipeline';
+import { type RunEnd, type RunOutcome, type RunPort, runPrepared, runRequests } from '#core/running/pipeline';
 import { describeNeeds, type Step } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
 import type { QueryFile } from '#core/running/query-file';
@@ -9,9 +8,10 @@ import { Refusal } from '#core/running/refusal';
 import type { Responses } from '#core/running/responses';
 import { sameRequest } from '#core/running/same-request';
 import type { RunResult } from '#core/running/send';
+import type { RequestInfo } from '#language';
 import type { ResultPanel } from '../results/panel';
 import { showInformation } from '../workbench/messages';
-import { confirmWrite, type ConfirmParts } from './confirm-write';
+import { type ConfirmParts, confirmWrite } from './confirm-write';
 import { entryOf } from './history-entry';
 import type { Requests } from './requests';
 import { requestKey, RunView, type ViewParts } from './run-view';

@@ -1,7 +1,7 @@
 /** *Open Sample Platform*: no account needed. Starts it, connects, and opens sample queries. */
-import * as vscode from 'vscode';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as vscode from 'vscode';
 import { showError } from '../workbench/errors';
 import type { Output } from '../workbench/output';
 import type { SamplePlatform } from './sample-platform';

@@ -1,10 +1,10 @@
 /** The sample platform that ships with the extension: started as a process of its own, on loopback, and ended with us. */
-import type * as vscode from 'vscode';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
+import type * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
-import { SAMPLE_ID, type Connections } from '../connections/connections';
+import { type Connections, SAMPLE_ID } from '../connections/connections';
 import type { Output } from '../workbench/output';
 
 const ready = v.object({ root: v.pipe(v.string(), v.url()), apiKey: v.string() });

@@ -1,6 +1,6 @@
 /** *Copy Request As…*: the request under the cursor as a program in another language; never with the key. */
 import * as vscode from 'vscode';
-import { languagesFor, type CodeLanguage } from '#core/sharing/code/languages';
+import { type CodeLanguage, languagesFor } from '#core/sharing/code/languages';
 import type { Requests, Target } from '../running/requests';
 import { showInformation } from '../workbench/messages';
 

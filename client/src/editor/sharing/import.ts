@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { fitInto } from '#core/sharing/import/fit';
 import { importText } from '#core/sharing/import/import-text';
-import type { Output } from '../workbench/output';
 import { showFailure, showInformation } from '../workbench/messages';
+import type { Output } from '../workbench/output';
 
 /** Nobody's collection is larger; what is, was chosen by mistake. */
 const MAX_BYTES = 20_000_000;

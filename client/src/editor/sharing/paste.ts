@@ -1,8 +1,8 @@
 /** Pasting a cURL command into an `.apq` file makes a request of it; an address may become clauses. */
 import * as vscode from 'vscode';
+import { isCurl } from '#core/sharing/import/curl';
 import { fitInto } from '#core/sharing/import/fit';
 import { importText, isImportable } from '#core/sharing/import/import-text';
-import { isCurl } from '#core/sharing/import/curl';
 import type { Output } from '../workbench/output';
 
 /** Offers to paste text from elsewhere as a request. */

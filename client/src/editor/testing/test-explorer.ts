@@ -1,17 +1,17 @@
 /** Requests with expectations as tests: in VS Code’s Test Explorer and beside their lines. */
 import * as vscode from 'vscode';
-import { harmless } from '#core/text/foreign-text';
 import type { Connection } from '#core/connections/connection';
 import { isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import { Refusal } from '#core/running/refusal';
 import { Responses } from '#core/running/responses';
 import type { Verdict } from '#core/testing/judge';
+import { harmless } from '#core/text/foreign-text';
 import { showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
-import { rangeOf, type QueryFiles } from '../workbench/query-files';
-import { TestItems, type TestedRequest } from './test-items';
-import { runTest, type Agreed, type TestContext, type TestRunParts } from './test-runs';
+import { type QueryFiles, rangeOf } from '../workbench/query-files';
+import { type TestedRequest, TestItems } from './test-items';
+import { type Agreed, runTest, type TestContext, type TestRunParts } from './test-runs';
 import type { VerdictDecorations } from './verdict-decorations';
 
 export interface TestParts extends TestRunParts {

@@ -1,8 +1,8 @@
 /** Files and requests in the Test Explorer: those with `# @expect` lines. */
 import * as vscode from 'vscode';
+import { type QueryFile, readQueryFile } from '#core/running/query-file';
 import { forLabel } from '#core/text/foreign-text';
 import type { RequestInfo } from '#language';
-import { readQueryFile, type QueryFile } from '#core/running/query-file';
 import type { QueryFiles } from '../workbench/query-files';
 
 const MOST_FILES = 2000;

@@ -1,15 +1,15 @@
 /** One request as a test: sent like any other, but without questions on the way. */
-import type { RequestInfo } from '#language';
 import type { Connection } from '#core/connections/connection';
-import { runRequests, type RunOutcome, type RunPort } from '#core/running/pipeline';
+import { describe } from '#core/remote/describe-error';
+import { type RunOutcome, type RunPort, runRequests } from '#core/running/pipeline';
 import { describeFirst } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
-import { titleOf, type QueryFile } from '#core/running/query-file';
+import { type QueryFile, titleOf } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
-import { valuesFrom, type Responses } from '#core/running/responses';
+import { type Responses, valuesFrom } from '#core/running/responses';
 import { sendRequest, summaryOf } from '#core/running/send';
-import { describe } from '#core/remote/describe-error';
-import { SAMPLE_ID, type Connections } from '../connections/connections';
+import type { RequestInfo } from '#language';
+import { type Connections, SAMPLE_ID } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';
 

@@ -1,10 +1,10 @@
 /** ✓ or ✗ and what came, at the end of each `# @expect` line after a run. */
 import * as vscode from 'vscode';
-import { escapeMarkdown } from '#language';
-import { forLabel } from '#core/text/foreign-text';
-import type { ExpectationInfo } from '#language';
 import type { Verdict } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
+import { forLabel } from '#core/text/foreign-text';
+import type { ExpectationInfo } from '#language';
+import { escapeMarkdown } from '#language';
 
 interface Drawn {
   readonly line: number;

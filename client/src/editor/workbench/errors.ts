@@ -1,8 +1,8 @@
 /** Failures as messages: one clear sentence, and what helps as buttons. */
 import * as vscode from 'vscode';
+import type { Connection } from '#core/connections/connection';
 import { describe } from '#core/remote/describe-error';
 import type { ErrorAction } from '#core/remote/error-kinds';
-import type { Connection } from '#core/connections/connection';
 import { showFailure } from './messages';
 import type { Output } from './output';
 

@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
+  type InitializationOptions,
   METADATA_WANTED,
+  type MetadataWantedParams,
   SET_CONNECTIONS,
   SET_METADATA,
-  type InitializationOptions,
-  type MetadataWantedParams,
   type SetConnectionsParams,
   type SetMetadataParams,
 } from '#protocol';

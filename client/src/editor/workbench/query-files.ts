@@ -1,6 +1,6 @@
 /** The `.apq` files that are open, each read once per version and shared by all who ask. */
 import * as vscode from 'vscode';
-import { readQueryFile, type QueryFile } from '#core/running/query-file';
+import { type QueryFile, readQueryFile } from '#core/running/query-file';
 
 export class QueryFiles {
   readonly #read = new WeakMap<vscode.TextDocument, { readonly version: number; readonly file: QueryFile }>();

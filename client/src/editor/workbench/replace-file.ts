@@ -1,6 +1,6 @@
 /** Files of the user's that are there whole or not at all. */
-import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
 
 /** Beside the file first, then in its place: an old file is never half overwritten, and nothing is left behind. */
 export async function replaceFile(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {

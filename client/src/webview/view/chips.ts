@@ -1,6 +1,6 @@
 /** The line of filters and sorting: what is hidden must be seen. */
-import { plural } from '../data/formats';
 import { describeFilter, toConditions } from '../data/filters';
+import { plural } from '../data/formats';
 import type { Context } from './context';
 import { button, find, iconButton, make } from './dom';
 import { openFilter } from './filter-panel';

@@ -1,9 +1,9 @@
 /** What can be done with a column. */
 import { arrange, hide, moveColumn, pin, resize } from '../data/layout';
 import type { Context } from './context';
-import { openFilter } from './filter-panel';
 import { announce } from './dom';
-import { openMenu, type Anchor, type MenuItem } from './menu';
+import { openFilter } from './filter-panel';
+import { type Anchor, type MenuItem, openMenu } from './menu';
 
 /** The first click sorts up, the second down, the third no more; `add` keeps the other columns' sorting. */
 export function sortBy({ model, setSort }: Context, name: string, add: boolean): void {

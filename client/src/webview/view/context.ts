@@ -1,9 +1,9 @@
 /** What the parts of the view share. */
-import type { FromView, ViewHead } from '../messages';
 import type { Filter } from '../data/filters';
 import type { Layout } from '../data/layout';
 import type { Model } from '../data/model';
 import type { SortKey } from '../data/sort';
+import type { FromView, ViewHead } from '../messages';
 import type { TabName } from '../page';
 import type { Grid } from './grid';
 

@@ -1,6 +1,6 @@
 /** The head of the page: what was asked, of whom, and how it went. */
-import type { ViewHead } from '../messages';
 import { visibleLines } from '../data/formats';
+import type { ViewHead } from '../messages';
 import { announce, button, find, make } from './dom';
 
 /** An address as people read it; the encoded one is in the tooltip. */

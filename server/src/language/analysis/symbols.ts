@@ -1,7 +1,7 @@
 /** The names of a file: variables, named requests, and who uses them. Summed up from chunks, each of which is read once. */
 import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
-import { difference, type Chunk, type SourceFile } from '../syntax/source-file';
+import { type Chunk, difference, type SourceFile } from '../syntax/source-file';
 
 interface Definition<T> {
   /** Its block: where that stands in the file may change while the tree stays. */

@@ -1,8 +1,8 @@
 /** What every completion source gets. */
-import type { Span } from '../text/span';
+import type { EvaluationContext } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
-import type { EvaluationContext } from '../analysis/evaluate';
+import type { Span } from '../text/span';
 import type { CompletionItem } from './items';
 
 export interface CompletionContext {

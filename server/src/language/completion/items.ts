@@ -1,4 +1,6 @@
 /** Completion items, without an editor's vocabulary. */
+import { asWrittenAt } from '../syntax/edits-in-file';
+import type { Block } from '../syntax/source-file';
 import { editsAt, shift, type Span, type TextEdit } from '../text/span';
 
 export type ItemKind =
@@ -39,8 +41,8 @@ export interface CompletionItem {
   readonly help?: 'refresh-metadata';
 }
 
-/** The items of a block, with offsets of the file in which the block stands at `offset`. */
-export function itemsInFile(items: readonly CompletionItem[], offset: number): CompletionItem[] {
+/** The items of a block, with offsets of the file, written as an address needs it where they go into one. */
+export function itemsInFile(items: readonly CompletionItem[], { tree, offset }: Block): CompletionItem[] {
   // Most items replace the same span: it stays one.
   const moved = new Map<Span, Span>();
   return items.map((item) => {
@@ -48,6 +50,8 @@ export function itemsInFile(items: readonly CompletionItem[], offset: number): C
     moved.set(item.replace, replace);
     return {
       ...item,
+      // In a snippet the braces of a reference are escaped; what is in them must stay.
+      insert: item.insert.includes('{{') ? item.insert : asWrittenAt(tree, item.replace, item.insert),
       replace,
       ...(item.also === undefined ? {} : { also: editsAt(item.also, offset) }),
     };

@@ -1,8 +1,8 @@
 /** `other-host` and `secret-in-file`: what a pasted address carries along. */
-import type { Check } from './check';
-import { clauseRemoval } from './check';
 import type { Target } from '../syntax/nodes';
 import type { Span } from '../text/span';
+import type { Check } from './check';
+import { clauseRemoval } from './check';
 
 const SECRETS = /^(?:password|access_token|refresh_token|api[_-]?key|apikey|key|token|client_secret)$/i;
 

@@ -2,9 +2,9 @@
 import { substitute } from '../analysis/evaluate';
 import { printFilter, printValue } from '../analysis/print-filter';
 import { modelOf } from '../analysis/request-model';
-import type { Clause, FilterList, Word } from '../syntax/nodes';
 import { parseBlock } from '../syntax/block-parser';
 import { CODES } from '../syntax/codes';
+import type { Clause, FilterList, Word } from '../syntax/nodes';
 import type { Check, CheckContext, Diagnostic } from './check';
 import { collector } from './check';
 import { checkFilters } from './filters';

@@ -1,7 +1,7 @@
 /** The value of a condition: `missing-quotes`, `type-mismatch`, `bad-date`. */
-import type { FieldInfo } from '../catalog/catalog';
 import { checkValue } from '../analysis/field-types';
 import { isWholeValue, quote } from '../analysis/print-filter';
+import type { FieldInfo } from '../catalog/catalog';
 import type { Value } from '../syntax/nodes';
 import type { CheckContext } from './check';
 import { replace, staticText } from './check';

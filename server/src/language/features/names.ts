@@ -1,7 +1,7 @@
 /** Variables and named requests: where they are defined, who uses them, and their renaming. */
-import { nameDirective, usedName, type FileSymbols } from '../analysis/symbols';
+import { type FileSymbols, nameDirective, usedName } from '../analysis/symbols';
 import type { SourceFile } from '../syntax/source-file';
-import { shift, touches, type Span, type TextEdit } from '../text/span';
+import { shift, type Span, type TextEdit, touches } from '../text/span';
 
 export interface NameAt {
   readonly name: string;

@@ -1,4 +1,5 @@
 /** A request in address form as clauses on lines of their own, and back. */
+import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import { endOf, type TextEdit, touches } from '../text/span';
 import { escapeForAddress } from '../text/view';
@@ -25,7 +26,12 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
       {
         title: 'Write the query as clauses',
         edits: [
-          { offset: target.pathEnd, length: endOf(target) - target.pathEnd, text: `\n${lines.join('\n')}` },
+          // A fragment and “HTTP/1.1” go, too: they are not sent.
+          {
+            offset: target.pathEnd,
+            length: trimEnd(tree.text, endOf(target), endOf(request)) - target.pathEnd,
+            text: `\n${lines.join('\n')}`,
+          },
         ],
       },
     ];
@@ -34,11 +40,12 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
   const query = own.map(
     (clause) => `${parameterOf(clause.name.text) ?? clause.name.text}=${escapeForAddress(oneLine(clause))}`,
   );
+  const bare = tree.text[target.pathEnd] === '?';
   const removals = own.map(({ offset: start, length }) => ({ offset: start, length, text: '' }));
   return [
     {
       title: 'Write the clauses into the address',
-      edits: [{ offset: target.pathEnd, length: 0, text: `?${query.join('&')}` }, ...removals],
+      edits: [{ offset: target.pathEnd, length: bare ? 1 : 0, text: `?${query.join('&')}` }, ...removals],
     },
   ];
 }

@@ -1,9 +1,9 @@
 /** Growing selections: the word, its condition, the clause, the request, the file. */
-import { parseTree, type Node } from 'jsonc-parser';
+import { type Node, parseTree } from 'jsonc-parser';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { FilterList, Term } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
-import { shift, touches, type Span } from '../text/span';
+import { shift, type Span, touches } from '../text/span';
 
 /** From small to large, each within the next, spans of the file. */
 export function selections(file: SourceFile, offset: number): Span[] {

@@ -2,6 +2,7 @@
 import { quote } from '../analysis/print-filter';
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
 import type { BlockTree, Clause } from '../syntax/nodes';
+import { isWritableField } from '../syntax/writable-names';
 import { endOf, type TextEdit } from '../text/span';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import { type ParameterName, parameterOf } from '../vocabulary/parameters';
@@ -29,6 +30,9 @@ export type WriteBack =
 /** Edits relative to the block; none where the request says all of it already. */
 export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: ClauseChanges): WriteBack {
   if (tree.request === undefined) return { ok: false, message: 'There is no request here any more.' };
+  const unreadable = [...conditions, ...orderby].find(({ field }) => !isWritableField(field));
+  if (unreadable !== undefined)
+    return { ok: false, message: `A query can’t name the field “${unreadable.field}”.` };
   const edits: TextEdit[] = [];
   if (conditions.length > 0) {
     const clause = clauseOf(tree, '$filter');

@@ -17,7 +17,7 @@ export interface AddressParts {
 const isWholeAddress = (text: string, start: number): boolean =>
   /^(?:https?:\/\/|\/)/i.test(text.slice(start, start + 8));
 
-/** Divides the text from `start` to `end`. A protocol version (`HTTP/1.1`) and a whole address's fragment are in neither part. */
+/** Divides the text from `start` to `end`. A protocol version (`HTTP/1.1`) and a fragment are in neither part; in a path without host or leading slash `#` is text. */
 export function divideAddress(text: string, start: number, end: number): AddressParts {
   const fragments = isWholeAddress(text, start);
   const pathEnd = findPathEnd(text, start, end, fragments);
@@ -26,7 +26,7 @@ export function divideAddress(text: string, start: number, end: number): Address
   let stop = trimEnd(text, at, end);
   const version = /(?:^|\s)HTTP\/\d(?:\.\d)?$/i.exec(text.slice(Math.max(at, stop - 12), stop));
   if (version !== null) stop = trimEnd(text, at, stop - version[0].trimStart().length);
-  if (fragments) stop = beforeFragment(text, at, stop);
+  stop = beforeFragment(text, at, stop);
   return {
     path: { offset: start, length: pathEnd - start },
     query: { offset: Math.min(at, stop), length: Math.max(0, stop - at) },
@@ -52,11 +52,13 @@ function findPathEnd(text: string, start: number, end: number, fragments: boolea
 
 /** `#` outside quotes right after other text begins what a browser keeps to itself: it is never sent. */
 function beforeFragment(text: string, start: number, end: number): number {
+  // What stands on lines below is not part of it, and must not get lost with it.
+  const lastBreak = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1));
   for (let i = start; i < end; i++) {
     const after = afterQuoted(text, i, end);
     if (after !== undefined) i = after - 1;
     else if (text.startsWith('{{', i)) i = Math.max(i + 1, endOf(referenceAt(text, i, end)) - 1);
-    else if (text[i] === '#' && !/\s/.test(text[i - 1] ?? '')) return i;
+    else if (text[i] === '#' && i > lastBreak && !/\s/.test(text[i - 1] ?? '')) return i;
   }
   return end;
 }

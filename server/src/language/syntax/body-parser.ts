@@ -1,5 +1,5 @@
 /** Where a JSON body ends, and the JSON as a parser can read it. */
-import { findReferences, referenceAt, type Reference } from './references';
+import { findReferences, type Reference, referenceAt } from './references';
 
 /**
  * From the `{` (or `[`) at `start`: the offset after the bracket that closes it, or undefined when none does.

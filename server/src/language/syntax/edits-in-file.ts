@@ -1,19 +1,24 @@
 /** From edits of a block to edits of the file. */
-import { endOf, type TextEdit } from '../text/span';
+import { endOf, type Span, type TextEdit } from '../text/span';
 import { escapeForAddress } from '../text/view';
+import type { BlockTree } from './nodes';
 import { FILE_START } from './problems';
 import type { Block } from './source-file';
 
-/** The edit with offsets of the file. What it writes into a query is the text that is meant, not yet encoded. */
+/** The edit with offsets of the file. */
 export function editInFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
-  const target = tree.request?.target;
-  const inQuery = target !== undefined && edit.offset >= target.pathEnd && endOf(edit) <= endOf(target);
   return {
     length: edit.length,
     offset: edit.offset === FILE_START ? 0 : edit.offset + offset,
-    text:
-      inQuery && (target.query.length > 0 || edit.text.startsWith('?'))
-        ? escapeForAddress(edit.text, target.plus)
-        : edit.text,
+    text: asWrittenAt(tree, edit, edit.text),
   };
+}
+
+/** Text that replaces a span of the block: into the query of an address it is written encoded. */
+export function asWrittenAt(tree: BlockTree, where: Span, text: string): string {
+  const target = tree.request?.target;
+  const inQuery = target !== undefined && where.offset >= target.pathEnd && endOf(where) <= endOf(target);
+  return inQuery && (target.query.length > 0 || text.startsWith('?'))
+    ? escapeForAddress(text, target.plus)
+    : text;
 }

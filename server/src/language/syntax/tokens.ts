@@ -1,7 +1,7 @@
 /** The tokens of a clause's value: one lexer for $filter, $upsert, $select and $orderby. */
 import type { Span } from '../text/span';
 import type { View } from '../text/view';
-import { referenceAt, type Reference } from './references';
+import { type Reference, referenceAt } from './references';
 
 export interface Token extends Span {
   readonly kind: 'word' | 'string' | 'symbol' | '(' | ')' | ',';

@@ -10,17 +10,19 @@ export class ByName<T extends { readonly name: string }> {
 
   constructor(items: Iterable<T>) {
     for (const item of items) {
-      if (!this.#exact.has(item.name)) this.#exact.set(item.name, item);
+      const exact = item.name.normalize('NFC');
+      if (!this.#exact.has(exact)) this.#exact.set(exact, item);
       const key = nameKey(item.name);
       if (!this.#alike.has(key)) this.#alike.set(key, item);
     }
   }
 
+  /** Each once; names in different case are different. */
   get all(): Iterable<T> {
     return this.#exact.values();
   }
 
   get(name: string): T | undefined {
-    return this.#exact.get(name) ?? this.#alike.get(nameKey(name));
+    return this.#exact.get(name.normalize('NFC')) ?? this.#alike.get(nameKey(name));
   }
 }

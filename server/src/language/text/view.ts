@@ -49,16 +49,17 @@ export function decodedView(source: string, start: number, end: number, plus: Pl
   for (const match of raw.matchAll(ESCAPES)) {
     copy(match.index);
     // Decode character by character, so that each keeps its own place in the source.
-    let rest = match[0];
-    let from = match.index;
-    while (rest !== '') {
-      const { decoded, used } = decodeOne(rest);
-      for (let i = 0; i < decoded.length; i++) offsets.push(start + from);
-      text += decoded;
-      from += used;
-      rest = rest.slice(used);
+    const stop = match.index + match[0].length;
+    while (last < stop) {
+      const next = last + lengthOfCharacter(raw, last);
+      const decoded = next > stop ? undefined : decode(raw.slice(last, next));
+      if (decoded === undefined) copy(last + 3);
+      else {
+        for (let i = 0; i < decoded.length; i++) offsets.push(start + last);
+        text += decoded;
+        last = next;
+      }
     }
-    last = match.index + match[0].length;
   }
   copy(raw.length);
   offsets.push(end);
@@ -75,14 +76,21 @@ function withSpaces(text: string, isPlus: (index: number) => boolean, plus: Plus
   });
 }
 
-/** Decodes the first character of a run of `%XX`; three literal units where it is no valid UTF-8. */
-function decodeOne(run: string): { decoded: string; used: number } {
-  for (let bytes = 1; bytes <= 4 && bytes * 3 <= run.length; bytes++) {
-    try {
-      return { decoded: decodeURIComponent(run.slice(0, bytes * 3)), used: bytes * 3 };
-    } catch {
-      // Not a whole character yet.
-    }
+/** How much of `raw` the UTF-8 character whose first byte is escaped at `offset` takes. */
+function lengthOfCharacter(raw: string, offset: number): number {
+  const lead = Number.parseInt(raw.slice(offset + 1, offset + 3), 16);
+  return ([0xc0, 0xe0, 0xf0].filter((least) => lead >= least).length + 1) * 3;
+}
+
+/** One byte of ASCII, or a first byte and those that go on: what is neither need not be tried, which is slow. */
+const CHARACTER = /^(?:%[0-7].|%[C-F].(?:%[89AB].)+)$/i;
+
+/** Undefined: no UTF-8. */
+function decode(escapes: string): string | undefined {
+  if (!CHARACTER.test(escapes)) return undefined;
+  try {
+    return decodeURIComponent(escapes);
+  } catch {
+    return undefined;
   }
-  return { decoded: run.slice(0, 1), used: 1 };
 }

@@ -1,10 +1,10 @@
 import {
+  type CodeAction,
   CodeActionKind,
   CodeActionRequest,
-  type CodeAction,
   type Diagnostic,
 } from 'vscode-languageserver/node';
-import { METADATA_DOUBTS, type DiagnosticCode, type FileFix, type TextEdit } from '#language';
+import { type DiagnosticCode, type FileFix, METADATA_DOUBTS, type TextEdit } from '#language';
 import { CLIENT_COMMANDS } from '#protocol';
 import type { OpenDocument } from '../documents';
 import { onDocumentRequest } from '../handler';

@@ -1,4 +1,4 @@
-import { CodeLensRequest, type CodeLens } from 'vscode-languageserver/node';
+import { type CodeLens, CodeLensRequest } from 'vscode-languageserver/node';
 import { CLIENT_COMMANDS } from '#protocol';
 import { onDocumentRequest } from '../handler';
 import { rangeOf } from '../positions';

@@ -1,10 +1,10 @@
 import {
+  type Command,
+  type CompletionItem as LspCompletionItem,
   CompletionItemKind,
   CompletionRequest,
   InsertTextFormat,
   MarkupKind,
-  type Command,
-  type CompletionItem as LspCompletionItem,
   type Range,
 } from 'vscode-languageserver/node';
 import type { CompletionItem, ItemKind, Positions, Span } from '#language';

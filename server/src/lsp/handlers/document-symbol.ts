@@ -1,4 +1,4 @@
-import { DocumentSymbolRequest, SymbolKind, type DocumentSymbol } from 'vscode-languageserver/node';
+import { type DocumentSymbol, DocumentSymbolRequest, SymbolKind } from 'vscode-languageserver/node';
 import type { OutlineEntry, Positions } from '#language';
 import { onDocumentRequest } from '../handler';
 import { rangeOf } from '../positions';

@@ -1,4 +1,4 @@
-import { SelectionRangeRequest, type SelectionRange } from 'vscode-languageserver/node';
+import { type SelectionRange, SelectionRangeRequest } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
 import { rangeOf } from '../positions';
 

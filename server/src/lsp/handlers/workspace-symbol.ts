@@ -1,4 +1,4 @@
-import { WorkspaceSymbolRequest, type SymbolInformation } from 'vscode-languageserver/node';
+import { type SymbolInformation, WorkspaceSymbolRequest } from 'vscode-languageserver/node';
 import type { ApqDocument } from '#language';
 import { onRequest } from '../handler';
 import { rangeOf } from '../positions';

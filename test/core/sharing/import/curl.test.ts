@@ -230,6 +230,8 @@ describe('import of anything', () => {
       `${api}user?$filter=${"a eq '{{".repeat(5_000)}`,
       `${`curl ${api}user\n`.repeat(2_000)}`,
       `{"info":${'['.repeat(100_000)}`,
+      `${api}user?$filter=Label eq '${'%E9'.repeat(50_000)}`,
+      `${api}user?$filter=${"'+".repeat(50_000)}#`,
     ]) {
       const started = performance.now();
       importText(each);

@@ -1,19 +1,16 @@
 /** Addresses, one a line, with or without a method in front. */
-import type { ForeignRequest, Imported } from './imported';
+import { readAddress } from '#language';
 import { Secrets } from '../../remote/secret-names';
+import type { ForeignRequest, Imported } from './imported';
 import { Variables } from './variables';
 import { writeFile } from './write-file';
 
-const LINE =
-  /^(?:(GET|POST|PUT|DELETE)\s+)?<?["']?(https?:\/\/[^\s/]+\/\S*.*?|\/\S*api(?:help)?\/v2\/.*?)["']?>?$/i;
+const LINE = /^(?:(GET|POST|PUT|DELETE)\s+)?((?:https?:\/\/|\/).*)$/i;
 
 /** True when each line that is not empty is an address of the API. */
 export const isAddress = (text: string): boolean => {
   const lines = linesOf(text);
-  return (
-    lines.length > 0 &&
-    lines.every((line) => LINE.test(line) && /\/(?:modules)?api(?:help)?\/v2\b/i.test(line))
-  );
+  return lines.length > 0 && lines.every((line) => readAddress(LINE.exec(line)?.[2] ?? '').isApi);
 };
 
 /** Never throws. */
@@ -28,8 +25,14 @@ export function addressToApq(text: string): Imported {
   );
 }
 
+/** Without what people put around an address: `<…>`, quotes. */
 const linesOf = (text: string): string[] =>
   text
     .split(/[\r\n]+/)
-    .map((line) => line.trim())
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^(\w+\s+)?<(.*)>$/, '$1$2')
+        .replace(/^(\w+\s+)?(["'])(.*)\2$/, '$1$3'),
+    )
     .filter((line) => line !== '');

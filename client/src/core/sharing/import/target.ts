@@ -18,9 +18,9 @@ export interface ForeignTarget {
 /** Undefined: the address is not one of the API. */
 export function readTarget(address: string): ForeignTarget | undefined {
   const text = withoutBlanks(address.trim().replace(/[\r\n\t]+/g, ''));
-  // `{{baseUrl}}/coursedate`: the variable may hold all that comes before.
+  // `{{baseUrl}}/coursedate`: the variable may hold all that comes before, or all but `v2`.
   const [, below] =
-    /^\{\{[^{}]*\}\}\/((?:\{\{[^{}]*\}\}|[^/?#])+(?:\/[^/?#]*)?\/?(?:[?#].*)?)$/s.exec(text) ?? [];
+    /^\{\{[^{}]*\}\}\/(?:v2\/)?((?:\{\{[^{}]*\}\}|[^/?#])+(?:\/[^/?#]*)?\/?(?:[?#].*)?)$/s.exec(text) ?? [];
   const whole = readAddress(text);
   const read = whole.isApi || below === undefined ? whole : readAddress(`/api/v2/${below}`);
   if ((!whole.isApi && below === undefined) || (read.module === '' && read.endpoint !== 'modules'))

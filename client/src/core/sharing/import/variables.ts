@@ -1,7 +1,7 @@
 /** `{{variables}}` of another tool as those of an `.apq` file. */
-import type { Variable } from './imported';
 import { isSecretName } from '../../remote/secret-names';
 import { oneLine } from '../../text/foreign-text';
+import type { Variable } from './imported';
 
 const REFERENCE = /\{\{([^{}\r\n'"]*)\}\}/g;
 
