@@ -135,7 +135,7 @@ const LAYERS = {
       'client/src/core/results/columns.ts',
       'client/src/core/results/csv.ts',
       'client/src/core/results/formats.ts',
-      'client/src/core/results/read-answer.ts',
+      'client/src/core/results/read-page.ts',
       'client/src/core/results/table.ts',
     ],
     layers: [],

@@ -6,7 +6,7 @@ import { toCsv } from '#core/results/csv';
 import { evenRows } from '#core/results/even-rows';
 import type { StreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { recordWriter } from '#core/results/record-writer';
 
 const PAGES: readonly (readonly ApiRecord[])[] = [

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { exportText } from '#core/results/export';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { ensureLibreOffice } from '#scripts/lib/debian';
 
 const RECORDS: ApiRecord[] = [

@@ -295,8 +295,8 @@ describe('the results view', () => {
       'PNG',
     );
     await send({
-      type: 'answers',
-      answers: [
+      type: 'responses',
+      responses: [
         {
           status: 200,
           statusText: 'OK',
@@ -354,8 +354,8 @@ describe('the results view', () => {
         },
       },
       {
-        type: 'answers',
-        answers: [
+        type: 'responses',
+        responses: [
           {
             status: 500,
             statusText: evil[0] ?? '',
@@ -409,8 +409,8 @@ describe('the results view', () => {
       const { page, send } = await show(ALL.slice(0, 6), { theme });
       await send(
         {
-          type: 'answers',
-          answers: [
+          type: 'responses',
+          responses: [
             {
               status: 200,
               statusText: 'OK',

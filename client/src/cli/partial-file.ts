@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { toNdjson } from '#core/results/json';
 import { unwritable } from '#core/results/output-file';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import type { Position } from '#core/running/progress';
 import { Exit } from './exit';
 

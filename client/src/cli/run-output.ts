@@ -5,7 +5,7 @@ import { toCsv } from '#core/results/csv';
 import { type CommandLineFormat, isStreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
 import { OutputFile } from '#core/results/output-file';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { toTextTable } from '#core/results/text-table';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';

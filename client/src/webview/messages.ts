@@ -63,7 +63,7 @@ export interface ViewHead {
 }
 
 /** One answer as it came: of a run of several pages the first and the last. */
-export interface ViewAnswer {
+export interface ViewResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -88,7 +88,7 @@ export type ToView =
   | { readonly type: 'reset' }
   /** A JSON array of records as the API sent them; the first of them has the number `start`. */
   | { readonly type: 'records'; readonly start: number; readonly json: string }
-  | { readonly type: 'answers'; readonly answers: readonly ViewAnswer[] }
+  | { readonly type: 'responses'; readonly responses: readonly ViewResponse[] }
   /** Shows the comparison with another result; undefined ends it. */
   | { readonly type: 'compare'; readonly other?: ViewOther };
 

@@ -1,5 +1,5 @@
 /** The results view: wires the messages of the extension, the model and the views. */
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { Formats } from './data/formats';
 import { moveColumn, resize } from './data/layout';
 import { Model, type ModelEvent } from './data/model';
@@ -209,7 +209,7 @@ function beginRun(next: ViewHead): void {
   (find('search') as HTMLInputElement).value = ofRun?.search ?? '';
   void model.search(ofRun?.search ?? '');
   place = ofRun;
-  views.response.setAnswers([]);
+  views.response.setResponses([]);
   tabs.offer('compare', false);
   tabs.show(
     TABS.map(([name]) => name).find((name) => name === ofRun?.tab && name !== 'compare') ??
@@ -248,8 +248,8 @@ window.addEventListener('message', (event: MessageEvent<ToView>) => {
     case 'records':
       model.add(message.start, JSON.parse(message.json) as ApiRecord[]);
       return;
-    case 'answers':
-      views.response.setAnswers(message.answers);
+    case 'responses':
+      views.response.setResponses(message.responses);
       return;
     case 'compare':
       views.compare.setOther(message.other);

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { exportText } from '#core/results/export';
 import type { ExportFormat } from '#core/results/formats';
 import { linkedModule } from '#core/results/linked-module';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
 import { blamedIn } from '#core/running/blame';

@@ -5,19 +5,19 @@ import { describe, it } from 'mocha';
 import { columnsOf } from '#core/results/columns';
 import { delimitedText, toCsv } from '#core/results/csv';
 import { toJson, toNdjson } from '#core/results/json';
-import { readAnswer } from '#core/results/read-answer';
+import { readPage } from '#core/results/read-page';
 import { cellText } from '#core/results/table';
 import { toTextTable } from '#core/results/text-table';
 
 const reads = (json: unknown, expected: string) =>
   it(`${JSON.stringify(json)} → ${expected}`, () => {
-    const { records, pageIndex, pageTotal, total, createdId, problems } = readAnswer(json);
+    const { records, pageIndex, pageTotal, total, createdId, problems } = readPage(json);
     const counts = [pageIndex, pageTotal, total].map((count) => count ?? '-').join('/');
     const id = createdId === undefined ? '' : ` created ${createdId}`;
     assert.equal(`${JSON.stringify(records)} ${counts}${id}${problems.length > 0 ? ' !' : ''}`, expected);
   });
 
-describe('readAnswer', () => {
+describe('readPage', () => {
   reads({ results: [{ ID: '1' }] }, '[{"ID":"1"}] -/-/-');
   reads({ Results: [] }, '[] -/-/-');
   reads({ results: null, total: 0 }, '[] -/-/0');
@@ -47,12 +47,12 @@ describe('readAnswer', () => {
   it('never throws and loses no record', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (json) => {
-        readAnswer(json);
+        readPage(json);
       }),
     );
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (results) => {
-        assert.equal(readAnswer({ results }).records.length, results.length);
+        assert.equal(readPage({ results }).records.length, results.length);
       }),
     );
   });

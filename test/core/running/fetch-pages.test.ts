@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate, setTimeout as after } from 'node:timers/promises';
 import { describe, it } from 'mocha';
-import type { Answer, ApiClient } from '#core/remote/api';
+import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
 import type { RetryOptions } from '#core/remote/retry';
 import { type FetchOptions, fetchPages } from '#core/running/fetch-pages';
@@ -27,7 +27,7 @@ class MemoryApi {
   readonly send = async (
     request: WireRequest,
     { signal }: { signal?: AbortSignal } = {},
-  ): Promise<Answer> => {
+  ): Promise<ApiResponse> => {
     const parameter = (name: string) => request.query.find((each) => each.name === name)?.value;
     const [size, page] = [Number(parameter('$top') ?? 50), Number(parameter('$skip') ?? 0)];
     const counted = parameter('$count') === 'true';

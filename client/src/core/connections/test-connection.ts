@@ -4,7 +4,7 @@ import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { describe, type DescribedError } from '../remote/describe-error';
 import { rowOf } from '../remote/error-kinds';
-import { readAnswer } from '../results/read-answer';
+import { readPage } from '../results/read-page';
 
 export interface ConnectionTest {
   readonly ok: boolean;
@@ -37,7 +37,7 @@ export async function testConnection(client: ApiClient, signal?: AbortSignal): P
         { method: 'GET', module: first, query: [{ name: '$top', value: '1' }] },
         options,
       );
-      const { records } = readAnswer(data.json);
+      const { records } = readPage(data.json);
       passed.push(
         `${first} can be read (${records.length === 0 ? 'no record yet' : 'one record came'}, ${data.milliseconds} ms)`,
       );

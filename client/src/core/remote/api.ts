@@ -4,15 +4,15 @@ import type { Connection } from '../connections/connection';
 import { harmless, singleSpaced } from '../text/foreign-text';
 import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
-import { errorWords } from './answer-errors';
 import { ApiError } from './api-error';
 import type { ErrorFacts } from './error-kinds';
 import { type HttpResponse, type HttpTransport, retryAfter } from './http';
+import { errorWords } from './response-errors';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
-import { type ShownAnswer, shownAnswer } from './shown-answer';
+import { type ShownResponse, shownResponse } from './shown-response';
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly statusText: string;
   /** The whole address that was called; it holds no secret. */
@@ -42,8 +42,8 @@ export class ApiClient {
   }
 
   /** An answer as a reader may see it: what this connection signs in with is hidden wherever it stands. */
-  async shown(answer: Answer): Promise<ShownAnswer> {
-    return shownAnswer(answer, await this.session.secrets());
+  async shown(answer: ApiResponse): Promise<ShownResponse> {
+    return shownResponse(answer, await this.session.secrets());
   }
 
   /**
@@ -51,7 +51,7 @@ export class ApiClient {
    * nothing or with plain text. A read is sent again after a failure that may pass (`options` say how often); a write
    * never is.
    */
-  async send(request: WireRequest, options: RetryOptions = {}): Promise<Answer> {
+  async send(request: WireRequest, options: RetryOptions = {}): Promise<ApiResponse> {
     if (request.method !== 'GET') {
       // Whoever asks has refused it before; this is for the one who forgets.
       if (this.connection.readOnly === true) throw new ApiError('read-only');
@@ -67,7 +67,7 @@ export class ApiClient {
     return { ...answer, milliseconds: Math.round(performance.now() - started) };
   }
 
-  async #sendOnce(request: WireRequest, signal: AbortSignal | undefined): Promise<Answer> {
+  async #sendOnce(request: WireRequest, signal: AbortSignal | undefined): Promise<ApiResponse> {
     const url = this.addressOf(request);
     // A key goes to its own site only, whatever the request line said: `DELETE course/..` is another address, too.
     const [root, target] = [new URL(this.connection.root), new URL(url)];
@@ -104,7 +104,7 @@ export class ApiClient {
   }
 
   /** The token address: proves the sign-in, and shows no token. */
-  async #signIn(url: string, signal: AbortSignal | undefined): Promise<Answer> {
+  async #signIn(url: string, signal: AbortSignal | undefined): Promise<ApiResponse> {
     const started = performance.now();
     const renewable = await this.session.renewable();
     await this.session.authorization(signal, renewable);
@@ -200,7 +200,7 @@ export class ApiClient {
       host: new URL(this.connection.root).host,
       status,
       method: request.method,
-      answer: shownAnswer({ ...response, milliseconds: 0 }, secrets),
+      answer: shownResponse({ ...response, milliseconds: 0 }, secrets),
       words: errorWords(text, secrets),
       details: mask(
         `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${maskedStart(text, 2000, secrets)}`,

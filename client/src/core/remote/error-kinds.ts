@@ -1,5 +1,5 @@
 /** Every way in which a call can fail, one row each: everything that depends on the kind is decided here. */
-import type { ShownAnswer } from './shown-answer';
+import type { ShownResponse } from './shown-response';
 
 export type ErrorKind =
   | 'unreachable'
@@ -42,7 +42,7 @@ export interface ErrorFacts {
   /** Seconds from `Retry-After`. */
   readonly retryAfterSeconds?: number;
   /** The response that refused; its time is not measured. */
-  readonly answer?: ShownAnswer;
+  readonly answer?: ShownResponse;
   /** The API's own words, from the `errors` member; harmless. */
   readonly words?: readonly string[];
   /** What else the log should hold; secrets masked. */

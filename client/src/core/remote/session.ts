@@ -4,13 +4,13 @@ import type { Connection } from '../connections/connection';
 import type { Credentials } from '../connections/credentials';
 import { isLoopback } from '../connections/root';
 import { mask, maskedStart } from '../text/mask';
-import { errorWords } from './answer-errors';
 import { ApiError } from './api-error';
 import type { HttpResponse, HttpTransport } from './http';
 import { retryAfter } from './http';
+import { errorWords } from './response-errors';
 
 // O: the members of the answer, as public clients read them.
-const tokenAnswer = v.object({
+const tokenResponse = v.object({
   access_token: v.pipe(v.string(), v.minLength(1)),
   /** Seconds, as a number or as text. */
   expires_in: v.optional(v.unknown()),
@@ -179,7 +179,7 @@ export class Session {
     } catch {
       return undefined;
     }
-    const parsed = v.safeParse(tokenAnswer, value);
+    const parsed = v.safeParse(tokenResponse, value);
     if (!parsed.success) return undefined;
     const { access_token: access, expires_in: written, refresh_token: refresh } = parsed.output;
     const seconds = typeof written === 'string' ? Number(written) : written;

@@ -1,5 +1,5 @@
 /** The columns of records: one rule for one page and for many, for files, terminals and the results view. */
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 
 /**
  * The fields of `$select` first, in its order and the platform's spelling, also those that no record has; then all other

@@ -1,5 +1,5 @@
 /** Rows as CSV or TSV: the one writer, for the command line, files, exports and the clipboard. */
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 import { rowsOf } from './table';
 
 /**

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { WorkerFormat } from './formats';
 import { toParquet } from './parquet';
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 import { toXlsx } from './xlsx';
 
 /** The last message says what to write. */

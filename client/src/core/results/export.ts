@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FromExportWorker, ToExportWorker } from './export-worker';
 import { type ExportFormat, isStreamFormat, type StreamFormat, type WorkerFormat } from './formats';
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 import { recordWriter } from './record-writer';
 import { MAX_ROWS } from './xlsx-limits';
 

@@ -1,5 +1,5 @@
 /** Records as JSON, with everything that the API sent. */
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 
 /** An array, indented. */
 export const toJson = (records: readonly ApiRecord[]): string => JSON.stringify(records, undefined, 2) + '\n';

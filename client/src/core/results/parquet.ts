@@ -1,6 +1,6 @@
 /** Records as a Parquet file, for Power BI, pandas, DuckDB and the like. */
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 import { cellText, memberOf } from './table';
 
 /**

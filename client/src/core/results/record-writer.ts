@@ -3,7 +3,7 @@ import { ColumnNames } from './columns';
 import { type CsvOptions, toCsv } from './csv';
 import type { StreamFormat } from './formats';
 import { toNdjson } from './json';
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 
 interface RecordWriter {
   write(records: readonly ApiRecord[]): Promise<void>;

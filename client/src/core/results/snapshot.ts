@@ -1,6 +1,6 @@
 /** A result in a file, to compare with later. */
 import * as v from 'valibot';
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 
 export interface Snapshot {
   readonly title: string;

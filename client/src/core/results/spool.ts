@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 
 const HEAD = 'head.json';
 const RECORDS = 'records.ndjson';

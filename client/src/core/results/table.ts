@@ -1,5 +1,5 @@
 /** Records as a table: the text of each cell. */
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 
 /** A member; undefined where the record has none. A column may be called `constructor` or `__proto__`. */
 export function memberOf(record: ApiRecord, name: string): unknown {

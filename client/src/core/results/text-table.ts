@@ -1,6 +1,6 @@
 /** Records as a table for a terminal. */
 import { visibleOnOneLine } from '../text/foreign-text';
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 import { rowsOf } from './table';
 
 /** Cells are cut so that a row fits `width` characters where that is possible. */

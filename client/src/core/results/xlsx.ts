@@ -2,7 +2,7 @@
 import type { Stream } from 'node:stream';
 import writeExcelFile, { type Feature } from 'write-excel-file/node';
 import { getCellAddress } from 'write-excel-file/utility';
-import type { ApiRecord } from './read-answer';
+import type { ApiRecord } from './read-page';
 import { cellText, memberOf } from './table';
 import { MAX_CHARACTERS, MAX_COLUMNS } from './xlsx-limits';
 

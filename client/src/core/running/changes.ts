@@ -1,5 +1,5 @@
 /** Did the records change while their pages were fetched? Duplicates and gaps, by ID and by the totals that came along. */
-import type { ApiRecord } from '../results/read-answer';
+import type { ApiRecord } from '../results/read-page';
 import { IdSet } from './id-set';
 
 export class ChangeWatch {

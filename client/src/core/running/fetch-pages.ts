@@ -1,9 +1,9 @@
 /** Page after page of a request, several at a time, delivered in order to whoever takes them. */
 import { CONCURRENCY, PAGE_SIZE, type WireRequest } from '#language';
-import type { Answer, ApiClient } from '../remote/api';
+import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
-import { type ReadAnswer, readAnswer } from '../results/read-answer';
+import { type ReadPage, readPage } from '../results/read-page';
 import { ChangeWatch, idOf } from './changes';
 import { LastPage, REPEATED_PAGE } from './last-page';
 import { Pause } from './pause';
@@ -32,11 +32,11 @@ export interface FetchOptions {
   /** Told what went wrong, which attempt it was, and how long it waits. */
   readonly onRetry?: (retry: PageRetry) => void;
   /** Given each answer as it came, before the sink takes its page. */
-  readonly onAnswer?: (answer: Answer) => void;
+  readonly onResponse?: (answer: ApiResponse) => void;
 }
 
 /** Takes a page; the next one comes when it has. */
-export type PageSink = (page: ReadAnswer, progress: FetchProgress) => void | Promise<void>;
+export type PageSink = (page: ReadPage, progress: FetchProgress) => void | Promise<void>;
 
 /** What a fetch came to. Sizes are bytes, all calls together. */
 export interface FetchResult {
@@ -86,7 +86,7 @@ export async function fetchPages(
 /** Pages that have come or are on their way beside those under way. */
 const AHEAD = 4;
 
-type Outcome = { readonly answer: Answer; readonly page: ReadAnswer } | { readonly error: unknown };
+type Outcome = { readonly answer: ApiResponse; readonly page: ReadPage } | { readonly error: unknown };
 
 class PageFetch {
   readonly #most: number;
@@ -115,7 +115,7 @@ class PageFetch {
   #delivered: number;
   #bytes = 0;
   #retries = 0;
-  #first: (Answer & { readonly page: ReadAnswer }) | undefined;
+  #first: (ApiResponse & { readonly page: ReadPage }) | undefined;
   #repeated = false;
   #stoppedBy: ApiError | undefined;
 
@@ -220,7 +220,7 @@ class PageFetch {
         policy: this.options.policy ?? (number === 0 ? QUICK : PATIENT),
         onRetry: (retry) => this.#again(number, retry),
       });
-      outcome = { answer, page: readAnswer(answer.json) };
+      outcome = { answer, page: readPage(answer.json) };
     } catch (error) {
       outcome = { error };
     }
@@ -271,7 +271,7 @@ class PageFetch {
     this.#meter.mark(this.#records);
     // While the sink is busy, the next pages are on their way.
     if (more) this.#askForMore();
-    this.options.onAnswer?.(answer);
+    this.options.onResponse?.(answer);
     await this.sink(page, this.#progress());
     return more;
   }

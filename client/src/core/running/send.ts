@@ -2,7 +2,7 @@
 import type { WireRequest } from '#language';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
-import type { ApiRecord, ReadAnswer } from '../results/read-answer';
+import type { ApiRecord, ReadPage } from '../results/read-page';
 import { ChangeWatch } from './changes';
 import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';
@@ -10,7 +10,7 @@ import type { FetchProgress } from './progress';
 /** What to fetch, and who wants to know. */
 export interface SendOptions extends Omit<FetchOptions, 'from' | 'watch'> {
   /** Called with each page as it arrives. */
-  readonly onPage?: (page: ReadAnswer, sofar: FetchProgress) => void;
+  readonly onPage?: (page: ReadPage, sofar: FetchProgress) => void;
   /** Goes on where this result of the same request ended; its records come first in the new one. */
   readonly resume?: RunResult;
 }
@@ -33,7 +33,7 @@ export async function sendRequest(
   const records: ApiRecord[] = [...(resume?.records ?? [])];
   const watch = new ChangeWatch();
   watch.take(records);
-  const take = (page: ReadAnswer, progress: FetchProgress) => {
+  const take = (page: ReadPage, progress: FetchProgress) => {
     // Not push(...): a page may have more records than a call has arguments.
     for (const record of page.records) records.push(record);
     onPage?.(page, progress);

@@ -1,6 +1,6 @@
 /** Expectations beside an answer: which are met, and of the others one sentence each. */
 import type { Expectation } from '#language';
-import type { ApiRecord } from '../results/read-answer';
+import type { ApiRecord } from '../results/read-page';
 import { cellText } from '../results/table';
 import { visibleOnOneLine } from '../text/foreign-text';
 import { holds, patternOf } from './compare';

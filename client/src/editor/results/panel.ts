@@ -1,11 +1,11 @@
 /** One results view: shows a run from its start, keeps its records, and speaks with the web view. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import type { ResultSpool } from '#core/results/spool';
 import type { Prepared } from '#core/running/prepare';
 import { forLabel } from '#core/text/foreign-text';
-import type { FromView, ToView, ViewAnswer, ViewHead, ViewOther } from '#webview/messages';
+import type { FromView, ToView, ViewHead, ViewOther, ViewResponse } from '#webview/messages';
 import { resultsPage } from '#webview/page';
 import type { Unfinished } from './unfinished';
 
@@ -25,7 +25,7 @@ export interface ShownRun {
 export class ResultPanel {
   #head: ViewHead | undefined;
   #records: ApiRecord[] = [];
-  #answers: readonly ViewAnswer[] = [];
+  #responses: readonly ViewResponse[] = [];
   #other: ViewOther | undefined;
   #ready = false;
   #closed = false;
@@ -112,7 +112,7 @@ export class ResultPanel {
     this.#head = undefined;
     this.#unfinished = undefined;
     this.#records = records;
-    this.#answers = [];
+    this.#responses = [];
     this.#other = undefined;
     this.#shown = shown;
     this.#sent = 0;
@@ -161,9 +161,9 @@ export class ResultPanel {
     void this.#sendRecords();
   }
 
-  showAnswers(answers: readonly ViewAnswer[]): void {
-    this.#answers = answers;
-    this.#send({ type: 'answers', answers });
+  showResponses(responses: readonly ViewResponse[]): void {
+    this.#responses = responses;
+    this.#send({ type: 'responses', responses });
   }
 
   compareWith(other: ViewOther | undefined): void {
@@ -214,7 +214,7 @@ export class ResultPanel {
         this.#send({ type: 'reset' });
         this.#sent = 0;
         void this.#sendRecords();
-        this.#send({ type: 'answers', answers: this.#answers });
+        this.#send({ type: 'responses', responses: this.#responses });
         if (this.#other !== undefined) this.#send({ type: 'compare', other: this.#other });
         return;
       case 'copy':

@@ -1,6 +1,6 @@
 /** A fetch that ended with its window, and can go on in the next one. */
 import * as v from 'valibot';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import type { Position } from '#core/running/progress';
 import type { RunResult } from '#core/running/send';
 

@@ -1,6 +1,6 @@
 /** One run in its results view: progress, pause, stop, going on, and what comes out. */
 import type * as vscode from 'vscode';
-import type { Answer, ApiClient } from '#core/remote/api';
+import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { ApiError, isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import { describeRetry } from '#core/remote/retry';
@@ -62,7 +62,7 @@ export class RunView {
   readonly #run = newRunId();
   readonly startedAt = new Date();
   /** The first and the last. */
-  #answers: readonly Answer[] = [];
+  #responses: readonly ApiResponse[] = [];
   #over = false;
   readonly #closing: vscode.Disposable;
   #result: RunResult | undefined;
@@ -123,8 +123,8 @@ export class RunView {
       signal: this.#abort.signal,
       pause: this.#pause,
       ...(resume === undefined ? {} : { resume }),
-      onAnswer: (answer) => {
-        this.#answers = [this.#answers[0] ?? answer, ...(this.#answers.length === 0 ? [] : [answer])];
+      onResponse: (answer) => {
+        this.#responses = [this.#responses[0] ?? answer, ...(this.#responses.length === 0 ? [] : [answer])];
       },
       onPage: ({ records }, progress) => {
         if (this.#panel.head?.run !== this.#run) return;
@@ -141,13 +141,13 @@ export class RunView {
     this.#over = true;
     this.#closing.dispose();
     const verdicts = this.#showVerdicts(outcome.verdicts ?? []);
-    if (outcome.kind === 'failed') await this.#showAnswers(outcome.error);
+    if (outcome.kind === 'failed') await this.#showResponses(outcome.error);
     else {
       const { result } = outcome;
       this.#result = result;
       if (this.#panel.head?.run === this.#run)
         this.#panel.keepUnfinished(result.complete ? undefined : this.#unfinishedAt(result.position));
-      await this.#showAnswers();
+      await this.#showResponses();
     }
     this.#showEnd(outcome, verdicts);
   }
@@ -236,15 +236,15 @@ export class RunView {
     };
   }
 
-  async #showAnswers(error?: unknown): Promise<void> {
+  async #showResponses(error?: unknown): Promise<void> {
     const refusal = error instanceof ApiError ? error.facts.answer : undefined;
-    const answers =
+    const responses =
       refusal === undefined
-        ? await Promise.all(this.#answers.map(async (answer) => this.#client.shown(answer)))
+        ? await Promise.all(this.#responses.map(async (answer) => this.#client.shown(answer)))
         : [refusal];
     // As text they may be large, and nobody needs them any more.
-    this.#answers = [];
-    if (this.#panel.head?.run === this.#run) this.#panel.showAnswers(answers);
+    this.#responses = [];
+    if (this.#panel.head?.run === this.#run) this.#panel.showResponses(responses);
   }
 
   #steer(id: 'stop' | 'pause' | 'continue'): void {

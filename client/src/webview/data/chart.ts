@@ -1,5 +1,5 @@
 /** Numbers for charts: grouped, counted and thinned out, so that a chart of a million records is as quick as one of ten. */
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate, type Kind } from './columns';
 import { type Formats, plural } from './formats';

@@ -1,5 +1,5 @@
 /** Columns: what kind of values each holds. */
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
 import type { ViewField } from '../messages';
 import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';

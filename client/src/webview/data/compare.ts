@@ -1,5 +1,5 @@
 /** Two results of the same kind, side by side, by `ID`. */
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import type { Slices } from './slices';
 

@@ -1,7 +1,7 @@
 /** Cells as text for other programs. */
 import { delimitedText } from '#core/results/csv';
 import type { CopyFormat } from '#core/results/formats';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import type { Slices } from './slices';
 

@@ -1,5 +1,5 @@
 /** Records as lines of folded JSON: which line shows what, for any number of records. */
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
 
 export interface JsonLine {

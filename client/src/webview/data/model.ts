@@ -1,6 +1,6 @@
 /** The records of a run, and what the user sees of them: sorted, filtered, searched. What was fetched is never changed. */
 import { ColumnNames } from '#core/results/columns';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
 import type { ViewField } from '../messages';
 import { type Column, describeColumn, SAMPLE } from './columns';

@@ -1,5 +1,5 @@
 /** What a column holds, in numbers. */
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate } from './columns';
 import type { Slices } from './slices';

@@ -1,5 +1,5 @@
 /** Sorting in slices; values that are not there come last in either direction, equals stay in the order of arrival. */
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate, type Kind } from './columns';
 import type { Slices } from './slices';

@@ -1,6 +1,6 @@
 /** What differs from another result: records that came, went or changed, with counts that are filters. */
 import { delimitedText } from '#core/results/csv';
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { type Change, compareRecords, type Comparison } from '../data/compare';

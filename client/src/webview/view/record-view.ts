@@ -1,5 +1,5 @@
 /** One record as a form, with all of its values whole. */
-import type { ApiRecord } from '#core/results/read-answer';
+import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate, isLink } from '../data/columns';
 import { visibleLines } from '../data/formats';

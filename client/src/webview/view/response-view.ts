@@ -1,30 +1,30 @@
-/** The answers as they came: status, time, headers, body. */
+/** The responses as they came: status, time, headers, body. */
 import { plural, visibleLines } from '../data/formats';
 import { indented } from '../data/indent';
-import type { ViewAnswer } from '../messages';
+import type { ViewResponse } from '../messages';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
 
 export function responseView(
   host: HTMLElement,
   { model, send }: Context,
-): ResultView & { setAnswers: (answers: readonly ViewAnswer[]) => void } {
+): ResultView & { setResponses: (responses: readonly ViewResponse[]) => void } {
   const body = make('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Answers' });
   host.append(body);
-  let answers: readonly ViewAnswer[] = [];
-  let drawn: readonly ViewAnswer[] | undefined;
+  let responses: readonly ViewResponse[] = [];
+  let drawn: readonly ViewResponse[] | undefined;
   const draw = () => {
-    if (host.hidden || drawn === answers) return;
-    drawn = answers;
+    if (host.hidden || drawn === responses) return;
+    drawn = responses;
     body.replaceChildren(
-      ...(answers.length === 0
+      ...(responses.length === 0
         ? [make('p', { class: 'hint' }, 'No answer has come yet.')]
-        : answers.map((answer, at) => one(answer, at))),
+        : responses.map((answer, at) => one(answer, at))),
     );
   };
-  function one(answer: ViewAnswer, at: number): HTMLElement {
+  function one(answer: ViewResponse, at: number): HTMLElement {
     const { formats } = model;
-    const title = titleOf(at, answers.length);
+    const title = titleOf(at, responses.length);
     const facts = [
       `${answer.status} ${answer.statusText}`.trim(),
       `${formats.count(Math.round(answer.milliseconds))} ms`,
@@ -73,8 +73,8 @@ export function responseView(
   return {
     refresh: draw,
     focus: () => body.focus(),
-    setAnswers: (next) => {
-      answers = next;
+    setResponses: (next) => {
+      responses = next;
       draw();
     },
   };
@@ -87,7 +87,7 @@ function titleOf(at: number, count: number): string {
 }
 
 /** Indented where it is whole JSON. */
-function pretty({ body, cut }: ViewAnswer): string {
+function pretty({ body, cut }: ViewResponse): string {
   if (cut) return body;
   try {
     JSON.parse(body);

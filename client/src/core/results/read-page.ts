@@ -2,7 +2,7 @@
 
 export type ApiRecord = Readonly<Record<string, unknown>>;
 
-export interface ReadAnswer {
+export interface ReadPage {
   readonly records: readonly ApiRecord[];
   /** From 0. */
   readonly pageIndex?: number;
@@ -42,7 +42,7 @@ const TOTAL = [
 ];
 
 /** Understands an object with a list in it, a bare list, and one bare record. Nothing is dropped. Never throws. */
-export function readAnswer(json: unknown): ReadAnswer {
+export function readPage(json: unknown): ReadPage {
   if (json === undefined || json === null) return { records: [], problems: [] };
   if (Array.isArray(json)) return { records: json.map(asRecord), problems: oddOnes(json) };
   if (!isRecord(json)) return bareValue(json);
@@ -93,7 +93,7 @@ function membersOf(json: ApiRecord): Map<string, unknown> {
 }
 
 /** A: a POST may answer with the bare ID. Words such as `Created` are no ID. */
-function bareValue(json: unknown): ReadAnswer {
+function bareValue(json: unknown): ReadPage {
   const text = typeof json === 'string' || typeof json === 'number' ? String(json).trim() : '';
   return /^[^\s{}<>]*\d[^\s{}<>]*$/.test(text) && text.length <= 200
     ? { records: [{ ID: json }], createdId: text, problems: [] }

@@ -1,7 +1,7 @@
 /** An answer as a reader may see it: headers and body without secrets, the body cut. */
 import { mask, maskedStart } from '../text/mask';
 
-export interface ShownAnswer {
+export interface ShownResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -15,10 +15,10 @@ const MOST_CHARACTERS = 200_000;
 /** What a platform remembers a caller by is as good as a key. */
 const HIDDEN = /^(?:set-cookie|authorization|proxy-authorization|cookie)$/i;
 
-export function shownAnswer(
-  answer: Omit<ShownAnswer, 'body' | 'cut'> & { readonly text: string },
+export function shownResponse(
+  answer: Omit<ShownResponse, 'body' | 'cut'> & { readonly text: string },
   secrets: readonly string[] = [],
-): ShownAnswer {
+): ShownResponse {
   const { status, statusText, headers, milliseconds, bytes, text } = answer;
   return {
     status,
