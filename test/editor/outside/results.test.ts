@@ -185,7 +185,7 @@ describe('the results view', () => {
     const frame = await view(/^Everyone$/);
     assert.equal(
       await frame.locator('#error').textContent(),
-      'The window was closed while this ran; what came before is kept.',
+      'The window was closed while this ran. The records that had arrived are kept.',
     );
     await platform.control({ latency: 0 });
     // This VS Code keeps secrets in memory only; a desktop's would still be there.

@@ -120,7 +120,7 @@ describe('running requests', () => {
     await button(frame, 'Stop');
     await eventually(
       async () => frame.locator('#error').textContent(),
-      (text) => text === 'Stopped; what came before is kept.',
+      (text) => text === 'Stopped. The records that had arrived are kept.',
     );
     await platform.control({ latency: 0 });
     await button(frame, 'Continue From Here');
@@ -137,7 +137,7 @@ describe('running requests', () => {
       async () =>
         editor.page
           .locator('.notification-list-item-message', {
-            hasText: '“Second” did not run to its end, so the request after it was not run.',
+            hasText: '“Second” did not finish, so the request after it was not run.',
           })
           .count(),
       (count) => count > 0,

@@ -14,7 +14,7 @@ export interface ErrorButton {
   readonly press: () => void;
 }
 
-/** What each button says, and the command that it runs; `retry` is the caller's. */
+/** The label of each button, and the command that it runs; the caller handles `retry`. */
 const BUTTONS = {
   retry: { label: 'Try Again' },
   credentials: { label: 'Change Key or Password', command: 'apq.updateCredentials' },
@@ -40,13 +40,13 @@ export const buttonsFor = (
     return retry === undefined ? [] : [{ id, label: BUTTONS.retry.label, press: retry }];
   });
 
-/** The button that a view sent back by its id; undefined where it is not one of a failure. */
+/** Returns the button whose id a view sent back; undefined if it is not a failure's button. */
 export const buttonOf = (id: string, connection?: Connection): ErrorButton | undefined =>
   buttonsFor(isAction(id) ? [id] : [], connection)[0];
 
 const isAction = (id: string): id is ErrorAction => Object.hasOwn(BUTTONS, id);
 
-/** Shows a sentence with buttons, and does what the one that is pressed says. Returns at once. */
+/** Shows a sentence with buttons, and runs the button that is pressed. Returns at once. */
 export function showWithButtons(sentence: string, buttons: readonly ErrorButton[]): void {
   void showFailure(sentence, ...buttons.map(({ label }) => label)).then((pressed) =>
     buttons.find(({ label }) => label === pressed)?.press(),

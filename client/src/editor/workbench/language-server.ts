@@ -1,4 +1,4 @@
-/** The language server as the editor sees it: started here, spoken to over LSP only. */
+/** The language server as the editor sees it: started here, reached over LSP only. */
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
