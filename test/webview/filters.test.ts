@@ -107,7 +107,7 @@ describe('filters of columns', () => {
 
   it('say what is wrong with a value', () => {
     assert.match(problemOf({ column: 'X', operator: 'regex', values: ['('] }, 'text') ?? '', /\(/);
-    assert.equal(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'number'), 'Write a number.');
+    assert.equal(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'number'), 'Enter a number.');
     assert.match(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'date') ?? '', /date/);
     for (const kind of ['text', 'number', 'datetime', 'boolean', 'list'] as const)
       for (const operator of operatorsOf(kind))

@@ -104,7 +104,7 @@ describe('the results view', () => {
     await page.keyboard.press('Shift+ArrowDown');
     await page
       .locator('#selected')
-      .filter({ hasText: 'Sum 27 · Average 9.00 · Least 8 · Most 10' })
+      .filter({ hasText: 'Sum 27 · Average 9.00 · Lowest 8 · Highest 10' })
       .waitFor();
     await page.keyboard.press('Control+c');
     assert.deepEqual(await last('copy'), {

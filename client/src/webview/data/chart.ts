@@ -13,7 +13,7 @@ export type Measure = 'count' | 'sum' | 'average';
 export interface ChartSpec {
   readonly type: ChartType;
   readonly x: string;
-  /** Of scatter the other axis; of bar and line what is summed. */
+  /** In a scatter chart the other axis; in a bar or line chart the column to sum. */
   readonly y: string;
   readonly measure: Measure;
 }
@@ -21,7 +21,7 @@ export interface ChartSpec {
 interface Base {
   readonly xTitle: string;
   readonly yTitle: string;
-  /** What the chart leaves out or sums up. */
+  /** A note on what the chart leaves out or combines. */
   readonly note: string;
 }
 
@@ -41,7 +41,7 @@ const BARS = 25;
 const DOTS = 2000;
 const GUESS_FROM = 2000;
 
-/** Which kinds of columns can stand on the first axis. */
+/** Which kinds of columns suit the first axis. */
 const ON_FIRST_AXIS: Readonly<Record<ChartType, (kind: Kind) => boolean>> = {
   bar: (kind) => kind !== 'object',
   line: isDate,
@@ -58,7 +58,7 @@ export const numberColumns = (columns: readonly Column[]): Column[] =>
 const differentOnes = (records: readonly ApiRecord[], { name }: Column) =>
   new Set(records.map((record) => cellText(memberOf(record, name)))).size;
 
-/** A chart that most likely says something: a few groups, else the course of time, else the spread of a number. */
+/** Chooses the chart most likely to be useful: a few groups, else a course over time, else the spread of a number. */
 export function guessChart(columns: readonly Column[], records: readonly ApiRecord[]): ChartSpec | undefined {
   const sample = records.slice(0, GUESS_FROM);
   const numbers = numberColumns(columns);
@@ -73,7 +73,7 @@ export function guessChart(columns: readonly Column[], records: readonly ApiReco
   return first === undefined ? undefined : { type: 'bar', x: first.name, y, measure: 'count' };
 }
 
-/** The column that makes the best bars: few different values. */
+/** Returns the column that makes the best bars, one with few different values. */
 export function bestGroups(columns: readonly Column[], records: readonly ApiRecord[]): Column | undefined {
   const sample = records.slice(0, GUESS_FROM);
   const groups = columns
@@ -90,14 +90,14 @@ interface Sums {
   numbers: number;
 }
 
-/** What is shown of a group's records. */
+/** The measure that is shown of a group's records. */
 const MEASURED: Readonly<Record<Measure, (sums: Sums) => number>> = {
   count: ({ count }) => count,
   sum: ({ sum }) => sum,
   average: ({ sum, numbers }) => (numbers === 0 ? 0 : sum / numbers),
 };
 
-/** Undefined where the columns are not there. */
+/** Returns undefined when a column does not exist. */
 export async function chartData(
   records: readonly ApiRecord[],
   spec: ChartSpec,
@@ -211,7 +211,7 @@ function next(time: number, unit: 'day' | 'month' | 'year'): number {
   );
 }
 
-/** A month without records is a month with none, not a straight line over it. */
+/** Adds missing months and the like with no records, so that no straight line skips them. */
 function filledUp(
   sums: ReadonlyMap<string | number, Sums>,
   valueOf: (sums: Sums) => number,
@@ -257,7 +257,7 @@ async function scatter(
   slices: Slices,
 ): Promise<ChartData> {
   const points: { x: number; y: number }[] = [];
-  // Evenly spread over the rows: the same picture each time.
+  // Evenly spread over the rows, so that the picture is the same each time.
   const step = Math.max(1, records.length / DOTS);
   for (let at = 0; at < records.length; at += step) {
     if (slices.due()) await slices.pause();

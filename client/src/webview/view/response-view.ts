@@ -1,4 +1,4 @@
-/** The responses as they came: status, time, headers, body. */
+/** The responses as they arrived: status, time, headers, body. */
 import { plural, visibleLines } from '../data/formats';
 import { indented } from '../data/indent';
 import type { ViewResponse } from '../messages';
@@ -18,7 +18,7 @@ export function responseView(
     drawn = responses;
     body.replaceChildren(
       ...(responses.length === 0
-        ? [make('p', { class: 'hint' }, 'No answer has come yet.')]
+        ? [make('p', { class: 'hint' }, 'No answer has arrived yet.')]
         : responses.map((answer, at) => one(answer, at))),
     );
   };
@@ -65,7 +65,9 @@ export function responseView(
         'div',
         { class: 'view-tools' },
         button('Copy body', () => send({ type: 'copy', text: answer.body, what: 'the body' })),
-        answer.cut ? make('span', { class: 'key' }, 'The body is long: its beginning is shown.') : undefined,
+        answer.cut
+          ? make('span', { class: 'key' }, 'The body is long, so only its beginning is shown.')
+          : undefined,
       ),
       make('pre', { class: 'raw' }, make('bdi', {}, visibleLines(text))),
     );
@@ -86,7 +88,7 @@ function titleOf(at: number, count: number): string {
   return at === count - 1 ? 'Last answer' : `Answer ${at + 1}`;
 }
 
-/** Indented where it is whole JSON. */
+/** Indents the body if it is complete JSON. */
 function pretty({ body, cut }: ViewResponse): string {
   if (cut) return body;
   try {
