@@ -104,7 +104,7 @@ export class ResultPanels implements vscode.Disposable {
             error:
               head.method === 'GET'
                 ? 'The window was closed while this ran. The records that had arrived are kept.'
-                : `The window was closed before the answer came. ${MAYBE_WRITTEN}`,
+                : `The window was closed before the answer arrived. ${MAYBE_WRITTEN}`,
           }
         : head;
     const unfinished = readUnfinished(kept.head);

@@ -4,7 +4,7 @@ import { isSecretName } from '#core/remote/secret-names';
 import { forLabel } from '#core/text/foreign-text';
 
 const MEMORY = 'apq.prompts';
-const MOST = 200;
+const MAX_VALUES = 200;
 
 export class Prompts {
   constructor(private readonly memory: vscode.Memento) {}
@@ -26,7 +26,7 @@ export class Prompts {
     if (value === undefined || secret) return value;
     known.delete(key);
     known.set(key, value);
-    await this.memory.update(MEMORY, [...known].slice(-MOST));
+    await this.memory.update(MEMORY, [...known].slice(-MAX_VALUES));
     return value;
   }
 

@@ -42,7 +42,7 @@ function headOfFailure(
   if (isCancelled(failure))
     return {
       state: 'stopped',
-      summary: 'Stopped before an answer came.',
+      summary: 'Stopped before an answer arrived.',
       // A change may have been made nevertheless; the sentence warns of it.
       ...(method === 'GET' ? {} : { error: sentence }),
       actions: again,

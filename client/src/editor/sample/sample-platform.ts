@@ -8,7 +8,7 @@ import { type Connections, SAMPLE_ID } from '../connections/connections';
 import type { Output } from '../workbench/output';
 
 const ready = v.object({ root: v.pipe(v.string(), v.url()), apiKey: v.string() });
-const START_LIMIT_MS = 30_000;
+const MAX_START_MS = 30_000;
 
 export class SamplePlatform implements vscode.Disposable {
   #process: ChildProcess | undefined;
@@ -83,7 +83,7 @@ export class SamplePlatform implements vscode.Disposable {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error('the sample platform did not start in time')),
-        START_LIMIT_MS,
+        MAX_START_MS,
       );
       const stop = (error: Error) => {
         clearTimeout(timer);

@@ -37,8 +37,8 @@ export type ChartData = Base &
     | { readonly type: 'scatter'; readonly points: readonly { readonly x: number; readonly y: number }[] }
   );
 
-const BARS = 25;
-const DOTS = 2000;
+const MAX_BARS = 25;
+const MAX_DOTS = 2000;
 const GUESS_FROM = 2000;
 
 /** Which kinds of columns suit the first axis. */
@@ -79,7 +79,7 @@ export function bestGroups(columns: readonly Column[], records: readonly ApiReco
   const groups = columns
     .filter(({ kind, name }) => (kind === 'text' || kind === 'boolean' || kind === 'list') && name !== 'ID')
     .map((column) => ({ column, groups: differentOnes(sample, column) }))
-    .filter(({ groups }) => groups > 1 && groups <= Math.max(BARS, 2) && groups < sample.length)
+    .filter(({ groups }) => groups > 1 && groups <= Math.max(MAX_BARS, 2) && groups < sample.length)
     .sort((a, b) => Number(a.column.kind === 'boolean') - Number(b.column.kind === 'boolean'));
   return groups[0]?.column;
 }
@@ -155,7 +155,7 @@ export async function chartData(
       note: `By ${unit}${without > 0 ? `; ${plural(formats, without, 'record')} without a date` : ''}`,
     };
   const sorted = [...sums].sort((a, b) => valueOf(b[1]) - valueOf(a[1]));
-  const bars = sorted.slice(0, BARS).map(([key, sum]) => ({
+  const bars = sorted.slice(0, MAX_BARS).map(([key, sum]) => ({
     text: key === '' ? '(no value)' : formats.show(x, x.kind === 'number' ? Number(key) : key),
     value: valueOf(sum),
   }));
@@ -163,7 +163,7 @@ export async function chartData(
     ...base,
     type: 'bar',
     bars,
-    note: sorted.length > BARS ? `The ${BARS} highest of ${formats.count(sorted.length)} values` : '',
+    note: sorted.length > MAX_BARS ? `The ${MAX_BARS} highest of ${formats.count(sorted.length)} values` : '',
   };
 }
 
@@ -258,7 +258,7 @@ async function scatter(
 ): Promise<ChartData> {
   const points: { x: number; y: number }[] = [];
   // Evenly spread over the rows, so that the picture is the same each time.
-  const step = Math.max(1, records.length / DOTS);
+  const step = Math.max(1, records.length / MAX_DOTS);
   for (let at = 0; at < records.length; at += step) {
     if (slices.due()) await slices.pause();
     const record = records[Math.floor(at)] ?? {};
@@ -271,6 +271,8 @@ async function scatter(
     yTitle: y.name,
     points,
     note:
-      step > 1 ? `${formats.count(DOTS)} of ${plural(formats, records.length, 'record')}, evenly chosen` : '',
+      step > 1
+        ? `${formats.count(MAX_DOTS)} of ${plural(formats, records.length, 'record')}, evenly chosen`
+        : '',
   };
 }

@@ -5,7 +5,7 @@ import type { Column } from './columns';
 import { numberOf, wallTimeOf } from './values';
 
 /** Longer texts are cut in cells; the record view shows them whole. */
-const LONGEST = 400;
+const MAX_SHOWN = 400;
 
 /** Does the same as `visibleOnOneLine` but keeps line breaks and tabs. */
 export const visibleLines = (text: string): string => visible(text.replace(/\r\n?/g, '\n'));
@@ -33,7 +33,7 @@ export class Formats {
   /** Returns the text of a cell; '' when it has no value. */
   show(column: Column, value: unknown): string {
     const text = this.whole(column, value);
-    return visibleOnOneLine(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+    return visibleOnOneLine(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
   }
 
   /** Returns the full text, including control characters. */

@@ -14,7 +14,7 @@ export class Geometry {
   constructor(
     public rows: number,
     public rowHeight: number,
-    /** Pixels of rows that are in sight. */
+    /** Pixels of rows that are in view. */
     public view: number,
   ) {}
 

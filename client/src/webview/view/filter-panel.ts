@@ -8,9 +8,9 @@ import { button, make } from './dom';
 import { type Anchor, closePopup, heading, openDialog } from './menu';
 
 /** How many different values can be ticked, at most. */
-const LISTED = 200;
+const MAX_VALUES = 200;
 /** How many records are searched for them, at most. */
-const LOOK_AT = 200_000;
+const MAX_RECORDS = 200_000;
 
 export function openFilter(context: Context, name: string, anchor: Anchor): void {
   const { model } = context;
@@ -139,12 +139,12 @@ async function distinctValues(
 ): Promise<Map<string, number> | undefined> {
   const slices = new Slices();
   const counts = new Map<string, number>();
-  const most = Math.min(model.records.length, LOOK_AT);
+  const most = Math.min(model.records.length, MAX_RECORDS);
   for (let row = 0; row < most; row++) {
     if ((row & 255) === 0 && slices.due()) await slices.pause();
     const text = cellText(memberOf(model.records[row] ?? {}, name));
     counts.set(text, (counts.get(text) ?? 0) + 1);
-    if (counts.size > LISTED) return undefined;
+    if (counts.size > MAX_VALUES) return undefined;
   }
   return counts;
 }
