@@ -267,7 +267,7 @@ function findRoute(path: string): Route | undefined {
   }
 }
 
-/** Decodes a part of the path; one that can't be decoded stays as it is, so nothing has its name. */
+/** Decodes a part of the path; one that can't be decoded stays encoded, so it names nothing. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -19,7 +19,7 @@ export class Problem extends Error {
   }
 }
 
-/** 400, the guide's status for whatever the request got wrong (D). */
+/** 400, the guide's status for any mistake in a request (D). */
 export const badRequest = (errors: string | readonly string[]): Problem => new Problem(400, errors);
 
 /** 404: wrong address or no such record (D). */

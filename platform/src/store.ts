@@ -12,7 +12,7 @@ export interface Writer {
   readonly now: number;
 }
 
-/** Returns the JSON of a member without a value: an empty array or text for some fields (O), else null. */
+/** Returns what a member without a value holds: [] or '' in some fields (O), 0 in counts, else null. */
 function absent(field: Field): Value {
   if (field.kind === 'list') return [];
   if (field.variant) return '';

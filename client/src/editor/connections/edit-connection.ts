@@ -80,7 +80,7 @@ async function toggleReadOnly(parts: ConnectionParts, connection: Connection): P
   const now = current(parts, connection);
   if (now === undefined) return;
   const { readOnly = false, ...rest } = now;
-  // The menu named this change, whatever another window did meanwhile.
+  // The change that the menu named, even if another window has changed the connection meanwhile.
   const wanted = connection.readOnly !== true;
   if (readOnly !== wanted) await parts.connections.update(wanted ? { ...rest, readOnly: true } : rest);
 }

@@ -123,8 +123,11 @@ export class RunView {
       signal: this.#abort.signal,
       pause: this.#pause,
       ...(resume === undefined ? {} : { resume }),
-      onResponse: (answer) => {
-        this.#responses = [this.#responses[0] ?? answer, ...(this.#responses.length === 0 ? [] : [answer])];
+      onResponse: (response) => {
+        this.#responses = [
+          this.#responses[0] ?? response,
+          ...(this.#responses.length === 0 ? [] : [response]),
+        ];
       },
       onPage: ({ records }, progress) => {
         if (this.#panel.head?.run !== this.#run) return;
@@ -240,7 +243,7 @@ export class RunView {
     const refusal = error instanceof ApiError ? error.facts.answer : undefined;
     const responses =
       refusal === undefined
-        ? await Promise.all(this.#responses.map(async (answer) => this.#client.shown(answer)))
+        ? await Promise.all(this.#responses.map(async (response) => this.#client.shown(response)))
         : [refusal];
     // They may be large, and are no longer needed.
     this.#responses = [];

@@ -26,7 +26,7 @@ export class SamplePlatform implements vscode.Disposable {
     return this.#process !== undefined;
   }
 
-  /** Whether the connection leads to this window's own platform, since another window's ends with that window. */
+  /** Whether the connection leads to this window's own platform; another window's ends with that window. */
   serves({ root }: Connection): boolean {
     return this.running && this.#own?.connection.root === root;
   }

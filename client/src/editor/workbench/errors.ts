@@ -24,8 +24,8 @@ const BUTTONS = {
 } as const satisfies Readonly<Record<ErrorAction, { readonly label: string; readonly command?: string }>>;
 
 /**
- * The buttons of a failure's actions, in order; their commands run on `connection` where it is named. `retry` is left
- * out where the caller has no way to try again.
+ * The buttons of a failure's actions, in order; their commands run on `connection` if it is given. `retry` is left
+ * out when the caller can't try again.
  */
 export const buttonsFor = (
   actions: readonly ErrorAction[],
@@ -53,7 +53,7 @@ export function showWithButtons(sentence: string, buttons: readonly ErrorButton[
   );
 }
 
-/** Shows a failure and logs its details. Returns at once; the buttons work when they are pressed, on `connection` where it is named. */
+/** Shows a failure and logs its details. Returns at once; the buttons run on `connection` if it is given. */
 export function showError(error: unknown, output: Output, retry?: () => void, connection?: Connection): void {
   const { sentence, actions, details } = describe(error);
   output.error(details);

@@ -40,7 +40,7 @@ export class LanguageServer implements vscode.Disposable {
     await this.#client.sendNotification(SET_CONNECTIONS, params);
   }
 
-  /** `text` is that of a metadata cache file; undefined where there is none. */
+  /** `text` is that of a metadata cache file; undefined when none exists. */
   async setMetadata(root: string, text: string | undefined): Promise<void> {
     const params: SetMetadataParams = { root, text: text ?? null };
     await this.#client.sendNotification(SET_METADATA, params);

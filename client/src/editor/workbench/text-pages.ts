@@ -15,7 +15,7 @@ export class TextPages implements vscode.Disposable, vscode.TextDocumentContentP
     this.#changed,
   ];
 
-  /** Returns the address of a page; replaces the text of a page with this name. The extension decides the language. */
+  /** Returns the address of a page; replaces the text of a page with this name. Its extension decides the language. */
   page(name: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replace(/[/\\]/g, ' ')}` });
     this.#texts.set(uri.path, text);

@@ -111,7 +111,7 @@ async function sortTexts(texts: string[], slices: Slices): Promise<string[]> {
   return sorted;
 }
 
-/** Lengths that take some 20 ms to sort. */
+/** How many values take some 20 ms to sort. */
 const RUN = { numbers: 1 << 18, texts: 1 << 13 };
 
 interface Values<T> {

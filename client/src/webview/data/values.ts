@@ -19,7 +19,7 @@ const DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:
 
 /**
  * Returns the local time in milliseconds, as if it were UTC; NaN when the value is not a date. Records name no time zone,
- * and if one does, the time that the platform wrote is the one to show.
+ * and if one does, the platform's own time is shown.
  */
 export function wallTimeOf(value: unknown): number {
   if (typeof value !== 'string' || value.length < 10 || value.charCodeAt(4) !== 45 || !DATE.test(value))
