@@ -40,7 +40,7 @@ export default tseslint.config(
       'apq/layers': 'error',
       'no-restricted-syntax': ['error', CHAIN],
       'max-lines-per-function': ['error', { max: 80 }],
-      // Modules of Node, packages, our own by name, relative ones from far to near.
+      // Node's modules, packages, our own by name, relative ones from far to near.
       'simple-import-sort/imports': [
         'error',
         { groups: [['^\\u0000', '^node:', '^@?\\w', '^#', '^\\.\\.(?!/?$)', '^\\.\\./?$', '^\\.']] },
@@ -72,7 +72,7 @@ export default tseslint.config(
       'max-lines-per-function': 'off',
     },
   },
-  // In JavaScript the linter sees `any` behind a cast, since casts are comments there.
+  // In JavaScript casts are comments, so the linter sees `any` behind a cast.
   {
     files: ['**/*.mjs'],
     rules: {
@@ -80,6 +80,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
-  // Scripts talk to the terminal.
+  // Scripts print to the terminal.
   { files: ['scripts/**', 'test/bench/**'], rules: { 'no-console': 'off' } },
 );

@@ -1,4 +1,4 @@
-// `npm run bench`: builds, then measures the language server beside an echo server, fetching beside what latency allows, and
+// `npm run bench`: builds, then measures the language server against an echo server, fetching against what latency allows, and
 // the grid of the results.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { ROOT } from './lib/paths';
 
-/** node-fetch's stand-in for what every Node that we support has: 60 kB that would never run. */
+/** Replaces node-fetch's 60 kB polyfill of what every supported Node has. */
 const STREAMS = { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' };
 
 interface BuildOptions {
@@ -63,13 +63,13 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
   ];
 }
 
-/** Bundles everything into dist/, from scratch. */
+/** Clears dist/ and bundles everything into it. */
 export async function build(options: BuildOptions = { dev: false }): Promise<void> {
   rmSync(path.join(ROOT, 'dist'), { recursive: true, force: true });
   await Promise.all(programs(options).map((program) => esbuild.build(program)));
 }
 
-/** Bundles, and again whenever a source changes; until the process is ended. */
+/** Bundles now and whenever a source changes, until the process ends. */
 async function watch(): Promise<void> {
   for (const program of programs({ dev: true })) await (await esbuild.context(program)).watch();
 }

@@ -1,7 +1,7 @@
 // `npm run demo`: VS Code in the browser with the packaged extension, the samples as workspace and the sample
 // platform behind them, from a bare clone. Nothing is left behind when it ends.
 //   --port N           instead of a free one
-//   --check            does what a first-time user would, without a window, and says what came out
+//   --check            does what a first-time user would, without a window, and prints the results
 //   --screenshots DIR  the same, with pictures in a light, a dark and a high-contrast theme
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import * as user from './lib/workbench';
 import { packageExtension } from './package';
 
 /** Time for everything that `--check` does, installations included. */
-const LIMIT_MS = 5 * 60_000;
+const MAX_MS = 5 * 60_000;
 
 const FILE = 'first-steps.apq';
 const REQUEST = 'Upcoming courses';
@@ -104,7 +104,7 @@ function started() {
   return host;
 }
 
-/** Says in a sentence what went wrong, shows the log's end, and ends with 1 (which ends all child processes). */
+/** Prints a sentence on the error and the log's end, and exits with 1 (which ends all child processes). */
 function fail(error: unknown) {
   const message = error instanceof Error ? error.message : String(error);
   console.error(`The demo failed: ${message}`);
@@ -134,7 +134,7 @@ async function demo(): Promise<void> {
   });
   const port = portNumber(values.port);
   if (values.check || values.screenshots !== undefined) {
-    setTimeout(() => fail(`not done after ${LIMIT_MS / 60_000} minutes.`), LIMIT_MS).unref();
+    setTimeout(() => fail(`not done after ${MAX_MS / 60_000} minutes.`), MAX_MS).unref();
     await check(port, values.screenshots);
     process.exit(0);
   }

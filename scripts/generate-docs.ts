@@ -1,4 +1,4 @@
-// `npm run docs` writes docs/diagnostics.md from the docs beside the checks.
+// `npm run docs` writes docs/diagnostics.md from the docs next to the checks.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CODES, type DiagnosticCode } from '#language';
@@ -7,15 +7,15 @@ import { type DiagnosticDoc, DOC_SECTIONS } from '#language/syntax/diagnostic-do
 
 const PAGE = path.resolve(import.meta.dirname, '../docs/diagnostics.md');
 
-const INTRODUCTION = `<!-- \`npm run docs\` writes this file, from the \`*.doc.ts\` beside each check. -->
+const INTRODUCTION = `<!-- \`npm run docs\` writes this file, from the \`*.doc.ts\` next to each check. -->
 
 # What APQ says about a query
 
-Every message has a stable code. **Error**: the API would refuse the request, or do something else than is written. **Warning**: it runs, but probably not as meant. **Information** and **hint**: good to know. Press \`Ctrl+.\` on an underlined place for its fixes.`;
+Every message has a stable code. **Error**: the API would refuse the request, or do something other than what is written. **Warning**: it runs, but probably not as meant. **Information** and **hint**: good to know. Press \`Ctrl+.\` on an underlined place for its fixes.`;
 
 /** The text of docs/diagnostics.md. */
 export function diagnosticsPage(): string {
-  // An array of its entries keeps the order of the table.
+  // Object.entries keeps the order of the table.
   const docs = Object.entries(DIAGNOSTIC_DOCS) as [DiagnosticCode, DiagnosticDoc][];
   const sections = DOC_SECTIONS.flatMap((section) => [
     `## ${section}`,
@@ -34,7 +34,7 @@ function entryOf(code: DiagnosticCode, { when, fix, wrong, right }: DiagnosticDo
       ...(fix === undefined ? [] : [`Fix: ${fix.charAt(0).toLowerCase()}${fix.slice(1)}`]),
     ].join(' '),
     fenced(wrong),
-    // Where the metadata are what is missing, the text is right as it is.
+    // If only metadata is missing, the text itself is right.
     ...(wrong === right ? [] : ['Instead:', fenced(right)]),
   ].join('\n\n');
 }

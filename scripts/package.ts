@@ -14,8 +14,8 @@ export async function packageExtension(): Promise<string> {
   const manifest = readFileSync(path.join(ROOT, 'package.json'), 'utf8');
   const { name, version } = JSON.parse(manifest) as { name: string; version: string };
   const packagePath = path.join(ROOT, `${name}-${version}.vsix`);
-  // Everything is bundled, so there are no dependencies to pack. The rest is for a checkout in any state:
-  // nothing may ask questions here.
+  // Everything is bundled, so there are no dependencies to pack. The other options are for a checkout in any state:
+  // the packager must not ask questions.
   await createVSIX({
     cwd: ROOT,
     packagePath,

@@ -1,5 +1,5 @@
-// `node scripts/run.mjs NAME …` runs scripts/NAME.ts, from a bare clone too: it first installs the dependencies
-// where that is still to be done. So this file and lib/npm.mjs use Node's own modules only, and are JavaScript.
+// `node scripts/run.mjs NAME …` runs scripts/NAME.ts, even in a bare clone: it first installs missing
+// dependencies. So this file and lib/npm.mjs use only Node's own modules, and are JavaScript.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
  */
 
 /**
- * Reads the packages of a lock file; undefined where there is no readable one.
+ * Reads the packages of a lock file; returns undefined when it can't be read.
  * @param {string} file
  * @returns {Record<string, LockedPackage> | undefined}
  */
@@ -27,9 +27,9 @@ function lockedPackages(file) {
 }
 
 /**
- * Whether node_modules holds what package-lock.json asks for. Contents are compared, not times: a fresh
- * clone or a branch switch gives every file a new time. npm notes in node_modules/.package-lock.json what
- * it installed; optional packages (binaries for other systems) are rightly missing there.
+ * Whether node_modules holds what package-lock.json requires. Contents are compared, not times: a fresh
+ * clone or a branch switch gives every file a new time. npm records in node_modules/.package-lock.json what
+ * it installed; optional packages (binaries for other systems) may be missing there.
  */
 function dependenciesInstalled() {
   const wanted = lockedPackages(path.join(ROOT, 'package-lock.json'));
@@ -60,7 +60,7 @@ function ensureDependencies() {
 const [name] = process.argv.splice(2, 1);
 const script = path.join(ROOT, 'scripts', `${name}.ts`);
 if (name === undefined || !existsSync(script)) {
-  console.error('node scripts/run.mjs NAME …: NAME is that of a script in scripts/, without .ts.');
+  console.error('node scripts/run.mjs NAME …: NAME is a script in scripts/, without .ts.');
   process.exit(2);
 }
 ensureDependencies();

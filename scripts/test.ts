@@ -13,7 +13,7 @@ import { packageExtension } from './package';
 
 const GROUPS = ['checks', 'node', 'inside', 'outside'];
 
-/** What came out of one step. */
+/** The result of one step. */
 interface Counted {
   passed: number;
   failed: number;
@@ -33,7 +33,7 @@ async function step(title: string, work: () => Promise<Counted>) {
   results.push({ title, ...result, seconds: (Date.now() - begin) / 1000 });
 }
 
-/** A step that is one check: passed when it does not throw. */
+/** Runs a step that is one check, which passes when it does not throw. */
 function check(title: string, work: () => Promise<unknown>) {
   return step(title, async () => {
     await work();
@@ -41,7 +41,7 @@ function check(title: string, work: () => Promise<unknown>) {
   });
 }
 
-/** A step that is one script of package.json: passed when it ends with 0. */
+/** Runs a step that is one script of package.json, which passes when it exits with 0. */
 function checkScript(name: string) {
   return step(name, async () => {
     const { command, args, shell } = npmCommand(['run', '--silent', name]);
@@ -50,13 +50,13 @@ function checkScript(name: string) {
   });
 }
 
-/** A test suite without a test is a mistake, unless a filter left nothing of it. */
+/** Fails a suite that ran no test, unless a filter was given. */
 function notEmpty(summary: Counted, grep: string | undefined): Counted {
   if (summary.passed + summary.failed > 0 || grep !== undefined) return summary;
   return { passed: 0, failed: 1, failures: ['(no test was run)'] };
 }
 
-/** A mocha suite in Node. */
+/** Runs a mocha suite in Node. */
 function mocha(title: string, args: string[], grep: string | undefined) {
   return step(title, async () => {
     const summaryFile = path.join(temporaryFolder('summary'), 'summary.json');
@@ -100,7 +100,7 @@ async function runSteps(groups: readonly string[], grep: string | undefined) {
   }
 }
 
-/** Prints what each step came to and, last, the sums; returns the number of failures. */
+/** Prints the result of each step and, last, the totals; returns the number of failures. */
 function summarize() {
   console.log('\n=== summary');
   for (const { title, passed, failed, seconds, failures = [] } of results) {
@@ -127,6 +127,6 @@ export async function main(): Promise<void> {
   }
   await runSteps(groups, values.grep);
   process.exitCode = summarize() > 0 ? 1 : 0;
-  // Should anything still be open, it must not keep this process from ending.
+  // An open handle must not keep this process from ending.
   setTimeout(() => process.exit(), 5000).unref();
 }

@@ -29,11 +29,11 @@ import { setting } from './editor/workbench/settings';
 import { TextPages } from './editor/workbench/text-pages';
 
 export function activate(context: vscode.ExtensionContext): void {
-  // Results and history belong to the workspace; without one, to no other.
+  // Results and history belong to the workspace; a window without one has its own.
   const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-workspace');
   const inStorage = (name: string) => vscode.Uri.joinPath(storage, name).fsPath;
 
-  // The workbench, and what is known of platforms.
+  // The workbench, connections and metadata.
   const output = new Output();
   const pages = new TextPages();
   const files = new QueryFiles();
@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sample,
   });
 
-  // Running requests, and what they leave behind.
+  // Running requests: results, history and tests.
   const panels = new ResultPanels(context.extensionUri, inStorage('results'), output);
   const historyChanged = new vscode.EventEmitter<void>();
   const history = new History(
@@ -83,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** Starts the language server and tells it what is known. Settled when a connection that is opened at the start is there. */
+/** Starts the language server and passes the cached metadata to it. Settles when the connection that is opened at the start exists. */
 async function start(
   server: LanguageServer,
   metadata: EditorMetadata,

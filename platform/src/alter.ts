@@ -1,4 +1,4 @@
-/** Answers as no ordinary day brings them: huge, with thousands of members, or with members of changing types. */
+/** Unusual answers: huge, with thousands of members, or with members of changing types. */
 import type { Alteration } from './control';
 import { isObject } from './values';
 
@@ -9,7 +9,7 @@ const recordsOf = (body: unknown): readonly Json[] => {
   return Array.isArray(results) ? results.filter(isObject) : [];
 };
 
-/** The body with its records altered; one without records stays as it is. */
+/** Returns the body with its records altered, or unchanged if it has none. */
 export function alter(body: unknown, alteration: Exclude<Alteration, { kind: 'big' }>): unknown {
   if (!isObject(body) || !Array.isArray(body['results'])) return body;
   const change =
@@ -26,7 +26,7 @@ function widen(record: Json, members: number): Json {
   return wide;
 }
 
-/** Text, number, array, object, absent in turn, another one for each member of a record; the ID stays what it is. */
+/** Gives the members of a record a text, number, array, object or no value in turn; the ID stays the same. */
 function retype(record: Json, index: number): Json {
   const forms: readonly ((value: unknown) => unknown)[] = [
     (value) => value,
@@ -44,7 +44,7 @@ function retype(record: Json, index: number): Json {
   );
 }
 
-/** The body in parts, with copies of its records (IDs of their own) up to `megabytes`. */
+/** Yields the body in parts, with copies of its records (with their own IDs) up to `megabytes`. */
 export function* inflate(body: unknown, megabytes: number): Generator<string> {
   const records = recordsOf(body);
   const rest = Object.entries(isObject(body) ? body : {}).filter(([name]) => name !== 'results');

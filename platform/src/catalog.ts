@@ -1,7 +1,7 @@
 /**
- * Modules and fields: their names, types, and what can be done with each field.
+ * Modules and fields: their names and types, and what each field allows.
  * Names and types: public client code (O), in modules.json and fields.json. Which field is sortable, filterable,
- * writable or pre-defined is the platform's own choice (A): the guide only says that fields differ in that (D).
+ * writable or pre-defined is this platform's choice (A): the guide only says that fields differ in this (D).
  */
 import fieldsOfModules from './fields.json';
 import moduleList from './modules.json';
@@ -15,16 +15,16 @@ export interface Field {
   readonly sortable: boolean;
   readonly filterable: boolean;
   readonly writable: boolean;
-  /** Its JSON type changes from record to record (O): '' or [] stands for no value. */
+  /** Its JSON type changes from record to record (O): '' or [] means no value. */
   readonly variant: boolean;
 }
 
 export interface Module {
   readonly name: string;
   readonly fields: readonly Field[];
-  /** The pre-defined fields that an answer has without $select (D: there are some; A: which). */
+  /** The pre-defined fields of an answer without $select (D: some exist; A: which). */
   readonly preset: readonly Field[];
-  /** Any case (D, O). */
+  /** Finds a field by its name in any case (D, O). */
   field(name: string): Field | undefined;
 }
 
@@ -98,14 +98,14 @@ const PRESET: Readonly<Record<string, string>> = {
   Venue: 'ID Label Town Postcode Capacity Status',
 };
 
-/** Long text: searched in, but not sorted by. */
+/** Long texts: filterable but not sortable. */
 const LONG = /^(Description|Body|Overview|CourseOverview|JoiningInstructionsText|Summary|Notes|Directions)$/;
 
-/** Worked out when a record is read: neither sorted nor filtered by, and not written. */
+/** Computed when a record is read: not sortable, filterable or writable. */
 const COMPUTED =
   /^(FullAddress|DurationAsString|CourseDuration|BookingSummary|ManagedCompaniesLabels|ManagedUsersNames|ManagerUsersNames|OnlinePlatformCandidateJoinUrl|CandidateDirectELearningUrl)$|[a-z]Count$/;
 
-/** Kept by the platform itself: sorted and filtered by, but not written. */
+/** Maintained by the platform: sortable and filterable, but not writable. */
 const KEPT =
   /^(ID|DateCreated|DateUpdated|CreatedByID|CreatedByName|UpdatedByID|UpdatedByName|LastUpdatedBy|Fullname|HasEmail|SpacesLeft|Outstanding)$/;
 
@@ -158,7 +158,7 @@ function makeField(name: string, kind: FieldKind): Field {
   };
 }
 
-/** Fields of a module that no public client names: a general set, and more by the words of its name (A). */
+/** Returns fields of a module that no public client names: a general set, and more by the words of its name (A). */
 function generalKinds(name: string): Kinds {
   const kinds: Record<string, string> = { ID: 'string', Label: 'string', Description: 'string' };
   const relations: readonly (readonly [RegExp, Kinds])[] = [
@@ -198,7 +198,7 @@ export const moduleNames: readonly string[] = moduleList;
 
 const canonical = new Map(moduleNames.map((name) => [name.toLowerCase(), name]));
 
-/** Any case in (D, O), undefined when there is no such module. Made when first asked for. */
+/** Finds a module by its name in any case (D, O); undefined when none exists. Modules are made on first use. */
 export function findModule(wanted: string): Module | undefined {
   const name = canonical.get(wanted.toLowerCase());
   if (name === undefined) return undefined;

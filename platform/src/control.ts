@@ -1,12 +1,12 @@
 /**
- * Failures on demand, for tests and demonstrations: `/_control`, beside the sites, without signing in.
- * The real service has no such thing. Nothing here changes what an ordinary request gets until it is asked to.
+ * Failures on demand, for tests and demonstrations: `/_control`, next to the sites, without signing in.
+ * The real service has no such thing. Until it is used, it changes no ordinary answer.
  *
  * POST /_control with a JSON object; all members are optional; answer 200 `{"queued":n}`:
  *
  *     next                 array of faults; each is used up by the next data or help request (not by token requests):
  *       {"status":429,"retryAfter":1}   that status with an errors body; retryAfter (optional): seconds or an HTTP date
- *       {"html":true}                   an HTML error page as of a proxy, 502; with "status" another one (200: a log-in page)
+ *       {"html":true}                   a proxy's HTML error page, 502; "status" sets another status (200: a log-in page)
  *       {"truncate":true}               the ordinary answer, cut off by closing the connection half-way
  *       {"truncate":"clean"}            half of the ordinary body in a complete HTTP answer: broken JSON
  *       {"hang":true}                   no answer, ever
@@ -16,22 +16,22 @@
  *       {"big":100}                     the ordinary answer with made-up records up to that many MB (to 1000)
  *       {"wide":2000}                   the ordinary answer, each record with made-up members up to that many (to 10000)
  *       {"types":true}                  the ordinary answer, but each member changes its type from record to record
- *     random               {"rate":0.1,"seed":1,"faults":[…]}: a request for which no fault is queued meets one of these,
+ *     random               {"rate":0.1,"seed":1,"faults":[…]}: a request for which no fault is queued gets one of these,
  *                          with that probability; the same seed gives the same sequence. Without faults: 429, 500, 503,
- *                          drop, both kinds of truncate, html. null: no more of them
- *     churn                {"insert":1,"remove":1,"times":5}: before each data request with $skip from 1, so many records
- *                          are removed from the front of its module, then so many new ones put there; times (optional):
- *                          how often. null: no more of it
+ *                          drop, both kinds of truncate, html. null ends them
+ *     churn                {"insert":1,"remove":1,"times":5}: before each data request with $skip from 1, that many records
+ *                          are removed from the front of its module, then that many new ones put there; times (optional):
+ *                          how often. null ends it
  *     only                 "/api/v2/user": the faults of `next` wait for requests whose path holds this text, in any case;
- *                          "": they meet any
- *     expireTokens         true: every access token issued so far is refused from now on; refresh tokens still work
- *     expireRefreshTokens  true: so are refresh tokens
+ *                          "": any request gets them
+ *     expireTokens         true: all access tokens issued so far are refused from now on; refresh tokens still work
+ *     expireRefreshTokens  true: the same for refresh tokens
  *     latency              milliseconds before every answer of the sites
- *     reset                true: first forgets faults, churn, requests and latency
+ *     reset                true: first clears faults, churn, requests and latency
  *
  * GET /_control: `{"requests":[{"method":"GET","path":"/accessplan/api/v2/course?$top=1","status":200}, …],
  * "total":n,"queued":n}`: the last 200 requests to the sites in the order of their arrival, status 0 for no whole
- * answer (yet). Values of parameters that are none of the API's (a password in a token address) are left out.
+ * answer (yet). Values of parameters outside the API (a password in a token address) are left out.
  */
 import { badRequest } from './problem';
 import { Dice } from './random';
@@ -53,7 +53,7 @@ export type Alteration =
   | { readonly kind: 'wide'; readonly members: number }
   | { readonly kind: 'types' };
 
-/** How many records come and go before each page but the first. */
+/** How many records are added and removed before each page but the first. */
 export interface Churn {
   readonly insert: number;
   readonly remove: number;
@@ -87,7 +87,7 @@ export class Control {
     readonly initialLatency = latency,
   ) {}
 
-  /** Notes a request when it arrives; its status is filled in when it is answered. */
+  /** Records a request when it arrives; its status is set when it is answered. */
   note(method: string, path: string): Seen {
     const seen: Seen = { method, path, status: 0 };
     this.#seen.push(seen);
@@ -96,27 +96,27 @@ export class Control {
     return seen;
   }
 
-  /** What a data or help request meets: the first in the queue when that waits for such a path, else what chance gives. */
+  /** Returns the fault for a data or help request: the first queued one if it matches the path, else a random one, if any. */
   nextFault(path: string): Fault | undefined {
     const queued = path.toLowerCase().includes(this.#only) ? this.faults.shift() : undefined;
     if (queued || !this.#chance?.dice.chance(this.#chance.rate)) return queued;
     return this.#chance.dice.pick(this.#chance.faults);
   }
 
-  /** Which records come and go before this page. */
+  /** Returns how many records are added and removed before this page. */
   nextChurn(): Churn | undefined {
     if (!this.#churn || this.#churn.times === 0) return undefined;
     this.#churn.times--;
     return this.#churn;
   }
 
-  /** The body of GET /_control; `hide` takes secrets out of text. */
+  /** Returns the body of GET /_control; `hide` removes secrets from a text. */
   show(hide: (text: string) => string): unknown {
     const requests = this.#seen.map(({ method, path, status }) => ({ method, path: hide(path), status }));
     return { requests, total: this.#total, queued: this.faults.length };
   }
 
-  /** The body of POST /_control; out: what concerns the tokens. Nothing is set unless all of it can be read. */
+  /** Obeys the body of POST /_control; returns which tokens to expire. Sets nothing unless all of the body is valid. */
   set(text: string): { expireTokens: boolean; expireRefreshTokens: boolean } {
     let json: unknown;
     try {
@@ -181,7 +181,7 @@ function checkNull(name: string, value: unknown): undefined {
   return undefined;
 }
 
-/** Faults that pass: what a reader may meet on any day. */
+/** Temporary faults that any reader may meet. */
 const USUAL: readonly unknown[] = [
   { status: 429, retryAfter: 0 },
   { status: 500 },
@@ -273,7 +273,7 @@ function readFault(value: unknown): Fault {
       return { kind: 'status', status: readStatus(value['status']), retryAfter };
     }
   }
-  throw badRequest(`The fault ${kind} can not be read.`);
+  throw badRequest(`The fault ${kind} cannot be read.`);
 }
 
 function readStatus(value: unknown): number {

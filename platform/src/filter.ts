@@ -1,5 +1,5 @@
 /**
- * $filter and $upsert: text in, predicate out, or a Problem (400) that says why and at which character (from 1).
+ * $filter and $upsert: text in, predicate out, or a Problem (400) with the reason and the character (from 1).
  *
  *     filter   = term *( ("and" / "or") term )      ; no parentheses for grouping (D)
  *     term     = field op value / function "(" field "," value ")"
@@ -8,7 +8,7 @@
  *     value    = "'" characters "'" / "true" / "false" / number
  *
  * `and` binds tighter than `or` (A), a quote in a value is doubled (A), keywords take any case (A), text is
- * compared without regard to case (A: SQL Server's default collation). Whatever is not above is refused.
+ * compared without regard to case (A: SQL Server's default collation). Everything else is refused.
  */
 import type { Field, Module } from './catalog';
 import { badRequest } from './problem';
@@ -30,10 +30,10 @@ const LOGIC = /^(and|or)$/;
 
 interface Token {
   readonly type: 'word' | 'number' | 'string' | 'symbol' | 'end';
-  /** The text; of a string the value without its quotes. */
+  /** The text; for a string, its value without quotes. */
   readonly text: string;
   readonly at: number;
-  /** White space stands before it. */
+  /** Whether white space precedes it. */
   readonly spaced: boolean;
 }
 
@@ -42,7 +42,7 @@ function fail(at: number, why: string): never {
 }
 
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
-// Takes dates and other number-like text in one piece, so that the message can name it whole.
+// Takes dates and other number-like text whole, so that the message can quote all of it.
 const NUMBER = /[+-]?\d[\p{L}\p{N}_.:+-]*/uy;
 const SYMBOL = /==|!=|<>|<=|>=|&&|\|\||[^\s]/uy;
 
@@ -88,7 +88,7 @@ function tokenize(text: string): Token[] {
   }
 }
 
-/** The API's own operator for one that people know from elsewhere. */
+/** The API's operator for one that users know from elsewhere. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['=', 'eq'],
   ['==', 'eq'],
@@ -115,7 +115,7 @@ function refuseSymbol(token: Token): never {
   if (token.text === '(' || token.text === ')') {
     fail(token.at, 'parentheses for grouping are not supported; use and, or without them.');
   }
-  if (token.text === '"') fail(token.at, "values stand in single quotes ('value'), not in double quotes.");
+  if (token.text === '"') fail(token.at, "values need single quotes ('value'), not double quotes.");
   if (token.text === '/') fail(token.at, 'paths and the lambda operators any and all are not supported.');
   const instead = INSTEAD.get(token.text);
   if (instead !== undefined) fail(token.at, `'${token.text}' is not an operator; write ${instead}.`);
@@ -123,7 +123,7 @@ function refuseSymbol(token: Token): never {
   fail(token.at, `'${token.text}' is not expected here.`);
 }
 
-/** Reads one filter, token by token; throws a Problem at the first that does not belong there. */
+/** Reads one filter, token by token; throws a Problem at the first unexpected one. */
 class FilterReader {
   readonly #tokens: readonly Token[];
   readonly #module: Module;
@@ -152,7 +152,7 @@ class FilterReader {
   #readField(token: Token): Field {
     const field = this.#module.field(token.text);
     if (!field) fail(token.at, `${this.#module.name} has no field '${token.text}'.`);
-    if (!field.filterable) fail(token.at, `the field ${field.name} can not be filtered.`);
+    if (!field.filterable) fail(token.at, `the field ${field.name} cannot be filtered.`);
     return field;
   }
 
@@ -183,15 +183,12 @@ class FilterReader {
     if (!isFunction(lower)) {
       return lower === 'not' || lower === 'in' || LOGIC.test(lower)
         ? fail(open.at, 'parentheses for grouping are not supported; use and, or without them.')
-        : fail(
-            name.at,
-            `the function ${name.text} is not supported; there are contains, startswith and endswith.`,
-          );
+        : fail(name.at, `the function ${name.text} is not supported; use contains, startswith or endswith.`);
     }
-    if (open.spaced) fail(open.at, `no space may stand between ${lower} and its parenthesis.`);
+    if (open.spaced) fail(open.at, `no space is allowed between ${lower} and its parenthesis.`);
     const fieldToken = this.#take();
     if (fieldToken.type !== 'word') fail(fieldToken.at, `${lower} takes a field's name first.`);
-    if (this.#peek().text === '(') fail(fieldToken.at, 'functions can not stand inside a function.');
+    if (this.#peek().text === '(') fail(fieldToken.at, 'a function cannot be used inside a function.');
     const field = this.#readField(fieldToken);
     if (field.kind !== 'string') {
       fail(fieldToken.at, `${lower} works on text; ${field.name} is ${kindWords(field.kind)}.`);
@@ -219,13 +216,13 @@ class FilterReader {
       if (instead !== undefined) return fail(op.at, `'${op.text}' is not an operator; write ${instead}.`);
       if (lower === 'in' || lower === 'has') return fail(op.at, `the operator ${lower} is not supported.`);
       if (ARITHMETIC.test(lower)) return fail(op.at, `arithmetic (${lower}) is not supported.`);
-      return fail(op.at, `an operator is missing after ${field.name}; there are eq, ne, lt, le, gt and ge.`);
+      return fail(op.at, `an operator is missing after ${field.name}; use eq, ne, lt, le, gt or ge.`);
     }
     needSpace(op, fieldToken.text);
     const value = this.#readValue(op.text);
     needSpace(value, op.text);
     if (field.kind === 'boolean' && lower !== 'eq' && lower !== 'ne') {
-      fail(op.at, `${field.name} is true or false: only eq and ne compare it.`);
+      fail(op.at, `${field.name} is true or false, so only eq and ne apply to it.`);
     }
     return comparison(field, lower, value);
   }
@@ -256,7 +253,7 @@ class FilterReader {
     }
   }
 
-  /** Reads all of it. */
+  /** Reads the whole filter. */
   readFilter(): Predicate {
     const alternatives: Predicate[][] = [[this.#readTerm('')]];
     for (;;) {
@@ -319,7 +316,7 @@ function comparison(field: Field, op: Operator, token: Token): Predicate {
   switch (field.kind) {
     case 'string': {
       if (text === '') {
-        // An empty value stands for no value (A).
+        // An empty value means no value (A).
         if (op === 'eq' || op === 'ne') return (row) => isAbsent(row[field.name]) === (op === 'eq');
       }
       const wanted = text.toLowerCase();
@@ -346,14 +343,14 @@ function comparison(field: Field, op: Operator, token: Token): Predicate {
       );
     }
     case 'list':
-      return fail(token.at, `the field ${field.name} can not be filtered.`);
+      return fail(token.at, `the field ${field.name} cannot be filtered.`);
   }
 }
 
 const lower = (value: Value | undefined): string | undefined =>
   typeof value === 'string' ? value.toLowerCase() : undefined;
 
-/** An absent value equals nothing: `eq` is false of it, `ne` is true (A). */
+/** An absent value equals nothing: `eq` is false for it, `ne` is true (A). */
 function equality(name: string, op: 'eq' | 'ne', same: (value: Value | undefined) => boolean): Predicate {
   return op === 'eq' ? (row) => same(row[name]) : (row) => !same(row[name]);
 }

@@ -1,5 +1,5 @@
 /**
- * The help feeds. That they give the modules' names and each field's name, type, and whether it can be sorted and
+ * The help feeds. That they list the modules' names and each field's name, type, and whether it can be sorted and
  * filtered: D. The shapes: A.
  *
  *     {"results":[{"name":"CourseDate","url":"http://…/apihelp/v2/modules/CourseDate"}, …]}

@@ -3,7 +3,7 @@
  *
  *     platform [--port N] [--records N] [--seed N] [--latency MS]
  *
- * Prints one line of JSON when it is ready and runs until it is stopped. The API key is random, or that of the
+ * Prints one line of JSON when it is ready and runs until it is stopped. The API key is random, unless it is set by the
  * environment variable APQ_PLATFORM_KEY. Exit status: 0 stopped, 1 could not start, 2 wrong arguments.
  */
 import { startPlatform } from './platform';
@@ -18,7 +18,7 @@ const OPTIONS: Readonly<Record<string, readonly [number, number]>> = {
   latency: [0, 60_000],
 };
 
-/** What is wrong with the command line, in one sentence. */
+/** One sentence on what is wrong with the command line. */
 class UsageError extends Error {}
 
 /** `--name value` or `--name=value`. */
@@ -46,7 +46,7 @@ function readArguments(args: readonly string[]): ReadonlyMap<string, number> {
 /** The key travels in a header: printable ASCII without spaces. */
 function readKey(key: string | undefined): string | undefined {
   if (key === undefined || key === '') return undefined;
-  // The value is a secret and so is not repeated.
+  // The value is a secret, so it is not repeated.
   if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
     throw new UsageError('APQ_PLATFORM_KEY takes 8 to 200 printable ASCII characters without spaces.');
   }
@@ -71,9 +71,9 @@ async function main(args: readonly string[]): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // Forked with a channel: ends with its parent.
+  // When forked with a channel, it ends with its parent.
   process.on('disconnect', stop);
-  // A reader that went away after the first line is no reason to stop.
+  // The program runs on when its reader goes away after the first line.
   process.stdout.on('error', () => undefined);
   const { root, apiKey, username, password } = platform;
   process.stdout.write(`${JSON.stringify({ root, apiKey, username, password })}\n`);

@@ -8,12 +8,12 @@ const UPSERT = '$upsert';
 const ODATA =
   /^\$(expand|search|apply|compute|format|skiptoken|deltatoken|levels|index|value|batch|inlinecount|ref)$/i;
 
-/** Name and value pairs; a repeated name or an encoding that is none is refused. */
+/** Returns names and values; refuses a repeated name or an invalid encoding. */
 export function readPairs(query: string): Map<string, string> {
   try {
     decodeURIComponent(query);
   } catch {
-    throw badRequest('The address is not valid: its percent-encoding can not be read.');
+    throw badRequest('The address is not valid: its percent-encoding cannot be read.');
   }
   const pairs = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
@@ -24,8 +24,8 @@ export function readPairs(query: string): Map<string, string> {
 }
 
 /**
- * The parameters of a data request. GET takes those of reading, POST takes $upsert, PUT and DELETE none;
- * whatever else is there is refused by its name (A: that the service refuses rather than ignores).
+ * Returns the parameters of a data request. GET takes those of reading, POST takes $upsert, PUT and DELETE none;
+ * any other is refused by its name (A: that the service refuses it rather than ignoring it).
  */
 export function readParameters(query: string, method: string): Map<string, string> {
   const pairs = readPairs(query);

@@ -1,6 +1,6 @@
 /**
  * The sample platform: an accessplanit API v2 on loopback, for the first five minutes, demonstrations and tests.
- * It follows the vendor's guide (D), what public clients show of the live service (O), and says where it assumes (A).
+ * It follows the vendor's guide (D) and what public clients show of the live service (O), and marks assumptions (A).
  *
  *     {root}                       http://127.0.0.1:PORT/accessplan, or …/accessplansandbox with data of its own
  *     {root}/api/v2/token          POST (O) or GET (D)
@@ -30,14 +30,14 @@ import { Store } from './store';
 import { create, remove, update } from './writing';
 
 export interface PlatformOptions {
-  /** 0 (the default): any free port. */
+  /** 0 (the default) means any free port. */
   readonly port?: number | undefined;
   /** Course dates of the production site (default 5000); the other modules in proportion. */
   readonly records?: number | undefined;
   readonly seed?: number | undefined;
   /** Milliseconds before every answer. */
   readonly latency?: number | undefined;
-  /** Default: a random one. */
+  /** Random by default. */
   readonly apiKey?: string | undefined;
   /** Milliseconds since 1970: today, and when tokens expire. */
   readonly clock?: (() => number) | undefined;
@@ -51,7 +51,7 @@ export interface Platform extends Secrets {
   close(): Promise<void>;
 }
 
-const BODY_LIMIT = 5 * 1024 * 1024;
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 interface Answer {
   readonly status: number;
@@ -70,7 +70,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const signIn = new SignIn(makeSecrets(options.apiKey), clock);
   const control = new Control(options.latency ?? 0);
   const handler = new Handler(stores, signIn, control, clock);
-  // Above what clients keep idle connections for, so that none is closed as it is used again.
+  // Longer than clients keep idle connections, so that none is closed as it is reused.
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     void handler.handle(request, response);
   });
@@ -123,7 +123,7 @@ class Handler {
       }
       await deliver(response, await this.#answer(() => this.#route(request, method, route, query)), fault);
     } catch {
-      // The client went away: nobody is there to be told.
+      // The client went away, so there is no one to answer.
       response.destroy();
     }
   }
@@ -146,7 +146,7 @@ class Handler {
   }
 
   async #controlled(request: IncomingMessage, method: string): Promise<Answer> {
-    // A browser says where a script's request comes from: no web page may control the platform.
+    // A browser sends the origin of a script's request, and no web page may control the platform.
     if (request.headers.origin !== undefined) throw new Problem(403, 'The control is not for web pages.');
     if (method === 'GET') {
       return { status: 200, body: this.control.show((text) => this.signIn.hide(text)) };
@@ -223,13 +223,13 @@ function checkMethod(method: string, id: string | undefined): void {
     if (method !== 'GET' && method !== 'POST') throw wrongMethod(method, ['GET', 'POST'], hint);
   } else if (method === 'GET') {
     const quoted = id.replaceAll("'", "''");
-    throw notFound(`A record can not be read by its address; use $filter=ID eq '${quoted}'.`);
+    throw notFound(`A record cannot be read by its address; use $filter=ID eq '${quoted}'.`);
   } else if (method !== 'PUT' && method !== 'DELETE') {
     throw wrongMethod(method, ['PUT', 'DELETE']);
   }
 }
 
-/** A module that the caller doesn't see is missing like one that doesn't exist (D). */
+/** A module that the caller may not see is answered like one that doesn't exist (D). */
 function visibleModule(name: string, caller: Caller): NonNullable<ReturnType<typeof findModule>> {
   const module = findModule(name);
   if (!module || !caller.sees(module.name)) throw notFound(`There is no module '${name}'.`);
@@ -248,7 +248,7 @@ type Route =
   | { readonly kind: 'help'; readonly site: SiteName; readonly module: string | undefined }
   | DataRoute;
 
-/** Any case, as on a Windows server (A). */
+/** Finds a route in any case, as a Windows server does (A). */
 function findRoute(path: string): Route | undefined {
   const [empty, site, area, version, ...rest] = path.split('/').map(decode);
   const known = SITES.find((name) => name === site?.toLowerCase());
@@ -267,7 +267,7 @@ function findRoute(path: string): Route | undefined {
   }
 }
 
-/** A part of the path; one that can't be decoded stands for itself and so is found nowhere. */
+/** Decodes a part of the path; one that can't be decoded stays encoded, so it names nothing. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -281,7 +281,7 @@ function splitOnce(text: string, separator: string): readonly [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** The address as the control shows it: of parameters that are none of the API's, the name only. */
+/** Returns the address that the control shows: of parameters outside the API, only the name. */
 function shownPath(path: string, query: string): string {
   if (query === '') return path;
   const shown = query.split('&').map((pair) => {
@@ -294,20 +294,20 @@ function shownPath(path: string, query: string): string {
 /** The client ended the connection before its request was complete. */
 class Gone extends Error {}
 
-/** The whole body as text. One that is too long is read to its end, so that the client gets the answer, but not kept. */
+/** Returns the body as text. One that is too long is read to its end, so that the client gets the answer, but not kept. */
 async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   await new Promise<void>((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= BODY_LIMIT) chunks.push(chunk);
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
     });
     request.once('end', resolve);
     request.once('error', () => reject(new Gone()));
     request.once('close', () => reject(new Gone()));
   });
-  if (size > BODY_LIMIT) throw new Problem(413, 'The body is too long: at most 5 MB.');
+  if (size > MAX_BODY_BYTES) throw new Problem(413, 'The body is too long: at most 5 MB.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
@@ -320,11 +320,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
   const bytes = Buffer.from(JSON.stringify(body));
   response.writeHead(status, { ...headers, 'content-type': JSON_TYPE, 'content-length': bytes.length });
-  // HEAD is refused, and its answer has no body.
+  // HEAD is refused, with an answer that has no body.
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }
 
-/** The ordinary answer, or what a fault makes of it. */
+/** Sends the ordinary answer, altered by a fault if there is one. */
 async function deliver(
   response: ServerResponse,
   answer: Answer,
@@ -351,7 +351,7 @@ async function deliver(
   }
 }
 
-/** Rejects when the client goes away. */
+/** Writes a part of the answer; rejects when the client goes away. */
 async function write(response: ServerResponse, data: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     response.write(data, (error) => (error ? reject(error) : resolve()));
@@ -376,7 +376,7 @@ async function trickle(
   response.end();
 }
 
-/** Half of the answer: in a complete message, or with the connection closed before the promised length. */
+/** Sends half of the answer: as a complete message, or by closing the connection before the promised length. */
 function truncate(response: ServerResponse, { status, body, headers }: Answer, clean: boolean): void {
   const bytes = Buffer.from(JSON.stringify(body));
   const half = bytes.subarray(0, Math.floor(bytes.length / 2));
@@ -386,7 +386,7 @@ function truncate(response: ServerResponse, { status, body, headers }: Answer, c
   else response.write(half, () => response.destroy());
 }
 
-/** Faults that give nothing of the ordinary answer. */
+/** Faults that send nothing of the ordinary answer. */
 type Failure = Extract<Fault, { kind: 'status' | 'html' | 'redirect' | 'drop' | 'hang' }>;
 
 const isFailure = (fault: Fault): fault is Failure =>

@@ -1,8 +1,8 @@
-/** What goes wrong, and how the platform says it. */
+/** Refusals of the platform and their bodies. */
 
 /**
- * A refusal with its HTTP status. Out: `{"errors":["sentence", …]}`; that the body of a 400 has an `errors`
- * member is the guide's (D), that it is an array of sentences is our assumption (A).
+ * A refusal with its HTTP status, sent as `{"errors":["sentence", …]}`. That the body of a 400 has an `errors`
+ * member is in the guide (D); that it is an array of sentences is our assumption (A).
  */
 export class Problem extends Error {
   readonly errors: readonly string[];
@@ -19,7 +19,7 @@ export class Problem extends Error {
   }
 }
 
-/** 400, the guide's status for whatever the request got wrong (D). */
+/** 400, the guide's status for any mistake in a request (D). */
 export const badRequest = (errors: string | readonly string[]): Problem => new Problem(400, errors);
 
 /** 404: wrong address or no such record (D). */

@@ -3,7 +3,7 @@
  * Not for secrets: those come from node:crypto.
  */
 
-/** FNV-1a over the parts: a 32-bit seed of its own for each site and module. */
+/** FNV-1a over the parts: a different 32-bit seed for each site and module. */
 export function seedFrom(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5;
   for (const char of parts.join('\u0000')) {
@@ -45,7 +45,7 @@ export class Dice {
     return item;
   }
 
-  /** One of the values, or the other in `probability` of the cases. */
+  /** Returns `value` with this probability, else `otherwise`. */
   either<T, U>(probability: number, value: T, otherwise: U): T | U {
     return this.chance(probability) ? value : otherwise;
   }

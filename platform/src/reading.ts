@@ -1,5 +1,5 @@
 /**
- * GET of a module: parameters and rows in, the answer's body out.
+ * GET of a module: parameters and rows in, the body of the answer out.
  *
  *     {"results":[{…}, …]}                                             (O)
  *     {"results":[…],"pageIndex":0,"pageTotal":50,"total":1234}        ($count=true; D, the three names A)
@@ -15,8 +15,8 @@ import { isAbsent } from './values';
 
 /** Records on a page without $top (D). */
 const PAGE = 50;
-/** The guide advises against more than 50; where the service stops is not known (A). */
-const MOST = 1000;
+/** The most that $top may ask for (A: the guide advises against more than 50 but names no limit). */
+const MAX_TOP = 1000;
 
 interface Order {
   readonly field: Field;
@@ -41,7 +41,7 @@ function fieldOf(module: Module, name: string, parameter: string): Field {
 
 const parts = (list: string): string[] => list.split(',').map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ''));
 
-/** In the order given (D); a field that is named twice comes once, as an object can't hold it twice. */
+/** Returns fields in the order given (D); a repeated field appears once, as an object can't hold it twice. */
 function readSelect(text: string | undefined, module: Module): readonly Field[] {
   if (text === undefined) return module.preset;
   return [...new Set(parts(text).map((name) => fieldOf(module, name, '$select')))];
@@ -53,7 +53,7 @@ function readOrder(text: string | undefined, module: Module): readonly Order[] {
   return parts(text).map((part) => {
     const [name = '', direction = 'asc', ...more] = part.split(/[ \t]+/);
     const field = fieldOf(module, name, '$orderby');
-    if (!field.sortable) throw badRequest(`The field ${field.name} can not be sorted.`);
+    if (!field.sortable) throw badRequest(`The field ${field.name} cannot be sorted.`);
     const lower = direction.toLowerCase();
     if ((lower !== 'asc' && lower !== 'desc') || more.length > 0) {
       throw badRequest(
@@ -69,7 +69,7 @@ function readTop(text: string | undefined): number {
   if (!/^\d{1,9}$/.test(text) || Number(text) < 1) {
     throw badRequest(`$top takes a number of records from 1, not '${text}'.`);
   }
-  if (Number(text) > MOST) throw badRequest(`$top is at most ${MOST} records; ${text} are too many.`);
+  if (Number(text) > MAX_TOP) throw badRequest(`$top is at most ${MAX_TOP} records; ${text} are too many.`);
   return Number(text);
 }
 
@@ -98,8 +98,8 @@ function readQuery(parameters: ReadonlyMap<string, string>, module: Module): Que
 }
 
 /**
- * Each row's place among the field's distinct values: these are few, and comparing texts is slow.
- * Absent values come first when ascending, as SQL Server sorts them (A).
+ * Returns the rank of each distinct value of a field: they are few, and comparing texts is slow.
+ * Absent values come first in ascending order, as in SQL Server (A).
  */
 function ranks(rows: readonly Row[], name: string): ReadonlyMap<Value | undefined, number> {
   const distinct = [...new Set(rows.map((row) => row[name]))].filter((value) => !isAbsent(value));
@@ -109,7 +109,7 @@ function ranks(rows: readonly Row[], name: string): ReadonlyMap<Value | undefine
   let last: Value | undefined;
   const places = new Map<Value | undefined, number>();
   for (const value of distinct.sort(compare)) {
-    // Texts that differ only in case share a place.
+    // Texts that differ only in case share a rank.
     if (rank === 0 || compare(last, value) !== 0) rank++;
     places.set(value, rank);
     last = value;
@@ -117,7 +117,7 @@ function ranks(rows: readonly Row[], name: string): ReadonlyMap<Value | undefine
   return places;
 }
 
-/** Stable, with the ID as the last criterion: pages neither repeat nor lose a record (A). */
+/** The ID is the last criterion, so that pages neither repeat nor lose a record (A). */
 function sort(rows: readonly Row[], orderby: readonly Order[]): readonly Row[] {
   if (orderby.length === 0) return rows;
   const keys = orderby.map(({ field, descending }) => {

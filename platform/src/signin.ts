@@ -7,11 +7,11 @@ import { Problem } from './problem';
 import type { SiteName } from './records';
 import { API_USER_ID, TRAINER_USER_ID } from './records/people';
 
-/** Whom a request acts as, and what they may do. */
+/** The user of a request, and what they may do. */
 export interface Caller {
   readonly userID: string;
   readonly name: string;
-  /** Sees this module at all; to others it is missing (D). */
+  /** Whether the user sees this module; otherwise it seems not to exist (D). */
   readonly sees: (module: string) => boolean;
   readonly writes: boolean;
 }
@@ -47,7 +47,7 @@ const TRAINER: Caller = {
   writes: false,
 };
 
-/** Minutes are the guide's (D); how long a refresh token lasts is not known (A: 14 days). */
+/** An hour, as in the guide (D); the life of a refresh token is unknown (A: 14 days). */
 const TOKEN_SECONDS = 60 * 60;
 const REFRESH_SECONDS = 14 * 24 * 60 * 60;
 
@@ -70,11 +70,11 @@ export const makeSecrets = (apiKey = secret(24)): Secrets => ({
   password: secret(12),
 });
 
-/** One text for every cause: the service doesn't say which it is (O). */
+/** One text for every cause, as the service does not name the cause (O). */
 const denied = (): Problem =>
   new Problem(401, 'Authorization has been denied for this request.', { 'www-authenticate': 'Bearer' });
 
-/** A refusal of the token address: OAuth's members, and ours as everywhere (A). */
+/** A refusal of the token address: OAuth's members next to our usual ones (A). */
 export class TokenProblem extends Problem {
   constructor(
     readonly error: string,
@@ -97,14 +97,14 @@ export class SignIn {
     this.#keys = new Map([
       [key, ADMINISTRATOR],
       [`${key}-readonly-trainer`, TRAINER],
-      // Known, and refused: for showing what the causes of a 401 look like.
+      // Known but refused, to show the causes of a 401.
       [`${key}-disabled`, undefined],
       [`${key}-expired`, undefined],
       [`${key}-otheraddress`, undefined],
     ]);
   }
 
-  /** The fields of a token request in, the token answer out (O). */
+  /** Returns the answer to a token request with these fields (O). */
   grant(fields: ReadonlyMap<string, string>, site: SiteName): Readonly<Record<string, unknown>> {
     const need = (name: string): string => {
       const value = fields.get(name);
@@ -128,7 +128,7 @@ export class SignIn {
         if (granted?.site !== site || granted.expires <= this.clock()) {
           throw new TokenProblem('invalid_grant', 'The refresh token is not valid or has expired.');
         }
-        // Each is good for one renewal (A).
+        // Each is valid for one renewal (A).
         this.#refresh.delete(token);
         return this.#issue(site);
       }
@@ -155,7 +155,7 @@ export class SignIn {
     };
   }
 
-  /** The Authorization header in, the caller out, or a Problem (401). A token is good for its own site only. */
+  /** Returns the caller for an Authorization header, or throws a Problem (401). A token is valid only for its own site. */
   authenticate(header: string | undefined, site: SiteName): Caller {
     const token = /^bearer +(\S+)$/i.exec(header ?? '')?.[1];
     if (token === undefined) throw denied();
@@ -174,12 +174,12 @@ export class SignIn {
     this.#refresh.clear();
   }
 
-  /** The text with every secret taken out. */
+  /** Returns the text without any secrets. */
   hide(text: string): string {
     const all = [this.secrets.apiKey, this.secrets.password, ...this.#access.keys(), ...this.#refresh.keys()];
     return all.reduce((left, one) => left.replaceAll(one, '…'), text);
   }
 }
 
-/** The modules that a caller sees, in the help feed's order. */
+/** Returns the modules that a caller sees, in the help feed's order. */
 export const modulesOf = (caller: Caller): readonly string[] => moduleNames.filter(caller.sees);

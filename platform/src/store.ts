@@ -1,18 +1,18 @@
-/** The records of one site, in memory: what reading finds and writing changes. */
+/** The records of one site, in memory, for reading and writing. */
 import type { Field, Module } from './catalog';
 import { findModule } from './catalog';
 import type { World } from './records/world';
 import type { Row, Value } from './values';
 import { iso } from './values';
 
-/** Who writes, and when: kept in the record's own members. */
+/** Who writes, and when; stored in members of the record. */
 export interface Writer {
   readonly userID: string;
   readonly name: string;
   readonly now: number;
 }
 
-/** What a member without a value looks like: an empty array or text where that is its habit (O), else null. */
+/** Returns what a member without a value holds: [] or '' in some fields (O), 0 in counts, else null. */
 function absent(field: Field): Value {
   if (field.kind === 'list') return [];
   if (field.variant) return '';
@@ -27,7 +27,7 @@ const join = (row: Row, separator: string, ...names: readonly string[]): string 
 
 const amount = (value: Value | undefined): number => (typeof value === 'number' ? value : 0);
 
-/** The members that the platform works out itself (A: which they are). */
+/** Returns the members that the platform computes itself (A: which they are). */
 function derive(module: string, row: Row, before: Row | undefined): Row {
   switch (module) {
     case 'User':
@@ -79,12 +79,12 @@ export class Table {
     return this.#rows;
   }
 
-  /** Any case, as text is compared everywhere. */
+  /** Finds a record by its ID in any case, as text is compared everywhere. */
   get(id: string): Row | undefined {
     return this.#byID.get(id.toLowerCase());
   }
 
-  /** Adds a record; out: its ID. */
+  /** Adds a record and returns its ID. */
   insert(given: Row, writer: Writer): string {
     const number = String(this.#nextID++);
     const composite =
@@ -112,7 +112,7 @@ export class Table {
     this.#byID.delete(idOf(row).toLowerCase());
   }
 
-  /** Others at work: removes records from the front, then puts new ones there, so that the pages behind move. */
+  /** Simulates other users: removes records from the front, then adds new ones there, so that later pages move. */
   churn(insert: number, remove: number, writer: Writer): void {
     for (const row of this.#rows.slice(0, remove)) this.remove(row);
     for (let count = 0; count < insert; count++) {
@@ -131,7 +131,7 @@ export class Table {
     });
   }
 
-  /** Only the members that this module has. */
+  /** Returns only the members that this module has. */
   #known(row: Row): Row {
     return Object.fromEntries(Object.entries(row).filter(([name]) => this.module.field(name)));
   }
@@ -142,13 +142,13 @@ export function idOf(row: Row): string {
   return typeof id === 'string' ? id : '';
 }
 
-/** The tables of one site, each made when first asked for. */
+/** The tables of one site, each made on first use. */
 export class Store {
   readonly #tables = new Map<string, Table>();
 
   constructor(readonly world: World) {}
 
-  /** By the module's name in any case; undefined when there is no such module. */
+  /** Finds a table by the module's name in any case; undefined when no such module exists. */
   table(name: string): Table | undefined {
     const module = findModule(name);
     if (!module) return undefined;

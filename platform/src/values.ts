@@ -3,12 +3,12 @@
 /** A member of a record. Records are flat (O); arrays hold strings (O). */
 export type Value = string | number | boolean | null | readonly string[];
 
-/** One record; members go by their canonical names. Never changed in place, so a read can't see half a write. */
+/** One record, by canonical member names. Never changed in place, so a read can't see half a write. */
 export type Row = Readonly<Record<string, Value>>;
 
 export type FieldKind = 'string' | 'integer' | 'decimal' | 'boolean' | 'datetime' | 'list';
 
-/** No value: null, or the empty text or array that a member may turn into when it has none (O). */
+/** Whether a member has no value: null, or an empty text or array, which some members have instead (O). */
 export const isAbsent = (value: Value | undefined): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
@@ -17,7 +17,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 const INT32 = 2 ** 31;
 
-/** Text to a number, plain notation only; undefined when it is none or doesn't fit (Int32 for integers). */
+/** Reads a number in plain notation; undefined when it is invalid or too large (Int32 for integers). */
 export function readNumber(text: string, kind: 'integer' | 'decimal'): number | undefined {
   if (!(kind === 'integer' ? /^[+-]?\d{1,15}$/ : /^[+-]?\d{1,15}(\.\d{1,15})?$/).test(text)) return undefined;
   return fits(Number(text), kind) ? Number(text) : undefined;
@@ -27,7 +27,7 @@ export const fits = (value: number, kind: 'integer' | 'decimal'): boolean =>
   Number.isFinite(value) &&
   (kind === 'decimal' || (Number.isInteger(value) && value >= -INT32 && value < INT32));
 
-/** `true` or `false` in any case; `1`, `yes` and the like are no booleans. */
+/** Reads `true` or `false` in any case; `1`, `yes` and the like are not booleans. */
 export function readBoolean(text: string): boolean | undefined {
   const lower = text.toLowerCase();
   return lower === 'true' ? true : lower === 'false' ? false : undefined;
@@ -37,10 +37,10 @@ const DATE =
   /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?(Z|[+-]\d{2}:\d{2})?)?$/i;
 
 /**
- * yyyy-MM-dd, yyyy-MM-ddTHH:mm or yyyy-MM-ddTHH:mm:ss, with an optional fraction of up to 7 digits and an
- * optional Z or offset. Out: `yyyy-MM-ddTHH:mm:ss` and the fraction without trailing zeros, so that comparing
- * two such texts compares the moments; undefined when there is no such day or time.
- * Records say no time zone (O); we take theirs to be UTC (A).
+ * Reads yyyy-MM-dd, yyyy-MM-ddTHH:mm or yyyy-MM-ddTHH:mm:ss, with an optional fraction of up to 7 digits and an
+ * optional Z or offset. Returns `yyyy-MM-ddTHH:mm:ss` and the fraction without trailing zeros, so that comparing
+ * two such texts compares the moments; undefined when no such day or time exists.
+ * Records have no time zone (O); we assume UTC (A).
  */
 export function readDate(text: string): string | undefined {
   const match = DATE.exec(text);
@@ -48,7 +48,7 @@ export function readDate(text: string): string | undefined {
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone = ''] = match;
   const plain = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   const time = Date.parse(`${plain}Z`);
-  // Date.parse takes 24:00 and may roll 30 February over to March: what comes back must be what went in.
+  // Date.parse accepts 24:00 and may turn 30 February into March, so the result must match the input.
   if (Number.isNaN(time) || year === '0000' || iso(time) !== plain) return undefined;
   const rest = fraction.replace(/0+$/, '');
   const tail = rest === '' ? '' : `.${rest}`;
@@ -74,5 +74,5 @@ const KIND_WORDS: Readonly<Record<FieldKind, string>> = {
   list: 'a list of texts',
 };
 
-/** How a kind is called in a sentence. */
+/** Names a kind in a sentence. */
 export const kindWords = (kind: FieldKind): string => KIND_WORDS[kind];

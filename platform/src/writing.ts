@@ -1,5 +1,5 @@
 /**
- * POST, PUT and DELETE: a body's text in, the status and body of the answer out.
+ * POST, PUT and DELETE: the text of a body in, the status and body of the answer out.
  * Statuses and rules: D. That the answer is `{"ID":"…"}`: A.
  */
 import type { Field, Module } from './catalog';
@@ -15,7 +15,7 @@ export interface Written {
   readonly body: { readonly ID: string };
 }
 
-/** POST: creates, or with $upsert updates the one match. */
+/** POST: creates a record, or with $upsert updates the only match. */
 export function create(table: Table, upsert: string | undefined, body: string, writer: Writer): Written {
   const filter = upsert === undefined ? undefined : compileFilter(upsert, table.module);
   const given = readBody(body, table.module);
@@ -30,7 +30,7 @@ export function create(table: Table, upsert: string | undefined, body: string, w
   return { status: 201, body: { ID: table.insert(given, writer) } };
 }
 
-/** PUT: changes the given fields, the rest stay. */
+/** PUT: changes only the given fields. */
 export function update(table: Table, id: string, body: string, writer: Writer): Written {
   const row = find(table, id);
   table.update(row, readBody(body, table.module), writer);
@@ -54,7 +54,7 @@ function find(table: Table, id: string): Row {
   return row;
 }
 
-/** A JSON object of writable fields; all that is wrong with it is said at once. */
+/** Reads a JSON object of writable fields; reports all its mistakes at once. */
 function readBody(text: string, module: Module): Row {
   if (text.trim() === '') throw badRequest('The body is empty; a JSON object of fields is required.');
   let json: unknown;
@@ -76,7 +76,7 @@ function readBody(text: string, module: Module): Row {
     if (seen.has(name.toLowerCase())) errors.push(`The field ${name} is repeated.`);
     seen.add(name.toLowerCase());
     if (!field) errors.push(`${module.name} has no field '${name}'.`);
-    else if (!field.writable) errors.push(`The field ${field.name} can not be written.`);
+    else if (!field.writable) errors.push(`The field ${field.name} cannot be written.`);
     else {
       const value = readMember(json[name], field);
       if (value === undefined) errors.push(`The field ${field.name} takes ${kindWords(field.kind)}.`);
@@ -89,7 +89,7 @@ function readBody(text: string, module: Module): Row {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** null takes a value away; undefined: not of the field's type. */
+/** Returns the value of a member, null for none; undefined if it is not of the field's type. */
 function readMember(value: unknown, field: Field): Value | undefined {
   if (value === null) return field.kind === 'list' ? [] : field.variant ? '' : null;
   switch (field.kind) {
@@ -97,7 +97,7 @@ function readMember(value: unknown, field: Field): Value | undefined {
       return isText(value) ? value : undefined;
     case 'integer':
     case 'decimal':
-      // What a reader gets for no value may be written back.
+      // The empty text that a read returns for no value may be written back.
       if (field.variant && value === '') return '';
       return typeof value === 'number' && fits(value, field.kind) ? value : undefined;
     case 'boolean':
@@ -113,7 +113,7 @@ function readMember(value: unknown, field: Field): Value | undefined {
 
 /**
  * The names of the outermost object's members, in order and with repetitions, which JSON.parse drops.
- * In: text that JSON.parse took for an object.
+ * `text` must be one that JSON.parse reads as an object.
  */
 function memberNames(text: string): string[] {
   const names: string[] = [];

@@ -22,14 +22,14 @@ const PLACES = [
   `${process.env['ProgramFiles(x86)']}\\Microsoft\\Edge\\Application\\msedge.exe`,
 ];
 
-/** Chromium's path, or undefined. CHROMIUM_PATH names one that is installed elsewhere. */
+/** Returns Chromium's path, or undefined. CHROMIUM_PATH names one that is installed elsewhere. */
 const findChromium = () => process.env.CHROMIUM_PATH || findProgram([...NAMES, ...PLACES]);
 
 /** Finds Chromium; on a Debian-like machine, as root, installs it first. */
 async function ensureChromium() {
   const found = findChromium();
   if (found !== undefined) return found;
-  // Fonts are named because nothing else brings them in, and without one every letter is a box.
+  // Fonts are listed because no package depends on them, and without them every letter is a box.
   await installPackages('Chromium (CHROMIUM_PATH may name one)', [
     'chromium',
     'fonts-dejavu-core',
@@ -67,7 +67,7 @@ export async function launchBrowser({ headless = true }: { headless?: boolean } 
 export interface WorkbenchOptions {
   /** Absolute path of the workspace. */
   folder: string;
-  /** What the window hands to the workbench, see `runInside`. */
+  /** What the window passes to the workbench, see `runInside`. */
   payload?: [string, string][];
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
@@ -88,8 +88,8 @@ export async function openWorkbench(browser: Browser, host: { url: string }, opt
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', ready = true } = options;
   const permissions = ['clipboard-read', 'clipboard-write'];
   const context = options.context ?? (await browser.newContext({ viewport, colorScheme, permissions }));
-  // The server's half of the key that VS Code encrypts secrets with. code-server's wrapper, which we don't run,
-  // gives it out; without it, secrets are forgotten when the window is reloaded.
+  // The server's half of the key with which VS Code encrypts secrets. code-server's wrapper, which we don't run,
+  // would send it; without it, secrets are lost when the window is reloaded.
   await context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
@@ -102,7 +102,7 @@ export async function openWorkbench(browser: Browser, host: { url: string }, opt
   return page;
 }
 
-/** The workbench's address for a folder. */
+/** Returns the workbench's address for a folder. */
 export function workbenchUrl(host: { url: string }, folder: string, payload?: [string, string][]) {
   const slashes = folder.split(path.sep).join('/');
   const url = new URL(`/?folder=${encodeURI(slashes.startsWith('/') ? slashes : `/${slashes}`)}`, host.url);
@@ -110,10 +110,10 @@ export function workbenchUrl(host: { url: string }, folder: string, payload?: [s
   return url.href;
 }
 
-/** Waits until the workbench is drawn and its extensions are loaded; also after a reload. */
+/** Waits until the workbench is drawn and its extensions are loaded, even after a reload. */
 export async function workbenchReady(page: Page) {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-  // VS Code's own time marks are the only sign that is there whatever extensions are installed.
+  // Only VS Code's own performance marks exist whatever extensions are installed.
   const loaded = `performance.getEntriesByName('code/didLoadExtensions').length > 0`;
   await page.waitForFunction(loaded, undefined, { timeout: 60_000 });
 }

@@ -1,11 +1,11 @@
-// Programs that npm does not bring: found on PATH, else installed with apt where that is possible.
+// Programs that npm does not provide: found on PATH, else installed with apt if possible.
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { ensureFolder, LOGS } from './paths';
 import { cleanEnvironment, mustRun } from './processes';
 
 /**
- * The first of these files that can be run.
+ * Returns the first of these programs that can be run.
  * @param names Names to look for on PATH, or absolute paths.
  */
 export function findProgram(names: readonly string[]) {
@@ -24,7 +24,7 @@ export function findProgram(names: readonly string[]) {
 }
 
 /**
- * Installs Debian packages; says what to do where it can't.
+ * Installs Debian packages, or throws an error that tells the user what to do.
  * @param what For the user: what is missing.
  */
 export async function installPackages(what: string, packages: readonly string[]) {
@@ -48,7 +48,7 @@ export async function installPackages(what: string, packages: readonly string[])
   );
 }
 
-/** A program's path; installed first where that is possible. */
+/** Returns a program's path, and installs it first if possible. */
 async function ensureProgram(what: string, names: readonly string[], packageName: string) {
   const found = findProgram(names);
   if (found !== undefined) return found;
@@ -58,9 +58,9 @@ async function ensureProgram(what: string, names: readonly string[], packageName
   return installed;
 }
 
-/** Neovim's path; installed first where that is possible. */
+/** Returns Neovim's path, and installs it first if possible. */
 export const ensureNeovim = () => ensureProgram('Neovim', ['nvim'], 'neovim');
 
-/** LibreOffice's path; installed first where that is possible. */
+/** Returns LibreOffice's path, and installs it first if possible. */
 export const ensureLibreOffice = () =>
   ensureProgram('LibreOffice', ['soffice', 'libreoffice'], 'libreoffice-calc-nogui');

@@ -13,7 +13,7 @@ import { type Host, installHost, startHost } from './vscode-host';
 const SOURCES = path.join(ROOT, 'test/editor/inside');
 const BUNDLES = path.join(ROOT, 'out/inside');
 
-/** Names the variable that holds the text which titles of tests must contain. */
+/** The variable with the text that titles of tests must contain. */
 const GREP_VARIABLE = 'APQ_TEST_GREP';
 
 /**
@@ -55,7 +55,7 @@ export interface InsideOptions {
   timeoutMs?: number;
 }
 
-/** Runs the tests; their output is shown as it comes. */
+/** Runs the tests and shows their output as it arrives. */
 export async function runInside(options: InsideOptions): Promise<Summary & { log: string }> {
   const { projectDir = ROOT, workspace, grep, env = {}, settings = {}, timeoutMs = 15 * 60_000 } = options;
   const tests = await buildInside();
@@ -78,7 +78,7 @@ export async function runInside(options: InsideOptions): Promise<Summary & { log
     writeFileSync(logFile, log);
     const summary = readSummary(summaryFile);
     if (summary !== undefined) return { ...summary, log };
-    // The tests never came to their end: say what is known.
+    // The tests did not finish, so show what is known.
     console.error(
       `The tests inside VS Code ended early (exit code ${code}).\n${tail(logFile)}\n${tail(host.logFile)}`,
     );
@@ -113,7 +113,7 @@ async function runInWindow(
       await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
         const line = format(...args);
         lines.push(`[${type}] ${line}`);
-        // VS Code logs a lot of its own; the reporter marks what it writes.
+        // VS Code logs a lot itself; the reporter marks its own lines.
         if (line.startsWith(MARK)) console.log(line.slice(MARK.length));
       });
       await page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));

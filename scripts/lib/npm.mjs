@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 
 /**
- * How to call npm: the one that runs us, if any, else the one on PATH.
+ * Returns how to call npm: the one that runs us, if any, else the one on PATH.
  * @param {readonly string[]} args
  * @returns {{ command: string, args: string[], shell: boolean }} a command for `spawn`; on Windows `npm` is a
  *   batch file, which only a shell can start

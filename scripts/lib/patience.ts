@@ -1,2 +1,2 @@
-/** How long a state of the window may take to come about, on a busy machine too. */
+/** How long a state of the window may take to appear, even on a busy machine. */
 export const PATIENCE_MS = 60_000;

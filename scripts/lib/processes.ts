@@ -11,7 +11,7 @@ let listening = false;
 
 /**
  * Registers a synchronous clean-up for the end of this process, however it ends (newest first).
- * @returns takes the registration back
+ * @returns a function that cancels the registration
  */
 export function onExit(cleanup: () => void): () => void {
   if (!listening) {
@@ -41,7 +41,7 @@ export function temporaryFolder(name: string) {
   return folder;
 }
 
-/** The environment for a child: ours, without what npm and an editor around us would make it believe. */
+/** Returns the environment for a child: ours, without the variables of an npm or an editor that runs us. */
 export function cleanEnvironment(extra: Record<string, string | undefined> = {}): NodeJS.ProcessEnv {
   const foreign =
     /^(npm_(?!config_)|npm_config_(local_prefix|prefix|ignore_scripts)$|VSCODE_|ELECTRON_|NODE_OPTIONS$|INIT_CWD$)/i;
@@ -57,7 +57,7 @@ export function killGroup(child: ChildProcess, signal: NodeJS.Signals) {
       if (child.exitCode === null) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
     } else process.kill(-child.pid, signal);
   } catch {
-    // The group is gone already.
+    // The group has already ended.
   }
 }
 
@@ -70,8 +70,8 @@ export interface StartOptions {
   append?: boolean;
   shell?: boolean;
   /**
-   * Signal for the process group when we end; SIGTERM lets a script of ours clean up after itself in turn,
-   * SIGKILL (the default) is for programs that start others and forget.
+   * Signal for the process group when we end; SIGTERM lets a script of ours clean up after itself,
+   * SIGKILL (the default) is for programs that don't end what they start.
    */
   endWith?: NodeJS.Signals;
 }
@@ -98,7 +98,7 @@ export function start(command: string, args: string[], options: StartOptions = {
 
 /**
  * Runs a program to its end.
- * @returns exit code; 1 when it could not be started, ran out of time, or died by a signal
+ * @returns exit code; 1 when it could not be started, ran out of time, or was ended by a signal
  */
 export async function run(
   command: string,
@@ -118,7 +118,7 @@ export async function run(
   return code;
 }
 
-/** Like `run`, and throws when the program fails; the message ends with the log's last lines. */
+/** Like `run`, but throws when the program fails; the message ends with the log's last lines. */
 export async function mustRun(
   command: string,
   args: string[],
@@ -137,7 +137,7 @@ export async function npm(args: string[], options: StartOptions & { timeoutMs?: 
   await mustRun(call.command, call.args, { ...options, shell: call.shell });
 }
 
-/** The last lines of a log file. */
+/** Returns the last lines of a log file. */
 export function tail(file: string, lines: number = 40) {
   if (!existsSync(file)) return '';
   const text = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');

@@ -1,10 +1,10 @@
-// What came out of a mocha run, for whoever adds it all up. Runs in Node and in VS Code's extension host.
+// The summary of a mocha run, for the script that adds them up. Runs in Node and in VS Code's extension host.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** Names the file that a test run writes its summary to. */
 export const SUMMARY_VARIABLE = 'APQ_TEST_SUMMARY';
 
-/** Starts every message of the reporter inside VS Code, among all that VS Code logs itself. */
+/** The beginning of each line of the reporter inside VS Code, to tell it from VS Code's own log. */
 export const MARK = '[tests] ';
 
 export interface Summary {
@@ -16,8 +16,8 @@ export interface Summary {
 }
 
 /**
- * Counts a run's results into the file that the environment names, if it names one. The file appears only
- * when the run is over: without it, the run crashed.
+ * Writes a run's counts to the file that the environment names, if any. The file appears only
+ * when the run is over: if it is missing, the run crashed.
  */
 export function summarize(runner: {
   on(event: string, listener: (test: { fullTitle(): string }) => void): unknown;
@@ -34,7 +34,7 @@ export function summarize(runner: {
   runner.on('end', () => writeFileSync(file, JSON.stringify(summary)));
 }
 
-/** Reads a summary; undefined when the run didn't get that far. */
+/** Reads a summary; returns undefined when the run didn't get that far. */
 export function readSummary(file: string): Summary | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Summary;

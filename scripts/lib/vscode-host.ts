@@ -1,5 +1,5 @@
 // A real VS Code: the workbench and extension host that the npm package code-server contains. Its own
-// wrapper is not used. A desktop VS Code can't be had from the npm registry, this one can.
+// wrapper is not used. The npm registry has this VS Code, but no desktop one.
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -24,7 +24,7 @@ const VSCODE = path.join(HOST, 'node_modules/code-server/lib/vscode');
 const SERVER = path.join(VSCODE, 'out/server-main.js');
 const STAMP = path.join(HOST, 'node_modules/.complete');
 
-/** What a complete installation was made from: the lock file and Node's binary interface. */
+/** What an installation depends on: the lock file and Node's binary interface. */
 function fingerprint() {
   const lock = readFileSync(path.join(HOST, 'package-lock.json'));
   return `${createHash('sha256').update(lock).digest('hex')} ${process.platform} ${process.versions.modules}`;
@@ -50,12 +50,12 @@ async function install() {
   const logFile = path.join(ensureFolder(LOGS), 'host-install.log');
   rmSync(logFile, { force: true });
   const options = { logFile, append: true, timeoutMs: 15 * 60_000 };
-  // Scripts stay off: code-server's would fetch binaries from places that a CI machine can't reach.
+  // Scripts are not run: code-server's would fetch binaries from hosts that a CI machine can't reach.
   await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { ...options, cwd: HOST });
   const inner = { ...options, cwd: VSCODE };
   await npm(['install', '--omit=dev', '--ignore-scripts', '--force', '--no-audit', '--no-fund'], inner);
-  // The one native module that matters: the extension host's logs and output channels are written by it.
-  // Node's headers are mostly installed beside Node; naming them saves a download.
+  // The one native module that matters: it writes the extension host's logs and output channels.
+  // Node's headers are usually installed with Node; naming them saves a download.
   const prefix = path.resolve(process.execPath, '../..');
   const headers = existsSync(path.join(prefix, 'include/node/node.h')) ? [`--nodedir=${prefix}`] : [];
   try {
@@ -85,7 +85,7 @@ function installRipgrep() {
 
 /**
  * Lets one process at a time install. A lock whose owner has died is taken over.
- * @returns gives the lock back
+ * @returns a function that releases the lock
  */
 async function installLock(): Promise<() => void> {
   const file = path.join(ensureFolder(CACHE), 'host-install.lock');
@@ -100,7 +100,8 @@ async function installLock(): Promise<() => void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       if (!lockHeld(file)) rmSync(file, { force: true });
-      else if (tries > 900) throw new Error(`Another process installs VS Code and does not finish: ${file}`);
+      else if (tries > 900)
+        throw new Error(`Another process is installing VS Code and does not finish: ${file}`);
       else await delay(1000);
     }
   }
@@ -109,7 +110,7 @@ async function installLock(): Promise<() => void> {
 function lockHeld(file: string) {
   try {
     const owner = Number(readFileSync(file, 'utf8'));
-    if (owner === 0) return Date.now() - statSync(file).mtimeMs < 5000; // just made, not yet written
+    if (owner === 0) return Date.now() - statSync(file).mtimeMs < 5000; // just created, not yet written
     process.kill(owner, 0);
     return true;
   } catch {
@@ -117,7 +118,7 @@ function lockHeld(file: string) {
   }
 }
 
-/** Settings for a quiet window: nothing that asks, phones home, or differs from day to day. */
+/** Settings for a quiet window that neither asks, nor phones home, nor differs from day to day. */
 const QUIET = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
@@ -147,7 +148,7 @@ export interface Host {
   port: number;
   /** The server's output. */
   logFile: string;
-  /** Resolves when the server has ended, for whatever reason. */
+  /** Resolves when the server has ended for any reason. */
   ended: Promise<unknown>;
   stop: () => Promise<void>;
 }
@@ -157,11 +158,11 @@ function serverArguments({ dataDir, extensionsDir }: HostFolders) {
   return [SERVER, '--accept-server-license-terms', ...folders];
 }
 
-/** The server's environment: with a home of its own, because it leaves a device identifier there. */
+/** Returns the server's environment with its own home, because it leaves a device identifier there. */
 function hostEnvironment(dataDir: string, env: Record<string, string | undefined> = {}) {
   const home = ensureFolder(path.join(dataDir, 'home'));
   return cleanEnvironment({
-    EXTENSIONS_GALLERY: '{}', // no extension marketplace: it would be asked about every extension
+    EXTENSIONS_GALLERY: '{}', // no marketplace, since VS Code would ask it about every extension
     HOME: home,
     USERPROFILE: home,
     XDG_CACHE_HOME: path.join(home, '.cache'),
@@ -169,7 +170,7 @@ function hostEnvironment(dataDir: string, env: Record<string, string | undefined
   });
 }
 
-/** A log file of its own for each run; those of earlier days go. */
+/** Returns a new log file for this run; removes those of earlier days. */
 function newLog() {
   ensureFolder(LOGS);
   for (const name of readdirSync(LOGS)) {
@@ -216,7 +217,7 @@ export async function startHost({
     for (const event of ['exit', 'error']) child.once(event, () => resolve((ended = true)));
   });
   const stop = async () => {
-    // Politely first, so that it writes what it remembers (secrets, state).
+    // SIGTERM first, so that it saves its secrets and state.
     if (!ended) child.kill('SIGTERM');
     await Promise.race([exit, delay(3000, undefined, { ref: false })]);
     killGroup(child, 'SIGKILL');
@@ -233,7 +234,7 @@ export async function startHost({
   }
 }
 
-/** The port that the server says it listens on. */
+/** Returns the port that the server reports. */
 async function boundPort(logFile: string, ended: () => boolean) {
   for (const end = Date.now() + 60_000; Date.now() < end && !ended(); await delay(50)) {
     const match = /agent listening on (\d+)/.exec(readFileSync(logFile, 'utf8'));

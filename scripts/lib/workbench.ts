@@ -1,4 +1,4 @@
-// What a user does in VS Code, in terms of a page: each helper waits for the state that it brings about and
+// A user's actions in VS Code, on a page: each helper waits for the state that it causes, and
 // none sleeps for a fixed time. Selectors are VS Code's own class names, kept to this file.
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,8 +9,8 @@ import { PATIENCE_MS } from './patience';
 const MODIFIER = process.platform === 'darwin' ? 'Meta' : 'Control';
 
 /**
- * Asks again and again until the answer is accepted, and returns it.
- * @param options `what` was waited for, for the message
+ * Asks repeatedly until the answer is accepted, and returns it.
+ * @param options `what` names the expected state in the message
  */
 export async function eventually<T>(
   ask: () => Promise<T>,
@@ -33,7 +33,7 @@ export async function eventually<T>(
   throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; last seen: ${seen}`);
 }
 
-/** A regular expression for a text as a whole. */
+/** Returns a regular expression for the whole text. */
 const exactly = (text: string) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 
 /** VS Code shows some spaces as no-break spaces. */
@@ -46,7 +46,7 @@ const texts = async (locator: Locator) => (await locator.allInnerTexts()).map(pl
 const quickInput = (page: Page) => page.locator('.quick-input-widget:visible');
 const quickField = (page: Page) => quickInput(page).locator('.quick-input-box input');
 
-/** Entries of the visible quick input whose label is exactly this. */
+/** Finds the entries of the visible quick input with exactly this label. */
 const quickEntry = (page: Page, label: string) =>
   quickInput(page)
     .locator('.quick-input-list .monaco-list-row')
@@ -55,7 +55,7 @@ const quickEntry = (page: Page, label: string) =>
     })
     .first();
 
-/** Waits for an entry; without it, the error says what is there instead. */
+/** Waits for an entry; if it does not appear, the error names those that did. */
 async function offered(page: Page, label: string, where: string) {
   try {
     await quickEntry(page, label).waitFor();
@@ -76,7 +76,7 @@ export async function runCommand(page: Page, title: string) {
   await quickField(page).fill(`>${title}`);
   await offered(page, title, 'The command palette');
   await quickEntry(page, title).click();
-  // A command may reuse the widget at once for a question of its own; then its text is no longer ours.
+  // A command may reuse the widget at once for its own question; then its text is no longer ours.
   await eventually(
     async () => ((await quickInput(page).count()) ? await quickField(page).inputValue() : ''),
     (value) => !value.startsWith('>'),
@@ -119,7 +119,7 @@ export async function acceptInput(page: Page, text: string) {
 /** Picks an entry of a pick list by its label. */
 export async function pick(page: Page, label: string) {
   await quickInput(page).locator('.monaco-list-row').first().waitFor();
-  // A long list draws only what is in view, some of it half hidden; the filter brings the entry there. It comes first,
+  // A long list draws only what is in view, some of it half hidden; the filter scrolls to the entry. It is typed first,
   // and not after a click that seems to fail: on a busy machine it would be typed into the next question. A dialog for
   // files has a path instead of a filter.
   const filters = (await quickField(page).inputValue()) === '';
@@ -142,15 +142,15 @@ export async function pickLabels(page: Page) {
   return texts(labels);
 }
 
-/** The message below the field of an input box (its prompt, or what is wrong with the input). */
+/** Returns the message below the field of an input box (its prompt, or an error). */
 export async function inputMessage(page: Page) {
   return plain(await quickInput(page).locator('.quick-input-message').innerText());
 }
 
-/** What the quick input asks at the moment, to notice when it asks something else. */
+/** Returns the present question of the quick input, to notice when it changes. */
 async function quickQuestion(page: Page) {
   if ((await quickInput(page).count()) === 0) return '';
-  // It may close between two questions: then it asks nothing.
+  // It may close meanwhile, and then it asks nothing.
   try {
     const timeout = 1000;
     return `${await quickInput(page).innerText({ timeout })}\n${await quickField(page).getAttribute('placeholder', { timeout })}`;
@@ -200,10 +200,10 @@ export async function typeText(page: Page, text: string) {
   await page.keyboard.type(text);
 }
 
-/** A line may be gone before it is read, as another file is shown: who waits for it asks again. */
+/** A line may vanish before it is read when another file is shown; callers that wait for it ask again. */
 const SOON = { timeout: 1000 };
 
-/** The lines of the active editor that are in view. */
+/** Returns the lines of the active editor that are in view. */
 export async function visibleLines(page: Page) {
   const lines = editor(page).locator('.view-lines .view-line');
   const found = await Promise.all(
@@ -224,7 +224,7 @@ export async function triggerSuggest(page: Page) {
   return suggestions(page);
 }
 
-/** Labels of the suggestions that are open or about to open. */
+/** Returns the labels of the suggestions that are open or about to open. */
 async function suggestions(page: Page) {
   const rows = page.locator('.suggest-widget.visible .monaco-list-row');
   await rows.first().waitFor();
@@ -244,7 +244,7 @@ export async function acceptSuggestion(page: Page, label: string) {
 
 // Problems and quick fixes
 
-/** How many squiggles of each kind are in view in the active editor. */
+/** Counts the squiggles of each kind in view in the active editor. */
 export async function squiggles(page: Page) {
   const count = (kind: string) => editor(page).locator(`.cdr.squiggly-${kind}`).count();
   return { error: await count('error'), warning: await count('warning'), info: await count('info') };
@@ -265,7 +265,7 @@ export async function applyQuickFix(page: Page, title: string) {
   const rows = await openQuickFixes(page);
   const row = rows.filter({ has: page.locator('.title', { hasText: exactly(title) }) }).first();
   await row.waitFor();
-  // By keyboard: the list ignores the mouse until it has been moved over it.
+  // By keyboard, as the list ignores the mouse until it has moved over it.
   const focused = actionWidget(page).locator('.monaco-list-row.action.focused .title');
   for (let step = 0; (await texts(focused))[0] !== title; step++) {
     if (step > 50) throw new Error(`The quick fix '${title}' can't be reached with the arrow keys.`);
@@ -279,7 +279,7 @@ export async function applyQuickFix(page: Page, title: string) {
 
 const toasts = (page: Page) => page.locator('.notifications-toasts .notification-list-item:visible');
 
-/** Texts of the notifications in view. */
+/** Returns the texts of the notifications in view. */
 export async function notifications(page: Page) {
   return texts(toasts(page).locator('.notification-list-item-message'));
 }
@@ -293,7 +293,7 @@ export async function waitForNotification(page: Page, text: string | RegExp) {
 
 /**
  * Clicks a button of a notification.
- * @param message part of the notification's text, where there are several
+ * @param message part of the notification's text, if there are several
  */
 export async function clickNotificationButton(page: Page, button: string, message: string | RegExp = /(?:)/) {
   const toast = toasts(page).filter({ hasText: message }).first();
@@ -319,8 +319,8 @@ export async function confirmDialog(page: Page, button: string) {
 // The rest of the window
 
 /**
- * The innermost frame of a web view for which a condition holds. Web views are two frames deep.
- * @param condition a selector that must be visible in the frame, or a question to ask the frame
+ * Returns the innermost frame of a web view for which a condition holds. Web views are two frames deep.
+ * @param condition a selector that must be visible in the frame, or a function to call with the frame
  */
 export async function webviewFrame(
   page: Page,
@@ -346,9 +346,9 @@ export async function webviewFrame(
   return frame as Frame;
 }
 
-/** The status bar's items: what they show and what a screen reader reads out. */
+/** Returns the status bar's items: their texts and what a screen reader reads. */
 export async function statusBarItems(page: Page) {
-  // At one moment: items come and go.
+  // All at once, as items come and go.
   const items = await page.locator('.part.statusbar .statusbar-item').evaluateAll((all) =>
     all
       .filter((item) => item.getClientRects().length > 0)
@@ -378,7 +378,7 @@ export async function setTheme(page: Page, theme: keyof typeof THEMES) {
   await page.locator(`.monaco-workbench${mark}`).waitFor();
 }
 
-/** Labels of the rows in view in the explorer. */
+/** Returns the labels of the rows in view in the explorer. */
 export async function explorerEntries(page: Page) {
   const rows = page.locator('.explorer-folders-view .monaco-list-row');
   await rows.first().waitFor();
@@ -406,12 +406,12 @@ export async function openConnectionsView(page: Page) {
   await page.locator('.composite.title', { hasText: 'APQ' }).first().waitFor();
 }
 
-/** Rows of the visible tree: what they show, from top to bottom. */
+/** Returns the texts of the rows of the visible tree, from top to bottom. */
 export async function treeRows(page: Page) {
   return texts(tree(page).locator('.monaco-list-row'));
 }
 
-/** The row of the visible tree whose label is exactly this. */
+/** Finds the row of the visible tree with exactly this label. */
 export const treeRow = (page: Page, label: string) =>
   tree(page)
     .locator('.monaco-list-row')
@@ -419,8 +419,8 @@ export const treeRow = (page: Page, label: string) =>
     .first();
 
 /**
- * Opens or closes a row of the visible tree. A click alone would do the opposite where the row is as wanted already, or
- * where it comes before the one before it took effect.
+ * Opens or closes a row of the visible tree. A click alone would do the opposite if the row is already as wanted, or
+ * if the previous click has not taken effect yet.
  */
 export async function expandTreeRow(page: Page, label: string, expanded = true): Promise<void> {
   const state = () => treeRow(page, label).getAttribute('aria-expanded');
@@ -438,7 +438,7 @@ export async function treeMenu(page: Page, label: string, entry: string) {
     .filter({ hasText: exactly(entry) })
     .first()
     .waitFor();
-  // By keyboard: the menu ignores a click that comes right after it opened.
+  // By keyboard, as the menu ignores a click right after it opened.
   const focused = page.locator('.monaco-menu .action-item.focused');
   for (let step = 0; (await texts(focused))[0] !== entry; step++) {
     if (step > 50) throw new Error(`The menu entry '${entry}' can't be reached with the arrow keys.`);

@@ -3,7 +3,7 @@ import type { Rule } from 'eslint';
 import { forbidden } from './layers';
 import { fromRoot, resolveImport } from './resolve';
 
-/** A node that may name a module: the source of an import, or what stands in its place. */
+/** A node that may name a module: the source of an import, or another node in its place. */
 type Source = { readonly type: string; readonly value?: unknown } | null | undefined;
 
 export const layersRule: Rule.RuleModule = {

@@ -1,16 +1,16 @@
 // Which part of the code may import what: one table, read by the linter (while you type) and by the test of the whole
-// import graph. ARCHITECTURE.md says why.
+// import graph. ARCHITECTURE.md explains it.
 
-/** What a file may import: files of other layers, packages, modules of Node. Its own layer is always allowed. */
+/** What a file may import: files of other layers, packages, Node's modules. Its own layer is always allowed. */
 interface Layer {
   /** Folders (ending in `/`) and files, from the project's root. The longest that fits decides. */
   readonly files: readonly string[];
   readonly layers: readonly LayerName[];
-  /** Names, or their beginnings with `*`. */
+  /** Names, or prefixes followed by `*`. */
   readonly packages: readonly string[];
-  /** `none`, `all`, or `no network`: all but those that reach the network. */
+  /** `none`, `all`, or `no network`: all except those that reach the network. */
   readonly node: 'none' | 'all' | 'no network';
-  /** What the developer reads who breaks the rule. */
+  /** The message for a developer who breaks the rule. */
   readonly why: string;
 }
 
@@ -44,7 +44,7 @@ type LayerName =
 
 const LANGUAGE = 'server/src/language/';
 const PURE = { packages: [], node: 'none' } as const;
-/** For layers that read JSON bodies: the reader knows no Node either. */
+/** For layers that read JSON bodies with a parser that needs no Node. */
 const PURE_JSON = { packages: ['jsonc-parser'], node: 'none' } as const;
 const SIBLINGS = "Completion, diagnostics and features share analysis/ and don't know each other.";
 const BELOW_FEATURES = ['text', 'vocabulary', 'syntax', 'catalog', 'analysis', 'request'] as const;
@@ -61,7 +61,7 @@ const LAYERS = {
     files: [`${LANGUAGE}vocabulary/`],
     layers: ['text'],
     ...PURE,
-    why: 'vocabulary/ may use text/ only.',
+    why: 'vocabulary/ may use only text/.',
   },
   syntax: {
     files: [`${LANGUAGE}syntax/`],
@@ -73,7 +73,7 @@ const LAYERS = {
     files: [`${LANGUAGE}catalog/`],
     layers: ['text'],
     ...PURE,
-    why: 'catalog/ may use text/ only.',
+    why: 'catalog/ may use only text/.',
   },
   analysis: {
     files: [`${LANGUAGE}analysis/`],
@@ -125,10 +125,10 @@ const LAYERS = {
   },
   'core text': {
     files: ['client/src/core/text/'],
-    // Not the façade alone: the web view must not grow by what it leaves unused.
+    // Not only the façade, so that the web view does not bundle what it does not use.
     layers: ['language', 'text'],
     ...PURE,
-    why: 'core/text/ is for the web view too: it may use the language (text/ directly), and no Node.',
+    why: 'core/text/ is also for the web view: it may use the language (text/ directly), but no Node.',
   },
   'core records': {
     files: [
@@ -140,14 +140,14 @@ const LAYERS = {
     ],
     layers: [],
     ...PURE,
-    why: 'What the web view shares of core/results/ uses itself only, and no Node.',
+    why: 'The files of core/results/ that the web view shares use only each other, and no Node.',
   },
   core: {
     files: ['client/src/core/'],
     layers: ['core text', 'core records', 'language'],
     packages: ['hyparquet-writer', 'jsonc-parser', 'node-fetch', 'valibot', 'write-excel-file'],
     node: 'all',
-    why: 'core/ knows no editor, no web view and no command line; of the server it may use #language.',
+    why: 'core/ knows no editor, no web view and no command line; it may use only #language of the server.',
   },
   messages: {
     files: ['client/src/webview/messages.ts', 'client/src/webview/page.ts'],
@@ -203,12 +203,12 @@ const LAYERS = {
 /** Layers that may import everything. */
 const FREE: ReadonlySet<LayerName> = new Set(['test']);
 
-/** Modules of Node that reach the network. */
+/** Node's modules that reach the network. */
 const NETWORK = /^(http|https|http2|net|tls|dgram|dns)(\/|$)/;
 
 /**
- * Folders within which imports are relative, and out of which no relative import leads: there is a name (`#core/…`) for
- * each. The longest that fits decides.
+ * Folders within which imports are relative, and which no relative import leaves: each has a name (`#core/…`).
+ * The longest match decides.
  */
 const AREAS = [
   'client/src/core/',
@@ -224,7 +224,7 @@ const AREAS = [
   'test/',
 ];
 
-/** What an import leads to; paths are from the project's root, with `/`. */
+/** What an import resolves to; paths are relative to the project's root, with `/`. */
 export type Target =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'package'; readonly name: string }
@@ -232,7 +232,7 @@ export type Target =
 
 const layers = Object.entries(LAYERS) as [LayerName, Layer][];
 
-/** The layer of a file, by its path from the project's root. */
+/** Returns the layer of a file, by its path from the project's root. */
 export function layerOf(file: string): LayerName | undefined {
   let best: { name: LayerName; length: number } | undefined;
   for (const [name, { files }] of layers)
@@ -260,7 +260,7 @@ function allowed(name: LayerName, layer: Layer, target: Target): boolean {
   }
 }
 
-/** Why a file must not import this by this name; undefined when it may. */
+/** Returns why a file must not import this by this name; undefined when it may. */
 export function forbidden(from: string, specifier: string, target: Target): string | undefined {
   const name = layerOf(from);
   if (name === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Where an import leads, as TypeScript sees it: relative, by a name of package.json's "imports", or to a package.
+// Resolves an import as TypeScript does: relative, by a name of package.json's "imports", or to a package.
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
@@ -13,11 +13,11 @@ const OPTIONS: ts.CompilerOptions = {
 };
 const cache = ts.createModuleResolutionCache(ROOT, (name) => name, OPTIONS);
 
-/** A path from the project's root, with `/` on every system. */
+/** Returns a path relative to the project's root, with `/` on every system. */
 export const fromRoot = (file: string) => path.relative(ROOT, file).split(path.sep).join('/');
 
 /**
- * What an import of a file leads to; undefined for what does not exist (the compiler says so).
+ * Returns what an import resolves to; undefined if it does not exist (the compiler reports that).
  * @param from absolute path of the importing file
  */
 export function resolveImport(from: string, specifier: string): Target | undefined {
@@ -28,6 +28,6 @@ export function resolveImport(from: string, specifier: string): Target | undefin
   return found && { kind: 'file', path: fromRoot(found.resolvedFileName) };
 }
 
-/** The names in all imports of a text: of types, dynamic ones and re-exports too. */
+/** Returns the names in all imports of a text, including types, dynamic imports and re-exports. */
 export const importsOf = (text: string): string[] =>
   ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: completion, a keystroke to its diagnostics, and the start, over stdio, beside an echo server that sends
- * the same answers. What counts are the ratios. The two take turns, so that noise hits both.
+ * `npm run bench`: completion, a keystroke to its diagnostics, and the start, over stdio, against an echo server that sends
+ * the same answers. The ratios matter. The two take turns, so that noise affects both.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ const metadata = {
   })),
 };
 
-/** Requests of 5 lines each; the one in the middle is typed into. */
+/** Makes requests of 5 lines each; the benchmark types into the middle one. */
 function fileOf(requests: number): { text: string; line: number } {
   const blocks = Array.from(
     { length: requests },
@@ -106,7 +106,7 @@ const complete = async ({ connection }: Server, line: number) =>
 
 async function keystroke(server: Server, line: number, version: number): Promise<void> {
   const diagnostics = server.nextDiagnostics();
-  // Types a space, and takes it away again.
+  // Types a space, and removes it again.
   const typed = version % 2 === 0;
   const start = { line, character: 10 };
   void server.connection.sendNotification('textDocument/didChange', {
@@ -116,7 +116,7 @@ async function keystroke(server: Server, line: number, version: number): Promise
   await diagnostics;
 }
 
-/** Times of the floor and of ours, each sorted. */
+/** Returns the sorted times of the echo server and of ours. */
 async function takeTurns(
   rounds: number,
   warmUp: number,

@@ -1,4 +1,4 @@
-/** The floor: a server that does nothing but send the answer it was given. */
+/** The floor: a server that only sends prepared answers. */
 import { readFileSync } from 'node:fs';
 import type { CompletionList, Diagnostic } from 'vscode-languageserver/node';
 import { createConnection, ProposedFeatures, TextDocumentSyncKind } from 'vscode-languageserver/node';

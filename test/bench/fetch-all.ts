@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: fetching all pages beside what the API's latency and the concurrency allow (the first page comes
- * alone, then pages ÷ concurrency × latency), and the memory that it takes while it streams to a file. The platform is a
- * process of its own; its latency is long beside its own work, as that of a real one is.
+ * `npm run bench`: fetching all pages against what the API's latency and the concurrency allow (the first page comes
+ * alone, then pages ÷ concurrency × latency), and the memory used while it streams to a file. The platform is a
+ * separate process; its latency is long compared with its own work, as on a real one.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -14,16 +14,16 @@ import { fetchPages } from '#core/running/fetch-pages';
 import { clientOf } from '../support/api-client';
 import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
 
-/** Four users for each course date. */
+/** There are four users for each course date. */
 const RECORDS = 200_000;
 const LATENCY_MS = 150;
 
 interface Measured {
   readonly milliseconds: number;
-  /** What it took to make the file when all had come. */
+  /** How long completing the file took after all records had arrived. */
   readonly afterwards: number;
   readonly records: number;
-  /** The most that the heap and the buffers grew by, after a collection, from the tenth part of the pages on. */
+  /** The most that heap and buffers grew, after a collection, once a tenth of the pages had arrived. */
   readonly growth: number;
 }
 
@@ -33,7 +33,7 @@ const inUse = () => {
   return heapUsed + arrayBuffers;
 };
 
-/** Streams to a file; memory is looked at ten times on the way. */
+/** Streams to a file and measures memory ten times on the way. */
 async function fetchAll(
   platform: RunningPlatform,
   folder: string,
@@ -93,7 +93,7 @@ async function main(): Promise<void> {
     String(LATENCY_MS),
   );
   try {
-    // The platform makes its records when first asked; the code warms up.
+    // Warms up: the platform makes its records on first use.
     await fetchAll(platform, folder, 'ndjson', 50, 16, 160);
     const rows: string[] = [];
     for (const [format, top, concurrency, pages] of [
@@ -112,7 +112,7 @@ async function main(): Promise<void> {
         pages,
       );
       const count = pages === 'all' ? RECORDS / top : pages;
-      if (records !== count * top) throw new Error(`${records} records came`);
+      if (records !== count * top) throw new Error(`${records} records arrived`);
       const bound = LATENCY_MS * (1 + Math.ceil((count - 1) / concurrency));
       const cells = [
         bound.toFixed(0),

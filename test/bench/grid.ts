@@ -1,7 +1,7 @@
 /**
  * The grid of the results view in headless Chromium, from `npm run bench`: when the first 50 rows are painted, how long
- * frames take while it scrolls and jumps, how the last row is reached, and sorting and filtering. Beside it a plain table
- * of 50 rows, which no grid can beat.
+ * frames take while it scrolls and jumps, how the last row is reached, and sorting and filtering. It is compared with a
+ * plain table of 50 rows, which no grid can beat.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const FRAMES = 90;
 const columnNames = (columns: number) =>
   JSON.stringify(Array.from({ length: columns }, (_, at) => (at === 0 ? 'ID' : `Column${at}`)));
 
-/** Posts made-up records in chunks; `window.streaming` says how it goes. */
+/** Posts made-up records in chunks; `window.streaming` holds the progress. */
 const stream = (rows: number, columns: number) => `
   window.streaming = (async () => {
     const names = ${columnNames(columns)};
@@ -59,7 +59,7 @@ const frames = (box: string, step: string) => `(async () => {
   return times.sort((a, b) => a - b);
 })()`;
 
-/** Small steps; jumps anywhere; and sideways. */
+/** Small steps, jumps anywhere, and sideways. */
 const MOVES = {
   scroll: 'box.scrollTop += 120',
   jump: 'box.scrollTop = ((at * 7919) % 1000) / 1000 * box.scrollHeight',
@@ -69,13 +69,13 @@ const MOVES = {
 const quantile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
-/** Median and 95th percentile of the frames. */
+/** Returns the median and the 95th percentile of the frames. */
 async function measureFrames(page: Page, box: string, step: string): Promise<string> {
   const times = await page.evaluate<number[]>(frames(box, step));
   return [0.5, 0.95].map((share) => quantile(times, share).toFixed(1)).join(' / ');
 }
 
-/** Until a condition of the page holds, in milliseconds; and the longest frame meanwhile. */
+/** Measures until a condition of the page holds, in milliseconds, and the longest frame meanwhile. */
 const busyTime = (order: string, done: string) => `(async () => {
   const began = performance.now();
   let [last, longest] = [began, 0];
@@ -126,7 +126,7 @@ async function measure(pages: ViewPages, rows: number, columns: number): Promise
   return lines;
 }
 
-/** 50 rows of a plain table: the floor. */
+/** Measures 50 rows of a plain table, the floor. */
 async function floor(pages: ViewPages, columns: number): Promise<string> {
   const { page } = await pages.open();
   const [time = 0] = await page.evaluate<number[]>(`(async () => {

@@ -6,7 +6,7 @@ describe('sample platform: failures on demand', () => {
   const client = usePlatform();
   const course = () => client().data('course?$top=1');
 
-  it('a status, with Retry-After', async () => {
+  it('answers with a status and Retry-After', async () => {
     await client().controlWith({ next: [{ status: 429, retryAfter: 1 }, { status: 503 }] });
     const [first, second, third] = [
       await course(),
@@ -18,14 +18,14 @@ describe('sample platform: failures on demand', () => {
     assert.equal(third.status, 200);
   });
 
-  it('a fault that waits for one address', async () => {
+  it('keeps a fault for one address', async () => {
     await client().controlWith({ only: '/v2/COURSE', next: [{ status: 503 }] });
     assert.equal((await client().ask('/apihelp/v2/modules')).status, 200);
     assert.deepEqual([(await course()).status, (await course()).status], [503, 200]);
     await client().controlWith({ only: '' });
   });
 
-  it('an HTML page', async () => {
+  it('answers with an HTML page', async () => {
     await client().controlWith({ next: [{ html: true }, { html: true, status: 200 }] });
     const [error, page] = [await course(), await course()];
     assert.deepEqual([error.status, page.status], [502, 200]);
@@ -33,7 +33,7 @@ describe('sample platform: failures on demand', () => {
     assert.match(page.text, /^<!DOCTYPE html>/);
   });
 
-  it('a truncated answer', async () => {
+  it('truncates an answer', async () => {
     await client().controlWith({ next: [{ truncate: true }, { truncate: 'clean' }] });
     await assert.rejects(course());
     const reply = await course();
@@ -41,43 +41,43 @@ describe('sample platform: failures on demand', () => {
     assert.throws(() => JSON.parse(reply.text));
   });
 
-  it('a redirect', async () => {
+  it('redirects', async () => {
     await client().controlWith({ next: [{ redirect: 'https://login.example/' }] });
     const reply = await course();
     assert.deepEqual([reply.status, reply.headers.get('location')], [302, 'https://login.example/']);
   });
 
-  it('a dropped connection', async () => {
+  it('drops a connection', async () => {
     await client().controlWith({ next: [{ drop: true }] });
     await assert.rejects(course());
   });
 
-  it('no answer', async () => {
+  it('does not answer', async () => {
     await client().controlWith({ next: [{ hang: true }] });
     const { root } = client().platform;
     await assert.rejects(fetch(`${root}/api/v2/course`, { signal: AbortSignal.timeout(60) }), /timeout/);
   });
 
-  it('an answer that trickles', async () => {
+  it('sends an answer slowly', async () => {
     await client().controlWith({ next: [{ trickle: 1 }] });
     const start = performance.now();
     assert.equal((await course()).results.length, 1);
     assert.ok(performance.now() - start >= 900);
   });
 
-  it('a huge answer', async () => {
+  it('sends a huge answer', async () => {
     await client().controlWith({ next: [{ big: 3 }] });
     const reply = await course();
     assert.ok(reply.text.length > 3 * 1024 * 1024 && reply.text.length < 4 * 1024 * 1024);
     assert.equal(new Set(reply.results.map(({ ID }) => ID)).size, reply.results.length);
   });
 
-  it('a record of 2,000 members', async () => {
+  it('sends a record of 2,000 members', async () => {
     await client().controlWith({ next: [{ wide: 2000 }] });
     assert.equal(Object.keys((await course()).results[0] ?? {}).length, 2000);
   });
 
-  it('members that change their type', async () => {
+  it('changes the types of members', async () => {
     await client().controlWith({ next: [{ types: true }] });
     const { results } = await client().data('course?$top=12&$select=ID,Label');
     const typeOf = (value: unknown) =>
@@ -86,7 +86,7 @@ describe('sample platform: failures on demand', () => {
     assert.ok(results.every(({ ID }) => typeof ID === 'string'));
   });
 
-  it('faults by chance: the same ones for the same seed', async () => {
+  it('makes random faults, the same ones for the same seed', async () => {
     const statuses = async (seed: number) => {
       await client().controlWith({ random: { rate: 0.5, seed, faults: [{ status: 500 }, { status: 503 }] } });
       const found: number[] = [];
@@ -102,7 +102,7 @@ describe('sample platform: failures on demand', () => {
     assert.equal((await course()).status, 200);
   });
 
-  it('records that come and go between pages', async () => {
+  it('adds and removes records between pages', async () => {
     const ids = async (page: number) =>
       (await client().data(`venue?$select=ID&$top=5&$skip=${page}`)).results.map(({ ID }) => ID);
     const before = [...(await ids(0)), ...(await ids(1)), ...(await ids(2))];
@@ -115,7 +115,7 @@ describe('sample platform: failures on demand', () => {
     await client().controlWith({ churn: null });
   });
 
-  it('token requests use up no fault', async () => {
+  it('uses up no fault for token requests', async () => {
     await client().controlWith({ next: [{ status: 500 }] });
     assert.equal((await client().ask('/api/v2/token', { bearer: null })).status, 400);
     assert.equal((await course()).status, 500);
@@ -182,7 +182,7 @@ describe('sample platform: failures on demand', () => {
     });
   }
 
-  it('is not for web pages, nor for other methods', async () => {
+  it('refuses web pages and other methods', async () => {
     const headers = { origin: 'https://evil.example' };
     assert.equal((await client().ask(client().control, { headers })).status, 403);
     assert.equal((await client().ask(client().control, { method: 'PUT', body: {} })).status, 405);

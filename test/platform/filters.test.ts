@@ -7,7 +7,7 @@ import { Problem } from '#platform/problem';
 import type { Row } from '#platform/values';
 import { usePlatform } from './support';
 
-/** Module, filter: answered. */
+/** Module and filter, which the platform accepts. */
 const ACCEPTED: readonly (readonly [string, string])[] = [
   ['coursedate', "CourseID eq 'FirAid'"],
   ['coursedate', " CourseID eq 'FirAid' "],
@@ -41,7 +41,7 @@ const ACCEPTED: readonly (readonly [string, string])[] = [
   ['invoice', "Outstanding gt '0' and DateDue lt '2030-01-01'"],
 ];
 
-/** Module, filter, what the answer says, at which character. */
+/** Module, filter, the text of the refusal, and its character. */
 const REFUSED: readonly (readonly [string, string, RegExp, number?])[] = [
   ['coursedate', '', /empty/, 1],
   ['coursedate', '   ', /empty/, 4],
@@ -124,12 +124,12 @@ const REFUSED: readonly (readonly [string, string, RegExp, number?])[] = [
   ['user', "HasEmail eq ''", /true or false/, 13],
   ['user', "HasEmail gt 'true'", /only eq and ne/, 10],
   ['user', "contains(HasEmail,'t')", /works on text/, 10],
-  ['user', "Title eq 'Mr'", /can not be filtered/, 1],
-  ['user', "contains(Country,'Kingdom')", /can not be filtered/, 10],
-  ['user', "FullAddress eq 'x'", /can not be filtered/, 1],
-  ['user', 'ActiveCoursesCount gt 1', /can not be filtered/, 1],
+  ['user', "Title eq 'Mr'", /cannot be filtered/, 1],
+  ['user', "contains(Country,'Kingdom')", /cannot be filtered/, 10],
+  ['user', "FullAddress eq 'x'", /cannot be filtered/, 1],
+  ['user', 'ActiveCoursesCount gt 1', /cannot be filtered/, 1],
   ['user', "Tags/any(t: t eq 'VIP')", /lambda/, 5],
-  ['course', "CategoryLabels eq 'IT'", /can not be filtered/, 1],
+  ['course', "CategoryLabels eq 'IT'", /cannot be filtered/, 1],
 ];
 
 describe('sample platform: filters', () => {
@@ -153,7 +153,7 @@ describe('sample platform: filters', () => {
     });
   }
 
-  it('and binds tighter than or', async () => {
+  it('binds and tighter than or', async () => {
     const total = (filter: string) => client().total('coursedate', filter);
     const a = "Status eq 'Full'";
     const b = "CourseID eq 'FirAid'";
@@ -164,7 +164,7 @@ describe('sample platform: filters', () => {
     assert.equal(await total(`${b} and ${c} or ${a}`), (await total(a)) + both - all);
   });
 
-  it('whatever the filter, it is compiled or refused with a position', () => {
+  it('compiles any filter or refuses it with a position', () => {
     const module = findModule('coursedate');
     assert.ok(module);
     const pieces =
@@ -198,7 +198,7 @@ describe('sample platform: filters', () => {
   });
 });
 
-/** Filter over the three rows below: the IDs that match. */
+/** The three rows that the filters below select from. */
 const ROWS: readonly Row[] = [
   { ID: '1', Surname: "O'Neill", MoodleID: 10, HasEmail: true, DOB: '2000-02-29T00:00:00' },
   { ID: '2', Surname: 'émile', MoodleID: 9, HasEmail: false, DOB: '2000-03-01T12:30:15' },

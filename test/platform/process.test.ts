@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 
-/** What ships, not its sources: starting that takes a tenth of the time. */
+/** The bundle, not the sources, as it starts in a tenth of the time. */
 const MAIN = join(import.meta.dirname, '../../dist/platform.js');
 
 interface Ended {
@@ -75,7 +75,7 @@ describe('sample platform: the program', () => {
   it('ends with the parent that forked it', async () => {
     const child = fork(MAIN, ['--records', '20'], { silent: true });
     await watch(child).line;
-    // Not 'close', which a forked process that was disconnected may never emit.
+    // Not 'close', which a disconnected forked process may never emit.
     const ended = once(child, 'exit');
     child.disconnect();
     assert.deepEqual(await ended, [0, null]);

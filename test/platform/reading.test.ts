@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import moduleList from '#platform/modules.json';
 import { objects, usePlatform } from './support';
 
-/** Every example address of the guide, as it prints them. */
+/** Every example address of the guide, as printed there. */
 const GUIDE = [
   '/apihelp/v2/modules',
   '/apihelp/v2/modules/coursedate',
@@ -27,7 +27,7 @@ const GUIDE = [
   '/api/v2/coursedate?$skip=1',
 ];
 
-/** Address, status, and what the errors say. */
+/** Address, status, and the text of the errors. */
 const STATUSES: readonly (readonly [string, number, RegExp?])[] = [
   ['/api/v2/CourseDate?$top=1', 200],
   ['/API/V2/COURSEDATE?%24top=1', 200],
@@ -43,9 +43,9 @@ const STATUSES: readonly (readonly [string, number, RegExp?])[] = [
   ['/api/v2/coursedate?$orderby=Wombat', 400, /no field 'Wombat'/],
   ['/api/v2/coursedate?$orderby=Label down', 400, /'down' is not a direction/],
   ['/api/v2/coursedate?$orderby=Label asc desc', 400, /not a direction/],
-  ['/api/v2/course?$orderby=Description', 400, /Description can not be sorted/],
-  ['/api/v2/course?$orderby=CategoryLabels', 400, /CategoryLabels can not be sorted/],
-  ['/api/v2/user?$orderby=FullAddress', 400, /FullAddress can not be sorted/],
+  ['/api/v2/course?$orderby=Description', 400, /Description cannot be sorted/],
+  ['/api/v2/course?$orderby=CategoryLabels', 400, /CategoryLabels cannot be sorted/],
+  ['/api/v2/user?$orderby=FullAddress', 400, /FullAddress cannot be sorted/],
   ['/api/v2/coursedate?$top=0', 400, /\$top/],
   ['/api/v2/coursedate?$top=-1', 400, /\$top/],
   ['/api/v2/coursedate?$top=ten', 400, /\$top/],
@@ -82,7 +82,7 @@ describe('sample platform: reading', () => {
   const client = usePlatform();
 
   for (const path of GUIDE) {
-    it(`the guide's ${path}`, async () => {
+    it(`answers the guide's ${path}`, async () => {
       for (const root of [client().platform.root, client().sandbox]) {
         const reply = await client().ask(root + path);
         assert.equal(reply.status, 200, reply.text);
@@ -102,20 +102,20 @@ describe('sample platform: reading', () => {
   }
 
   for (const method of ['PATCH', 'OPTIONS', 'PUT', 'DELETE']) {
-    it(`405 ${method} without an ID`, async () => {
+    it(`answers 405 to ${method} without an ID`, async () => {
       const reply = await client().data('coursedate', { method });
       assert.equal(reply.status, 405);
       assert.equal(reply.headers.get('allow'), 'GET, POST');
     });
   }
 
-  it('405 for other methods elsewhere', async () => {
+  it('answers 405 to other methods elsewhere', async () => {
     assert.equal((await client().data('coursedate/2024', { method: 'POST', body: {} })).status, 405);
     assert.equal((await client().data('coursedate', { method: 'HEAD' })).status, 405);
     assert.equal((await client().ask('/apihelp/v2/modules', { method: 'POST', body: {} })).status, 405);
   });
 
-  it('gives 50 records with the pre-defined fields', async () => {
+  it('returns 50 records with the pre-defined fields', async () => {
     const { results, json } = await client().data('coursedate');
     assert.equal(results.length, 50);
     assert.deepEqual(Object.keys(json), ['results']);
@@ -128,7 +128,7 @@ describe('sample platform: reading', () => {
     assert.deepEqual(Object.keys(results[0] ?? {}), ['SpacesLeft', 'Label', 'StartDate']);
   });
 
-  it('$count adds page index, page total and total at the end', async () => {
+  it('adds page index, page total and total at the end for $count', async () => {
     const { json, results } = await client().data('coursedate?$count=true&$skip=3&$top=60');
     assert.deepEqual(Object.keys(json), ['results', 'pageIndex', 'pageTotal', 'total']);
     assert.deepEqual([json['pageIndex'], json['pageTotal'], json['total']], [3, 20, 200]);
@@ -137,7 +137,7 @@ describe('sample platform: reading', () => {
     assert.deepEqual([beyond.json['pageIndex'], beyond.json['pageTotal'], beyond.json['total']], [9, 0, 200]);
   });
 
-  it('$skip is a page number: all pages together hold every record once', async () => {
+  it('reads $skip as a page number: all pages together hold every record once', async () => {
     for (const extra of ['', '&$orderby=Status', '&$orderby=VenueTown desc,Cost']) {
       const seen: unknown[] = [];
       for (let page = 0; page < 3; page++) {
@@ -149,7 +149,7 @@ describe('sample platform: reading', () => {
     }
   });
 
-  it('$orderby sorts numbers as numbers, dates as dates, absent values first', async () => {
+  it('sorts numbers as numbers, dates as dates, and absent values first', async () => {
     const column = async (order: string, name: string) =>
       (await client().data(`coursedate?$orderby=${order}&$top=1000`)).results.map((row) => row[name]);
     const places = await column('Places desc', 'Places');
@@ -164,7 +164,7 @@ describe('sample platform: reading', () => {
     assert.ok(venues.slice(firstText).every((venue) => venue !== null));
   });
 
-  it('the help feed lists every module, and each answers', async () => {
+  it('lists every module in the help feed, and each answers', async () => {
     const { results } = await client().ask('/apihelp/v2/modules');
     assert.deepEqual(
       results.map((row) => row['name']),
@@ -183,7 +183,7 @@ describe('sample platform: reading', () => {
     }
   });
 
-  it('what the help feed says of sorting and filtering is what happens', async () => {
+  it('sorts and filters by just the fields that the help feed names', async () => {
     const values: Readonly<Record<string, string>> = { Boolean: 'true', DateTime: '2025-01-01' };
     for (const module of ['CourseDate', 'Course', 'User', 'Invoice', 'Company', 'Task']) {
       const feed = await client().ask(`/apihelp/v2/modules/${module.toLowerCase()}`);

@@ -13,13 +13,13 @@ const sum = (list: readonly Row[], name: string): number =>
   Math.round(list.reduce((total, row) => total + Number(row[name]), 0) * 100) / 100;
 
 describe('sample platform: records', () => {
-  it('the same seed gives the same records, whatever is asked first', () => {
+  it('are the same for the same seed, in any order of requests', () => {
     const again = makeWorld('accessplan', { records: 200, seed: 1, now: now + 3_600_000 });
     for (const module of [...moduleNames].reverse())
       assert.deepEqual(again.rows(module), rows(module), module);
   });
 
-  it('another seed and the other site give others', () => {
+  it('differ for another seed and on the other site', () => {
     const other = makeWorld('accessplan', { records: 200, seed: 2, now });
     const sandbox = makeWorld('accessplansandbox', { records: 200, seed: 1, now });
     assert.notDeepEqual(other.rows('User'), rows('User'));
@@ -27,13 +27,13 @@ describe('sample platform: records', () => {
     assert.notDeepEqual(sandbox.rows('User'), rows('User').slice(0, sandbox.rows('User').length));
   });
 
-  it('sizes are in proportion', () => {
+  it('are in proportion', () => {
     assert.deepEqual([sizesFor(5000).courseDates, sizesFor(5000).users], [5000, 20_000]);
     assert.deepEqual([rows('CourseDate').length, rows('User').length], [200, 800]);
   });
 
   for (const records of [1, 2, 3, 7, 50]) {
-    it(`the examples exist on both sites with ${records} records`, () => {
+    it(`include the examples on both sites with ${records} records`, () => {
       for (const site of SITES) {
         const small = makeWorld(site, { records, seed: 3, now });
         const has = (module: string, name: string, value: string) =>
@@ -47,7 +47,7 @@ describe('sample platform: records', () => {
     });
   }
 
-  it('every record has exactly its fields, of their kinds, and an ID of its own', () => {
+  it('have exactly their fields, of the right kinds, and unique IDs', () => {
     for (const name of moduleNames) {
       const module = findModule(name);
       assert.ok(module);
@@ -73,7 +73,7 @@ describe('sample platform: records', () => {
     }
   });
 
-  it('records refer to records', () => {
+  it('refer to existing records', () => {
     const refers = (module: string, name: string, target: string, to = 'ID') => {
       const known = column(target, to);
       for (const row of rows(module))
@@ -96,7 +96,7 @@ describe('sample platform: records', () => {
     }
   });
 
-  it('invoices add up', () => {
+  it('have invoices that add up', () => {
     for (const invoice of rows('Invoice')) {
       const items = rows('InvoiceItem').filter((item) => item['InvoiceID'] === invoice['ID']);
       assert.equal(sum(items, 'Amount'), invoice['Amount']);
@@ -108,7 +108,7 @@ describe('sample platform: records', () => {
     }
   });
 
-  it('course dates surround today and agree with their status', () => {
+  it('have course dates around today that agree with their status', () => {
     const today = '2025-06-15T00:00:00';
     for (const row of rows('CourseDate')) {
       const [start, end, status] = [String(row['StartDate']), String(row['EndDate']), row['Status']];
@@ -125,7 +125,7 @@ describe('sample platform: records', () => {
     assert.deepEqual(statuses, ['Available', 'Cancelled', 'Completed', 'Full', 'Provisional']);
   });
 
-  it('members change their JSON type from record to record', () => {
+  it('have members that change their JSON type from record to record', () => {
     const types = (module: string, name: string) =>
       [...new Set(rows(module).map((row) => (Array.isArray(row[name]) ? 'array' : typeof row[name])))].sort();
     assert.deepEqual(types('User', 'Title'), ['array', 'string']);
@@ -134,7 +134,7 @@ describe('sample platform: records', () => {
     assert.deepEqual(types('Invoice', 'InvoiceCountry'), ['array', 'string']);
   });
 
-  it('texts are not all plain', () => {
+  it('have texts with special characters', () => {
     const all = JSON.stringify([rows('User'), rows('Company'), rows('Course')]);
     for (const part of ["O'Neill", ' & ', 'ü', 'Ł', 'Fylde, Wyre', '\\"'])
       assert.ok(all.includes(part), part);

@@ -20,7 +20,7 @@ describe('sample platform: signing in', () => {
   const status = async (bearer: unknown, root = client().platform.root) =>
     (await client().ask(`${root}/api/v2/course?$top=1`, { bearer: String(bearer) })).status;
 
-  it('POST with a user name and password', async () => {
+  it('grants a token for a user name and password by POST', async () => {
     const { status: code, json, headers } = await password();
     assert.equal(code, 200);
     assert.equal(headers.get('cache-control'), 'no-store');
@@ -37,14 +37,14 @@ describe('sample platform: signing in', () => {
     assert.equal(await client().total('user', `ID eq '${String(json['userID'])}'`), 1);
   });
 
-  it('GET with query parameters, as the guide has it', async () => {
+  it('grants a token for query parameters by GET, as in the guide', async () => {
     const { username, password } = client().platform;
     const query = new URLSearchParams({ grant_type: 'password', username, password }).toString();
     const reply = await client().ask(`/api/v2/token?${query}`, { bearer: null });
     assert.equal(await status(reply.json['access_token']), 200);
   });
 
-  it('a token is good for its own site only', async () => {
+  it('accepts a token only on its own site', async () => {
     const { json } = await password(client().sandbox);
     assert.equal(await status(json['access_token'], client().sandbox), 200);
     assert.equal(await status(json['access_token']), 401);
@@ -52,7 +52,7 @@ describe('sample platform: signing in', () => {
     assert.equal((await post(refresh)).status, 400);
   });
 
-  it('tokens expire after 60 minutes and are renewed', async () => {
+  it('expires tokens after 60 minutes and renews them', async () => {
     const { json } = await password();
     now += 3_599_000;
     assert.equal(await status(json['access_token']), 200);
@@ -62,10 +62,10 @@ describe('sample platform: signing in', () => {
     const renewed = await post(refresh);
     assert.equal(renewed.status, 200, renewed.text);
     assert.equal(await status(renewed.json['access_token']), 200);
-    assert.equal((await post(refresh)).status, 400, 'a refresh token is good for one renewal');
+    assert.equal((await post(refresh)).status, 400, 'a refresh token is valid for one renewal');
   });
 
-  it('the control expires tokens', async () => {
+  it('expires tokens on demand', async () => {
     const { json } = await password();
     await client().controlWith({ expireTokens: true });
     assert.equal(await status(json['access_token']), 401);
@@ -84,7 +84,7 @@ describe('sample platform: signing in', () => {
     [{ grant_type: 'client_credentials' }, 'unsupported_grant_type'],
   ];
   for (const [fields, error] of GRANTS) {
-    it(`400 ${error} for ${JSON.stringify(fields)}`, async () => {
+    it(`answers 400 ${error} to ${JSON.stringify(fields)}`, async () => {
       const reply = await post(fields);
       assert.equal(reply.status, 400);
       assert.equal(reply.json['error'], error);
@@ -92,13 +92,13 @@ describe('sample platform: signing in', () => {
     });
   }
 
-  it('400 for JSON at the token address, 405 for PUT', async () => {
+  it('answers 400 to JSON at the token address, 405 to PUT', async () => {
     assert.equal((await client().ask('/api/v2/token', { method: 'POST', body: {} })).status, 400);
     assert.equal((await client().ask('/api/v2/token', { method: 'PUT', body: {} })).status, 405);
   });
 
   for (const suffix of ['-disabled', '-expired', '-otheraddress', '-wombat', ' ', 'X']) {
-    it(`401, the same for every cause: key${suffix}`, async () => {
+    it(`answers the same 401 for every cause: key${suffix}`, async () => {
       const bearer = client().platform.apiKey + suffix;
       for (const path of ['/api/v2/course', '/apihelp/v2/modules', '/api/v2/wombat']) {
         const reply = await client().ask(path, { bearer: suffix === ' ' ? 'a b' : bearer });
@@ -109,18 +109,18 @@ describe('sample platform: signing in', () => {
     });
   }
 
-  it('401 without a bearer, or with another scheme', async () => {
+  it('answers 401 without a bearer, or with another scheme', async () => {
     assert.equal((await client().data('course', { bearer: null })).status, 401);
     const headers = { authorization: `Basic ${client().platform.apiKey}` };
     assert.equal((await client().data('course', { bearer: null, headers })).status, 401);
   });
 
-  it('the API key is good for both sites', async () => {
+  it('accepts the API key on both sites', async () => {
     assert.equal(await status(client().platform.apiKey), 200);
     assert.equal(await status(client().platform.apiKey, client().sandbox), 200);
   });
 
-  it('a user with fewer rights sees and does less', async () => {
+  it('shows and allows less to a user with fewer rights', async () => {
     const bearer = `${client().platform.apiKey}-readonly-trainer`;
     const { results } = await client().ask('/apihelp/v2/modules', { bearer });
     const names = results.map((row) => row['name']);

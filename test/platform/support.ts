@@ -19,9 +19,9 @@ export interface Reply {
 
 export interface Ask {
   readonly method?: string;
-  /** Sent as JSON unless it is text. */
+  /** Sent as JSON, unless it is a text. */
   readonly body?: unknown;
-  /** The bearer; default: the API key, null for none. */
+  /** The bearer: the API key by default, null for none. */
   readonly bearer?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -29,7 +29,7 @@ export interface Ask {
 const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The objects of an array; [] for anything else. */
+/** Returns the objects of an array; [] for anything else. */
 export const objects = (value: unknown): readonly Json[] =>
   Array.isArray(value) ? value.filter((item): item is Json => isJson(item)) : [];
 
@@ -77,12 +77,12 @@ export class Client {
     };
   }
 
-  /** The data of a module: `course?$top=1`. */
+  /** Reads data of a module: `course?$top=1`. */
   data(path: string, ask?: Ask): Promise<Reply> {
     return this.ask(`/api/v2/${path}`, ask);
   }
 
-  /** How many records match. */
+  /** Returns how many records match. */
   async total(module: string, filter: string): Promise<number> {
     const reply = await this.data(`${module}?$count=true&$filter=${encodeURIComponent(filter)}`);
     assert.equal(reply.status, 200, reply.text);
@@ -95,7 +95,7 @@ export class Client {
   }
 }
 
-/** A platform for the enclosing `describe`; ask for the client inside a test. */
+/** Runs a platform for the enclosing `describe`; call the returned function only inside a test. */
 export function usePlatform(options: PlatformOptions = {}): () => Client {
   let client: Client | undefined;
   before(async () => {

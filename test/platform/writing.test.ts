@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Client } from './support';
 import { usePlatform } from './support';
 
-/** Method, address, body, status, what the errors say. */
+/** Method, address, body, status, and the text of the errors. */
 const REFUSED: readonly (readonly [string, string, unknown, number, RegExp])[] = [
   ['POST', 'coursedate', '', 400, /empty/],
   ['POST', 'coursedate', '{', 400, /not valid JSON/],
@@ -16,8 +16,8 @@ const REFUSED: readonly (readonly [string, string, unknown, number, RegExp])[] =
   ['POST', 'coursedate', '{"Label":"a","L\\u0061bel":"b"}', 400, /Label is repeated/],
   ['POST', 'coursedate', { Wombat: 1, Cost: 'x' }, 400, /Wombat.*Cost takes a number/],
   ['POST', 'coursedate', '{"__proto__":{"a":1}}', 400, /__proto__/],
-  ['POST', 'coursedate', { ID: '1' }, 400, /ID can not be written/],
-  ['POST', 'coursedate', { SpacesLeft: 1 }, 400, /SpacesLeft can not be written/],
+  ['POST', 'coursedate', { ID: '1' }, 400, /ID cannot be written/],
+  ['POST', 'coursedate', { SpacesLeft: 1 }, 400, /SpacesLeft cannot be written/],
   ['POST', 'coursedate', { Label: 1 }, 400, /Label takes text/],
   ['POST', 'coursedate', { Places: 1.5 }, 400, /Places takes a whole number/],
   ['POST', 'coursedate', { Places: '5' }, 400, /Places takes a whole number/],
@@ -27,8 +27,8 @@ const REFUSED: readonly (readonly [string, string, unknown, number, RegExp])[] =
   ['POST', 'course', { Advertise: 'true' }, 400, /Advertise takes true or false/],
   ['POST', 'course', { CategoryLabels: 'IT' }, 400, /CategoryLabels takes a list/],
   ['POST', 'course', { CategoryLabels: [1] }, 400, /CategoryLabels takes a list/],
-  ['POST', 'user', { DateCreated: '2025-01-01' }, 400, /DateCreated can not be written/],
-  ['POST', 'user', { NotesCount: 1 }, 400, /NotesCount can not be written/],
+  ['POST', 'user', { DateCreated: '2025-01-01' }, 400, /DateCreated cannot be written/],
+  ['POST', 'user', { NotesCount: 1 }, 400, /NotesCount cannot be written/],
   ['POST', "coursedate?$filter=ID eq '1'", { Label: 'a' }, 400, /\$filter belongs to GET/],
   ['POST', 'coursedate?$top=1', { Label: 'a' }, 400, /\$top belongs to GET/],
   ['POST', 'coursedate?$upsert=', { Label: 'a' }, 400, /empty/],
@@ -68,7 +68,7 @@ describe('sample platform: writing', () => {
     });
   }
 
-  it('POST creates, and later reads see it; the other site does not', async () => {
+  it('creates a record with POST, which later reads see, but not the other site', async () => {
     const body = {
       label: 'New "date" & more – 日本',
       StartDate: '2025-03-01T09:00',
@@ -97,7 +97,7 @@ describe('sample platform: writing', () => {
     assert.equal(await one('coursedate', `ID eq '${id}'`, 'ID', client().sandbox), undefined);
   });
 
-  it('PUT changes only the given fields', async () => {
+  it('changes only the given fields with PUT', async () => {
     const all = 'ID,Label,CourseID,StartDate,Status,Cost,Places';
     const before = await one('coursedate', "ID eq '2024'", all);
     const reply = await send('PUT', 'coursedate/2024', { startdate: '2025-03-01T09:00:00' });
@@ -110,7 +110,7 @@ describe('sample platform: writing', () => {
     assert.notEqual(other?.['StartDate'], '2025-03-01T09:00:00');
   });
 
-  it('PUT takes an ID in any case and a composite one', async () => {
+  it('accepts an ID in any case and a composite one for PUT', async () => {
     assert.equal((await send('PUT', 'course/firaid', { Colour: '#123456' })).status, 200);
     assert.equal((await one('course', "ID eq 'FirAid'", 'Colour'))?.['Colour'], '#123456');
     const { results } = await client().data('usercoursedate?$top=1');
@@ -121,7 +121,7 @@ describe('sample platform: writing', () => {
     assert.equal((await one('usercoursedate', `ID eq '${id}'`, 'Status'))?.['Status'], 'Passed');
   });
 
-  it('members worked out by the platform follow what is written', async () => {
+  it('updates computed members after a write', async () => {
     const { json } = await send('POST', 'user', {
       Forenames: 'Zoë',
       Surname: "O'Neill",
@@ -143,7 +143,7 @@ describe('sample platform: writing', () => {
     assert.equal((await one('invoice', "ID eq '10001'", 'Outstanding'))?.['Outstanding'], 99.9);
   });
 
-  it('what is read can be written back', async () => {
+  it('accepts what a read returned', async () => {
     const select = 'CertificateNumber,AwardedAwardIDs,UnitsRequired,Advertise,Duration,ExternalID';
     const { results } = await client().data(`course?$select=ID,${select}&$top=100`);
     for (const { ID, ...row } of results) {
@@ -153,7 +153,7 @@ describe('sample platform: writing', () => {
     assert.deepEqual((await client().data(`course?$select=ID,${select}&$top=100`)).results, results);
   });
 
-  it('$upsert: one match is updated, none is created, more than one is refused', async () => {
+  it('updates one match of $upsert, creates a record for none, refuses several', async () => {
     const upsert = (filter: string, body: unknown) =>
       send('POST', `user?$upsert=${encodeURIComponent(filter)}`, body);
     const smith = "Email eq 'john.smith@my_company.com'";
@@ -171,7 +171,7 @@ describe('sample platform: writing', () => {
     assert.equal((await upsert("Surname ne 'x'", { Surname: 'x' })).status, 400);
   });
 
-  it('DELETE removes for good', async () => {
+  it('removes a record for good with DELETE', async () => {
     const { json } = await send('POST', 'venue', { Label: 'Gone soon' });
     const path = `venue/${String(json['ID'])}`;
     assert.equal((await send('DELETE', path, 'ignored {')).status, 200);
@@ -180,7 +180,7 @@ describe('sample platform: writing', () => {
     assert.equal(await client().total('venue', "Label eq 'Gone soon'"), 0);
   });
 
-  it('the first DELETE of a user marks it as deleted, the second removes it', async () => {
+  it('marks a user as deleted on the first DELETE, and removes it on the second', async () => {
     const { json } = await send('POST', 'user', { Surname: 'Leaver', Status: 'Active' });
     const id = String(json['ID']);
     assert.equal((await send('DELETE', `user/${id}`)).status, 200);
@@ -190,7 +190,7 @@ describe('sample platform: writing', () => {
     assert.equal((await send('DELETE', `user/${id}`)).status, 404);
   });
 
-  it('new IDs are never taken', async () => {
+  it('never reuses an ID', async () => {
     for (const module of ['usercoursedate', 'course', 'task']) {
       const ids = new Set<unknown>();
       for (let i = 0; i < 3; i++) {

@@ -1,4 +1,4 @@
-/** The table of layers holds for the whole import graph, there is no ring in it, and each rule bites. */
+/** The whole import graph obeys the table of layers and has no ring, and each rule can fail. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ interface Import {
 
 const FOLDERS = ['client/src', 'server/src', 'platform', 'scripts', 'test'];
 
-/** All imports of all sources, of types too. */
+/** Returns all imports of all sources, including those of types. */
 function allImports(): Import[] {
   const files = FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -33,7 +33,7 @@ function allImports(): Import[] {
 describe('import graph', () => {
   const imports = allImports();
 
-  it('is read from the sources, names and types included', () => {
+  it('includes imports by name and of types', () => {
     const found = (from: string, path: string) =>
       imports.some((edge) => edge.from === from && edge.to.kind === 'file' && edge.to.path === path);
     assert.ok(found('test/project/boundaries.test.ts', 'scripts/lint/layers.ts'), 'by name');
@@ -44,14 +44,14 @@ describe('import graph', () => {
     );
   });
 
-  it('has each file in a layer', () => {
+  it('has every file in a layer', () => {
     assert.deepEqual(
       imports.filter(({ from }) => layerOf(from) === undefined),
       [],
     );
   });
 
-  it('keeps to the table of layers, and leaves no area by a relative import', () => {
+  it('obeys the table of layers, and leaves no area by a relative import', () => {
     const broken = imports.flatMap(({ from, specifier, to }) => {
       const why = forbidden(from, specifier, to);
       return why === undefined ? [] : [`${from} imports ${specifier}: ${why}`];
@@ -64,24 +64,24 @@ describe('import graph', () => {
     for (const { from, to } of imports)
       if (to.kind === 'file') graph.set(from, [...(graph.get(from) ?? []), to.path]);
     const ring = findRing(graph);
-    assert.equal(ring, undefined, `The imports go round: ${ring?.join(' → ') ?? ''}`);
+    assert.equal(ring, undefined, `The imports form a ring: ${ring?.join(' → ') ?? ''}`);
   });
 });
 
 describe('search for rings', () => {
   const ring = (edges: Record<string, string[]>) => findRing(new Map(Object.entries(edges)));
 
-  it('finds none where there is none', () => {
+  it('finds no ring in a graph without one', () => {
     assert.equal(ring({ a: ['b', 'c'], b: ['c'], c: [] }), undefined);
   });
 
-  it('names the shortest', () => {
+  it('returns the shortest ring', () => {
     assert.deepEqual(ring({ a: ['b'], b: ['c'], c: ['d', 'a'], d: ['c'] }), ['c', 'd', 'c']);
     assert.deepEqual(ring({ a: ['a'] }), ['a', 'a']);
   });
 });
 
-describe('each rule of the layers bites', () => {
+describe('each rule of the layers', () => {
   const target = (text: string): Target => {
     if (text.startsWith('node:')) return { kind: 'node', name: text.slice('node:'.length) };
     return text.includes('/') && !text.startsWith('@') && text !== 'vscode-languageserver/node'
@@ -90,12 +90,12 @@ describe('each rule of the layers bites', () => {
   };
   const no = (from: string, ...others: string[]) => {
     for (const to of others)
-      it(`${from} must not import ${to}`, () =>
+      it(`forbids ${from} to import ${to}`, () =>
         assert.notEqual(forbidden(from, '#x', target(to)), undefined));
   };
   const yes = (from: string, ...others: string[]) => {
     for (const to of others)
-      it(`${from} may import ${to}`, () => assert.equal(forbidden(from, '#x', target(to)), undefined));
+      it(`allows ${from} to import ${to}`, () => assert.equal(forbidden(from, '#x', target(to)), undefined));
   };
 
   const language = 'server/src/language';
@@ -209,7 +209,7 @@ describe('each rule of the layers bites', () => {
     'vscode',
   );
 
-  it('a relative import does not leave its area', () => {
+  it('forbids a relative import to leave its area', () => {
     const up = (from: string, specifier: string, path: string) =>
       forbidden(from, specifier, { kind: 'file', path }) !== undefined;
     assert.ok(up('test/cli/a.test.ts', '../../client/src/cli/main', 'client/src/cli/main.ts'));

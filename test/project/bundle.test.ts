@@ -7,20 +7,20 @@ import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
 const bundle = (name: string) => readFileSync(join(import.meta.dirname, '../../dist', name), 'utf8');
 
 describe('bundles', () => {
-  it('the extension asks for http by the names that VS Code brings its proxy settings and certificates to', () => {
+  it('import http in the extension by the names that VS Code extends with proxy settings and certificates', () => {
     const text = bundle('extension.js');
     assert.doesNotMatch(text, /require\("node:(?:http|https|net|tls)"\)/);
     assert.match(text, /require\("https"\)/);
   });
-  it('the server has no network', () => {
+  it('use no network in the server', () => {
     assert.doesNotMatch(bundle('server.js'), /require\("(?:node:)?(?:http|https)"\)/);
   });
-  it('no program holds the documentation of diagnostics', () => {
+  it('omit the documentation of diagnostics', () => {
     const { when } = DIAGNOSTIC_DOCS['unsupported-filter'];
     for (const name of ['server.js', 'extension.js', 'apq.js'])
       assert.ok(!bundle(name).includes(when.slice(0, 20)), name);
   });
-  it('of the language and the writers of files, the web view holds only what it uses', () => {
+  it('hold in the web view only the parts of the language and of the writers that it uses', () => {
     const view = bundle('webview/results.js');
     for (const text of ['Did you mean', 'A sheet of Excel holds']) {
       assert.ok(bundle('extension.js').includes(text), text);

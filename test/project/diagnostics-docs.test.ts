@@ -1,4 +1,4 @@
-/** docs/diagnostics.md is what the docs beside the checks say, and what they say is what the language does. */
+/** docs/diagnostics.md matches the docs next to the checks, and these match what the language does. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { metadata, NOW } from '../language/support/metadata';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A service that knows what the example presupposes, on a client with two connections. */
+/** Returns a service with what the example presupposes, on a client with two connections. */
 function serviceFor(known: DiagnosticDoc['known']): LanguageService {
   const day = 24 * 60 * 60 * 1000;
   const fetchedAt = new Date(NOW.getTime() - (known === 'old metadata' ? STALE_AFTER_DAYS + 1 : 1) * day);
@@ -42,7 +42,7 @@ describe('documentation of diagnostics', () => {
     );
   });
 
-  it('has each code in one file only', async () => {
+  it('has each code in only one file', async () => {
     const language = join(root, 'server/src/language');
     const codes: string[] = [];
     for (const file of readdirSync(language, { recursive: true, encoding: 'utf8' })) {
@@ -57,7 +57,7 @@ describe('documentation of diagnostics', () => {
   for (const [name, doc] of Object.entries(DIAGNOSTIC_DOCS)) {
     const code = name as DiagnosticCode;
     const { wrong, right, fix, known }: DiagnosticDoc = doc;
-    it(`${code}: the wrong example raises it, with its severity; it has a fix where the doc says so`, () => {
+    it(`${code}: the wrong example raises it, with its severity and the documented fix`, () => {
       const found = diagnose(wrong, known);
       const raised = found.filter((each) => each.code === code);
       assert.ok(raised.length > 0, JSON.stringify(found));

@@ -1,4 +1,4 @@
-/** README and docs keep up with the code. test/project/diagnostics-docs.test.ts checks docs/diagnostics.md. */
+/** README and docs match the code. test/project/diagnostics-docs.test.ts checks docs/diagnostics.md. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ interface Manifest {
 }
 const { contributes } = JSON.parse(read('package.json')) as Manifest;
 
-/** The cells of each table row, without the spaces around them. */
+/** Returns the cells of each table row, without the spaces around them. */
 const rowsOf = (markdown: string): string[][] =>
   markdown
     .split('\n')
@@ -47,7 +47,7 @@ const rowsOf = (markdown: string): string[][] =>
         .map((cell) => cell.trim()),
     );
 
-/** The anchors that GitHub gives to the headings of a page. */
+/** Returns the anchors that GitHub makes for the headings of a page. */
 const anchorsOf = (markdown: string): Set<string> =>
   new Set(
     [...markdown.replace(/^ *```.*?^ *```/gms, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
@@ -58,7 +58,7 @@ const anchorsOf = (markdown: string): Set<string> =>
     ),
   );
 
-/** The links of a page to other pages, pictures and headings; code is not read. */
+/** Returns the links of a page to other pages, pictures and headings, except those in code. */
 const linksOf = (markdown: string): string[] =>
   [
     ...markdown
@@ -69,13 +69,13 @@ const linksOf = (markdown: string): string[] =>
     .map(([, target = '']) => target)
     .filter((target) => !/^[a-z]+:/.test(target));
 
-/** The `apq` examples of a page, without the indentation of a list. */
+/** Returns the `apq` examples of a page, without the indentation of a list. */
 const examplesOf = (markdown: string): string[] =>
   [...markdown.matchAll(/^( *)```apq\n(.*?)^ *```/gms)].map(([, indent = '', text = '']) =>
     text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   );
 
-/** What the help feeds of the sample platform say, fetched at `now`. */
+/** Returns the metadata of the sample platform, as fetched at `now`. */
 const metadataOfSample = (now: Date): Metadata => ({
   version: 1,
   root: 'https://sample.accessplanit.com/accessplan',
@@ -93,7 +93,7 @@ describe('README', () => {
     assert.ok(words <= MAX_README_WORDS, String(words));
   });
 
-  it('leads to every page', () => {
+  it('links to every page', () => {
     const links = linksOf(read('README.md'));
     assert.deepEqual(
       PAGES.filter((page) => !links.includes(page)),
@@ -104,7 +104,7 @@ describe('README', () => {
 
 describe('documentation', () => {
   for (const page of MARKDOWN)
-    it(`${page} has links that lead somewhere`, () => {
+    it(`${page} has only links with a target`, () => {
       for (const link of linksOf(read(page))) {
         const [path = '', anchor] = link.split('#');
         const target = path === '' ? page : relative(root, join(root, dirname(page), path));
@@ -123,7 +123,7 @@ describe('documentation', () => {
     assert.deepEqual(Object.fromEntries(sections), { ...CODES });
   });
 
-  it('lists every setting, no other, with its default', () => {
+  it('lists every setting with its default, and no other', () => {
     const listed = rowsOf(read('docs/settings.md'))
       .filter(([name]) => name?.startsWith('`apq.') === true)
       .map((cells) => [cells[0], cells.at(-1)]);
@@ -166,7 +166,7 @@ describe('documentation', () => {
     );
   });
 
-  it('names every parameter and function of the API, and the manifest knows our limits', () => {
+  it('names every parameter and function of the API, and the manifest has our limits', () => {
     const page = read('docs/language.md');
     assert.deepEqual(
       [

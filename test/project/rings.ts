@@ -1,6 +1,6 @@
-/** Rings in a graph: a way that comes back to where it began. */
+/** Rings in a graph: paths that lead back to their start. */
 
-/** The way along edges from a node back to itself that takes the fewest steps; undefined where there is none. */
+/** Returns the shortest path from a node back to itself; undefined when there is none. */
 function ringFrom(graph: ReadonlyMap<string, readonly string[]>, start: string): string[] | undefined {
   const cameFrom = new Map<string, string>();
   const queue = [start];
@@ -19,7 +19,7 @@ function ringFrom(graph: ReadonlyMap<string, readonly string[]>, start: string):
   return undefined;
 }
 
-/** The shortest ring of a graph, its first node again at the end; undefined where there is none. */
+/** Returns the shortest ring of a graph, with its first node again at the end; undefined when there is none. */
 export function findRing(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   let shortest: string[] | undefined;
   for (const node of graph.keys()) {

@@ -36,7 +36,7 @@ describe('verdicts', () => {
       });
       const said = await answer.text();
       const fields = (module.fields ?? []).map((field) =>
-        said.includes(`The field ${field.name} can not be written.`) ? { ...field, writable: false } : field,
+        said.includes(`The field ${field.name} cannot be written.`) ? { ...field, writable: false } : field,
       );
       return { ...module, fields };
     });

@@ -1,4 +1,4 @@
-/** Cells for other programs; selections; the order of columns. */
+/** Copying cells for other programs, selections, and the order of columns. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CopyFormat } from '#core/results/formats';
@@ -29,7 +29,7 @@ describe('copying', () => {
       { ID: 2, Phone: null, List: ['x', 'y'] },
     ]));
 
-  it('leaves out what is not selected', () =>
+  it('leaves out cells that are not selected', () =>
     assert.equal(
       copyText({ records, columns: ['ID', 'Sum'], holds: (row, column) => row === column }, 'csv'),
       "ID,Sum\r\nO'Hara,\r\n,",
@@ -64,7 +64,7 @@ describe('the order of columns', () => {
     assert.deepEqual(arrange(names, moveColumn(names, EMPTY_LAYOUT, 'A', undefined)), ['B', 'C', 'D', 'A']);
     assert.deepEqual(visibleNames(names, pin(hide(EMPTY_LAYOUT, 'B', true), 'C', true)), ['C', 'A', 'D']);
   });
-  it('pins what is moved among pinned ones, and unpins what leaves them', () => {
+  it('pins a column moved among pinned ones, and unpins one that leaves them', () => {
     const two = pin(pin(EMPTY_LAYOUT, 'A', true), 'B', true);
     assert.deepEqual(moveColumn(names, two, 'D', 'B').pinned, ['A', 'B', 'D']);
     assert.deepEqual(moveColumn(names, two, 'A', 'D').pinned, ['B']);

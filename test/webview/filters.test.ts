@@ -1,4 +1,4 @@
-/** Filters, and what of them `$filter` can express. */
+/** Filters, and the conditions for `$filter` that they become. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Column, Kind } from '#webview/data/columns';
@@ -30,7 +30,7 @@ const column = (kind: Kind, filterable = true): Column => ({
   field: { name: 'X', type: kind, filterable, sortable: true, writable: true },
 });
 
-/** `-` where the API has no words for it. */
+/** `expected` is `-` for a filter that the API can't express. */
 const writes = (kind: Kind, operator: Operator, values: string[], expected: string, filterable = true) =>
   it(`${kind} ${operator} ${values.join(', ')} → ${expected}`, () => {
     const { conditions, left } = toConditions(
@@ -74,7 +74,7 @@ describe('filters of columns', () => {
   keeps('boolean', 'eq', ['false'], [true, false, 'false', null], [false, 'false']);
   keeps('list', 'contains', ['b'], [['a', 'b'], ['c'], []], [['a', 'b']]);
 
-  it('any expression ends at once, on a text of any length', () => {
+  it('evaluate any expression at once, on a text of any length', () => {
     const text = `${'ab'.repeat(50_000)}${'a'.repeat(100_000)}!`;
     for (const pattern of [
       '^(a+)+$',
@@ -89,11 +89,11 @@ describe('filters of columns', () => {
       test(text);
       assert.ok(performance.now() - started < 2000, pattern);
     }
-    // All of the text counts.
+    // The whole text is searched.
     assert.ok(testOf({ column: 'X', operator: 'regex', values: ['A!$'] }, 'text')(text));
   });
 
-  it('what the engine does not know is refused, in its words', () => {
+  it('refuse an invalid expression with the engine’s message', () => {
     const problem = (pattern: string) =>
       problemOf({ column: 'X', operator: 'regex', values: [pattern] }, 'text') ?? '';
     for (const pattern of ['(?=a+)b+', '(?<!a)b', '(a)\\1', '(?<n>a)\\k<n>'])
@@ -105,16 +105,16 @@ describe('filters of columns', () => {
       assert.equal(problem(pattern), '', pattern);
   });
 
-  it('say what is wrong with a value', () => {
+  it('describe what is wrong with a value', () => {
     assert.match(problemOf({ column: 'X', operator: 'regex', values: ['('] }, 'text') ?? '', /\(/);
-    assert.equal(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'number'), 'Write a number.');
+    assert.equal(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'number'), 'Enter a number.');
     assert.match(problemOf({ column: 'X', operator: 'lt', values: ['x'] }, 'date') ?? '', /date/);
     for (const kind of ['text', 'number', 'datetime', 'boolean', 'list'] as const)
       for (const operator of operatorsOf(kind))
         assert.ok(describeFilter({ column: 'X', operator, values: ['1'] }, kind).startsWith('X '));
   });
 
-  it('of one value replace each other, to hide values adds up', () => {
+  it('replace each other to show one value, and add up to hide values', () => {
     const one = withValue([], 'Town', 'York', false);
     assert.deepEqual(withValue(one, 'Town', 'Leeds', false), [
       { column: 'Town', operator: 'in', values: ['Leeds'] },

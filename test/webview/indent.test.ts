@@ -1,11 +1,11 @@
-/** The answer as it came, over lines. */
+/** Indenting a response as it arrived. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { indented } from '#webview/data/indent';
 
 describe('JSON over lines', () => {
-  it('looks as everywhere', () =>
+  it('is indented as JSON.stringify does it', () =>
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const expected = JSON.stringify(value, undefined, 2);

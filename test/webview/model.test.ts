@@ -1,4 +1,4 @@
-/** What the view knows of a run while it is sorted and replaced. */
+/** The model of a result while it is sorted and replaced. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Model } from '#webview/data/model';

@@ -42,7 +42,7 @@ describe('sorting', () => {
   );
   sorts('boolean', [true, null, false], [false, true, null], [true, false, null]);
 
-  it('by several columns', async () => {
+  it('sorts by several columns', async () => {
     const records = ['b1', 'a1', 'b2', 'a2'].map((text) => ({ Letter: text[0], Digit: Number(text[1]) }));
     const rows = await sortRows(
       Uint32Array.from([0, 1, 2, 3]),
@@ -63,7 +63,7 @@ describe('sorting', () => {
         async (values) => {
           const expected = values.toSorted((a, b) => a - b);
           const got = (await sorted(values, 'number', false, new Slices(undefined, -1))) as number[];
-          // 0 and -0 are equals here.
+          // 0 and -0 are equal here.
           assert.deepEqual(
             got.map((value) => value + 0),
             expected.map((value) => value + 0),
@@ -73,7 +73,7 @@ describe('sorting', () => {
       { numRuns: 50 },
     ));
 
-  it('sorts many texts like the engine does', async () => {
+  it('sorts many texts as the engine does', async () => {
     const values = Array.from({ length: 20_000 }, (_, at) => `t${((at * 7919) % 20_011).toString(36)}x`);
     const got = await sorted(values, 'text');
     assert.equal(new Set(got).size, values.length);
@@ -84,7 +84,7 @@ describe('sorting', () => {
     );
   });
 
-  it('ends when it is called off', async () => {
+  it('ends when it is cancelled', async () => {
     const control = new AbortController();
     const work = sorted(
       Array.from({ length: 50_000 }, (_, at) => at),

@@ -1,4 +1,4 @@
-/** Profiles, charts, comparisons, folded JSON, the geometry of the grid, and what is remembered. */
+/** Profiles, charts, comparisons, folded JSON, the geometry of the grid, and the state of the page. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chartData, guessChart } from '#webview/data/chart';
@@ -19,7 +19,7 @@ const columns = Object.keys(records[0] ?? {}).map((name) => describeColumn(name,
 const column = (name: string): Column => columns.find((each) => each.name === name) ?? assert.fail(name);
 
 describe('the profile of a column', () => {
-  it('counts values, voids and the commonest', async () => {
+  it('counts values, missing ones and the most frequent', async () => {
     const profile = await profileColumn(
       [{ X: 'b' }, { X: 'a' }, { X: 'b' }, { X: '' }, { X: null }, {}],
       { ...column('Label'), name: 'X' },
@@ -42,7 +42,7 @@ describe('the profile of a column', () => {
       { text: 'a', count: 1 },
     ]);
   });
-  it('spreads numbers over bins', async () => {
+  it('counts numbers in bins', async () => {
     const profile = await profileColumn(records, column('Places'), new Slices());
     assert.equal(profile.bins.length, 9);
     assert.equal(
@@ -95,15 +95,15 @@ describe('charts', () => {
     assert.deepEqual(data?.type === 'line' ? data.points.map(({ value }) => value) : [], [1, 0, 0, 0, 0, 1]);
   });
   it('have round numbers at their axes', () => assert.deepEqual(ticks(0, 23, 5), [0, 5, 10, 15, 20, 25]));
-  it('have axes of numbers that adding one does not change', () => {
-    // 17 digits: every second number is none.
+  it('have axes even for numbers too large for adding one to change', () => {
+    // With 17 digits, not every whole number can be represented.
     assert.ok(ticks(1e17, 1e17 + 32, 5).length <= 20);
     for (const end of [1e300, Number.MAX_VALUE, Infinity]) assert.ok(ticks(-5, end, 8).length <= 30);
   });
 });
 
 describe('comparing results', () => {
-  it('finds what came, went and changed, by ID', async () => {
+  it('finds added, removed and changed records by ID', async () => {
     const { changes, ...counts } = await compareRecords(
       [{ ID: 1, A: 'x', L: ['a'], Old: 1 }, { ID: 2, A: 'y' }, { A: 'no ID' }],
       [{ ID: 1, A: 'z', L: ['a'], New: 1 }, { ID: 3 }, { ID: 3 }],
@@ -149,26 +149,26 @@ describe('folded JSON', () => {
 });
 
 describe('the geometry of the grid', () => {
-  it('reaches the last of millions of rows, by the bar and by steps', () => {
+  it('reaches the last of millions of rows, by the scroll bar and by steps', () => {
     const geometry = new Geometry(10_000_000, 24, 600);
     assert.equal(geometry.height, MAX_PIXELS);
     geometry.setBar(geometry.height - geometry.view);
     assert.equal(geometry.window(0).to, 10_000_000);
     geometry.move(geometry.top - 24);
     assert.equal(geometry.window(0).to, 9_999_999);
-    // What the browser reports of our own setting, rounded.
+    // The browser reports our own setting rounded.
     const { top } = geometry;
     geometry.setBar(Math.round(geometry.bar));
     assert.equal(geometry.top, top);
     geometry.reveal(0);
     assert.deepEqual(geometry.window(0), { from: 0, to: 25 });
   });
-  it('finds the columns in sight', () =>
+  it('finds the columns in view', () =>
     assert.deepEqual(columnsBetween([0, 100, 150, 400, 500], 120, 420), { first: 1, last: 3 }));
 });
 
 describe('the state of the page', () => {
-  it('keeps columns by request, filters by run', () => {
+  it('keeps columns per request and filters per run', () => {
     const run = {
       run: 'r1',
       filters: [{ column: 'A', operator: 'empty', values: [] }],

@@ -1,4 +1,4 @@
-/** What values are, and how they are shown. */
+/** The kinds of values, and how they are shown. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ColumnNames } from '#core/results/columns';
@@ -18,7 +18,7 @@ const field = (type: string): ViewField => ({
 });
 const formats = new Formats('en-GB');
 
-/** The kind of a column with these values, and its first value as it is shown. */
+/** Tests the kind of a column with these values, and its first value as shown. */
 const column = (values: readonly unknown[], expected: string, type?: string, name = 'X') =>
   it(`${type ?? 'unknown'} ${JSON.stringify(values)} → ${expected}`, () => {
     const described = describeColumn(
@@ -51,7 +51,7 @@ describe('columns of the results view', () => {
   column([null], 'datetime ', 'datetime');
   column([1, 'a'], 'text 1');
 
-  it('come in the order of $select, then of arrival, and grow', () => {
+  it('follow the order of $select, then of arrival, and grow', () => {
     const names = new ColumnNames();
     names.setSelect(['label', 'ID']);
     assert.deepEqual(names.list(), ['label', 'ID']);
@@ -60,7 +60,7 @@ describe('columns of the results view', () => {
     assert.deepEqual(names.list(), ['Label', 'ID', 'More']);
   });
 
-  it('tell missing, null and empty apart, also where a name is inherited', () => {
+  it('tell missing, null and empty apart, even when a name is inherited', () => {
     const record = JSON.parse('{"a":null,"b":"","c":[],"d":0,"__proto__":"own"}') as Record<string, unknown>;
     assert.deepEqual(
       ['a', 'b', 'c', 'd', 'toString', 'constructor', '__proto__'].map((name) =>
@@ -81,7 +81,7 @@ describe('columns of the results view', () => {
     assert.equal(visibleOnOneLine('Zoë — ✓'), 'Zoë — ✓');
   });
 
-  it('has a text for everything', () => {
+  it('has a text for every value', () => {
     assert.deepEqual([null, 1, false, [1, null, 'x'], { a: [1] }].map(cellText), [
       '',
       '1',

@@ -1,4 +1,4 @@
-/** The real page in Chromium: what users see and do, and what the extension hears of it. */
+/** The real page in Chromium: what users see and do, and the messages to the extension. */
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { after, before, describe, it } from 'mocha';
@@ -57,7 +57,7 @@ describe('the results view', () => {
     view.page.evaluate('[document.activeElement.dataset.row, document.activeElement.dataset.column].join()');
   const choose = async (name: string | RegExp) => view.page.getByRole('menuitem', { name }).click();
 
-  it('shows columns by name, values by type, and tells nothing apart from nothing', async () => {
+  it('shows columns by name, values by type, and tells missing, null and empty apart', async () => {
     const { page } = await show([
       { ID: '1', Start: '2026-01-31T09:00:00', Sum: 1234567.5, Void: null },
       { ID: '2', Start: '2026-02-01T09:00:00', Sum: 2, Void: '', More: ['a', 'b'] },
@@ -104,7 +104,7 @@ describe('the results view', () => {
     await page.keyboard.press('Shift+ArrowDown');
     await page
       .locator('#selected')
-      .filter({ hasText: 'Sum 27 · Average 9.00 · Least 8 · Most 10' })
+      .filter({ hasText: 'Sum 27 · Average 9.00 · Lowest 8 · Highest 10' })
       .waitFor();
     await page.keyboard.press('Control+c');
     assert.deepEqual(await last('copy'), {
@@ -126,7 +126,7 @@ describe('the results view', () => {
     await done();
   });
 
-  it('sorts by several columns, filters, and writes both back where the API can', async () => {
+  it('sorts by several columns, filters, and writes back what the API can express', async () => {
     const { page, last } = await show(ALL, { viewport: { width: 1700, height: 700 } });
     await head('Places').click();
     await head('Places').click();
@@ -160,7 +160,7 @@ describe('the results view', () => {
     await done();
   });
 
-  it('filters by the value under the cursor, opens what it points at, asks to edit', async () => {
+  it('filters by the value under the cursor, opens the record that it points at, asks to edit', async () => {
     const { page, last } = await show();
     await cell(1, 2).click();
     await page.keyboard.press('o');
@@ -214,7 +214,7 @@ describe('the results view', () => {
     await done();
   });
 
-  it('shows first rows at once, streams the rest, reaches the last cell, says progress seldom', async () => {
+  it('shows first rows at once, streams the rest, reaches the last cell, rarely announces progress', async () => {
     const { page, send } = await show([]);
     await send(
       {
@@ -262,7 +262,7 @@ describe('the results view', () => {
     await done();
   });
 
-  it('says when there is nothing, and what went wrong', async () => {
+  it('shows that there are no records, and what went wrong', async () => {
     const { page, send } = await show([]);
     await page.locator('#empty').waitFor();
     await send({
@@ -274,7 +274,7 @@ describe('the results view', () => {
     await done();
   });
 
-  it('shows a record, the columns, a chart that can be saved, the answers, a comparison', async () => {
+  it('shows a record, the summary, a chart that can be saved, the responses, a comparison', async () => {
     const { page, send, last } = await show();
     await cell(2, 1).click();
     await page.keyboard.press('Enter');
@@ -322,7 +322,7 @@ describe('the results view', () => {
     await done();
   });
 
-  it('shows hostile records as text in every view, under its policy', async () => {
+  it('shows hostile records as text in every view, under the security policy', async () => {
     const evil = [
       '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>',
       '"><svg onload=window.hacked=1>',
@@ -405,7 +405,7 @@ describe('the results view', () => {
   };
 
   for (const theme of Object.keys(THEMES))
-    it(`axe-core finds nothing: ${theme}`, async () => {
+    it(`has no fault that axe-core finds: ${theme}`, async () => {
       const { page, send } = await show(ALL.slice(0, 6), { theme });
       await send(
         {
@@ -428,7 +428,7 @@ describe('the results view', () => {
         },
       );
       await page.locator('.list .change').first().waitFor();
-      // What the themes change is the same in all views; what the views hold, in all themes.
+      // Themes change all views alike, and the views hold the same in all themes.
       const tabs =
         theme === 'vscode-light'
           ? ['record', 'json', 'profile', 'chart', 'response', 'compare', 'grid']
@@ -449,7 +449,7 @@ describe('the results view', () => {
       await done();
     });
 
-  it('reflows at 200% and keeps the records in sight', async () => {
+  it('reflows at 200% and keeps the records in view', async () => {
     const { page } = await show(ALL, { viewport: { width: 400, height: 340 } });
     assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
     assert.ok(((await page.locator('.grid').boundingBox())?.height ?? 0) >= 150);

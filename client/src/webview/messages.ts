@@ -1,4 +1,4 @@
-/** What the extension and the results view tell each other. Plain data only; never a secret. */
+/** Messages between the extension and the results view: plain data only, never a secret. */
 import type { ExportFormat } from '#core/results/formats';
 
 /** A button that the view offers; the extension knows what it does. */
@@ -9,14 +9,14 @@ export interface ViewAction {
 
 type ViewState = 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
-/** How far a run is: records so far, of how many where that is known, and the rest in words (`1,200 a second, 12 s left`). */
+/** How far a run is: records so far, the total if it is known, and the rest in words (`1,200 a second, 12 s left`). */
 interface ViewProgress {
   readonly done: number;
   readonly of?: number;
   readonly text: string;
 }
 
-/** What the metadata say of a field. */
+/** The metadata of a field. */
 export interface ViewField {
   readonly name: string;
   readonly type: string;
@@ -26,43 +26,43 @@ export interface ViewField {
   readonly writable: boolean;
 }
 
-/** Everything about a run but its records. */
+/** Everything about a run except its records. */
 export interface ViewHead {
-  /** Another one for each run: what the user did to the columns of the last run of the same request stays. */
+  /** Different for each run, while columns that the user arranged stay for all runs of the request. */
   readonly run: string;
   /** The same for each run of the same request. */
   readonly request: string;
   readonly title: string;
   readonly state: ViewState;
   readonly method: string;
-  /** Canonical name where it is known. */
+  /** The canonical name if it is known. */
   readonly module: string;
   /** The whole address that was called, without secrets. */
   readonly address: string;
   readonly connection: string;
-  /** The site is the production one: the view says so. */
+  /** Whether the site is the production one, which the view shows. */
   readonly production: boolean;
   /** When it was started, ISO 8601. */
   readonly startedAt: string;
   /** One line: records, total, time. */
   readonly summary: string;
   readonly progress?: ViewProgress;
-  /** What the user should know beside: notes of the run, problems of the answer, expectations that failed. */
+  /** What else the user should know: notes of the run, problems of the response, expectations that failed. */
   readonly notes: readonly string[];
-  /** The one clear sentence, when the run failed or stopped. */
+  /** One clear sentence, when the run failed or stopped. */
   readonly error?: string;
   readonly actions: readonly ViewAction[];
-  /** The fields that `$select` names, in its order; empty when all usual ones were asked for. */
+  /** The fields that `$select` names, in its order; empty when the default ones were requested. */
   readonly select: readonly string[];
-  /** Of the module, where they are known. */
+  /** The fields of the module, if they are known. */
   readonly fields: readonly ViewField[];
-  /** A later run does not take this view. */
+  /** Whether later runs must leave this view alone. */
   readonly pinned: boolean;
-  /** For dates and numbers (BCP 47); without it the browser's. */
+  /** The locale of dates and numbers (BCP 47); the browser's by default. */
   readonly locale?: string;
 }
 
-/** One answer as it came: of a run of several pages the first and the last. */
+/** One response as it arrived; of a run of several pages, the first and the last. */
 export interface ViewResponse {
   readonly status: number;
   readonly statusText: string;
@@ -70,7 +70,7 @@ export interface ViewResponse {
   /** Milliseconds; bytes of the body. */
   readonly milliseconds: number;
   readonly bytes: number;
-  /** Cut after some 200,000 characters, which `cut` says. */
+  /** Cut after some 200,000 characters, which sets `cut`. */
   readonly body: string;
   readonly cut: boolean;
 }
@@ -84,7 +84,7 @@ export interface ViewOther {
 
 export type ToView =
   | { readonly type: 'head'; readonly head: ViewHead }
-  /** A run begins: the records of the last one go. */
+  /** A run begins: the records of the last one are removed. */
   | { readonly type: 'reset' }
   /** A JSON array of records as the API sent them; the first of them has the number `start`. */
   | { readonly type: 'records'; readonly start: number; readonly json: string }
@@ -92,7 +92,7 @@ export type ToView =
   /** Shows the comparison with another result; undefined ends it. */
   | { readonly type: 'compare'; readonly other?: ViewOther };
 
-/** Rows by their numbers in the order of arrival, in the order to be used; `all`: as they came. */
+/** Numbers of rows (by arrival) in the order to use; `all` means the order of arrival. */
 export type RowSelection = 'all' | readonly number[];
 
 /** A condition that the view shows as a filter of a column and that `$filter` can express. */
@@ -104,11 +104,11 @@ export interface ViewCondition {
 
 export type FromView =
   | { readonly type: 'ready' }
-  /** A button of the head; also `pin`, `unpin`, `rename`, `compare`, `snapshot`, which are always there. */
+  /** A button of the head, or `pin`, `unpin`, `rename`, `compare` or `snapshot`, which always exist. */
   | { readonly type: 'action'; readonly id: string }
-  /** `what` says what was copied: `12 cells`. */
+  /** `what` describes what was copied: `12 cells`. */
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
-  /** The extension writes the file, as it knows all records; columns in the order of the view. */
+  /** The extension writes the file, as it has all records; columns keep the order of the view. */
   | {
       readonly type: 'export';
       readonly format: ExportFormat;
@@ -122,7 +122,7 @@ export type FromView =
       readonly orderby?: readonly { readonly column: string; readonly descending: boolean }[];
       readonly filter?: readonly ViewCondition[];
     }
-  /** The record that `ID` in the column `CourseID` or the like points at. */
+  /** Opens the record that a value of the column `CourseID` or the like points at. */
   | { readonly type: 'openLinked'; readonly column: string; readonly value: string }
   /** Writes a PUT request with just this field into a new file; nothing is sent. */
   | { readonly type: 'edit'; readonly id: string; readonly column: string; readonly value: string }

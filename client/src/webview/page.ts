@@ -1,7 +1,7 @@
-/** The page of the results view, without any data: the extension and the tests show the same one. */
+/** The page of the results view, without data, as the extension and the tests show it. */
 
 interface PageParts {
-  /** From a source of random numbers, another one for each page. */
+  /** A random value, different for each page. */
   readonly nonce: string;
   readonly script: string;
   readonly style: string;
@@ -9,7 +9,7 @@ interface PageParts {
   readonly cspSource: string;
 }
 
-/** Tabs in their order: names of views, and what they are called. */
+/** Tabs in their order: the names of views and their labels. */
 export const TABS = [
   ['grid', 'Grid'],
   ['record', 'Record'],
@@ -31,7 +31,7 @@ export function resultsPage({ nonce, script, style, cspSource }: PageParts): str
     ([name]) =>
       `<section class="view" role="tabpanel" id="view-${name}" aria-labelledby="tab-${name}"${name === 'grid' ? '' : ' hidden'}></section>`,
   ).join('\n');
-  // Sizes and places are set through the DOM, which needs no 'unsafe-inline'.
+  // Sizes and positions are set through the DOM, which needs no 'unsafe-inline'.
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -57,7 +57,7 @@ export function resultsPage({ nonce, script, style, cspSource }: PageParts): str
 </nav>
 <div id="chips" role="region" aria-label="Filters and sorting" hidden></div>
 <main id="views">
-<p id="empty" hidden>The request was carried out; the answer holds no records.</p>
+<p id="empty" hidden>The request succeeded, but the answer has no records.</p>
 <p id="waiting" hidden>Waiting for the first records…</p>
 ${views}
 </main>

@@ -1,4 +1,4 @@
-/** The results view: wires the messages of the extension, the model and the views. */
+/** The results view: connects the extension's messages, the model and the views. */
 import type { ApiRecord } from '#core/results/read-page';
 import { Formats } from './data/formats';
 import { moveColumn, resize } from './data/layout';
@@ -34,7 +34,7 @@ const host = acquireVsCodeApi();
 const send = (message: FromView) => host.postMessage(message);
 
 let head: ViewHead | undefined;
-/** What is to be restored once the records are there. */
+/** The position to restore once the records have arrived. */
 let place: { row: number; column: number; top: number; left: number } | undefined;
 
 const changed: Record<ModelEvent, () => void> = {
@@ -138,7 +138,7 @@ const views = {
 const search = makeSearch(context);
 makeTools(context);
 
-/** The view beside the grid that is shown, if one is. While records stream in, not for each page. */
+/** Refreshes the shown view next to the grid, if any; while records stream in, not for each page. */
 const refreshOther = eachFrame(() => {
   if (tabs.current !== 'grid') views[tabs.current].refresh();
 });
@@ -166,7 +166,7 @@ function restorePlace(): void {
   if (place === undefined || model.count <= place.row) return;
   const { row, column, top, left } = place;
   if (tabs.current !== 'grid') {
-    // Nobody can scroll what is not shown: that comes when it is.
+    // A hidden grid can't be scrolled: that is done when it is shown.
     grid.focus = { row, column };
     return;
   }
@@ -196,7 +196,7 @@ function rememberSoon(): void {
   }, 200);
 }
 
-/** Another run: what belongs to the request stays, what belongs to the last run goes. */
+/** Begins another run: keeps the state of the request, drops that of the last run. */
 function beginRun(next: ViewHead): void {
   const state = readState(host.getState());
   const ofRequest = requestState(state, next.request);
@@ -217,7 +217,7 @@ function beginRun(next: ViewHead): void {
   );
 }
 
-/** An unknown locale is no reason to show nothing. */
+/** Falls back to the browser's locale when this one is unknown. */
 function formatsOf(locale: string): Formats {
   try {
     return new Formats(locale);
@@ -226,7 +226,7 @@ function formatsOf(locale: string): Formats {
   }
 }
 
-// The page is made by the extension, which alone posts to it.
+// The extension makes the page, and only it posts messages to it.
 window.addEventListener('message', (event: MessageEvent<ToView>) => {
   const message = event.data;
   switch (message.type) {

@@ -1,4 +1,4 @@
-/** Who takes part in what: users on course dates, on the web, in e-learning, and what was written to them. */
+/** Attendance: users on course dates, on the web and in e-learning, and messages to them. */
 import type { Row } from '../values';
 import type { Generator } from './world';
 import { numberOf, textOf, times } from './world';
@@ -10,11 +10,11 @@ export const userCourseDates: Generator = (world, dice) => {
   const titles = new Map(world.rows('Course').map((course) => [course['ID'], textOf(course, 'Label')]));
   const seen = new Set<string>();
   const rows: Row[] = [];
-  // Bounded: a small set may have fewer pairs than are wanted.
+  // Bounded, as a small set may have fewer pairs than are wanted.
   for (let tries = 0; rows.length < sizes.userCourseDates && tries < sizes.userCourseDates * 3; tries++) {
     const user = dice.pick(allUsers);
     const date = dice.pick(dates);
-    // The ID is made of both (O).
+    // The ID combines both (O).
     const id = `${textOf(user, 'ID')}~${textOf(date, 'ID')}`;
     if (seen.has(id)) continue;
     seen.add(id);

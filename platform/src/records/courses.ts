@@ -69,7 +69,7 @@ export const courses: Generator = ({ sizes, calendar }, dice) => {
   });
 };
 
-/** The guide's example of a course date that is updated and deleted has this ID. */
+/** The course date that the guide's examples update and delete has this ID. */
 const EXAMPLE_ID = 2024;
 
 export const courseDates: Generator = (world, dice) => {

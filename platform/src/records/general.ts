@@ -1,4 +1,4 @@
-/** Records of the modules that no public client describes: lookups, and a modest number of plausible others. */
+/** Records of modules that no public client describes: lookups, and a modest number of plausible others. */
 import { findModule } from '../catalog';
 import type { Dice } from '../random';
 import type { Row, Value } from '../values';

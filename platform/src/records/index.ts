@@ -1,4 +1,4 @@
-/** Which generator makes which module's records, and the two sites' worlds. */
+/** The generator of each module's records, and the two sites' worlds. */
 import { seedFrom } from '../random';
 import { communications, eLearning, userCourseDates, userCourseDatesWeb } from './attendance';
 import { courseDates, courses } from './courses';
@@ -32,7 +32,7 @@ export interface WorldOptions {
   /** How many course dates the production site has; the sandbox has a tenth. */
   readonly records: number;
   readonly seed: number;
-  /** Any moment of the day that the training year surrounds. */
+  /** Any moment of the day in the middle of the training year. */
   readonly now: number;
 }
 

@@ -7,7 +7,7 @@ import { textOf, times } from './world';
 
 /** The user that API keys and tokens act as. */
 export const API_USER_ID = '1001';
-/** The trainer, who sees less. */
+/** The trainer, who sees fewer modules. */
 export const TRAINER_USER_ID = '1002';
 
 const TITLES = ['Mr', 'Mrs', 'Ms', 'Miss', 'Dr', 'Prof', 'Mx'] as const;
@@ -90,7 +90,7 @@ export const users: Generator = (world, dice) => {
       MiddleNames: dice.either(0.2, dice.pick(FORENAMES), null),
       Mobile: dice.either(0.7, mobile(dice), null),
       NationalityLabel: dice.either(0.6, dice.pick(nationalities), null),
-      // QQ is the prefix of examples: no real number begins so.
+      // QQ is the prefix of examples: no real number has it.
       NINumber: dice.either(0.3, `QQ${dice.digits(6)}C`, null),
       Phone: dice.either(0.6, phone(dice), null),
       Postcode: where.postcode,

@@ -13,7 +13,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** An address whose postcode is one of its town's. */
+/** Makes an address whose postcode fits its town. */
 export function place(dice: Dice, [town, county, district, region] = dice.pick(TOWNS)): Place {
   const letters = 'ABDEFGHJLNPQRSTUWXYZ';
   const unit = `${dice.int(1, 9)}${dice.pick([...letters])}${dice.pick([...letters])}`;
@@ -21,13 +21,13 @@ export function place(dice: Dice, [town, county, district, region] = dice.pick(T
   return { address, town, county, region, postcode: `${district} ${unit}` };
 }
 
-/** A number from Ofcom's range for drama: nobody's. */
+/** Makes a number from Ofcom's range for drama, which no one has. */
 export const phone = (dice: Dice): string => `01632 960${dice.digits(3)}`;
 export const mobile = (dice: Dice): string => `07700 900${dice.digits(3)}`;
 
 const slugs = new Map<string, string>();
 
-/** Letters and digits only, as in a mail address; remembered, since names recur. */
+/** Keeps only letters and digits, as in a mail address; cached, since names recur. */
 export function slug(text: string): string {
   let made = slugs.get(text);
   if (made === undefined) {
@@ -55,7 +55,7 @@ const VENUE_KINDS = [
 
 export const venues: Generator = ({ sizes, calendar }, dice) =>
   times(sizes.venues, (index): Row => {
-    // The first venues are in the first towns, Lancaster above all, so that small sets have them, too.
+    // The first venues are in the first towns, Lancaster above all, so that small sets also have them.
     const where = place(dice, index < 6 ? TOWNS[index % 3] : dice.pick(TOWNS));
     const label = `${where.town} ${VENUE_KINDS[index % VENUE_KINDS.length] ?? 'Centre'}`;
     return {

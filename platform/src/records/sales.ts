@@ -6,7 +6,7 @@ import { numberOf, pounds, textOf, times } from './world';
 
 const TAX_RATE = 20;
 
-/** The items of one invoice, from its number alone: so the invoice can sum them up before they are asked for. */
+/** Makes the items of one invoice from its number alone, so that the invoice can sum them up first. */
 function itemsOf(world: World, invoice: number): Row[] {
   const dice = new Dice(seedFrom(world.seed, 'items of invoice', invoice));
   const dates = world.rows('CourseDate');

@@ -124,7 +124,7 @@ export const JOB_TITLES = [
   'Managing Director',
 ] as const;
 
-/** Code, title, category, days, price. The first is the one of the guide's examples. */
+/** Code, title, category, days, price. The first is the course of the guide's examples. */
 export const COURSES = [
   ['FirAid', 'Emergency First Aid at Work', 'First aid', 1, 95],
   ['FirAidRef', 'First Aid at Work: Refresher', 'First aid', 2, 165],

@@ -1,6 +1,6 @@
 /**
- * One site's records as they are at the start: each module's are made when first asked for, from the seed alone,
- * so that the order of the requests changes nothing. What users write afterwards is kept by the store.
+ * One site's records at the start: each module's are made on first use from the seed alone,
+ * so that the order of requests changes nothing. The store keeps what users write afterwards.
  */
 import { Dice, seedFrom } from '../random';
 import type { Row } from '../values';
@@ -13,9 +13,9 @@ export class Calendar {
 
   readonly #dates = new Map<number, string>();
 
-  /** So many days from today, at a time of that day. Dates say no time zone (O). */
+  /** Returns a time on the day `offset` days from today. Dates have no time zone (O). */
   day(offset: number, hour = 0, minute = 0): string {
-    // Remembered: records hold hundreds of thousands of dates, of a few thousand days.
+    // Cached, as records hold hundreds of thousands of dates on a few thousand days.
     let date = this.#dates.get(offset);
     if (date === undefined) {
       date = iso(this.today + offset * DAY).slice(0, 10);
@@ -24,13 +24,13 @@ export class Calendar {
     return `${date}T${twoDigits(hour)}:${twoDigits(minute)}:00`;
   }
 
-  /** The nearest weekday at or after so many days from today. */
+  /** Returns the first weekday at or after this many days from today. */
   weekday(offset: number): number {
     const day = new Date(this.today + offset * DAY).getUTCDay();
     return offset + (day === 6 ? 2 : day === 0 ? 1 : 0);
   }
 
-  /** How many days from today, downwards for the past. */
+  /** Returns how many days a date is from today; negative in the past. */
   offset(date: string): number {
     return Math.floor((Date.parse(`${date}Z`) - this.today) / DAY);
   }
@@ -51,7 +51,7 @@ export interface Sizes {
   readonly userCourseDates: number;
   readonly eLearning: number;
   readonly communications: number;
-  /** Of a module without records of its own kind. */
+  /** Records of a module without a generator of its own. */
   readonly other: number;
 }
 
@@ -91,7 +91,7 @@ export class World {
     this.sizes = sizesFor(records);
   }
 
-  /** The records of a module (its canonical name) as they are at the start. */
+  /** Returns the records of a module (by its canonical name) at the start. */
   rows(module: string): readonly Row[] {
     let rows = this.#made.get(module);
     if (!rows) {
@@ -102,21 +102,21 @@ export class World {
   }
 }
 
-/** A member that is text, '' when it is none. */
+/** Returns a member that is text, or ''. */
 export function textOf(row: Row, name: string): string {
   const value = row[name];
   return typeof value === 'string' ? value : '';
 }
 
-/** A member that is a number, 0 when it is none. */
+/** Returns a member that is a number, or 0. */
 export function numberOf(row: Row, name: string): number {
   const value = row[name];
   return typeof value === 'number' ? value : 0;
 }
 
-/** `count` records, each made from its number. */
+/** Makes `count` records, each from its number. */
 export const times = (count: number, make: (index: number) => Row): Row[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** Money without the dust of binary fractions. */
+/** Rounds an amount to pence. */
 export const pounds = (amount: number): number => Math.round(amount * 100) / 100;

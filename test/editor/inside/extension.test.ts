@@ -7,7 +7,7 @@ async function until<T>(what: string, ask: () => T | undefined | Promise<T | und
   for (;;) {
     const value = await ask();
     if (value !== undefined) return value;
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    if (Date.now() > end) throw new Error(`${what} did not appear`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -46,7 +46,7 @@ describe('extension', () => {
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /### Upcoming courses/);
   });
 
-  it('fetches metadata and checks with them', async () => {
+  it('fetches metadata and checks queries with it', async () => {
     const { document } = await open("GET coursedate\n$filter = Stauts eq 'Full'\n");
     await diagnosed(document, 'unknown-field');
   });

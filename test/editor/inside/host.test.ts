@@ -1,4 +1,4 @@
-// The tests run in a real VS Code, not in an imitation: what the other tests take for granted.
+// The tests run in a real VS Code, not in an imitation, as the other tests assume.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// What VS Code calls to run the tests: every bundled *.test.js beside this file, with mocha.
+// Runs the tests when VS Code calls it: every bundled *.test.js next to this file, with mocha.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -9,7 +9,7 @@ import { MARK, summarize } from '#scripts/lib/summary';
 /** Resolves when all tests have passed; rejects otherwise, which VS Code turns into its exit code. */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
-  // The log is the only way out of here, and VS Code itself writes to it too.
+  // Only the log leaves this process, and VS Code writes to it as well.
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(MARK + format(...args));
   process.setSourceMapsEnabled(true);
   const grep = process.env.APQ_TEST_GREP;

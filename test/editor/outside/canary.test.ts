@@ -1,4 +1,4 @@
-/** A canary key and password go through all features; then they are looked for everywhere they must not be. */
+/** Uses a canary key and password in all features, then searches for them wherever they must not be. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import {
 import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
 import { useEditor } from './setup.js';
 
-/** Spellings in which a secret could lie about. */
+/** Spellings in which a secret could be left. */
 const spellings = (secret: string): string[] => [
   secret,
   encodeURIComponent(secret),
@@ -25,7 +25,7 @@ const spellings = (secret: string): string[] => [
   Buffer.from(secret).toString('hex'),
 ];
 
-/** A token in clear text: of a header, or of the token address's answer. */
+/** A token in clear text, from a header or from the token address's answer. */
 const TOKEN = /Bearer (?!\*\*\*)[\w-]{12,}|access_token\W{1,6}(?!\*\*\*)[\w-]{12,}/;
 
 describe('the canary', () => {
@@ -37,7 +37,7 @@ describe('the canary', () => {
       'token.apq': '{{root}}/accessplan/api/v2/token\n@root = https://x.accessplanit.com\n',
     },
     settings: { 'apq.trace.server': 'verbose' },
-    // The messages are written at this level only.
+    // The messages are written only at this level.
     args: ['--log', 'trace'],
   });
   let platform: RunningPlatform;
@@ -69,7 +69,7 @@ describe('the canary', () => {
   const everything = async (suffix: string) => {
     // VS Code shows three messages at a time: those of signing in would hide the next one.
     await clearNotifications(editor.page);
-    // First, so that no fault that is ordered below meets a call of the background.
+    // First, so that no call in the background uses up a fault that is queued below.
     await runCommand(editor.page, 'APQ: Refresh Metadata');
     await waitForNotification(editor.page, new RegExp(`metadata of ${suffix}`));
     await clearNotifications(editor.page);
@@ -150,7 +150,7 @@ describe('the canary', () => {
   });
 });
 
-/** Undefined for a folder, or what is gone or not ours to read. */
+/** Returns undefined for a folder, and for a file that is gone or can't be read. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'latin1');

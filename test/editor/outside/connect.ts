@@ -24,6 +24,6 @@ export async function connectByKey(
     async () => (await statusBarItems(page)).map(({ text }) => text),
     (texts) => texts.includes(name),
   );
-  // VS Code shows three messages at a time: those of signing in must not keep the next one from being seen.
+  // VS Code shows three messages at a time: those of signing in must not hide the next one.
   await clearNotifications(page);
 }

@@ -66,8 +66,8 @@ describe('a connection of my own', () => {
     assert.match(await text('#error', /refused/), /^“.*top.*” The API refused the request \(400\)\./i);
   });
 
-  it('explains a page that is no data', async () => {
-    // A page may pass, so it is asked for again; calls in the background must not use the pages up.
+  it('explains a page that is not data', async () => {
+    // A page may be temporary, so APQ tries again; calls in the background must not use the pages up.
     await platform.control({
       reset: true,
       only: '/api/v2/user',
@@ -90,7 +90,7 @@ describe('a connection of my own', () => {
     assert.match(await text('#error', /another address/), /your key stays where it belongs/);
   });
 
-  it('explains that the platform is gone when the plug is pulled', async () => {
+  it('explains that the platform can’t be reached once it has ended', async () => {
     await platform.stop();
     await run('people.apq');
     assert.match(

@@ -62,7 +62,7 @@ describe('the view of connections', () => {
   });
 
   it('shows the connection, its modules and their fields', async () => {
-    // The view is drawn anew while metadata come: the rest begins when they are there.
+    // The view is redrawn while metadata arrives, so the rest waits until it has.
     const [first] = await rows(
       (all) => all.length > 10 && all.slice(1).every((row) => row.endsWith('fields')),
     );
@@ -163,7 +163,7 @@ describe('the view of connections', () => {
     );
   });
 
-  it('reports what changed on the platform, and what that breaks', async () => {
+  it('reports what changed on the platform, and which files that breaks', async () => {
     const file = cacheFiles(editor.dataFolder).find((path) => path.includes('accessplan.json'));
     assert.ok(file);
     const metadata = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -172,7 +172,7 @@ describe('the view of connections', () => {
     const module = metadata.modules.find(({ name }) => name === 'CourseDate');
     assert.ok(module?.fields);
     module.fields.push({ name: 'OldField', type: 'string', filterable: true, sortable: true });
-    // Newer than what the window knows: as another window would have fetched it.
+    // Newer than the window's own metadata, as if another window had fetched it.
     module.fetchedAt = new Date(Date.now() + 1000).toISOString();
     writeFileSync(file, JSON.stringify(metadata));
     await openFile(editor.page, 'old.apq');

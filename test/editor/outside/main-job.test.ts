@@ -1,4 +1,4 @@
-/** The main job as a user does it, with keyboard and eyes, in the packaged extension. */
+/** The main job as a user does it by keyboard in the packaged extension. */
 import assert from 'node:assert/strict';
 import {
   acceptSuggestion,
@@ -52,7 +52,7 @@ describe('the main job', () => {
     );
   });
 
-  it('helps while a filter is typed: completion', async () => {
+  it('completes a filter while it is typed', async () => {
     await openFile(editor.page, 'mine.apq');
     await setCursor(editor.page, 4, 11);
     await eventually(
@@ -120,7 +120,7 @@ describe('the main job', () => {
     );
   });
 
-  it('runs what was refused only after it is corrected', async () => {
+  it('runs a refused request only after it is corrected', async () => {
     await openFile(editor.page, 'mine.apq');
     await setCursor(editor.page, 5, 9);
     await typeText(editor.page, 'x');
@@ -139,7 +139,7 @@ describe('the main job', () => {
     await clearNotifications(editor.page);
   });
 
-  it('asks for what a prompt needs', async () => {
+  it('asks for the value of a prompt', async () => {
     await openFile(editor.page, 'ask.apq');
     await runCommand(editor.page, 'APQ: Run Request');
     assert.match(await inputMessage(editor.page), /Whose surname\?/);

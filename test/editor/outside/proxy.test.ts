@@ -1,4 +1,4 @@
-/** VS Code's proxy setting reaches our calls, as do its certificates, which take the same way. */
+/** Our calls use VS Code's proxy setting, and its certificates in the same way. */
 import assert from 'node:assert/strict';
 import { eventually, fillInput, pick, runCommand, statusBarItems } from '#scripts/lib/workbench';
 import { CA_FILE, type ProxiedSite, startProxiedSite } from '../../support/proxy';
@@ -15,7 +15,7 @@ describe('a platform behind a proxy', () => {
   });
   const editor = useEditor({
     files: { 'a.apq': 'GET user\n' },
-    // With system certificates, Node 20 forgets those that the environment adds.
+    // With system certificates, Node 20 ignores those that the environment adds.
     settings: () => ({ 'http.proxy': site.proxy, 'http.systemCertificates': false }),
     env: { NODE_EXTRA_CA_CERTS: CA_FILE },
   });

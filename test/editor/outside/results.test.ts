@@ -1,4 +1,4 @@
-/** The results view in a real VS Code: back to the query, export, keep, compare, and over a reload. */
+/** The results view in a real VS Code: writing to the query, exporting, pinning, comparing, and reloading. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import {
@@ -44,7 +44,7 @@ describe('the results view', () => {
     await setCursor(editor.page, line);
     await runCommand(editor.page, 'APQ: Run Request');
   };
-  /** Picks an entry of a menu of the view, by how it starts. */
+  /** Picks an entry of a menu of the view by its beginning. */
   const choose = async (frame: Awaited<ReturnType<typeof view>>, entry: string) =>
     frame.locator(`[role=menu] [role^=menuitem]`, { hasText: entry }).first().click();
   const button = (frame: Awaited<ReturnType<typeof view>>, name: string) =>
@@ -66,7 +66,7 @@ describe('the results view', () => {
     ]);
   });
 
-  it('sorts and filters here, and writes both into the query', async () => {
+  it('sorts and filters in the view, and writes both to the query', async () => {
     const frame = await view();
     await frame.locator('[role=columnheader]', { hasText: 'Surname' }).click();
     await eventually(
@@ -98,7 +98,7 @@ describe('the results view', () => {
     );
   });
 
-  it('exports what is shown, in the order in which it is shown', async () => {
+  it('exports the shown records in their shown order', async () => {
     const frame = await view();
     const shown = await column(frame, 1);
     await button(frame, 'Export').click();
@@ -123,7 +123,7 @@ describe('the results view', () => {
     await clearNotifications(editor.page);
   });
 
-  it('a pinned result stays, and is compared with another', async () => {
+  it('keeps a pinned result, and compares it with another', async () => {
     const frame = await view();
     await button(frame, 'More').click();
     await choose(frame, 'Pin:');
@@ -159,7 +159,7 @@ describe('the results view', () => {
   });
 
   it('survives a reload of the window', async () => {
-    // A tab that is in front comes back at once, the others when they are looked at.
+    // A tab in front is restored at once, the others when they are shown.
     await editor.page.locator('.tab', { hasText: 'People' }).last().click();
     const before = await column(await view(), 1);
     assert.ok(before.length > 0);
@@ -173,7 +173,7 @@ describe('the results view', () => {
     );
   });
 
-  it('goes on in the next window with a fetch that was under way', async () => {
+  it('continues a fetch that was under way in the next window', async () => {
     await platform.control({ latency: 800 });
     await editor.page.keyboard.press('Control+1');
     await openFile(editor.page, 'all.apq');
@@ -185,7 +185,7 @@ describe('the results view', () => {
     const frame = await view(/^Everyone$/);
     assert.equal(
       await frame.locator('#error').textContent(),
-      'The window was closed while this ran; what came before is kept.',
+      'The window was closed while this ran. The records that had arrived are kept.',
     );
     await platform.control({ latency: 0 });
     // This VS Code keeps secrets in memory only; a desktop's would still be there.
@@ -195,6 +195,6 @@ describe('the results view', () => {
     await waitForNotification(editor.page, 'Mine has new credentials.');
     await button(frame, 'Continue From Here').click();
     const whole = await view(/^Everyone$/, /^[\d,]+ records · \d+ pages/);
-    assert.equal(await whole.locator('#notes').textContent(), '', 'none came twice, none is missing');
+    assert.equal(await whole.locator('#notes').textContent(), '', 'no record is repeated or missing');
   });
 });

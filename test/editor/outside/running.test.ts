@@ -47,7 +47,7 @@ describe('running requests', () => {
   const button = async (frame: Awaited<ReturnType<typeof view>>, name: string) =>
     frame.locator('#actions button', { hasText: new RegExp(`^${name}$`) }).click();
   const run = async (file: string, command = 'APQ: Run Request') => {
-    // Files open where the focus is: with the queries, not over the results.
+    // Files open where the focus is, which must be the column of queries.
     await editor.page.keyboard.press('Control+1');
     await openFile(editor.page, file);
     await runCommand(editor.page, command);
@@ -60,7 +60,7 @@ describe('running requests', () => {
     await clearNotifications(editor.page);
   });
 
-  it('marks in the file what the API refused, until that is edited', async () => {
+  it('marks in the file what the API refused, until the request is edited', async () => {
     await run('refused.apq');
     await view(/GET User/, /No answer/);
     await eventually(
@@ -102,7 +102,7 @@ describe('running requests', () => {
     await platform.control({ latency: 0 });
   });
 
-  it('pauses, goes on, stops, and goes on from there', async () => {
+  it('pauses, continues, stops, and continues from there', async () => {
     await platform.control({ latency: 400 });
     await run('all.apq');
     const frame = await view(/^Everyone$/, /^Running: \d+ of [\d,]+ records/);
@@ -120,13 +120,13 @@ describe('running requests', () => {
     await button(frame, 'Stop');
     await eventually(
       async () => frame.locator('#error').textContent(),
-      (text) => text === 'Stopped; what came before is kept.',
+      (text) => text === 'Stopped. The records that had arrived are kept.',
     );
     await platform.control({ latency: 0 });
     await button(frame, 'Continue From Here');
     const whole = await view(/^Everyone$/, /^[\d,]+ records · \d+ pages/);
     const notes = await whole.locator('#notes').textContent();
-    assert.equal(notes, '', 'no record came twice, none is missing');
+    assert.equal(notes, '', 'no record is repeated or missing');
   });
 
   it('runs all of a file in order, and stops at the first failure', async () => {
@@ -137,7 +137,7 @@ describe('running requests', () => {
       async () =>
         editor.page
           .locator('.notification-list-item-message', {
-            hasText: '“Second” did not run to its end, so the request after it was not run.',
+            hasText: '“Second” did not finish, so the request after it was not run.',
           })
           .count(),
       (count) => count > 0,
@@ -145,7 +145,7 @@ describe('running requests', () => {
     await clearNotifications(editor.page);
   });
 
-  it('runs first what a request needs, then takes its last answer, and marks what was expected', async () => {
+  it('runs what a request needs first, later uses its last answer, and shows the verdicts', async () => {
     await editor.page.keyboard.press('Control+1');
     await openFile(editor.page, 'chain.apq');
     await setCursor(editor.page, 10);
@@ -177,7 +177,7 @@ describe('running requests', () => {
     await editor.page.keyboard.press('Escape');
   });
 
-  it('lists what was run, and runs it again', async () => {
+  it('lists past runs, and runs one again', async () => {
     await openConnectionsView(editor.page);
     const header = editor.page.locator('.pane-header', { hasText: 'History' });
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();

@@ -1,4 +1,4 @@
-// A VS Code for one test file: the packaged extension as users install it, a workspace of its own, a window.
+// A VS Code for one test file: the packaged extension as users install it, its own workspace, and a window.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -9,7 +9,7 @@ import { type Host, installExtension, installHost, startHost } from '#scripts/li
 import { screenshot } from '#scripts/lib/workbench';
 
 export interface EditorOptions {
-  /** Folder whose content the workspace starts with; `samples/` where neither this nor `files` is given. */
+  /** Folder to copy into the workspace; `samples/` when neither this nor `files` is given. */
   copyOf?: string;
   /** Files of the workspace: path and text. */
   files?: Record<string, string>;
@@ -22,7 +22,7 @@ export interface EditorOptions {
   viewport?: { width: number; height: number };
 }
 
-/** What the tests of a file work with; filled in before the first test runs. */
+/** The editor of a test file, ready before the first test runs. */
 export class Editor {
   #page: Page | undefined;
   #host: Host | undefined;
@@ -42,12 +42,12 @@ export class Editor {
     return started(this.#host);
   }
 
-  /** Absolute path of a file of the workspace. */
+  /** Returns the absolute path of a file of the workspace. */
   file(name: string): string {
     return path.join(this.workspace, name);
   }
 
-  /** Everything that VS Code keeps on the server's side. */
+  /** The folder of everything that VS Code stores on the server's side. */
   get dataFolder(): string {
     return this.#folders.dataDir;
   }
@@ -69,13 +69,13 @@ export class Editor {
     await this.#openWindow(typeof settings === 'function' ? settings() : settings);
   }
 
-  /** Reloads the window: the extension host starts anew. */
+  /** Reloads the window: the extension host restarts. */
   async reload(): Promise<void> {
     await this.page.reload({ waitUntil: 'commit' });
     await workbenchReady(this.page);
   }
 
-  /** Ends VS Code and starts it again: a new window on the same workspace, settings, secrets and state. */
+  /** Restarts VS Code: a new window with the same workspace, settings, secrets and state. */
   async restart(env?: Record<string, string>): Promise<void> {
     await this.page.close();
     await this.host.stop();
@@ -112,7 +112,7 @@ function started<T>(value: T | undefined): T {
   return value;
 }
 
-/** The package that scripts/package.mjs wrote; APQ_VSIX names another one. */
+/** Returns the package that `npm run package` wrote; APQ_VSIX names another one. */
 function packagedExtension(): string {
   const name = readdirSync(ROOT).find((file) => file.endsWith('.vsix'));
   const file = process.env.APQ_VSIX ?? (name && path.join(ROOT, name));
@@ -120,8 +120,8 @@ function packagedExtension(): string {
   return file;
 }
 
-/** To be called in a `describe`: opens VS Code before its tests, closes it after them, and takes a picture of
- *  the window into .cache/screenshots when a test fails. */
+/** For a `describe`: opens VS Code before its tests, closes it after them, and saves a picture of
+ *  the window in .cache/screenshots when a test fails. */
 export function useEditor(options: EditorOptions = {}): Editor {
   const editor = new Editor(options);
   before('open VS Code', async function () {

@@ -1,4 +1,4 @@
-/** A workspace that is not trusted is read and helped with, but runs nothing. */
+/** In a workspace that is not trusted APQ completes and checks, but runs nothing. */
 import assert from 'node:assert/strict';
 import {
   clearNotifications,
@@ -22,7 +22,7 @@ describe('an untrusted workspace', () => {
     },
   });
 
-  it('is asked about, and kept at a distance', async () => {
+  it('stays untrusted when the user says so', async () => {
     await confirmDialog(editor.page, "No, I don't trust the authors");
   });
   it('is checked and completed', async () => {
@@ -36,7 +36,7 @@ describe('an untrusted workspace', () => {
     assert.ok((await triggerSuggest(editor.page)).includes('$filter'));
     await editor.page.keyboard.press('Escape');
   });
-  it('runs nothing, and says why', async () => {
+  it('runs nothing, and explains why', async () => {
     await clearNotifications(editor.page);
     await runCommand(editor.page, 'APQ: Run Request');
     await waitForNotification(

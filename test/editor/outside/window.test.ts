@@ -1,4 +1,4 @@
-// The smallest thing a user can expect: VS Code opens with the extension installed and shows the folder.
+// The least that a user can expect: VS Code opens with the extension installed and shows the folder.
 import assert from 'node:assert/strict';
 import { explorerEntries, openFile, visibleLines } from '#scripts/lib/workbench';
 import { useEditor } from './setup.js';

@@ -1,4 +1,4 @@
-/** Records such as a training administrator sees. */
+/** Records like those of a training administrator. */
 
 const TOWNS = ['Lancaster', 'York', 'Leeds', 'Preston', 'Kendal', 'Carlisle'];
 const COURSES = ['First aid at work', 'Fire warden', 'Manual handling', 'Working at height', 'Food hygiene'];

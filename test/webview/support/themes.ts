@@ -1,4 +1,4 @@
-/** Colours of VS Code's own themes, as far as the results view uses them. */
+/** The colours of VS Code's own themes that the results view uses. */
 
 const light = {
   foreground: '#3b3b3b',
@@ -183,7 +183,7 @@ const contrastLight: Readonly<Record<string, string>> = {
   'list-activeSelectionForeground': '#292929',
 };
 
-/** By the class that VS Code gives the body. */
+/** By the class that VS Code sets on the body. */
 export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'vscode-light': light,
   'vscode-dark': dark,

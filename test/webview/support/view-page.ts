@@ -1,4 +1,4 @@
-/** The real page with the real bundle in headless Chromium, under its real security policy; we play the extension. */
+/** The real page with the real bundle in headless Chromium, under its real security policy. The test acts as the extension. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -35,20 +35,20 @@ export const HEAD: ViewHead = {
 export interface Shown {
   readonly page: Page;
   readonly send: (...messages: ToView[]) => Promise<void>;
-  /** All that the view has said. */
+  /** All messages that the view has sent. */
   readonly said: () => Promise<FromView[]>;
   /** The last message of a type. */
   readonly last: <T extends FromView['type']>(type: T) => Promise<Extract<FromView, { type: T }> | undefined>;
   /** Waits until an expression is true; the policy forbids the page's own `waitForFunction`. */
   readonly until: (expression: string) => Promise<void>;
-  /** What went wrong in the page, violations of the policy among it. */
+  /** The errors of the page, including violations of the policy. */
   readonly problems: string[];
 }
 
 export interface Looks {
   readonly theme?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Kept by the page before, as VS Code keeps it. */
+  /** The state of the previous page, as VS Code keeps it. */
   readonly state?: unknown;
 }
 
@@ -114,7 +114,7 @@ export class ViewPages {
       'editor-font-family': 'DejaVu Sans Mono, monospace',
       'editor-font-size': '13px',
     };
-    // Texts, as functions would be checked against a DOM that Node's types don't know.
+    // Texts, as functions would be checked against Node's types, which have no DOM.
     await page.evaluate(
       `document.body.className = ${JSON.stringify(theme)};
        for (const [key, value] of Object.entries(${JSON.stringify(variables)}))

@@ -1,4 +1,4 @@
-/** *Add Connection*: platform, site, key or password; tried out before it is kept. */
+/** *Add Connection*: platform, site, key or password; they are tried before they are kept. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
@@ -21,7 +21,7 @@ export async function addConnection(parts: ConnectionParts): Promise<Connection 
     : signInAndAdd(parts, { id: randomUUID(), name, root: place.root, site: place.site });
 }
 
-/** A name that no other connection has; `own` may keep its own. */
+/** Asks for a name that no other connection has; `own` may keep its name. */
 export async function askForName(
   { connections }: ConnectionParts,
   title: string,
@@ -34,7 +34,7 @@ export async function askForName(
     value,
     ignoreFocusOut: true,
     validateInput: (text) => {
-      if (text.trim() === '') return 'Write a name.';
+      if (text.trim() === '') return 'Enter a name.';
       const known = connections.named(text.trim());
       return known === undefined || known.id === own?.id
         ? undefined
@@ -44,7 +44,7 @@ export async function askForName(
   return name?.trim();
 }
 
-/** Signs in and adds; undefined when the user gives up. */
+/** Signs in and adds the connection; returns undefined when the user gives up. */
 export async function signInAndAdd(
   parts: ConnectionParts,
   connection: Omit<Connection, 'auth'>,
@@ -70,7 +70,7 @@ async function askForRoot(): Promise<{ root: string; site: Site } | undefined> {
   });
   if (input === undefined || input.trim() === '') return undefined;
   const whole = parseRoot(input);
-  // A whole root says its site already.
+  // A whole root already names its site.
   if (whole.ok && /^https?:\/\/[^/]+\/[^/]/i.test(input.trim())) return whole;
   const site = await vscode.window.showQuickPick(
     [

@@ -20,7 +20,7 @@ export function connectionItems({ connections }: ConnectionParts): ConnectionIte
   }));
 }
 
-/** Undefined when there is none, which is said, or the user picks none. */
+/** Returns undefined when the user picks none, or has none and was told so. */
 export async function chooseConnection(
   parts: ConnectionParts,
   title: string,

@@ -57,7 +57,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
     ];
   }
 
-  /** A new list of modules shows soon; that fields came can wait until it is quiet: drawing anew closes an open menu. */
+  /** A new list of modules is shown soon; new fields wait for a quiet moment, because a redraw closes an open menu. */
   #drawSoon(root: string): void {
     const names = this.connections.all
       .filter((each) => each.root === root)

@@ -1,4 +1,4 @@
-/** The user's connections: kept for the user, not in a workspace, so that no workspace can add or change one. */
+/** The user's connections: kept per user, not per workspace, so that no workspace can add or change one. */
 import * as vscode from 'vscode';
 import { type Connection, isProduction, parseConnections } from '#core/connections/connection';
 import { type Credentials, CredentialVault } from '#core/connections/credentials';
@@ -35,7 +35,7 @@ export class Connections implements vscode.Disposable {
     return connections;
   }
 
-  /** Replaces one entry of the stored list; entries that we don't understand (a newer version's) stay. */
+  /** Replaces one entry of the stored list; entries that this version doesn't understand stay. */
   async #store(id: string, connection?: Connection): Promise<void> {
     const stored = this.context.globalState.get<unknown>(LIST);
     const list = Array.isArray(stored) ? (stored as readonly unknown[]) : [];
@@ -57,12 +57,12 @@ export class Connections implements vscode.Disposable {
     return all.find((each) => each.id === id) ?? (all.length === 1 ? all[0] : undefined);
   }
 
-  /** By name, in any case, as `# @connection` gives it. */
+  /** Finds a connection by the name in `# @connection`; letter case does not matter. */
   named(name: string): Connection | undefined {
     return new ByName(this.all).get(name);
   }
 
-  /** The one that a request names, else the one in use. */
+  /** Returns the connection that a request names, else the one in use. */
   of({ connection }: { readonly connection: string | undefined }): Connection | undefined {
     return connection === undefined ? this.active : this.named(connection);
   }
@@ -71,7 +71,7 @@ export class Connections implements vscode.Disposable {
     return connection.id === SAMPLE_ID;
   }
 
-  /** Changes there are real. */
+  /** Whether changes there are real. */
   isProduction(connection: Connection): boolean {
     return isProduction(connection) && !this.isSample(connection);
   }
@@ -82,7 +82,7 @@ export class Connections implements vscode.Disposable {
     await this.activate(connection);
   }
 
-  /** Adds it, or replaces the one with its id. Without credentials those that it has stay, for the address that they were given for. */
+  /** Adds it, or replaces the one with its id. Without new credentials it keeps the old ones, for the address for which they were entered. */
   async update(connection: Connection, credentials?: Credentials): Promise<void> {
     if (credentials !== undefined) await this.#vault.write(connection, credentials);
     this.#clients.delete(connection.id);

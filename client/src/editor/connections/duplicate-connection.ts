@@ -1,4 +1,4 @@
-/** *Duplicate Connection*: the same platform's other site, or another user of the same site. The key is asked for: it belongs to one site and user. */
+/** *Duplicate Connection*: the same platform's other site, or another user of the same site. It asks for a key, since a key belongs to one site and user. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';

@@ -1,4 +1,4 @@
-/** *Edit Connection*: name, address, whether anything may be written there. A new address needs a new key. */
+/** *Edit Connection*: name, address, and whether changes are allowed. A new address needs a new key. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { parseRoot } from '#core/connections/root';
@@ -25,7 +25,7 @@ export async function editConnection(parts: ConnectionParts, given?: Connection)
         label: connection.readOnly === true ? '$(unlock) Allow Changes' : '$(lock) Make Read-Only',
         description:
           connection.readOnly === true
-            ? 'POST, PUT and DELETE ask, as usual'
+            ? 'POST, PUT and DELETE ask for confirmation, as usual'
             : 'POST, PUT and DELETE are refused on this connection',
         change: toggleReadOnly,
       },
@@ -35,7 +35,7 @@ export async function editConnection(parts: ConnectionParts, given?: Connection)
   await what?.change(parts, connection);
 }
 
-/** As it is now: while the user was asked, another window may have changed it. Undefined when it was removed. */
+/** Returns its present state, since another window may have changed it meanwhile; undefined when it was removed. */
 const current = ({ connections }: ConnectionParts, { id }: Connection): Connection | undefined =>
   connections.all.find((each) => each.id === id);
 
@@ -80,7 +80,7 @@ async function toggleReadOnly(parts: ConnectionParts, connection: Connection): P
   const now = current(parts, connection);
   if (now === undefined) return;
   const { readOnly = false, ...rest } = now;
-  // What the menu said, whatever another window did meanwhile.
+  // The change that the menu named, even if another window has changed the connection meanwhile.
   const wanted = connection.readOnly !== true;
   if (readOnly !== wanted) await parts.connections.update(wanted ? { ...rest, readOnly: true } : rest);
 }

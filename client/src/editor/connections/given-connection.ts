@@ -3,7 +3,7 @@ import type { Connection } from '#core/connections/connection';
 import { member } from '../workbench/commands';
 import type { Connections } from './connections';
 
-/** Nodes of our own view come back through the editor: the connection is looked up by its ID. Undefined: none was passed. */
+/** Looks the connection up by its ID, since the editor passes nodes of the view back. Returns undefined when none was passed. */
 export function givenConnection({ all }: Connections, value: unknown): Connection | undefined {
   const id = member(member(value, 'connection') ?? value, 'id');
   return all.find((each) => each.id === id);

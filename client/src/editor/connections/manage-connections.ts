@@ -30,7 +30,7 @@ export async function removeConnection(parts: ConnectionParts, given?: Connectio
     (await chooseConnection(
       parts,
       'Remove Connection',
-      'Its key is forgotten, too; queries and metadata stay',
+      'Its key is forgotten as well; queries and metadata stay',
     ));
   if (connection === undefined) return;
   const sure = await showWarning(

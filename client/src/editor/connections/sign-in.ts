@@ -7,7 +7,7 @@ import { forNotification } from '#core/text/foreign-text';
 import { showFailure } from '../workbench/messages';
 import type { ConnectionParts } from './parts';
 
-/** Credentials that work, or that the user keeps anyway; undefined when the user gives up. Nothing is stored. */
+/** Returns credentials that work or that the user keeps anyway; undefined when the user gives up. Stores nothing. */
 export async function signIn(
   parts: ConnectionParts,
   connection: Omit<Connection, 'auth'>,
@@ -23,7 +23,7 @@ export async function signIn(
   }
 }
 
-/** Undefined when the user cancels. */
+/** Returns undefined when the user cancels. */
 async function askForCredentials(host: string, problem?: string): Promise<Credentials | undefined> {
   const choice = await vscode.window.showQuickPick(
     [
@@ -34,7 +34,7 @@ async function askForCredentials(host: string, problem?: string): Promise<Creden
       },
       {
         label: '$(person) User name and password',
-        detail: 'Of a platform user with the API role',
+        detail: 'For a platform user with the API role',
         way: 'password' as const,
       },
     ],
@@ -70,7 +70,7 @@ async function askForCredentials(host: string, problem?: string): Promise<Creden
     : { kind: 'password', username: username.trim(), password };
 }
 
-/** `keep`, `stop`, or the sentence that says what is wrong with the credentials. */
+/** Returns `keep`, `stop`, or a sentence about what is wrong with the credentials. */
 async function tryOut(
   { connections, output }: ConnectionParts,
   connection: Connection,

@@ -1,4 +1,4 @@
-/** The connection in use, in the status bar: its name, and that it is production; a click switches. */
+/** The connection in use, in the status bar: its name, and whether it is production; a click switches. */
 import * as vscode from 'vscode';
 import { ageInWords } from '#core/text/age';
 import { forLabel } from '#core/text/foreign-text';
@@ -25,7 +25,7 @@ export class StatusBar implements vscode.Disposable {
   #show(): void {
     const { active } = this.connections;
     if (active === undefined) {
-      // Who writes queries needs to know; others don't.
+      // Only authors of queries need to know.
       if (vscode.window.activeTextEditor?.document.languageId !== 'apq') {
         this.#item.hide();
         return;

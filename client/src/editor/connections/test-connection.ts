@@ -1,4 +1,4 @@
-/** *Test Connection*: says what works, step by step, and what helps where it does not. */
+/** *Test Connection*: shows, step by step, what works, and what helps where a step fails. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { testConnection } from '#core/connections/test-connection';

@@ -1,4 +1,4 @@
-/** The history of what was run: its view and its commands. */
+/** The history of runs: its view and its commands. */
 import type * as vscode from 'vscode';
 import type { HistoryEntry } from '#core/history/history';
 import { member, registerCommands } from '../workbench/commands';
@@ -6,11 +6,11 @@ import { showInformation } from '../workbench/messages';
 import { clearHistory, compareEntries, type HistoryParts, openEntry, runEntry } from './history-commands';
 import { HistoryView } from './history-view';
 
-/** `changed` fires when entries come or go. */
+/** `changed` fires when entries are added or removed. */
 export function contributeHistory(parts: HistoryParts, changed: vscode.Event<void>): vscode.Disposable[] {
   const { history } = parts;
   const view = new HistoryView(history, changed);
-  /** An entry comes back through the editor: the history's own is used. */
+  /** Finds the history's own entry for the one that the editor passes back. */
   const on = (use: (entry: HistoryEntry) => unknown) => async (value: unknown) => {
     const id = member(value, 'id');
     const entry = (await history.entries()).find((each) => each.id === id);
@@ -22,7 +22,7 @@ export function contributeHistory(parts: HistoryParts, changed: vscode.Event<voi
     ...registerCommands({
       'apq.openHistoryEntry': on((entry) => openEntry(parts, entry)),
       'apq.runHistoryEntry': on((entry) => runEntry(parts, entry)),
-      // The menu passes all that are selected beside the one that was clicked.
+      // The menu passes the clicked entry, then all selected ones.
       'apq.removeHistoryEntry': async (value, selected) => {
         const entries: readonly unknown[] =
           Array.isArray(selected) && selected.length > 0 ? selected : [value];

@@ -19,7 +19,7 @@ export interface HistoryParts {
   readonly pages: TextPages;
 }
 
-/** Its request as a file to change and save. */
+/** Opens its request as a file to change and save. */
 export async function openEntry(
   { connections }: Pick<HistoryParts, 'connections'>,
   entry: HistoryEntry,
@@ -28,12 +28,12 @@ export async function openEntry(
     language: 'apq',
     content: queryOf(connections, entry),
   });
-  // Where queries are, not where results are.
+  // In the column of queries, not of results.
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
   return document;
 }
 
-/** As a file of its own, so that the user sees what runs; a change asks as ever. */
+/** Runs it in a file of its own, so that the user sees what runs; a change asks for confirmation as always. */
 export async function runEntry(parts: HistoryParts, entry: HistoryEntry): Promise<void> {
   const document = await openEntry(parts, entry);
   const { connections } = parts;
@@ -43,7 +43,7 @@ export async function runEntry(parts: HistoryParts, entry: HistoryEntry): Promis
     entry.masked === true
       ? 'A value that looked like a secret was not kept. Write it in place of ***, then run the request.'
       : now !== undefined && now.root !== entry.connection.root
-        ? `${now.name} now leads to a different address from the one on which this was run (${entry.connection.root}). Look at the request, then run it.`
+        ? `${now.name} now leads to a different address from the one where this was run (${entry.connection.root}). Check the request, then run it.`
         : undefined;
   if (why !== undefined) {
     void showWarning(why);
@@ -52,7 +52,7 @@ export async function runEntry(parts: HistoryParts, entry: HistoryEntry): Promis
   await runRequest(parts, { uri: document.uri.toString(), index: 0 });
 }
 
-/** Two runs side by side: their requests, and what came of them. */
+/** Shows two runs side by side: their requests and outcomes. */
 export async function compareEntries(
   { connections, pages }: HistoryParts,
   one: HistoryEntry,
@@ -84,7 +84,7 @@ export async function clearHistory({ history }: HistoryParts): Promise<void> {
 const queryOf = (connections: Connections, { request, title, connection }: HistoryEntry): string =>
   asQuery(request, title, connection.root, nameFor(connections, connection));
 
-/** As it is called now, or undefined for the one in use. */
+/** Returns the connection's present name, or undefined for the one in use. */
 function nameFor(
   { active, all }: Connections,
   { id, name, root }: HistoryEntry['connection'],
@@ -92,7 +92,7 @@ function nameFor(
   if (active?.id === id) return undefined;
   const now = all.find((each) => each.id === id);
   if (now !== undefined) return now.name;
-  // It was removed. One that has its name now is it only when it leads to the same place.
+  // It was removed. A connection of that name replaces it only when it leads to the same root.
   const other = all.find((each) => each.root === root);
   return other?.id === active?.id && other !== undefined ? undefined : (other?.name ?? name);
 }

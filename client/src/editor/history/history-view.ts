@@ -1,4 +1,4 @@
-/** The view of what was run, the latest first. */
+/** The view of past runs, the latest first. */
 import * as vscode from 'vscode';
 import type { History, HistoryEntry } from '#core/history/history';
 import { ageInWords } from '#core/text/age';
@@ -7,7 +7,7 @@ import { forLabel, harmless } from '#core/text/foreign-text';
 export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {
   readonly view: vscode.TreeView<HistoryEntry>;
 
-  /** `onDidChangeTreeData`: fired when entries come or go. */
+  /** `onDidChangeTreeData`: fires when entries are added or removed. */
   constructor(
     private readonly history: History,
     readonly onDidChangeTreeData: vscode.Event<void>,
@@ -46,7 +46,7 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscod
   }
 }
 
-/** Everything about a run but its request. */
+/** Describes everything about a run except its request. */
 export function describeEntry({
   at,
   connection,

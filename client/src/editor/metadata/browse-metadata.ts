@@ -1,4 +1,4 @@
-/** What the view of connections offers on modules and fields: a new query, inserting and copying names, finding a field. */
+/** The commands on modules and fields in the view of connections: a new query, inserting and copying names, finding a field. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { forLabel } from '#core/text/foreign-text';
@@ -7,10 +7,10 @@ import type { FieldNode, ModuleNode } from '../connections/connections-view';
 import { showInformation } from '../workbench/messages';
 import type { MetadataParts } from './parts';
 
-/** Up to so many fields are selected in a new query. */
-const FIELDS = 6;
+/** How many fields are selected in a new query, at most. */
+const MAX_FIELDS = 6;
 
-/** An untitled file with a request on this module; on another connection than the one in use, it names it. */
+/** Opens an untitled file with a request on this module, which names the connection unless it is the one in use. */
 export async function newQuery(
   { connections }: MetadataParts,
   { connection, module }: ModuleNode,
@@ -31,7 +31,7 @@ export async function newQuery(
   await editor.insertSnippet(new vscode.SnippetString(lines.join('\n')));
 }
 
-/** The ones that tell a record apart, before the platform's own book-keeping. */
+/** Puts the fields that tell records apart before the platform's own book-keeping. */
 function likelyFields(fields: readonly FieldInfo[]): string[] {
   const rank = ({ name }: FieldInfo) =>
     /^ID$/i.test(name)
@@ -41,11 +41,11 @@ function likelyFields(fields: readonly FieldInfo[]): string[] {
         : 2;
   return [...fields]
     .sort((a, b) => rank(a) - rank(b))
-    .slice(0, FIELDS)
+    .slice(0, MAX_FIELDS)
     .map(({ name }) => name);
 }
 
-/** Into the editor that was used last. */
+/** Inserts the name into the editor that was used last. */
 export async function insertName({ field }: FieldNode): Promise<void> {
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
   if (editor === undefined) {
@@ -57,7 +57,7 @@ export async function insertName({ field }: FieldNode): Promise<void> {
     shown.edit((edit) => {
       for (const selection of shown.selections) edit.replace(selection, field.name);
     });
-  // VS Code refuses an edit, without a word, when the text has changed in between.
+  // VS Code silently refuses an edit when the text has changed in between.
   if (!(await insert())) await insert();
 }
 
@@ -71,7 +71,7 @@ interface Found extends vscode.QuickPickItem {
   readonly field?: FieldInfo;
 }
 
-/** All modules and fields of a connection, to search by any part of a name. */
+/** Lets the user search all modules and fields of a connection by any part of a name. */
 export async function findField(parts: MetadataParts, given?: Connection): Promise<void> {
   const connection = given ?? parts.connections.active;
   const known = connection === undefined ? undefined : parts.metadata.of(connection);

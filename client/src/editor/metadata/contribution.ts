@@ -30,6 +30,6 @@ export function contributeMetadata(parts: MetadataParts): vscode.Disposable[] {
   ];
 }
 
-// Nodes of our own view come back through the editor.
+// The editor passes nodes of the view back.
 const isModule = (value: unknown): value is ModuleNode => member(value, 'kind') === 'module';
 const isField = (value: unknown): value is FieldNode => member(value, 'kind') === 'field';

@@ -5,12 +5,12 @@ import type { Metadata } from '#language';
 import { showInformation, showWarning } from '../workbench/messages';
 import type { TextPages } from '../workbench/text-pages';
 
-const MOST_FILES = 500;
+const MAX_FILES = 500;
 
 export class DriftReports {
   constructor(private readonly pages: TextPages) {}
 
-  /** Tells what changed. `asked`: the user waits for an answer, also when there is nothing to tell. */
+  /** Tells the user what changed. `asked`: they are waiting, so they are told even when nothing did. */
   async show(connection: string, before: Metadata, after: Metadata, asked: boolean): Promise<void> {
     const drift = driftBetween(before, after);
     if (drift === undefined) {
@@ -22,7 +22,7 @@ export class DriftReports {
     }
     const files = new Map<string, vscode.Uri>();
     const texts: [string, string][] = [];
-    for (const uri of await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MOST_FILES)) {
+    for (const uri of await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MAX_FILES)) {
       const name = vscode.workspace.asRelativePath(uri);
       files.set(name, uri);
       texts.push([name, await textOf(uri)]);
@@ -47,7 +47,7 @@ export class DriftReports {
   }
 }
 
-/** As the user sees it: unsaved changes count. */
+/** Returns the text that the user sees, with unsaved changes. */
 async function textOf(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   return open?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));

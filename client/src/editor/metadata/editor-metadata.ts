@@ -1,4 +1,4 @@
-/** Metadata in the editor: loaded, fetched and refreshed at the right moment; handed to the language server. */
+/** Metadata in the editor: loaded, fetched and refreshed at the right moment, and passed to the language server. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { MetadataStore } from '#core/metadata/store';
@@ -16,9 +16,9 @@ import { setting } from '../workbench/settings';
 import type { TextPages } from '../workbench/text-pages';
 import { DriftReports } from './drift-reports';
 
-/** What is asked for at the same moment is fetched together. */
+/** Requests that arrive within this time are fetched together. */
 const GATHER_MS = 150;
-/** What was fetched so recently is not doubted. */
+/** Metadata younger than this is not fetched again. */
 const YOUNG_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -34,7 +34,7 @@ export class EditorMetadata implements vscode.Disposable {
   readonly #store: MetadataStore;
   readonly #subscriptions: vscode.Disposable[];
   readonly #changed = new vscode.EventEmitter<string>();
-  /** The root of a platform of which something else is known now. */
+  /** Fires with the root of a platform whose metadata changed. */
   readonly onDidChange = this.#changed.event;
   readonly #wanted = new Map<string, MetadataWantedParams>();
   readonly #busy = new Map<string, AbortController>();
@@ -67,18 +67,18 @@ export class EditorMetadata implements vscode.Disposable {
     ];
   }
 
-  /** What is known of a connection's platform. */
+  /** Returns the loaded metadata of a connection's platform. */
   of(connection: Connection): Metadata | undefined {
     return this.#store.of(connection.root);
   }
 
-  /** What is known, or lies in the cache; never asks the platform. */
+  /** Returns the metadata in memory or in the cache; never asks the platform. */
   async cached(connection: Connection): Promise<Metadata | undefined> {
     await this.#read(connection);
     return this.of(connection);
   }
 
-  /** Returns the language with what is known of a connection's platform; never asks the platform. */
+  /** Returns the language with the known metadata of a connection's platform; never asks the platform. */
   async language(connection: Connection): Promise<LanguageService> {
     const metadata = await this.cached(connection);
     const known = this.#languages.get(connection.root);
@@ -89,7 +89,7 @@ export class EditorMetadata implements vscode.Disposable {
     return service;
   }
 
-  /** Hands what is known to the server; fetches what was never fetched, and what is old. */
+  /** Passes the known metadata to the server; fetches it where it is missing or old. */
   async load(): Promise<void> {
     const { active, all } = this.parts.connections;
     await this.parts.server.setConnections({
@@ -103,7 +103,7 @@ export class EditorMetadata implements vscode.Disposable {
     for (const { root } of all) if (this.#store.of(root) !== undefined) await this.#push(root);
     if (active === undefined) return;
     await this.#read(active);
-    // A sample platform of an earlier window is gone: it is started again when it is needed.
+    // The sample platform of an earlier window has ended; it is started again when it is needed.
     if (this.parts.connections.isSample(active) && !this.parts.sample.running) return;
     const known = this.of(active);
     if (known === undefined) await this.#fetchAtFirst(active);
@@ -111,7 +111,7 @@ export class EditorMetadata implements vscode.Disposable {
     else await this.#fetchRest(active);
   }
 
-  /** *Refresh Metadata*: all of it anew, with progress, and a report of what changed. */
+  /** *Refresh Metadata*: fetches all of it again, with progress and a report of what changed. */
   async refresh(connection: Connection | undefined = this.parts.connections.active): Promise<void> {
     if (connection === undefined) return;
     this.#busy.get(connection.root)?.abort();
@@ -143,12 +143,12 @@ export class EditorMetadata implements vscode.Disposable {
     );
   }
 
-  /** Fields of one module, for the view of connections. Throws `ApiError`. */
+  /** Fetches the fields of one module, for the view of connections. Throws `ApiError`. */
   async fields(connection: Connection, module: string): Promise<void> {
     await this.#store.fetchFields(connection, [module]);
   }
 
-  /** The cache or the list of modules, for the view of connections. Throws `ApiError`. */
+  /** Reads the cache, or else fetches the list of modules, for the view of connections. Throws `ApiError`. */
   async modules(connection: Connection): Promise<void> {
     await this.#read(connection);
     if (this.of(connection) === undefined) await this.#store.fetchModules(connection);
@@ -156,7 +156,7 @@ export class EditorMetadata implements vscode.Disposable {
 
   async #read(connection: Connection): Promise<void> {
     const read = await this.#store.read(connection);
-    // What can't be read stays where it is until the user refreshes.
+    // An unreadable cache file stays until the user refreshes.
     if (read?.ok === false)
       void showWarning(read.message, 'Refresh Metadata').then((choice) =>
         choice === undefined ? undefined : this.refresh(connection),
@@ -165,7 +165,7 @@ export class EditorMetadata implements vscode.Disposable {
 
   async #fetchAtFirst(connection: Connection): Promise<void> {
     try {
-      // Names first: they come at once, and the open files' modules are asked for next.
+      // Names first: they arrive at once, and the open files' modules are asked for next.
       await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Window,
@@ -179,7 +179,7 @@ export class EditorMetadata implements vscode.Disposable {
     }
   }
 
-  /** Politely, one connection at a time; what a file needs does not wait for it. */
+  /** Fetches the rest in the background; what a file needs does not wait for it. */
   async #fetchRest(connection: Connection): Promise<void> {
     const missing = this.of(connection)?.modules.some(({ fields }) => fields === undefined) ?? false;
     if (!missing || !setting('metadata.fetchInBackground')) return;
@@ -196,7 +196,7 @@ export class EditorMetadata implements vscode.Disposable {
     return days > 0 && Date.now() - Date.parse(fetchedAt) > days * DAY_MS;
   }
 
-  /** Without the network there is nothing to say: what is known still serves. */
+  /** Stays silent without the network, since the known metadata still serves. */
   async #refreshQuietly(connection: Connection): Promise<void> {
     await this.#inBackground(connection, 'refreshing the metadata', async (signal) => {
       const before = await this.#store.refresh(connection, { signal });
@@ -204,7 +204,7 @@ export class EditorMetadata implements vscode.Disposable {
     });
   }
 
-  /** One work for a platform at a time; nobody waits for it, so a failure goes to the log: the next start tries again. */
+  /** Runs one task for a platform at a time. Nothing waits for it, so a failure is only logged; the next start tries again. */
   async #inBackground(
     { name, root }: Connection,
     what: string,
@@ -229,7 +229,7 @@ export class EditorMetadata implements vscode.Disposable {
     const after = this.of(connection);
     if (after === undefined) return;
     if (before === undefined) {
-      // Nothing to compare with; who asked is told all the same.
+      // There is nothing to compare with, but a user who asked is told.
       if (asked)
         void showInformation(
           `The metadata of ${connection.name} was fetched: ${after.modules.length} modules.`,
@@ -254,7 +254,7 @@ export class EditorMetadata implements vscode.Disposable {
   }
 
   async #fetchWanted(root: string, wanted: readonly MetadataWantedParams[]): Promise<void> {
-    // Of several users of a site the one in use: others may have no key.
+    // Of several connections to a site, use the active one: others may have no key.
     const { active, all } = this.parts.connections;
     const connection = active?.root === root ? active : all.find((each) => each.root === root);
     if (connection === undefined) return;

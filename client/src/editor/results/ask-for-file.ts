@@ -1,8 +1,8 @@
-/** Where to save something of a result. */
+/** Asking where to save a part of a result. */
 import * as vscode from 'vscode';
 import type { ResultPanel } from './panel';
 
-/** Beside the workspace's files, named after the result. */
+/** Suggests a file in the workspace, named after the result. */
 export async function askForFile(
   panel: ResultPanel,
   title: string,

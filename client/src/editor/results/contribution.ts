@@ -1,4 +1,4 @@
-/** The results views, and what they offer beside their own run. */
+/** The results views, and their actions that do not belong to a run. */
 import type * as vscode from 'vscode';
 import { ResultActions, type ResultParts } from './result-actions';
 

@@ -1,4 +1,4 @@
-/** *Export* of the results view: to a file that is there whole or not at all, or to the clipboard. */
+/** *Export* of the results view: to a file, which is written whole or not at all, or to the clipboard. */
 import * as vscode from 'vscode';
 import { exportText } from '#core/results/export';
 import { type ExportFormat, FORMATS, isStreamFormat } from '#core/results/formats';

@@ -1,4 +1,4 @@
-/** One results view: shows a run from its start, keeps its records, and speaks with the web view. */
+/** One results view: shows a run from its start, keeps its records, and talks to the web view. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ApiRecord } from '#core/results/read-page';
@@ -9,16 +9,16 @@ import type { FromView, ToView, ViewHead, ViewOther, ViewResponse } from '#webvi
 import { resultsPage } from '#webview/page';
 import type { Unfinished } from './unfinished';
 
-/** Records are sent in chunks, so that a large answer does not block the window. */
+/** Records are sent in chunks, so that a large response does not block the window. */
 const CHUNK = 2000;
 
-/** What the view asks of others than its panel. */
+/** Messages of the view that its panel does not handle itself. */
 export type ViewRequest = Exclude<FromView, { type: 'ready' | 'copy' }>;
 
 /** The run whose records a view shows; absent for a result of an earlier window. */
 export interface ShownRun {
   readonly prepared: Prepared;
-  /** Does what a button asks for; returns false for a button that is not the run's. */
+  /** Does what a button asks for; returns false for a button that does not belong to the run. */
   act(id: string): boolean;
 }
 
@@ -29,13 +29,13 @@ export class ResultPanel {
   #other: ViewOther | undefined;
   #ready = false;
   #closed = false;
-  /** How many records the view has. */
+  /** How many records the view has received. */
   #sent = 0;
   #sending = false;
   #spool: ResultSpool | undefined;
   #shown: ShownRun | undefined;
   readonly #requests = new vscode.EventEmitter<ViewRequest>();
-  /** What the run itself did not do. */
+  /** Fires for requests that the run itself did not handle. */
   readonly onRequest = this.#requests.event;
   #name: string | undefined;
   #unfinished: Unfinished | undefined;
@@ -78,12 +78,12 @@ export class ResultPanel {
     return this.#name ?? this.#head?.title ?? '';
   }
 
-  /** A later run may not take it: it is pinned, or its own run is under way. */
+  /** Whether later runs must leave it alone: it is pinned, or its own run is under way. */
   get taken(): boolean {
     return this.#head?.pinned === true || this.#head?.state === 'running' || this.#head?.state === 'paused';
   }
 
-  /** The user closed it: a run that is still under way shows nothing any more. */
+  /** Whether the user closed it; a run that is still under way then shows nothing. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -92,7 +92,7 @@ export class ResultPanel {
     return this.panel.onDidDispose;
   }
 
-  /** Shows another run. `spool` keeps it over a reload. */
+  /** Shows another run. `spool` keeps it across a reload. */
   begin(head: ViewHead, spool: ResultSpool, shown: ShownRun): void {
     this.#spool?.remove();
     this.#spool = spool;
@@ -108,7 +108,7 @@ export class ResultPanel {
   }
 
   #restore(head: ViewHead, records: ApiRecord[], shown: ShownRun | undefined): void {
-    // Nothing of the run before: not its error, not its progress.
+    // Nothing is kept of the previous run, such as its error or progress.
     this.#head = undefined;
     this.#unfinished = undefined;
     this.#records = records;
@@ -121,10 +121,10 @@ export class ResultPanel {
     void this.#sendRecords();
   }
 
-  /** `unfinished`: how far a fetch is, for a later window. */
+  /** `unfinished`: how far a fetch got, for a later window. */
   update(change: Partial<ViewHead>, unfinished = this.#unfinished): void {
     if (this.#head === undefined && !isWhole(change)) return;
-    // The title and the pin are the panel's: a run that goes on must not take them back.
+    // The title and the pin belong to the panel: a run that goes on must not reset them.
     const pinned =
       this.#head?.run === change.run || change.run === undefined ? this.#head?.pinned : undefined;
     const head = { ...this.#head, ...change } as ViewHead;
@@ -136,7 +136,7 @@ export class ResultPanel {
     this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
   }
 
-  /** How far a fetch is, for a later window; undefined when there is nothing to go on with. */
+  /** Keeps how far a fetch got, for a later window; undefined when it can't go on. */
   keepUnfinished(unfinished: Unfinished | undefined): void {
     this.#unfinished = unfinished;
     this.#keepHead();
@@ -188,7 +188,7 @@ export class ResultPanel {
     if (this.#ready) void this.panel.webview.postMessage(message);
   }
 
-  /** In chunks, with a rest after each: a million records must not hold up the window. */
+  /** Pauses after each chunk: a million records must not hold up the window. */
   async #sendRecords(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;

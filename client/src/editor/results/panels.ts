@@ -1,4 +1,4 @@
-/** All results views: which one a run takes, and what comes back after a reload. */
+/** All results views: which one a run uses, and what is restored after a reload. */
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
@@ -14,7 +14,7 @@ import { readUnfinished } from './unfinished';
 const TYPE = 'apq.results';
 export const RESUME: ViewAction = { id: 'resume', label: 'Continue From Here' };
 
-/** What a view asks for, and which. */
+/** A request of a view, and the view. */
 export interface PanelRequest {
   readonly panel: ResultPanel;
   readonly message: ViewRequest;
@@ -24,12 +24,12 @@ export class ResultPanels implements vscode.Disposable {
   readonly #panels = new Set<ResultPanel>();
   readonly #subscription: vscode.Disposable;
   readonly #requests = new vscode.EventEmitter<PanelRequest>();
-  /** What the views ask for, but for what their own runs do. */
+  /** Fires for requests of the views that their own runs do not handle. */
   readonly onRequest = this.#requests.event;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
-    /** Where results lie while they are shown. */
+    /** Where results are stored while they are shown. */
     private readonly folder: string,
     private readonly output: Output,
   ) {
@@ -44,8 +44,8 @@ export class ResultPanels implements vscode.Disposable {
   }
 
   /**
-   * The view for a run: the one that showed this request last, else one that nobody needs any more, else a new one.
-   * `keep` are not taken: the other results of the same batch.
+   * Returns the view for a run: the one that showed this request last, else one that is free, else a new one.
+   * Views in `keep` are not used: they show other results of the same batch.
    */
   show(head: ViewHead, shown: ShownRun, keep: ReadonlySet<ResultPanel> = new Set()): ResultPanel {
     const free = this.all.filter((panel) => !panel.taken && !keep.has(panel));
@@ -103,8 +103,8 @@ export class ResultPanels implements vscode.Disposable {
             state: 'stopped',
             error:
               head.method === 'GET'
-                ? 'The window was closed while this ran; what came before is kept.'
-                : `The window was closed before the answer came. ${MAYBE_WRITTEN}`,
+                ? 'The window was closed while this ran. The records that had arrived are kept.'
+                : `The window was closed before the answer arrived. ${MAYBE_WRITTEN}`,
           }
         : head;
     const unfinished = readUnfinished(kept.head);
@@ -114,10 +114,10 @@ export class ResultPanels implements vscode.Disposable {
   }
 }
 
-/** What of the page's own state says which result it showed. */
+/** The part of the page's own state that names the result it showed. */
 const pageState = v.object({ run: v.object({ run: v.string() }) });
 
-/** Where results are shown already: the next ones join them. */
+/** Returns the column that already shows results: the next ones join them. */
 function lastColumn(): vscode.ViewColumn | undefined {
   const group = vscode.window.tabGroups.all.find(({ tabs }) =>
     tabs.some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(TYPE)),

@@ -1,4 +1,4 @@
-/** The head of a results view as it comes back from disk: nothing is taken on trust. */
+/** Reading the head of a results view from disk, where nothing is trusted. */
 import * as v from 'valibot';
 import type { ViewHead } from '#webview/messages';
 
@@ -32,7 +32,7 @@ const schema = v.object({
   locale: v.exactOptional(v.string()),
 });
 
-/** Undefined when it is none. The buttons of a run that is gone go, too. */
+/** Returns undefined when it is not a head. Drops the buttons, since their run is over. */
 export function readHead(value: unknown): ViewHead | undefined {
   const parsed = v.safeParse(schema, value);
   return parsed.success ? { ...parsed.output, actions: [] } : undefined;

@@ -1,4 +1,4 @@
-/** What the results view asks for beside its own run: keep, compare, export, and back to the query. */
+/** Requests of the results view that do not concern its run: keep, compare, export, and back to the query. */
 import * as vscode from 'vscode';
 import { asQuery } from '#core/history/as-query';
 import { linkedModule } from '#core/results/linked-module';
@@ -102,7 +102,7 @@ export class ResultActions implements vscode.Disposable {
       ],
       {
         title: forLabel(`Compare “${panel.title}” With`),
-        placeHolder: 'Another result that is open, or a saved one',
+        placeHolder: 'Another open result, or a saved one',
       },
     );
     if (choice === undefined) return;
@@ -127,11 +127,11 @@ export class ResultActions implements vscode.Disposable {
     panel.compareWith({ title: `${snapshot.title}${saved}`, json: JSON.stringify(snapshot.records) });
   }
 
-  /** As an edit of the file, which the user sees and can undo; nothing is sent. */
+  /** Edits the file, which the user sees and can undo; nothing is sent. */
   async #writeBack(prepared: Prepared, message: Extract<ViewRequest, { type: 'writeBack' }>): Promise<void> {
     if (message.filter?.some(({ value }) => /\{\{|[\r\n]/.test(value)) === true) {
       void showWarning(
-        'The query was left as it is: a filter’s value holds {{ or a line break, which a query can’t say.',
+        'The query was not changed: a filter’s value holds {{ or a line break, which can’t be written in a query.',
       );
       return;
     }
@@ -140,7 +140,7 @@ export class ResultActions implements vscode.Disposable {
     if (request === undefined) return gone();
     const written = structure.writeBack(request, changesOf(message));
     if (!written.ok) {
-      void showWarning(`The query was left as it is. ${written.message}`);
+      void showWarning(`The query was not changed. ${written.message}`);
       return;
     }
     if (written.edits.length === 0) {
@@ -166,7 +166,7 @@ export class ResultActions implements vscode.Disposable {
       void showInformation(`APQ knows no module that “${column}” could refer to.`);
       return;
     }
-    // The value is somebody's text: in the query it is nothing but that.
+    // The value is foreign text: in the query it must stay a mere value.
     const query = [{ name: '$filter', value: `ID eq '${value.replaceAll("'", "''")}'` }];
     const document = await newQuery(
       asQuery({ method: 'GET', module, query }, `${module} ${value}`, '', this.#connectionName(panel)),
@@ -174,7 +174,7 @@ export class ResultActions implements vscode.Disposable {
     await vscode.commands.executeCommand('apq.runRequest', document.uri.toString(), 0);
   }
 
-  /** A PUT with just the changed field, to look at and run; nothing is sent here. */
+  /** Opens a PUT with just the changed field, for the user to check and run; sends nothing itself. */
   async #edit(
     panel: ResultPanel,
     { id, column, value }: Extract<ViewRequest, { type: 'edit' }>,
@@ -194,7 +194,7 @@ export class ResultActions implements vscode.Disposable {
     );
   }
 
-  /** Undefined for the one in use. */
+  /** Returns undefined for the connection in use. */
   #connectionName(panel: ResultPanel): string | undefined {
     const { connections } = this.parts;
     const name = panel.head?.connection ?? '';
@@ -220,7 +220,7 @@ const idOf = (record: Readonly<Record<string, unknown>>): string | undefined => 
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 };
 
-/** A typed text as the JSON type that the field had. */
+/** Converts typed text to the JSON type that the field had. */
 function valueLike(before: unknown, text: string): unknown {
   if (typeof before === 'number' && /^-?\d+(?:\.\d+)?$/.test(text.trim())) return Number(text);
   if (typeof before === 'boolean' && /^(?:true|false)$/i.test(text.trim()))

@@ -1,4 +1,4 @@
-/** A fetch that ended with its window, and can go on in the next one. */
+/** A fetch that ended with its window and can go on in the next one. */
 import * as v from 'valibot';
 import type { ApiRecord } from '#core/results/read-page';
 import type { Position } from '#core/running/progress';
@@ -9,7 +9,7 @@ const schema = v.object({
   file: v.string(),
   request: v.object({ name: v.exactOptional(v.string()), title: v.string(), index: v.number() }),
   pages: v.union([v.literal('all'), v.number()]),
-  /** What was sent: another request can't go on. */
+  /** What was sent: only the same request can go on. */
   address: v.string(),
   position: v.object({
     pages: v.number(),
@@ -21,13 +21,13 @@ const schema = v.object({
 
 export type Unfinished = Readonly<v.InferOutput<typeof schema>>;
 
-/** From disk: undefined when it is none. */
+/** Reads it from disk; returns undefined when the value is something else. */
 export function readUnfinished(value: unknown): Unfinished | undefined {
   const parsed = v.safeParse(v.object({ unfinished: schema }), value);
   return parsed.success ? parsed.output.unfinished : undefined;
 }
 
-/** As the result of a run that was stopped there. Undefined when fewer records were kept than were delivered. */
+/** Converts it to the result of a run that was stopped there; undefined when some delivered records were not kept. */
 export function asResult(
   position: Position,
   records: readonly ApiRecord[],

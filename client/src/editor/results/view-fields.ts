@@ -1,4 +1,4 @@
-/** What the metadata say of a module's fields, for the results view. */
+/** The metadata of a module's fields, for the results view. */
 import { ByName, type Metadata } from '#language';
 import type { ViewField } from '#webview/messages';
 

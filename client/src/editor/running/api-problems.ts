@@ -1,4 +1,4 @@
-/** What the API found wrong, marked in the file at the places that it names; gone when the request is edited or run again. */
+/** Problems that the API names, marked in the file until the request is edited or run again. */
 import * as vscode from 'vscode';
 import type { ApiError } from '#core/remote/api-error';
 import { blamedIn } from '#core/running/blame';
@@ -16,7 +16,7 @@ export class ApiProblems implements vscode.Disposable {
     vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#collection.delete(uri)),
   ];
 
-  /** Marks what a refusal names; where it names nothing that is there, the request line. */
+  /** Marks the words that an error names; if the request has none of them, marks the request line. */
   show({ file, request }: Prepared, error: ApiError): void {
     const words = error.facts.words ?? [];
     const document = openDocument(file);
@@ -24,7 +24,7 @@ export class ApiProblems implements vscode.Disposable {
     const { text } = file.parsed;
     const { offset, length } = request.span;
     const now = document.getText().slice(offset, offset + length);
-    // Edited while it ran: the places are other ones.
+    // It was edited while it ran, so its places have moved.
     if (now !== text.slice(offset, offset + length)) return;
     const places = blamedIn(text.slice(offset, offset + length), words);
     const spans =
@@ -44,7 +44,7 @@ export class ApiProblems implements vscode.Disposable {
     this.#collection.set(document.uri, [...before, ...found]);
   }
 
-  /** A run begins: what an earlier one of the same request found is over. */
+  /** Clears what an earlier run of the request found, when a new one begins. */
   clear(document: vscode.TextDocument, request: RequestInfo): void {
     const range = rangeOf(document, request.span);
     this.#remove(document.uri, (each) => range.contains(each.range));
@@ -55,7 +55,7 @@ export class ApiProblems implements vscode.Disposable {
       (least, { range }) => Math.min(least, range.start.line),
       Number.POSITIVE_INFINITY,
     );
-    // Below an edit the lines may have moved; nobody is helped by a mark on the wrong one.
+    // Lines below an edit may have moved, and a mark on the wrong line misleads.
     if (changes.length > 0) this.#remove(document.uri, ({ range }) => range.end.line >= first);
   }
 

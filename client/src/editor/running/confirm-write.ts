@@ -1,4 +1,4 @@
-/** A change is shown before it is sent, always; in production its removal must be spelled out. */
+/** Every change is shown before it is sent; a deletion in production must be confirmed in writing. */
 import * as vscode from 'vscode';
 import type { Prepared } from '#core/running/prepare';
 import { bodyInQuestion, pretty } from '#core/running/preview';
@@ -8,10 +8,10 @@ import type { Connections } from '../connections/connections';
 import { showFailure, showWarning } from '../workbench/messages';
 import type { TextPages } from '../workbench/text-pages';
 
-/** Longer bodies are cut in the question, which says so and shows them whole when asked. */
-const MOST_CHARACTERS = 1500;
+/** Longer bodies are cut in the question, which mentions it and offers to show all. */
+const MAX_CHARACTERS = 1500;
 
-/** What asking takes: which connections there are, and where a long body is shown. */
+/** What the question needs: the connections, and where to show a long body. */
 export interface ConfirmParts {
   readonly connections: Connections;
   readonly pages: TextPages;
@@ -32,10 +32,10 @@ export async function confirmWrite(
       : `${wire.module} ${wire.id}`;
   const detail = [
     `${wire.method} ${connection.root}${pathOf(wire)}`,
-    ...(wire.body === undefined ? [] : [bodyInQuestion(wire.body, MOST_CHARACTERS)]),
+    ...(wire.body === undefined ? [] : [bodyInQuestion(wire.body, MAX_CHARACTERS)]),
     ...(wire.method === 'DELETE' ? ['This can’t be undone.'] : []),
   ].join('\n\n');
-  const cut = wire.body !== undefined && pretty(wire.body).length > MOST_CHARACTERS;
+  const cut = wire.body !== undefined && pretty(wire.body).length > MAX_CHARACTERS;
   const choice = await showWarning(
     `${verb} ${what} on ${connection.name}${production ? ' (PRODUCTION)' : ''}?`,
     { modal: true, detail },
@@ -47,7 +47,7 @@ export async function confirmWrite(
   if (choice !== verb) return false;
   if (wire.method === 'DELETE' && production && !(await spelledOut(wire.id ?? '', connection.name)))
     return false;
-  // What the user saw is what must be true now: other windows and editors were open meanwhile.
+  // What the user saw must still hold: another window or editor may have changed it meanwhile.
   const now = connections.all.find(({ id }) => id === connection.id);
   if (now?.root === connection.root && now.name === connection.name && now.readOnly !== true) return true;
   void showFailure(
@@ -56,7 +56,7 @@ export async function confirmWrite(
   return false;
 }
 
-/** What can't be undone on live records takes more than one key. */
+/** Asks for the ID to be typed: a deletion of live records can't be undone, so one key is not enough. */
 async function spelledOut(id: string, connection: string): Promise<boolean> {
   const typed = await vscode.window.showInputBox({
     title: forLabel(`Delete on ${connection} (PRODUCTION)`),

@@ -1,4 +1,4 @@
-/** *Continue From Here* on a result of an earlier window: the same request, from the page on where it was left. */
+/** *Continue From Here* on a result of an earlier window: runs the same request from the page where it stopped. */
 import type * as vscode from 'vscode';
 import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
@@ -35,7 +35,7 @@ async function continueFrom(
   const prepared = await requests.prepareRequest(open.file, request);
   if (prepared === undefined) return;
   const result = asResult(position, panel.records, address);
-  // Another user of the same site sees other records.
+  // Another user of the same site may see other records.
   const same =
     prepared.wire.method === 'GET' &&
     prepared.connection.name === panel.head?.connection &&
@@ -52,6 +52,6 @@ const isMeant = ({ name, title, index, method }: RequestInfo, { request }: Unfin
 
 function changed(): void {
   void showInformation(
-    'This result can’t be continued: the request, its values or the connection have changed. Run it again.',
+    'This result can’t be continued: the request, its values or the connection has changed. Run it again.',
   );
 }

@@ -1,4 +1,4 @@
-/** Running requests: one, several, all pages, into a file; previewing, counting and copying them. */
+/** Running requests: one, several, all pages, or into a file; previewing, counting and copying them. */
 import type * as vscode from 'vscode';
 import type { ResultPanels } from '../results/panels';
 import { registerCommands } from '../workbench/commands';

@@ -1,4 +1,4 @@
-/** *Fetch All to File*: page after page straight into a file, in flat memory; the file is there whole or not at all. */
+/** *Fetch All to File*: writes page after page straight to a file, in constant memory; the file is written whole or not at all. */
 import { extname } from 'node:path';
 import * as vscode from 'vscode';
 import { isCancelled } from '#core/remote/api-error';
@@ -19,11 +19,11 @@ import { showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import type { Requests, Target } from './requests';
 
-/** What the name of a file asks for. */
+/** Returns the format for a file's extension. */
 const formatOf = (path: string) =>
   STREAM_FORMATS.find((format) => `.${FORMATS[format].extension}` === extname(path).toLowerCase()) ?? 'csv';
 
-/** Files of the editor are for spreadsheets, too: as *Export* writes them. */
+/** As in *Export*, since spreadsheets may open the file. */
 const BOM = { bom: true } as const;
 
 export interface FetchParts {
@@ -65,7 +65,7 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
   );
 }
 
-/** The same request, wherever it stands now. */
+/** Fetches the same request again, wherever it has moved to. */
 async function again(parts: FetchParts, prepared: Prepared): Promise<void> {
   const uri = prepared.file.id;
   const open = await parts.requests.open(uri);
@@ -87,7 +87,7 @@ async function askForTarget({ file, request, wire }: Prepared): Promise<vscode.U
   });
 }
 
-/** Gives one sentence that says what came. Throws `ApiError` when not all came: then there is no file. */
+/** Returns a sentence about what arrived. Throws `ApiError` when some pages did not arrive, and leaves no file. */
 async function fetchInto(
   connections: Connections,
   { connection, wire }: Prepared,

@@ -24,7 +24,9 @@ export async function previewRequest(
   const about = [
     `Connection: ${connection.name}${connections.isProduction(connection) ? ' (PRODUCTION)' : ''}`,
     ...notes,
-    ...(wire.method === 'GET' ? [] : ['Nothing has been sent. A change is shown once more before it is.']),
+    ...(wire.method === 'GET'
+      ? []
+      : ['Nothing has been sent. A change is shown once more before it is sent.']),
   ];
   await pages.show(
     `${runTitle(prepared)} (preview).txt`,
@@ -32,7 +34,7 @@ export async function previewRequest(
   );
 }
 
-/** *Copy Request*: its address, and what a write would send; never a key. */
+/** *Copy Request*: copies its address, and what a write would send; never a key. */
 export async function copyRequest(
   { requests, connections }: Omit<PreviewParts, 'pages'>,
   target: Target,

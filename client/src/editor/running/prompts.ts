@@ -1,19 +1,19 @@
-/** Asking for the values of `@name = ?Prompt` variables. The last value is suggested again, but for one that its name calls a secret. */
+/** Asking for the values of `@name = ?Prompt` variables. The last value is suggested again, unless its name marks it as a secret. */
 import * as vscode from 'vscode';
 import { isSecretName } from '#core/remote/secret-names';
 import { forLabel } from '#core/text/foreign-text';
 
 const MEMORY = 'apq.prompts';
-const MOST = 200;
+const MAX_VALUES = 200;
 
 export class Prompts {
   constructor(private readonly memory: vscode.Memento) {}
 
-  /** Undefined when the user cancels. */
+  /** Returns undefined when the user cancels. */
   async ask(file: string, name: string, prompt: string, title: string): Promise<string | undefined> {
     const key = `${file} ${name}`;
     const known = this.#known();
-    // What a password is for the record that is written is nobody's to read over a shoulder or out of a file.
+    // A password must not be read over a shoulder or from a stored file.
     const secret = isSecretName(name);
     const value = await vscode.window.showInputBox({
       title: forLabel(title),
@@ -26,7 +26,7 @@ export class Prompts {
     if (value === undefined || secret) return value;
     known.delete(key);
     known.set(key, value);
-    await this.memory.update(MEMORY, [...known].slice(-MOST));
+    await this.memory.update(MEMORY, [...known].slice(-MAX_VALUES));
     return value;
   }
 

@@ -1,4 +1,4 @@
-/** From a command's arguments or the cursor to a request that is ready to be sent, asking the user on the way. */
+/** Finds the request of a command or under the cursor and prepares it for sending, asking the user on the way. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { prepare, type Prepared, type PreparePort } from '#core/running/prepare';
@@ -21,11 +21,11 @@ export interface RequestParts {
   readonly sample: SamplePlatform;
   readonly responses: Responses;
   readonly prompts: Prompts;
-  /** Settled when a connection that is opened at the start is there. */
+  /** Settles when the connection that is opened at the start exists. */
   readonly started: Promise<unknown>;
 }
 
-/** Which request a command is for: a code lens says it, else the cursor does. */
+/** The request that a command is for: a code lens names it, else the cursor shows it. */
 export interface Target {
   readonly uri?: string | undefined;
   /** From 0, counting requests only. */
@@ -88,11 +88,11 @@ export class Requests implements PreparePort {
     }
   }
 
-  // What preparing asks for.
+  // The port of preparing.
 
   connectionOf = (request: RequestInfo): Connection | undefined => this.parts.connections.of(request);
 
-  /** The request's own connection, else the one in use; offers to add one where there is none. */
+  /** Returns the request's own connection, else the one in use; offers to add one when there is none. */
   async connection(request: RequestInfo): Promise<Connection> {
     const { connections, sample } = this.parts;
     const known = connections.of(request);
@@ -100,7 +100,7 @@ export class Requests implements PreparePort {
     if (request.connection !== undefined)
       throw new Refusal(request, { kind: 'unknown-connection', name: request.connection });
     const choice = await showInformation(
-      'Connect to a platform first. Without an account, try the sample platform.',
+      'Connect to a platform first. No account? Try the sample platform.',
       'Add Connection',
       'Open Sample Platform',
     );
@@ -131,7 +131,7 @@ async function documentOf(uri: string | undefined): Promise<vscode.TextDocument 
     : vscode.window.visibleTextEditors.find((editor) => editor.document.languageId === 'apq')?.document;
 }
 
-/** Returns the arguments of a code lens; a menu passes others and a key none: then the cursor decides. */
+/** Reads the arguments of a code lens; menus pass others and keys none, and then the cursor decides. */
 export const targetOf = (uri: unknown, index: unknown): Target => ({
   uri: typeof uri === 'string' ? uri : undefined,
   index: typeof index === 'number' ? index : undefined,

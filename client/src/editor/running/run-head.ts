@@ -1,4 +1,4 @@
-/** What the head of a results view says at the end of a run, and its buttons. */
+/** The head of a results view at the end of a run: its texts and buttons. */
 import { isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import type { RunOutcome } from '#core/running/pipeline';
@@ -15,7 +15,7 @@ export const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
 
 type End = Partial<ViewHead> & Pick<ViewHead, 'state' | 'summary'>;
 
-/** `notes` are the run's; those of its result come after them. A change offers no second run. */
+/** `notes` are the run's; those of its result follow. A change can't be run again from here. */
 export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly string[]): End {
   const again = method === 'GET' ? [AGAIN] : [];
   if (outcome.kind === 'failed') return headOfFailure(outcome.error, method, notes, again);
@@ -26,7 +26,7 @@ export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly s
     ...head,
     state: 'stopped',
     error: isCancelled(outcome.error)
-      ? 'Stopped; what came before is kept.'
+      ? 'Stopped. The records that had arrived are kept.'
       : `Not all pages arrived; those that did are kept. ${describe(outcome.error).sentence}`,
     actions: [RESUME, ...again],
   };
@@ -42,8 +42,8 @@ function headOfFailure(
   if (isCancelled(failure))
     return {
       state: 'stopped',
-      summary: 'Stopped before an answer came.',
-      // A change may have been made all the same: the sentence says so.
+      summary: 'Stopped before an answer arrived.',
+      // A change may have been made nevertheless; the sentence warns of it.
       ...(method === 'GET' ? {} : { error: sentence }),
       actions: again,
     };
@@ -57,7 +57,7 @@ function headOfFailure(
   };
 }
 
-/** Returns what is not met, in sentences; that all is met, where it is. */
+/** Returns a sentence for each expectation that is not met, or one that all are met. */
 export function sentencesOf(verdicts: readonly Verdict[]): string[] {
   if (verdicts.length === 0) return [];
   const failed = verdicts.filter(({ passed }) => !passed).map(({ message }) => message);

@@ -30,7 +30,7 @@ export async function runRequest(
   if (open !== undefined && request !== undefined) await runs.run(open.file, [request], pages);
 }
 
-/** The requests that the selection touches, or all of the file, one after the other; the first failure ends it. */
+/** Runs the requests that the selection touches, or all of the file, one after the other, up to the first failure. */
 export async function runSeveral(
   { requests, runs }: RunCommandParts,
   which: 'selected' | 'all',
@@ -42,7 +42,7 @@ export async function runSeveral(
   const { at, left, begun } = await runs.run(file, chosen);
   if (at === undefined || left.length === 0 || !begun) return;
   void showWarning(
-    `“${titleOf(at.request)}” did not run to its end, so the ${left.length === 1 ? 'request' : `${left.length} requests`} after it ${left.length === 1 ? 'was' : 'were'} not run.`,
+    `“${titleOf(at.request)}” did not finish, so the ${left.length === 1 ? 'request' : `${left.length} requests`} after it ${left.length === 1 ? 'was' : 'were'} not run.`,
   );
 }
 
@@ -58,7 +58,7 @@ function selected(document: vscode.TextDocument, requests: readonly RequestInfo[
   );
 }
 
-/** *Count Records*: one record and the total, instead of a page. */
+/** *Count Records*: fetches one record and the total instead of a page. */
 export async function countRecords(
   { requests, connections, output }: RunCommandParts,
   target: Target,

@@ -1,4 +1,4 @@
-/** One run in its results view: progress, pause, stop, going on, and what comes out. */
+/** One run in its results view: progress, pause, stop, resuming, and the result. */
 import type * as vscode from 'vscode';
 import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { ApiError, isCancelled } from '#core/remote/api-error';
@@ -26,7 +26,7 @@ import { setting } from '../workbench/settings';
 import type { ApiProblems } from './api-problems';
 import { CONTINUE, headOfEnd, PAUSE, sentencesOf, STOP } from './run-head';
 
-/** The head is drawn anew at most so often. */
+/** The least time between two redraws of the head. */
 const REDRAW_MS = 100;
 
 export interface ViewParts {
@@ -40,17 +40,17 @@ export interface ViewParts {
 
 export interface ViewOptions {
   readonly pages: number | 'all';
-  /** What the user should know beside the request's own notes. */
+  /** What the user should know besides the request's own notes. */
   readonly notes: readonly string[];
-  /** Runs the same request again; a write asks again. */
+  /** Runs the same request again; a write asks for confirmation again. */
   readonly again: () => void;
-  /** Goes on where the result ended. */
+  /** Continues where the result ended. */
   readonly resume: (result: RunResult) => void;
   /** Views of the same batch, each of which stays; the run's own is added. */
   readonly batch?: Set<ResultPanel>;
 }
 
-/** Identifies a request over its runs: its name or title stays when lines move. */
+/** Identifies a request across its runs: its name or title stays when lines move. */
 export const requestKey = ({ file, request }: Pick<Prepared, 'file' | 'request'>): string =>
   `${file.id} ${request.name ?? (request.title === '' ? String(request.index) : request.title)}`;
 
@@ -61,7 +61,7 @@ export class RunView {
   readonly #panel: ResultPanel;
   readonly #run = newRunId();
   readonly startedAt = new Date();
-  /** The first and the last. */
+  /** The first and the last response. */
   #responses: readonly ApiResponse[] = [];
   #over = false;
   readonly #closing: vscode.Disposable;
@@ -84,7 +84,7 @@ export class RunView {
     this.#closing = this.#panel.onDidDispose(() => this.#closed());
   }
 
-  /** Nobody looks any more: a read ends, a change that was sent does not. */
+  /** The view was closed: a read ends, a change that was sent does not. */
   #closed(): void {
     if (!this.#over && this.#panel.head?.run === this.#run && this.prepared.wire.method === 'GET')
       this.abort();
@@ -95,19 +95,19 @@ export class RunView {
     this.#pause.end();
   }
 
-  /** Another run of the same request begins: it takes the view. A change that was sent comes to its end beside it. */
+  /** Leaves the view to another run of the same request. A change that was sent still runs to its end. */
   giveWay(): void {
     if (this.prepared.wire.method !== 'GET') return;
     this.abort();
     this.#update({ state: 'stopped' });
   }
 
-  /** The view may have gone on to another run. */
+  /** Updates the view, unless it shows another run by now. */
   #update(change: Partial<ViewHead>): void {
     if (this.#panel.head?.run === this.#run) this.#panel.update(change);
   }
 
-  /** Sends the request, and shows its records as they come. Throws `ApiError`. */
+  /** Sends the request and shows its records as they arrive. Throws `ApiError`. */
   async send(resume?: RunResult): Promise<RunResult> {
     const { parts, prepared, options } = this;
     const document = openDocument(prepared.file);
@@ -123,8 +123,11 @@ export class RunView {
       signal: this.#abort.signal,
       pause: this.#pause,
       ...(resume === undefined ? {} : { resume }),
-      onResponse: (answer) => {
-        this.#responses = [this.#responses[0] ?? answer, ...(this.#responses.length === 0 ? [] : [answer])];
+      onResponse: (response) => {
+        this.#responses = [
+          this.#responses[0] ?? response,
+          ...(this.#responses.length === 0 ? [] : [response]),
+        ];
       },
       onPage: ({ records }, progress) => {
         if (this.#panel.head?.run !== this.#run) return;
@@ -136,7 +139,7 @@ export class RunView {
     });
   }
 
-  /** The end of the run. */
+  /** Shows how the run ended. */
   async show(outcome: RunOutcome): Promise<void> {
     this.#over = true;
     this.#closing.dispose();
@@ -172,7 +175,7 @@ export class RunView {
       select: selectedFields(wire),
       fields: viewFields(metadata.of(connection), wire.module),
       pinned: false,
-      // As the system writes dates and numbers: the editor speaks English in America's way only.
+      // Dates and numbers as the system formats them: the editor knows US English only.
       locale: Intl.DateTimeFormat().resolvedOptions().locale,
     };
   }
@@ -194,7 +197,7 @@ export class RunView {
     );
   }
 
-  /** Shows the verdicts beside their lines. Returns the sentences of what is not met. */
+  /** Shows the verdicts next to their lines. Returns sentences on the expectations that are not met. */
   #showVerdicts(verdicts: readonly Verdict[]): string[] {
     const document = openDocument(this.prepared.file);
     if (document !== undefined && verdicts.length > 0) this.parts.decorations.show(document, verdicts);
@@ -217,13 +220,13 @@ export class RunView {
     this.#update(end);
   }
 
-  /** What became of a change is said also when its view was closed meanwhile. */
+  /** Tells the outcome of a change even when its view was closed meanwhile. */
   #tellOfWrite(sentence: string): void {
     if (this.prepared.wire.method === 'GET' || !this.#panel.closed) return;
     void showInformation(`${runTitle(this.prepared)}: ${sentence}`);
   }
 
-  /** So that another window can go on when this one is closed. */
+  /** Returns what another window needs to go on after this one is closed. */
   #unfinishedAt(position: Position): Unfinished {
     const { file, request, wire } = this.prepared;
     const { title, index, name } = request;
@@ -240,9 +243,9 @@ export class RunView {
     const refusal = error instanceof ApiError ? error.facts.answer : undefined;
     const responses =
       refusal === undefined
-        ? await Promise.all(this.#responses.map(async (answer) => this.#client.shown(answer)))
+        ? await Promise.all(this.#responses.map(async (response) => this.#client.shown(response)))
         : [refusal];
-    // As text they may be large, and nobody needs them any more.
+    // They may be large, and are no longer needed.
     this.#responses = [];
     if (this.#panel.head?.run === this.#run) this.#panel.showResponses(responses);
   }
@@ -261,13 +264,13 @@ export class RunView {
     );
   }
 
-  /** True when the button was this run's. */
+  /** Returns true when the button belongs to this run. */
   #act(id: string): boolean {
     switch (id) {
       case 'stop':
       case 'pause':
       case 'continue':
-        // Pressed at the moment at which it ended.
+        // The run may have ended just before the click.
         if (!this.#over) this.#steer(id);
         return true;
       case 'resume':

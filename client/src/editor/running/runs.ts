@@ -1,4 +1,4 @@
-/** All runs that are under way in this window: each with its own view; a request runs once at a time. */
+/** All runs under way in this window: each has its own view, and a request runs once at a time. */
 import type { History } from '#core/history/history';
 import { type RunEnd, type RunOutcome, type RunPort, runPrepared, runRequests } from '#core/running/pipeline';
 import { describeNeeds, type Step } from '#core/running/plan';
@@ -23,7 +23,7 @@ export interface RunParts extends ViewParts, ConfirmParts {
   readonly history: History;
 }
 
-/** `run`: as many pages as the request says. */
+/** `run`: as many pages as the request asks for. */
 export type Pages = 'run' | 'all';
 
 export class Runs {
@@ -31,7 +31,7 @@ export class Runs {
 
   constructor(private readonly parts: RunParts) {}
 
-  /** Runs requests of a file and what they need. Refusals are told here; what came stands in the views. */
+  /** Runs requests of a file and those they need. Shows refusals as messages; results are shown in their views. */
   async run(file: QueryFile, chosen: readonly RequestInfo[], pages: Pages = 'run'): Promise<RunEnd> {
     let refusal: Refusal | undefined;
     const port = this.#port(pages, (reason) => (refusal = reason));
@@ -41,7 +41,7 @@ export class Runs {
     return end;
   }
 
-  /** The same request once more, as it stands in its file now and wherever it has moved to. */
+  /** Runs the same request once more, as its file holds it now and wherever it has moved to. */
   async again(prepared: Prepared, pages: Pages): Promise<void> {
     const open = await this.parts.requests.open(prepared.file.id);
     if (open === undefined) return;
@@ -50,7 +50,7 @@ export class Runs {
     else void showInformation('The request of this result is no longer in its file. Run it from the file.');
   }
 
-  /** Goes on where a result of the same request ended. */
+  /** Continues where a result of the same request ended. */
   async resume(prepared: Prepared, pages: number | 'all', result: RunResult): Promise<void> {
     const step: Step = { request: prepared.request, neededBy: undefined, needs: [] };
     const port = this.#port(pages, () => undefined, result);
@@ -87,7 +87,7 @@ export class Runs {
     };
   }
 
-  /** An earlier run of the same request that is still under way gives way. */
+  /** Begins a run; an earlier one of the same request that is still under way gives way. */
   #begin(prepared: Prepared, step: Step, mode: Pages | number, batch: Set<ResultPanel>): RunView {
     const key = requestKey(prepared);
     this.#active.get(key)?.giveWay();

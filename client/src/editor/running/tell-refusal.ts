@@ -1,11 +1,11 @@
-/** Why a request was not sent, as a message with what helps as a button. */
+/** Refusals as messages: the reason, and what helps as a button. */
 import * as vscode from 'vscode';
 import type { QueryFile } from '#core/running/query-file';
 import type { Refusal } from '#core/running/refusal';
 import { showFailure, showInformation } from '../workbench/messages';
 import { openDocument, rangeOf } from '../workbench/query-files';
 
-/** `more` is a sentence that follows the reason. Waits for the button where one is offered. */
+/** `more` is a sentence that follows the reason. Waits for the user where a button is offered. */
 export async function tellRefusal(refusal: Refusal, file: QueryFile, more = ''): Promise<void> {
   const { reason } = refusal;
   const text = more === '' ? refusal.message : `${refusal.message} ${more}`;

@@ -30,7 +30,7 @@ export async function openSamplePlatform(
   }
 }
 
-/** An untitled copy: the user's to change and save. */
+/** Opens an untitled copy, for the user to change and save. */
 async function showSamples(folder: string): Promise<void> {
   const content = await readFile(join(folder, 'first-steps.apq'), 'utf8');
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'apq', content }));

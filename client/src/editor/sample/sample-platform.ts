@@ -1,4 +1,4 @@
-/** The sample platform that ships with the extension: started as a process of its own, on loopback, and ended with us. */
+/** The sample platform that ships with the extension: a process of its own on loopback, which ends with the window. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
@@ -8,12 +8,12 @@ import { type Connections, SAMPLE_ID } from '../connections/connections';
 import type { Output } from '../workbench/output';
 
 const ready = v.object({ root: v.pipe(v.string(), v.url()), apiKey: v.string() });
-const START_LIMIT_MS = 30_000;
+const MAX_START_MS = 30_000;
 
 export class SamplePlatform implements vscode.Disposable {
   #process: ChildProcess | undefined;
   #starting: Promise<Connection> | undefined;
-  /** What this window's own signs in with: another window's may have taken the connection. */
+  /** How this window's own platform is reached: the stored connection may lead to another window's. */
   #own: { readonly connection: Connection; readonly apiKey: string } | undefined;
 
   constructor(
@@ -26,12 +26,12 @@ export class SamplePlatform implements vscode.Disposable {
     return this.#process !== undefined;
   }
 
-  /** The connection leads to this window's own: one of another window ends with that. */
+  /** Whether the connection leads to this window's own platform; another window's ends with that window. */
   serves({ root }: Connection): boolean {
     return this.running && this.#own?.connection.root === root;
   }
 
-  /** Returns the connection, ready to be used: the sample platform is started again when it leads there. */
+  /** Returns the connection, ready for use; starts the sample platform again if it leads there. */
   async ready(connection: Connection): Promise<Connection> {
     return this.connections.isSample(connection) && !this.serves(connection) ? this.open() : connection;
   }
@@ -83,14 +83,16 @@ export class SamplePlatform implements vscode.Disposable {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error('the sample platform did not start in time')),
-        START_LIMIT_MS,
+        MAX_START_MS,
       );
       const stop = (error: Error) => {
         clearTimeout(timer);
         reject(error);
       };
       child.on('error', stop);
-      child.on('exit', (code) => stop(new Error(`the sample platform ended at once (${code ?? 'stopped'})`)));
+      child.on('exit', (code) =>
+        stop(new Error(`the sample platform ended right after its start (${code ?? 'stopped'})`)),
+      );
       if (child.stdout === null) return;
       createInterface(child.stdout).once('line', (line) => {
         clearTimeout(timer);
@@ -103,7 +105,7 @@ export class SamplePlatform implements vscode.Disposable {
     });
   }
 
-  /** Stops it, as pulling the plug does. */
+  /** Stops the process at once. */
   stop(): void {
     this.#process?.kill();
     this.#process = undefined;

@@ -8,11 +8,11 @@ const LAST = 'apq.copyAs.language';
 
 export interface CopyParts {
   readonly requests: Requests;
-  /** What is remembered for the user beyond a window. */
+  /** What is remembered for the user across windows. */
   readonly memory: vscode.Memento;
 }
 
-/** `languageId` answers the question for the language. */
+/** With `languageId` the user is not asked for the language. */
 export async function copyAs(
   { requests, memory }: CopyParts,
   target: Target,
@@ -37,7 +37,7 @@ export async function copyAs(
   void offerToOpen(language, code);
 }
 
-/** The one that was used last comes first. */
+/** Offers the language that was used last first. */
 async function choose(languages: readonly CodeLanguage[], last: unknown): Promise<CodeLanguage | undefined> {
   const sorted = [...languages].sort((a, b) => Number(b.id === last) - Number(a.id === last));
   const picked = await vscode.window.showQuickPick(
@@ -54,7 +54,7 @@ async function offerToOpen({ label, languageId, readsOnly }: CodeLanguage, code:
       : 'It reads your key from the variable APQ_API_KEY.';
   const choice = await showInformation(`${label} copied. ${key}`, 'Open in Editor');
   if (choice === undefined) return;
-  // A language that no extension has brought is shown as plain text.
+  // A language that no installed extension knows is shown as plain text.
   const known = (await vscode.languages.getLanguages()).includes(languageId);
   await vscode.window.showTextDocument(
     await vscode.workspace.openTextDocument({ content: code, ...(known ? { language: languageId } : {}) }),

@@ -5,10 +5,10 @@ import { importText } from '#core/sharing/import/import-text';
 import { showFailure, showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 
-/** Nobody's collection is larger; what is, was chosen by mistake. */
+/** In bytes; a larger file was chosen by mistake. */
 const MAX_BYTES = 20_000_000;
 
-/** A file of the user's choice, or the one given, into a new document. */
+/** Imports the given file, else one of the user's choice, into a new document. */
 export async function importFile(output: Output, given?: vscode.Uri): Promise<void> {
   const uri =
     given ??
@@ -40,7 +40,7 @@ export async function importFile(output: Output, given?: vscode.Uri): Promise<vo
   tell(output, imported.notes);
 }
 
-/** The clipboard at the cursor; without an `.apq` file in front, in a new one. */
+/** Pastes the clipboard at the cursor, or into a new document when no `.apq` file is active. */
 export async function pasteAsRequest(output: Output): Promise<void> {
   const imported = importText(await vscode.env.clipboard.readText());
   if (!imported.ok) {
@@ -59,7 +59,7 @@ export async function pasteAsRequest(output: Output): Promise<void> {
   tell(output, imported.notes);
 }
 
-/** All notes in the output, the first few in a message. */
+/** Writes all notes to the output, and the first few to a message. */
 function tell(output: Output, notes: readonly string[]): void {
   if (notes.length === 0) return;
   for (const note of notes) output.info(note);

@@ -1,4 +1,4 @@
-/** Pasting a cURL command into an `.apq` file makes a request of it; an address may become clauses. */
+/** Pasting a cURL command into an `.apq` file turns it into a request; an address can be turned into clauses. */
 import * as vscode from 'vscode';
 import { isCurl } from '#core/sharing/import/curl';
 import { fitInto } from '#core/sharing/import/fit';
@@ -20,7 +20,7 @@ export function offerPaste(output: Output): vscode.Disposable[] {
         'Paste as APQ Request',
         kind,
       );
-      // An address is a request already: it stays as it was copied, unless the user chooses otherwise.
+      // An address already is a request, so it is pasted as copied by default.
       if (!isCurl(text)) edit.yieldTo = [vscode.DocumentDropOrPasteEditKind.Text];
       else for (const note of imported.notes) output.info(note);
       return [edit];

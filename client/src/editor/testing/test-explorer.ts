@@ -1,4 +1,4 @@
-/** Requests with expectations as tests: in VS Code’s Test Explorer and beside their lines. */
+/** Requests with expectations as tests, in VS Code’s Test Explorer and next to their lines. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { isCancelled } from '#core/remote/api-error';
@@ -18,7 +18,7 @@ export interface TestParts extends TestRunParts {
   readonly files: QueryFiles;
   readonly decorations: VerdictDecorations;
   readonly output: Output;
-  /** Settled when a connection that is opened at the start is there. */
+  /** Settles when the connection that is opened at the start exists. */
   readonly started: Promise<unknown>;
 }
 
@@ -59,7 +59,7 @@ export class TestExplorer implements vscode.Disposable {
         agreed: ({ id }: { readonly id: string }, index: number) => allowed.get(`${id} ${index}`),
       };
       for (const item of items) {
-        // Requests may have moved while the others ran.
+        // Requests may have moved while others ran.
         this.#items.catchUp();
         if (token.isCancellationRequested) run.skipped(item);
         else await this.#runOne(run, item, context);
@@ -113,7 +113,7 @@ export class TestExplorer implements vscode.Disposable {
     }
   }
 
-  /** One question for a whole run. Gives the requests that may be sent. */
+  /** Asks one question for a whole run. Returns the writes that may be sent. */
   async #confirmWrites(
     items: readonly vscode.TestItem[],
     active: Connection | undefined,
@@ -156,7 +156,7 @@ export class TestExplorer implements vscode.Disposable {
     const where = connection === undefined ? '' : ` on ${connection.name}`;
     const production =
       connection !== undefined && connections.isProduction(connection) ? ' (PRODUCTION)' : '';
-    // As written: which record it is may only be known when it runs.
+    // As written, since a variable's value may be known only when it runs.
     const line = text.slice(request.line.offset, request.line.offset + request.line.length);
     return `${request.title || request.module}: ${line}${where}${production}`;
   }
@@ -167,7 +167,7 @@ export class TestExplorer implements vscode.Disposable {
   }
 }
 
-/** What can't be undone on live records takes more than one key, as when it is run by itself. */
+/** Asks for a word to be typed, as for a single deletion: on live records it can't be undone. */
 async function spelledOut(count: number): Promise<boolean> {
   const typed = await vscode.window.showInputBox({
     title: 'Tests That Delete (PRODUCTION)',

@@ -5,11 +5,11 @@ import { forLabel } from '#core/text/foreign-text';
 import type { RequestInfo } from '#language';
 import type { QueryFiles } from '../workbench/query-files';
 
-const MOST_FILES = 2000;
-/** What is typed in one go is read once. */
+const MAX_FILES = 2000;
+/** A file is read after a pause of this length in the typing. */
 const REST_MS = 400;
 
-/** Which request an item stands for. */
+/** The request of an item. */
 export interface TestedRequest {
   readonly uri: vscode.Uri;
   readonly request: RequestInfo;
@@ -46,7 +46,7 @@ export class TestItems implements vscode.Disposable {
     return this.#requests.get(item);
   }
 
-  /** The requests under the items, in the order of the view; all when there are none named. */
+  /** Returns the requests under the items, in the order of the view; all of them when no items are named. */
   under(
     items: readonly vscode.TestItem[] | undefined,
     without: readonly vscode.TestItem[] = [],
@@ -64,7 +64,7 @@ export class TestItems implements vscode.Disposable {
     return [...found];
   }
 
-  /** Looks through the workspace once, and keeps watching it from then on. */
+  /** Searches the workspace once and watches it from then on. */
   async find(): Promise<void> {
     this.#found ??= this.#find();
     await this.#found;
@@ -72,9 +72,9 @@ export class TestItems implements vscode.Disposable {
 
   async #find(): Promise<void> {
     if (!this.#watching) this.#watch();
-    for (const uri of await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MOST_FILES))
+    for (const uri of await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MAX_FILES))
       await this.#readFile(uri);
-    // Not all of them need be files.
+    // Open documents need not be files.
     for (const document of vscode.workspace.textDocuments) this.#readDocument(document);
   }
 
@@ -97,7 +97,7 @@ export class TestItems implements vscode.Disposable {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       this.#read(uri, readQueryFile(uri.toString(), text));
     } catch {
-      // Gone, or not ours to read: there is nothing to test.
+      // It was removed or can't be read, so there is nothing to test.
       this.controller.items.delete(uri.toString());
     }
   }
@@ -114,7 +114,7 @@ export class TestItems implements vscode.Disposable {
     );
   }
 
-  /** Reads what was typed a moment ago: which request is which must be right when one runs. */
+  /** Reads pending edits now, so that items and requests match when one runs. */
   catchUp(): void {
     for (const [document, timer] of this.#waiting) {
       clearTimeout(timer);
@@ -123,7 +123,7 @@ export class TestItems implements vscode.Disposable {
     this.#waiting.clear();
   }
 
-  /** An editor that closes may have left its changes behind. */
+  /** Reads the file again, since changes in the closed editor may have been dropped. */
   #closed(document: vscode.TextDocument): void {
     if (document.languageId !== 'apq') return;
     clearTimeout(this.#waiting.get(document));
@@ -157,7 +157,7 @@ export class TestItems implements vscode.Disposable {
         const label = request.title || (request.name ?? `${request.method ?? ''} ${request.module}`.trim());
         const count = seen.get(label) ?? 0;
         seen.set(label, count + 1);
-        // Not by number: a request put in above would give the results to another one.
+        // Not by number: a request inserted above would shift the results to another request.
         const id = `${label}\n${count}`;
         const item = file.children.get(id) ?? this.controller.createTestItem(id, forLabel(label), uri);
         const [from, to] = [request.line.offset, request.line.offset + request.line.length].map((offset) => {

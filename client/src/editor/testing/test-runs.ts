@@ -1,4 +1,4 @@
-/** One request as a test: sent like any other, but without questions on the way. */
+/** One request as a test: sent like any other, but without questions to the user. */
 import type { Connection } from '#core/connections/connection';
 import { describe } from '#core/remote/describe-error';
 import { type RunOutcome, type RunPort, runRequests } from '#core/running/pipeline';
@@ -16,7 +16,7 @@ import type { SamplePlatform } from '../sample/sample-platform';
 /** A write that the user saw in the list of those that change records, and agreed to. */
 export interface Agreed {
   readonly index: number;
-  /** The whole file as it was: another text may mean another change. */
+  /** The whole file as the user saw it: another text may mean another change. */
   readonly text: string;
   readonly connection: Connection | undefined;
 }
@@ -31,14 +31,14 @@ export interface TestRunParts {
 export interface TestContext {
   readonly signal: AbortSignal;
   readonly responses: Responses;
-  /** The one in use when it began: another one that is switched to meanwhile is for the next run. */
+  /** The connection in use when the run began; switching to another affects only the next run. */
   readonly active: Connection | undefined;
   readonly agreed: (file: QueryFile, index: number) => Agreed | undefined;
   readonly tell: (line: string) => void;
 }
 
 /**
- * Runs the request, and first what it needs. Returns what came; throws a `Refusal` with the reason, or an `ApiError`,
+ * Runs the requests that it needs, then itself. Returns the outcome; throws a `Refusal` with the reason or an `ApiError`
  * where there is nothing to judge.
  */
 export async function runTest(
@@ -106,7 +106,7 @@ function refuseUnlessAgreed({ file, request, wire, connection }: Prepared, found
     throw refuse(
       `“${titleOf(request)}” would change records (${wire.method}), so it was not sent. Run it as a test itself and agree to the change.`,
     );
-  // The sample platform has another address after each start.
+  // The sample platform's address changes with each start.
   const same =
     found.connection?.id === connection.id &&
     (found.connection.root === connection.root || connection.id === SAMPLE_ID);

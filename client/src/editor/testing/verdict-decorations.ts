@@ -1,4 +1,4 @@
-/** ✓ or ✗ and what came, at the end of each `# @expect` line after a run. */
+/** ✓ or ✗ and the actual value, at the end of each `# @expect` line after a run. */
 import * as vscode from 'vscode';
 import type { Verdict } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
@@ -22,7 +22,7 @@ export class VerdictDecorations implements vscode.Disposable {
     vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#draw(editor))),
   ];
 
-  /** Shows what a request’s expectations came to, until their lines are edited or shown again. */
+  /** Shows the verdicts on a request’s expectations, until their lines are edited or shown again. */
   show(document: vscode.TextDocument, results: readonly Verdict[]): void {
     const fresh = results
       .map((result) => ({ line: document.positionAt(result.expectation.span.offset).line, result }))
@@ -35,7 +35,7 @@ export class VerdictDecorations implements vscode.Disposable {
     this.#set(document, [...kept, ...fresh]);
   }
 
-  /** Forgets what is shown beside these lines: before their request runs again. */
+  /** Removes the verdicts from these lines, before their request runs again. */
   clear(document: vscode.TextDocument, expectations: readonly ExpectationInfo[]): void {
     this.#set(document, this.#without(document, expectations));
   }
@@ -96,7 +96,7 @@ function optionsOf(document: vscode.TextDocument, { line, result }: Drawn): vsco
     range: new vscode.Range(end, end),
     // A hover reads Markdown.
     hoverMessage: escapeMarkdown(result.message),
-    // The sign says it, too: not everybody sees the colour.
+    // The sign repeats what the colour shows, as not everybody sees the colour.
     renderOptions: { after: { contentText: forLabel(`${result.passed ? '✓' : '✗'} ${result.actual}`) } },
   };
 }

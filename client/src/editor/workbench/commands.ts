@@ -1,7 +1,7 @@
 /** Registering a room's commands, and reading the arguments that the editor passes to them. */
 import * as vscode from 'vscode';
 
-/** By ID. Arguments come from menus, buttons, keys and other extensions: nothing is known of them. */
+/** By ID. Arguments come from menus, buttons, keys and other extensions, so their types are unknown. */
 export type Commands = Readonly<Record<`apq.${string}`, (...args: readonly unknown[]) => unknown>>;
 
 export const registerCommands = (commands: Commands): vscode.Disposable[] =>

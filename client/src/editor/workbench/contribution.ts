@@ -1,4 +1,4 @@
-/** What belongs to no other room: the output, new files. */
+/** Commands that belong to no other room: the output, new files. */
 import type * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { newFile } from './new-file';

@@ -14,7 +14,7 @@ export interface ErrorButton {
   readonly press: () => void;
 }
 
-/** What each button says, and the command that it runs; `retry` is the caller's. */
+/** The label of each button, and the command that it runs; the caller handles `retry`. */
 const BUTTONS = {
   retry: { label: 'Try Again' },
   credentials: { label: 'Change Key or Password', command: 'apq.updateCredentials' },
@@ -24,8 +24,8 @@ const BUTTONS = {
 } as const satisfies Readonly<Record<ErrorAction, { readonly label: string; readonly command?: string }>>;
 
 /**
- * The buttons of a failure's actions, in order; their commands run on `connection` where it is named. `retry` is left
- * out where the caller has no way to try again.
+ * The buttons of a failure's actions, in order; their commands run on `connection` if it is given. `retry` is left
+ * out when the caller can't try again.
  */
 export const buttonsFor = (
   actions: readonly ErrorAction[],
@@ -40,20 +40,20 @@ export const buttonsFor = (
     return retry === undefined ? [] : [{ id, label: BUTTONS.retry.label, press: retry }];
   });
 
-/** The button that a view sent back by its id; undefined where it is not one of a failure. */
+/** Returns the button whose id a view sent back; undefined if it is not a failure's button. */
 export const buttonOf = (id: string, connection?: Connection): ErrorButton | undefined =>
   buttonsFor(isAction(id) ? [id] : [], connection)[0];
 
 const isAction = (id: string): id is ErrorAction => Object.hasOwn(BUTTONS, id);
 
-/** Shows a sentence with buttons, and does what the one that is pressed says. Returns at once. */
+/** Shows a sentence with buttons, and runs the button that is pressed. Returns at once. */
 export function showWithButtons(sentence: string, buttons: readonly ErrorButton[]): void {
   void showFailure(sentence, ...buttons.map(({ label }) => label)).then((pressed) =>
     buttons.find(({ label }) => label === pressed)?.press(),
   );
 }
 
-/** Shows a failure and logs its details. Returns at once; the buttons work when they are pressed, on `connection` where it is named. */
+/** Shows a failure and logs its details. Returns at once; the buttons run on `connection` if it is given. */
 export function showError(error: unknown, output: Output, retry?: () => void, connection?: Connection): void {
   const { sentence, actions, details } = describe(error);
   output.error(details);

@@ -1,4 +1,4 @@
-/** The language server as the editor sees it: started here, spoken to over LSP only. */
+/** The language server as the editor sees it: started here, reached over LSP only. */
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
@@ -40,7 +40,7 @@ export class LanguageServer implements vscode.Disposable {
     await this.#client.sendNotification(SET_CONNECTIONS, params);
   }
 
-  /** `text` is that of a metadata cache file; undefined where there is none. */
+  /** `text` is that of a metadata cache file; undefined when none exists. */
   async setMetadata(root: string, text: string | undefined): Promise<void> {
     const params: SetMetadataParams = { root, text: text ?? null };
     await this.#client.sendNotification(SET_METADATA, params);

@@ -1,4 +1,4 @@
-/** The output channel: details for support. Those who write mask the secrets they know; the rest is made harmless here. */
+/** The output channel: details for support. Callers mask the secrets that they know; other dangers are removed here. */
 import * as vscode from 'vscode';
 import { harmless } from '#core/text/foreign-text';
 import type { Log } from '#core/text/log';

@@ -1,4 +1,4 @@
-/** The `.apq` files that are open, each read once per version and shared by all who ask. */
+/** The `.apq` files that are open, each read once per version and shared by all callers. */
 import * as vscode from 'vscode';
 import { type QueryFile, readQueryFile } from '#core/running/query-file';
 
@@ -14,11 +14,11 @@ export class QueryFiles {
   }
 }
 
-/** The document of a file that is open; undefined: it was closed. */
+/** Returns the open document of a file; undefined when it was closed. */
 export const openDocument = ({ id }: QueryFile): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === id);
 
-/** The range of a span of the document's present text. */
+/** Returns the range of a span of the document's present text. */
 export const rangeOf = (
   document: vscode.TextDocument,
   { offset, length }: { readonly offset: number; readonly length: number },

@@ -1,8 +1,8 @@
-/** Files of the user's that are there whole or not at all. */
+/** Writing the user's files whole or not at all. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** Beside the file first, then in its place: an old file is never half overwritten, and nothing is left behind. */
+/** Writes next to the file, then renames: an old file is never half overwritten, and nothing is left behind. */
 export async function replaceFile(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
   const temporary = uri.with({ path: `${uri.path}.${randomUUID()}.tmp` });
   try {

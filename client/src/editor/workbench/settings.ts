@@ -1,19 +1,19 @@
-/** The user's settings of this extension. Names, defaults and limits stand in package.json; here are their types. */
+/** The user's settings of this extension. package.json holds their names, defaults and limits; this file holds their types. */
 import * as vscode from 'vscode';
 
 interface Settings {
   /** Seconds. */
   readonly requestTimeout: number;
-  /** 0: only when asked. */
+  /** With 0, metadata is fetched again only when the user refreshes it. */
   readonly 'metadata.refreshAfterDays': number;
   readonly 'metadata.fetchInBackground': boolean;
-  /** 0: none is kept. */
+  /** With 0, no run is kept. */
   readonly 'history.limit': number;
   /** Pages under way at a time. */
   readonly 'fetch.concurrency': number;
 }
 
-/** Returns `apq.NAME`; the default of package.json where the user's value is of another type. */
+/** Returns `apq.NAME`, or the default of package.json if the user's value has the wrong type. */
 export function setting<Name extends keyof Settings>(name: Name): Settings[Name] {
   const settings = vscode.workspace.getConfiguration('apq');
   const value = settings.get<Settings[Name]>(name);

@@ -1,4 +1,4 @@
-/** Read-only pages of text in the editor: previews, entries of the history. Kept while they are open. */
+/** Read-only pages of text in the editor, such as previews and entries of the history; kept while they are open. */
 import * as vscode from 'vscode';
 
 const SCHEME = 'apq-page';
@@ -15,7 +15,7 @@ export class TextPages implements vscode.Disposable, vscode.TextDocumentContentP
     this.#changed,
   ];
 
-  /** The address of a page; its text is replaced when there is one with this name (the extension says its language). */
+  /** Returns the address of a page; replaces the text of a page with this name. Its extension decides the language. */
   page(name: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replace(/[/\\]/g, ' ')}` });
     this.#texts.set(uri.path, text);

@@ -1,4 +1,4 @@
-/** A chart as shapes, which are drawn as SVG and, for PNG, on a canvas. */
+/** A chart as shapes, drawn as SVG or, for PNG, on a canvas. */
 import type { ChartData } from './chart';
 import type { Formats } from './formats';
 
@@ -58,7 +58,7 @@ export function chartShapes(data: ChartData, width: number, height: number, form
   }
 }
 
-/** Round numbers from at most `low` to at least `high`. */
+/** Returns round numbers from at most `low` to at least `high`. */
 export function ticks(low: number, high: number, about: number): number[] {
   if (!(high > low)) return [low];
   const rough = (high - low) / about;
@@ -66,7 +66,7 @@ export function ticks(low: number, high: number, about: number): number[] {
   const step = ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10) * power;
   const first = Math.floor(low / step);
   const result = new Set<number>();
-  // Counted: above 2^53 adding one changes nothing, and nothing would ever end.
+  // The loop is bounded: above 2^53 adding one changes nothing, so it would never end.
   for (let count = 0; count < 3 * about + 3 && (first + count) * step < high + step * 0.999; count++)
     result.add(Number(((first + count) * step).toPrecision(12)));
   return [...result];
@@ -75,7 +75,7 @@ export function ticks(low: number, high: number, about: number): number[] {
 const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const number = (formats: Formats, value: number) => formats.number(value, Number.isInteger(value) ? 0 : 4);
 
-/** Lying bars: names of any length can be read. */
+/** Horizontal bars, where long names stay readable. */
 function barShapes(
   data: ChartData & { type: 'bar' },
   width: number,

@@ -13,7 +13,7 @@ export type Measure = 'count' | 'sum' | 'average';
 export interface ChartSpec {
   readonly type: ChartType;
   readonly x: string;
-  /** Of scatter the other axis; of bar and line what is summed. */
+  /** In a scatter chart the other axis; in a bar or line chart the column to sum. */
   readonly y: string;
   readonly measure: Measure;
 }
@@ -21,7 +21,7 @@ export interface ChartSpec {
 interface Base {
   readonly xTitle: string;
   readonly yTitle: string;
-  /** What the chart leaves out or sums up. */
+  /** A note on what the chart leaves out or combines. */
   readonly note: string;
 }
 
@@ -37,11 +37,11 @@ export type ChartData = Base &
     | { readonly type: 'scatter'; readonly points: readonly { readonly x: number; readonly y: number }[] }
   );
 
-const BARS = 25;
-const DOTS = 2000;
+const MAX_BARS = 25;
+const MAX_DOTS = 2000;
 const GUESS_FROM = 2000;
 
-/** Which kinds of columns can stand on the first axis. */
+/** Which kinds of columns suit the first axis. */
 const ON_FIRST_AXIS: Readonly<Record<ChartType, (kind: Kind) => boolean>> = {
   bar: (kind) => kind !== 'object',
   line: isDate,
@@ -58,7 +58,7 @@ export const numberColumns = (columns: readonly Column[]): Column[] =>
 const differentOnes = (records: readonly ApiRecord[], { name }: Column) =>
   new Set(records.map((record) => cellText(memberOf(record, name)))).size;
 
-/** A chart that most likely says something: a few groups, else the course of time, else the spread of a number. */
+/** Chooses the chart most likely to be useful: a few groups, else a course over time, else the spread of a number. */
 export function guessChart(columns: readonly Column[], records: readonly ApiRecord[]): ChartSpec | undefined {
   const sample = records.slice(0, GUESS_FROM);
   const numbers = numberColumns(columns);
@@ -73,13 +73,13 @@ export function guessChart(columns: readonly Column[], records: readonly ApiReco
   return first === undefined ? undefined : { type: 'bar', x: first.name, y, measure: 'count' };
 }
 
-/** The column that makes the best bars: few different values. */
+/** Returns the column that makes the best bars, one with few different values. */
 export function bestGroups(columns: readonly Column[], records: readonly ApiRecord[]): Column | undefined {
   const sample = records.slice(0, GUESS_FROM);
   const groups = columns
     .filter(({ kind, name }) => (kind === 'text' || kind === 'boolean' || kind === 'list') && name !== 'ID')
     .map((column) => ({ column, groups: differentOnes(sample, column) }))
-    .filter(({ groups }) => groups > 1 && groups <= Math.max(BARS, 2) && groups < sample.length)
+    .filter(({ groups }) => groups > 1 && groups <= Math.max(MAX_BARS, 2) && groups < sample.length)
     .sort((a, b) => Number(a.column.kind === 'boolean') - Number(b.column.kind === 'boolean'));
   return groups[0]?.column;
 }
@@ -90,14 +90,14 @@ interface Sums {
   numbers: number;
 }
 
-/** What is shown of a group's records. */
+/** The measure that is shown of a group's records. */
 const MEASURED: Readonly<Record<Measure, (sums: Sums) => number>> = {
   count: ({ count }) => count,
   sum: ({ sum }) => sum,
   average: ({ sum, numbers }) => (numbers === 0 ? 0 : sum / numbers),
 };
 
-/** Undefined where the columns are not there. */
+/** Returns undefined when a column does not exist. */
 export async function chartData(
   records: readonly ApiRecord[],
   spec: ChartSpec,
@@ -155,7 +155,7 @@ export async function chartData(
       note: `By ${unit}${without > 0 ? `; ${plural(formats, without, 'record')} without a date` : ''}`,
     };
   const sorted = [...sums].sort((a, b) => valueOf(b[1]) - valueOf(a[1]));
-  const bars = sorted.slice(0, BARS).map(([key, sum]) => ({
+  const bars = sorted.slice(0, MAX_BARS).map(([key, sum]) => ({
     text: key === '' ? '(no value)' : formats.show(x, x.kind === 'number' ? Number(key) : key),
     value: valueOf(sum),
   }));
@@ -163,7 +163,7 @@ export async function chartData(
     ...base,
     type: 'bar',
     bars,
-    note: sorted.length > BARS ? `The ${BARS} highest of ${formats.count(sorted.length)} values` : '',
+    note: sorted.length > MAX_BARS ? `The ${MAX_BARS} highest of ${formats.count(sorted.length)} values` : '',
   };
 }
 
@@ -211,7 +211,7 @@ function next(time: number, unit: 'day' | 'month' | 'year'): number {
   );
 }
 
-/** A month without records is a month with none, not a straight line over it. */
+/** Adds missing months and the like with no records, so that no straight line skips them. */
 function filledUp(
   sums: ReadonlyMap<string | number, Sums>,
   valueOf: (sums: Sums) => number,
@@ -257,8 +257,8 @@ async function scatter(
   slices: Slices,
 ): Promise<ChartData> {
   const points: { x: number; y: number }[] = [];
-  // Evenly spread over the rows: the same picture each time.
-  const step = Math.max(1, records.length / DOTS);
+  // Evenly spread over the rows, so that the picture is the same each time.
+  const step = Math.max(1, records.length / MAX_DOTS);
   for (let at = 0; at < records.length; at += step) {
     if (slices.due()) await slices.pause();
     const record = records[Math.floor(at)] ?? {};
@@ -271,6 +271,8 @@ async function scatter(
     yTitle: y.name,
     points,
     note:
-      step > 1 ? `${formats.count(DOTS)} of ${plural(formats, records.length, 'record')}, evenly chosen` : '',
+      step > 1
+        ? `${formats.count(MAX_DOTS)} of ${plural(formats, records.length, 'record')}, evenly chosen`
+        : '',
   };
 }

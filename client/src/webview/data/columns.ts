@@ -1,4 +1,4 @@
-/** Columns: what kind of values each holds. */
+/** Columns and the kind of values that each holds. */
 import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
 import type { ViewField } from '../messages';
@@ -10,12 +10,12 @@ export interface Column {
   readonly name: string;
   readonly kind: Kind;
   readonly field?: ViewField;
-  /** Of numbers: digits after the point; of times: whether seconds matter. */
+  /** For numbers, the digits after the point; for times, whether seconds matter. */
   readonly decimals: number;
   readonly seconds: boolean;
 }
 
-/** So many records decide what a column holds. */
+/** How many records decide the kind of a column. */
 export const SAMPLE = 2000;
 
 const DECLARED: Readonly<Record<string, Kind>> = {
@@ -27,7 +27,7 @@ const DECLARED: Readonly<Record<string, Kind>> = {
   list: 'list',
 };
 
-/** What the values of these records say; the metadata decide where there are none, and whether texts are numbers. */
+/** Describes a column by the values of these records; metadata decides when there are none, and whether texts are numbers. */
 export function describeColumn(
   name: string,
   records: readonly ApiRecord[],

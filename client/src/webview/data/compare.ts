@@ -17,16 +17,16 @@ export interface Comparison {
   readonly changes: readonly Change[];
   readonly added: number;
   readonly removed: number;
-  /** Records with a changed value; cells are counted apart. */
+  /** Records with a changed value; cells are counted separately. */
   readonly changed: number;
   readonly cells: number;
   readonly same: number;
-  /** Can't be compared: records without an ID, and those whose ID came before. */
+  /** Records that can't be compared: those without an ID, and those that repeat an earlier ID. */
   readonly withoutId: number;
   readonly repeated: number;
 }
 
-/** Only columns that both results have are compared: what wasn't asked for hasn't changed. */
+/** Compares only columns that both results have: a column that was not requested has not changed. */
 export async function compareRecords(
   before: readonly ApiRecord[],
   after: readonly ApiRecord[],

@@ -5,7 +5,7 @@ import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import type { Slices } from './slices';
 
-/** Records in order; `holds` says whether a cell is among those to be copied. */
+/** Records in order; `holds` returns whether a cell is to be copied. */
 export interface Cells {
   readonly records: readonly ApiRecord[];
   readonly columns: readonly string[];
@@ -25,10 +25,10 @@ const WRITERS: Readonly<Record<CopyFormat, Writer>> = {
 export const copyText = (cells: Cells, format: CopyFormat, header = true): string =>
   WRITERS[format](cells, header);
 
-/** Records that are converted at a time. */
+/** How many records are converted at a time. */
 const CHUNK = 500;
 
-/** The same for any number of records, in slices. */
+/** Does the same for any number of records, in slices. */
 export async function copyLong(
   { records, columns, holds }: Cells,
   format: CopyFormat,
@@ -55,7 +55,7 @@ const texts = ({ records, columns, holds }: Cells): string[][] =>
     columns.map((name, column) => (holds?.(row, column) === false ? '' : cellText(memberOf(record, name)))),
   );
 
-/** As text in the clipboard has it, without the end of the last line. */
+/** Returns text for the clipboard: the last line has no line break. */
 function separated(cells: Cells, header: boolean, delimiter: ',' | '\t'): string {
   const rows = texts(cells);
   return delimitedText(header ? [cells.columns, ...rows] : rows, delimiter).slice(0, -2);
@@ -80,7 +80,7 @@ function markdown(cells: Cells, header: boolean): string {
   return [...(header ? head : []), ...texts(cells).map(line)].join('\n');
 }
 
-/** For `$filter`: a quote in a text is doubled. Each ID once. */
+/** Returns a condition for `$filter` with each ID once; quotes in a text are doubled. */
 function ids(records: readonly ApiRecord[]): string {
   const found = new Set(records.map((record) => cellText(memberOf(record, 'ID'))).filter((id) => id !== ''));
   return [...found].map((id) => `ID eq '${id.replace(/'/g, "''")}'`).join(' or ');

@@ -1,4 +1,4 @@
-/** Filters of columns: which there are, what they mean, and which of them `$filter` can express. */
+/** Filters of columns: their operators, their meaning, and which of them `$filter` can express. */
 import { cellText } from '#core/results/table';
 import { regularExpression } from '#core/text/regular-expression';
 import type { ViewCondition, ViewField } from '../messages';
@@ -50,7 +50,7 @@ export function operatorsOf(kind: Kind): readonly Operator[] {
   return kind === 'boolean' ? ['eq', 'empty', 'notEmpty'] : TEXTS;
 }
 
-/** In words; dates come before and after, amounts are less and more. */
+/** Names an operator in words: dates are before or after, amounts less or more. */
 export function operatorLabel(operator: Operator, kind: Kind): string {
   const dates: Partial<Record<Operator, string>> = {
     eq: 'is on',
@@ -82,7 +82,7 @@ export function operatorLabel(operator: Operator, kind: Kind): string {
   return (isDate(kind) ? dates[operator] : undefined) ?? words[operator];
 }
 
-/** How many values it takes; `many` for any number. */
+/** Returns how many values an operator takes; `many` for any number. */
 export function valuesOf(operator: Operator): 0 | 1 | 2 | 'many' {
   switch (operator) {
     case 'empty':
@@ -98,22 +98,22 @@ export function valuesOf(operator: Operator): 0 | 1 | 2 | 'many' {
   }
 }
 
-/** Why it can't be used, in words; undefined when it can. */
+/** Returns a sentence on why a filter can't be used; undefined when it can. */
 export function problemOf({ operator, values }: Filter, kind: Kind): string | undefined {
   if (operator === 'regex' || operator === 'notRegex') {
     const expression = regularExpression(values[0] ?? '');
     return expression.ok ? undefined : expression.problem;
   }
   if (valuesOf(operator) === 0 || valuesOf(operator) === 'many') return undefined;
-  if (kind === 'number' && values.some((value) => Number.isNaN(numberOf(value)))) return 'Write a number.';
+  if (kind === 'number' && values.some((value) => Number.isNaN(numberOf(value)))) return 'Enter a number.';
   if (isDate(kind) && values.some((value) => Number.isNaN(wallTimeOf(value))))
-    return 'Choose a date, or write one like 2026-01-31.';
+    return 'Choose a date, or enter one like 2026-01-31.';
   return undefined;
 }
 
 export type Test = (value: unknown) => boolean;
 
-/** What a filter asks of a value. */
+/** Returns the test that a filter applies to a value. */
 export function testOf(filter: Filter, kind: Kind): Test {
   const { operator, values } = filter;
   if (problemOf(filter, kind) !== undefined) return () => true;
@@ -161,7 +161,7 @@ function amountTest(
 
 const DAY = 86_400_000;
 
-/** A bare day means all of it. */
+/** A day without a time means the whole day. */
 function dateTest(operator: Operator, values: readonly string[]): Test {
   const whole = values.every((value) => value.length === 10);
   const read = whole ? (value: unknown) => Math.floor(wallTimeOf(value) / DAY) * DAY : wallTimeOf;
@@ -195,7 +195,7 @@ function textTest(operator: Operator, wanted: string): Test {
   }
 }
 
-/** One line for people: `Town is one of Lancaster, York`. */
+/** Describes a filter in one line: `Town is one of Lancaster, York`. */
 export function describeFilter({ column, operator, values }: Filter, kind: Kind): string {
   const label =
     values.length === 1 && operator === 'in'
@@ -208,7 +208,7 @@ export function describeFilter({ column, operator, values }: Filter, kind: Kind)
   return `${column} ${label} ${shown.join(operator === 'between' ? ' and ' : ', ')}${rest}`.trimEnd();
 }
 
-/** The same filters with a value added to those that a column must or must not have. */
+/** Adds a value to those that a column must or must not have, and returns all filters. */
 export function withValue(
   filters: readonly Filter[],
   column: string,
@@ -225,7 +225,7 @@ export function withValue(
   return [...others, { column, operator, values: [...new Set([...before, text])] }];
 }
 
-/** The conditions that `$filter` can express, and the filters that it can't. */
+/** Returns the conditions that `$filter` can express, and the filters that it can't. */
 export function toConditions(
   filters: readonly Filter[],
   columns: readonly Column[],
@@ -251,11 +251,11 @@ function conditionsOf({ column, operator, values }: Filter, { kind }: Column): V
     operator: name,
     value,
   });
-  // Lists and nested values are not what the API compares with.
+  // The API can't compare with lists and nested values.
   if (kind === 'list' || kind === 'object') return undefined;
   switch (operator) {
     case 'eq':
-      // All of a day, where the field has times.
+      // The whole day, if the field has times.
       return kind === 'datetime' && first.length === 10
         ? [one('ge'), one('lt', nextDay(first))]
         : [one('eq')];

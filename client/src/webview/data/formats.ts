@@ -5,9 +5,9 @@ import type { Column } from './columns';
 import { numberOf, wallTimeOf } from './values';
 
 /** Longer texts are cut in cells; the record view shows them whole. */
-const LONGEST = 400;
+const MAX_SHOWN = 400;
 
-/** The same as `visibleOnOneLine`, for a text of several lines: breaks and tabs are obeyed. */
+/** Does the same as `visibleOnOneLine` but keeps line breaks and tabs. */
 export const visibleLines = (text: string): string => visible(text.replace(/\r\n?/g, '\n'));
 
 export class Formats {
@@ -15,7 +15,7 @@ export class Formats {
   readonly #times: Intl.DateTimeFormat;
   readonly #seconds: Intl.DateTimeFormat;
   readonly #numbers = new Map<string, Intl.NumberFormat>();
-  /** Days come again and again, and Intl is slow. */
+  /** Formatted days, since they recur and Intl is slow. */
   readonly #knownDays = new Map<number, string>();
 
   constructor(readonly locale: string) {
@@ -30,13 +30,13 @@ export class Formats {
     this.#seconds = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: 'medium' });
   }
 
-  /** The text of a cell; '' where there is nothing. */
+  /** Returns the text of a cell; '' when it has no value. */
   show(column: Column, value: unknown): string {
     const text = this.whole(column, value);
-    return visibleOnOneLine(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+    return visibleOnOneLine(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
   }
 
-  /** Uncut, control characters as they are. */
+  /** Returns the full text, including control characters. */
   whole({ name, kind, decimals, seconds }: Column, value: unknown): string {
     switch (kind) {
       case 'number': {
@@ -69,7 +69,7 @@ export class Formats {
     return `${this.day(time)}, ${(seconds ? this.#seconds : this.#times).format(time)}`;
   }
 
-  /** Amounts with few decimals all get the same, so that the points stand below each other. */
+  /** Gives amounts in a column the same number of decimals, so that the points line up. */
   number(value: number, decimals = 10, grouping = true): string {
     const most = Math.min(decimals, 12);
     const key = `${most} ${grouping}`;
@@ -78,7 +78,7 @@ export class Formats {
       format = new Intl.NumberFormat(this.locale, {
         maximumFractionDigits: most,
         minimumFractionDigits: most <= 2 ? most : 0,
-        // `2024` may be a year: four digits stay together.
+        // `2024` may be a year, so four digits are not grouped.
         useGrouping: grouping ? 'min2' : false,
       });
       this.#numbers.set(key, format);
@@ -91,7 +91,7 @@ export class Formats {
   }
 }
 
-/** Numbers that name something: no thousands in them. */
+/** Whether numbers in the column are identifiers, which have no thousands separators. */
 const isCode = (name: string) => /(?:I[Dd]|Code|Number|No|Year|Ref(?:erence)?)$/.test(name);
 
 export const plural = (formats: Formats, count: number, one: string, many = `${one}s`): string =>

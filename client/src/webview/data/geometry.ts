@@ -1,11 +1,11 @@
-/** Where rows are in a scrolled box, also where they are higher together than a browser can scroll. */
+/** Where rows are in a scrolled box, even when they are taller together than a browser can scroll. */
 
-/** Chromium ends at 2^25 layout pixels, which a zoomed page reaches sooner. */
+/** Chromium's limit is 2^25 layout pixels, which a zoomed page reaches sooner. */
 export const MAX_PIXELS = 8_000_000;
 
 /**
- * Rows of one height. The box scrolls over `height` pixels; where the rows need more, a place of the scroll bar stands for
- * a place in the rows by proportion, and small steps go by rows all the same (`top` is the truth, not the scroll bar).
+ * Rows of one height. The box scrolls over `height` pixels; when the rows need more, the scroll bar's position is scaled to
+ * a position in the rows, but small steps still move by rows (`top` is the truth, not the scroll bar).
  */
 export class Geometry {
   /** Pixels of rows above the upper edge. */
@@ -14,7 +14,7 @@ export class Geometry {
   constructor(
     public rows: number,
     public rowHeight: number,
-    /** Pixels of rows that are in sight. */
+    /** Pixels of rows that are in view. */
     public view: number,
   ) {}
 
@@ -34,12 +34,12 @@ export class Geometry {
     return Math.max(0, this.full - this.view);
   }
 
-  /** The scroll bar's place for `top`. */
+  /** The scroll bar's position for `top`. */
   get bar(): number {
     return this.scaled ? (this.top / this.most) * (this.height - this.view) : this.top;
   }
 
-  /** The user moved the scroll bar. What we set ourselves comes back rounded, and changes nothing. */
+  /** Follows the user's scroll bar. A position that we set comes back rounded and changes nothing. */
   setBar(bar: number): void {
     if (!this.scaled) this.top = bar;
     else if (Math.abs(bar - this.bar) > 1) this.move((bar / (this.height - this.view)) * this.most);
@@ -56,20 +56,20 @@ export class Geometry {
     else if (from + this.rowHeight > this.top + this.view) this.move(from + this.rowHeight - this.view);
   }
 
-  /** Rows to be drawn: from, and to (not included). */
+  /** Returns the rows to draw; `to` is not included. */
   window(overscan: number): { from: number; to: number } {
     const from = Math.max(0, Math.floor(this.top / this.rowHeight) - overscan);
     const to = Math.min(this.rows, Math.ceil((this.top + this.view) / this.rowHeight) + overscan);
     return { from: Math.min(from, Math.max(0, to - 1)), to };
   }
 
-  /** Where a row stands on the scrolled surface. */
+  /** Returns the position of a row on the scrolled surface. */
   offset(row: number): number {
     return row * this.rowHeight - this.top + this.bar;
   }
 }
 
-/** Of columns with these left edges (one more than columns): those between two places. */
+/** Returns the columns between two positions. `edges` holds each left edge and the last right edge. */
 export function columnsBetween(
   edges: readonly number[],
   from: number,

@@ -1,4 +1,4 @@
-/** JSON over lines, digit by digit and member by member as it came: parsing it and writing it again would lose some. */
+/** Indented JSON with each digit and member as it arrived: parsing and rewriting it would lose some. */
 
 /** `json` is valid. */
 export function indented(json: string): string {

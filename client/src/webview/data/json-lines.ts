@@ -1,16 +1,16 @@
-/** Records as lines of folded JSON: which line shows what, for any number of records. */
+/** Records as lines of folded JSON, for any number of records. */
 import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
 
 export interface JsonLine {
-  /** Row of the view that it belongs to. */
+  /** The row of the view that the line belongs to. */
   readonly row: number;
   readonly depth: number;
-  /** Member or place in a list; undefined for the record itself and for closing brackets. */
+  /** The member or index; undefined for the record itself and for closing brackets. */
   readonly key?: string;
   readonly value?: unknown;
   readonly text: string;
-  /** Names the thing that can be folded, within its record. */
+  /** Identifies a part that can be folded, within its record. */
   readonly path?: string;
   readonly open?: boolean;
 }
@@ -19,10 +19,10 @@ const PREVIEW = 160;
 
 /** Each record is one line until it is opened. */
 export class JsonLines {
-  /** Of opened records: their folded parts. */
+  /** The folded parts of opened records. */
   readonly #open = new Map<number, Set<string>>();
   readonly #cache = new Map<number, readonly JsonLine[]>();
-  /** Opened rows in order, and the lines that all up to each of them add. */
+  /** Opened rows in order, and the number of lines that the rows up to each one add. */
   #rows: number[] = [];
   #added: number[] = [];
 
@@ -37,7 +37,7 @@ export class JsonLines {
     this.#changed();
   }
 
-  /** All stays open, but its lines are made anew. */
+  /** Makes the lines again; open parts stay open. */
   refresh(): void {
     this.#changed();
   }
@@ -59,14 +59,14 @@ export class JsonLines {
     this.#changed();
   }
 
-  /** The line on which a row begins. */
+  /** Returns the line on which a row begins. */
   lineOf(row: number): number {
     const before = firstAtLeast(this.#rows, row);
     return row + (before === 0 ? 0 : (this.#added[before - 1] ?? 0));
   }
 
   at(line: number): JsonLine {
-    // The last opened row that begins at or above the line.
+    // Finds the last opened row that begins at or above the line.
     let [low, high] = [0, this.#rows.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -152,7 +152,7 @@ function addLines(
   lines.push({ row, depth, text: end });
 }
 
-/** The beginning, on one line; long texts are cut first, so that a huge one costs nothing. */
+/** Returns the beginning on one line; cuts long texts first, so that a huge one costs nothing. */
 function preview(value: object): string {
   const short = JSON.stringify(value, (_, each: unknown) =>
     typeof each === 'string' && each.length > 60 ? `${each.slice(0, 60)}…` : each,

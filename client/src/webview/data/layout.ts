@@ -1,7 +1,7 @@
-/** How the user arranged the columns. By name, so that it outlives a run. */
+/** How the user arranged the columns, by name, so that it outlives a run. */
 
 export interface Layout {
-  /** Names as far as they are known; new ones come after them. */
+  /** The known names; new ones follow. */
   readonly order: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
   readonly pinned: readonly string[];
@@ -10,7 +10,7 @@ export interface Layout {
 
 export const EMPTY_LAYOUT: Layout = { order: [], widths: {}, pinned: [], hidden: [] };
 
-/** All names in the user's order: pinned ones first. */
+/** Returns all names in the user's order, pinned ones first. */
 export function arrange(names: readonly string[], layout: Layout): string[] {
   const known = new Set(names);
   const ordered = [...new Set([...layout.order.filter((name) => known.has(name)), ...names])];
@@ -23,7 +23,7 @@ export function visibleNames(names: readonly string[], layout: Layout): string[]
   return arrange(names, layout).filter((name) => !hidden.has(name));
 }
 
-/** Puts a column where another one is; the pinned ones stay together. */
+/** Moves a column to another one's place; pinned columns stay together. */
 export function moveColumn(
   names: readonly string[],
   layout: Layout,
@@ -36,7 +36,7 @@ export function moveColumn(
   const pins = new Set(layout.pinned);
   const next = order[order.indexOf(name) + 1];
   const previous = order[order.indexOf(name) - 1];
-  // Moved among the pinned ones it is pinned, and the other way round.
+  // A column moved among the pinned ones is pinned, and vice versa.
   if (next !== undefined && pins.has(next)) pins.add(name);
   else if (previous === undefined || !pins.has(previous)) pins.delete(name);
   return { ...layout, order, pinned: [...pins] };

@@ -1,4 +1,4 @@
-/** The records of a run, and what the user sees of them: sorted, filtered, searched. What was fetched is never changed. */
+/** The records of a run and the user's view of them: sorted, filtered, searched. Fetched records are never changed. */
 import { ColumnNames } from '#core/results/columns';
 import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
@@ -15,14 +15,14 @@ interface Matches {
   readonly text: string;
   /** Matching cells. */
   readonly cells: number;
-  /** Places in the view of the rows that have one, ascending. */
+  /** Positions in the view of the rows that match, ascending. */
   readonly rows: readonly number[];
   readonly done: boolean;
 }
 
 export type ModelEvent = 'records' | 'columns' | 'rows' | 'matches' | 'busy';
 
-/** While records stream in, a sorted view is made anew no more often than this. */
+/** The least time between two sorts of the view while records stream in. */
 const RESORT = 400;
 
 export class Model {
@@ -32,7 +32,7 @@ export class Model {
   layout: Layout = EMPTY_LAYOUT;
   sort: readonly SortKey[] = [];
   filters: readonly Filter[] = [];
-  /** Numbers of records in the order of the view; undefined: all, as they came. */
+  /** Numbers of records in the order of the view; undefined means all in the order of arrival. */
   rows: Uint32Array | undefined;
   matches: Matches | undefined;
   busy = false;
@@ -70,7 +70,7 @@ export class Model {
     return this.rows?.length ?? this.records.length;
   }
 
-  /** The number of the record in a row of the view. */
+  /** Returns the number of the record in a row of the view. */
   numberAt(row: number): number {
     return this.rows === undefined ? row : (this.rows[row] ?? -1);
   }
@@ -79,7 +79,7 @@ export class Model {
     return this.records[this.numberAt(row)];
   }
 
-  /** The records of the view, in its order. */
+  /** Yields the records of the view, in its order. */
   *view(): Generator<ApiRecord> {
     const { rows, records } = this;
     for (let row = 0; row < (rows?.length ?? records.length); row++) {
@@ -92,7 +92,7 @@ export class Model {
     return this.columns.find((column) => column.name === name);
   }
 
-  /** What is known before the records come. */
+  /** Takes what is known before records arrive. */
   describe(select: readonly string[], fields: readonly ViewField[]): void {
     this.#fields = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
     this.#names.setSelect(select);
@@ -107,7 +107,7 @@ export class Model {
     this.matches = undefined;
     this.#work?.abort();
     this.#search?.abort();
-    // What was sorted and filtered is gone; what comes is arranged when it has come.
+    // The sorted and filtered rows are gone; new records are arranged once they have arrived.
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#setBusy(false);
@@ -149,7 +149,7 @@ export class Model {
     await this.#arrange();
   }
 
-  /** Looks in all visible columns; `matches` grows while it does. */
+  /** Searches all visible columns; `matches` grows meanwhile. */
   async search(text: string): Promise<void> {
     this.#search?.abort();
     if (text === '') {
@@ -252,7 +252,7 @@ export class Model {
     return kept.slice(0, count);
   }
 
-  /** Places in the view have changed, so what was found stands elsewhere. */
+  /** Searches again, as matches have moved within the view. */
   #searchSoon(): void {
     if (this.matches !== undefined) void this.search(this.matches.text);
   }

@@ -18,10 +18,10 @@ export interface Profile {
   readonly nulls: number;
   readonly empty: number;
   readonly distinct: number;
-  /** The values were so many different ones that counting them stopped. */
+  /** Counting stopped because there were too many different values. */
   readonly distinctCut: boolean;
   readonly top: readonly { readonly text: string; readonly count: number }[];
-  /** Texts: in alphabetical order; else as numbers, dates in milliseconds. */
+  /** Texts in alphabetical order; all else as numbers, dates in milliseconds. */
   readonly least?: string | number;
   readonly most?: string | number;
   readonly average?: number;
@@ -101,7 +101,7 @@ export async function limits(
   return { low, high };
 }
 
-/** Equal steps from the least to the most; fewer where whole numbers have fewer. */
+/** Divides the values from the least to the greatest into equal bins; fewer when there are fewer whole numbers. */
 export async function histogram(
   numbers: readonly number[],
   low: number,

@@ -4,7 +4,7 @@ import type { Column } from './columns';
 import type { Formats } from './formats';
 import { voidOf } from './values';
 
-/** Does a cell hold the text, as it is shown or as the API sent it? */
+/** Whether a cell holds the text, as it is shown or as the API sent it. */
 export type Finder = (column: Column, value: unknown) => boolean;
 
 export function finderOf(text: string, formats: Formats): Finder {
@@ -19,7 +19,7 @@ export function finderOf(text: string, formats: Formats): Finder {
   };
 }
 
-/** Cells of a record that match: how many. */
+/** Counts the matching cells of a record. */
 export function countMatches(
   record: Readonly<Record<string, unknown>>,
   columns: readonly Column[],

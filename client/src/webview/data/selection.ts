@@ -1,4 +1,4 @@
-/** What is selected in the grid: rectangles of cells, by their places in the view. Both ends are included. */
+/** The selection in the grid: rectangles of cells, by their positions in the view. Both ends are included. */
 
 export interface Range {
   readonly top: number;
@@ -25,7 +25,7 @@ const holds = ({ top, bottom, left, right }: Range, { row, column }: Place): boo
 export const isSelected = (ranges: readonly Range[], place: Place): boolean =>
   ranges.some((range) => holds(range, place));
 
-/** Rows that have a selected cell, as sorted stretches that don't overlap. */
+/** Returns the rows that have a selected cell, as sorted stretches that don't overlap. */
 export function stretches(ranges: readonly Range[]): { from: number; to: number }[] {
   const sorted = ranges.map(({ top, bottom }) => ({ from: top, to: bottom })).sort((a, b) => a.from - b.from);
   const result: { from: number; to: number }[] = [];
@@ -46,13 +46,13 @@ export const selectedColumns = (ranges: readonly Range[]): number[] => {
 export const countRows = (ranges: readonly Range[]): number =>
   stretches(ranges).reduce((sum, { from, to }) => sum + to - from + 1, 0);
 
-/** Each selected cell once. */
+/** Counts each selected cell once. */
 export function countCells(ranges: readonly Range[]): number {
   if (ranges.length === 1) {
     const [{ top, bottom, left, right }] = ranges as [Range];
     return (bottom - top + 1) * (right - left + 1);
   }
-  // Between two neighbouring edges the same columns are selected in every row.
+  // All rows between two neighbouring edges have the same columns selected.
   const edges = [...new Set(ranges.flatMap(({ top, bottom }) => [top, bottom + 1]))].sort((a, b) => a - b);
   let sum = 0;
   for (let at = 0; at + 1 < edges.length; at++) {

@@ -1,6 +1,6 @@
-/** Long work in slices of a few milliseconds, so that the page answers meanwhile. */
+/** Long work in slices of a few milliseconds, so that the page stays responsive. */
 
-/** A newer order makes the work needless. */
+/** Thrown when newer work makes this work needless. */
 export class Superseded extends Error {
   override readonly name = 'Superseded';
 }
@@ -13,14 +13,14 @@ export class Slices {
     private readonly milliseconds = 10,
   ) {}
 
-  /** To be asked every few hundred steps; if so, `pause` is to be awaited. */
+  /** Whether a pause is due. Callers ask every few hundred steps and then await `pause`. */
   due(): boolean {
     return performance.now() - this.#began > this.milliseconds;
   }
 
   /**
-   * Calls `step` for one chunk of `length` after the other. A function of its own, as the engine makes those quick that
-   * are called often, while a loop that awaits begins slowly after each pause.
+   * Calls `step` for one chunk of `length` after the other. It is a separate function, since the engine optimizes functions
+   * that are called often, while a loop that awaits starts slowly after each pause.
    */
   async each(length: number, step: (from: number, to: number) => void, chunk = 2048): Promise<void> {
     for (let from = 0; from < length; from += chunk) {
@@ -29,7 +29,7 @@ export class Slices {
     }
   }
 
-  /** Lets the page paint and answer. Throws `Superseded` when the work was called off. */
+  /** Lets the page paint and respond. Throws `Superseded` when the work was cancelled. */
   async pause(): Promise<void> {
     await nextTask();
     if (this.signal?.aborted === true) throw new Superseded();

@@ -1,4 +1,4 @@
-/** Sorting in slices; values that are not there come last in either direction, equals stay in the order of arrival. */
+/** Sorting in slices. Missing values come last in either direction; equal ones stay in the order of arrival. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate, type Kind } from './columns';
@@ -11,7 +11,7 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
-/** Rows (numbers of records) in order. `rows` is not changed. */
+/** Returns rows (numbers of records) in order. Leaves `rows` unchanged. */
 export async function sortRows(
   rows: Uint32Array,
   records: readonly ApiRecord[],
@@ -19,13 +19,13 @@ export async function sortRows(
   slices: Slices,
 ): Promise<Uint32Array> {
   let sorted: Uint32Array = rows.slice();
-  // The last key first: a stable sort by the one before it keeps that order among equals.
+  // The last key comes first: a stable sort by the key before it keeps that order among equals.
   for (const { of, descending } of keys.toReversed())
     sorted = await sortByRank(sorted, await ranksOf(sorted, records, of, slices), descending, slices);
   return sorted;
 }
 
-/** Counting sort by the places that the ranks take among all different ones: no comparing of rows. */
+/** Counting sort by the positions of the ranks among all different ones, without comparing rows. */
 async function sortByRank(
   rows: Uint32Array,
   ranks: Float64Array,
@@ -72,7 +72,7 @@ function placeOf(sorted: Float64Array, wanted: number): number {
   return low;
 }
 
-/** All numbers but NaN, each once, ascending. */
+/** Returns all numbers but NaN, each once, ascending. */
 async function differentNumbers(numbers: Float64Array, slices: Slices): Promise<Float64Array> {
   const there = new Float64Array(numbers.length);
   let count = 0;
@@ -96,7 +96,7 @@ async function differentNumbers(numbers: Float64Array, slices: Slices): Promise<
   return sorted.subarray(0, different);
 }
 
-/** Each text once, in the order of UTF-16 units. */
+/** Returns each text once, in the order of UTF-16 units. */
 async function sortTexts(texts: string[], slices: Slices): Promise<string[]> {
   const sorted = await mergeRuns(
     texts,
@@ -111,7 +111,7 @@ async function sortTexts(texts: string[], slices: Slices): Promise<string[]> {
   return sorted;
 }
 
-/** What takes some 20 ms. */
+/** How many values take some 20 ms to sort. */
 const RUN = { numbers: 1 << 18, texts: 1 << 13 };
 
 interface Values<T> {
@@ -119,7 +119,7 @@ interface Values<T> {
   [at: number]: T;
 }
 
-/** Goes on with a merge by some values each time it is called. */
+/** Returns a function that merges some more values each time it is called. */
 function merging<T extends number | string>(
   source: Values<T>,
   target: Values<T>,
@@ -136,7 +136,7 @@ function merging<T extends number | string>(
   };
 }
 
-/** Sorts runs, which the engine does quickly, then merges them in slices. Both arrays are used up. */
+/** Sorts runs, which the engine does quickly, then merges them in slices. Overwrites both arrays. */
 async function mergeRuns<T extends number | string, A extends Values<T>>(
   values: A,
   spare: A,
@@ -162,14 +162,14 @@ async function mergeRuns<T extends number | string, A extends Values<T>>(
   return source;
 }
 
-/** Reads values that are ordered as numbers. */
+/** Returns a reader of values that are ordered as numbers. */
 function readerOf(kind: Kind): ((value: unknown) => number) | undefined {
   if (kind === 'number') return numberOf;
   if (isDate(kind)) return wallTimeOf;
   return kind === 'boolean' ? (value) => (booleanOf(value) < 0 ? NaN : booleanOf(value)) : undefined;
 }
 
-/** A number for each row that sorts as its value does; NaN where there is none. */
+/** Returns a number for each row that sorts as its value does; NaN for a missing value. */
 async function ranksOf(
   rows: Uint32Array,
   records: readonly ApiRecord[],
@@ -185,7 +185,7 @@ async function ranksOf(
     });
     return ranks;
   }
-  // Numbers written as texts, as most IDs are, need no comparing of texts.
+  // Numbers in texts, as in most IDs, are not compared as texts.
   let numeric = true;
   await slices.each(ranks.length, (from, to) => {
     for (let place = from; place < to && numeric; place++) {
@@ -212,7 +212,7 @@ async function ranksOf(
     folded.push(fold(text));
     if ((folded.length & 1023) === 0 && slices.due()) await slices.pause();
   }
-  // Texts that differ by case or accents only are equals, so that the next key decides.
+  // Texts that differ only by case or accents are equal, so that the next key decides.
   const rankOf = new Map<string, number>();
   for (const text of await sortTexts([...folded], slices))
     if (!rankOf.has(text)) rankOf.set(text, rankOf.size);
@@ -224,7 +224,7 @@ async function ranksOf(
   return ranks;
 }
 
-/** Case and accents don't count; numbers in texts do (`Room 2` before `Room 10`). */
+/** Ignores case and accents, and compares numbers in texts as numbers (`Room 2` before `Room 10`). */
 const fold = (text: string): string =>
   (/[^\u0000-\u007f]/.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : text)
     .toLowerCase()

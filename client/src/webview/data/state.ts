@@ -3,13 +3,13 @@ import type { Filter } from './filters';
 import { EMPTY_LAYOUT, type Layout } from './layout';
 import type { SortKey } from './sort';
 
-/** Of a request, for all its runs. */
+/** The state of a request, for all its runs. */
 interface RequestState {
   readonly layout: Layout;
   readonly sort: readonly SortKey[];
 }
 
-/** Of one run: a filter must not hide records of the next one. */
+/** The state of one run: its filters must not hide records of the next. */
 interface RunState {
   readonly run: string;
   readonly filters: readonly Filter[];
@@ -31,7 +31,7 @@ interface PageState {
 const MAX_REQUESTS = 30;
 export const EMPTY_STATE: PageState = { version: 1, requests: [] };
 
-/** What an earlier version or nobody wrote is forgotten. */
+/** Ignores state that this version did not write. */
 export const readState = (value: unknown): PageState =>
   typeof value === 'object' && value !== null && 'version' in value && value.version === 1
     ? (value as PageState)

@@ -1,6 +1,6 @@
 /**
- * Numbers for different texts, in the order in which they come up. Its own table of hashes: with a million parsed texts a
- * `Map` of Chromium takes some 8 µs for each.
+ * Numbers for different texts, in the order of their first use. It has its own hash table: with a million parsed texts, a
+ * `Map` in Chromium takes some 8 µs for each.
  */
 export class TextNumbers {
   readonly texts: string[] = [];
@@ -38,7 +38,7 @@ export class TextNumbers {
   }
 }
 
-/** FNV-1a, mixed at the end so that neighbours spread. */
+/** FNV-1a, mixed at the end so that similar hashes spread. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

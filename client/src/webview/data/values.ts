@@ -1,6 +1,6 @@
-/** Values of records, as they came out of JSON: what they are. */
+/** Reading values of records, as parsed from JSON. */
 
-/** A member that isn't there, is null, or holds nothing: three things that users must be able to tell apart. */
+/** A member that is missing, null or empty: users must be able to tell these apart. */
 export type Void = 'missing' | 'null' | 'empty';
 
 export function voidOf(value: unknown): Void | undefined {
@@ -9,7 +9,7 @@ export function voidOf(value: unknown): Void | undefined {
   return value === '' || (Array.isArray(value) && value.length === 0) ? 'empty' : undefined;
 }
 
-/** NaN when it is none. Numbers may come as texts. */
+/** Returns NaN when the value is not a number. Numbers may arrive as texts. */
 export function numberOf(value: unknown): number {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^[+-]?\d+(?:\.\d+)?$/.test(value) ? Number(value) : NaN;
@@ -18,8 +18,8 @@ export function numberOf(value: unknown): number {
 const DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
 /**
- * What the clock on the wall says, in milliseconds as if it were UTC; NaN when it is no date. Records name no time zone,
- * and where one does, the time that the platform wrote is the one to show.
+ * Returns the local time in milliseconds, as if it were UTC; NaN when the value is not a date. Records name no time zone,
+ * and if one does, the platform's own time is shown.
  */
 export function wallTimeOf(value: unknown): number {
   if (typeof value !== 'string' || value.length < 10 || value.charCodeAt(4) !== 45 || !DATE.test(value))
@@ -39,7 +39,7 @@ export function wallTimeOf(value: unknown): number {
       );
 }
 
-/** -1 when it is none. */
+/** Returns -1 when the value is not a boolean. */
 export function booleanOf(value: unknown): -1 | 0 | 1 {
   if (value === true || value === 'true') return 1;
   return value === false || value === 'false' ? 0 : -1;

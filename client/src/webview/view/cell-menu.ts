@@ -1,4 +1,4 @@
-/** What can be done with a cell, by its menu and by keys. */
+/** The actions on a cell, by its menu and by keys. */
 import { COPY_FORMATS, FORMATS } from '#core/results/formats';
 import { cellText, memberOf } from '#core/results/table';
 import { isLink } from '../data/columns';
@@ -73,7 +73,7 @@ export function openCellMenu(context: Context, place: Place, at: { x: number; y:
   openMenu('Cell', items, at);
 }
 
-/** Keys of one letter count while a cell has the focus. */
+/** Single-letter keys work while a cell has the focus. */
 export function cellKey(context: Context, event: KeyboardEvent, place: Place): boolean {
   const control = event.ctrlKey || event.metaKey;
   if (control && event.key.toLowerCase() === 'c' && (window.getSelection()?.isCollapsed ?? true)) {

@@ -1,4 +1,4 @@
-/** Charts of the records in the view. Drawn by hand as SVG: four kinds need no library. */
+/** Charts of the records in the view. Drawn as SVG by this code, as four kinds need no library. */
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import {
   bestGroups,
@@ -52,7 +52,7 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
   let work: AbortController | undefined;
   new ResizeObserver(() => draw()).observe(stage);
 
-  /** `kind`: another kind of chart was chosen. */
+  /** `kind`: whether another kind of chart was chosen. */
   function changed(kind: boolean): void {
     if (spec === undefined) return;
     const next = choices.spec;
@@ -111,14 +111,14 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
 
 const select = (label: string) => make('select', { 'aria-label': label });
 
-/** What can be chosen of a chart: its kind, its columns, its measure. */
+/** The choices for a chart: its kind, columns and measure. */
 class Choices {
   readonly #type = select('Kind of chart');
   readonly #x = select('Along');
   readonly #measure = select('Measure');
   readonly #y = select('Column of the measure');
 
-  /** `changed` is told whether it was the kind that changed. */
+  /** `changed` gets true when the kind of chart changed. */
   constructor(changed: (kind: boolean) => void) {
     for (const each of [this.#type, this.#x, this.#measure, this.#y])
       each.addEventListener('change', () => changed(each === this.#type));
@@ -141,7 +141,7 @@ class Choices {
     };
   }
 
-  /** Offers what these columns allow; returns what is chosen of it. */
+  /** Offers what these columns allow; returns the resulting choice. */
   show(wanted: ChartSpec, columns: readonly Column[]): ChartSpec {
     const names = (list: readonly Column[]) => list.map(({ name }) => [name, name] as const);
     const numbers = numberColumns(columns);
@@ -170,7 +170,7 @@ function options(
   );
 }
 
-/** What is drawn, and how large, in pixels; `host` has the theme's colours and font. */
+/** A drawing and its size in pixels; `host` has the theme's colours and font. */
 interface Picture {
   readonly host: HTMLElement;
   readonly data: ChartData;
@@ -179,7 +179,7 @@ interface Picture {
   readonly height: number;
 }
 
-/** A chart of many bars is as high as they need. */
+/** Returns the size of a chart; one of many bars is as tall as they need. */
 function sizeOf(host: HTMLElement, stage: HTMLElement, data: ChartData) {
   const bars = data.type === 'bar' ? data.bars.length * 26 + 50 : 0;
   return {
@@ -212,7 +212,7 @@ function svgText(picture: Picture): string {
   return new XMLSerializer().serializeToString(root);
 }
 
-/** Twice as large as on the screen; undefined where there is no canvas. */
+/** Draws it twice as large as on the screen; returns undefined when there is no canvas. */
 function pngBase64({ host, data, formats, width, height }: Picture): string | undefined {
   const canvas = make('canvas', { width: width * 2, height: height * 2 });
   const pen = canvas.getContext('2d');
@@ -225,7 +225,7 @@ function pngBase64({ host, data, formats, width, height }: Picture): string | un
   return canvas.toDataURL('image/png').split(',')[1] ?? '';
 }
 
-/** What the chart shows, for those who can't see it. */
+/** The values of the chart as a table, for users who can't see it. */
 function valuesTable(of: ChartData, formats: Formats): HTMLElement {
   return make(
     'table',
@@ -245,7 +245,7 @@ function valuesTable(of: ChartData, formats: Formats): HTMLElement {
   );
 }
 
-/** So many dots are listed. */
+/** How many dots are listed, at most. */
 const MAX_LISTED = 200;
 
 function valueRows(of: ChartData, formats: Formats): [string, string][] {
@@ -268,7 +268,7 @@ function valueRows(of: ChartData, formats: Formats): [string, string][] {
 
 type Colours = Readonly<Record<Paint | 'background', string>>;
 
-/** The theme's, resolved: a saved picture knows no theme. */
+/** Returns the theme's colours resolved, as a saved picture has no theme. */
 function coloursOf(host: HTMLElement): Colours {
   const style = getComputedStyle(host);
   const read = (name: string, other: string) => style.getPropertyValue(name).trim() || other;

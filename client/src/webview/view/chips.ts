@@ -1,4 +1,4 @@
-/** The line of filters and sorting: what is hidden must be seen. */
+/** The line of filters and sorting, so that users see why rows are hidden. */
 import { describeFilter, toConditions } from '../data/filters';
 import { plural } from '../data/formats';
 import type { Context } from './context';
@@ -35,8 +35,8 @@ export function drawChips(context: Context): void {
           ),
         {
           class: 'plain',
-          title: 'Turn round',
-          'aria-label': `Sorted by ${key.column}, ${key.descending ? 'descending' : 'ascending'}: turn round`,
+          title: 'Reverse the order',
+          'aria-label': `Sorted by ${key.column}, ${key.descending ? 'descending' : 'ascending'}: reverse the order`,
         },
       ),
       iconButton('close', `Don’t sort by ${key.column}`, () =>
@@ -62,7 +62,7 @@ export function drawChips(context: Context): void {
   else host.querySelector('button')?.focus();
 }
 
-/** Offers what `$filter` and `$orderby` can express, and says what they can't. */
+/** Offers to write what `$filter` and `$orderby` can express, and names what they can't. */
 function writeBackButton({ model, send }: Context): HTMLElement[] {
   const { conditions, left } = toConditions(model.filters, model.columns);
   const orderby = model.sort.filter(({ column }) => model.column(column)?.field?.sortable !== false);
@@ -74,8 +74,8 @@ function writeBackButton({ model, send }: Context): HTMLElement[] {
   ];
   const title =
     missing.length === 0
-      ? 'Writes these into $filter and $orderby of the request'
-      : `Stay here, as the API can’t express them: ${missing.join('; ')}`;
+      ? 'Writes these to $filter and $orderby of the request'
+      : `These stay in the view, as the API can’t express them: ${missing.join('; ')}`;
   return [
     button(
       missing.length === 0 ? 'Write to query' : 'Write to query (in part)',

@@ -1,4 +1,4 @@
-/** Copy and export: what is covered, said in words. */
+/** Copying and exporting cells, with a description of how many. */
 import type { CopyFormat, ExportFormat } from '#core/results/formats';
 import { cellText, memberOf } from '#core/results/table';
 import { type Cells, copyLong } from '../data/copy';
@@ -40,7 +40,7 @@ export async function copy(
   const [first] = ranges;
   const what = coverage(context, ranges);
   if (format === 'tsv' && first !== undefined && countCells(ranges) === 1) {
-    // One value goes out as it is.
+    // A single value is copied unchanged.
     const name = model.visible[first.left]?.name ?? '';
     send({ type: 'copy', text: cellText(memberOf(model.recordAt(first.top) ?? {}, name)), what: '1 cell' });
     announce('Cell copied');
@@ -61,7 +61,7 @@ export function copyRows(context: Context): void {
   void copy(context, 'tsv', ranges.slice(0, 1));
 }
 
-/** Rows of the view, or of the selection, for the extension, which writes the file. */
+/** Sends the rows of the view or of the selection to the extension, which writes the file. */
 export function exportRows(
   context: Context,
   format: ExportFormat,

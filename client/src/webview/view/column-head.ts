@@ -1,4 +1,4 @@
-/** The head of a column: its name, how it is sorted and filtered, a button for its menu, an edge to drag. */
+/** The head of a column: its name, sorting and filter, a button for its menu, and an edge to drag. */
 import type { Column } from '../data/columns';
 import type { Model } from '../data/model';
 import { icon, make } from './dom';
@@ -10,7 +10,7 @@ export interface HeadActions {
   readonly columnMenu: (column: number, anchor: Anchor) => void;
   readonly resize: (name: string, width: number) => void;
   readonly fit: (name: string) => void;
-  /** Before which column it goes; undefined: to the end. */
+  /** Moves a column before another one, or to the end when that is undefined. */
   readonly move: (name: string, before: string | undefined) => void;
 }
 
@@ -32,7 +32,7 @@ export function columnHead(column: Column, at: number, model: Model, actions: He
     const mark = icon(descending ? 'descending' : 'ascending');
     mark.classList.add('sorted');
     head.append(mark);
-    // Which of several counts first; not part of the name.
+    // The rank of the column among several sorted ones; not part of the name.
     if (model.sort.length > 1)
       head.append(make('span', { class: 'rank', 'data-rank': sorted + 1, 'aria-hidden': 'true' }));
   }
@@ -82,7 +82,7 @@ function resizing(event: PointerEvent, head: HTMLElement, name: string, actions:
   );
 }
 
-/** A click sorts, with Ctrl it selects; a drag moves the column. */
+/** A click sorts, Ctrl+click selects, and a drag moves the column. */
 function pressed(
   event: PointerEvent,
   head: HTMLElement,

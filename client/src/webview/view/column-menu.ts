@@ -1,18 +1,18 @@
-/** What can be done with a column. */
+/** The actions on a column. */
 import { arrange, hide, moveColumn, pin, resize } from '../data/layout';
 import type { Context } from './context';
 import { announce } from './dom';
 import { openFilter } from './filter-panel';
 import { type Anchor, type MenuItem, openMenu } from './menu';
 
-/** The first click sorts up, the second down, the third no more; `add` keeps the other columns' sorting. */
+/** The first click sorts ascending, the second descending, the third not at all; `add` keeps the other columns' sorting. */
 export function sortBy({ model, setSort }: Context, name: string, add: boolean): void {
   const before = model.sort.find((key) => key.column === name);
   const others = add ? model.sort.filter((key) => key.column !== name) : [];
   const next = before === undefined ? false : before.descending ? undefined : true;
   const key = next === undefined ? [] : [{ column: name, descending: next }];
   const place = model.sort.findIndex((each) => each.column === name);
-  // Turned round, it keeps its rank.
+  // With its order reversed, it keeps its rank.
   if (add && place >= 0) setSort([...model.sort.slice(0, place), ...key, ...model.sort.slice(place + 1)]);
   else setSort([...others, ...key]);
   announce(
@@ -32,7 +32,7 @@ export function openColumnMenu(context: Context, at: number, anchor: Anchor): vo
   const items: (MenuItem | 'line')[] = [
     { label: 'Sort ascending', run: () => set(false) },
     { label: 'Sort descending', run: () => set(true) },
-    { label: 'Sort also by this', key: 'Shift+click', run: () => sortBy(context, name, true) },
+    { label: 'Also sort by this', key: 'Shift+click', run: () => sortBy(context, name, true) },
     ...(sorted
       ? [
           {
@@ -57,7 +57,7 @@ export function openColumnMenu(context: Context, at: number, anchor: Anchor): vo
       run: () => context.setLayout(pin(model.layout, name, !pinned)),
     },
     { label: 'Hide', run: () => context.setLayout(hide(model.layout, name, true)) },
-    { label: 'Fit width', key: 'Double click', run: () => fitColumn(context, name) },
+    { label: 'Fit width', key: 'Double-click', run: () => fitColumn(context, name) },
     { label: 'Wider', run: () => widen(context, at, 40) },
     { label: 'Narrower', run: () => widen(context, at, -40) },
     {
@@ -73,7 +73,7 @@ export function openColumnMenu(context: Context, at: number, anchor: Anchor): vo
     'line',
     { label: 'Select column', key: 'Ctrl+click', run: () => grid.selectColumn(at) },
     { label: 'Copy name', run: () => context.send({ type: 'copy', text: name, what: 'the name' }) },
-    { label: 'What it holds', run: () => context.show('profile', true) },
+    { label: 'Summary of its values', run: () => context.show('profile', true) },
   ];
   openMenu(`Column ${name}`, items, anchor);
 }
@@ -87,7 +87,7 @@ function widen({ model, grid, setLayout }: Context, at: number, by: number): voi
   setLayout(resize(model.layout, name, grid.widthOf(at) + by));
 }
 
-/** Alt with an arrow moves the column whose head has the focus. */
+/** Alt and an arrow key move the column whose head has the focus. */
 export function headKey(context: Context, event: KeyboardEvent, at: number): boolean {
   const { model } = context;
   const name = model.visible[at]?.name;

@@ -70,7 +70,7 @@ export function openColumns(context: Context, anchor: Anchor): void {
             context.setLayout(EMPTY_LAYOUT);
             draw();
           },
-          { title: 'Order, widths, pins: as they came' },
+          { title: 'Resets order, widths and pins' },
         ),
       ),
     ],
@@ -79,7 +79,7 @@ export function openColumns(context: Context, anchor: Anchor): void {
   draw();
 }
 
-/** Most columns are left at their first records. */
+/** Returns the columns without values. Most are ruled out by their first records. */
 function emptyColumns({ model }: Context): string[] {
   return model.columns
     .map(({ name }) => name)

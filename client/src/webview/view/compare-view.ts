@@ -1,4 +1,4 @@
-/** What differs from another result: records that came, went or changed, with counts that are filters. */
+/** Differences from another result: added, removed and changed records, with counts that act as filters. */
 import { delimitedText } from '#core/results/csv';
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
@@ -96,7 +96,7 @@ export function compareView(
   };
 }
 
-/** What stands above the list of changes. */
+/** Makes the part above the list of changes. */
 function makeHead(host: HTMLElement, copy: () => void, end: () => void) {
   const title = make('span', { class: 'place' });
   const counts = make('div', { class: 'counts', role: 'group', 'aria-label': 'Kinds of changes' });
@@ -121,17 +121,15 @@ function makeHead(host: HTMLElement, copy: () => void, end: () => void) {
 
 const notesOf = (result: Comparison, formats: Formats): string =>
   [
-    `${plural(formats, result.same, 'record')} the same`,
+    `${plural(formats, result.same, 'record')} unchanged`,
     `${plural(formats, result.cells, 'value')} changed`,
     ...(result.withoutId > 0
       ? [`${plural(formats, result.withoutId, 'record')} without an ID can’t be compared`]
       : []),
-    ...(result.repeated > 0
-      ? [`${plural(formats, result.repeated, 'record')} with an ID that came before`]
-      : []),
+    ...(result.repeated > 0 ? [`${plural(formats, result.repeated, 'record')} with a repeated ID`] : []),
   ].join(' · ');
 
-/** A text for each of `HEADS`. */
+/** Returns a text for each of `HEADS`. */
 function textsOf(model: Model, change: Change): string[] {
   const { type, id } = change;
   switch (type) {

@@ -1,4 +1,4 @@
-/** What the parts of the view share. */
+/** Shared by the parts of the view. */
 import type { Filter } from '../data/filters';
 import type { Layout } from '../data/layout';
 import type { Model } from '../data/model';
@@ -16,11 +16,11 @@ export interface Context {
   readonly setLayout: (layout: Layout) => void;
   readonly setSort: (sort: readonly SortKey[]) => void;
   readonly setFilters: (filters: readonly Filter[]) => void;
-  /** Brings a record into sight wherever the user is. */
+  /** Brings a record into view from any tab. */
   readonly goTo: (row: number) => void;
 }
 
-/** A view of the result beside the grid. `refresh` is called when it is shown and when the records or their order change. */
+/** A view of the result other than the grid. `refresh` is called when it is shown, and when records or their order change. */
 export interface ResultView {
   readonly refresh: () => void;
   readonly focus: () => void;

@@ -1,4 +1,4 @@
-/** Small helpers for the DOM. Texts are texts: nothing here reads markup, and control characters are made visible. */
+/** Small helpers for the DOM. Text is never read as markup, and its control characters are made visible. */
 import { visibleLines } from '../data/formats';
 
 type Child = Node | string | undefined;
@@ -10,7 +10,7 @@ interface Attributes {
 /** Attributes that people read. */
 const READ = new Set(['title', 'aria-label']);
 
-/** An element; false and undefined leave an attribute out. */
+/** Makes an element; false and undefined leave an attribute out. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   name: K,
   attributes: Attributes = {},
@@ -38,7 +38,7 @@ export function button(
   return element;
 }
 
-/** A button that shows a picture; its name is heard and hovered. */
+/** Makes a button with an icon; its name is its tooltip and is read aloud. */
 export function iconButton(
   name: IconName,
   label: string,
@@ -83,12 +83,12 @@ export const find = (id: string): HTMLElement => {
   return element;
 };
 
-/** Said by screen readers, seen by nobody. */
+/** Announces a text through screen readers only. */
 export function announce(text: string): void {
   find('announcement').textContent = visibleLines(text);
 }
 
-/** Calls at most once for each frame. */
+/** Returns a function that does the work at most once per frame. */
 export function eachFrame(work: () => void): () => void {
   let asked = false;
   return () => {

@@ -1,4 +1,4 @@
-/** The dialog that filters a column: a condition by type, and a list of the values that there are. */
+/** The dialog that filters a column: a condition by type, and a list of its values. */
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate } from '../data/columns';
 import { type Filter, type Operator, operatorLabel, operatorsOf, problemOf, valuesOf } from '../data/filters';
@@ -7,10 +7,10 @@ import type { Context } from './context';
 import { button, make } from './dom';
 import { type Anchor, closePopup, heading, openDialog } from './menu';
 
-/** So many different values can be ticked. */
-const LISTED = 200;
-/** So many records are looked at for them. */
-const LOOK_AT = 200_000;
+/** How many different values can be ticked, at most. */
+const MAX_VALUES = 200;
+/** How many records are searched for them, at most. */
+const MAX_RECORDS = 200_000;
 
 export function openFilter(context: Context, name: string, anchor: Anchor): void {
   const { model } = context;
@@ -104,7 +104,7 @@ interface Tick {
   readonly box: HTMLInputElement;
 }
 
-/** By the shorter list; undefined where all are ticked. What was not ticked off stays, also values that are not in the list. */
+/** Filters by the shorter list; undefined when all are ticked. With `notIn`, unlisted values stay as well. */
 function tickedFilter(column: string, ticks: readonly Tick[]): Filter | undefined {
   const texts = (checked: boolean) =>
     ticks.filter(({ box }) => box.checked === checked).map(({ text }) => text);
@@ -132,19 +132,19 @@ function valueInput(column: Column, value: string, label: string): HTMLInputElem
   return input;
 }
 
-/** Values and how often they come; undefined when there are too many. */
+/** Returns the values and their counts; undefined when there are too many. */
 async function distinctValues(
   { model }: Context,
   { name }: Column,
 ): Promise<Map<string, number> | undefined> {
   const slices = new Slices();
   const counts = new Map<string, number>();
-  const most = Math.min(model.records.length, LOOK_AT);
+  const most = Math.min(model.records.length, MAX_RECORDS);
   for (let row = 0; row < most; row++) {
     if ((row & 255) === 0 && slices.due()) await slices.pause();
     const text = cellText(memberOf(model.records[row] ?? {}, name));
     counts.set(text, (counts.get(text) ?? 0) + 1);
-    if (counts.size > LISTED) return undefined;
+    if (counts.size > MAX_VALUES) return undefined;
   }
   return counts;
 }

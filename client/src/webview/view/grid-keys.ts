@@ -2,13 +2,13 @@
 import type { Place } from '../data/selection';
 
 export interface Room extends Place {
-  /** Rows of a page. */
+  /** How many rows a page has. */
   readonly page: number;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** The heads of the columns are row -1. Undefined for other keys. */
+/** Returns where a key moves to; undefined for other keys. The heads of the columns are row -1. */
 export function moveFor(
   { key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   { row, column, page, rows, columns }: Room,

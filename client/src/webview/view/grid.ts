@@ -1,6 +1,6 @@
 /**
- * The grid (WAI-ARIA grid pattern): any number of rows and columns; the DOM holds those in sight, and rows that leave
- * are used again for those that come. The heads of the columns are row -1 for the keyboard.
+ * The grid (WAI-ARIA grid pattern): any number of rows and columns. The DOM holds those in view, and rows that leave
+ * it are reused for those that enter. The heads of the columns are row -1 for the keyboard.
  */
 import { cellText, memberOf } from '#core/results/table';
 import type { Column } from '../data/columns';
@@ -17,7 +17,7 @@ import { moveFor } from './grid-keys';
 import { ColumnWidths } from './widths';
 
 interface GridActions extends HeadActions {
-  /** A key that is none of the grid's own; true when it was used. */
+  /** Handles a key that the grid does not; returns true when it did something. */
   readonly key: (event: KeyboardEvent, place: Place) => boolean;
   readonly cellMenu: (place: Place, at: { x: number; y: number }) => void;
   readonly open: (place: Place) => void;
@@ -54,7 +54,7 @@ export class Grid {
   #edges: number[] = [0];
   #headWidth = 50;
   #window = { first: 0, last: -1 };
-  /** Grows when cells have to be made anew. */
+  /** Grows when cells must be made again. */
   #made = 0;
   #anchor: Place = { row: 0, column: 0 };
   #find: Finder | undefined;
@@ -81,7 +81,7 @@ export class Grid {
     new ResizeObserver(() => this.draw()).observe(this.element);
   }
 
-  /** The columns, their order or their widths are others. */
+  /** The columns, their order or their widths changed. */
   columnsChanged(): void {
     const { visible, pinned } = this.model;
     this.#edges = [0];
@@ -95,14 +95,14 @@ export class Grid {
     this.draw();
   }
 
-  /** Other rows: those that were drawn show something else now. */
+  /** The rows changed: drawn ones show something else now. */
   rowsChanged(): void {
     if (this.focus.row >= 0) this.focus = { ...this.focus, row: clamp(this.focus.row, this.model.count - 1) };
     this.#made++;
     this.draw();
   }
 
-  /** More rows after those that are there; the first ones also decide the widths. */
+  /** Rows were added at the end; the first ones also decide the widths. */
   rowsAdded(): void {
     if (this.#widths.outdated()) this.columnsChanged();
     else this.#drawSoon();
@@ -114,7 +114,7 @@ export class Grid {
     for (const [row, view] of this.#rows) this.#fill(row, view);
   }
 
-  /** Where the user is, for when the page comes back. */
+  /** The scroll position, to restore it when the page is shown again. */
   get place(): { top: number; left: number } {
     return { top: this.#geometry.top, left: this.element.scrollLeft };
   }
@@ -147,7 +147,7 @@ export class Grid {
     this.select(add ? [...this.ranges, range] : [range]);
   }
 
-  /** Moves the focus, and the page with it. */
+  /** Moves the focus and scrolls to it. */
   moveTo(place: Place, { extend = false, focus = true } = {}): void {
     const row = Math.max(-1, clamp(place.row, this.model.count - 1, -1));
     const column = clamp(place.column, this.model.visible.length - 1);
@@ -169,7 +169,7 @@ export class Grid {
     this.#focusCell();
   }
 
-  /** What all that is in sight, and what comes next, needs. */
+  /** Returns the width that fits the rows in view and those that follow. */
   fitting(name: string): number {
     const column = this.model.column(name);
     const from = Math.max(0, Math.floor(this.#geometry.top / this.#geometry.rowHeight));
@@ -221,7 +221,7 @@ export class Grid {
         next = view.element.nextElementSibling;
       }
     }
-    // The scroll bar as it is, not as it was asked for: the difference would be a jump.
+    // Uses the actual scroll position, not the requested one: the difference would be a jump.
     const offset = from * rowHeight - geometry.top + element.scrollTop;
     this.#body.style.transform = `translateY(${offset}px)`;
     const shown = this.focus.row >= from && this.focus.row < to && this.#cellAt(this.focus) !== undefined;
@@ -240,7 +240,7 @@ export class Grid {
       element.scrollLeft + element.clientWidth - this.#headWidth + 200,
     );
     const from = Math.max(pinned, first);
-    // A few more than in sight stay, so that not every pixel makes cells anew.
+    // A few cells beyond the view are kept, so that not every pixel makes new ones.
     if (
       this.#window.last >= 0 &&
       this.#window.first <= Math.max(pinned, columnsBetween(this.#edges, left, left).first) &&
@@ -258,7 +258,7 @@ export class Grid {
     this.#drawHead();
   }
 
-  /** Numbers of the columns that have cells: pinned ones, and those in sight. */
+  /** Numbers of the columns that have cells: pinned ones, and those in view. */
   #drawn(): number[] {
     const columns: number[] = [];
     for (let at = 0; at < this.model.pinned; at++) columns.push(at);
@@ -266,7 +266,7 @@ export class Grid {
     return columns;
   }
 
-  /** The sort or filters of columns are others. */
+  /** The sorting or filters of columns changed. */
   headsChanged(): void {
     this.#drawHead();
   }
@@ -298,7 +298,7 @@ export class Grid {
     if (hadFocus) this.#focusCell();
   }
 
-  /** Width and place of a cell. */
+  /** Sets the width and position of a cell. */
   #shape(cell: HTMLElement, column: number): void {
     const { pinned } = this.model;
     const edge = this.#edges[column] ?? 0;
@@ -377,7 +377,7 @@ export class Grid {
     return this.#rows.get(row)?.cells.find((cell) => cell.dataset['column'] === String(column));
   }
 
-  /** The cell, or the whole grid while the cell is not in sight. */
+  /** Focuses the cell, or the whole grid while the cell is not in view. */
   #focusCell(): void {
     const cell = this.#cellAt(this.focus);
     if (cell === undefined) this.#surface.focus({ preventScroll: true });
@@ -413,7 +413,7 @@ export class Grid {
     this.actions.scrolled();
   }
 
-  /** Where the scroll bar is scaled, a notch of the wheel still moves a few rows. */
+  /** Moves a few rows for each notch of the wheel, even when the scroll bar is scaled. */
   #wheel(event: WheelEvent): void {
     if (!this.#geometry.scaled || event.deltaY === 0 || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -484,7 +484,7 @@ export class Grid {
     event.preventDefault();
     const whole = place === undefined;
     const kept = event.ctrlKey || event.metaKey ? this.ranges : [];
-    // What was only the focus becomes the first of several.
+    // The focused cell becomes the first of several selected ranges.
     const first =
       kept.length === 0 && (event.ctrlKey || event.metaKey) ? [rangeOf(this.focus, this.focus)] : kept;
     const anchor = event.shiftKey ? this.#anchor : to;
@@ -499,7 +499,7 @@ export class Grid {
     if (event.button === 0) this.#drag(event, extend);
   }
 
-  /** Follows the pointer until it is let go; beyond an edge the grid scrolls on. */
+  /** Follows the pointer until it is released; beyond an edge the grid keeps scrolling. */
   #drag(start: PointerEvent, extend: (end: Place) => void): void {
     let last = start;
     const step = () => {
@@ -547,7 +547,7 @@ export class Grid {
     else if (place !== undefined) this.actions.cellMenu(place, at);
   }
 
-  /** The value as the API sent it, where the cell shows less or something else. */
+  /** Shows the value as the API sent it, if the cell shows it cut or formatted. */
   #hover(event: MouseEvent): void {
     const place = this.#placeOf(event.target);
     const cell = place === undefined ? undefined : this.#cellAt(place);

@@ -1,9 +1,9 @@
-/** The head of the page: what was asked, of whom, and how it went. */
+/** The head of the page: the request, its connection, and how the run went. */
 import { visibleLines } from '../data/formats';
 import type { ViewHead } from '../messages';
 import { announce, button, find, make } from './dom';
 
-/** An address as people read it; the encoded one is in the tooltip. */
+/** Returns a decoded address; the encoded one is in the tooltip. */
 function readable(address: string): string {
   try {
     return decodeURI(address);
@@ -14,7 +14,7 @@ function readable(address: string): string {
 
 const write = (id: string, text: string) => (find(id).textContent = visibleLines(text));
 
-/** While a run lasts, a screen reader hears of it no more often than this. */
+/** The least time between two announcements of a run to screen readers. */
 const EVERY = 10_000;
 let said = 0;
 let saidState = '';
@@ -38,7 +38,7 @@ export function showHead(head: ViewHead, press: (id: string) => void): void {
   sayProgress(head);
 }
 
-/** A button that has the focus stays the same one: the head comes anew with each page of records. */
+/** Keeps the button that has the focus, as the head is sent again with each page of records. */
 function showActions({ actions }: ViewHead, press: (id: string) => void): void {
   const host = find('actions');
   const key = JSON.stringify(actions);

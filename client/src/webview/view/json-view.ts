@@ -1,4 +1,4 @@
-/** The records as JSON: folded, a tree for the keyboard (WAI-ARIA tree pattern), never more in the DOM than in sight. */
+/** The records as folded JSON: a tree for the keyboard (WAI-ARIA tree pattern), with only the lines in view in the DOM. */
 import { cellText } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { type JsonLine, JsonLines } from '../data/json-lines';
@@ -81,7 +81,7 @@ export function jsonView(host: HTMLElement, context: Context): ResultView & { sh
   };
 }
 
-/** `rows` are in order. */
+/** `rows` must be sorted. */
 function isMatch(rows: readonly number[], row: number): boolean {
   let [low, high] = [0, rows.length];
   while (low < high) {
@@ -92,7 +92,7 @@ function isMatch(rows: readonly number[], row: number): boolean {
   return rows[low] === row;
 }
 
-/** The line of what holds this one; of a record, its own. */
+/** Returns the line of the part that holds this one; for a record, its own line. */
 function parentOf(lines: JsonLines, index: number): number {
   const { depth } = lines.at(index);
   if (depth === 0) return index;
@@ -101,7 +101,7 @@ function parentOf(lines: JsonLines, index: number): number {
   return parent;
 }
 
-/** By key: from which line to which, where a page has so many. */
+/** By key: the next line, from the present one and the lines of a page. */
 const MOVES: ReadonlyMap<string, (line: number, page: number) => number> = new Map([
   ['ArrowDown', (line: number) => line + 1],
   ['ArrowUp', (line: number) => line - 1],
@@ -112,7 +112,7 @@ const MOVES: ReadonlyMap<string, (line: number, page: number) => number> = new M
   ['End', () => Infinity],
 ]);
 
-/** `number`: of the record, for its first line. */
+/** `number`: the record's number, for its first line. */
 function lineElement(line: JsonLine, index: number, here: boolean, number: string): HTMLElement {
   const element = make('div', {
     class: `json-line${here ? ' here' : ''}`,

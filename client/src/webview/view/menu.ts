@@ -4,7 +4,7 @@ import { find, icon, make } from './dom';
 export interface MenuItem {
   readonly label: string;
   readonly run: () => void;
-  /** The key that does the same, as it is printed. */
+  /** The key that does the same, as text. */
   readonly key?: string;
   readonly checked?: boolean;
   readonly disabled?: boolean;
@@ -14,7 +14,7 @@ export type Anchor = HTMLElement | { readonly x: number; readonly y: number };
 
 let close: (() => void) | undefined;
 
-/** Closes what is open; the focus goes back to where it was. */
+/** Closes the open popup and returns the focus to where it was. */
 export function closePopup(): void {
   close?.();
 }
@@ -89,7 +89,7 @@ function menuKey(event: KeyboardEvent, items: readonly HTMLElement[]): void {
   event.stopPropagation();
 }
 
-/** A dialog beside what it belongs to; Escape and a click elsewhere close it. */
+/** Opens a dialog next to its anchor; Escape and a click elsewhere close it. */
 export function openDialog(label: string, content: readonly HTMLElement[], anchor: Anchor): void {
   const dialog = make(
     'div',
@@ -128,12 +128,12 @@ export function heading(text: string): HTMLElement {
 function open(popup: HTMLElement, anchor: Anchor): void {
   closePopup();
   const before = document.activeElement;
-  // Within a landmark; its place is fixed all the same.
+  // Within a landmark, although its position is fixed.
   find('views').append(popup);
   place(popup, anchor);
   const outside = (event: Event) => {
     if (event.target instanceof Node && popup.contains(event.target)) return;
-    // A click elsewhere takes the focus there.
+    // A click elsewhere moves the focus there.
     done(event.type !== 'pointerdown');
   };
   const escape = (event: KeyboardEvent) => {

@@ -1,4 +1,4 @@
-/** What each column holds: how full it is, how many different values, which come most, and how they spread. */
+/** A summary of each column: how full it is, how many different values it has, the most frequent ones, and their spread. */
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { type Column, isDate } from '../data/columns';
 import { withValue } from '../data/filters';
@@ -69,12 +69,12 @@ function card(context: Context, column: Column, profile: Profile): HTMLElement {
   if (profile.missing > 0) facts.push(['Not in the record', formats.count(profile.missing)]);
   if (profile.least !== undefined)
     facts.push([
-      isDate(column.kind) ? 'First' : column.kind === 'number' ? 'Least' : 'First in order',
+      isDate(column.kind) ? 'First' : column.kind === 'number' ? 'Lowest' : 'First in order',
       show(profile.least),
     ]);
   if (profile.most !== undefined)
     facts.push([
-      isDate(column.kind) ? 'Last' : column.kind === 'number' ? 'Most' : 'Last in order',
+      isDate(column.kind) ? 'Last' : column.kind === 'number' ? 'Highest' : 'Last in order',
       show(profile.most),
     ]);
   if (profile.average !== undefined)
@@ -109,7 +109,7 @@ function bars({ bins }: Profile, show: (value: number) => string): HTMLElement {
   const strip = make('div', {
     class: 'bins',
     role: 'img',
-    'aria-label': `How the values spread from ${from} to ${to}`,
+    'aria-label': `Distribution of the values from ${from} to ${to}`,
   });
   for (const { from: low, to: high, count } of bins) {
     const bar = make('div', { title: `${show(low)} to ${show(high)}: ${count}` });

@@ -1,4 +1,4 @@
-/** One record as a form, with all of its values whole. */
+/** One record as a form, with its full values. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate, isLink } from '../data/columns';
@@ -8,7 +8,7 @@ import type { Context, ResultView } from './context';
 import { button, iconButton, make } from './dom';
 
 const VOIDS = { missing: 'not in the record', null: 'null', empty: 'empty' } as const;
-/** A longer text is shown on demand only. */
+/** A longer text is shown only on demand. */
 const LONG = 20_000;
 
 export function recordView(host: HTMLElement, context: Context): ResultView {
@@ -118,7 +118,7 @@ function shown({ model }: Context, value: unknown, column: Column): HTMLElement 
   return element;
 }
 
-/** Lines and control characters as they are meant to be seen. */
+/** Shows a text with its line breaks, and control characters made visible. */
 function whole(text: string): HTMLElement {
   const element = make('bdi', { class: 'whole' }, visibleLines(text.slice(0, LONG)));
   if (text.length <= LONG) return element;

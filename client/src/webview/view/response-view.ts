@@ -1,4 +1,4 @@
-/** The responses as they came: status, time, headers, body. */
+/** The responses as they arrived: status, time, headers, body. */
 import { plural, visibleLines } from '../data/formats';
 import { indented } from '../data/indent';
 import type { ViewResponse } from '../messages';
@@ -18,39 +18,39 @@ export function responseView(
     drawn = responses;
     body.replaceChildren(
       ...(responses.length === 0
-        ? [make('p', { class: 'hint' }, 'No answer has come yet.')]
-        : responses.map((answer, at) => one(answer, at))),
+        ? [make('p', { class: 'hint' }, 'No answer has arrived yet.')]
+        : responses.map((response, at) => one(response, at))),
     );
   };
-  function one(answer: ViewResponse, at: number): HTMLElement {
+  function one(response: ViewResponse, at: number): HTMLElement {
     const { formats } = model;
     const title = titleOf(at, responses.length);
     const facts = [
-      `${answer.status} ${answer.statusText}`.trim(),
-      `${formats.count(Math.round(answer.milliseconds))} ms`,
-      bytes(answer.bytes),
+      `${response.status} ${response.statusText}`.trim(),
+      `${formats.count(Math.round(response.milliseconds))} ms`,
+      bytes(response.bytes),
     ];
-    const text = pretty(answer);
+    const text = pretty(response);
     return make(
       'section',
-      { class: 'answer', 'aria-label': title },
+      { class: 'response', 'aria-label': title },
       make(
         'h2',
         {},
         title,
-        make('span', { class: `key status-${Math.floor(answer.status / 100)}` }, facts.join(' · ')),
+        make('span', { class: `key status-${Math.floor(response.status / 100)}` }, facts.join(' · ')),
       ),
       make(
         'details',
         {},
-        make('summary', {}, plural(formats, answer.headers.length, 'header')),
+        make('summary', {}, plural(formats, response.headers.length, 'header')),
         make(
           'table',
           { class: 'headers' },
           make(
             'tbody',
             {},
-            ...answer.headers.map(([name, value]) =>
+            ...response.headers.map(([name, value]) =>
               make(
                 'tr',
                 {},
@@ -64,8 +64,10 @@ export function responseView(
       make(
         'div',
         { class: 'view-tools' },
-        button('Copy body', () => send({ type: 'copy', text: answer.body, what: 'the body' })),
-        answer.cut ? make('span', { class: 'key' }, 'The body is long: its beginning is shown.') : undefined,
+        button('Copy body', () => send({ type: 'copy', text: response.body, what: 'the body' })),
+        response.cut
+          ? make('span', { class: 'key' }, 'The body is long, so only its beginning is shown.')
+          : undefined,
       ),
       make('pre', { class: 'raw' }, make('bdi', {}, visibleLines(text))),
     );
@@ -86,7 +88,7 @@ function titleOf(at: number, count: number): string {
   return at === count - 1 ? 'Last answer' : `Answer ${at + 1}`;
 }
 
-/** Indented where it is whole JSON. */
+/** Indents the body if it is complete JSON. */
 function pretty({ body, cut }: ViewResponse): string {
   if (cut) return body;
   try {

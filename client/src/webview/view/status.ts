@@ -1,4 +1,4 @@
-/** The line at the bottom: rows, and what is selected. */
+/** The line at the bottom: the rows and the selection. */
 import { memberOf } from '#core/results/table';
 import { plural } from '../data/formats';
 import { countCells, countRows, selectedColumns, stretches } from '../data/selection';
@@ -24,7 +24,7 @@ export function drawShown({ model }: Context): void {
 
 let work: AbortController | undefined;
 
-/** Sums, averages and counts, in slices: everything may be selected. */
+/** Shows sums, averages and counts, computed in slices, as everything may be selected. */
 export async function drawSelected({ model, grid }: Context): Promise<void> {
   work?.abort();
   const control = (work = new AbortController());
@@ -73,8 +73,8 @@ export async function drawSelected({ model, grid }: Context): Promise<void> {
       ? [
           `Sum ${number(sum)}`,
           `Average ${formats.number(sum / numbers, decimals + 2)}`,
-          `Least ${number(least)}`,
-          `Most ${number(most)}`,
+          `Lowest ${number(least)}`,
+          `Highest ${number(most)}`,
         ]
       : []),
   );

@@ -2,7 +2,7 @@
 import { type TabName, TABS } from '../page';
 import { find } from './dom';
 
-/** By key: from which tab to which, of how many. */
+/** By key: the next tab, from the present one and their count. */
 const MOVES: ReadonlyMap<string, (at: number, count: number) => number> = new Map([
   ['ArrowRight', (at: number, count: number) => (at + 1) % count],
   ['ArrowLeft', (at: number, count: number) => (at - 1 + count) % count],
@@ -31,7 +31,7 @@ export class Tabs {
     });
   }
 
-  /** `focus`: the view gets it, not its tab. */
+  /** With `focus`, the view gets the focus, not its tab. */
   show(name: TabName, focus = false): void {
     this.current = name;
     for (const [each] of TABS) {

@@ -1,4 +1,4 @@
-/** The tools beside the tabs: search, columns, copy and export, and what can be done with the whole result. */
+/** The tools next to the tabs: search, columns, copy and export, and actions on the whole result. */
 import { COPY_FORMATS, type CopyFormat, EXPORT_FORMATS, FORMATS, isCopyFormat } from '#core/results/formats';
 import { plural } from '../data/formats';
 import type { Model } from '../data/model';
@@ -27,10 +27,10 @@ export function makeTools(context: Context): void {
   );
 }
 
-/** Where it is not *The same as …*. */
+/** Labels other than *Copy as …*. */
 const COPY_LABELS: Readonly<Partial<Record<CopyFormat, (covered: string) => string>>> = {
   tsv: (covered) => `Copy ${covered}`,
-  ids: () => `Its IDs as ${FORMATS.ids.label}`,
+  ids: () => `Copy the IDs as ${FORMATS.ids.label}`,
 };
 
 function openCopy(context: Context, anchor: HTMLElement): void {
@@ -40,13 +40,13 @@ function openCopy(context: Context, anchor: HTMLElement): void {
   const some = ranges.length > 0 && model.count > 0;
   const items: (MenuItem | 'line')[] = [
     ...COPY_FORMATS.map((format) => ({
-      label: COPY_LABELS[format]?.(covered) ?? `The same as ${FORMATS[format].label}`,
+      label: COPY_LABELS[format]?.(covered) ?? `Copy as ${FORMATS[format].label}`,
       ...(format === 'tsv' && { key: 'Ctrl+C' }),
       disabled: !some,
       run: () => void copy(context, format),
     })),
     'line',
-    // Of all rows, which the extension knows.
+    // The extension copies these, as it has all rows.
     ...EXPORT_FORMATS.filter(isCopyFormat).map((format) => ({
       label: `Copy ${rowsInWords(context)} as ${FORMATS[format].label}`,
       run: () => exportRows(context, format, 'clipboard', false),
@@ -107,7 +107,7 @@ function foundInWords({ matches, formats }: Model): string {
   return matches.done ? 'No matches' : 'Searching…';
 }
 
-/** Search everywhere: the count, and from match to match. */
+/** The search in all cells: a count, and buttons from match to match. */
 export function makeSearch(context: Context): { draw: () => void; next: (back: boolean) => void } {
   const { model } = context;
   const input = find('search') as HTMLInputElement;
@@ -117,14 +117,14 @@ export function makeSearch(context: Context): { draw: () => void; next: (back: b
     const rows = model.matches?.rows ?? [];
     if (rows.length === 0) return;
     const here = context.grid.focus.row;
-    // The row with the focus counts as seen once it was gone to.
+    // The focused row counts as seen once the search has moved to it.
     const found = back
       ? rows.findLastIndex((row) => row < here)
       : rows.findIndex((row) => row > here || (at < 0 && row === here));
     at = found >= 0 ? found : back ? rows.length - 1 : 0;
     context.goTo(rows[at] ?? 0);
     draw();
-    announce(`Row with a match ${at + 1} of ${rows.length}`);
+    announce(`Matching row ${at + 1} of ${rows.length}`);
   };
   const draw = () => {
     const { matches } = model;

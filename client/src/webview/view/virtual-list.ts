@@ -1,4 +1,4 @@
-/** Lines of one height, of which the DOM holds those in sight. */
+/** Lines of one height, of which the DOM holds those in view. */
 import { Geometry } from '../data/geometry';
 import { eachFrame, make } from './dom';
 
@@ -42,7 +42,7 @@ export class VirtualList {
     this.draw();
   }
 
-  /** Lines that fit. */
+  /** How many lines fit. */
   get page(): number {
     return Math.max(1, Math.floor(this.#geometry.view / this.#geometry.rowHeight) - 1);
   }

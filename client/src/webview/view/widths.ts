@@ -1,4 +1,4 @@
-/** Widths of columns: the user's, or what the first records need. */
+/** Widths of columns: set by the user, or fitted to the first records. */
 import { memberOf } from '#core/results/table';
 import type { Column } from '../data/columns';
 import type { Model } from '../data/model';
@@ -17,7 +17,7 @@ export class ColumnWidths {
     private readonly element: HTMLElement,
   ) {}
 
-  /** More of the records that decide have come. */
+  /** Whether more of the records that decide the widths have arrived. */
   outdated(): boolean {
     const now = Math.min(LOOK_AT, this.model.records.length);
     if (now === this.#records) return false;
@@ -38,7 +38,7 @@ export class ColumnWidths {
     return width;
   }
 
-  /** What the longest of these texts needs, and the name with its buttons. */
+  /** Returns the width that fits the longest of these texts, and the name with its buttons. */
   fitting(column: Column, records: Iterable<Readonly<Record<string, unknown>>>): number {
     const longest: string[] = [];
     for (const record of records) {
