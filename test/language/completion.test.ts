@@ -273,7 +273,7 @@ describe('completion', () => {
   });
 
   describe('never silent', () => {
-    offers('GET venue\n$filter = $0', `The fields of Venue are not fetched yet ${FUNCTIONS}`);
+    offers('GET venue\n$filter = $0', `The fields of Venue have not been fetched yet ${FUNCTIONS}`);
     offers('GET zebra\n$select = $0', 'There is no module “zebra”');
     it('says so without metadata', () => {
       const none = { version: 1, root: '', fetchedAt: '', modules: [] } as const;
@@ -302,7 +302,7 @@ describe('completion', () => {
     includes(expect('body.results[0].St$0'), 'Status');
     takes(expect('results[*].sp$0'), 'SpacesLeft', expect('results[*].SpacesLeft '));
     offers('# @expect results[0].$0\nGET coursedate\n$select = ID, Status', 'ID Status');
-    offers('# @expect results[0].$0\nGET venue', 'The fields of Venue are not fetched yet');
+    offers('# @expect results[0].$0\nGET venue', 'The fields of Venue have not been fetched yet');
     offers(expect('status $0'), '== != < <= > >=');
     offers(expect('results[0].Online $0'), '== != exists not exists');
     offers(expect('results[0].StartDate $0'), '== != < <= > >= exists not exists');

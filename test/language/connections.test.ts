@@ -46,11 +46,11 @@ $select = Label
 # @connection demo SANDBOX
 GET trial
 $select = TrialID, Label
-                   ^^^^^ error unknown-field: Trial has no field “Label”. The fields are listed when you press Ctrl+Space.
+                   ^^^^^ error unknown-field: Trial has no field “Label”. Press Ctrl+Space to list the fields.
 ### c
 # @connection Demo sandbox
 GET coursedate
-    ^^^^^^^^^^ error unknown-module: There is no module “coursedate” that this connection’s user can see. The modules are listed when you press Ctrl+Space.`,
+    ^^^^^^^^^^ error unknown-module: There is no module “coursedate” that this connection’s user can see. Press Ctrl+Space to list the modules.`,
   );
   check(
     'the host of an address is compared with its own platform',
@@ -58,7 +58,7 @@ GET coursedate
 https://demo.accessplanit.com/accessplansandbox/api/v2/trial
 ### b
 https://demo.accessplanit.com/accessplansandbox/api/v2/coursedate
-                              ^^^^^^^^^^^^^^^^^ warning other-host: This address names the site “accessplansandbox”, but the request goes to the chosen connection’s: “accessplan”. Choose another connection, if that is what you mean.`,
+                              ^^^^^^^^^^^^^^^^^ warning other-host: This address names the site “accessplansandbox”, but requests go only to the chosen connection’s site: “accessplan”. If you mean “accessplansandbox”, choose another connection.`,
   );
   check(
     'a connection that is not there',

@@ -134,7 +134,7 @@ describe('language server features', () => {
     });
     assert.equal(edit.changes[URI]?.length, 3);
     await assert.rejects(ask('rename', { ...at(0, 2), newName: 'two words' }), /letters, digits/);
-    await assert.rejects(ask('rename', { ...at(0, 2), newName: 'first' }), /taken/);
+    await assert.rejects(ask('rename', { ...at(0, 2), newName: 'first' }), /already in use/);
     assert.equal((await ask<{ placeholder: string }>('prepareRename', at(6, 28))).placeholder, 'site');
   });
 

@@ -13,7 +13,7 @@ const HOW: Readonly<Record<string, (run: string) => string>> = {
     `To count, write $count = true and $top = 1 in the request; then, in a terminal: ${run}`,
   [CLIENT_COMMANDS.fetchAll]: (run) => `To fetch every page, in a terminal: ${run} --pages all`,
   [CLIENT_COMMANDS.preview]: (run) => `To see what would be sent, in a terminal: ${run} --dry-run`,
-  [CLIENT_COMMANDS.copy]: (run) => `For the address, in a terminal: ${run} --dry-run`,
+  [CLIENT_COMMANDS.copy]: (run) => `To see the address, in a terminal: ${run} --dry-run`,
 };
 
 /** The way to do it on the command line; undefined for what is no such command. */

@@ -95,7 +95,7 @@ export class Workspace {
     if (text === undefined)
       this.client.show(
         MessageType.Warning,
-        `There is no metadata file ${path} that can be read. It is taken as soon as it is there; “apq metadata --output FILE” writes one.`,
+        `The metadata file ${path} can’t be read. It is loaded as soon as it can be; “apq metadata --output FILE” writes one.`,
       );
     this.#platformsChanged(this.#known.setOnly(text));
   }

@@ -69,7 +69,7 @@ export function evaluateReference(
         ? fail(
             'response',
             target.request,
-            `There is no value ${reference.text} yet. Run the request named ${target.request} first; if you did, its answer has no such value.`,
+            `There is no value ${reference.text} yet. Run the request named ${target.request} first; if you have, its answer has no such value.`,
           )
         : { ok: true, text };
     }
@@ -112,7 +112,7 @@ export function evaluateVariable(
       reason: 'prompt',
       name,
       prompt: prompt === '' ? `Value for ${name}` : prompt,
-      message: `“${name}” is asked for when the request runs.`,
+      message: `You are asked for “${name}” when the request runs.`,
     };
   }
   const value = substitute(text, symbols, context, undefined, [...path, name]);
@@ -140,7 +140,11 @@ export function substitute(
     result += text.slice(last, reference.offset) + escape(value.text);
     last = endOf(reference);
     if (result.length > MAX_LENGTH)
-      return fail('cycle', path.at(-1) ?? '', 'The variables expand to a text that is too long.');
+      return fail(
+        'cycle',
+        path.at(-1) ?? '',
+        'The variables expand to a text that is too long. Shorten them.',
+      );
   }
   return { ok: true, text: result + text.slice(last) };
 }

@@ -171,7 +171,7 @@ function negate(logic: Logic): Logic {
     return { kind: logic.kind === 'and' ? 'or' : 'and', parts: logic.parts.map(negate) };
   if (logic.negated === undefined)
     throw new NoEquivalent(
-      `The API can’t say the opposite of ${logic.text}. Leave it out, and filter the results instead.`,
+      `The API can’t express the opposite of ${logic.text}. Leave it out, and filter the results instead.`,
     );
   return { kind: 'leaf', text: logic.negated, negated: logic.text };
 }

@@ -43,7 +43,7 @@ export function noFieldsNote({ model, offset }: CompletionContext): CompletionIt
   }
   return [
     note(
-      `The fields of ${model.module.name} are not fetched yet`,
+      `The fields of ${model.module.name} have not been fetched yet`,
       'Run “APQ: Refresh Metadata”.',
       replace,
       true,

@@ -69,7 +69,7 @@ function completeConnection({ connections }: Platforms, replace: Span): Completi
         kind: 'note',
         documentation:
           connections === undefined
-            ? 'This editor told the language server of none. Write the connection’s name as it is in VS Code.'
+            ? 'This editor has not told the language server of any. Write the connection’s name as it is in VS Code.'
             : 'Add one: run “APQ: Add Connection”.',
         replace: { offset: replace.offset, length: 0 },
         insert: '',

@@ -186,7 +186,7 @@ function operatorItems(
     ...operators.map((operator) =>
       item(operator, EXPECTATION_OPERATORS[operator].meaning, operator === 'exists'),
     ),
-    ...(operators.includes('exists') ? [item('not exists', 'is not there, or null', true)] : []),
+    ...(operators.includes('exists') ? [item('not exists', 'does not exist, or is null', true)] : []),
   ];
 }
 
@@ -199,7 +199,7 @@ export const canStandFor = (label: string, expectation: Expectation | undefined)
 const STATUSES: readonly (readonly [status: string, meaning: string])[] = [
   ['200', 'done'],
   ['201', 'created'],
-  ['204', 'done, nothing to say'],
+  ['204', 'done, no content'],
   ['400', 'refused'],
   ['401', 'not signed in'],
   ['403', 'not allowed'],

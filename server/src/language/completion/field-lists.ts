@@ -72,7 +72,7 @@ export function completeOrder(context: CompletionContext, value: OrderValue): Co
         : { offset: direction.offset, length: direction.length };
     return [
       { label: 'desc', kind: 'keyword', detail: 'descending: last first', replace: where, insert: 'desc' },
-      { label: 'asc', kind: 'keyword', detail: 'ascending, as without it', replace: where, insert: 'asc' },
+      { label: 'asc', kind: 'keyword', detail: 'ascending, the default', replace: where, insert: 'asc' },
     ];
   }
   const edited = field !== undefined && offset <= endOf(field) ? field : undefined;

@@ -68,7 +68,7 @@ export function completeReference(
     item(
       name,
       'from the last answer',
-      `A value of the last answer of the request **${escapeMarkdown(name)}**.`,
+      `A value from the last answer to the request **${escapeMarkdown(name)}**.`,
       2,
       `${name}.results[0].\${1:ID}${where.closed ? '' : '\\}\\}'}`,
       true,

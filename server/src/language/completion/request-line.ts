@@ -38,7 +38,7 @@ export function completeModule({ model, offset }: CompletionContext, where: Span
         label: 'No metadata yet',
         kind: 'note',
         documentation:
-          'Modules are known once there is a connection: run “APQ: Add Connection”, or “APQ: Open Sample Platform” to try things out.',
+          'Modules are known once you have a connection: run “APQ: Add Connection”, or “APQ: Open Sample Platform” to try things out.',
         replace: { offset, length: 0 },
         insert: '',
         filter: ' ',

@@ -19,13 +19,13 @@ export function foreignHost(
   if (written !== connected)
     return {
       where: host,
-      message: `This address names ${written}, but requests go to the chosen connection only: ${connected}. Choose another connection, if that is what you mean.`,
+      message: `This address names ${written}, but requests go only to the chosen connection: ${connected}. If you mean ${written}, choose another connection.`,
     };
   const same = root[2] === undefined || site?.text.toLowerCase() === root[2].toLowerCase();
   if (site === undefined || site.references.length > 0 || same) return undefined;
   return {
     where: site,
-    message: `This address names the site “${site.text}”, but the request goes to the chosen connection’s: “${root[2] ?? ''}”. Choose another connection, if that is what you mean.`,
+    message: `This address names the site “${site.text}”, but requests go only to the chosen connection’s site: “${root[2] ?? ''}”. If you mean “${site.text}”, choose another connection.`,
   };
 }
 

@@ -16,7 +16,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   InvalidNumberFormat: 'This is not a number. Write digits, such as 5 or 99.5.',
   PropertyNameExpected:
     'A member’s name in double quotes belongs here. After the last member there is no comma.',
-  ValueExpected: 'A value belongs here: "text", 5, true, null. After the last one there is no comma.',
+  ValueExpected: 'A value belongs here: "text", 5, true or null. After the last one there is no comma.',
   ColonExpected: 'A colon belongs between a name and its value.',
   CommaExpected: 'A comma belongs between two members.',
   CloseBraceExpected: 'The closing “}” is missing.',
@@ -65,7 +65,7 @@ export const checkBody: Check = (context) => {
     report(
       'invalid-json',
       { offset: body.content.offset, length: 1 },
-      'The body nests too deeply. A record is one object of fields.',
+      'The body is nested too deeply. A record is one object of fields.',
     );
     return;
   }
@@ -143,7 +143,7 @@ function reportError(
   const fixes = fixesOf(body, error, offset, where.offset);
   const isName = bare !== undefined && /^\s*:/.test(body.json.slice(offset + bare.length));
   const message = isName
-    ? `A member’s name has double quotes: ${JSON.stringify(bare)}.`
+    ? `A member’s name needs double quotes: ${JSON.stringify(bare)}.`
     : (MESSAGES[error] ?? 'This is not valid JSON.');
   report('invalid-json', where, message, { fixes });
 }
@@ -164,7 +164,7 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
       report(
         'duplicate-field',
         where,
-        `“${name}” appears twice: only one of the two would be taken. Remove one.`,
+        `“${name}” appears twice, but only one of the two would count. Remove one.`,
       );
     seen.add(nameKey(name));
     const { module } = model;
@@ -175,7 +175,7 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
       report(
         'unknown-body-field',
         where,
-        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ' The fields are listed when you press Ctrl+Space.'}`,
+        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ' Press Ctrl+Space to list the fields.'}`,
         {
           fixes: near.map((each, index) =>
             replace(where, JSON.stringify(each), undefined, index === 0 && isSlip(name, each)),

@@ -76,7 +76,7 @@ export function checkField(context: CheckContext, word: Word): FieldInfo | undef
     context.report(
       'unknown-field',
       word,
-      `${module.name} has no field “${word.text}”.${hint === '' ? ' The fields are listed when you press Ctrl+Space.' : hint}`,
+      `${module.name} has no field “${word.text}”.${hint === '' ? ' Press Ctrl+Space to list the fields.' : hint}`,
       { fixes },
     );
   }

@@ -23,7 +23,7 @@ export const checkExpandedFilters: Check = (context) => {
       context.report(
         first.code,
         where,
-        `With its value, the filter is ${text.length > 120 ? `${text.slice(0, 117)}…` : text}. ${first.message}`,
+        `With the variable’s value, the filter is ${text.length > 120 ? `${text.slice(0, 117)}…` : text}. ${first.message}`,
         { severity: first.severity },
       );
   }

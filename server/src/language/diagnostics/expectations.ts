@@ -74,7 +74,7 @@ function checkTotal({ model, report }: CheckContext, { subject }: Expectation): 
   const { items, text } = model.tree;
   const last = items.findLast((item) => item.kind === 'clause' || item.kind === 'request-line');
   const ended = last !== undefined && /[\r\n]$/.test(textOf(text, last));
-  report('failing-expectation', subject, 'The answer says the total only with $count = true.', {
+  report('failing-expectation', subject, 'The answer has a total only with $count = true.', {
     fixes:
       count !== undefined || last === undefined
         ? []
@@ -99,7 +99,7 @@ function checkReads({ model, report }: CheckContext, subject: Subject): void {
   report(
     'failing-expectation',
     subject,
-    `A ${model.method} answers with no list of records. Check status, or what stands in body.`,
+    `The answer to a ${model.method} has no list of records. Check status, or a member of body.`,
   );
 }
 

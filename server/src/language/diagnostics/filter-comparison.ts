@@ -15,7 +15,7 @@ export function checkFilterField(context: CheckContext, word: Word): FieldInfo |
     context.report(
       'field-not-filterable',
       word,
-      `${field.name} can’t be filtered by: the platform says so. Filter the results instead, or choose another field.`,
+      `The platform can’t filter by ${field.name}. Filter the results instead, or choose another field.`,
     );
   }
   return field;
@@ -35,7 +35,7 @@ export function checkComparison(context: CheckContext, term: Comparison): void {
     context.report(
       'unsupported-filter',
       value,
-      "The API knows no null. Compare with an empty value '', if the field is text.",
+      "The API has no null. If the field is text, compare it with an empty value: ''.",
       { fixes },
     );
     return;
@@ -69,7 +69,7 @@ function checkOperator(
     context.report(
       'unsupported-filter',
       operator,
-      `The API knows no ${what}. Compare the field itself with a value.`,
+      `The API has no ${what}. Compare the field itself with a value.`,
     );
     return;
   }

@@ -98,7 +98,7 @@ function checkTextArgument(context: CheckContext, value: Value): void {
     context.report(
       'unsupported-filter',
       value,
-      "The API knows no null. Write a text in single quotes: 'text'.",
+      "The API has no null. Write a text in single quotes: 'text'.",
     );
   else checkValueOf(context, value, undefined);
 }
@@ -114,8 +114,8 @@ function reportComparison({ report }: CheckContext, term: FunctionTerm): void {
     'unsupported-filter',
     where,
     plain
-      ? `The API can’t compare the outcome of ${term.name.text}. It stands for itself: remove the comparison.`
-      : `Leave this out: ${term.name.text}(…) stands for itself.`,
+      ? `The API can’t compare the result of ${term.name.text}(…), which is a condition by itself. Remove the comparison.`
+      : `Leave this out: ${term.name.text}(…) is a condition by itself.`,
     {
       fixes: plain ? [] : [removal(where, 'Remove the comparison')],
     },
@@ -135,7 +135,7 @@ function reportUnknown({ report }: CheckContext, term: FunctionTerm): void {
   report(
     'unsupported-filter',
     term.name,
-    `The API has no function “${written}”. It knows contains, startswith and endswith.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
+    `The API has no function “${written}”. It has contains, startswith and endswith.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
     {
       fixes: near === undefined ? [] : [replace(term.name, near)],
     },

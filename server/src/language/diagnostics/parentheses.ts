@@ -32,7 +32,7 @@ function reportGroups(
         rewriting.alternatives === undefined
           ? undefined
           : splitFix(model.tree, clause, filter, rewriting.alternatives);
-      report('no-parentheses', group, `The API knows no parentheses for grouping. ${rewriting.message}`, {
+      report('no-parentheses', group, `The API has no parentheses for grouping. ${rewriting.message}`, {
         fixes: split === undefined ? [] : [split],
       });
       continue;
@@ -44,7 +44,7 @@ function reportGroups(
     report(
       'no-parentheses',
       group,
-      `The API knows no parentheses for grouping. The same without them: ${shorten(alternativesText(rewriting.alternatives))}`,
+      `The API has no parentheses for grouping. The same without them: ${shorten(alternativesText(rewriting.alternatives))}`,
       {
         fixes: [
           {

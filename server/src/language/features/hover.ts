@@ -119,7 +119,7 @@ function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover
     return found(
       direction === 'desc'
         ? '**desc** · descending: last first\n\n`$orderby = StartDate desc`'
-        : '**asc** · ascending, as without it\n\n`$orderby = StartDate asc`',
+        : '**asc** · ascending, the default\n\n`$orderby = StartDate asc`',
     );
   return field === undefined || model.module === undefined
     ? undefined

@@ -29,7 +29,7 @@ export type WriteBack =
 
 /** Edits relative to the block; none where the request says all of it already. */
 export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: ClauseChanges): WriteBack {
-  if (tree.request === undefined) return { ok: false, message: 'There is no request here any more.' };
+  if (tree.request === undefined) return { ok: false, message: 'The request is no longer here.' };
   const unreadable = [...conditions, ...orderby].find(({ field }) => !isWritableField(field));
   if (unreadable !== undefined)
     return { ok: false, message: `A query can’t name the field “${unreadable.field}”.` };

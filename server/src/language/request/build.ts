@@ -101,7 +101,7 @@ class Builder {
         request.method ?? request,
         'syntax',
         request.method?.text ?? '',
-        `The API knows ${listed(METHOD_NAMES)}.`,
+        `The API has ${listed(METHOD_NAMES)}.`,
       );
     const target = request.target;
     const written = this.#text(target.module);
@@ -127,7 +127,9 @@ class Builder {
       // Contract: there is no documented read of one record by path; clients filter by ID.
       query = [{ name: '$filter', value: `ID eq ${quote(id)}` }, ...query];
       sentId = undefined;
-      this.#notes.push(`Read by $filter=ID eq ${quote(id)}: the API has no address for reading one record.`);
+      this.#notes.push(
+        `Read with $filter=ID eq ${quote(id)}: the API has no address for reading one record.`,
+      );
     }
     const body = tree.body === undefined ? undefined : this.#body(tree.body);
     return {

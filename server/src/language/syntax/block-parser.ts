@@ -180,7 +180,7 @@ class BlockParser {
       this.#problems.push({
         code: 'invalid-reference',
         ...content,
-        message: 'A variable’s name has letters, digits, “_” and “-”: @site = Lancaster.',
+        message: 'A variable’s name consists of letters, digits, “_” and “-”: @site = Lancaster.',
       });
     } else if (!hasEquals) {
       this.#problems.push({
@@ -348,7 +348,7 @@ class BlockParser {
       this.#problems.push({
         code: 'unexpected-text',
         ...content,
-        message: 'Indent this line, so that it carries on the clause above.',
+        message: 'Indent this line, so that it continues the clause above.',
         fixes: [
           {
             title: 'Indent this line',

@@ -203,7 +203,7 @@ function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): Field
         problems.push({
           code: 'unexpected-text',
           ...spanOf([second]),
-          message: 'Separate the fields by commas.',
+          message: 'Separate the fields with commas.',
           fixes: [
             {
               title: 'Insert a comma',
@@ -267,7 +267,7 @@ function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderI
       problems.push({
         code: 'unexpected-text',
         ...spanOf(part.slice(2)),
-        message: 'Separate the fields by commas.',
+        message: 'Separate the fields with commas.',
         fixes: [
           {
             title: 'Insert a comma',

@@ -16,7 +16,7 @@ export const isMemberName = (name: string): boolean => MEMBER.exec(`.${name}`)?.
 
 const WHAT = 'status, count, total, time, results[0].Field, results[*].Field or body.member';
 const WHICH_RECORD =
-  'Say of which record: results[0].Status is the first one’s, results[*].Status is that of every record.';
+  'Name a record: results[0].Status is the first one’s, results[*].Status is that of every record.';
 
 /** The expectation from `start` to `end` of a block’s text, which is not empty and has no white space at its ends. */
 export function parseExpectation(
@@ -133,7 +133,7 @@ class ExpectationParser {
             ? 'A variable can’t stand here, only in the value.'
             : at === end - 1 && this.text[at] === '.'
               ? `Write a ${kind === 'body' ? 'member' : 'field'}’s name after it, for example ${this.text.slice(this.start, end)}ID.`
-              : 'A path goes on with .Field, [0] (counting from 0) or [*] (every one), for example results[0].Status.',
+              : 'A path continues with .Field, [0] (counting from 0) or [*] (every one), for example results[0].Status.',
         );
         return steps;
       }
@@ -143,7 +143,7 @@ class ExpectationParser {
     const [first] = steps;
     if (kind !== 'results' && kind !== 'body') {
       if (first !== undefined)
-        this.#problem(between(from, end), `${kind} is a number: nothing can follow it but an operator.`, [
+        this.#problem(between(from, end), `${kind} is a number: only an operator can follow it.`, [
           { title: 'Remove it', edits: [{ ...between(from, end), text: '' }] },
         ]);
       return [];
@@ -316,7 +316,7 @@ class ExpectationParser {
     if (negation !== undefined && operator !== undefined && !isWord(operator.meaning))
       this.#problem(
         negation,
-        `“${this.text.slice(negation.offset, endOf(negation))}” goes with exists, contains, startswith, endswith and matches. Otherwise write the opposite operator, for example !=.`,
+        `“${this.text.slice(negation.offset, endOf(negation))}” can only precede exists, contains, startswith, endswith and matches. Write the opposite operator instead, for example !=.`,
       );
     if (subject?.kind === 'results' && operator?.meaning !== 'exists') {
       const last = subject.steps.at(-1);

@@ -122,7 +122,7 @@ class FilterParser {
         this.#report(
           'no-parentheses',
           token,
-          'There is no “(” for this “)”. Remove it: the API knows no parentheses for grouping.',
+          'There is no “(” for this “)”. Remove it: the API has no parentheses for grouping.',
           'Remove “)”',
           { ...token, text: '' },
         );
@@ -136,7 +136,7 @@ class FilterParser {
             'missing-and-or',
             token,
             'Conditions are joined by “and” or “or”, not by a comma.',
-            'Replace the comma by “and”',
+            'Replace the comma with “and”',
             { ...token, text: ' and' },
           );
         } else if (token.kind === 'symbol') {
@@ -345,7 +345,7 @@ class FilterParser {
       this.#report(
         'missing-value',
         where,
-        'There is nothing between the parentheses. Remove them: the API knows no grouping.',
+        'There is nothing between the parentheses. Remove them: the API has no grouping.',
         'Remove the parentheses',
         { ...where, text: '' },
       );
@@ -597,7 +597,7 @@ class FilterParser {
     this.#report(
       'no-parentheses',
       cover(open, close),
-      'The API knows no parentheses. Write the value without them.',
+      'The API has no parentheses here. Write the value without them.',
       'Remove the parentheses',
       { offset: open.offset, length: value.offset - open.offset, text: '' },
       { offset: endOf(value), length: endOf(close) - endOf(value), text: '' },

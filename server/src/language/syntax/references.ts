@@ -91,7 +91,7 @@ function parseTarget(text: string): ReferenceTarget {
   }
   return {
     kind: 'invalid',
-    message: `“${text}” is not a name. Write a variable’s name, a built-in such as $today + 7d, or a value of an earlier answer such as name.results[0].ID.`,
+    message: `“${text}” is not a name. Write a variable’s name, a built-in such as $today + 7d, or a value from an earlier answer such as name.results[0].ID.`,
   };
 }
 
@@ -122,8 +122,8 @@ function parseBuiltin(text: string): ReferenceTarget {
       kind: 'invalid',
       message:
         unit === undefined
-          ? `Give the unit after the number: ${UNITS_IN_WORDS}, for example {{$today + 30d}}.`
-          : 'That is further than a date can be. Use a smaller number.',
+          ? `Write a unit after the number: ${UNITS_IN_WORDS}, for example {{$today + 30d}}.`
+          : 'No date is that far away. Use a smaller number.',
     };
   return { kind: 'date', name: builtin.date, amount: sign === '-' ? -amount : amount, unit };
 }

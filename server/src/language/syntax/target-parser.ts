@@ -165,7 +165,7 @@ function parseQuery(text: string, pathEnd: number, query: Span, problems: Syntax
         ...query,
         code: 'unexpected-text',
         message:
-          'A request is a module, perhaps with an ID: “GET coursedate”. Write conditions on the next line, as $filter = …',
+          'A request names a module, perhaps with an ID: “GET coursedate”. Write conditions on the next line, as $filter = …',
       });
       return [];
     }

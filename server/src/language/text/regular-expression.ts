@@ -49,4 +49,4 @@ const wordsOf = (error: unknown): string =>
 const problemOf = (pattern: string, words: string): string =>
   UNAVAILABLE.test(pattern)
     ? `Look-arounds and back-references are not available, because they can take forever (${words}).`
-    : `This is not a regular expression (${words}). A \\ before a special character takes it as it is; for plain text write contains.`;
+    : `This is not a regular expression (${words}). Write \\ before a special character to match the character itself; for plain text write contains.`;

@@ -45,19 +45,19 @@ const DATES = {
   },
   today: {
     takes: 'offset',
-    documentation: 'today, midnight',
+    documentation: 'today at midnight',
     example: '{{$today + 30d}}',
     from: (now) => day(now),
   },
   yesterday: {
     takes: 'offset',
-    documentation: 'yesterday, midnight',
+    documentation: 'yesterday at midnight',
     example: '{{$yesterday + 30d}}',
     from: (now) => day(now, -1),
   },
   tomorrow: {
     takes: 'offset',
-    documentation: 'tomorrow, midnight',
+    documentation: 'tomorrow at midnight',
     example: '{{$tomorrow + 30d}}',
     from: (now) => day(now, 1),
   },
@@ -87,7 +87,7 @@ const VALUES = {
   env: {
     takes: 'name',
     detail: 'an environment variable',
-    documentation: 'The value of an environment variable, in a trusted workspace: `{{$env NAME}}`',
+    documentation: 'The value of an environment variable, in a trusted workspace: `{{$env NAME}}`.',
     example: '{{$env NAME}}',
     value: ({ env }, name) => env?.(name),
     missing: (name) => `The environment variable ${name} is not set.`,

@@ -45,7 +45,7 @@ const TABLE = {
     value: {
       kind: 'read',
       accepts: isIdentifier,
-      invalid: 'A name has letters, digits, “_” and “-”, without spaces: # @name upcoming.',
+      invalid: 'A name consists of letters, digits, “_” and “-”, without spaces: # @name upcoming.',
       offers: [],
     },
     missing: 'Write a value after @name.',
@@ -78,8 +78,8 @@ const TABLE = {
     repeats: false,
   },
   expect: {
-    detail: 'what the answer has to be',
-    documentation: 'What the answer has to be, for example status 200.',
+    detail: 'what the answer must be',
+    documentation: 'What the answer must be, for example status 200.',
     example: '# @expect status 200',
     value: { kind: 'expectation' },
     missing: 'Write what is expected, for example # @expect status 200 or # @expect count >= 1.',

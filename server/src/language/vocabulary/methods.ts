@@ -11,7 +11,7 @@ const ROWS = {
   GET: { meaning: 'reads', docs: 'Reads records.' },
   POST: {
     meaning: 'creates',
-    docs: 'Creates a record; with `$upsert` it changes the one that the filter finds.',
+    docs: 'Creates a record; with `$upsert`, changes the one that the filter finds.',
   },
   PUT: {
     meaning: 'changes',
@@ -19,7 +19,7 @@ const ROWS = {
   },
   DELETE: {
     meaning: 'removes',
-    docs: 'Removes one record. **This can’t be undone.** The first DELETE of a user sets the status to Deleted, a second one removes the record.',
+    docs: 'Removes one record. **This can’t be undone.** The first DELETE of a user sets the status to Deleted; a second one removes the record.',
   },
 } satisfies Readonly<Record<string, MethodRow>>;
 
