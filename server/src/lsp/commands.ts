@@ -1,4 +1,4 @@
-/** What lenses and fixes do in an editor without commands of ours: the server can't run requests, but can say how. */
+/** What lenses and fixes do in an editor without our commands: the server can't run requests, but can explain how to. */
 import { fileURLToPath } from 'node:url';
 import { CLIENT_COMMANDS } from '#protocol';
 
@@ -16,7 +16,7 @@ const HOW: Readonly<Record<string, (run: string) => string>> = {
   [CLIENT_COMMANDS.copy]: (run) => `To see the address, in a terminal: ${run} --dry-run`,
 };
 
-/** The way to do it on the command line; undefined for what is no such command. */
+/** How to do the same on the command line; undefined for other commands. */
 export function howTo(command: string, [uri, index]: readonly unknown[]): string | undefined {
   if (typeof uri !== 'string' || typeof index !== 'number') return undefined;
   return HOW[command]?.(`apq run "${pathOf(uri)}" --request ${index}`);

@@ -19,7 +19,7 @@ export function completeDirective(context: CompletionContext, directive: Directi
       .filter((each) => each !== directive && directiveOf(each.name.text)?.repeats !== true)
       .map((each) => each.name.text),
   );
-  // An expectation is no other directive’s value, nor is another one’s value an expectation.
+  // `expect` and other directives don’t take each other’s values.
   const written = directiveOf(directive.name.text)?.value.kind;
   const fits = ({ value }: DirectiveRow) =>
     directive.value.length === 0 ||
@@ -35,7 +35,7 @@ export function completeDirective(context: CompletionContext, directive: Directi
   }));
 }
 
-/** There is something to choose after the name. */
+/** True when there is something to choose after the name. */
 const hasChoices = ({ value }: DirectiveRow): boolean =>
   value.kind === 'read' ? value.offers.length > 0 : value.kind !== 'text';
 

@@ -8,7 +8,7 @@ import { type CompletionContext, noFieldsNote } from './context';
 import { fieldItem } from './filter';
 import type { CompletionItem } from './items';
 
-/** What stands around a new field in a list: a comma before it or after it that is missing. */
+/** Adds the commas that a new field needs before and after it in a list. */
 function inList(
   context: CompletionContext,
   tokens: readonly Token[],

@@ -1,4 +1,4 @@
-/** `other-host` and `secret-in-file`: what a pasted address carries along. */
+/** `other-host` and `secret-in-file`: problems that a pasted address brings along. */
 import type { Target } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import type { Check } from './check';
@@ -6,7 +6,7 @@ import { clauseRemoval } from './check';
 
 const SECRETS = /^(?:password|access_token|refresh_token|api[_-]?key|apikey|key|token|client_secret)$/i;
 
-/** Where an address names another host or site than the connection's, and what to say of it. */
+/** Where an address names a host or site other than the connection's, and the message about it. */
 export function foreignHost(
   target: Target | undefined,
   connection: string,

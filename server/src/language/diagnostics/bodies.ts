@@ -90,7 +90,7 @@ export const checkBody: Check = (context) => {
       `${model.method} needs at least one field in the body: { "${exampleField(context)}": "…" }`,
     );
   }
-  // After a text that is not closed, names and values have changed places.
+  // After an unclosed string, the parser takes names for values and values for names.
   const open = errors.find(({ error }) => printParseErrorCode(error) === 'UnexpectedEndOfString');
   checkMembers(context, body, root, open?.offset);
 };
@@ -99,7 +99,7 @@ export const checkBody: Check = (context) => {
 const bareWordAt = (body: Body, offset: number): string | undefined =>
   /^[A-Za-z_]\w*/.exec(body.json.slice(offset))?.[0];
 
-/** What mends the error of the JSON parser at `offset` of the body; `start` is the place of its mark in the block. */
+/** Fixes for the JSON parser's error at `offset` of the body; `start` is where it is marked in the block. */
 function fixesOf(body: Body, error: string, offset: number, start: number): readonly Fix[] {
   const { content, json } = body;
   const rest = json.slice(offset);
@@ -133,7 +133,7 @@ function reportError(
   offset: number,
   length: number,
 ): void {
-  // At the end of the body there is nothing to mark but its last character.
+  // An error at the end of the body is marked at its last character.
   const at = Math.min(offset, body.content.length - 1);
   const where = {
     offset: body.content.offset + at,

@@ -45,7 +45,7 @@ export const checkDirectives: Check = ({ model, report }) => {
         { fixes },
       );
     }
-    // An answer may have to meet several expectations.
+    // A response may have to meet several expectations.
     if (seen.has(name.text) && !row.repeats)
       report('duplicate-name', name, `@${name.text} appears twice. Keep one.`);
     seen.add(name.text);

@@ -1,4 +1,4 @@
-/** `# @expect`: `unknown-field`, `invalid-expectation` (what is no number, no pattern), `failing-expectation` (what can't come true). */
+/** `# @expect`: `unknown-field`, `invalid-expectation` (not a number, not a pattern), `failing-expectation` (can't be met). */
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
 import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
@@ -103,7 +103,7 @@ function checkReads({ model, report }: CheckContext, subject: Subject): void {
   );
 }
 
-/** The field of a record: known, asked for, and of a type that the value can have. */
+/** The field of a record must be known, asked for, and of a type that the value can have. */
 function checkRecordField(context: CheckContext, expectation: Expectation, subject: Subject): void {
   const { model, report } = context;
   const name = expectedField(subject);

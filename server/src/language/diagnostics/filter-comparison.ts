@@ -8,7 +8,7 @@ import type { CheckContext } from './check';
 import { checkField, replace } from './check';
 import { checkValueOf } from './values';
 
-/** The field of a condition, if it exists and may be filtered by. */
+/** Checks the field of a condition. Returns it if it is known, even where it can't be filtered by. */
 export function checkFilterField(context: CheckContext, word: Word): FieldInfo | undefined {
   const field = checkField(context, word);
   if (field?.filterable === false) {
@@ -40,7 +40,7 @@ export function checkComparison(context: CheckContext, term: Comparison): void {
     );
     return;
   }
-  // After arithmetic the rest is no value of this field.
+  // After arithmetic, the rest is not a value of this field.
   if (operator !== undefined && unsupportedOperatorOf(operator.text) !== undefined) return;
   const searches = operator !== undefined && functionOf(synonymOf(operator.text) ?? '') !== undefined;
   checkValueOf(context, value, searches ? undefined : field);
@@ -106,7 +106,7 @@ function checkOperator(
   );
 }
 
-/** `Label like '%aid%'` says `contains(Label,'aid')`. */
+/** `Label like '%aid%'` means `contains(Label,'aid')`. */
 function rewriteSearch(field: Word, better: string, value: Value | undefined): string | undefined {
   if (value === undefined) return undefined;
   const text = value.text;

@@ -1,4 +1,4 @@
-/** `contains(field,'text')` and what people write in its place: `bad-arguments`, `unsupported-filter`, `type-mismatch`. */
+/** `contains(field,'text')` and what people write instead: `bad-arguments`, `unsupported-filter`, `type-mismatch`. */
 import { functionsFor, withArticle } from '../analysis/field-types';
 import { quote } from '../analysis/print-filter';
 import type { Argument, FunctionTerm, Value } from '../syntax/nodes';
@@ -93,7 +93,7 @@ function nestedField({ model }: CheckContext, argument: Argument): string | unde
 }
 
 function checkTextArgument(context: CheckContext, value: Value): void {
-  // Numbers and booleans are no text here: contains(Label,5) searches for '5'.
+  // No type is checked: contains(Label,5) searches for the text '5'.
   if (value.form === 'null')
     context.report(
       'unsupported-filter',
@@ -142,7 +142,7 @@ function reportUnknown({ report }: CheckContext, term: FunctionTerm): void {
   );
 }
 
-/** What some of OData's other functions say, in the API's own words. */
+/** The API's equivalent of some of OData's other functions. */
 function rewriteUnknown(term: FunctionTerm): string | undefined {
   const [first, second] = term.arguments;
   const operator = comparisonOf(term.operator?.text ?? '');

@@ -1,4 +1,4 @@
-/** `unsupported-filter`: `not`, `in`, `between`, with what the API can say instead. */
+/** `unsupported-filter`: `not`, `in`, `between`, with what to write instead. */
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
 import type { Membership, Negation, Range, Term, Word } from '../syntax/nodes';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
@@ -36,7 +36,7 @@ export function checkUnsupported(context: CheckContext, term: Negation | Members
     const better = alternativesText(rewriting.alternatives);
     const splits = rewriting.alternatives.length > 1;
     const where: Term = term;
-    // Several alternatives beside other conditions need the whole filter rewritten: no-parentheses offers that.
+    // Several alternatives next to other conditions need the whole filter rewritten.
     const alone = !splits || isWholeFilter(context, term);
     context.report('unsupported-filter', keyword, `${what} Write ${shorten(better)}.`, {
       fixes: alone

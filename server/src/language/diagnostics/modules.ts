@@ -1,4 +1,4 @@
-/** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: what the request line names. */
+/** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: the names on the request line. */
 import { isWritableModule } from '../syntax/writable-names';
 import { listed } from '../text/lists';
 import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';

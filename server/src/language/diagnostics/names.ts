@@ -9,14 +9,14 @@ import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 
-/** Not only of this block: names are the file's. */
+/** Names belong to the file, so these checks look beyond the block. */
 export function checkNames(context: CheckContext): void {
   checkReferences(context);
   checkDefinitions(context);
   checkCycle(context);
 }
 
-/** Who needs its own answer can never be the first to run. */
+/** A request that needs its own response can never be the first to run. */
 function checkCycle({ model, symbols, report }: CheckContext): void {
   const directive = nameDirective(model.tree);
   const cycle = directive === undefined ? undefined : dependenciesOf(model.tree, symbols).cycle;

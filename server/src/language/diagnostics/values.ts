@@ -12,7 +12,7 @@ export function checkValueOf(context: CheckContext, value: Value, field: FieldIn
   const verdict =
     text === undefined || field === undefined || !value.closed ? undefined : checkValue(field.type, text);
   const bare = value.form === 'number' || value.form === 'boolean';
-  // Of a bare value that does not fit, only that is worth saying.
+  // For a bare value of the wrong type, quotes are not worth a second message.
   if (!bare || verdict?.ok !== false) checkQuotes(context, value, text);
   if (field === undefined || verdict === undefined || verdict.ok) return;
   const better = verdict.better;

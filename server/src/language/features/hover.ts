@@ -1,4 +1,4 @@
-/** What the word under the cursor means. */
+/** Explains the word under the cursor. */
 import { fieldText, moduleDocs, valueText } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
 import { connectionOf, modelOf, type RequestModel } from '../analysis/request-model';
@@ -16,7 +16,7 @@ import { parameterDocs } from '../vocabulary/parameters';
 import { parameterOf } from '../vocabulary/parameters';
 import { expectationHover } from './expectation-hover';
 
-/** Markdown, and the span it speaks of (relative to the block). */
+/** Markdown, and the span that it explains (relative to the block). */
 export interface Hover extends Span {
   readonly markdown: string;
 }

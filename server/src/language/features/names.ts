@@ -1,4 +1,4 @@
-/** Variables and named requests: where they are defined, who uses them, and their renaming. */
+/** Variables and named requests: where they are defined and used, and how they are renamed. */
 import { type FileSymbols, nameDirective, usedName } from '../analysis/symbols';
 import type { SourceFile } from '../syntax/source-file';
 import { isIdentifier } from '../text/identifiers';
@@ -11,7 +11,7 @@ export interface NameAt {
   readonly span: Span;
 }
 
-/** The name of a variable or request at the offset: where it is defined, or in a `{{…}}`. */
+/** The name of a variable or request at the offset: in its definition, or in a `{{…}}`. */
 export function nameAt(file: SourceFile, offset: number): NameAt | undefined {
   const block = file.blockAt(offset);
   const at = offset - block.offset;
@@ -49,7 +49,7 @@ export function definitionsAt(file: SourceFile, symbols: FileSymbols, offset: nu
   return found === undefined ? [] : definitions(found, file, symbols);
 }
 
-/** Where the name at the offset is used, after its definitions if these are wanted. */
+/** Where the name at the offset is used; with `withDefinitions`, its definitions come first. */
 export function referencesAt(
   file: SourceFile,
   symbols: FileSymbols,

@@ -1,4 +1,4 @@
-/** `# @expect SUBJECT OPERATOR VALUE`. Never throws; what it can't read it says, and what it can read it keeps. */
+/** Parses `# @expect SUBJECT OPERATOR VALUE`. Never throws: it reports what it can't read, and keeps what it can. */
 import { between, endOf, type Span } from '../text/span';
 import { type ExpectationOperatorName, type SubjectKind, subjectOf } from '../vocabulary/expectation-words';
 import { expectationOperatorOf, meantOperatorOf } from './expectation-operators';
@@ -18,7 +18,7 @@ const WHAT = 'status, count, total, time, results[0].Field, results[*].Field or 
 const WHICH_RECORD =
   'Name a record: results[0].Status is the first one’s, results[*].Status is that of every record.';
 
-/** The expectation from `start` to `end` of a block’s text, which is not empty and has no white space at its ends. */
+/** Parses a block’s text from `start` to `end`, which must not be empty nor have white space at its ends. */
 export function parseExpectation(
   text: string,
   start: number,
@@ -30,7 +30,7 @@ export function parseExpectation(
 
 class ExpectationParser {
   #at: number;
-  /** Something was said of this line. */
+  /** A problem of this line has been reported. */
   #found = false;
 
   constructor(
@@ -70,7 +70,7 @@ class ExpectationParser {
     while (this.#at < this.end && /\s/.test(this.text[this.#at] ?? '')) this.#at++;
   }
 
-  /** The end of what has no white space, operator or quote in it; brackets hold together what stands in them. */
+  /** The end of the subject: at white space, an operator or a quote, unless these are in brackets. */
   #subjectEnd(): number {
     let at = this.start;
     // Known from the start, so that many open brackets don't each search the rest of the line.
@@ -101,7 +101,7 @@ class ExpectationParser {
       this.#problem(
         between(this.start, end),
         `“${written}” can’t be checked. Begin with ${WHAT}.`,
-        // A bare word is most often a field.
+        // A bare word is usually meant as a field.
         /^[\p{L}_][\p{L}\p{N}_]*$/u.test(written)
           ? [
               {
@@ -204,7 +204,7 @@ class ExpectationParser {
     const meaning = exact ?? meantOperatorOf(written);
     const more = rest.slice(written.length).trim() !== '';
     if (meaning === undefined) {
-      // `true`, or text without quotes: a value. With more after it, an operator was meant.
+      // A word such as `true`, or text without quotes, is a value, unless a value follows: then it was meant as an operator.
       if (!SYMBOL.test(written) && (!more || !/^\s*['"\d{]/.test(rest.slice(written.length))))
         return undefined;
       this.#problem(
@@ -245,7 +245,7 @@ class ExpectationParser {
       return undefined;
     }
     if (rest.length === 0) {
-      // One thing at a time.
+      // One problem at a time.
       if (this.#found) return undefined;
       const { text } = this;
       const written = text.slice(this.start, this.end);
@@ -307,7 +307,7 @@ class ExpectationParser {
     return { ...where, form, text, references };
   }
 
-  /** What fits each by itself, but not together. */
+  /** Reports parts that are correct by themselves but not together. */
   #checkWhole(
     subject: Subject | undefined,
     negation: Span | undefined,
@@ -344,7 +344,7 @@ function formOf(text: string, hasReferences: boolean): ExpectedValue['form'] {
 const isWord = (operator: ExpectationOperatorName) => /^[a-z]/.test(operator);
 const isText = (operator: ExpectationOperatorName) => isWord(operator) && operator !== 'exists';
 
-/** A value that fits what is looked at. */
+/** An example of a value for the subject. */
 function exampleValue(kind: SubjectKind | undefined): string {
   switch (kind) {
     case 'status':

@@ -1,13 +1,13 @@
-/** The words of `# @expect`. A new one is one row. */
+/** The words of `# @expect`. A new one is a row of its table. */
 
 interface SubjectRow {
   /** A few words. */
   readonly meaning: string;
   /** Markdown, with examples. */
   readonly docs: string;
-  /** A number of the response; the others are paths. */
+  /** True for a number of the response; the other subjects are paths. */
   readonly isNumeric: boolean;
-  /** How it can begin, as completion offers it. */
+  /** How an expectation can begin, as completion offers it. */
   readonly beginnings: readonly string[];
 }
 
@@ -50,7 +50,7 @@ const SUBJECT_ROWS = {
   },
 } satisfies Readonly<Record<string, SubjectRow>>;
 
-/** What can be looked at in a response. */
+/** What an expectation can check in a response. */
 export type SubjectKind = keyof typeof SUBJECT_ROWS;
 export const SUBJECTS: Readonly<Record<SubjectKind, SubjectRow>> = SUBJECT_ROWS;
 export const SUBJECT_KINDS = Object.keys(SUBJECT_ROWS) as readonly SubjectKind[];

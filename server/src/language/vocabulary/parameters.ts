@@ -1,4 +1,4 @@
-/** The API's parameters (guide). A new one is one row, in the order in which we write them. */
+/** The API's parameters (guide), in the order in which we write them. A new one is a row of the table. */
 import { PAGE_SIZE } from '../text/limits';
 import type { Method } from './methods';
 import type { OfferedValue } from './offered-value';
@@ -10,13 +10,13 @@ interface ParameterRow {
   readonly docs: string;
   /** A whole clause, for messages and documentation. */
   readonly example: string;
-  /** For documentation, where it shows more than `example`. */
+  /** An example for documentation, where it shows more than `example`. */
   readonly longExample?: string;
-  /** What its value is. */
+  /** The kind of its value. */
   readonly value: 'filter' | 'fields' | 'order' | 'number' | 'boolean';
   /** The methods that allow it. */
   readonly methods: readonly Method[];
-  /** Values that completion offers, where they are always the same. */
+  /** Values that completion offers for any request. */
   readonly offers: readonly OfferedValue[];
 }
 
@@ -100,7 +100,7 @@ export const PARAMETER_NAMES = Object.keys(ROWS) as readonly ParameterName[];
 export const parameterOf = (name: string): ParameterName | undefined =>
   PARAMETER_NAMES.find((parameter) => parameter === name.toLowerCase());
 
-/** A parameter in full, with an example, as Markdown. */
+/** The documentation of a parameter with an example, as Markdown. */
 export function parameterDocs(name: ParameterName): string {
   const { docs, example, longExample = example } = PARAMETERS[name];
   return `${docs}\n\n\`${longExample}\``;
@@ -132,6 +132,6 @@ const OTHERS: Readonly<Record<string, OtherParameter>> = {
   $take: { meant: '$top' },
 };
 
-/** What is known of a parameter that the API lacks, in any case. */
+/** What is known of a parameter that the API lacks; its name may be in any case. */
 export const otherParameter = (name: string): OtherParameter =>
   Object.hasOwn(OTHERS, name.toLowerCase()) ? (OTHERS[name.toLowerCase()] ?? {}) : {};
