@@ -36,7 +36,7 @@ GET User`,
   },
   'variable-cycle': {
     section: 'Variables and directives',
-    when: 'Variables use each other in a circle.',
+    when: 'Variables use each other in a cycle.',
     wrong: `@from = {{to}}
 @to = {{from}}
 GET CourseDate
