@@ -1,4 +1,4 @@
-/** Requests and notifications beside plain LSP, shared with the client. Types and names only. */
+/** Notifications, options and commands in addition to plain LSP, shared with the client. Types and names only. */
 
 /** Client → server: the connections that requests may name, and which one is in use. Names and addresses, never a secret. */
 export const SET_CONNECTIONS = 'apq/setConnections';
@@ -11,11 +11,11 @@ export interface ConnectionDescription {
   readonly name: string;
   /** The site's root, without a slash at its end. */
   readonly root: string;
-  /** Changes there are real. */
+  /** True when changes there affect live records. */
   readonly production: boolean;
 }
 
-/** Client → server: metadata of one connection's platform, as in a cache file. `null` forgets them. */
+/** Client → server: the metadata of one connection's platform, as in a cache file. `null` forgets it. */
 export const SET_METADATA = 'apq/setMetadata';
 export interface SetMetadataParams {
   readonly root: string;
@@ -23,25 +23,25 @@ export interface SetMetadataParams {
   readonly text: string | null;
 }
 
-/** Server → client: an open file uses what nobody knows yet. Sent once for each, until metadata of that platform come. */
+/** Server → client: an open file needs metadata. Sent once for each module, until metadata of that platform arrives. */
 export const METADATA_WANTED = 'apq/metadataWanted';
 export interface MetadataWantedParams {
   readonly root: string;
-  /** Whose fields are wanted; `null`: the list of modules. */
+  /** The module whose fields are wanted; `null`: the list of modules. */
   readonly module: string | null;
-  /** True: something is known, but the file says otherwise: perhaps it is old. */
+  /** True when the metadata exists, but the file contradicts it: perhaps it is old. */
   readonly doubted: boolean;
 }
 
-/** `initialize`: all optional. */
+/** The `initializationOptions` of `initialize`. */
 export interface InitializationOptions {
-  /** A metadata cache file to load, and to load again when it changes. */
+  /** A metadata cache file to load, and to reload when it changes. */
   readonly metadataFile?: string;
-  /** The client has the commands below; without it the server says how to do the same on the command line. */
+  /** True when the client has the commands below; otherwise the server explains how to do the same on the command line. */
   readonly commands?: boolean;
 }
 
-/** Commands that the server's answers name: the client's, when `commands` is set. */
+/** Commands that the server's responses name; the client executes them when `commands` is set. */
 export const CLIENT_COMMANDS = {
   suggest: 'editor.action.triggerSuggest',
   refreshMetadata: 'apq.refreshMetadata',

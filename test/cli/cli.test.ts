@@ -229,7 +229,10 @@ describe('command line', () => {
     writeFileSync(foreign, 'https://other.accessplanit.com/accessplan/api/v2/user?$top=1\n');
     const { code, err } = await apq(['run', foreign, '--root', platform.root]);
     assert.equal(code, 0);
-    assert.match(err, /^This address names other\.accessplanit\.com, but requests go to .+: 127\.0\.0\.1/);
+    assert.match(
+      err,
+      /^This address names other\.accessplanit\.com, but requests go only to .+: 127\.0\.0\.1/,
+    );
   });
 
   it('fetches metadata, and checks with them', async () => {

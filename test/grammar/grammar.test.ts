@@ -1,4 +1,4 @@
-/** The grammar in the real TextMate engine: a line, and the scope that each of its pieces gets. */
+/** The grammar in the real TextMate engine: a text, and the scope of each piece of its last line. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

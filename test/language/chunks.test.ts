@@ -1,4 +1,4 @@
-/** A file of many blocks is kept in chunks: whatever is edited, it is as if read afresh, and an edit costs its own request. */
+/** A file of many blocks is kept in chunks: after any edit it equals the same text read afresh, and an edit costs its own request. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { symbolsAfter, symbolsOf } from '#language/analysis/symbols';
@@ -11,7 +11,7 @@ import { metadata, NOW } from './support/metadata';
 
 const RUNS = process.env['CI'] === undefined ? 60 : 1500;
 
-/** Some are right, some wrong, some use or define names; a few have other line ends. */
+/** Some are correct, some wrong, some use or define names; a few have other line ends. */
 const request = (i: number) =>
   [
     `### ${i}\nGET coursedate\n$top = ${i + 1}\n\n`,
@@ -23,7 +23,7 @@ const request = (i: number) =>
 const requests = (count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => request(from + i)).join('');
 
-/** Places of blocks, positions of places, and diagnostics: all that an editor sees. */
+/** Places of blocks, positions and diagnostics: all that an editor sees. */
 function view(service: ReturnType<typeof serviceWith>, document: ReturnType<typeof service.parse>) {
   const { file, positions } = document;
   return {
@@ -49,7 +49,7 @@ function view(service: ReturnType<typeof serviceWith>, document: ReturnType<type
 }
 
 describe('chunks', () => {
-  it('random edits of files of many blocks give what a fresh parse gives', () => {
+  it('equal a fresh parse after random edits of files of many blocks', () => {
     const inserted = fc.oneof(
       fc.constantFrom(
         '',
@@ -103,7 +103,7 @@ describe('chunks', () => {
     );
   }).timeout(600_000);
 
-  it('removing requests one by one leaves no crumbs', () => {
+  it('don’t crumble when requests are removed one by one', () => {
     let file = parseFile(requests(10 * CHUNK_SIZE));
     for (let round = 0; round < 9 * CHUNK_SIZE; round++) {
       const block = file.blockAt((round * 7919) % file.length);
@@ -113,7 +113,7 @@ describe('chunks', () => {
   });
 
   describe('in a file of 10,000 requests', () => {
-    /** Counts whose module is looked up: once by each block that is checked. */
+    /** Records the modules looked up: each block that is checked looks up its own. */
     class CountingCatalog extends Catalog {
       checked: string[] = [];
       override module(name: string): CatalogModule | undefined {
@@ -130,18 +130,18 @@ describe('chunks', () => {
     const diagnoser = new FileDiagnoser();
 
     for (const [what, edit] of [
-      ['a letter', { length: 0, text: 'x' }],
-      ['a letter less', { length: 1, text: '' }],
-      ['a new line', { length: 0, text: '\n' }],
+      ['adding a letter', { length: 0, text: 'x' }],
+      ['removing a letter', { length: 1, text: '' }],
+      ['adding a line', { length: 0, text: '\n' }],
     ] as const) {
-      it(`${what} checks its own request and makes one chunk anew`, () => {
+      it(`${what} checks only its own request and makes one chunk anew`, () => {
         const symbols = symbolsOf(start);
         diagnoser.diagnose(start, symbols, platforms, { now: NOW });
         catalog.checked = [];
         const offset = start.text.indexOf('module5000') + 'module5000'.length - 1;
         const file = editFile(start, { offset, ...edit });
         const after = symbolsAfter(start, symbols, file);
-        assert.equal(after, symbols, 'the same names');
+        assert.equal(after, symbols, 'symbols are unchanged');
         const kept = new Set(start.chunks);
         assert.equal(file.chunks.filter((chunk) => !kept.has(chunk)).length, 1);
         const trees = new Set(start.blocks.map(({ tree }) => tree));
@@ -152,7 +152,7 @@ describe('chunks', () => {
       });
     }
 
-    it('a new request at a border is checked alone', () => {
+    it('adding a request at a border of chunks checks only that request', () => {
       const symbols = symbolsOf(start);
       diagnoser.diagnose(start, symbols, platforms, { now: NOW });
       catalog.checked = [];

@@ -1,6 +1,6 @@
 /**
- * Completion never offers what would be an error: at every place of good requests, and of requests half typed up to
- * there, each item is taken, and what it gives is checked.
+ * Completion never offers what would be an error: each item at every place of good requests, and of requests typed only
+ * up to there, is taken, and the result is checked.
  */
 import assert from 'node:assert/strict';
 import { applyEdits, type CompletionItem } from '#language';
@@ -24,9 +24,9 @@ const REQUESTS: readonly string[] = [
   "@low = 5\n# @expect status 200\n# @expect results[*].Status != 'Full'\n# @expect results[0].Cost not exists\n# @expect body.results[0].ID exists\n# @expect count >= {{low}}\nGET coursedate\n$select = ID, Status, Cost\n",
 ];
 
-/** What can't be right whatever is written next. Not: a value that does not fit another field or parameter. */
+/** Codes that mean an error whatever is written next, unlike a value that does not fit another field or parameter. */
 const WRONG = /^(?:unknown-|unsupported-|clause-not-allowed|field-not-|duplicate-|undefined-|invalid-)/;
-/** A directive that is not finished says what to write. */
+/** Messages that only mean that a directive is not finished. */
 const UNFINISHED = /^Write /;
 
 const service = serviceWith();
@@ -55,7 +55,7 @@ describe('completion never offers an error', () => {
             const replaced = text.slice(replace.offset, replace.offset + replace.length);
             if (replace.offset > at || replace.offset + replace.length < at || /[\r\n]/.test(replaced))
               failures.push(`${shown}: ${item.label} replaces ${JSON.stringify(replaced)}`);
-            // Another module has other fields, what is checked otherwise other values: that is for its reader to see.
+            // After another module or field is chosen, the rest need not fit: that is up to the user.
             const before = text.slice(0, at);
             const changed = item.kind === 'module' || /# @expect .*$/.test(before);
             if (item.snippet === true || (changed && text.length > at)) continue;

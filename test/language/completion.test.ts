@@ -1,11 +1,11 @@
-/** Completion: what is offered at `$0`, and what the text is after taking an item. */
+/** Completion: the items offered at `$0`, and the text after taking one. */
 import assert from 'node:assert/strict';
 import { accept, completions, serviceWith } from './support/language';
 import { metadata } from './support/metadata';
 
 const labels = (marked: string) => completions(marked).map((item) => item.label);
 
-/** Exactly these labels, in this order (snippets and notes aside when `only` is a list of kinds). */
+/** Exactly these labels, in this order. */
 const offers = (marked: string, expected: string) =>
   it(`${JSON.stringify(marked)} offers ${expected}`, () => assert.equal(labels(marked).join(' '), expected));
 const includes = (marked: string, ...expected: string[]) =>
@@ -15,16 +15,16 @@ const includes = (marked: string, ...expected: string[]) =>
       [],
     ));
 const lacks = (marked: string, ...unexpected: string[]) =>
-  it(`${JSON.stringify(marked)} lacks ${unexpected.join(', ')}`, () => {
+  it(`${JSON.stringify(marked)} doesn’t include ${unexpected.join(', ')}`, () => {
     const found = labels(marked);
-    assert.ok(found.length > 0, 'nothing was offered at all');
+    assert.ok(found.length > 0, 'something is offered');
     assert.deepEqual(
       unexpected.filter((label) => found.includes(label)),
       [],
     );
   });
 const takes = (marked: string, label: string, expected: string) =>
-  it(`${JSON.stringify(marked)} with ${label} gives ${JSON.stringify(expected)}`, () =>
+  it(`${JSON.stringify(marked)} with ${label} becomes ${JSON.stringify(expected)}`, () =>
     assert.equal(accept(marked, label), expected));
 
 const FILTERABLE =
@@ -51,7 +51,7 @@ describe('completion', () => {
     lacks('### A\n$0\nGET coursedate\n', '### read records');
     lacks("GET coursedate\n$filter = Label $0 'x'", 'contains');
     lacks("GET coursedate\n$filter = Label $0eq 'x'", 'contains');
-    it('whole requests have names that the platform has', () => {
+    it('uses the platform’s names in whole requests', () => {
       const service = serviceWith({
         ...metadata,
         modules: [
@@ -212,7 +212,7 @@ describe('completion', () => {
     offers('# plain comment $0', '');
   });
 
-  describe('beside what is there already', () => {
+  describe('next to existing text', () => {
     takes('GET coursedate\n$select = $0ID', 'Label', 'GET coursedate\n$select = Label, ID');
     takes('GET coursedate\n$select = ID,$0 Cost', 'Label', 'GET coursedate\n$select = ID,Label, Cost');
     takes('GET coursedate\n$select = ID $0', 'Label', 'GET coursedate\n$select = ID, Label');
@@ -272,10 +272,10 @@ describe('completion', () => {
     takes('@site = x\n@x =$0', '{{site}}', '@site = x\n@x = {{site}}');
   });
 
-  describe('never silent', () => {
-    offers('GET venue\n$filter = $0', `The fields of Venue are not fetched yet ${FUNCTIONS}`);
+  describe('without fields to offer', () => {
+    offers('GET venue\n$filter = $0', `The fields of Venue have not been fetched yet ${FUNCTIONS}`);
     offers('GET zebra\n$select = $0', 'There is no module “zebra”');
-    it('says so without metadata', () => {
+    it('explains that there is no metadata', () => {
       const none = { version: 1, root: '', fetchedAt: '', modules: [] } as const;
       assert.deepEqual(
         completions('GET coursedate\n$select = $0', none).map((item) => item.label),
@@ -302,7 +302,7 @@ describe('completion', () => {
     includes(expect('body.results[0].St$0'), 'Status');
     takes(expect('results[*].sp$0'), 'SpacesLeft', expect('results[*].SpacesLeft '));
     offers('# @expect results[0].$0\nGET coursedate\n$select = ID, Status', 'ID Status');
-    offers('# @expect results[0].$0\nGET venue', 'The fields of Venue are not fetched yet');
+    offers('# @expect results[0].$0\nGET venue', 'The fields of Venue have not been fetched yet');
     offers(expect('status $0'), '== != < <= > >=');
     offers(expect('results[0].Online $0'), '== != exists not exists');
     offers(expect('results[0].StartDate $0'), '== != < <= > >= exists not exists');

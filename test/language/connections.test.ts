@@ -39,51 +39,51 @@ const labels = (marked: string, known?: Platforms) => {
 
 describe('requests on several connections', () => {
   check(
-    'each is checked by its own platform',
+    'checks each request by the metadata of its own platform',
     `GET coursedate
 $select = Label
 ### b
 # @connection demo SANDBOX
 GET trial
 $select = TrialID, Label
-                   ^^^^^ error unknown-field: Trial has no field “Label”. The fields are listed when you press Ctrl+Space.
+                   ^^^^^ error unknown-field: Trial has no field “Label”. Press Ctrl+Space to list the fields.
 ### c
 # @connection Demo sandbox
 GET coursedate
-    ^^^^^^^^^^ error unknown-module: There is no module “coursedate” that this connection’s user can see. The modules are listed when you press Ctrl+Space.`,
+    ^^^^^^^^^^ error unknown-module: There is no module “coursedate” that this connection’s user can see. Press Ctrl+Space to list the modules.`,
   );
   check(
-    'the host of an address is compared with its own platform',
+    'compares the host of an address with the request’s own platform',
     `# @connection Demo sandbox
 https://demo.accessplanit.com/accessplansandbox/api/v2/trial
 ### b
 https://demo.accessplanit.com/accessplansandbox/api/v2/coursedate
-                              ^^^^^^^^^^^^^^^^^ warning other-host: This address names the site “accessplansandbox”, but the request goes to the chosen connection’s: “accessplan”. Choose another connection, if that is what you mean.`,
+                              ^^^^^^^^^^^^^^^^^ warning other-host: This address names the site “accessplansandbox”, but requests go only to the chosen connection’s site: “accessplan”. If you mean “accessplansandbox”, choose another connection.`,
   );
   check(
-    'a connection that is not there',
+    'reports a connection that does not exist',
     `# @connection Demo sandbx
               ^^^^^^^^^^^ warning unknown-connection: There is no connection “Demo sandbx”, so this request can’t run. Did you mean “Demo sandbox” or “Demo”?
 GET whatever`,
   );
   check(
-    'where nobody said which connections there are, what is known serves for all',
+    'uses the one known platform for all requests where connections are unknown',
     '# @connection Acme\nGET coursedate\n$select = Label',
     new Platforms(new Catalog(metadata)),
   );
 
-  it('completes names of connections', () => {
+  it('completes the names of connections', () => {
     assert.deepEqual(labels('# @connection $0\nGET x'), ['Demo', 'Demo sandbox', 'New one']);
     assert.deepEqual(labels('# @connection Demo s$0\nGET x'), ['Demo', 'Demo sandbox', 'New one']);
     assert.deepEqual(labels('# @connection $0\nGET x', Platforms.none), ['No connections known']);
   });
-  it('completes modules and fields of the request’s own platform', () => {
+  it('completes modules and fields from the request’s own platform', () => {
     assert.ok(labels('# @connection Demo sandbox\nGET $0').includes('Trial'));
     assert.deepEqual(labels('# @connection Demo sandbox\nGET trial\n$select = $0'), ['TrialID']);
     assert.ok(labels('# @connection New one\nGET $0').includes('No metadata yet'));
   });
 
-  it('names what is wanted, and what is doubted', () => {
+  it('lists the metadata that is missing or in doubt', () => {
     const service = serviceWith();
     const text =
       '# @connection New one\nGET x\n### b\n# @connection Demo sandbox\nGET venue\n### c\nGET venue\n### d\nGET user\n$select = Nickname\n### e\nGET zebra';

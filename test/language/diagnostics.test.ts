@@ -1,7 +1,7 @@
 /**
  * Fixtures in diagnostics/*.txt: cases start with `=== title`, and `^^^ severity code: message` lines annotate the line
- * above. `UPDATE=1` rewrites them from what the language says: read the difference before you keep it.
- * After the annotated text, `--- fixed` shows the text after every preferred fix.
+ * above. After the annotated text, `--- fixed` shows the text after every preferred fix. `UPDATE=1` rewrites the fixtures
+ * with the present diagnostics: read the difference before you keep it.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -55,7 +55,7 @@ describe('diagnostics', () => {
     if (update) writeFileSync(path, results.join('\n'));
   }
 
-  it('every code has a fixture', () => {
+  it('have a fixture for every code', () => {
     const elsewhere = ['no-metadata', 'stale-metadata', 'unknown-connection'];
     assert.deepEqual(
       Object.keys(CODES).filter((code) => !seen.has(code) && !elsewhere.includes(code)),

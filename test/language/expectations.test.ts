@@ -1,4 +1,4 @@
-/** `# @expect`: what a line means, and which requests need which. */
+/** `# @expect`: what a line means. Dependencies: which requests need which. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseExpectation } from '#language/syntax/expectation-parser';
@@ -7,7 +7,7 @@ import { serviceWith } from './support/language';
 
 const service = serviceWith();
 
-/** The meaning of the first expectation in a few words: subject, path, operator, value. */
+/** The first expectation in a few words: subject, path, operator, value. */
 function meaning(line: string, above = ''): string {
   const document = service.parse(`${above}# @expect ${line}\nGET coursedate\n`);
   const request = service.requests(document)[0];
@@ -46,7 +46,7 @@ describe('expectations', () => {
   means('count >', 'This expectation is not finished: correct what is underlined in it.');
   means('Label == 1', 'This expectation is not finished: correct what is underlined in it.');
 
-  it('shows the values of variables', () => {
+  it('show the values of variables', () => {
     const document = service.parse("@a = it's\n# @expect results[0].Label == '{{a}}'\nGET coursedate\n");
     const request = service.requests(document)[0];
     assert.ok(request);
@@ -54,7 +54,7 @@ describe('expectations', () => {
     assert.equal(found?.ok === true ? found.shown : '', "results[0].Label == 'it''s'");
   });
 
-  it('never throws, keeps to its text and nests', () => {
+  it('are parsed from any text without throwing, within the text and nested', () => {
     const piece = fc.constantFrom(
       ...['status', 'results', '[0]', '[*]', "['a']", '.ID', ' ', '==', '!', 'not ', 'exists', "'", '"'],
       ...['{{', '}}', 'x', '200', 'true', '[', ']', 'contains', '<', '='],

@@ -4,7 +4,7 @@ import { applyEdits } from '#language';
 import { at, serviceWith } from './support/language';
 
 describe('fixes across the file', () => {
-  it('defines a variable at the top, also after the request has moved', () => {
+  it('defines a variable at the top, even after the request has moved', () => {
     const service = serviceWith();
     let document = service.parse(
       "### One\nGET user\n\n### Two\nGET user\n$filter = Surname eq '{{zebra}}'\n",
@@ -18,7 +18,7 @@ describe('fixes across the file', () => {
     assert.match(applyEdits(document.text, fix.edits), /^@zebra = \n### One\n# a comment\nGET user\n/);
   });
 
-  it('fixes all that is sure, and what is left stays', () => {
+  it('applies all fixes that are sure, and leaves the rest alone', () => {
     const service = serviceWith();
     const text =
       "GET coursdate\n###\nGET coursedate\n$filter = Status = Full and Nonsense eq 'x'\n$limit = 5\n";
@@ -58,12 +58,12 @@ describe('the request at a place', () => {
     const { service, document, offset } = at(marked);
     return service.requestAt(document, offset)?.title;
   };
-  it('is that of the block, from its title to the end of what follows its request', () => {
+  it('is the request of the block, anywhere from the title to the next block', () => {
     assert.equal(requestAt('### a\nGET user\n##$0# b\nGET user\n'), 'b');
     assert.equal(requestAt('### a\nGET user\n$top = 1$0\n\n### b\nGET user\n'), 'a');
     assert.equal(requestAt('### a\nGET user\n\n$0\n### b\nGET user\n'), 'a');
   });
-  it('is the next where the block has none, and none after the last', () => {
+  it('is the next request where the block has none, and undefined after the last', () => {
     assert.equal(requestAt('@a = 1$0\n### b\nGET user\n'), 'b');
     assert.equal(requestAt('### a\nGET user\n### nothing\n$0'), undefined);
     assert.equal(requestAt('$0'), undefined);
@@ -89,7 +89,7 @@ describe('features at a place', () => {
   hovers("# @expect results[0].DOB lt '{{$to$0day}}'\nGET user", /2026-01-31/);
   hovers('# @ex$0pect status 200\nGET user', undefined);
 
-  it('knows the words of an expectation apart, and its variables', () => {
+  it('explains each word of an expectation, and its variables', () => {
     const { service, document, offset, text } = at(
       "@low$0 = 5\n# @expect results[0].Cost not contains 'x{{low}}'\n# @expect count >= {{low}}\nGET coursedate\n",
     );

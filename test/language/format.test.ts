@@ -1,4 +1,4 @@
-/** Formatting: what it makes of a text; that twice is once; that what is sent stays the same. */
+/** Formatting: its result, that it is idempotent, and that it does not change what is sent. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ const fixtures = readdirSync(folder).flatMap((name) =>
 describe('format', () => {
   const tidies = (text: string, expected: string) =>
     it(JSON.stringify(text), () => assert.equal(format(text), expected));
-  it('changes only the parts that a range is in', () => {
+  it('changes only the parts that a range touches', () => {
     const text = 'get coursedate\n$top=5\n$skip=1\n$count=true\n';
     const [top, end] = [text.indexOf('$top'), text.indexOf('$skip')];
     assert.equal(
@@ -84,7 +84,7 @@ describe('format', () => {
   );
   tidies('', '');
 
-  it('twice is once, and sends the same, for every fixture', () => {
+  it('is idempotent and keeps what is sent, for every fixture', () => {
     for (const text of fixtures) {
       const once = format(text);
       assert.equal(format(once), once, text);
@@ -98,7 +98,7 @@ describe('format', () => {
     }
   });
 
-  it('twice is once, and sends the same, whatever is cut out of a file', () => {
+  it('is idempotent and keeps what is sent, whatever is cut out of a file', () => {
     fc.assert(
       fc.property(fc.constantFrom(...fixtures), fc.nat(), fc.nat(20), (text, at, length) => {
         const start = text.length === 0 ? 0 : at % text.length;

@@ -1,4 +1,4 @@
-/** What metadata, files and messages say is shown in hovers and completion, and is never Markdown. */
+/** Text from metadata, files and messages is shown in hovers and completion, and is never Markdown. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -30,7 +30,7 @@ const known: Metadata = {
   ],
 };
 
-/** Every character of markup that no backslash precedes, outside code. */
+/** Every character of markup outside code that no backslash precedes. */
 const markup = (markdown: string): string[] =>
   [
     ...markdown
@@ -38,20 +38,20 @@ const markup = (markdown: string): string[] =>
       .matchAll(/(?<!\\)(?:\\\\)*([[\]<>!]|\*(?!\*)(?<!\*\*)|https?:|www\.|@|\u202e)/g),
   ].map(([, found]) => found ?? '');
 
-describe('Markdown from outside', () => {
-  it('a label with an image is text in a hover', () => {
+describe('text from outside in Markdown', () => {
+  it('shows a label with an image as text in a hover', () => {
     const { service, document, offset } = at('GET course\n$select = La$0bel', known);
     const shown = service.hover(document, offset)?.markdown ?? '';
     assert.match(shown, /\\!\\\[x\\\]\(https\\:\/\/evil\.example\/p\.png\)/);
     assert.deepEqual(markup(shown), []);
   });
 
-  it('and in completion', () => {
+  it('shows it as text in completion', () => {
     const item = completions('GET course\n$select = $0', known).find(({ label }) => label === 'Label');
     assert.deepEqual(markup(item?.documentation ?? '![none]'), []);
   });
 
-  it('a variable’s value ends no code', () => {
+  it('keeps a variable’s value inside its code span', () => {
     const { service, document, offset } = at(
       "@v = a`![x](y)\nGET course\n$filter = Label eq '{{v$0}}'",
       known,
@@ -59,7 +59,7 @@ describe('Markdown from outside', () => {
     assert.match(service.hover(document, offset)?.markdown ?? '', /``a`!\[x\]\(y\)``/);
   });
 
-  it('names show what can’t be seen', () => {
+  it('shows the invisible characters of names', () => {
     const [module] = known.modules;
     const odd = { ...known, modules: [{ ...module, name: 'Cou\u202erse' }] };
     const item = completions('GET $0', odd).find(({ kind }) => kind === 'module');
@@ -67,7 +67,7 @@ describe('Markdown from outside', () => {
     assert.deepEqual([item.filter, item.insert.includes('\u202e')], ['Cou\u202erse', true]);
   });
 
-  it('words stay what they were', () => {
+  it('leaves ordinary words unchanged', () => {
     assert.equal(
       escapeMarkdown('Start date (local): 10:00, 50% - “ok”.'),
       'Start date (local): 10:00, 50% - “ok”.',
@@ -79,7 +79,7 @@ describe('Markdown from outside', () => {
     assert.equal(codeBlock('a\n```\nb'), '````apq\na\n```\nb\n````');
   });
 
-  it('at random, nothing is left of markup', () => {
+  it('leaves no markup in random texts', () => {
     const text = fc
       .array(
         fc.oneof(

@@ -1,11 +1,11 @@
-/** Names of modules and fields: which are one, and which are never offered. */
+/** Names of modules and fields: which are the same, and which are never offered. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Catalog, type FieldInfo, type Metadata, pathOf } from '#language';
 import { completions, serviceWith } from './support/language';
 
 const field = (name: string): FieldInfo => ({ name, type: 'string', filterable: true, sortable: true });
-/** Of fields in a file of metadata: two that no filter can name, a word of the language, and an accent in two parts. */
+/** Names of fields: two that no filter can name, a word of the language, and an ordinary one. */
 const STRANGE = ['CF_Dietary needs', 'CF_q(x)', 'and', 'CF_Dietary'];
 const known: Metadata = {
   version: 1,
@@ -29,7 +29,7 @@ const sent = (text: string) => {
 };
 
 describe('names', () => {
-  it('finds the module of the very same case first', () => {
+  it('finds the module of exactly the same case first', () => {
     const catalog = new Catalog(known);
     assert.deepEqual(
       ['Course', 'course', 'COURSE'].map((name) => catalog.module(name)?.name),
@@ -40,7 +40,7 @@ describe('names', () => {
     assert.equal([...catalog.modules].length, 3);
   });
 
-  it('takes a composed and a decomposed accent for one name, and sends the metadata’s', () => {
+  it('takes composed and decomposed accents for one name, and sends the metadata’s spelling', () => {
     assert.equal(sent('GET course\n$select = CAF\u00c9\n'), '/api/v2/course?$select=Cafe\u0301');
     const service = serviceWith(known);
     const document = service.parse("GET course\n$filter = Caf\u00e9 eq 'x'\n");
@@ -56,7 +56,7 @@ describe('names', () => {
     'GET Course\n$filter = $0',
     '# @expect results[0].$0\nGET Course\n',
   ])
-    it(`offers only what can be read in ${JSON.stringify(marked)}`, () => {
+    it(`offers only readable names in ${JSON.stringify(marked)}`, () => {
       const labels = completions(marked, known)
         .filter(({ kind }) => kind === 'field')
         .map(({ label }) => label);
@@ -81,7 +81,7 @@ describe('names', () => {
     );
   });
 
-  it('fixes a name with none that can’t be read', () => {
+  it('never fixes a name with one that can’t be read', () => {
     const service = serviceWith(known);
     const document = service.parse(
       "GET Course\n$filter = CF_Dietary_needs eq 'x' or CF_qx eq 'y' or an eq 'z'\n",

@@ -1,4 +1,4 @@
-/** Which spellings are one name, and which names are offered. */
+/** Which spellings are the same name, and which names are offered. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Catalog, type FieldInfo, type Metadata, Platforms } from '#language';
@@ -30,11 +30,11 @@ const known: Metadata = {
 const ACUTE = ['Caf\u00e9', 'cafe\u0301', 'CAF\u00c9', 'CAFE\u0301'];
 
 describe('names', () => {
-  it('the exact case first, then any case', () => {
+  it('are found in their exact case first, then in any case', () => {
     const catalog = new Catalog(known);
     assert.equal(catalog.module('course')?.name, 'course');
     assert.equal(catalog.module('Course')?.name, 'Course');
-    assert.equal(catalog.module('COURSE')?.name, 'course', 'the first of the list');
+    assert.equal(catalog.module('COURSE')?.name, 'course', 'the first in the list');
     assert.deepEqual(
       [...catalog.modules].map(({ name }) => name),
       known.modules.map(({ name }) => name),
@@ -53,7 +53,7 @@ describe('names', () => {
     );
   });
 
-  it('accents, composed or not', () => {
+  it('are the same with composed and decomposed accents', () => {
     const catalog = new Catalog(known);
     for (const spelling of ACUTE) {
       assert.equal(catalog.module(spelling)?.name, 'Caf\u00e9');
@@ -66,7 +66,7 @@ describe('names', () => {
     assert.deepEqual(service.diagnose(document), []);
   });
 
-  it('a field is there twice, however its accents are written', () => {
+  it('are duplicates however their accents are written', () => {
     const { service, document } = at('$0GET caf\u00e9?$select=R\u00e9sum\u00e9,Re\u0301sume\u0301\n', known);
     assert.deepEqual(
       service.diagnose(document).map(({ code }) => code),
@@ -74,7 +74,7 @@ describe('names', () => {
     );
   });
 
-  it('an index gives each item by its own name', () => {
+  it('lead to their own item in any index', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.constantFrom('a', 'A', 'é', 'É', 'b', '__proto__', 'constructor')),
@@ -89,7 +89,7 @@ describe('names', () => {
 });
 
 describe('names that are offered', () => {
-  it('are those that the grammar reads', () => {
+  it('are those that the grammar can read', () => {
     for (const name of ['ID', 'CF_Größe', 'CF_a-b', 'r\u00e9sum\u00e9', 'constructor', '__proto__', 'desc'])
       assert.ok(isWritableField(name), name);
     for (const name of [
@@ -118,13 +118,13 @@ describe('names that are offered', () => {
     'GET odd?$select=$0',
     '# @expect results[0].$0\nGET odd',
   ])
-    it(`completion: ${JSON.stringify(marked)}`, () => {
+    it(`are readable in completion: ${JSON.stringify(marked)}`, () => {
       const labels = completions(marked, known).map(({ label }) => label);
       assert.ok(labels.includes('CF_Größe') && labels.includes('Label'), labels.join());
       for (const name of ['CF_Dietary needs', 'CF_q(x)', 'CF_q#x']) assert.ok(!labels.includes(name), name);
     });
 
-  it('completion: a field called “and”, a module of two words', () => {
+  it('don’t include a field called “and” or a module of two words', () => {
     assert.ok(
       completions('GET odd\n$filter = $0', known).every(
         ({ kind, label }) => kind !== 'field' || label !== 'and',
@@ -135,7 +135,7 @@ describe('names that are offered', () => {
     assert.ok(!modules.includes('Odd name') && !modules.includes('Od/d'));
   });
 
-  it('completion in a JSON body has them all: they stand in quotes', () => {
+  it('include any field in a JSON body, where names are in quotes', () => {
     const labels = completions('POST odd\n{ $0 }', known).map(({ label }) => label);
     assert.ok(labels.includes('CF_Dietary needs') && labels.includes('CF_q(x)'));
   });
@@ -147,14 +147,14 @@ describe('names that are offered', () => {
     'GET odd\n$select = CF_Dietary_needs\n',
     'GET odd_name\n',
   ])
-    it(`fixes: ${JSON.stringify(text)}`, () => {
+    it(`are readable in fixes: ${JSON.stringify(text)}`, () => {
       const service = serviceWith(known);
       const document = service.parse(text);
       for (const { title } of service.fixes(document, { offset: 0, length: text.length }))
         assert.doesNotMatch(title, /CF_Dietary needs|CF_q[(#]|“and”|Odd name|Od\/d/);
     });
 
-  it('the results view can’t write one into a query', () => {
+  it('don’t get into a query from the results view when unreadable', () => {
     const service = serviceWith(known);
     const document = service.parse('GET odd\n');
     const [request] = service.requests(document);
@@ -167,7 +167,7 @@ describe('names that are offered', () => {
 });
 
 describe('completion in the query of an address', () => {
-  it('writes a plus so that it is read as one', () => {
+  it('encodes a plus so that it is read as one', () => {
     const plus: Metadata = {
       ...known,
       modules: [{ name: 'tag', fields: [field('ID'), { ...field('Language'), values: ['C++', '50%25'] }] }],

@@ -1,4 +1,4 @@
-/** What a request sends: the text of a file, and `METHOD address body` of its last request. */
+/** What a request sends: a file's text, and `METHOD address body` of its last request. */
 import assert from 'node:assert/strict';
 import { type EvaluationContext, pathOf } from '#language';
 import { serviceWith } from './support/language';

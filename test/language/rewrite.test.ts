@@ -1,4 +1,4 @@
-/** Address form and clause form send the same. */
+/** A request sends the same in address form and in clause form. */
 import assert from 'node:assert/strict';
 import { applyEdits } from '#language';
 import { at, serviceWith } from './support/language';

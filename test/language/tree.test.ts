@@ -1,4 +1,4 @@
-/** Whatever the text, the tree covers it, spans nest, nothing throws, and taking over unchanged blocks changes nothing. */
+/** For any text, the tree covers it, spans nest, nothing throws, and reusing unchanged blocks changes nothing. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const fixtures = readdirSync(folder).flatMap((name) =>
     .flatMap((each) => each.split('\n--- fixed\n')),
 );
 
-/** Fails when a character is in no item, or a child stands outside its parent. */
+/** Fails when a character is in no item, or a child is outside its parent. */
 function checkCover(file: SourceFile): void {
   assert.equal(file.blocks.map((block) => block.tree.text).join(''), file.text);
   let line = 0;
@@ -52,7 +52,7 @@ function checkNesting(node: unknown, from: number, to: number): void {
   for (const [key, child] of Object.entries(node)) if (key !== 'view') checkNesting(child, low, high);
 }
 
-/** Everything an editor asks on a keystroke, at the place of the keystroke. */
+/** Calls everything that an editor asks for on a keystroke, at its place. */
 function useAll(text: string, offset: number): void {
   const service = serviceWith();
   const document = service.parse(text);
@@ -75,7 +75,7 @@ function useAll(text: string, offset: number): void {
   for (const request of service.requests(document)) service.build(document, request);
 }
 
-/** Over 100,000 in all on CI, few while somebody waits. */
+/** Over 100,000 in all on CI, few on a developer's machine. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? (process.env['CI'] === undefined ? 400 : 55_000));
 const piece = fc.constantFrom(
   ...[
@@ -139,13 +139,13 @@ const piece = fc.constantFrom(
 );
 
 describe('tree', () => {
-  it('every prefix of every fixture parses, covers its text and gets its help', () => {
+  it('covers every prefix of every fixture, and all features work on it', () => {
     for (const text of fixtures) {
       for (let end = 0; end <= text.length; end += text.length > 400 ? 3 : 1) useAll(text.slice(0, end), end);
     }
   }).timeout(1_200_000);
 
-  it('random texts', () => {
+  it('covers random texts', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof({ weight: 8, arbitrary: piece }, fc.string({ maxLength: 6, unit: 'binary' })), {
@@ -161,7 +161,7 @@ describe('tree', () => {
     );
   }).timeout(1_200_000);
 
-  it('random changes of good files', () => {
+  it('covers good files after random changes', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...fixtures),
@@ -194,7 +194,7 @@ describe('tree', () => {
     );
   }).timeout(1_200_000);
 
-  describe('texts that a careless parser takes forever for, or falls over', () => {
+  describe('texts on which a careless parser hangs or overflows', () => {
     const many = (text: string) => text.repeat(Math.ceil(60_000 / text.length));
     for (const [what, text] of [
       ['parentheses', `GET user\n$filter = ${many('(')}`],

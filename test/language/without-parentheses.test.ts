@@ -17,7 +17,7 @@ function filterOf(text: string): FilterList {
 
 type Row = Readonly<Record<string, number>>;
 
-/** An evaluator of its own, on the tree: `and` before `or`. */
+/** An independent evaluator, on the tree: `and` before `or`. */
 function holds(list: FilterList, row: Row): boolean {
   const groups: boolean[] = [];
   list.terms.forEach((term, index) => {

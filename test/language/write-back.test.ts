@@ -1,4 +1,4 @@
-/** Sorting and filters of the results, written into the request. */
+/** Sorting and filters of the results are written into the request. */
 import assert from 'node:assert/strict';
 import { applyEdits, type ClauseChanges } from '#language';
 import { serviceWith } from './support/language';
@@ -55,7 +55,7 @@ describe('writing back into the request', () => {
     ...full,
     orderby: [{ field: 'Label', descending: false }],
   });
-  it('leaves a filter alone that can’t be read', () =>
+  it('leaves a filter that can’t be read alone', () =>
     assert.match(
       written('GET coursedate\n$filter = and and', full),
       /Correct it first|Complete the conditions first/,

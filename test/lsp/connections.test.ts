@@ -36,7 +36,7 @@ describe('connections of a client', () => {
     assert.ok(holds(), JSON.stringify(wanted));
   };
 
-  it('asks for what a file needs, once, and takes it', async () => {
+  it('asks once for the metadata that a file needs, and uses it', async () => {
     await client.open(URI, '# @connection Other\nGET thing\n$select = Nme\n### b\nGET venue\n');
     await until(() => wanted.length === 2);
     assert.deepEqual(wanted, [
@@ -65,7 +65,7 @@ describe('connections of a client', () => {
     );
   });
 
-  it('forgets metadata of a connection that is gone', async () => {
+  it('forgets the metadata of a removed connection', async () => {
     await client.open(URI, 'GET nothing\n');
     await client.diagnostics(URI, (all) => all.some(({ code }) => code === 'unknown-module'));
     await client.connection.sendNotification(SET_CONNECTIONS, { active: null, connections: [] });

@@ -91,7 +91,7 @@ describe('a handler that throws', () => {
     await logged(/^textDocument\/didClose: TypeError/m);
   });
 
-  it('leaves the other documents their diagnostics and responses', async () => {
+  it('does not affect the diagnostics and responses of other documents', async () => {
     await client.open(SOUND, '# @connection Demo\nGET coursedate\n$top = x\n');
     await client.diagnostics(SOUND, (all) => all.some(({ code }) => code === 'type-mismatch'));
     assert.match(await client.hover(SOUND, { line: 2, character: 2 }), /\$top/);
@@ -113,7 +113,7 @@ describe('a handler that throws', () => {
     await other.stop();
   });
 
-  it('costs nothing else where it is the metadata file that cannot be taken', async () => {
+  it('costs nothing else when it handles the metadata file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'apq-'));
     const metadataFile = join(folder, 'metadata.json');
     writeFileSync(metadataFile, '{ "version": 1 }');

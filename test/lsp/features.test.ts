@@ -50,7 +50,7 @@ describe('language server features', () => {
   const place = ({ range }: { range: { start: { line: number; character: number } } }) =>
     `${range.start.line}:${range.start.character}`;
 
-  it('outline', async () => {
+  it('returns the outline', async () => {
     const symbols = await ask<{ name: string; children: { name: string }[] }[]>('documentSymbol');
     assert.deepEqual(
       symbols.map(({ name, children }) => [name, children.map((child) => child.name).join(' ')]),
@@ -63,7 +63,7 @@ describe('language server features', () => {
     );
   });
 
-  it('workspace symbols, of files that are not open, too', async () => {
+  it('finds workspace symbols, even in files that are not open', async () => {
     const found = await client.connection.sendRequest<{ name: string; location: { uri: string } }[]>(
       'workspace/symbol',
       { query: 'far' },
@@ -74,7 +74,7 @@ describe('language server features', () => {
     );
   });
 
-  it('folding', async () => {
+  it('returns folding ranges', async () => {
     const folds = await ask<{ startLine: number; endLine: number }[]>('foldingRange');
     assert.deepEqual(
       folds.map(({ startLine, endLine }) => `${startLine}-${endLine}`),
@@ -82,7 +82,7 @@ describe('language server features', () => {
     );
   });
 
-  it('selection ranges grow', async () => {
+  it('grows selection ranges', async () => {
     const [range] = await ask<{ range: { start: object; end: object }; parent?: object }[]>(
       'selectionRange',
       { positions: [{ line: 6, character: 12 }] },
@@ -111,7 +111,7 @@ describe('language server features', () => {
     assert.ok(texts.length >= 5);
   });
 
-  it('definition and references of variables and request names', async () => {
+  it('finds definitions and references of variables and request names', async () => {
     assert.deepEqual((await ask<Parameters<typeof place>[0][]>('definition', at(6, 28))).map(place), ['0:1']);
     assert.deepEqual((await ask<Parameters<typeof place>[0][]>('definition', at(10, 20))).map(place), [
       '3:8',
@@ -127,18 +127,18 @@ describe('language server features', () => {
     );
   });
 
-  it('rename, and a refusal that says why', async () => {
+  it('renames, or explains why it can’t', async () => {
     const edit = await ask<{ changes: Record<string, { newText: string }[]> }>('rename', {
       ...at(0, 2),
       newName: 'town',
     });
     assert.equal(edit.changes[URI]?.length, 3);
     await assert.rejects(ask('rename', { ...at(0, 2), newName: 'two words' }), /letters, digits/);
-    await assert.rejects(ask('rename', { ...at(0, 2), newName: 'first' }), /taken/);
+    await assert.rejects(ask('rename', { ...at(0, 2), newName: 'first' }), /already in use/);
     assert.equal((await ask<{ placeholder: string }>('prepareRename', at(6, 28))).placeholder, 'site');
   });
 
-  it('document links', async () => {
+  it('returns document links', async () => {
     const links = await ask<{ target: string }[]>('documentLink');
     assert.deepEqual(
       links.map(({ target }) => target),
@@ -146,7 +146,7 @@ describe('language server features', () => {
     );
   });
 
-  it('inlay hints show what a date is now', async () => {
+  it('shows the present value of a date as an inlay hint', async () => {
     const hints = await ask<{ label: string; position: { line: number } }[]>('inlayHint', {
       range: { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } },
     });
@@ -154,7 +154,7 @@ describe('language server features', () => {
     assert.match(hints[0]?.label ?? '', /^\d{4}-\d\d-\d\d$/);
   });
 
-  it('signature help', async () => {
+  it('returns signature help', async () => {
     const first = await ask<{ activeParameter: number; signatures: { label: string }[] }>(
       'signatureHelp',
       at(6, 49),
@@ -164,7 +164,7 @@ describe('language server features', () => {
     assert.equal(await ask('signatureHelp', at(6, 12)), null);
   });
 
-  it('semantic tokens in order, none over another', async () => {
+  it('returns semantic tokens in order, without overlaps', async () => {
     const { data } = await ask<{ data: number[] }>('semanticTokens/full');
     assert.ok(data.length > 50 && data.length % 5 === 0);
     let [line, character, end] = [0, 0, 0];
@@ -185,7 +185,7 @@ describe('language server features', () => {
     assert.deepEqual(edits, []);
   });
 
-  it('code lenses', async () => {
+  it('returns code lenses', async () => {
     const lenses = await ask<{ command: { title: string } }[]>('codeLens');
     assert.deepEqual(
       lenses.map(({ command }) => command.title),
@@ -207,7 +207,7 @@ describe('language server features', () => {
     );
   });
 
-  it('code actions: fix all, address to clauses', async () => {
+  it('returns code actions of the kinds that are asked for', async () => {
     const range = { start: { line: 16, character: 20 }, end: { line: 16, character: 20 } };
     const titles = async (only?: string[]) =>
       (

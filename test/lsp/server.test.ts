@@ -1,4 +1,4 @@
-/** The server's program over stdio: what every editor gets. */
+/** The server's program over stdio, as any editor runs it. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ describe('language server over stdio', () => {
     assert.ok(items.some(({ label }) => label === 'StartDate'));
     assert.ok(
       items.every(({ command }) => command === undefined),
-      'an editor that knows no commands of ours gets none',
+      'an editor without our commands gets none',
     );
     const [fix] = await client.codeActions(URI, diagnostic);
     assert.equal(fix?.title, 'Replace with “Status”');
@@ -51,7 +51,7 @@ describe('language server over stdio', () => {
     );
   });
 
-  it('completes in lines that end in CRLF, after characters of two units, with a comma before', async () => {
+  it('completes in lines that end in CRLF, after characters of two units, and adds a comma before', async () => {
     await client.open(URI, "# 🎓\r\nGET coursedate\r\n$select = ID \r\n$filter = Label eq '🎓' an\r\n");
     const label = (await client.completion(URI, { line: 2, character: 13 })).find(
       (each) => each.label === 'Label',
@@ -94,7 +94,7 @@ describe('language server over stdio', () => {
     assert.deepEqual(await client.diagnostics(URI, (all) => all.length === 0), []);
   });
 
-  it('loads them again when a link’s target changes', async () => {
+  it('loads the metadata again when the target of a link changes', async () => {
     const link = join(folder, 'links', 'metadata.json');
     mkdirSync(join(folder, 'links'));
     symlinkSync(file, link);
@@ -106,7 +106,7 @@ describe('language server over stdio', () => {
     await other.stop();
   });
 
-  it('keeps what it knows when the file turns unreadable, and says so', async () => {
+  it('keeps the metadata when the file becomes unreadable, and says so', async () => {
     await client.open(URI, 'GET coursedate\n$top = x\n');
     await client.diagnostics(URI, ([first]) => first?.code === 'type-mismatch');
     writeFileSync(`${file}.tmp`, '{ "version": 2 }');
@@ -118,7 +118,7 @@ describe('language server over stdio', () => {
 });
 
 describe('language server without metadata', () => {
-  it('checks the syntax and says why there is no more', async () => {
+  it('checks the syntax and says why it checks nothing else', async () => {
     const client = await LspClient.start();
     await client.open(URI, 'GET coursedate\n$filter = a = b\n');
     const codes = (await client.diagnostics(URI)).map(({ code }) => code);
@@ -126,7 +126,7 @@ describe('language server without metadata', () => {
     await client.stop();
   });
 
-  it('has lenses and the fix “Refresh metadata” in an editor without commands of ours, and does what it can', async () => {
+  it('has lenses and the fix “Refresh metadata” in an editor without our commands, and explains what to run', async () => {
     const client = await LspClient.start();
     await client.open(URI, 'GET coursedate\n');
     const [unknown] = await client.diagnostics(URI, ([first]) => first?.code === 'no-metadata');

@@ -1,17 +1,17 @@
-/** One version of a file's text, with what is kept from version to version. */
+/** One version of a file's text, with what one version hands on to the next. */
 import { type FileSymbols, symbolsAfter, symbolsOf } from './analysis/symbols';
 import { FileDiagnoser } from './diagnostics/diagnose';
 import { type Positions, positionsOf } from './syntax/positions';
 import { editFile, parseFile, replaceText, type SourceFile } from './syntax/source-file';
 import type { TextEdit } from './text/span';
 
-/** Make the next version from this one, so that what did not change is not read again. */
+/** Immutable. The next version is made from this one, so that unchanged parts are not read again. */
 export interface ApqDocument {
   readonly text: string;
   readonly file: SourceFile;
   readonly symbols: FileSymbols;
   readonly positions: Positions;
-  /** Handed on from version to version of a file. */
+  /** The same object in all versions of a file. */
   readonly diagnoser: FileDiagnoser;
 }
 

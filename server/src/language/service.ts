@@ -1,6 +1,6 @@
 /**
- * The language, as its users see it: a method for each thing an editor or the command line asks. Text in, values out;
- * offsets are UTF-16 units of the file unless said otherwise. Nothing here throws on any text.
+ * The façade of the language: a method for each thing that an editor or the command line asks. Text in, values out;
+ * offsets are UTF-16 units of the file unless stated otherwise. Nothing here throws on any text.
  */
 import type { EvaluationContext } from './analysis/evaluate';
 import { modelOf } from './analysis/request-model';
@@ -73,16 +73,16 @@ export type { Diagnostic } from './diagnostics/check';
 export type { FileFix } from './diagnostics/fixes';
 export { METADATA_DOUBTS, type WantedMetadata } from './diagnostics/wanted-metadata';
 
-/** Diagnostics of one block; `offset` and `line` say where the block stands, the diagnostics are relative to it. */
+/** Diagnostics of one block, relative to it. */
 export type BlockDiagnostics = FileDiagnostics;
 
 export class LanguageService {
   #platforms = Platforms.none;
 
-  /** `evaluation` gives the time (and what else the world knows) at each call. */
+  /** `evaluation` is called anew for each request to the language, since time passes. */
   constructor(private readonly evaluation: () => EvaluationContext = () => ({ now: new Date() })) {}
 
-  // What is known of platforms
+  // Platforms
 
   get platforms(): Platforms {
     return this.#platforms;
@@ -93,36 +93,36 @@ export class LanguageService {
     this.#platforms = platforms;
   }
 
-  /** One platform for all requests. Undefined: nothing is known; syntax is checked all the same. */
+  /** Sets one platform for all requests. Without metadata (undefined), only syntax is checked. */
   setMetadata(metadata: Metadata | undefined): void {
     this.setPlatforms(new Platforms(metadata === undefined ? undefined : new Catalog(metadata)));
   }
 
-  /** Metadata that the file's requests use and nobody has, or that the file doubts: each once. */
+  /** Metadata that the file's requests use and that is missing, or that the file contradicts: each once. */
   wantedMetadata(document: ApqDocument): WantedMetadata[] {
     return wantedMetadata(document.file, this.#platforms, this.diagnoseBlocks(document));
   }
 
   // Documents
 
-  /** The document of a text; with `previous`, its next version: blocks that did not change are not read again. */
+  /** The document of a text. With `previous`, its next version: unchanged blocks are not read again. */
   parse(text: string, previous?: ApqDocument): ApqDocument {
     return previous === undefined ? firstVersion(text) : withText(previous, text);
   }
 
-  /** The document after an edit: what lies outside its requests is not read again. */
+  /** The document after an edit. Requests that the edit does not touch are not read again. */
   edit(document: ApqDocument, edit: TextEdit): ApqDocument {
     return withEdit(document, edit);
   }
 
-  // What is wrong, and how to mend it
+  // Diagnostics and fixes
 
-  /** By block, so that an editor can convert only what changed. Offsets are relative to the block. */
+  /** Diagnostics by block, so that an editor can convert only what changed. Offsets are relative to the block. */
   diagnoseBlocks(document: ApqDocument): BlockDiagnostics[] {
     return document.diagnoser.diagnose(document.file, document.symbols, this.#platforms, this.evaluation());
   }
 
-  /** All diagnostics in the order of the file. */
+  /** All diagnostics, in the order of the file. */
   diagnose(document: ApqDocument): Diagnostic[] {
     return this.diagnoseBlocks(document).flatMap(diagnosticsInFile);
   }
@@ -133,7 +133,7 @@ export class LanguageService {
     return diagnosticsInFile({ block, diagnostics });
   }
 
-  /** What to say where a request's address names another host or site than that of the connection it runs on. */
+  /** The warning where a request's address names a host or site other than that of its connection's `root`. */
   foreignHost({ block }: RequestInfo, root: string): string | undefined {
     return foreignHost(block.tree.request?.target, root)?.message;
   }
@@ -143,7 +143,7 @@ export class LanguageService {
     return fixesAt(this.diagnoseBlocks(document), where);
   }
 
-  /** Edits of all fixes that are sure, none of them over another. */
+  /** Edits of all fixes that are sure; they don't overlap. */
   fixAll(document: ApqDocument): TextEdit[] {
     return sureFixes(this.diagnoseBlocks(document));
   }
@@ -162,14 +162,14 @@ export class LanguageService {
     return itemsInFile(items, block);
   }
 
-  /** What the word at the offset is, as Markdown. */
+  /** Explains the word at the offset, as Markdown. */
   hover(document: ApqDocument, offset: number): Hover | undefined {
     const { tree, offset: start } = document.file.blockAt(offset);
     const found = hover(tree, offset - start, document.symbols, this.#platforms, this.evaluation());
     return found === undefined ? undefined : { ...found, ...shift(found, start) };
   }
 
-  /** The function whose arguments are written at the offset. */
+  /** The function whose arguments are at the offset. */
   signature(document: ApqDocument, offset: number): Signature | undefined {
     const block = document.file.blockAt(offset);
     return signature(block.tree, offset - block.offset);
@@ -190,17 +190,17 @@ export class LanguageService {
     return definitionsAt(document.file, document.symbols, offset);
   }
 
-  /** Where it is used, after its definitions if these are wanted. */
+  /** Where the name at the offset is used; with `withDefinitions`, its definitions come first. */
   references(document: ApqDocument, offset: number, withDefinitions: boolean): Span[] {
     return referencesAt(document.file, document.symbols, offset, withDefinitions);
   }
 
-  /** Edits that give it another name everywhere, or why it can't have that name. */
+  /** Edits that rename it everywhere, or why it can't have that name. */
   rename(document: ApqDocument, offset: number, to: string): Renaming {
     return rename(document.file, document.symbols, offset, to);
   }
 
-  /** Ways to write the request at the offset differently: as an address, as clauses. */
+  /** Other ways to write the request at the offset: as an address, as clauses. */
   rewritings(document: ApqDocument, offset: number): { title: string; edits: TextEdit[] }[] {
     const block = document.file.blockAt(offset);
     return rewritings(block.tree, offset - block.offset).map(({ title, edits }) => ({
@@ -209,14 +209,14 @@ export class LanguageService {
     }));
   }
 
-  // Of the whole file
+  // The whole file
 
   /** Edits that tidy the file, or the requests that `range` touches, without changing what is sent. */
   format(document: ApqDocument, range?: Span): TextEdit[] {
     return formatFile(document.file, range);
   }
 
-  /** Variables and requests, with the clauses and the body of each request. */
+  /** The file's variables and requests, with the clauses and the body of each request. */
   outline(document: ApqDocument): OutlineEntry[] {
     return outline(document.file);
   }
@@ -226,12 +226,12 @@ export class LanguageService {
     return folds(document.file);
   }
 
-  /** By block; offsets are relative to the block. */
+  /** Tokens by block; their offsets are relative to the block. */
   semanticTokens(document: ApqDocument): ReturnType<typeof semanticTokens> {
     return semanticTokens(document.file);
   }
 
-  /** What the dates and times written as built-ins in the range are now. */
+  /** The present values of the built-in dates in the range. */
   hints(document: ApqDocument, range: Span): Hint[] {
     return hints(document.file, range, document.symbols, this.evaluation());
   }
@@ -248,20 +248,20 @@ export class LanguageService {
     return requestsOf(document.file);
   }
 
-  /** The request whose block holds the offset; in a block without one (variables on top), the next. */
+  /** The request in whose block the offset is; for a block without one (variables on top), the next request. */
   requestAt(document: ApqDocument, offset: number): RequestInfo | undefined {
     return requestAt(document.file, offset);
   }
 
   /**
-   * The requests whose responses the request needs (`{{name.results[0].ID}}`), in the order in which to run them. In a
-   * circle, which is an error of its own (`request-cycle`), each is there once.
+   * The requests whose responses the request needs (`{{name.results[0].ID}}`), in the order in which to run them. Each
+   * appears once, even in a cycle, which is an error of its own (`request-cycle`).
    */
   dependencies(document: ApqDocument, request: RequestInfo): RequestInfo[] {
     return requestsNeededBy(request, document.file, document.symbols);
   }
 
-  /** The request's `# @expect` lines, ready to be compared with its response. Give the `evaluation` with which it was built. */
+  /** The request's `# @expect` lines, ready to be compared with its response. Pass the `evaluation` with which it was built. */
   expectations(
     document: ApqDocument,
     request: RequestInfo,
@@ -270,7 +270,7 @@ export class LanguageService {
     return expectationsOf(request, document.symbols, evaluation);
   }
 
-  /** What the request sends. `evaluation` adds what only a run knows: values of prompts, earlier responses, the environment. */
+  /** What the request sends. `evaluation` adds what only a run knows: prompts' values, earlier responses, the environment. */
   build(
     document: ApqDocument,
     request: RequestInfo,
@@ -279,7 +279,7 @@ export class LanguageService {
     return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
   }
 
-  /** Edits that write sorting and conditions into the request as clauses, or why they can't be written. */
+  /** Edits that write sorting and conditions into the request as clauses, or why that is impossible. */
   writeBack({ block }: RequestInfo, changes: ClauseChanges): WriteBack {
     const written = writeBack(block.tree, changes);
     return written.ok ? { ok: true, edits: written.edits.map((edit) => editInFile(block, edit)) } : written;

@@ -1,12 +1,12 @@
-/** What the client says of itself in `initialize`: data from outside, of which only what the server understands is taken. */
+/** What the client tells about itself in `initialize`. It is data from outside: the server takes only what it understands. */
 import type { InitializeParams } from 'vscode-languageserver/node';
 import type { InitializationOptions } from '#protocol';
 
 /** What the client can do. */
 export interface ClientAbilities {
-  /** It has the commands of `CLIENT_COMMANDS`. */
+  /** The client has the commands of `CLIENT_COMMANDS`. */
   readonly commands: boolean;
-  /** It understands snippets in completion items. */
+  /** The client understands snippets in completion items. */
   readonly snippets: boolean;
 }
 
@@ -17,7 +17,7 @@ export const abilitiesOf = ({ initializationOptions, capabilities }: InitializeP
   snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
 });
 
-/** `initializationOptions`, without what is of another type. */
+/** `initializationOptions`, without values of a wrong type. */
 export function optionsOf(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
   const { metadataFile, commands } = value as Readonly<Record<string, unknown>>;

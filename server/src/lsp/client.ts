@@ -1,4 +1,4 @@
-/** What the server sends without being asked. A message that cannot be sent is a fault of that message only. */
+/** What the server sends without being asked. If a message cannot be sent, only that message is lost. */
 import { type Connection, type MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
 import { type BlockDiagnostics, withoutLinks } from '#language';
 import { METADATA_WANTED, type MetadataWantedParams } from '#protocol';
@@ -12,7 +12,7 @@ export class Client {
     private readonly guard: Guard,
   ) {}
 
-  /** Shows a message to the user; what it quotes makes no link. */
+  /** Shows a message to the user; text that it quotes never becomes a link. */
   show(type: MessageType, text: string): void {
     const message = withoutLinks(text);
     this.#send('show message', () =>
@@ -25,7 +25,7 @@ export class Client {
     this.#send('publish diagnostics', () => this.connection.sendDiagnostics({ uri, version, diagnostics }));
   }
 
-  /** A closed document has no diagnostics. */
+  /** Removes the diagnostics of a closed document. */
   unpublish(uri: string): void {
     this.#send('publish diagnostics', () => this.connection.sendDiagnostics({ uri, diagnostics: [] }));
   }

@@ -1,4 +1,4 @@
-/** What lenses and fixes do in an editor without commands of ours: the server can't run requests, but can say how. */
+/** What lenses and fixes do in an editor without our commands: the server can't run requests, but can explain how to. */
 import { fileURLToPath } from 'node:url';
 import { CLIENT_COMMANDS } from '#protocol';
 
@@ -13,10 +13,10 @@ const HOW: Readonly<Record<string, (run: string) => string>> = {
     `To count, write $count = true and $top = 1 in the request; then, in a terminal: ${run}`,
   [CLIENT_COMMANDS.fetchAll]: (run) => `To fetch every page, in a terminal: ${run} --pages all`,
   [CLIENT_COMMANDS.preview]: (run) => `To see what would be sent, in a terminal: ${run} --dry-run`,
-  [CLIENT_COMMANDS.copy]: (run) => `For the address, in a terminal: ${run} --dry-run`,
+  [CLIENT_COMMANDS.copy]: (run) => `To see the address, in a terminal: ${run} --dry-run`,
 };
 
-/** The way to do it on the command line; undefined for what is no such command. */
+/** How to do the same on the command line; undefined for other commands. */
 export function howTo(command: string, [uri, index]: readonly unknown[]): string | undefined {
   if (typeof uri !== 'string' || typeof index !== 'number') return undefined;
   return HOW[command]?.(`apq run "${pathOf(uri)}" --request ${index}`);

@@ -1,4 +1,4 @@
-/** From the language's diagnostics to LSP's. */
+/** Converts the language's diagnostics to LSP's. */
 import {
   type Diagnostic as LspDiagnostic,
   DiagnosticSeverity,
@@ -18,7 +18,7 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 } satisfies Record<Severity, DiagnosticSeverity>;
 
-/** Converted diagnostics of a block, kept while the block's own stay the same: a block that only moved costs a sum. */
+/** Converted diagnostics of a block, kept while the block neither changes nor moves. */
 const converted = new WeakMap<
   readonly unknown[],
   { readonly line: number; readonly items: LspDiagnostic[] }

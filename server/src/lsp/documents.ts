@@ -26,7 +26,7 @@ export class Documents {
     return this.#keep(uri, version, this.service.parse(text));
   }
 
-  /** Applies changes in their order, each to the outcome of the one before (LSP). */
+  /** Applies changes in order, each to the result of the one before (LSP). */
   change(
     uri: string,
     version: number,

@@ -1,4 +1,4 @@
-/** The one shape of all handlers: which message of LSP, which capabilities announce it, what it returns. */
+/** The one shape of all handlers: the LSP message, the capabilities that announce it, and what is returned. */
 import type {
   Connection,
   NotificationType,
@@ -13,7 +13,7 @@ import type { Guard } from './guard';
 import type { Workspace } from './workspace';
 
 export interface Handler {
-  /** What the server announces for it. */
+  /** What the server announces for the handler. */
   readonly capabilities: (client: ClientAbilities) => ServerCapabilities;
   readonly register: (connection: Connection, workspace: Workspace, guard: Guard) => void;
 }
@@ -21,14 +21,14 @@ export interface Handler {
 interface RequestSpec<P, R> {
   readonly type: RequestType<P, R, unknown>;
   readonly capabilities?: ServerCapabilities | Handler['capabilities'];
-  /** Its response depends on metadata, so it waits while they are read for the first time. */
+  /** The response depends on metadata, so the request waits while that is read for the first time. */
   readonly needsMetadata?: boolean;
-  /** The response where there is nothing to say, and after a fault. */
+  /** The response where there is no result, and after a fault. */
   readonly fallback: R;
 }
 
 interface WorkspaceRequest<P, R> extends RequestSpec<P, R> {
-  /** Returns a `ResponseError` where the user is to read why there is no result; what it throws is a fault. */
+  /** Returns a `ResponseError` to tell the user why there is no result; anything it throws is a fault. */
   readonly handle: (params: P, workspace: Workspace) => R | ResponseError | Promise<R | ResponseError>;
 }
 
@@ -48,7 +48,7 @@ export function onRequest<P, R>({
   return {
     capabilities: typeof capabilities === 'function' ? capabilities : () => capabilities,
     register: (connection, workspace, guard) => {
-      // By its name: LSP's own type of results cannot be followed where R is open.
+      // Registered by name: the compiler can't resolve LSP's own type of results where R is generic.
       connection.onRequest(type.method, (params: P) =>
         guard.run<unknown, R>(type.method, fallback, () => {
           const { loading } = workspace;

@@ -1,4 +1,4 @@
-/** Everything that the server serves; what a handler announces stands beside it. */
+/** All handlers of the server. Each one declares its own capabilities. */
 import type { Handler } from './handler';
 import { codeAction } from './handlers/code-action';
 import { codeLens } from './handlers/code-lens';

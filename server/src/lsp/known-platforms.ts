@@ -1,4 +1,4 @@
-/** What the server was told of platforms: by a metadata file, or by the client for each of its connections. */
+/** The platforms that the server knows: from a metadata file, or from the client for each of its connections. */
 import { Catalog, type KnownConnection, parseMetadata, Platforms } from '#language';
 import type { ConnectionDescription } from '#protocol';
 
@@ -8,7 +8,7 @@ export class KnownPlatforms {
   #active: string | undefined;
   #only: Catalog | undefined;
 
-  /** A metadata file is all that is known. Gives the reason when the text can't be read; then nothing changes. */
+  /** Sets the only platform, from a metadata file. Returns the reason when the text can't be read; then nothing changes. */
   setOnly(text: string | undefined): string | undefined {
     if (text === undefined) {
       this.#only = undefined;
@@ -20,7 +20,7 @@ export class KnownPlatforms {
     return undefined;
   }
 
-  /** The client's connections, and the root of the active one. Metadata of platforms that none of them has is forgotten. */
+  /** Sets the client's connections, and the root of the active one. Metadata of any other platform is forgotten. */
   setConnections(connections: readonly ConnectionDescription[], active: string | undefined): void {
     const roots = new Set(connections.map(({ root }) => root));
     this.#connections = connections;
@@ -28,7 +28,7 @@ export class KnownPlatforms {
     for (const root of this.#byRoot.keys()) if (!roots.has(root)) this.#byRoot.delete(root);
   }
 
-  /** Metadata of one platform. Gives the reason when the text can't be read; then nothing changes. */
+  /** Sets one platform's metadata. Returns the reason when the text can't be read; then nothing changes. */
   setMetadata(root: string, text: string | null): string | undefined {
     if (text === null) {
       this.#byRoot.delete(root);
@@ -40,7 +40,7 @@ export class KnownPlatforms {
     return undefined;
   }
 
-  /** As the language takes it. */
+  /** All of it, in the form that the language takes. */
   platforms(): Platforms {
     if (this.#connections === undefined) return new Platforms(this.#only);
     const connections = this.#connections.map(({ name, root, production }): KnownConnection => ({

@@ -1,20 +1,20 @@
-/** The metadata cache file: read at the start and whenever it changes. The only file that the server touches. */
+/** The metadata cache file, read at the start and whenever it changes. */
 import { type FSWatcher, unwatchFile, watch, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
 export interface MetadataFile {
-  /** When it has been read for the first time. */
+  /** Resolves when the file has been read for the first time. */
   readonly ready: Promise<void>;
-  /** Reads it again, changed or not. */
+  /** Reads the file again and calls `changed`, changed or not. */
   readonly again: () => Promise<void>;
   readonly stop: () => void;
 }
 
 /**
- * Calls `changed` with the file's text (undefined: there is none) now and after each change. The folder is watched, as
- * the file is replaced whole; the file itself is looked at every two seconds, for what no folder tells: a link's
- * target, a network drive, a folder that comes later.
+ * Calls `changed` with the file's text (undefined: it can't be read) now and after each change. The folder is watched,
+ * since the file is replaced as a whole; the file itself is polled every two seconds, for what a folder does not report:
+ * a link's target, a network drive, a folder that is created later.
  */
 export function watchMetadataFile(path: string, changed: (text: string | undefined) => void): MetadataFile {
   let last: string | undefined | null = null;
@@ -41,7 +41,7 @@ export function watchMetadataFile(path: string, changed: (text: string | undefin
     });
     watcher.on('error', () => watcher?.close());
   } catch {
-    // There is no such folder yet.
+    // The folder does not exist yet.
   }
   const polled = !path.includes('\0');
   if (polled) watchFile(path, { interval: 2000 }, soon);

@@ -1,4 +1,4 @@
-/** From the language's offsets to LSP's ranges and edits, and back. */
+/** Converts the language's offsets to LSP's ranges and edits, and back. */
 import type { Location, Range, TextEdit as LspTextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Positions, Span, TextEdit } from '#language';
 import type { OpenDocument } from './documents';

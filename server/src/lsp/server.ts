@@ -1,4 +1,4 @@
-/** Wires a connection: each handler of the table, and one guard around all of them. */
+/** Registers every handler on a connection, with one guard around all of them. */
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
 import { LanguageService } from '#language';
 import { version } from '#package.json';
@@ -6,7 +6,7 @@ import { Guard } from './guard';
 import { HANDLERS } from './handlers';
 import { Workspace } from './workspace';
 
-/** The caller listens. */
+/** The caller then calls `connection.listen()`. */
 export function serve(connection: Connection, service = new LanguageService()): void {
   const guard = new Guard((message) => connection.console.error(message));
   const workspace = new Workspace(connection, service, guard);

@@ -1,17 +1,17 @@
-/** Asks the client for the metadata that open files use and that are missing or in doubt: each once. */
+/** Asks the client once for all metadata that open files use and that is missing or in doubt. */
 import type { LanguageService, WantedMetadata } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Documents } from './documents';
 import type { Guard } from './guard';
 
-/** What is asked of the client is gathered for so long, in milliseconds. */
+/** For so many milliseconds, requests to the client are gathered. */
 const ASK_AFTER_MS = 200;
 
 export class WantedMetadataQueue {
   readonly #asked = new Map<string, Set<string>>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** `ask` tells the client. */
+  /** `ask` sends the request to the client. */
   constructor(
     private readonly documents: Documents,
     private readonly service: LanguageService,
@@ -19,7 +19,7 @@ export class WantedMetadataQueue {
     private readonly ask: (params: MetadataWantedParams) => void,
   ) {}
 
-  /** Asks soon: not on every keystroke. */
+  /** Asks soon, rather than on every keystroke. */
   schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -30,7 +30,7 @@ export class WantedMetadataQueue {
     }, ASK_AFTER_MS);
   }
 
-  /** Metadata of the platform came: what is still missing may be asked for again. */
+  /** After metadata of the platform has arrived: what is still missing may be asked for again. */
   forget(root: string): void {
     this.#asked.delete(root);
   }

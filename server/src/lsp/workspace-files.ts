@@ -8,7 +8,7 @@ const MAX_FOLDERS = 2000;
 const MAX_BYTES = 2_000_000;
 const SKIPPED = /^(?:\.|node_modules$|dist$|out$)/;
 
-/** `folders` are URIs; what can't be read is left out. */
+/** `folders` are URIs; files and folders that can't be read are left out. */
 export async function findQueryFiles(folders: readonly string[]): Promise<{ uri: string; text: string }[]> {
   const queue = folders.filter((uri) => uri.startsWith('file:')).map((uri) => fileURLToPath(uri));
   const found: { uri: string; text: string }[] = [];

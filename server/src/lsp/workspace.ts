@@ -1,4 +1,4 @@
-/** The server's state: the client, its folders and open documents, and what is known of its platforms. */
+/** The server's state: the client, its folders and open documents, and its platforms. */
 import { type Connection, type InitializeParams, MessageType } from 'vscode-languageserver/node';
 import type { LanguageService } from '#language';
 import type { SetConnectionsParams, SetMetadataParams } from '#protocol';
@@ -42,12 +42,12 @@ export class Workspace {
     return this.#folders;
   }
 
-  /** While the metadata file is read for the first time: files are checked when it is known, rather than twice. */
+  /** Pending while the metadata file is read for the first time: files are checked afterwards, rather than twice. */
   get loading(): Promise<void> | undefined {
     return this.#loading;
   }
 
-  /** Takes what the client says of itself, and begins to read the metadata file. */
+  /** Stores what the client tells about itself, and starts to read the metadata file. */
   initialize(params: InitializeParams): void {
     this.#abilities = abilitiesOf(params);
     this.#folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
@@ -60,13 +60,13 @@ export class Workspace {
     this.#loading = this.#metadataFile.ready;
   }
 
-  /** Sends the document's diagnostics, and soon asks for the metadata that it lacks. A fault costs this document only. */
+  /** Sends the document's diagnostics, and soon asks for the metadata that it lacks. A fault affects this document only. */
   publish(document: OpenDocument): void {
     if (this.#loading !== undefined) return;
     void this.guard.run('diagnostics', undefined, () =>
       this.client.publish(document, this.service.diagnoseBlocks(document.current)),
     );
-    // A client without our commands could not fetch any.
+    // A client without our commands can't fetch metadata.
     if (this.#abilities.commands) this.#wanted.schedule();
   }
 
@@ -80,7 +80,7 @@ export class Workspace {
     this.#platformsChanged(this.#known.setMetadata(root, text));
   }
 
-  /** Reads the metadata file again, changed or not; false: none was named. */
+  /** Reads the metadata file again, changed or not. Returns false when the client named none. */
   async rereadMetadataFile(): Promise<boolean> {
     await this.#metadataFile?.again();
     return this.#metadataFile !== undefined;
@@ -95,12 +95,12 @@ export class Workspace {
     if (text === undefined)
       this.client.show(
         MessageType.Warning,
-        `There is no metadata file ${path} that can be read. It is taken as soon as it is there; “apq metadata --output FILE” writes one.`,
+        `The metadata file ${path} can’t be read. It is loaded as soon as it can be; “apq metadata --output FILE” writes one.`,
       );
     this.#platformsChanged(this.#known.setOnly(text));
   }
 
-  /** What is known has changed; `problem` says why it has not. */
+  /** Checks all documents again after platforms changed; `problem` says why they could not change. */
   #platformsChanged(problem?: string): void {
     if (problem === undefined) this.service.setPlatforms(this.#known.platforms());
     else this.client.show(MessageType.Warning, problem);

@@ -16,14 +16,14 @@ export function serviceWith(known: Metadata | undefined = metadata): LanguageSer
   return service;
 }
 
-/** The text without its one `$0`, and where that was. */
+/** The text without its one `$0`, and the offset of that. */
 export function cursor(marked: string): { text: string; offset: number } {
   const parts = marked.split('$0');
   assert.equal(parts.length, 2, `exactly one $0 in ${JSON.stringify(marked)}`);
   return { text: parts.join(''), offset: parts[0]?.length ?? 0 };
 }
 
-/** A file with a cursor, parsed. */
+/** Parses a file with a cursor. */
 export function at(
   marked: string,
   known?: Metadata,
@@ -38,7 +38,7 @@ export function completions(marked: string, known?: Metadata): CompletionItem[] 
   return service.complete(document, offset);
 }
 
-/** The text after taking the item, snippet places shown as the text they hold, the final cursor as `|`. */
+/** The text after taking the item, with each placeholder of a snippet as its text. */
 export function accept(marked: string, label: string): string {
   const { service, document, offset, text } = at(marked);
   const item = service.complete(document, offset).find((each) => each.label === label);
@@ -55,7 +55,7 @@ export function accept(marked: string, label: string): string {
 
 const ANNOTATION = /^ *\^+ (?:error|warning|information|hint) [a-z-]+: .*$/;
 
-/** The lines that are no annotations. */
+/** The lines that are not annotations. */
 export const withoutAnnotations = (text: string): string =>
   text
     .split('\n')

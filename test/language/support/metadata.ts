@@ -48,5 +48,5 @@ export const metadata: Metadata = {
   ],
 };
 
-/** The moment at which all language tests happen. */
+/** The present of all language tests. */
 export const NOW = new Date(2026, 0, 31, 14, 30, 0);

@@ -1,4 +1,4 @@
-/** The server with a language of which every method throws once it saw the word `fault`. Run as a program of its own. */
+/** The server with a language whose methods throw for any text with the word `fault`. Run as a program of its own. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { type ApqDocument, LanguageService } from '#language';
 import { serve } from '#lsp/server';

@@ -1,4 +1,4 @@
-/** Dates as the API writes and reads them: `yyyy-MM-ddTHH:mm:ss`, local time of the platform. */
+/** Dates as the API writes and reads them: `yyyy-MM-ddTHH:mm:ss`, in the platform's local time. */
 import { type DateBuiltin, dateBuiltin, type Unit } from '../vocabulary/builtins';
 
 const two = (n: number) => String(n).padStart(2, '0');
@@ -9,7 +9,7 @@ export function formatDateTime(date: Date): string {
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** The value of `{{$name ± amount unit}}` at `now`. Months and years end in the month they reach: 31 January + 1m is 28 February. */
+/** The value of `{{$name ± amount unit}}` at `now`. Adding months stays within the month it reaches: 31 January + 1m is 28 February. */
 export function evaluateBuiltin(name: DateBuiltin, amount: number, unit: Unit, now: Date): string {
   const base = dateBuiltin(name).from(now);
   switch (unit) {
@@ -83,13 +83,13 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 export type DateReading =
   | { readonly kind: 'iso' }
-  /** Written otherwise, but it can mean only one day. */
+  /** Written in another way that can mean only one day. */
   | { readonly kind: 'other'; readonly iso: string }
   /** Day and month could be swapped, or the day does not exist. */
   | { readonly kind: 'unclear'; readonly why: string }
   | { readonly kind: 'no-date' };
 
-/** How a text reads as a date. Only what can mean one thing gets an ISO form: `13/02/2025` does, `03/02/2025` doesn't. */
+/** Reads a text as a date. Only an unambiguous one gets an ISO form: `13/02/2025` does, `03/02/2025` doesn't. */
 export function readDate(text: string): DateReading {
   const trimmed = text.trim();
   if (isIsoDate(text)) return { kind: 'iso' };

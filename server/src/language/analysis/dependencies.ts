@@ -1,11 +1,11 @@
-/** Which requests' answers a request needs: by the `{{name.…}}` in it, and by those in the variables that it uses. */
+/** Which requests' responses a request needs: those of the `{{name.…}}` in it and in the variables that it uses. */
 import type { BlockTree } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import type { FileSymbols } from './symbols';
 
 const kept = new WeakMap<FileSymbols, Map<BlockTree, readonly string[]>>();
 
-/** The names of requests whose answers a block takes values from, in the order in which it names them. */
+/** The names of the requests from whose responses a block takes values, in the order in which it names them. */
 function neededRequests(tree: BlockTree, symbols: FileSymbols): readonly string[] {
   const known = kept.get(symbols) ?? new Map<BlockTree, readonly string[]>();
   kept.set(symbols, known);
@@ -20,7 +20,7 @@ function neededRequests(tree: BlockTree, symbols: FileSymbols): readonly string[
 function collect(tree: BlockTree, symbols: FileSymbols): string[] {
   const names = new Set<string>();
   const seen = new Set<string>();
-  // What stands in the block’s own variables matters only where one of them is used.
+  // References in the block’s own variables matter only where such a variable is used.
   const defined = new Set(tree.variables.flatMap(({ value }) => value.references));
   const waiting: Reference[] = tree.references.filter((reference) => !defined.has(reference)).reverse();
   for (let reference = waiting.pop(); reference !== undefined; reference = waiting.pop()) {
@@ -35,9 +35,9 @@ function collect(tree: BlockTree, symbols: FileSymbols): string[] {
 }
 
 export interface Dependencies {
-  /** What has to be run first, each after what it needs itself. Not the request itself. */
+  /** The blocks to run first, each after those that it needs. The request itself is not included. */
   readonly order: readonly BlockTree[];
-  /** Names along a circle that leads back to the request: it can never be the first. */
+  /** Names along a cycle that leads back to the request, which then can never be the first to run. */
   readonly cycle: readonly string[] | undefined;
 }
 
@@ -48,7 +48,7 @@ interface Step {
   next: number;
 }
 
-/** Everything that the block needs, directly or not. Walks without recursion: a chain may be as long as a file. */
+/** Everything that the block needs, directly or indirectly. Not recursive: a chain may be as long as a file. */
 export function dependenciesOf(tree: BlockTree, symbols: FileSymbols): Dependencies {
   const step = (at: BlockTree, name?: string): Step => ({
     tree: at,

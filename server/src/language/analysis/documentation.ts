@@ -1,4 +1,4 @@
-/** What we say about fields and modules: one text each, for hover and completion. Markdown. */
+/** Texts about fields, modules and values, shared by hover and completion. Markdown. */
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { codeBlock, codeSpan, escapeMarkdown } from '../text/markdown';
 import type { Evaluation } from './evaluate';
@@ -17,7 +17,7 @@ export interface FieldText {
 
 const texts = new WeakMap<CatalogModule, Map<FieldInfo, FieldText>>();
 
-/** A field in one line and in full. Written once: lists of fields are asked for at every word. */
+/** A field in one line and in full. Kept, since completion needs whole lists of fields at every word. */
 export function fieldText(field: FieldInfo, module: CatalogModule): FieldText {
   const known = texts.get(module) ?? new Map<FieldInfo, FieldText>();
   texts.set(module, known);
@@ -67,6 +67,6 @@ export function moduleDocs(module: CatalogModule): string {
   return `**${name}** · module · ${fields.length} fields\n\n${names.join(', ')}${fields.length > 12 ? ', …' : ''}`;
 }
 
-/** What a variable or built-in comes to now, or why it has no value; Markdown. */
+/** The present value of a variable or built-in, or why it has none; Markdown. */
 export const valueText = (value: Evaluation): string =>
   value.ok ? `Now: ${codeSpan(value.text)}` : escapeMarkdown(value.message);

@@ -1,15 +1,15 @@
-/** What `{{…}}` stands for. Pure: time, environment, answers and what the user typed come in as values. */
+/** The values of `{{…}}`. Pure: time, environment, responses and the user's input are parameters. */
 import { findReferences, type Reference } from '../syntax/references';
 import { endOf } from '../text/span';
 import { type ValueBuiltin, valueBuiltin, type World } from '../vocabulary/builtins';
 import { evaluateBuiltin } from './dates';
 import type { FileSymbols } from './symbols';
 
-/** The world outside the file. What is absent can't be resolved, which is no error while editing. */
+/** The world outside the file. A reference to an absent part has no value, which is not an error while editing. */
 export interface EvaluationContext extends World {
-  /** Answers to `?Prompt`s and values given from outside, which win over the file's. */
+  /** Answers to `?Prompt`s and values from outside, which take precedence over the file's. */
   readonly given?: ReadonlyMap<string, string>;
-  /** A value of an earlier answer, as text. */
+  /** A value from an earlier response, as text. */
   readonly response?: (request: string, path: readonly (string | number)[]) => string | undefined;
 }
 
@@ -21,7 +21,7 @@ export type Evaluation =
       /** The variable, environment variable or request that is missing. */
       readonly name: string;
       readonly message: string;
-      /** Of a prompt: its text. */
+      /** For a prompt: its text. */
       readonly prompt?: string;
     };
 
@@ -31,13 +31,13 @@ const fail = (
   message: string,
 ): Evaluation => ({ ok: false, reason, name, message });
 
-/** Texts longer than this are not expanded further: variables in variables double quickly. */
+/** Texts longer than this are not expanded further: variables in variables grow quickly. */
 const MAX_LENGTH = 100_000;
 
-/** Variables in variables in variables: nobody nests them this deep. */
+/** Variables are not nested deeper than this in practice. */
 const MAX_DEPTH = 50;
 
-/** Texts that are known in a context: a variable has one value in a run, and is worked out once. */
+/** The known texts of each context: a variable has one value in a run, and is evaluated once. */
 const values = new WeakMap<
   EvaluationContext,
   { readonly symbols: FileSymbols; readonly texts: Map<string, string> }
@@ -69,7 +69,7 @@ export function evaluateReference(
         ? fail(
             'response',
             target.request,
-            `There is no value ${reference.text} yet. Run the request named ${target.request} first; if you did, its answer has no such value.`,
+            `There is no value ${reference.text} yet. Run the request named ${target.request} first; if you have, its answer has no such value.`,
           )
         : { ok: true, text };
     }
@@ -112,7 +112,7 @@ export function evaluateVariable(
       reason: 'prompt',
       name,
       prompt: prompt === '' ? `Value for ${name}` : prompt,
-      message: `“${name}” is asked for when the request runs.`,
+      message: `You are asked for “${name}” when the request runs.`,
     };
   }
   const value = substitute(text, symbols, context, undefined, [...path, name]);
@@ -124,7 +124,7 @@ export function evaluateVariable(
   return value;
 }
 
-/** `text` with its `{{…}}` replaced; `escape` fits a value to where it goes. */
+/** `text` with its `{{…}}` replaced; `escape` adapts a value to its place. */
 export function substitute(
   text: string,
   symbols: FileSymbols,
@@ -140,7 +140,11 @@ export function substitute(
     result += text.slice(last, reference.offset) + escape(value.text);
     last = endOf(reference);
     if (result.length > MAX_LENGTH)
-      return fail('cycle', path.at(-1) ?? '', 'The variables expand to a text that is too long.');
+      return fail(
+        'cycle',
+        path.at(-1) ?? '',
+        'The variables expand to a text that is too long. Shorten them.',
+      );
   }
   return { ok: true, text: result + text.slice(last) };
 }

@@ -1,11 +1,11 @@
-/** What `# @expect` means: the field that it looks at, and its values once variables are replaced. */
+/** What `# @expect` means: the field that it checks, and its value once variables are replaced. */
 import type { Expectation, ExpectedValue, PathStep, Subject, Word } from '../syntax/nodes';
 import { endOf, textOf } from '../text/span';
 import type { ExpectationOperatorName, SubjectKind } from '../vocabulary/expectation-words';
 import { type Evaluation, type EvaluationContext, substitute } from './evaluate';
 import type { FileSymbols } from './symbols';
 
-/** The field in `results[0].Status`; undefined where the path names none (yet). */
+/** The field in `results[0].Status`; undefined where the path does not name one (yet). */
 export function expectedField({ kind, steps }: Subject): Word | undefined {
   const [record, field] = steps;
   return kind === 'results' && record !== undefined && record.kind !== 'member' && field?.kind === 'member'
@@ -16,17 +16,17 @@ export function expectedField({ kind, steps }: Subject): Word | undefined {
 /** A step of a path, in the form in which the client walks it. */
 export type PathPart = string | number | { readonly every: true };
 
-/** A value to compare with. `number` and the like were written without quotes. */
+/** A value to compare with. All but `text` were written without quotes. */
 export type ResolvedValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'boolean'; readonly boolean: boolean }
   | { readonly kind: 'null' };
 
-/** An expectation that can be compared with an answer. */
+/** An expectation that can be compared with a response. */
 export interface ResolvedExpectation {
   readonly ok: true;
-  /** With its variables replaced. */
+  /** The expectation as written, with its variables replaced. */
   readonly shown: string;
   readonly subject: SubjectKind;
   readonly path: readonly PathPart[];
@@ -36,7 +36,7 @@ export interface ResolvedExpectation {
   readonly value: ResolvedValue | undefined;
 }
 
-/** One that can't: it is not finished, or a variable has no value. */
+/** An expectation that can't be compared: it is not finished, or a variable has no value. */
 export interface UnresolvedExpectation {
   readonly ok: false;
   readonly message: string;
@@ -93,7 +93,7 @@ function partOf(step: PathStep): PathPart {
   }
 }
 
-/** A variable without quotes stands for what it would be if its text were written there. */
+/** A variable without quotes has the value that its text would have if it were written there. */
 function valueOf({ form }: ExpectedValue, text: string): ResolvedValue {
   if (form === 'quoted' || form === 'text') return { kind: 'text', text };
   const bare = text.trim();

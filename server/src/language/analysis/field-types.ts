@@ -1,4 +1,4 @@
-/** What can be done with a field of each type: the one place that completion, diagnostics and hover ask. */
+/** What can be done with a field of each type: the one source for completion, diagnostics and hover. */
 import type { FieldType } from '../catalog/catalog';
 import {
   COMPARISON_NAMES,
@@ -12,7 +12,7 @@ import { isIsoDate, isTime, readDate } from './dates';
 export const withArticle = (type: FieldType): string =>
   /^(text|true|unknown)/.test(TYPE_NAMES[type]) ? TYPE_NAMES[type] : `a ${TYPE_NAMES[type]}`;
 
-/** How we call a type when we speak to the user. */
+/** The names of types in messages. */
 export const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   string: 'text',
   integer: 'whole number',
@@ -25,12 +25,12 @@ export const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   unknown: 'unknown type',
 };
 
-/** Comparison operators that make sense on the type. */
+/** Comparison operators that make sense for the type. */
 export function operatorsFor(type: FieldType): readonly ComparisonOperator[] {
   return type === 'boolean' ? ['eq', 'ne'] : COMPARISON_NAMES;
 }
 
-/** Functions that the type allows: `contains` and its like search text. */
+/** Functions that the type allows: `contains` and the others search text. */
 export function functionsFor(type: FieldType): readonly FilterFunction[] {
   return type === 'string' || type === 'unknown' ? FUNCTION_NAMES : [];
 }
@@ -66,7 +66,7 @@ export type ValueVerdict =
       readonly better?: string;
     };
 
-/** Whether `text` (the value without its quotes) can be of the type; `better` is the text to write instead, when it is sure. */
+/** Whether `text` (the value without its quotes) can be of the type; `better` is the text to write instead, when that is certain. */
 export function checkValue(type: FieldType, text: string): ValueVerdict {
   switch (type) {
     case 'integer':

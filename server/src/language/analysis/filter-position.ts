@@ -1,4 +1,4 @@
-/** What belongs at a place in a filter: read from the tokens before it, so that it works in any unfinished text. */
+/** What belongs at a place in a filter. It is read from the tokens before it, so that it works in any unfinished text. */
 import type { Token } from '../syntax/tokens';
 import { endOf, type Span } from '../text/span';
 import { comparisonOf, functionOf, joinOf } from '../vocabulary/filter-words';
@@ -18,7 +18,7 @@ export interface FilterPosition {
   readonly current: Token | undefined;
 }
 
-/** `offset` is where the cursor is, in the tokens' offsets. */
+/** `offset` is that of the cursor, in the same text as the tokens' offsets. */
 export function filterPosition(tokens: readonly Token[], offset: number): FilterPosition {
   const touched = tokens.find((token) => isCurrent(token, offset));
   const before = tokens.filter((token) => token !== touched && endOf(token) <= offset);
@@ -36,7 +36,7 @@ export function filterPosition(tokens: readonly Token[], offset: number): Filter
   };
 }
 
-/** Right before a token: true when it is what belongs here, so that it is replaced and not doubled. */
+/** True when the token right after the cursor is what belongs here, so that it is replaced and not doubled. */
 function belongs(expect: FilterExpectation, tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   const next = tokens[index + 1];
@@ -164,7 +164,7 @@ class Reader {
   }
 }
 
-/** The stretch that a completion replaces: the word under the cursor, or nothing. Of a string: what is between its quotes. */
+/** What a completion replaces: the word under the cursor, or nothing; for a string, the text between its quotes. */
 export function replacedSpan(position: FilterPosition, offset: number): Span {
   const { current } = position;
   if (current === undefined) return { offset, length: 0 };

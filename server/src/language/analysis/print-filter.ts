@@ -10,17 +10,17 @@ export interface FilterPrinter {
 
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Keeps names, and bare numbers and booleans, as the user wrote them. */
+/** Prints names, and bare numbers and booleans, as the user wrote them. */
 export const asWritten: FilterPrinter = {
   word: (word) => word.text,
   value: (value) => printValue(value, value.text),
 };
 
-/** What a variable may be that stands for a whole value without quotes: it brings its own, or needs none. */
+/** True when a variable without quotes may stand for a whole value: its text has quotes, or needs none. */
 export const isWholeValue = (text: string): boolean =>
   /^\s*(?:'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?|true|false)\s*$/i.test(text);
 
-/** A value with its text replaced: quoted if it was quoted in any way. */
+/** A value with another text, quoted if the value was quoted in any way. */
 export function printValue(value: Value, text: string): string {
   switch (value.form) {
     case 'quoted':
@@ -36,7 +36,7 @@ export function printValue(value: Value, text: string): string {
   }
 }
 
-/** Undefined where something is missing: then there is no faithful text but the user's own. */
+/** Returns undefined where something is missing: then only the user's own text is faithful. */
 export function printFilter(list: FilterList, printer: FilterPrinter): string | undefined {
   const parts: string[] = [];
   for (const [index, term] of list.terms.entries()) {
@@ -89,7 +89,7 @@ export function printTerm(term: Term, printer: FilterPrinter): string | undefine
   }
 }
 
-/** `field op 'value'` from what a user wrote instead of an operator; undefined when we can't tell. */
+/** The condition with the API's operator for what a user wrote instead of one; undefined when that is unknown. */
 export function comparisonFor(field: string, operator: string, value: string): string | undefined {
   const known = comparisonOf(operator) ?? synonymOf(operator);
   if (known === undefined) return undefined;

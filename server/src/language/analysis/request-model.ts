@@ -1,4 +1,4 @@
-/** What a block asks for, resolved against the catalog. Completion, diagnostics and features all start here. */
+/** A block's request, resolved against the catalog. Completion, diagnostics and features all start here. */
 import type { Catalog, CatalogModule } from '../catalog/catalog';
 import type { Platforms } from '../catalog/platforms';
 import type { BlockTree, Clause, Endpoint } from '../syntax/nodes';
@@ -8,18 +8,18 @@ import { PARAMETER_NAMES, type ParameterName, parameterOf, PARAMETERS } from '..
 export interface RequestModel {
   readonly tree: BlockTree;
   readonly platforms: Platforms;
-  /** Of the connection on which the request runs. */
+  /** The catalog of the connection on which the request runs. */
   readonly catalog: Catalog | undefined;
-  /** GET when none is written; undefined when what is written is no method of the API. */
+  /** GET when none is written; undefined when the API has no such method. */
   readonly method: Method | undefined;
   readonly endpoint: Endpoint;
-  /** Undefined: missing, a variable, not in the catalog, or no catalog. */
+  /** Undefined: the module is missing, a variable or not in the catalog, or there is no catalog. */
   readonly module: CatalogModule | undefined;
   /** The first clause of each parameter. */
   readonly clause: (name: ParameterName) => Clause | undefined;
 }
 
-/** Parameters that make sense with a method (guide); others are `clause-not-allowed`. */
+/** Parameters that a method takes (guide); others are `clause-not-allowed`. */
 export const parametersFor = (
   method: Method | undefined,
   endpoint: Endpoint = 'data',
@@ -32,7 +32,7 @@ export const parametersFor = (
 export const connectionOf = (tree: BlockTree): string | undefined =>
   tree.directives.find(({ name, value }) => name.text === 'connection' && value.length > 0)?.value.text;
 
-/** What is known of the platform on which a block runs. */
+/** The catalog of the platform on which a block runs. */
 export const catalogOf = (tree: BlockTree, platforms: Platforms): Catalog | undefined =>
   platforms.catalogFor(connectionOf(tree));
 

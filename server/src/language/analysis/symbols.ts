@@ -1,10 +1,10 @@
-/** The names of a file: variables, named requests, and who uses them. Summed up from chunks, each of which is read once. */
+/** The names of a file: variables, named requests, and which of them are used. Collected from chunks, each read once. */
 import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { type Chunk, difference, type SourceFile } from '../syntax/source-file';
 
 interface Definition<T> {
-  /** Its block: where that stands in the file may change while the tree stays. */
+  /** Its block, which may move in the file while the tree stays the same. */
   readonly tree: BlockTree;
   readonly node: T;
 }
@@ -31,7 +31,7 @@ const namesUsed = (trees: readonly BlockTree[]): string[] => [
 export const nameDirective = (tree: BlockTree): Directive | undefined =>
   tree.directives.find((directive) => directive.name.text === 'name' && directive.value.length > 0);
 
-/** The names in a chunk: in most there is none. */
+/** The names in a chunk; most chunks have none. */
 interface ChunkNames {
   readonly variables: readonly Definition<Variable>[];
   readonly requests: readonly Definition<Directive>[];
@@ -76,7 +76,7 @@ export function symbolsOf(file: SourceFile): FileSymbols {
   return { variables, requests, used };
 }
 
-/** The symbols of an edited file: the same ones (so that what depends on them stays valid) unless names came, went or moved. */
+/** The symbols of an edited file: the same object (so that what depends on it stays valid) unless the edit touches a definition or the names used. */
 export function symbolsAfter(before: SourceFile, symbols: FileSymbols, file: SourceFile): FileSymbols {
   const { removed, added } = difference(before, file);
   const print = (trees: readonly BlockTree[]) => {

@@ -1,6 +1,6 @@
 /**
- * A filter rewritten to what the API can read: no parentheses, no `not`, no `in`, the same records.
- * `and` binds tighter than `or` (contract, A), so that a list of alternatives, each a list of conditions, says it all.
+ * Rewrites a filter to what the API can read: without parentheses, `not` and `in`, but for the same records.
+ * `and` binds tighter than `or` (contract, A), so a list of alternatives, each a list of conditions, can express any filter.
  */
 import type { FilterList, Membership, Term, Value } from '../syntax/nodes';
 import { MAX_REQUESTS } from '../text/limits';
@@ -17,7 +17,7 @@ export type Rewriting =
       readonly alternatives?: readonly (readonly string[])[];
     };
 
-/** More conditions than this in one filter are no longer readable, and make an address too long for some servers. */
+/** More conditions in one filter would be unreadable, and the address too long for some servers. */
 export const MAX_CONDITIONS = 60;
 const MAX_ALTERNATIVES = 2000;
 
@@ -28,7 +28,7 @@ type Logic =
 class Incomplete extends Error {}
 class NoEquivalent extends Error {}
 
-/** The same filter as alternatives of conditions; says why when there is none, or when it would grow too large. */
+/** The filter as alternatives of conditions, or why that is impossible or would grow too large. */
 export function withoutParentheses(filter: FilterList): Rewriting {
   let alternatives: readonly (readonly string[])[] | undefined;
   try {
@@ -63,7 +63,7 @@ export function withoutParentheses(filter: FilterList): Rewriting {
 export const alternativesText = (alternatives: readonly (readonly string[])[]): string =>
   alternatives.map((conditions) => conditions.join(' and ')).join(' or ');
 
-/** `and` before `or`: the list as alternatives of terms. */
+/** The list as alternatives of terms: `and` before `or`. */
 export function alternativesOf(list: FilterList): Term[][] {
   const alternatives: Term[][] = [];
   for (const [index, term] of list.terms.entries()) {
@@ -171,12 +171,12 @@ function negate(logic: Logic): Logic {
     return { kind: logic.kind === 'and' ? 'or' : 'and', parts: logic.parts.map(negate) };
   if (logic.negated === undefined)
     throw new NoEquivalent(
-      `The API can’t say the opposite of ${logic.text}. Leave it out, and filter the results instead.`,
+      `The API can’t express the opposite of ${logic.text}. Leave it out, and filter the results instead.`,
     );
   return { kind: 'leaf', text: logic.negated, negated: logic.text };
 }
 
-/** Undefined when it grows beyond reason. */
+/** Returns undefined when the result would grow beyond reason. */
 function distribute(logic: Logic): string[][] | undefined {
   if (logic.kind === 'leaf') return [[logic.text]];
   let result: string[][] = logic.kind === 'and' ? [[]] : [];
@@ -185,7 +185,7 @@ function distribute(logic: Logic): string[][] | undefined {
     if (alternatives === undefined) return undefined;
     if (logic.kind === 'or') result.push(...alternatives);
     else {
-      // Before they are made: a thousand times a thousand would take seconds.
+      // Checked before they are made: a thousand times a thousand would take seconds.
       if (result.length * alternatives.length > MAX_ALTERNATIVES * 2) return undefined;
       result = absorb(
         result.flatMap((left) =>

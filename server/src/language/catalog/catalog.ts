@@ -1,4 +1,4 @@
-/** What is known of a platform: its modules and their fields, from the cached metadata. */
+/** A platform's modules and their fields, from the cached metadata. */
 import { ByName } from '../text/names';
 
 /** Types of a field, as in the metadata cache file. */
@@ -20,7 +20,7 @@ export interface FieldInfo {
   readonly type: FieldType;
   readonly filterable: boolean;
   readonly sortable: boolean;
-  /** Undefined: not known, so allowed. */
+  /** Undefined: not known, so writing is allowed. */
   readonly writable?: boolean;
   /** Known values, in the spelling of the API. */
   readonly values?: readonly string[];
@@ -45,7 +45,7 @@ export interface Metadata {
   readonly modules: readonly ModuleInfo[];
 }
 
-/** A module whose fields can be looked up in any case. */
+/** A module, and its fields by name in any case. */
 export class CatalogModule {
   readonly #byName: ByName<FieldInfo>;
 
@@ -67,7 +67,7 @@ export class CatalogModule {
   }
 }
 
-/** Modules and fields by name, in any case. Immutable: new metadata make a new catalog. */
+/** Modules by name, in any case. Immutable: new metadata makes a new catalog. */
 export class Catalog {
   readonly #byName: ByName<CatalogModule>;
 

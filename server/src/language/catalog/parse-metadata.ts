@@ -1,11 +1,11 @@
-/** Reads a metadata cache file's JSON. Outside data: nothing is taken on trust, and one bad field does not cost the rest. */
+/** Reads a metadata cache file's JSON. It is outside data: every value is checked, and one bad field does not cost the rest. */
 import { FIELD_TYPES, type FieldInfo, type Metadata, type ModuleInfo } from './catalog';
 
 export type ParsedMetadata =
   | { readonly ok: true; readonly metadata: Metadata; readonly skipped: number }
   | { readonly ok: false; readonly reason: 'unreadable' | 'newer'; readonly message: string };
 
-/** `text` is the file's content. `skipped` counts modules and fields that could not be understood. */
+/** `text` is the file's content. `skipped` counts modules and fields that can't be read. */
 export function parseMetadata(text: string): ParsedMetadata {
   let value: unknown;
   try {
@@ -14,7 +14,7 @@ export function parseMetadata(text: string): ParsedMetadata {
   } catch {
     return unreadable('it is not JSON');
   }
-  if (!isRecord(value)) return unreadable('it holds no object');
+  if (!isRecord(value)) return unreadable('it is not a JSON object');
   const { version, root, fetchedAt, modules } = value;
   if (typeof version === 'number' && version > 1) {
     return {
@@ -24,7 +24,8 @@ export function parseMetadata(text: string): ParsedMetadata {
         'The metadata file was written by a newer version of APQ. Update this one, or refresh the metadata.',
     };
   }
-  if (version !== 1 || !Array.isArray(modules)) return unreadable('it has no version 1 list of modules');
+  if (version !== 1 || !Array.isArray(modules))
+    return unreadable('it is not version 1, or has no list of modules');
   let skipped = 0;
   const parsed: ModuleInfo[] = [];
   for (const module of modules as readonly unknown[]) {

@@ -1,29 +1,29 @@
-/** All that is known of platforms: the active connection's catalog, and those of connections that requests may name. */
+/** The catalogs of platforms: that of the active connection, and those of connections that requests may name. */
 import { nameKey } from '../text/names';
 import type { Catalog } from './catalog';
 
-/** A connection as the language sees it: a name for `# @connection`, and what is known of its platform. Never a secret. */
+/** A connection as the language sees it: a name for `# @connection`, and its platform's catalog. Never a secret. */
 export interface KnownConnection {
   readonly name: string;
   /** The site's root: `https://platform.accessplanit.com/accessplan`. */
   readonly root: string;
-  /** Undefined: nothing has been fetched yet. */
+  /** Undefined: no metadata has been fetched yet. */
   readonly catalog: Catalog | undefined;
-  /** Writing there changes live records. */
+  /** True when writing there changes live records. */
   readonly production?: boolean;
 }
 
-/** Immutable: what is known anew makes a new one. */
+/** Immutable. */
 export class Platforms {
   static readonly none = new Platforms(undefined);
 
-  /** `connections` is undefined where nobody said which there are (the command line, other editors). */
+  /** `connections` is undefined where the language was not told of any (the command line, other editors). */
   constructor(
     readonly active: Catalog | undefined,
     readonly connections?: readonly KnownConnection[],
   ) {}
 
-  /** By name, in any case. */
+  /** The connection of that name, in any case. */
   connection(name: string): KnownConnection | undefined {
     const wanted = nameKey(name.trim());
     return (
@@ -32,7 +32,7 @@ export class Platforms {
     );
   }
 
-  /** What is known for a request that asks for this connection; the active one's where it asks for none, or nobody knows which there are. */
+  /** The catalog for a request with this `# @connection`; the active one where it has none, or where connections are unknown. */
   catalogFor(connection: string | undefined): Catalog | undefined {
     return connection === undefined || this.connections === undefined
       ? this.active

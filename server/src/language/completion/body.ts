@@ -11,7 +11,7 @@ import { type CompletionContext, noFieldsNote } from './context';
 import { type CompletionItem, escapeSnippet } from './items';
 
 interface JsonToken extends Span {
-  /** Its first character, which tells its kind; of numbers, `true` and the like: `word`. */
+  /** The first character, which tells the kind; `word` for numbers, `true` and the like. */
   readonly kind: '{' | '}' | '[' | ']' | ',' | ':' | '"' | '/' | 'word';
 }
 
@@ -35,7 +35,7 @@ export function completeBody(context: CompletionContext, body: Body): Completion
     const [name] = location.path;
     return completeValue(place, body.json, typeof name === 'string' ? module.field(name) : undefined);
   }
-  // A value that the cursor touches is finished; what follows it is another member.
+  // Where the cursor touches a finished value, only another member could follow, and only after a comma.
   return location.isAtPropertyKey || inside === undefined
     ? completeNames(place, module, body.json, code)
     : [];
@@ -92,7 +92,7 @@ function completeValue(
 ): CompletionItem[] {
   const { offset } = context;
   const at = offset - start;
-  // Right before a value it is that one which is replaced.
+  // Right before a value, that value is replaced.
   const isName = following?.kind === ':';
   const replaced =
     inside ??
@@ -171,7 +171,7 @@ const EXAMPLES = {
 
 const KINDS = ['{', '}', '[', ']', ',', ':', '"', '/'] as const;
 
-/** The tokens of the JSON, comments too. */
+/** The tokens of the JSON, including comments. */
 function tokensOf(json: string): JsonToken[] {
   const scanner = createScanner(json, false);
   const tokens: JsonToken[] = [];
@@ -185,17 +185,17 @@ function tokensOf(json: string): JsonToken[] {
   }
 }
 
-/** True when `at` is in the comment; a line's comment goes on up to its end. */
+/** True when `at` is in the comment; the end of its line belongs to a line comment. */
 function isComment({ kind, offset, length }: JsonToken, json: string, at: number): boolean {
   const text = json.slice(offset, offset + length);
   if (kind !== '/' || at <= offset) return false;
   return text.startsWith('//') || !text.endsWith('*/') ? at <= offset + length : at < offset + length;
 }
 
-/** A name, or a value that is no object and no list. */
+/** A name, or a value that is neither an object nor a list. */
 const isValue = ({ kind }: JsonToken) => kind === '"' || kind === 'word';
 
-/** The names of the record's own members, but for the one under the cursor. */
+/** The names of the record's own members, except the one under the cursor. */
 function takenNames(
   json: string,
   tokens: readonly JsonToken[],

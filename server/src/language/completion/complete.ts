@@ -1,4 +1,4 @@
-/** Which source answers where: the one place that knows the parts of a block. */
+/** Chooses the completion source for the part of the block at the cursor. */
 import { bodyEnd } from '../syntax/body-parser';
 import type { Body, Clause, Item, RequestLine } from '../syntax/nodes';
 import { escapeMarkdown } from '../text/markdown';
@@ -16,7 +16,7 @@ import { completeEquals, completeParameter, completePlain } from './parameters';
 import { completeReference, completeVariable, referenceSpan } from './references';
 import { completeMethod, completeModule, completeRequest } from './request-line';
 
-/** What can be written at the offset. Empty only where nothing but free text belongs. Each item says what it is. */
+/** What can be written at the offset; empty only where free text belongs. Each item has a detail and documentation. */
 export const complete = (context: CompletionContext): CompletionItem[] =>
   completeAt(context).map((item) => {
     const detail = visibleOnOneLine(item.detail ?? item.kind);
@@ -154,7 +154,7 @@ function completeClause(context: CompletionContext, clause: Clause): CompletionI
   }
 }
 
-/** Inside `%20`: there is nothing to complete in one character. */
+/** True inside `%20`, where there is nothing to complete. */
 const isInEscape = (text: string, offset: number) =>
   [1, 2].some((back) => /^%[0-9A-Fa-f]{2}/.test(text.slice(offset - back, offset - back + 3)));
 
@@ -168,7 +168,7 @@ function completeFreeLine(
   const { text, request, body } = model.tree;
   const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
   const written = text.slice(lineStart, offset);
-  // An indented line after a clause carries it on.
+  // An indented line after a clause continues it.
   if (/^[ \t]+$/.test(written) && previous?.kind === 'clause') return completeClause(context, previous);
   const where: Span =
     item?.kind === 'stray' && offset >= item.content.offset ? item.content : wordAt(text, offset);
@@ -179,7 +179,7 @@ function completeFreeLine(
       ...completeModule(context, where),
       ...completeRequest(context, where, false),
     ];
-  // Another request begins at the beginning of a line, after all of this one.
+  // Another request starts at the start of a line, after everything in this one.
   const last = model.tree.items.every(({ kind, offset: start }) => kind === 'blank' || start < offset);
   const more = last && /^\S*$/.test(written) ? completeRequest(context, where, true) : [];
   if (body !== undefined) return more;

@@ -1,4 +1,4 @@
-/** What every completion source gets. */
+/** The input of every completion source. */
 import type { EvaluationContext } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
@@ -13,7 +13,7 @@ export interface CompletionContext {
   readonly offset: number;
 }
 
-/** The word (letters, digits, `_`, `$`, `-`) that the offset is in or at the end of. */
+/** The word (letters, digits, `_`, `$`, `-`) that the offset is in or next to. */
 export function wordAt(text: string, offset: number, characters = /[\w$-]/): Span {
   let start = offset;
   while (start > 0 && characters.test(text[start - 1] ?? '')) start--;
@@ -22,7 +22,7 @@ export function wordAt(text: string, offset: number, characters = /[\w$-]/): Spa
   return { offset: start, length: end - start };
 }
 
-/** Why there are no fields to offer, as an item: completion is never silently empty. */
+/** An item that explains why there are no fields to offer: completion is never silently empty. */
 export function noFieldsNote({ model, offset }: CompletionContext): CompletionItem[] {
   const replace: Span = { offset, length: 0 };
   const target = model.tree.request?.target;
@@ -43,7 +43,7 @@ export function noFieldsNote({ model, offset }: CompletionContext): CompletionIt
   }
   return [
     note(
-      `The fields of ${model.module.name} are not fetched yet`,
+      `The fields of ${model.module.name} have not been fetched yet`,
       'Run “APQ: Refresh Metadata”.',
       replace,
       true,

@@ -19,7 +19,7 @@ export function completeDirective(context: CompletionContext, directive: Directi
       .filter((each) => each !== directive && directiveOf(each.name.text)?.repeats !== true)
       .map((each) => each.name.text),
   );
-  // An expectation is no other directive’s value, nor is another one’s value an expectation.
+  // `expect` and other directives don’t take each other’s values.
   const written = directiveOf(directive.name.text)?.value.kind;
   const fits = ({ value }: DirectiveRow) =>
     directive.value.length === 0 ||
@@ -35,7 +35,7 @@ export function completeDirective(context: CompletionContext, directive: Directi
   }));
 }
 
-/** There is something to choose after the name. */
+/** True when there is something to choose after the name. */
 const hasChoices = ({ value }: DirectiveRow): boolean =>
   value.kind === 'read' ? value.offers.length > 0 : value.kind !== 'text';
 
@@ -69,7 +69,7 @@ function completeConnection({ connections }: Platforms, replace: Span): Completi
         kind: 'note',
         documentation:
           connections === undefined
-            ? 'This editor told the language server of none. Write the connection’s name as it is in VS Code.'
+            ? 'This editor has not told the language server of any. Write the connection’s name as it is in VS Code.'
             : 'Add one: run “APQ: Add Connection”.',
         replace: { offset: replace.offset, length: 0 },
         insert: '',

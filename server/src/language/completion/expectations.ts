@@ -1,4 +1,4 @@
-/** In `# @expect …`: what to look at, how to compare it, and with what. */
+/** In `# @expect …`: what to check, how to compare it, and with what. */
 import { evaluateVariable } from '../analysis/evaluate';
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
@@ -33,7 +33,7 @@ export function completeExpectation(
         : subjectPart(context, subject);
   if (operator !== undefined && offset <= endOf(operator))
     return offset < operator.offset ? [] : operatorItems(context, expectation, operator);
-  // The beginning of an operator looks like text without quotes.
+  // The start of an operator looks like text without quotes.
   if (operator === undefined && (value === undefined || offset < value.offset || value.form === 'text'))
     return operatorItems(
       context,
@@ -46,7 +46,7 @@ export function completeExpectation(
   return valueItems(context, subject, where);
 }
 
-/** `results[0].` and the like: something follows at once. */
+/** Subjects as they can begin: `results[0]`, `results[*]`. */
 const BEGINNINGS = SUBJECT_KINDS.flatMap((kind) =>
   SUBJECTS[kind].beginnings.map((label) => ({ label, kind })),
 );
@@ -62,7 +62,7 @@ const subjectItems = (replace: Span, goesOn: boolean): CompletionItem[] =>
     retrigger: !goesOn,
   }));
 
-/** Within the subject: its beginning, an index, or a field. */
+/** Within the subject: its name, an index, or a field. */
 function subjectPart(context: CompletionContext, subject: Subject): CompletionItem[] {
   const { offset, model } = context;
   const { text } = model.tree;
@@ -111,7 +111,7 @@ function subjectPart(context: CompletionContext, subject: Subject): CompletionIt
   return /^(?:body\.)?results\[[^\]]*\]$/i.test(path) ? fieldItems(context, where) : [];
 }
 
-/** Those that `$select` asks for, else all. */
+/** The fields that `$select` asks for, else all. */
 function fieldItems(context: CompletionContext, where: Span): CompletionItem[] {
   const { module, clause, tree } = context.model;
   if (module?.fields === undefined) return noFieldsNote(context);
@@ -134,7 +134,7 @@ const fieldOf = ({ model }: CompletionContext, subject: Subject): FieldInfo | un
   return name === undefined || subject.steps.length > 2 ? undefined : model.module?.field(name.text);
 };
 
-/** Operators that make sense on what is looked at. */
+/** Operators that make sense for the subject. */
 function operatorsOn(kind: SubjectKind | undefined, field: FieldInfo | undefined): ExpectationOperatorName[] {
   if (kind !== undefined && SUBJECTS[kind].isNumeric)
     return EXPECTATION_OPERATOR_NAMES.filter(
@@ -186,11 +186,11 @@ function operatorItems(
     ...operators.map((operator) =>
       item(operator, EXPECTATION_OPERATORS[operator].meaning, operator === 'exists'),
     ),
-    ...(operators.includes('exists') ? [item('not exists', 'is not there, or null', true)] : []),
+    ...(operators.includes('exists') ? [item('not exists', 'does not exist, or is null', true)] : []),
   ];
 }
 
-/** Whether `{{label}}` can be what is expected: a date is no number. */
+/** Whether `{{label}}` can be the expected value: a date is not a number. */
 export const canStandFor = (label: string, expectation: Expectation | undefined): boolean => {
   const kind = expectation?.subject?.kind;
   return kind === undefined || !SUBJECTS[kind].isNumeric || !/^\$(?!env)/.test(label);
@@ -199,7 +199,7 @@ export const canStandFor = (label: string, expectation: Expectation | undefined)
 const STATUSES: readonly (readonly [status: string, meaning: string])[] = [
   ['200', 'done'],
   ['201', 'created'],
-  ['204', 'done, nothing to say'],
+  ['204', 'done, no content'],
   ['400', 'refused'],
   ['401', 'not signed in'],
   ['403', 'not allowed'],

@@ -8,7 +8,7 @@ import { type CompletionContext, noFieldsNote } from './context';
 import { fieldItem } from './filter';
 import type { CompletionItem } from './items';
 
-/** What stands around a new field in a list: a comma before it or after it that is missing. */
+/** Adds the commas that a new field needs before and after it in a list. */
 function inList(
   context: CompletionContext,
   tokens: readonly Token[],
@@ -72,7 +72,7 @@ export function completeOrder(context: CompletionContext, value: OrderValue): Co
         : { offset: direction.offset, length: direction.length };
     return [
       { label: 'desc', kind: 'keyword', detail: 'descending: last first', replace: where, insert: 'desc' },
-      { label: 'asc', kind: 'keyword', detail: 'ascending, as without it', replace: where, insert: 'asc' },
+      { label: 'asc', kind: 'keyword', detail: 'ascending, the default', replace: where, insert: 'asc' },
     ];
   }
   const edited = field !== undefined && offset <= endOf(field) ? field : undefined;

@@ -32,7 +32,7 @@ export function completeFilter(context: CompletionContext, value: FilterValue): 
     case 'argument-value':
       return valueItems(context, position, where);
     case 'join':
-      // A closed value under the cursor is still the value.
+      // The cursor is still in the value, though that is closed.
       return inString ? valueItems(context, position, where) : joinItems(context, where);
     case 'comma':
     case 'close':
@@ -40,11 +40,11 @@ export function completeFilter(context: CompletionContext, value: FilterValue): 
   }
 }
 
-/** Between the quotes of a value; right before them the whole value is replaced. */
+/** True between the quotes of a value; right before them, the whole value is replaced. */
 const isInString = ({ current }: FilterPosition, offset: number) =>
   current?.kind === 'string' && offset > current.offset;
 
-/** The comma or the parenthesis that a function's arguments lack. */
+/** The comma and text, or the parenthesis, that a function call lacks. */
 function punctuationItems(
   { offset }: CompletionContext,
   { expect }: FilterPosition,
@@ -73,7 +73,7 @@ function punctuationItems(
 const spaceAfter = ({ model }: CompletionContext, where: Span) =>
   /^[ \t]/.test(model.tree.text.slice(endOf(where))) ? '' : ' ';
 
-/** The fields that may stand in a filter; one that may not is left out, as it would be an error. */
+/** The fields that a filter may name; others would be errors. */
 function fieldItems(
   context: CompletionContext,
   where: Span,
@@ -143,11 +143,11 @@ function operatorItems(context: CompletionContext, { field }: FilterPosition, wh
     }),
   );
   if (field === undefined || field.references.length > 0) return operators;
-  // A function is written around the field that is there already.
+  // A function is written around the field.
   const around: Span = { offset: field.offset, length: endOf(where) - field.offset };
   const { text } = context.model.tree;
   if (text.slice(around.offset, endOf(around)).includes('\n')) return operators;
-  // A value that is there already would be left over.
+  // An existing value would be left over.
   if (/^[ \t]*['"‘’“”]/.test(text.slice(endOf(where)))) return operators;
   const functions = (info === undefined ? FUNCTION_NAMES : functionsFor(type)).map(
     (name): CompletionItem => ({

@@ -7,7 +7,7 @@ import { type ParameterName, parameterOf } from '../vocabulary/parameters';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 
-/** Those allowed and not yet there; `current` is the clause whose name is being written. */
+/** The parameters that the request may have and lacks; `current` is the clause whose name is being written. */
 export function completeParameter(
   { model }: CompletionContext,
   where: Span,
@@ -19,7 +19,7 @@ export function completeParameter(
   );
   const hasEquals = current?.equals !== undefined;
   const written = current === undefined ? undefined : parameterOf(current.name.text);
-  // Another name for a value that is there already has to take such a value.
+  // Where a value exists already, only names that take such a value are offered.
   const kind =
     current === undefined || written === undefined || current.valueSpan.length === 0
       ? undefined
@@ -42,7 +42,7 @@ export function completeParameter(
     }));
 }
 
-/** After the name, before anything else. */
+/** After a name without `=`. */
 export const completeEquals = (offset: number): CompletionItem[] => [
   { label: '=', kind: 'operator', replace: { offset, length: 0 }, insert: '= ', retrigger: true },
 ];

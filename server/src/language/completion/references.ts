@@ -14,7 +14,7 @@ import {
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 
-/** Where a reference's text stands around the cursor, or undefined when the cursor is in none. */
+/** The text of the reference around the cursor, or undefined when the cursor is not in one. */
 export function referenceSpan(text: string, offset: number): (Span & { closed: boolean }) | undefined {
   const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
   const open = text.lastIndexOf('{{', offset - 1);
@@ -68,7 +68,7 @@ export function completeReference(
     item(
       name,
       'from the last answer',
-      `A value of the last answer of the request **${escapeMarkdown(name)}**.`,
+      `A value from the last answer to the request **${escapeMarkdown(name)}**.`,
       2,
       `${name}.results[0].\${1:ID}${where.closed ? '' : '\\}\\}'}`,
       true,
@@ -82,7 +82,7 @@ export function completeReference(
       1,
     ),
   );
-  // `{{| + 30d}}`: only a date can be added to.
+  // In `{{| + 30d}}` only a date fits.
   const rest = model.tree.text.slice(where.offset + where.length);
   if (where.closed && /^\s*[+-]/.test(rest)) return dates;
   return [
@@ -112,7 +112,7 @@ const AMOUNTS: readonly { readonly text: string; readonly detail: string }[] = [
 
 const DATE_BEFORE_OFFSET = new RegExp(`^\\$(?:${DATE_BUILTINS.join('|')})(?=\\s|[+-])`);
 
-/** After the name of a date: what to add or to subtract. Undefined elsewhere. */
+/** After the name of a date: amounts to add or subtract. Undefined elsewhere. */
 function completeAmount(
   { model, offset }: CompletionContext,
   where: Span & { closed: boolean },
@@ -129,13 +129,13 @@ function completeAmount(
     detail,
     replace: { offset: start, length: end - start },
     insert: ` ${amount}${where.closed ? '' : '}}'}`,
-    // What is typed so far, spaces and all, has to match.
+    // The filter must match the typed text, including its spaces.
     filter: (/^\s*/.exec(typed)?.[0] ?? '') + (/[+-]\S/.test(typed) ? amount.replace(' ', '') : amount),
     rank,
   }));
 }
 
-/** The value of `@name =`: dates, other variables, or a question. */
+/** The value of `@name =`: dates, other variables, or a prompt. */
 export function completeVariable(context: CompletionContext): CompletionItem[] {
   const { model, offset } = context;
   const where = { offset, length: 0, closed: true };
@@ -157,7 +157,7 @@ export function completeVariable(context: CompletionContext): CompletionItem[] {
   ];
 }
 
-/** True when the variable uses `target`, itself or by another one: then `target` can't use it. */
+/** True when the variable uses `target`, directly or through another variable: then `target` can't use it. */
 function uses(
   name: string,
   target: string,

@@ -12,7 +12,7 @@ import { parameterOf } from '../vocabulary/parameters';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 
-/** Those that may have the clauses that are there already. */
+/** The methods that take the clauses of the request. */
 export function completeMethod({ model }: CompletionContext, where: Span): CompletionItem[] {
   const written = model.tree.clauses.flatMap((clause) => parameterOf(clause.name.text) ?? []);
   const space = model.tree.text[endOf(where)] === ' ' ? '' : ' ';
@@ -38,7 +38,7 @@ export function completeModule({ model, offset }: CompletionContext, where: Span
         label: 'No metadata yet',
         kind: 'note',
         documentation:
-          'Modules are known once there is a connection: run “APQ: Add Connection”, or “APQ: Open Sample Platform” to try things out.',
+          'Modules are known once you have a connection: run “APQ: Add Connection”, or “APQ: Open Sample Platform” to try things out.',
         replace: { offset, length: 0 },
         insert: '',
         filter: ' ',
@@ -47,7 +47,7 @@ export function completeModule({ model, offset }: CompletionContext, where: Span
       },
     ];
   }
-  // Right after `…/api/v2` the slash is still missing.
+  // Right after `…/api/v2`, the slash is still missing.
   const slash = /\bv2$|\/modules$/i.test(model.tree.text.slice(0, where.offset)) ? '/' : '';
   return [...catalog.modules]
     .filter(({ name }) => isWritableModule(name))
@@ -62,7 +62,7 @@ export function completeModule({ model, offset }: CompletionContext, where: Span
     }));
 }
 
-/** Names for a whole request: the usual ones, or what the platform has instead; undefined where nothing fits. */
+/** Names for a whole request: the usual ones, or those that the platform has instead; undefined where none fits. */
 interface Names {
   readonly module: string;
   readonly select: string;
@@ -160,7 +160,7 @@ const REQUESTS: readonly WholeRequest[] = [
   },
 ];
 
-/** Whole requests; after a request they start with the line that begins a new one. */
+/** Whole requests; with `separate`, each starts with the `###` line of a new request. */
 export const completeRequest = (
   { model }: CompletionContext,
   where: Span,

@@ -1,4 +1,4 @@
-/** `other-host` and `secret-in-file`: what a pasted address carries along. */
+/** `other-host` and `secret-in-file`: problems that a pasted address brings along. */
 import type { Target } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import type { Check } from './check';
@@ -6,7 +6,7 @@ import { clauseRemoval } from './check';
 
 const SECRETS = /^(?:password|access_token|refresh_token|api[_-]?key|apikey|key|token|client_secret)$/i;
 
-/** Where an address names another host or site than the connection's, and what to say of it. */
+/** Where an address names a host or site other than the connection's, and the message about it. */
 export function foreignHost(
   target: Target | undefined,
   connection: string,
@@ -19,13 +19,13 @@ export function foreignHost(
   if (written !== connected)
     return {
       where: host,
-      message: `This address names ${written}, but requests go to the chosen connection only: ${connected}. Choose another connection, if that is what you mean.`,
+      message: `This address names ${written}, but requests go only to the chosen connection: ${connected}. If you mean ${written}, choose another connection.`,
     };
   const same = root[2] === undefined || site?.text.toLowerCase() === root[2].toLowerCase();
   if (site === undefined || site.references.length > 0 || same) return undefined;
   return {
     where: site,
-    message: `This address names the site “${site.text}”, but the request goes to the chosen connection’s: “${root[2] ?? ''}”. Choose another connection, if that is what you mean.`,
+    message: `This address names the site “${site.text}”, but requests go only to the chosen connection’s site: “${root[2] ?? ''}”. If you mean “${site.text}”, choose another connection.`,
   };
 }
 

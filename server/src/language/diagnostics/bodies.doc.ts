@@ -19,7 +19,7 @@ export const BODY_DOCS = {
   'invalid-json': {
     section: 'Bodies',
     when: 'The body is not valid JSON. Comments are fine: they are not sent.',
-    fix: 'A comma, a quote or a bracket, where it is obvious.',
+    fix: 'Writes a comma, a quote or a bracket, where it is obvious.',
     wrong: `PUT User/2024
 { "Surname": "Smith" "Email": "smith@example.com" }`,
     right: `PUT User/2024
@@ -28,7 +28,7 @@ export const BODY_DOCS = {
   'unknown-body-field': {
     section: 'Bodies',
     when: 'The module has no such field, or it can’t be written.',
-    fix: 'The nearest names.',
+    fix: 'Replaces it with one of the nearest names.',
     wrong: `PUT CourseDate/2024
 { "Lable": "First aid" }`,
     right: `PUT CourseDate/2024
@@ -37,7 +37,7 @@ export const BODY_DOCS = {
   'body-type-mismatch': {
     section: 'Bodies',
     when: 'The value can’t be of the field’s type.',
-    fix: 'The value in the right form.',
+    fix: 'Writes the value in the right form.',
     wrong: `PUT CourseDate/2024
 { "SpacesLeft": "5" }`,
     right: `PUT CourseDate/2024

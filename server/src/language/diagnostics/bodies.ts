@@ -16,7 +16,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   InvalidNumberFormat: 'This is not a number. Write digits, such as 5 or 99.5.',
   PropertyNameExpected:
     'A member’s name in double quotes belongs here. After the last member there is no comma.',
-  ValueExpected: 'A value belongs here: "text", 5, true, null. After the last one there is no comma.',
+  ValueExpected: 'A value belongs here: "text", 5, true or null. After the last one there is no comma.',
   ColonExpected: 'A colon belongs between a name and its value.',
   CommaExpected: 'A comma belongs between two members.',
   CloseBraceExpected: 'The closing “}” is missing.',
@@ -65,7 +65,7 @@ export const checkBody: Check = (context) => {
     report(
       'invalid-json',
       { offset: body.content.offset, length: 1 },
-      'The body nests too deeply. A record is one object of fields.',
+      'The body is nested too deeply. A record is one object of fields.',
     );
     return;
   }
@@ -90,7 +90,7 @@ export const checkBody: Check = (context) => {
       `${model.method} needs at least one field in the body: { "${exampleField(context)}": "…" }`,
     );
   }
-  // After a text that is not closed, names and values have changed places.
+  // After an unclosed string, the parser takes names for values and values for names.
   const open = errors.find(({ error }) => printParseErrorCode(error) === 'UnexpectedEndOfString');
   checkMembers(context, body, root, open?.offset);
 };
@@ -99,7 +99,7 @@ export const checkBody: Check = (context) => {
 const bareWordAt = (body: Body, offset: number): string | undefined =>
   /^[A-Za-z_]\w*/.exec(body.json.slice(offset))?.[0];
 
-/** What mends the error of the JSON parser at `offset` of the body; `start` is the place of its mark in the block. */
+/** Fixes for the JSON parser's error at `offset` of the body; `start` is where it is marked in the block. */
 function fixesOf(body: Body, error: string, offset: number, start: number): readonly Fix[] {
   const { content, json } = body;
   const rest = json.slice(offset);
@@ -133,7 +133,7 @@ function reportError(
   offset: number,
   length: number,
 ): void {
-  // At the end of the body there is nothing to mark but its last character.
+  // An error at the end of the body is marked at its last character.
   const at = Math.min(offset, body.content.length - 1);
   const where = {
     offset: body.content.offset + at,
@@ -143,7 +143,7 @@ function reportError(
   const fixes = fixesOf(body, error, offset, where.offset);
   const isName = bare !== undefined && /^\s*:/.test(body.json.slice(offset + bare.length));
   const message = isName
-    ? `A member’s name has double quotes: ${JSON.stringify(bare)}.`
+    ? `A member’s name needs double quotes: ${JSON.stringify(bare)}.`
     : (MESSAGES[error] ?? 'This is not valid JSON.');
   report('invalid-json', where, message, { fixes });
 }
@@ -164,7 +164,7 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
       report(
         'duplicate-field',
         where,
-        `“${name}” appears twice: only one of the two would be taken. Remove one.`,
+        `“${name}” appears twice, but only one of the two would count. Remove one.`,
       );
     seen.add(nameKey(name));
     const { module } = model;
@@ -175,7 +175,7 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
       report(
         'unknown-body-field',
         where,
-        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ' The fields are listed when you press Ctrl+Space.'}`,
+        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ' Press Ctrl+Space to list the fields.'}`,
         {
           fixes: near.map((each, index) =>
             replace(where, JSON.stringify(each), undefined, index === 0 && isSlip(name, each)),

@@ -1,4 +1,4 @@
-/** What every check gets and gives. A check reads the model and reports; it never throws and never looks at another check. */
+/** The interface of every check. A check reads the model and reports; it never throws and doesn't depend on other checks. */
 import type { EvaluationContext } from '../analysis/evaluate';
 import { substitute } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
@@ -33,7 +33,7 @@ interface ReportOptions {
 
 export type Check = (context: CheckContext) => void;
 
-/** Collects what checks report. */
+/** Returns a `report` that appends to `into`. */
 export function collector(into: Diagnostic[]): CheckContext['report'] {
   return (code, where, message, { fixes = [], severity = CODES[code] } = {}) => {
     into.push({ code, severity, message, fixes, offset: where.offset, length: where.length });
@@ -51,7 +51,7 @@ export const replace = (
   edits: [{ offset: where.offset, length: where.length, text }],
 });
 
-/** A fix for each near name; the first one is preferred when it stands out. */
+/** A fix for each near name, and a hint for the message. The first fix is preferred when `where` is a slip of its name. */
 export function nearestFixes(where: Word, names: Iterable<string>): { fixes: Fix[]; hint: string } {
   const found = nearest(where.text, names);
   const hint = found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
@@ -64,8 +64,8 @@ export function nearestFixes(where: Word, names: Iterable<string>): { fixes: Fix
 }
 
 /**
- * Reports a field that is not in the module's metadata. Gives the field, or undefined where nothing is known
- * (a variable, no metadata) or the field does not exist.
+ * Reports a field that is not in the module's metadata. Returns the field, or undefined where it is unknown
+ * (a variable, no metadata) or does not exist.
  */
 export function checkField(context: CheckContext, word: Word): FieldInfo | undefined {
   const { module } = context.model;
@@ -76,7 +76,7 @@ export function checkField(context: CheckContext, word: Word): FieldInfo | undef
     context.report(
       'unknown-field',
       word,
-      `${module.name} has no field “${word.text}”.${hint === '' ? ' The fields are listed when you press Ctrl+Space.' : hint}`,
+      `${module.name} has no field “${word.text}”.${hint === '' ? ' Press Ctrl+Space to list the fields.' : hint}`,
       { fixes },
     );
   }
@@ -86,7 +86,7 @@ export function checkField(context: CheckContext, word: Word): FieldInfo | undef
 export const fieldNames = (module: CatalogModule): string[] =>
   (module.fields ?? []).map((field) => field.name);
 
-/** The text of a value with its variables replaced, or undefined where a variable is not known before the request runs. */
+/** The text of a value with its variables replaced; undefined where a variable has no value before the request runs. */
 export function staticText(
   context: CheckContext,
   value: Pick<Value, 'text' | 'references'>,
@@ -96,14 +96,14 @@ export function staticText(
   return evaluated.ok ? evaluated.text : undefined;
 }
 
-/** Removing a whole line item leaves no empty line; of an address only the part itself goes. */
+/** A fix that removes the span: whole lines for an item, only the part itself in an address. */
 export const removal = (where: Span, title: string): Fix => ({
   title,
   preferred: true,
   edits: [{ offset: where.offset, length: where.length, text: '' }],
 });
 
-/** Of an address the first parameter goes without its `?`, which the next one then follows. */
+/** A fix that removes a clause. The `?` before the first parameter of an address is kept for the next parameter. */
 export function clauseRemoval(tree: BlockTree, clause: Clause, title: string): Fix {
   const query = tree.request?.target.query ?? [];
   const next = query[0] === clause ? query[1] : undefined;

@@ -4,7 +4,7 @@ export const CLAUSE_DOCS = {
   'unsupported-parameter': {
     section: 'Requests',
     when: 'The API has no such parameter.',
-    fix: 'The nearest, or what says the same.',
+    fix: 'Writes the nearest name, or the API’s parameter that means the same.',
     wrong: `GET CourseDate
 $limit = 5`,
     right: `GET CourseDate
@@ -22,7 +22,7 @@ $top = 5`,
   },
   'clause-not-allowed': {
     section: 'Requests',
-    when: '`$filter` on a PUT, `$upsert` on a GET, and the like.',
+    when: 'The method does not take the parameter: `$filter` on a PUT, `$upsert` on a GET, and the like.',
     fix: 'Removes it.',
     wrong: `PUT User/2024
 $select = ID

@@ -74,6 +74,6 @@ function notAllowed(parameter: string, method: string, data: boolean): string {
   if (!data) return `This address takes no parameters. Remove ${parameter}.`;
   if (parameter === '$upsert')
     return `$upsert belongs to POST: POST user with ${PARAMETERS.$upsert.example}.`;
-  if (method === 'POST') return `${parameter} belongs to GET. A POST may have $upsert only.`;
+  if (method === 'POST') return `${parameter} belongs to GET. A POST takes only $upsert.`;
   return `${parameter} belongs to GET. ${method} works on the one record whose ID follows the module.`;
 }

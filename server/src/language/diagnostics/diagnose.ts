@@ -1,4 +1,4 @@
-/** All diagnostics of a block or a file: what the parser found, then each check. */
+/** All diagnostics of a block or a file: the parser's problems and what the checks report. */
 import type { EvaluationContext } from '../analysis/evaluate';
 import { modelOf } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
@@ -40,20 +40,20 @@ const CHECKS: readonly Check[] = [
   checkExpectations,
 ];
 
-/** Dates such as `{{$today}}` are checked again on another day. */
+/** Diagnostics are kept for a day: values such as `{{$today}}` change. */
 const dayOf = (evaluation: EvaluationContext) => Math.floor(evaluation.now.getTime() / 86_400_000);
 
 interface Kept {
   readonly platforms: Platforms;
-  /** Undefined: there is no name in it, so that they don't matter. */
+  /** Undefined: the block uses and defines no names, so that symbols don't matter. */
   readonly symbols: FileSymbols | undefined;
   readonly day: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** Of these, the ones that don't ask for other blocks' names, unless the block uses names. */
+  /** Those of them that don't depend on other blocks' names, unless the block has references. */
   readonly own: readonly Diagnostic[];
 }
 
-/** Blocks keep what was found while neither they nor what they depend on changes: a keystroke costs its own request. */
+/** Diagnostics are kept until the block, or what it depends on, changes: a keystroke costs its own request. */
 const kept = new WeakMap<BlockTree, Kept>();
 
 const hasNames = ({ references, variables, directives }: BlockTree) =>
@@ -78,7 +78,7 @@ export function diagnoseTree(
     for (const check of checks) check(context);
     return found;
   };
-  // Where no other block's value is used, the block's own diagnostics outlive a change of names elsewhere.
+  // A block without references keeps its own diagnostics when names elsewhere change.
   const own =
     before !== undefined && tree.references.length === 0
       ? before.own
@@ -110,10 +110,10 @@ export interface FileDiagnostics {
 export const diagnosticsInFile = ({ block, diagnostics }: FileDiagnostics): Diagnostic[] =>
   diagnostics.map((each) => ({ ...each, ...shift(each, block.offset) }));
 
-/** The blocks of a chunk of which there is something to say, at their places in the chunk. */
+/** The blocks of a chunk that have diagnostics, at their places in the chunk. */
 interface Known {
   readonly platforms: Platforms;
-  /** Undefined: there is no name in the chunk. */
+  /** Undefined: the chunk uses and defines no names. */
   readonly symbols: FileSymbols | undefined;
   readonly day: number;
   readonly found: readonly FileDiagnostics[];
@@ -123,7 +123,7 @@ interface Known {
 export class FileDiagnoser {
   readonly #known = new WeakMap<Chunk, Known>();
 
-  /** Blocks with diagnostics. What concerns the whole file (no metadata, old metadata) stands at its first request. */
+  /** The blocks that have diagnostics. Those about the whole file (no metadata, old metadata) are at its first request. */
   diagnose(
     file: SourceFile,
     symbols: FileSymbols,

@@ -3,8 +3,8 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const DIRECTIVE_DOCS = {
   'unknown-directive': {
     section: 'Variables and directives',
-    when: 'There is no such directive. `Ctrl+Space` after `# @` lists those that there are.',
-    fix: 'The nearest.',
+    when: 'There is no such directive. `Ctrl+Space` after `# @` lists the directives.',
+    fix: 'Replaces it with one of the nearest names.',
     wrong: `# @page all
 GET CourseDate`,
     right: `# @pages all
@@ -21,7 +21,7 @@ GET CourseDate`,
   'unknown-connection': {
     section: 'Variables and directives',
     when: 'You have no connection of this name, so the request can’t run here. Add it, or correct the name.',
-    fix: 'The nearest names.',
+    fix: 'Replaces it with one of the nearest names.',
     wrong: `# @connection Demo sandbx
 GET CourseDate`,
     right: `# @connection Demo sandbox

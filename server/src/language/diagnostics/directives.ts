@@ -1,4 +1,5 @@
 /** `unknown-directive`, `invalid-directive`, `unknown-connection`: the `# @name value` lines. */
+import { listed } from '../text/lists';
 import { DIRECTIVE_NAMES, directiveOf } from '../vocabulary/directives';
 import type { Check } from './check';
 import { nearestFixes } from './check';
@@ -14,7 +15,7 @@ export const checkDirectives: Check = ({ model, report }) => {
         'unknown-directive',
         name.length > 0 ? name : { offset: name.offset - 1, length: 1 },
         `There is no directive “@${name.text}”.${
-          hint === '' ? ` There are ${DIRECTIVE_NAMES.map((each) => `@${each}`).join(', ')}.` : hint
+          hint === '' ? ` The directives are ${listed(DIRECTIVE_NAMES.map((each) => `@${each}`))}.` : hint
         }`,
         { fixes },
       );
@@ -44,7 +45,7 @@ export const checkDirectives: Check = ({ model, report }) => {
         { fixes },
       );
     }
-    // An answer may have to meet several expectations.
+    // A response may have to meet several expectations.
     if (seen.has(name.text) && !row.repeats)
       report('duplicate-name', name, `@${name.text} appears twice. Keep one.`);
     seen.add(name.text);

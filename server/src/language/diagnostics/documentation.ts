@@ -1,4 +1,4 @@
-/** The docs of all codes, from beside their checks. `npm run docs` writes docs/diagnostics.md from them; no program holds them. */
+/** The docs of all codes, from the `*.doc.ts` next to each check. `npm run docs` writes docs/diagnostics.md from them; no program contains them. */
 import { BLOCK_PARSER_DOCS } from '../syntax/block-parser.doc';
 import type { DiagnosticCode } from '../syntax/codes';
 import type { DiagnosticDoc } from '../syntax/diagnostic-doc';

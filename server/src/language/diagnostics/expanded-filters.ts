@@ -1,4 +1,4 @@
-/** Filters in which a variable stands for a condition or a name: checked as they will be sent, where that is known already. */
+/** Filters in which a variable stands for a condition or a name are checked as they will be sent, if its value is known. */
 import { substitute } from '../analysis/evaluate';
 import { printFilter, printValue } from '../analysis/print-filter';
 import { modelOf } from '../analysis/request-model';
@@ -23,7 +23,7 @@ export const checkExpandedFilters: Check = (context) => {
       context.report(
         first.code,
         where,
-        `With its value, the filter is ${text.length > 120 ? `${text.slice(0, 117)}…` : text}. ${first.message}`,
+        `With the variable’s value, the filter is ${text.length > 120 ? `${text.slice(0, 117)}…` : text}. ${first.message}`,
         { severity: first.severity },
       );
   }
@@ -40,7 +40,7 @@ function opaqueWord(list: FilterList): Word | undefined {
   return undefined;
 }
 
-/** Undefined where a value is not known before the request runs. */
+/** The filter with its variables replaced; undefined where one has no value before the request runs. */
 function expanded({ symbols, evaluation }: CheckContext, list: FilterList): string | undefined {
   let complete = true;
   const fill = (text: string) => {

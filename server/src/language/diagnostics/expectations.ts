@@ -1,4 +1,4 @@
-/** `# @expect`: `unknown-field`, `invalid-expectation` (what is no number, no pattern), `failing-expectation` (what can't come true). */
+/** `# @expect`: `unknown-field`, `invalid-expectation` (not a number, not a pattern), `failing-expectation` (can't be met). */
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
 import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
@@ -74,7 +74,7 @@ function checkTotal({ model, report }: CheckContext, { subject }: Expectation): 
   const { items, text } = model.tree;
   const last = items.findLast((item) => item.kind === 'clause' || item.kind === 'request-line');
   const ended = last !== undefined && /[\r\n]$/.test(textOf(text, last));
-  report('failing-expectation', subject, 'The answer says the total only with $count = true.', {
+  report('failing-expectation', subject, 'The answer has a total only with $count = true.', {
     fixes:
       count !== undefined || last === undefined
         ? []
@@ -99,11 +99,11 @@ function checkReads({ model, report }: CheckContext, subject: Subject): void {
   report(
     'failing-expectation',
     subject,
-    `A ${model.method} answers with no list of records. Check status, or what stands in body.`,
+    `The answer to a ${model.method} has no list of records. Check status, or a member of body.`,
   );
 }
 
-/** The field of a record: known, asked for, and of a type that the value can have. */
+/** The field of a record must be known, asked for, and of a type that the value can have. */
 function checkRecordField(context: CheckContext, expectation: Expectation, subject: Subject): void {
   const { model, report } = context;
   const name = expectedField(subject);

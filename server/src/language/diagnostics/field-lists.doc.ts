@@ -4,7 +4,7 @@ export const FIELD_LIST_DOCS = {
   'unknown-field': {
     section: 'Names',
     when: 'The module has no such field.',
-    fix: 'The nearest names.',
+    fix: 'Replaces it with one of the nearest names.',
     wrong: `GET CourseDate
 $select = Lable`,
     right: `GET CourseDate
@@ -12,7 +12,7 @@ $select = Label`,
   },
   'field-not-sortable': {
     section: 'Names',
-    when: 'The platform’s help feed says that this field can’t be sorted by. Sort the results instead.',
+    when: 'The platform’s help feed says that it can’t sort by this field. Sort the results instead.',
     wrong: `GET CourseDate
 $orderby = Overview`,
     right: `GET CourseDate

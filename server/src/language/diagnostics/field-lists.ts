@@ -15,7 +15,7 @@ export const checkSelect: Check = (context) => {
       context.report(
         'unknown-field',
         field,
-        'The API knows no “*”. Name the fields, or leave $select out for the usual ones.',
+        'The API has no “*”. Name the fields, or leave $select out for the usual ones.',
       );
   }
   checkDuplicates(context, fields, value.items);
@@ -31,7 +31,7 @@ export const checkOrder: Check = (context) => {
       context.report(
         'field-not-sortable',
         word,
-        `${field.name} can’t be sorted by: the platform says so. Sort the results instead, or choose another field.`,
+        `The platform can’t sort by ${field.name}. Sort the results instead, or choose another field.`,
       );
     }
   }

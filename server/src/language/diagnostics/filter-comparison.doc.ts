@@ -3,7 +3,7 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const FILTER_COMPARISON_DOCS = {
   'field-not-filterable': {
     section: 'Names',
-    when: 'The platform’s help feed says that this field can’t be filtered by. Filter the results instead.',
+    when: 'The platform’s help feed says that it can’t filter by this field. Filter the results instead.',
     wrong: `GET CourseDate
 $filter = TagLabels eq 'First aid'`,
     right: `GET CourseDate
@@ -11,8 +11,8 @@ $filter = Label eq 'First aid'`,
   },
   'unknown-operator': {
     section: 'Filters',
-    when: '`=`, `==`, `!=`, `>`, `like`, `starts with` and others are not the API’s.',
-    fix: 'The API’s own word.',
+    when: '`=`, `==`, `!=`, `>`, `like`, `starts with` and others are not operators of the API.',
+    fix: 'Writes the API’s own word.',
     wrong: `GET CourseDate
 $filter = Label like '%aid%'`,
     right: `GET CourseDate
@@ -20,8 +20,8 @@ $filter = contains(Label,'aid')`,
   },
   'type-mismatch': {
     section: 'Filters',
-    when: 'The value can’t be of the field’s type, the operator does not fit it, or `$top`, `$skip`, `$count` have no such value.',
-    fix: 'The value as the API reads it, where only one can be meant.',
+    when: 'The value can’t be of the field’s type, the operator does not fit the type, or `$top`, `$skip` or `$count` can’t have the value.',
+    fix: 'Writes the value as the API reads it, where only one can be meant.',
     wrong: `GET CourseDate
 $filter = Cost gt '1,000'`,
     right: `GET CourseDate

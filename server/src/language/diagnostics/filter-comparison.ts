@@ -8,14 +8,14 @@ import type { CheckContext } from './check';
 import { checkField, replace } from './check';
 import { checkValueOf } from './values';
 
-/** The field of a condition, if it exists and may be filtered by. */
+/** Checks the field of a condition. Returns it if it is known, even where it can't be filtered by. */
 export function checkFilterField(context: CheckContext, word: Word): FieldInfo | undefined {
   const field = checkField(context, word);
   if (field?.filterable === false) {
     context.report(
       'field-not-filterable',
       word,
-      `${field.name} can’t be filtered by: the platform says so. Filter the results instead, or choose another field.`,
+      `The platform can’t filter by ${field.name}. Filter the results instead, or choose another field.`,
     );
   }
   return field;
@@ -35,12 +35,12 @@ export function checkComparison(context: CheckContext, term: Comparison): void {
     context.report(
       'unsupported-filter',
       value,
-      "The API knows no null. Compare with an empty value '', if the field is text.",
+      "The API has no null. If the field is text, compare it with an empty value: ''.",
       { fixes },
     );
     return;
   }
-  // After arithmetic the rest is no value of this field.
+  // After arithmetic, the rest is not a value of this field.
   if (operator !== undefined && unsupportedOperatorOf(operator.text) !== undefined) return;
   const searches = operator !== undefined && functionOf(synonymOf(operator.text) ?? '') !== undefined;
   checkValueOf(context, value, searches ? undefined : field);
@@ -69,7 +69,7 @@ function checkOperator(
     context.report(
       'unsupported-filter',
       operator,
-      `The API knows no ${what}. Compare the field itself with a value.`,
+      `The API has no ${what}. Compare the field itself with a value.`,
     );
     return;
   }
@@ -106,7 +106,7 @@ function checkOperator(
   );
 }
 
-/** `Label like '%aid%'` says `contains(Label,'aid')`. */
+/** `Label like '%aid%'` means `contains(Label,'aid')`. */
 function rewriteSearch(field: Word, better: string, value: Value | undefined): string | undefined {
   if (value === undefined) return undefined;
   const text = value.text;

@@ -1,4 +1,4 @@
-/** `contains(field,'text')` and what people write in its place: `bad-arguments`, `unsupported-filter`, `type-mismatch`. */
+/** `contains(field,'text')` and what people write instead: `bad-arguments`, `unsupported-filter`, `type-mismatch`. */
 import { functionsFor, withArticle } from '../analysis/field-types';
 import { quote } from '../analysis/print-filter';
 import type { Argument, FunctionTerm, Value } from '../syntax/nodes';
@@ -93,12 +93,12 @@ function nestedField({ model }: CheckContext, argument: Argument): string | unde
 }
 
 function checkTextArgument(context: CheckContext, value: Value): void {
-  // Numbers and booleans are no text here: contains(Label,5) searches for '5'.
+  // No type is checked: contains(Label,5) searches for the text '5'.
   if (value.form === 'null')
     context.report(
       'unsupported-filter',
       value,
-      "The API knows no null. Write a text in single quotes: 'text'.",
+      "The API has no null. Write a text in single quotes: 'text'.",
     );
   else checkValueOf(context, value, undefined);
 }
@@ -114,8 +114,8 @@ function reportComparison({ report }: CheckContext, term: FunctionTerm): void {
     'unsupported-filter',
     where,
     plain
-      ? `The API can’t compare the outcome of ${term.name.text}. It stands for itself: remove the comparison.`
-      : `Leave this out: ${term.name.text}(…) stands for itself.`,
+      ? `The API can’t compare the result of ${term.name.text}(…), which is a condition by itself. Remove the comparison.`
+      : `Leave this out: ${term.name.text}(…) is a condition by itself.`,
     {
       fixes: plain ? [] : [removal(where, 'Remove the comparison')],
     },
@@ -135,14 +135,14 @@ function reportUnknown({ report }: CheckContext, term: FunctionTerm): void {
   report(
     'unsupported-filter',
     term.name,
-    `The API has no function “${written}”. It knows contains, startswith and endswith.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
+    `The API has no function “${written}”. It has contains, startswith and endswith.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
     {
       fixes: near === undefined ? [] : [replace(term.name, near)],
     },
   );
 }
 
-/** What some of OData's other functions say, in the API's own words. */
+/** The API's equivalent of some of OData's other functions. */
 function rewriteUnknown(term: FunctionTerm): string | undefined {
   const [first, second] = term.arguments;
   const operator = comparisonOf(term.operator?.text ?? '');

@@ -3,8 +3,8 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const FILTER_UNSUPPORTED_DOCS = {
   'unsupported-filter': {
     section: 'Filters',
-    when: 'The API knows no `not`, `in`, `between`, `has`, arithmetic, `null` nor OData’s other functions.',
-    fix: 'The equivalent, where there is one.',
+    when: 'The API has no `not`, `in`, `between`, `has`, arithmetic or `null`, and none of OData’s other functions.',
+    fix: 'Writes the equivalent, where there is one.',
     wrong: `GET CourseDate
 $filter = not Status eq 'Full'`,
     right: `GET CourseDate

@@ -1,7 +1,7 @@
-/** `unsupported-filter`: `not`, `in`, `between`, with what the API can say instead. */
+/** `unsupported-filter`: `not`, `in`, `between`, with what to write instead. */
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
 import type { Membership, Negation, Range, Term, Word } from '../syntax/nodes';
-import { comparisonOf } from '../vocabulary/filter-words';
+import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { replace } from './check';
 import { checkFilterField } from './filter-comparison';
@@ -17,11 +17,11 @@ export function checkUnsupported(context: CheckContext, term: Negation | Members
     terms: [term],
     joins: [],
   });
-  // `ne ('a','b')`: the operator is one, the list after it is not.
+  // In `ne ('a','b')` the operator is the API’s, but the list after it is not.
   const what =
-    term.kind === 'in' && comparisonOf(keyword.text) !== undefined
-      ? `The API knows no list of values after “${keyword.text}”.`
-      : `The API knows no “${keyword.text}”.`;
+    term.kind === 'in' && (comparisonOf(keyword.text) ?? functionOf(keyword.text)) !== undefined
+      ? `The API allows no list of values after “${keyword.text}”.`
+      : `The API has no “${keyword.text}”.`;
   if (!rewriting.ok) {
     const clause = clauseOf(context, term);
     const whole = clause?.value.kind === 'filter' ? withoutParentheses(clause.value.filter) : undefined;
@@ -36,7 +36,7 @@ export function checkUnsupported(context: CheckContext, term: Negation | Members
     const better = alternativesText(rewriting.alternatives);
     const splits = rewriting.alternatives.length > 1;
     const where: Term = term;
-    // Several alternatives beside other conditions need the whole filter rewritten: no-parentheses offers that.
+    // Several alternatives next to other conditions need the whole filter rewritten.
     const alone = !splits || isWholeFilter(context, term);
     context.report('unsupported-filter', keyword, `${what} Write ${shorten(better)}.`, {
       fixes: alone

@@ -13,7 +13,7 @@ export interface FileFix {
   readonly diagnostic: Diagnostic;
 }
 
-/** Where the grammar is broken, a fix is a guess. */
+/** Codes of broken grammar, where a fix is a guess. */
 const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
   'missing-and-or',
   'missing-operator',
@@ -41,8 +41,8 @@ export const fixesAt = (found: readonly FileDiagnostics[], where: Span): FileFix
   });
 
 /**
- * Fixes that are sure, none of them over another. A request whose grammar is broken is left alone: what was meant there
- * is the user's to say.
+ * Edits of the fixes that are sure; they don't overlap. A request whose grammar is broken is left alone: only the user
+ * knows what was meant.
  */
 export function sureFixes(found: readonly FileDiagnostics[]): TextEdit[] {
   const taken: TextEdit[] = [];

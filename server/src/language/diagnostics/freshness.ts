@@ -1,10 +1,10 @@
-/** `no-metadata` and `stale-metadata` of a whole file. */
+/** `no-metadata` and `stale-metadata`, for a whole file. */
 import { catalogOf, connectionOf } from '../analysis/request-model';
 import type { Platforms } from '../catalog/platforms';
 import type { BlockTree } from '../syntax/nodes';
 import type { CheckContext } from './check';
 
-/** Platforms change rarely, but they do: after so many days a name may have changed. */
+/** Platforms change rarely; after so many days a name may have changed. */
 export const STALE_AFTER_DAYS = 30;
 
 /** `tree` is the file's first request. */
@@ -18,7 +18,7 @@ export function checkFreshness(
   if (request === undefined) return;
   const catalog = catalogOf(tree, platforms);
   const named = connectionOf(tree);
-  // A connection that does not exist is told of by its own message.
+  // A connection that does not exist is reported as `unknown-connection`.
   if (named !== undefined && platforms.connections !== undefined && platforms.connection(named) === undefined)
     return;
   const where = request.target.module.length > 0 ? request.target.module : request.target;

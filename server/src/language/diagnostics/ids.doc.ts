@@ -12,14 +12,14 @@ export const ID_DOCS = {
   'unexpected-id': {
     section: 'Requests',
     when: 'The API has no address for reading one record (it is sent as a filter by ID), and POST takes no ID.',
-    fix: 'A filter by the ID.',
+    fix: 'Writes a filter by the ID.',
     wrong: `GET CourseDate/2024`,
     right: `GET CourseDate
 $filter = ID eq '2024'`,
   },
   irreversible: {
     section: 'Requests',
-    when: 'DELETE can’t be undone. The first DELETE of a user sets the status to Deleted, a second one removes the record. Where a change of status is enough, write a PUT.',
+    when: 'DELETE can’t be undone. The first DELETE of a user sets the status to Deleted; a second one removes the record. Where a change of status is enough, write a PUT.',
     wrong: `DELETE CourseDate/2024`,
     right: `PUT CourseDate/2024
 { "Status": "Cancelled" }`,

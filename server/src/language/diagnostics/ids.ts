@@ -23,7 +23,7 @@ export const checkId: Check = ({ model, report }) => {
     } else if (model.method === 'DELETE' && method !== undefined) {
       const twice =
         target.module.text.toLowerCase() === 'user'
-          ? ' The first DELETE of a user sets the status to Deleted, a second one removes the record.'
+          ? ' The first DELETE of a user sets the status to Deleted; a second one removes the record.'
           : '';
       report('irreversible', method, `DELETE can’t be undone.${twice}`);
     }
@@ -63,7 +63,7 @@ export const checkId: Check = ({ model, report }) => {
   report(
     'unexpected-id',
     target.id,
-    `The API has no address for reading one record. Filter by the ID: $filter = ${filter}.${existing === undefined ? ' Run as it is, that is what is sent.' : ''}`,
+    `The API has no address for reading one record. Filter by the ID: $filter = ${filter}.${existing === undefined ? ' If you run this as it is, that filter is sent.' : ''}`,
     {
       fixes:
         existing === undefined

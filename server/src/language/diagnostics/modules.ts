@@ -1,4 +1,4 @@
-/** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: what the request line names. */
+/** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: the names on the request line. */
 import { isWritableModule } from '../syntax/writable-names';
 import { listed } from '../text/lists';
 import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
@@ -50,7 +50,7 @@ export const checkModule: Check = ({ model, report }) => {
     report(
       'unknown-module',
       target.module,
-      `There is no module “${target.module.text}” that this connection’s user can see.${hint === '' ? ' The modules are listed when you press Ctrl+Space.' : hint}`,
+      `There is no module “${target.module.text}” that this connection’s user can see.${hint === '' ? ' Press Ctrl+Space to list the modules.' : hint}`,
       { fixes },
     );
   } else if (module.fields === undefined && target.endpoint === 'data') {

@@ -3,8 +3,8 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const NAME_DOCS = {
   'undefined-variable': {
     section: 'Variables and directives',
-    when: 'There is no variable, no request, or no built-in, of that name.',
-    fix: 'The nearest names; a definition at the top.',
+    when: 'No variable, request or built-in has that name.',
+    fix: 'Replaces it with one of the nearest names, or defines the variable at the top.',
     wrong: `GET CourseDate
 $filter = StartDate ge '{{$tody}}'`,
     right: `GET CourseDate
@@ -22,7 +22,7 @@ $filter = VenueTown eq '{{town}}'`,
   },
   'duplicate-name': {
     section: 'Variables and directives',
-    when: 'A variable or a request has the name already.',
+    when: 'A variable or a request already has the name, or a directive appears twice.',
     wrong: `# @name upcoming
 GET CourseDate
 ###
@@ -36,7 +36,7 @@ GET User`,
   },
   'variable-cycle': {
     section: 'Variables and directives',
-    when: 'Variables use each other in a circle.',
+    when: 'Variables use each other in a cycle.',
     wrong: `@from = {{to}}
 @to = {{from}}
 GET CourseDate
@@ -66,7 +66,7 @@ $filter = ID eq '{{first.results[0].ID}}'`,
   },
   'invalid-reference': {
     section: 'Variables and directives',
-    when: 'What stands between `{{` and `}}` is neither a name nor a built-in; or a variable’s name has characters that it can’t have.',
+    when: 'The text between `{{` and `}}` is neither a name nor a built-in; or a variable’s name has characters that it can’t have.',
     wrong: `GET CourseDate
 $filter = StartDate ge '{{$today + 3}}'`,
     right: `GET CourseDate

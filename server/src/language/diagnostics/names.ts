@@ -9,14 +9,14 @@ import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 
-/** Not only of this block: names are the file's. */
+/** Names belong to the file, so these checks look beyond the block. */
 export function checkNames(context: CheckContext): void {
   checkReferences(context);
   checkDefinitions(context);
   checkCycle(context);
 }
 
-/** Who needs its own answer can never be the first to run. */
+/** A request that needs its own response can never be the first to run. */
 function checkCycle({ model, symbols, report }: CheckContext): void {
   const directive = nameDirective(model.tree);
   const cycle = directive === undefined ? undefined : dependenciesOf(model.tree, symbols).cycle;
@@ -61,7 +61,7 @@ function checkReferences({ model, symbols, report }: CheckContext): void {
       report(
         'undefined-variable',
         reference,
-        `“${name}” is a request. Take a value of its answer: {{${name}.results[0].ID}}.`,
+        `“${name}” is a request. Take a value from its answer: {{${name}.results[0].ID}}.`,
       );
       continue;
     }
@@ -100,11 +100,11 @@ function checkDefinitions({ model, symbols, evaluation, report }: CheckContext):
     if (name === '') continue;
     const first = symbols.variables.get(name)?.[0]?.node;
     if (first !== undefined && first !== variable)
-      report('duplicate-name', variable.name, `There is a variable “${name}” already. Use another name.`, {
+      report('duplicate-name', variable.name, `A variable “${name}” already exists. Use another name.`, {
         fixes: [removal(variable, 'Remove this line')],
       });
     if (symbols.requests.has(name))
-      report('duplicate-name', variable.name, `A request has the name “${name}” already. Use another name.`);
+      report('duplicate-name', variable.name, `A request already has the name “${name}”. Use another name.`);
     const value = first === variable ? evaluateVariable(name, symbols, evaluation) : undefined;
     if (value?.ok === false && value.reason === 'cycle')
       report('variable-cycle', variable.value.length > 0 ? variable.value : variable.name, value.message);
@@ -112,7 +112,7 @@ function checkDefinitions({ model, symbols, evaluation, report }: CheckContext):
       report(
         'unused-variable',
         variable.name,
-        `“${name}” is not used. Write {{${name}}} where its value should stand.`,
+        `“${name}” is not used. Write {{${name}}} where you want its value.`,
         { fixes: [{ ...removal(variable, 'Remove it'), preferred: false }] },
       );
   }
@@ -121,7 +121,7 @@ function checkDefinitions({ model, symbols, evaluation, report }: CheckContext):
     report(
       'duplicate-name',
       directive.value,
-      `There is a request “${directive.value.text}” already. Use another name.`,
+      `A request “${directive.value.text}” already exists. Use another name.`,
     );
   }
 }

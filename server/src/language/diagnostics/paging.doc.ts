@@ -4,8 +4,8 @@ import { PAGE_SIZE } from '../text/limits';
 export const PAGING_DOCS = {
   'large-page': {
     section: 'Requests',
-    when: `\`$top\` over ${PAGE_SIZE} is not recommended by the guide. \`# @pages all\` fetches page after page.`,
-    fix: `\`$top = ${PAGE_SIZE}\`.`,
+    when: `The guide does not recommend a \`$top\` over ${PAGE_SIZE}. \`# @pages all\` fetches page after page.`,
+    fix: `Writes \`$top = ${PAGE_SIZE}\`.`,
     wrong: `GET CourseDate
 $top = ${10 * PAGE_SIZE}`,
     right: `# @pages all
@@ -15,7 +15,7 @@ $top = ${PAGE_SIZE}`,
   'skip-is-pages': {
     section: 'Requests',
     when: '`$skip` looks like a number of records, but counts pages.',
-    fix: 'The page’s number.',
+    fix: 'Writes the page’s number.',
     wrong: `GET CourseDate
 $skip = 100`,
     right: `GET CourseDate

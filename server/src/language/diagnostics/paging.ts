@@ -60,7 +60,7 @@ function numberOf(
   if (word === undefined || text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return { word, value: Number(text) };
   const digits = /^'?(\d{1,9})'?$/.exec(text.replaceAll(',', ''))?.[1];
-  const what = name === '$top' ? 'the number of records, from 1' : 'the number of a page, from 0';
+  const what = name === '$top' ? 'the number of records, 1 or more' : 'the number of a page, from 0';
   const more = /[,;&?]\s*\$\w/.test(text) ? ' Write each parameter on its own line.' : '';
   context.report(
     'type-mismatch',

@@ -1,4 +1,4 @@
-/** `no-parentheses` with the rewritten filter, and `mixed-and-or`, which says how a filter without them is read. */
+/** `no-parentheses` with the rewritten filter, and `mixed-and-or`, which explains how a filter without them is read. */
 import { alternativesOf, alternativesText, withoutParentheses } from '../analysis/without-parentheses';
 import type { BlockTree, Clause, FilterList, Group, Term } from '../syntax/nodes';
 import { endOf } from '../text/span';
@@ -32,7 +32,7 @@ function reportGroups(
         rewriting.alternatives === undefined
           ? undefined
           : splitFix(model.tree, clause, filter, rewriting.alternatives);
-      report('no-parentheses', group, `The API knows no parentheses for grouping. ${rewriting.message}`, {
+      report('no-parentheses', group, `The API has no parentheses for grouping. ${rewriting.message}`, {
         fixes: split === undefined ? [] : [split],
       });
       continue;
@@ -44,7 +44,7 @@ function reportGroups(
     report(
       'no-parentheses',
       group,
-      `The API knows no parentheses for grouping. The same without them: ${shorten(alternativesText(rewriting.alternatives))}`,
+      `The API has no parentheses for grouping. The same without them: ${shorten(alternativesText(rewriting.alternatives))}`,
       {
         fixes: [
           {
@@ -58,7 +58,7 @@ function reportGroups(
   }
 }
 
-/** The comment lines inside the filter: they are the user's, and stay, after it. */
+/** The user's comment lines inside the filter: they are kept, after it. */
 const commentsIn = (tree: BlockTree, filter: FilterList): string[] =>
   [...tree.text.slice(filter.offset, endOf(filter)).matchAll(/[\r\n]([ \t]*(?:#|\/\/)[^\r\n]*)/g)].map(
     ([, line]) => line ?? '',

@@ -1,4 +1,4 @@
-/** A filter that is too large, as several requests; and how a rewritten filter is laid out. */
+/** Splits a filter that is too large into several requests, and lays out rewritten filters. */
 import { alternativesText, MAX_CONDITIONS } from '../analysis/without-parentheses';
 import type { BlockTree, Clause, FilterList } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
@@ -6,7 +6,7 @@ import { MAX_REQUESTS } from '../text/limits';
 import { endOf } from '../text/span';
 import { escapeForAddress } from '../text/view';
 
-/** The request several times, each with as many alternatives as one filter can hold; a record may come in more than one. */
+/** Repeats the request, each copy with as many alternatives as one filter can hold. A record may be in several results. */
 export function splitFix(
   tree: BlockTree,
   clause: Clause,
@@ -26,7 +26,7 @@ export function splitFix(
   }
   if (parts.length > MAX_REQUESTS) return undefined;
   const filters = parts.map((part) => layOut(tree.text, clause, part));
-  // Names and variables are the file's: the copies go without them.
+  // Names and variables belong to the whole file: the copies must not define them again.
   const kept = tree.items.filter(
     (item) =>
       item.kind !== 'separator' &&
@@ -55,7 +55,7 @@ export function splitFix(
   };
 }
 
-/** One line if it fits; else a line for each alternative, with `or` in front of the column of the first field. */
+/** One line if it fits; else a line for each alternative, with `or` before the column of the first field. */
 export function layOut(source: string, clause: Clause, alternatives: readonly (readonly string[])[]): string {
   const text = alternativesText(alternatives);
   const lineStart =

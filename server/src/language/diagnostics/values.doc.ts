@@ -3,8 +3,8 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const VALUE_DOCS = {
   'missing-quotes': {
     section: 'Filters',
-    when: 'A value has no single quotes. Only information for a bare number, `true` or `false`, which the API takes.',
-    fix: 'Single quotes, also instead of typographic and double ones.',
+    when: 'A value has no single quotes. For a bare number, `true` or `false`, which the API takes, this is only information.',
+    fix: 'Writes single quotes, instead of typographic and double ones as well.',
     wrong: `GET CourseDate
 $filter = Status eq Full`,
     right: `GET CourseDate
@@ -13,7 +13,7 @@ $filter = Status eq 'Full'`,
   'bad-date': {
     section: 'Filters',
     when: 'The API can’t read the date.',
-    fix: 'Year-month-day, where only one day can be meant.',
+    fix: 'Writes year-month-day, where only one day can be meant.',
     wrong: `GET CourseDate
 $filter = StartDate ge '13/02/2025'`,
     right: `GET CourseDate

@@ -12,7 +12,7 @@ export function checkValueOf(context: CheckContext, value: Value, field: FieldIn
   const verdict =
     text === undefined || field === undefined || !value.closed ? undefined : checkValue(field.type, text);
   const bare = value.form === 'number' || value.form === 'boolean';
-  // Of a bare value that does not fit, only that is worth saying.
+  // For a bare value of the wrong type, quotes are not worth a second message.
   if (!bare || verdict?.ok !== false) checkQuotes(context, value, text);
   if (field === undefined || verdict === undefined || verdict.ok) return;
   const better = verdict.better;
@@ -28,12 +28,9 @@ function checkQuotes({ report }: CheckContext, value: Value, text: string | unde
   const quoted = quote(value.text);
   const fixes = [replace(value, quoted, `Write ${quoted}`)];
   if (value.prefix !== undefined) {
-    report(
-      'unsupported-filter',
-      value,
-      `The API knows no “${value.prefix}” before a value. Write ${quoted}.`,
-      { fixes },
-    );
+    report('unsupported-filter', value, `The API has no “${value.prefix}” before a value. Write ${quoted}.`, {
+      fixes,
+    });
     return;
   }
   switch (value.form) {
@@ -41,13 +38,13 @@ function checkQuotes({ report }: CheckContext, value: Value, text: string | unde
     case 'null':
       return;
     case 'double-quoted':
-      report('missing-quotes', value, `Values have single quotes: ${quoted}.`, { fixes });
+      report('missing-quotes', value, `Values need single quotes: ${quoted}.`, { fixes });
       return;
     case 'curly-quoted':
       report(
         'missing-quotes',
         value,
-        `These are typographic quotes. Values have plain single quotes: ${quoted}.`,
+        `These are typographic quotes. Values need plain single quotes: ${quoted}.`,
         { fixes },
       );
       return;
@@ -56,7 +53,7 @@ function checkQuotes({ report }: CheckContext, value: Value, text: string | unde
       report(
         'missing-quotes',
         value,
-        `The guide quotes every value: ${quoted}. The API takes a bare ${value.form === 'number' ? 'number' : 'true or false'}, too.`,
+        `The guide quotes every value: ${quoted}. The API also takes a bare ${value.form === 'number' ? 'number' : 'true or false'}.`,
         { fixes, severity: 'information' },
       );
       return;
@@ -66,7 +63,7 @@ function checkQuotes({ report }: CheckContext, value: Value, text: string | unde
     case 'variable':
       // A variable may bring its own quotes, or be a number.
       if (text === undefined || isWholeValue(text)) return;
-      report('missing-quotes', value, `The variable stands for text without quotes. Write ${quoted}.`, {
+      report('missing-quotes', value, `The variable’s value is text without quotes. Write ${quoted}.`, {
         fixes,
       });
       return;

@@ -1,4 +1,4 @@
-/** Metadata that a file needs: what its requests use and nobody knows, and what they contradict. */
+/** Metadata that a file needs: what is missing for its requests, and what they contradict. */
 import { connectionOf, modelOf } from '../analysis/request-model';
 import type { Platforms } from '../catalog/platforms';
 import type { DiagnosticCode } from '../syntax/codes';
@@ -7,9 +7,9 @@ import type { FileDiagnostics } from './diagnose';
 
 export interface WantedMetadata {
   readonly root: string;
-  /** Whose fields; undefined: the list of modules. */
+  /** The module whose fields are wanted; undefined: the list of modules. */
   readonly module: string | undefined;
-  /** Something is known, but the file says otherwise: perhaps it is old. */
+  /** The metadata exists, but the file contradicts it: perhaps it is old. */
   readonly doubted: boolean;
 }
 
@@ -20,7 +20,7 @@ export const METADATA_DOUBTS: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-body-field',
 ]);
 
-/** Each once, in the order of the file. */
+/** Each platform and module once: first what is doubted, then what is missing. */
 export function wantedMetadata(
   file: SourceFile,
   platforms: Platforms,
@@ -42,7 +42,7 @@ const missing = new WeakMap<
   { readonly platforms: Platforms; readonly wanted: readonly WantedMetadata[] }
 >();
 
-/** What nobody knows of a chunk's requests; looked up once while neither changes. */
+/** What is missing for a chunk's requests; kept while neither the chunk nor the platforms change. */
 function missingIn(chunk: Chunk, platforms: Platforms): readonly WantedMetadata[] {
   const known = missing.get(chunk);
   if (known?.platforms === platforms) return known.wanted;

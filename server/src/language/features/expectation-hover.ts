@@ -1,4 +1,4 @@
-/** What the words of `# @expect` mean. */
+/** Explains the words of `# @expect`. */
 import { fieldText } from '../analysis/documentation';
 import { expectedField } from '../analysis/expectations';
 import type { RequestModel } from '../analysis/request-model';
@@ -6,7 +6,7 @@ import type { Expectation } from '../syntax/nodes';
 import { type Span, touches } from '../text/span';
 import { EXPECTATION_OPERATORS, SUBJECTS } from '../vocabulary/expectation-words';
 
-/** Markdown, and the span it speaks of (relative to the block). */
+/** Markdown, and the span that it explains (relative to the block). */
 export function expectationHover(
   { module }: RequestModel,
   { subject, operator }: Expectation,

@@ -1,6 +1,6 @@
 /**
- * Tidy text that sends the same: aligned clauses, wrapped filters, indented JSON, one empty line between requests.
- * What has a syntax error keeps its own layout.
+ * Tidies the text without changing what is sent: aligned clauses, wrapped filters, indented JSON, one empty line between
+ * requests. Parts with a syntax error keep their layout.
  */
 import { format as formatJson, type ParseError, parseTree } from 'jsonc-parser';
 import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
@@ -11,10 +11,10 @@ import type { Token } from '../syntax/tokens';
 import { applyEdits, endOf, meets, type Span, type TextEdit, textOf } from '../text/span';
 import { parameterOf } from '../vocabulary/parameters';
 
-/** A line is broken when it would be longer than this. */
+/** Longer lines are broken. */
 const WIDTH = 100;
 
-/** Edits (offsets of the file) that format the file, or only the parts (lines, clauses, bodies) that `range` is in. */
+/** Edits (offsets of the file) that format the file, or only the parts (lines, clauses, bodies) that `range` touches. */
 export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
   const eol = file.blocks.some((block) => block.tree.text.includes('\r\n')) ? '\r\n' : '\n';
   const last = file.blocks.at(-1);
@@ -27,7 +27,7 @@ export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
     .filter((edit) => range === undefined || overlaps(edit, range));
 }
 
-/** A part ends before the first character of the next line; an empty range is in the part that it stands in. */
+/** True when the edit's part and the range overlap. An empty range counts as one character. */
 const overlaps = (edit: Span, range: Span): boolean =>
   edit.offset < Math.max(endOf(range), range.offset + 1) &&
   range.offset < Math.max(endOf(edit), edit.offset + 1);
@@ -51,7 +51,7 @@ function formatBlock(block: Block, eol: string, first: boolean, last: boolean): 
   for (const [index, item] of tree.items.entries()) {
     if (item.kind === 'blank') {
       const rest = tree.items.slice(index).every((each) => each.kind === 'blank');
-      // One empty line ends a request; the file ends with its last line.
+      // Keep one empty line after a request, and none at the end of the file.
       put(item, blank || (rest && last) ? '' : eol);
       blank = true;
       continue;
@@ -61,7 +61,7 @@ function formatBlock(block: Block, eol: string, first: boolean, last: boolean): 
     const ended = /[\r\n]$/.test(textOf(tree.text, item)) || !last;
     put(item, lines + (ended ? eol : ''));
   }
-  // A request is set off from the next one.
+  // An empty line sets a request off from the next one.
   const lastItem = tree.items.at(-1);
   if (!last && lastItem !== undefined && lastItem.kind !== 'blank')
     edits.push({ offset: offset + tree.text.length, length: 0, text: eol });
@@ -122,7 +122,7 @@ function directiveText(tree: BlockTree, { value, expectation }: Directive, broke
 const nameOf = (clause: Clause): string => parameterOf(clause.name.text) ?? clause.name.text;
 
 function clauseText(tree: BlockTree, clause: Clause, width: number, asIs: string, broken: boolean): string {
-  // REST Client style, and what is not finished, keep their layout.
+  // Clauses in REST Client style, and unfinished ones, keep their layout.
   if (clause.equals === undefined || clause.valueSpan.length === 0 || clause.marker !== undefined)
     return asIs;
   const head = `${nameOf(clause).padEnd(width)} = `;
@@ -133,7 +133,7 @@ function clauseText(tree: BlockTree, clause: Clause, width: number, asIs: string
   return head + source.replace(/\r\n|\r/g, '\n').replace(/[ \t]+$/gm, '');
 }
 
-/** The lines of a value that stands in column `column`; undefined where it had better stay as it is. */
+/** The lines of a value that starts in column `column`; undefined where it should keep its layout. */
 function valueLines(clause: Clause, column: number): string[] | undefined {
   const { value } = clause;
   switch (value.kind) {
@@ -164,7 +164,7 @@ function valueLines(clause: Clause, column: number): string[] | undefined {
   }
 }
 
-/** `datetime'…'` is an error whose text we don't own. */
+/** True for `datetime'…'`, which is an error and keeps its text. */
 const hasPrefix = (tokens: readonly Token[]) =>
   tokens.some(
     (token, index) =>
@@ -173,7 +173,7 @@ const hasPrefix = (tokens: readonly Token[]) =>
       endOf(tokens[index - 1] ?? token) === token.offset,
   );
 
-/** A condition a line, `and` and `or` in front of the column where the first one stands. */
+/** One condition a line, with `and` and `or` before the column of the first condition. */
 function filterLines(filter: FilterList, column: number): string[] | undefined {
   const terms = filter.terms.map((term: Term) => printTerm(term, asWritten));
   if (terms.some((term) => term === undefined)) return undefined;
@@ -204,7 +204,7 @@ function bodyText(tree: BlockTree, body: Body, asIs: string, broken: boolean): s
   if (errors.length > 0) return asIs;
   const source = textOf(tree.text, body.content);
   const edits = formatJson(body.json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
-  // Only white space between tokens changes; the masks of `{{…}}` are as long as what they stand for.
+  // Only white space between tokens changes; the mask of a `{{…}}` is as long as the reference.
   const formatted = applyEdits(
     source,
     edits.map(({ offset, length, content }) => ({ offset, length, text: content })),

@@ -1,11 +1,11 @@
-/** Inlay hints: what a built-in date is now. Document links: addresses that can be opened. */
+/** Inlay hints: the present values of built-in dates. Document links: addresses that can be opened. */
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
 import type { FileSymbols } from '../analysis/symbols';
 import type { SourceFile } from '../syntax/source-file';
 import { endOf, meets, shift, type Span } from '../text/span';
 
 export interface Hint {
-  /** In the file: the hint stands after it. */
+  /** The place of the hint, in the file. */
   readonly offset: number;
   readonly text: string;
 }
@@ -22,7 +22,7 @@ export function hints(
       tree.references.flatMap((reference): Hint[] => {
         if (reference.target.kind !== 'date' || !reference.closed) return [];
         const value = evaluateReference(reference, symbols, evaluation);
-        // Midnight goes without saying.
+        // Midnight is left out.
         return value.ok
           ? [{ offset: offset + endOf(reference), text: value.text.replace(/T00:00:00$/, '') }]
           : [];
@@ -34,7 +34,7 @@ export interface Link extends Span {
   readonly target: string;
 }
 
-/** Whole addresses in comments and titles. A request's own address is no link: opening it in a browser would lack the key. */
+/** Whole addresses in comments, titles and directives. A request's own address is not a link: a browser would lack the key. */
 export function links(file: SourceFile): Link[] {
   return file.blocks.flatMap(({ tree, offset }) =>
     tree.items

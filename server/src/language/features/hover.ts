@@ -1,4 +1,4 @@
-/** What the word under the cursor means. */
+/** Explains the word under the cursor. */
 import { fieldText, moduleDocs, valueText } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
 import { connectionOf, modelOf, type RequestModel } from '../analysis/request-model';
@@ -16,7 +16,7 @@ import { parameterDocs } from '../vocabulary/parameters';
 import { parameterOf } from '../vocabulary/parameters';
 import { expectationHover } from './expectation-hover';
 
-/** Markdown, and the span it speaks of (relative to the block). */
+/** Markdown, and the span that it explains (relative to the block). */
 export interface Hover extends Span {
   readonly markdown: string;
 }
@@ -119,7 +119,7 @@ function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover
     return found(
       direction === 'desc'
         ? '**desc** · descending: last first\n\n`$orderby = StartDate desc`'
-        : '**asc** · ascending, as without it\n\n`$orderby = StartDate asc`',
+        : '**asc** · ascending, the default\n\n`$orderby = StartDate asc`',
     );
   return field === undefined || model.module === undefined
     ? undefined

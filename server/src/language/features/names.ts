@@ -1,6 +1,7 @@
-/** Variables and named requests: where they are defined, who uses them, and their renaming. */
+/** Variables and named requests: where they are defined and used, and how they are renamed. */
 import { type FileSymbols, nameDirective, usedName } from '../analysis/symbols';
 import type { SourceFile } from '../syntax/source-file';
+import { isIdentifier } from '../text/identifiers';
 import { shift, type Span, type TextEdit, touches } from '../text/span';
 
 export interface NameAt {
@@ -10,7 +11,7 @@ export interface NameAt {
   readonly span: Span;
 }
 
-/** The name of a variable or request at the offset: where it is defined, or in a `{{…}}`. */
+/** The name of a variable or request at the offset: in its definition, or in a `{{…}}`. */
 export function nameAt(file: SourceFile, offset: number): NameAt | undefined {
   const block = file.blockAt(offset);
   const at = offset - block.offset;
@@ -48,7 +49,7 @@ export function definitionsAt(file: SourceFile, symbols: FileSymbols, offset: nu
   return found === undefined ? [] : definitions(found, file, symbols);
 }
 
-/** Where the name at the offset is used, after its definitions if these are wanted. */
+/** Where the name at the offset is used; with `withDefinitions`, its definitions come first. */
 export function referencesAt(
   file: SourceFile,
   symbols: FileSymbols,
@@ -80,10 +81,13 @@ export function rename(file: SourceFile, symbols: FileSymbols, offset: number, t
   const found = nameAt(file, offset);
   if (found === undefined)
     return { ok: false, message: 'Only variables and names of requests can be renamed.' };
-  if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(to))
-    return { ok: false, message: 'A name has letters, digits, “_” and “-”, and starts with a letter.' };
+  if (!isIdentifier(to))
+    return {
+      ok: false,
+      message: 'A name consists of letters, digits, “_” and “-”, and starts with a letter or “_”.',
+    };
   if (to !== found.name && (symbols.variables.has(to) || symbols.requests.has(to)))
-    return { ok: false, message: `The name “${to}” is taken.` };
+    return { ok: false, message: `The name “${to}” is already in use.` };
   return {
     ok: true,
     edits: [...definitions(found, file, symbols), ...uses(found, file)].map((span) => ({

@@ -4,13 +4,13 @@ import type { SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
 import { requestsOf } from './requests';
 
-/** Spans are the file's. */
+/** Spans are in the file. */
 export interface OutlineEntry {
   readonly name: string;
   readonly detail: string;
   readonly kind: 'request' | 'variable' | 'clause' | 'body';
   readonly span: Span;
-  /** What is selected when the user goes there. */
+  /** What the editor selects when the user goes there. */
   readonly selection: Span;
   readonly children: readonly OutlineEntry[];
 }
@@ -76,7 +76,7 @@ function parts(tree: BlockTree, offset: number): OutlineEntry[] {
       ];
 }
 
-/** Without the white space at its end. */
+/** The span without the white space at its end. */
 function trimmed(tree: BlockTree, where: Span): Span {
   const text = tree.text.slice(where.offset, endOf(where)).trimEnd();
   return { offset: where.offset, length: text.length };

@@ -1,4 +1,4 @@
-/** The requests of a file: for code lenses, for the outline, and to find the one under the cursor. */
+/** The requests of a file: for code lenses and the outline, and to find the one under the cursor. */
 import { dependenciesOf } from '../analysis/dependencies';
 import type { EvaluationContext } from '../analysis/evaluate';
 import {
@@ -14,29 +14,29 @@ import { endOf, shift, type Span } from '../text/span';
 import { pagesOf } from '../vocabulary/directives';
 import type { Method } from '../vocabulary/methods';
 
-/** One `# @expect` as written; `span` is where it stands in the file, without `# @expect`. */
+/** One `# @expect` as written; `span` is its place in the file, without `# @expect`. */
 export interface ExpectationInfo {
   readonly text: string;
   readonly span: Span;
 }
 
-/** A `# @expect` with its variables replaced, or why they can't be. */
+/** A `# @expect` with its variables replaced, or why that is impossible. */
 export type Expectation = ExpectationInfo & (ResolvedExpectation | UnresolvedExpectation);
 
 export interface RequestInfo {
   /** From 0, counting requests only. */
   readonly index: number;
   readonly title: string;
-  /** Of `# @name`. */
+  /** From `# @name`. */
   readonly name: string | undefined;
   readonly method: Method | undefined;
   readonly module: string;
-  /** Of `# @connection`. */
+  /** From `# @connection`. */
   readonly connection: string | undefined;
-  /** Of `# @pages`. */
+  /** From `# @pages`. */
   readonly pages: number | 'all' | undefined;
   readonly description: string | undefined;
-  /** Of its `# @expect` lines, in the order of the text. */
+  /** From its `# @expect` lines, in the order of the text. */
   readonly expectations: readonly ExpectationInfo[];
   /** The request line, in the file. */
   readonly line: Span;
@@ -51,7 +51,7 @@ export function requestsOf(file: SourceFile): RequestInfo[] {
     .map((block, index) => describe(block, index));
 }
 
-/** The request whose block holds the offset; in a block without one (variables on top), the next. */
+/** The request in whose block the offset is; for a block without one (variables on top), the next request. */
 export function requestAt(file: SourceFile, offset: number): RequestInfo | undefined {
   const block = file.blockAt(offset);
   const all = requestsOf(file);
@@ -62,8 +62,8 @@ export function requestAt(file: SourceFile, offset: number): RequestInfo | undef
 }
 
 /**
- * The requests whose responses the request needs (`{{name.results[0].ID}}`), in the order in which to run them. In a
- * circle, which is an error of its own (`request-cycle`), each is there once.
+ * The requests whose responses the request needs (`{{name.results[0].ID}}`), in the order in which to run them. Each
+ * appears once, even in a cycle, which is an error of its own (`request-cycle`).
  */
 export function requestsNeededBy(
   { block }: RequestInfo,

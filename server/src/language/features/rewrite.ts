@@ -1,4 +1,4 @@
-/** A request in address form as clauses on lines of their own, and back. */
+/** Rewrites the query of an address as clauses on lines of their own, and back. */
 import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import { endOf, type TextEdit, touches } from '../text/span';
@@ -11,7 +11,7 @@ export interface Rewriting {
   readonly edits: readonly TextEdit[];
 }
 
-/** What can be rewritten when the cursor (relative to the block) is in the request line or a clause. */
+/** The rewritings on offer where the cursor (relative to the block) is in the request line or a clause. */
 export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
   const { request, problems } = tree;
   if (request === undefined || problems.length > 0) return [];
@@ -26,7 +26,7 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
       {
         title: 'Write the query as clauses',
         edits: [
-          // A fragment and “HTTP/1.1” go, too: they are not sent.
+          // A fragment and “HTTP/1.1” are removed as well: they are not sent.
           {
             offset: target.pathEnd,
             length: trimEnd(tree.text, endOf(target), endOf(request)) - target.pathEnd,

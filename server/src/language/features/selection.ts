@@ -5,7 +5,7 @@ import type { FilterList, Term } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
 import { shift, type Span, touches } from '../text/span';
 
-/** From small to large, each within the next, spans of the file. */
+/** Spans of the file from small to large, each within the next. */
 export function selections(file: SourceFile, offset: number): Span[] {
   const block = file.blockAt(offset);
   const { tree } = block;

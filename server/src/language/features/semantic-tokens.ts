@@ -1,4 +1,4 @@
-/** Semantic tokens: what each word is, by the parser rather than by its looks. */
+/** Semantic tokens: what each word is, as the parser reads it. */
 import type { BlockTree, Expectation } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
@@ -25,7 +25,7 @@ export interface SemanticToken extends Span {
 
 const kept = new WeakMap<BlockTree, readonly SemanticToken[]>();
 
-/** In the order of the text, none over another, none over a line end; offsets are relative to each block. */
+/** In the order of the text; no token overlaps another or a line end. Offsets are relative to the block. */
 function tokensOf(tree: BlockTree): readonly SemanticToken[] {
   let tokens = kept.get(tree);
   if (tokens === undefined) {
@@ -116,7 +116,7 @@ function typeOf(
   return /^(true|false)$/i.test(token.text) ? 'keyword' : 'property';
 }
 
-/** Inner tokens cut the outer ones: the text of a value stays a string around its variables. */
+/** Cuts outer tokens where inner ones are: the text of a value stays a string around its variables. */
 function flat(tokens: readonly SemanticToken[]): SemanticToken[] {
   const sorted = [...tokens].sort((a, b) => a.offset - b.offset || b.length - a.length);
   const result: SemanticToken[] = [];

@@ -1,4 +1,4 @@
-/** Signature help in `contains(field,'text')` and its like. */
+/** Signature help in `contains(field,'text')` and the other functions. */
 import { filterPosition } from '../analysis/filter-position';
 import type { BlockTree } from '../syntax/nodes';
 import { touches } from '../text/span';

@@ -1,4 +1,4 @@
-/** What a user did to the results, sorting and filtering, as clauses of the request. */
+/** Writes the sorting and filters that a user set on the results into the request, as clauses. */
 import { quote } from '../analysis/print-filter';
 import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
 import type { BlockTree, Clause } from '../syntax/nodes';
@@ -9,7 +9,7 @@ import { type ParameterName, parameterOf } from '../vocabulary/parameters';
 
 export interface Condition {
   readonly field: string;
-  /** A comparison or a function of the API: `eq`, `contains`, …. */
+  /** A comparison or a function of the API, such as `eq` or `contains`. */
   readonly operator: string;
   /** Plain text; it is quoted here. */
   readonly value: string;
@@ -18,18 +18,18 @@ export interface Condition {
 export interface ClauseChanges {
   /** Replaces the order. */
   readonly orderby?: readonly { readonly field: string; readonly descending: boolean }[];
-  /** Must hold beside what the filter says already. */
+  /** Added to the filter's own conditions. */
   readonly conditions?: readonly Condition[];
 }
 
 export type WriteBack =
   | { readonly ok: true; readonly edits: readonly TextEdit[] }
-  /** Why not, in a sentence. */
+  /** `message` says why not. */
   | { readonly ok: false; readonly message: string };
 
-/** Edits relative to the block; none where the request says all of it already. */
+/** Edits relative to the block; none where the request already has all the changes. */
 export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: ClauseChanges): WriteBack {
-  if (tree.request === undefined) return { ok: false, message: 'There is no request here any more.' };
+  if (tree.request === undefined) return { ok: false, message: 'The request is no longer here.' };
   const unreadable = [...conditions, ...orderby].find(({ field }) => !isWritableField(field));
   if (unreadable !== undefined)
     return { ok: false, message: `A query can’t name the field “${unreadable.field}”.` };
@@ -50,7 +50,7 @@ export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: Cl
 const clauseOf = (tree: BlockTree, name: ParameterName): Clause | undefined =>
   tree.clauses.find((clause) => parameterOf(clause.name.text) === name);
 
-/** `a or b` and a new `c` are `a and c or b and c`: the API knows no parentheses. */
+/** The filter with the conditions added. `c` added to `a or b` is `a and c or b and c`: the API has no parentheses. */
 function addedTo(
   clause: Clause | undefined,
   conditions: readonly Condition[],
@@ -76,7 +76,7 @@ function printCondition({ field, operator, value }: Condition): string {
     : `${call}(${field},${quote(value)})`;
 }
 
-/** A clause that is there gets a new value; another one comes after the last, in the form that the request has. */
+/** Sets the value of an existing clause, or adds one after the last, in the form that the request has. */
 function setClause(
   tree: BlockTree,
   name: ParameterName,
@@ -101,7 +101,7 @@ function setClause(
   return [{ offset: at, length: 0, text: `\n${name} = ${text}` }];
 }
 
-/** The end of the clause's last character; its item may go on to the line's end. */
+/** The end of the clause's last character; its item may continue to the end of the line. */
 const contentEnd = (tree: BlockTree, clause: Clause): number => {
   const end = endOf(clause);
   const text = tree.text.slice(clause.offset, end);

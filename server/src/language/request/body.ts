@@ -1,10 +1,10 @@
-/** JSON bodies: comments and white space go, the user's text stays (numbers keep their digits). */
+/** JSON bodies are sent without comments and white space, otherwise as written (numbers keep their digits). */
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/|[{}[\]:,]|[^\s{}[\]:,"/]+|./g;
 
 /**
- * The JSON without comments and white space. `rename` maps the names of the outermost object's members:
- * the canonical spelling of a field.
+ * The JSON without comments and white space. `rename` maps the names of the outermost object's members to the canonical
+ * spelling of their fields.
  */
 export function minifyJson(json: string, rename: (name: string) => string = (name) => name): string {
   const tokens = (json.match(TOKEN) ?? []).filter((token) => !/^(?:\/\/|\/\*|\s)/.test(token));
@@ -28,5 +28,5 @@ function tryParse(text: string): unknown {
   }
 }
 
-/** A variable's text as it stands inside a JSON string, without the quotes around it. */
+/** A variable's text for the inside of a JSON string, without the quotes around it. */
 export const escapeInJson = (text: string): string => JSON.stringify(text).slice(1, -1);

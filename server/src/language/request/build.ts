@@ -1,4 +1,4 @@
-/** From a block and its variables to what is sent: the one truth for the editor, the command line and `--dry-run`. */
+/** Turns a block and its variables into what is sent: the one source for the editor, the command line and `--dry-run`. */
 import { type Evaluation, type EvaluationContext, substitute } from '../analysis/evaluate';
 import { isWholeValue, printFilter, printValue, quote } from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
@@ -13,7 +13,7 @@ import { parameterOf } from '../vocabulary/parameters';
 import { escapeInJson, minifyJson } from './body';
 import type { QueryParameter, WireRequest } from './wire';
 
-/** Why a request can't be built; a prompt is a question to ask, then build again with the answer in `given`. */
+/** Why a request can't be built. For a prompt: ask the user, then build again with the answer in `given`. */
 export interface BuildProblem extends Span {
   readonly reason: 'prompt' | 'variable' | 'syntax';
   readonly name: string;
@@ -31,8 +31,8 @@ class Stop extends Error {
 }
 
 /**
- * Builds what a block sends. Names get the metadata's spelling where it is known, filters one space between words and
- * lower-case keywords, JSON bodies lose comments and white space. All missing prompts are reported at once.
+ * Builds what a block sends. Names get the metadata's spelling where it is known, filters get one space between words and
+ * lower-case keywords, and JSON bodies lose comments and white space. All missing prompts are reported at once.
  */
 export function buildRequest(
   tree: BlockTree,
@@ -69,7 +69,7 @@ function missingPrompts(tree: BlockTree, symbols: FileSymbols, context: Evaluati
       for (const inner of value.references)
         if (inner.target.kind === 'variable') visit(inner.target.name, where, [...path, name]);
   };
-  // Variables of the block that nothing in it uses are not asked for.
+  // Prompts in the block's own variables are asked only if the block uses the variable.
   const own = tree.variables.flatMap((variable) => variable.value.references);
   for (const reference of tree.references)
     if (reference.target.kind === 'variable' && !own.includes(reference))
@@ -101,7 +101,7 @@ class Builder {
         request.method ?? request,
         'syntax',
         request.method?.text ?? '',
-        `The API knows ${listed(METHOD_NAMES)}.`,
+        `The API has ${listed(METHOD_NAMES)}.`,
       );
     const target = request.target;
     const written = this.#text(target.module);
@@ -127,7 +127,9 @@ class Builder {
       // Contract: there is no documented read of one record by path; clients filter by ID.
       query = [{ name: '$filter', value: `ID eq ${quote(id)}` }, ...query];
       sentId = undefined;
-      this.#notes.push(`Read by $filter=ID eq ${quote(id)}: the API has no address for reading one record.`);
+      this.#notes.push(
+        `Read with $filter=ID eq ${quote(id)}: the API has no address for reading one record.`,
+      );
     }
     const body = tree.body === undefined ? undefined : this.#body(tree.body);
     return {
@@ -179,7 +181,7 @@ class Builder {
   #value(value: Value): string {
     if (value.references.length === 0) return printValue(value, value.text);
     const text = this.#take(substitute(value.text, this.symbols, this.context), value);
-    // It can't become another condition.
+    // The text must not be able to become another condition.
     if (value.form === 'variable' && !isWholeValue(text) && !isPlace(text))
       throw stop(
         value,
@@ -228,7 +230,7 @@ class Builder {
     }
   }
 
-  /** The user's own text, lines joined: for what we could not understand. */
+  /** The user's own text with its lines joined, for a filter that can't be parsed. */
   #raw(clause: Clause): string {
     const text = clause.view.text
       .replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')
@@ -247,7 +249,7 @@ class Builder {
         substitute(text.slice(reference.offset, endOf(reference)), this.symbols, this.context),
         reference,
       );
-      // A mask stands where a reference is outside strings; inside one the JSON text is unchanged.
+      // References outside strings are masked in `json`; inside a string the text is unchanged.
       const inString = body.json[reference.offset - body.content.offset] === '{';
       const value = !inString && isPlace(taken) ? JSON.stringify(taken) : taken;
       if (!inString && !isJson(value)) {
@@ -268,7 +270,7 @@ class Builder {
   }
 }
 
-/** In a dry run, the place of a value that an answer would give: `{{name.results[0].ID}}`. */
+/** In a dry run, the placeholder of a value that a response would supply: `{{name.results[0].ID}}`. */
 const isPlace = (text: string) => /^\{\{[^{}]*\}\}$/.test(text);
 
 const stop = (where: Span, reason: BuildProblem['reason'], name: string, message: string) =>

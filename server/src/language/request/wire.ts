@@ -7,12 +7,12 @@ export interface QueryParameter {
 }
 
 /**
- * What a request of an .apq file sends, before it is given a host: everything is decoded text,
- * and `pathOf` is the one place that encodes it.
+ * What a request of an .apq file sends, before it is given a host. All text is decoded; `pathOf` is the one place that
+ * encodes it.
  */
 export interface WireRequest {
   readonly method: Method;
-  /** `data` when absent. `modules` and `fields` are the help feeds; `token` is signing in, which the connection does. */
+  /** `data` when absent. `modules` and `fields` are the help feeds; `token` is for signing in, which the connection does. */
   readonly endpoint?: 'data' | 'modules' | 'fields' | 'token';
   /** Canonical module name when the metadata is known, else as written. */
   readonly module: string;
@@ -47,6 +47,6 @@ function queryText(query: readonly QueryParameter[]): string {
 /** `$` is legal in a query and the guide writes it bare: so do we. */
 const encodeName = (name: string) => encodeURIComponent(name).replace(/%24/g, '$');
 
-/** Keeps what is legal in a query and that the guide writes bare (`,` `:`), so that addresses stay readable. */
+/** Keeps bare what is legal in a query and bare in the guide (`,` `:`), so that addresses stay readable. */
 const encodeValue = (value: string) =>
   encodeURIComponent(value).replace(/%2C/g, ',').replace(/%3A/g, ':').replace(/%24/g, '$');

@@ -1,23 +1,23 @@
 /**
- * How an address divides: where its path and its query end, what its parameters are, and how their text is decoded.
- * The one reader of addresses, for request lines and for what is imported. Spans are of the text that was given.
+ * Divides an address: where its path and its query end, what its parameters are, and how their text is decoded.
+ * The one reader of addresses, for request lines and for imports. Spans refer to the given text.
  */
 import { endOf, type Span, textOf } from '../text/span';
 import { decodedView, type PlusReading, type View } from '../text/view';
 import { trimEnd } from './lines';
 import { referenceAt } from './references';
 
-/** An address as it is divided: all that a parser has to look at. */
+/** The parts of an address that a parser has to read. */
 export interface AddressParts {
   readonly path: Span;
-  /** From `?` (or `&`, or what else follows the path) to the end of the last parameter; empty: no query. */
+  /** From `?` (or `&`, or whatever else follows the path) to the end of the last parameter; empty: no query. */
   readonly query: Span;
 }
 
 const isWholeAddress = (text: string, start: number): boolean =>
   /^(?:https?:\/\/|\/)/i.test(text.slice(start, start + 8));
 
-/** Divides the text from `start` to `end`. A protocol version (`HTTP/1.1`) and a fragment are in neither part; in a path without host or leading slash `#` is text. */
+/** Divides the text from `start` to `end`. A protocol version (`HTTP/1.1`) and a fragment belong to neither part; `#` is text in a path without a host or leading slash. */
 export function divideAddress(text: string, start: number, end: number): AddressParts {
   const fragments = isWholeAddress(text, start);
   const pathEnd = findPathEnd(text, start, end, fragments);
@@ -33,7 +33,7 @@ export function divideAddress(text: string, start: number, end: number): Address
   };
 }
 
-/** The path ends at white space, at `?`, or at `&$`, which people write for it; `{{…}}` belongs to it whatever it contains. */
+/** The path ends at white space, at `?`, or at `&$`, which people write instead of `?`; `{{…}}` belongs to it whatever it contains. */
 function findPathEnd(text: string, start: number, end: number, fragments: boolean): number {
   let i = start;
   while (i < end) {
@@ -50,9 +50,9 @@ function findPathEnd(text: string, start: number, end: number, fragments: boolea
   return Math.min(i, end);
 }
 
-/** `#` outside quotes right after other text begins what a browser keeps to itself: it is never sent. */
+/** The end without a fragment: `#` outside quotes, right after other text, starts what a browser never sends. */
 function beforeFragment(text: string, start: number, end: number): number {
-  // What stands on lines below is not part of it, and must not get lost with it.
+  // A fragment ends with its line: the lines below must not be lost with it.
   const lastBreak = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1));
   for (let i = start; i < end; i++) {
     const after = afterQuoted(text, i, end);
@@ -63,7 +63,7 @@ function beforeFragment(text: string, start: number, end: number): number {
   return end;
 }
 
-/** The parameters of a query, each from its `?` or `&`. Quoted text may hold `&`: `'Fish & Chips'`. */
+/** The parameters of a query, each from its `?` or `&` on. Quoted text may contain `&`: `'Fish & Chips'`. */
 export function splitQuery(text: string, { offset, length }: Span): Span[] {
   const end = offset + length;
   const parts: Span[] = [];
@@ -80,11 +80,11 @@ export function splitQuery(text: string, { offset, length }: Span): Span[] {
   return parts.filter((part) => !/^[?&]*\s*$/.test(textOf(text, part)));
 }
 
-/** People write `a && b` for `and`; `&&$top=5` is an empty parameter and another one. */
+/** `a && b` is one parameter, as people write `&&` for `and`; `&&$top=5` is an empty parameter and another one. */
 const separates = (text: string, at: number): boolean =>
   /^&(?:\$|%24)[A-Za-z]+\s*=/.test(text.slice(at, at + 24)) || (text[at + 1] !== '&' && text[at - 1] !== '&');
 
-/** Where the quoted text that starts at `at` ends. An unclosed quote ends where a parameter starts: undefined. */
+/** Where the quoted text that starts at `at` ends; undefined where none does, or where a parameter starts before the quote is closed. */
 function afterQuoted(text: string, at: number, end: number): number | undefined {
   const quote = quoteLength(text, at);
   if (quote === 0) return undefined;
@@ -101,8 +101,8 @@ const quoteLength = (text: string, at: number): number =>
   text[at] === "'" ? 1 : text.startsWith('%27', at) ? 3 : 0;
 
 /**
- * How `+` is read in these parameters. A form writes every space so, in quotes too; where somebody wrote real spaces
- * (or `%20`), one in quotes is a plus.
+ * How `+` is read in these parameters. A form encodes every space as `+`, even in quotes; where the text has real spaces
+ * (or `%20`), a `+` in quotes is a plus.
  */
 export function plusIn(text: string, parameters: readonly Span[]): PlusReading {
   const written = parameters.map((each) => textOf(text, each).replace(/\{\{[^{}\r\n]*\}\}/g, ''));
@@ -129,7 +129,7 @@ export function readQuery(query: string): DecodedParameter[] {
   return readParameters(text, parts);
 }
 
-/** Parameters that a tool keeps apart but not decoded. */
+/** Decodes parameters that a tool stores separately but encoded. */
 export function decodeParameters(encoded: readonly DecodedParameter[]): DecodedParameter[] {
   let text = '';
   const parts = encoded.map(({ name, value }): Span => {
@@ -140,7 +140,7 @@ export function decodeParameters(encoded: readonly DecodedParameter[]): DecodedP
   return readParameters(text, parts);
 }
 
-/** The parameters that stand at `parts`, decoded. */
+/** The parameters at `parts`, decoded. */
 export function readParameters(text: string, parts: readonly Span[]): DecodedParameter[] {
   const plus = plusIn(text, parts);
   return parts.map((part) => {

@@ -3,7 +3,7 @@ import type { DiagnosticDocs } from './diagnostic-doc';
 export const BLOCK_PARSER_DOCS = {
   'unexpected-text': {
     section: 'Requests',
-    when: 'Text that does not belong to anything: a forgotten `###`, a header, a line after an empty one, one that should be indented.',
+    when: 'Text that does not belong to anything: a forgotten `###`, a header, a line after an empty one, a line that should be indented.',
     fix: 'Inserts what was forgotten, or removes the text, where it is obvious.',
     wrong: `GET CourseDate
 GET User`,

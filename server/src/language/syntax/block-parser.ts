@@ -89,7 +89,7 @@ class BlockParser {
     });
   }
 
-  /** Not those in the comment lines of a long clause. */
+  /** The references of a clause, without those in its comment lines. */
   #clauseReferences(clause: Clause) {
     const { value } = clause;
     return value.kind === 'plain' ? value.text.references : value.tokens.flatMap((token) => token.references);
@@ -180,7 +180,7 @@ class BlockParser {
       this.#problems.push({
         code: 'invalid-reference',
         ...content,
-        message: 'A variable’s name has letters, digits, “_” and “-”: @site = Lancaster.',
+        message: 'A variable’s name consists of letters, digits, “_” and “-”: @site = Lancaster.',
       });
     } else if (!hasEquals) {
       this.#problems.push({
@@ -202,7 +202,7 @@ class BlockParser {
     this.#push(item);
   }
 
-  /** The line and the indented lines that carry it on; comment lines between them belong to it. */
+  /** The line and the indented lines that continue it; comment lines between them are included. */
   #continued(first: number): { lastLine: Line; count: number } {
     let count = 1;
     for (let next = first + 1; ; next++) {
@@ -250,7 +250,7 @@ class BlockParser {
   #clause(line: Line): void {
     const { lastLine, count } = this.#continued(this.#line);
     const clause = parseClause(this.text, line.first, lastLine.end, 'line', this.#problems);
-    // The item covers its lines whole; the parts keep their places.
+    // The item covers whole lines; the parts keep their places.
     const item: Clause = { ...clause, offset: line.start, length: lastLine.next - line.start };
     this.#clauses.push(item);
     this.#items.push(item);
@@ -348,7 +348,7 @@ class BlockParser {
       this.#problems.push({
         code: 'unexpected-text',
         ...content,
-        message: 'Indent this line, so that it carries on the clause above.',
+        message: 'Indent this line, so that it continues the clause above.',
         fixes: [
           {
             title: 'Indent this line',

@@ -1,9 +1,9 @@
-/** Where a JSON body ends, and the JSON as a parser can read it. */
+/** Where a JSON body ends, and its JSON in a form that a parser can read. */
 import { findReferences, type Reference, referenceAt } from './references';
 
 /**
- * From the `{` (or `[`) at `start`: the offset after the bracket that closes it, or undefined when none does.
- * Strings, comments and `{{…}}` are stepped over.
+ * The offset after the bracket that closes the `{` (or `[`) at `start`, or undefined when none does.
+ * Strings, comments and `{{…}}` are skipped.
  */
 export function bodyEnd(text: string, start: number): number | undefined {
   let depth = 0;
@@ -25,7 +25,7 @@ export function bodyEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** After the closing quote; at the end of the line when there is none. */
+/** The offset after the closing quote, or the end of the line when there is none. */
 function jsonStringEnd(text: string, open: number): number {
   for (let i = open + 1; i < text.length; i++) {
     const ch = text[i];
@@ -46,7 +46,7 @@ function commentEnd(text: string, start: number, end: number): number {
   return at;
 }
 
-/** JSON of the same length: each `{{…}}` outside strings becomes a string, so that a JSON parser reads on. */
+/** JSON of the same length, in which each `{{…}}` outside strings is a string, so that a JSON parser can read it. */
 export function maskReferences(
   text: string,
   start: number,
@@ -57,7 +57,7 @@ export function maskReferences(
   const byOffset = new Map(found.map((reference) => [reference.offset, reference]));
   let json = '';
   let last = start;
-  // Those in comments are not sent, and mean nothing.
+  // References in comments are not sent, so they don't count.
   const take = (from: number, to: number) => {
     for (let at = text.indexOf('{{', from); at >= 0 && at < to; at = text.indexOf('{{', at + 2)) {
       const reference = byOffset.get(at);
@@ -84,10 +84,10 @@ export function maskReferences(
   return { json: json + text.slice(last, end), references };
 }
 
-/** JSON parsers recurse: nesting that nobody writes by hand is not handed to one. */
+/** JSON parsers recurse, so they don't get JSON that is nested deeper than anyone writes by hand. */
 const MAX_DEPTH = 200;
 
-/** True when brackets nest deeper than a parser may go. */
+/** True when brackets nest too deeply for a recursive parser. */
 export function nestsTooDeep(json: string): boolean {
   let depth = 0;
   for (let i = 0; i < json.length; i++) {

@@ -13,13 +13,13 @@ import { skipTrivia, type Token, tokenize } from './tokens';
 const START = /^[?&]?\s*(?:\$|%24)/;
 const START_WITHOUT_DOLLAR = /^[?&]?\s*[A-Za-z]\w*[ \t]*=(?!=)/;
 
-/** True when a clause starts at `offset`: `$name`, `?$name`, `&name=`; a `$name` that is a variable doesn't. */
+/** True when a clause starts at `offset`: `$name`, `?$name`, `&name=`, `name =`. */
 export function isClauseStart(text: string, offset: number): boolean {
   const rest = text.slice(offset, offset + 80);
   return /^[?&]/.test(rest) || START.test(rest) || START_WITHOUT_DOLLAR.test(rest);
 }
 
-/** Parses the clause in `text` from `start` to `end` (its last character of value or less); `plus` is of an address. */
+/** Parses the clause in `text` from `start` to `end`; `plus` is how an address reads `+`. */
 export function parseClause(
   text: string,
   start: number,
@@ -142,7 +142,7 @@ const asWord = (token: Token): Word => ({
   references: token.references,
 });
 
-/** Splits tokens at commas; an empty list between two commas is a hole. */
+/** Splits tokens at commas, and reports a comma with nothing before or after it. */
 function commaSeparated(tokens: readonly Token[], problems: SyntaxProblem[], what: string): Token[][] {
   const parts: Token[][] = [[]];
   for (const [index, token] of tokens.entries()) {
@@ -185,7 +185,7 @@ function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): Field
   const items: FieldItem[] = [];
   for (const part of commaSeparated(tokens, problems, '$select')) {
     let rest = part;
-    // `$select = ID Label`: a comma is missing between the two.
+    // `$select = ID Label` lacks a comma.
     while (rest.length > 0) {
       const [first, second] = rest;
       if (first === undefined) break;
@@ -203,7 +203,7 @@ function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): Field
         problems.push({
           code: 'unexpected-text',
           ...spanOf([second]),
-          message: 'Separate the fields by commas.',
+          message: 'Separate the fields with commas.',
           fixes: [
             {
               title: 'Insert a comma',
@@ -267,7 +267,7 @@ function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderI
       problems.push({
         code: 'unexpected-text',
         ...spanOf(part.slice(2)),
-        message: 'Separate the fields by commas.',
+        message: 'Separate the fields with commas.',
         fixes: [
           {
             title: 'Insert a comma',

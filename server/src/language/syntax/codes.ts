@@ -1,7 +1,7 @@
 /** Severities of LSP, in words. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** Every diagnostic the language knows: a stable code and its usual severity. `*.doc.ts` beside its check describes it. */
+/** Every diagnostic of the language: a stable code and its usual severity. `*.doc.ts` next to its check describes it. */
 export const CODES = {
   'unknown-module': 'error',
   'unknown-field': 'error',

@@ -1,21 +1,21 @@
-/** What docs/diagnostics.md says of one code. It stands beside the check that reports the code, in `*.doc.ts`. */
+/** The entry of one code in docs/diagnostics.md. It is in a `*.doc.ts` next to the check that reports the code. */
 import type { DiagnosticCode } from './codes';
 
 /** The sections of docs/diagnostics.md, in its order. */
 export const DOC_SECTIONS = ['Names', 'Filters', 'Requests', 'Bodies', 'Variables and directives'] as const;
 
-/** Texts are Markdown, in whole sentences. The severity is that of `CODES`. */
+/** Texts are Markdown, in whole sentences. The severity is in `CODES`. */
 export interface DiagnosticDoc {
   readonly section: (typeof DOC_SECTIONS)[number];
-  /** When the code is reported, and what to do where no fix can. */
+  /** When the code is reported, and what to do where there is no fix. */
   readonly when: string;
-  /** What its fixes do; absent where it has none. */
+  /** What the fixes do; absent where there are none. */
   readonly fix?: string;
-  /** A file that raises the code. A test runs it on the metadata of the language's tests. */
+  /** A file that raises the code. A test checks it against the metadata of the language's tests. */
   readonly wrong: string;
-  /** The same file as it should be: it raises neither the code nor any error. */
+  /** The same file, corrected: it raises neither the code nor any error. */
   readonly right: string;
-  /** What is known of the platform where `wrong` stands; absent: fresh metadata. */
+  /** The metadata for which `wrong` raises the code; absent: fresh metadata. */
   readonly known?: 'nothing' | 'old metadata';
 }
 

@@ -1,4 +1,4 @@
-/** From edits of a block to edits of the file. */
+/** Converts edits of a block to edits of the file. */
 import { endOf, type Span, type TextEdit } from '../text/span';
 import { escapeForAddress } from '../text/view';
 import type { BlockTree } from './nodes';
@@ -14,7 +14,7 @@ export function editInFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
   };
 }
 
-/** Text that replaces a span of the block: into the query of an address it is written encoded. */
+/** The text to write for a span of the block: it is encoded in the query of an address. */
 export function asWrittenAt(tree: BlockTree, where: Span, text: string): string {
   const target = tree.request?.target;
   const inQuery = target !== undefined && where.offset >= target.pathEnd && endOf(where) <= endOf(target);

@@ -1,4 +1,4 @@
-/** `# @expect SUBJECT OPERATOR VALUE`. Never throws; what it can't read it says, and what it can read it keeps. */
+/** Parses `# @expect SUBJECT OPERATOR VALUE`. Never throws: it reports what it can't read, and keeps what it can. */
 import { between, endOf, type Span } from '../text/span';
 import { type ExpectationOperatorName, type SubjectKind, subjectOf } from '../vocabulary/expectation-words';
 import { expectationOperatorOf, meantOperatorOf } from './expectation-operators';
@@ -16,9 +16,9 @@ export const isMemberName = (name: string): boolean => MEMBER.exec(`.${name}`)?.
 
 const WHAT = 'status, count, total, time, results[0].Field, results[*].Field or body.member';
 const WHICH_RECORD =
-  'Say of which record: results[0].Status is the first one’s, results[*].Status is that of every record.';
+  'Name a record: results[0].Status is the first one’s, results[*].Status is that of every record.';
 
-/** The expectation from `start` to `end` of a block’s text, which is not empty and has no white space at its ends. */
+/** Parses a block’s text from `start` to `end`, which must not be empty nor have white space at its ends. */
 export function parseExpectation(
   text: string,
   start: number,
@@ -30,7 +30,7 @@ export function parseExpectation(
 
 class ExpectationParser {
   #at: number;
-  /** Something was said of this line. */
+  /** A problem of this line has been reported. */
   #found = false;
 
   constructor(
@@ -70,7 +70,7 @@ class ExpectationParser {
     while (this.#at < this.end && /\s/.test(this.text[this.#at] ?? '')) this.#at++;
   }
 
-  /** The end of what has no white space, operator or quote in it; brackets hold together what stands in them. */
+  /** The end of the subject: at white space, an operator or a quote, unless these are in brackets. */
   #subjectEnd(): number {
     let at = this.start;
     // Known from the start, so that many open brackets don't each search the rest of the line.
@@ -101,7 +101,7 @@ class ExpectationParser {
       this.#problem(
         between(this.start, end),
         `“${written}” can’t be checked. Begin with ${WHAT}.`,
-        // A bare word is most often a field.
+        // A bare word is usually meant as a field.
         /^[\p{L}_][\p{L}\p{N}_]*$/u.test(written)
           ? [
               {
@@ -133,7 +133,7 @@ class ExpectationParser {
             ? 'A variable can’t stand here, only in the value.'
             : at === end - 1 && this.text[at] === '.'
               ? `Write a ${kind === 'body' ? 'member' : 'field'}’s name after it, for example ${this.text.slice(this.start, end)}ID.`
-              : 'A path goes on with .Field, [0] (counting from 0) or [*] (every one), for example results[0].Status.',
+              : 'A path continues with .Field, [0] (counting from 0) or [*] (every one), for example results[0].Status.',
         );
         return steps;
       }
@@ -143,7 +143,7 @@ class ExpectationParser {
     const [first] = steps;
     if (kind !== 'results' && kind !== 'body') {
       if (first !== undefined)
-        this.#problem(between(from, end), `${kind} is a number: nothing can follow it but an operator.`, [
+        this.#problem(between(from, end), `${kind} is a number: only an operator can follow it.`, [
           { title: 'Remove it', edits: [{ ...between(from, end), text: '' }] },
         ]);
       return [];
@@ -204,7 +204,7 @@ class ExpectationParser {
     const meaning = exact ?? meantOperatorOf(written);
     const more = rest.slice(written.length).trim() !== '';
     if (meaning === undefined) {
-      // `true`, or text without quotes: a value. With more after it, an operator was meant.
+      // A word such as `true`, or text without quotes, is a value, unless a value follows: then it was meant as an operator.
       if (!SYMBOL.test(written) && (!more || !/^\s*['"\d{]/.test(rest.slice(written.length))))
         return undefined;
       this.#problem(
@@ -245,7 +245,7 @@ class ExpectationParser {
       return undefined;
     }
     if (rest.length === 0) {
-      // One thing at a time.
+      // One problem at a time.
       if (this.#found) return undefined;
       const { text } = this;
       const written = text.slice(this.start, this.end);
@@ -307,7 +307,7 @@ class ExpectationParser {
     return { ...where, form, text, references };
   }
 
-  /** What fits each by itself, but not together. */
+  /** Reports parts that are correct by themselves but not together. */
   #checkWhole(
     subject: Subject | undefined,
     negation: Span | undefined,
@@ -316,7 +316,7 @@ class ExpectationParser {
     if (negation !== undefined && operator !== undefined && !isWord(operator.meaning))
       this.#problem(
         negation,
-        `“${this.text.slice(negation.offset, endOf(negation))}” goes with exists, contains, startswith, endswith and matches. Otherwise write the opposite operator, for example !=.`,
+        `“${this.text.slice(negation.offset, endOf(negation))}” can only precede exists, contains, startswith, endswith and matches. Write the opposite operator instead, for example !=.`,
       );
     if (subject?.kind === 'results' && operator?.meaning !== 'exists') {
       const last = subject.steps.at(-1);
@@ -344,7 +344,7 @@ function formOf(text: string, hasReferences: boolean): ExpectedValue['form'] {
 const isWord = (operator: ExpectationOperatorName) => /^[a-z]/.test(operator);
 const isText = (operator: ExpectationOperatorName) => isWord(operator) && operator !== 'exists';
 
-/** A value that fits what is looked at. */
+/** An example of a value for the subject. */
 function exampleValue(kind: SubjectKind | undefined): string {
   switch (kind) {
     case 'status':

@@ -29,8 +29,8 @@ $filter = Status eq 'Full'`,
   },
   'unterminated-value': {
     section: 'Filters',
-    when: 'The closing quote, or `}}`, is missing; or a quote inside a value is not doubled.',
-    fix: 'Writes it.',
+    when: 'The closing quote or `}}` is missing, or a quote inside a value is not doubled.',
+    fix: 'Writes what is missing.',
     wrong: `GET User
 $filter = Surname eq 'O'Neill'`,
     right: `GET User

@@ -1,4 +1,4 @@
-/** Filters: any text gives a list of terms and problems. Recovery is by the term: what follows still gets its help. */
+/** Parses a filter: any text yields a list of terms and problems. After a broken term, parsing continues with the next one. */
 import { endOf, type Span } from '../text/span';
 import {
   comparisonOf,
@@ -12,7 +12,7 @@ import type { Argument, Comparison, FilterList, FunctionTerm, Group, Join, Term,
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
 
-/** Deeper nesting than this is read flat: nobody writes it, and the stack is finite. */
+/** Nesting deeper than this is read flat: no one writes it, and the stack is finite. */
 const MAX_DEPTH = 200;
 
 export function parseFilter(tokens: readonly Token[], at: Span, problems: SyntaxProblem[]): FilterList {
@@ -65,7 +65,7 @@ class FilterParser {
     return token;
   }
 
-  /** The token just read: where a missing piece is reported. */
+  /** The token just read, where a missing piece is reported. */
   #last(): Span {
     return this.tokens[this.#next - 1] ?? { offset: this.at.offset, length: 0 };
   }
@@ -81,7 +81,7 @@ class FilterParser {
     this.problems.push({ code, offset: where.offset, length: where.length, message, ...fixes });
   }
 
-  /** A quote that is missing, or not doubled. */
+  /** Reports a quote that is missing or not doubled. */
   #checkQuotes(token: Token): void {
     const { undoubled = [] } = token;
     if (undoubled.length > 0) {
@@ -122,7 +122,7 @@ class FilterParser {
         this.#report(
           'no-parentheses',
           token,
-          'There is no “(” for this “)”. Remove it: the API knows no parentheses for grouping.',
+          'There is no “(” for this “)”. Remove it: the API has no parentheses for grouping.',
           'Remove “)”',
           { ...token, text: '' },
         );
@@ -136,7 +136,7 @@ class FilterParser {
             'missing-and-or',
             token,
             'Conditions are joined by “and” or “or”, not by a comma.',
-            'Replace the comma by “and”',
+            'Replace the comma with “and”',
             { ...token, text: ' and' },
           );
         } else if (token.kind === 'symbol') {
@@ -313,7 +313,7 @@ class FilterParser {
       token !== undefined && token.kind !== ')' && token.kind !== ',' && join(token) === undefined;
       token = this.#peek()
     ) {
-      // A word starts the next condition when an operator or a parenthesis follows it.
+      // A word before an operator or a parenthesis starts the next condition.
       const after = this.#peek(1);
       if (
         isWord(token) &&
@@ -345,7 +345,7 @@ class FilterParser {
       this.#report(
         'missing-value',
         where,
-        'There is nothing between the parentheses. Remove them: the API knows no grouping.',
+        'There is nothing between the parentheses. Remove them: the API has no grouping.',
         'Remove the parentheses',
         { ...where, text: '' },
       );
@@ -391,7 +391,7 @@ class FilterParser {
         }
         continue;
       }
-      // `contains(Label,'aid' and …`: the parenthesis was forgotten, the rest is another condition.
+      // `contains(Label,'aid' and …` lacks its parenthesis: the rest is another condition.
       if (nesting === 0 && join(token) !== undefined && (current.length > 0 || args.length > 0)) break;
       current.push(this.#take());
     }
@@ -450,7 +450,7 @@ class FilterParser {
       (join(next) !== undefined && next.text !== '|' && next.text !== '&') ||
       this.#startsCondition()
     ) {
-      // A variable alone may stand for a whole condition.
+      // A variable on its own may stand for a whole condition.
       if (field.references.length > 0)
         return { kind: 'opaque', word: field, offset: field.offset, length: field.length };
       this.#report(
@@ -499,7 +499,7 @@ class FilterParser {
     return { kind: 'comparison', field, operator, value, ...cover(field, value ?? operator) };
   }
 
-  /** `Label Status eq 'Full'`, `Label contains(Overview,'aid')`: what comes next is a condition of its own. */
+  /** True when a condition of its own comes next, as in `Label Status eq 'Full'` or `Label contains(Overview,'aid')`. */
   #startsCondition(): boolean {
     const [word, second, third] = [this.#peek(), this.#peek(1), this.#peek(2)];
     if (!isText(word) || comparisonOf(word.text) !== undefined || second === undefined) return false;
@@ -513,21 +513,21 @@ class FilterParser {
     );
   }
 
-  /** One of the API's, an unsupported one, or what people write instead of one. */
+  /** An operator of the API, an unsupported one, or what people write instead. */
   #operator(): Word | undefined {
     const token = this.#peek();
     if (token?.kind === 'symbol') return toWord(this.#take());
     if (!isText(token)) return undefined;
     if (comparisonOf(token.text) !== undefined || unsupportedOperatorOf(token.text) !== undefined)
       return toWord(this.#take());
-    // `is greater than 'x'`: as many words as make a known phrase; else the words before a quoted value.
+    // The longest known phrase, as in `is greater than 'x'`; else the words before a quoted value.
     const words: Token[] = [];
     for (let i = 0; i < 6 && isText(this.#peek(i)); i++)
       words.push(...this.tokens.slice(this.#next + i, this.#next + i + 1));
     if (startsOperatorSynonym(token.text)) {
       for (let count = words.length; count > 0; count--) {
         const phrase = words.slice(0, count);
-        // `not like` is no `not`.
+        // `not` in `not like` is not the operator `ne`.
         if (count === 1 && keyword(token, 'not') && words.length > 1) break;
         if (synonymOf(phrase.map((word) => word.text).join(' ')) !== undefined) {
           this.#next += count;
@@ -546,7 +546,7 @@ class FilterParser {
       this.#next += words.length;
       return toWord(token, ...words.slice(1));
     }
-    // `Cost above 5`: one odd word before a number can only be meant as an operator.
+    // In `Cost foo 5`, one odd word before a number can only be meant as an operator.
     if (words.length === 2 && second !== undefined && isNumber(second.text) && !isNumber(token.text))
       return toWord(this.#take());
     return undefined;
@@ -584,7 +584,7 @@ class FilterParser {
     return { values, close };
   }
 
-  /** `eq ('a')` and `eq ('a','b')`; undefined when it is something else. */
+  /** Parses `eq ('a')` and `eq ('a','b')`; undefined for anything else. */
   #parenthesised(field: Word, operator: Word): Term | undefined {
     const inner = this.#peek(1);
     if (inner === undefined || (inner.kind !== 'string' && !isText(inner)) || this.#peek(2)?.kind === '(')
@@ -597,7 +597,7 @@ class FilterParser {
     this.#report(
       'no-parentheses',
       cover(open, close),
-      'The API knows no parentheses. Write the value without them.',
+      'The API has no parentheses here. Write the value without them.',
       'Remove the parentheses',
       { offset: open.offset, length: value.offset - open.offset, text: '' },
       { offset: endOf(value), length: endOf(close) - endOf(value), text: '' },
@@ -625,7 +625,7 @@ class FilterParser {
     return bareValue([this.#take()]);
   }
 
-  /** The value after an operator: a quoted text, or the bare words up to the next join or condition. */
+  /** The value after an operator: quoted text, or the bare words up to the next join or condition. */
   #value(operator: Word | undefined): Value | undefined {
     const token = this.#peek();
     if (token?.kind === 'string') return this.#quoted();
@@ -689,7 +689,7 @@ function quotedValue(token: Token): Value {
   };
 }
 
-/** What a value without quotes and variables is. */
+/** The form of a value without quotes and variables. */
 function bareForm(text: string): Value['form'] {
   if (isNumber(text)) return 'number';
   switch (text.toLowerCase()) {

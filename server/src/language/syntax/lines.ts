@@ -5,7 +5,7 @@ export interface Line {
   readonly end: number;
   /** With the line end: where the next one starts. */
   readonly next: number;
-  /** Where its first character that is no white space stands (= `end` of a blank line). */
+  /** Where its first character other than white space is (= `end` for a blank line). */
   readonly first: number;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The tree of one block (a request with its title). All offsets are relative to the block, so that an unchanged
- * block keeps its tree wherever it moves. The items of a block cover every character of it, whole lines each.
+ * block keeps its tree wherever it moves. Items are whole lines; together they cover every character of the block.
  */
 import type { Span } from '../text/span';
 import type { PlusReading, View } from '../text/view';
@@ -29,13 +29,13 @@ interface Comment extends Span {
 export interface Directive extends Span {
   readonly kind: 'directive';
   readonly name: Word;
-  /** Only of `# @expect` it has references. */
+  /** It has references only for `# @expect`. */
   readonly value: Word;
-  /** Of `# @expect` with a value. */
+  /** Present for `# @expect` with a value. */
   readonly expectation: Expectation | undefined;
 }
 
-/** `results[0].Status == 'Available'`: what `# @expect` says of the answer. What is missing is undefined. */
+/** `results[0].Status == 'Available'`: what `# @expect` states about the response. Missing parts are undefined. */
 export interface Expectation extends Span {
   readonly subject: Subject | undefined;
   /** `not`, or the `!` of `!exists`. */
@@ -44,12 +44,12 @@ export interface Expectation extends Span {
   readonly operator: ExpectationOperator | undefined;
   readonly value: ExpectedValue | undefined;
 }
-/** What is looked at: a number of the answer, or a path into its records or its JSON. */
+/** What is checked: a number of the response, or a path into its records or its JSON. */
 export interface Subject extends Span {
-  /** Undefined: there is no such thing. */
+  /** Undefined: no such subject exists. */
   readonly kind: SubjectKind | undefined;
   readonly name: Word;
-  /** Of `results` and `body`. */
+  /** Only for `results` and `body`. */
   readonly steps: readonly PathStep[];
 }
 export type PathStep = MemberStep | IndexStep | EveryStep;
@@ -83,7 +83,7 @@ export interface Variable extends Span {
   readonly equals: Span | undefined;
   readonly value: Word;
 }
-/** Text that belongs to nothing: what it looks like decides what we say about it. */
+/** Text that belongs to nothing. Its message depends on what it looks like. */
 export interface Stray extends Span {
   readonly kind: 'stray';
   readonly looksLike: 'header' | 'request' | 'text';
@@ -93,7 +93,7 @@ export interface Body extends Span {
   readonly kind: 'body';
   /** From the `{` to its end, without the rest of the last line. */
   readonly content: Span;
-  /** The same length as `content`, `{{…}}` outside strings replaced by a string of the same length. */
+  /** As long as `content`; each `{{…}}` outside strings is replaced with a string of the same length. */
   readonly json: string;
   readonly references: readonly Reference[];
 }
@@ -108,7 +108,7 @@ export interface Target extends Span {
   readonly host: Word | undefined;
   /** `accessplan` in `https://host/accessplan/api/v2/…`. */
   readonly site: Word | undefined;
-  /** Empty at the place where the module's name is missing. */
+  /** Empty, at its place, where the module's name is missing. */
   readonly module: Word;
   readonly id: Word | undefined;
   /** Where the path ends: a query would start here. */
@@ -165,7 +165,7 @@ interface PlainValue {
   readonly text: Word;
 }
 
-/** Terms with a join between each two: precedence is a matter of meaning, see `analysis/filter-tree`. */
+/** Terms with a join between each two. Precedence is a matter of meaning: see `analysis/without-parentheses.ts`. */
 export interface FilterList extends Span {
   readonly kind: 'filter-list';
   readonly terms: readonly Term[];
@@ -178,7 +178,7 @@ export interface Join extends Span {
 }
 export type Term = Comparison | FunctionTerm | Group | Negation | Membership | Range | Opaque | BadTerm;
 
-/** `field op value`; what is missing is undefined. */
+/** `field op value`; missing parts are undefined. */
 export interface Comparison extends Span {
   readonly kind: 'comparison';
   readonly field: Word;
@@ -257,7 +257,7 @@ export interface BlockTree {
   readonly items: readonly Item[];
   readonly separator: Separator | undefined;
   readonly request: RequestLine | undefined;
-  /** Those of the address and those on their own lines, as written. */
+  /** Clauses of the address and those on lines of their own, as written. */
   readonly clauses: readonly Clause[];
   readonly body: Body | undefined;
   readonly variables: readonly Variable[];

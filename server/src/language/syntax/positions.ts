@@ -1,4 +1,4 @@
-/** Positions in a file, by way of its blocks: no index of the whole file is kept. */
+/** Positions in a file, computed from its blocks: no index of the whole file is kept. */
 import { LineIndex, type Position } from '../text/lines';
 import type { BlockTree } from './nodes';
 import type { SourceFile } from './source-file';

@@ -1,4 +1,4 @@
-/** `{{…}}`: where a variable, a built-in or a value of an earlier answer stands in the text. */
+/** `{{…}}`: a variable, a built-in or a value from an earlier response in the text. */
 import { isIdentifier } from '../text/identifiers';
 import type { Span } from '../text/span';
 import {
@@ -14,15 +14,15 @@ import {
 
 type ReferenceTarget =
   | { readonly kind: 'date'; readonly name: DateBuiltin; readonly amount: number; readonly unit: Unit }
-  /** `argument` is empty for one that takes none. */
+  /** `argument` is empty for a built-in that takes none. */
   | { readonly kind: 'builtin'; readonly name: ValueBuiltin; readonly argument: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'response'; readonly request: string; readonly path: readonly (string | number)[] }
-  /** `builtin`: a name that no built-in has, with its `$`. */
+  /** `builtin`: the name, with its `$`, where no built-in has it. */
   | { readonly kind: 'invalid'; readonly message: string; readonly builtin?: string };
 
 export interface Reference extends Span {
-  /** What stands between the braces, without the white space around it. */
+  /** The text between the braces, without the white space around it. */
   readonly inner: Span;
   readonly text: string;
   /** False when `}}` is missing on the line. */
@@ -44,7 +44,7 @@ export function findReferences(text: string, start: number, end: number): Refere
   return found;
 }
 
-/** The reference whose `{{` stands at `offset`: to its `}}`, else as far as it looks like one. */
+/** The reference whose `{{` is at `offset`: to its `}}`, else as far as it looks like a reference. */
 export function referenceAt(text: string, offset: number, end: number): Reference {
   let close = offset + 2;
   while (
@@ -56,7 +56,7 @@ export function referenceAt(text: string, offset: number, end: number): Referenc
     close++;
   }
   const closed = text.startsWith('}}', close) && close + 2 <= end;
-  // Without `}}` the words that could still belong to it do, so that completion knows where it is.
+  // Without `}}`, words that could belong to it do, so that completion knows that it is in a reference.
   if (!closed)
     close = offset + 2 + (/^\s*\$?[\w.[\]-]*/.exec(text.slice(offset + 2, close))?.[0].length ?? 0);
   const raw = text.slice(offset + 2, close);
@@ -91,7 +91,7 @@ function parseTarget(text: string): ReferenceTarget {
   }
   return {
     kind: 'invalid',
-    message: `“${text}” is not a name. Write a variable’s name, a built-in such as $today + 7d, or a value of an earlier answer such as name.results[0].ID.`,
+    message: `“${text}” is not a name. Write a variable’s name, a built-in such as $today + 7d, or a value from an earlier answer such as name.results[0].ID.`,
   };
 }
 
@@ -122,11 +122,11 @@ function parseBuiltin(text: string): ReferenceTarget {
       kind: 'invalid',
       message:
         unit === undefined
-          ? `Give the unit after the number: ${UNITS_IN_WORDS}, for example {{$today + 30d}}.`
-          : 'That is further than a date can be. Use a smaller number.',
+          ? `Write a unit after the number: ${UNITS_IN_WORDS}, for example {{$today + 30d}}.`
+          : 'No date is that far away. Use a smaller number.',
     };
   return { kind: 'date', name: builtin.date, amount: sign === '-' ? -amount : amount, unit };
 }
 
-/** Of an offset: further than any date. */
+/** The largest amount of an offset: further than any date. */
 const MAX_AMOUNT = 100_000;

@@ -1,6 +1,6 @@
 /**
  * A file as blocks, kept in chunks. Blocks whose text did not change keep their trees, and chunks in which nothing changed
- * are taken over as they are: a keystroke costs its own request and its own chunk, not the file.
+ * are reused: a keystroke costs its own request and its own chunk, not the file.
  */
 import type { TextEdit } from '../text/span';
 import { parseBlock } from './block-parser';
@@ -14,7 +14,7 @@ export interface Block {
   readonly tree: BlockTree;
 }
 
-/** Neighbouring blocks, at least one. Their places are relative to the chunk, which so never changes, only moves. */
+/** Neighbouring blocks, at least one. Their places are relative to the chunk, so that a chunk can move without changing. */
 export interface Chunk {
   readonly blocks: readonly Block[];
   readonly trees: readonly BlockTree[];
@@ -22,7 +22,7 @@ export interface Chunk {
   readonly lineBreaks: number;
 }
 
-/** Blocks of a new chunk; one grows to twice as many before it is divided. */
+/** Blocks in a new chunk; a chunk may grow to twice as many before it is divided. */
 export const CHUNK_SIZE = 32;
 
 export class SourceFile {
@@ -47,13 +47,13 @@ export class SourceFile {
     this.length = offset;
   }
 
-  /** Put together when somebody asks: a keystroke does not. */
+  /** Joined only when read, which a keystroke does not need. */
   get text(): string {
     this.#text ??= this.chunks.map(textOf).join('');
     return this.#text;
   }
 
-  /** All blocks, at their places in the file. For what needs the whole file: a keystroke does not. */
+  /** All blocks, at their places in the file. Only for features of the whole file, not for a keystroke. */
   get blocks(): readonly Block[] {
     this.#blocks ??= this.chunks.flatMap(({ blocks }, chunk) =>
       blocks.map((block) => this.moved(chunk, block)),
@@ -70,7 +70,7 @@ export class SourceFile {
     return this.#offsets[chunk] ?? this.length;
   }
 
-  /** Where the block stands that holds the offset (at a border the later one), and its offset. */
+  /** Where the block that holds the offset is (at a border the later one), and its offset. */
   place(offset: number): { readonly chunk: number; readonly block: number; readonly offset: number } {
     const chunk = lastUpTo(this.#offsets, offset, Number);
     const start = this.offsetOf(chunk);
@@ -104,7 +104,7 @@ export function parseFile(text: string): SourceFile {
   return new SourceFile(chunksOf(parseBlocks(text, [])), text);
 }
 
-/** The file with another text: what it has in common with the old one is taken over. */
+/** The file with another text: what the texts have in common is reused. */
 export function replaceText(file: SourceFile, text: string): SourceFile {
   const before = file.text;
   const most = Math.min(before.length, text.length);
@@ -123,7 +123,7 @@ export function replaceText(file: SourceFile, text: string): SourceFile {
   });
 }
 
-/** An edited file: the blocks around the edit are read again, their chunks are made anew, the others are taken over. */
+/** The edited file: the blocks around the edit are read again and their chunks made anew, the others are reused. */
 export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
   const end = edit.offset + edit.length;
   // An edit within a block's first three characters, or at its border, may join it to its neighbour.
@@ -142,14 +142,14 @@ export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
   return new SourceFile(file.chunks.slice(0, first).concat(chunksOf(edited), file.chunks.slice(last + 1)));
 }
 
-/** Where little is left of the chunks between `first` and `last`, the next one is made anew with them: chunks don't crumble. */
+/** The last chunk to make anew. If few blocks are left from `first` to `last`, the next chunk joins them, so that chunks don't crumble. */
 function widened(chunks: readonly Chunk[], first: number, last: number): number {
   const few =
     chunks.slice(first, last + 1).reduce((sum, { blocks }) => sum + blocks.length, 0) < CHUNK_SIZE / 2;
   return few ? Math.min(last + 1, chunks.length - 1) : last;
 }
 
-/** What one version of a file has and the other has not. */
+/** The blocks that only one of two versions of a file has. */
 export interface Difference {
   readonly removed: readonly BlockTree[];
   readonly added: readonly BlockTree[];
@@ -160,7 +160,7 @@ export function difference(before: SourceFile, after: SourceFile): Difference {
   return between(treesOf(chunks.removed), treesOf(chunks.added));
 }
 
-/** What stands between the same first and the same last elements of two lists. */
+/** The elements between the common start and the common end of two lists. */
 function between<T>(
   before: readonly T[],
   after: readonly T[],
@@ -183,7 +183,7 @@ function common(
   return { head, tail };
 }
 
-/** The blocks of a text. `old` are those of an earlier version: the ones at its ends that did not change are taken over. */
+/** The blocks of a text. `old` are those of an earlier version: unchanged ones at its start and its end are reused. */
 function parseBlocks(text: string, old: readonly BlockTree[]): BlockTree[] {
   const starts = blockStarts(text);
   const texts = starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length));
@@ -213,7 +213,7 @@ function chunksOf(trees: readonly BlockTree[]): Chunk[] {
   return chunks;
 }
 
-/** 0, and where each line starts that starts with `###`. */
+/** 0, and the start of each line that begins with `###`. */
 function blockStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('###'); at >= 0; at = text.indexOf('###', at + 3)) {
@@ -233,7 +233,7 @@ function treesOf(chunks: readonly Chunk[]): BlockTree[] {
 const offsetIn = ({ offset }: Block) => offset;
 const lineIn = ({ line }: Block) => line;
 
-/** The number of the last element, in a list that grows, whose value is not above `limit`; 0 when none is. */
+/** The index of the last element, in an ascending list, whose value is at most `limit`; 0 when there is none. */
 function lastUpTo<T>(list: readonly T[], limit: number, valueOf: (element: T) => number): number {
   let low = 0;
   let high = list.length - 1;

@@ -19,7 +19,7 @@ const word = (text: string, where: Span): Word => ({
   references: findReferences(text, where.offset, endOf(where)),
 });
 
-/** `text` from `start` to `end`: the rest of the request line and the indented lines after it. */
+/** Parses `text` from `start` to `end`: the rest of the request line and the indented lines after it. */
 export function parseTarget(text: string, start: number, end: number, problems: SyntaxProblem[]): Target {
   const parts = divideAddress(text, start, end);
   const pathEnd = endOf(parts.path);
@@ -35,11 +35,11 @@ export function parseTarget(text: string, start: number, end: number, problems: 
   };
 }
 
-/** An address as it is read outside a file. All is decoded; `{{…}}` stays. */
+/** An address that is not in a file. Everything is decoded; `{{…}}` is kept. */
 export interface Address {
   readonly form: Target['form'];
   readonly endpoint: Endpoint;
-  /** False where nothing in the address says that it is the API's. */
+  /** True when the path contains the API's `/api/v2/` or `/apihelp/v2/`. */
   readonly isApi: boolean;
   /** `https://host`. */
   readonly host: string | undefined;
@@ -48,7 +48,7 @@ export interface Address {
   readonly parameters: readonly DecodedParameter[];
 }
 
-/** What an address says, read as a request line reads it. */
+/** Reads an address as a request line does. */
 export function readAddress(text: string): Address {
   const parts = divideAddress(text, 0, text.length);
   const { form, endpoint, isApi, host, module, id } = splitPath(text, 0, endOf(parts.path));
@@ -66,7 +66,7 @@ export function readAddress(text: string): Address {
 }
 
 interface Path {
-  /** There is an `/api/v2/` in it. */
+  /** True when it contains `/api/v2/` or `/apihelp/v2/`. */
   readonly isApi: boolean;
   readonly form: Target['form'];
   readonly endpoint: Endpoint;
@@ -76,7 +76,7 @@ interface Path {
   readonly id: Word | undefined;
 }
 
-// The guide prints `…/accessplan/modulesapihelp/…` once, a slip for `apihelp`: what is pasted from it works, too.
+// The guide has one `…/accessplan/modulesapihelp/…`, a slip for `apihelp`; it works when pasted, too.
 const API = /(?:^|\/)(api|apihelp|modulesapihelp)\/v2(?:\/|$)/i;
 
 function splitPath(text: string, start: number, end: number): Path {
@@ -149,7 +149,7 @@ function moduleAndId(text: string, start: number, end: number): { module: Word; 
       : slash + 1;
   }
   const module = word(text, { offset: start, length: Math.min(slash, end) - start });
-  // Real clients end an address with a slash: it names nothing.
+  // Some clients end an address with a slash, which names nothing.
   let stop = end;
   while (stop > slash && text[stop - 1] === '/') stop--;
   const id = slash + 1 < stop ? word(text, { offset: slash + 1, length: stop - slash - 1 }) : undefined;
@@ -165,7 +165,7 @@ function parseQuery(text: string, pathEnd: number, query: Span, problems: Syntax
         ...query,
         code: 'unexpected-text',
         message:
-          'A request is a module, perhaps with an ID: “GET coursedate”. Write conditions on the next line, as $filter = …',
+          'A request names a module, perhaps with an ID: “GET coursedate”. Write conditions on the next line, as $filter = …',
       });
       return [];
     }

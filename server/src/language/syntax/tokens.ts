@@ -5,13 +5,13 @@ import { type Reference, referenceAt } from './references';
 
 export interface Token extends Span {
   readonly kind: 'word' | 'string' | 'symbol' | '(' | ')' | ',';
-  /** As written (percent-decoded in an address); of a string: without quotes, doubled quotes made single. */
+  /** As written (percent-decoded in an address). For a string: without quotes, doubled quotes made single. */
   readonly text: string;
   readonly references: readonly Reference[];
-  /** Of a string: how it is quoted, and whether the closing quote is there. */
+  /** For a string: how it is quoted, and whether it has its closing quote. */
   readonly quote?: 'single' | 'double' | 'curly';
   readonly closed?: boolean;
-  /** Of a string: where quotes stand inside it that should have been doubled, as in `'O'Neill'`. */
+  /** For a string: where it has quotes inside that should be doubled, as in `'O'Neill'`. */
   readonly undoubled?: readonly number[];
 }
 
@@ -26,7 +26,7 @@ const CLOSERS: Readonly<Record<string, { quote: 'single' | 'double' | 'curly'; c
   '”': { quote: 'curly', closers: '”“"' },
 };
 
-/** Every token of the view. Comment lines between the lines of a value are white space. */
+/** All tokens of the view. Comment lines between the lines of a value count as white space. */
 export function tokenize(view: View): Token[] {
   const { text } = view;
   const tokens: Token[] = [];
@@ -100,10 +100,10 @@ export function skipTrivia(text: string, from: number): number {
   return i;
 }
 
-/** A quote with a letter right after it (not `and`, `or`), and a closing one later on the line: it belongs to the value. */
+/** A quote that belongs to the value: a letter follows (but not `and` or `or`), and a closing quote later on the line. */
 const EMBEDDED = /^'(?!(?:and|or)\b)[\p{L}\p{N}][^'\r\n]*'(?![\p{L}\p{N}'])/iu;
 
-/** After the closing quote, or at the end of the line when there is none: a value stays on its line. */
+/** The offset after the closing quote, or the end of the line when there is none: a value is on one line. */
 function stringEnd(text: string, open: number, undoubled: number[]): number {
   const { closers } = CLOSERS[text[open] ?? "'"] ?? { closers: "'" };
   let i = open + 1;

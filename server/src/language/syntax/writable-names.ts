@@ -1,11 +1,11 @@
-/** Names that the grammar can read where they would stand. Others are never offered: they would be an error. */
+/** Names that the grammar can read in their place. Others are never offered: they would be errors. */
 import { plainView } from '../text/view';
 import { parseFilter } from './filter-parser';
 import type { SyntaxProblem } from './problems';
 import { readAddress } from './target-parser';
 import { tokenize } from './tokens';
 
-/** Metadata has a few thousand names. */
+/** More than the few thousand names that metadata has. */
 const MAX_KNOWN = 20_000;
 
 const remembered = (read: (name: string) => boolean) => {
@@ -21,9 +21,9 @@ const remembered = (read: (name: string) => boolean) => {
   };
 };
 
-/** True when a filter and a list of fields read `name` as one field: `CF_Dietary needs` and `and` are not. */
+/** True when filters and lists of fields read `name` as one field, unlike `CF_Dietary needs` or `and`. */
 export const isWritableField = remembered((name) => {
-  // In an address these have a meaning before the filter is read.
+  // An address gives these a meaning before the filter is read.
   if (/[{}&#?+%\r\n]/.test(name)) return false;
   const text = `${name} eq 'x'`;
   const problems: SyntaxProblem[] = [];

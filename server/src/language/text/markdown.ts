@@ -1,9 +1,9 @@
-/** Text from outside (metadata, a file, a message) in Markdown: it is shown as it is and is never markup. */
+/** Text from outside (metadata, a file, a message) in Markdown: it is shown as written and is never markup. */
 import { visible } from './unseen';
 
 const onOneLine = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();
 
-/** What has a meaning anywhere in a line, and what would make a link of an address. */
+/** Characters with a meaning anywhere in a line, and those that would make an address a link. */
 const MARKUP = /[\\`*_[\]<>#|!~&@]|:(?=\/\/)|(?<=www)\./gi;
 
 /** Words in a paragraph: no emphasis, image, link, HTML or list; on one line. */
@@ -12,7 +12,7 @@ export const escapeMarkdown = (text: string): string =>
     .replace(MARKUP, '\\$&')
     .replace(/^(\d*)([-+=.)])/, '$1\\$2');
 
-/** Text as code within a line: backquotes in it don't end it. */
+/** Text as code within a line; backquotes in the text don't end the code. */
 export function codeSpan(text: string): string {
   const code = onOneLine(text);
   const quotes = '`'.repeat(longestRun(code) + 1);

@@ -1,9 +1,9 @@
-/** Which names are one: those of modules, fields and connections. */
+/** When two names of modules, fields or connections are the same. */
 
-/** Equal for names that differ in case only, or in how an accent is composed. */
+/** The same key for names that differ only in case, or in how an accent is composed. */
 export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase();
 
-/** Things by their names: the exact name first, then the first whose name is the same to a reader. */
+/** Items by name: the item of that exact name, else the first whose name is the same to a reader. */
 export class ByName<T extends { readonly name: string }> {
   readonly #exact = new Map<string, T>();
   readonly #alike = new Map<string, T>();
@@ -17,7 +17,7 @@ export class ByName<T extends { readonly name: string }> {
     }
   }
 
-  /** Each once; names in different case are different. */
+  /** One item for each name; names that differ in case are different names here. */
   get all(): Iterable<T> {
     return this.#exact.values();
   }

@@ -1,7 +1,7 @@
 import { nameKey } from './names';
 
 /**
- * Edit distance with transpositions (optimal string alignment), or `limit + 1` as soon as it is sure to be larger.
+ * Edit distance with transpositions (optimal string alignment); `limit + 1` as soon as it is sure to exceed `limit`.
  */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
@@ -26,13 +26,13 @@ function distance(a: string, b: string, limit: number): number {
   return last[b.length] ?? limit + 1;
 }
 
-/** True when the two differ by a slip of the fingers only. */
+/** True when the two differ by a typing slip only. */
 export const isSlip = (word: string, name: string): boolean =>
   distance(nameKey(word), nameKey(name), 2) <= Math.min(2, Math.floor(word.length / 3));
 
 /**
- * The names most like `word`, best first: by edit distance in any case, then those that contain it or that it contains.
- * An empty list when nothing is near enough to be worth a guess.
+ * The names most like `word`, best first: by edit distance, ignoring case, then those that contain it or that it contains.
+ * Empty when no name is near enough to be worth a guess.
  */
 export function nearest(word: string, names: Iterable<string>, count = 3): string[] {
   const wanted = nameKey(word);

@@ -1,20 +1,20 @@
 /**
- * Regular expressions that users write, for `# @expect … matches` and the filters of the results view. RE2 takes time in
- * proportion to the text, whatever the expression; a backtracking engine can’t be stopped once it has begun. The price:
- * no look-arounds and no back-references.
+ * Regular expressions that users write, for `# @expect … matches` and the filters of the results view. The time that RE2
+ * takes is proportional to the text, whatever the expression; a backtracking engine can’t be stopped once it has begun.
+ * The price: no look-arounds and no back-references.
  */
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 
 export type RegularExpression =
   | {
       readonly ok: true;
-      /** Whether it is found anywhere in the text. */
+      /** Returns whether the expression matches anywhere in the text. */
       readonly test: (text: string) => boolean;
     }
-  /** What is wrong with it: a sentence that quotes the engine’s words. */
+  /** `problem` is a sentence that quotes the engine’s words. */
   | { readonly ok: false; readonly problem: string };
 
-/** Reads JavaScript’s spelling, too (`\u0041`, `[^]`). Never throws. */
+/** Compiles a pattern; JavaScript’s spellings (`\u0041`, `[^]`) are read as well. Never throws. */
 export function regularExpression(
   pattern: string,
   { ignoreCase = false }: { readonly ignoreCase?: boolean } = {},
@@ -31,14 +31,14 @@ export function regularExpression(
   }
 }
 
-/** What a backslash may stand before; a letter that means nothing there the translation would take for itself. */
+/** Characters that a backslash may precede. Without this check, the translation would take an unknown letter literally. */
 const ESCAPES =
   /\\(?:u(?:[\da-fA-F]{4}|\{[\da-fA-F]+\})|c[a-zA-Z]|[dwsbpDWSBPnrtfvxAzQE0]|[^a-zA-Z\d])|(?<unknown>\\(?:[a-zA-Z\d]|$))/g;
 
 const unknownEscape = (pattern: string): string | undefined =>
   [...pattern.matchAll(ESCAPES)].find(({ groups }) => groups?.['unknown'] !== undefined)?.[0];
 
-/** Correct in other engines: what is wrong with it is not its spelling. */
+/** Constructs that are correct in other engines, so that their spelling is not what is wrong. */
 const UNAVAILABLE = /\(\?<?[=!]|\\[1-9]|\\k</;
 
 const wordsOf = (error: unknown): string =>
@@ -49,4 +49,4 @@ const wordsOf = (error: unknown): string =>
 const problemOf = (pattern: string, words: string): string =>
   UNAVAILABLE.test(pattern)
     ? `Look-arounds and back-references are not available, because they can take forever (${words}).`
-    : `This is not a regular expression (${words}). A \\ before a special character takes it as it is; for plain text write contains.`;
+    : `This is not a regular expression (${words}). Write \\ before a special character to match the character itself; for plain text write contains.`;

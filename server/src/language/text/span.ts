@@ -21,12 +21,12 @@ export const textOf = (text: string, s: Span): string => text.slice(s.offset, en
 
 export const shift = (s: Span, by: number): Span => ({ offset: s.offset + by, length: s.length });
 
-/** Replaces `length` units at `offset` by `text`. */
+/** Replaces `length` units at `offset` with `text`. */
 export interface TextEdit extends Span {
   readonly text: string;
 }
 
-/** The edits of a text that stands in another one at `offset`. */
+/** Edits of a text as edits of the text that contains it at `offset`. */
 export const editsAt = (edits: readonly TextEdit[], offset: number): TextEdit[] =>
   edits.map((edit) => ({ ...edit, ...shift(edit, offset) }));
 

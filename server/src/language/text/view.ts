@@ -1,6 +1,6 @@
 /**
- * A piece of source as the parsers read it: `text` may be percent-decoded, `offsets[i]` says where its i-th unit
- * stands in the source (one more entry than units: the end). Without decoding the map is the identity plus `base`.
+ * A piece of source as the parsers read it: `text` may be percent-decoded, `at` maps an index in it to an offset in the
+ * source (also the index at its end).
  */
 export interface View {
   readonly text: string;
@@ -15,10 +15,10 @@ export const plainView = (source: string, start: number, end: number): View => (
 
 const ESCAPES = /(?:%[0-9A-Fa-f]{2})+/g;
 
-/** How `+` is read: in a path as itself, in a query as a space outside quotes, in a form-encoded query as a space. */
+/** How `+` is read: in a path as a plus, in a query as a space outside quotes, in a form-encoded query as a space. */
 export type PlusReading = 'plus' | 'space-outside-quotes' | 'space';
 
-/** Text for an address: what would be read as an escape or as a space is written as an escape. `{{…}}` stays. */
+/** Text for an address: whatever would be read as an escape or as a space becomes an escape. `{{…}}` is kept. */
 export const escapeForAddress = (text: string, plus: PlusReading = 'space-outside-quotes'): string =>
   text
     .split(/(\{\{[^{}\r\n]*\}\})/)
@@ -31,8 +31,8 @@ export const escapeForAddress = (text: string, plus: PlusReading = 'space-outsid
     .join('');
 
 /**
- * The source with its valid percent sequences decoded, as in an address copied from a browser. Sequences that are
- * no UTF-8 stay as they are, so that `'50%'` typed by hand survives.
+ * The source with its valid percent sequences decoded, as in an address copied from a browser. Sequences that are not
+ * UTF-8 are kept, so that `'50%'` typed by hand survives.
  */
 export function decodedView(source: string, start: number, end: number, plus: PlusReading = 'plus'): View {
   const raw = source.slice(start, end);
@@ -67,7 +67,7 @@ export function decodedView(source: string, start: number, end: number, plus: Pl
   return { text: plus === 'plus' ? text : withSpaces(text, (index) => source[at(index)] === '+', plus), at };
 }
 
-/** `text` with a space for each `+` that is written so in the source; those in `{{…}}` belong to the language. */
+/** `text` with a space for each `+` that is a plain `+` in the source; those in `{{…}}` belong to the language. */
 function withSpaces(text: string, isPlus: (index: number) => boolean, plus: PlusReading): string {
   let quoted = false;
   return text.replace(/\{\{[^{}\r\n]*\}\}|['+]/g, (found, index: number) => {
@@ -76,16 +76,16 @@ function withSpaces(text: string, isPlus: (index: number) => boolean, plus: Plus
   });
 }
 
-/** How much of `raw` the UTF-8 character whose first byte is escaped at `offset` takes. */
+/** The length in `raw` of the UTF-8 character whose first byte is escaped at `offset`. */
 function lengthOfCharacter(raw: string, offset: number): number {
   const lead = Number.parseInt(raw.slice(offset + 1, offset + 3), 16);
   return ([0xc0, 0xe0, 0xf0].filter((least) => lead >= least).length + 1) * 3;
 }
 
-/** One byte of ASCII, or a first byte and those that go on: what is neither need not be tried, which is slow. */
+/** One byte of ASCII, or a first byte with its continuation bytes. Anything else is not worth the slow attempt to decode. */
 const CHARACTER = /^(?:%[0-7].|%[C-F].(?:%[89AB].)+)$/i;
 
-/** Undefined: no UTF-8. */
+/** Returns undefined for what is not UTF-8. */
 function decode(escapes: string): string | undefined {
   if (!CHARACTER.test(escapes)) return undefined;
   try {

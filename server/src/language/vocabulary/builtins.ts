@@ -1,7 +1,7 @@
-/** The built-in values, `{{$today}}` and the rest: a new one is a row of this table. Completion, hover and checks read it. */
+/** The built-in values, `{{$today}}` and the rest. A new one is a row of this table, which completion, hover and checks read. */
 import { listed } from '../text/lists';
 
-/** What a built-in may ask for. What is absent can't be resolved, which is no error while editing. */
+/** What a built-in may ask for. A built-in whose part is absent has no value, which is not an error while editing. */
 export interface World {
   readonly now: Date;
   readonly guid?: () => string;
@@ -18,24 +18,24 @@ interface Row {
 /** A date, to which an amount of time may be added: `$today + 7d`. */
 interface DateRow extends Row {
   readonly takes: 'offset';
-  /** The date without an offset, for the moment `now`. Changes nothing that it is given. */
+  /** The date without an offset, for the moment `now`, which it leaves unchanged. */
   readonly from: (now: Date) => Date;
 }
 
 interface ValueRow extends Row {
-  /** A few words, beside the name. */
+  /** A few words, shown next to the name. */
   readonly detail: string;
-  /** Nothing, or a name behind it. */
+  /** What follows the built-in: nothing, or a name. */
   readonly takes: 'nothing' | 'name';
-  /** Undefined where it can't be known. */
+  /** Returns undefined where the value can't be known. */
   readonly value: (world: World, argument: string) => string | undefined;
-  /** Says why there is no value. */
+  /** Why there is no value, as a sentence. */
   readonly missing: (argument: string) => string;
 }
 
 const day = (now: Date, days = 0): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
 
-/** All in local time, which is the platform's. */
+/** All of them in local time, which the platform uses as well. */
 const DATES = {
   now: {
     takes: 'offset',
@@ -45,19 +45,19 @@ const DATES = {
   },
   today: {
     takes: 'offset',
-    documentation: 'today, midnight',
+    documentation: 'today at midnight',
     example: '{{$today + 30d}}',
     from: (now) => day(now),
   },
   yesterday: {
     takes: 'offset',
-    documentation: 'yesterday, midnight',
+    documentation: 'yesterday at midnight',
     example: '{{$yesterday + 30d}}',
     from: (now) => day(now, -1),
   },
   tomorrow: {
     takes: 'offset',
-    documentation: 'tomorrow, midnight',
+    documentation: 'tomorrow at midnight',
     example: '{{$tomorrow + 30d}}',
     from: (now) => day(now, 1),
   },
@@ -87,7 +87,7 @@ const VALUES = {
   env: {
     takes: 'name',
     detail: 'an environment variable',
-    documentation: 'The value of an environment variable, in a trusted workspace: `{{$env NAME}}`',
+    documentation: 'The value of an environment variable, in a trusted workspace: `{{$env NAME}}`.',
     example: '{{$env NAME}}',
     value: ({ env }, name) => env?.(name),
     missing: (name) => `The environment variable ${name} is not set.`,
@@ -139,7 +139,7 @@ export const UNITS_IN_WORDS = listed(
   'or',
 );
 
-/** Of a date, in Markdown. */
+/** How a date takes an offset, in Markdown. */
 export const OFFSET_DOCUMENTATION = `Add or subtract with \`+\` or \`-\`, a number and ${listed(
   Object.keys(UNITS).map((unit) => `\`${unit}\``),
   'or',

@@ -1,11 +1,11 @@
-/** The directives, `# @name` and the rest: a new one is a row of this table. Completion, hover and checks read it. */
+/** The directives, `# @name` and the rest. A new one is a row of this table, which completion, hover and checks read. */
 import { isIdentifier } from '../text/identifiers';
 
-/** The values that a directive may have, and what is said of one that is not among them. */
+/** The values that a directive may have, and the message for any other value. */
 type DirectiveValue =
   /** Any text. */
   | { readonly kind: 'text' }
-  /** `accepts`: the text can be read. */
+  /** `accepts` returns whether the text can be read. */
   | {
       readonly kind: 'read';
       readonly accepts: (text: string) => boolean;
@@ -13,25 +13,25 @@ type DirectiveValue =
       /** What completion offers. */
       readonly offers: readonly { readonly text: string; readonly detail: string }[];
     }
-  /** The name of a connection; which there are is not the language's to know. */
+  /** The name of a connection. The client knows which exist. */
   | { readonly kind: 'connection' }
   /** Parsed by `expectation-parser.ts`. */
   | { readonly kind: 'expectation' };
 
 export interface DirectiveRow {
-  /** A few words, beside the name. */
+  /** A few words, shown next to the name. */
   readonly detail: string;
   /** A sentence. */
   readonly documentation: string;
   readonly example: string;
   readonly value: DirectiveValue;
-  /** What to write where the value is missing. */
+  /** The message where the value is missing. */
   readonly missing: string;
-  /** A request may have several. */
+  /** True when a request may have several. */
   readonly repeats: boolean;
 }
 
-/** The value of `# @pages`: how many, or all. Undefined where it can't be read. */
+/** The value of `# @pages`: how many, or all. Returns undefined where it can't be read. */
 export function pagesOf(text: string): number | 'all' | undefined {
   if (text.toLowerCase() === 'all') return 'all';
   return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
@@ -45,7 +45,7 @@ const TABLE = {
     value: {
       kind: 'read',
       accepts: isIdentifier,
-      invalid: 'A name has letters, digits, “_” and “-”, without spaces: # @name upcoming.',
+      invalid: 'A name consists of letters, digits, “_” and “-”, without spaces: # @name upcoming.',
       offers: [],
     },
     missing: 'Write a value after @name.',
@@ -78,8 +78,8 @@ const TABLE = {
     repeats: false,
   },
   expect: {
-    detail: 'what the answer has to be',
-    documentation: 'What the answer has to be, for example status 200.',
+    detail: 'what the answer must be',
+    documentation: 'What the answer must be, for example status 200.',
     example: '# @expect status 200',
     value: { kind: 'expectation' },
     missing: 'Write what is expected, for example # @expect status 200 or # @expect count >= 1.',

@@ -1,13 +1,13 @@
-/** The words of `# @expect`. A new one is one row. */
+/** The words of `# @expect`. A new one is a row of its table. */
 
 interface SubjectRow {
   /** A few words. */
   readonly meaning: string;
   /** Markdown, with examples. */
   readonly docs: string;
-  /** A number of the response; the others are paths. */
+  /** True for a number of the response; the other subjects are paths. */
   readonly isNumeric: boolean;
-  /** How it can begin, as completion offers it. */
+  /** How an expectation can begin, as completion offers it. */
   readonly beginnings: readonly string[];
 }
 
@@ -20,13 +20,13 @@ const SUBJECT_ROWS = {
   },
   count: {
     meaning: 'number of records',
-    docs: 'How many records came, of all pages that were fetched.\n\n`# @expect count >= 1`',
+    docs: 'The number of records on all the pages that were fetched.\n\n`# @expect count >= 1`',
     isNumeric: true,
     beginnings: ['count'],
   },
   total: {
-    meaning: 'number of records in all',
-    docs: 'How many records there are in all; needs `$count = true`.\n\n`# @expect total < 1000`',
+    meaning: 'total number of records',
+    docs: 'The total number of records, fetched or not; needs `$count = true`.\n\n`# @expect total < 1000`',
     isNumeric: true,
     beginnings: ['total'],
   },
@@ -50,7 +50,7 @@ const SUBJECT_ROWS = {
   },
 } satisfies Readonly<Record<string, SubjectRow>>;
 
-/** What can be looked at in a response. */
+/** What an expectation can check in a response. */
 export type SubjectKind = keyof typeof SUBJECT_ROWS;
 export const SUBJECTS: Readonly<Record<SubjectKind, SubjectRow>> = SUBJECT_ROWS;
 export const SUBJECT_KINDS = Object.keys(SUBJECT_ROWS) as readonly SubjectKind[];
@@ -74,8 +74,8 @@ const OPERATOR_ROWS = {
   contains: { meaning: 'contains the text', compares: 'texts' },
   startswith: { meaning: 'starts with the text', compares: 'texts' },
   endswith: { meaning: 'ends with the text', compares: 'texts' },
-  matches: { meaning: 'fits the regular expression', compares: 'texts' },
-  exists: { meaning: 'is there and not null', compares: 'nothing' },
+  matches: { meaning: 'matches the regular expression', compares: 'texts' },
+  exists: { meaning: 'exists and is not null', compares: 'nothing' },
 } satisfies Readonly<Record<string, OperatorRow>>;
 
 export type ExpectationOperatorName = keyof typeof OPERATOR_ROWS;

@@ -2,9 +2,9 @@
 import type { ExpectationOperatorName } from './expectation-words';
 
 interface ComparisonRow {
-  /** What it says of a field. */
+  /** In a sentence whose subject is a field. */
   readonly meaning: string;
-  /** The operator of `# @expect` that it stands for: those who know one kind need not learn the other. */
+  /** The operator of `# @expect` that it means there, so that users need to know one set of operators only. */
   readonly expectation: ExpectationOperatorName;
 }
 
@@ -22,7 +22,7 @@ export const COMPARISONS: Readonly<Record<ComparisonOperator, ComparisonRow>> = 
 export const COMPARISON_NAMES = Object.keys(COMPARISON_ROWS) as readonly ComparisonOperator[];
 
 interface FunctionRow {
-  /** What it says of a field. */
+  /** In a sentence whose subject is a field. */
   readonly meaning: string;
 }
 
@@ -44,7 +44,7 @@ const find = <T extends string>(list: readonly T[], text: string): T | undefined
 export const comparisonOf = (text: string): ComparisonOperator | undefined => find(COMPARISON_NAMES, text);
 export const functionOf = (text: string): FilterFunction | undefined => find(FUNCTION_NAMES, text);
 
-/** OData operators that the API lacks: the guide names no such thing. */
+/** OData operators that the API lacks: the guide does not mention them. */
 const UNSUPPORTED_OPERATORS = [
   'has',
   'add',
@@ -61,7 +61,7 @@ const UNSUPPORTED_OPERATORS = [
 ] as const;
 export const unsupportedOperatorOf = (text: string) => find(UNSUPPORTED_OPERATORS, text);
 
-/** What people write instead of an operator, in lower case with single spaces, and the API's own word. */
+/** What people write instead of an operator, in lower case with single spaces, with the API's own word. */
 const OPERATOR_SYNONYMS: Readonly<Record<string, ComparisonOperator | FilterFunction>> = {
   '=': 'eq',
   '==': 'eq',
@@ -140,7 +140,7 @@ const OPERATOR_SYNONYMS: Readonly<Record<string, ComparisonOperator | FilterFunc
 };
 const FIRST_WORDS = new Set(Object.keys(OPERATOR_SYNONYMS).map((synonym) => synonym.split(' ')[0] ?? ''));
 
-/** True when the word starts something that people write for an operator. */
+/** True when a synonym of an operator starts with the word. */
 export const startsOperatorSynonym = (word: string): boolean => FIRST_WORDS.has(word.toLowerCase());
 export const synonymOf = (text: string): ComparisonOperator | FilterFunction | undefined =>
   OPERATOR_SYNONYMS[text.toLowerCase().replace(/\s+/g, ' ')];

@@ -1,7 +1,7 @@
 /** HTTP methods of the API (guide: "HTTP Verbs"). */
 
 interface MethodRow {
-  /** In a word. */
+  /** One word. */
   readonly meaning: string;
   /** Markdown. */
   readonly docs: string;
@@ -11,7 +11,7 @@ const ROWS = {
   GET: { meaning: 'reads', docs: 'Reads records.' },
   POST: {
     meaning: 'creates',
-    docs: 'Creates a record; with `$upsert` it changes the one that the filter finds.',
+    docs: 'Creates a record; with `$upsert`, changes the one that the filter finds.',
   },
   PUT: {
     meaning: 'changes',
@@ -19,7 +19,7 @@ const ROWS = {
   },
   DELETE: {
     meaning: 'removes',
-    docs: 'Removes one record. **This can’t be undone.** The first DELETE of a user sets the status to Deleted, a second one removes the record.',
+    docs: 'Removes one record. **This can’t be undone.** The first DELETE of a user sets the status to Deleted; a second one removes the record.',
   },
 } satisfies Readonly<Record<string, MethodRow>>;
 
@@ -31,7 +31,7 @@ export const METHOD_NAMES = Object.keys(ROWS) as readonly Method[];
 export const methodOf = (text: string): Method | undefined =>
   METHOD_NAMES.find((name) => name === text.toUpperCase());
 
-/** What people write for a method that the API lacks, and which of its own does it, if one does. */
+/** Methods that the API lacks, with its own method that does the same, if one does. */
 export const OTHER_METHODS: Readonly<Record<string, Method | undefined>> = {
   PATCH: 'PUT',
   MERGE: 'PUT',

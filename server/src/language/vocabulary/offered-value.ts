@@ -1,4 +1,4 @@
-/** A value that completion offers, and a few words about it. */
+/** A value that completion offers, with a few words about it. */
 export interface OfferedValue {
   readonly text: string;
   readonly detail: string;

@@ -1,4 +1,4 @@
-/** The API's parameters (guide). A new one is one row, in the order in which we write them. */
+/** The API's parameters (guide), in the order in which we write them. A new one is a row of the table. */
 import { PAGE_SIZE } from '../text/limits';
 import type { Method } from './methods';
 import type { OfferedValue } from './offered-value';
@@ -10,20 +10,20 @@ interface ParameterRow {
   readonly docs: string;
   /** A whole clause, for messages and documentation. */
   readonly example: string;
-  /** For documentation, where it shows more than `example`. */
+  /** An example for documentation, where it shows more than `example`. */
   readonly longExample?: string;
-  /** What its value is. */
+  /** The kind of its value. */
   readonly value: 'filter' | 'fields' | 'order' | 'number' | 'boolean';
   /** The methods that allow it. */
   readonly methods: readonly Method[];
-  /** Values that completion offers, where they are always the same. */
+  /** Values that completion offers for any request. */
   readonly offers: readonly OfferedValue[];
 }
 
 const ROWS = {
   $upsert: {
     meaning: 'which record to change',
-    docs: 'With POST: the record that this filter finds is changed; if there is none, it is created; if there are several, the API refuses.',
+    docs: 'With POST: changes the record that this filter finds, or creates one if it finds none. The API refuses if it finds several.',
     example: "$upsert = Email eq 'name@example.com'",
     value: 'filter',
     methods: ['POST'],
@@ -31,7 +31,7 @@ const ROWS = {
   },
   $select: {
     meaning: 'fields to return',
-    docs: 'The fields to return, in this order, separated by commas. Without it the API returns the usual ones.',
+    docs: 'The fields to return, in this order, separated by commas. Without it, the API returns the usual fields.',
     example: '$select = ID, Label, StartDate',
     value: 'fields',
     methods: ['GET'],
@@ -48,7 +48,7 @@ const ROWS = {
   },
   $orderby: {
     meaning: 'sorting',
-    docs: 'The fields to sort by, in order of priority; `desc` after a field turns its order round.',
+    docs: 'The fields to sort by, in order of priority; `desc` after a field reverses its order.',
     example: '$orderby = StartDate desc',
     longExample: '$orderby = StartDate desc, Label',
     value: 'order',
@@ -57,12 +57,12 @@ const ROWS = {
   },
   $top: {
     meaning: 'records on a page',
-    docs: `The number of records on a page: ${PAGE_SIZE} if it is left out, which is also the most that is recommended.`,
+    docs: `The number of records on a page: ${PAGE_SIZE} by default, which is also the recommended maximum.`,
     example: '$top = 20',
     value: 'number',
     methods: ['GET'],
     offers: [
-      { text: String(PAGE_SIZE), detail: 'as without it; the most that is recommended' },
+      { text: String(PAGE_SIZE), detail: 'the default and recommended maximum' },
       { text: '20', detail: 'records' },
       { text: '10', detail: 'records' },
     ],
@@ -81,13 +81,13 @@ const ROWS = {
   },
   $count: {
     meaning: 'total number of records',
-    docs: '`true` adds how many records there are in all.',
+    docs: '`true` adds the total number of records.',
     example: '$count = true',
     value: 'boolean',
     methods: ['GET'],
     offers: [
       { text: 'true', detail: 'with the total number of records' },
-      { text: 'false', detail: 'as without it' },
+      { text: 'false', detail: 'the default' },
     ],
   },
 } satisfies Readonly<Record<string, ParameterRow>>;
@@ -100,7 +100,7 @@ export const PARAMETER_NAMES = Object.keys(ROWS) as readonly ParameterName[];
 export const parameterOf = (name: string): ParameterName | undefined =>
   PARAMETER_NAMES.find((parameter) => parameter === name.toLowerCase());
 
-/** A parameter in full, with an example, as Markdown. */
+/** The documentation of a parameter with an example, as Markdown. */
 export function parameterDocs(name: ParameterName): string {
   const { docs, example, longExample = example } = PARAMETERS[name];
   return `${docs}\n\n\`${longExample}\``;
@@ -132,6 +132,6 @@ const OTHERS: Readonly<Record<string, OtherParameter>> = {
   $take: { meant: '$top' },
 };
 
-/** What is known of a parameter that the API lacks, in any case. */
+/** What is known of a parameter that the API lacks; its name may be in any case. */
 export const otherParameter = (name: string): OtherParameter =>
   Object.hasOwn(OTHERS, name.toLowerCase()) ? (OTHERS[name.toLowerCase()] ?? {}) : {};

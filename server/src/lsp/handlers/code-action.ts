@@ -60,10 +60,10 @@ function fixOf(
   };
 }
 
-/** Diagnostics that fresh metadata are sure to cure. */
+/** Diagnostics that fresh metadata is sure to cure. */
 const LACKS_METADATA: readonly DiagnosticCode[] = ['no-metadata', 'stale-metadata'];
 
-/** Where nothing is known, or what is known is old. A client without our commands has a file that is followed anyway. */
+/** Offers a refresh where metadata is missing, old or in doubt. Without our commands, it is not worth it for a doubt: the metadata file is watched. */
 function refreshOf(reported: readonly Diagnostic[], commands: boolean): KindedAction[] {
   const among = (codes: readonly unknown[]) => reported.filter(({ code }) => codes.includes(code));
   const sure = among(LACKS_METADATA);

@@ -73,7 +73,7 @@ function itemOf(
       range,
       newText: snippet || item.snippet !== true ? item.insert : plainOf(item.insert),
     },
-    // The language's order is the client's.
+    // The client must keep the language's order.
     sortText: `${item.rank ?? 0}${String(index).padStart(4, '0')}`,
     insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     ...(item.detail === undefined ? {} : { detail: item.detail }),
@@ -86,14 +86,14 @@ function itemOf(
   };
 }
 
-/** What the client does after the item is taken. */
+/** What the client does after inserting the item. */
 function commandOf(item: CompletionItem): Command | undefined {
   if (item.retrigger === true) return { title: 'Suggest', command: CLIENT_COMMANDS.suggest };
   if (item.help === undefined) return undefined;
   return { title: 'Refresh metadata', command: CLIENT_COMMANDS.refreshMetadata };
 }
 
-/** A snippet for a client that understands none: the texts of its places, the first of a choice. */
+/** A snippet as plain text: each placeholder's text, the first option of a choice. */
 const plainOf = (snippet: string): string =>
   snippet.replace(
     /\\([\\$}])|\$\{\d+\|([^,|]*)[^}]*\|\}|\$\{\d+:([^}]*)\}|\$\{\d+\}|\$\d+/g,

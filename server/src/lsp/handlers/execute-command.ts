@@ -16,7 +16,7 @@ export const executeCommand = onRequest({
     workspace.client.show(
       MessageType.Info,
       (await workspace.rereadMetadataFile())
-        ? 'The metadata file was read again. “apq metadata --output FILE” fetches it anew from the platform.'
+        ? 'The metadata file was read again. “apq metadata --output FILE” fetches it again from the platform.'
         : 'Name a metadata file in the initializationOptions: { "metadataFile": "FILE" }. “apq metadata --output FILE” writes one.',
     );
     return null;

@@ -1,4 +1,4 @@
-/** What the client tells of its connections and their metadata. */
+/** What the client tells about its connections and their metadata. */
 import { NotificationType } from 'vscode-languageserver/node';
 import { SET_CONNECTIONS, SET_METADATA, type SetConnectionsParams, type SetMetadataParams } from '#protocol';
 import { onNotification } from '../handler';

@@ -17,7 +17,7 @@ export const rename = onDocumentRequest({
   fallback: null,
   handle: (document, { position, newName }, { service }) => {
     const renaming = service.rename(document.current, document.lines.offsetAt(position), newName);
-    // The message reaches the user as the reason why nothing was renamed.
+    // The editor shows the message as the reason why nothing was renamed.
     return renaming.ok
       ? workspaceEditOf(document, renaming.edits)
       : new ResponseError(ErrorCodes.InvalidRequest, renaming.message);

@@ -9,7 +9,7 @@ export const semanticTokens = onDocumentRequest({
   },
   fallback: { data: [] },
   handle: ({ current }, _params, { service }) => {
-    // Five numbers for each token, its place relative to the token before (LSP).
+    // Five numbers for each token; its place is relative to the token before (LSP).
     const data: number[] = [];
     let [lastLine, lastCharacter] = [0, 0];
     for (const { line, tree, tokens } of service.semanticTokens(current)) {

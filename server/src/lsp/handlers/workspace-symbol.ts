@@ -8,7 +8,7 @@ import { SYMBOL_KINDS } from './document-symbol';
 
 const MAX_SYMBOLS = 500;
 
-/** The requests of all query files; of those that are open, as the editor has them. */
+/** The requests of all query files; for open files, those of the editor's text. */
 export const workspaceSymbol = onRequest({
   type: WorkspaceSymbolRequest.type,
   capabilities: { workspaceSymbolProvider: true },
