@@ -1,4 +1,4 @@
-/** The platform that a command speaks to, and the credentials: from the environment or standard input, never an argument. */
+/** The platform of a command, and the credentials: from the environment or standard input, never from an argument. */
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
 import { parseRoot } from '#core/connections/root';
