@@ -393,7 +393,7 @@ describe('command line', () => {
       );
     });
 
-    it('first runs what a request needs, tells so, and prints only what was asked for', async () => {
+    it('first runs what a request needs, with a message, and prints only what was asked for', async () => {
       const { code, out, err } = await run('--request', 'By ID', '--format', 'json');
       assert.equal(code, 0, err);
       assert.equal((JSON.parse(out) as unknown[]).length, 1);

@@ -108,7 +108,7 @@ describe('command line: all pages', () => {
     }
   });
 
-  it('fetches all records when one in four responses is a fault, and tells each retry', async () => {
+  it('fetches all records when one in four responses is a fault, and reports each retry', async () => {
     await platform.control({ random: { rate: 0.25, seed: 3 } });
     const { code, out, err } = await run(['--request', 'Small', '--format', 'ndjson', '--concurrency', '6']);
     assert.equal(code, 0, err);
@@ -159,11 +159,11 @@ describe('command line: all pages', () => {
     assert.doesNotMatch(err, /sign/);
   });
 
-  it('tells duplicates and gaps', async () => {
+  it('reports duplicates and gaps', async () => {
     await platform.control({ churn: { insert: 2, times: 3 } });
     const inserted = await run(['--format', 'ndjson', '--concurrency', '1']);
     assert.equal(inserted.code, 0);
-    assert.match(inserted.err, /6 records came more than once/);
+    assert.match(inserted.err, /6 records arrived more than once/);
     assert.match(
       inserted.err,
       /changed while their pages were fetched: there were 1,200, now there are 1,206/,

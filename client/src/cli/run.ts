@@ -126,7 +126,7 @@ function unpermitted({ request, neededBy }: Step): string {
     : `“${titleOf(neededBy)}” takes a value from the answer of “${titleOf(request)}”, which would change records (${method}). Look at both with --dry-run, then run them with --yes.`;
 }
 
-/** Tells what the user should know before a request is sent. */
+/** Prints what the user should know before a request is sent. */
 function announce({ request, notes, connection }: Prepared, step: Step): void {
   const first = describeFirst(step);
   if (first !== undefined) tell(first);

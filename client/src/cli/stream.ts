@@ -105,7 +105,7 @@ async function leave(partial: PartialFile, output: string, progress: ProgressLin
     );
 }
 
-/** Tells that a run without `--resume` starts over. */
+/** Warns that a run without `--resume` starts over. */
 export async function tellUnfinished(output: string, progress: ProgressLine): Promise<void> {
   const state = await unfinished(output);
   if (state === undefined) return;

@@ -1,4 +1,4 @@
-/** Verdicts of a call: told line by line on standard error, counted, and reported where the user asks for it. */
+/** Verdicts of a call: printed line by line on standard error, counted, and reported where the user asks for it. */
 import { ApiError } from '#core/remote/api-error';
 import { OutputFile } from '#core/results/output-file';
 import type { RunOutcome } from '#core/running/pipeline';

@@ -86,7 +86,7 @@ describe('test of a connection', () => {
   });
   after(async () => platform.stop());
 
-  it('tells what works', async () => {
+  it('lists what works', async () => {
     const test = await testConnection(clientOf(platform));
     assert.equal(test.ok, true);
     assert.match(
@@ -94,7 +94,7 @@ describe('test of a connection', () => {
       /^127\.0\.0\.1:\d+ answers; signed in with an API key; help feed lists 138 modules \(\d+ ms\); \w+ can be read \(one record arrived, \d+ ms\)$/,
     );
   });
-  it('tells what failed, and what worked before', async () => {
+  it('describes what failed, and lists what worked before', async () => {
     const test = await testConnection(clientOf({ ...platform, apiKey: 'wrong-key' }));
     assert.equal(test.ok, false);
     assert.match(test.passed.join('; '), /^127\.0\.0\.1:\d+ answers$/);

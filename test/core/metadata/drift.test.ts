@@ -36,11 +36,11 @@ describe('drift of metadata', () => {
   );
   const cases: readonly (readonly [string, Metadata, string | undefined])[] = [
     ['is undefined when nothing changed', before, undefined],
-    ['tells a removed field', without, '1 field removed'],
-    ['tells an added field', change((fields) => [...fields, field('New')]), '1 field added'],
-    ['tells changed fields', changed, '2 fields changed'],
+    ['counts a removed field', without, '1 field removed'],
+    ['counts an added field', change((fields) => [...fields, field('New')]), '1 field added'],
+    ['counts changed fields', changed, '2 fields changed'],
     [
-      'tells a removed module and an added one',
+      'counts a removed module and an added one',
       { ...before, modules: [...before.modules.slice(1), { name: 'Fresh' }] },
       '1 module removed, 1 module added',
     ],

@@ -143,7 +143,7 @@ describe('transport: repeated reads', () => {
       `${{ 400: 'refused', 401: 'signed-out', 403: 'forbidden' }[status] ?? 'not-found'} after 1, waited`,
     );
 
-  it('tells each failure, and in the end the number of attempts', async () => {
+  it('reports each failure, and in the end the number of attempts', async () => {
     api.replies(busy(503, '2'), { fault: 'drop' }, busy(500));
     const told: string[] = [];
     const error = await failure(

@@ -47,7 +47,7 @@ describe('a body that is shown', () => {
     assert.equal(pretty(body).replace(/\s/g, ''), body);
     assert.ok(previewOf({ method: 'POST', module: 'x', query: [], body }, 'a', 'k').includes('"Same": 2'));
   });
-  it('tells when it is cut', () => {
+  it('ends with a note when it is cut', () => {
     const long = JSON.stringify({ Notes: 'x'.repeat(3000) });
     assert.equal(bodyInQuestion(body, 1500), pretty(body));
     assert.match(bodyInQuestion(long, 1500), /… and 1,51\d more characters/);

@@ -327,7 +327,7 @@ describe('fetching pages', () => {
       assert.match(result.notes.join(), /there were 30, now there are 47/);
     });
 
-    it('tells duplicates, and as many missing records, when some are added at the front', async () => {
+    it('reports duplicates, and as many missing records, when some are added at the front', async () => {
       const api = new MemoryApi(records(30));
       api.before = (page) => {
         if (page === 1) api.list = [...records(3, 900), ...api.list];
@@ -337,11 +337,11 @@ describe('fetching pages', () => {
       assert.deepEqual([result.count, result.duplicates, result.missing], [33, 3, 3]);
       assert.match(
         result.notes.join('\n'),
-        /3 records came more than once.*\n.*\nUp to 3 records may be missing/,
+        /3 records arrived more than once.*\n.*\nUp to 3 records may be missing/,
       );
     });
 
-    it('tells as many missing records as were removed from the front', async () => {
+    it('reports as many missing records as were removed from the front', async () => {
       const api = new MemoryApi(records(30));
       api.before = (page) => {
         if (page === 1) api.list = api.list.slice(4);
@@ -360,7 +360,7 @@ describe('fetching pages', () => {
       assert.deepEqual([result.complete, result.count], [true, 35]);
     });
 
-    it('tells that it finds no duplicates without IDs', async () => {
+    it('warns that it finds no duplicates without IDs', async () => {
       const api = new MemoryApi(Array.from({ length: 25 }, (_, Label) => ({ Label })));
       const { result } = await all(api);
       assert.deepEqual([result.duplicates, result.missing], [0, undefined]);

@@ -85,7 +85,7 @@ describe('sendRequest', () => {
     api.replies({ body: { results: records(0, 50) } }, { body: { results: records(48, 10) } });
     const result = await sendRequest(clientFor(api.root).client, get('a'), { pages: 'all' });
     assert.deepEqual([result.records.length, result.duplicates, result.complete], [60, 2, true]);
-    assert.match(result.notes.join(), /2 records came more than once/);
+    assert.match(result.notes.join(), /2 records arrived more than once/);
   });
 
   const stops = (title: string, broken: Reply, kind: string, options: SendOptions = {}) =>
@@ -126,7 +126,7 @@ describe('sendRequest', () => {
     );
   });
 
-  it('tells how far it is', async () => {
+  it('reports how far it is', async () => {
     platform({ total: 70 });
     const progress: string[] = [];
     await sendRequest(clientFor(api.root).client, get('a', { $count: 'true' }), {

@@ -154,7 +154,7 @@ describe('expectations', () => {
   fails('body.new_id[0] == 1', 'Expected body.new_id[0] == 1, but body.new_id is not a list.');
   fails("results[0].ID == '{{no}}'", 'There is no variable “no”. Add a line such as @no = value.');
 
-  it('tell what a response lacks', () => {
+  it('describe what a response lacks', () => {
     const empty: Observed = { ...outcome, records: [], json: {}, total: undefined };
     assert.deepEqual(
       results('results[0].ID exists\nresults[*].ID exists\ntotal > 1\ncount 0', empty).map(

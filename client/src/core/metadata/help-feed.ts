@@ -46,9 +46,7 @@ export function parseFields(json: unknown): Parsed<FieldInfo> {
       const value = pick(members, names);
       const read = booleanOf(value);
       if (read === undefined && value !== undefined)
-        problems.push(
-          `The value that tells whether the field ${name} can be ${what} was not understood: ${short(value)}`,
-        );
+        problems.push(`Whether the field ${name} can be ${what} was not understood: ${short(value)}`);
       return read ?? true;
     };
     const text = (names: readonly string[]) => {

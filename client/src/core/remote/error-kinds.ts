@@ -69,7 +69,7 @@ interface Words extends Omit<ErrorFacts, 'host'> {
 
 /** Everything that depends on the kind of a failure. */
 export interface ErrorRow {
-  /** A sentence that tells what happened. */
+  /** What happened, in a sentence. */
   readonly reading: (words: Words) => string;
   /** What to do about it, or ''. */
   readonly todo: (words: Words) => string;

@@ -68,7 +68,7 @@ class JsonWriter implements RecordWriter {
 /**
  * The header is that of `$select`, else of the first page. Further members of a later page get columns at the end of
  * the rows from there on: nothing is lost, and nothing has to wait. In a file, header and rows are evened out afterwards
- * (`even-rows.ts`); on standard output it is too late for that, and a note tells so.
+ * (`even-rows.ts`); on standard output it is too late for that, and a note warns of it.
  */
 class CsvWriter implements RecordWriter {
   readonly #names: ColumnNames;

@@ -41,7 +41,7 @@ export class ChangeWatch {
   }
 
   /**
-   * Returns how many records are missing at most; undefined when that can't be told. `skipped`: how many of the total
+   * Returns how many records are missing at most; undefined when that is unknown. `skipped`: how many of the total
    * were not asked for. When records are removed, later ones move to pages that were fetched already; so as many as
    * were removed may be missing besides.
    */

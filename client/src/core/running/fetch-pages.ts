@@ -53,7 +53,7 @@ export interface FetchResult {
   readonly createdId?: string;
   /** How many records arrived more than once, by their ID; none was left out. */
   readonly duplicates: number;
-  /** How many records are missing at most; absent when that can't be told. */
+  /** How many records are missing at most; absent when that is unknown. */
   readonly missing?: number;
   /** False when it ended before all pages that were asked for had arrived. */
   readonly complete: boolean;
@@ -137,7 +137,7 @@ class PageFetch {
     this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
     this.#pause = pause ?? new Pause();
     this.#watch = watch ?? new ChangeWatch();
-    // The total that an earlier run was told counts as the first one.
+    // The total of an earlier run counts as the first one.
     this.#watch.take([], this.#last.total);
   }
 
@@ -199,8 +199,8 @@ class PageFetch {
   }
 
   /**
-   * The first page is fetched alone, as it tells how many there are. Where it doesn't, the second is fetched alone as
-   * well, as it shows whether the pages differ at all.
+   * The first page is fetched alone, for the total. Where it has none, the second is fetched alone as well, to see
+   * whether the pages differ at all.
    */
   #mayAsk(): boolean {
     const arrived = this.#delivered - this.#from;
@@ -327,7 +327,7 @@ class PageFetch {
     const duplicates = many ? this.#watch.duplicates : 0;
     if (duplicates > 0)
       this.#notes.add(
-        `${duplicates.toLocaleString('en-GB')} ${duplicates === 1 ? 'record' : 'records'} came more than once: records changed while the pages were fetched, or the order is not fixed. $orderby = ID helps.`,
+        `${duplicates.toLocaleString('en-GB')} ${duplicates === 1 ? 'record' : 'records'} arrived more than once: records changed while the pages were fetched, or the order is not fixed. $orderby = ID helps.`,
       );
     if (all) for (const note of this.#watch.notes(skipped)) this.#notes.add(note);
     const createdId = page.createdId ?? (page.records.length === 1 ? idOf(page.records[0]) : undefined);

@@ -59,7 +59,7 @@ export class LastPage {
     return this.#size;
   }
 
-  /** Records that meet the criteria, where the platform told it. */
+  /** Records that meet the criteria, where the platform returned a total. */
   get total(): number | undefined {
     return this.#total;
   }

@@ -5,7 +5,7 @@ export interface Position {
   /** Pages that were delivered, from the first one that was asked for. */
   readonly pages: number;
   readonly records: number;
-  /** Records that meet the criteria, where the platform told it. */
+  /** Records that meet the criteria, where the platform returned a total. */
   readonly total?: number;
   /** Records per page. */
   readonly size: number;

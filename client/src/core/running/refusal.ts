@@ -22,7 +22,7 @@ export type RefusalReason =
   | { readonly kind: 'not-agreed'; readonly message: string }
   /** The request whose response it needs was refused or failed. */
   | { readonly kind: 'needs'; readonly needed: RequestInfo }
-  /** The user cancelled a question, or has been told the reason already. */
+  /** The user cancelled a question, or has seen the reason already. */
   | { readonly kind: 'told' };
 
 /** Thrown instead of sending. The message is a whole sentence; callers who can offer more look at the reason. */

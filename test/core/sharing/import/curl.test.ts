@@ -92,7 +92,7 @@ describe('import of cURL', () => {
     assert.deepEqual(errorsOf(text), []);
   });
 
-  it('tells why there is no request', () => {
+  it('explains why there is no request', () => {
     for (const text of ['curl https://example.com/x', 'curl', 'curl -X OPTIONS ' + ROOT + '/api/v2/user'])
       assert.match(textOf(curlToApq(text)), /^NOT: .*\.$/);
   });

@@ -190,7 +190,7 @@ $upsert = Email eq {{$guid}}
     assert.deepEqual(errorsOf(collection([{ key: 'a', value: '{{a}}' }])), []);
   });
 
-  it('tells why there is no request', () => {
+  it('explains why there is no request', () => {
     for (const text of [
       '{',
       '{}',

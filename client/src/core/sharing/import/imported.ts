@@ -1,6 +1,6 @@
 /** What an import reads and returns. */
 
-/** The text of an `.apq` file, or a sentence that tells why there is none. */
+/** The text of an `.apq` file, or a sentence that explains why there is none. */
 export type Imported =
   | {
       readonly ok: true;

@@ -154,7 +154,7 @@ class Reader {
     const joined = (parts: string | readonly unknown[], by: string) =>
       typeof parts === 'string' ? parts : parts.filter((part) => typeof part === 'string').join(by);
     const whole = raw !== '' ? raw : [joined(host, '.'), joined(path, '/')].join('/');
-    // The list tells which parameters are switched off; the raw text lacks those.
+    // The list shows which parameters are switched off; the raw text lacks those.
     const address = query === undefined ? whole : (whole.split('?', 1)[0] ?? '');
     return {
       address: this.#withVariables(address, variable),

@@ -51,7 +51,7 @@ class Writer {
     readonly notes: Set<string>,
   ) {}
 
-  /** Returns the block, or undefined where the request was left out; a note tells why. */
+  /** Returns the block, or undefined where the request was left out; a note explains why. */
   request(request: ForeignRequest, titled: boolean): string | undefined {
     const { notes } = this;
     const called = request.title === '' ? '' : ` “${shortened(request.title)}”`;
