@@ -101,12 +101,8 @@ describe('command line', () => {
     ['by', 1],
   ] as const) {
     it(`finds a request by “${which}”`, async () => {
-      const wanted =
-        which === 'by'
-          ? ['--request', 'people', '--format', 'ndjson']
-          : ['--request', which, '--format', 'ndjson'];
-      const { code, out } = await run(...wanted);
-      assert.deepEqual([code, out.trim().split('\n').length >= lines], [0, true]);
+      const { code, out } = await run('--request', which, '--format', 'ndjson');
+      assert.deepEqual([code, out.trim().split('\n').length], [0, lines]);
     });
   }
 
