@@ -1,4 +1,4 @@
-/** The command line as a process: output, messages, exit codes; against the sample platform over real HTTP. */
+/** The command line as a process, with the sample platform over real HTTP: output, messages, exit codes. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import {
@@ -87,7 +87,7 @@ describe('command line', () => {
     });
   const run = async (...args: string[]) => apq(['run', file, '--root', platform.root, ...args]);
 
-  it('runs the first request as a table, and says the rest on standard error', async () => {
+  it('prints the first request’s records as a table, and a summary on standard error', async () => {
     const { code, out, err } = await run();
     assert.equal(code, 0, err);
     assert.match(out, /^ID +Surname\n─+ +─+\n(?:\S+ +.+\n){3}$/);
@@ -101,12 +101,8 @@ describe('command line', () => {
     ['by', 1],
   ] as const) {
     it(`finds a request by “${which}”`, async () => {
-      const wanted =
-        which === 'by'
-          ? ['--request', 'people', '--format', 'ndjson']
-          : ['--request', which, '--format', 'ndjson'];
-      const { code, out } = await run(...wanted);
-      assert.deepEqual([code, out.trim().split('\n').length >= lines], [0, true]);
+      const { code, out } = await run('--request', which, '--format', 'ndjson');
+      assert.deepEqual([code, out.trim().split('\n').length], [0, lines]);
     });
   }
 
@@ -126,7 +122,7 @@ describe('command line', () => {
     assert.equal(new Set(ids).size, 12);
   });
 
-  it('refuses a request with errors, with their places', async () => {
+  it('refuses a request with errors, and names their places', async () => {
     const { code, out, err } = await run('--request', 'Broken');
     assert.deepEqual([code, out], [1, '']);
     assert.match(err, /queries\.apq:11:19: error unknown-operator: .*\nThe request was not sent/);
@@ -146,20 +142,20 @@ describe('command line', () => {
     assert.equal(done.code, 0, done.err);
   });
 
-  it('asks for what a prompt needs by --var', async () => {
+  it('refuses a request with a prompt, unless --var gives its value', async () => {
     const missing = await run('--request', 'Asks');
     assert.equal(missing.code, 2);
     assert.match(missing.err, /“who” is asked for \(Whose surname\?\).*--var who=value/);
     assert.equal((await run('--request', 'Asks', '--var', "who=O'Neill")).code, 0);
   });
 
-  it('ends with 1 and the API’s words when it refuses', async () => {
+  it('ends with 1 and the API’s words when the API refuses', async () => {
     const { code, out, err } = await run('--request', 'Too many');
     assert.deepEqual([code, out], [1, '']);
     assert.match(err, /^“\$top is at most 1000.*” The API refused the request \(400\)\./);
   });
 
-  it('signs in by key, by password, by standard input; else ends with 3', async () => {
+  it('signs in with a key, a password or a key from standard input; else ends with 3', async () => {
     const credentials = { APQ_API_KEY: '', APQ_USERNAME: platform.username, APQ_PASSWORD: platform.password };
     const args = ['run', file, '--root', platform.root];
     assert.equal((await apq(args, { env: credentials })).code, 0);
@@ -183,7 +179,7 @@ describe('command line', () => {
     [{ status: 500 }, 1, /reported an internal error \(500\)/],
     [{ status: 403 }, 1, /Permission denied \(403\)/],
   ] as const) {
-    it(`says in one sentence what ${JSON.stringify(fault)} means`, async () => {
+    it(`explains ${JSON.stringify(fault)} in one sentence`, async () => {
       await platform.control({ next: [fault, fault, fault] });
       const ended = await run();
       await platform.control({ reset: true });
@@ -192,13 +188,13 @@ describe('command line', () => {
     });
   }
 
-  it('ends with 3 when nobody is there', async () => {
+  it('ends with 3 when the platform can’t be reached', async () => {
     const { code, err } = await apq(['run', file, '--root', 'http://127.0.0.1:9/accessplan']);
     assert.equal(code, 3);
     assert.match(err, /can’t be reached/);
   });
 
-  it('leaves no half-written file when it is interrupted, and no old one harmed', async () => {
+  it('leaves no half-written file when it is interrupted, and keeps the old one', async () => {
     const output = join(folder, 'out.json');
     writeFileSync(output, 'old');
     await platform.control({ next: [{ hang: true }] });
@@ -216,7 +212,7 @@ describe('command line', () => {
     assert.equal((JSON.parse(readFileSync(output, 'utf8')) as unknown[]).length, 3);
   });
 
-  it('says that an interrupted change may have been made', async () => {
+  it('warns that an interrupted change may have been made', async () => {
     await platform.control({ next: [{ hang: true }] });
     const { err } = await apq(['run', file, '--root', platform.root, '--request', 'Change', '--yes'], {
       interruptAfter: 1500,
@@ -224,7 +220,7 @@ describe('command line', () => {
     assert.match(err, /^Cancelled\. The change may or may not have been made/);
   });
 
-  it('warns of another host, also without metadata', async () => {
+  it('warns of another host, even without metadata', async () => {
     const foreign = join(folder, 'foreign.apq');
     writeFileSync(foreign, 'https://other.accessplanit.com/accessplan/api/v2/user?$top=1\n');
     const { code, err } = await apq(['run', foreign, '--root', platform.root]);
@@ -235,7 +231,7 @@ describe('command line', () => {
     );
   });
 
-  it('fetches metadata, and checks with them', async () => {
+  it('fetches metadata, and checks with it', async () => {
     const metadata = join(folder, 'metadata.json');
     assert.equal(
       (await apq(['metadata', '--root', platform.root, '--output', metadata, '--modules', 'user'])).code,
@@ -262,7 +258,7 @@ describe('command line', () => {
     assert.equal((await apq(['check', file])).code, 1);
   });
 
-  it('takes options in any order, and values as they are written', async () => {
+  it('takes options in any order, and does not change their values', async () => {
     assert.equal((await apq(['run', '--dry-run', file, '--root', platform.root])).code, 0);
     assert.equal((await apq(['run', '--root', platform.root, '--dry-run', '--', file])).code, 0);
     assert.equal((await run('--output', '007', '--format', 'csv')).code, 0);
@@ -272,13 +268,13 @@ describe('command line', () => {
     assert.equal((await run('--output', '')).code, 2);
   });
 
-  it('shows the places of earlier answers in a dry run', async () => {
+  it('shows references to earlier responses in a dry run', async () => {
     const { code, out } = await run('--request', 'By ID', '--dry-run');
     assert.equal(code, 0);
     assert.match(decodeURIComponent(out), /ID eq '\{\{people\.results\[0\]\.ID\}\}'/);
   });
 
-  it('gives several answers as one JSON document', async () => {
+  it('prints several results as one JSON document', async () => {
     const two = join(folder, 'two.apq');
     writeFileSync(
       two,
@@ -295,18 +291,18 @@ describe('command line', () => {
       'json',
     ]);
     assert.equal(code, 0, err);
-    const answers = JSON.parse(out) as { request: string; results: { ID: string }[] }[];
+    const parts = JSON.parse(out) as { request: string; results: { ID: string }[] }[];
     assert.deepEqual(
-      answers.map(({ request, results }) => [request, results.length]),
+      parts.map(({ request, results }) => [request, results.length]),
       [
         ['one', 1],
         ['Two', 1],
       ],
     );
-    assert.equal(answers[0]?.results[0]?.ID, answers[1]?.results[0]?.ID);
+    assert.equal(parts[0]?.results[0]?.ID, parts[1]?.results[0]?.ID);
   });
 
-  it('keeps a file’s rights and follows a link', async () => {
+  it('keeps a file’s permissions and follows a link', async () => {
     const real = join(folder, 'real.apq');
     writeFileSync(real, 'get user\n', { mode: 0o600 });
     symlinkSync(real, join(folder, 'link.apq'));
@@ -316,7 +312,7 @@ describe('command line', () => {
     assert.ok(lstatSync(join(folder, 'link.apq')).isSymbolicLink());
   });
 
-  it('tidies files, or says that they are not tidy', async () => {
+  it('tidies files; with --check, fails when they are not tidy', async () => {
     const untidy = join(folder, 'untidy.apq');
     writeFileSync(untidy, 'get user\n$top=3');
     assert.equal((await apq(['format', untidy, '--check'])).code, 1);
@@ -371,7 +367,7 @@ describe('command line', () => {
       assert.match(err, / {2}ok {6}count 1\nExpectations FAILED: 1 of 3\.\n$/);
     });
 
-    it('takes a refusal that is expected', async () => {
+    it('goes on after a refusal that is expected', async () => {
       const refused = '@m = NoSuch\n# @expect status 404\nGET {{m}}\n### Next\nGET user\n$top = 1\n';
       const { code, out, err } = await runText(refused, '--request', 'all', '--format', 'json');
       assert.equal(code, 0, err);
@@ -381,7 +377,7 @@ describe('command line', () => {
       assert.deepEqual([alone.code, alone.out], [0, '[]\n'], alone.err);
     });
 
-    it('goes on after a refusal that is not expected', async () => {
+    it('fails, but goes on, after a refusal where something else was expected', async () => {
       const { code, err } = await runText(
         '@m = NoSuch\n# @expect count 0\nGET {{m}}\n### Next\nGET user\n$top = 1\n',
         ...['--request', 'all'],
@@ -393,14 +389,14 @@ describe('command line', () => {
       );
     });
 
-    it('runs first what a request needs, says so, and shows only what was asked for', async () => {
+    it('first runs what a request needs, with a message, and prints only what was asked for', async () => {
       const { code, out, err } = await run('--request', 'By ID', '--format', 'json');
       assert.equal(code, 0, err);
       assert.equal((JSON.parse(out) as unknown[]).length, 1);
       assert.match(err, /^Running “People” first: “By ID” needs its answer\.\nPeople: 3 records/);
     });
 
-    it('leaves out what needs an answer that was refused, and goes on', async () => {
+    it('does not run a request that needs a refused one, and goes on', async () => {
       const { code, err } = await runText(
         "@m = NoSuch\n# @name no\n# @expect status 404\nGET {{m}}\n### Behind\nGET user\n$filter = ID eq '{{no.results[0].ID}}'\n### Next\nGET user\n$top = 1\n",
         ...['--request', 'all'],
@@ -412,7 +408,7 @@ describe('command line', () => {
       );
     });
 
-    it('runs each once, whatever their order in the file', async () => {
+    it('runs each request once, whatever their order in the file', async () => {
       const { code, out, err } = await runText(
         "### By ID\n@id = {{people.results[0].ID}}\nGET user\n$filter = ID eq '{{id}}'\n### People\n# @name people\nGET user\n$top = 3\n",
         ...['--request', 'all', '--format', 'json'],
@@ -437,7 +433,7 @@ describe('command line', () => {
       );
     });
 
-    it('refuses a circle', async () => {
+    it('refuses a cycle', async () => {
       const { code, err } = await runText(
         "# @name a\nGET user\n$filter = ID eq '{{b.results[0].ID}}'\n###\n# @name b\nGET user\n$filter = ID eq '{{a.results[0].ID}}'\n",
       );
@@ -472,7 +468,7 @@ describe('command line', () => {
       assert.match(readFileSync(report, 'utf8'), /classname="a␛\[31m\[U\+202E\]b"/);
     });
 
-    it('finds the sample platform in good health', async () => {
+    it('runs the health check of the samples without failures', async () => {
       const sample = join(ROOT, 'samples/health-check.apq');
       const { code, err } = await apq(['run', sample, '--root', platform.root, '--request', 'all']);
       assert.equal(code, 0, err);

@@ -1,4 +1,4 @@
-/** Fetching all pages on the command line: streaming, retries, `--resume`; against the sample platform with faults on. */
+/** Fetching all pages on the command line: streaming, retries, `--resume`; with faults of the sample platform. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ describe('command line: all pages', () => {
     return apq(['run', file, '--root', root ?? platform.root, ...all, ...args], {
       env: { APQ_API_KEY: platform.apiKey },
       cwd: folder,
-      // After some pages: the partial file is there.
+      // After some pages, when the partial file exists.
       watch: () => {
         const begun = readdirSync(folder).some((name) => name.endsWith('.apq-partial.json'));
         if (killed || kill === undefined || !begun) return undefined;
@@ -67,7 +67,7 @@ describe('command line: all pages', () => {
       .split('\n')
       .map((line) => (JSON.parse(line) as { ID: string }).ID);
 
-  it('csv, ndjson and json say the same, to a file and to standard output', async () => {
+  it('writes the same csv, ndjson and json to a file as to standard output', async () => {
     const shown: Record<string, string> = {};
     for (const format of ['csv', 'ndjson', 'json']) {
       const printed = await run(['--format', format]);
@@ -88,7 +88,7 @@ describe('command line: all pages', () => {
     assert.deepEqual(leftovers(), []);
   });
 
-  it('no records: an empty document of each kind', async () => {
+  it('writes an empty document in each format when there are no records', async () => {
     writeFileSync(
       path('none.apq'),
       "GET user\n$select = ID, Email\n$filter = Surname eq 'nobody of this name'\n",
@@ -108,7 +108,7 @@ describe('command line: all pages', () => {
     }
   });
 
-  it('one in four answers is a fault: all records come, and each retry is told', async () => {
+  it('fetches all records when one in four responses is a fault, and reports each retry', async () => {
     await platform.control({ random: { rate: 0.25, seed: 3 } });
     const { code, out, err } = await run(['--request', 'Small', '--format', 'ndjson', '--concurrency', '6']);
     assert.equal(code, 0, err);
@@ -116,7 +116,7 @@ describe('command line: all pages', () => {
     assert.match(err, /^Page \d+: .+\. Trying again (at once|in \d+\.\d s) \(attempt 2 of \d\)\.$/m);
   });
 
-  it('waits as long as Retry-After says', async () => {
+  it('waits as long as Retry-After asks for', async () => {
     await platform.control({ next: [{ status: 429, retryAfter: 1 }] });
     const started = Date.now();
     const { code, err } = await run(['--format', 'ndjson']);
@@ -128,7 +128,7 @@ describe('command line: all pages', () => {
     );
   });
 
-  it('tokens that expire on the way are renewed without a word', async () => {
+  it('silently renews tokens that expire on the way', async () => {
     const work = apq(
       [
         'run',
@@ -159,11 +159,11 @@ describe('command line: all pages', () => {
     assert.doesNotMatch(err, /sign/);
   });
 
-  it('duplicates and gaps are told', async () => {
+  it('reports duplicates and gaps', async () => {
     await platform.control({ churn: { insert: 2, times: 3 } });
     const inserted = await run(['--format', 'ndjson', '--concurrency', '1']);
     assert.equal(inserted.code, 0);
-    assert.match(inserted.err, /6 records came more than once/);
+    assert.match(inserted.err, /6 records arrived more than once/);
     assert.match(
       inserted.err,
       /changed while their pages were fetched: there were 1,200, now there are 1,206/,
@@ -171,10 +171,10 @@ describe('command line: all pages', () => {
     await platform.control({ churn: { remove: 3, times: 2 } });
     const removed = await run(['--format', 'ndjson', '--concurrency', '1']);
     assert.match(removed.err, /there were 1,206, now there are 1,200/);
-    assert.match(removed.err, /Up to 6 records did not come/);
+    assert.match(removed.err, /Up to 6 records may be missing/);
   });
 
-  it('a failure leaves no file, and without --resume nothing else', async () => {
+  it('leaves nothing behind after a failure without --resume', async () => {
     writeFileSync(path('old.csv'), 'old');
     await platform.control({ latency: 60 });
     const work = run(['--request', 'Small', '--format', 'csv', '--output', 'old.csv', '--concurrency', '1']);
@@ -188,10 +188,10 @@ describe('command line: all pages', () => {
 
   for (const [kill, ends] of [
     ['SIGINT', 3],
-    // As when the power fails: nobody could say anything.
+    // As after a power failure, without a last message.
     ['SIGKILL', null],
   ] as const)
-    it(`goes on after ${kill}, with the same result as in one go`, async () => {
+    it(`continues after ${kill}, with the same result as without an interruption`, async () => {
       const whole = await run(['--request', 'Small', '--format', 'csv']);
       await platform.control({ latency: 40 });
       const args = [
@@ -209,20 +209,23 @@ describe('command line: all pages', () => {
       assert.equal(first.code, ends, first.err);
       assert.ok(!existsSync(path('small.csv')));
       if (kill === 'SIGINT')
-        assert.match(first.err, /of 1,200 records are kept beside small\.csv: run the same with --resume/);
+        assert.match(
+          first.err,
+          /of 1,200 records are kept next to small\.csv: run the same command with --resume/,
+        );
       assert.ok(leftovers().includes('.small.csv.apq-partial.ndjson'));
       await platform.control({ reset: true });
       const second = await run(args);
       assert.equal(second.code, 0, second.err);
-      assert.match(second.err, /^Going on after [\d,]+ of 1,200 records\.$/m);
+      assert.match(second.err, /^Continuing after [\d,]+ of 1,200 records\.$/m);
       assert.equal(text('small.csv'), whole.out);
-      // What the killed one left of its output is not ours to guess.
+      // A killed process can't remove its temporary file.
       for (const name of leftovers()) if (name.endsWith('.tmp')) rmSync(path(name));
       assert.deepEqual(leftovers(), []);
       rmSync(path('small.csv'));
     });
 
-  it('goes on after a failure, also in another format; refuses another request or platform; starts over without --resume', async () => {
+  it('continues after a failure, even in another format; refuses another request or platform; starts over without --resume', async () => {
     await platform.control({ latency: 20 });
     const args = ['--request', 'Small', '--output', 'part', '--concurrency', '2'];
     const first = await run([...args, '--format', 'csv', '--resume'], { kill: 'SIGINT' });
@@ -242,12 +245,12 @@ describe('command line: all pages', () => {
     await platform.control({ random: { rate: 1, faults: [{ status: 403 }] } });
     const again = await run([...args, '--format', 'csv', '--resume']);
     assert.equal(again.code, 1);
-    assert.match(again.err, /are kept beside part/);
+    assert.match(again.err, /are kept next to part/);
     const over = await run([...args, '--format', 'csv']);
     assert.equal(over.code, 1);
     assert.match(
       over.err,
-      /Starting over\. An unfinished fetch of 20.* is beside part; --resume would go on with it\./,
+      /Starting over\. An unfinished fetch of 20.* is next to part; --resume would continue it\./,
     );
     await platform.control({ reset: true });
     const done = await run([...args, '--format', 'ndjson', '--resume']);
@@ -256,7 +259,7 @@ describe('command line: all pages', () => {
     assert.deepEqual(leftovers(), []);
   });
 
-  it('a later page with other members: nothing is lost', async () => {
+  it('loses nothing when a later page has more members', async () => {
     const csv = async (...args: string[]) => {
       await platform.control({ reset: true, next: [{ status: 503 }, { types: true }, { wide: 5 }] });
       return run(['--request', 'Users', '--format', 'csv', '--concurrency', '1', '--pages', '3', ...args]);

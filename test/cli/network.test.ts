@@ -1,4 +1,4 @@
-/** The command line through a proxy, with a certificate authority of its own. */
+/** The command line behind a proxy, with its own certificate authority. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,7 @@ describe('apq through a proxy', () => {
       { line: 'GET /accessplan/api/v2/user', authorization: 'Bearer k-e-y' },
     ]);
   });
-  it('sends nothing when nobody vouches for the certificate', async () => {
+  it('sends nothing when the certificate is not trusted', async () => {
     const { code, err } = await run({ HTTPS_PROXY: site.proxy });
     assert.equal(code, 3);
     assert.match(
@@ -59,7 +59,7 @@ describe('apq through a proxy', () => {
     );
     assert.deepEqual(site.requests, []);
   });
-  it('goes around the proxy where NO_PROXY says so', async () => {
+  it('bypasses the proxy for the hosts in NO_PROXY', async () => {
     site.connects.length = 0;
     const { code } = await run({
       HTTPS_PROXY: site.proxy,
@@ -69,7 +69,7 @@ describe('apq through a proxy', () => {
     assert.equal(code, 3);
     assert.deepEqual(site.connects, []);
   });
-  it('does not repeat a proxy address that can’t be read', async () => {
+  it('does not print a proxy address that can’t be read', async () => {
     const { code, err } = await run({ HTTPS_PROXY: 'http://user:s3cret@[bad' });
     assert.equal(code, 2);
     assert.match(err, /^HTTPS_PROXY is not an address/);

@@ -1,9 +1,9 @@
-/** The options of `apq run`: what they share with the language is read alike. */
+/** The options of `apq run`: values that the language also knows are read alike. */
 import assert from 'node:assert/strict';
 import { readRunOptions } from '#cli/run-options';
 import { LanguageService } from '#language';
 
-/** What `# @pages` says; undefined where it can't be read. */
+/** Returns the value of `# @pages`; undefined where it can't be read. */
 function pagesOfFile(written: string): number | 'all' | undefined {
   const service = new LanguageService();
   return service.requests(service.parse(`# @pages ${written}\nGET coursedate\n`))[0]?.pages;
@@ -19,7 +19,7 @@ describe('options of apq run', () => {
 
   for (const written of ['0', '-1', '1.5', 'many', '12345678'])
     it(`refuses --pages ${written}, and so does # @pages`, () => {
-      assert.throws(() => readRunOptions({ pages: written }), /--pages is a number from 1, or all/);
+      assert.throws(() => readRunOptions({ pages: written }), /--pages must be a number from 1, or all/);
       assert.equal(pagesOfFile(written), undefined);
     });
 });

@@ -6,7 +6,7 @@ import { print, printLine, tell } from '#cli/terminal';
 const HOSTILE = 'a\u001b[31mb\u202ec\td\r\n';
 
 describe('standard output and standard error', () => {
-  /** What `work` writes to a stream that is a terminal, or is none. */
+  /** Returns what `work` writes to a stream. `isTTY`: whether it is a terminal. */
   const written = async (name: 'stdout' | 'stderr', isTTY: boolean, work: () => unknown): Promise<string> => {
     const stream = process[name];
     const before = { isTTY: stream.isTTY, write: stream.write.bind(stream) };
@@ -25,17 +25,17 @@ describe('standard output and standard error', () => {
     return out;
   };
 
-  it('a message shows controls, and masks what looks like a secret', async () => {
+  it('show controls in a message, and mask what looks like a secret', async () => {
     const out = await written('stderr', false, () => tell(`${HOSTILE}Authorization: Bearer abc`));
     assert.equal(out, 'a␛[31mb[U+202E]c\td\nAuthorization: Bearer ***\n');
   });
 
-  it('a result is exact where another program reads it', async () =>
+  it('print a result unchanged for another program', async () =>
     assert.equal(await written('stdout', false, async () => print(HOSTILE)), HOSTILE));
 
-  it('a result shows controls on a terminal', async () =>
+  it('show controls of a result on a terminal', async () =>
     assert.equal(await written('stdout', true, async () => print(HOSTILE)), 'a␛[31mb[U+202E]c\td\n'));
 
-  it('a line for people always shows controls', async () =>
+  it('always show controls in a line for people', async () =>
     assert.equal(await written('stdout', false, async () => printLine('a\u202eb')), 'a[U+202E]b\n'));
 });

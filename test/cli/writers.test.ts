@@ -1,4 +1,4 @@
-/** The command line's writers by themselves: records page by page, rows made even, the line of progress. */
+/** The command line's writers: records page by page, rows evened out, the line of progress. */
 import assert from 'node:assert/strict';
 import { ProgressLine } from '#cli/progress-line';
 import { columnsOf } from '#core/results/columns';
@@ -40,16 +40,16 @@ describe('command line: records page by page', () => {
     ['json', toJson(all)],
     ['ndjson', toNdjson(all)],
   ] as const)
-    it(`${format} is the same as all at once`, async () => {
+    it(`are the same ${format} as all at once`, async () => {
       assert.equal((await written(format, PAGES)).text, expected);
     });
 
-  it('the fields of $select make the header: their order, the platform’s spelling, absent ones too', async () => {
+  it('have the fields of $select as header, in its order and the platform’s spelling, even absent ones', async () => {
     const { text } = await written('csv', [[{ ID: '1', Label: 'a' }]], ['label', 'Missing', 'id']);
     assert.equal(text, 'Label,Missing,ID\r\na,,1\r\n');
   });
 
-  it('one page and many have the same columns', async () => {
+  it('have the same columns in one page and in many', async () => {
     const both = [
       { ID: '1', Id: '2' },
       { ID: '2', id: '3' },
@@ -57,13 +57,13 @@ describe('command line: records page by page', () => {
     const { text } = await written('csv', [both]);
     assert.equal(text, toCsv(both, columnsOf(both)));
     assert.equal(text, 'ID,Id,id\r\n1,2,\r\n2,,3\r\n');
-    // A field of $select that only a later page has stays in its place.
+    // A field of $select that only a later page has keeps its place.
     const late = await written('csv', [[{ ID: '1' }], [{ ID: '2', Label: 'x' }]], ['label', 'ID']);
     assert.equal(late.text, 'label,ID\r\n,1\r\nx,2\r\n');
     assert.deepEqual(late.writer.late, []);
   });
 
-  it('a byte order mark stands once, at the beginning, also of rows that were made even', async () => {
+  it('begin with one byte order mark, even when rows are evened out', async () => {
     let text = '';
     const out = (part: string) => {
       text += part;
@@ -83,7 +83,7 @@ describe('command line: records page by page', () => {
     assert.equal(even, '\uFEFFID,New\r\n1,\r\n2,x\r\n');
   });
 
-  it('columns that come up late are told, and made even', async () => {
+  it('report late columns, and are evened out', async () => {
     const pages = [...PAGES, [{ ID: '4', New: 'n,\r\n"' }], [{ ID: '5', Newer: 5 }]];
     const { text, writer } = await written('csv', pages);
     assert.deepEqual(writer.late, ['New', 'Newer']);
@@ -122,7 +122,7 @@ describe('command line: progress', () => {
     return { line, clock, shown: () => text.replaceAll('\r\u001b[K', '|') };
   };
 
-  it('a terminal: one line, rewritten, no more than it must be; what is said stands above it', () => {
+  it('rewrites one line on a terminal, not too often, below other messages', () => {
     const { line, clock, shown } = lineOn(true);
     line.update(progress(100));
     line.update(progress(110));
@@ -137,13 +137,13 @@ describe('command line: progress', () => {
     );
   });
 
-  it('a narrow terminal: cut, so that it stays one line', () => {
+  it('is cut to one line on a narrow terminal', () => {
     const { line, shown } = lineOn(true, 11);
     line.update(progress(100));
     assert.equal(shown(), '|100 of 1,0');
   });
 
-  it('elsewhere: a line now and then, none for what is quick', () => {
+  it('is an occasional line elsewhere, and none for a quick fetch', () => {
     const { line, clock, shown } = lineOn(false);
     line.update(progress(100));
     clock.now += 31_000;

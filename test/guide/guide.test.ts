@@ -1,4 +1,4 @@
-/** Every example address of the vendor's guide: clean (but `other-host`), and run against the sample platform. */
+/** The example addresses of the vendor's guide: no diagnostics but `other-host`, and accepted by the sample platform. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

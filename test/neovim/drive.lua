@@ -1,4 +1,4 @@
--- Drives the language server as Neovim users do (0.7 or later), and prints what came as one line of JSON.
+-- Uses the language server as in Neovim (0.7 or later), and prints the results as one line of JSON.
 local server, metadata, file = vim.env.APQ_SERVER, vim.env.APQ_METADATA, vim.env.APQ_FILE
 local result = {}
 local ok, problem = pcall(function()
@@ -14,8 +14,8 @@ local ok, problem = pcall(function()
   result.codes = vim.tbl_map(function(each) return each.code end, vim.diagnostic.get(buffer))
   local client = vim.lsp.get_client_by_id(id)
   local document = { uri = vim.uri_from_bufnr(buffer) }
-  local answer = client.request_sync('textDocument/completion', { textDocument = document, position = { line = 1, character = 10 } }, 10000, buffer)
-  result.labels = vim.tbl_map(function(each) return each.label end, answer.result.items)
+  local completion = client.request_sync('textDocument/completion', { textDocument = document, position = { line = 1, character = 10 } }, 10000, buffer)
+  result.labels = vim.tbl_map(function(each) return each.label end, completion.result.items)
   local hover = client.request_sync('textDocument/hover', { textDocument = document, position = { line = 0, character = 6 } }, 10000, buffer)
   result.hover = hover.result.contents.value
   local edits = client.request_sync('textDocument/formatting', { textDocument = document, options = { tabSize = 2, insertSpaces = true } }, 10000, buffer)

@@ -1,4 +1,4 @@
-/** The server in another editor: Debian's Neovim, with its own LSP client. */
+/** The language server in another editor: Debian's Neovim, with its own LSP client. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

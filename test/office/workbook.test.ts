@@ -1,4 +1,4 @@
-/** LibreOffice opens the workbooks that we write, and reads back what was written. */
+/** LibreOffice opens the workbooks that we write, and reads the same values. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,14 +35,14 @@ describe('workbooks in LibreOffice', function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('read back as they were written', async () => {
+  it('have the values that were written', async () => {
     const file = join(folder, 'out.xlsx');
     const worker = join(import.meta.dirname, '../../dist/export-worker.js');
     const chunks: Uint8Array[] = [];
     for await (const chunk of exportText(RECORDS, { format: 'xlsx', columns: COLUMNS, worker }))
       chunks.push(chunk);
     writeFileSync(file, Buffer.concat(chunks));
-    // As it is shown, UTF-8; texts are in quotes, so that what has none is a number, a date or a truth.
+    // As shown, in UTF-8; texts are in quotes, so that a cell without them is a number, a date or a boolean.
     const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false';
     await promisify(execFile)(office, [
       `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`,

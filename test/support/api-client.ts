@@ -1,4 +1,4 @@
-/** A client of a running platform, signed in by its key. */
+/** A client for a running platform, signed in with its key. */
 import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';

@@ -1,4 +1,4 @@
-/** The command line as a process of its own, as users start it. */
+/** The command line as a separate process, as users start it. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from './lsp';
@@ -12,11 +12,11 @@ export interface Ended {
 export interface ApqOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** Called with all that stands on standard error so far: what it returns is sent to the process as a signal. */
+  /** Called with the text of standard error so far. Returns a signal to send to the process. */
   readonly watch?: (err: string) => NodeJS.Signals | undefined;
 }
 
-/** Runs `apq`; of the environment's APQ_… variables it sees only those of `env`. */
+/** Runs `apq`, with those APQ_… variables only that are in `env`. */
 export async function apq(
   args: readonly string[],
   { env = {}, cwd = ROOT, watch }: ApqOptions = {},

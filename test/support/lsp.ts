@@ -1,4 +1,4 @@
-/** The real language server over stdio, as any editor starts it. */
+/** The language server over stdio, as any editor starts it. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ export class LspClient {
     });
   }
 
-  /** `program` is what Node runs: the bundle unless a test has a server of its own. */
+  /** `program` is what Node runs: the bundle by default. */
   static async start(
     initializationOptions: unknown = {},
     folder?: string,
@@ -86,7 +86,7 @@ export class LspClient {
     });
   }
 
-  /** The diagnostics of a file, as soon as `accept` takes them. */
+  /** Returns the diagnostics of a file as soon as `accept` returns true for them. */
   async diagnostics(
     uri: string,
     accept: (diagnostics: Diagnostic[]) => boolean = () => true,

@@ -1,4 +1,4 @@
-/** The sample platform as a process of its own, as users start it. */
+/** The sample platform as a separate process, as users start it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,9 +8,9 @@ export interface RunningPlatform {
   readonly apiKey: string;
   readonly username: string;
   readonly password: string;
-  /** Asks for faults in the next answers, see platform/src/control.ts. */
+  /** Asks for faults in the next responses, see platform/src/control.ts. */
   readonly control: (order: unknown) => Promise<void>;
-  /** Pulls the plug. */
+  /** Ends the process. */
   readonly stop: () => Promise<void>;
 }
 
@@ -30,12 +30,12 @@ export async function startPlatformProcess(...args: string[]): Promise<RunningPl
   });
   const ready = JSON.parse(line) as { root: string; apiKey: string; username: string; password: string };
   const control = async (order: unknown) => {
-    const answer = await fetch(`${new URL(ready.root).origin}/_control`, {
+    const response = await fetch(`${new URL(ready.root).origin}/_control`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(order),
     });
-    if (!answer.ok) throw new Error(`control: ${answer.status} ${await answer.text()}`);
+    if (!response.ok) throw new Error(`control: ${response.status} ${await response.text()}`);
   };
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

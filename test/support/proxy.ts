@@ -1,4 +1,4 @@
-/** An HTTPS site and a proxy in front of it, both on loopback: the proxy leads every CONNECT to the site and notes for which host it was. */
+/** An HTTPS site and its proxy, on loopback. The proxy leads every CONNECT to the site, and keeps its host. */
 import { readFileSync } from 'node:fs';
 import { createServer as createProxy, type Server } from 'node:http';
 import { createServer as createSite } from 'node:https';
@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 
-/** The certificate authority of the site's certificate, which is for acme.accessplanit.com. Made for these tests only. */
+/** The authority of the site's certificate, which is for acme.accessplanit.com. Made for these tests only. */
 export const CA_FILE = join(import.meta.dirname, 'tls/ca.pem');
 const pem = (name: string) => readFileSync(join(import.meta.dirname, 'tls', name));
 
@@ -19,8 +19,8 @@ export interface ProxiedSite {
   readonly stop: () => Promise<void>;
 }
 
-/** `answer` gives the site's JSON for a path. */
-export async function startProxiedSite(answer: (path: string) => unknown): Promise<ProxiedSite> {
+/** `jsonOf` returns the site's JSON for a path. */
+export async function startProxiedSite(jsonOf: (path: string) => unknown): Promise<ProxiedSite> {
   const connects: string[] = [];
   const sockets = new Set<Duplex>();
   const requests: { line: string; authorization: string | undefined }[] = [];
@@ -30,7 +30,7 @@ export async function startProxiedSite(answer: (path: string) => unknown): Promi
       authorization: request.headers.authorization,
     });
     response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(answer(request.url ?? '')));
+    response.end(JSON.stringify(jsonOf(request.url ?? '')));
   });
   const sitePort = await listen(site);
   const proxy = createProxy();

@@ -1,6 +1,6 @@
 /**
- * Our verdict and the platform's, on thousands of queries: good ones, and good ones with one change. The platform shares
- * no code with us; what it refuses must be an error here, and what it accepts must be clean.
+ * Compares our verdict and the platform's on thousands of queries: good ones, and good ones with one change. The
+ * platform shares no code with us; what it refuses must be an error here, and what it accepts must have no errors.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -25,16 +25,16 @@ describe('verdicts', () => {
     metadata = await withWritable(metadata);
     language.setMetadata(metadata);
   });
-  /** Help feeds don't say which fields can be written; a cache file may. The platform says it when all are written. */
+  /** Help feeds don't tell which fields can be written; the platform's refusal does when all fields are written. */
   async function withWritable(known: Metadata): Promise<Metadata> {
     const modules = known.modules.map(async (module) => {
       if (!MODULES.includes(module.name)) return module;
-      const answer = await fetch(`${platform.root}/api/v2/${module.name}`, {
+      const response = await fetch(`${platform.root}/api/v2/${module.name}`, {
         method: 'POST',
         headers: { Authorization: `Bearer ${platform.apiKey}` },
         body: JSON.stringify(Object.fromEntries((module.fields ?? []).map(({ name }) => [name, null]))),
       });
-      const said = await answer.text();
+      const said = await response.text();
       const fields = (module.fields ?? []).map((field) =>
         said.includes(`The field ${field.name} cannot be written.`) ? { ...field, writable: false } : field,
       );
@@ -46,7 +46,7 @@ describe('verdicts', () => {
 
   const fieldsOf = (module: string) => metadata.modules.find(({ name }) => name === module)?.fields ?? [];
 
-  /** What we say of it. */
+  /** Returns our errors. */
   const errors = (module: string, query: Query) =>
     language
       .diagnose(
@@ -55,19 +55,19 @@ describe('verdicts', () => {
       .filter(({ severity }) => severity === 'error')
       .map(({ code, message }) => `${code}: ${message}`);
 
-  /** What the platform says of the very same text. */
+  /** Returns the platform's refusal of the same text; undefined where it accepts it. */
   const refusal = async (module: string, query: Query) => {
     const text = query
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join('&');
-    const answer = await fetch(`${platform.root}/api/v2/${module}?${text}`, {
+    const response = await fetch(`${platform.root}/api/v2/${module}?${text}`, {
       headers: { Authorization: `Bearer ${platform.apiKey}` },
     });
-    const body = await answer.text();
-    return answer.status === 200 ? undefined : `${answer.status} ${body}`;
+    const body = await response.text();
+    return response.status === 200 ? undefined : `${response.status} ${body}`;
   };
 
-  /** What we would send: layout and case as the guide has them. */
+  /** Returns what we would send, with layout and case as in the guide. */
   const asSent = (module: string, query: Query): Query => {
     const document = language.parse(
       `GET ${module}\n${query.map(([name, value]) => `${name} = ${value}\n`).join('')}`,
@@ -78,7 +78,7 @@ describe('verdicts', () => {
     return built.request.query.map(({ name, value }) => [name, value]);
   };
 
-  /** What is clean must be accepted as we send it; what is an error must be refused as it is written. */
+  /** A query without errors must be accepted as we send it; one with errors must be refused as written. */
   const compare = async (module: string, query: Query) => {
     const ours = errors(module, query);
     const theirs = await refusal(module, ours.length === 0 ? asSent(module, query) : query);
@@ -134,7 +134,7 @@ describe('verdicts', () => {
         parts.flatMap(([tokens, join], index) => (index === 0 ? tokens : [' ', join, ' ', ...tokens])),
       );
 
-  /** One change that a hasty typist, or somebody from another query language, would make. */
+  /** A mistake of a hasty typist, or of a user of another query language. */
   const mutation = fc.oneof(
     fc.record({ kind: fc.constant('drop' as const), at: fc.nat() }),
     fc.record({
@@ -194,7 +194,7 @@ describe('verdicts', () => {
     }
   };
 
-  it('good queries are clean, and accepted', async () => {
+  it('have no errors in good queries, which are accepted', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...MODULES).chain((module) => {
@@ -236,7 +236,7 @@ describe('verdicts', () => {
     );
   }).timeout(300_000);
 
-  it('filters with one change get the same verdict', async () => {
+  it('agree on filters with one change', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc
@@ -245,7 +245,7 @@ describe('verdicts', () => {
         mutation,
         async ([module, tokens], change) => {
           const text = mutate(tokens, change);
-          // A parameter without a value is no query of ours.
+          // We never send a parameter without a value.
           if (text.trim() !== '') await compare(module, [['$filter', text]]);
         },
       ),
@@ -310,7 +310,7 @@ describe('verdicts', () => {
   for (const [module, query] of odd)
     it(`${module} ${JSON.stringify(query)}`, async () => compare(module, query));
 
-  /** POST, PUT and upsert: a request with a body, as a file has it. */
+  /** POST, PUT and upsert: a request with a body, as in a file. */
   interface Write {
     readonly method: 'POST' | 'PUT';
     readonly module: string;
@@ -338,7 +338,7 @@ describe('verdicts', () => {
         value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
       )
       .join('&');
-    const answer = await fetch(
+    const response = await fetch(
       `${platform.root}/api/v2/${write.module}${write.id === undefined ? '' : `/${encodeURIComponent(write.id)}`}?${text}`,
       {
         method: write.method,
@@ -346,12 +346,12 @@ describe('verdicts', () => {
         body: built?.ok === true ? (built.request.body ?? '') : write.body,
       },
     );
-    const said = await answer.text();
-    const refused = answer.status !== 200 && answer.status !== 201;
+    const body = await response.text();
+    const refused = response.status !== 200 && response.status !== 201;
     assert.equal(
       ours.length > 0,
       refused,
-      `${writeText(write)}\n  ours: ${ours.join(' | ') || 'clean'}\n  theirs: ${refused ? `${answer.status} ${said}` : 'accepted'}`,
+      `${writeText(write)}\n  ours: ${ours.join(' | ') || 'clean'}\n  theirs: ${refused ? `${response.status} ${body}` : 'accepted'}`,
     );
   };
 
@@ -374,7 +374,7 @@ describe('verdicts', () => {
         return fc.constantFrom('"x"', '""', '"a \\"b\\" \\u00e9"', '"// no comment"', 'null');
     }
   };
-  /** Of no type, or of another than the field's. */
+  /** Values that are not JSON, or not of the field's type. */
   const wrongJson = fc.constantFrom(
     '"soon"',
     '5.5',
@@ -427,10 +427,10 @@ describe('verdicts', () => {
   ): Promise<Write> => {
     let id = ids.get(module);
     if (id === undefined) {
-      const answer = await fetch(`${platform.root}/api/v2/${module}?$top=1&$select=ID`, {
+      const response = await fetch(`${platform.root}/api/v2/${module}?$top=1&$select=ID`, {
         headers: { Authorization: `Bearer ${platform.apiKey}` },
       });
-      const { results } = (await answer.json()) as { results: { ID: string }[] };
+      const { results } = (await response.json()) as { results: { ID: string }[] };
       id = results[0]?.ID ?? '';
       ids.set(module, id);
     }
@@ -447,7 +447,7 @@ describe('verdicts', () => {
     [open = '', comma = '', close = '']: readonly string[],
   ) => open + parts.map(([name, value]) => `${name}: ${value}`).join(comma) + close;
 
-  it('good bodies are clean, and accepted', async () => {
+  it('have no errors in good bodies, which are accepted', async () => {
     await fc.assert(
       fc.asyncProperty(write, async (each) => {
         await compareWrite(await asWrite(each, bodyOf(each.members, each.layout)));
@@ -456,7 +456,7 @@ describe('verdicts', () => {
     );
   }).timeout(300_000);
 
-  it('bodies with one change get the same verdict', async () => {
+  it('agree on bodies with one change', async () => {
     const change = fc.oneof(
       fc.record({ kind: fc.constant('value' as const), at: fc.nat(), by: wrongJson }),
       fc.record({
@@ -474,10 +474,10 @@ describe('verdicts', () => {
     );
     await fc.assert(
       fc.asyncProperty(write, change, async (each, { kind, at, by }) => {
-        // Comments are ours: they are taken out before anything is sent.
+        // Comments are taken out before anything is sent.
         const layout = each.layout[0] === '{ // why\n' ? ['{ ', ', ', ' }'] : each.layout;
         const index = at % each.members.length;
-        // Some lists are a text when they have one value (contract, O): we can't know which, and let it pass.
+        // Some lists are a text when they have one value (contract, O). We can't know which, so none is an error.
         const field = fieldsOf(each.module).find(
           ({ name }) => JSON.stringify(name) === each.members[index]?.[0],
         );

@@ -1,4 +1,4 @@
-/** `apq check`: the language's diagnostics of files. */
+/** `apq check`: diagnostics of files. */
 import { type Diagnostic, LanguageService, LineIndex } from '#language';
 import { readMetadataFile, readText } from './files';
 import { oneOf, type Options, text } from './options';

@@ -1,8 +1,8 @@
-/** Which requests of a file `--request` means. */
+/** Finds the requests of a file that `--request` means. */
 import type { RequestInfo } from '#language';
 import { Exit, usage } from './exit';
 
-/** By name, title, index; one whole title in any case before a part of one. */
+/** By name, title or index; a whole title in any case takes precedence over a part of one. */
 export function choose(
   requests: readonly RequestInfo[],
   which: string | undefined,

@@ -1,4 +1,4 @@
-/** Ends of the command line: 0 done, 1 refused by the file or the API, 2 usage, 3 not reached or not signed in. */
+/** Exit codes: 0 done, 1 refused by the file or the API, 2 wrong usage, 3 not reached or not signed in. */
 import { ApiError } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import { rowOf } from '#core/remote/error-kinds';
@@ -14,7 +14,7 @@ export class Exit extends Error {
 
 export const usage = (message: string): Exit => new Exit(2, message);
 
-/** The API's failure as an end with its sentence. */
+/** Turns a failure of the API into an `Exit` with its sentence. */
 export function failed(error: unknown): Exit {
   if (!(error instanceof ApiError)) throw error;
   const { exit, commandLineHint } = rowOf(error.kind);

@@ -1,4 +1,4 @@
-/** Reading what the user names, writing what the user asks for. */
+/** Reads files that the user names. */
 import { readFile } from 'node:fs/promises';
 import { reasonOf } from '#core/results/output-file';
 import { type Metadata, parseMetadata } from '#language';

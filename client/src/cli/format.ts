@@ -1,4 +1,4 @@
-/** `apq format`: tidies files in place, or says which are not tidy. */
+/** `apq format`: tidies files in place, or lists those that are not tidy. */
 import { OutputFile } from '#core/results/output-file';
 import { applyEdits, LanguageService } from '#language';
 import { readText } from './files';

@@ -1,4 +1,4 @@
-/** Ctrl+C as an abort signal: what is under way ends in order, and cleans up after itself. */
+/** Turns Ctrl+C into an abort signal, so that work under way can clean up after itself. */
 let controller: AbortController | undefined;
 
 export function interruption(): AbortSignal {

@@ -1,4 +1,4 @@
-/** `apq`: run, check, format and metadata from a terminal. Results go to standard output, everything else to standard error. */
+/** `apq`: run, check, format and metadata from a terminal. Results go to standard output, the rest to standard error. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { COMMAND_LINE_FORMATS } from '#core/results/formats';
 import { OutputFileError } from '#core/results/output-file';
@@ -14,7 +14,7 @@ import { print, tell } from './terminal';
 
 interface Command {
   readonly usage: string;
-  /** Option, value (none: a switch), meaning. */
+  /** Option, value (undefined for a switch), meaning. */
   readonly options: readonly (readonly [name: string, value: string | undefined, meaning: string])[];
   readonly run: (files: readonly string[], options: Options) => Promise<number>;
 }
@@ -85,7 +85,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'metadata',
     options: [
       ROOT,
-      ['--output', 'FILE', 'Write them to a file'],
+      ['--output', 'FILE', 'Write the metadata to a file'],
       ['--modules', 'A,B', 'Only the fields of these modules'],
       KEY,
     ],
@@ -122,7 +122,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === undefined) {
     throw usage(
       name === undefined
-        ? 'Name a command: run, check, format or metadata. apq --help says more.'
+        ? 'Name a command: run, check, format or metadata. See apq --help.'
         : `There is no command “${name}”. Use run, check, format or metadata.`,
     );
   }
@@ -155,7 +155,7 @@ function readArguments(
   }
 }
 
-// A reader that went away (`| head`) has what it wanted.
+// A reader that closed the pipe (`| head`) has all it wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

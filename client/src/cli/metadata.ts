@@ -1,4 +1,4 @@
-/** `apq metadata`: fetches what the language server completes and checks from. */
+/** `apq metadata`: fetches the metadata that completion and checks use. */
 import { fetchMetadata } from '#core/metadata/fetch';
 import { OutputFile } from '#core/results/output-file';
 import { failed } from './exit';

@@ -1,4 +1,4 @@
-/** Proxies and certificates of the command line, as curl has them; in VS Code the editor brings its own. */
+/** Proxies and certificates for the command line, chosen as curl does; VS Code has its own. */
 import { readFileSync } from 'node:fs';
 import type { Agent } from 'node:http';
 import * as https from 'node:https';
@@ -10,8 +10,9 @@ import { usage } from './exit';
 const agents = new Map<string, Agent>();
 
 /**
- * The way to an address: through HTTPS_PROXY (or ALL_PROXY) unless NO_PROXY names its host; with the certificates that
- * this computer trusts beside those that Node trusts. Undefined: the ordinary way. Plain http is for this machine only.
+ * Returns the agent for an address: through HTTPS_PROXY (or ALL_PROXY) unless NO_PROXY names its host; with the
+ * certificates that this computer trusts besides those that Node trusts. Undefined for plain http, which is for this
+ * machine only.
  */
 export function agentFor(url: URL): Agent | undefined {
   if (url.protocol !== 'https:') return undefined;
@@ -23,14 +24,14 @@ export function agentFor(url: URL): Agent | undefined {
   try {
     agent = proxy === '' ? new https.Agent({ ca, keepAlive: true }) : new TrustingProxyAgent(proxy, ca);
   } catch {
-    // The text may hold a password: it is not repeated.
+    // The text may hold a password, so it is not repeated.
     throw usage('HTTPS_PROXY is not an address. Write http://HOST:PORT.');
   }
   agents.set(proxy, agent);
   return agent;
 }
 
-/** The library gives its options to the way to the proxy only; the certificates are for what lies behind it, too. */
+/** The library uses its options for the connection to the proxy only; this adds the certificates behind it. */
 class TrustingProxyAgent extends HttpsProxyAgent<string> {
   constructor(
     proxy: string,
@@ -53,7 +54,7 @@ const BUNDLES = [
   '/etc/ssl/cert.pem',
 ];
 
-/** SSL_CERT_FILE; else the system's store where this Node can read it (22.15 and later); else the usual bundle of a Linux. */
+/** Reads SSL_CERT_FILE, else the system's store (with Node 22.15 and later), else a usual bundle of Linux. */
 function systemCertificates(): readonly string[] {
   const named = process.env['SSL_CERT_FILE'];
   const extra = process.env['NODE_EXTRA_CA_CERTS'];

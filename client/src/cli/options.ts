@@ -1,4 +1,4 @@
-/** Options as they come from the command line: texts (in lists, as each may be repeated) and switches. */
+/** Options as parsed from the command line: texts (in lists, as each may be repeated) and switches. */
 import { usage } from './exit';
 
 export type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -8,7 +8,7 @@ const listOf = (options: Options, name: string): readonly (string | boolean)[] =
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 };
 
-/** One value; undefined when the option is absent. */
+/** Returns the value; undefined when the option is absent. */
 export function text(options: Options, name: string): string | undefined {
   const [value, another] = listOf(options, name);
   if (value === undefined) return undefined;
@@ -19,12 +19,12 @@ export function text(options: Options, name: string): string | undefined {
 
 export const isOn = (options: Options, name: string): boolean => listOf(options, name).includes(true);
 
-/** The first of `allowed` when the option is absent. */
+/** Returns the value; the first of `allowed` when the option is absent. */
 export function oneOf<T extends string>(options: Options, name: string, allowed: readonly [T, ...T[]]): T {
   const value = text(options, name);
   if (value === undefined) return allowed[0];
   const found = allowed.find((each) => each === value);
-  if (found === undefined) throw usage(`--${name} is one of ${allowed.join(', ')}, not “${value}”.`);
+  if (found === undefined) throw usage(`--${name} must be one of ${allowed.join(', ')}, not “${value}”.`);
   return found;
 }
 
@@ -32,7 +32,7 @@ export function oneOf<T extends string>(options: Options, name: string, allowed:
 export const alternatives = (words: readonly string[]): string =>
   [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
 
-/** `name=value` as often as it is given. */
+/** Returns the values of an option `name=value`, which may be repeated. */
 export function pairs(options: Options, name: string): Map<string, string> {
   return new Map(
     listOf(options, name).map((each) => {

@@ -1,7 +1,7 @@
 /**
- * What a fetch with `--resume` has so far: beside FILE, a hidden `.FILE.apq-partial.ndjson` with the records as they
- * came, and a small `.FILE.apq-partial.json` that says of which request, up to which page and byte. Records are always
- * kept as NDJSON, so that FILE's format may still change, and the columns of a CSV are all known when it is written.
+ * What a fetch with `--resume` has so far: next to FILE, a hidden `.FILE.apq-partial.ndjson` with the records as
+ * received, and a small `.FILE.apq-partial.json` with the request, the page and the byte. Records are always kept as
+ * NDJSON, so that FILE's format may still change, and all columns of a CSV are known when it is written.
  */
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -26,22 +26,22 @@ const stored = v.object({
 });
 type State = v.InferOutput<typeof stored>;
 
-/** Which request of which platform it is. */
+/** Identifies the request and its platform. */
 export interface Identity {
   readonly root: string;
   readonly address: string;
 }
 
 const SAVE_MS = 1000;
-/** Records that are converted at a time. */
-const BATCH = 500;
+/** How many records are converted at a time. */
+const CHUNK = 500;
 
 const pathsOf = (output: string): { readonly records: string; readonly state: string } => {
   const path = join(dirname(output), `.${basename(output)}.apq-partial`);
   return { records: `${path}.ndjson`, state: `${path}.json` };
 };
 
-/** What an unfinished fetch to this file left; undefined when there is nothing, or nothing that can be read. */
+/** Returns what an unfinished fetch to this file left; undefined when there is nothing, or nothing readable. */
 export async function unfinished(output: string): Promise<State | undefined> {
   const text = await readFile(pathsOf(output).state, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -76,13 +76,13 @@ export class PartialFile {
     this.#position = from;
   }
 
-  /** Goes on with what is there, when it is of the same request; begins when nothing is. */
+  /** Opens what an earlier fetch left, or begins anew where there is nothing. Refuses what another request left. */
   static async open(output: string, identity: Identity): Promise<PartialFile> {
     const paths = pathsOf(output);
     const state = await unfinished(output);
     if (state === undefined) {
       await removePartial(output);
-      // Records are nobody else's business until the user has them where they belong.
+      // Only the user may read the records before they are in FILE.
       return new PartialFile(output, identity, await open(paths.records, 'wx', 0o600), undefined, 0);
     }
     const differs =
@@ -94,7 +94,7 @@ export class PartialFile {
     if (differs !== undefined)
       throw new Exit(
         2,
-        `The unfinished fetch beside ${output} belongs to another request: it ${differs}. Run without --resume to start over.`,
+        `The unfinished fetch next to ${output} belongs to another request: it ${differs}. Run without --resume to start over.`,
       );
     const size = await stat(paths.records).then(
       (found) => found.size,
@@ -103,10 +103,10 @@ export class PartialFile {
     if (size < state.bytes)
       throw new Exit(
         2,
-        `The unfinished fetch beside ${output} is damaged: it lacks records. Run without --resume to start over.`,
+        `The unfinished fetch next to ${output} is damaged: it lacks records. Run without --resume to start over.`,
       );
     const handle = await open(paths.records, 'r+');
-    // What was written after the state was saved comes again.
+    // Records that were written after the state was saved are fetched again.
     await handle.truncate(state.bytes);
     const { total, ...position } = state.position;
     const from = total === undefined ? position : { ...position, total };
@@ -145,21 +145,21 @@ export class PartialFile {
     this.#saved = Date.now();
   }
 
-  /** All records that are there, some at a time. */
+  /** Yields all records, in chunks. */
   async *records(): AsyncGenerator<readonly ApiRecord[]> {
     const input = createReadStream(pathsOf(this.output).records, { encoding: 'utf8' });
-    let batch: ApiRecord[] = [];
+    let chunk: ApiRecord[] = [];
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      // Our own writing.
-      batch.push(JSON.parse(line) as ApiRecord);
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
+      // Written by `append`.
+      chunk.push(JSON.parse(line) as ApiRecord);
+      if (chunk.length < CHUNK) continue;
+      yield chunk;
+      chunk = [];
     }
-    if (batch.length > 0) yield batch;
+    if (chunk.length > 0) yield chunk;
   }
 
-  /** Leaves it for another run; out: what is there, undefined when that is nothing. */
+  /** Leaves the file for another run. Returns how far it is; undefined when there is nothing. */
   async leave(): Promise<Position | undefined> {
     await this.close();
     if (this.#position === undefined) await removePartial(this.output);

@@ -1,4 +1,4 @@
-/** The platform that a command speaks to, and the credentials: from the environment or standard input, never an argument. */
+/** The platform of a command, and the credentials: from the environment or standard input, never from an argument. */
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
 import { parseRoot } from '#core/connections/root';
@@ -39,7 +39,7 @@ async function credentialsOf(options: Options): Promise<Credentials> {
   const { APQ_API_KEY: apiKey, APQ_USERNAME: username, APQ_PASSWORD: password } = process.env;
   if (isOn(options, 'api-key-stdin')) {
     const key = (await readStandardInput()).trim();
-    if (key === '') throw new Exit(3, 'No API key came from standard input.');
+    if (key === '') throw new Exit(3, 'Standard input contained no API key.');
     return { kind: 'apiKey', apiKey: key };
   }
   if (apiKey !== undefined && apiKey !== '') return { kind: 'apiKey', apiKey };

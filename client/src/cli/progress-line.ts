@@ -1,4 +1,4 @@
-/** How far a fetch is, on standard error: one line that is rewritten on a terminal, a line now and then elsewhere. */
+/** Shows how far a fetch is, on standard error: a line that is rewritten on a terminal, elsewhere an occasional line. */
 import { describeProgress, type FetchProgress } from '#core/running/progress';
 import { harmless } from '#core/text/foreign-text';
 
@@ -9,7 +9,7 @@ export class ProgressLine {
   #shown = '';
   #last: number;
 
-  /** `live`: a terminal that shows nothing else meanwhile. */
+  /** `live`: for a terminal that shows nothing else meanwhile. */
   constructor(
     private readonly out: { write(text: string): unknown; readonly columns?: number },
     private readonly live: boolean,
@@ -23,11 +23,11 @@ export class ProgressLine {
     this.#last = this.now();
     const text = harmless(describeProgress(progress));
     if (!this.live) this.out.write(`${text}\n`);
-    // Some terminals say 0.
+    // Some terminals report 0 columns.
     else this.#draw(text.slice(0, (this.out.columns || 80) - 1));
   }
 
-  /** A line of its own, above the one that is rewritten. */
+  /** Writes a line above the one that is rewritten. */
   say(text: string): void {
     const shown = this.#shown;
     this.clear();

@@ -11,7 +11,7 @@ import { alternatives, isOn, oneOf, type Options, pairs, text } from './options'
 
 export interface RunOptions {
   readonly format: CommandLineFormat;
-  /** Undefined: as `# @pages` says, else one. */
+  /** Undefined: as many as `# @pages` asks for, else one. */
   readonly pages: number | 'all' | undefined;
   readonly concurrency: number;
   /** Title, name, index or `all`; undefined: the first. */
@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly yes: boolean;
 }
 
-/** Throws an `Exit` that says what is wrong with the usage. */
+/** Throws an `Exit` with what is wrong with the usage. */
 export const readRunOptions = (options: Options): RunOptions => ({
   format: oneOf(options, 'format', COMMAND_LINE_FORMATS),
   pages: readPages(options),
@@ -44,18 +44,18 @@ function readPages(options: Options): number | 'all' | undefined {
   const value = text(options, 'pages');
   if (value === undefined) return undefined;
   const pages = pagesOf(value);
-  if (pages === undefined) throw usage('--pages is a number from 1, or all.');
+  if (pages === undefined) throw usage('--pages must be a number from 1, or all.');
   return pages;
 }
 
 function concurrencyOf(options: Options): number {
   const value = text(options, 'concurrency') ?? String(CONCURRENCY);
   if (!/^\d{1,2}$/.test(value) || Number(value) < 1 || Number(value) > MAX_CONCURRENCY)
-    throw usage(`--concurrency is a number from 1 to ${MAX_CONCURRENCY}.`);
+    throw usage(`--concurrency must be a number from 1 to ${MAX_CONCURRENCY}.`);
   return Number(value);
 }
 
-/** Throws where a fetch could not go on later. */
+/** Throws where a fetch could not be continued later. */
 export function refuseResume(
   chosen: readonly RequestInfo[],
   { format, output, dryRun }: Pick<RunOptions, 'format' | 'output' | 'dryRun'>,

@@ -1,4 +1,4 @@
-/** Where the records of `apq run` go: standard output or a file, page by page or as a whole. */
+/** Writes the records of `apq run` to standard output or a file, page by page or as a whole. */
 import type { ApiClient } from '#core/remote/api';
 import { columnsOf } from '#core/results/columns';
 import { toCsv } from '#core/results/csv';
@@ -9,6 +9,7 @@ import type { ApiRecord } from '#core/results/read-page';
 import { toTextTable } from '#core/results/text-table';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
+import type { FetchProgress } from '#core/running/progress';
 import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
 import type { WireRequest } from '#language';
 import type { RequestInfo } from '#language';
@@ -21,17 +22,17 @@ import { print } from './terminal';
 export class RunOutput {
   #file: OutputFile | undefined;
   #opened = false;
-  /** Of several requests in one JSON document. */
+  /** The results of several requests in one JSON document. */
   readonly #parts: { request: string; results: readonly unknown[] }[] = [];
 
-  /** `alone`: one request's records, and nothing else, go there. */
+  /** `alone`: the output is for one request's records and nothing else. */
   constructor(
     private readonly options: Pick<RunOptions, 'format' | 'output' | 'resume' | 'dryRun'>,
     private readonly progress: ProgressLine,
     private readonly alone: boolean,
   ) {}
 
-  /** Creates the file. Done at the first request that is sent, so that a refusal leaves nothing behind. */
+  /** Creates the file. Called when the first request is sent, so that a refusal leaves nothing behind. */
   async open(): Promise<void> {
     if (this.#opened) return;
     this.#opened = true;
@@ -57,7 +58,7 @@ export class RunOutput {
     fetch: FetchOptions,
   ): Promise<RunResult> {
     const { format, output, resume } = this.options;
-    // Expectations may be about every record: then all of them are kept.
+    // Expectations may be about any record, so all are kept.
     const streamed =
       asked &&
       expectations.length === 0 &&
@@ -72,16 +73,16 @@ export class RunOutput {
         : streamRequest(client, wire, streaming));
       return { ...result, records: [] };
     }
-    const onPage = (_: unknown, sofar: Parameters<ProgressLine['update']>[0]) => this.progress.update(sofar);
+    const onPage = (_: unknown, progress: FetchProgress) => this.progress.update(progress);
     const result = await sendRequest(client, wire, { ...fetch, onPage });
-    // What is not whole does not go into a file; on a terminal it is better than nothing.
+    // An incomplete result does not go into a file; on a terminal it is better than nothing.
     const whole = result.stoppedBy === undefined || this.#file === undefined;
     if (asked && whole && format === 'json' && !this.alone) this.#part(request, result.records);
     else if (asked && whole) await this.write(render(result, wire, format));
     return result;
   }
 
-  /** A request that was refused has an empty list among the others of a JSON document. */
+  /** Adds an empty list for a request that was refused to a JSON document. */
   refused(request: RequestInfo): void {
     if (this.options.format === 'json') this.#part(request, []);
   }
@@ -90,16 +91,16 @@ export class RunOutput {
     this.#parts.push({ request: request.name ?? request.title, results });
   }
 
-  /** Keeps the file, which is whole now. */
+  /** Completes the output and keeps the file. */
   async end(): Promise<void> {
-    // Several responses are one JSON document; an only one that was refused, as expected, is an empty list.
+    // Several results are one JSON document; a single request that was refused, as expected, is an empty list.
     if (this.#parts.length > 0)
       await this.write(
         `${JSON.stringify(this.alone ? this.#parts[0]?.results : this.#parts, undefined, 2)}\n`,
       );
     await this.#file?.keep();
     const { output, dryRun } = this.options;
-    // What an unfinished fetch left beside the file is needless now.
+    // What an unfinished fetch left next to the file is no longer needed.
     if (output !== undefined && this.#opened && !dryRun) await removePartial(output);
   }
 
@@ -110,7 +111,7 @@ export class RunOutput {
 
 type Writer = (records: readonly ApiRecord[], columns: readonly string[]) => string;
 
-/** Of records that are all there. */
+/** Writers for records that have all arrived. */
 const WRITERS: Readonly<Record<CommandLineFormat, Writer>> = {
   json: toJson,
   ndjson: toNdjson,

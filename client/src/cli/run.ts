@@ -1,4 +1,4 @@
-/** `apq run`: requests of a file, as the editor runs them: options, plan, loop, output. */
+/** `apq run`: runs requests of a file as the editor does. */
 import type { Connection } from '#core/connections/connection';
 import type { ApiClient } from '#core/remote/api';
 import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
@@ -23,7 +23,7 @@ import { RunOutput } from './run-output';
 import { tell } from './terminal';
 import { Verdicts } from './verdicts';
 
-/** What all steps of one call of `apq run` share. */
+/** What all steps of a call of `apq run` share. */
 interface Call {
   readonly file: QueryFile;
   readonly options: RunOptions;
@@ -43,7 +43,7 @@ export async function run(path: string, given: Options): Promise<number> {
   const chosen = choose(file.requests, options.request, path);
   const verdicts = Verdicts.of(path, given);
   if (options.resume) refuseResume(chosen, options);
-  // Where results go to the terminal, they show how far it is.
+  // Results on a terminal show the progress by themselves.
   const live = process.stderr.isTTY && (options.output !== undefined || !process.stdout.isTTY);
   const progress = new ProgressLine(process.stderr, live);
   const output = new RunOutput(options, progress, chosen.length === 1);
@@ -51,7 +51,7 @@ export async function run(path: string, given: Options): Promise<number> {
   try {
     if (options.dryRun) await showRequests(call, chosen);
     else {
-      // Only when something is sent: a file with errors needs no key.
+      // Created when a request is sent: a file with errors needs no key.
       let client: Promise<ApiClient> | undefined;
       const port = portOf(call, progress, verdicts, () => (client ??= clientOf(connection, given)));
       await runRequests(file, chosen, port);
@@ -126,7 +126,7 @@ function unpermitted({ request, neededBy }: Step): string {
     : `“${titleOf(neededBy)}” takes a value from the answer of “${titleOf(request)}”, which would change records (${method}). Look at both with --dry-run, then run them with --yes.`;
 }
 
-/** What standard error says before a request is sent. */
+/** Prints what the user should know before a request is sent. */
 function announce({ request, notes, connection }: Prepared, step: Step): void {
   const first = describeFirst(step);
   if (first !== undefined) tell(first);
@@ -137,7 +137,7 @@ function announce({ request, notes, connection }: Prepared, step: Step): void {
     );
 }
 
-/** A refusal ends the run, but for a request whose needed response was refused as well: that counts as failed. */
+/** A refusal ends the run. A request that lacks another's response counts as failed instead. */
 function report({ file, output }: Call, { request, neededBy }: Step, refusal: Refusal, verdicts: Verdicts) {
   const { reason } = refusal;
   if (reason.kind !== 'needs') throw exitFor(refusal, file);
@@ -174,7 +174,7 @@ function tellResult({ title }: RequestInfo, result: RunResult, method: string): 
   for (const note of result.notes) tell(note);
 }
 
-/** A refusal as an end of the command line. */
+/** Turns a refusal into an `Exit`. */
 function exitFor(refusal: Refusal, { id, parsed }: QueryFile): Exit {
   const { reason, message } = refusal;
   switch (reason.kind) {
@@ -197,7 +197,7 @@ function exitFor(refusal: Refusal, { id, parsed }: QueryFile): Exit {
   }
 }
 
-/** `--dry-run`: what would be sent. What an earlier response would give is not known: its place is shown. */
+/** `--dry-run`: shows what would be sent, with references in place of values of earlier responses. */
 async function showRequests(call: Call, chosen: readonly RequestInfo[]): Promise<void> {
   const place: PreparePort['response'] = (_, name, path) =>
     `{{${name}${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}}}`;

@@ -1,4 +1,4 @@
-/** Fetching pages straight into a file or standard output, in flat memory; with `--resume` so that it can go on later. */
+/** Fetches pages straight into a file or standard output, in constant memory; with `--resume`, it can go on later. */
 import type { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
 import { evenRows } from '#core/results/even-rows';
@@ -18,13 +18,13 @@ export interface Streaming {
   readonly write: (text: string) => Promise<void>;
   readonly progress: ProgressLine;
   readonly fetch: FetchOptions;
-  /** What `write` writes to, when that is not standard output. */
+  /** The file that `write` writes to; absent for standard output. */
   readonly file?: OutputFile;
-  /** Nothing else goes there. */
+  /** True when nothing else is written there. */
   readonly alone: boolean;
 }
 
-/** Ends with `stoppedBy` in the result when not all came; then nothing has gone into a file. */
+/** Returns a result with `stoppedBy` when not all pages arrived; then the caller must not keep the file. */
 export async function streamRequest(
   client: ApiClient,
   wire: WireRequest,
@@ -32,12 +32,12 @@ export async function streamRequest(
 ): Promise<FetchResult> {
   const { format, write, progress, fetch, file, alone } = streaming;
   const writer = recordWriter(format, write, selectedFields(wire));
-  const sink: PageSink = async (page, sofar) => {
+  const sink: PageSink = async (page, reached) => {
     await writer.write(page.records);
-    progress.update(sofar);
+    progress.update(reached);
   };
   const result = await fetchPages(client, wire, sink, fetch);
-  // What is not whole does not go into a file; on a terminal it is better than nothing.
+  // An incomplete result does not go into a file; on a terminal it is better than nothing.
   if (result.stoppedBy !== undefined && file !== undefined) return result;
   await writer.end();
   if (writer.late.length === 0) return result;
@@ -45,11 +45,11 @@ export async function streamRequest(
     await file.rewrite((text) => evenRows(text, writer.columns));
     return result;
   }
-  const note = `The header lacks ${writer.late.join(', ')}: later pages brought more than the first, in cells at the end of their rows. --output FILE gives a whole header; so does $select.`;
+  const note = `The header lacks ${writer.late.join(', ')}: later pages have these fields, in cells at the end of their rows. With --output FILE or $select, the header is complete.`;
   return { ...result, notes: [...result.notes, note] };
 }
 
-/** The same by way of a partial file, which stays when not all came; the caller removes it when the output is kept. */
+/** Does the same with a partial file, which stays when not all pages arrived. The caller removes it with success. */
 export async function resumeRequest(
   client: ApiClient,
   wire: WireRequest,
@@ -61,23 +61,23 @@ export async function resumeRequest(
   let result: FetchResult;
   try {
     if (from !== undefined && from.pages === fetch.pages)
-      throw usage(`${from.pages} pages are there already. Ask for more with --pages, or for all.`);
+      throw usage(`${from.pages} pages were fetched already. Ask for more with --pages, or for all.`);
     const watch = new ChangeWatch();
     const columns = new Set<string>();
     const note = (records: Parameters<ChangeWatch['take']>[0]) => {
       for (const record of records) for (const name of Object.keys(record)) columns.add(name);
     };
     if (from !== undefined) {
-      progress.say(`Going on after ${countOf(from)}.`);
+      progress.say(`Continuing after ${countOf(from)}.`);
       for await (const records of partial.records()) {
         watch.take(records);
         note(records);
       }
     }
-    const sink: PageSink = async (page, sofar) => {
+    const sink: PageSink = async (page, reached) => {
       note(page.records);
-      await partial.append(page.records, sofar.position);
-      progress.update(sofar);
+      await partial.append(page.records, reached.position);
+      progress.update(reached);
     };
     result = await fetchPages(client, wire, sink, { ...fetch, watch, ...(from && { from }) });
     if (result.stoppedBy === undefined) {
@@ -100,16 +100,18 @@ export async function resumeRequest(
 async function leave(partial: PartialFile, output: string, progress: ProgressLine): Promise<void> {
   const kept = await partial.leave();
   if (kept !== undefined)
-    progress.say(`${countOf(kept)} are kept beside ${output}: run the same with --resume to go on.`);
+    progress.say(
+      `${countOf(kept)} are kept next to ${output}: run the same command with --resume to continue.`,
+    );
 }
 
-/** A run without `--resume` starts over, and says so. */
+/** Warns that a run without `--resume` starts over. */
 export async function tellUnfinished(output: string, progress: ProgressLine): Promise<void> {
   const state = await unfinished(output);
   if (state === undefined) return;
   const when = state.savedAt.slice(0, 16).replace('T', ' ');
   progress.say(
-    `Starting over. An unfinished fetch of ${when} (UTC) with ${countOf(state.position)} is beside ${output}; --resume would go on with it.`,
+    `Starting over. An unfinished fetch of ${when} (UTC) with ${countOf(state.position)} is next to ${output}; --resume would continue it.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** Whether answers are as expected: told line by line on standard error, counted, and reported where that is asked for. */
+/** Verdicts of a call: printed line by line on standard error, counted, and reported where the user asks for it. */
 import { ApiError } from '#core/remote/api-error';
 import { OutputFile } from '#core/results/output-file';
 import type { RunOutcome } from '#core/running/pipeline';
@@ -34,18 +34,18 @@ export class Verdicts {
     return this.#failed > 0;
   }
 
-  /** A response that came. */
+  /** Takes the verdicts of a response. */
   answered(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
     if (verdicts.length === 0) this.#report(request, 'answers', milliseconds, {});
     else this.#tell(request, verdicts, milliseconds);
   }
 
-  /** True: the API refused, and the expectations say what to think of it. False: it is a failure for everybody. */
+  /** Takes a refusal by the API. Returns true where expectations judge it; false where it is a failure. */
   refused(request: RequestInfo, { error, verdicts = [], milliseconds }: Failed): boolean {
     if (verdicts.length === 0) return false;
     const { code, message } = ended(error);
     const passed = verdicts.every((each) => each.passed);
-    // Without a sign-in the rest says nothing.
+    // Without a sign-in, verdicts mean nothing.
     if (!passed && code === 3) return false;
     const status = error instanceof ApiError ? error.status : undefined;
     tell(`${titleOf(request)}: ${passed ? `refused with ${status ?? '?'}, as expected` : message}`);
@@ -53,7 +53,7 @@ export class Verdicts {
     return true;
   }
 
-  /** A request that was not sent, and why. */
+  /** Takes a request that was not sent, and why. */
   notRun(request: RequestInfo, message: string): void {
     tell(`  FAILED  ${message}`);
     this.#checked++;
@@ -61,12 +61,12 @@ export class Verdicts {
     this.#report(request, 'runs', 0, { failure: message });
   }
 
-  /** What ended the run early. */
+  /** Takes the error that ended the run early. */
   broke(request: RequestInfo, error: unknown): void {
     this.#report(request, 'answers', 0, { error: error instanceof Error ? error.message : String(error) });
   }
 
-  /** The last line, and the report. */
+  /** Writes the last line, and the report. */
   async end(): Promise<void> {
     if (this.#checked > 0)
       tell(

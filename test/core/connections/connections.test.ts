@@ -13,7 +13,7 @@ const root = (input: string, expected: string, site?: 'production' | 'sandbox') 
     assert.equal(parsed.ok ? `${parsed.site} ${parsed.root}` : parsed.message, expected);
   });
 const noRoot = (input: string, message: RegExp) =>
-  it(`${JSON.stringify(input)} is refused: ${message.source}`, () => {
+  it(`refuses ${JSON.stringify(input)}: ${message.source}`, () => {
     const parsed = parseRoot(input);
     assert.match(parsed.ok ? parsed.root : parsed.message, message);
     assert.equal(parsed.ok, false);
@@ -53,12 +53,12 @@ describe('parseRoot', () => {
   noRoot(`${ACME}/a/b`, /more parts/);
   noRoot('two words', /neither/);
 
-  it('repeats no password that was pasted', () => {
+  it('does not repeat a pasted password', () => {
     const parsed = parseRoot('https://user:secret@[broken/accessplan');
     assert.ok(!parsed.ok && !parsed.message.includes('secret'));
   });
 
-  it('never throws, and what it gives it takes again', () => {
+  it('never throws, and accepts what it returns', () => {
     const part = fc.constantFrom(
       'http',
       's',
@@ -101,25 +101,30 @@ describe('stored connections', () => {
       const parsed = parseConnections(stored);
       assert.deepEqual([parsed.connections.length, parsed.skipped], [expected, skipped]);
     });
-  kept('none', undefined, 0, 0);
-  kept('no list', { a: 1 }, 0, 1);
-  kept('good ones', [good, { ...good, username: 'john' }], 2, 0);
-  kept('a bad one does not cost the others', [good, 5, null, { ...good, id: '' }], 1, 3);
-  kept('http beyond this machine', [{ ...good, root: 'http://acme.accessplanit.com/accessplan' }], 0, 1);
+  kept('are none when nothing is stored', undefined, 0, 0);
+  kept('are none when a list is not stored', { a: 1 }, 0, 1);
+  kept('are read when they are valid', [good, { ...good, username: 'john' }], 2, 0);
+  kept('are kept when another one is invalid', [good, 5, null, { ...good, id: '' }], 1, 3);
   kept(
-    'a user name in the address',
+    'are skipped with http beyond this machine',
+    [{ ...good, root: 'http://acme.accessplanit.com/accessplan' }],
+    0,
+    1,
+  );
+  kept(
+    'are skipped with a user name in the address',
     [{ ...good, root: 'https://a:b@acme.accessplanit.com/accessplan' }],
     0,
     1,
   );
-  kept('no address', [{ ...good, root: 'javascript:alert(1)' }], 0, 1);
+  kept('are skipped without a web address', [{ ...good, root: 'javascript:alert(1)' }], 0, 1);
 
-  it('a secret beside them is not taken over', () => {
+  it('drop a secret that is stored with them', () => {
     const [connection] = parseConnections([{ ...good, apiKey: 'secret', password: 'secret' }]).connections;
     assert.ok(connection !== undefined && !JSON.stringify(connection).includes('secret'));
   });
 
-  it('comes back from JSON as it was', () => {
+  it('survive JSON', () => {
     const { connections } = parseConnections([good, { ...good, id: '2', username: 'john' }]);
     assert.deepEqual(parseConnections(JSON.parse(JSON.stringify(connections))).connections, connections);
   });
@@ -154,7 +159,7 @@ describe('credential vault', () => {
   }
 
   for (const moved of [`${ACME}/accessplansandbox`, 'https://evil.example.com/accessplan']) {
-    it(`a key for ${one.root} is not given to ${moved}`, async () => {
+    it(`does not return a key for ${one.root} for ${moved}`, async () => {
       const vault = new CredentialVault(new MemorySecretStore());
       await vault.write(one, key);
       assert.equal((await failure(vault.read({ ...one, root: moved }))).kind, 'rebound');
@@ -169,7 +174,7 @@ describe('credential vault', () => {
     '{"root":5}',
     '{"root":"x","credentials":{"kind":"apiKey"}}',
   ]) {
-    it(`what is not ours is as good as nothing: ${JSON.stringify(text)}`, async () => {
+    it(`ignores foreign content: ${JSON.stringify(text)}`, async () => {
       const store = new MemorySecretStore();
       await store.set('apq.connection.test', text);
       assert.equal(await new CredentialVault(store).read(one), undefined);

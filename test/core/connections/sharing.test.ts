@@ -1,4 +1,4 @@
-/** Connections as a file for the team, and what *Test Connection* says. */
+/** Connections in a file for the team, and *Test Connection*. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
@@ -16,7 +16,7 @@ const acme: Connection = {
   auth: 'apiKey',
 };
 
-/** Of the members that a file shares. */
+/** Returns the members that a file shares. */
 const withoutId = ({ name, root, site, auth, readOnly }: Connection) => ({
   name,
   root,
@@ -34,7 +34,7 @@ describe('shared connections', () => {
     return [connections.map(({ name, root, site }) => `${name} ${root} ${site}`), problems];
   };
 
-  it('come back as they were, with ids of their own and no secret', () => {
+  it('survive export and import, with new IDs and no secret', () => {
     const text = exportConnections([acme, { ...acme, id: '2', name: 'Careful', readOnly: true }]);
     assert.doesNotMatch(text, /"id"|key-/);
     const { connections, problems } = importConnections(text, []);
@@ -45,33 +45,33 @@ describe('shared connections', () => {
     );
     assert.equal(new Set(connections.map(({ id }) => id)).size, 2);
   });
-  it('are left out when they are there', () =>
-    assert.deepEqual(taken([{ name: 'acme', root: acme.root }], [acme]), [[], ['acme is there already.']]));
-  it('get a number when the name is another one’s', () =>
+  it('are left out when they exist already', () =>
+    assert.deepEqual(taken([{ name: 'acme', root: acme.root }], [acme]), [[], ['acme exists already.']]));
+  it('get a number when the name is taken', () =>
     assert.deepEqual(taken([{ name: 'Acme', root: 'https://other.accessplanit.com/accessplan' }], [acme]), [
       ['Acme 2 https://other.accessplanit.com/accessplan production'],
       [],
     ]));
-  it('keep no address that a key could leak to', () => {
+  it('are refused with an address or a name that is not safe', () => {
     const [connections, problems] = taken([
       { name: 'a', root: 'http://evil.example/accessplan' },
       { name: 'b', root: 'https://user:pass@acme.accessplanit.com/accessplan' },
       { name: 'c' },
       5,
       { name: '', root: acme.root },
-      // Names stand in queries and in questions.
+      // Names appear in queries and in dialogs.
       { name: 'x\nDELETE course/1', root: acme.root },
       { name: 'x\u202egpj', root: acme.root },
     ]);
     assert.deepEqual(connections, []);
     assert.equal(problems?.length, 7);
   });
-  it('what site it is, the address decides', () =>
+  it('take their site from the address', () =>
     assert.deepEqual(taken([{ name: 'x', root: acme.root, site: 'sandbox' }]), [
       [`x ${acme.root} production`],
       [],
     ]));
-  it('no text makes it throw', () =>
+  it('never make the import throw', () =>
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         importConnections(text, [acme]);
@@ -86,22 +86,22 @@ describe('test of a connection', () => {
   });
   after(async () => platform.stop());
 
-  it('says what works', async () => {
+  it('lists what works', async () => {
     const test = await testConnection(clientOf(platform));
     assert.equal(test.ok, true);
     assert.match(
       test.passed.join('; '),
-      /^127\.0\.0\.1:\d+ answers; signed in with an API key; help feed lists 138 modules \(\d+ ms\); \w+ can be read \(one record came, \d+ ms\)$/,
+      /^127\.0\.0\.1:\d+ answers; signed in with an API key; help feed lists 138 modules \(\d+ ms\); \w+ can be read \(one record arrived, \d+ ms\)$/,
     );
   });
-  it('says what does not, and what did', async () => {
+  it('describes what failed, and lists what worked before', async () => {
     const test = await testConnection(clientOf({ ...platform, apiKey: 'wrong-key' }));
     assert.equal(test.ok, false);
     assert.match(test.passed.join('; '), /^127\.0\.0\.1:\d+ answers$/);
     assert.match(test.failure?.sentence ?? '', /did not accept the sign-in.*whitelist.*API role/);
     assert.ok(test.failure?.actions.includes('credentials'));
   });
-  it('says that nobody is there', async () => {
+  it('fails without a passed check when the platform can’t be reached', async () => {
     const test = await testConnection(clientOf({ ...platform, root: 'http://127.0.0.1:9/accessplan' }));
     assert.deepEqual([test.ok, test.passed], [false, []]);
   });

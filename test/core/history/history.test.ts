@@ -1,4 +1,4 @@
-/** What was run: kept, limited, shared, without secrets; and as queries again. */
+/** The history of runs: kept, limited, shared, without secrets; and entries as queries. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,24 +32,24 @@ describe('history', () => {
   const open = () => new History(path(), () => limit);
   const titles = async (history: History) => (await history.entries()).map(({ title }) => title).join(' ');
 
-  it('has the latest first, also in another window', async () => {
+  it('has the latest entry first, even one of another window', async () => {
     const history = open();
     await history.add(entry('a'));
     await open().add(entry('b'));
     assert.equal(await titles(history), 'b a');
   });
-  it('keeps so many', async () => {
+  it('keeps as many entries as its limit', async () => {
     const history = open();
     for (const title of 'abcdefghijklm') await history.add(entry(title));
     assert.equal(await titles(history), 'm l k j i');
     assert.ok((await readFile(path(), 'utf8')).split('\n').length <= 11);
   });
-  it('keeps none when it is switched off', async () => {
+  it('writes nothing when it is switched off', async () => {
     limit = 0;
     await open().add(entry('a'));
     await assert.rejects(readFile(path()));
   });
-  it('forgets one, and all', async () => {
+  it('removes one entry, or all', async () => {
     const history = open();
     for (const title of 'abc') await history.add(entry(title));
     await history.remove((await history.entries())[1]?.id ?? '');
@@ -57,13 +57,13 @@ describe('history', () => {
     await history.clear();
     assert.equal(await titles(history), '');
   });
-  it('leaves out what it can’t read', async () => {
+  it('leaves out lines that it can’t read', async () => {
     const history = open();
     await history.add(entry('a'));
     await writeFile(path(), `nonsense\n{"id":1}\n${await readFile(path(), 'utf8')}{"cut`);
     assert.equal(await titles(history), 'a');
   });
-  it('writes what looks like a secret as stars, and stays readable', async () => {
+  it('masks what looks like a secret, and stays readable', async () => {
     const body = JSON.stringify({ password: 'hunter2', note: 'Bearer abcdefgh' });
     const history = open();
     await history.add(entry('a', { request: { method: 'POST', module: 'User', query: [], body } }));
@@ -71,7 +71,7 @@ describe('history', () => {
     assert.doesNotMatch(text, /hunter2|abcdefgh/);
     assert.equal(await titles(history), 'a');
   });
-  it('leaves out values that their names call secrets, and says so', async () => {
+  it('masks values with the name of a secret, and marks the entry', async () => {
     const history = open();
     const body = '{"Name":"Ann","Pin":1234,"New_Passcode":"abc\\"def","Note":"monkey"}';
     const query = [{ name: '$filter', value: "Email eq 'a' and AccessToken eq 'se''cret' or Monkey eq 'b'" }];
@@ -88,7 +88,7 @@ describe('history', () => {
     });
     assert.equal(masked.request.query[0]?.value, "Email eq 'a' and AccessToken eq '***' or Monkey eq 'b'");
   });
-  it('many at once come one after the other', async () => {
+  it('keeps all entries that are added at once', async () => {
     limit = 100;
     const history = open();
     await Promise.all([...'abcdefghij'].map(async (title) => history.add(entry(title))));
@@ -140,7 +140,7 @@ describe('a request that was sent, as a query', () => {
     body: '{"A":1}',
   });
   same({ method: 'DELETE', module: 'CourseDate', id: '2024', query: [] });
-  it('takes nothing in a value for a request or a variable', () => {
+  it('has no request or variable from within a value', () => {
     const value = "x'\n### y\nDELETE course/1\n{{$env HOME}}";
     const text = asQuery(
       {

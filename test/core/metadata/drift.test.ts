@@ -1,4 +1,4 @@
-/** What changed between two readings of metadata, and which queries it breaks. */
+/** What changed between two readings of the metadata, and which queries that breaks. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -35,17 +35,17 @@ describe('drift of metadata', () => {
     ),
   );
   const cases: readonly (readonly [string, Metadata, string | undefined])[] = [
-    ['nothing', before, undefined],
-    ['a field went', without, '1 field went'],
-    ['a field came', change((fields) => [...fields, field('New')]), '1 field came'],
-    ['fields changed', changed, '2 fields changed'],
+    ['is undefined when nothing changed', before, undefined],
+    ['counts a removed field', without, '1 field removed'],
+    ['counts an added field', change((fields) => [...fields, field('New')]), '1 field added'],
+    ['counts changed fields', changed, '2 fields changed'],
     [
-      'a module went, one came',
+      'counts a removed module and an added one',
       { ...before, modules: [...before.modules.slice(1), { name: 'Fresh' }] },
-      '1 module went, 1 module came',
+      '1 module removed, 1 module added',
     ],
     [
-      'fields that were not known before are no change',
+      'ignores fields that were not known before',
       {
         ...before,
         modules: before.modules.map((each) =>
@@ -61,7 +61,7 @@ describe('drift of metadata', () => {
       assert.equal(drift === undefined ? undefined : driftInWords(drift), words);
     });
 
-  it('names the queries that break, and only those that were good', () => {
+  it('names the queries that break, and only those that were right before', () => {
     const good =
       "GET coursedate\n$select = VenueTown, ID\n### b\nGET coursedate\n$filter = Status eq 'Full'\n";
     const bad = 'GET coursedate\n$select = Nonsense\n';
@@ -78,7 +78,7 @@ describe('drift of metadata', () => {
     );
   });
 
-  it('reports in Markdown that no name can break out of', () => {
+  it('writes a report in Markdown that no name can break out of', () => {
     const after = change((fields) => [...fields.slice(1), field('<img src=x>`[a](b)')]);
     const drift = driftBetween(before, after);
     assert.ok(drift);
@@ -94,7 +94,7 @@ describe('drift of metadata', () => {
     assert.doesNotMatch(report, /^[^`]*<img/m);
   });
 
-  it('merging takes the later list and the later fields, in any order of merging', () => {
+  it('is merged from the later list and the later fields, in any order of merging', () => {
     const time = fc.integer({ min: 0, max: 9 }).map((n) => `2026-01-0${n}T00:00:00Z`);
     const module = fc
       .record({ name: fc.constantFrom('A', 'B', 'C'), fetchedAt: time, known: fc.boolean() })

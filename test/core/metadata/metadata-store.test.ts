@@ -1,4 +1,4 @@
-/** The store of metadata: cache file first, several windows on one file, polite fetching. */
+/** The metadata store: cache file first, several windows with one file, fetching in the background. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,12 +49,12 @@ describe('metadata store', () => {
   const fieldsOf = (metadata: Metadata | undefined, name: string) =>
     metadata?.modules.find((module) => module.name === name)?.fields?.length;
   const requests = async () => {
-    const answer = await fetch(`${new URL(platform.root).origin}/_control`);
-    const { total } = (await answer.json()) as { total: number };
+    const response = await fetch(`${new URL(platform.root).origin}/_control`);
+    const { total } = (await response.json()) as { total: number };
     return total;
   };
 
-  it('fetches names at once, fields when they are needed, and keeps both', async () => {
+  it('fetches names at once and fields when they are needed, and keeps both', async () => {
     const store = storeIn();
     await store.fetchModules(connection());
     assert.equal(store.of(platform.root)?.modules.length, 138);
@@ -64,7 +64,7 @@ describe('metadata store', () => {
     assert.equal(await requests(), 2, 'the list is not asked for again');
   });
 
-  it('starts from the cache without a call', async () => {
+  it('begins with the cache, without a call', async () => {
     await storeIn().refresh(connection());
     const before = await requests();
     const store = storeIn();
@@ -74,7 +74,7 @@ describe('metadata store', () => {
     assert.equal(await requests(), before);
   });
 
-  it('fetches the rest in portions, and goes on where it was cut off', async () => {
+  it('fetches the rest a few modules at a time, and goes on where it was interrupted', async () => {
     const store = storeIn();
     await store.fetchModules(connection());
     const abort = new AbortController();
@@ -97,7 +97,7 @@ describe('metadata store', () => {
     assert.ok((await onDisk())?.modules.every(({ fields }) => fields !== undefined));
   });
 
-  it('adds to what another window fetched meanwhile', async () => {
+  it('keeps what another window fetched meanwhile', async () => {
     const [one, other] = [storeIn(), storeIn()];
     await one.fetchModules(connection());
     await other.read(connection());
@@ -122,7 +122,7 @@ describe('metadata store', () => {
     assert.equal(changes, 2);
   });
 
-  it('a broken file costs a refresh, a newer version’s file stays', async () => {
+  it('replaces a broken file when it fetches, and leaves the file of a newer version alone', async () => {
     await writeFile(path(), '{ "version": 1, "mod');
     const store = storeIn();
     assert.equal((await store.read(connection()))?.ok, false);
@@ -138,7 +138,7 @@ describe('metadata store', () => {
     assert.equal(await readFile(path(), 'utf8'), '{ "version": 2 }');
   });
 
-  it('keeps what it knows when the platform is gone', async () => {
+  it('keeps what it knows when the platform fails', async () => {
     const store = storeIn();
     await store.fetchModules(connection());
     await platform.control({ next: [{ html: true }, { html: true }, { html: true }] });
@@ -146,7 +146,7 @@ describe('metadata store', () => {
     assert.equal(store.of(platform.root)?.modules.length, 138);
   });
 
-  it('writes nothing for a platform that is another one each time', async () => {
+  it('writes nothing for a platform whose address changes each time', async () => {
     const store = storeIn({ keeps: false });
     await store.fetchModules(connection());
     assert.equal(await onDisk(), undefined);

@@ -1,4 +1,4 @@
-/** Help feeds in every shape we can think of, fetching them, and the cache file. */
+/** Help feeds in every form we can think of, fetching them, and the cache file. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,7 @@ describe('list of fields', () => {
   field('nothing', '', 1);
   field({ fields: [] }, '');
 
-  it('what else a field says', () =>
+  it('reads the other members of a field', () =>
     assert.deepEqual(
       parseFields([
         {
@@ -184,11 +184,11 @@ describe('fetching metadata', () => {
   };
 
   for (const [title, option, metadata, urls] of [
-    ['all', 'all', 'A(ID) B(ID)', '/A /B'],
-    ['none', 'none', 'A B', ''],
-    ['some, in any case', ['b'], 'A B(ID)', '/B'],
+    ['all modules', 'all', 'A(ID) B(ID)', '/A /B'],
+    ['no module', 'none', 'A B', ''],
+    ['some modules, in any case', ['b'], 'A B(ID)', '/B'],
   ] as const) {
-    it(`fields of ${title}`, async () => {
+    it(`fetches the fields of ${title}`, async () => {
       answering(['A', 'B']);
       const progress: string[] = [];
       const result = await fetchMetadata(clientFor(api.root).client, {
@@ -208,7 +208,7 @@ describe('fetching metadata', () => {
     });
   }
 
-  it('a module that is not there is reported', async () => {
+  it('reports a module that does not exist', async () => {
     answering(['A']);
     const { problems } = await fetchMetadata(clientFor(api.root).client, { modules: ['Wombat'] });
     assert.match(problems.join(), /Wombat/);
@@ -224,10 +224,10 @@ describe('fetching metadata', () => {
 
   for (const [title, reply] of [
     ['fails', { status: 500 }],
-    ['is gone', { status: 404 }],
-    ['comes in no form we know', { body: { wombat: 1 } }],
+    ['does not exist', { status: 404 }],
+    ['has an unknown form', { body: { wombat: 1 } }],
   ] satisfies [string, Reply][]) {
-    it(`a feed that ${title} keeps its fields and costs no other's`, async () => {
+    it(`keeps the fields of a module whose feed ${title}, and fetches the others`, async () => {
       answering(['A', 'B'], { A: reply });
       const { metadata, problems, stoppedBy } = await fetchMetadata(clientFor(api.root).client, { previous });
       assert.equal(shown(metadata), 'A(Old) B(ID)');
@@ -236,7 +236,7 @@ describe('fetching metadata', () => {
     });
   }
 
-  it('a list in no form we know ends it: nothing is overwritten', async () => {
+  it('ends with an error when the list has an unknown form', async () => {
     answering({ wombat: 1 });
     assert.equal(
       (await failure(fetchMetadata(clientFor(api.root).client, { previous }))).kind,
@@ -244,7 +244,7 @@ describe('fetching metadata', () => {
     );
   });
 
-  it('stops when it is signed out, with what it got', async () => {
+  it('stops when it is signed out, and returns what arrived', async () => {
     answering(['A', 'B', 'C', 'D'], { B: { status: 401 } });
     const { metadata, stoppedBy } = await fetchMetadata(clientFor(api.root).client, { concurrency: 1 });
     assert.equal(shown(metadata), 'A(ID) B C D');
@@ -252,7 +252,7 @@ describe('fetching metadata', () => {
     assert.equal(asked(), '/A /B');
   });
 
-  it('stops when nothing answers any more', async () => {
+  it('stops after too many failures in a row', async () => {
     const names = Array.from({ length: 30 }, (_, index) => `M${index}`);
     answering(names, Object.fromEntries(names.map((name) => [name, { status: 500 }])));
     const { stoppedBy } = await fetchMetadata(clientFor(api.root).client, { concurrency: 1 });
@@ -272,7 +272,7 @@ describe('fetching metadata', () => {
     assert.deepEqual([shown(metadata), stoppedBy?.kind], ['A(ID) B C', 'cancelled']);
   });
 
-  it('the list’s own failure is thrown', async () => {
+  it('throws the failure of the list', async () => {
     api.replies({ status: 401 });
     assert.equal((await failure(fetchMetadata(clientFor(api.root).client))).kind, 'signed-out');
   });
@@ -297,15 +297,16 @@ describe('metadata cache file', () => {
     it(`${root} → ${name}`, () => assert.equal(basename(cachePath(folder, root)), name));
   }
 
-  it('is written and read, again and again, and leaves no other file', async () => {
+  it('can be written several times at once, and leaves no other file', async () => {
     const path = cachePath(join(folder, 'new'), metadata.root);
     await Promise.all([1, 2, 3].map(() => writeMetadata(path, metadata)));
     assert.deepEqual(await readMetadata(path), { ok: true, skipped: 0, metadata });
     assert.deepEqual(await readdir(join(folder, 'new')), [basename(path)]);
   });
 
-  it('none is undefined', async () => assert.equal(await readMetadata(join(folder, 'none.json')), undefined));
-  it('a folder in its place is unreadable', async () => {
+  it('is undefined when it does not exist', async () =>
+    assert.equal(await readMetadata(join(folder, 'none.json')), undefined));
+  it('is unreadable when it is a folder', async () => {
     const read = await readMetadata(folder);
     assert.ok(read?.ok === false && read.reason === 'unreadable');
   });
@@ -316,7 +317,7 @@ describe('metadata cache file', () => {
     ['[]', 'unreadable'],
     ['{"version":2}', 'newer'],
   ] as const) {
-    it(`${JSON.stringify(text)} is ${reason} and left alone`, async () => {
+    it(`is ${reason} and left alone with ${JSON.stringify(text)} in it`, async () => {
       const path = join(folder, 'bad.json');
       await writeFile(path, text);
       const read = await readMetadata(path);
@@ -325,10 +326,9 @@ describe('metadata cache file', () => {
     });
   }
 
-  it('parseMetadata takes a byte order mark', () =>
-    assert.ok(parseMetadata('\ufeff{"version":1,"modules":[]}').ok));
+  it('is read with a byte order mark', () => assert.ok(parseMetadata('\ufeff{"version":1,"modules":[]}').ok));
 
-  it('parseMetadata never throws', () => {
+  it('never makes parseMetadata throw', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseMetadata(text)));
     fc.assert(
       fc.property(fc.jsonValue(), (list) =>

@@ -1,4 +1,4 @@
-/** What the API client makes of every kind of answer, and of none. */
+/** What the API client sends, and what it makes of every kind of response, or of none. */
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
@@ -12,7 +12,7 @@ const post: WireRequest = { method: 'POST', module: 'course', query: [], body: '
 const remove: WireRequest = { method: 'DELETE', module: 'course', id: 'a~b/c', query: [] };
 const HTML = '<!DOCTYPE html><html><head><title> Log in </title></head><body>…</body></html>';
 
-describe('ApiClient: what goes out', () => {
+describe('ApiClient: requests', () => {
   const api = useFakeApi();
   const sends = (title: string, request: WireRequest, expected: string) =>
     it(title, async () => {
@@ -44,7 +44,7 @@ describe('ApiClient: what goes out', () => {
   );
 
   for (const id of ['..', '.']) {
-    it(`a record ID ${id} is not sent: it would be another address`, async () => {
+    it(`does not send the record ID ${id}, which would change the address`, async () => {
       api.replies({});
       const { client } = clientFor(api.root);
       assert.equal((await failure(client.send({ ...remove, id }))).kind, 'other-host');
@@ -69,33 +69,33 @@ describe('ApiClient: what goes out', () => {
   }
 });
 
-describe('ApiClient: what comes back', () => {
+describe('ApiClient: responses', () => {
   const api = useFakeApi();
   const answers = (title: string, request: WireRequest, reply: Reply, expected: unknown) =>
     it(title, async () => {
       api.replies(reply);
-      const answer = await clientFor(api.root).client.send(request);
-      assert.deepEqual(answer.json, expected);
-      assert.equal(answer.status, reply.status ?? 200);
-      assert.ok(answer.milliseconds >= 0 && answer.url.startsWith(api.root));
+      const response = await clientFor(api.root).client.send(request);
+      assert.deepEqual(response.json, expected);
+      assert.equal(response.status, reply.status ?? 200);
+      assert.ok(response.milliseconds >= 0 && response.url.startsWith(api.root));
     });
   answers('JSON', get('course'), { body: { results: [] } }, { results: [] });
   answers(
-    'a byte order mark before it',
+    'JSON with a byte order mark',
     get('course'),
     { body: '\uFEFF{"results":["é"]}' },
     { results: ['é'] },
   );
   answers(
-    'compressed',
+    'compressed JSON',
     get('course'),
     { headers: { 'content-encoding': 'gzip' }, body: gzipSync('{"a":1}') },
     { a: 1 },
   );
   answers('201 with an ID', post, { status: 201, body: { ID: '7' } }, { ID: '7' });
-  answers('nothing after a change', put, { body: '' }, undefined);
+  answers('an empty body after a change', put, { body: '' }, undefined);
   answers('204', remove, { status: 204, body: '' }, undefined);
-  answers('words after a change', put, { body: 'Updated' }, 'Updated');
+  answers('plain text after a change', put, { body: 'Updated' }, 'Updated');
   answers(
     'a bare GUID after a POST',
     post,
@@ -137,7 +137,7 @@ describe('ApiClient: what comes back', () => {
   fails('a log-in page', get('course'), { body: HTML }, 'not-json', /web page/, /“Log in”/, /log-in page/);
   fails('a page with 404', get('course'), { status: 404, body: HTML }, 'not-json', /status 404/);
   fails('plain text', get('course'), { body: 'hello' }, 'not-json', /Text that is not JSON/);
-  fails('nothing', get('course'), { body: '' }, 'truncated', /incomplete/);
+  fails('an empty body', get('course'), { body: '' }, 'truncated', /incomplete/);
   fails('half of the JSON', get('course'), { body: '{"results":[{"ID":' }, 'truncated', /incomplete/);
   fails(
     'half of the body',
@@ -147,23 +147,23 @@ describe('ApiClient: what comes back', () => {
     /was lost/,
   );
   fails(
-    'half of the body, of a change',
+    'half of the body after a change',
     put,
     { body: { ID: 'x'.repeat(1000) }, fault: 'cut' },
     'interrupted',
     /may or may not/,
   );
   fails('a log-in page for a change', put, { body: HTML }, 'not-json', /may or may not/);
-  fails('no answer to a change', put, { fault: 'drop' }, 'interrupted', /may or may not/);
+  fails('no response to a change', put, { fault: 'drop' }, 'interrupted', /may or may not/);
   fails(
-    'an answer that repeats the key',
+    'a response that repeats the key',
     get('course'),
     { status: 400, body: { errors: `bad key ${KEY}` } },
     'refused',
     /bad key \*\*\*/,
   );
 
-  it('the title of a page steers no terminal and keeps no key', async () => {
+  it('hides controls and the key in the title of a page', async () => {
     const title = `\u001b[31m${'x'.repeat(100)} ${KEY}\n\u202e`;
     api.replies({ body: `<html><head><title>${title}</title></head></html>` });
     const error = await failure(clientFor(api.root).client.send(get('course')));
@@ -197,7 +197,7 @@ describe('ApiClient: what comes back', () => {
     'StartDate: is no date. Label: is missing.',
   );
   refuses('objects by field', { errors: { StartDate: { message: 'is no date' } } }, 'StartDate: is no date.');
-  refuses('another case', { Errors: ['One'] }, 'One.');
+  refuses('a member in another case', { Errors: ['One'] }, 'One.');
   refuses(
     'ModelState',
     { Message: 'Invalid.', ModelState: { 'model.Label': ['Too long'] } },
@@ -207,10 +207,10 @@ describe('ApiClient: what comes back', () => {
   refuses('OData’s error', { error: { code: '', message: 'Odd' } }, 'Odd.');
   refuses('an empty errors member', { errors: [], message: 'Odd' }, 'Odd.');
   refuses('plain text', 'Odd request', 'Odd request');
-  refuses('nothing', '');
+  refuses('an empty body', '');
   refuses('a bare array', ['One'], 'One.');
 
-  it('the log has a line for each call and no secret', async () => {
+  it('logs a line for each call, without secrets', async () => {
     api.replies({ status: 401, body: { errors: [KEY] } });
     const log = new MemoryLog();
     await failure(clientFor(api.root, { log }).client.send(get('course', { access_token: 'abcdefgh' })));

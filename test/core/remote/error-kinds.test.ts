@@ -1,4 +1,4 @@
-/** The table of kinds of errors: what holds for every row, and what the rows decide. */
+/** The table of kinds of errors: what holds for every row. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ApiError } from '#core/remote/api-error';
@@ -7,7 +7,7 @@ import { ERROR_KINDS, type ErrorKind, rowOf } from '#core/remote/error-kinds';
 const kinds = Object.keys(ERROR_KINDS) as ErrorKind[];
 
 describe('kinds of errors', () => {
-  it('each has sentences', () => {
+  it('each have sentences', () => {
     for (const kind of kinds)
       for (const method of ['GET', 'PUT']) {
         const { sentence } = new ApiError(kind, { method, attempts: 2, words: [] });
@@ -16,7 +16,7 @@ describe('kinds of errors', () => {
       }
   });
 
-  it('a write whose outcome is unknown says so, and offers no retry', () => {
+  it('warn of a write whose outcome is unknown, and offer no retry', () => {
     for (const kind of kinds) {
       const error = new ApiError(kind, { method: 'PUT' });
       assert.equal(error.outcomeUnknown, rowOf(kind).outcomeUnknown, kind);
@@ -25,12 +25,12 @@ describe('kinds of errors', () => {
     }
   });
 
-  it('a kind that never reached the platform leaves the command line with 3, but for a refused change', () => {
+  it('end the command line with 3 when the platform was not reached, except for a refused change', () => {
     for (const kind of kinds)
       if (!rowOf(kind).reached) assert.equal(rowOf(kind).exit, kind === 'read-only' ? 1 : 3, kind);
   });
 
-  it('what was never sent was not answered either', () => {
+  it('don’t count the platform as reached when nothing was sent', () => {
     for (const kind of ['no-credentials', 'rebound', 'bad-key', 'other-host', 'read-only'] as const)
       assert.equal(rowOf(kind).reached, false, kind);
   });

@@ -1,4 +1,4 @@
-/** The transport: limits, and failures of the network; reads that are sent again. */
+/** The transport: limits, failures of the network, and reads that are sent again. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -13,7 +13,7 @@ const post = { method: 'POST', module: 'course', query: [], body: '{}' } as cons
 describe('transport: failures', () => {
   const api = useFakeApi();
 
-  it('nobody listens → unreachable', async () => {
+  it('a closed port → unreachable', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
@@ -26,19 +26,19 @@ describe('transport: failures', () => {
     assert.deepEqual([error.kind, error.outcomeUnknown], ['unreachable', false]);
   });
 
-  it('no such host → dns', async () => {
+  it('an unknown host → dns', async () => {
     const { client } = clientFor('https://no-such-host.invalid/accessplan');
     const error = await failure(client.send(get('course')));
     assert.equal(error.kind, 'dns');
     assert.match(error.sentence, /no-such-host\.invalid/);
   });
 
-  it('no TLS on the other side → tls', async () => {
+  it('a server without TLS → tls', async () => {
     const { client } = clientFor(api.root.replace('http:', 'https:'));
     assert.equal((await failure(client.send(get('course')))).kind, 'tls');
   });
 
-  it('no answer in time → timeout, and it says how long it waited', async () => {
+  it('no response in time → timeout, with the seconds it waited', async () => {
     api.replies({ fault: 'hang' });
     const { client } = clientFor(api.root, { timeoutMs: 100 });
     const read = await failure(client.send(get('course')));
@@ -48,7 +48,7 @@ describe('transport: failures', () => {
     assert.deepEqual([write.kind, write.outcomeUnknown], ['timeout', true]);
   });
 
-  it('cancelled while it waits', async () => {
+  it('a cancel while it waits → cancelled', async () => {
     api.replies({ fault: 'hang' });
     const abort = new AbortController();
     const { client } = clientFor(api.root);
@@ -57,7 +57,7 @@ describe('transport: failures', () => {
     assert.equal((await work).kind, 'cancelled');
   });
 
-  it('cancelled before: nothing is sent, and a write is surely undone', async () => {
+  it('a cancel before sending → cancelled, and a write was certainly not carried out', async () => {
     api.replies({});
     const error = await failure(clientFor(api.root).client.send(post, { signal: AbortSignal.abort() }));
     assert.deepEqual([error.kind, error.outcomeUnknown, api.seen.length], ['cancelled', false, 0]);
@@ -75,7 +75,7 @@ describe('transport: failures', () => {
   }
 
   for (const status of [301, 302, 303, 307, 308]) {
-    it(`${status} is not followed: the key stays with its host`, async () => {
+    it(`does not follow ${status}, so the key stays with its host`, async () => {
       const other = new FakeApi();
       await other.start();
       try {
@@ -90,7 +90,7 @@ describe('transport: failures', () => {
     });
   }
 
-  it('a redirect on the same host is not followed, either', async () => {
+  it('does not follow a redirect on the same host either', async () => {
     api.replies({ status: 302, headers: { location: '/login' } });
     assert.equal((await failure(clientFor(api.root).client.send(get('course')))).kind, 'redirected');
     assert.equal(api.seen.length, 1);
@@ -114,25 +114,25 @@ describe('transport: repeated reads', () => {
       assert.equal(`${end} after ${api.seen.length}, waited ${waits.join(' ')}`.trim(), expected);
       assert.ok(api.seen.every(({ authorization }) => authorization === `Bearer ${KEY}`));
     });
-  repeats('429, then well', [busy(429, '3'), {}], 'done after 2, waited 3500');
-  repeats('503 twice, then well', [busy(503), busy(503), {}], 'done after 3, waited 500 1000');
+  repeats('429, then success', [busy(429, '3'), {}], 'done after 2, waited 3500');
+  repeats('503 twice, then success', [busy(503), busy(503), {}], 'done after 3, waited 500 1000');
   repeats('429 for ever', [busy(429, '1')], 'too-many after 3, waited 1500 1500');
   repeats('503 for ever', [busy(503, '1')], 'server after 3, waited 1500 1500');
   repeats('a pause of 0', [busy(429, '0'), {}], 'done after 2, waited 500');
   repeats('a pause of 30 seconds', [busy(429, '30'), {}], 'done after 2, waited 30500');
   repeats('a pause longer than we wait', [busy(429, '31'), {}], 'too-many after 1, waited');
+  repeats('a date in the past', [busy(429, 'Wed, 01 Jan 2020 00:00:00 GMT'), {}], 'done after 2, waited 500');
   repeats(
-    'a date that is past',
-    [busy(429, 'Wed, 01 Jan 2020 00:00:00 GMT'), {}],
-    'done after 2, waited 500',
+    'a date far in the future',
+    [busy(429, 'Wed, 01 Jan 2200 00:00:00 GMT'), {}],
+    'too-many after 1, waited',
   );
-  repeats('a date far ahead', [busy(429, 'Wed, 01 Jan 2200 00:00:00 GMT'), {}], 'too-many after 1, waited');
-  repeats('nonsense', [busy(429, 'soon'), {}], 'done after 2, waited 500');
-  repeats('a drop, then well', [{ fault: 'drop' }, {}], 'done after 2, waited 500');
+  repeats('an invalid pause', [busy(429, 'soon'), {}], 'done after 2, waited 500');
+  repeats('a drop, then success', [{ fault: 'drop' }, {}], 'done after 2, waited 500');
   repeats('a drop for ever', [{ fault: 'drop' }], 'interrupted after 3, waited 500 1000');
-  repeats('a drop half-way', [{ fault: 'cut', body: 'x'.repeat(500) }, {}], 'done after 2, waited 500');
+  repeats('a drop in the middle', [{ fault: 'cut', body: 'x'.repeat(500) }, {}], 'done after 2, waited 500');
   repeats('half of the JSON', [{ body: '{"results":[{' }, {}], 'done after 2, waited 500');
-  repeats('a page, then well', [{ body: '<html></html>' }, {}], 'done after 2, waited 500');
+  repeats('a page, then success', [{ body: '<html></html>' }, {}], 'done after 2, waited 500');
   repeats('a page for ever', [{ body: '<html></html>' }], 'not-json after 2, waited 500');
   repeats('500', [busy(500), {}], 'done after 2, waited 500');
   repeats('what the platform can’t do at all', [busy(501), {}], 'server after 1, waited');
@@ -143,7 +143,7 @@ describe('transport: repeated reads', () => {
       `${{ 400: 'refused', 401: 'signed-out', 403: 'forbidden' }[status] ?? 'not-found'} after 1, waited`,
     );
 
-  it('tells each failure, and in the end how often it was tried', async () => {
+  it('reports each failure, and in the end the number of attempts', async () => {
     api.replies(busy(503, '2'), { fault: 'drop' }, busy(500));
     const told: string[] = [];
     const error = await failure(
@@ -155,7 +155,7 @@ describe('transport: repeated reads', () => {
     assert.match(error.sentence, /\(500\)\. It was tried 3 times\. Try again later/);
   });
 
-  it('the pauses are random below a limit that doubles up to a cap', async () => {
+  it('waits at random below a limit that doubles up to a cap', async () => {
     const waits: number[] = [];
     const policy = { ...PATIENT, attempts: 10 };
     const sleep = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
@@ -170,7 +170,7 @@ describe('transport: repeated reads', () => {
       ['503', busy(503)],
       ['a drop', { fault: 'drop' }],
     ] satisfies [string, Reply][]) {
-      it(`${method} is sent once, whatever comes: ${title}`, async () => {
+      it(`sends ${method} only once after ${title}`, async () => {
         api.replies(reply);
         const { client, waits } = clientFor(api.root);
         await failure(
@@ -181,7 +181,7 @@ describe('transport: repeated reads', () => {
     }
   }
 
-  it('a cancel ends the wait', async () => {
+  it('ends the wait when it is cancelled', async () => {
     const abort = new AbortController();
     const started = Date.now();
     const work = retrying(() => Promise.reject(new ApiError('too-many', { retryAfterSeconds: 30 })), {

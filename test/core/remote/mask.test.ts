@@ -1,4 +1,4 @@
-/** Secrets never survive `mask`, nor a failure's details. */
+/** No secret survives `mask`, or is in a failure's details. */
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
@@ -23,8 +23,8 @@ describe('mask', () => {
   masks('Basic Life Support is full', 'Basic Life Support is full');
   masks("$filter=contains(Password,'x')", "$filter=contains(Password,'x')");
 
-  it('no known secret survives in any form', () => {
-    // Neither "*" nor letters of the mask’s own making.
+  it('hides known secrets in any form', () => {
+    // Without "*", of which the mask consists.
     const secret = fc
       .string({ minLength: 4, maxLength: 40, unit: 'binary' })
       .filter((text) => !text.includes('*'));
@@ -49,7 +49,7 @@ describe('mask', () => {
 });
 
 describe('describe', () => {
-  it('masks the cause: a token address may stand in it', () => {
+  it('masks the cause, which may contain the token address', () => {
     const cause = new Error('request to http://127.0.0.1/x?username=u&password=hunter22 failed');
     const { details, sentence } = describeError(new ApiError('unreachable', { host: 'h', cause }));
     assert.match(details, /unreachable[^]*password=\*\*\*/);
@@ -65,7 +65,7 @@ describe('describe', () => {
     {},
     Symbol('x'),
   ]) {
-    it(`of ${inspect(thrown, { compact: true }).split('\n', 1)[0] ?? ''} gives a sentence`, () => {
+    it(`of ${inspect(thrown, { compact: true }).split('\n', 1)[0] ?? ''} returns a sentence`, () => {
       const { sentence, actions, details } = describeError(thrown);
       assert.match(sentence, /^Something went wrong in APQ/);
       assert.deepEqual(actions, ['output']);
@@ -94,6 +94,6 @@ describe('describe', () => {
   unknown('unreachable', false);
   unknown('redirected', false, 302);
 
-  it('a read may be tried again', () =>
+  it('offers a retry for a read', () =>
     assert.ok(new ApiError('timeout', { method: 'GET' }).actions.includes('retry')));
 });

@@ -1,4 +1,4 @@
-/** Signing in: which token requests are sent, when, and what a refusal says. */
+/** Signing in: which token requests are sent, and when; and refusals. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { describe as describeError } from '#core/remote/describe-error';
@@ -31,7 +31,7 @@ describe('session with a user name and password', () => {
   const refused = new Set<string>();
   let refresh = true;
 
-  /** A token address that counts up, and data that takes every token not in `refused`. */
+  /** A token address that returns t1, t2, …, and data for every token that is not in `refused`. */
   const platform = (token: (grant: string | null, seen: Seen) => Reply | undefined = () => undefined) => {
     issued = 0;
     refused.clear();
@@ -53,7 +53,7 @@ describe('session with a user name and password', () => {
   };
   const seen = () => api.seen.map(shown).join(', ');
 
-  it('signs in once, by a form', async () => {
+  it('signs in once, with a form', async () => {
     platform();
     const { client } = clientFor(api.root, { credentials });
     await client.send(get('a'));
@@ -63,14 +63,14 @@ describe('session with a user name and password', () => {
     assert.deepEqual([form.get('username'), form.get('password')], ['jo', PASSWORD]);
   });
 
-  it('many callers, one sign-in', async () => {
+  it('signs in once for many callers', async () => {
     platform();
     const { client } = clientFor(api.root, { credentials });
     await Promise.all(['a', 'b', 'c', 'd'].map((module) => client.send(get(module))));
     assert.equal(api.seen.filter((each) => shown(each).includes('token')).length, 1);
   });
 
-  it('one caller who cancels does not cost the others their sign-in', async () => {
+  it('goes on signing in when one of several callers cancels', async () => {
     platform();
     const { client } = clientFor(api.root, { credentials });
     const abort = new AbortController();
@@ -94,7 +94,7 @@ describe('session with a user name and password', () => {
     assert.equal(new URLSearchParams(api.seen[3]?.body).get('refresh_token'), 'r1');
   });
 
-  it('renews after a 401, also for a write', async () => {
+  it('renews after a 401, even for a write', async () => {
     for (const request of [get('b'), { ...get('b'), method: 'DELETE', id: '5' } as const]) {
       platform();
       const { client } = clientFor(api.root, { credentials });
@@ -105,7 +105,7 @@ describe('session with a user name and password', () => {
     }
   });
 
-  it('after a 401 with many callers one renews', async () => {
+  it('renews once after a 401 for many callers', async () => {
     platform();
     const { client } = clientFor(api.root, { credentials });
     await client.send(get('a'));
@@ -114,7 +114,7 @@ describe('session with a user name and password', () => {
     assert.equal(api.seen.filter((each) => shown(each).includes('refresh_token')).length, 1);
   });
 
-  it('signs in with the password when the refresh token is not taken', async () => {
+  it('signs in with the password when the refresh token is not accepted', async () => {
     platform();
     const { client } = clientFor(api.root, { credentials });
     await client.send(get('a'));
@@ -127,7 +127,7 @@ describe('session with a user name and password', () => {
     );
   });
 
-  it('a second 401 is the end', async () => {
+  it('gives up after a second 401', async () => {
     platform();
     for (const token of ['t1', 't2', 't3']) refused.add(`Bearer ${token}`);
     const { client } = clientFor(api.root, { credentials });
@@ -135,7 +135,7 @@ describe('session with a user name and password', () => {
     assert.equal(api.seen.filter((each) => !shown(each).includes('token')).length, 2);
   });
 
-  it('an API key is not renewed', async () => {
+  it('does not renew an API key', async () => {
     platform();
     refused.add('Bearer key-1');
     const { client } = clientFor(api.root, { credentials: { kind: 'apiKey', apiKey: 'key-1' } });
@@ -144,7 +144,7 @@ describe('session with a user name and password', () => {
   });
 
   for (const status of [404, 405, 501]) {
-    it(`POST answered with ${status}: the documented GET`, async () => {
+    it(`uses the documented GET when POST is answered with ${status}`, async () => {
       platform((_, { method }) => (method === 'POST' ? { status } : undefined));
       await clientFor(api.root, { credentials }).client.send(get('a'));
       assert.equal(seen(), 'POST token password, GET token password, GET a t1');
@@ -185,7 +185,7 @@ describe('session with a user name and password', () => {
   );
   ends('401', { status: 401 }, 'wrong-password', /API role/);
   ends(
-    'the password repeated',
+    'a refusal that repeats the password',
     { status: 400, body: { errors: [`'${PASSWORD}' is wrong`] } },
     'wrong-password',
     /\*\*\*/,
@@ -199,7 +199,7 @@ describe('session with a user name and password', () => {
   ends('no token', { body: {} }, 'not-json', /not JSON/);
   ends('a drop', { fault: 'drop' }, 'interrupted', /was lost/);
 
-  it('a failed sign-in is tried anew the next time', async () => {
+  it('signs in again after a failed sign-in', async () => {
     let down = true;
     platform(() => (down ? { status: 500 } : undefined));
     const { client } = clientFor(api.root, { credentials });

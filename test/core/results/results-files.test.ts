@@ -1,4 +1,4 @@
-/** Results on disk while they are shown, exports, workbooks, snapshots, and what leads from a result back. */
+/** Results on disk while they are shown, exports, workbooks, snapshots, linked records, and blame for a refusal. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ describe('results on disk', () => {
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'apq-'))));
   afterEach(async () => rm(folder, { recursive: true, force: true }));
 
-  it('come back as they were', async () => {
+  it('are read as they were written', async () => {
     const spool = new ResultSpool(folder, 'run-1');
     spool.head({ title: 'x' });
     spool.add(RECORDS);
@@ -47,7 +47,7 @@ describe('results on disk', () => {
     await spool.written();
     await appendFile(join(folder, 'r', 'records.ndjson'), '{"ID":"4","La');
     assert.equal((await readSpool(folder, 'r'))?.records.length, 2);
-    // Longer than what is read at once, with line separators that end no line.
+    // Longer than what is read at once, with line separators that don't end a line.
     const long = { Text: 'é\u2028'.repeat(100_000) };
     const other = new ResultSpool(folder, 'long');
     other.head({});
@@ -55,7 +55,7 @@ describe('results on disk', () => {
     await other.written();
     assert.deepEqual((await readSpool(folder, 'long'))?.records, [long, long]);
   });
-  it('go with their view, and when nobody asked for them in a week', async () => {
+  it('are removed with their view, and after a week', async () => {
     const spool = new ResultSpool(folder, 'r');
     spool.head({});
     spool.remove();
@@ -68,12 +68,12 @@ describe('results on disk', () => {
     await removeOldSpools(folder);
     assert.equal(await readSpool(folder, 'old'), undefined);
   });
-  it('are not read from elsewhere', async () => {
+  it('are not read from another folder', async () => {
     await writeFile(join(folder, 'head.json'), '{}');
     assert.equal(await readSpool(folder, '..'), undefined);
     assert.equal(await readSpool(folder, ''), undefined);
   });
-  it('a disk that is full costs the copy, not the run', async () => {
+  it('report a failure to write, and don’t throw', async () => {
     const errors: unknown[] = [];
     const spool = new ResultSpool('/dev/null/no', 'r', (error) => errors.push(error));
     spool.add(RECORDS);
@@ -97,12 +97,12 @@ describe('export', () => {
   const text = async (format: ExportFormat, records?: ApiRecord[], columns?: string[]) =>
     (await bytes(format, records, columns)).toString('utf8');
 
-  it('CSV defuses formulas and says that it is UTF-8', async () =>
+  it('guards formulas in CSV, and begins with a byte order mark', async () =>
     assert.equal(
       await text('csv'),
       '\uFEFFID,Label,Cost,StartDate,Online,Tags\r\n1,\'=1+1,12.5,2025-03-01T09:00:00,true,a; b\r\n2,"Zoë ""q"" <b>&",,2025-03-02T00:00:00,,\r\n',
     ));
-  it('JSON and NDJSON hold what was sent, of the columns in their order', async () => {
+  it('writes the columns’ values as sent, in the columns’ order, as JSON and NDJSON', async () => {
     assert.deepEqual(JSON.parse(await text('json')), RECORDS);
     assert.equal(
       await text('ndjson', RECORDS, ['Cost', 'ID']),
@@ -110,7 +110,7 @@ describe('export', () => {
     );
     assert.deepEqual(JSON.parse(await text('json', [])), []);
   });
-  it('large ones come in chunks that fit together', async () => {
+  it('writes many records in chunks that fit together', async () => {
     const many = Array.from({ length: 5001 }, (_, i) => ({ ID: String(i) }));
     assert.deepEqual(JSON.parse(await text('json', many, ['ID'])), many);
     assert.equal((await text('csv', many, ['ID'])).split('\r\n').length, 5003);
@@ -120,7 +120,7 @@ describe('export', () => {
     for (const format of ['csv', 'xlsx'] as const)
       await assert.rejects(bytes(format, RECORDS, COLUMNS, AbortSignal.abort()));
   });
-  it('Parquet has typed columns, and is read back by another library', async () => {
+  it('writes Parquet with typed columns, which another library can read', async () => {
     const file = await bytes('parquet');
     const rows = await parquetReadObjects({
       file: file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength),
@@ -144,11 +144,11 @@ describe('export', () => {
       },
     ]);
   });
-  it('says what a sheet of Excel can’t hold', async () => {
+  it('refuses more records than a sheet of Excel can hold', async () => {
     const many = new Array<ApiRecord>(1_048_576).fill({});
     await assert.rejects(bytes('xlsx', many, []), /holds 1,048,575 records.*as CSV/);
   });
-  it('a workbook has typed cells, a frozen header and a filter', async () => {
+  it('writes a workbook with typed cells, a frozen header and a filter', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'apq-'));
     try {
       const file = join(folder, 'out.xlsx');
@@ -167,7 +167,7 @@ describe('export', () => {
   });
 });
 
-/** Python's standard library unpacks what a browser's or Node's can't. */
+/** Python's standard library can unpack it; Node's can't. */
 const UNZIP = 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])';
 
 describe('snapshots', () => {
@@ -180,8 +180,11 @@ describe('snapshots', () => {
   };
   for (const [title, records] of [
     ['are read as they were written', RECORDS],
-    ['of nothing, too', []],
-    ['of more than one chunk, too', Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' }))],
+    ['are read without records', []],
+    [
+      'are read with more than one chunk',
+      Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' })),
+    ],
   ] as const)
     it(title, async () => {
       const chunks: Uint8Array[] = [];
@@ -191,9 +194,9 @@ describe('snapshots', () => {
         { ...snapshot, records, version: 0 },
       );
     });
-  it('a plain list of records serves, too', () =>
+  it('may be a plain list of records', () =>
     assert.deepEqual(readSnapshot(JSON.stringify(RECORDS), 'f.json')?.records, RECORDS));
-  it('anything else is none', () =>
+  it('never throw, whatever the file holds', () =>
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         readSnapshot(text, 'f');
@@ -219,7 +222,7 @@ describe('linked records', () => {
     it(`${field} → ${module ?? 'none'}`, () => assert.equal(linkedModule(field, 'Venue', modules), module));
 });
 
-describe('what the API’s refusal names', () => {
+describe('words that the API’s refusal names', () => {
   const marks = (text: string, sentence: string, expected: string) =>
     it(`${sentence} → ${expected || 'nothing'}`, () =>
       assert.equal(

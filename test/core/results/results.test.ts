@@ -1,4 +1,4 @@
-/** Answers as records, records as tables and files. */
+/** Responses as records, records as tables and files. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -68,7 +68,7 @@ describe('tables', () => {
   columns([{ ID: 1, Label: 2, Town: 3 }], ['town', 'ID'], 'Town ID Label');
   columns([], ['town', 'ID'], 'town ID');
   columns([{ ID: 1 }], ['Missing', 'id'], 'Missing ID');
-  // Names that differ in case only, of one record and of two.
+  // Names that differ only in case, in one record and in two.
   columns([{ ID: '1', Id: '2' }, { ID: '2' }], [], 'ID Id');
   columns([{ StartDate: 1 }, { startdate: 2 }], [], 'StartDate startdate');
   columns([{ ID: '1', Id: '2' }], ['Id'], 'Id ID');
@@ -110,21 +110,21 @@ describe('files', () => {
   csv(null, '');
   csv(true, 'true');
 
-  it('a column may have the name of something that objects inherit', () =>
+  it('may have a column with the name of an inherited member', () =>
     assert.equal(
       toCsv([{ ID: 1 }], ['ID', 'constructor', '__proto__']),
       'ID,constructor,__proto__\r\n1,,\r\n',
     ));
-  it('TSV quotes tabs, CSV commas', () => {
+  it('quote tabs in TSV, and commas in CSV', () => {
     assert.equal(delimitedText([['a,b', 'c\td', '=1']], '\t'), `a,b\t"c\td"\t'=1\r\n`);
     assert.equal(delimitedText([['a,b', 'c\td', '=1']]), `"a,b",c\td,'=1\r\n`);
   });
-  it('a formula in a column’s name is guarded, too', () => assert.equal(toCsv([], ['=x']), "'=x\r\n"));
-  it('with and without a byte order mark and a header', () => {
+  it('guard a formula even in a column’s name', () => assert.equal(toCsv([], ['=x']), "'=x\r\n"));
+  it('have a byte order mark and a header, or not', () => {
     assert.equal(toCsv([{ a: 1 }], ['a'], { bom: true }), '\uFEFFa\r\n1\r\n');
     assert.equal(toCsv([{ a: 1 }], ['a'], { header: false }), '1\r\n');
   });
-  it('JSON and NDJSON come back as they were', () => {
+  it('hold unchanged records as JSON and NDJSON', () => {
     const records = [{ a: [1, null], 'b c': { d: '\u2028' } }, {}];
     assert.deepEqual(JSON.parse(toJson(records)), records);
     assert.deepEqual(
@@ -137,18 +137,18 @@ describe('files', () => {
     assert.equal(toNdjson([]), '');
   });
 
-  it('a table for a terminal', () =>
+  it('align the columns of a table for a terminal', () =>
     assert.equal(
       toTextTable([{ ID: '1', Label: 'First\naid' }, { ID: '22' }], ['ID', 'Label']),
       'ID  Label\n──  ─────────\n1   First aid\n22\n',
     ));
-  it('cuts what is too long', () => {
+  it('cut cells that are too long', () => {
     const lines = toTextTable([{ a: 'x'.repeat(500), b: 'y'.repeat(500) }], ['a', 'b'], 40).split('\n');
     assert.ok(lines.every((line) => line.length <= 40) && lines[2]?.includes('…'));
   });
-  it('data do not steer the terminal', () =>
+  it('hide controls from the terminal', () =>
     assert.ok(!/[\u001b\u0007\u202e]/.test(toTextTable([{ a: '\u001b[31mred\u0007\u202e' }], ['a']))));
-  it('many records', () => {
+  it('have a table for many records', () => {
     const records = Array.from({ length: 200_000 }, (_, ID) => ({ ID }));
     assert.equal(toTextTable(records, ['ID']).split('\n').length, 200_003);
   });

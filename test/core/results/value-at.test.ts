@@ -1,10 +1,10 @@
-/** Values of earlier answers. */
+/** Values of earlier responses. */
 import assert from 'node:assert/strict';
 import { valueAt } from '#core/results/value-at';
 
-const answer = { results: [{ ID: '7', Count: 0, Tags: ['a', 'b'], Nothing: null }], total: 12 };
+const response = { results: [{ ID: '7', Count: 0, Tags: ['a', 'b'], Nothing: null }], total: 12 };
 
-describe('values of an answer', () => {
+describe('values of a response', () => {
   for (const [path, expected] of [
     [['results', 0, 'ID'], '7'],
     [['RESULTS', 0, 'id'], '7'],
@@ -16,6 +16,6 @@ describe('values of an answer', () => {
     [['total'], '12'],
     [['constructor'], undefined],
   ] as const) {
-    it(path.join('.'), () => assert.equal(valueAt(answer, path), expected));
+    it(path.join('.'), () => assert.equal(valueAt(response, path), expected));
   }
 });

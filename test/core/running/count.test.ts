@@ -1,4 +1,4 @@
-/** Counting, and what of a change a reader is shown before it is sent. */
+/** Counting, read-only connections, and what a reader sees of a change before it is sent. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ApiClient } from '#core/remote/api';
@@ -26,7 +26,7 @@ describe('counting', () => {
 
 describe('a read-only connection', () => {
   const api = useFakeApi();
-  it('sends no change, whoever asks', async () => {
+  it('sends no change', async () => {
     api.replies({ body: { results: [] } });
     const { session, transport } = clientFor(api.root);
     const client = new ApiClient({ ...connectionTo(api.root), readOnly: true }, session, transport);
@@ -41,13 +41,13 @@ describe('a read-only connection', () => {
   });
 });
 
-describe('what a reader sees of a body', () => {
+describe('a body that is shown', () => {
   const body = '{"Big":12345678901234567890,"Same":1,"Same":2,"Sum":1.10}';
-  it('is what is sent, digit by digit, member by member', () => {
+  it('has the digits and members that are sent', () => {
     assert.equal(pretty(body).replace(/\s/g, ''), body);
     assert.ok(previewOf({ method: 'POST', module: 'x', query: [], body }, 'a', 'k').includes('"Same": 2'));
   });
-  it('is cut only with a word about it', () => {
+  it('ends with a note when it is cut', () => {
     const long = JSON.stringify({ Notes: 'x'.repeat(3000) });
     assert.equal(bodyInQuestion(body, 1500), pretty(body));
     assert.match(bodyInQuestion(long, 1500), /… and 1,51\d more characters/);

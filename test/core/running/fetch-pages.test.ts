@@ -1,4 +1,4 @@
-/** Fetching many pages: order, concurrency, back-pressure, pausing, ends, changes under way. */
+/** Fetching many pages: order, concurrency, back-pressure, pausing, the last page, changes of the records meanwhile. */
 import assert from 'node:assert/strict';
 import { setImmediate, setTimeout as after } from 'node:timers/promises';
 import { describe, it } from 'mocha';
@@ -12,7 +12,7 @@ import { describeProgress, type FetchProgress, Meter } from '#core/running/progr
 import type { WireRequest } from '#language';
 import { get } from '../support/fake-api';
 
-/** Answers in memory: `list` is what there is at the moment, `wait` how long page `n` takes. */
+/** An API in memory: `list` holds its records at the moment, `wait` defines how long a page takes. */
 class MemoryApi {
   readonly asked: string[] = [];
   inFlight = 0;
@@ -73,9 +73,9 @@ async function all(
   const result = await fetchPages(
     api.client,
     get('a', query),
-    (page, sofar) => {
+    (page, reached) => {
       ids.push(...page.records.map(({ ID }) => String(ID)));
-      progress.push(sofar);
+      progress.push(reached);
     },
     { pages: 'all', ...options },
   );
@@ -83,7 +83,7 @@ async function all(
 }
 
 describe('fetching pages', () => {
-  it('delivers in order, whatever order they come in', async () => {
+  it('delivers pages in order, whatever the order of their arrival', async () => {
     const api = new MemoryApi(records(200));
     api.wait = (page) => after((page * 7) % 5);
     const { ids, result } = await all(api, { $top: '10' }, { concurrency: 5 });
@@ -96,19 +96,19 @@ describe('fetching pages', () => {
   });
 
   for (const concurrency of [1, 3, 8])
-    it(`keeps ${concurrency} under way`, async () => {
+    it(`keeps ${concurrency} pages under way`, async () => {
       const api = new MemoryApi(records(300));
       await all(api, { $top: '10' }, { concurrency });
       assert.equal(api.most, concurrency);
     });
 
-  it('the first and the last page ask for the count', async () => {
+  it('asks for the count with the first and the last page', async () => {
     const api = new MemoryApi(records(35));
     await all(api);
     assert.deepEqual(api.asked, ['0#', '1', '2', '3#']);
   });
 
-  it('a request that counts by itself counts on each page, one that says no on none, one page is left alone', async () => {
+  it('leaves $count alone where the request has it, or asks for one page', async () => {
     const counting = new MemoryApi(records(25));
     await all(counting, { $top: '10', $count: 'true' });
     assert.deepEqual(counting.asked, ['0#', '1#', '2#']);
@@ -120,7 +120,7 @@ describe('fetching pages', () => {
     assert.deepEqual(one.asked, ['0']);
   });
 
-  it('when one page is asked to wait, no other is begun meanwhile', async () => {
+  it('begins no other page while the platform asks for a pause', async () => {
     const api = new MemoryApi(records(300));
     const send = api.send;
     let during = -1;
@@ -129,7 +129,7 @@ describe('fetching pages', () => {
       send: async (request: WireRequest, options: RetryOptions) => {
         if (request.query.some(({ name, value }) => name === '$skip' && value === '5')) {
           options.onRetry?.({ error: new ApiError('too-many'), attempt: 1, attempts: 6, waitMs: 60 });
-          // Those that are under way come in.
+          // Pages under way arrive.
           await after(10);
           const before = api.asked.length;
           await after(30);
@@ -151,7 +151,7 @@ describe('fetching pages', () => {
     assert.deepEqual(told, ['6 too-many 1 60']);
   });
 
-  it('a slow sink holds the pages back', async () => {
+  it('waits for a slow sink', async () => {
     const api = new MemoryApi(records(1000));
     let [delivered, most] = [0, 0];
     await fetchPages(
@@ -168,7 +168,7 @@ describe('fetching pages', () => {
     assert.ok(most <= 4 + 4, `${most} pages were held`);
   });
 
-  it('a sink that fails ends it', async () => {
+  it('ends when the sink fails', async () => {
     const api = new MemoryApi(records(1000));
     const work = fetchPages(
       api.client,
@@ -257,7 +257,7 @@ describe('fetching pages', () => {
     assert.deepEqual(api.asked, ['4#', '5', '6', '7', '8', '9#']);
   });
 
-  describe('a platform that gives fewer records on a page than asked for', () => {
+  describe('a platform that returns fewer records per page than asked for', () => {
     const capped = (count: number, cap: number, counts: boolean) => {
       const api = new MemoryApi(records(count));
       api.counts = counts;
@@ -273,38 +273,38 @@ describe('fetching pages', () => {
           }),
       });
     };
-    const comes = (
+    const fetches = (
       [count, cap, counts]: Parameters<typeof capped>,
       query: Readonly<Record<string, string>>,
-      [come, requests]: readonly [number, number],
+      [fetched, requests]: readonly [number, number],
     ) =>
-      it(`${count} in pages of ${cap}${counts ? '' : ', no total'}, ${JSON.stringify(query)}: ${come}`, async () => {
+      it(`${count} in pages of ${cap}${counts ? '' : ', no total'}, ${JSON.stringify(query)}: ${fetched}`, async () => {
         for (const concurrency of [1, 4]) {
           const api = capped(count, cap, counts);
           const { ids, result } = await all(api, query, { concurrency });
-          assert.deepEqual([ids.length, result.complete, result.duplicates], [come, true, 0]);
+          assert.deepEqual([ids.length, result.complete, result.duplicates], [fetched, true, 0]);
           if (concurrency === 1) assert.equal(api.asked.length, requests, api.asked.join(' '));
           if (api.asked.length > 2)
             assert.match(
               result.notes.join(),
-              new RegExp(`gives ${cap} records on a page, though (?:\\$top asks for|50 are usual)`),
+              new RegExp(`returns ${cap} records per page, though (?:\\$top asks for|50 are usual)`),
             );
         }
       });
-    comes([100, 20, true], { $top: '30' }, [100, 5]);
-    comes([100, 20, false], { $top: '30' }, [100, 6]);
-    comes([120, 20, false], {}, [120, 7]);
-    comes([115, 20, false], {}, [115, 6]);
-    comes([120, 50, true], { $top: '100', $skip: '1' }, [70, 2]);
-    comes([120, 50, false], { $top: '100', $skip: '1' }, [70, 2]);
+    fetches([100, 20, true], { $top: '30' }, [100, 5]);
+    fetches([100, 20, false], { $top: '30' }, [100, 6]);
+    fetches([120, 20, false], {}, [120, 7]);
+    fetches([115, 20, false], {}, [115, 6]);
+    fetches([120, 50, true], { $top: '100', $skip: '1' }, [70, 2]);
+    fetches([120, 50, false], { $top: '100', $skip: '1' }, [70, 2]);
     // The first page is as long as if it were the last one of pages of 100.
-    comes([150, 50, true], { $top: '100', $skip: '1' }, [100, 2]);
-    comes([350, 50, true], { $top: '300', $skip: '1' }, [300, 6]);
-    comes([300, 50, true], { $top: '60', $skip: '5' }, [50, 1]);
-    comes([200, 50, true], { $top: '100', $skip: '1' }, [150, 3]);
-    comes([5, 20, true], {}, [5, 1]);
+    fetches([150, 50, true], { $top: '100', $skip: '1' }, [100, 2]);
+    fetches([350, 50, true], { $top: '300', $skip: '1' }, [300, 6]);
+    fetches([300, 50, true], { $top: '60', $skip: '5' }, [50, 1]);
+    fetches([200, 50, true], { $top: '100', $skip: '1' }, [150, 3]);
+    fetches([5, 20, true], {}, [5, 1]);
 
-    it('it goes on with the size that it found', async () => {
+    it('is known when the fetch goes on later', async () => {
       const api = capped(100, 20, false);
       const abort = new AbortController();
       const stop = (_: unknown, { pages }: FetchProgress) => pages === 1 && abort.abort();
@@ -316,8 +316,8 @@ describe('fetching pages', () => {
     });
   });
 
-  describe('under a changing data set', () => {
-    it('records that come in at the end are fetched, too', async () => {
+  describe('while the records change', () => {
+    it('fetches records that are added at the end', async () => {
       const api = new MemoryApi(records(30));
       api.before = (page) => {
         if (page === 1) api.list = records(47);
@@ -327,7 +327,7 @@ describe('fetching pages', () => {
       assert.match(result.notes.join(), /there were 30, now there are 47/);
     });
 
-    it('records that come in at the front: duplicates, and as many that did not come', async () => {
+    it('reports duplicates, and as many missing records, when some are added at the front', async () => {
       const api = new MemoryApi(records(30));
       api.before = (page) => {
         if (page === 1) api.list = [...records(3, 900), ...api.list];
@@ -337,21 +337,21 @@ describe('fetching pages', () => {
       assert.deepEqual([result.count, result.duplicates, result.missing], [33, 3, 3]);
       assert.match(
         result.notes.join('\n'),
-        /3 records came more than once.*\n.*\nUp to 3 records did not come/,
+        /3 records arrived more than once.*\n.*\nUp to 3 records may be missing/,
       );
     });
 
-    it('records that are removed from the front: as many slipped away', async () => {
+    it('reports as many missing records as were removed from the front', async () => {
       const api = new MemoryApi(records(30));
       api.before = (page) => {
         if (page === 1) api.list = api.list.slice(4);
       };
       const { ids, result } = await all(api, { $top: '10' }, { concurrency: 1 });
       assert.deepEqual([ids.length, result.duplicates, result.missing, result.total], [26, 0, 4, 26]);
-      assert.match(result.notes.join(), /Up to 4 records did not come/);
+      assert.match(result.notes.join(), /Up to 4 records may be missing/);
     });
 
-    it('most of them are removed: it ends at an empty page', async () => {
+    it('ends at an empty page when most records are removed', async () => {
       const api = new MemoryApi(records(300));
       api.before = (page) => {
         if (page === 3) api.list = records(35);
@@ -360,14 +360,14 @@ describe('fetching pages', () => {
       assert.deepEqual([result.complete, result.count], [true, 35]);
     });
 
-    it('without IDs it says that it can’t tell', async () => {
+    it('warns that it finds no duplicates without IDs', async () => {
       const api = new MemoryApi(Array.from({ length: 25 }, (_, Label) => ({ Label })));
       const { result } = await all(api);
       assert.deepEqual([result.duplicates, result.missing], [0, undefined]);
       assert.match(result.notes.join(), /Records without an ID/);
     });
 
-    it('a page that repeats the last ends it', async () => {
+    it('ends at a page that repeats the one before', async () => {
       const api = new MemoryApi(records(300));
       const send = api.send;
       const stuck = Object.assign(api, {
@@ -380,7 +380,7 @@ describe('fetching pages', () => {
   });
 
   describe('progress', () => {
-    it('knows the total from the first page on, and in the end the time left is 0', async () => {
+    it('has the total from the first page on, and 0 seconds left in the end', async () => {
       const { progress } = await all(new MemoryApi(records(95)));
       assert.deepEqual(
         progress.map(({ pages, records: count, total }) => `${pages} ${count}/${total ?? '?'}`).slice(0, 2),
@@ -389,12 +389,12 @@ describe('fetching pages', () => {
       assert.equal(progress.at(-1)?.secondsLeft, 0);
     });
 
-    it('only some pages: the time left is theirs', async () => {
+    it('has the time left for the pages that were asked for', async () => {
       const { progress } = await all(new MemoryApi(records(950)), { $top: '10' }, { pages: 3 });
       assert.deepEqual([progress.length, progress.at(-1)?.secondsLeft], [3, 0]);
     });
 
-    it('measures over the last pages, and pauses don’t count', () => {
+    it('is measured over the last pages, without pauses', () => {
       let now = 0;
       const meter = new Meter(() => now);
       for (let page = 1; page <= 100; page++) {
@@ -408,7 +408,7 @@ describe('fetching pages', () => {
       assert.equal(meter.elapsedMs, 55_000);
     });
 
-    it('in words', () => {
+    it('is described in words', () => {
       const position = { pages: 1, records: 1, size: 50 };
       const shown = (part: Partial<FetchProgress>) =>
         describeProgress({
@@ -434,7 +434,7 @@ describe('fetching pages', () => {
     });
   });
 
-  it('a set of IDs knows each, also beyond its first size, and says when it is full', () => {
+  it('has a set of IDs that grows, and can be full', () => {
     const ids = new IdSet();
     for (let id = 0; id < 100_000; id++) assert.ok(ids.add(`user-${id}~${id * 7}`));
     for (let id = 0; id < 100_000; id++) assert.ok(!ids.add(`user-${id}~${id * 7}`));

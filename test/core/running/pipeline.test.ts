@@ -1,4 +1,4 @@
-/** The one way in which requests run: what is planned, refused, sent, and reported, with a port that only takes notes. */
+/** Running requests: what is planned, refused, sent and reported, with a port that keeps a log. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Connection } from '#core/connections/connection';
@@ -34,7 +34,7 @@ const result = (id: string): RunResult => ({
 });
 
 interface Ran {
-  /** One line for each thing that happened. */
+  /** A line for each call of the port. */
   readonly log: readonly string[];
   readonly end: RunEnd;
 }
@@ -84,12 +84,12 @@ GET user
 `;
 
 describe('running requests', () => {
-  it('runs what a request needs first, and takes its values', async () => {
+  it('first runs what a request needs, and takes its values', async () => {
     const { log } = await run(CHAIN, ['B']);
     assert.deepEqual(log, ['send GET user', 'A answered', "send GET course ID eq 'of user'", 'B answered']);
   });
 
-  it('runs a needed request once when it was chosen, too', async () => {
+  it('runs a needed request once, even when it was chosen as well', async () => {
     const { log } = await run(CHAIN, ['B', 'A']);
     assert.deepEqual(log, ['send GET user', 'A answered', "send GET course ID eq 'of user'", 'B answered']);
   });
@@ -128,19 +128,19 @@ describe('running requests', () => {
     assert.deepEqual(log, ['B refused: not-agreed']);
   });
 
-  it('asks before a change, and for no read', async () => {
+  it('asks before a change, but not before a read', async () => {
     const { log } = await run('### A\nGET user\n### B\nDELETE user/1', ['A', 'B']);
     assert.deepEqual(log, ['send GET user', 'A answered', 'ask DELETE', 'send DELETE user', 'B answered']);
   });
 
-  it('refuses a change on a read-only connection, without a question', async () => {
+  it('refuses a change on a read-only connection without asking', async () => {
     const { log } = await run('### B\nDELETE user/1', ['B'], {
       connection: () => Promise.resolve({ ...connection, readOnly: true }),
     });
     assert.deepEqual(log, ['B refused: read-only']);
   });
 
-  it('ends after a request that failed, and says what is left', async () => {
+  it('ends after a request that failed, and returns what is left', async () => {
     const { log, end } = await run('### A\nGET user\n### B\nGET user\n### C\nGET user', ['A', 'B', 'C'], {
       send: () => Promise.reject(new ApiError('not-found', { status: 404 })),
     });
@@ -148,14 +148,14 @@ describe('running requests', () => {
     assert.deepEqual([end.begun, end.at?.request.title, end.left.length], [true, 'A', 2]);
   });
 
-  it('ends after a fetch that stopped on the way', async () => {
+  it('ends after a fetch that stopped early', async () => {
     const { log } = await run('### A\nGET user\n### B\nGET user', ['A', 'B'], {
       send: () => Promise.resolve({ ...result('1'), stoppedBy: new ApiError('timeout'), complete: false }),
     });
     assert.deepEqual(log, ['A stopped']);
   });
 
-  it('goes on where the port says so, but not with what needs the refused one', async () => {
+  it('goes on where the port does, but not with a request that needs a refused one', async () => {
     const log: string[] = [];
     await run(`${CHAIN}### C\nGET course`, ['B', 'C'], {
       send: ({ wire }) =>
@@ -190,14 +190,14 @@ describe('running requests', () => {
     assert.equal(log[0], "send GET user Town eq 'TOWN' and Day eq 'DAY'");
   });
 
-  it('sends nothing when the user cancels a prompt, or none can be asked', async () => {
+  it('sends nothing when the user cancels a prompt, or can’t be asked', async () => {
     const text = "@town = ?Which town\n### A\nGET user\n$filter = Town eq '{{town}}'";
     const cancelled = await run(text, ['A'], { ask: () => Promise.resolve(undefined) });
     assert.deepEqual(cancelled.log, ['A refused: told']);
     assert.deepEqual((await run(text, ['A'])).log, ['A refused: prompts']);
   });
 
-  it('judges expectations of an answer and of a refusal', async () => {
+  it('judges a response and a refusal by the expectations', async () => {
     const verdicts: unknown[] = [];
     const report: RunPort['report'] = (_step, outcome) => {
       if (!(outcome instanceof Refusal)) verdicts.push(outcome.verdicts?.map(({ passed }) => passed));

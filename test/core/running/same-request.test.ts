@@ -12,14 +12,14 @@ describe('finding a request again', () => {
     return sameRequest(readQueryFile('a.apq', now), { file, request })?.index;
   };
   const two = 'GET course\n$top = 1\n###\nGET course\n$top = 2\n';
-  it('follows it when others are put in above', () => {
+  it('finds it below requests that were added', () => {
     assert.equal(find(two, 1, `DELETE course/1\n###\n${two}`), 2);
     assert.equal(find(two, 0, `GET course\n$top = 3\n###\n${two}`), 1);
   });
-  it('keeps its place when it is edited', () => {
+  it('finds it by its place when it was edited', () => {
     assert.equal(find(two, 1, two.replace('= 2', '= 5')), 1);
   });
-  it('takes no other method or module, and guesses nothing', () => {
+  it('takes no request with another method or module, and does not guess', () => {
     assert.equal(find(two, 1, 'GET course\n$top = 1\n###\nDELETE course/1\n###\nGET user'), undefined);
     assert.equal(find(two, 1, 'GET course\n$top = 1\n###\nDELETE course/1\n'), undefined);
     assert.equal(find('GET course\n', 0, 'GET user\n###\nGET course\n$top = 9\n'), 1);

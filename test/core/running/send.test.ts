@@ -1,4 +1,4 @@
-/** Pages: which are asked for, where it ends, and what is said about it. */
+/** Sending a request: which pages are asked for, which is the last, and what is kept. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type SendOptions, sendRequest, summaryOf } from '#core/running/send';
@@ -11,7 +11,7 @@ const records = (from: number, count: number) =>
 describe('sendRequest', () => {
   const api = useFakeApi();
 
-  /** A platform with `total` records, at most `cap` on a page; `broken` answers for the pages of these numbers. */
+  /** A platform with `total` records, at most `cap` per page; `broken` holds replies for some pages, by number. */
   const platform = ({
     total,
     cap = 1000,
@@ -68,28 +68,28 @@ describe('sendRequest', () => {
   fetches({ total: 250, cap: 100, pages: 'all', query: { $top: '500', $count: 'true' } }, '250 by - 1 2');
   fetches({ total: 5, pages: 'all', query: { $top: '0' } }, '0 by -');
 
-  it('more records on a page than a call takes arguments', async () => {
+  it('takes more records per page than a call can have arguments', async () => {
     platform({ total: 300_000, cap: 300_000 });
     const { records: all } = await sendRequest(clientFor(api.root).client, get('a', { $top: '300000' }));
     assert.equal(all.length, 300_000);
   });
 
-  it('a platform that ignores $skip is found out', async () => {
+  it('notices a platform that ignores $skip', async () => {
     api.replies({ body: { results: records(0, 50) } });
     const result = await sendRequest(clientFor(api.root).client, get('a'), { pages: 'all' });
     assert.deepEqual([result.records.length, api.seen.length, result.complete], [50, 2, false]);
     assert.match(result.notes.join(), /same page twice/);
   });
 
-  it('records that come twice are kept and counted', async () => {
+  it('keeps and counts records that arrive twice', async () => {
     api.replies({ body: { results: records(0, 50) } }, { body: { results: records(48, 10) } });
     const result = await sendRequest(clientFor(api.root).client, get('a'), { pages: 'all' });
     assert.deepEqual([result.records.length, result.duplicates, result.complete], [60, 2, true]);
-    assert.match(result.notes.join(), /2 records came more than once/);
+    assert.match(result.notes.join(), /2 records arrived more than once/);
   });
 
   const stops = (title: string, broken: Reply, kind: string, options: SendOptions = {}) =>
-    it(`${title}: what was fetched is kept`, async () => {
+    it(`keeps what was fetched before ${title}`, async () => {
       platform({ total: 200, broken: { 2: broken } });
       const result = await sendRequest(clientFor(api.root, { timeoutMs: 200 }).client, get('a'), {
         pages: 'all',
@@ -100,11 +100,11 @@ describe('sendRequest', () => {
         [100, 2, false, kind],
       );
     });
-  stops('500', { status: 500 }, 'server');
-  stops('signed out', { status: 401 }, 'signed-out');
-  stops('no answer', { fault: 'hang' }, 'timeout');
+  stops('an error 500', { status: 500 }, 'server');
+  stops('a 401', { status: 401 }, 'signed-out');
+  stops('a time limit', { fault: 'hang' }, 'timeout');
 
-  it('cancelled: what was fetched is kept', async () => {
+  it('keeps what was fetched before it was cancelled', async () => {
     platform({ total: 500 });
     const abort = new AbortController();
     const result = await sendRequest(clientFor(api.root).client, get('a'), {
@@ -118,7 +118,7 @@ describe('sendRequest', () => {
     );
   });
 
-  it('the first page’s failure is thrown', async () => {
+  it('throws the failure of the first page', async () => {
     api.replies({ status: 404 });
     assert.equal(
       (await failure(sendRequest(clientFor(api.root).client, get('a'), { pages: 'all' }))).kind,
@@ -126,7 +126,7 @@ describe('sendRequest', () => {
     );
   });
 
-  it('says how far it is', async () => {
+  it('reports how far it is', async () => {
     platform({ total: 70 });
     const progress: string[] = [];
     await sendRequest(clientFor(api.root).client, get('a', { $count: 'true' }), {
@@ -151,7 +151,7 @@ describe('sendRequest', () => {
   });
 
   const writes = (method: 'POST' | 'PUT' | 'DELETE', reply: Reply, id: string | undefined, summary: RegExp) =>
-    it(`${method} answered with ${JSON.stringify(reply)} is sent once: ${summary.source}`, async () => {
+    it(`sends ${method} once, answered with ${JSON.stringify(reply)}: ${summary.source}`, async () => {
       api.replies(reply);
       const request: WireRequest = {
         method,

@@ -38,18 +38,18 @@ describe('client and sample platform', () => {
     ...rest,
   });
 
-  it('its root is one', () => {
+  it('agree on the root', () => {
     const parsed = parseRoot(`${platform.root}/api/v2/course?$top=1`);
     assert.ok(parsed.ok && parsed.root === platform.root);
   });
 
-  it('signs in by key and by password', async () => {
+  it('sign in with a key and with a password', async () => {
     for (const client of [withKey(), withPassword()]) {
       assert.equal((await sendRequest(client, get('course', { $top: '3' }))).records.length, 3);
     }
   });
 
-  it('renews an expired token, and signs in anew when that is refused', async () => {
+  it('renew an expired token, and sign in again when that is refused', async () => {
     const client = withPassword();
     await client.send(get('course'));
     await control({ expireTokens: true });
@@ -59,16 +59,16 @@ describe('client and sample platform', () => {
   });
 
   for (const suffix of ['-disabled', '-expired', '-otheraddress', '-wombat']) {
-    it(`a key${suffix} is signed out, with every cause named`, async () => {
+    it(`name every possible cause when a key${suffix} is not accepted`, async () => {
       const error = await failure(withKey(suffix).send(get('course')));
       assert.equal(error.kind, 'signed-out');
       for (const cause of ['expired', 'disabled', 'whitelist', 'API role'])
         assert.ok(error.sentence.includes(cause), cause);
     });
   }
-  it('a wrong password', async () =>
+  it('refuse a wrong password', async () =>
     assert.equal((await failure(withPassword('wrong').send(get('course')))).kind, 'wrong-password'));
-  it('fewer rights: missing modules, forbidden changes', async () => {
+  it('hide modules and forbid changes for a user with fewer permissions', async () => {
     const client = withKey('-readonly-trainer');
     assert.equal((await failure(client.send(get('invoice')))).kind, 'not-found');
     assert.equal(
@@ -77,7 +77,7 @@ describe('client and sample platform', () => {
     );
   });
 
-  it('metadata of all modules', async () => {
+  it('have metadata of all modules', async () => {
     const { metadata, problems, stoppedBy } = await fetchMetadata(withKey());
     assert.deepEqual([problems, stoppedBy], [[], undefined]);
     assert.ok(metadata.modules.length > 100);
@@ -96,7 +96,7 @@ describe('client and sample platform', () => {
     }
   });
 
-  it('reads with every parameter', async () => {
+  it('read with every parameter', async () => {
     const result = await sendRequest(
       withKey(),
       get('courseDate', {
@@ -114,20 +114,20 @@ describe('client and sample platform', () => {
     assert.deepEqual(dates, [...dates].sort().reverse());
   });
 
-  it('all pages, each record once', async () => {
+  it('read all pages, each record once', async () => {
     for (const query of [{ $select: 'ID' }, { $select: 'ID', $count: 'true', $orderby: 'Status' }] as const) {
       const result = await sendRequest(withKey(), get('coursedate', query), { pages: 'all' });
       assert.deepEqual([result.records.length, result.duplicates, result.complete], [300, 0, true]);
     }
   });
 
-  it('a refusal is quoted', async () => {
+  it('quote a refusal', async () => {
     const error = await failure(withKey().send(get('course', { $filter: "Wombat eq '1'" })));
     assert.equal(error.kind, 'refused');
     assert.match(error.sentence, /Wombat/);
   });
 
-  it('writes: create, change, create or update, remove', async () => {
+  it('create, change, create or update, and remove a record', async () => {
     const client = withKey('', platform.root.replace(/accessplan$/, 'accessplansandbox'));
     const read = async (id: string) =>
       (await sendRequest(client, get('venue', { $filter: `ID eq '${id}'` }))).records[0];
@@ -148,7 +148,7 @@ describe('client and sample platform', () => {
     assert.equal((await failure(client.send(write('DELETE', 'venue', { id })))).kind, 'not-found');
   });
 
-  it('an upsert that fits many is refused', async () => {
+  it('refuse an upsert that fits several records', async () => {
     const upsert = write('POST', 'venue', {
       query: [{ name: '$upsert', value: "Label ne 'x'" }],
       body: '{"Label":"x"}',
@@ -166,7 +166,7 @@ describe('client and sample platform', () => {
     { truncate: true },
     { truncate: 'clean' },
   ]) {
-    it(`${JSON.stringify(fault)}: read again`, async () => {
+    it(`read again after ${JSON.stringify(fault)}`, async () => {
       await control({ next: [fault] });
       await withKey().send(get('course'));
     });
@@ -179,21 +179,21 @@ describe('client and sample platform', () => {
     [{ truncate: 'clean' }, 'truncated'],
     [{ redirect: 'https://login.example.com/' }, 'redirected'],
   ] as const) {
-    it(`${JSON.stringify(fault)} for ever → ${kind}`, async () => {
+    it(`give up after ${JSON.stringify(fault)} for ever: ${kind}`, async () => {
       await control({ random: { rate: 1, faults: [fault] } });
       assert.equal((await failure(withKey().send(get('course')))).kind, kind);
       await control({ random: null });
     });
   }
 
-  it('a huge answer is refused before it fills the memory', async () => {
+  it('refuse a huge response before it fills the memory', async () => {
     await control({ next: [{ big: 100 }] });
     const error = await failure(withKey().send(get('course')));
     assert.equal(error.kind, 'too-large');
     assert.match(error.sentence, /larger than 64 MB\. Ask for fewer records/);
   });
 
-  it('a record of 2,000 fields, and members that change their type', async () => {
+  it('read records of 2,000 fields, and members that change their type', async () => {
     await control({ next: [{ wide: 2000 }, { types: true }] });
     const wide = await sendRequest(withKey(), get('course', { $top: '3' }));
     assert.equal(columnsOf(wide.records).length, 2000);
@@ -204,7 +204,7 @@ describe('client and sample platform', () => {
     assert.match(toTextTable(odd.records, columns), /^ID/);
   });
 
-  it('an answer that trickles beyond the time limit', async () => {
+  it('end a response that trickles beyond the time limit', async () => {
     await control({ random: { rate: 1, faults: [{ trickle: 2 }] } });
     const { client } = clientFor(platform.root, {
       credentials: { kind: 'apiKey', apiKey: platform.apiKey },

@@ -1,4 +1,4 @@
-/** A real HTTP server on a free port that answers as a test tells it, and remembers what came. */
+/** An HTTP server on a free port that replies as a test defines, and remembers requests. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { after, before } from 'mocha';
 import type { Connection } from '#core/connections/connection';
@@ -20,9 +20,9 @@ export interface Seen {
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text or bytes as they are; anything else as JSON. */
+  /** Text or bytes are sent unchanged, anything else as JSON. */
   readonly body?: unknown;
-  /** Instead of an answer. */
+  /** What happens instead of a whole response. */
   readonly fault?: 'hang' | 'drop' | 'cut';
 }
 
@@ -42,7 +42,7 @@ export class FakeApi {
     return `http://127.0.0.1:${this.port}/accessplan`;
   }
 
-  /** These replies in turn, the last one for ever. */
+  /** Sends these replies in turn, and the last one for ever. */
   replies(...replies: readonly Reply[]): void {
     this.seen.length = 0;
     this.answer = (_, index) => replies[Math.min(index, replies.length - 1)] ?? {};
@@ -101,7 +101,7 @@ export function useFakeApi(): FakeApi {
 export const KEY = 'key-0123456789abcdef';
 export const PASSWORD = 'p&ss wörd=1';
 
-/** What a client logged; the secrets of these tests must never be in it. */
+/** Keeps what a client logs; the secrets of these tests must never be in it. */
 export class MemoryLog implements Log {
   readonly lines: string[] = [];
   info(text: string): void {
@@ -122,7 +122,7 @@ export interface TestClientOptions extends TransportOptions {
   readonly log?: Log;
 }
 
-/** A client that waits for nothing between repeated reads; `waits` collects how long it would have waited at most, in ms. */
+/** A client that does not wait between repeated reads; `waits` collects the longest pauses it would have made, in ms. */
 export function clientFor(
   root: string,
   { credentials = { kind: 'apiKey', apiKey: KEY }, now, log, ...options }: TestClientOptions = {},
@@ -143,7 +143,7 @@ export function clientFor(
   };
 }
 
-/** `?$top=1` as text in, what the language would send out. */
+/** Returns the wire request of a read. */
 export function get(module: string, query: Readonly<Record<string, string>> = {}): WireRequest {
   return {
     method: 'GET',
@@ -152,7 +152,7 @@ export function get(module: string, query: Readonly<Record<string, string>> = {}
   };
 }
 
-/** The error that it ends with. */
+/** Returns the error that the work ends with. */
 export async function failure(work: Promise<unknown>): Promise<ApiError> {
   try {
     await work;

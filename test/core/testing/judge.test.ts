@@ -1,4 +1,4 @@
-/** Expectations beside answers: met or not, and what is said. */
+/** Verdicts on responses: which expectations are met, and messages for the others. */
 import assert from 'node:assert/strict';
 import { ApiError } from '#core/remote/api-error';
 import { observedOfError } from '#core/running/observed';
@@ -45,7 +45,7 @@ function results(lines: string, given: Observed = outcome) {
 describe('lines after an edit', () => {
   type Place = readonly [line: number, character: number];
   const moves = (from: Place, to: Place, text: string, expected: string) =>
-    it(`${from.join(':')}-${to.join(':')} ${JSON.stringify(text)} gives ${expected}`, () => {
+    it(`${from.join(':')}-${to.join(':')} ${JSON.stringify(text)} moves lines 2, 3, 4 to ${expected}`, () => {
       const change = {
         startLine: from[0],
         startCharacter: from[1],
@@ -65,8 +65,8 @@ describe('lines after an edit', () => {
   moves([5, 0], [5, 0], 'x\n', '2 3 4');
 });
 
-describe('assertions', () => {
-  it('matches ends at once, whatever the expression and the text', () => {
+describe('expectations', () => {
+  it('judges matches quickly, whatever the expression and the text', () => {
     const started = performance.now();
     const [held] = results("results[0].Label matches '^(a+)+$'", {
       ...outcome,
@@ -77,13 +77,13 @@ describe('assertions', () => {
   });
 
   const passes = (line: string, actual?: string) =>
-    it(`${line} holds`, () => {
+    it(`${line} is met`, () => {
       const [found] = results(line);
       assert.equal(found?.passed, true, found?.message);
       if (actual !== undefined) assert.equal(found?.actual, actual);
     });
   const fails = (line: string, message: string) =>
-    it(`${line} does not hold`, () => {
+    it(`${line} is not met`, () => {
       const [found] = results(line);
       assert.deepEqual([found?.passed, found?.message], [false, message]);
     });
@@ -151,10 +151,10 @@ describe('assertions', () => {
   );
   fails('results[0].Status > 5', "Expected results[0].Status > 5, but it is 'Full'.");
   fails('body.missing exists', 'Expected body.missing exists, but the answer has no missing.');
-  fails('body.new_id[0] == 1', 'Expected body.new_id[0] == 1, but body.new_id is no list.');
+  fails('body.new_id[0] == 1', 'Expected body.new_id[0] == 1, but body.new_id is not a list.');
   fails("results[0].ID == '{{no}}'", 'There is no variable “no”. Add a line such as @no = value.');
 
-  it('says what an answer lacks', () => {
+  it('describe what a response lacks', () => {
     const empty: Observed = { ...outcome, records: [], json: {}, total: undefined };
     assert.deepEqual(
       results('results[0].ID exists\nresults[*].ID exists\ntotal > 1\ncount 0', empty).map(
@@ -163,13 +163,13 @@ describe('assertions', () => {
       [
         [false, 'Expected results[0].ID exists, but there are no records.'],
         [true, 'results[*].ID exists: no records.'],
-        [false, 'Expected total > 1, but the answer says no total.'],
+        [false, 'Expected total > 1, but the answer has no total.'],
         [true, 'count 0: 0.'],
       ],
     );
   });
 
-  it('takes a refusal for an answer where the status is expected', () => {
+  it('judge a refusal only where one of them is about the status', () => {
     const error = observedOfError(new ApiError('not-found', { status: 404, words: ['No such record.'] }), 5);
     assert.ok(error);
     assert.deepEqual(

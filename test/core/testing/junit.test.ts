@@ -1,4 +1,4 @@
-/** JUnit's report holds only what XML can hold, and nothing that steers who reads it. */
+/** The JUnit report holds only what XML can hold, and nothing that steers a terminal. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -14,7 +14,7 @@ describe('JUnit report', () => {
       /failure message="&lt;title&gt;␛\[31m\[U\+202E\] api_key=\*\*\* x"/,
     ));
 
-  it('at random, is XML', () => {
+  it('is XML for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary-ascii' }), (a, b) => {
         const xml = report(`${a}\ud800${b}`);

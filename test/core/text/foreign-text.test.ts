@@ -1,4 +1,4 @@
-/** Foreign text on its way to a reader: nothing in it is obeyed, and no known secret gets through. */
+/** Foreign text that is shown: nothing in it is obeyed, and no known secret gets through. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -12,7 +12,7 @@ import {
   visibleOnOneLine,
 } from '#core/text/foreign-text';
 
-/** Written out once more, by what Unicode calls controls, formats and separators of lines. */
+/** A second list: what Unicode calls controls, formats and line separators. */
 const UNSEEN =
   /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
 
@@ -40,26 +40,26 @@ const foreign = fc
   .map((parts) => parts.join(''));
 
 describe('foreign text', () => {
-  it('shows what can’t be seen', () => {
+  it('has visible signs for unseen characters', () => {
     assert.equal(visible('a\u001b[31mb\u202ec\td\r\ne\rf'), 'a␛[31mb[U+202E]c\td\ne␍f');
     assert.equal(visibleOnOneLine('a\u202eb\u0000c\r\nd\te\u200b'), 'a[U+202E]b␀c↵d→e[U+200B]');
     assert.equal(visible('Zoë — ✓ 🎓'), 'Zoë — ✓ 🎓');
   });
 
-  it('makes no link of a line like # @connection [x](command:y)', () => {
+  it('has no link for a line like # @connection [x](command:y)', () => {
     const shown = forNotification('No connection is called “[x](command:y)”.');
     assert.doesNotMatch(shown, /\]\(/);
     assert.match(shown, /\[x\]\s\(command:y\)/);
   });
 
-  it('makes no icon of a label', () => assert.equal(forLabel('a $(trash)\nb'), 'a $\u2009(trash) b'));
+  it('has no icon in a label', () => assert.equal(forLabel('a $(trash)\nb'), 'a $\u2009(trash) b'));
 
-  it('puts text on one line', () => {
+  it('can be put on one line', () => {
     assert.equal(oneLine(' a \r\n\u2028 b '), 'a   b');
     assert.equal(singleSpaced(' a \r\n\u2028 b '), 'a b');
   });
 
-  it('at random, holds no unseen control', () => {
+  it('never holds an unseen control', () => {
     fc.assert(
       fc.property(foreign, (text) => {
         for (const show of [visible, harmless, forNotification])
@@ -73,7 +73,7 @@ describe('foreign text', () => {
     );
   });
 
-  it('at random, lets no known secret through', () => {
+  it('never lets a known secret through', () => {
     const secret = fc
       .string({ unit: 'binary', minLength: 4, maxLength: 20 })
       .filter((text) => !text.includes('*'));

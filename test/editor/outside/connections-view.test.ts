@@ -184,9 +184,9 @@ describe('the view of connections', () => {
     await treeMenu(editor.page, 'Mine', 'Refresh Metadata');
     await waitForNotification(
       editor.page,
-      'The metadata of Mine changed: 1 field went. 1 file of this workspace no longer fits.',
+      'The metadata of Mine changed: 1 field removed. 1 file of this workspace no longer fits.',
     );
-    await clickNotificationButton(editor.page, 'Show Report', /1 field went/);
+    await clickNotificationButton(editor.page, 'Show Report', /1 field removed/);
     const report = await webviewFrame(editor.page, async (frame) =>
       ((await frame.locator('body').textContent()) ?? '').includes('OldField'),
     );
@@ -213,7 +213,7 @@ describe('the view of connections', () => {
     await pick(editor.page, 'apq-connections.json');
     await waitForNotification(
       editor.page,
-      /^Imported Mine sandbox\. Each needs your own key\. Left out: Mine is there already\.$/,
+      /^Imported Mine sandbox\. Each needs your own key\. Left out: Mine exists already\.$/,
     );
     await rows((all) => all.some((row) => row.includes('Mine sandbox')));
   });

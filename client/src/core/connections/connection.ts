@@ -1,8 +1,8 @@
-/** A connection: where, as whom, by what kind of secret. The secret itself is never part of it. */
+/** A connection: an address, an environment and a kind of sign-in. The secret itself is never part of it. */
 import * as v from 'valibot';
 import { isLoopback, parseRoot } from './root';
 
-/** Only what `parseRoot` would give: no user name in it, https but for loopback, one spelling. */
+/** Only what `parseRoot` returns: no user name in it, https except for loopback, one spelling. */
 const isRoot = (text: string) => {
   const parsed = parseRoot(text);
   return parsed.ok && parsed.root === text;
@@ -15,15 +15,15 @@ const schema = v.object({
   root: v.pipe(v.string(), v.check(isRoot)),
   site: v.picklist(['production', 'sandbox', 'other']),
   auth: v.picklist(['apiKey', 'password']),
-  /** Nothing is written there: POST, PUT and DELETE are refused before anybody is asked. */
+  /** POST, PUT and DELETE are refused before the user is asked. */
   readOnly: v.exactOptional(v.boolean()),
 });
 
 export type Connection = Readonly<v.InferOutput<typeof schema>>;
 
 /**
- * Writing here changes a customer's live data. The root decides, whatever `site` says; a platform on this machine
- * counts by `site` only.
+ * True where writing changes a customer's live data. The root decides, whatever `site` holds; for a platform on this
+ * machine, `site` alone decides.
  */
 export function isProduction({ root, site }: Pick<Connection, 'root' | 'site'>): boolean {
   if (site === 'production') return true;
@@ -31,7 +31,7 @@ export function isProduction({ root, site }: Pick<Connection, 'root' | 'site'>):
   return parsed.ok && parsed.site === 'production' && !isLoopback(new URL(root).hostname);
 }
 
-/** Reads a stored list; entries that are not understood are left out and counted. */
+/** Reads a stored list; invalid entries are left out and counted. */
 export function parseConnections(value: unknown): { connections: Connection[]; skipped: number } {
   if (!Array.isArray(value)) return { connections: [], skipped: value === undefined ? 0 : 1 };
   const connections = value.flatMap((each: unknown) => {

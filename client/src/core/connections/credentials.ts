@@ -40,11 +40,11 @@ const stored = v.object({
   ]),
 });
 
-/** A secret goes only to the root that it was entered for: whoever changes a connection's address gets no key. */
+/** A secret goes only to the root for which it was entered, so changing a connection's address leaks no key. */
 export class CredentialVault {
   constructor(private readonly store: SecretStore) {}
 
-  /** Undefined when there are none. Throws `ApiError` of kind `rebound` when they belong to another root. */
+  /** Returns undefined when there are none. Throws `ApiError` of kind `rebound` when they belong to another root. */
   async read(connection: Connection): Promise<Credentials | undefined> {
     const text = await this.store.get(keyOf(connection));
     if (text === undefined) return undefined;

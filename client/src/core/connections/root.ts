@@ -1,4 +1,4 @@
-/** From what a user types or pastes to the root of a site (contract: "Addresses"). */
+/** Turns what a user types or pastes into the root of a site (contract: "Addresses"). */
 
 export type Site = 'production' | 'sandbox' | 'other';
 export type ParsedRoot =
@@ -10,12 +10,12 @@ const SITES: Readonly<Record<Exclude<Site, 'other'>, string>> = {
   sandbox: 'accessplansandbox',
 };
 
-/** True for this machine: plain http is allowed there only. */
+/** True for this machine, the only one for which plain http is allowed. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(host);
 
 /**
- * `input` is a platform's name (`acme`), a host, a site's root or any address of the API. `site` decides where the
- * input does not say.
+ * `input` is a platform's name (`acme`), a host, a site's root or any address of the API. `site` is used where the
+ * input names none.
  */
 export function parseRoot(input: string, site: Exclude<Site, 'other'> = 'production'): ParsedRoot {
   const text = input.trim();
@@ -28,7 +28,7 @@ export function parseRoot(input: string, site: Exclude<Site, 'other'> = 'product
   try {
     url = new URL(address);
   } catch {
-    // What can't be read may hold a password: it is not repeated.
+    // Text that can't be read may hold a password, so it is not repeated.
     const shown = text.includes('@') ? 'This' : `“${text.slice(0, 80)}”`;
     return fail(
       `${shown} is neither a platform’s name nor an address. Write acme, or https://acme.accessplanit.com/accessplan.`,
@@ -41,7 +41,7 @@ export function parseRoot(input: string, site: Exclude<Site, 'other'> = 'product
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return fail('The address must start with https://.');
   if (!url.hostname.includes('.') && !isLoopback(url.hostname))
-    return fail(`“${url.hostname}” is no complete host. Write acme.accessplanit.com, or just acme.`);
+    return fail(`“${url.hostname}” is not a complete host name. Write acme.accessplanit.com, or just acme.`);
   const path = url.pathname.replace(/\/(?:api|apihelp|modulesapihelp)(?:\/.*)?$/i, '').replace(/\/+$/, '');
   const written = path === '' ? SITES[site] : path.slice(1);
   // One spelling for one site: credentials and the metadata cache belong to the root as text.

@@ -1,4 +1,4 @@
-/** Connections as a file that a team can share: names and addresses, never a key, a password or a user name. */
+/** Connections in a file that a team can share: names and addresses, never a key, a password or a user name. */
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { visibleOnOneLine } from '../text/foreign-text';
@@ -19,7 +19,7 @@ const entry = v.object({
   readOnly: v.optional(v.boolean(), false),
 });
 
-/** What a file of connections gives: new ones, and in words what was left out. */
+/** The new connections in a file, and what was left out, in words. */
 export interface ImportedConnections {
   readonly connections: readonly Connection[];
   readonly problems: readonly string[];
@@ -36,15 +36,15 @@ export function exportConnections(connections: readonly Connection[]): string {
 }
 
 /**
- * Each gets an id of its own and no secret: who imports signs in. One whose name and address are there already is left
- * out; a name that is taken by another address gets a number. Never throws.
+ * Each connection gets an ID of its own and no secret: the user signs in after importing. A connection whose name and
+ * address exist already is left out; a name that is taken by another address gets a number. Never throws.
  */
 export function importConnections(text: string, existing: readonly Connection[]): ImportedConnections {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { connections: [], problems: ['The file is no JSON.'] };
+    return { connections: [], problems: ['The file is not JSON.'] };
   }
   const parsed = v.safeParse(file, json);
   if (!parsed.success) return { connections: [], problems: ['The file holds no connections.'] };
@@ -72,7 +72,7 @@ export function importConnections(text: string, existing: readonly Connection[])
       (known) => known.root === place.root && known.name.toLowerCase() === name.toLowerCase(),
     );
     if (same !== undefined) {
-      problems.push(`${name} is there already.`);
+      problems.push(`${name} exists already.`);
       continue;
     }
     connections.push({
@@ -87,7 +87,7 @@ export function importConnections(text: string, existing: readonly Connection[])
   return { connections, problems };
 }
 
-/** The name, or with a number where it is taken: `Acme 2`. */
+/** Returns the name, with a number where it is taken: `Acme 2`. */
 export function freeName(name: string, taken: readonly Pick<Connection, 'name'>[]): string {
   const used = new Set(taken.map((each) => each.name.toLowerCase()));
   let free = name;

@@ -1,4 +1,4 @@
-/** *Test Connection*: reachable, signed in, help feed, data; what works and what does not, in words. */
+/** *Test Connection*: is the platform reachable, can we sign in, read the help feed and read data? */
 import { parseModules } from '../metadata/help-feed';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
@@ -8,9 +8,9 @@ import { readPage } from '../results/read-page';
 
 export interface ConnectionTest {
   readonly ok: boolean;
-  /** One for each thing that was tried, in order: `Signed in with an API key`. */
+  /** A phrase for each check that passed, in order: `signed in with an API key`. */
   readonly passed: readonly string[];
-  /** What failed, and what helps. */
+  /** What failed, and what to do about it. */
   readonly failure?: DescribedError;
 }
 
@@ -39,7 +39,7 @@ export async function testConnection(client: ApiClient, signal?: AbortSignal): P
       );
       const { records } = readPage(data.json);
       passed.push(
-        `${first} can be read (${records.length === 0 ? 'no record yet' : 'one record came'}, ${data.milliseconds} ms)`,
+        `${first} can be read (${records.length === 0 ? 'no record yet' : 'one record arrived'}, ${data.milliseconds} ms)`,
       );
     }
     return { ok: true, passed };

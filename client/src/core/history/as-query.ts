@@ -1,9 +1,9 @@
-/** A request that was sent, as the query that sends it again. */
+/** Turns a request that was sent into a query that sends it again. */
 import { applyEdits, LanguageService, pathOf, type WireRequest } from '#language';
 import { oneLine, singleSpaced } from '../text/foreign-text';
 
 /**
- * Values that were filled in stand as they were sent: nothing in them is a variable, or begins another request.
+ * Values that were filled in are written as they were sent: nothing in them is a variable, or begins another request.
  * `connection` is a name, or undefined for the one in use; `comment` is one line.
  */
 export function asQuery(
@@ -14,7 +14,7 @@ export function asQuery(
   comment?: string,
 ): string {
   const { method, module, id, query, body, endpoint = 'data' } = request;
-  // Braces that were sent are no variables: a variable holds one, and JSON has an escape for it.
+  // Braces that were sent are not variables: here a variable holds one, and JSON has an escape for it.
   const braces = query.some(({ value }) => value.includes('{{'));
   const sent = (value: string) => oneLine(value).replaceAll('{{', '{{brace}}{{brace}}');
   const lines = [

@@ -1,4 +1,4 @@
-/** What was run: request, connection, time, outcome. Limited in number, without secrets; answers are not kept. */
+/** What was run: request, connection, time, outcome. Limited in number, without secrets and responses. */
 import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -22,26 +22,26 @@ const entrySchema = v.object({
     query: v.array(v.object({ name: v.string(), value: v.string() })),
     body: v.exactOptional(v.string()),
   }),
-  /** Absent when no answer came. */
+  /** Absent when no response arrived. */
   status: v.exactOptional(v.number()),
   milliseconds: v.number(),
   bytes: v.number(),
   records: v.exactOptional(v.number()),
-  /** One line: what came, or why nothing did. */
+  /** One line: what arrived, or why nothing did. */
   summary: v.string(),
   ok: v.boolean(),
-  /** Something of the request was left out as a secret: it can't be sent again as it is. */
+  /** A part of the request was left out as a secret, so it can't be sent again unchanged. */
   masked: v.exactOptional(v.boolean()),
 });
 
 export type HistoryEntry = Readonly<v.InferOutput<typeof entrySchema>>;
 
-/** One that is not kept yet. */
+/** An entry that is not kept yet. */
 export type NewEntry = Omit<HistoryEntry, 'id'>;
 
 /**
- * A file with one entry a line, written at its end: several windows share it. `limit` is how many entries stay (0: none
- * is written). Reading never throws; a line that can't be read is left out.
+ * A file with one entry per line, appended to, as several windows share it. `limit` is how many entries are kept (0:
+ * none is written). Reading never throws; a line that can't be read is left out.
  */
 export class History {
   #work: Promise<void> = Promise.resolve();
@@ -52,7 +52,7 @@ export class History {
     private readonly changed: () => void = () => undefined,
   ) {}
 
-  /** Secrets that look like such are masked before anything is written. */
+  /** Text that looks like a secret is masked before anything is written. */
   async add(entry: NewEntry): Promise<void> {
     if (this.limit() === 0) return;
     const line = `${JSON.stringify({ ...withoutSecrets(entry), id: randomUUID() })}\n`;
@@ -106,7 +106,7 @@ export class History {
   }
 }
 
-/** Texts one by one: in JSON within JSON a mask could swallow a backslash. */
+/** Masks each text separately: in JSON within JSON a mask could swallow a backslash. */
 function withoutSecrets({
   title,
   summary,
@@ -130,14 +130,14 @@ function withoutSecrets({
   };
 }
 
-/** Values of members whose names say that they are secrets; the body stays JSON. */
+/** Masks the values of members with the name of a secret; the body stays JSON. */
 const withoutSecretMembers = (json: string): string =>
   json.replace(
     /"((?:[^"\\]|\\.)*)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"|-?\d[\w.+-]*)/g,
     (whole, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"***"` : whole),
   );
 
-/** The same of a filter's. */
+/** Does the same in a filter. */
 const withoutSecretValues = (filter: string): string =>
   filter.replace(
     /([\p{L}_][\p{L}\p{N}_]*)(\s+(?:eq|ne|lt|le|gt|ge)\s+)'(?:[^']|'')*'/giu,

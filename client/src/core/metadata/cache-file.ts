@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Metadata, type ParsedMetadata, parseMetadata } from '#language';
 
-/** A readable file name for a root, the same each time, in any case: `acme.accessplanit.com-accessplan.json`. */
+/** Returns a readable file name, the same for any case of the root: `acme.accessplanit.com-accessplan.json`. */
 export const cachePath = (folder: string, root: string): string =>
   join(
     folder,
@@ -14,7 +14,7 @@ export const cachePath = (folder: string, root: string): string =>
       .replace(/[^\w.-]+/g, '-')}.json`,
   );
 
-/** Undefined when there is no file; one that can't be opened is `unreadable`. Never throws. */
+/** Returns undefined when there is no file; one that can't be opened is `unreadable`. Never throws. */
 export async function readMetadata(path: string): Promise<ParsedMetadata | undefined> {
   try {
     return parseMetadata(await readFile(path, 'utf8'));
@@ -25,7 +25,7 @@ export async function readMetadata(path: string): Promise<ParsedMetadata | undef
   }
 }
 
-/** Temporary file, then rename: a reader sees the old file or the new one. */
+/** Writes a temporary file and renames it, so that a reader sees the old file or the new one. */
 export async function writeMetadata(path: string, metadata: Metadata): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);

@@ -24,14 +24,14 @@ interface ModuleDrift {
   readonly changes: readonly string[];
 }
 
-/** A place in a file that was good by the old metadata and is an error by the new. Lines count from 1. */
+/** A place in a file that was right with the old metadata and is an error with the new. Lines count from 1. */
 export interface BrokenPlace {
   readonly file: string;
   readonly line: number;
   readonly message: string;
 }
 
-/** Undefined where nothing changed. */
+/** Returns undefined where nothing changed. */
 export function driftBetween(before: Metadata, after: Metadata): Drift | undefined {
   const old = new ByName(before.modules);
   const now = new ByName(after.modules);
@@ -74,7 +74,7 @@ function fieldDrift(name: string, before: readonly FieldInfo[], after: readonly 
 const flag = (before: boolean, after: boolean, what: string): string[] =>
   before === after ? [] : [after ? `can now ${what}` : `can’t ${what} any more`];
 
-/** Errors that the new metadata bring about in query files. `files` are texts by the name that the report shows. */
+/** Returns the errors that the new metadata causes in query files: texts, with the names that the report shows. */
 export function brokenBy(
   before: Metadata,
   after: Metadata,
@@ -96,20 +96,20 @@ export function brokenBy(
   return found;
 }
 
-/** `2 modules and 1 field went, 3 fields came`. */
+/** `2 modules and 1 field removed, 3 fields added`. */
 export function driftInWords({ modulesAdded, modulesGone, modules }: Drift): string {
   const sum = (of: (module: ModuleDrift) => readonly string[]) =>
     modules.reduce((total, module) => total + of(module).length, 0);
   const count = (number: number, word: string) =>
     number === 0 ? [] : [`${number} ${word}${number === 1 ? '' : 's'}`];
-  const gone = [
+  const removed = [
     ...count(modulesGone.length, 'module'),
     ...count(
       sum((each) => each.fieldsGone),
       'field',
     ),
   ];
-  const came = [
+  const added = [
     ...count(modulesAdded.length, 'module'),
     ...count(
       sum((each) => each.fieldsAdded),
@@ -121,13 +121,13 @@ export function driftInWords({ modulesAdded, modulesGone, modules }: Drift): str
     'field',
   );
   return [
-    ...(gone.length > 0 ? [`${gone.join(' and ')} went`] : []),
-    ...(came.length > 0 ? [`${came.join(' and ')} came`] : []),
+    ...(removed.length > 0 ? [`${removed.join(' and ')} removed`] : []),
+    ...(added.length > 0 ? [`${added.join(' and ')} added`] : []),
     ...(changed.length > 0 ? [`${changed.join('')} changed`] : []),
   ].join(', ');
 }
 
-/** The report as Markdown. `link` makes the address of a place in a file. */
+/** Returns the report as Markdown. `link` returns the address of a place in a file. */
 export function driftReport(
   connection: string,
   drift: Drift,
@@ -149,14 +149,14 @@ export function driftReport(
           `[${escapeMarkdown(`${place.file}:${place.line}`)}](${link(place)}): ${escapeMarkdown(place.message)}`,
       ),
     ),
-    ...(broken.length === 0 ? ['No query file of this workspace is broken by it.', ''] : []),
+    ...(broken.length === 0 ? ['No query file of this workspace is affected.', ''] : []),
     ...section(
-      'Modules that went',
+      'Removed modules',
       drift.modulesGone.length === 0
         ? []
-        : [names(drift.modulesGone), 'Perhaps the user of this connection may not see them any more.'],
+        : [names(drift.modulesGone), 'The user of this connection may have lost the permission to see them.'],
     ),
-    ...section('Modules that came', drift.modulesAdded.length === 0 ? [] : [names(drift.modulesAdded)]),
+    ...section('Added modules', drift.modulesAdded.length === 0 ? [] : [names(drift.modulesAdded)]),
     ...section(
       'Fields',
       drift.modules.flatMap((module) => [

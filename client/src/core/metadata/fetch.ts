@@ -5,13 +5,13 @@ import { ApiError } from '../remote/api-error';
 import { parseFields, parseModules } from './help-feed';
 
 export interface FetchMetadataOptions {
-  /** Whose fields to fetch: all, none (the names only), or these, in any case. */
+  /** The modules whose fields to fetch: all, none (names only), or these, in any case. */
   readonly modules?: 'all' | 'none' | readonly string[];
-  /** What is known already: kept where nothing new comes. */
+  /** What is known already; kept where nothing new arrives. */
   readonly previous?: Metadata;
-  /** True: the list of modules in `previous` is good; only fields are fetched. */
+  /** True: the list of modules in `previous` is used, and only fields are fetched. */
   readonly listed?: boolean;
-  /** Calls at the same time. */
+  /** How many calls run at the same time. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
@@ -22,14 +22,14 @@ export interface FetchedMetadata {
   readonly metadata: Metadata;
   /** In words that a user can pass to support. */
   readonly problems: readonly string[];
-  /** Why it stopped early; what came before is in `metadata`. */
+  /** Why fetching stopped early; `metadata` holds what had arrived. */
   readonly stoppedBy?: ApiError;
 }
 
 /**
- * The list of modules, then the fields of those that are asked for. A module whose fields don't come, or come in no
- * form that we know, keeps the fields it had. Throws `ApiError` when not even a list of modules came that can be
- * understood; what stops it later is in `stoppedBy`, with the rest kept.
+ * Fetches the list of modules, then the fields of those that are asked for. A module whose fields don't arrive, or
+ * arrive in an unknown form, keeps the fields it had. Throws `ApiError` when there is no list of modules that can be
+ * understood; an error that stops it later is in `stoppedBy`, with the rest kept.
  */
 export async function fetchMetadata(
   client: ApiClient,
@@ -51,7 +51,7 @@ export async function fetchMetadata(
       : parseModules(
           (await client.send({ method: 'GET', endpoint: 'modules', module: '', query: [] }, options)).json,
         );
-  // Metadata without modules would call every module in every file unknown: better to keep what there was.
+  // With metadata that has no modules, every module in every file would be unknown: better to keep the old metadata.
   if (names.length === 0 && found.length > 0)
     throw new ApiError('not-understood', {
       host: new URL(client.connection.root).host,
@@ -86,13 +86,13 @@ export async function fetchMetadata(
         const { items: fields, problems: odd } = parseFields(json);
         failures = 0;
         problems.push(...odd.map((problem) => `${name}: ${problem}`));
-        // No field understood: "known by name only", or what was known, does less harm than "has no fields".
+        // No field was understood: what was known, or the name alone, does less harm than "has no fields".
         if (fields.length > 0 || odd.length === 0)
           known.set(name, { name, fetchedAt: now().toISOString(), fields });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         // One module's failure costs that module; being signed out or cut off costs the rest.
-        if (STOPS.has(error.kind) || ++failures >= FAILURES) stoppedBy ??= error;
+        if (STOPS.has(error.kind) || ++failures >= MAX_FAILURES) stoppedBy ??= error;
         else problems.push(`${name}: ${error.message}`);
       }
       onProgress?.(++done, wanted.length);
@@ -108,8 +108,8 @@ export async function fetchMetadata(
   return { metadata, problems, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
 }
 
-/** So many modules in a row without an answer: the platform is down, and each of the rest would wait in vain. */
-const FAILURES = 8;
+/** After so many failures in a row the platform is taken to be down, and no more modules are asked for. */
+const MAX_FAILURES = 8;
 
 const STOPS: ReadonlySet<ApiError['kind']> = new Set([
   'signed-out',

@@ -1,4 +1,4 @@
-/** The help feeds. A: their shape is not documented, so any usual one is read, and what isn't understood is reported. */
+/** The help feeds. A: their form is not documented, so any usual one is read, and what isn't understood is reported. */
 import { ByName, type FieldInfo, type FieldType, nameKey } from '#language';
 
 export interface Parsed<T> {
@@ -10,20 +10,20 @@ export interface Parsed<T> {
 const LISTS = ['results', 'modules', 'fields', 'data', 'items', 'value', 'endpoints', 'properties'];
 const NAMES = ['name', 'fieldname', 'propertyname', 'modulename', 'module', 'field', 'id', 'key', 'endpoint'];
 
-/** Names of modules, in the feed's order, each once; names in different case are different. */
+/** Returns the names of modules, in the feed's order, each once; names that differ in case are different. */
 export function parseModules(json: unknown): Parsed<string> {
   const { list, problems } = listOf(json, 'list of modules');
   const names: { readonly name: string }[] = [];
   for (const each of list) {
     const name = typeof each === 'string' ? each.trim() : nameOf(each);
     if (name === undefined || name === '')
-      problems.push(`A module in the list has no name that we know: ${short(each)}`);
+      problems.push(`A module in the list has no recognizable name: ${short(each)}`);
     else names.push({ name });
   }
   return { items: [...new ByName(names).all].map(({ name }) => name), problems };
 }
 
-/** Fields of a module. What the feed doesn't say (sortable, filterable) counts as true: the API decides. */
+/** Returns the fields of a module. Flags that the feed omits (sortable, filterable) count as true: the API decides. */
 export function parseFields(json: unknown): Parsed<FieldInfo> {
   const { list, problems } = listOf(json, 'list of fields');
   const fields = new Map<string, FieldInfo>();
@@ -31,7 +31,7 @@ export function parseFields(json: unknown): Parsed<FieldInfo> {
     const members = membersOf(each);
     const name = typeof each === 'string' ? each.trim() : nameOf(each);
     if (name === undefined || name === '') {
-      problems.push(`A field in the list has no name that we know: ${short(each)}`);
+      problems.push(`A field in the list has no recognizable name: ${short(each)}`);
       continue;
     }
     if (fields.has(nameKey(name))) {
@@ -41,14 +41,12 @@ export function parseFields(json: unknown): Parsed<FieldInfo> {
     const written = pick(members, ['datatype', 'type', 'fieldtype', 'propertytype', 'clrtype']);
     const type = typeof written === 'string' ? typeOf(written) : 'unknown';
     if (type === 'unknown' && written !== undefined)
-      problems.push(`The field ${name} has a type that we don’t know: ${short(written)}`);
+      problems.push(`The field ${name} has an unknown type: ${short(written)}`);
     const flag = (names: readonly string[], what: string) => {
       const value = pick(members, names);
       const read = booleanOf(value);
       if (read === undefined && value !== undefined)
-        problems.push(
-          `The field ${name} says in no words that we know whether it can be ${what}: ${short(value)}`,
-        );
+        problems.push(`Whether the field ${name} can be ${what} was not understood: ${short(value)}`);
       return read ?? true;
     };
     const text = (names: readonly string[]) => {
@@ -96,7 +94,7 @@ function listOf(json: unknown, what: string): { list: readonly unknown[]; proble
   const bare = membersWithNames(json);
   if (bare !== undefined && described.length > 0 && described.every((each) => isObject(each)))
     return { list: bare, problems: [] };
-  return { list: [], problems: [`The ${what} came in a form that we don’t know: ${short(json)}`] };
+  return { list: [], problems: [`The ${what} has an unknown form: ${short(json)}`] };
 }
 
 function membersWithNames(value: unknown): unknown[] | undefined {
@@ -132,7 +130,7 @@ function booleanOf(value: unknown): boolean | undefined {
   return /^(false|0|no|n)$/.test(text) ? false : undefined;
 }
 
-/** .NET, OData, SQL and JSON names of types. */
+/** Reads the names that types have in .NET, OData, SQL and JSON. */
 function typeOf(written: string): FieldType {
   const text = written.trim().toLowerCase();
   if (/\[\]$|^(?:system\.collections.*|i?list|i?enumerable|array|collection|icollection)\b/.test(text))

@@ -1,10 +1,10 @@
-/** Two readings of the same platform's metadata as one: several windows share a cache file. */
+/** Merges two readings of the same platform's metadata, as several windows share a cache file. */
 import { ByName, type Metadata, type ModuleInfo } from '#language';
 
-/** ISO texts compare by time; no time at all is older than any. */
+/** ISO texts compare by time; a missing time counts as the oldest. */
 const newer = (a: string | undefined, b: string | undefined): boolean => (a ?? '') > (b ?? '');
 
-/** The later list of modules; of each module the fields that were fetched last. */
+/** Takes the later list of modules, and for each module the fields that were fetched last. */
 export function mergeMetadata(one: Metadata, other: Metadata): Metadata {
   const [later, earlier] = newer(other.fetchedAt, one.fetchedAt) ? [other, one] : [one, other];
   const before = new ByName(earlier.modules);

@@ -1,4 +1,4 @@
-/** Metadata of all connections: from the cache file at once, from the platform when it is needed. */
+/** Metadata of all connections: read from the cache file at once, and fetched from the platform when needed. */
 import { type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
 import type { Metadata, ParsedMetadata } from '#language';
@@ -10,14 +10,14 @@ import { fetchMetadata, type FetchMetadataOptions } from './fetch';
 import { mergeMetadata } from './merge';
 
 export interface MetadataStoreOptions {
-  /** Where the cache files lie. */
+  /** The folder of the cache files. */
   readonly folder: string;
   readonly client: (connection: Connection) => ApiClient;
-  /** False for a platform whose address is another one each time: nothing to keep. All when absent. */
+  /** False for a platform whose address changes each time, so that a cache is of no use. By default all are kept. */
   readonly keeps?: (connection: Connection) => boolean;
   readonly log?: Log;
   readonly now?: () => Date;
-  /** Called when what is known of a root has changed. */
+  /** Called when the metadata of a root has changed. */
   readonly changed?: (root: string) => void;
 }
 
@@ -26,15 +26,16 @@ export interface Progress {
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-/** How many modules are fetched before what came is written and handed on. */
-const PORTION = 12;
-/** In the background so few calls run at the same time: somebody may be working. */
-const POLITE = 2;
-const OFTEN_ENOUGH_MS = 100;
+/** How many modules are fetched before their fields are written and passed on. */
+const MODULES_AT_A_TIME = 12;
+/** Calls that run at the same time in the background; few, as users may be working. */
+const BACKGROUND_CONCURRENCY = 2;
+/** Waits until a burst of file events is over. */
+const DEBOUNCE_MS = 100;
 
 export class MetadataStore {
   readonly #known = new Map<string, Metadata>();
-  /** What stands in each cache file, to notice what other windows write. */
+  /** The text of each cache file, to notice what other windows write. */
   readonly #written = new Map<string, string>();
   readonly #roots = new Map<string, string>();
   #watcher: FSWatcher | undefined;
@@ -42,14 +43,14 @@ export class MetadataStore {
 
   constructor(private readonly options: MetadataStoreOptions) {}
 
-  /** What is known of a root. */
+  /** Returns the metadata of a root, as far as it is known. */
   of(root: string): Metadata | undefined {
     return this.#known.get(root);
   }
 
   /**
-   * Reads a connection's cache file, unless its metadata are known. Undefined when there is no file, or none is kept;
-   * a file that can't be read is left alone and reported by `ok: false`. Never throws.
+   * Reads a connection's cache file, unless its metadata is known. Returns undefined when there is no file, or none is
+   * kept; a file that can't be read is left alone and reported by `ok: false`. Never throws.
    */
   async read(connection: Connection): Promise<ParsedMetadata | undefined> {
     const { root } = connection;
@@ -62,12 +63,12 @@ export class MetadataStore {
     return read;
   }
 
-  /** The list of modules. Throws `ApiError`; problems go to the log. */
+  /** Fetches the list of modules. Throws `ApiError`; problems go to the log. */
   async fetchModules(connection: Connection, signal?: AbortSignal): Promise<void> {
     await this.#fetch(connection, { modules: 'none', ...(signal === undefined ? {} : { signal }) });
   }
 
-  /** Fields of some modules, without asking for the list of modules again where there is one. */
+  /** Fetches the fields of some modules, without asking for the list of modules again where there is one. */
   async fetchFields(connection: Connection, modules: readonly string[], signal?: AbortSignal): Promise<void> {
     await this.#fetch(connection, {
       modules,
@@ -77,8 +78,8 @@ export class MetadataStore {
   }
 
   /**
-   * Fields of all modules that have none yet, a few at a time; what came is kept when it is cancelled or fails.
-   * Throws `ApiError` at the first failure that would meet the rest, too.
+   * Fetches the fields of all modules that have none yet, a few at a time; fields that have arrived are kept when it is
+   * cancelled or fails. Throws `ApiError` at the first failure that would affect the rest as well.
    */
   async fetchRest(connection: Connection, { signal, onProgress }: Progress = {}): Promise<void> {
     const missing = () =>
@@ -86,24 +87,24 @@ export class MetadataStore {
     const tried = new Set<string>();
     const all = missing().length;
     for (;;) {
-      // Somebody may have needed some of them meanwhile; what the platform would not tell is not asked for again.
-      const portion = missing()
+      // Others may have fetched some of them meanwhile; modules that failed are not asked for again.
+      const modules = missing()
         .filter(({ name }) => !tried.has(name))
-        .slice(0, PORTION)
+        .slice(0, MODULES_AT_A_TIME)
         .map(({ name }) => name);
-      if (portion.length === 0 || signal?.aborted === true) return;
-      for (const name of portion) tried.add(name);
+      if (modules.length === 0 || signal?.aborted === true) return;
+      for (const name of modules) tried.add(name);
       await this.#fetch(connection, {
-        modules: portion,
+        modules,
         listed: true,
-        concurrency: POLITE,
+        concurrency: BACKGROUND_CONCURRENCY,
         ...(signal === undefined ? {} : { signal }),
       });
       onProgress?.(tried.size, all);
     }
   }
 
-  /** All of it anew. Gives what was known before. Throws `ApiError`; what came until then is kept. */
+  /** Fetches everything again. Returns what was known before. Throws `ApiError`; what arrived until then is kept. */
   async refresh(
     connection: Connection,
     { signal, onProgress }: Progress = {},
@@ -147,12 +148,12 @@ export class MetadataStore {
       if (disk?.ok === true && disk.metadata.root === root) metadata = mergeMetadata(metadata, disk.metadata);
       this.#learn(root, metadata);
       try {
-        // A newer version's file is the newer version's: it stays.
+        // A file that a newer version of APQ wrote is left alone.
         if (disk?.ok !== false || disk.reason !== 'newer') await writeMetadata(path, metadata);
         this.#watch();
       } catch (error) {
         this.options.log?.error(
-          `The metadata can’t be written, so they will be fetched again: ${String(error)}`,
+          `The metadata can’t be written, so it will be fetched again: ${String(error)}`,
         );
       }
     } else this.#learn(root, metadata);
@@ -170,18 +171,18 @@ export class MetadataStore {
     return this.options.keeps?.(connection) ?? true;
   }
 
-  /** Other windows write the same files: what they fetched counts here, too. */
+  /** Other windows write the same files: this one uses what they fetched. */
   #watch(): void {
     if (this.#watcher !== undefined) return;
     try {
       this.#watcher = watch(this.options.folder, { persistent: false }, (_event, name) => {
         if (name !== null && !this.#roots.has(name)) return;
         clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => void this.#reread(), OFTEN_ENOUGH_MS);
+        this.#timer = setTimeout(() => void this.#reread(), DEBOUNCE_MS);
       });
       this.#watcher.on('error', () => this.#watcher?.close());
     } catch {
-      // No folder yet, or a file system that can't be watched: other windows' work is read at the next start.
+      // No folder yet, or a file system that can't be watched: what other windows fetch is read at the next start.
     }
   }
 

@@ -19,19 +19,19 @@ export class ApiError extends Error {
     );
   }
 
-  /** The API's own words in quotes, our reading of what happened, what to do next. */
+  /** The API's own words in quotes, what happened, what to do next. */
   get sentence(): string {
     return this.message;
   }
 
-  /** The API's own words and our reading, without what to do. */
+  /** The API's own words and what happened, without what to do. */
   get reading(): string {
     return [quoted(this.facts), sentencesOf(this.kind, this.facts)[0]]
       .filter((part) => part !== '')
       .join(' ');
   }
 
-  /** The same after so many attempts. */
+  /** Returns the same error, after so many attempts. */
   after(attempts: number): ApiError {
     return new ApiError(this.kind, { ...this.facts, attempts });
   }
@@ -66,5 +66,5 @@ export class ApiError extends Error {
 export const isCancelled = (error: unknown): boolean =>
   error instanceof ApiError && error.kind === 'cancelled';
 
-/** Whose words they are must be seen. */
+/** In quotes, so that the API's words can be told from ours. */
 const quoted = ({ words = [] }: ErrorFacts): string => (words.length === 0 ? '' : `“${words.join(' ')}”`);

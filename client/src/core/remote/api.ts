@@ -1,4 +1,4 @@
-/** The API of one connection: a request goes out, an answer or an `ApiError` comes back. */
+/** The API of one connection: sends a request, and returns the response or throws an `ApiError`. */
 import { pathOf, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
 import { harmless, singleSpaced } from '../text/foreign-text';
@@ -20,13 +20,13 @@ export interface ApiResponse {
   readonly milliseconds: number;
   readonly bytes: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** The body as it came. */
+  /** The body, unchanged. */
   readonly text: string;
-  /** The parsed JSON; undefined for an empty body; of a write that answered in plain text, that text. */
+  /** The parsed JSON; undefined for an empty body; the text where a write is answered with plain text. */
   readonly json: unknown;
 }
 
-/** Gives the requests of one connection their host and their sign-in. `log` gets one line for each call. */
+/** Adds host and sign-in to the requests of one connection. `log` gets one line for each call. */
 export class ApiClient {
   constructor(
     readonly connection: Connection,
@@ -41,19 +41,19 @@ export class ApiClient {
     return this.connection.root + pathOf(request);
   }
 
-  /** An answer as a reader may see it: what this connection signs in with is hidden wherever it stands. */
-  async shown(answer: ApiResponse): Promise<ShownResponse> {
-    return shownResponse(answer, await this.session.secrets());
+  /** Returns a response as a reader may see it: this connection's secrets are hidden wherever they appear. */
+  async shown(response: ApiResponse): Promise<ShownResponse> {
+    return shownResponse(response, await this.session.secrets());
   }
 
   /**
-   * Sends and reads. Throws `ApiError` for everything but a 2xx status with JSON in it; a write may also answer with
-   * nothing or with plain text. A read is sent again after a failure that may pass (`options` say how often); a write
-   * never is.
+   * Sends a request and reads the response. Throws `ApiError` for everything but a 2xx status with JSON; the response
+   * to a write may also be empty or plain text. A read is sent again after a failure that may pass (`options` define
+   * how often); a write never is.
    */
   async send(request: WireRequest, options: RetryOptions = {}): Promise<ApiResponse> {
     if (request.method !== 'GET') {
-      // Whoever asks has refused it before; this is for the one who forgets.
+      // Callers refuse it earlier; this guards against one that does not.
       if (this.connection.readOnly === true) throw new ApiError('read-only');
       return this.#sendOnce(request, options.signal);
     }
@@ -63,13 +63,13 @@ export class ApiClient {
       options.onRetry?.(retry);
     };
     const work = () => this.#sendOnce(request, options.signal);
-    const answer = await retrying(work, { ...options, onRetry }, this.retryTools);
-    return { ...answer, milliseconds: Math.round(performance.now() - started) };
+    const response = await retrying(work, { ...options, onRetry }, this.retryTools);
+    return { ...response, milliseconds: Math.round(performance.now() - started) };
   }
 
   async #sendOnce(request: WireRequest, signal: AbortSignal | undefined): Promise<ApiResponse> {
     const url = this.addressOf(request);
-    // A key goes to its own site only, whatever the request line said: `DELETE course/..` is another address, too.
+    // A key goes to its own site only, whatever the request line holds: `DELETE course/..` is another address as well.
     const [root, target] = [new URL(this.connection.root), new URL(url)];
     if (target.origin !== root.origin || target.pathname !== root.pathname + pathOf(request).split('?', 1)[0])
       throw new ApiError('other-host', { host: new URL(this.connection.root).host });
@@ -78,7 +78,7 @@ export class ApiClient {
     try {
       let authorization = await this.session.authorization(signal);
       let response = await this.#exchange(request, url, signal, authorization);
-      // A 401 means that nothing was done: signing in again and once more is safe for writes, too.
+      // A 401 means that nothing was done, so signing in and sending again is safe even for a write.
       if (response.status === 401 && (await this.session.renewable())) {
         authorization = await this.session.authorization(signal, authorization);
         response = await this.#exchange(request, url, signal, authorization);
@@ -103,7 +103,7 @@ export class ApiClient {
     }
   }
 
-  /** The token address: proves the sign-in, and shows no token. */
+  /** Answers a request for the token address: proves the sign-in, and shows no token. */
   async #signIn(url: string, signal: AbortSignal | undefined): Promise<ApiResponse> {
     const started = performance.now();
     const renewable = await this.session.renewable();
@@ -120,7 +120,7 @@ export class ApiClient {
       milliseconds: Math.round(performance.now() - started),
       bytes: 0,
       headers: [],
-      // The real one holds the token.
+      // The real body holds the token.
       text: '',
       json: { results: [{ signedIn: true, with: renewable ? 'user name and password' : 'API key' }] },
     };
@@ -149,7 +149,7 @@ export class ApiClient {
     const { status, text } = response;
     if (status >= 200 && status < 300 && !PAGE.test(text)) {
       if (text.trim() === '') {
-        // D: a read answers with an object. Nothing at all is not "no records".
+        // D: the response to a read is an object. An empty body does not mean "no records".
         if (request.method === 'GET' && status !== 204)
           throw new ApiError('truncated', await this.#facts(request, response));
         return undefined;
@@ -158,7 +158,7 @@ export class ApiClient {
         return JSON.parse(text);
       } catch (cause) {
         const incomplete = /^\s*[{["]/.test(text);
-        // A: a write was carried out, whatever words it answers with; the guide doesn't say which.
+        // A: a write was carried out, whatever text is returned; the guide doesn't define it.
         if (request.method !== 'GET' && !incomplete) return text.trim();
         const facts = await this.#facts(request, response);
         throw new ApiError(incomplete ? 'truncated' : 'not-json', { ...facts, page: false, cause });
@@ -183,7 +183,7 @@ export class ApiClient {
     if (PAGE.test(text)) {
       const title = /<title[^>]*>([^<]+)/i.exec(text.slice(0, TITLE_WITHIN))?.[1];
       if (title === undefined) return new ApiError('not-json', facts);
-      // Masked before it is cut: a part of a secret must not stay.
+      // Masked before it is cut, so that no part of a secret is left.
       const pageTitle = singleSpaced(harmless(title, await this.session.secrets())).slice(0, 120);
       return new ApiError('not-json', pageTitle === '' ? facts : { ...facts, pageTitle });
     }
@@ -200,7 +200,7 @@ export class ApiClient {
       host: new URL(this.connection.root).host,
       status,
       method: request.method,
-      answer: shownResponse({ ...response, milliseconds: 0 }, secrets),
+      response: shownResponse({ ...response, milliseconds: 0 }, secrets),
       words: errorWords(text, secrets),
       details: mask(
         `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${maskedStart(text, 2000, secrets)}`,
@@ -210,7 +210,7 @@ export class ApiClient {
   }
 }
 
-/** A page's title stands in its first characters, if anywhere. */
+/** A web page's title is looked for in so many characters. */
 const TITLE_WITHIN = 65_536;
 
 /** The beginning of a web page. */

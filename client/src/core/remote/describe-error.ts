@@ -1,4 +1,4 @@
-/** Anything thrown, as a user and as support need it. */
+/** Describes anything that was thrown, for the user and for support. */
 import { harmless } from '../text/foreign-text';
 import { ApiError } from './api-error';
 import type { ErrorAction } from './error-kinds';

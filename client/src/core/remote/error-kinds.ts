@@ -10,7 +10,7 @@ export type ErrorKind =
   | 'interrupted'
   | 'signed-out'
   | 'wrong-password'
-  /** The stored key can't be sent: it has characters that no key has. */
+  /** The stored key can't be sent: it contains characters that no key contains. */
   | 'bad-key'
   | 'forbidden'
   | 'not-found'
@@ -19,7 +19,7 @@ export type ErrorKind =
   | 'server'
   | 'unexpected-status'
   | 'not-json'
-  /** JSON, but in no form that we know. */
+  /** JSON in an unknown form. */
   | 'not-understood'
   | 'truncated'
   | 'redirected'
@@ -30,7 +30,7 @@ export type ErrorKind =
   /** A change on a read-only connection. */
   | 'read-only';
 
-/** What a user can do about it. */
+/** What a user can do about a failure. */
 export type ErrorAction = 'retry' | 'credentials' | 'connection' | 'metadata' | 'output';
 
 /** What is known about a failure. No member holds a secret but `cause`. */
@@ -41,24 +41,24 @@ export interface ErrorFacts {
   readonly method?: string;
   /** Seconds from `Retry-After`. */
   readonly retryAfterSeconds?: number;
-  /** The response that refused; its time is not measured. */
-  readonly answer?: ShownResponse;
+  /** The response that refused the request; its time is not measured. */
+  readonly response?: ShownResponse;
   /** The API's own words, from the `errors` member; harmless. */
   readonly words?: readonly string[];
-  /** What else the log should hold; secrets masked. */
+  /** More for the log; secrets are masked. */
   readonly details?: string;
-  /** True: a web page came; false: text that is neither that nor JSON. */
+  /** True: the body is a web page; false: it is text that is neither that nor JSON. */
   readonly page?: boolean;
-  /** Of a page instead of JSON: its title; harmless. */
+  /** The title of a web page that arrived instead of JSON; harmless. */
   readonly pageTitle?: string;
   readonly seconds?: number;
   readonly megabytes?: number;
-  /** How often it was tried, when more than once. */
+  /** How often the request was sent, when more than once. */
   readonly attempts?: number;
   readonly cause?: unknown;
 }
 
-/** The facts as words that stand in the sentences. */
+/** The facts as words for the sentences. */
 interface Words extends Omit<ErrorFacts, 'host'> {
   readonly host: string;
   /** ` It was tried 3 times.`, or ''. */
@@ -77,7 +77,7 @@ export interface ErrorRow {
   readonly commandLineHint: string;
   /** The buttons, in order. */
   readonly actions: readonly ErrorAction[];
-  /** How often a read is tried at most; a policy may allow fewer. Infinity: as often as the policy allows. */
+  /** How often a read is sent at most; a policy may allow fewer. Infinity: as often as the policy allows. */
   readonly attempts: number;
   /** Whether a write may have been carried out all the same. */
   readonly outcomeUnknown: boolean;
@@ -130,7 +130,7 @@ export const ERROR_KINDS = {
     todo: ({ written }) => written || 'Ask for fewer records or fields, or try again later.',
     commandLineHint: '',
     actions: ['retry', 'output'],
-    // Each one takes a minute.
+    // Each attempt takes a minute.
     attempts: 3,
     outcomeUnknown: true,
     reached: false,
@@ -271,7 +271,7 @@ export const ERROR_KINDS = {
     todo: ({ written }) => joined('Check the connection’s address.', written),
     commandLineHint: '',
     actions: ['connection', 'output'],
-    // A proxy's hiccup passes, a log-in page stays.
+    // A proxy's hiccup passes, a log-in page does not.
     attempts: 2,
     outcomeUnknown: true,
     reached: true,
@@ -367,8 +367,8 @@ export const ERROR_KINDS = {
 export const rowOf = (kind: ErrorKind): ErrorRow => ERROR_KINDS[kind];
 
 /**
- * True for a write that may have been carried out although it failed for us. A refusal (4xx, but for a time limit) says
- * that nothing was done, whatever page came with it.
+ * True for a write that may have been carried out although it failed for us. A refusal (4xx, except for a time limit)
+ * means that nothing was done, whatever its body holds.
  */
 export const isOutcomeUnknown = (kind: ErrorKind, { method, status = 0 }: ErrorFacts): boolean =>
   method !== undefined &&
@@ -376,7 +376,7 @@ export const isOutcomeUnknown = (kind: ErrorKind, { method, status = 0 }: ErrorF
   rowOf(kind).outcomeUnknown &&
   (status < 400 || status === 408 || status >= 500);
 
-/** Our reading of what happened; what to do. The API's own words come before both. */
+/** Returns what happened, and what to do. The API's own words come before both. */
 export function sentencesOf(kind: ErrorKind, facts: ErrorFacts): readonly [reading: string, todo: string] {
   const words: Words = {
     ...facts,

@@ -1,9 +1,12 @@
-/** One HTTP exchange. No redirects, a time limit, a size limit, and failures as `ApiError`s. Nothing is sent twice here: see retry.ts. */
+/**
+ * One HTTP exchange: no redirects, a time limit, a size limit, and failures as `ApiError`s. Nothing is sent twice here:
+ * see retry.ts.
+ */
 import type { Agent } from 'node:http';
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import { ApiError } from './api-error';
 
-/** What goes out. `signal` cancels. */
+/** What is sent. `signal` cancels it. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -12,7 +15,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
-/** What came back, whatever its status; a redirect is an answer like any other. */
+/** What is received, whatever its status; a redirect is a response like any other. */
 export interface HttpResponse {
   readonly status: number;
   readonly statusText: string;
@@ -20,16 +23,16 @@ export interface HttpResponse {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Decoded as UTF-8, without a byte order mark. */
   readonly text: string;
-  /** Of the body after decompression. */
+  /** Size of the body after decompression. */
   readonly bytes: number;
 }
 
 export interface TransportOptions {
-  /** For each attempt, to the end of the body; 60,000 when absent. */
+  /** Time limit of each attempt, to the end of the body; 60,000 when absent. */
   readonly timeoutMs?: number;
-  /** Of the body after decompression; 64 MB when absent. */
+  /** Size limit of the body after decompression; 64 MB when absent. */
   readonly maxBytes?: number;
-  /** The way to an address (proxy, certificates); the ordinary way when absent or undefined. */
+  /** Returns the agent for an address (proxy, certificates); Node's own is used when absent or undefined. */
   readonly agent?: (url: URL) => Agent | undefined;
 }
 
@@ -46,9 +49,9 @@ export class HttpTransport {
     this.#agent = agent;
   }
 
-  /** The answer, whatever its status. Throws `ApiError`. */
+  /** Returns the response, whatever its status. Throws `ApiError`. */
   async send({ method, url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
-    // Cancelled before anything was sent: also a write is surely undone, so the error names no method.
+    // Nothing was sent yet, so even a write was certainly not carried out: the error names no method.
     if (isAborted(signal)) throw new ApiError('cancelled');
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const agent = this.#agent(new URL(url));
@@ -94,7 +97,7 @@ export class HttpTransport {
   }
 }
 
-/** Seconds of `Retry-After`, as a number or as a date. */
+/** Returns the seconds of `Retry-After`, which is a number or a date. */
 export function retryAfter(response: HttpResponse): number | undefined {
   const value = response.header('retry-after');
   if (value === undefined) return undefined;
@@ -108,7 +111,7 @@ function networkError(error: unknown, host: string, method: string): ApiError {
   const facts = { host, method, cause: error };
   if (/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/.test(code)) return new ApiError('dns', facts);
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO/i.test(code)) return new ApiError('tls', facts);
-  // A time limit of the system's while connecting: nothing was sent.
+  // The system's time limit for connecting: nothing was sent.
   if (connecting(error)) return new ApiError('unreachable', facts);
   if (/^(ECONNRESET|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE|HPE_.*|Z_.*)$/.test(code))
     return new ApiError('interrupted', facts);

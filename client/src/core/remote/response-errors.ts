@@ -1,13 +1,13 @@
-/** The API's own words in an answer that refuses: the `errors` member in any shape (D names it, nobody says how it looks). */
+/** The API's own words in a refusal: its `errors` member in any form (D names the member, but not its form). */
 import { harmless, singleSpaced } from '../text/foreign-text';
 
-/** Characters of one text that are looked at: what is shown is far shorter, and a long token may be in it. */
+/** How many characters of a text are read: far more than are shown, as it may contain a long token. */
 const MAX_READ = 20_000;
 
 /**
- * At most five sentences, each cut at 300 characters, out of the body of a refusal. Plain text is taken as it is when
- * it is short; a web page has no words of the API's. Each is on one line and harmless: `secrets` are masked before
- * anything is cut. Never throws.
+ * Returns at most five sentences from the body of a refusal, each cut at 300 characters. Short plain text is taken
+ * unchanged; a web page holds no words of the API. Each sentence is on one line and harmless: `secrets` are masked
+ * before anything is cut. Never throws.
  */
 export function errorWords(text: string, secrets: readonly string[] = []): string[] {
   const printable = (plain: string) => singleSpaced(harmless(plain.slice(0, MAX_READ), secrets));

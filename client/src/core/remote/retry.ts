@@ -1,21 +1,21 @@
-/** When a read is sent again, and after which pause: the one place that decides it. Writes never come here. */
+/** Decides when a read is sent again, and after what pause. Writes never come here. */
 import { ApiError } from './api-error';
 import { rowOf } from './error-kinds';
 
 export interface RetryPolicy {
-  /** How often a read is tried in all. */
+  /** How often a read is sent in all. */
   readonly attempts: number;
-  /** The first pause is at most this long; each further one twice the last, up to `capMs`. */
+  /** The first pause is at most this long; each later limit is twice the last, up to `capMs`. */
   readonly baseMs: number;
   readonly capMs: number;
-  /** The platform may ask for a pause up to this; a longer one is left to the user. */
+  /** The longest pause that the platform may ask for; after a longer one the user decides. */
   readonly longestPauseSeconds: number;
 }
 
-/** Somebody waits for this one answer. */
+/** For a user who waits for this one response. */
 export const QUICK: RetryPolicy = { attempts: 3, baseMs: 500, capMs: 5_000, longestPauseSeconds: 30 };
 
-/** Much has come already, and would be lost or waited for. */
+/** For a long fetch, where giving up costs more than waiting. */
 export const PATIENT: RetryPolicy = { attempts: 6, baseMs: 500, capMs: 30_000, longestPauseSeconds: 300 };
 
 /** A read that failed and is sent again after `waitMs`. */
@@ -30,23 +30,23 @@ export interface Retry {
 export interface RetryOptions {
   readonly policy?: RetryPolicy;
   readonly signal?: AbortSignal;
-  /** Told before each wait. */
+  /** Called before each wait. */
   readonly onRetry?: (retry: Retry) => void;
 }
 
-/** For tests: how it waits, and chance from 0 up to 1. */
+/** For tests: how to wait, and random numbers from 0 up to 1. */
 export interface RetryTools {
   readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly random?: () => number;
 }
 
-/** 501 and 505 say that it can't be done at all. */
+/** With 501 and 505 the platform can't do it at all. */
 const HOPELESS: ReadonlySet<number | undefined> = new Set([501, 505]);
 
 /**
- * Does `work`, again when it fails in a way that may pass: after the pause that the platform asks for, else after a
- * random one (“full jitter”) below a limit that doubles, so that many callers don't come back at the same moment.
- * Throws the last `ApiError`, which says how often it was tried.
+ * Does `work`, and again when it fails in a way that may pass: after the pause that the platform asks for, else after a
+ * random pause (“full jitter”) below a limit that doubles, so that many callers don't come back at the same moment.
+ * Throws the last `ApiError`, with the number of attempts.
  */
 export async function retrying<T>(
   work: () => Promise<T>,
@@ -63,7 +63,7 @@ export async function retrying<T>(
       if (attempt >= attempts || (asked ?? 0) > policy.longestPauseSeconds)
         throw attempt === 1 ? error : error.after(attempt);
       const jitter = random() * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
-      // Not earlier than asked, and not all at once.
+      // Not earlier than asked for, and not all callers at once.
       const waitMs = Math.round(
         asked === undefined ? jitter : asked * 1000 + Math.min(jitter, policy.baseMs),
       );

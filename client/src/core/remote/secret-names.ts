@@ -1,10 +1,10 @@
-/** What must not get into a file. */
+/** Which names and texts are secrets, which must not get into a file. */
 
 const ANYWHERE =
   /password|passwd|passphrase|passcode|secret|token|apikey|subscriptionkey|privatekey|accesskey|authorization|bearer|credential|cookie|sessionid/;
 const LAST_WORD: ReadonlySet<string> = new Set(['key', 'auth', 'pwd', 'jwt', 'pin']);
 
-/** True when something of that name is a secret: `x-api-key`, `accessToken`, `key`; `monkey` is none. */
+/** True when something of that name is a secret: `x-api-key`, `accessToken`, `key`, but not `monkey`. */
 export function isSecretName(name: string): boolean {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -14,11 +14,11 @@ export function isSecretName(name: string): boolean {
   return ANYWHERE.test(words.join('')) || LAST_WORD.has(words.at(-1) ?? '');
 }
 
-/** Secrets that were found, so that the same text is hidden wherever else it stands. */
+/** Secrets that were found, so that they can be hidden wherever else they appear. */
 export class Secrets {
   readonly #found = new Set<string>();
 
-  /** Short ones are ordinary words: hiding them would spoil the text. What stands for a value is no secret. */
+  /** Leaves out short texts, as hiding ordinary words would spoil the text, and placeholders of a value. */
   add(text: string): void {
     const plain = text.replace(/^(?:Bearer|Basic|Token)\s+/i, '').trim();
     if (plain.length >= 8 && !/[${%]/.test(plain[0] ?? '')) this.#found.add(plain);

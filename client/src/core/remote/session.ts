@@ -9,7 +9,7 @@ import type { HttpResponse, HttpTransport } from './http';
 import { retryAfter } from './http';
 import { errorWords } from './response-errors';
 
-// O: the members of the answer, as public clients read them.
+// O: the members of the response, as public clients read them.
 const tokenResponse = v.object({
   access_token: v.pipe(v.string(), v.minLength(1)),
   /** Seconds, as a number or as text. */
@@ -22,18 +22,18 @@ interface Token {
   readonly refresh: string | undefined;
   /** Milliseconds since the epoch. */
   readonly until: number;
-  /** Whom it was given to. */
+  /** The user whom it was granted to. */
   readonly username: string;
   readonly password: string;
 }
 
 type Granted = Omit<Token, 'username' | 'password'>;
 
-/** D: a token is valid for 60 minutes. A: it is renewed when less than one minute is left. */
+/** D: a token is valid for 60 minutes. A: renewing it when less than one minute is left is early enough. */
 const LIFETIME_SECONDS = 3600;
 const MARGIN_MS = 60_000;
 
-/** `credentials` is asked each time, so that a changed key counts at once; `now` is in milliseconds since 1970. */
+/** `credentials` is called each time, so that a changed key is used at once; `now` is in milliseconds since 1970. */
 export class Session {
   #token: Token | undefined;
   #pending: Promise<Token> | undefined;
@@ -46,9 +46,9 @@ export class Session {
   ) {}
 
   /**
-   * The value of the Authorization header. `renew`: true for a new token in any case, or the header that was not
-   * accepted, so that of many callers with the same old token one renews it. Concurrent callers share one sign-in,
-   * and one that cancels leaves it to the others. Throws `ApiError`.
+   * Returns the value of the Authorization header. `renew`: true for a new token in any case, or the header that was
+   * not accepted, so that only one of several callers with the same old token renews it. Concurrent callers share one
+   * sign-in, which goes on when one of them cancels. Throws `ApiError`.
    */
   async authorization(signal?: AbortSignal, renew: boolean | string = false): Promise<string> {
     const credentials = await this.#credentials();
@@ -66,7 +66,7 @@ export class Session {
     return bearer((await unlessCancelled(this.#pending, signal)).access);
   }
 
-  /** True when a 401 may be cured by signing in again. */
+  /** True when signing in again may help after a 401. */
   async renewable(): Promise<boolean> {
     return (await this.#credentials()).kind === 'password';
   }
@@ -87,7 +87,7 @@ export class Session {
     return credentials;
   }
 
-  /** White space around a key came along when it was copied; inside, and beyond ASCII, no header can carry it. */
+  /** White space around a key is a slip of copying; within the key it can't be sent, nor can non-ASCII characters. */
   #checkedKey(key: string): string {
     const trimmed = key.trim();
     if (!/^[\x21-\x7e]+$/.test(trimmed)) throw new ApiError('bad-key', { host: this.#host() });
@@ -98,7 +98,7 @@ export class Session {
     return new URL(this.connection.root).host;
   }
 
-  /** No caller's signal: the sign-in is everybody's. The transport's time limit ends it. */
+  /** Takes no caller's signal, as all callers share the sign-in. The transport's time limit ends it. */
   async #signIn({ username, password }: Credentials & { kind: 'password' }): Promise<Token> {
     const refresh = this.#token?.refresh;
     this.#token = undefined;
@@ -108,7 +108,7 @@ export class Session {
     return (this.#token = { ...token, username, password });
   }
 
-  /** Undefined when the refresh token is not taken: then the password is. */
+  /** Returns undefined when the refresh token is not accepted; then the password is used. */
   async #refresh(refresh: string): Promise<Granted | undefined> {
     return this.#read(await this.#post({ grant_type: 'refresh_token', refresh_token: refresh }));
   }
@@ -116,7 +116,7 @@ export class Session {
   async #grant(username: string, password: string): Promise<Granted> {
     const fields = { grant_type: 'password', username, password };
     let response = await this.#post(fields);
-    // D says GET, O says POST: the documented GET only where POST is not understood, and only where nobody reads along.
+    // GET (D) puts the password into the address: only where POST (O) is not understood, and the way is encrypted.
     if ([404, 405, 501].includes(response.status) && this.#mayUseGet()) {
       response = await this.transport.send({
         method: 'GET',
@@ -136,7 +136,7 @@ export class Session {
       host: this.#host(),
       status,
       words: errorWords(text, [password]),
-      // An answer that is none of the API's, or a refusal: no token in it, and the password is masked.
+      // A refusal, or a response of something else than the API: it holds no token, and the password is masked.
       details: mask(
         `${this.#address()} → ${status} ${response.statusText}\n${maskedStart(text, 2000, [password])}`,
         [password],
@@ -195,7 +195,7 @@ export class Session {
 
 const bearer = (token: string) => `Bearer ${token}`;
 
-/** Waits for what others wait for, too: a cancelled caller leaves, the work goes on. */
+/** Waits for work that callers share: when one of them cancels, the work goes on. */
 async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   let leave: (() => void) | undefined;

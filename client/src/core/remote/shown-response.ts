@@ -1,4 +1,4 @@
-/** An answer as a reader may see it: headers and body without secrets, the body cut. */
+/** A response as a reader may see it: headers and body without secrets, the body cut. */
 import { mask, maskedStart } from '../text/mask';
 
 export interface ShownResponse {
@@ -11,15 +11,15 @@ export interface ShownResponse {
   readonly cut: boolean;
 }
 
-const MOST_CHARACTERS = 200_000;
-/** What a platform remembers a caller by is as good as a key. */
+const MAX_CHARACTERS = 200_000;
+/** A cookie that identifies the caller is as good as a key. */
 const HIDDEN = /^(?:set-cookie|authorization|proxy-authorization|cookie)$/i;
 
 export function shownResponse(
-  answer: Omit<ShownResponse, 'body' | 'cut'> & { readonly text: string },
+  response: Omit<ShownResponse, 'body' | 'cut'> & { readonly text: string },
   secrets: readonly string[] = [],
 ): ShownResponse {
-  const { status, statusText, headers, milliseconds, bytes, text } = answer;
+  const { status, statusText, headers, milliseconds, bytes, text } = response;
   return {
     status,
     statusText,
@@ -28,7 +28,7 @@ export function shownResponse(
     headers: headers.map(
       ([name, value]) => [name, HIDDEN.test(name) ? '***' : mask(value, secrets)] as const,
     ),
-    body: maskedStart(text, MOST_CHARACTERS, secrets),
-    cut: text.length > MOST_CHARACTERS,
+    body: maskedStart(text, MAX_CHARACTERS, secrets),
+    cut: text.length > MAX_CHARACTERS,
   };
 }

@@ -1,9 +1,9 @@
-/** The columns of records: one rule for one page and for many, for files, terminals and the results view. */
+/** The columns of records: one rule for files, terminals and the results view. */
 import type { ApiRecord } from './read-page';
 
 /**
- * The fields of `$select` first, in its order and the platform's spelling, also those that no record has; then all other
- * members in the order in which they come up. Names that differ in case only are two columns: each has its values.
+ * The fields of `$select` first, in its order and the platform's spelling, even those that no record has; then all other
+ * members in the order in which they occur. Names that differ only in case are two columns, each with its own values.
  */
 export class ColumnNames {
   readonly #names = new Set<string>();
@@ -21,7 +21,7 @@ export class ColumnNames {
     this.#names.clear();
   }
 
-  /** Adds the names that these records bring; true when there was a new one. */
+  /** Adds the names in these records; returns true when one was new. */
   add(records: readonly ApiRecord[]): boolean {
     const before = this.#names.size;
     for (const record of records) for (const name in record) this.#names.add(name);
@@ -43,7 +43,7 @@ export class ColumnNames {
   }
 }
 
-/** Of records that are all there. */
+/** Returns the columns of records that have all arrived. */
 export function columnsOf(records: readonly ApiRecord[], select: readonly string[] = []): string[] {
   const names = new ColumnNames(select);
   names.add(records);

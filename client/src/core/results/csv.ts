@@ -1,11 +1,11 @@
-/** Rows as CSV or TSV: the one writer, for the command line, files, exports and the clipboard. */
+/** Writes rows as CSV or TSV, for the command line, files, exports and the clipboard. */
 import type { ApiRecord } from './read-page';
 import { rowsOf } from './table';
 
 /**
- * RFC 4180: rows end with CR LF, also the last one. A text that a spreadsheet would run as a formula (it starts with `=`,
- * `+`, `-`, `@`, their full-width forms, tab, line feed or return) gets a leading apostrophe; numbers stay numbers. So
- * `+44 1524` is written as `'+44 1524`: safe to open is worth more than byte for byte; who needs the latter takes JSON.
+ * RFC 4180: every row ends with CR LF, even the last. A text that a spreadsheet would run as a formula (it starts with
+ * `=`, `+`, `-`, `@`, their full-width forms, tab, line feed or return) gets a leading apostrophe; numbers don't. So
+ * `+44 1524` is written as `'+44 1524`: a safe file matters more than exact bytes, for which there is JSON.
  */
 export function delimitedText(rows: readonly (readonly string[])[], delimiter: ',' | '\t' = ','): string {
   const special = SPECIAL[delimiter];
@@ -23,15 +23,15 @@ const guarded = (text: string): string => (FORMULA.test(text) && !NUMBER.test(te
 const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-/** Excel takes a CSV without it for the system's own code page. */
+/** Without it, Excel reads a CSV in the system's own code page. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface CsvOptions {
-  /** False for appending. */
+  /** False when appending. */
   readonly header?: boolean;
   /**
-   * Of files that the editor writes: they are for spreadsheets. Not of the command line's output, which other programs
-   * read.
+   * True for files that the editor writes, which are for spreadsheets; false for the command line's output, which other
+   * programs read.
    */
   readonly bom?: boolean;
 }

@@ -1,7 +1,7 @@
-/** A CSV whose later rows have more cells than its header: header and rows as wide as the widest. */
+/** Evens out a CSV whose later rows have more cells than its header: all rows become as wide as the widest. */
 import { type CsvOptions, toCsv } from './csv';
 
-/** Of text as `toCsv` writes it: a return outside quotes ends a row. `bom`: see `CsvOptions`. */
+/** Takes text as `toCsv` writes it: a return outside quotes ends a row. `bom`: see `CsvOptions`. */
 export async function* evenRows(
   text: AsyncIterable<string>,
   columns: readonly string[],

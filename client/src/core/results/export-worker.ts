@@ -1,11 +1,11 @@
-/** Writes a workbook or a Parquet file beside the editor: records come in chunks, the file's bytes go back. */
+/** Writes a workbook or a Parquet file in a worker: it receives records in chunks and returns the file's bytes. */
 import { parentPort } from 'node:worker_threads';
 import type { WorkerFormat } from './formats';
 import { toParquet } from './parquet';
 import type { ApiRecord } from './read-page';
 import { toXlsx } from './xlsx';
 
-/** The last message says what to write. */
+/** The last message defines what to write. */
 export type ToExportWorker =
   | { readonly type: 'records'; readonly records: readonly ApiRecord[] }
   | { readonly type: 'write'; readonly format: WorkerFormat; readonly columns: readonly string[] };

@@ -1,4 +1,4 @@
-/** Records as the bytes of a file, in chunks, so that nobody waits for a large one. */
+/** Writes records as the bytes of a file, in chunks, so that a large file does not block the editor. */
 import { Worker } from 'node:worker_threads';
 import type { FromExportWorker, ToExportWorker } from './export-worker';
 import { type ExportFormat, isStreamFormat, type StreamFormat, type WorkerFormat } from './formats';
@@ -9,20 +9,20 @@ import { MAX_ROWS } from './xlsx-limits';
 interface ExportOptions {
   readonly format: ExportFormat;
   readonly columns: readonly string[];
-  /** The program that writes workbooks and Parquet. */
+  /** The path of the worker that writes workbooks and Parquet. */
   readonly worker: string;
-  /** Of a CSV: see `CsvOptions`. False for the clipboard. */
+  /** For a CSV: see `CsvOptions`. False for the clipboard. */
   readonly bom?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-/** Records that are converted at a time. */
+/** How many records are converted at a time. */
 const CHUNK = 2000;
 
 /**
- * JSON and NDJSON hold what the API sent of the columns; the others what a reader sees. Throws when cancelled (the
- * signal's reason), and with a sentence when a workbook can't hold it.
+ * JSON and NDJSON hold the columns' values as the API sent them, other formats what a reader sees. Throws the signal's
+ * reason when cancelled, and an error with a sentence when a workbook can't hold the records.
  */
 export async function* exportText(
   records: readonly ApiRecord[],
@@ -63,7 +63,7 @@ async function* streamed(
     await writer.write(chunk.map((record) => only(record, columns)));
     yield taken();
     onProgress?.(start + chunk.length, records.length);
-    // Others get their turn.
+    // Lets other work run.
     await new Promise((resolve) => setImmediate(resolve));
   }
   signal?.throwIfAborted();
@@ -71,7 +71,7 @@ async function* streamed(
   yield taken();
 }
 
-/** The columns' members in their order; a member that is missing stays missing. */
+/** Returns only the columns' members, in the columns' order; a missing member stays missing. */
 const only = (record: ApiRecord, columns: readonly string[]): ApiRecord =>
   Object.fromEntries(
     columns.filter((column) => Object.hasOwn(record, column)).map((column) => [column, record[column]]),
@@ -85,15 +85,15 @@ async function inWorker(
   const worker = new Worker(program);
   try {
     const done = new Promise<Uint8Array>((resolve, reject) => {
-      worker.once('message', (answer: FromExportWorker) =>
-        answer.ok ? resolve(answer.bytes) : reject(new Error(answer.message)),
+      worker.once('message', (reply: FromExportWorker) =>
+        reply.ok ? resolve(reply.bytes) : reject(new Error(reply.message)),
       );
       worker.once('error', reject);
       signal?.addEventListener('abort', () => reject(new Error('Cancelled.', { cause: signal.reason })), {
         once: true,
       });
     });
-    // Settled in any case, also when sending fails first.
+    // Handles a rejection even when sending fails first.
     done.catch(() => undefined);
     const send = (message: ToExportWorker) => worker.postMessage(message);
     for (let start = 0; start < records.length; start += CHUNK) {

@@ -1,25 +1,25 @@
 /**
- * The formats in which records leave: the one table. A new one is a row here, and a writer where the compiler asks for
- * it: `record-writer.ts` (page by page), `export-worker.ts` (whole files), the web view's `copy.ts`, the command line.
- * Names and no writers, so that the web view loads none that it does not need.
+ * The formats in which records are written. A new one is a row here, and a writer where the compiler asks for it:
+ * `record-writer.ts` (page by page), `export-worker.ts` (whole files), the web view's `copy.ts`, the command line.
+ * The table holds no writers, so that the web view loads none that it does not need.
  */
 interface FormatRow {
   /** In a menu: `All 12 rows as Excel…`. */
   readonly label: string;
-  /** In a message, and in the list of types of a dialog for files. */
+  /** In a message, and in the list of file types of a dialog. */
   readonly name: string;
-  /** Of its files, without the point; undefined where it is never a file. */
+  /** The extension of its files, without the dot; undefined where it is never a file. */
   readonly extension: string | undefined;
   /**
-   * `stream`: page by page as records come. `worker`: a binary file, made of all records beside the editor. `text`: made
-   * at once of what is on the screen.
+   * `stream`: text, written page by page as records arrive. `worker`: a binary file of all records, written in a worker.
+   * `text`: text of the records at hand, written at once.
    */
   readonly writer: 'stream' | 'worker' | 'text';
-  /** `apq run --format`. */
+  /** Offered by `apq run --format`. */
   readonly commandLine: boolean;
-  /** *Export* of the results view. */
+  /** Offered by *Export* of the results view. */
   readonly exported: boolean;
-  /** *Copy* of the results view. */
+  /** Offered by *Copy* of the results view. */
   readonly copied: boolean;
 }
 
@@ -126,11 +126,11 @@ const formatsWith = <Column extends keyof FormatRow, Value>(
 ): readonly With<Column, Value>[] =>
   Object.entries<FormatRow>(FORMATS)
     .filter(([, row]) => row[column] === value)
-    // The filter says so; the compiler can’t follow it.
+    // The filter proves it, which the compiler can’t follow.
     .map(([format]) => format as With<Column, Value>);
 
 export const STREAM_FORMATS = formatsWith('writer', 'stream' as const);
-/** The first one is what it takes when none is named. */
+/** The first is the default. */
 export const COMMAND_LINE_FORMATS: readonly ['table', ...CommandLineFormat[]] = [
   'table',
   ...formatsWith('commandLine', true as const).filter((format) => format !== 'table'),

@@ -1,10 +1,10 @@
-/** Files that are there whole or not at all. */
+/** Files that are written whole or not at all. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** `refused`: before anything was done. The message is a sentence. */
+/** `refused`: thrown before anything was done. The message is a sentence. */
 export class OutputFileError extends Error {
   constructor(
     readonly refused: boolean,
@@ -14,7 +14,7 @@ export class OutputFileError extends Error {
   }
 }
 
-/** A result that is there whole or not at all: on a failure or an interruption nothing of it stays. */
+/** A file that appears whole or not at all: after a failure or an interruption nothing of it remains. */
 export class OutputFile {
   private constructor(
     private readonly path: string,
@@ -23,7 +23,7 @@ export class OutputFile {
     private readonly mode: number,
   ) {}
 
-  /** A link leads to its file, which keeps its rights. Refuses a folder before anything is sent. */
+  /** Follows a link to its file, which keeps its permissions. Refuses a folder. */
   static async create(path: string): Promise<OutputFile> {
     const target = await realpath(path).catch(() => path);
     const before = await stat(target).catch(() => undefined);
@@ -44,7 +44,7 @@ export class OutputFile {
     });
   }
 
-  /** Writes it anew out of what it holds. */
+  /** Replaces the text written so far with what `change` makes of it. */
   async rewrite(change: (text: AsyncIterable<string>) => AsyncIterable<string>): Promise<void> {
     const [before, old] = [this.temporary, this.handle];
     const temporary = temporaryBeside(this.path);
@@ -70,19 +70,19 @@ export class OutputFile {
   }
 }
 
-/** The disk is full, or the like. */
+/** For a full disk and the like. */
 export const unwritable = (path: string, error: unknown): OutputFileError =>
   new OutputFileError(false, `${path} can’t be written: ${reasonOf(error)}.`);
 
 const temporaryBeside = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
 
-/** Of a failed call of the file system, in a user's words. */
+/** Returns why a call of the file system failed, in a user's words. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file or folder',
-    EACCES: 'you may not',
+    EACCES: 'permission denied',
     EISDIR: 'it is a folder',
     ENOSPC: 'the disk is full',
   };

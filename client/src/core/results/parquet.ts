@@ -1,11 +1,11 @@
-/** Records as a Parquet file, for Power BI, pandas, DuckDB and the like. */
+/** Writes records as a Parquet file, for Power BI, pandas, DuckDB and the like. */
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import type { ApiRecord } from './read-page';
 import { cellText, memberOf } from './table';
 
 /**
- * A column whose values are all numbers, truths or dates (`yyyy-MM-ddTHH:mm:ss`, taken as UTC) has that type; any other
- * is text as a reader sees it. Null and missing are null. For many records this takes seconds: call it in a worker.
+ * A column whose values are all numbers, booleans or dates (`yyyy-MM-ddTHH:mm:ss`, taken as UTC) has that type; any
+ * other is text as a reader sees it. A missing value is null. For many records this takes seconds: call it in a worker.
  */
 export function toParquet(records: readonly ApiRecord[], columns: readonly string[]): Uint8Array {
   return new Uint8Array(parquetWriteBuffer({ columnData: columns.map((name) => columnOf(records, name)) }));

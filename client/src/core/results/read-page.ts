@@ -1,16 +1,16 @@
-/** Records and counts out of an answer's body. A: the members' names of counts are not documented, so any usual one is read. */
+/** Reads records and counts from a response's body. A: counts have no documented names, so any usual one is read. */
 
 export type ApiRecord = Readonly<Record<string, unknown>>;
 
 export interface ReadPage {
   readonly records: readonly ApiRecord[];
-  /** From 0. */
+  /** Counts from 0. */
   readonly pageIndex?: number;
   /** Records on this page. */
   readonly pageTotal?: number;
   /** Records that meet the criteria. */
   readonly total?: number;
-  /** Of a POST: the new record's ID. */
+  /** The new record's ID after a POST. */
   readonly createdId?: string;
   /** What was not understood, in words for support. */
   readonly problems: readonly string[];
@@ -41,13 +41,13 @@ const TOTAL = [
   'totalnumberofrecords',
 ];
 
-/** Understands an object with a list in it, a bare list, and one bare record. Nothing is dropped. Never throws. */
+/** Reads an object with a list in it, a bare list, or one bare record. Drops nothing, and never throws. */
 export function readPage(json: unknown): ReadPage {
   if (json === undefined || json === null) return { records: [], problems: [] };
   if (Array.isArray(json)) return { records: json.map(asRecord), problems: oddOnes(json) };
   if (!isRecord(json)) return bareValue(json);
   const members = membersOf(json);
-  // No records, said with null.
+  // Null means that there are no records.
   if (members.get('results') === null) members.set('results', []);
   const list = LISTS.find((name) => Array.isArray(members.get(name)));
   if (list === undefined) {
@@ -70,7 +70,7 @@ export function readPage(json: unknown): ReadPage {
   const items: readonly unknown[] = Array.isArray(values) ? values : [];
   return {
     records: items.map(asRecord),
-    // The help feeds may list plain names: that is their right.
+    // The help feeds may list plain names.
     problems: list === 'modules' || list === 'fields' ? [] : oddOnes(items),
     ...(pageIndex === undefined ? {} : { pageIndex }),
     ...(pageTotal === undefined ? {} : { pageTotal }),
@@ -78,7 +78,7 @@ export function readPage(json: unknown): ReadPage {
   };
 }
 
-/** Members by name in any spelling; counts may also stand one level deeper (`{ "paging": { "total": 5 } }`). */
+/** Returns members by name in any spelling; counts may be one level deeper (`{ "paging": { "total": 5 } }`). */
 function membersOf(json: ApiRecord): Map<string, unknown> {
   const plain = (key: string) => key.toLowerCase().replace(/[_\s-]/g, '');
   const members = new Map<string, unknown>();
@@ -87,12 +87,12 @@ function membersOf(json: ApiRecord): Map<string, unknown> {
       for (const [inner, each] of Object.entries(value))
         if (wholeNumber(each) !== undefined && !members.has(plain(inner))) members.set(plain(inner), each);
   }
-  // What stands outside counts more.
+  // Outer members take precedence.
   for (const [key, value] of Object.entries(json)) members.set(plain(key), value);
   return members;
 }
 
-/** A: a POST may answer with the bare ID. Words such as `Created` are no ID. */
+/** A: a POST may return the bare ID. Words such as `Created` are not an ID. */
 function bareValue(json: unknown): ReadPage {
   const text = typeof json === 'string' || typeof json === 'number' ? String(json).trim() : '';
   return /^[^\s{}<>]*\d[^\s{}<>]*$/.test(text) && text.length <= 200
@@ -102,7 +102,7 @@ function bareValue(json: unknown): ReadPage {
 
 function oddOnes(items: readonly unknown[]): string[] {
   const odd = items.filter((item) => !isRecord(item)).length;
-  return odd === 0 ? [] : [`${odd} of the results are no records; their values are shown as they are.`];
+  return odd === 0 ? [] : [`${odd} of the results are not records; their values are shown unchanged.`];
 }
 
 const asRecord = (value: unknown): ApiRecord => (isRecord(value) ? value : { value });

@@ -1,4 +1,4 @@
-/** Records as text, page by page, in flat memory. */
+/** Writes records as text, page by page, in constant memory. */
 import { ColumnNames } from './columns';
 import { type CsvOptions, toCsv } from './csv';
 import type { StreamFormat } from './formats';
@@ -8,7 +8,7 @@ import type { ApiRecord } from './read-page';
 interface RecordWriter {
   write(records: readonly ApiRecord[]): Promise<void>;
   end(): Promise<void>;
-  /** Columns of a CSV that came up after its header was written: their cells stand at the end of the rows. */
+  /** Columns of a CSV that occurred after its header was written: their cells are at the end of the rows. */
   readonly late: readonly string[];
   /** All columns of a CSV. */
   readonly columns: readonly string[];
@@ -16,15 +16,15 @@ interface RecordWriter {
 
 type Out = (text: string) => Promise<void>;
 
-interface Given {
+interface WriterInput {
   readonly out: Out;
   readonly select: readonly string[];
   readonly columns: readonly string[];
   readonly bom: boolean;
 }
 
-const WRITERS: Readonly<Record<StreamFormat, (given: Given) => RecordWriter>> = {
-  csv: (given) => new CsvWriter(given),
+const WRITERS: Readonly<Record<StreamFormat, (input: WriterInput) => RecordWriter>> = {
+  csv: (input) => new CsvWriter(input),
   json: ({ out }) => new JsonWriter(out),
   ndjson: ({ out }) => ({
     write: async (records) => out(toNdjson(records)),
@@ -35,8 +35,8 @@ const WRITERS: Readonly<Record<StreamFormat, (given: Given) => RecordWriter>> = 
 };
 
 /**
- * `select`: the fields that are asked for, in order; `columns`: all that will come up, where that is known. `bom`: see
- * `CsvOptions`.
+ * `select`: the fields that are asked for, in order; `columns`: all columns, where they are known beforehand. `bom`:
+ * see `CsvOptions`.
  */
 export const recordWriter = (
   format: StreamFormat,
@@ -66,9 +66,9 @@ class JsonWriter implements RecordWriter {
 }
 
 /**
- * The header is that of `$select`, else of the first page. What a later page brings besides gets columns at the end
- * of the rows from there on: nothing is lost, and nothing has to wait. A file gets its header and its rows evened out
- * afterwards (`even-rows.ts`); for standard output that is too late, and said.
+ * The header is that of `$select`, else of the first page. Further members of a later page get columns at the end of
+ * the rows from there on: nothing is lost, and nothing has to wait. In a file, header and rows are evened out afterwards
+ * (`even-rows.ts`); on standard output it is too late for that, and a note warns of it.
  */
 class CsvWriter implements RecordWriter {
   readonly #names: ColumnNames;
@@ -77,7 +77,7 @@ class CsvWriter implements RecordWriter {
   readonly #out: Out;
   readonly #bom: boolean;
 
-  constructor({ out, select, columns, bom }: Given) {
+  constructor({ out, select, columns, bom }: WriterInput) {
     this.#names = new ColumnNames(select);
     this.#names.addNames(columns);
     this.#out = out;

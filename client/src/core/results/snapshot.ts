@@ -1,4 +1,4 @@
-/** A result in a file, to compare with later. */
+/** A result in a file, for later comparison. */
 import * as v from 'valibot';
 import type { ApiRecord } from './read-page';
 
@@ -7,7 +7,7 @@ export interface Snapshot {
   /** ISO 8601. */
   readonly savedAt: string;
   readonly connection: string;
-  /** The address that was called, without secrets. */
+  /** The address that was requested, without secrets. */
   readonly address: string;
   readonly records: readonly ApiRecord[];
 }
@@ -21,10 +21,10 @@ const schema = v.object({
   records: v.array(v.record(v.string(), v.unknown())),
 });
 
-/** Records that are converted at a time. */
+/** How many records are converted at a time. */
 const CHUNK = 2000;
 
-/** In chunks, so that nobody waits for a large one. */
+/** Returns chunks, so that a large snapshot does not block the editor. */
 export async function* writeSnapshot({ records, ...about }: Snapshot): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   const head = JSON.stringify({ version: 1, ...about });
@@ -37,7 +37,7 @@ export async function* writeSnapshot({ records, ...about }: Snapshot): AsyncGene
   yield encoder.encode('\n]}\n');
 }
 
-/** Also reads a plain JSON array of records, as *Export* writes it. Undefined when it is neither. */
+/** Reads a snapshot, or a JSON array of records as *Export* writes it. Returns undefined when it is neither. */
 export function readSnapshot(text: string, name: string): Snapshot | undefined {
   let json: unknown;
   try {

@@ -1,4 +1,4 @@
-/** Results on disk while they are shown, so that no reload or crash loses what was fetched. Deleted with their view. */
+/** Keeps results on disk while they are shown, so that they survive a reload or crash. Deleted with their view. */
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import type { ApiRecord } from './read-page';
 const HEAD = 'head.json';
 const RECORDS = 'records.ndjson';
 const DAY_MS = 24 * 60 * 60_000;
-/** Views of windows that were never opened again. */
+/** For views of windows that were never opened again. */
 const KEPT_DAYS = 7;
 
-/** One result; `id` is a name that is safe in a path. Writing is queued; a failure to write costs the copy, not the run. */
+/** One result; `id` is a name that is safe in a path. Writing is queued, and a failure to write does not end the run. */
 export class ResultSpool {
   #work: Promise<void>;
   readonly #folder: string;
@@ -26,7 +26,7 @@ export class ResultSpool {
     });
   }
 
-  /** What the view shows beside the records, as JSON. */
+  /** Writes what the view shows besides the records, as JSON. */
   head(json: unknown): void {
     this.#queue(async () => writeFile(join(this.#folder, HEAD), JSON.stringify(json)));
   }
@@ -45,7 +45,7 @@ export class ResultSpool {
     this.#queue(async () => rm(this.#folder, { recursive: true, force: true }));
   }
 
-  /** Settled when all that was given is written. */
+  /** Resolves when everything is written. */
   async written(): Promise<void> {
     await this.#work;
   }
@@ -63,7 +63,7 @@ export class ResultSpool {
   }
 }
 
-/** What was spooled under an id; undefined when nothing is there. A last line that was cut off is left out. */
+/** Returns what was spooled under an ID; undefined when there is nothing. A last line that was cut off is left out. */
 export async function readSpool(
   folder: string,
   id: string,
@@ -79,12 +79,12 @@ export async function readSpool(
       if (isRecord(value)) records.push(value);
     }
   } catch {
-    // None were written, or the rest can't be read: what came is kept.
+    // No records were written, or the rest can't be read: those read so far are returned.
   }
   return { head, records };
 }
 
-/** Not all at once: it may be more than one text holds, and others want their turn. */
+/** Reads in chunks, as the file may be longer than a string can be, and other work has to run. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of createReadStream(path, 'utf8')) {
@@ -95,7 +95,7 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   yield rest;
 }
 
-/** Removes what no window has asked for in a week. */
+/** Removes spools that are a week old. */
 export async function removeOldSpools(folder: string, now = Date.now()): Promise<void> {
   for (const id of await readdir(folder).catch(() => [])) {
     const path = join(folder, id);

@@ -1,7 +1,7 @@
 /** Records as a table: the text of each cell. */
 import type { ApiRecord } from './read-page';
 
-/** A member; undefined where the record has none. A column may be called `constructor` or `__proto__`. */
+/** Returns a member; undefined where the record has none. A column may be called `constructor` or `__proto__`. */
 export function memberOf(record: ApiRecord, name: string): unknown {
   if (name === '__proto__') return Object.hasOwn(record, name) ? record[name] : undefined;
   const value = record[name];
@@ -9,7 +9,7 @@ export function memberOf(record: ApiRecord, name: string): unknown {
   return typeof value === 'function' ? undefined : value;
 }
 
-/** What is read, searched, copied and written: lists joined by `; `, nothing for null, dates and numbers as the API sent them. */
+/** The text that is shown, searched, copied and written: lists joined by `; `, '' for null, the rest as sent. */
 export function cellText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';

@@ -1,4 +1,4 @@
-/** Records as a table for a terminal. */
+/** Writes records as a table for a terminal. */
 import { visibleOnOneLine } from '../text/foreign-text';
 import type { ApiRecord } from './read-page';
 import { rowsOf } from './table';
@@ -6,7 +6,7 @@ import { rowsOf } from './table';
 /** Cells are cut so that a row fits `width` characters where that is possible. */
 export function toTextTable(records: readonly ApiRecord[], columns: readonly string[], width = 160): string {
   const rows = [columns, ...rowsOf(records, columns)].map((row) =>
-    // A control character in somebody's data must not steer the terminal.
+    // A control character in the data must not steer the terminal.
     row.map((text) => visibleOnOneLine(text.replace(/\s+/g, ' '))),
   );
   const widths = columns.map((_, column) =>

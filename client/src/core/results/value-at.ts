@@ -1,7 +1,7 @@
-/** A value out of an earlier answer, for `{{name.results[0].ID}}`. */
+/** Finds a value in an earlier response, for `{{name.results[0].ID}}`. */
 import { cellText } from './table';
 
-/** Members are found in any case. Undefined where there is no such value, or it is null. */
+/** Members match in any case. Returns undefined where there is no such value, or it is null. */
 export function valueAt(json: unknown, path: readonly (string | number)[]): string | undefined {
   let current = json;
   for (const step of path) {

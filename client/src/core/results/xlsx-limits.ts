@@ -1,7 +1,7 @@
-/** What a sheet of Excel holds; apart from the writer, so that who only asks does not load it. */
+/** What a sheet of Excel can hold; not in the writer's file, so that a check does not load the writer. */
 
-/** The header included. */
+/** Including the header. */
 export const MAX_ROWS = 1_048_576;
 export const MAX_COLUMNS = 16_384;
-/** In a cell. */
+/** Per cell. */
 export const MAX_CHARACTERS = 32_767;

@@ -1,4 +1,4 @@
-/** Records as an Excel workbook: typed cells, a header that stays in sight, a filter on every column. */
+/** Writes records as an Excel workbook: typed cells, a frozen header, a filter on every column. */
 import type { Stream } from 'node:stream';
 import writeExcelFile, { type Feature } from 'write-excel-file/node';
 import { getCellAddress } from 'write-excel-file/utility';
@@ -9,9 +9,9 @@ import { MAX_CHARACTERS, MAX_COLUMNS } from './xlsx-limits';
 type Cell = string | number | boolean | { value: Date; type: typeof Date; format: string } | null;
 
 /**
- * Texts are text cells, so that nothing in them is a formula; dates (`yyyy-MM-ddTHH:mm:ss`) are dates as they stand,
- * in no time zone; lists and nested values are text. Longer texts than a cell holds are cut. The caller sees to
- * `MAX_ROWS`. For many records this takes seconds: call it in a worker.
+ * Texts are text cells, so that none becomes a formula; dates (`yyyy-MM-ddTHH:mm:ss`) are dates as written, without a
+ * time zone; lists and nested values are text. Texts longer than a cell can hold are cut. The caller checks `MAX_ROWS`.
+ * For many records this takes seconds: call it in a worker.
  */
 export async function toXlsx(records: readonly ApiRecord[], columns: readonly string[]): Promise<Buffer> {
   const shown = columns.slice(0, MAX_COLUMNS);

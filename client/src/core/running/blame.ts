@@ -1,4 +1,4 @@
-/** Which words of a request the API's refusal names, so that they can be marked where they stand. */
+/** Finds the words of a request that the API's refusal names, so that they can be marked. */
 
 /** A place in a text, in UTF-16 units. */
 export interface Blamed {
@@ -7,9 +7,9 @@ export interface Blamed {
 }
 
 /**
- * `words` are the API's sentences, `text` is the request's, from its title to its end. What a sentence quotes, and
- * parameters (`$top`) and names that it uses, are looked for as whole words, in any case; comments are left out.
- * Ordinary words of the sentence mark nothing: only what looks like a name (a capital inside, `_`, `$`, digits) or is quoted.
+ * `words` are the API's sentences, `text` is the request from its title to its end. Quoted text, parameters (`$top`) and
+ * names (with a capital inside, `_` or `$`) are looked for as whole words, in any case, but not in comments. Ordinary
+ * words of a sentence mark nothing.
  */
 export function blamedIn(text: string, words: readonly string[]): Blamed[] {
   const names = new Set(words.flatMap(namesIn).map((name) => name.toLowerCase()));
@@ -18,7 +18,7 @@ export function blamedIn(text: string, words: readonly string[]): Blamed[] {
   const found: Blamed[] = [];
   for (const match of code.matchAll(/\$?[\p{L}_][\p{L}\p{N}_]*/gu))
     if (names.has(match[0].toLowerCase())) found.push({ offset: match.index, length: match[0].length });
-  // Quoted texts that are no single word: values.
+  // Quoted texts that are not a single word: values.
   for (const name of names) {
     if (/^\$?[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) continue;
     const at = code.toLowerCase().indexOf(name);

@@ -1,4 +1,4 @@
-/** Did the records change while their pages were fetched? Duplicates and gaps, by ID and by the totals that came along. */
+/** Did the records change while their pages were fetched? Finds duplicates and gaps, by ID and by the totals. */
 import type { ApiRecord } from '../results/read-page';
 import { IdSet } from './id-set';
 
@@ -15,12 +15,12 @@ export class ChangeWatch {
     this.#ids = ids;
   }
 
-  /** How many records came more than once. */
+  /** How many records arrived more than once. */
   get duplicates(): number {
     return this.#duplicates;
   }
 
-  /** True for a page with the same records as the one before: then it is not counted. */
+  /** True for a page with the same records as the one before, which is then not counted. */
   repeats(records: readonly ApiRecord[]): boolean {
     const ids = records.map(idOf);
     const print = JSON.stringify(ids.includes(undefined) ? records : ids);
@@ -41,10 +41,9 @@ export class ChangeWatch {
   }
 
   /**
-   * How many records there are that did not come, at most; undefined when nobody can tell. `skipped`: how many of the
-   * total were not asked for.
-   * Removed records let those behind them move to pages that were fetched already: the IDs that came then hide as
-   * many that did not.
+   * Returns how many records are missing at most; undefined when that is unknown. `skipped`: how many of the total
+   * were not asked for. When records are removed, later ones move to pages that were fetched already; so as many as
+   * were removed may be missing besides.
    */
   missing(skipped: number): number | undefined {
     if (this.#last === undefined || this.#first === undefined || this.#withoutId > 0 || this.#ids.full)
@@ -53,7 +52,7 @@ export class ChangeWatch {
     return Math.max(0, this.#last - skipped - this.#ids.size + gone);
   }
 
-  /** What a user should know, when all pages came. */
+  /** Returns what a user should know when all pages have arrived. */
   notes(skipped: number): string[] {
     const notes: string[] = [];
     const number = (value: number) => value.toLocaleString('en-GB');
@@ -65,7 +64,7 @@ export class ChangeWatch {
       );
     if (missing > 0)
       notes.push(
-        `Up to ${records(missing)} did not come. Fetch again to be sure; $orderby = ID keeps new records from moving the others.`,
+        `Up to ${records(missing)} may be missing. Fetch again to be sure; $orderby = ID keeps new records from moving the others.`,
       );
     if (this.#withoutId > 0)
       notes.push(

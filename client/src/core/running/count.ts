@@ -1,7 +1,7 @@
-/** How many records a request has: one record and the total, instead of a page. */
+/** Counts the records of a request: asks for one record and the total, instead of a page. */
 import type { WireRequest } from '#language';
 
-/** The same criteria, asked for the total only. Undefined for what has no records to count: a change is never sent by it. */
+/** Returns a request for the total of the same criteria; undefined for a change and for what has no records to count. */
 export function countRequest(request: WireRequest): WireRequest | undefined {
   if (request.method !== 'GET' || (request.endpoint ?? 'data') !== 'data') return undefined;
   return {

@@ -1,4 +1,4 @@
-/** Page after page of a request, several at a time, delivered in order to whoever takes them. */
+/** Fetches the pages of a request, several at a time, and delivers them in order to a sink. */
 import { CONCURRENCY, PAGE_SIZE, type WireRequest } from '#language';
 import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
@@ -9,7 +9,7 @@ import { LastPage, REPEATED_PAGE } from './last-page';
 import { Pause } from './pause';
 import { type FetchProgress, Meter, type Position } from './progress';
 
-/** A page that fails and is asked for again, by its number among those asked for, from 1. */
+/** A page that failed and is asked for again; `page` is its number among those asked for, from 1. */
 interface PageRetry extends Retry {
   readonly page: number;
 }
@@ -17,62 +17,62 @@ interface PageRetry extends Retry {
 export interface FetchOptions {
   /** How many pages to fetch; 1 when absent. */
   readonly pages?: number | 'all';
-  /** How many pages are asked for at a time. */
+  /** How many pages are under way at a time. */
   readonly concurrency?: number;
-  /** Ends it; what was delivered stays. */
+  /** Ends the fetch; pages that were delivered are kept. */
   readonly signal?: AbortSignal;
-  /** How often a page is tried; when absent, the first one quickly, as somebody waits to see whether it works at all. */
+  /** When a page is asked for again; by default `QUICK` for the first, as a user waits to see whether it works. */
   readonly policy?: RetryPolicy;
-  /** Suspends it and lets it go on. */
+  /** Suspends the fetch and lets it go on. */
   readonly pause?: Pause;
-  /** Goes on where an earlier fetch of the same request ended. */
+  /** Where an earlier fetch of the same request ended, and this one goes on. */
   readonly from?: Position;
-  /** Knows the IDs that came earlier, when it goes on. */
+  /** Holds the IDs of the earlier fetch that this one continues. */
   readonly watch?: ChangeWatch;
-  /** Told what went wrong, which attempt it was, and how long it waits. */
+  /** Called with what went wrong, the number of the attempt, and how long it waits. */
   readonly onRetry?: (retry: PageRetry) => void;
-  /** Given each answer as it came, before the sink takes its page. */
-  readonly onResponse?: (answer: ApiResponse) => void;
+  /** Called with each response, before the sink takes its page. */
+  readonly onResponse?: (response: ApiResponse) => void;
 }
 
-/** Takes a page; the next one comes when it has. */
+/** Takes a page. The next one is delivered when it is done. */
 export type PageSink = (page: ReadPage, progress: FetchProgress) => void | Promise<void>;
 
-/** What a fetch came to. Sizes are bytes, all calls together. */
+/** The result of a fetch. Sizes are bytes, all calls together. */
 export interface FetchResult {
   readonly url: string;
   readonly status: number;
-  /** From the first call to the last answer, pauses left out. */
+  /** From the first call to the last response, without pauses. */
   readonly milliseconds: number;
   readonly bytes: number;
   readonly pages: number;
-  /** How many records came, repeated ones too. */
+  /** How many records arrived, including repeated ones. */
   readonly count: number;
   readonly total?: number;
-  /** Of a POST: the ID in the answer; with `$upsert` and status 200 it is the changed record's. */
+  /** The ID in the response to a POST; with `$upsert` and status 200 it is the changed record's. */
   readonly createdId?: string;
-  /** How many records came more than once, by their ID; none was left out. */
+  /** How many records arrived more than once, by their ID; none was left out. */
   readonly duplicates: number;
-  /** How many records there are that did not come, at most; absent when nobody can tell. */
+  /** How many records are missing at most; absent when that is unknown. */
   readonly missing?: number;
-  /** False when it ended before all asked-for pages were there. */
+  /** False when it ended before all pages that were asked for had arrived. */
   readonly complete: boolean;
   /** Why it ended early, with what was fetched kept. */
   readonly stoppedBy?: ApiError;
-  /** Where to go on. */
+  /** Where another fetch can go on. */
   readonly position: Position;
   readonly notes: readonly string[];
-  /** The first answer's JSON, for values that other requests take from it. */
+  /** The JSON of the first response, for values that other requests take from it. */
   readonly json: unknown;
 }
 
 /**
- * Sends a request; of a GET as many pages as asked for, in order, each when the sink has taken the one before. D: `$skip`
- * counts pages, so the next page is `$skip` + 1. Never holds more than `concurrency` and a few pages.
+ * Sends a request; for a GET, fetches as many pages as asked for, and delivers each when the sink has taken the one
+ * before. D: `$skip` counts pages, so the next page is `$skip` + 1. Holds `concurrency` and a few more pages at most.
  *
- * Where more than one page is asked for, the first and the last ask for `$count`, too: the first says how much there
- * is, the last whether that changed. `LastPage` says where it ends. Throws `ApiError` when not even one page came; what
- * fails later is in `stoppedBy`.
+ * Where more than one page is asked for, the first and the last also ask for `$count`: the first for how many records
+ * there are, the last for whether that changed. `LastPage` decides where it ends. Throws `ApiError` when not even one
+ * page arrived; an error after that is in `stoppedBy`.
  */
 export async function fetchPages(
   client: ApiClient,
@@ -83,10 +83,10 @@ export async function fetchPages(
   return new PageFetch(client, request, sink, options).run();
 }
 
-/** Pages that have come or are on their way beside those under way. */
+/** How many pages may wait for the sink besides those under way. */
 const AHEAD = 4;
 
-type Outcome = { readonly answer: ApiResponse; readonly page: ReadPage } | { readonly error: unknown };
+type Outcome = { readonly response: ApiResponse; readonly page: ReadPage } | { readonly error: unknown };
 
 class PageFetch {
   readonly #most: number;
@@ -94,7 +94,7 @@ class PageFetch {
   /** `$skip` of the first page. */
   readonly #start: number;
   readonly #last: LastPage;
-  /** Aborts what is under way when it ends. */
+  /** Aborts the calls that are under way when the fetch ends. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #pause: Pause;
@@ -108,7 +108,7 @@ class PageFetch {
   #next: number;
   #inFlight = 0;
   #wake: () => void = () => undefined;
-  /** The platform asked for a pause: nothing new before then. */
+  /** When the platform asked for a pause: no new call before this time. */
   #notBefore = 0;
   #holding: NodeJS.Timeout | undefined;
   #records: number;
@@ -137,7 +137,7 @@ class PageFetch {
     this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
     this.#pause = pause ?? new Pause();
     this.#watch = watch ?? new ChangeWatch();
-    // What an earlier run was told counts as the beginning.
+    // The total of an earlier run counts as the first one.
     this.#watch.take([], this.#last.total);
   }
 
@@ -162,12 +162,12 @@ class PageFetch {
     return this.#result();
   }
 
-  /** The current page, as soon as it is there. */
+  /** Returns the current page as soon as it has arrived. */
   async #arrival(): Promise<Outcome> {
     for (;;) {
       const outcome = this.#arrived.get(this.#current);
       const begun = this.#next > this.#current;
-      // A call that is under way says itself that it was cancelled: of a write it knows more than we.
+      // A call under way throws its own error when it is cancelled: it knows whether a write may have been carried out.
       const done = outcome !== undefined && this.request.method === 'GET';
       if (this.#signal.aborted && (done || !begun)) return { error: new ApiError('cancelled') };
       if (outcome !== undefined) {
@@ -199,14 +199,14 @@ class PageFetch {
   }
 
   /**
-   * The first page comes alone: it says how many there are. While nobody knows, so does the second: it shows whether
-   * the pages differ at all.
+   * The first page is fetched alone, for the total. Where it has none, the second is fetched alone as well, to see
+   * whether the pages differ at all.
    */
   #mayAsk(): boolean {
-    const come = this.#delivered - this.#from;
+    const arrived = this.#delivered - this.#from;
     const waiting = this.#next - this.#delivered;
-    if (come === 0 || (this.#last.total === undefined && come === 1)) return waiting === 0;
-    // Where nobody knows the end, fewer are asked for beyond it.
+    if (arrived === 0 || (this.#last.total === undefined && arrived === 1)) return waiting === 0;
+    // While the end is unknown, fewer pages are asked for, as they may lie beyond it.
     const ahead = this.#last.total === undefined ? 0 : AHEAD;
     return this.#inFlight < this.#concurrency && waiting < this.#concurrency + ahead;
   }
@@ -215,12 +215,12 @@ class PageFetch {
     this.#inFlight++;
     let outcome: Outcome;
     try {
-      const answer = await this.client.send(this.#requestOf(number), {
+      const response = await this.client.send(this.#requestOf(number), {
         signal: this.#signal,
         policy: this.options.policy ?? (number === 0 ? QUICK : PATIENT),
         onRetry: (retry) => this.#again(number, retry),
       });
-      outcome = { answer, page: readPage(answer.json) };
+      outcome = { response, page: readPage(response.json) };
     } catch (error) {
       outcome = { error };
     }
@@ -253,15 +253,15 @@ class PageFetch {
     };
   }
 
-  /** True when there is more to come. */
-  async #deliver({ answer, page }: Exclude<Outcome, { error: unknown }>): Promise<boolean> {
-    this.#bytes += answer.bytes;
+  /** Returns true when more pages follow. */
+  async #deliver({ response, page }: Exclude<Outcome, { error: unknown }>): Promise<boolean> {
+    this.#bytes += response.bytes;
     if (this.#watch.repeats(page.records)) {
       this.#notes.add(REPEATED_PAGE);
       this.#repeated = true;
       return false;
     }
-    this.#first ??= { ...answer, page };
+    this.#first ??= { ...response, page };
     this.#delivered++;
     this.#records += page.records.length;
     this.#watch.take(page.records, page.total);
@@ -269,20 +269,20 @@ class PageFetch {
     const more = this.#last.take(this.#current, page.records.length, page.total);
     this.#noteCap();
     this.#meter.mark(this.#records);
-    // While the sink is busy, the next pages are on their way.
+    // The next pages are fetched while the sink is busy.
     if (more) this.#askForMore();
-    this.options.onResponse?.(answer);
+    this.options.onResponse?.(response);
     await this.sink(page, this.#progress());
     return more;
   }
 
-  /** A: a platform may give less than `$top` on a page. */
+  /** A: a platform may return fewer records per page than `$top` asks for. */
   #noteCap(): void {
     const cap = this.#last.cap;
     if (cap === undefined) return;
     const asked =
       parameter(this.request, '$top') === undefined ? `${cap.asked} are usual` : `$top asks for ${cap.asked}`;
-    this.#notes.add(`The platform gives ${cap.given} records on a page, though ${asked}.`);
+    this.#notes.add(`The platform returns ${cap.given} records per page, though ${asked}.`);
   }
 
   #position(): Position {
@@ -327,7 +327,7 @@ class PageFetch {
     const duplicates = many ? this.#watch.duplicates : 0;
     if (duplicates > 0)
       this.#notes.add(
-        `${duplicates.toLocaleString('en-GB')} ${duplicates === 1 ? 'record' : 'records'} came more than once: records changed while the pages were fetched, or the order is not fixed. $orderby = ID helps.`,
+        `${duplicates.toLocaleString('en-GB')} ${duplicates === 1 ? 'record' : 'records'} arrived more than once: records changed while the pages were fetched, or the order is not fixed. $orderby = ID helps.`,
       );
     if (all) for (const note of this.#watch.notes(skipped)) this.#notes.add(note);
     const createdId = page.createdId ?? (page.records.length === 1 ? idOf(page.records[0]) : undefined);

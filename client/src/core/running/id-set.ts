@@ -1,34 +1,34 @@
-/** IDs that have come, in bounded memory: 64 bits of hash for each, in a table outside the heap. */
+/** IDs of records that have arrived, in bounded memory: 64 bits of hash for each, in a table outside the heap. */
 
-const MOST = 4_000_000;
+const MAX_IDS = 4_000_000;
 
 /**
- * Two IDs with the same hash are taken for one: among four million the chance is below one in a million. Beyond
- * `most` IDs it takes no more (`full`), 64 MB at four million.
+ * Two IDs with the same hash are taken for one: among four million the chance is below one in a million. It takes
+ * `most` IDs until it is `full`, which are 64 MB at four million.
  */
 export class IdSet {
-  /** Pairs of halves; both zero: free. */
+  /** Pairs of hash halves; both are zero where a place is free. */
   #table = new Uint32Array(2 * 1024);
   #size = 0;
 
-  constructor(private readonly most = MOST) {}
+  constructor(private readonly most = MAX_IDS) {}
 
   get size(): number {
     return this.#size;
   }
 
-  /** From now on it can't tell. */
+  /** True when it takes no more IDs, and so can't tell new ones from known ones. */
   get full(): boolean {
     return this.#size >= this.most;
   }
 
-  /** False when it was there; true also when it is full. */
+  /** Adds an ID. Returns false when it was known; true when it was new, or the set is full. */
   add(id: string): boolean {
     if (this.full) return true;
     const [high, low] = hash(id);
     if (!this.#put(high, low)) return false;
     this.#size++;
-    // At most half full: few steps to a free place.
+    // Kept at most half full, so that a free place is a few steps away.
     if (this.#size * 4 > this.#table.length) this.#grow();
     return true;
   }
@@ -55,7 +55,7 @@ export class IdSet {
   }
 }
 
-/** cyrb53's two halves, each whole; never both zero. */
+/** The two whole halves of cyrb53; never both zero. */
 function hash(text: string): readonly [high: number, low: number] {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at++) {

@@ -1,26 +1,26 @@
 /**
- * Where the pages of a request end: the one rule, for fetching and for the programs of *Copy as*.
+ * Where the pages of a request end: the rule for fetching and for the programs of *Copy as*.
  *
  * - An empty page is the last, and so is one that repeats the page before it (`ChangeWatch.repeats`).
- * - Where the response says a total, the page that reaches it is the last.
- * - Where it says none, a page with fewer records than the page before it is the last.
- * - That the first page is shorter than `$top` proves nothing: a platform may give fewer records on a page than it is
- *   asked for. Then the second page decides, unless a total does. It can't where pages are skipped: how many records
- *   those hold depends on the size of a page.
+ * - Where the response has a total, the page that reaches it is the last.
+ * - Where it has none, a page with fewer records than the page before it is the last.
+ * - That the first page is shorter than `$top` proves nothing: a platform may return fewer records per page than it is
+ *   asked for. Then the second page decides, unless a total does. A total can't where pages are skipped: how many
+ *   records those hold depends on the size of a page.
  */
 import type { Position } from './progress';
 
-/** The rule as the programs of *Copy as* state it, which know no total: its member has no documented name. */
+/** The rule for the programs of *Copy as*, which know no total: its member has no documented name. */
 export const LAST_PAGE = 'The last page is empty, repeats the page before it or has fewer records.';
 
-/** For a page that repeats the page before it: what is there may not be all. */
+/** The note when a page repeats the page before it. */
 export const REPEATED_PAGE =
   'The platform sent the same page twice, so fetching stopped there; records may be missing.';
 
 interface LastPageOptions {
   /** `$skip`: the number of the page that comes first, as the API counts them, from 0. */
   readonly start: number;
-  /** How many records were asked for on a page. */
+  /** How many records per page were asked for. */
   readonly size: number;
   /** How many pages to fetch at most. */
   readonly most: number;
@@ -37,7 +37,7 @@ export class LastPage {
   #total: number | undefined;
   #end: number;
   #cap: number | undefined;
-  /** Records on the first page while it is not known whether the platform gives no more on any page. */
+  /** Records on a short first page, while it is unknown whether that is the platform's limit for every page. */
   #short: number | undefined;
   #before: number | undefined;
 
@@ -50,26 +50,26 @@ export class LastPage {
     this.#before = from?.pages === 1 ? from.records : from?.size;
     if (from?.pages === 1 && from.records < this.#size && this.#provesNothing(from.records))
       this.#short = from.records;
-    // At least one page: whether more records came meanwhile, only the platform knows.
+    // At least one page, as there may be more records by now.
     this.#end = this.#planned((from?.pages ?? 0) + 1);
   }
 
-  /** Records on a page, as far as that is known. */
+  /** Records per page, as far as known. */
   get size(): number {
     return this.#size;
   }
 
-  /** Records that meet the criteria, where the platform said so. */
+  /** Records that meet the criteria, where the platform returned a total. */
   get total(): number | undefined {
     return this.#total;
   }
 
-  /** The number of the first page that is not to be fetched; infinite while nothing says where it ends. */
+  /** The number of the first page that is not to be fetched; infinite while the end is unknown. */
   get end(): number {
     return this.#end;
   }
 
-  /** Records of the total that come before the first page. */
+  /** Records of the total that precede the first page. */
   get skipped(): number {
     return this.#start * this.#size;
   }
@@ -81,12 +81,12 @@ export class LastPage {
       : Math.min(this.#total - this.skipped, this.#most * this.#size);
   }
 
-  /** Fewer records than asked for on each page, when the platform turned out to give no more. */
+  /** The platform's limit for the records on a page, where it turned out to be less than was asked for. */
   get cap(): { readonly given: number; readonly asked: number } | undefined {
     return this.#cap === undefined ? undefined : { given: this.#cap, asked: this.#asked };
   }
 
-  /** Learns from a page with so many records; true when there is more to come. `total`: what this page says. */
+  /** Learns from a page with `count` records, and the `total` in its response. Returns true when more pages follow. */
   take(number: number, count: number, total: number | undefined): boolean {
     const before = this.#before;
     this.#before = count;
@@ -99,7 +99,7 @@ export class LastPage {
     const last = number === this.#end - 1;
     const expected = this.#total - (this.#start + number) * this.#size;
     if (last && total === undefined && count > expected) {
-      // More came than there should be: the total is an old one.
+      // More records than there should be: the total is out of date.
       this.#total = undefined;
       this.#end = this.#most;
       return longEnough;
@@ -120,7 +120,7 @@ export class LastPage {
     return true;
   }
 
-  /** A short first page may be the last, or as long as any that the platform gives. */
+  /** A short first page may be the last, or as long as the platform's pages get. */
   #provesNothing(count: number): boolean {
     return this.#total === undefined || (this.#start > 0 && this.#total === this.skipped + count);
   }

@@ -1,4 +1,4 @@
-/** What a request came to, for its expectations: the response, or the API's refusal. */
+/** What expectations look at: the response, or the API's refusal. */
 import { ApiError } from '../remote/api-error';
 import type { Observed } from '../testing/judge';
 import type { RunResult } from './send';
@@ -11,7 +11,10 @@ export const observedOf = ({ status, records, json, total, milliseconds }: RunRe
   milliseconds,
 });
 
-/** A refusal is an answer, too: `# @expect status 404`. Undefined where no answer came. `body.errors` are the API’s words. */
+/**
+ * A refusal by the API is a response as well: `# @expect status 404`. `body.errors` holds the API’s words. Returns
+ * undefined where there was no response.
+ */
 export function observedOfError(error: unknown, milliseconds: number): Observed | undefined {
   if (!(error instanceof ApiError) || error.status === undefined || error.status < 400) return undefined;
   return {

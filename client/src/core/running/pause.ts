@@ -1,4 +1,4 @@
-/** A switch that suspends a fetch: what is under way comes in, nothing new is asked for. */
+/** A switch that suspends a fetch: calls under way are completed, and no new ones begin. */
 export class Pause {
   #waiting: (() => void)[] = [];
   #on = false;
@@ -16,7 +16,7 @@ export class Pause {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** At once when it is off; also when the signal aborts. */
+  /** Resolves when the pause is over, or the signal aborts. */
   async over(signal: AbortSignal): Promise<void> {
     if (!this.#on || signal.aborted) return;
     await new Promise<void>((resolve) => {

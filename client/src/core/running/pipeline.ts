@@ -14,11 +14,11 @@ import { Refusal } from './refusal';
 import type { Responses } from './responses';
 import type { RunResult } from './send';
 
-/** What a request that was sent came to. */
+/** The outcome of a request that was sent. */
 export type RunOutcome =
   /** `verdicts`: one for each expectation. */
   | { readonly kind: 'answered'; readonly result: RunResult; readonly verdicts: readonly Verdict[] }
-  /** Some pages came, then `error` ended it. */
+  /** Some pages arrived, then `error` ended it. */
   | {
       readonly kind: 'stopped';
       readonly result: RunResult;
@@ -36,25 +36,25 @@ export type RunOutcome =
 export interface RunPort extends PreparePort {
   /** Where responses of named requests are kept for others. */
   readonly responses: Responses;
-  /** Returns the connection on which the request would run now, without asking; undefined: unknown. */
+  /** Returns the connection on which the request would run now, without asking; undefined where it is unknown. */
   connectionOf(request: RequestInfo): Connection | undefined;
-  /** Throws `Refusal` where the caller knows beforehand that a change may not be sent. Called before the first is sent. */
+  /** Throws `Refusal` where a change may not be sent. Called for all changes before the first request is sent. */
   permit?(step: Step): void;
   /** Asks before a change. Throws `Refusal` unless the user agrees to just this. */
   confirm(prepared: Prepared, step: Step): Promise<void>;
-  /** Sends, and puts the records where they belong. Throws `ApiError` when not even the first page came. */
+  /** Sends the request, and puts its records where they belong. Throws `ApiError` when not even one page arrived. */
   send(prepared: Prepared, step: Step): Promise<RunResult>;
-  /** Draws or prints what came. Returns true to go on with the next step. May throw to end the run. */
+  /** Draws or prints the outcome. Returns true to go on with the next step. May throw to end the run. */
   report(step: Step, outcome: RunOutcome | Refusal, prepared: Prepared | undefined): Promise<boolean>;
 }
 
 /** How a run of several requests ended. */
 export interface RunEnd {
-  /** The step after which the port did not go on; undefined: all ran. */
+  /** The step after which the port did not go on; undefined when all ran. */
   readonly at: Step | undefined;
-  /** Steps that were not run after it. */
+  /** Steps after it, which were not run. */
   readonly left: readonly Step[];
-  /** False: nothing was sent. */
+  /** False when nothing was sent. */
   readonly begun: boolean;
 }
 
@@ -82,7 +82,7 @@ export async function runRequests(
   return { at: undefined, left: [], begun: true };
 }
 
-/** Nothing is sent while one of the steps is known to be refused. Returns the first that is, which was reported. */
+/** Reports and returns the first step that is refused, so that nothing is sent; undefined when none is. */
 async function permitAll(file: QueryFile, steps: readonly Step[], port: RunPort): Promise<Step | undefined> {
   for (const step of steps) {
     try {
@@ -112,7 +112,7 @@ async function runStep(
   }
 }
 
-/** Sends what is ready, after the user's agreement where it changes records. Throws `Refusal`. */
+/** Sends a prepared request, a change only after the user agreed. Throws `Refusal`. */
 export async function runPrepared(prepared: Prepared, step: Step, port: RunPort): Promise<RunOutcome> {
   const { file, request, connection, wire, expectations } = prepared;
   if (wire.method !== 'GET') {

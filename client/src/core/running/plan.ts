@@ -1,4 +1,4 @@
-/** What to run, and in which order: requests whose responses others need come first, each once. */
+/** Which requests to run, and in which order: those whose responses others need come first, each once. */
 import type { RequestInfo } from '#language';
 import { type QueryFile, structure, titleOf } from './query-file';
 
@@ -12,15 +12,15 @@ export interface Step {
 
 interface Need {
   readonly request: RequestInfo;
-  /** When its response came; undefined: it is one of the steps before. */
+  /** When its response arrived; undefined when it is one of the steps before. */
   readonly answeredAt: Date | undefined;
   /** The user chose it as well. */
   readonly chosen: boolean;
 }
 
 /**
- * Returns the chosen requests, each once and after what it needs. What only others need is left out where `answeredAt`
- * says that its response is known.
+ * Returns the chosen requests, each once and after those that it needs. A request that was not chosen is left out where
+ * its response is known by `answeredAt`.
  */
 export function planOf(
   file: QueryFile,
@@ -56,7 +56,7 @@ export const describeNeeds = ({ needs }: Step): string[] =>
     return chosen ? [] : [`“${titleOf(request)}” was run first: this request takes values from its answer.`];
   });
 
-/** Returns why a request runs that the user did not choose; undefined: the user chose it. */
+/** Returns why a request runs that the user did not choose; undefined when the user chose it. */
 export const describeFirst = ({ request, neededBy }: Step): string | undefined =>
   neededBy === undefined
     ? undefined

@@ -1,4 +1,4 @@
-/** From a request of a file to what is sent: its connection, its errors, its values. Nothing is sent here. */
+/** Prepares a request of a file for sending: its connection, errors and values. Nothing is sent here. */
 import type { Expectation, LanguageService, RequestInfo, WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
 import type { QueryFile } from './query-file';
@@ -11,31 +11,31 @@ export interface Prepared {
   readonly request: RequestInfo;
   readonly connection: Connection;
   readonly wire: WireRequest;
-  /** What the user should know beside the result, in sentences. */
+  /** What the user should know besides the result, in sentences. */
   readonly notes: readonly string[];
-  /** With their variables replaced. */
+  /** Their variables are replaced. */
   readonly expectations: readonly Expectation[];
 }
 
-/** What a run is called: the request's title, else what is sent. */
+/** The title of a run: the request's title, else its method and module. */
 export const runTitle = ({ request, wire }: Pick<Prepared, 'request' | 'wire'>): string =>
   request.title || `${wire.method} ${wire.module}`;
 
-/** What preparing takes from its surroundings. */
+/** What preparing needs from its caller. */
 export interface PreparePort {
   /** Returns the connection on which the request runs, ready to be used. Throws `Refusal` where there is none. */
   connection(request: RequestInfo): Promise<Connection>;
-  /** Returns the language with what is known of the connection's platform. */
+  /** Returns the language with the metadata of the connection's platform. */
   language(connection: Connection): Promise<LanguageService>;
-  /** Returns a value of the last response of a named request of the file; undefined: there is none. */
+  /** Returns a value of the last response of a named request of the file; undefined when there is none. */
   response(file: QueryFile, name: string, path: readonly (string | number)[]): string | undefined;
-  /** Returns values that are given in advance, by name. */
+  /** Values that are given in advance, by name. */
   readonly given?: ReadonlyMap<string, string>;
-  /** Returns the user's answer to a prompt, or undefined when the user cancels. Absent where no user can be asked. */
+  /** Returns what the user enters at a prompt; undefined when the user cancels. Absent where no user can be asked. */
   ask?(file: QueryFile, request: RequestInfo, name: string, message: string): Promise<string | undefined>;
 }
 
-/** Throws `Refusal` when the request has errors: the API would refuse it, or do something else than is meant. */
+/** Throws `Refusal` when the request has errors: the API would refuse it, or do something else than intended. */
 export function refuseErrors(language: LanguageService, { parsed }: QueryFile, request: RequestInfo): void {
   const [first, ...more] = language
     .diagnoseRequest(parsed, request)
@@ -43,7 +43,7 @@ export function refuseErrors(language: LanguageService, { parsed }: QueryFile, r
   if (first !== undefined) throw new Refusal(request, { kind: 'errors', errors: [first, ...more] });
 }
 
-/** Chooses the connection, checks, asks for values until none is missing. Throws `Refusal`. */
+/** Finds the connection, checks the request, and asks for values until none is missing. Throws `Refusal`. */
 export async function prepare(file: QueryFile, request: RequestInfo, port: PreparePort): Promise<Prepared> {
   const connection = await port.connection(request);
   const language = await port.language(connection);

@@ -1,8 +1,8 @@
-/** What would be sent, as text: method, address, headers without the key, body. */
+/** Shows what would be sent: method, address, headers without the key, body. */
 import type { WireRequest } from '#language';
 import { jsonLines } from '../sharing/code/literals';
 
-/** `address` is the whole one; `signIn` says in words what the Authorization header would hold. */
+/** `address` is the whole address; `signIn` describes what the Authorization header would hold. */
 export function previewOf(request: WireRequest, address: string, signIn: string): string {
   const headers = [
     'Accept: application/json',
@@ -12,10 +12,10 @@ export function previewOf(request: WireRequest, address: string, signIn: string)
   return `${request.method} ${address}\n${headers.join('\n')}\n${request.body === undefined ? '' : `\n${pretty(request.body)}\n`}`;
 }
 
-/** Over lines, the same in meaning and digits: a reader must see what is sent. */
+/** Indents a body, without changing its meaning or digits, so that readers see what is sent. */
 export const pretty = (body: string): string => jsonLines(body);
 
-/** The beginning of a body for a question that has no room for all of it; what is left out is said. */
+/** Returns the beginning of a body for a dialog, and how much of it is left out. */
 export function bodyInQuestion(body: string, most: number): string {
   const text = pretty(body);
   return text.length <= most

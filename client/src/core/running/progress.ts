@@ -1,13 +1,13 @@
-/** How far a fetch is, how fast, and how long it still takes. */
+/** How far a fetch is, how fast it is, and how long it will still take. */
 
-/** Where a fetch stands: all that is needed to go on from there, also in another program run. */
+/** How far a fetch is: all that is needed to go on from there, even in another process. */
 export interface Position {
   /** Pages that were delivered, from the first one that was asked for. */
   readonly pages: number;
   readonly records: number;
-  /** Records that meet the criteria, when the platform said so. */
+  /** Records that meet the criteria, where the platform returned a total. */
   readonly total?: number;
-  /** Records on a page. */
+  /** Records per page. */
   readonly size: number;
 }
 
@@ -16,10 +16,10 @@ export interface FetchProgress {
   readonly records: number;
   readonly total: number | undefined;
   readonly position: Position;
-  /** Pauses left out. */
+  /** Without pauses. */
   readonly elapsedMs: number;
   readonly recordsPerSecond: number;
-  /** Undefined while nobody knows. */
+  /** Undefined while unknown. */
   readonly secondsLeft: number | undefined;
   /** Reads that were sent again. */
   readonly retries: number;
@@ -46,7 +46,7 @@ const REMEMBERED = 40;
 export class Meter {
   #marks: { readonly at: number; readonly records: number }[] = [];
   #elapsed = 0;
-  /** Undefined while it stands still. */
+  /** Undefined while stopped. */
   #since: number | undefined;
 
   constructor(private readonly now: () => number = () => performance.now()) {
@@ -66,7 +66,7 @@ export class Meter {
     this.#since ??= this.now();
   }
 
-  /** So many records have come so far. */
+  /** Notes that `records` have arrived so far. */
   mark(records: number): void {
     this.#marks.push({ at: this.elapsedMs, records });
     if (this.#marks.length > REMEMBERED) this.#marks.shift();

@@ -1,10 +1,10 @@
-/** Why a request is not sent: every reason there is, each with one sentence. */
+/** Every reason why a request is not sent, each with a sentence. */
 import type { Diagnostic, Method, RequestInfo } from '#language';
 import type { Connection } from '../connections/connection';
 import { titleOf } from './query-file';
 
 export type RefusalReason =
-  /** Neither the request names a connection nor is one in use. */
+  /** The request names no connection, and none is in use. */
   | { readonly kind: 'no-connection' }
   /** `# @connection` names one that does not exist. */
   | { readonly kind: 'unknown-connection'; readonly name: string }
@@ -20,9 +20,9 @@ export type RefusalReason =
   | { readonly kind: 'read-only'; readonly connection: Connection; readonly method: Method }
   /** A change that the user did not agree to. */
   | { readonly kind: 'not-agreed'; readonly message: string }
-  /** The request whose answer it needs was refused or failed. */
+  /** The request whose response it needs was refused or failed. */
   | { readonly kind: 'needs'; readonly needed: RequestInfo }
-  /** The user gave up when asked, or was told the reason already. */
+  /** The user cancelled a question, or has seen the reason already. */
   | { readonly kind: 'told' };
 
 /** Thrown instead of sending. The message is a whole sentence; callers who can offer more look at the reason. */

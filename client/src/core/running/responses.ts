@@ -10,14 +10,14 @@ interface Kept {
   readonly at: Date;
 }
 
-/** The oldest go: a response may be large. */
+/** Responses may be large, so the oldest are dropped. */
 const MAX_RESPONSES = 100;
 
-/** An ID of one platform means another record on the next: a response counts only on the connection that gave it. */
+/** An ID means another record on another platform: a response is used only on the connection that it came from. */
 export class Responses {
   readonly #responses = new Map<string, Kept>();
 
-  /** `file` is a `QueryFile`'s id, `connection` the ID of the one that answered. */
+  /** `file` is the ID of a `QueryFile`, `connection` that of the connection. */
   keep(file: string, name: string, connection: string, json: unknown, at = new Date()): void {
     const key = keyOf(file, name);
     this.#responses.delete(key);

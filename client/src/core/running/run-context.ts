@@ -1,4 +1,4 @@
-/** What a run knows beside the file: the time, new identifiers, the environment, what was asked for, earlier answers. */
+/** What a run knows besides the file: time, new identifiers, environment, values from prompts, earlier responses. */
 import { randomUUID } from 'node:crypto';
 import type { EvaluationContext } from '#language';
 

@@ -1,16 +1,16 @@
-/** Finding a request again in a file that may have been edited since it ran. */
+/** Finds a request again in a file that may have been edited since it ran. */
 import type { RequestInfo } from '#language';
 import type { Prepared } from './prepare';
 import type { QueryFile } from './query-file';
 
-/** Without its title, which is compared by itself. */
+/** Returns the text without the title, which is compared separately. */
 const textOf = ({ parsed }: QueryFile, { span }: RequestInfo): string =>
   parsed.text.slice(span.offset, span.offset + span.length).replace(/^###[^\n]*\n?/, '');
 
 /**
- * Returns the same request in what the file is now: by its text, else by name, title, method and module, and where
- * several have these, by its place, as long as there are as many requests as before. Returns undefined where it can't
- * be told: a wrong one must not run or be edited.
+ * Returns the same request in the current version of the file: by its text, else by name, title, method and module;
+ * where several share these, by its index if there are as many requests as before. Returns undefined in doubt, as a
+ * wrong request must not run or be edited.
  */
 export function sameRequest(
   now: QueryFile,
@@ -28,7 +28,7 @@ export function sameRequest(
   const exact = alike.filter((each) => textOf(now, each) === text);
   if (exact.length > 0) return here !== undefined && exact.includes(here) ? here : exact[0];
   if (before.requests.length === now.requests.length) return here;
-  // One that stood beside it is another one.
+  // Leaves out what was another request before.
   const others = new Set(
     before.requests.filter(({ index }) => index !== request.index).map((each) => textOf(before, each)),
   );

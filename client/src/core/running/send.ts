@@ -1,4 +1,4 @@
-/** Running a request: one page or many, kept whatever happens on the way. */
+/** Sends a request and keeps its records in memory. */
 import type { WireRequest } from '#language';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
@@ -7,22 +7,22 @@ import { ChangeWatch } from './changes';
 import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';
 
-/** What to fetch, and who wants to know. */
+/** What to fetch, and callbacks. */
 export interface SendOptions extends Omit<FetchOptions, 'from' | 'watch'> {
   /** Called with each page as it arrives. */
-  readonly onPage?: (page: ReadPage, sofar: FetchProgress) => void;
-  /** Goes on where this result of the same request ended; its records come first in the new one. */
+  readonly onPage?: (page: ReadPage, progress: FetchProgress) => void;
+  /** A result of the same request, after which this one goes on; its records come first in the new result. */
   readonly resume?: RunResult;
 }
 
-/** What a request answered, with its records. */
+/** The result of a run, with its records. */
 export interface RunResult extends FetchResult {
   readonly records: readonly ApiRecord[];
 }
 
 /**
  * Sends a request, and keeps the records of all its pages in memory; see `fetchPages`. Throws `ApiError` when not even
- * the first page came; what fails later is in `stoppedBy`.
+ * one page arrived; an error after that is in `stoppedBy`.
  */
 export async function sendRequest(
   client: ApiClient,
@@ -48,7 +48,7 @@ export async function sendRequest(
   }
 }
 
-/** `50 of 5,000 records · 123 ms`, in the user's words. */
+/** `50 of 5,000 records · 123 ms`. */
 export function summaryOf(result: FetchResult, method: string): string {
   const time =
     result.milliseconds < 1000 ? `${result.milliseconds} ms` : `${(result.milliseconds / 1000).toFixed(1)} s`;
@@ -68,7 +68,7 @@ export function summaryOf(result: FetchResult, method: string): string {
   return `${number(count)}${of} ${count === 1 && of === '' ? 'record' : 'records'}${pages} · ${time}`;
 }
 
-/** The fields that `$select` names, in its order; none when all usual ones are asked for. */
+/** Returns the fields that `$select` names, in its order; none when there is no `$select`. */
 export const selectedFields = (request: WireRequest): string[] =>
   (request.query.find(({ name }) => name === '$select')?.value ?? '')
     .split(',')

@@ -1,11 +1,11 @@
-/** A value of an answer beside what is expected: numbers as numbers, dates as dates, also where the API sends text. */
+/** Compares a value of a response with the expected one: numbers and dates as such, even where the API sends text. */
 import type { ExpectationOperatorName, ResolvedValue } from '#language';
 import { cellText } from '../results/table';
 import { type RegularExpression, regularExpression } from '../text/regular-expression';
 
 type Comparing = Exclude<ExpectationOperatorName, 'exists'>;
 
-/** Whether `actual operator expected` holds. Null and values of another kind are less or more than nothing. */
+/** Whether `actual operator expected` holds. Null and values of different kinds have no order. */
 export function holds(actual: unknown, operator: Comparing, expected: ResolvedValue): boolean {
   switch (operator) {
     case '==':
@@ -38,7 +38,7 @@ export function holds(actual: unknown, operator: Comparing, expected: ResolvedVa
 
 const patterns = new WeakMap<ResolvedValue, RegularExpression>();
 
-/** Of `matches`: what is expected as a regular expression. Compiled once, however many records it is asked of. */
+/** Returns the regular expression of `matches`, compiled once for all records. */
 export function patternOf(expected: ResolvedValue): RegularExpression {
   let pattern = patterns.get(expected);
   if (pattern === undefined) {
@@ -67,11 +67,11 @@ function equals(actual: unknown, expected: ResolvedValue): boolean {
   return compare(actual, expected) === 0 || cellText(actual) === textOf(expected);
 }
 
-/** Less than 0, 0 or more than 0; undefined where there is no order between the two. */
+/** Returns less than 0, 0 or more than 0; undefined where the two have no order. */
 function compare(actual: unknown, expected: ResolvedValue): number | undefined {
   if (expected.kind === 'number') return difference(numberOf(actual), expected.number);
   if (expected.kind !== 'text') return undefined;
-  // '007' is not '7': a text is a number only beside a number.
+  // '007' is not '7': a text counts as a number only when compared with a number.
   if (typeof actual === 'number') return difference(actual, numberOf(expected.text));
   if (typeof actual !== 'string') return undefined;
   const [left, right] = [dateOf(actual), dateOf(expected.text)];
@@ -82,7 +82,7 @@ function compare(actual: unknown, expected: ResolvedValue): number | undefined {
 const difference = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? undefined : a - b;
 
-/** Two numbers sent as texts are ordered as numbers, though they are equal only when they are written alike. */
+/** Two texts that are numbers are ordered as numbers, though they are equal only when written alike. */
 function orderOfTexts(a: string, b: string): number {
   const order = difference(numberOf(a), numberOf(b));
   if (order !== undefined && order !== 0) return order;
@@ -97,9 +97,9 @@ function numberOf(value: unknown): number | undefined {
 }
 
 interface DateParts {
-  /** Of the parts as they are written, as if they were in UTC. */
+  /** Milliseconds of the date as written, as if it were in UTC. */
   readonly written: number;
-  /** Of the moment, where the time zone is written, too. */
+  /** Milliseconds of the moment, where a time zone is given. */
   readonly moment: number | undefined;
   readonly onlyDay: boolean;
 }
@@ -127,7 +127,7 @@ function offsetOf(zone: string): number {
 
 const DAY_MS = 86_400_000;
 
-/** A day without a time is compared with days. Without a zone on both sides the times count as they are written. */
+/** A day without a time is compared by day. Unless both have a zone, the times are compared as written. */
 function compareDates(a: DateParts, b: DateParts): number {
   if (a.onlyDay || b.onlyDay) return Math.floor(a.written / DAY_MS) - Math.floor(b.written / DAY_MS);
   return a.moment !== undefined && b.moment !== undefined ? a.moment - b.moment : a.written - b.written;

@@ -1,4 +1,4 @@
-/** Expectations beside an answer: which are met, and of the others one sentence each. */
+/** Judges a response by its expectations: which are met, with a sentence for each that is not. */
 import type { Expectation } from '#language';
 import type { ApiRecord } from '../results/read-page';
 import { cellText } from '../results/table';
@@ -6,14 +6,14 @@ import { visibleOnOneLine } from '../text/foreign-text';
 import { holds, patternOf } from './compare';
 import { follow, type Found } from './values';
 
-/** What a request came to, as its expectations look at it. */
+/** The outcome of a request, as its expectations see it. */
 export interface Observed {
   /** HTTP status. */
   readonly status: number;
   readonly records: readonly ApiRecord[];
-  /** The answer’s JSON; of several pages the first one’s. */
+  /** The JSON of the response; with several pages, of the first one. */
   readonly json: unknown;
-  /** Of `$count`. */
+  /** From `$count`. */
   readonly total: number | undefined;
   readonly milliseconds: number;
 }
@@ -23,23 +23,23 @@ export interface Verdict {
   /** As written. */
   readonly text: string;
   readonly passed: boolean;
-  /** What the answer has, in a few characters. */
+  /** The actual value, in a few characters. */
   readonly actual: string;
-  /** What was expected, and what came. */
+  /** A sentence with the expected and the actual value. */
   readonly message: string;
 }
 
 type Resolved = Extract<Expectation, { readonly ok: true }>;
 
-/** One result for each expectation, in their order. Where the API refused, something has to be expected of the status. */
+/** Returns a verdict for each expectation, in order. A refusal meets none unless one of them is about the status. */
 export function judge(expectations: readonly Expectation[], observed: Observed): Verdict[] {
   const refused =
     observed.status >= 400 && !expectations.some((each) => each.ok && each.subject === 'status');
   return expectations.map((expectation) => {
-    if (!expectation.ok) return result(expectation, false, '?', expectation.message);
+    if (!expectation.ok) return verdict(expectation, false, '?', expectation.message);
     if (!refused) return check(expectation, observed);
     const actual = `status ${observed.status}`;
-    return result(
+    return verdict(
       expectation,
       false,
       actual,
@@ -48,7 +48,7 @@ export function judge(expectations: readonly Expectation[], observed: Observed):
   });
 }
 
-const result = (expectation: Expectation, passed: boolean, actual: string, message: string): Verdict => ({
+const verdict = (expectation: Expectation, passed: boolean, actual: string, message: string): Verdict => ({
   expectation,
   text: expectation.text,
   passed,
@@ -63,11 +63,11 @@ function check(expectation: Resolved, observed: Observed): Verdict {
   const actual = shownOf(first);
   if (failed.length === 0 || first === undefined) {
     const all = found.length > 1 ? `all ${found.length}` : actual;
-    return result(expectation, true, all, `${expectation.shown}: ${all}.`);
+    return verdict(expectation, true, all, `${expectation.shown}: ${all}.`);
   }
   const more = failed.length > 1 ? ` (and in ${failed.length - 1} more)` : '';
   const where = first.where === '' ? '' : ` in ${first.where}${more}`;
-  return result(
+  return verdict(
     expectation,
     false,
     `${actual}${where}`,
@@ -75,7 +75,7 @@ function check(expectation: Resolved, observed: Observed): Verdict {
   );
 }
 
-/** The values that the expectation is about. */
+/** Returns the values that the expectation is about. */
 function look({ subject, path }: Resolved, observed: Observed): Found[] {
   const one = (value: unknown): Found[] => [{ there: true, value, where: '' }];
   switch (subject) {
@@ -87,7 +87,7 @@ function look({ subject, path }: Resolved, observed: Observed): Found[] {
       return one(observed.records.length);
     case 'total':
       return observed.total === undefined
-        ? [{ there: false, why: 'the answer says no total', where: '' }]
+        ? [{ there: false, why: 'the answer has no total', where: '' }]
         : one(observed.total);
     case 'results':
       return follow(observed.records, path, 'results');
@@ -99,7 +99,7 @@ function look({ subject, path }: Resolved, observed: Observed): Found[] {
 function meets(found: Found, { operator, negated, value }: Resolved): boolean {
   if (operator === 'exists')
     return (found.there && found.value !== null && found.value !== undefined) !== negated;
-  // Of what is not there, nothing is true: not even that it is something else.
+  // Nothing holds for a missing value, not even that it differs.
   if (!found.there || found.value === undefined || value === undefined) return false;
   if (operator === 'matches' && !patternOf(value).ok) return false;
   return holds(found.value, operator, value) !== negated;
@@ -115,11 +115,11 @@ function shownOf(found: Found | undefined): string {
   return typeof value === 'string' ? `'${short}'` : short;
 }
 
-/** Why it may be, where the eye sees no difference. */
+/** Explains a difference that is hard to see. */
 function hint(found: Found, { operator, value }: Resolved): string {
   if (value === undefined || !found.there) return '';
   if (operator === 'matches' && !patternOf(value).ok)
-    return '; what is expected is not a regular expression that can be used';
+    return '; the expected text is not a usable regular expression';
   if (value.kind !== 'text' || typeof found.value !== 'string') return '';
   const [actual, expected] = [found.value, value.text];
   if (actual === expected) return '';

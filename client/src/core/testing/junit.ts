@@ -1,14 +1,14 @@
-/** A report that continuous integration reads: JUnit's XML. */
+/** Writes a report for continuous integration, as JUnit XML. */
 import { harmless } from '../text/foreign-text';
 
-/** One expectation, or a request that came to nothing. */
+/** An expectation, or a request without a result. */
 export interface ReportedCase {
   readonly request: string;
   readonly name: string;
   readonly milliseconds: number;
-  /** Why it failed; absent: it passed. */
+  /** Why the expectation is not met. */
   readonly failure?: string;
-  /** Why there was nothing to compare. */
+  /** Why there was no result to judge. */
   readonly error?: string;
 }
 
@@ -33,7 +33,7 @@ function testCase({ request, name, milliseconds, failure, error }: ReportedCase)
 
 const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** On one line. What XML can't hold and is no control (half of a surrogate pair) is shown as a dot. */
+/** On one line. Half of a surrogate pair, which XML can't hold, is shown as a dot. */
 const escape = (text: string): string =>
   harmless(text)
     .replace(/[\t\n]/g, ' ')

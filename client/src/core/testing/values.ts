@@ -1,12 +1,12 @@
-/** Where the values stand that an expectation looks at. */
+/** Finds the values that an expectation is about. */
 import type { PathPart } from '#language';
 
-/** A value, and where it stands when there are several; or why there is none. */
+/** A value, and its place when there are several; or why there is none. */
 export type Found =
   | { readonly there: true; readonly value: unknown; readonly where: string }
   | { readonly there: false; readonly why: string; readonly where: string };
 
-/** Everything that the path leads to: one value, or with `[*]` one for each. Members are found in any case. */
+/** Returns what the path leads to: one value, or with `[*]` one for each element. Members match in any case. */
 export function follow(root: unknown, path: readonly PathPart[], name: string): Found[] {
   let found: Found[] = [{ there: true, value: root, where: '' }];
   let written = name;
@@ -30,7 +30,7 @@ function step(value: unknown, part: PathPart, at: string, where: string): Found[
       ? missing(`${nameOf(at)} has no ${part}`)
       : [{ there: true, value: member[1], where }];
   }
-  if (!Array.isArray(value)) return missing(`${nameOf(at)} is no list`);
+  if (!Array.isArray(value)) return missing(`${nameOf(at)} is not a list`);
   const list = value as readonly unknown[];
   if (typeof part === 'object')
     return list.map((each, index) => ({

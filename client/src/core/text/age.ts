@@ -1,4 +1,4 @@
-/** How long ago, in a user's words: `3 hours ago`. `then` is an ISO text. */
+/** Returns how long ago `then`, an ISO text, was: `3 hours ago`. */
 export function ageInWords(then: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - Date.parse(then)) / 60_000);
   if (Number.isNaN(minutes)) return 'at an unknown time';

@@ -2,26 +2,26 @@
  * Foreign text (a file's, the API's, another program's) on its way to a reader: the one place that makes it harmless.
  * Secrets are masked, and what can't be seen or reorders other text is shown instead of obeyed.
  */
-// Not through the façade: the web view has this file, and must not grow by what it leaves unused.
+// Not through the façade: the web view includes this file, and must not grow by code that it does not use.
 import { visible, withoutLinks } from '#language/text/unseen';
 import { mask } from './mask';
 
 export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen';
 
-/** For a message, a log or a terminal: `secrets` are masked (see `mask`), and nothing in it is obeyed. Idempotent. */
+/** For a message, a log or a terminal: masks `secrets` (see `mask`), and shows controls. Idempotent. */
 export const harmless = (text: string, secrets: readonly string[] = []): string =>
-  // Masked again, for what became readable as a secret only when a line break was written the short way.
+  // Masked again: a secret may become recognizable only when a line break is written as an escape.
   mask(visible(mask(text, secrets)), secrets);
 
-/** For a notification, which would make a link of `[text](command:…)`: that is broken up. */
+/** For a notification: breaks up `[text](command:…)`, which would become a link. */
 export const forNotification = (text: string): string => withoutLinks(harmless(text));
 
-/** For the label of a tree, a list, a tab or the status bar: on one line, and `$(name)` is no icon. */
+/** For the label of a tree, a list, a tab or the status bar: on one line, and `$(name)` does not become an icon. */
 export const forLabel = (text: string): string =>
   singleSpaced(harmless(text)).replace(/\$(?=\()/g, '$\u{2009}');
 
-/** On one line: each run of line breaks is a space. Other spaces count and stay. */
+/** On one line: each run of line breaks becomes a space. Other spaces are kept. */
 export const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ').trim();
 
-/** On one line of prose, in which each run of spaces and line breaks is one space. */
+/** On one line: each run of spaces and line breaks becomes one space. */
 export const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -1,4 +1,4 @@
-/** Where details for support go. Those who write mask secrets first (`mask` of remote/). */
+/** Where details for support go. Callers mask secrets first (`mask`). */
 export interface Log {
   info(text: string): void;
   error(text: string): void;

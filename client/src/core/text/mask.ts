@@ -1,4 +1,4 @@
-/** Secrets out of any text that a log or a message may carry. */
+/** Removes secrets from any text that a log or a message may hold. */
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer)\s+[^\s"',;]+/gi, '$1 ***'],
@@ -10,8 +10,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * `secrets` are hidden wherever they stand: plain, in an address, a form or JSON. What looks like a secret is hidden,
- * too. Secrets shorter than four characters are not searched for: they would blank out ordinary text. Never throws.
+ * Hides `secrets` wherever they appear: plain, in an address, a form or JSON; and whatever else looks like a secret.
+ * Secrets shorter than four characters are not searched for: they would blank out ordinary text. Never throws.
  */
 export function mask(text: string, secrets: readonly string[] = []): string {
   let result = text;
@@ -23,14 +23,14 @@ export function mask(text: string, secrets: readonly string[] = []): string {
   return result;
 }
 
-/** A secret across the cut would stay half readable: so much more is looked at (a token may be long). */
+/** How much is read beyond the cut, where a secret would else stay half readable (a token may be long). */
 const BEYOND = 16_384;
 
-/** The beginning of a text, masked before it is cut. */
+/** Returns the beginning of a text, masked before it is cut. */
 export const maskedStart = (text: string, length: number, secrets: readonly string[] = []): string =>
   mask(text.slice(0, length + BEYOND), secrets).slice(0, length);
 
-/** All spellings in which a secret leaves this program, or comes back quoted. */
+/** Returns all spellings in which a secret leaves this program, or comes back quoted. */
 function formsOf(secret: string): ReadonlySet<string> {
   const form = formEncoded(secret);
   return new Set([secret, form, percentEncoded(secret), JSON.stringify(secret).slice(1, -1)]);
@@ -45,7 +45,7 @@ function percentEncoded(text: string): string {
   }
 }
 
-/** As `application/x-www-form-urlencoded` has it. This file is for the web view too, so it uses nothing of Node's. */
+/** As in `application/x-www-form-urlencoded`. The web view includes this file, so it uses nothing of Node. */
 const formEncoded = (text: string): string =>
   encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
     .replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -240,7 +240,7 @@ export class RunView {
   }
 
   async #showResponses(error?: unknown): Promise<void> {
-    const refusal = error instanceof ApiError ? error.facts.answer : undefined;
+    const refusal = error instanceof ApiError ? error.facts.response : undefined;
     const responses =
       refusal === undefined
         ? await Promise.all(this.#responses.map(async (response) => this.#client.shown(response)))

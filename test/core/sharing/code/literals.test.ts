@@ -1,4 +1,4 @@
-/** Texts as literals: what each language reads back is the text. */
+/** Texts as literals: each language reads back the same text. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
@@ -35,7 +35,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')),
 );
-/** Many texts for one process. NUL is left out where a system call can't carry it. */
+/** Many texts for one process. `filter` leaves out NUL where a program can't receive it. */
 const texts = (filter: (each: string) => boolean = () => true): string[] => [
   ...NASTY,
   ...fc.sample(text, 400).filter(filter),
@@ -43,7 +43,7 @@ const texts = (filter: (each: string) => boolean = () => true): string[] => [
 const json = fc.sample(fc.object({ key: text, values: [text, fc.integer(), fc.boolean()] }), 100);
 const bodies = json.map((each) => jsonLines(JSON.stringify(each)));
 
-/** The program must be there: a machine without it can't say that the literals are right. */
+/** Runs a program, which must be installed: without it the test would prove nothing. */
 function run(program: string, args: readonly string[], input: string): string {
   try {
     return execFileSync(program, args, { input, encoding: 'utf8', maxBuffer: 1e8 });
@@ -53,20 +53,20 @@ function run(program: string, args: readonly string[], input: string): string {
 }
 
 describe('literals of generated code', () => {
-  it('JSON over lines means the same', () => {
+  it('indent JSON without changing its meaning', () => {
     bodies.forEach((body, index) =>
       assert.deepEqual(JSON.parse(body), JSON.parse(JSON.stringify(json[index]))),
     );
   });
 
-  it('sh', () => {
+  it('are read back by sh', () => {
     const all = [...texts((each) => !each.includes('\0') && !/\p{Cs}/u.test(each)), ...bodies];
     const script = all.map((each) => `printf '%s\\0' ${shellText(each)}`).join('\n');
     assert.deepEqual(run('sh', ['-s'], script).split('\0').slice(0, -1), all);
   });
 
-  it('Python', () => {
-    // JSON carries halves of surrogate pairs as escapes, too.
+  it('are read back by Python', () => {
+    // JSON can hold halves of surrogate pairs, as escapes.
     const all = texts();
     const literals = [...all.map(pythonText), ...bodies.map(pythonBlock)].join(',\n');
     assert.deepEqual(JSON.parse(run('python3', ['-'], `import json\nprint(json.dumps([${literals}]))`)), [
@@ -75,7 +75,7 @@ describe('literals of generated code', () => {
     ]);
   });
 
-  it('JavaScript', () => {
+  it('are read back by JavaScript', () => {
     const all = texts();
     const literals = [...all.map(javascriptText), ...bodies.map(javascriptBlock)].join(',\n');
     const output = run(
@@ -86,12 +86,12 @@ describe('literals of generated code', () => {
     assert.deepEqual(JSON.parse(output), [...all, ...bodies]);
   });
 
-  it('C#', () => {
+  it('follow the grammar of C#', () => {
     for (const each of texts()) assert.equal(readCsharp(csharpText(each)), each);
     for (const each of bodies) assert.equal(readRawCsharp(csharpBlock(each, 4)), each);
   });
 
-  it('PowerShell', () => {
+  it('follow the grammar of PowerShell', () => {
     for (const each of texts()) assert.equal(readPowershell(powershellText(each)), each);
     for (const each of bodies) {
       const [open, ...lines] = powershellBlock(each).split('\n');
@@ -104,17 +104,17 @@ describe('literals of generated code', () => {
     }
   });
 
-  it('Power Query M', () => {
+  it('follow the grammar of Power Query M', () => {
     for (const each of texts()) assert.equal(readM(mText(each)), each);
   });
 
-  it('shows what an editor would hide', () => {
+  it('show what an editor would hide', () => {
     for (const write of [pythonText, javascriptText, csharpText, powershellText, mText])
       assert.doesNotMatch(write('a\u202eb\u200bc\u00add'), /[\u202e\u200b\u00ad]/);
   });
 });
 
-/** The language reference, "String literals": a regular literal. */
+/** Reads a regular literal (language reference, "String literals"). */
 function readCsharp(literal: string): string {
   assert.match(literal, /^"(?:[^"\\\r\n\u0085\u2028\u2029]|\\["\\0abfnrtv]|\\u[0-9a-f]{4})*"$/i);
   const plain: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -125,7 +125,7 @@ function readCsharp(literal: string): string {
     );
 }
 
-/** Between lines of quotes; no run of quotes inside is as long; the depth of the last line is taken away. */
+/** Reads a raw literal: between runs of quotes, longer than any inside, without the last line's indentation. */
 function readRawCsharp(literal: string): string {
   const [, quotes = '', inner = '', depth = ''] = /^("{3,})\n([\s\S]*)\n( *)\1$/.exec(literal) ?? [];
   assert.ok(quotes.length >= 3 && !inner.includes(quotes));
@@ -138,7 +138,7 @@ function readRawCsharp(literal: string): string {
     .join('\n');
 }
 
-/** about_Quoting_Rules: ‘’‚‛ are single quotes, “”„ double ones; the backtick escapes; `$` begins an expression. */
+/** By about_Quoting_Rules: ‘’‚‛ are single quotes, “”„ double ones; the backtick escapes; `$` begins an expression. */
 function readPowershell(literal: string): string {
   const inner = literal.slice(1, -1);
   if (literal.startsWith("'")) {
@@ -165,7 +165,7 @@ function readPowershell(literal: string): string {
   return result;
 }
 
-/** The M specification, "Text literals": `""` and `#(…)`. */
+/** By the M specification, "Text literals": `""` and `#(…)`. */
 function readM(literal: string): string {
   assert.match(literal, /^"(?:[^"\r\n]|"")*"$/);
   return literal.slice(1, -1).replace(/""|#\(([^)]*)\)/g, (whole, escape: string | undefined) => {

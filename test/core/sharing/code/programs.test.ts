@@ -1,4 +1,4 @@
-/** Generated programs, run for real against the sample platform, and what they send. */
+/** Generated programs: run with the sample platform, and what they send. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ describe('generated programs', () => {
   let folder: string;
   let echo: Server;
   let echoRoot: string;
-  /** Records that the other server has, how many it gives on a page, and whether it reads `$skip`. */
+  /** How many records the other server has, how many it returns per page, and whether it reads `$skip`. */
   let paged = { count: 0, cap: 0, skips: true };
   const seen: { method: string; url: string; authorization: string | undefined; body: string }[] = [];
 
@@ -68,7 +68,7 @@ describe('generated programs', () => {
   });
 
   const sandbox = () => platform.root.replace(/accessplan$/, 'accessplansandbox');
-  /** Generates, writes the file, runs it as its user would. */
+  /** Generates a program, writes it to a file, and runs it as a user would. */
   const run = async (
     id: string,
     request: WireRequest,
@@ -99,14 +99,14 @@ describe('generated programs', () => {
       throw new Error(`A program is missing that this test needs (curl, jq): ${ended.errors}`);
     return ended;
   };
-  /** Output of a run that must succeed. */
+  /** Returns the output of a program that must succeed. */
   const output = async (...args: Parameters<typeof run>): Promise<string> => {
     const ended = await run(...args);
     assert.equal(ended.status, 0, ended.errors + ended.output);
     return ended.output;
   };
   const results = (text: string): unknown[] => (JSON.parse(text) as { results: unknown[] }).results;
-  /** cURL prints pages, the others one list. */
+  /** The program for cURL prints pages, the others print one list. */
   const records = (id: string, text: string): unknown[] =>
     id === 'curl' ? text.trim().split('\n').flatMap(results) : (JSON.parse(text) as unknown[]);
 
@@ -134,7 +134,7 @@ describe('generated programs', () => {
           const [path, query = ''] = url.split('?');
           const [ownPath, ownQuery = ''] = `/accessplan${pathOf(each)}`.split('?');
           assert.equal(path, ownPath);
-          // A URL of the web platform has no bare quote in its query.
+          // JavaScript's URL encodes quotes in a query.
           assert.equal(query, id === 'javascript' ? ownQuery.replaceAll("'", '%27') : ownQuery);
           assert.deepEqual(body === '' ? undefined : JSON.parse(body), each.body && JSON.parse(each.body));
         });
@@ -177,7 +177,7 @@ describe('generated programs', () => {
           assert.deepEqual([all.length, seen.length], [count, requests]);
         });
 
-      it('a page that repeats the page before it ends it, with a word', async () => {
+      it('stops at a page that repeats the page before it, with a warning', async () => {
         paged = { count: 20, cap: 20, skips: false };
         const { status, output: text, errors } = await run(id, get('a'), { root: echoRoot, pages: 'all' });
         assert.deepEqual([status, records(id, text).length], [0, 20]);
@@ -203,7 +203,7 @@ describe('generated programs', () => {
         assert.equal(await label(), undefined);
       });
 
-      it('ends with the words of a refusal', async () => {
+      it('ends with the API’s words when it refuses', async () => {
         const ended = await run(id, get('course', { $filter: "Wombat eq '1'" }));
         assert.notEqual(ended.status, 0);
         assert.match(ended.output + ended.errors, /Wombat/);
@@ -228,14 +228,14 @@ describe('generated programs', () => {
     });
   }
 
-  it('Power Query reads only, and nothing signs in', () => {
+  it('are offered in Power Query for reads only, and never for signing in', () => {
     const languages = (request: WireRequest) => languagesFor(request).map(({ id }) => id);
     assert.ok(languages(get('course')).includes('powerquery'));
     assert.ok(!languages({ ...get('course'), method: 'DELETE', id: '1' }).includes('powerquery'));
     assert.deepEqual(languages({ ...get('token'), endpoint: 'token' }), []);
   });
 
-  it('programs that can not be run here have what they need', () => {
+  it('have the expected parts in languages that are not run here', () => {
     const root = 'https://acme.accessplanit.com/accessplan';
     const request = get('CourseDate', { $select: 'ID', $filter: "Status eq 'Full'", $skip: '2', $top: '20' });
     const code = (id: string, pages: number | 'all' = 'all') =>

@@ -1,4 +1,4 @@
-/** An address means the same in a file and in whatever is imported. */
+/** An address means the same in a file and in every kind of import. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -7,7 +7,7 @@ import { LanguageService, pathOf } from '#language';
 
 const ROOT = 'https://platformname.accessplanit.com/accessplan';
 
-/** What the request of a file sends, without its body. The file has no errors. */
+/** Returns what the request of a file without errors sends, except for the body. */
 function sent(text: string) {
   const language = new LanguageService();
   const document = language.parse(text);
@@ -33,7 +33,7 @@ const imported = (text: string) => {
   return sent(found.text);
 };
 
-/** A cURL command for sh. */
+/** Returns a cURL command for sh. */
 const curlOf = (method: string, address: string) => `curl -X ${method} '${address.replaceAll("'", "'\\''")}'`;
 
 const postmanOf = (method: string, url: unknown) =>
@@ -42,7 +42,7 @@ const postmanOf = (method: string, url: unknown) =>
     item: [{ name: 'x', request: { method, url } }],
   });
 
-/** The object form of an address: its query as a list. A separator in quotes is text. */
+/** Returns an address as an object, with its query as a list. A separator in quotes is text. */
 function urlObject(address: string) {
   const [path = '', query = ''] = address.split(/\?(.*)/s);
   const pairs = query.match(/(?:'[^']*'|%27(?:[^'%]|%(?!27))*(?:%27|')|[^&])+/g) ?? [];
@@ -56,7 +56,7 @@ function urlObject(address: string) {
   };
 }
 
-/** What each way to read an address gives: as a request line and by each kind of import. */
+/** Reads an address in every way: as a request line and by each kind of import. */
 function everyReading(method: string, address: string) {
   return {
     file: sent(`${method} ${address}\n`),
@@ -71,7 +71,7 @@ function everyReading(method: string, address: string) {
 }
 
 interface Row {
-  /** Below the root or `/api/v2/`; a whole address stays as it is. */
+  /** A whole address, or its part below the root or `/api/v2/`. */
   readonly address: string;
   readonly module: string;
   readonly query?: readonly string[];
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
   filter(`${ROOT}/api/v2/coursedate#results`),
   filter(`${ROOT}/api/v2/coursedate#results?$top=5`),
   filter("coursedate?$filter=Label eq 'a%23b'#x", "$filter=Label eq 'a#b'"),
-  // Bytes that are no UTF-8.
+  // Bytes that are not UTF-8.
   filter("coursedate?$filter=Label%20eq%20'Caf%E9%27&$top=5", "$filter=Label eq 'Caf%E9'", '$top=5'),
   filter('coursedate?$filter=Label%20eq%20%27Caf%C3%A9%27', "$filter=Label eq 'Café'"),
   filter("coursedate?$filter=Label eq '50%'", "$filter=Label eq '50%'"),
@@ -175,7 +175,7 @@ describe('an address', () => {
       if (bare) assert.deepEqual(sent(`${method} ${address}\n`), right, 'module in a file');
     });
 
-  it('a fix in a form-encoded query keeps what its plus signs mean', () => {
+  it('keeps the meaning of plus signs when a form-encoded query is fixed', () => {
     const language = new LanguageService();
     const text = "GET coursedate?$filter=Label+eq+'a+b'+and+ID='1'\n";
     const document = language.parse(text);
@@ -184,7 +184,7 @@ describe('an address', () => {
     for (const edit of [...edits, ...fixes]) assert.doesNotMatch(edit.text, / /);
   });
 
-  it('variables at its beginning, in all places where they may end', () => {
+  it('may begin with a variable, which ends in any place', () => {
     for (const address of [
       '{{baseUrl}}/coursedate/2024/?$top=5',
       '{{baseUrl}}/v2/coursedate/2024?$top=5',
@@ -196,7 +196,7 @@ describe('an address', () => {
     assert.ok(!importText(postmanOf('GET', '{{other}}/a/b/c')).ok);
   });
 
-  it('a space in a path is part of the ID', () => {
+  it('may have a space in its path, which is part of the ID', () => {
     const right = sent('DELETE user/12%2034');
     assert.deepEqual(imported(postmanOf('DELETE', `${ROOT}/api/v2/user/12 34`)), right);
     assert.deepEqual(imported(curlOf('DELETE', `${ROOT}/api/v2/user/12 34`)), right);
@@ -211,7 +211,7 @@ describe('an address that the language writes', () => {
       fc.array(character, { maxLength: 12 }).map((all) => all.join('')),
       fc.string({ unit: 'grapheme', maxLength: 12 }),
     )
-    // A value is on one line, and has no variables.
+    // On one line, and without variables.
     .filter((each) => !/[\p{Cc}\u2028\u2029{}]/u.test(each));
   const quoted = text.map((each) => `'${each.replaceAll("'", "''")}'`);
   const term = fc.oneof(
@@ -231,7 +231,7 @@ describe('an address that the language writes', () => {
     { requiredKeys: [] },
   );
 
-  it('is read back the same, from its wire form and as it is rewritten', () => {
+  it('is read back the same, as sent and as rewritten', () => {
     fc.assert(
       fc.property(clauses, (parameters) => {
         const lines = Object.entries(parameters).map(([key, value]) => `${key} = ${value}\n`);
@@ -257,7 +257,7 @@ describe('an address that the language writes', () => {
     );
   });
 
-  it('an ID is read back the same', () => {
+  it('has the same ID when it is read back', () => {
     fc.assert(
       fc.property(
         text.filter((each) => each.trim() !== '' && !/^\.{1,2}$/.test(each)),

@@ -1,4 +1,4 @@
-/** cURL commands and addresses into `.apq` files. */
+/** Imports of cURL commands and addresses. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -12,7 +12,7 @@ import { LanguageService, type WireRequest } from '#language';
 const ROOT = 'https://acme.accessplanit.com/accessplan';
 const textOf = (imported: Imported): string => (imported.ok ? imported.text : `NOT: ${imported.message}`);
 const notesOf = (imported: Imported): string => (imported.ok ? imported.notes.join(' ') : '');
-/** Errors that do not come from missing metadata (there are none here at all). */
+/** Returns the errors that don't come from missing metadata. */
 const errorsOf = (text: string) => {
   const language = new LanguageService();
   return language.diagnose(language.parse(text)).filter(({ severity }) => severity === 'error');
@@ -28,7 +28,7 @@ const only = (text: string): WireRequest => {
 };
 
 describe('import of cURL', () => {
-  it('a command for sh, without its key', () => {
+  it('takes a command for sh, without its key', () => {
     const imported = curlToApq(
       `curl -sS 'https://acme.accessplanit.com/accessplan/api/v2/coursedate?$select=ID,Label&$filter=Status%20eq%20%27Full%27&$top=20' \\\n  -H "Authorization: Bearer abcdefgh12345678" -H 'Accept: application/json'`,
     );
@@ -59,10 +59,10 @@ describe('import of cURL', () => {
     ],
     ['--json', `curl -XPUT --json '{"Label": "a b"}' ${ROOT}/api/v2/coursedate/2024 | jq . > out.json`],
   ] as const)
-    it(`a change, for ${name}`, () =>
+    it(`takes a change, for ${name}`, () =>
       assert.equal(textOf(curlToApq(command)), '###\nPUT coursedate/2024\n{\n  "Label": "a b"\n}\n'));
 
-  it('parameters by -G, several addresses, several commands', () => {
+  it('takes parameters of -G, several addresses, and several commands', () => {
     const imported = curlToApq(
       `curl -G ${ROOT}/api/v2/user --data-urlencode "\\$filter=Surname eq 'O''Brien & Söhne'" -d '$top=5' -u me:secretpassword\n` +
         `curl ${ROOT}/api/v2/course ${ROOT}/apihelp/v2/modules/course --next -X DELETE ${ROOT}/api/v2/user/7%2F1`,
@@ -74,14 +74,14 @@ describe('import of cURL', () => {
     assert.doesNotMatch(textOf(imported) + notesOf(imported), /secretpassword/);
   });
 
-  it('signing in is the connection’s', () => {
+  it('leaves out the request for a token', () => {
     const imported = curlToApq(
       `curl ${ROOT}/api/v2/token -d 'grant_type=password&username=me&password=hunter2hunter2'`,
     );
     assert.ok(!imported.ok && /signs in by itself/.test(imported.message));
   });
 
-  it('secrets in an address, a cookie and a body', () => {
+  it('leaves out secrets in an address, a cookie and a body', () => {
     const imported = curlToApq(
       `curl 'https://me:pa55word99@acme.accessplanit.com/accessplan/api/v2/user?api_key=K3yK3yK3yK3y&_=1' -b 'session=s3ss10n1234' -X POST -d '{"Email":"a@b.c","Password":"n3wpassw0rd","Notes":"pa55word99"}'`,
     );
@@ -92,12 +92,12 @@ describe('import of cURL', () => {
     assert.deepEqual(errorsOf(text), []);
   });
 
-  it('says why there is nothing', () => {
+  it('explains why there is no request', () => {
     for (const text of ['curl https://example.com/x', 'curl', 'curl -X OPTIONS ' + ROOT + '/api/v2/user'])
       assert.match(textOf(curlToApq(text)), /^NOT: .*\.$/);
   });
 
-  it('what Copy As writes comes back as the same request', () => {
+  it('reads what Copy As writes as the same request', () => {
     const name = fc.constantFrom('CourseDate', 'User', 'Venue');
     const word = fc
       .string({ unit: 'grapheme', maxLength: 20 })
@@ -141,7 +141,7 @@ describe('import of cURL', () => {
 });
 
 describe('import of addresses', () => {
-  it('encoded, typed by hand, and several', () => {
+  it('takes encoded ones, hand-written ones, and several', () => {
     const imported = addressToApq(
       `${ROOT}/api/v2/coursedate?%24filter=Label%20eq%20%27a%26b%27&$top=5\n\nGET ${ROOT}/api/v2/user?$filter=Label eq 'Fish & Chips + Peas'&$skip=1#x`,
     );
@@ -151,12 +151,12 @@ describe('import of addresses', () => {
     );
   });
 
-  it('only the API’s', () => {
+  it('takes addresses of the API only', () => {
     assert.ok(isImportable(`${ROOT}/api/v2/user`));
     assert.ok(isImportable(`  curl ${ROOT}/api/v2/user`));
     for (const text of ['GET user', 'https://example.com/', '', 'see curling', '$filter = x'])
       assert.ok(!isImportable(text), text);
-    assert.match(textOf(importText('hello')), /^NOT: This is no cURL command/);
+    assert.match(textOf(importText('hello')), /^NOT: This is not a cURL command/);
   });
 });
 
@@ -218,7 +218,7 @@ describe('import of anything', () => {
     );
   });
 
-  it('takes no time over what is hostile', () => {
+  it('is quick with hostile text', () => {
     const api = `${ROOT}/api/v2/`;
     for (const each of [
       `curl ${'/'.repeat(200_000)}`,
@@ -240,7 +240,7 @@ describe('import of anything', () => {
     }
   });
 
-  it('a secret stays out, wherever it stands', () => {
+  it('leaves out a secret wherever it appears', () => {
     const secret = fc.stringMatching(/^[A-Za-z0-9]{12,30}$/);
     fc.assert(
       fc.property(secret, fc.nat(7), (key, form) => {

@@ -1,4 +1,4 @@
-/** Pasting into a file. */
+/** Pasting requests into a file. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { fitInto } from '#core/sharing/import/fit';
@@ -23,7 +23,7 @@ describe('pasting requests', () => {
   ] as const)
     it(JSON.stringify(file), () => assert.equal(paste(file), result));
 
-  it('titles stay, and each request is one', () => {
+  it('keeps titles, and requests separate', () => {
     const text = paste('GET course\n$top = 5|\n', '### A\nGET user\n\n### B\nGET venue\n');
     const language = new LanguageService();
     assert.deepEqual(

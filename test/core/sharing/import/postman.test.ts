@@ -1,4 +1,4 @@
-/** Postman collections into `.apq` files. */
+/** Imports of Postman collections. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -76,7 +76,7 @@ const V21 = {
 };
 
 describe('import of Postman collections', () => {
-  it('2.1: folders, variables, paths, bodies; no secrets', () => {
+  it('takes folders, variables, paths and bodies of 2.1, but no secrets', () => {
     const imported = importText(JSON.stringify(V21));
     assert.equal(
       textOf(imported),
@@ -120,7 +120,7 @@ DELETE user/{{hidden}}
     assert.doesNotMatch(textOf(imported) + notes, /abcdefgh|zyxwvuts/);
   });
 
-  it('2.0: addresses and headers as texts', () => {
+  it('takes addresses and headers of 2.0, which are texts', () => {
     const imported = postmanToApq(
       JSON.stringify({
         info: { name: 'Old', schema: 'https://schema.getpostman.com/json/collection/v2.0.0/collection.json' },
@@ -161,7 +161,7 @@ $upsert = Email eq {{$guid}}
     );
   });
 
-  it('variables that need each other', () => {
+  it('takes variables that refer to each other', () => {
     const collection = (variable: unknown) =>
       textOf(
         postmanToApq(
@@ -182,15 +182,15 @@ $upsert = Email eq {{$guid}}
       { key: 'a', value: '{{b}}-{{b}}' },
     ]);
     assert.match(chain, /^@b = deep\n@a = \{\{b\}\}-\{\{b\}\}\n/);
-    const circle = collection([
+    const cycle = collection([
       { key: 'a', value: '{{b}}' },
       { key: 'b', value: '{{a}}' },
     ]);
-    assert.deepEqual(errorsOf(circle), []);
+    assert.deepEqual(errorsOf(cycle), []);
     assert.deepEqual(errorsOf(collection([{ key: 'a', value: '{{a}}' }])), []);
   });
 
-  it('says why there is nothing', () => {
+  it('explains why there is no request', () => {
     for (const text of [
       '{',
       '{}',
@@ -251,7 +251,7 @@ $upsert = Email eq {{$guid}}
         else {
           const language = new LanguageService();
           const document = language.parse(imported.text);
-          // Tidy already, and nothing of it broke out of its request.
+          // It is tidy, and nothing broke out of its request.
           assert.equal(language.format(document).length, 0, imported.text);
           assert.ok(language.requests(document).length <= each.item.length);
         }

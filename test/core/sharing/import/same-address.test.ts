@@ -6,7 +6,7 @@ import { LanguageService, pathOf } from '#language';
 
 const ROOT = 'https://acme.accessplanit.com/accessplan/api/v2/';
 
-/** Method and address below the root, and the path that is sent. */
+/** Addresses below the root, and the path that is sent. */
 const ADDRESSES: readonly (readonly [address: string, sent: string])[] = [
   ['coursedate?$orderby=StartDate+asc', 'coursedate?$orderby=StartDate%20asc'],
   ['coursedate?$filter=CourseID+eq+%27FirAid%27', `coursedate?$filter=CourseID%20eq%20'FirAid'`],
@@ -56,7 +56,7 @@ const collection = (url: unknown, method = 'GET') =>
     item: [{ name: 'x', request: { method, url } }],
   });
 
-/** As Postman keeps a query: split, and nothing decoded. */
+/** Returns an address as Postman keeps it: its query split, but not decoded. */
 const inParts = (address: string) => {
   const [path = '', query] = address.split(/\?(.*)/s);
   const pairs = (query ?? '').match(/(?:'[^']*'|[^&])+/g) ?? [];
@@ -75,32 +75,32 @@ describe('an address', () => {
   for (const [address, expected] of ADDRESSES) {
     describe(address, () => {
       const right = `GET ${expected}`;
-      it('in a file', () => {
+      it('is read in a file', () => {
         assert.equal(sent(`GET ${ROOT}${address}\n`), right);
       });
       if (!address.includes('#top'))
-        it('in a file, without its host', () => {
+        it('is read in a file without its host', () => {
           assert.equal(sent(`GET ${address}\n`), right);
         });
-      it('imported', () => {
+      it('is imported as an address', () => {
         assert.equal(imported(ROOT + address), right);
       });
       if (!address.includes('HTTP/'))
-        it('as a command', () => {
+        it('is imported in a cURL command', () => {
           assert.equal(imported(`curl "${ROOT}${address.replaceAll('$', '\\$')}"`), right);
         });
       if (!address.includes('HTTP/'))
-        it('in a collection, as text', () => {
+        it('is imported in a collection, as text', () => {
           assert.equal(imported(collection(ROOT + address)), right);
         });
       if (!/HTTP\/|#top|%27$/.test(address))
-        it('in a collection, in parts', () => {
+        it('is imported in a collection, in parts', () => {
           assert.equal(imported(collection(inParts(address))), right);
         });
     });
   }
 
-  it('drops the slash after an ID', () => {
+  it('loses the slash after an ID', () => {
     assert.equal(sent(`PUT ${ROOT}coursedate/2024/\n{"Label": "x"}\n`), 'PUT coursedate/2024');
     assert.equal(sent('PUT coursedate/2024/\n{"Label": "x"}\n'), 'PUT coursedate/2024');
     assert.equal(imported(`curl -X PUT ${ROOT}coursedate/2024/ -d '{"Label": "x"}'`), 'PUT coursedate/2024');

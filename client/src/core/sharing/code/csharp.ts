@@ -41,8 +41,8 @@ const queryLines = ({ query, paging }: Plan): string[] =>
       ];
 
 const single = ({ method, query, body }: Plan): string =>
-  `var answer = await SendAsync("${method}", address${query.length === 0 ? '' : ` + "?" + ${ENCODE}`}${body === undefined ? '' : ', body'});
-Console.WriteLine(answer is null ? "" : JsonSerializer.Serialize(answer, new JsonSerializerOptions { WriteIndented = true }));`;
+  `var result = await SendAsync("${method}", address${query.length === 0 ? '' : ` + "?" + ${ENCODE}`}${body === undefined ? '' : ', body'});
+Console.WriteLine(result is null ? "" : JsonSerializer.Serialize(result, new JsonSerializerOptions { WriteIndented = true }));`;
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
@@ -53,8 +53,8 @@ List<JsonElement>? before = null;
 for (var page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++)
 {
     query["$skip"] = page.ToString();
-    var answer = await SendAsync("GET", address + "?" + ${ENCODE});
-    var results = answer?.GetProperty("results").EnumerateArray().ToList() ?? new List<JsonElement>();
+    var result = await SendAsync("GET", address + "?" + ${ENCODE});
+    var results = result?.GetProperty("results").EnumerateArray().ToList() ?? new List<JsonElement>();
     var repeated = before is not null
         && results.Select(each => each.GetRawText()).SequenceEqual(before.Select(each => each.GetRawText()));
     if (repeated && results.Count > 0) Console.Error.WriteLine("${REPEATED_PAGE}");
@@ -68,7 +68,7 @@ Console.WriteLine(JsonSerializer.Serialize(records, new JsonSerializerOptions { 
 
 const send = ({
   body,
-}: Plan): string => `// Sends one request; returns the answer's JSON, or throws with the API's own words.
+}: Plan): string => `// Sends one request; returns the response's JSON, or throws with the API's own words.
 async Task<JsonElement?> SendAsync(string method, string url${body === undefined ? '' : ', string json'})
 {
     using var request = new HttpRequestMessage(new HttpMethod(method), url);
@@ -79,7 +79,7 @@ ${body === undefined ? '' : '    request.Content = new StringContent(json, Encod
     return string.IsNullOrWhiteSpace(text) ? null : JsonSerializer.Deserialize<JsonElement>(text);
 }
 
-// The errors member of a refusal; anything else as it is.
+// Returns the errors member of a refusal, and other text unchanged.
 static string WordsOf(string text)
 {
     try

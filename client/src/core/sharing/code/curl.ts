@@ -4,7 +4,7 @@ import { shellText } from './literals';
 import { type Generator, KEY, lines, PAGING, type Plan, planOf } from './plan';
 
 const CALL = 'curl --silent --show-error --fail-with-body';
-// The shell itself ends with this message where there is no key.
+// The shell ends with this message where there is no key.
 const SIGN_IN = `--header "Authorization: Bearer \${${KEY}:?Set ${KEY} to your API key first}"`;
 
 export const curl: Generator = (request, root, options) => {
@@ -19,7 +19,7 @@ export const curl: Generator = (request, root, options) => {
   return lines(
     `# ${plan.title}, page by page: each page is printed on lines of its own.`,
     `# The key comes from the environment variable ${KEY}. Needs jq, which counts the records of a page.`,
-    // In a subshell, so that `exit` does not close the window into which this is pasted.
+    // In a subshell, so that `exit` does not close the terminal into which this is pasted.
     '(',
     `address=${shellText(`${plan.url}${plan.query.length === 0 ? '?' : '&'}$skip=`)}`,
     `# ${PAGING}`,
@@ -27,10 +27,10 @@ export const curl: Generator = (request, root, options) => {
     'before=',
     'most=0 # records on the page before',
     `while ${condition}; do`,
-    `  answer=$(${command(plan, '"$address$page"').join(' \\\n    ')}) || { printf '%s\\n' "$answer" >&2; exit 1; }`,
-    `  results=$(printf '%s' "$answer" | jq -c .results) && count=$(printf '%s' "$results" | jq length) || exit 1`,
+    `  response=$(${command(plan, '"$address$page"').join(' \\\n    ')}) || { printf '%s\\n' "$response" >&2; exit 1; }`,
+    `  results=$(printf '%s' "$response" | jq -c .results) && count=$(printf '%s' "$results" | jq length) || exit 1`,
     `  if [ "$results" = "$before" ] && [ "$count" -gt 0 ]; then echo ${shellText(REPEATED_PAGE)} >&2; break; fi`,
-    `  printf '%s\\n' "$answer"`,
+    `  printf '%s\\n' "$response"`,
     '  [ "$count" -gt 0 ] && [ "$count" -ge "$most" ] || break',
     '  before=$results most=$count page=$((page + 1))',
     'done',

@@ -23,7 +23,7 @@ export const javascript: Generator = (request, root, options) => {
   );
 };
 
-const SEND = `/** Sends one request; returns the answer's JSON, or throws with the API's own words. */
+const SEND = `/** Sends one request; returns the response's JSON, or throws with the API's own words. */
 async function send(method, url, body) {
   const headers = { Authorization: \`Bearer \${key}\`, Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -33,7 +33,7 @@ async function send(method, url, body) {
   return text.trim() === '' ? undefined : JSON.parse(text);
 }
 
-/** The errors member of a refusal; what is no JSON as it is. */
+/** Returns the errors member of a refusal, and text that is not JSON unchanged. */
 function wordsOf(text) {
   try {
     return JSON.stringify(JSON.parse(text).errors ?? JSON.parse(text));
@@ -63,8 +63,8 @@ const queryLines = ({ query, paging }: Plan): string[] =>
       ];
 
 const single = ({ method, query, body }: Plan): string =>
-  `const answer = await send('${method}', ${query.length === 0 ? 'address' : 'urlOf(query)'}${body === undefined ? '' : ', body'});
-console.log(JSON.stringify(answer ?? null, null, 2));`;
+  `const result = await send('${method}', ${query.length === 0 ? 'address' : 'urlOf(query)'}${body === undefined ? '' : ', body'});
+console.log(JSON.stringify(result ?? null, null, 2));`;
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';

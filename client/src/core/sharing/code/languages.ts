@@ -1,4 +1,4 @@
-/** The languages that *Copy As* knows. */
+/** The languages of *Copy As*. */
 import type { WireRequest } from '#language';
 import { csharp } from './csharp';
 import { curl } from './curl';
@@ -11,11 +11,11 @@ import { python } from './python';
 export interface CodeLanguage {
   readonly id: string;
   readonly label: string;
-  /** What it needs, or where it runs. */
+  /** What it requires, or where it runs. */
   readonly description: string;
   /** VS Code's id of the language, for highlighting. */
   readonly languageId: string;
-  /** Can't send a change. */
+  /** True where a program can't send a change. */
   readonly readsOnly?: true;
   readonly generate: Generator;
 }
@@ -54,7 +54,7 @@ export const CODE_LANGUAGES: readonly CodeLanguage[] = [
   },
 ];
 
-/** Those that can send the request; none for signing in, which needs a password and is the connection's work. */
+/** Returns the languages that can send the request; none for signing in, which is the connection's work. */
 export const languagesFor = ({ method, endpoint }: WireRequest): readonly CodeLanguage[] =>
   endpoint === 'token'
     ? []

@@ -1,4 +1,4 @@
-/** Texts as the literals of each language. */
+/** Writes texts as literals of each language. */
 import { format } from 'jsonc-parser';
 import { replaceUnseen } from '../../text/foreign-text';
 
@@ -20,8 +20,8 @@ export function javascriptText(text: string): string {
 }
 
 /**
- * JSON over lines, the same in meaning and digits, for the literals over several lines below. What an editor would not
- * show is written as JSON's own escape, which it can only be in a string.
+ * Indents JSON, without changing its meaning or digits, for the multi-line literals below. What an editor would not
+ * show can only be in a string, and is written as JSON's own escape.
  */
 export function jsonLines(json: string): string {
   const edits = format(json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
@@ -32,14 +32,14 @@ export function jsonLines(json: string): string {
   return replaceUnseen(lines, (char) => (char < ' ' ? char : `\\u${hex(char)}`));
 }
 
-/** Python over several lines; the text as it stands, but for what the literal would take for its own. */
+/** A multi-line literal of Python; only what has a meaning in the literal is escaped. */
 export const pythonBlock = (text: string): string =>
   `"""\\\n${text.replaceAll('\\', '\\\\').replace(/"{3,}|"+$/g, (quotes) => '\\"'.repeat(quotes.length))}"""`;
 
 /** A template literal. */
 export const javascriptBlock = (text: string): string => `\`${text.replace(/[\\`]|\$(?=\{)/g, '\\$&')}\``;
 
-/** A raw literal of C# 11: its lines stand as deep as the closing quotes. */
+/** A raw literal of C# 11: its lines are indented like the closing quotes. */
 export function csharpBlock(text: string, depth: number): string {
   const longest = Math.max(2, ...[...text.matchAll(/"+/g)].map(([quotes]) => quotes.length));
   const quotes = '"'.repeat(longest + 1);
@@ -48,8 +48,8 @@ export function csharpBlock(text: string, depth: number): string {
 }
 
 /**
- * POSIX shell. Double quotes where the text has single ones (filters do) and nothing that they, or the history of an
- * interactive bash, would take for their own, but for `$`. A NUL can't be passed to a program at all.
+ * POSIX shell. Double quotes where the text has single ones (filters do) and nothing that is special in them, or in the
+ * history of an interactive bash, except for `$`. A NUL can't be passed to a program at all.
  */
 export function shellText(text: string): string {
   return text.includes("'") && !/[\\`"!]/.test(text)
@@ -57,14 +57,14 @@ export function shellText(text: string): string {
     : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** PowerShell takes typographic quotes for quotes, too. */
+/** PowerShell also takes typographic quotes for quotes. */
 const SINGLE = /['\u2018\u2019\u201a\u201b]/;
 
 const BACKTICKED: Readonly<Record<string, string>> = { '\n': '`n', '\r': '`r', '\t': '`t', '\0': '`0' };
 
 export function powershellText(text: string): string {
   const quoted = text.replace(/[`$"\u201c\u201d\u201e]/g, '`$&');
-  // Windows PowerShell 5.1 knows no `u{…}.
+  // Windows PowerShell 5.1 does not know `u{…}.
   const inner = replaceUnseen(quoted, (char) => BACKTICKED[char] ?? `$([char]0x${hex(char)})`);
   if (!SINGLE.test(text) && inner === quoted) return `'${text}'`;
   return `"${inner}"`;
@@ -79,5 +79,5 @@ export const mText = (text: string): string =>
 const mEscape = (char: string): string => `#(${M_NAMES[char] ?? hex(char)})`;
 const M_NAMES: Readonly<Record<string, string>> = { '\n': 'lf', '\r': 'cr', '\t': 'tab' };
 
-/** A name in M that is no plain word: `#"$filter"`. */
+/** A name in M that is not a plain word: `#"$filter"`. */
 export const mName = (name: string): string => `#${mText(name)}`;

@@ -1,37 +1,37 @@
-/** What every generator needs to know of a request, worked out once. */
+/** What every generator needs to know about a request, worked out once. */
 import { type Method, pathOf, type QueryParameter, type WireRequest } from '#language';
 import { LAST_PAGE } from '../../running/last-page';
 import { jsonLines } from './literals';
 
 interface CodeOptions {
-  /** Of a read: how many pages to fetch. */
+  /** How many pages to fetch; for a read. */
   readonly pages: number | 'all';
 }
 
 /** Turns a request into a program that sends it. Pure; the key is read from the environment, never written. */
 export type Generator = (request: WireRequest, root: string, options: CodeOptions) => string;
 
-/** Pages of a read. D: `$skip` counts pages, from 0. */
+/** The pages of a read. D: `$skip` counts pages, from 0. */
 interface Paging {
   readonly first: number;
   /** How many to fetch at most. */
   readonly most: number | 'all';
 }
 
-/** For a comment beside the loop that keeps the rule. */
+/** For a comment next to the loop that follows the rule. */
 export const PAGING = `$skip is the number of a page. ${LAST_PAGE}`;
 
 export interface Plan {
   readonly method: Method;
   /** `GET CourseDate`: for a comment. */
   readonly title: string;
-  /** The whole address, percent-encoded; without `$skip` where pages are fetched. */
+  /** The whole address, percent-encoded; without `$skip` where several pages are fetched. */
   readonly url: string;
-  /** Address without query. */
+  /** The address without its query. */
   readonly address: string;
-  /** The same below the site's root, without a slash in front. */
+  /** The part of the address below the site's root, without a leading slash. */
   readonly path: string;
-  /** Decoded; without `$skip` where pages are fetched. */
+  /** Decoded; without `$skip` where several pages are fetched. */
   readonly query: readonly QueryParameter[];
   readonly paging: Paging | undefined;
   /** Indented JSON. */
@@ -64,9 +64,9 @@ function numberOf(query: readonly QueryParameter[], name: string): number | unde
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
-/** Lines, those that are absent left out. */
+/** Joins lines, and leaves out absent ones. */
 export const lines = (...parts: readonly (string | false | undefined)[]): string =>
   `${parts.filter((part) => part !== undefined && part !== false).join('\n')}\n`;
 
-/** Each line of `text` moved to the right. */
+/** Moves each line of `text` to the right. */
 export const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));

@@ -1,8 +1,8 @@
-/** Power Query M, for Power BI and Excel: a query that gives a table. */
+/** Power Query M, for Power BI and Excel: a query that returns a table. */
 import { mName, mText } from './literals';
 import { type Generator, indent, lines, PAGING, type Plan, planOf } from './plan';
 
-/** Reads only: a refresh happens at any time and again, which a change must not. */
+/** Reads only: a refresh may happen at any time and repeatedly, which must not happen to a change. */
 export const powerQuery: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
   if (plan.method !== 'GET')
@@ -21,7 +21,7 @@ export const powerQuery: Generator = (request, root, options) => {
     '',
     indent(CALL(plan.path), 4),
     feed
-      ? '    Answer = Call(Query)\nin\n    Answer'
+      ? '    Result = Call(Query)\nin\n    Result'
       : indent(plan.paging === undefined ? 'Records = Call(Query)[results],' : pages(plan), 4),
     !feed && indent(table(plan), 4),
     !feed && 'in',
@@ -34,8 +34,8 @@ const query = ({ query: parameters }: Plan): string =>
     ? '[]'
     : `[\n${parameters.map(({ name, value }) => `        ${mName(name)} = ${mText(value)}`).join(',\n')}\n    ]`;
 
-// The service refreshes only what has a fixed address, and the rest in RelativePath and Query.
-const CALL = (path: string) => `// The answer's JSON, or an error with the API's own words.
+// The Power BI service refreshes only queries with a fixed address, and the rest in RelativePath and Query.
+const CALL = (path: string) => `// Returns the response's JSON, or an error with the API's own words.
 Call = (query as record) as any =>
     let
         Response = Web.Contents(Site, [

@@ -21,13 +21,13 @@ export const powershell: Generator = (request, root, options) => {
   );
   return lines(
     `# ${plan.title}. The key comes from the environment variable ${KEY}: don't write it here.`,
-    // It reads a script without the mark as the system's own code page.
+    // Without a byte order mark, it reads a script in the system's own code page.
     /[^\0-\x7f]/.test(text) && '# For Windows PowerShell 5.1 save this as "UTF-8 with BOM".',
     text.trimEnd(),
   );
 };
 
-const SEND = `# Sends one request; returns the answer, or throws with the API's own words.
+const SEND = `# Sends one request; returns the response, or throws with the API's own words.
 function Send-Request([string] $Method, [string] $Uri, [string] $Json) {
     $parameters = @{
         Method  = $Method
@@ -62,8 +62,8 @@ const queryLines = ({ query, paging }: Plan): string[] =>
       ];
 
 const single = ({ method, query, body }: Plan): string =>
-  `$answer = Send-Request '${method}' ${query.length === 0 ? '$address' : `($address + '?' + ${ENCODE})`}${body === undefined ? '' : ' $body'}
-$answer | ConvertTo-Json -Depth 10`;
+  `$result = Send-Request '${method}' ${query.length === 0 ? '$address' : `($address + '?' + ${ENCODE})`}${body === undefined ? '' : ' $body'}
+$result | ConvertTo-Json -Depth 10`;
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
@@ -73,8 +73,8 @@ $records = New-Object System.Collections.ArrayList
 $before = $null
 for ($page = ${first}; ${most === 'all' ? '' : `$page -lt ${first + most}`}; $page++) {
     $query['$skip'] = "$page"
-    $answer = Send-Request 'GET' ($address + '?' + ${ENCODE})
-    $results = @($answer.results)
+    $result = Send-Request 'GET' ($address + '?' + ${ENCODE})
+    $results = @($result.results)
     if ($results.Count -eq 0) { break }
     $json = ConvertTo-Json -InputObject $results -Depth 10 -Compress
     if ($null -ne $before -and $json -ceq $before.Json) { Write-Warning '${REPEATED_PAGE}'; break }

@@ -1,4 +1,4 @@
-/** Python 3.8 or later, with nothing but its standard library. */
+/** Python 3.8 or later, with its standard library only. */
 import { REPEATED_PAGE } from '../../running/last-page';
 import { pythonBlock, pythonText } from './literals';
 import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
@@ -24,32 +24,32 @@ export const python: Generator = (request, root, options) => {
     ...queryLines(plan),
     plan.body !== undefined && `body = ${pythonBlock(plan.body)}\n`,
     plan.paging === undefined
-      ? `answer = send("${plan.method}", ${address(plan)}${plan.body === undefined ? '' : ', body'})\nprint(json.dumps(answer, indent=2))`
+      ? `result = send("${plan.method}", ${address(plan)}${plan.body === undefined ? '' : ', body'})\nprint(json.dumps(result, indent=2))`
       : 'print(json.dumps(list(records(query)), indent=2))',
   );
 };
 
 const SEND = `def send(method, address, body=None):
-    """Sends one request; returns the answer's JSON, or ends with the API's own words."""
+    """Sends one request; returns the response's JSON, or ends with the API's own words."""
     request = urllib.request.Request(address, method=method, data=None if body is None else body.encode())
-    # Not sent on to where a redirect may lead.
+    # Not sent to another address after a redirect.
     request.add_unredirected_header("Authorization", "Bearer " + API_KEY)
     request.add_header("Accept", "application/json")
     if body is not None:
         request.add_header("Content-Type", "application/json")
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            text = answer.read().decode()
+        with urllib.request.urlopen(request, timeout=60) as response:
+            text = response.read().decode()
     except urllib.error.HTTPError as error:
         text = error.read().decode(errors="replace")
         try:
             text = json.dumps(json.loads(text)["errors"])
         except (ValueError, KeyError, TypeError):
-            pass  # no words of the API: what came is shown as it is
+            pass  # not the API's own words: shown unchanged
         sys.exit(f"{error.code} {error.reason}: {text}")
     return json.loads(text) if text.strip() else None`;
 
-/** What `encodeURIComponent` leaves alone, and what our addresses leave readable. */
+/** `safe`: what `encodeURIComponent` does not encode, and what our addresses keep readable. */
 const ENCODE = `urllib.parse.urlencode(query, quote_via=urllib.parse.quote, safe="$,:!*'()")`;
 
 const address = ({ query }: Plan) => (query.length === 0 ? 'ADDRESS' : `ADDRESS + "?" + ${ENCODE}`);

@@ -1,4 +1,4 @@
-/** Addresses, one a line, with or without a method in front. */
+/** Imports addresses, one per line, with or without a method in front. */
 import { readAddress } from '#language';
 import { Secrets } from '../../remote/secret-names';
 import type { ForeignRequest, Imported } from './imported';
@@ -21,11 +21,11 @@ export function addressToApq(text: string): Imported {
   });
   return writeFile(
     { requests, variables: new Variables(), secrets: new Secrets(), notes: [] },
-    'This is no address of the accessplanit API.',
+    'This is not an address of the accessplanit API.',
   );
 }
 
-/** Without what people put around an address: `<…>`, quotes. */
+/** Returns the lines without what people put around an address: `<…>`, quotes. */
 const linesOf = (text: string): string[] =>
   text
     .split(/[\r\n]+/)

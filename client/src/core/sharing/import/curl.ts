@@ -1,4 +1,4 @@
-/** cURL commands, as people keep them in wikis and browsers copy them. */
+/** Imports cURL commands, as people keep them in wikis and browsers copy them. */
 import { readQuery } from '#language';
 import { isSecretName, Secrets } from '../../remote/secret-names';
 import type { ForeignRequest, Imported } from './imported';
@@ -25,13 +25,13 @@ export function curlToApq(text: string): Imported {
   );
 }
 
-/** What came up on the way. */
+/** Secrets and notes that were found while reading. */
 class Found {
   readonly secrets = new Secrets();
   readonly notes = new Set<string>();
 }
 
-/** The options that take a value, by what they mean here; those of no meaning are only stepped over. */
+/** The options that take a value, by their meaning; those that don't matter are skipped with their value. */
 const SHORT: Readonly<Record<string, string>> = {
   X: 'request',
   H: 'header',
@@ -81,7 +81,7 @@ const SKIPPED: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** Options (by their long names) and addresses, in their order; `--next` begins another request. */
+/** Yields options (by their long names) and addresses, in order; `--next` begins another request. */
 function* optionsOf(words: readonly string[]): Generator<readonly [name: string, value: string]> {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
@@ -99,7 +99,7 @@ function* optionsOf(words: readonly string[]): Generator<readonly [name: string,
           yield [{ G: 'get', I: 'head', ':': 'next' }[char] ?? 'flag', ''];
           continue;
         }
-        // The value may stand right behind its letter.
+        // The value may follow its letter without a space.
         yield [name, word.slice(letter + 1) || (words[++at] ?? '')];
         break;
       }
@@ -119,7 +119,7 @@ function readCommand(words: readonly string[], found: Found): ForeignRequest[] {
   return [...requests, ...command.requests()];
 }
 
-/** One request of a command line, or several that differ in their addresses only. */
+/** One request of a command line, or several that differ only in their addresses. */
 class Command {
   readonly #addresses: string[] = [];
   readonly #data: string[] = [];
@@ -223,7 +223,7 @@ class Command {
     return '';
   }
 
-  /** `name=text`, `=text` or `text`: encoded here, as cURL does. */
+  /** Encodes `name=text`, `=text` or `text` as cURL does. */
   #encoded(value: string): string {
     const equals = value.indexOf('=');
     if (equals < 0 && value.includes('@')) return this.#file(value.slice(value.indexOf('@')));

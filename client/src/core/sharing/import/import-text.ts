@@ -1,13 +1,13 @@
-/** Whatever was pasted or opened. */
+/** Imports text that was pasted or opened. */
 import { addressToApq, isAddress } from './address';
 import { curlToApq, isCurl } from './curl';
 import type { Imported } from './imported';
 import { postmanToApq } from './postman';
 
-/** True for what can be turned into requests when it is pasted. */
+/** True for text that can be turned into requests when it is pasted. */
 export const isImportable = (text: string): boolean => isCurl(text) || isAddress(text);
 
-/** A cURL command, addresses, or a Postman collection as an `.apq` file. Never throws. */
+/** Turns a cURL command, addresses, or a Postman collection into an `.apq` file. Never throws. */
 export function importText(text: string): Imported {
   const content = text.replace(/^\ufeff/, '');
   if (content.trimStart().startsWith('{')) return postmanToApq(content);
@@ -17,6 +17,6 @@ export function importText(text: string): Imported {
   if (/\bcurl(?:\.exe)?\s/i.test(content)) return curlToApq(content);
   return {
     ok: false,
-    message: 'This is no cURL command, no address of the accessplanit API and no Postman collection.',
+    message: 'This is not a cURL command, an address of the accessplanit API or a Postman collection.',
   };
 }

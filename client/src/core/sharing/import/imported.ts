@@ -1,6 +1,6 @@
-/** What an import gives. */
+/** What an import reads and returns. */
 
-/** Text of an `.apq` file, or one sentence that says why there is none. */
+/** The text of an `.apq` file, or a sentence that explains why there is none. */
 export type Imported =
   | {
       readonly ok: true;
@@ -10,19 +10,19 @@ export type Imported =
     }
   | { readonly ok: false; readonly message: string };
 
-/** A request as a tool outside wrote it down. */
+/** A request as another tool wrote it. */
 export interface ForeignRequest {
-  /** Any case; none: GET. */
+  /** In any case. */
   readonly method: string;
   /** With or without host, query and `{{variables}}`. */
   readonly address: string;
-  /** Decoded parameters beside those in the address. */
+  /** Decoded parameters besides those in the address. */
   readonly parameters: readonly Parameter[];
   /** As it would be sent. */
   readonly body: string | undefined;
   readonly title: string;
   readonly description: string;
-  /** Folders in which it lies, joined. */
+  /** The folders that contain it, joined. */
   readonly folder: string;
 }
 
@@ -31,9 +31,9 @@ export interface Parameter {
   readonly value: string;
 }
 
-/** A variable that is declared on top. */
+/** A variable that is declared at the top of the file. */
 export interface Variable {
   readonly name: string;
-  /** Undefined: asked for when the request runs. */
+  /** Undefined where it is asked for when the request runs. */
   readonly value: string | undefined;
 }

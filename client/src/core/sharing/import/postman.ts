@@ -1,4 +1,4 @@
-/** Collections of Postman, format 2.0 and 2.1. Every part is read by itself: one that is not understood spoils no other. */
+/** Imports Postman collections, format 2.0 and 2.1. Each part is read separately: a broken one spoils no other. */
 import * as v from 'valibot';
 import { decodeParameters } from '#language';
 import { isSecretName, Secrets } from '../../remote/secret-names';
@@ -10,7 +10,7 @@ import { writeFile } from './write-file';
 const text = v.fallback(v.string(), '');
 const flag = v.fallback(v.boolean(), false);
 const list = v.fallback(v.array(v.unknown()), []);
-/** A value as Postman shows it: numbers and booleans are written without quotes. */
+/** A value as Postman shows it; numbers and booleans may be written without quotes. */
 const value = v.fallback(
   v.pipe(
     v.union([v.string(), v.number(), v.boolean()]),
@@ -61,23 +61,23 @@ const url = v.object({
 });
 const body = v.object({ mode: text, raw: text, disabled: flag });
 
-/** Folders in folders: nobody nests them this deep. */
+/** Real collections don't nest folders this deep. */
 const MAX_DEPTH = 50;
 
 /** Never throws. */
 export function postmanToApq(json: string): Imported {
-  const no = (message: string): Imported => ({ ok: false, message });
+  const fail = (message: string): Imported => ({ ok: false, message });
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
   } catch {
-    return no('The file is no JSON, so it is no Postman collection.');
+    return fail('The file is not JSON, so it is not a Postman collection.');
   }
-  // An export over Postman's API wraps it.
+  // Postman's API returns it in a wrapper.
   const wrapped = v.safeParse(v.object({ collection: v.record(v.string(), v.unknown()) }), parsed);
   const read = v.safeParse(collection, wrapped.success ? wrapped.output.collection : parsed);
   if (!read.success)
-    return no('The file is no Postman collection: export it as “Collection v2.1” and try again.');
+    return fail('The file is not a Postman collection: export it as “Collection v2.1” and try again.');
   const reader = new Reader(read.output.variable);
   if (present(read.output.auth)) reader.signIn();
   if (read.output.event.length > 0) reader.scripts();
@@ -154,7 +154,7 @@ class Reader {
     const joined = (parts: string | readonly unknown[], by: string) =>
       typeof parts === 'string' ? parts : parts.filter((part) => typeof part === 'string').join(by);
     const whole = raw !== '' ? raw : [joined(host, '.'), joined(path, '/')].join('/');
-    // The list says which parameters are switched off; the raw text does not have those.
+    // The list shows which parameters are switched off; the raw text lacks those.
     const address = query === undefined ? whole : (whole.split('?', 1)[0] ?? '');
     return {
       address: this.#withVariables(address, variable),
@@ -166,7 +166,7 @@ class Reader {
     };
   }
 
-  /** `/:id` in the path: its value, or a variable that is asked for. */
+  /** Replaces `/:id` in the path with its value, or with a variable that is asked for. */
   #withVariables(address: string, given: readonly unknown[]): string {
     const values = new Map(
       pairs(given).map(({ key, id, value: content }) => [key === '' ? id : key, content] as const),

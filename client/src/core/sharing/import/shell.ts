@@ -1,6 +1,6 @@
-/** Command lines as words: POSIX shells, the Windows command prompt, PowerShell. Quotes are read, nothing is expanded. */
+/** Splits command lines into words: POSIX shells, Windows command prompt, PowerShell. Expands nothing. */
 
-/** What a piece of a command line is; `text` belongs to a word, even when it is empty. */
+/** A piece of a command line; `text` belongs to a word, even when it is empty. */
 type Piece =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'space' | 'end' | 'nothing' };
 type Rule = readonly [pattern: RegExp, read: (inner: string) => Piece];
@@ -9,7 +9,7 @@ const text = (value: string): Piece => ({ kind: 'text', text: value });
 const space: Rule = [/[ \t\r\f\v]+/y, () => ({ kind: 'space' })];
 const nothing = (): Piece => ({ kind: 'nothing' });
 const end = (): Piece => ({ kind: 'end' });
-/** What no rule before it has taken. */
+/** Takes what no other rule takes. */
 const plain: Rule = [/([\s\S])/y, text];
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -77,13 +77,13 @@ const POWERSHELL: readonly Rule[] = [
   plain,
 ];
 
-/** The words of each command in the text. Never throws; a quote that is not closed ends with the text. */
+/** Returns the words of each command in the text. Never throws; a quote that is not closed ends with the text. */
 export function commandsIn(source: string): string[][] {
   if (/\^[ \t]*\r?\n|\^"/.test(source)) return read(withoutCarets(source), WINDOWS);
   return read(source, /`[ \t]*\r?\n|\bcurl\.exe\b/i.test(source) ? POWERSHELL : POSIX);
 }
 
-/** Browsers escape all of a command for `cmd`, others only the ends of its lines. */
+/** Browsers escape a whole command for `cmd`, others only the ends of its lines. */
 const withoutCarets = (source: string): string =>
   source.includes('^"')
     ? source.replace(/\^(?:\r?\n|([\s\S]))/g, '$1')

@@ -1,24 +1,24 @@
-/** From an address of any tool to the request line's target, and its parameters. The language reads it. */
+/** Turns an address of any tool into the target of a request line, and its parameters. The language reads it. */
 import { type Address, readAddress } from '#language';
 import type { Parameter } from './imported';
 
 export interface ForeignTarget {
-  /** As a request line has it: `coursedate/2024`, `/apihelp/v2/modules`. */
+  /** As in a request line: `coursedate/2024`, `/apihelp/v2/modules`. */
   readonly target: string;
   /** The same, for people: not encoded. */
   readonly title: string;
   readonly endpoint: 'data' | 'help' | 'token';
-  /** Where the address led; undefined where it does not say. */
+  /** The host of the address; undefined where it names none. */
   readonly host: string | undefined;
-  /** The user name and the password that the address held. */
+  /** The user name and the password in the address. */
   readonly signedIn: string | undefined;
   readonly parameters: readonly Parameter[];
 }
 
-/** Undefined: the address is not one of the API. */
+/** Returns undefined where the address is not one of the API. */
 export function readTarget(address: string): ForeignTarget | undefined {
   const text = withoutBlanks(address.trim().replace(/[\r\n\t]+/g, ''));
-  // `{{baseUrl}}/coursedate`: the variable may hold all that comes before, or all but `v2`.
+  // `{{baseUrl}}/coursedate`: the variable may hold all that precedes, or all but `v2`.
   const [, below] =
     /^\{\{[^{}]*\}\}\/(?:v2\/)?((?:\{\{[^{}]*\}\}|[^/?#])+(?:\/[^/?#]*)?\/?(?:[?#].*)?)$/s.exec(text) ?? [];
   const whole = readAddress(text);
@@ -55,7 +55,7 @@ function pathOf({ endpoint, module, id }: Address): string[] {
   }
 }
 
-/** Blanks in the path, where some tools allow them, encoded; a protocol version behind it stays what it is. */
+/** Encodes blanks in the path, where some tools allow them, but not the one before a protocol version. */
 const withoutBlanks = (text: string): string =>
   text.replace(/^[^?#]*/, (path) =>
     path.replace(
@@ -64,7 +64,7 @@ const withoutBlanks = (text: string): string =>
     ),
   );
 
-/** Percent-encoded; `{{…}}` stays. Halves of surrogate pairs, which nothing can encode, go. */
+/** Percent-encodes all but `{{…}}`. Halves of surrogate pairs, which can't be encoded, are replaced. */
 const encodeSegment = (segment: string): string =>
   segment
     .split(/(\{\{[^{}]*\}\})/)

@@ -1,11 +1,11 @@
-/** `{{variables}}` of another tool as those of an `.apq` file. */
+/** Turns `{{variables}}` of another tool into those of an `.apq` file. */
 import { isSecretName } from '../../remote/secret-names';
 import { oneLine } from '../../text/foreign-text';
 import type { Variable } from './imported';
 
 const REFERENCE = /\{\{([^{}\r\n'"]*)\}\}/g;
 
-/** What both know under different names. `$env` is not among them: a file from outside must not read the environment. */
+/** Built-ins by their names in other tools. Without `$env`: a file from outside must not read the environment. */
 const BUILT_IN: Readonly<Record<string, string>> = {
   $guid: '$guid',
   $randomUUID: '$guid',
@@ -14,14 +14,14 @@ const BUILT_IN: Readonly<Record<string, string>> = {
 
 /** Gives each variable a name that the language reads, and remembers which are used. */
 export class Variables {
-  /** By their names outside. */
+  /** By their names in the other tool. */
   readonly #names = new Map<string, string>();
   readonly #declared = new Map<string, Variable>();
 
-  /** `known`: values by name; undefined where the value must not, or can't, be written. */
+  /** `known`: values by name; undefined where the value must not or can't be written. */
   constructor(private readonly known: ReadonlyMap<string, string | undefined> = new Map()) {}
 
-  /** The text with its references renamed; their variables are declared. */
+  /** Returns the text with its references renamed, and declares their variables. */
   translate(text: string, path: readonly string[] = []): string {
     return text.replace(REFERENCE, (_, inner: string) => {
       const name = inner.trim();
@@ -29,7 +29,7 @@ export class Variables {
     });
   }
 
-  /** `{{baseUrl}}/user` with what the variable says in its place: part of the address is for the connection to say. */
+  /** Replaces the variable at the start of `{{baseUrl}}/user` with its value, so that the address can be read. */
   expandStart(address: string): string {
     let text = address.trim();
     for (let depth = 0; depth < 10; depth++) {
@@ -41,12 +41,12 @@ export class Variables {
     return text;
   }
 
-  /** A variable that is asked for, in place of a text that must not be in a file. */
+  /** Returns a variable that is asked for, in place of a text that must not be in a file. */
   ask(name: string): string {
     return `{{${this.#declare(name, [])}}}`;
   }
 
-  /** Those that are used, in the order in which they were first met; what one needs comes before it. */
+  /** The variables that are used, in the order of their first use; what one needs comes before it. */
   get declared(): readonly Variable[] {
     return [...this.#declared.values()];
   }
@@ -55,7 +55,7 @@ export class Variables {
     const name = this.#nameFor(outside);
     if (this.#declared.has(name)) return name;
     const value = this.known.get(outside);
-    // One that needs itself has no value.
+    // A variable that refers to itself has no value.
     if (value === undefined || value.trim() === '' || isSecretName(outside) || path.includes(outside)) {
       this.#declared.set(name, { name, value: undefined });
       return name;

@@ -1,4 +1,4 @@
-/** Requests of another tool as a tidy `.apq` file. */
+/** Writes requests of another tool as a tidy `.apq` file. */
 import { applyEdits, CODES, LanguageService } from '#language';
 import { isSecretName, type Secrets } from '../../remote/secret-names';
 import { oneLine } from '../../text/foreign-text';
@@ -14,7 +14,7 @@ export interface Sources {
   readonly notes: Iterable<string>;
 }
 
-/** `nothing` says why there is no request. */
+/** `nothing` is the message where there is no request. */
 export function writeFile({ requests, variables, secrets, notes }: Sources, nothing: string): Imported {
   const writer = new Writer(variables, secrets, new Set(notes));
   const blocks = requests.flatMap((request) => writer.request(request, requests.length > 1) ?? []);
@@ -51,7 +51,7 @@ class Writer {
     readonly notes: Set<string>,
   ) {}
 
-  /** The block, or undefined where the request has no place in a file; the notes say why. */
+  /** Returns the block, or undefined where the request was left out; a note explains why. */
   request(request: ForeignRequest, titled: boolean): string | undefined {
     const { notes } = this;
     const called = request.title === '' ? '' : ` “${shortened(request.title)}”`;
@@ -103,7 +103,7 @@ class Writer {
     return folder === '' ? [] : [`# ---- ${shortened(mask(oneLine(folder)))} ----`, ''];
   }
 
-  /** Each its own, so that `--request TITLE` finds it. */
+  /** Returns a unique title, so that `--request TITLE` finds it. */
   #title(given: string, otherwise: string): string {
     const plain = mask(oneLine(given)).replace(/^[#\s]+/, '');
     const base = shortened(plain === '' ? oneLine(otherwise) : plain);
@@ -126,7 +126,7 @@ class Writer {
         this.notes.add(`The parameter “${shortened(name)}” was left out: the API has none of that name.`);
       else if (value.trim() === '') this.notes.add(`The parameter ${name} was left out: it has no value.`);
       else {
-        // A file has no way to say a line break in a value.
+        // A value in a file can't contain a line break.
         if (/[\r\n]/.test(value.trim())) this.notes.add(`Line breaks in ${name} became spaces.`);
         return [`${name.startsWith('$') ? name : `$${name}`} = ${this.variables.translate(oneLine(value))}`];
       }
@@ -140,11 +140,11 @@ class Writer {
       void this.notes.add(`The body of the request${called} was left out: ${why}`);
     if (method === 'GET' || method === 'DELETE') return note(`${method} has none.`);
     const written = this.#withoutSecrets(this.variables.translate(given.trim()));
-    if (!isBody(written)) return note('it is no JSON object.');
+    if (!isBody(written)) return note('it is not a JSON object.');
     return written;
   }
 
-  /** A password that a body sets is asked for when the request runs. */
+  /** Replaces a password in a body with a variable that is asked for when the request runs. */
   #withoutSecrets(json: string): string {
     return json.replace(
       /"((?:[^"\\]|\\.)*)"(\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\w.+-]*)/g,
@@ -160,7 +160,7 @@ class Writer {
   }
 }
 
-/** True when the language reads it as one whole body. */
+/** True when the language reads the text as one whole body. */
 function isBody(text: string): boolean {
   if (!text.startsWith('{')) return false;
   const language = new LanguageService();
