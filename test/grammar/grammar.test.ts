@@ -5,7 +5,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as oniguruma from 'vscode-oniguruma';
 import { type IGrammar, INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
-
 import { EXPECTATION_OPERATOR_NAMES, SUBJECT_KINDS } from '#language/vocabulary/expectation-words';
 import { COMPARISON_NAMES, FUNCTION_NAMES } from '#language/vocabulary/filter-words';
 import { METHOD_NAMES } from '#language/vocabulary/methods';
