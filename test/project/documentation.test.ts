@@ -28,10 +28,16 @@ const MARKDOWN = [...FOR_USERS, 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'CHANGELOG
 
 const MAX_README_WORDS = 700;
 
+interface Setting {
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly title: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
 const { contributes } = JSON.parse(read('package.json')) as Manifest;
@@ -135,6 +141,15 @@ describe('documentation', () => {
       listed.sort(),
       settings.map(([name, setting]) => [`\`${name}\``, `\`${String(setting.default)}\``]).sort(),
     );
+  });
+
+  it('gives the limits of every setting', () => {
+    const page = rowsOf(read('docs/settings.md'));
+    for (const [name, { minimum, maximum }] of Object.entries(contributes.configuration.properties)) {
+      const [, meaning = ''] = page.find(([cell]) => cell === `\`${name}\``) ?? [];
+      if (minimum !== undefined && maximum !== undefined)
+        assert.ok(meaning.includes(`(${minimum} to ${maximum})`), name);
+    }
   });
 
   it('names every command by its title', () => {
