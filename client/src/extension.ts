@@ -18,7 +18,7 @@ import { contributeSample } from './editor/sample/contribution';
 import { openSamplePlatform } from './editor/sample/open-sample';
 import { SamplePlatform } from './editor/sample/sample-platform';
 import { contributeSharing } from './editor/sharing/contribution';
-import { TestExplorer } from './editor/testing/test-explorer';
+import { contributeTesting } from './editor/testing/contribution';
 import { VerdictDecorations } from './editor/testing/verdict-decorations';
 import { contributeWorkbench } from './editor/workbench/contribution';
 import { showError } from './editor/workbench/errors';
@@ -79,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
     ...contributeHistory({ history, connections, requests, runs, pages }, historyChanged.event),
     ...contributeSharing({ requests, memory: context.globalState, output }),
-    new TestExplorer({ connections, metadata, sample, files, decorations, output, started }),
+    ...contributeTesting({ connections, metadata, sample, files, decorations, output, started }),
   );
 }
 

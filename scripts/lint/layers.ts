@@ -163,7 +163,7 @@ const LAYERS = {
   },
   editor: {
     files: ['client/src/', 'client/src/editor/'],
-    layers: ['core', 'core text', 'core records', 'language', 'protocol', 'messages'],
+    layers: ['core', 'core text', 'core records', 'language', 'protocol', 'messages', 'manifest'],
     packages: ['vscode', 'vscode-languageclient', 'valibot'],
     node: 'all',
     why: 'The editor side may use #core, #language, #protocol, #webview/messages and #webview/page.',

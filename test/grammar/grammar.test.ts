@@ -5,6 +5,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as oniguruma from 'vscode-oniguruma';
 import { type IGrammar, INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
+import { EXPECTATION_OPERATOR_NAMES, SUBJECT_KINDS } from '#language/vocabulary/expectation-words';
+import { COMPARISON_NAMES, FUNCTION_NAMES } from '#language/vocabulary/filter-words';
+import { METHOD_NAMES } from '#language/vocabulary/methods';
+import { PARAMETER_NAMES } from '#language/vocabulary/parameters';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -122,4 +126,20 @@ describe('grammar', () => {
     '{:punctuation.definition.dictionary.begin.json  "Surname":support.type.property-name.json  ::punctuation.separator.json  ":string.quoted.double.json  {{:punctuation.definition.template-expression.begin  who:variable.other.readwrite  }}:punctuation.definition.template-expression.end  ":string.quoted.double.json  ,:punctuation.separator.json  "N":support.type.property-name.json  ::punctuation.separator.json  1.5:constant.numeric.json  ,:punctuation.separator.json  "B":support.type.property-name.json  ::punctuation.separator.json  true:constant.language.json  }:punctuation.definition.dictionary.end.json',
   );
   scopes('PUT user/1\n{ "open": {\n### next', '###:punctuation.definition.heading  next:markup.heading');
+
+  it('knows the words of the language', () => {
+    const colours = (text: string, word: string, scope: string) => {
+      const found = scopesOf(grammar, text).split('  ');
+      assert.ok(found.includes(`${word}:${scope}`), `${text}: ${found.join('  ')}`);
+    };
+    for (const method of METHOD_NAMES) colours(`${method} user`, method, 'keyword.control.method');
+    for (const name of PARAMETER_NAMES) colours(`GET user\n${name} = 1`, name, 'keyword.other.parameter');
+    for (const operator of COMPARISON_NAMES)
+      colours(`$filter = A ${operator} '1'`, operator, 'keyword.operator.comparison');
+    for (const name of FUNCTION_NAMES) colours(`$filter = ${name}(A,'1')`, name, 'support.function');
+    for (const subject of SUBJECT_KINDS)
+      colours(`# @expect ${subject} == 1`, subject, 'support.variable.answer');
+    for (const operator of EXPECTATION_OPERATOR_NAMES)
+      colours(`# @expect status ${operator} 1`, operator, 'keyword.operator.comparison');
+  });
 });

@@ -1,6 +1,7 @@
 /** What a request sends: a file's text, and `METHOD address body` of its last request. */
 import assert from 'node:assert/strict';
 import { type EvaluationContext, pathOf } from '#language';
+import type { DateBuiltin } from '#language/vocabulary/builtins';
 import { serviceWith } from './support/language';
 import { NOW } from './support/metadata';
 
@@ -177,12 +178,15 @@ describe('request', () => {
         `GET coursedate\n$filter = StartDate ge '{{${expression}}}'`,
         `GET /api/v2/CourseDate?$filter=StartDate ge '${expected}'`,
       );
-    date('$now', '2026-01-31T14:30:00');
-    date('$today', '2026-01-31T00:00:00');
-    date('$yesterday', '2026-01-30T00:00:00');
-    date('$tomorrow', '2026-02-01T00:00:00');
-    date('$monthstart', '2026-01-01T00:00:00');
-    date('$yearstart', '2026-01-01T00:00:00');
+    const plain: Readonly<Record<DateBuiltin, string>> = {
+      now: '2026-01-31T14:30:00',
+      today: '2026-01-31T00:00:00',
+      yesterday: '2026-01-30T00:00:00',
+      tomorrow: '2026-02-01T00:00:00',
+      monthstart: '2026-01-01T00:00:00',
+      yearstart: '2026-01-01T00:00:00',
+    };
+    for (const [name, expected] of Object.entries(plain)) date(`$${name}`, expected);
     date('$today + 30d', '2026-03-02T00:00:00');
     date('$today+1m', '2026-02-28T00:00:00');
     date('$today - 1y', '2025-01-31T00:00:00');

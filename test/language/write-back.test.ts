@@ -55,6 +55,12 @@ describe('writing back into the request', () => {
     ...full,
     orderby: [{ field: 'Label', descending: false }],
   });
+  for (const value of ['{{$env HOME}}', 'a\n### b', 'a\rb'])
+    it(`refuses the value ${JSON.stringify(value)}`, () =>
+      assert.equal(
+        written('GET coursedate', { conditions: [{ field: 'Label', operator: 'eq', value }] }),
+        'A filter’s value holds {{ or a line break, which can’t be written in a query.',
+      ));
   it('leaves a filter that can’t be read alone', () =>
     assert.match(
       written('GET coursedate\n$filter = and and', full),

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseFields } from '#core/metadata/help-feed';
+import { COMMAND_LINE_FORMATS, COPY_FORMATS, EXPORT_FORMATS, FORMATS } from '#core/results/formats';
 import { CODES, CONCURRENCY, LanguageService, MAX_CONCURRENCY, type Metadata } from '#language';
 import { BUILTINS } from '#language/vocabulary/builtins';
 import { DIRECTIVE_NAMES } from '#language/vocabulary/directives';
@@ -27,10 +28,16 @@ const MARKDOWN = [...FOR_USERS, 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'CHANGELOG
 
 const MAX_README_WORDS = 700;
 
+interface Setting {
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly title: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
 const { contributes } = JSON.parse(read('package.json')) as Manifest;
@@ -47,10 +54,13 @@ const rowsOf = (markdown: string): string[][] =>
         .map((cell) => cell.trim()),
     );
 
+/** Returns a page without its blocks of code, in which a line may look like a heading. */
+const withoutCode = (markdown: string): string => markdown.replace(/^ *```.*?^ *```/gms, '');
+
 /** Returns the anchors that GitHub makes for the headings of a page. */
 const anchorsOf = (markdown: string): Set<string> =>
   new Set(
-    [...markdown.replace(/^ *```.*?^ *```/gms, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    [...withoutCode(markdown).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
       heading
         .toLowerCase()
         .replace(/[^\p{L}\p{N}\s_-]/gu, '')
@@ -61,8 +71,7 @@ const anchorsOf = (markdown: string): Set<string> =>
 /** Returns the links of a page to other pages, pictures and headings, except those in code. */
 const linksOf = (markdown: string): string[] =>
   [
-    ...markdown
-      .replace(/^ *```.*?^ *```/gms, '')
+    ...withoutCode(markdown)
       .replace(/`[^`\n]*`/g, '')
       .matchAll(/\]\(([^)\s]+)\)/g),
   ]
@@ -115,7 +124,7 @@ describe('documentation', () => {
 
   it('has a section for every diagnostic, with its severity', () => {
     const sections = new Map(
-      [...read(GENERATED).matchAll(/^### ([a-z-]+)\n+(\w+)/gm)].map(([, code, severity]) => [
+      [...withoutCode(read(GENERATED)).matchAll(/^### ([a-z-]+)\n+(\w+)/gm)].map(([, code, severity]) => [
         code,
         severity?.toLowerCase(),
       ]),
@@ -132,6 +141,15 @@ describe('documentation', () => {
       listed.sort(),
       settings.map(([name, setting]) => [`\`${name}\``, `\`${String(setting.default)}\``]).sort(),
     );
+  });
+
+  it('gives the limits of every setting', () => {
+    const page = rowsOf(read('docs/settings.md'));
+    for (const [name, { minimum, maximum }] of Object.entries(contributes.configuration.properties)) {
+      const [, meaning = ''] = page.find(([cell]) => cell === `\`${name}\``) ?? [];
+      if (minimum !== undefined && maximum !== undefined)
+        assert.ok(meaning.includes(`(${minimum} to ${maximum})`), name);
+    }
   });
 
   it('names every command by its title', () => {
@@ -163,6 +181,24 @@ describe('documentation', () => {
     assert.deepEqual(
       explained.sort(),
       [...ofRun.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option).sort(),
+    );
+  });
+
+  it('names every format in which records leave', () => {
+    const results = read('docs/results.md');
+    const names = [
+      ...EXPORT_FORMATS.map((format) => FORMATS[format].name),
+      ...COPY_FORMATS.map((format) => FORMATS[format].label),
+    ];
+    assert.deepEqual(
+      names.filter((name) => !results.includes(name)),
+      [],
+    );
+    const [, ofRun = ''] =
+      rowsOf(read('docs/command-line.md')).find(([option]) => option?.includes('--format') === true) ?? [];
+    assert.deepEqual(
+      [...ofRun.matchAll(/`(\w+)`/g)].map(([, format]) => format).sort(),
+      COMMAND_LINE_FORMATS.toSorted(),
     );
   });
 

@@ -96,6 +96,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
+const COMMAND_NAMES = alternatives(Object.keys(COMMANDS));
+
 function help(): string {
   const lines = Object.values(COMMANDS).flatMap((command) => [
     '',
@@ -122,8 +124,8 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === undefined) {
     throw usage(
       name === undefined
-        ? 'Name a command: run, check, format or metadata. See apq --help.'
-        : `There is no command “${name}”. Use run, check, format or metadata.`,
+        ? `Name a command: ${COMMAND_NAMES}. See apq --help.`
+        : `There is no command “${name}”. Use ${COMMAND_NAMES}.`,
     );
   }
   return command.run(...readArguments(command, rest));

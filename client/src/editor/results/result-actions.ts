@@ -129,12 +129,6 @@ export class ResultActions implements vscode.Disposable {
 
   /** Edits the file, which the user sees and can undo; nothing is sent. */
   async #writeBack(prepared: Prepared, message: Extract<ViewRequest, { type: 'writeBack' }>): Promise<void> {
-    if (message.filter?.some(({ value }) => /\{\{|[\r\n]/.test(value)) === true) {
-      void showWarning(
-        'The query was not changed: a filter’s value holds {{ or a line break, which can’t be written in a query.',
-      );
-      return;
-    }
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(prepared.file.id));
     const request = sameRequest(this.parts.files.of(document), prepared);
     if (request === undefined) return gone();

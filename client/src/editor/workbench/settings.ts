@@ -1,23 +1,16 @@
-/** The user's settings of this extension. package.json holds their names, defaults and limits; this file holds their types. */
+/** The user's settings of this extension. package.json declares them: names, types, defaults and limits. */
 import * as vscode from 'vscode';
+import type { contributes } from '#package.json';
 
-interface Settings {
-  /** Seconds. */
-  readonly requestTimeout: number;
-  /** With 0, metadata is fetched again only when the user refreshes it. */
-  readonly 'metadata.refreshAfterDays': number;
-  readonly 'metadata.fetchInBackground': boolean;
-  /** With 0, no run is kept. */
-  readonly 'history.limit': number;
-  /** Pages under way at a time. */
-  readonly 'fetch.concurrency': number;
-}
+type Declared = (typeof contributes)['configuration']['properties'];
+type SettingName = keyof Declared extends `apq.${infer Name}` ? Name : never;
+type Value<Name extends SettingName> = Declared[`apq.${Name}`]['default'];
 
 /** Returns `apq.NAME`, or the default of package.json if the user's value has the wrong type. */
-export function setting<Name extends keyof Settings>(name: Name): Settings[Name] {
+export function setting<Name extends SettingName>(name: Name): Value<Name> {
   const settings = vscode.workspace.getConfiguration('apq');
-  const value = settings.get<Settings[Name]>(name);
-  const standard = settings.inspect<Settings[Name]>(name)?.defaultValue;
+  const value = settings.get<Value<Name>>(name);
+  const standard = settings.inspect<Value<Name>>(name)?.defaultValue;
   if (value !== undefined && typeof value === typeof standard) return value;
   if (standard === undefined) throw new Error(`package.json declares no setting apq.${name}.`);
   return standard;

@@ -11,7 +11,7 @@ import { type FileSymbols, nameDirective } from '../analysis/symbols';
 import { Platforms } from '../catalog/platforms';
 import type { Block, SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
-import { pagesOf } from '../vocabulary/directives';
+import { type DirectiveName, pagesOf } from '../vocabulary/directives';
 import type { Method } from '../vocabulary/methods';
 
 /** One `# @expect` as written; `span` is its place in the file, without `# @expect`. */
@@ -94,29 +94,30 @@ export function expectationsOf(
 function describe(block: Block, index: number): RequestInfo {
   const { tree, offset } = block;
   const model = modelOf(tree, Platforms.none);
-  const directive = (name: string) =>
+  const written = (name: DirectiveName) =>
     tree.directives.find((each) => each.name.text === name && each.value.length > 0)?.value.text;
+  const { expect, ...values } = {
+    name: nameDirective(tree)?.value.text,
+    connection: connectionOf(tree),
+    pages: pagesOf(written('pages') ?? ''),
+    description: written('description'),
+    expect: tree.directives
+      .filter(({ expectation }) => expectation !== undefined)
+      .map(({ value }) => ({ text: value.text, span: shift(value, offset) })),
+  } satisfies Record<DirectiveName, unknown>;
   const { request } = tree;
   const module = request?.target.module.text ?? '';
-  const written =
-    request === undefined
-      ? { offset: 0, length: 0 }
-      : { offset: request.method?.offset ?? request.target.offset, length: 0 };
+  const lineStart = request === undefined ? 0 : (request.method?.offset ?? request.target.offset);
   const lineEnd = request === undefined ? 0 : endOf(request.target);
   const last = tree.items.findLast((item) => item.kind !== 'blank' && item.kind !== 'comment');
   return {
     index,
     title: tree.separator?.title.text ?? '',
-    name: nameDirective(tree)?.value.text,
+    ...values,
     method: model.method,
     module,
-    connection: connectionOf(tree),
-    pages: pagesOf(directive('pages') ?? ''),
-    description: directive('description'),
-    expectations: tree.directives
-      .filter(({ expectation }) => expectation !== undefined)
-      .map(({ value }) => ({ text: value.text, span: shift(value, offset) })),
-    line: { offset: offset + written.offset, length: Math.max(0, lineEnd - written.offset) },
+    expectations: expect,
+    line: { offset: offset + lineStart, length: Math.max(0, lineEnd - lineStart) },
     span: { offset, length: last === undefined ? tree.text.length : endOf(last) },
     block,
   };

@@ -33,6 +33,12 @@ export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: Cl
   const unreadable = [...conditions, ...orderby].find(({ field }) => !isWritableField(field));
   if (unreadable !== undefined)
     return { ok: false, message: `A query can’t name the field “${unreadable.field}”.` };
+  // Otherwise a value of a record could name a variable, or begin another request.
+  if (conditions.some(({ value }) => /\{\{|[\r\n]/.test(value)))
+    return {
+      ok: false,
+      message: 'A filter’s value holds {{ or a line break, which can’t be written in a query.',
+    };
   const edits: TextEdit[] = [];
   if (conditions.length > 0) {
     const clause = clauseOf(tree, '$filter');
