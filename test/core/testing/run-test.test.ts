@@ -44,8 +44,13 @@ $filter = ID eq '{{a.results[0].ID}}'
 `;
 
 /** Runs the request with this title as a test. `sent` has the modules that were asked for. */
-async function test(title: string, send: TestPort['send']) {
-  const file = readQueryFile('a.apq', TEXT);
+async function test(
+  title: string,
+  send: TestPort['send'],
+  text = TEXT,
+  changes: TestPort['changes'] = new Set(),
+) {
+  const file = readQueryFile('a.apq', text);
   const request = file.requests.find((each) => each.title === title);
   assert.ok(request);
   const responses = new Responses();
@@ -61,6 +66,7 @@ async function test(title: string, send: TestPort['send']) {
       sent.push(prepared.wire.module);
       return send(prepared, step);
     },
+    changes,
     tell: (line) => void told.push(line),
   }).catch((error: unknown) => error);
   return { outcome, sent, told };
@@ -97,5 +103,18 @@ describe('a request as a test', () => {
     const stoppedBy = new ApiError('timeout');
     const { outcome } = await test('A', () => Promise.resolve({ ...RESULT, stoppedBy, complete: false }));
     assert.equal(outcome, stoppedBy);
+  });
+
+  it('sends no change again for the one that needs it, when it brought no response', async () => {
+    const text = TEXT.replace('GET user/1', 'POST user\n\n{ "Surname": "x" }');
+    const changes = new Set<string>();
+    const fails: TestPort['send'] = () => Promise.reject(new ApiError('timeout', { method: 'POST' }));
+    assert.deepEqual((await test('A', fails, text, changes)).sent, ['user']);
+    const { outcome, sent } = await test('B', () => Promise.resolve(RESULT), text, changes);
+    assert.ok(outcome instanceof Refusal, String(outcome));
+    assert.equal(outcome.reason.kind, 'not-agreed');
+    assert.deepEqual(sent, []);
+    // The user asked for it itself, and was asked.
+    assert.deepEqual((await test('A', () => Promise.resolve(RESULT), text, changes)).sent, ['user']);
   });
 });

@@ -2,10 +2,12 @@
 import type { RequestInfo } from '#language';
 import { describe } from '../remote/describe-error';
 import { type RunOutcome, type RunPort, runRequests } from '../running/pipeline';
-import type { QueryFile } from '../running/query-file';
+import { type QueryFile, titleOf } from '../running/query-file';
 import { Refusal } from '../running/refusal';
 
 export interface TestPort extends Omit<RunPort, 'report'> {
+  /** The changes that were sent in this run, by file and index: shared by its tests. */
+  readonly changes: Set<string>;
   /** Takes a line of the test's log. */
   tell(line: string): void;
 }
@@ -18,6 +20,12 @@ export async function runToJudge(file: QueryFile, request: RequestInfo, port: Te
   let last: RunOutcome | Refusal = new Refusal(request, { kind: 'told' });
   await runRequests(file, [request], {
     ...port,
+    confirm: async (prepared, step) => {
+      const change = `${file.id} ${step.request.index}`;
+      if (step.neededBy !== undefined && port.changes.has(change)) throw sentBefore(step.request);
+      await port.confirm(prepared, step);
+      port.changes.add(change);
+    },
     report: (_step, outcome) => {
       last = outcome;
       if (outcome instanceof Refusal) return Promise.resolve(false);
@@ -29,6 +37,13 @@ export async function runToJudge(file: QueryFile, request: RequestInfo, port: Te
   });
   return judgeable(last);
 }
+
+/** It may have been made although it failed for us: one agreement is not for two. */
+const sentBefore = (request: RequestInfo): Refusal =>
+  new Refusal(request, {
+    kind: 'not-agreed',
+    message: `“${titleOf(request)}” was not sent again: it changes records, and the first time brought no answer that can be used.`,
+  });
 
 function judgeable(outcome: RunOutcome | Refusal): RunOutcome {
   if (outcome instanceof Refusal) throw outcome;

@@ -55,6 +55,7 @@ export class TestExplorer implements vscode.Disposable {
       const context = {
         signal: abort.signal,
         responses: new Responses(),
+        changes: new Set<string>(),
         active,
         agreed: ({ id }: { readonly id: string }, index: number) => allowed.get(`${id} ${index}`),
       };

@@ -34,6 +34,8 @@ export interface TestContext {
   /** The connection in use when the run began; switching to another affects only the next run. */
   readonly active: Connection | undefined;
   readonly agreed: (file: QueryFile, index: number) => Agreed | undefined;
+  /** The changes that were sent; see `TestPort`. */
+  readonly changes: Set<string>;
   readonly tell: (line: string) => void;
 }
 
@@ -48,7 +50,7 @@ export const runTest = async (
 function portOf(
   { connections, metadata, sample }: TestRunParts,
   file: QueryFile,
-  { signal, responses, active, agreed, tell }: TestContext,
+  { signal, responses, active, agreed, changes, tell }: TestContext,
 ): TestPort {
   const connectionOf = ({ connection }: RequestInfo) =>
     connection === undefined ? active : connections.named(connection);
@@ -79,6 +81,7 @@ function portOf(
       if (result.stoppedBy === undefined) tell(summaryOf(result, wire.method));
       return result;
     },
+    changes,
     tell,
   };
 }
