@@ -21,7 +21,7 @@ import { print } from './terminal';
 
 export class RunOutput {
   #file: OutputFile | undefined;
-  #opened = false;
+  #begun = false;
   /** The results of several requests in one JSON document. */
   readonly #parts: { request: string; results: readonly unknown[] }[] = [];
 
@@ -34,12 +34,18 @@ export class RunOutput {
 
   /** Creates the file. Called when the first request is sent, so that a refusal leaves nothing behind. */
   async open(): Promise<void> {
-    if (this.#opened) return;
-    this.#opened = true;
+    if (this.#begun) return;
     const { output, resume, dryRun } = this.options;
-    if (output === undefined) return;
-    if (!resume && !dryRun) await tellUnfinished(output, this.progress);
-    this.#file = await OutputFile.create(output);
+    if (output !== undefined) {
+      if (!resume && !dryRun) await tellUnfinished(output, this.progress);
+      this.#file = await OutputFile.create(output);
+    }
+    this.#begun = true;
+  }
+
+  /** Whether something was sent, or shown by `--dry-run`. */
+  get begun(): boolean {
+    return this.#begun;
   }
 
   async write(text: string): Promise<void> {
@@ -101,7 +107,7 @@ export class RunOutput {
     await this.#file?.keep();
     const { output, dryRun } = this.options;
     // What an unfinished fetch left next to the file is no longer needed.
-    if (output !== undefined && this.#opened && !dryRun) await removePartial(output);
+    if (output !== undefined && this.#begun && !dryRun) await removePartial(output);
   }
 
   async discard(): Promise<void> {

@@ -60,7 +60,8 @@ export async function run(path: string, given: Options): Promise<number> {
   } catch (error) {
     progress.clear();
     await output.discard();
-    if (!options.dryRun) await verdicts.end();
+    // An empty report would look like a success.
+    if (output.begun && !options.dryRun) await verdicts.end();
     throw error;
   }
   if (!options.dryRun) await verdicts.end();

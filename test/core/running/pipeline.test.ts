@@ -8,7 +8,7 @@ import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import type { RunResult } from '#core/running/send';
-import { LanguageService } from '#language';
+import { LanguageService, type RequestInfo } from '#language';
 
 const connection: Connection = {
   id: 'one',
@@ -103,6 +103,21 @@ describe('running requests', () => {
     ]);
   });
 
+  it('keeps what a later request needs, however many come between', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => `### N${index}\n# @name n${index}\nGET course\n`);
+    const text = `### A\n# @name a\nGET user\n${many.join('')}### B\nGET user\n$filter = ID eq '{{a.results[0].ID}}'\n`;
+    const titles = ['A', ...many.map((_, index) => `N${index}`), 'B'];
+    const { log } = await run(text, titles);
+    assert.deepEqual(log.slice(-2), ["send GET user ID eq 'of user'", 'B answered']);
+  });
+
+  it('forgets the oldest responses of other files', () => {
+    const responses = new Responses();
+    for (let index = 0; index <= 100; index++) responses.keep(`${index}.apq`, 'a', 'one', {});
+    assert.equal(responses.time('0.apq', 'a', 'one'), undefined);
+    assert.notEqual(responses.time('1.apq', 'a', 'one'), undefined);
+  });
+
   it('takes no response of another connection', async () => {
     const responses = new Responses();
     responses.keep('a.apq', 'a', 'another', { results: [{ ID: '7' }] });
@@ -118,6 +133,27 @@ describe('running requests', () => {
     ]);
     assert.deepEqual(log, ['B refused: errors']);
     assert.deepEqual([end.begun, end.at?.request.title, end.left.length], [false, 'B', 2]);
+  });
+
+  it('makes no connection ready before its turn', async () => {
+    // Opening one may make it the one in use, on which the requests before it would run then.
+    let active = connection;
+    const sample = { ...connection, id: 'sample', name: 'Sample' };
+    const connectionOf = (request: RequestInfo) => (request.connection === undefined ? active : sample);
+    const on: string[] = [];
+    await run('### A\nGET user\n### B\n# @connection Sample\nGET user', ['A', 'B'], {
+      connectionOf,
+      connection: (request) => {
+        const found = connectionOf(request);
+        if (found === sample) active = sample;
+        return Promise.resolve(found);
+      },
+      send: (prepared) => {
+        on.push(prepared.connection.name);
+        return Promise.resolve(result('1'));
+      },
+    });
+    assert.deepEqual(on, ['Acme', 'Sample']);
   });
 
   it('sends nothing when a change is not permitted', async () => {

@@ -86,7 +86,9 @@ export async function runRequests(
 async function permitAll(file: QueryFile, steps: readonly Step[], port: RunPort): Promise<Step | undefined> {
   for (const step of steps) {
     try {
-      refuseErrors(await port.language(await port.connection(step.request)), file, step.request);
+      // Only where none is known the user is asked now: making one ready may wait for its turn.
+      const connection = port.connectionOf(step.request) ?? (await port.connection(step.request));
+      refuseErrors(await port.language(connection), file, step.request);
       if (step.request.method !== 'GET') port.permit?.(step);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -5,12 +5,13 @@ import { valueAt } from '../results/value-at';
 import type { PreparePort } from './prepare';
 
 interface Kept {
+  readonly file: string;
   readonly json: unknown;
   readonly connection: string;
   readonly at: Date;
 }
 
-/** Responses may be large, so the oldest are dropped. */
+/** Responses may be large, so the oldest of other files are dropped; those of the file that runs may still be needed. */
 const MAX_RESPONSES = 100;
 
 /** An ID means another record on another platform: a response is used only on the connection that it came from. */
@@ -21,9 +22,10 @@ export class Responses {
   keep(file: string, name: string, connection: string, json: unknown, at = new Date()): void {
     const key = keyOf(file, name);
     this.#responses.delete(key);
-    this.#responses.set(key, { json, connection, at });
-    const [oldest] = this.#responses.keys();
-    if (this.#responses.size > MAX_RESPONSES && oldest !== undefined) this.#responses.delete(oldest);
+    this.#responses.set(key, { file, json, connection, at });
+    if (this.#responses.size <= MAX_RESPONSES) return;
+    const oldest = [...this.#responses].find(([, kept]) => kept.file !== file);
+    if (oldest !== undefined) this.#responses.delete(oldest[0]);
   }
 
   /** Returns when the request was answered last; undefined when that was on another connection. */

@@ -5,7 +5,9 @@ import type { Connections } from '../connections/connections';
 import type { ResultPanel } from '../results/panel';
 import { type ResultPanels, RESUME } from '../results/panels';
 import { asResult, type Unfinished } from '../results/unfinished';
+import { showError } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
+import type { Output } from '../workbench/output';
 import type { Requests } from './requests';
 import type { Runs } from './runs';
 
@@ -14,11 +16,14 @@ export interface ContinueParts {
   readonly requests: Requests;
   readonly runs: Runs;
   readonly connections: Connections;
+  readonly output: Output;
 }
 
 export const continueRuns = (parts: ContinueParts): vscode.Disposable =>
   parts.panels.onRequest(({ panel, message }) => {
-    if (message.type === 'action' && message.id === RESUME.id) void continueFrom(panel, parts);
+    if (message.type === 'action' && message.id === RESUME.id)
+      // Its file may be gone by now.
+      void continueFrom(panel, parts).catch((error: unknown) => showError(error, parts.output));
   });
 
 async function continueFrom(

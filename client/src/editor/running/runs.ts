@@ -10,6 +10,7 @@ import { sameRequest } from '#core/running/same-request';
 import type { RunResult } from '#core/running/send';
 import type { RequestInfo } from '#language';
 import type { ResultPanel } from '../results/panel';
+import { showError } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
 import { type ConfirmParts, confirmWrite } from './confirm-write';
 import { entryOf } from './history-entry';
@@ -26,6 +27,15 @@ export interface RunParts extends ViewParts, ConfirmParts {
 /** `run`: as many pages as the request asks for. */
 export type Pages = 'run' | 'all';
 
+/** How the chosen requests of a run are fetched. */
+interface How {
+  readonly pages: Pages | number;
+  /** What *Run Again* fetches: what the request says may have changed by then. */
+  readonly again: Pages;
+  /** Where an earlier run ended. */
+  readonly from?: RunResult;
+}
+
 export class Runs {
   readonly #active = new Map<string, RunView>();
 
@@ -34,7 +44,7 @@ export class Runs {
   /** Runs requests of a file and those they need. Shows refusals as messages; results are shown in their views. */
   async run(file: QueryFile, chosen: readonly RequestInfo[], pages: Pages = 'run'): Promise<RunEnd> {
     let refusal: Refusal | undefined;
-    const port = this.#port(pages, (reason) => (refusal = reason));
+    const port = this.#port({ pages, again: pages }, (reason) => (refusal = reason));
     const end = await runRequests(file, chosen, port);
     const more = !end.begun && end.left.length > 0 ? 'No request was sent.' : '';
     if (refusal !== undefined) await tellRefusal(refusal, file, more);
@@ -51,13 +61,18 @@ export class Runs {
   }
 
   /** Continues where a result of the same request ended. */
-  async resume(prepared: Prepared, pages: number | 'all', result: RunResult): Promise<void> {
-    const step: Step = { request: prepared.request, neededBy: undefined, needs: [] };
-    const port = this.#port(pages, () => undefined, result);
+  async resume(
+    prepared: Prepared,
+    pages: number | 'all',
+    from: RunResult,
+    again: Pages = pages === 'all' ? 'all' : 'run',
+    step: Step = { request: prepared.request, neededBy: undefined, needs: [] },
+  ): Promise<void> {
+    const port = this.#port({ pages, again, from }, () => undefined);
     await port.report(step, await runPrepared(prepared, step, port), prepared);
   }
 
-  #port(pages: Pages | number, refused: (refusal: Refusal) => void, resume?: RunResult): RunPort {
+  #port(how: How, refused: (refusal: Refusal) => void): RunPort {
     const { requests, responses } = this.parts;
     const batch = new Set<ResultPanel>();
     const views = new Map<Step, RunView>();
@@ -73,14 +88,21 @@ export class Runs {
           throw new Refusal(prepared.request, { kind: 'told' });
       },
       send: async (prepared, step) => {
-        const view = this.#begin(prepared, step, pages, batch);
+        const view = this.#begin(prepared, step, how, batch);
         views.set(step, view);
-        return view.send(resume);
+        return view.send(how.from);
       },
       report: async (step, outcome, prepared) => {
-        if (outcome instanceof Refusal) refused(outcome);
+        if (outcome instanceof Refusal) {
+          refused(outcome);
+          return false;
+        }
         const view = views.get(step);
-        if (outcome instanceof Refusal || prepared === undefined || view === undefined) return false;
+        if (prepared === undefined || view === undefined) {
+          // Not even its view could be opened, so nothing was sent.
+          if (outcome.kind === 'failed') showError(outcome.error, this.parts.output);
+          return false;
+        }
         await this.#end(view, prepared, outcome);
         return outcome.kind === 'answered';
       },
@@ -88,15 +110,19 @@ export class Runs {
   }
 
   /** Begins a run; an earlier one of the same request that is still under way gives way. */
-  #begin(prepared: Prepared, step: Step, mode: Pages | number, batch: Set<ResultPanel>): RunView {
+  #begin(prepared: Prepared, step: Step, how: How, batch: Set<ResultPanel>): RunView {
     const key = requestKey(prepared);
     this.#active.get(key)?.giveWay();
-    const pages = mode === 'run' || step.neededBy !== undefined ? (prepared.request.pages ?? 1) : mode;
+    const asked = step.neededBy === undefined;
+    const again = asked ? how.again : 'run';
+    const pages = how.pages === 'run' || !asked ? (prepared.request.pages ?? 1) : how.pages;
+    // When it is resumed, it runs for its own sake; its notes stay.
+    const alone: Step = { ...step, neededBy: undefined };
     const view = new RunView(this.parts, prepared, {
       pages,
       notes: describeNeeds(step),
-      again: () => void this.again(prepared, pages === 'all' ? 'all' : 'run'),
-      resume: (result) => void this.resume(prepared, pages, result),
+      again: () => void this.again(prepared, again),
+      resume: (result) => void this.resume(prepared, pages, result, again, alone),
       batch,
     });
     this.#active.set(key, view);

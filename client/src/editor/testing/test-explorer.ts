@@ -55,6 +55,7 @@ export class TestExplorer implements vscode.Disposable {
       const context = {
         signal: abort.signal,
         responses: new Responses(),
+        changes: new Set<string>(),
         active,
         agreed: ({ id }: { readonly id: string }, index: number) => allowed.get(`${id} ${index}`),
       };
@@ -83,11 +84,16 @@ export class TestExplorer implements vscode.Disposable {
     tell(item.label);
     try {
       const document = await vscode.workspace.openTextDocument(tested.uri);
-      this.parts.decorations.clear(document, tested.request.expectations);
-      const outcome = await runTest(this.parts, this.parts.files.of(document), tested.request, {
-        ...context,
-        tell,
-      });
+      const file = this.parts.files.of(document);
+      // The item may have been made of another text, such as what was on disk before the file was opened.
+      const request = file.requests[tested.request.index];
+      if (request === undefined)
+        throw new Refusal(tested.request, {
+          kind: 'values',
+          message: 'The request is no longer in the file.',
+        });
+      this.parts.decorations.clear(document, request.expectations);
+      const outcome = await runTest(this.parts, file, request, { ...context, tell });
       const verdicts = outcome.verdicts ?? [];
       const milliseconds = outcome.kind === 'failed' ? outcome.milliseconds : outcome.result.milliseconds;
       for (const { passed, message } of verdicts) tell(`  ${passed ? '✓' : '✗'} ${message}`);

@@ -1,13 +1,13 @@
 /** One request as a test: sent like any other, but without questions to the user. */
 import type { Connection } from '#core/connections/connection';
-import { describe } from '#core/remote/describe-error';
-import { type RunOutcome, type RunPort, runRequests } from '#core/running/pipeline';
+import type { RunOutcome } from '#core/running/pipeline';
 import { describeFirst } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
 import { type QueryFile, titleOf } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { type Responses, valuesFrom } from '#core/running/responses';
 import { sendRequest, summaryOf } from '#core/running/send';
+import { runToJudge, type TestPort } from '#core/testing/run-test';
 import type { RequestInfo } from '#language';
 import { type Connections, SAMPLE_ID } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
@@ -34,35 +34,24 @@ export interface TestContext {
   /** The connection in use when the run began; switching to another affects only the next run. */
   readonly active: Connection | undefined;
   readonly agreed: (file: QueryFile, index: number) => Agreed | undefined;
+  /** The changes that were sent; see `TestPort`. */
+  readonly changes: Set<string>;
   readonly tell: (line: string) => void;
 }
 
-/**
- * Runs the requests that it needs, then itself. Returns the outcome; throws a `Refusal` with the reason or an `ApiError`
- * where there is nothing to judge.
- */
-export async function runTest(
+/** See `runToJudge`. */
+export const runTest = async (
   parts: TestRunParts,
   file: QueryFile,
   request: RequestInfo,
   context: TestContext,
-): Promise<RunOutcome> {
-  let last: RunOutcome | Refusal | undefined;
-  const port = portOf(parts, file, context, (outcome) => (last = outcome));
-  await runRequests(file, [request], port);
-  if (last === undefined) throw new Refusal(request, { kind: 'told' });
-  if (last instanceof Refusal) throw last;
-  if (last.kind === 'stopped') throw last.error;
-  if (last.kind === 'failed' && (last.verdicts ?? []).length === 0) throw last.error;
-  return last;
-}
+): Promise<RunOutcome> => runToJudge(file, request, portOf(parts, file, context));
 
 function portOf(
   { connections, metadata, sample }: TestRunParts,
   file: QueryFile,
-  { signal, responses, active, agreed, tell }: TestContext,
-  ended: (outcome: RunOutcome | Refusal) => void,
-): RunPort {
+  { signal, responses, active, agreed, changes, tell }: TestContext,
+): TestPort {
   const connectionOf = ({ connection }: RequestInfo) =>
     connection === undefined ? active : connections.named(connection);
   return {
@@ -92,11 +81,8 @@ function portOf(
       if (result.stoppedBy === undefined) tell(summaryOf(result, wire.method));
       return result;
     },
-    report: async (_step, outcome) => {
-      ended(outcome);
-      if (!(outcome instanceof Refusal) && outcome.kind === 'failed') tell(describe(outcome.error).sentence);
-      return Promise.resolve(!(outcome instanceof Refusal) && outcome.kind === 'answered');
-    },
+    changes,
+    tell,
   };
 }
 

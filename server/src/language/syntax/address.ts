@@ -14,12 +14,13 @@ export interface AddressParts {
   readonly query: Span;
 }
 
-const isWholeAddress = (text: string, start: number): boolean =>
-  /^(?:https?:\/\/|\/)/i.test(text.slice(start, start + 8));
+/** With a host, a leading slash, or a variable that holds what comes before `/api/v2/`. */
+const isWholeAddress = (text: string, start: number, end: number): boolean =>
+  /^(?:https?:\/\/|\/|\{\{[^{}\r\n]*\}\}\/(?:\S*\/)?(?:api|apihelp)\/v2\/)/i.test(text.slice(start, end));
 
 /** Divides the text from `start` to `end`. A protocol version (`HTTP/1.1`) and a fragment belong to neither part; `#` is text in a path without a host or leading slash. */
 export function divideAddress(text: string, start: number, end: number): AddressParts {
-  const fragments = isWholeAddress(text, start);
+  const fragments = isWholeAddress(text, start, end);
   const pathEnd = findPathEnd(text, start, end, fragments);
   let at = pathEnd;
   while (at < end && /\s/.test(text[at] ?? '')) at++;

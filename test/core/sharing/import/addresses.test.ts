@@ -193,6 +193,8 @@ describe('an address', () => {
       'https://{{host}}/accessplan/api/v2/coursedate/2024?$top=5',
     ])
       assert.deepEqual(imported(postmanOf('GET', address)), sent('GET coursedate/2024?$top=5'), address);
+    for (const address of ['{{baseUrl}}/api/v2/coursedate/2024#x', '{{baseUrl}}/coursedate/2024#x'])
+      assert.deepEqual(imported(postmanOf('GET', address)), sent('GET coursedate/2024'), address);
     assert.ok(!importText(postmanOf('GET', '{{other}}/a/b/c')).ok);
   });
 

@@ -1,0 +1,120 @@
+/** A request as a test: it is judged by its own response, never by that of a request that it needs. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Connection } from '#core/connections/connection';
+import { ApiError } from '#core/remote/api-error';
+import { readQueryFile } from '#core/running/query-file';
+import { Refusal } from '#core/running/refusal';
+import { Responses, valuesFrom } from '#core/running/responses';
+import type { RunResult } from '#core/running/send';
+import { runToJudge, type TestPort } from '#core/testing/run-test';
+import { LanguageService } from '#language';
+
+const connection: Connection = {
+  id: 'one',
+  name: 'Acme',
+  root: 'https://acme.accessplanit.com/accessplan',
+  site: 'production',
+  auth: 'apiKey',
+};
+
+const RESULT: RunResult = {
+  records: [{ ID: '7' }],
+  url: '',
+  status: 200,
+  milliseconds: 1,
+  bytes: 1,
+  pages: 1,
+  count: 1,
+  duplicates: 0,
+  complete: true,
+  position: { pages: 1, records: 1, size: 50 },
+  notes: [],
+  json: { results: [{ ID: '7' }] },
+};
+
+const TEXT = `### A
+# @name a
+# @expect status 404
+GET user/1
+### B
+# @expect count 1
+GET course
+$filter = ID eq '{{a.results[0].ID}}'
+`;
+
+/** Runs the request with this title as a test. `sent` has the modules that were asked for. */
+async function test(
+  title: string,
+  send: TestPort['send'],
+  text = TEXT,
+  changes: TestPort['changes'] = new Set(),
+) {
+  const file = readQueryFile('a.apq', text);
+  const request = file.requests.find((each) => each.title === title);
+  assert.ok(request);
+  const responses = new Responses();
+  const [sent, told]: [string[], string[]] = [[], []];
+  const outcome = await runToJudge(file, request, {
+    connection: () => Promise.resolve(connection),
+    language: () => Promise.resolve(new LanguageService()),
+    responses,
+    connectionOf: () => connection,
+    response: valuesFrom(responses, () => connection),
+    confirm: () => Promise.resolve(),
+    send: async (prepared, step) => {
+      sent.push(prepared.wire.module);
+      return send(prepared, step);
+    },
+    changes,
+    tell: (line) => void told.push(line),
+  }).catch((error: unknown) => error);
+  return { outcome, sent, told };
+}
+
+const refusesUsers: TestPort['send'] = ({ wire }) =>
+  wire.module === 'user'
+    ? Promise.reject(new ApiError('not-found', { status: 404 }))
+    : Promise.resolve(RESULT);
+
+describe('a request as a test', () => {
+  it('is judged by its refusal', async () => {
+    const { outcome, told } = await test('A', refusesUsers);
+    assert.ok(!(outcome instanceof Error));
+    assert.deepEqual(told.length, 1);
+  });
+
+  it('does not pass when the request that it needs is refused as expected', async () => {
+    const { outcome, sent } = await test('B', refusesUsers);
+    assert.ok(outcome instanceof Refusal, String(outcome));
+    assert.equal(outcome.message, '“B” was not run: “A”, whose answer it needs, was refused.');
+    assert.deepEqual(sent, ['user']);
+  });
+
+  it('throws what ended the request that it needs', async () => {
+    for (const kind of ['unreachable', 'cancelled'] as const) {
+      const { outcome, told } = await test('B', () => Promise.reject(new ApiError(kind)));
+      assert.ok(outcome instanceof ApiError);
+      assert.deepEqual([outcome.kind, told], [kind, []]);
+    }
+  });
+
+  it('throws what stopped it on the way', async () => {
+    const stoppedBy = new ApiError('timeout');
+    const { outcome } = await test('A', () => Promise.resolve({ ...RESULT, stoppedBy, complete: false }));
+    assert.equal(outcome, stoppedBy);
+  });
+
+  it('sends no change again for the one that needs it, when it brought no response', async () => {
+    const text = TEXT.replace('GET user/1', 'POST user\n\n{ "Surname": "x" }');
+    const changes = new Set<string>();
+    const fails: TestPort['send'] = () => Promise.reject(new ApiError('timeout', { method: 'POST' }));
+    assert.deepEqual((await test('A', fails, text, changes)).sent, ['user']);
+    const { outcome, sent } = await test('B', () => Promise.resolve(RESULT), text, changes);
+    assert.ok(outcome instanceof Refusal, String(outcome));
+    assert.equal(outcome.reason.kind, 'not-agreed');
+    assert.deepEqual(sent, []);
+    // The user asked for it itself, and was asked.
+    assert.deepEqual((await test('A', () => Promise.resolve(RESULT), text, changes)).sent, ['user']);
+  });
+});
