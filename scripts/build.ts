@@ -8,6 +8,27 @@ import { ROOT } from './lib/paths';
 /** Replaces node-fetch's 60 kB polyfill of what every supported Node has. */
 const STREAMS = { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' };
 
+/**
+ * Evaluates re2js at its first use: its tables take 10 ms, and most starts of a program compile no regular expression.
+ * What the sources import of it must be named here.
+ */
+const LAZY_RE2JS: esbuild.Plugin = {
+  name: 'lazy-re2js',
+  setup({ onResolve, onLoad }) {
+    // The require below is the one that leads to the package itself.
+    onResolve({ filter: /^re2js$/ }, ({ kind }) =>
+      kind === 'require-call' ? undefined : { path: 're2js', namespace: 'lazy' },
+    );
+    const names = ['RE2JS', 'RE2JSSyntaxException'];
+    const getters = names.map((name) => `get ${name}() { return require('re2js').${name}; }`).join(', ');
+    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+      contents: `module.exports = { ${getters} };`,
+      loader: 'js',
+      resolveDir: ROOT,
+    }));
+  },
+};
+
 interface BuildOptions {
   /** Keeps names, and adds source maps. */
   dev: boolean;
@@ -15,7 +36,13 @@ interface BuildOptions {
 
 /** What esbuild is to bundle: one entry for each file in dist/. */
 function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
-  const all: esbuild.BuildOptions = { absWorkingDir: ROOT, bundle: true, minify: !dev, logLevel: 'warning' };
+  const all: esbuild.BuildOptions = {
+    absWorkingDir: ROOT,
+    bundle: true,
+    minify: !dev,
+    logLevel: 'warning',
+    plugins: [LAZY_RE2JS],
+  };
   /** Shared by all programs that run in Node. */
   const node: esbuild.BuildOptions = {
     ...all,

@@ -17,19 +17,18 @@ import { completeReference, completeVariable, referenceSpan } from './references
 import { completeMethod, completeModule, completeRequest } from './request-line';
 
 /** What can be written at the offset; empty only where free text belongs. Each item has a detail and documentation. */
-export const complete = (context: CompletionContext): CompletionItem[] =>
-  completeAt(context).map((item) => {
-    const detail = visibleOnOneLine(item.detail ?? item.kind);
-    const label = visibleOnOneLine(item.label);
-    const { filter = label === item.label ? undefined : item.label } = item;
-    return {
-      ...item,
-      label,
-      ...(filter === undefined ? {} : { filter }),
-      detail,
-      documentation: item.documentation ?? escapeMarkdown(detail),
-    };
-  });
+export const complete = (context: CompletionContext): CompletionItem[] => completeAt(context).map(shown);
+
+/** With texts for all that is shown, each harmless. Most items are that already: a whole list of fields comes at every word. */
+function shown(item: CompletionItem): CompletionItem {
+  const detail = visibleOnOneLine(item.detail ?? item.kind);
+  const label = visibleOnOneLine(item.label);
+  if (detail === item.detail && label === item.label && item.documentation !== undefined) return item;
+  const documentation = item.documentation ?? escapeMarkdown(detail);
+  return label === item.label
+    ? { ...item, detail, documentation }
+    : { ...item, label, filter: item.filter ?? item.label, detail, documentation };
+}
 
 function completeAt(context: CompletionContext): CompletionItem[] {
   const { model, offset } = context;

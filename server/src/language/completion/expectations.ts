@@ -122,11 +122,7 @@ function fieldItems(context: CompletionContext, where: Span): CompletionItem[] {
   const after = /^[ \t]/.test(tree.text.slice(endOf(where))) ? '' : ' ';
   return module.fields
     .filter(({ name }) => (all || names.has(nameKey(name))) && isMemberName(name))
-    .map((field) => ({
-      ...fieldItem(field, module, where),
-      insert: field.name + after,
-      retrigger: after !== '',
-    }));
+    .map((field) => fieldItem(field, module, where, field.name + after, after !== ''));
 }
 
 const fieldOf = ({ model }: CompletionContext, subject: Subject): FieldInfo | undefined => {

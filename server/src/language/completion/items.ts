@@ -1,5 +1,5 @@
 /** Completion items, independent of editors. */
-import { asWrittenAt } from '../syntax/edits-in-file';
+import { asWrittenAt, isInQuery } from '../syntax/edits-in-file';
 import type { Block } from '../syntax/source-file';
 import { editsAt, shift, type Span, type TextEdit } from '../text/span';
 
@@ -44,17 +44,23 @@ export interface CompletionItem {
 /** The items of a block with offsets of the file, encoded where they are inserted into an address. */
 export function itemsInFile(items: readonly CompletionItem[], { tree, offset }: Block): CompletionItem[] {
   // Most items replace the same span, which stays one object.
-  const moved = new Map<Span, Span>();
+  let [span, moved, encodes]: [Span | undefined, Span, boolean] = [
+    undefined,
+    { offset: 0, length: 0 },
+    false,
+  ];
   return items.map((item) => {
-    const replace = moved.get(item.replace) ?? shift(item.replace, offset);
-    moved.set(item.replace, replace);
-    return {
-      ...item,
-      // A reference in a snippet has escaped braces, and its text must not be encoded.
-      insert: item.insert.includes('{{') ? item.insert : asWrittenAt(tree, item.replace, item.insert),
-      replace,
-      ...(item.also === undefined ? {} : { also: editsAt(item.also, offset) }),
-    };
+    if (item.replace !== span) {
+      span = item.replace;
+      moved = shift(span, offset);
+      encodes = isInQuery(tree, span);
+    }
+    // A reference in a snippet has escaped braces, and its text must not be encoded.
+    const insert =
+      encodes && !item.insert.includes('{{') ? asWrittenAt(tree, item.replace, item.insert) : item.insert;
+    return item.also === undefined
+      ? { ...item, insert, replace: moved }
+      : { ...item, insert, replace: moved, also: editsAt(item.also, offset) };
   });
 }
 

@@ -17,8 +17,13 @@ export function editInFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
 /** The text to write for a span of the block: it is encoded in the query of an address. */
 export function asWrittenAt(tree: BlockTree, where: Span, text: string): string {
   const target = tree.request?.target;
-  const inQuery = target !== undefined && where.offset >= target.pathEnd && endOf(where) <= endOf(target);
-  return inQuery && (target.query.length > 0 || text.startsWith('?'))
+  return target !== undefined && isInQuery(tree, where) && (target.query.length > 0 || text.startsWith('?'))
     ? escapeForAddress(text, target.plus)
     : text;
+}
+
+/** True where the span is in the query of an address, or where one would begin. */
+export function isInQuery({ request }: BlockTree, where: Span): boolean {
+  const target = request?.target;
+  return target !== undefined && where.offset >= target.pathEnd && endOf(where) <= endOf(target);
 }
