@@ -9,25 +9,27 @@ import { ROOT } from './lib/paths';
 const STREAMS = { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' };
 
 /**
- * Evaluates re2js at its first use: its tables take 10 ms, and most starts of a program compile no regular expression.
- * What the sources import of it must be named here.
+ * Loads re2js at its first use: most starts of a program compile no regular expression, and reading it takes longer than
+ * the rest of the server. `from` is where a program finds it: in itself, or in a file beside it. What the sources import
+ * of it is named here.
  */
-const LAZY_RE2JS: esbuild.Plugin = {
+const lazyRe2 = (from: 're2js' | './re2.js'): esbuild.Plugin => ({
   name: 'lazy-re2js',
-  setup({ onResolve, onLoad }) {
+  setup(build) {
     // The require below is the one that leads to the package itself.
-    onResolve({ filter: /^re2js$/ }, ({ kind }) =>
+    build.onResolve({ filter: /^re2js$/ }, ({ kind }) =>
       kind === 'require-call' ? undefined : { path: 're2js', namespace: 'lazy' },
     );
+    build.onResolve({ filter: /^\.\/re2\.js$/ }, ({ path: file }) => ({ path: file, external: true }));
     const names = ['RE2JS', 'RE2JSSyntaxException'];
-    const getters = names.map((name) => `get ${name}() { return require('re2js').${name}; }`).join(', ');
-    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+    const getters = names.map((name) => `get ${name}() { return require('${from}').${name}; }`).join(', ');
+    build.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
       contents: `module.exports = { ${getters} };`,
       loader: 'js',
       resolveDir: ROOT,
     }));
   },
-};
+});
 
 interface BuildOptions {
   /** Keeps names, and adds source maps. */
@@ -41,7 +43,7 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
     bundle: true,
     minify: !dev,
     logLevel: 'warning',
-    plugins: [LAZY_RE2JS],
+    plugins: [lazyRe2('re2js')],
   };
   /** Shared by all programs that run in Node. */
   const node: esbuild.BuildOptions = {
@@ -56,8 +58,16 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
     mainFields: ['module', 'main'],
   };
 
+  /** The server and the extension share one file of it. */
+  const besides: esbuild.BuildOptions = { ...node, plugins: [lazyRe2('./re2.js')] };
+
   return [
-    { ...node, entryPoints: ['server/src/server.ts'], outfile: 'dist/server.js' },
+    { ...besides, entryPoints: ['server/src/server.ts'], outfile: 'dist/server.js' },
+    {
+      ...node,
+      stdin: { contents: "module.exports = require('re2js');", resolveDir: ROOT },
+      outfile: 'dist/re2.js',
+    },
     { ...node, entryPoints: ['platform/src/main.ts'], outfile: 'dist/platform.js' },
     {
       ...node,
@@ -67,7 +77,7 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
     },
     { ...node, entryPoints: ['client/src/core/results/export-worker.ts'], outfile: 'dist/export-worker.js' },
     {
-      ...node,
+      ...besides,
       entryPoints: ['client/src/extension.ts'],
       outfile: 'dist/extension.js',
       external: ['vscode'],

@@ -1,6 +1,6 @@
 /** What the bundles must and must not hold. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
 
@@ -14,6 +14,23 @@ describe('bundles', () => {
   });
   it('use no network in the server', () => {
     assert.doesNotMatch(bundle('server.js'), /require\("(?:node:)?(?:http|https)"\)/);
+  });
+  it('load the engine of regular expressions in server and extension from a file beside them', () => {
+    for (const name of ['server.js', 'extension.js']) {
+      assert.match(bundle(name), /require\("\.\/re2\.js"\)/);
+      assert.ok(!bundle(name).includes('invalid or unsupported Perl syntax'), name);
+    }
+  });
+  it('import values of LSP in one file: each further one would copy all of its exports at start', () => {
+    const folder = join(import.meta.dirname, '../../server/src/lsp');
+    const importing = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) =>
+        name.endsWith('.ts') &&
+        /^(?:import (?!type)|\} )[^;]*from 'vscode-languageserver\/node'|^export \{[^}]*\} from/m.test(
+          readFileSync(join(folder, name), 'utf8').replace(/^import type [^;]*;$/gm, ''),
+        ),
+    );
+    assert.deepEqual(importing, ['lsp.ts']);
   });
   it('omit the documentation of diagnostics', () => {
     const { when } = DIAGNOSTIC_DOCS['unsupported-filter'];

@@ -1,10 +1,11 @@
 /** What the server sends without being asked. If a message cannot be sent, only that message is lost. */
-import { type Connection, type MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
+import type { Connection, MessageType } from 'vscode-languageserver/node';
 import { type BlockDiagnostics, withoutLinks } from '#language';
 import { METADATA_WANTED, type MetadataWantedParams } from '#protocol';
 import { diagnosticsOf } from './diagnostics';
 import type { OpenDocument } from './documents';
 import type { Guard } from './guard';
+import { ShowMessageNotification } from './lsp';
 
 export class Client {
   constructor(

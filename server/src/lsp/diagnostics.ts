@@ -1,11 +1,7 @@
 /** Converts the language's diagnostics to LSP's. */
-import {
-  type Diagnostic as LspDiagnostic,
-  DiagnosticSeverity,
-  DiagnosticTag,
-  type Position,
-} from 'vscode-languageserver/node';
+import type { Diagnostic as LspDiagnostic, Position } from 'vscode-languageserver/node';
 import { type BlockDiagnostics, linesIn, type Severity } from '#language';
+import { DiagnosticSeverity, DiagnosticTag } from './lsp';
 import { rangeOf } from './positions';
 
 /** Where each code is explained. */

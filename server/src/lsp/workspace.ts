@@ -1,5 +1,5 @@
 /** The server's state: the client, its folders and open documents, and its platforms. */
-import { type Connection, type InitializeParams, MessageType } from 'vscode-languageserver/node';
+import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import type { LanguageService } from '#language';
 import type { SetConnectionsParams, SetMetadataParams } from '#protocol';
 import { Client } from './client';
@@ -7,6 +7,7 @@ import { abilitiesOf, type ClientAbilities, NO_ABILITIES, optionsOf } from './cl
 import { Documents, type OpenDocument } from './documents';
 import type { Guard } from './guard';
 import { KnownPlatforms } from './known-platforms';
+import { MessageType } from './lsp';
 import { type MetadataFile, watchMetadataFile } from './metadata-file';
 import { WantedMetadataQueue } from './wanted-metadata';
 

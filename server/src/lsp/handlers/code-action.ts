@@ -1,13 +1,9 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  CodeActionRequest,
-  type Diagnostic,
-} from 'vscode-languageserver/node';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
 import { type DiagnosticCode, type FileFix, METADATA_DOUBTS, type TextEdit } from '#language';
 import { CLIENT_COMMANDS } from '#protocol';
 import type { OpenDocument } from '../documents';
 import { onDocumentRequest } from '../handler';
+import { CodeActionKind, CodeActionRequest } from '../lsp';
 import { rangeOf, spanOf, workspaceEditOf } from '../positions';
 
 export const codeAction = onDocumentRequest({

@@ -1,6 +1,7 @@
-import { type CodeLens, CodeLensRequest } from 'vscode-languageserver/node';
+import type { CodeLens } from 'vscode-languageserver/node';
 import { CLIENT_COMMANDS } from '#protocol';
 import { onDocumentRequest } from '../handler';
+import { CodeLensRequest } from '../lsp';
 import { rangeOf } from '../positions';
 
 export const codeLens = onDocumentRequest({

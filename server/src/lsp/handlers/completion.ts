@@ -1,16 +1,9 @@
-import {
-  type Command,
-  type CompletionItem as LspCompletionItem,
-  CompletionItemKind,
-  CompletionRequest,
-  InsertTextFormat,
-  MarkupKind,
-  type Range,
-} from 'vscode-languageserver/node';
+import type { Command, CompletionItem as LspCompletionItem, Range } from 'vscode-languageserver/node';
 import type { CompletionItem, ItemKind, Positions, Span } from '#language';
 import { CLIENT_COMMANDS } from '#protocol';
 import type { ClientAbilities } from '../client-abilities';
 import { onDocumentRequest } from '../handler';
+import { CompletionItemKind, CompletionRequest, InsertTextFormat, MarkupKind } from '../lsp';
 import { editsOf, rangeOf } from '../positions';
 
 export const completion = onDocumentRequest({

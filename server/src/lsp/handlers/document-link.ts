@@ -1,5 +1,5 @@
-import { DocumentLinkRequest } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
+import { DocumentLinkRequest } from '../lsp';
 import { rangeOf } from '../positions';
 
 export const documentLink = onDocumentRequest({

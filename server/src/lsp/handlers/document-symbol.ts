@@ -1,6 +1,7 @@
-import { type DocumentSymbol, DocumentSymbolRequest, SymbolKind } from 'vscode-languageserver/node';
+import type { DocumentSymbol } from 'vscode-languageserver/node';
 import type { OutlineEntry, Positions } from '#language';
 import { onDocumentRequest } from '../handler';
+import { DocumentSymbolRequest, SymbolKind } from '../lsp';
 import { rangeOf } from '../positions';
 
 export const documentSymbol = onDocumentRequest({

@@ -1,10 +1,10 @@
+import { onNotification } from '../handler';
 import {
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
-import { onNotification } from '../handler';
+} from '../lsp';
 
 export const didOpen = onNotification({
   type: DidOpenTextDocumentNotification.type,

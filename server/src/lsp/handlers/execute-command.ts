@@ -1,7 +1,7 @@
-import { ExecuteCommandRequest, MessageType } from 'vscode-languageserver/node';
 import { CLIENT_COMMANDS } from '#protocol';
 import { howTo, SERVER_COMMANDS } from '../commands';
 import { onRequest } from '../handler';
+import { ExecuteCommandRequest, MessageType } from '../lsp';
 
 /** For clients without our commands only: in VS Code the extension has them. */
 export const executeCommand = onRequest({

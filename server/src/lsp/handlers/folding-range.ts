@@ -1,6 +1,6 @@
-import { FoldingRangeKind, FoldingRangeRequest } from 'vscode-languageserver/node';
 import type { Fold } from '#language';
 import { onDocumentRequest } from '../handler';
+import { FoldingRangeKind, FoldingRangeRequest } from '../lsp';
 
 export const foldingRange = onDocumentRequest({
   type: FoldingRangeRequest.type,

@@ -1,5 +1,5 @@
-import { DocumentFormattingRequest, DocumentRangeFormattingRequest } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
+import { DocumentFormattingRequest, DocumentRangeFormattingRequest } from '../lsp';
 import { editsOf, spanOf } from '../positions';
 
 export const formatting = onDocumentRequest({

@@ -1,5 +1,5 @@
-import { HoverRequest, MarkupKind } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
+import { HoverRequest, MarkupKind } from '../lsp';
 import { rangeOf } from '../positions';
 
 export const hover = onDocumentRequest({

@@ -1,5 +1,5 @@
-import { InlayHintKind, InlayHintRequest, MarkupKind } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
+import { InlayHintKind, InlayHintRequest, MarkupKind } from '../lsp';
 import { spanOf } from '../positions';
 
 export const inlayHint = onDocumentRequest({

@@ -1,6 +1,6 @@
 /** Where the variable or named request at a position is defined and used. */
-import { DefinitionRequest, DocumentHighlightRequest, ReferencesRequest } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
+import { DefinitionRequest, DocumentHighlightRequest, ReferencesRequest } from '../lsp';
 import { locationsOf, rangeOf } from '../positions';
 
 export const definition = onDocumentRequest({

@@ -1,7 +1,7 @@
 /** What the client tells about its connections and their metadata. */
-import { NotificationType } from 'vscode-languageserver/node';
 import { SET_CONNECTIONS, SET_METADATA, type SetConnectionsParams, type SetMetadataParams } from '#protocol';
 import { onNotification } from '../handler';
+import { NotificationType } from '../lsp';
 
 export const setConnections = onNotification({
   type: new NotificationType<SetConnectionsParams>(SET_CONNECTIONS),

@@ -1,5 +1,5 @@
-import { ErrorCodes, PrepareRenameRequest, RenameRequest, ResponseError } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
+import { ErrorCodes, PrepareRenameRequest, RenameRequest, ResponseError } from '../lsp';
 import { rangeOf, workspaceEditOf } from '../positions';
 
 export const prepareRename = onDocumentRequest({

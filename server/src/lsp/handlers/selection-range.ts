@@ -1,5 +1,6 @@
-import { type SelectionRange, SelectionRangeRequest } from 'vscode-languageserver/node';
+import type { SelectionRange } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
+import { SelectionRangeRequest } from '../lsp';
 import { rangeOf } from '../positions';
 
 export const selectionRange = onDocumentRequest({

@@ -1,6 +1,6 @@
-import { SemanticTokensRequest } from 'vscode-languageserver/node';
 import { linesIn, TOKEN_TYPES } from '#language';
 import { onDocumentRequest } from '../handler';
+import { SemanticTokensRequest } from '../lsp';
 
 export const semanticTokens = onDocumentRequest({
   type: SemanticTokensRequest.type,

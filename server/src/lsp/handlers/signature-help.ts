@@ -1,5 +1,5 @@
-import { SignatureHelpRequest } from 'vscode-languageserver/node';
 import { onDocumentRequest } from '../handler';
+import { SignatureHelpRequest } from '../lsp';
 
 export const signatureHelp = onDocumentRequest({
   type: SignatureHelpRequest.type,

@@ -1,6 +1,7 @@
-import { type SymbolInformation, WorkspaceSymbolRequest } from 'vscode-languageserver/node';
+import type { SymbolInformation } from 'vscode-languageserver/node';
 import type { ApqDocument } from '#language';
 import { onRequest } from '../handler';
+import { WorkspaceSymbolRequest } from '../lsp';
 import { rangeOf } from '../positions';
 import type { Workspace } from '../workspace';
 import { findQueryFiles } from '../workspace-files';
