@@ -1,13 +1,13 @@
 /** Fetches pages straight into a file or standard output, in constant memory; with `--resume`, it can go on later. */
 import type { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
-import { evenRows } from '#core/results/even-rows';
 import type { StreamFormat } from '#core/results/formats';
 import type { OutputFile } from '#core/results/output-file';
 import { recordWriter } from '#core/results/record-writer';
 import { ChangeWatch } from '#core/running/changes';
 import { type FetchOptions, fetchPages, type FetchResult, type PageSink } from '#core/running/fetch-pages';
 import { selectedFields } from '#core/running/send';
+import { streamRecords } from '#core/running/stream-records';
 import { pathOf, type WireRequest } from '#language';
 import { usage } from './exit';
 import { PartialFile, unfinished } from './partial-file';
@@ -25,29 +25,20 @@ export interface Streaming {
 }
 
 /** Returns a result with `stoppedBy` when not all pages arrived; then the caller must not keep the file. */
-export async function streamRequest(
+export const streamRequest = async (
   client: ApiClient,
   wire: WireRequest,
-  streaming: Streaming,
-): Promise<FetchResult> {
-  const { format, write, progress, fetch, file, alone } = streaming;
-  const writer = recordWriter(format, write, selectedFields(wire));
-  const sink: PageSink = async (page, reached) => {
-    await writer.write(page.records);
-    progress.update(reached);
-  };
-  const result = await fetchPages(client, wire, sink, fetch);
-  // An incomplete result does not go into a file; on a terminal it is better than nothing.
-  if (result.stoppedBy !== undefined && file !== undefined) return result;
-  await writer.end();
-  if (writer.late.length === 0) return result;
-  if (file !== undefined && alone) {
-    await file.rewrite((text) => evenRows(text, writer.columns));
-    return result;
-  }
-  const note = `The header lacks ${writer.late.join(', ')}: later pages have these fields, in cells at the end of their rows. With --output FILE or $select, the header is complete.`;
-  return { ...result, notes: [...result.notes, note] };
-}
+  { format, write, progress, fetch, file, alone }: Streaming,
+): Promise<FetchResult> =>
+  streamRecords(client, wire, {
+    format,
+    write,
+    fetch,
+    onProgress: (reached) => progress.update(reached),
+    ...(file !== undefined && alone ? { file } : {}),
+    // An incomplete result does not go into a file; on a terminal it is better than nothing.
+    keepsPart: file === undefined,
+  });
 
 /** Does the same with a partial file, which stays when not all pages arrived. The caller removes it with success. */
 export async function resumeRequest(

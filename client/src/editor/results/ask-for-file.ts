@@ -1,5 +1,6 @@
 /** Asking where to save a part of a result. */
 import * as vscode from 'vscode';
+import { fileNameOf } from '#core/results/file-name';
 import type { ResultPanel } from './panel';
 
 /** Suggests a file in the workspace, named after the result. */
@@ -10,7 +11,7 @@ export async function askForFile(
   filters: Readonly<Record<string, string[]>>,
 ): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `${panel.title.replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim() || 'result'}.${extension}`;
+  const name = fileNameOf(panel.title, extension);
   return vscode.window.showSaveDialog({
     title,
     filters: { ...filters },

@@ -3,20 +3,20 @@ import { extname } from 'node:path';
 import * as vscode from 'vscode';
 import { isCancelled } from '#core/remote/api-error';
 import { describeRetry, PATIENT } from '#core/remote/retry';
-import { evenRows } from '#core/results/even-rows';
+import { fileNameOf } from '#core/results/file-name';
 import { FORMATS, STREAM_FORMATS } from '#core/results/formats';
 import { OutputFile } from '#core/results/output-file';
-import { recordWriter } from '#core/results/record-writer';
-import { fetchPages } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
 import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';
-import { selectedFields, summaryOf } from '#core/running/send';
+import { summaryOf } from '#core/running/send';
+import { streamRecords } from '#core/running/stream-records';
 import { forNotification } from '#core/text/foreign-text';
 import type { Connections } from '../connections/connections';
 import { showError } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
+import { setting } from '../workbench/settings';
 import type { Requests, Target } from './requests';
 
 /** Returns the format for a file's extension. */
@@ -77,7 +77,7 @@ async function askForTarget({ file, request, wire }: Prepared): Promise<vscode.U
   const folder =
     vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(file.id))?.uri ??
     vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `${(request.title || wire.module).replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim()}.csv`;
+  const name = fileNameOf(request.title || wire.module, FORMATS.csv.extension);
   return vscode.window.showSaveDialog({
     title: 'Fetch All to File',
     filters: Object.fromEntries(
@@ -97,20 +97,22 @@ async function fetchInto(
 ): Promise<string> {
   const file = await OutputFile.create(target.fsPath);
   try {
-    const format = formatOf(target.fsPath);
-    const writer = recordWriter(format, async (text) => file.write(text), selectedFields(wire), [], BOM);
-    const result = await fetchPages(
-      connections.client(connection),
-      wire,
-      async ({ records }, sofar) => {
-        await writer.write(records);
-        tell(describeProgress(sofar));
+    const result = await streamRecords(connections.client(connection), wire, {
+      format: formatOf(target.fsPath),
+      write: async (text) => file.write(text),
+      fetch: {
+        pages: 'all',
+        concurrency: setting('fetch.concurrency'),
+        policy: PATIENT,
+        signal,
+        onRetry: (retry) => tell(describeRetry(retry)),
       },
-      { pages: 'all', policy: PATIENT, signal, onRetry: (retry) => tell(describeRetry(retry)) },
-    );
+      onProgress: (reached) => tell(describeProgress(reached)),
+      file,
+      keepsPart: false,
+      csv: BOM,
+    });
     if (result.stoppedBy !== undefined) throw result.stoppedBy;
-    await writer.end();
-    if (writer.late.length > 0) await file.rewrite((text) => evenRows(text, writer.columns, BOM));
     await file.keep();
     return [`${summaryOf(result, 'GET')}.`, ...result.notes].join(' ');
   } catch (error) {

@@ -7,6 +7,7 @@ import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
 import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
+import { OFFERED_DATES } from '../vocabulary/builtins';
 import { type CompletionContext, noFieldsNote } from './context';
 import { type CompletionItem, escapeSnippet } from './items';
 
@@ -125,8 +126,7 @@ function completeValue(
   );
   if (field?.type === 'datetime' || field?.type === 'date')
     values.push(
-      item('"{{$today}}"', 1),
-      item('"{{$now}}"', 1),
+      ...OFFERED_DATES.map((date) => item(`"${date.text}"`, 1)),
       item(`"${formatDateTime(context.evaluation.now)}"`, 2),
     );
   if (values.length > 0 || replaced !== undefined || field === undefined) return values;

@@ -7,6 +7,7 @@ import { isMemberName } from '../syntax/expectation-parser';
 import type { Expectation, Subject } from '../syntax/nodes';
 import { nameKey } from '../text/names';
 import { endOf, type Span, touches } from '../text/span';
+import { OFFERED_DATES } from '../vocabulary/builtins';
 import {
   EXPECTATION_OPERATOR_NAMES,
   EXPECTATION_OPERATORS,
@@ -227,11 +228,7 @@ function valueItems(context: CompletionContext, subject: Subject, replace: Span)
   for (const value of field?.values ?? [])
     items.push(item(`'${value.replaceAll("'", "''")}'`, field?.name ?? '', 0));
   if (field?.type === 'date' || field?.type === 'datetime')
-    items.push(
-      item("'{{$today}}'", 'today', 1),
-      item("'{{$today + 30d}}'", 'in 30 days', 1),
-      item("'{{$now}}'", 'this moment', 1),
-    );
+    items.push(...OFFERED_DATES.map((date) => item(`'${date.text}'`, date.detail, 1)));
   if (field?.type !== 'boolean' && subject.kind !== 'status')
     for (const name of symbols.variables.keys()) {
       const value = evaluateVariable(name, symbols, evaluation);

@@ -9,6 +9,7 @@ import type { FilterValue } from '../syntax/nodes';
 import { isWritableField } from '../syntax/writable-names';
 import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
+import { OFFERED_DATES } from '../vocabulary/builtins';
 import { COMPARISON_NAMES, COMPARISONS, FUNCTION_NAMES, FUNCTIONS } from '../vocabulary/filter-words';
 import { type CompletionContext, noFieldsNote } from './context';
 import { type CompletionItem, escapeSnippet } from './items';
@@ -211,11 +212,7 @@ function valueItems(context: CompletionContext, position: FilterPosition, where:
   if ((info?.type === 'datetime' || info?.type === 'date') && expect !== 'argument-value') {
     const { now } = context.evaluation;
     items.push(
-      item('{{$today}}', 'today', 1),
-      item('{{$today + 30d}}', 'in 30 days', 1),
-      item('{{$now}}', 'this moment', 1),
-      item('{{$monthstart}}', 'the first of this month', 1),
-      item('{{$yearstart}}', '1 January', 1),
+      ...OFFERED_DATES.map((date) => item(date.text, date.detail, 1)),
       item(formatDateTime(now), 'a fixed date', 2),
     );
   }

@@ -75,6 +75,15 @@ const DATES = {
   },
 } as const satisfies Readonly<Record<string, DateRow>>;
 
+/** Date values to complete, the likeliest first: what stands between the quotes, and what it means. */
+export const OFFERED_DATES: readonly { readonly text: string; readonly detail: string }[] = [
+  { text: '{{$today}}', detail: DATES.today.documentation },
+  { text: '{{$today + 30d}}', detail: 'in 30 days' },
+  { text: '{{$now}}', detail: DATES.now.documentation },
+  { text: '{{$monthstart}}', detail: DATES.monthstart.documentation },
+  { text: '{{$yearstart}}', detail: DATES.yearstart.documentation },
+];
+
 const VALUES = {
   guid: {
     takes: 'nothing',

@@ -1,0 +1,52 @@
+/** Fetches pages straight into a file or a stream, in constant memory. */
+import type { WireRequest } from '#language';
+import type { ApiClient } from '../remote/api';
+import type { CsvOptions } from '../results/csv';
+import { evenRows } from '../results/even-rows';
+import type { StreamFormat } from '../results/formats';
+import type { OutputFile } from '../results/output-file';
+import { recordWriter } from '../results/record-writer';
+import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
+import type { FetchProgress } from './progress';
+import { selectedFields } from './send';
+
+export interface StreamOptions {
+  readonly format: StreamFormat;
+  /** Takes the text, a piece at a time; the next piece is made when it is done. */
+  readonly write: (text: string) => Promise<void>;
+  readonly fetch: FetchOptions;
+  readonly onProgress: (progress: FetchProgress) => void;
+  /** The file that `write` writes to, when only these records go there; then its header is made complete. */
+  readonly file?: OutputFile;
+  /** True when an incomplete result is worth having, as on a terminal. */
+  readonly keepsPart: boolean;
+  /** How a CSV begins. */
+  readonly csv?: Pick<CsvOptions, 'bom'>;
+}
+
+/** Returns a result with `stoppedBy` when not all pages arrived; unless `keepsPart`, nothing more was written then. */
+export async function streamRecords(
+  client: ApiClient,
+  wire: WireRequest,
+  { format, write, fetch, onProgress, file, keepsPart, csv = {} }: StreamOptions,
+): Promise<FetchResult> {
+  const writer = recordWriter(format, write, selectedFields(wire), [], csv);
+  const result = await fetchPages(
+    client,
+    wire,
+    async ({ records }, reached) => {
+      await writer.write(records);
+      onProgress(reached);
+    },
+    fetch,
+  );
+  if (result.stoppedBy !== undefined && !keepsPart) return result;
+  await writer.end();
+  if (writer.late.length === 0) return result;
+  if (file !== undefined) {
+    await file.rewrite((text) => evenRows(text, writer.columns, csv));
+    return result;
+  }
+  const note = `The header lacks ${writer.late.join(', ')}: later pages have these fields, in cells at the end of their rows. With --output FILE or $select, the header is complete.`;
+  return { ...result, notes: [...result.notes, note] };
+}
