@@ -1,5 +1,6 @@
 /** Messages between the extension and the results view: plain data only, never a secret. */
 import type { ExportFormat } from '#core/results/formats';
+import type { ShownResponse } from '#core/text/shown-response';
 
 /** A button that the view offers; the extension knows what it does. */
 export interface ViewAction {
@@ -62,19 +63,6 @@ export interface ViewHead {
   readonly locale?: string;
 }
 
-/** One response as it arrived; of a run of several pages, the first and the last. */
-export interface ViewResponse {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Milliseconds; bytes of the body. */
-  readonly milliseconds: number;
-  readonly bytes: number;
-  /** Cut after some 200,000 characters, which sets `cut`. */
-  readonly body: string;
-  readonly cut: boolean;
-}
-
 /** A result to compare the shown one with, by `ID`. */
 export interface ViewOther {
   readonly title: string;
@@ -88,7 +76,7 @@ export type ToView =
   | { readonly type: 'reset' }
   /** A JSON array of records as the API sent them; the first of them has the number `start`. */
   | { readonly type: 'records'; readonly start: number; readonly json: string }
-  | { readonly type: 'responses'; readonly responses: readonly ViewResponse[] }
+  | { readonly type: 'responses'; readonly responses: readonly ShownResponse[] }
   /** Shows the comparison with another result; undefined ends it. */
   | { readonly type: 'compare'; readonly other?: ViewOther };
 

@@ -1,37 +1,13 @@
 /** Running requests: what is planned, refused, sent and reported, with a port that keeps a log. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Connection } from '#core/connections/connection';
 import { ApiError } from '#core/remote/api-error';
 import { type RunEnd, type RunPort, runRequests } from '#core/running/pipeline';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
-import type { RunResult } from '#core/running/send';
 import { LanguageService, type RequestInfo } from '#language';
-
-const connection: Connection = {
-  id: 'one',
-  name: 'Acme',
-  root: 'https://acme.accessplanit.com/accessplan',
-  site: 'production',
-  auth: 'apiKey',
-};
-
-const result = (id: string): RunResult => ({
-  records: [{ ID: id }],
-  url: '',
-  status: 200,
-  milliseconds: 1,
-  bytes: 1,
-  pages: 1,
-  count: 1,
-  duplicates: 0,
-  complete: true,
-  position: { pages: 1, records: 1, size: 50 },
-  notes: [],
-  json: { results: [{ ID: id }] },
-});
+import { CONNECTION, resultOf } from '../support/runs';
 
 interface Ran {
   /** A line for each call of the port. */
@@ -45,11 +21,11 @@ async function run(text: string, titles: readonly string[], change: Partial<RunP
   const log: string[] = [];
   const responses = new Responses();
   const port: RunPort = {
-    connection: () => Promise.resolve(connection),
+    connection: () => Promise.resolve(CONNECTION),
     language: () => Promise.resolve(new LanguageService()),
     responses,
-    connectionOf: () => connection,
-    response: valuesFrom(change.responses ?? responses, () => connection),
+    connectionOf: () => CONNECTION,
+    response: valuesFrom(change.responses ?? responses, () => CONNECTION),
     confirm: ({ wire }) => {
       log.push(`ask ${wire.method}`);
       return Promise.resolve();
@@ -57,7 +33,7 @@ async function run(text: string, titles: readonly string[], change: Partial<RunP
     send: ({ wire }) => {
       const query = wire.query.map(({ value }) => ` ${value}`).join('');
       log.push(`send ${wire.method} ${wire.module}${query}`);
-      return Promise.resolve(result(`of ${wire.module}`));
+      return Promise.resolve(resultOf(`of ${wire.module}`));
     },
     report: (step, outcome) => {
       const kind = outcome instanceof Refusal ? `refused: ${outcome.reason.kind}` : outcome.kind;
@@ -137,8 +113,8 @@ describe('running requests', () => {
 
   it('makes no connection ready before its turn', async () => {
     // Opening one may make it the one in use, on which the requests before it would run then.
-    let active = connection;
-    const sample = { ...connection, id: 'sample', name: 'Sample' };
+    let active = CONNECTION;
+    const sample = { ...CONNECTION, id: 'sample', name: 'Sample' };
     const connectionOf = (request: RequestInfo) => (request.connection === undefined ? active : sample);
     const on: string[] = [];
     await run('### A\nGET user\n### B\n# @connection Sample\nGET user', ['A', 'B'], {
@@ -150,7 +126,7 @@ describe('running requests', () => {
       },
       send: (prepared) => {
         on.push(prepared.connection.name);
-        return Promise.resolve(result('1'));
+        return Promise.resolve(resultOf('1'));
       },
     });
     assert.deepEqual(on, ['Acme', 'Sample']);
@@ -171,7 +147,7 @@ describe('running requests', () => {
 
   it('refuses a change on a read-only connection without asking', async () => {
     const { log } = await run('### B\nDELETE user/1', ['B'], {
-      connection: () => Promise.resolve({ ...connection, readOnly: true }),
+      connection: () => Promise.resolve({ ...CONNECTION, readOnly: true }),
     });
     assert.deepEqual(log, ['B refused: read-only']);
   });
@@ -186,7 +162,7 @@ describe('running requests', () => {
 
   it('ends after a fetch that stopped early', async () => {
     const { log } = await run('### A\nGET user\n### B\nGET user', ['A', 'B'], {
-      send: () => Promise.resolve({ ...result('1'), stoppedBy: new ApiError('timeout'), complete: false }),
+      send: () => Promise.resolve({ ...resultOf('1'), stoppedBy: new ApiError('timeout'), complete: false }),
     });
     assert.deepEqual(log, ['A stopped']);
   });
@@ -197,7 +173,7 @@ describe('running requests', () => {
       send: ({ wire }) =>
         wire.module === 'user'
           ? Promise.reject(new ApiError('refused', { status: 400 }))
-          : Promise.resolve(result('1')),
+          : Promise.resolve(resultOf('1')),
       report: (step, outcome) => {
         log.push(`${step.request.title} ${outcome instanceof Refusal ? outcome.message : outcome.kind}`);
         return Promise.resolve(true);

@@ -1,37 +1,15 @@
 /** A request as a test: it is judged by its own response, never by that of a request that it needs. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Connection } from '#core/connections/connection';
 import { ApiError } from '#core/remote/api-error';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
-import type { RunResult } from '#core/running/send';
 import { runToJudge, type TestPort } from '#core/testing/run-test';
 import { LanguageService } from '#language';
+import { CONNECTION, resultOf } from '../support/runs';
 
-const connection: Connection = {
-  id: 'one',
-  name: 'Acme',
-  root: 'https://acme.accessplanit.com/accessplan',
-  site: 'production',
-  auth: 'apiKey',
-};
-
-const RESULT: RunResult = {
-  records: [{ ID: '7' }],
-  url: '',
-  status: 200,
-  milliseconds: 1,
-  bytes: 1,
-  pages: 1,
-  count: 1,
-  duplicates: 0,
-  complete: true,
-  position: { pages: 1, records: 1, size: 50 },
-  notes: [],
-  json: { results: [{ ID: '7' }] },
-};
+const RESULT = resultOf('7');
 
 const TEXT = `### A
 # @name a
@@ -56,11 +34,11 @@ async function test(
   const responses = new Responses();
   const [sent, told]: [string[], string[]] = [[], []];
   const outcome = await runToJudge(file, request, {
-    connection: () => Promise.resolve(connection),
+    connection: () => Promise.resolve(CONNECTION),
     language: () => Promise.resolve(new LanguageService()),
     responses,
-    connectionOf: () => connection,
-    response: valuesFrom(responses, () => connection),
+    connectionOf: () => CONNECTION,
+    response: valuesFrom(responses, () => CONNECTION),
     confirm: () => Promise.resolve(),
     send: async (prepared, step) => {
       sent.push(prepared.wire.module);

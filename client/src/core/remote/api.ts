@@ -4,13 +4,13 @@ import type { Connection } from '../connections/connection';
 import { harmless, singleSpaced } from '../text/foreign-text';
 import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
+import { type ShownResponse, shownResponse } from '../text/shown-response';
 import { ApiError } from './api-error';
 import type { ErrorFacts } from './error-kinds';
 import { type HttpResponse, type HttpTransport, retryAfter } from './http';
 import { errorWords } from './response-errors';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
-import { type ShownResponse, shownResponse } from './shown-response';
 
 export interface ApiResponse {
   readonly status: number;

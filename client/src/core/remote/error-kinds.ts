@@ -1,5 +1,5 @@
 /** Every way in which a call can fail, one row each: everything that depends on the kind is decided here. */
-import type { ShownResponse } from './shown-response';
+import type { ShownResponse } from '../text/shown-response';
 
 export type ErrorKind =
   | 'unreachable'

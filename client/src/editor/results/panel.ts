@@ -5,7 +5,8 @@ import type { ApiRecord } from '#core/results/read-page';
 import type { ResultSpool } from '#core/results/spool';
 import type { Prepared } from '#core/running/prepare';
 import { forLabel } from '#core/text/foreign-text';
-import type { FromView, ToView, ViewHead, ViewOther, ViewResponse } from '#webview/messages';
+import type { ShownResponse } from '#core/text/shown-response';
+import type { FromView, ToView, ViewHead, ViewOther } from '#webview/messages';
 import { resultsPage } from '#webview/page';
 import type { Unfinished } from './unfinished';
 
@@ -25,7 +26,7 @@ export interface ShownRun {
 export class ResultPanel {
   #head: ViewHead | undefined;
   #records: ApiRecord[] = [];
-  #responses: readonly ViewResponse[] = [];
+  #responses: readonly ShownResponse[] = [];
   #other: ViewOther | undefined;
   #ready = false;
   #closed = false;
@@ -161,7 +162,7 @@ export class ResultPanel {
     void this.#sendRecords();
   }
 
-  showResponses(responses: readonly ViewResponse[]): void {
+  showResponses(responses: readonly ShownResponse[]): void {
     this.#responses = responses;
     this.#send({ type: 'responses', responses });
   }

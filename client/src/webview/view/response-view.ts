@@ -1,18 +1,18 @@
 /** The responses as they arrived: status, time, headers, body. */
+import type { ShownResponse } from '#core/text/shown-response';
 import { plural, visibleLines } from '../data/formats';
 import { indented } from '../data/indent';
-import type { ViewResponse } from '../messages';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
 
 export function responseView(
   host: HTMLElement,
   { model, send }: Context,
-): ResultView & { setResponses: (responses: readonly ViewResponse[]) => void } {
+): ResultView & { setResponses: (responses: readonly ShownResponse[]) => void } {
   const body = make('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Answers' });
   host.append(body);
-  let responses: readonly ViewResponse[] = [];
-  let drawn: readonly ViewResponse[] | undefined;
+  let responses: readonly ShownResponse[] = [];
+  let drawn: readonly ShownResponse[] | undefined;
   const draw = () => {
     if (host.hidden || drawn === responses) return;
     drawn = responses;
@@ -22,7 +22,7 @@ export function responseView(
         : responses.map((response, at) => one(response, at))),
     );
   };
-  function one(response: ViewResponse, at: number): HTMLElement {
+  function one(response: ShownResponse, at: number): HTMLElement {
     const { formats } = model;
     const title = titleOf(at, responses.length);
     const facts = [
@@ -89,7 +89,7 @@ function titleOf(at: number, count: number): string {
 }
 
 /** Indents the body if it is complete JSON. */
-function pretty({ body, cut }: ViewResponse): string {
+function pretty({ body, cut }: ShownResponse): string {
   if (cut) return body;
   try {
     JSON.parse(body);

@@ -1,12 +1,14 @@
 /** A response as a reader may see it: headers and body without secrets, the body cut. */
-import { mask, maskedStart } from '../text/mask';
+import { mask, maskedStart } from './mask';
 
 export interface ShownResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Milliseconds; bytes of the body. */
   readonly milliseconds: number;
   readonly bytes: number;
+  /** Cut after `MAX_CHARACTERS`, which sets `cut`. */
   readonly body: string;
   readonly cut: boolean;
 }

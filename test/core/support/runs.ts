@@ -1,0 +1,26 @@
+/** What runs are made of, for tests of the pipeline: a connection, and a result of one record. */
+import type { Connection } from '#core/connections/connection';
+import type { RunResult } from '#core/running/send';
+
+export const CONNECTION: Connection = {
+  id: 'one',
+  name: 'Acme',
+  root: 'https://acme.accessplanit.com/accessplan',
+  site: 'production',
+  auth: 'apiKey',
+};
+
+export const resultOf = (id: string): RunResult => ({
+  records: [{ ID: id }],
+  url: '',
+  status: 200,
+  milliseconds: 1,
+  bytes: 1,
+  pages: 1,
+  count: 1,
+  duplicates: 0,
+  complete: true,
+  position: { pages: 1, records: 1, size: 50 },
+  notes: [],
+  json: { results: [{ ID: id }] },
+});
