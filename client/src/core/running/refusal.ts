@@ -37,6 +37,15 @@ export class Refusal extends Error {
   }
 }
 
+/** For a request whose connection is not known: whether it names one decides the reason. */
+export const noConnectionFor = (request: RequestInfo): Refusal =>
+  new Refusal(
+    request,
+    request.connection === undefined
+      ? { kind: 'no-connection' }
+      : { kind: 'unknown-connection', name: request.connection },
+  );
+
 function sentenceOf(title: string, reason: RefusalReason): string {
   switch (reason.kind) {
     case 'no-connection':

@@ -3,14 +3,15 @@ import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { prepare, type Prepared, type PreparePort } from '#core/running/prepare';
 import { type QueryFile, structure } from '#core/running/query-file';
-import { Refusal } from '#core/running/refusal';
+import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { type Responses, valuesFrom } from '#core/running/responses';
 import type { LanguageService, RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';
-import { showInformation, showWarning } from '../workbench/messages';
+import { showInformation } from '../workbench/messages';
 import type { QueryFiles } from '../workbench/query-files';
+import { isUntrusted } from '../workbench/trust';
 import type { Prompts } from './prompts';
 import { tellRefusal } from './tell-refusal';
 
@@ -48,14 +49,7 @@ export class Requests implements PreparePort {
       void showInformation('Open a file that ends in .apq and put the cursor on a request.');
       return undefined;
     }
-    if (!vscode.workspace.isTrusted) {
-      const choice = await showWarning(
-        'Requests run only in a trusted workspace: this file could come from someone else.',
-        'Manage Workspace Trust',
-      );
-      if (choice !== undefined) void vscode.commands.executeCommand('workbench.trust.manage');
-      return undefined;
-    }
+    if (isUntrusted('this file')) return undefined;
     await this.parts.started;
     const file = this.parts.files.of(document);
     if (file.requests.length > 0) return { document, file };
@@ -97,8 +91,7 @@ export class Requests implements PreparePort {
     const { connections, sample } = this.parts;
     const known = connections.of(request);
     if (known !== undefined) return sample.ready(known);
-    if (request.connection !== undefined)
-      throw new Refusal(request, { kind: 'unknown-connection', name: request.connection });
+    if (request.connection !== undefined) throw noConnectionFor(request);
     const choice = await showInformation(
       'Connect to a platform first. No account? Try the sample platform.',
       'Add Connection',

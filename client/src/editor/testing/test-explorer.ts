@@ -10,6 +10,7 @@ import { harmless } from '#core/text/foreign-text';
 import { showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { type QueryFiles, rangeOf } from '../workbench/query-files';
+import { isUntrusted } from '../workbench/trust';
 import { type TestedRequest, TestItems } from './test-items';
 import { type Agreed, runTest, type TestContext, type TestRunParts } from './test-runs';
 import type { VerdictDecorations } from './verdict-decorations';
@@ -37,10 +38,7 @@ export class TestExplorer implements vscode.Disposable {
   }
 
   async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
-    if (!vscode.workspace.isTrusted) {
-      void showWarning('Requests run only in a trusted workspace: these files could come from someone else.');
-      return;
-    }
+    if (isUntrusted('these files')) return;
     await this.parts.started;
     if (request.include === undefined) await this.#items.find();
     this.#items.catchUp();

@@ -4,7 +4,7 @@ import type { RunOutcome } from '#core/running/pipeline';
 import { describeFirst } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
 import { type QueryFile, titleOf } from '#core/running/query-file';
-import { Refusal } from '#core/running/refusal';
+import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { type Responses, valuesFrom } from '#core/running/responses';
 import { sendRequest, summaryOf } from '#core/running/send';
 import { runToJudge, type TestPort } from '#core/testing/run-test';
@@ -57,12 +57,8 @@ function portOf(
   return {
     connection: async (request) => {
       const found = connectionOf(request);
-      if (found !== undefined) return sample.ready(found);
-      const { connection: name } = request;
-      throw new Refusal(
-        request,
-        name === undefined ? { kind: 'no-connection' } : { kind: 'unknown-connection', name },
-      );
+      if (found === undefined) throw noConnectionFor(request);
+      return sample.ready(found);
     },
     language: async (connection) => metadata.language(connection),
     response: valuesFrom(responses, connectionOf),
