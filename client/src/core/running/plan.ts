@@ -35,13 +35,14 @@ export function planOf(
       answeredAt: wanted.has(needed.index) ? undefined : answeredAt(needed),
       chosen: wanted.has(needed.index),
     }));
-  const add = (request: RequestInfo, neededBy: RequestInfo | undefined) => {
-    if (!steps.has(request.index)) steps.set(request.index, { request, neededBy, needs: needsOf(request) });
-  };
+  const add = (request: RequestInfo, neededBy: RequestInfo | undefined, needs: readonly Need[]) =>
+    steps.set(request.index, { request, neededBy, needs });
   for (const request of chosen) {
-    for (const need of needsOf(request))
-      if (need.answeredAt === undefined) add(need.request, need.chosen ? undefined : request);
-    add(request, undefined);
+    const needs = needsOf(request);
+    for (const need of needs)
+      if (need.answeredAt === undefined && !steps.has(need.request.index))
+        add(need.request, need.chosen ? undefined : request, needsOf(need.request));
+    if (!steps.has(request.index)) add(request, undefined, needs);
   }
   return [...steps.values()];
 }
