@@ -29,6 +29,7 @@ export function completeDirective(context: CompletionContext, directive: Directi
     label: name,
     kind: 'directive',
     detail: DIRECTIVES[name].detail,
+    documentation: `${DIRECTIVES[name].documentation}\n\n\`${DIRECTIVES[name].example}\``,
     replace: directive.name,
     insert: directive.value.length > 0 ? name : `${name} `,
     retrigger: hasChoices(DIRECTIVES[name]),

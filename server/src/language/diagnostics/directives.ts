@@ -25,7 +25,7 @@ export const checkDirectives: Check = ({ model, report }) => {
       report(
         row.value.kind === 'expectation' ? 'invalid-expectation' : 'invalid-directive',
         name,
-        row.missing,
+        row.missing ?? `Write a value after @${name.text}.`,
       );
     else if (row.value.kind === 'read' && !row.value.accepts(value.text))
       report('invalid-directive', value, row.value.invalid);

@@ -25,8 +25,8 @@ export interface DirectiveRow {
   readonly documentation: string;
   readonly example: string;
   readonly value: DirectiveValue;
-  /** The message where the value is missing. */
-  readonly missing: string;
+  /** The message where the value is missing, when `Write a value after @….` would not be enough. */
+  readonly missing?: string;
   /** True when a request may have several. */
   readonly repeats: boolean;
 }
@@ -48,7 +48,6 @@ const TABLE = {
       invalid: 'A name consists of letters, digits, “_” and “-”, without spaces: # @name upcoming.',
       offers: [],
     },
-    missing: 'Write a value after @name.',
     repeats: false,
   },
   connection: {
@@ -56,7 +55,6 @@ const TABLE = {
     documentation: 'The name of the connection on which to run this request.',
     example: '# @connection Training',
     value: { kind: 'connection' },
-    missing: 'Write a value after @connection.',
     repeats: false,
   },
   pages: {
@@ -74,7 +72,6 @@ const TABLE = {
         { text: '10', detail: 'pages' },
       ],
     },
-    missing: 'Write a value after @pages.',
     repeats: false,
   },
   expect: {
@@ -90,7 +87,6 @@ const TABLE = {
     documentation: 'What this request is for.',
     example: '# @description Courses that start soon',
     value: { kind: 'text' },
-    missing: 'Write a value after @description.',
     repeats: false,
   },
 } as const satisfies Readonly<Record<string, DirectiveRow>>;
