@@ -166,7 +166,7 @@ describe('command line', () => {
     );
     const wrong = await apq(args, { env: { APQ_API_KEY: `${platform.apiKey}-expired` } });
     assert.equal(wrong.code, 3);
-    assert.match(wrong.err, /did not accept the sign-in.*expired.*whitelist/);
+    assert.match(wrong.err, /did not accept the sign-in.*copied whole.*other site.*whitelist/);
     const none = await apq(args, { env: { APQ_API_KEY: '' } });
     assert.equal(none.code, 3);
     assert.match(none.err, /APQ_API_KEY/);

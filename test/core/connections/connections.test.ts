@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { isProduction, parseConnections } from '#core/connections/connection';
 import { type Credentials, CredentialVault, MemorySecretStore } from '#core/connections/credentials';
-import { parseRoot } from '#core/connections/root';
+import { isTrustedHost, namesSite, parseRoot, platformOf } from '#core/connections/root';
 import { connectionTo, failure } from '../support/fake-api';
 
 const root = (input: string, expected: string, site?: 'production' | 'sandbox') =>
@@ -51,12 +51,56 @@ describe('parseRoot', () => {
   noRoot('https://user:secret@[broken/accessplan', /neither/);
   noRoot('https://acme/accessplan', /complete host/);
   noRoot(`${ACME}/a/b`, /more parts/);
-  noRoot('two words', /neither/);
+  for (const [input, name] of [
+    ['my company', 'mycompany'],
+    ['My Company', 'mycompany'],
+    ['my_company', 'mycompany'],
+    ['Smith & Sons', 'smithsons'],
+    ['École Ltd.', 'ecoleltd'],
+  ] as const)
+    noRoot(
+      input,
+      new RegExp(
+        `write for example acme or https://acme\\.accessplanit\\.com/accessplan\\. Do you mean ${name}\\?$`,
+      ),
+    );
+  for (const input of ['our key: s3cret', 'me@home of mine', 'a/b c'])
+    it(`proposes no name for ${JSON.stringify(input)}`, () => {
+      const parsed = parseRoot(input);
+      assert.ok(!parsed.ok && !parsed.message.includes('Do you mean'), JSON.stringify(parsed));
+    });
 
   it('does not repeat a pasted password', () => {
     const parsed = parseRoot('https://user:secret@[broken/accessplan');
     assert.ok(!parsed.ok && !parsed.message.includes('secret'));
   });
+
+  for (const [address, trusted, name] of [
+    [`${ACME}/accessplan`, true, 'acme'],
+    [`${ACME}:8443/accessplan`, true, 'acme.accessplanit.com:8443'],
+    ['http://127.0.0.1:8080/accessplan', true, '127.0.0.1:8080'],
+    ['https://www.lancastertraining.co.uk/accessplan', false, 'www.lancastertraining.co.uk'],
+    ['https://acme.accessplanit.com.example.org/accessplan', false, 'acme.accessplanit.com.example.org'],
+    ['https://evilaccessplanit.com/accessplan', false, 'evilaccessplanit.com'],
+    ['https://acme.accessplanit.co/accessplan', false, 'acme.accessplanit.co'],
+  ] as const)
+    it(`${address}: ${trusted ? 'a key may go there' : 'asks before a key goes there'}`, () => {
+      assert.equal(isTrustedHost(address), trusted);
+      assert.equal(platformOf(address), name);
+    });
+
+  for (const [input, named] of [
+    ['acme', false],
+    [ACME, false],
+    [`${ACME}/`, false],
+    [`${ACME}/accessplansandbox`, true],
+    ['acme.accessplanit.com/accessplan/', true],
+    [`${ACME}/api/v2/course`, false],
+    ['http://127.0.0.1:8080/accessplan', true],
+    ['my company', false],
+  ] as const)
+    it(`${input} ${named ? 'names its site' : 'leaves the site open'}`, () =>
+      assert.equal(namesSite(input), named));
 
   it('never throws, and accepts what it returns', () => {
     const part = fc.constantFrom(

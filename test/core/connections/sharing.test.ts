@@ -71,6 +71,18 @@ describe('shared connections', () => {
       [`x ${acme.root} production`],
       [],
     ]));
+  for (const [version, problem] of [
+    [2, 'The file was written by a newer version of APQ. Update this one.'],
+    [0, 'The file says version 0, which APQ never wrote. Export the connections again.'],
+    [-1, 'The file says version -1, which APQ never wrote. Export the connections again.'],
+    [1.5, 'The file says version 1.5, which APQ never wrote. Export the connections again.'],
+    ['1', 'The file holds no connections.'],
+  ] as const)
+    it(`of version ${JSON.stringify(version)} are refused`, () =>
+      assert.deepEqual(importConnections(JSON.stringify({ version, connections: [] }), []), {
+        connections: [],
+        problems: [problem],
+      }));
   it('never make the import throw', () =>
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
@@ -98,7 +110,10 @@ describe('test of a connection', () => {
     const test = await testConnection(clientOf({ ...platform, apiKey: 'wrong-key' }));
     assert.equal(test.ok, false);
     assert.match(test.passed.join('; '), /^127\.0\.0\.1:\d+ answers$/);
-    assert.match(test.failure?.sentence ?? '', /did not accept the sign-in.*whitelist.*API role/);
+    assert.match(
+      test.failure?.sentence ?? '',
+      /did not accept the sign-in.*copied whole.*API role.*whitelist/,
+    );
     assert.ok(test.failure?.actions.includes('credentials'));
   });
   it('fails without a passed check when the platform can’t be reached', async () => {

@@ -119,7 +119,7 @@ describe('ApiClient: responses', () => {
       const { sentence, details } = describeError(error);
       assert.ok(!`${sentence}${details}`.includes(KEY));
     });
-  const causes = [/expired/, /disabled/, /IP whitelist/, /API role/];
+  const causes = [/not have been copied whole, .*other site.*expired.*disabled.*API role.*IP whitelist/];
   fails('401', get('course'), { status: 401 }, 'signed-out', ...causes);
   fails('401 as a page', get('course'), { status: 401, body: HTML }, 'signed-out', ...causes);
   fails(

@@ -196,8 +196,25 @@ describe('session with a user name and password', () => {
   ends('500', { status: 500 }, 'server', /500/);
   ends('a redirect', { status: 302, headers: { location: '/login' } }, 'redirected', /another address/);
   ends('a page', { body: '<html></html>' }, 'not-json', /web page/);
-  ends('no token', { body: {} }, 'not-json', /not JSON/);
+  ends('a page with 400', { status: 400, body: '<html></html>' }, 'not-json', /web page.*status 400/);
+  ends('JSON without a token', { body: {} }, 'not-understood', /does not understand/);
+  ends('a token under another name', { body: { token: 'abcdef' } }, 'not-understood', /does not understand/);
+  ends('text', { body: 'maintenance' }, 'not-json', /not JSON/);
   ends('a drop', { fault: 'drop' }, 'interrupted', /was lost/);
+
+  it('logs no token that has another name than expected', async () => {
+    platform(() => ({ body: { token: 'abcdef' } }));
+    const error = await failure(clientFor(api.root, { credentials }).client.send(get('a')));
+    assert.ok(!describeError(error).details.includes('abcdef'));
+  });
+
+  it('does not warn of a change when signing in fails', async () => {
+    platform((_, { method }) => (method === 'POST' ? { fault: 'drop' } : undefined));
+    const error = await failure(
+      clientFor(api.root, { credentials }).client.send({ ...get('a'), method: 'DELETE', id: '5' }),
+    );
+    assert.deepEqual([error.kind, error.outcomeUnknown], ['interrupted', false]);
+  });
 
   it('signs in again after a failed sign-in', async () => {
     let down = true;

@@ -5,6 +5,8 @@ import { visibleOnOneLine } from '../text/foreign-text';
 import type { Connection } from './connection';
 import { parseRoot } from './root';
 
+/** The version that is written, and the only one that is read. */
+const VERSION = 1;
 const file = v.object({ version: v.number(), connections: v.array(v.unknown()) });
 const entry = v.object({
   name: v.pipe(
@@ -32,7 +34,7 @@ export function exportConnections(connections: readonly Connection[]): string {
     auth,
     ...(readOnly === true ? { readOnly } : {}),
   }));
-  return `${JSON.stringify({ version: 1, connections: shared }, undefined, 2)}\n`;
+  return `${JSON.stringify({ version: VERSION, connections: shared }, undefined, 2)}\n`;
 }
 
 /**
@@ -48,10 +50,15 @@ export function importConnections(text: string, existing: readonly Connection[])
   }
   const parsed = v.safeParse(file, json);
   if (!parsed.success) return { connections: [], problems: ['The file holds no connections.'] };
-  if (parsed.output.version !== 1)
+  const { version } = parsed.output;
+  if (version !== VERSION)
     return {
       connections: [],
-      problems: ['The file was written by a newer version of APQ. Update this one.'],
+      problems: [
+        Number.isInteger(version) && version > VERSION
+          ? 'The file was written by a newer version of APQ. Update this one.'
+          : `The file says version ${version}, which APQ never wrote. Export the connections again.`,
+      ],
     };
   const connections: Connection[] = [];
   const problems: string[] = [];

@@ -1,13 +1,13 @@
 /** The API of one connection: sends a request, and returns the response or throws an `ApiError`. */
 import { pathOf, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
-import { harmless, singleSpaced } from '../text/foreign-text';
 import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
 import { type ShownResponse, shownResponse } from '../text/shown-response';
 import { ApiError } from './api-error';
 import type { ErrorFacts } from './error-kinds';
-import { type HttpResponse, type HttpTransport, retryAfter } from './http';
+import { failureOf, isPage } from './failed-response';
+import type { HttpResponse, HttpTransport } from './http';
 import { errorWords } from './response-errors';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
@@ -147,7 +147,7 @@ export class ApiClient {
 
   async #read(request: WireRequest, response: HttpResponse): Promise<unknown> {
     const { status, text } = response;
-    if (status >= 200 && status < 300 && !PAGE.test(text)) {
+    if (status >= 200 && status < 300 && !isPage(text)) {
       if (text.trim() === '') {
         // D: the response to a read is an object. An empty body does not mean "no records".
         if (request.method === 'GET' && status !== 204)
@@ -164,33 +164,7 @@ export class ApiClient {
         throw new ApiError(incomplete ? 'truncated' : 'not-json', { ...facts, page: false, cause });
       }
     }
-    throw await this.#failure(request, response);
-  }
-
-  async #failure(request: WireRequest, response: HttpResponse): Promise<ApiError> {
-    const { status, text } = response;
-    const facts = await this.#facts(request, response);
-    if (status >= 300 && status < 400) return new ApiError('redirected', facts);
-    const seconds = retryAfter(response);
-    if (status === 429)
-      return new ApiError(
-        'too-many',
-        seconds === undefined ? facts : { ...facts, retryAfterSeconds: seconds },
-      );
-    if (status === 401) return new ApiError('signed-out', facts);
-    if (status >= 500)
-      return new ApiError('server', seconds === undefined ? facts : { ...facts, retryAfterSeconds: seconds });
-    if (PAGE.test(text)) {
-      const title = /<title[^>]*>([^<]+)/i.exec(text.slice(0, TITLE_WITHIN))?.[1];
-      if (title === undefined) return new ApiError('not-json', facts);
-      // Masked before it is cut, so that no part of a secret is left.
-      const pageTitle = singleSpaced(harmless(title, await this.session.secrets())).slice(0, 120);
-      return new ApiError('not-json', pageTitle === '' ? facts : { ...facts, pageTitle });
-    }
-    if (status === 400) return new ApiError('refused', facts);
-    if (status === 403) return new ApiError('forbidden', facts);
-    if (status === 404) return new ApiError('not-found', facts);
-    return new ApiError('unexpected-status', facts);
+    throw failureOf(response, 'call', await this.#facts(request, response), await this.session.secrets());
   }
 
   async #facts(request: WireRequest, response: HttpResponse): Promise<ErrorFacts> {
@@ -209,9 +183,3 @@ export class ApiClient {
     };
   }
 }
-
-/** A web page's title is looked for in so many characters. */
-const TITLE_WITHIN = 65_536;
-
-/** The beginning of a web page. */
-const PAGE = /^\s*<(?:!doctype|html|\?xml|head|body|!--)/i;

@@ -158,9 +158,10 @@ export const ERROR_KINDS = {
     exit: 3,
   },
   'signed-out': {
+    // The commonest cause first.
     reading: ({ host }) =>
-      `${host} did not accept the sign-in. The key or token may have expired or been disabled, this computer’s address may not be on the key’s IP whitelist, or its user may lack the API role.`,
-    todo: () => 'Enter a new key, or ask a Super Administrator.',
+      `${host} did not accept the sign-in. The key may not have been copied whole, or be that of the other site (production and sandbox have keys of their own). It may also have expired or been disabled, its user may lack the API role, or this computer’s address may not be on the key’s IP whitelist.`,
+    todo: () => 'Copy the key again, or ask a Super Administrator for a new one.',
     commandLineHint: KEY_HINT,
     actions: ['credentials', 'connection', 'output'],
     attempts: 1,

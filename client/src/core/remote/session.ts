@@ -5,8 +5,8 @@ import type { Credentials } from '../connections/credentials';
 import { isLoopback } from '../connections/root';
 import { mask, maskedStart } from '../text/mask';
 import { ApiError } from './api-error';
+import { failureOf, isPage } from './failed-response';
 import type { HttpResponse, HttpTransport } from './http';
-import { retryAfter } from './http';
 import { errorWords } from './response-errors';
 
 // O: the members of the response, as public clients read them.
@@ -131,26 +131,20 @@ export class Session {
 
   #refusal(response: HttpResponse, password: string): ApiError {
     const { status, text } = response;
-    const seconds = retryAfter(response);
+    const secrets = [password];
+    const granted = status >= 200 && status < 300;
+    const isJson = granted && !isPage(text) && parsed(text) !== undefined;
+    // JSON without the token that was expected may hold one under another name.
+    const body = isJson ? '(not shown: it may hold a token)' : maskedStart(text, 2000, secrets);
     const facts = {
       host: this.#host(),
       status,
-      words: errorWords(text, [password]),
-      // A refusal, or a response of something else than the API: it holds no token, and the password is masked.
-      details: mask(
-        `${this.#address()} → ${status} ${response.statusText}\n${maskedStart(text, 2000, [password])}`,
-        [password],
-      ),
-      ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+      words: granted ? [] : errorWords(text, secrets),
+      details: mask(`${this.#address()} → ${status} ${response.statusText}\n${body}`, secrets),
     };
-    if (status === 400 || status === 401) return new ApiError('wrong-password', facts);
-    if (status === 403) return new ApiError('forbidden', facts);
-    if (status === 404) return new ApiError('not-found', facts);
-    if (status === 429) return new ApiError('too-many', facts);
-    if (status >= 500) return new ApiError('server', facts);
-    if (status >= 300 && status < 400) return new ApiError('redirected', facts);
-    if (status < 200 || status >= 300) return new ApiError('unexpected-status', facts);
-    return new ApiError('not-json', { ...facts, page: /^\s*</.test(text) });
+    if (isJson) return new ApiError('not-understood', facts);
+    if (granted && !isPage(text)) return new ApiError('not-json', { ...facts, page: false });
+    return failureOf(response, 'sign-in', facts, secrets);
   }
 
   #address(): string {
@@ -162,26 +156,26 @@ export class Session {
     return protocol === 'https:' || isLoopback(hostname);
   }
 
+  /** Throws `ApiError`, as for a read: a sign-in that fails has changed nothing. */
   async #post(fields: Readonly<Record<string, string>>): Promise<HttpResponse> {
-    return this.transport.send({
-      method: 'POST',
-      url: this.#address(),
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-      body: new URLSearchParams(fields).toString(),
-    });
+    try {
+      return await this.transport.send({
+        method: 'POST',
+        url: this.#address(),
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+        body: new URLSearchParams(fields).toString(),
+      });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw new ApiError(error.kind, { ...error.facts, method: 'GET' });
+    }
   }
 
   #read(response: HttpResponse): Granted | undefined {
     if (response.status < 200 || response.status >= 300) return undefined;
-    let value: unknown;
-    try {
-      value = JSON.parse(response.text);
-    } catch {
-      return undefined;
-    }
-    const parsed = v.safeParse(tokenResponse, value);
-    if (!parsed.success) return undefined;
-    const { access_token: access, expires_in: written, refresh_token: refresh } = parsed.output;
+    const token = v.safeParse(tokenResponse, parsed(response.text));
+    if (!token.success) return undefined;
+    const { access_token: access, expires_in: written, refresh_token: refresh } = token.output;
     const seconds = typeof written === 'string' ? Number(written) : written;
     const lifetime =
       typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : LIFETIME_SECONDS;
@@ -190,6 +184,15 @@ export class Session {
       refresh: typeof refresh === 'string' && refresh !== '' ? refresh : undefined,
       until: this.now() + lifetime * 1000,
     };
+  }
+}
+
+/** Returns undefined for what is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
