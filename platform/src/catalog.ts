@@ -75,6 +75,9 @@ const OWN: Readonly<Record<string, Kinds>> = {
   },
 };
 
+/** Fields that public clients name of modules that they otherwise don't describe (O). */
+const MORE: Readonly<Record<string, Kinds>> = { CourseTemplate: { Name: 'string' } };
+
 /** Custom fields are named CF_… (O). */
 const CUSTOM: Readonly<Record<string, Kinds>> = {
   CourseDate: { CF_RegionCode: 'string', CF_AuditDate: 'datetime' },
@@ -179,7 +182,7 @@ function generalKinds(name: string): Kinds {
 }
 
 function makeModule(name: string): Module {
-  const kinds = { ...(KNOWN[name] ?? OWN[name] ?? generalKinds(name)), ...CUSTOM[name] };
+  const kinds = { ...(KNOWN[name] ?? OWN[name] ?? generalKinds(name)), ...MORE[name], ...CUSTOM[name] };
   const fields = Object.entries(kinds).map(([field, kind]) => makeField(field, readKind(kind)));
   const byName = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
   const field = (wanted: string): Field | undefined => byName.get(wanted.toLowerCase());

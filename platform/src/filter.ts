@@ -7,8 +7,9 @@
  *     function = "contains" / "startswith" / "endswith"
  *     value    = "'" characters "'" / "true" / "false" / number
  *
+ * No space is needed between the `)` of a function and `and` or `or` (O).
  * `and` binds tighter than `or` (A), a quote in a value is doubled (A), keywords take any case (A), text is
- * compared without regard to case (A: SQL Server's default collation). Everything else is refused.
+ * compared without regard to case (O). Everything else is refused.
  */
 import type { Field, Module } from './catalog';
 import { badRequest } from './problem';
@@ -129,6 +130,8 @@ class FilterReader {
   readonly #module: Module;
   readonly #end: Token;
   #next = 0;
+  /** Whether the last term read ended with a parenthesis. */
+  #closed = false;
 
   constructor(text: string, module: Module) {
     this.#tokens = tokenize(text);
@@ -246,9 +249,8 @@ class FilterReader {
           return fail(token.at, `a condition is missing before ${lower}.`);
         }
         if (lower === 'not') return fail(token.at, 'not is not supported; write ne instead of eq.');
-        return this.#peek().text === '(' && this.#peek().type === 'symbol'
-          ? this.#readFunction(token)
-          : this.#readComparison(token);
+        this.#closed = this.#peek().text === '(' && this.#peek().type === 'symbol';
+        return this.#closed ? this.#readFunction(token) : this.#readComparison(token);
       }
     }
   }
@@ -265,7 +267,8 @@ class FilterReader {
         if (ARITHMETIC.test(lower)) fail(token.at, `arithmetic (${lower}) is not supported.`);
         fail(token.at, `and or or is missing before '${token.text}'.`);
       }
-      needSpace(token, 'the condition');
+      // None is needed after the parenthesis of a function (O).
+      if (!this.#closed) needSpace(token, 'the condition');
       if (this.#peek().text === '(' && this.#peek().type === 'symbol') refuseSymbol(this.#peek());
       needSpace(this.#peek(), lower);
       const term = this.#readTerm(lower);

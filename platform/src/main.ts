@@ -1,46 +1,53 @@
 /**
  * The command line of the sample platform:
  *
- *     platform [--port N] [--records N] [--seed N] [--latency MS]
+ *     platform [--port N] [--records N] [--seed N] [--latency MS] [--changes FILE]
  *
- * Prints one line of JSON when it is ready and runs until it is stopped. The API key is random, unless it is set by the
+ * Prints one line of JSON when it is ready and runs until it is stopped. What is written to its records ends with it,
+ * unless a file is named that keeps the changes. The API key is random, unless it is set by the
  * environment variable APQ_PLATFORM_KEY. Exit status: 0 stopped, 1 could not start, 2 wrong arguments.
  */
 import { startPlatform } from './platform';
 
-const USAGE = 'Usage: platform [--port N] [--records N] [--seed N] [--latency MS]';
+const USAGE = 'Usage: platform [--port N] [--records N] [--seed N] [--latency MS] [--changes FILE]';
 
-/** Each option's lowest and highest value. */
-const OPTIONS: Readonly<Record<string, readonly [number, number]>> = {
-  port: [0, 65_535],
-  records: [1, 100_000],
-  seed: [0, 4_294_967_295],
-  latency: [0, 60_000],
-};
+/** The lowest and highest value of each option that takes a number. */
+const NUMBERS: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['port', [0, 65_535]],
+  ['records', [1, 100_000]],
+  ['seed', [0, 4_294_967_295]],
+  ['latency', [0, 60_000]],
+]);
+
+/** The option that takes the name of a file. */
+const CHANGES = 'changes';
 
 /** One sentence on what is wrong with the command line. */
 class UsageError extends Error {}
 
 /** `--name value` or `--name=value`. */
-function readArguments(args: readonly string[]): ReadonlyMap<string, number> {
-  const values = new Map<string, number>();
+function readArguments(args: readonly string[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
     const match = /^--([a-z]+)(?:=(.*))?$/s.exec(arg);
     const name = match?.[1] ?? '';
-    const range = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
-    if (!range) throw new UsageError(`Unknown argument '${arg}'.`);
+    if (name !== CHANGES && !NUMBERS.has(name)) throw new UsageError(`Unknown argument '${arg}'.`);
     if (values.has(name)) throw new UsageError(`The argument --${name} is repeated.`);
-    const text = match?.[2] ?? args[++i];
-    const [low, high] = range;
-    const value = text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-    if (!(value >= low && value <= high)) {
-      const given = text === undefined ? 'nothing' : `'${text}'`;
-      throw new UsageError(`--${name} takes a whole number from ${low} to ${high}, not ${given}.`);
-    }
-    values.set(name, value);
+    values.set(name, match?.[2] ?? args[++i] ?? '');
   }
+  if (values.get(CHANGES) === '') throw new UsageError(`--${CHANGES} takes the name of a file.`);
   return values;
+}
+
+function readNumber(values: ReadonlyMap<string, string>, name: string): number | undefined {
+  const text = values.get(name);
+  const [low, high] = NUMBERS.get(name) ?? [0, 0];
+  if (text === undefined) return undefined;
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+  if (value >= low && value <= high) return value;
+  const given = text === '' ? 'nothing' : `'${text}'`;
+  throw new UsageError(`--${name} takes a whole number from ${low} to ${high}, not ${given}.`);
 }
 
 /** The key travels in a header: printable ASCII without spaces. */
@@ -60,10 +67,11 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const values = readArguments(args);
   const platform = await startPlatform({
-    port: values.get('port'),
-    records: values.get('records'),
-    seed: values.get('seed'),
-    latency: values.get('latency'),
+    port: readNumber(values, 'port'),
+    records: readNumber(values, 'records'),
+    seed: readNumber(values, 'seed'),
+    latency: readNumber(values, 'latency'),
+    changes: values.get(CHANGES),
     apiKey: readKey(process.env['APQ_PLATFORM_KEY']),
   });
   const stop = (): void => {

@@ -19,6 +19,7 @@ import { findModule } from './catalog';
 import type { Fault } from './control';
 import { Control } from './control';
 import { fieldFeed, moduleFeed } from './help';
+import { Journal } from './journal';
 import { readPairs, readParameters } from './parameters';
 import { badRequest, notFound, Problem, wrongMethod } from './problem';
 import { read } from './reading';
@@ -39,6 +40,8 @@ export interface PlatformOptions {
   readonly latency?: number | undefined;
   /** Random by default. */
   readonly apiKey?: string | undefined;
+  /** The file that keeps changes over a restart; without it they end with the platform. */
+  readonly changes?: string | undefined;
   /** Milliseconds since 1970: today, and when tokens expire. */
   readonly clock?: (() => number) | undefined;
 }
@@ -63,9 +66,11 @@ interface Answer {
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const clock = options.clock ?? Date.now;
   const world = { records: options.records ?? 5000, seed: options.seed ?? 1, now: clock() };
+  const journal = new Journal(options.changes);
+  const store = (site: SiteName) => new Store(site, makeWorld(site, world), journal);
   const stores: Readonly<Record<SiteName, Store>> = {
-    accessplan: new Store(makeWorld('accessplan', world)),
-    accessplansandbox: new Store(makeWorld('accessplansandbox', world)),
+    accessplan: store('accessplan'),
+    accessplansandbox: store('accessplansandbox'),
   };
   const signIn = new SignIn(makeSecrets(options.apiKey), clock);
   const control = new Control(options.latency ?? 0);
@@ -122,8 +127,11 @@ class Handler {
         return;
       }
       await deliver(response, await this.#answer(() => this.#route(request, method, route, query)), fault);
-    } catch {
-      // The client went away, so there is no one to answer.
+    } catch (error) {
+      // A client that went away needs no answer; anything else is our own mistake.
+      if (!(error instanceof Gone) && !response.destroyed) {
+        process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      }
       response.destroy();
     }
   }

@@ -32,19 +32,18 @@ interface Query {
   readonly count: boolean;
 }
 
-function fieldOf(module: Module, name: string, parameter: string): Field {
-  if (name === '') throw badRequest(`A field's name is missing in ${parameter}.`);
-  const field = module.field(name);
-  if (!field) throw badRequest(`${module.name} has no field '${name}' (${parameter}).`);
-  return field;
-}
-
 const parts = (list: string): string[] => list.split(',').map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ''));
 
-/** Returns fields in the order given (D); a repeated field appears once, as an object can't hold it twice. */
+/**
+ * Returns fields in the order given (D); a repeated field appears once, as an object can't hold it twice, and an
+ * unknown name is ignored (O). Where none is known, the answer is as without $select (A).
+ */
 function readSelect(text: string | undefined, module: Module): readonly Field[] {
   if (text === undefined) return module.preset;
-  return [...new Set(parts(text).map((name) => fieldOf(module, name, '$select')))];
+  const names = parts(text);
+  if (names.includes('')) throw badRequest("A field's name is missing in $select.");
+  const known = names.map((name) => module.field(name)).filter((field) => field !== undefined);
+  return known.length === 0 ? module.preset : [...new Set(known)];
 }
 
 /** `field`, `field asc` or `field desc`, comma separated (D); keywords in any case (A). */
@@ -52,7 +51,9 @@ function readOrder(text: string | undefined, module: Module): readonly Order[] {
   if (text === undefined) return [];
   return parts(text).map((part) => {
     const [name = '', direction = 'asc', ...more] = part.split(/[ \t]+/);
-    const field = fieldOf(module, name, '$orderby');
+    if (name === '') throw badRequest("A field's name is missing in $orderby.");
+    const field = module.field(name);
+    if (!field) throw badRequest(`${module.name} has no field '${name}' ($orderby).`);
     if (!field.sortable) throw badRequest(`The field ${field.name} cannot be sorted.`);
     const lower = direction.toLowerCase();
     if ((lower !== 'asc' && lower !== 'desc') || more.length > 0) {

@@ -104,8 +104,9 @@ export class SignIn {
     ]);
   }
 
-  /** Returns the answer to a token request with these fields (O). */
-  grant(fields: ReadonlyMap<string, string>, site: SiteName): Readonly<Record<string, unknown>> {
+  /** Returns the answer to a token request with these fields (O), whose names may be in any case (O). */
+  grant(given: ReadonlyMap<string, string>, site: SiteName): Readonly<Record<string, unknown>> {
+    const fields = new Map([...given].map(([name, value]) => [name.toLowerCase(), value]));
     const need = (name: string): string => {
       const value = fields.get(name);
       if (value === undefined || value === '') {

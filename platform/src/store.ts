@@ -1,6 +1,8 @@
 /** The records of one site, in memory, for reading and writing. */
 import type { Field, Module } from './catalog';
 import { findModule } from './catalog';
+import type { Changes, Journal } from './journal';
+import type { SiteName } from './records';
 import type { World } from './records/world';
 import type { Row, Value } from './values';
 import { iso } from './values';
@@ -61,18 +63,21 @@ export class Table {
   readonly #byID = new Map<string, Row>();
   #nextID = 1;
 
+  /** `keep` is told of each record that is written, and of the ID of one that is removed. */
   constructor(
     readonly module: Module,
     rows: readonly Row[],
+    changes: Changes,
+    readonly keep: (id: string, row: Row | null) => void,
   ) {
-    this.#rows = [...rows];
-    for (const row of rows) {
-      const id = idOf(row);
-      this.#byID.set(id.toLowerCase(), row);
+    this.#rows = withChanges(rows, changes);
+    // The IDs of removed records count as well: none is given out again.
+    for (const id of [...this.#rows.map(idOf), ...changes.keys()]) {
       for (const part of id.split('~')) {
         if (/^\d{1,15}$/.test(part)) this.#nextID = Math.max(this.#nextID, Number(part) + 1);
       }
     }
+    for (const row of this.#rows) this.#byID.set(idOf(row).toLowerCase(), row);
   }
 
   get rows(): readonly Row[] {
@@ -95,6 +100,7 @@ export class Table {
     const created = { ID: id, DateCreated: iso(writer.now), CreatedByID: writer.userID };
     Object.assign(row, given, this.#known({ ...created, CreatedByName: writer.name }), this.#touched(writer));
     const made = derive(this.module.name, row, undefined);
+    this.keep(id, made);
     this.#rows.push(made);
     this.#byID.set(id.toLowerCase(), made);
     return id;
@@ -103,11 +109,13 @@ export class Table {
   /** Changes only the given members. */
   update(row: Row, given: Row, writer: Writer): void {
     const changed = derive(this.module.name, { ...row, ...given, ...this.#touched(writer) }, row);
+    this.keep(idOf(row), changed);
     this.#rows[this.#rows.indexOf(row)] = changed;
     this.#byID.set(idOf(row).toLowerCase(), changed);
   }
 
   remove(row: Row): void {
+    this.keep(idOf(row), null);
     this.#rows.splice(this.#rows.indexOf(row), 1);
     this.#byID.delete(idOf(row).toLowerCase());
   }
@@ -142,11 +150,24 @@ export function idOf(row: Row): string {
   return typeof id === 'string' ? id : '';
 }
 
+/** Returns the records as they were left: changed ones in their place, new ones at the end. */
+function withChanges(rows: readonly Row[], changes: Changes): Row[] {
+  if (changes.size === 0) return [...rows];
+  const known = new Set(rows.map(idOf));
+  const left = rows.map((row) => changes.get(idOf(row)) ?? (changes.has(idOf(row)) ? null : row));
+  const added = [...changes].map(([id, row]) => (known.has(id) ? null : row));
+  return [...left, ...added].filter((row) => row !== null);
+}
+
 /** The tables of one site, each made on first use. */
 export class Store {
   readonly #tables = new Map<string, Table>();
 
-  constructor(readonly world: World) {}
+  constructor(
+    readonly site: SiteName,
+    readonly world: World,
+    readonly journal: Journal,
+  ) {}
 
   /** Finds a table by the module's name in any case; undefined when no such module exists. */
   table(name: string): Table | undefined {
@@ -154,7 +175,10 @@ export class Store {
     if (!module) return undefined;
     let table = this.#tables.get(module.name);
     if (!table) {
-      table = new Table(module, this.world.rows(module.name));
+      const { site, journal } = this;
+      table = new Table(module, this.world.rows(module.name), journal.changes(site, module.name), (id, row) =>
+        journal.add(site, module.name, id, row),
+      );
       this.#tables.set(module.name, table);
     }
     return table;

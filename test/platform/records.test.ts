@@ -47,6 +47,15 @@ describe('sample platform: records', () => {
     });
   }
 
+  it('have the values that public clients show', () => {
+    const large = makeWorld('accessplan', { records: 5000, seed: 1, now });
+    for (const module of ['Course', 'CourseDate']) {
+      const types = new Set(large.rows(module).map((row) => row['CourseType']));
+      assert.deepEqual([...types].sort(), ['Class', 'ELearning', 'Web'], module);
+    }
+    for (const row of rows('CourseTemplate')) assert.ok(row['Name'], JSON.stringify(row));
+  });
+
   it('have exactly their fields, of the right kinds, and unique IDs', () => {
     for (const name of moduleNames) {
       const module = findModule(name);

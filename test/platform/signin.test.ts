@@ -44,6 +44,17 @@ describe('sample platform: signing in', () => {
     assert.equal(await status(reply.json['access_token']), 200);
   });
 
+  it('reads the names of the fields in any case', async () => {
+    const { username, password } = client().platform;
+    const granted = await post({ Grant_Type: 'password', UserName: username, Password: password });
+    assert.equal(await status(granted.json['access_token']), 200);
+    const renewed = await post({
+      GRANT_TYPE: 'refresh_token',
+      Refresh_Token: String(granted.json['refresh_token']),
+    });
+    assert.equal(renewed.status, 200, renewed.text);
+  });
+
   it('accepts a token only on its own site', async () => {
     const { json } = await password(client().sandbox);
     assert.equal(await status(json['access_token'], client().sandbox), 200);

@@ -47,7 +47,7 @@ export const userCourseDatesWeb: Generator = (world, dice) => {
     .filter((_, index) => index % 4 === 0)
     .map((row): Row => {
       const course = byTitle.get(textOf(row, 'CourseOrAliasName'));
-      const online = course?.['CourseType'] === 'Online';
+      const online = course?.['CourseType'] !== 'Class';
       return {
         ID: textOf(row, 'ID'),
         UserFullName: textOf(row, 'UserFullName'),

@@ -4,14 +4,21 @@ import { COURSES, TOWNS } from './vocabulary';
 import type { Generator } from './world';
 import { numberOf, pounds, textOf, times } from './world';
 
+/** The values that were seen (O): a course in a room, one at any time, or one with a trainer online. */
+const courseType = (online: boolean, index: number): string =>
+  online ? (index % 2 === 0 ? 'ELearning' : 'Web') : 'Class';
+
 const region = (town: string): string | null => TOWNS.find(([name]) => name === town)?.[3] ?? null;
+
+/** How the names of courses end that companies book for themselves. */
+const IN_HOUSE = ': In-house';
 
 export const courses: Generator = ({ sizes, calendar }, dice) => {
   const codes = COURSES.map(([code]) => code);
   return times(sizes.courses, (index): Row => {
     const [code, title, category, days, price] = COURSES[index % COURSES.length] ?? COURSES[0];
     const round = Math.floor(index / COURSES.length);
-    const suffix = ['', ': Refresher', ': Online', ': In-house', ': Advanced'][round] ?? ` ${round + 1}`;
+    const suffix = ['', ': Refresher', ': Online', IN_HOUSE, ': Advanced'][round] ?? ` ${round + 1}`;
     const online = round === 2;
     const numbered = dice.chance(0.4);
     return {
@@ -28,7 +35,7 @@ export const courses: Generator = ({ sizes, calendar }, dice) => {
       ConfigCodeCodes: [],
       Cost: pounds(price * (online ? 0.6 : 1 + round * 0.1)),
       CostType: 'Per delegate',
-      CourseType: online ? 'Online' : round === 3 ? 'In-house' : 'Public',
+      CourseType: courseType(online, index),
       Coursework: dice.chance(0.1),
       CurrencyCode: 'GBP',
       DateCreated: calendar.day(-dice.int(400, 2500), 9, dice.int(0, 59)),
@@ -87,8 +94,8 @@ export const courseDates: Generator = (world, dice) => {
     if (!course || !venue) throw new Error('Course dates need courses and venues');
     const offset = calendar.weekday(example ? 14 : dice.int(-270, 270));
     const days = numberOf(course, 'Duration');
-    const online = textOf(course, 'CourseType') === 'Online';
-    const inHouse = !example && (textOf(course, 'CourseType') === 'In-house' || dice.chance(0.15));
+    const online = textOf(course, 'CourseType') !== 'Class';
+    const inHouse = !example && (textOf(course, 'Label').endsWith(IN_HOUSE) || dice.chance(0.15));
     const startHour = days < 1 ? dice.pick([9, 13]) : dice.pick([9, 9, 9, 10]);
     const hours = days < 1 ? 3.5 : days * 7;
     const places = dice.int(2, 6) * 4;
@@ -112,7 +119,7 @@ export const courseDates: Generator = (world, dice) => {
         days < 1
           ? calendar.day(offset, startHour + 3, 30)
           : calendar.day(offset + Math.ceil(days) - 1, startHour + 7, 30),
-      CourseType: inHouse ? 'In-house' : online ? 'Online' : 'Public',
+      CourseType: textOf(course, 'CourseType'),
       Status: status(),
       Cost: inHouse ? pounds(numberOf(course, 'Cost') * 8) : numberOf(course, 'Cost'),
       VenueLabel: online ? null : textOf(venue, 'Label'),

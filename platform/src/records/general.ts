@@ -64,9 +64,11 @@ export const general: Generator = (world, dice, name) => {
       const user = module?.field('UserID') && dice.pick(world.rows('User'));
       const company = module?.field('CompanyID') && dice.pick(world.rows('Company'));
       const created = dice.int(10, 900);
+      const label = labels?.[index] ?? `${words(name)} ${index + 1}: ${dice.pick(ADJECTIVES)}`;
       const linked: Readonly<Record<string, Value>> = {
         ID: String(index + 1),
-        Label: labels?.[index] ?? `${words(name)} ${index + 1}: ${dice.pick(ADJECTIVES)}`,
+        Label: label,
+        Name: label,
         DateCreated: world.calendar.day(-created, dice.int(7, 18), dice.int(0, 59)),
         DateUpdated: world.calendar.day(-dice.int(0, 9), dice.int(7, 18), dice.int(0, 59)),
         ...(user && { UserID: textOf(user, 'ID'), UserFullName: textOf(user, 'Fullname') }),
