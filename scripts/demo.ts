@@ -21,13 +21,17 @@ const FILE = 'first-steps.apq';
 const REQUEST = 'Upcoming courses';
 const CELL = '[role=grid] [role=row] [role=gridcell]';
 
-/** The extension starts the sample platform and connects to it when it sees this. */
-const ENVIRONMENT = { APQ_OPEN_SAMPLE: '1' };
+/** The extension starts the sample platform and connects to it when it sees this; a file's name it shows and runs. */
+const CONNECT = { APQ_OPEN_SAMPLE: '1' };
+const CONNECT_AND_SHOW = { APQ_OPEN_SAMPLE: FILE };
 
 let host: Host | undefined;
 
 /** Installs what is missing and starts VS Code. */
-async function startDemo(port: number): Promise<{ host: Host; workspace: string }> {
+async function startDemo(
+  port: number,
+  env: { readonly APQ_OPEN_SAMPLE: string },
+): Promise<{ host: Host; workspace: string }> {
   await build();
   const vsix = await packageExtension();
   await installHost();
@@ -36,7 +40,7 @@ async function startDemo(port: number): Promise<{ host: Host; workspace: string 
   cpSync(path.join(ROOT, 'samples'), workspace, { recursive: true });
   const folders = { dataDir: path.join(folder, 'data'), extensionsDir: path.join(folder, 'extensions') };
   await installExtension(vsix, folders);
-  host = await startHost({ ...folders, env: ENVIRONMENT, port });
+  host = await startHost({ ...folders, env, port });
   return { host, workspace };
 }
 
@@ -45,7 +49,7 @@ async function startDemo(port: number): Promise<{ host: Host; workspace: string 
  * @param pictures folder for screenshots
  */
 async function check(port: number, pictures: string | undefined) {
-  const { workspace } = await startDemo(port);
+  const { workspace } = await startDemo(port, CONNECT);
   const line = requestLine(path.join(workspace, FILE));
   const browser = await launchBrowser();
   const page = await openWorkbench(browser, started(), {
@@ -114,10 +118,10 @@ function fail(error: unknown) {
 
 /** Runs until Ctrl+C. */
 async function serve(port: number) {
-  const demo = await startDemo(port);
+  const demo = await startDemo(port, CONNECT_AND_SHOW);
   console.log(`\nVS Code with the extension and the samples is running. Open this address in a browser:\n`);
   console.log(`    ${workbenchUrl(demo.host, demo.workspace)}\n`);
-  console.log(`Open ${FILE} and run a request. Ctrl+C here ends the demo.`);
+  console.log(`It opens on ${FILE} with the result of its first request. Ctrl+C here ends the demo.`);
   await demo.host.ended;
   throw new Error('VS Code ended by itself.');
 }

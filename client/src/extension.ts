@@ -15,7 +15,8 @@ import { Prompts } from './editor/running/prompts';
 import { Requests } from './editor/running/requests';
 import { Runs } from './editor/running/runs';
 import { contributeSample } from './editor/sample/contribution';
-import { openSamplePlatform } from './editor/sample/open-sample';
+import { connectToSample, type SampleParts, showAndRun } from './editor/sample/open-sample';
+import { SampleFiles } from './editor/sample/sample-files';
 import { SamplePlatform } from './editor/sample/sample-platform';
 import { contributeSharing } from './editor/sharing/contribution';
 import { contributeTesting } from './editor/testing/contribution';
@@ -33,14 +34,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-workspace');
   const inStorage = (name: string) => vscode.Uri.joinPath(storage, name).fsPath;
 
+  /** Connections, and what belongs to them, are the user's in every window. */
+  const forAll = (name: string) => vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
+
   // The workbench, connections and metadata.
   const output = new Output();
   const pages = new TextPages();
   const files = new QueryFiles();
   const server = new LanguageServer(context);
   const connections = new Connections(context, output);
-  const sample = new SamplePlatform(context, connections, output);
-  const metadata = new EditorMetadata(vscode.Uri.joinPath(context.globalStorageUri, 'metadata').fsPath, {
+  const sample = new SamplePlatform(context, connections, output, forAll('sample-platform/changes.ndjson'));
+  const metadata = new EditorMetadata(forAll('metadata'), {
     connections,
     server,
     output,
@@ -56,8 +60,13 @@ export function activate(context: vscode.ExtensionContext): void {
     () => setting('history.limit'),
     () => historyChanged.fire(),
   );
-  const samples = context.asAbsolutePath('samples');
-  const started = start(server, metadata, { sample, output, samples });
+  const samples: SampleParts = {
+    sample,
+    output,
+    files: new SampleFiles(context.asAbsolutePath('samples'), forAll('samples'), context.globalState),
+    run: async (uri) => runs.runFirst(uri),
+  };
+  const started = start(server, metadata, samples);
   const responses = new Responses();
   const prompts = new Prompts(context.workspaceState);
   const requests = new Requests({ files, connections, metadata, sample, responses, prompts, started });
@@ -71,10 +80,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const worker = context.asAbsolutePath('dist/export-worker.js');
   context.subscriptions.push(
     ...[pages, server, historyChanged, apiProblems, decorations],
-    ...contributeWorkbench(output),
+    ...contributeWorkbench(output, context.extension.id),
     ...contributeConnections({ connections, sample, output }, metadata),
     ...contributeMetadata({ connections, metadata }),
-    ...contributeSample({ sample, output, samples }),
+    ...contributeSample(samples, connections),
     ...contributeRunning({ requests, runs, connections, output, panels, pages }),
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
     ...contributeHistory({ history, connections, requests, runs, pages }, historyChanged.event),
@@ -84,17 +93,19 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** Starts the language server and passes the cached metadata to it. Settles when the connection that is opened at the start exists. */
-async function start(
-  server: LanguageServer,
-  metadata: EditorMetadata,
-  parts: Parameters<typeof openSamplePlatform>[0],
-): Promise<void> {
+async function start(server: LanguageServer, metadata: EditorMetadata, samples: SampleParts): Promise<void> {
   try {
     await server.start();
-    // A demonstration connects to the sample platform by itself.
-    if (process.env['APQ_OPEN_SAMPLE'] === '1') await openSamplePlatform(parts, { showQueries: false });
-    else void metadata.load();
+    // A demonstration connects to the sample platform by itself, and shows a file of its workspace unless it is "1".
+    const demo = process.env['APQ_OPEN_SAMPLE'];
+    if (demo === undefined) void metadata.load();
+    else if ((await connectToSample(samples, () => undefined)) && demo !== '1') void showDemo(demo, samples);
   } catch (error) {
-    showError(error, parts.output);
+    showError(error, samples.output);
   }
+}
+
+async function showDemo(file: string, samples: SampleParts): Promise<void> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder !== undefined) await showAndRun(vscode.Uri.joinPath(folder.uri, file), samples);
 }

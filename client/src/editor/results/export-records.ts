@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { exportText } from '#core/results/export';
 import { type ExportFormat, FORMATS, isStreamFormat } from '#core/results/formats';
 import type { FromView } from '#webview/messages';
+import { setContext } from '../workbench/commands';
 import { showFailure, showInformation } from '../workbench/messages';
 import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
@@ -59,6 +60,7 @@ export async function exportRecords(
 }
 
 function done(count: string, format: ExportFormat, uri: vscode.Uri | undefined): void {
+  setContext('apq.hasExported', true);
   if (uri === undefined) {
     vscode.window.setStatusBarMessage(`$(check) ${count} copied as ${FORMATS[format].name}`, 4000);
     return;

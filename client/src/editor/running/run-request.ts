@@ -6,6 +6,7 @@ import { titleOf } from '#core/running/query-file';
 import { sendRequest } from '#core/running/send';
 import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
+import { setContext } from '../workbench/commands';
 import { showError } from '../workbench/errors';
 import { showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
@@ -27,7 +28,9 @@ export async function runRequest(
 ): Promise<void> {
   const open = await requests.open(uri);
   const request = open === undefined ? undefined : requests.chosen(open, index);
-  if (open !== undefined && request !== undefined) await runs.run(open.file, [request], pages);
+  if (open === undefined || request === undefined) return;
+  const { at } = await runs.run(open.file, [request], pages);
+  if (at === undefined) setContext('apq.hasRun', true);
 }
 
 /** Runs the requests that the selection touches, or all of the file, one after the other, up to the first failure. */

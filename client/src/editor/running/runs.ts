@@ -60,6 +60,13 @@ export class Runs {
     else void showInformation('The request of this result is no longer in its file. Run it from the file.');
   }
 
+  /** Runs the first request of a file. */
+  async runFirst(uri: string): Promise<void> {
+    const open = await this.parts.requests.open(uri);
+    const [first] = open?.file.requests ?? [];
+    if (open !== undefined && first !== undefined) await this.run(open.file, [first]);
+  }
+
   /** Continues where a result of the same request ended. */
   async resume(
     prepared: Prepared,

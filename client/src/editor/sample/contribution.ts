@@ -1,9 +1,30 @@
-/** The sample platform's command. */
-import type * as vscode from 'vscode';
-import { registerCommands } from '../workbench/commands';
-import { openSamplePlatform, type SampleParts } from './open-sample';
+/** The sample platform's commands, and the view of the sample queries. */
+import * as vscode from 'vscode';
+import type { Connections } from '../connections/connections';
+import { registerCommands, setContext } from '../workbench/commands';
+import { openSamplePlatform, resetSamplePlatform, type SampleParts } from './open-sample';
+import { SamplesView } from './samples-view';
 
-export const contributeSample = (parts: SampleParts): vscode.Disposable[] => [
-  parts.sample,
-  ...registerCommands({ 'apq.openSamplePlatform': () => openSamplePlatform(parts) }),
-];
+export function contributeSample(parts: SampleParts, connections: Connections): vscode.Disposable[] {
+  /** The view and the command to reset it are there while the sample platform is among the connections. */
+  const show = () => {
+    setContext(
+      'apq.hasSample',
+      connections.all.some((each) => connections.isSample(each)),
+    );
+    setContext(
+      'apq.hasOwnConnection',
+      connections.all.some((each) => !connections.isSample(each)),
+    );
+  };
+  show();
+  return [
+    parts.sample,
+    connections.onDidChange(show),
+    vscode.window.registerTreeDataProvider('apq.samples', new SamplesView(parts.files)),
+    ...registerCommands({
+      'apq.openSamplePlatform': () => openSamplePlatform(parts),
+      'apq.resetSamplePlatform': () => resetSamplePlatform(parts),
+    }),
+  ];
+}

@@ -1,37 +1,66 @@
-/** *Open Sample Platform*: no account needed. Starts it, connects, and opens sample queries. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** *Open Sample Platform*: no account needed. Starts it, connects, and shows a query with its result. */
 import * as vscode from 'vscode';
 import { showError } from '../workbench/errors';
+import { showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
+import type { SampleFiles } from './sample-files';
 import type { SamplePlatform } from './sample-platform';
 
 export interface SampleParts {
   readonly sample: SamplePlatform;
   readonly output: Output;
-  /** The folder of sample queries in the extension. */
-  readonly samples: string;
+  readonly files: SampleFiles;
+  /** Runs the first request of a file. */
+  readonly run: (uri: string) => Promise<void>;
 }
 
-export async function openSamplePlatform(
-  parts: SampleParts,
-  { showQueries = true }: { showQueries?: boolean } = {},
-): Promise<void> {
-  const { sample, output, samples } = parts;
+/** Starts the sample platform and connects to it. Returns false when that failed, and the user was told. */
+export async function connectToSample({ sample, output }: SampleParts, again: () => void): Promise<boolean> {
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: 'Starting the sample platform…' },
       async () => sample.open(),
     );
-    if (showQueries && vscode.window.activeTextEditor?.document.languageId !== 'apq')
-      await showSamples(samples);
+    return true;
   } catch (error) {
-    showError(error, output, () => void openSamplePlatform(parts, { showQueries }));
+    showError(error, output, again);
+    return false;
   }
 }
 
-/** Opens an untitled copy, for the user to change and save. */
-async function showSamples(folder: string): Promise<void> {
-  const content = await readFile(join(folder, 'first-steps.apq'), 'utf8');
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'apq', content }));
+/** Shows the first sample, unless the user is in a query file of their own. */
+export async function openSamplePlatform(parts: SampleParts): Promise<void> {
+  if (!(await connectToSample(parts, () => void openSamplePlatform(parts)))) return;
+  if (vscode.window.activeTextEditor?.document.languageId === 'apq') return;
+  try {
+    const [first] = await parts.files.list();
+    if (first !== undefined) await showAndRun(vscode.Uri.file(first.path), parts);
+  } catch (error) {
+    showError(error, parts.output);
+  }
+}
+
+/** Opens a file with the cursor in its first request, and runs that. */
+export async function showAndRun(uri: vscode.Uri, { run }: SampleParts): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  const start = document.positionAt(Math.max(0, document.getText().search(/^GET /m)));
+  editor.selection = new vscode.Selection(start, start);
+  if (vscode.workspace.isTrusted) await run(uri.toString());
+}
+
+/** *Reset Sample Platform*: undoes every change to its records. */
+export async function resetSamplePlatform(parts: SampleParts): Promise<void> {
+  const choice = await showWarning(
+    'Undo every change to the records of the sample platform? Your query files stay as they are.',
+    { modal: true },
+    'Reset',
+  );
+  if (choice !== 'Reset') return;
+  try {
+    await parts.sample.reset();
+    void showInformation('The sample platform is as it was at first.');
+  } catch (error) {
+    showError(error, parts.output);
+  }
 }

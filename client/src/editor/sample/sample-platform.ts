@@ -1,5 +1,10 @@
-/** The sample platform that ships with the extension: a process of its own on loopback, which ends with the window. */
+/**
+ * The sample platform that ships with the extension: a process of its own on loopback, which ends with the window. What
+ * is changed on it is kept until it is reset.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
@@ -9,6 +14,8 @@ import type { Output } from '../workbench/output';
 
 const ready = v.object({ root: v.pipe(v.string(), v.url()), apiKey: v.string() });
 const MAX_START_MS = 30_000;
+/** The port on which it ran last: its address stays the same where it can. */
+const PORT = 'apq.samplePort';
 
 export class SamplePlatform implements vscode.Disposable {
   #process: ChildProcess | undefined;
@@ -20,6 +27,8 @@ export class SamplePlatform implements vscode.Disposable {
     private readonly context: vscode.ExtensionContext,
     private readonly connections: Connections,
     private readonly output: Output,
+    /** The file that keeps what was changed. */
+    private readonly changes: string,
   ) {}
 
   get running(): boolean {
@@ -53,7 +62,39 @@ export class SamplePlatform implements vscode.Disposable {
       await this.connections.add(connection, { kind: 'apiKey', apiKey });
       return connection;
     }
-    const child = spawn(process.execPath, [this.context.asAbsolutePath('dist/platform.js')], {
+    const { root, apiKey } = await this.#spawnAtLastPort();
+    const connection: Connection = {
+      id: SAMPLE_ID,
+      name: 'Sample platform',
+      root,
+      site: 'production',
+      auth: 'apiKey',
+    };
+    this.#own = { connection, apiKey };
+    await this.connections.add(connection, { kind: 'apiKey', apiKey });
+    await this.context.globalState.update(PORT, Number(new URL(root).port));
+    this.output.info(`The sample platform runs at ${root}`);
+    return connection;
+  }
+
+  async #spawnAtLastPort(): Promise<v.InferOutput<typeof ready>> {
+    await mkdir(dirname(this.changes), { recursive: true });
+    const port = this.context.globalState.get<unknown>(PORT);
+    if (typeof port === 'number') {
+      try {
+        return await this.#spawn(port);
+      } catch {
+        this.output.info(
+          `Port ${port} is taken, perhaps by another window: the sample platform takes another.`,
+        );
+      }
+    }
+    return this.#spawn(0);
+  }
+
+  async #spawn(port: number): Promise<v.InferOutput<typeof ready>> {
+    const args = ['--changes', this.changes, '--port', String(port)];
+    const child = spawn(process.execPath, [this.context.asAbsolutePath('dist/platform.js'), ...args], {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -65,18 +106,7 @@ export class SamplePlatform implements vscode.Disposable {
       if (this.#process === child) this.#process = undefined;
       this.output.info(`The sample platform ended (${code ?? 'stopped'}).`);
     });
-    const { root, apiKey } = await this.#firstLine(child);
-    const connection: Connection = {
-      id: SAMPLE_ID,
-      name: 'Sample platform',
-      root,
-      site: 'production',
-      auth: 'apiKey',
-    };
-    this.#own = { connection, apiKey };
-    await this.connections.add(connection, { kind: 'apiKey', apiKey });
-    this.output.info(`The sample platform runs at ${root}`);
-    return connection;
+    return this.#firstLine(child);
   }
 
   async #firstLine(child: ChildProcess): Promise<v.InferOutput<typeof ready>> {
@@ -103,6 +133,18 @@ export class SamplePlatform implements vscode.Disposable {
         }
       });
     });
+  }
+
+  /** Forgets what was changed, and starts it again. */
+  async reset(): Promise<Connection> {
+    const child = this.#process;
+    if (child !== undefined) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      this.stop();
+      await ended;
+    }
+    await rm(this.changes, { force: true });
+    return this.open();
   }
 
   /** Stops the process at once. */

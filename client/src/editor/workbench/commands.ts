@@ -12,3 +12,9 @@ export const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).find(([key]) => key === name)?.[1]
     : undefined;
+
+/** What conditions in package.json ask for (`when`, `onContext`). */
+type Context = 'apq.hasExported' | 'apq.hasOwnConnection' | 'apq.hasRun' | 'apq.hasSample';
+
+export const setContext = (name: Context, value: boolean): void =>
+  void vscode.commands.executeCommand('setContext', name, value);

@@ -1,10 +1,16 @@
 /** Commands that belong to no other room: the output, new files. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { newFile } from './new-file';
 import type { Output } from './output';
 
-export const contributeWorkbench = (output: Output): vscode.Disposable[] => [
+/** `extension`: the ID of this extension. */
+export const contributeWorkbench = (output: Output, extension: string): vscode.Disposable[] => [
   output,
-  ...registerCommands({ 'apq.showOutput': () => output.show(), 'apq.newFile': newFile }),
+  ...registerCommands({
+    'apq.showOutput': () => output.show(),
+    'apq.newFile': newFile,
+    'apq.openWalkthrough': () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension}#start`),
+  }),
 ];
