@@ -402,8 +402,8 @@ const tree = (page: Page) =>
 
 /** Opens our view and waits for its first row. */
 export async function openConnectionsView(page: Page) {
-  await page.locator('.activitybar .action-item a.action-label[aria-label^="APQ"]').first().click();
-  await page.locator('.composite.title', { hasText: 'APQ' }).first().waitFor();
+  await page.locator('.activitybar .action-item a.action-label[aria-label^="accessplanit"]').first().click();
+  await page.locator('.composite.title', { hasText: 'accessplanit' }).first().waitFor();
 }
 
 /** Returns the texts of the rows of the visible tree, from top to bottom. */

@@ -236,16 +236,24 @@ describe('documentation', () => {
     for (const operator of EXPECTATION_OPERATOR_NAMES) assert.ok(page.includes(`\`${operator}\``), operator);
   });
 
+  /** Returns the errors and warnings of a query file on the sample platform. */
+  const mistakesIn = (text: string) => {
+    const now = new Date();
+    const service = new LanguageService(() => ({ now }));
+    service.setMetadata(metadataOfSample(now));
+    return service
+      .diagnose(service.parse(text))
+      .filter(({ severity }) => severity === 'error' || severity === 'warning');
+  };
+
   for (const page of FOR_USERS.filter((each) => each !== GENERATED))
     for (const [index, example] of examplesOf(read(page)).entries())
       it(`${page}: example ${index + 1} has no error and no warning on the sample platform`, () => {
-        const now = new Date();
-        const service = new LanguageService(() => ({ now }));
-        service.setMetadata(metadataOfSample(now));
-        const found = service.diagnose(service.parse(example));
-        assert.deepEqual(
-          found.filter(({ severity }) => severity === 'error' || severity === 'warning'),
-          [],
-        );
+        assert.deepEqual(mistakesIn(example), []);
       });
+
+  for (const name of readdirSync(join(root, 'samples')))
+    it(`samples/${name} has no error and no warning on the sample platform`, () => {
+      assert.deepEqual(mistakesIn(read(`samples/${name}`)), []);
+    });
 });
