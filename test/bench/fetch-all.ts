@@ -50,9 +50,11 @@ async function fetchAll(
     module: 'User',
     query: query.map(([name, value]) => ({ name, value })),
   };
-  const partial =
-    format === 'resume' ? await PartialFile.open(path, { root: platform.root, address: 'bench' }) : undefined;
   const handle = await open(path, 'w');
+  const partial =
+    format === 'resume'
+      ? await PartialFile.create(path, await handle.stat(), { root: platform.root, address: 'bench' })
+      : undefined;
   const writer = recordWriter(
     format === 'resume' ? 'csv' : format,
     async (text) => handle.writeFile(text),

@@ -1,6 +1,6 @@
 /** Reads files that the user names. */
 import { readFile } from 'node:fs/promises';
-import { reasonOf } from '#core/results/output-file';
+import { reasonOf } from '#core/files/file-error';
 import { type Metadata, parseMetadata } from '#language';
 import { Exit, usage } from './exit';
 

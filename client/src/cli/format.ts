@@ -1,5 +1,5 @@
 /** `apq format`: tidies files in place, or lists those that are not tidy. */
-import { OutputFile } from '#core/results/output-file';
+import { OutputFile } from '#core/files/output-file';
 import { applyEdits, LanguageService } from '#language';
 import { readText } from './files';
 import { isOn, type Options } from './options';

@@ -1,11 +1,38 @@
-/** Turns Ctrl+C into an abort signal, so that work under way can clean up after itself. */
-let controller: AbortController | undefined;
+/** Turns Ctrl+C, `kill` and a closed terminal into an abort signal, so that work under way can clean up after itself. */
+import { removeUnfinished } from '#core/files/unfinished';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** `timeout` sends its signal twice, and a closed terminal sends several: only a later one means “at once”. */
+const IMPATIENT_MS = 1000;
+
+const controller = new AbortController();
+/** Whether work is under way that heeds the abort signal. */
+let heeded = false;
 
 export function interruption(): AbortSignal {
-  if (controller === undefined) {
-    const created = new AbortController();
-    controller = created;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => created.abort());
-  }
+  heeded = true;
   return controller.signal;
+}
+
+/** Call it first, so that no signal ends the process while it has files that are not finished. */
+export function watchSignals(): void {
+  let first: number | undefined;
+  for (const signal of SIGNALS)
+    process.on(signal, () => {
+      const now = performance.now();
+      first ??= now;
+      controller.abort();
+      if (!heeded || now - first > IMPATIENT_MS) endBy(signal);
+    });
+  // A file that grows beyond `ulimit -f` is a failed write, with a sentence.
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
+  // A closed terminal takes no more messages.
+  process.stderr.on('error', () => undefined);
+}
+
+/** Ends as if the signal had not been caught, for a caller that looks at how the process ended. */
+function endBy(signal: NodeJS.Signals): void {
+  removeUnfinished();
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }

@@ -1,12 +1,14 @@
 /** `apq`: run, check, format and metadata from a terminal. Results go to standard output, the rest to standard error. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { OutputFileError } from '#core/files/file-error';
+import { removeUnfinished } from '#core/files/unfinished';
 import { COMMAND_LINE_FORMATS } from '#core/results/formats';
-import { OutputFileError } from '#core/results/output-file';
 import { CONCURRENCY, MAX_CONCURRENCY } from '#language';
 import { version } from '#package.json';
 import { check } from './check';
 import { Exit, usage } from './exit';
 import { format } from './format';
+import { watchSignals } from './interruption';
 import { metadata } from './metadata';
 import { alternatives, type Options } from './options';
 import { run } from './run';
@@ -59,6 +61,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ['--format', 'FORMAT', FORMAT_WORDS],
       ['--output', 'FILE', 'Write the results to a file, whole or not at all'],
       ['--resume', undefined, 'When interrupted, keep what has arrived, and continue from there next time'],
+      ['--resume-within', 'TIME', 'How old what has arrived may be, such as 30m, 6h or 2d (default: 1d)'],
       ['--var', 'NAME=VALUE', 'Give a variable of the file a value; may be repeated'],
       ['--metadata', 'FILE', 'A metadata cache file to check against'],
       ['--report', 'junit=FILE', 'Write a JUnit XML report of the expectations to a file'],
@@ -156,6 +159,9 @@ function readArguments(
     );
   }
 }
+
+process.on('exit', removeUnfinished);
+watchSignals();
 
 // A reader that closed the pipe (`| head`) has all it wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 /** `apq metadata`: fetches the metadata that completion and checks use. */
+import { OutputFile } from '#core/files/output-file';
 import { fetchMetadata } from '#core/metadata/fetch';
-import { OutputFile } from '#core/results/output-file';
 import { failed } from './exit';
 import { interruption } from './interruption';
 import { type Options, text } from './options';

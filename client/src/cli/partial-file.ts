@@ -1,30 +1,40 @@
 /**
  * What a fetch with `--resume` has so far: next to FILE, a hidden `.FILE.apq-partial.ndjson` with the records as
- * received, and a small `.FILE.apq-partial.json` with the request, the page and the byte. Records are always kept as
- * NDJSON, so that FILE's format may still change, and all columns of a CSV are known when it is written.
+ * received, so that FILE's format may still change, and all columns of a CSV are known when it is written. After each
+ * page stands a mark with its position and a hash of everything before it: whatever a crash leaves of the file, the
+ * pages up to the last good mark are whole, and no others are used.
  */
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash, type Hash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import * as v from 'valibot';
+import { unwritable } from '#core/files/file-error';
+import { linesOf } from '#core/files/lines';
+import { type FreshFile, openOwn, removeOwn } from '#core/files/own-file';
 import { toNdjson } from '#core/results/json';
-import { unwritable } from '#core/results/output-file';
-import type { ApiRecord } from '#core/results/read-page';
+import { type ApiRecord, isRecord } from '#core/results/read-page';
 import type { Position } from '#core/running/progress';
-import { Exit } from './exit';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const stored = v.object({
-  version: v.literal(1),
-  /** The connection's root, and the request's address below it. */
-  root: v.string(),
-  address: v.string(),
-  savedAt: v.string(),
-  bytes: count,
-  position: v.object({ pages: count, records: count, size: count, total: v.optional(count) }),
-});
-type State = v.InferOutput<typeof stored>;
+/** The first line. Records are objects, so a list is none. */
+const header = v.tuple([
+  v.literal('apq-partial'),
+  v.object({
+    version: v.literal(2),
+    /** The connection's root, and the request's address below it. */
+    root: v.string(),
+    address: v.string(),
+  }),
+]);
+const mark = v.tuple([
+  v.literal('page'),
+  v.object({
+    /** Milliseconds since 1970. */
+    savedAt: count,
+    position: v.object({ pages: count, records: count, size: count, total: v.exactOptional(count) }),
+    hash: v.string(),
+  }),
+]);
 
 /** Identifies the request and its platform. */
 export interface Identity {
@@ -32,126 +42,128 @@ export interface Identity {
   readonly address: string;
 }
 
-const SAVE_MS = 1000;
+/** Where an unfinished fetch is. */
+export interface Reached {
+  readonly identity: Identity;
+  readonly position: Position;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+const SYNC_MS = 1000;
 /** How many records are converted at a time. */
 const CHUNK = 500;
 
-const pathsOf = (output: string): { readonly records: string; readonly state: string } => {
-  const path = join(dirname(output), `.${basename(output)}.apq-partial`);
-  return { records: `${path}.ndjson`, state: `${path}.json` };
-};
+const pathOfPartial = (output: string): string =>
+  join(dirname(output), `.${basename(output)}.apq-partial.ndjson`);
 
-/** Returns what an unfinished fetch to this file left; undefined when there is nothing, or nothing readable. */
-export async function unfinished(output: string): Promise<State | undefined> {
-  const text = await readFile(pathsOf(output).state, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    const parsed = v.safeParse(stored, JSON.parse(text));
-    return parsed.success ? parsed.output : undefined;
-  } catch {
-    return undefined;
-  }
+/** Removes what an unfinished fetch to this file left. Never throws. */
+export const removePartial = async (output: string, fresh: FreshFile): Promise<void> =>
+  removeOwn(pathOfPartial(output), fresh);
+
+/** How far the good part of a file reaches, and the hash of it. */
+interface Good {
+  readonly identity: Identity;
+  readonly reached: Reached | undefined;
+  readonly bytes: number;
+  readonly hash: Hash;
 }
 
-export async function removePartial(output: string): Promise<void> {
-  const { records, state } = pathsOf(output);
-  await rm(state, { force: true });
-  await rm(records, { force: true });
-}
-
+/** Is only for the holder of the output's lock. */
 export class PartialFile {
   #bytes: number;
-  #position: Position | undefined;
-  #saved = 0;
+  #reached: Reached | undefined;
+  readonly #path: string;
+  readonly #identity: Identity;
+  readonly #hash: Hash;
+  #synced = 0;
 
   private constructor(
     private readonly output: string,
-    private readonly identity: Identity,
+    private readonly fresh: FreshFile,
     private readonly handle: FileHandle,
-    /** Where the earlier fetch ended. */
-    readonly from: Position | undefined,
-    bytes: number,
+    { identity, reached, bytes, hash }: Good,
   ) {
+    this.#path = pathOfPartial(output);
+    this.#identity = identity;
     this.#bytes = bytes;
-    this.#position = from;
+    this.#reached = reached;
+    this.#hash = hash;
   }
 
-  /** Opens what an earlier fetch left, or begins anew where there is nothing. Refuses what another request left. */
-  static async open(output: string, identity: Identity): Promise<PartialFile> {
-    const paths = pathsOf(output);
-    const state = await unfinished(output);
-    if (state === undefined) {
-      await removePartial(output);
-      // Only the user may read the records before they are in FILE.
-      return new PartialFile(output, identity, await open(paths.records, 'wx', 0o600), undefined, 0);
-    }
-    const differs =
-      state.root !== identity.root
-        ? `went to ${state.root}, this one goes to ${identity.root}`
-        : state.address !== identity.address
-          ? `asked for ${decoded(state.address)}, this one asks for ${decoded(identity.address)}`
-          : undefined;
-    if (differs !== undefined)
-      throw new Exit(
-        2,
-        `The unfinished fetch next to ${output} belongs to another request: it ${differs}. Run without --resume to start over.`,
-      );
-    const size = await stat(paths.records).then(
-      (found) => found.size,
-      () => -1,
-    );
-    if (size < state.bytes)
-      throw new Exit(
-        2,
-        `The unfinished fetch next to ${output} is damaged: it lacks records. Run without --resume to start over.`,
-      );
-    const handle = await open(paths.records, 'r+');
-    // Records that were written after the state was saved are fetched again.
-    await handle.truncate(state.bytes);
-    const { total, ...position } = state.position;
-    const from = total === undefined ? position : { ...position, total };
-    return new PartialFile(output, identity, handle, from, state.bytes);
-  }
-
-  async append(records: readonly ApiRecord[], position: Position): Promise<void> {
-    const data = Buffer.from(toNdjson(records));
+  /**
+   * Opens what an earlier fetch left, for reading and going on. Returns undefined when there is nothing of use. Refuses
+   * what somebody else may have put there. `fresh`: see `openOwn`.
+   */
+  static async open(output: string, fresh: FreshFile): Promise<PartialFile | undefined> {
+    const handle = await openOwn(pathOfPartial(output), fresh);
+    if (handle === undefined) return undefined;
     try {
-      for (let done = 0; done < data.length;)
-        done += (await this.handle.write(data, done, data.length - done, this.#bytes + done)).bytesWritten;
+      const good = await goodPart(handle);
+      if (good !== undefined) return new PartialFile(output, fresh, handle, good);
     } catch (error) {
-      throw unwritable(pathsOf(this.output).records, error);
+      await handle.close();
+      throw error;
     }
-    this.#bytes += data.length;
-    this.#position = position;
-    if (Date.now() - this.#saved >= SAVE_MS) await this.#save();
+    await handle.close();
+    return undefined;
   }
 
-  async #save(): Promise<void> {
-    if (this.#position === undefined) return;
-    const state: State = {
-      version: 1,
-      ...this.identity,
-      savedAt: new Date().toISOString(),
-      bytes: this.#bytes,
-      position: this.#position,
-    };
-    const path = pathsOf(this.output).state;
+  /** Begins anew, in place of what is there. */
+  static async create(output: string, fresh: FreshFile, identity: Identity): Promise<PartialFile> {
+    const path = pathOfPartial(output);
+    await removePartial(output, fresh);
+    const line = `${JSON.stringify(['apq-partial', { version: 2, ...identity }])}\n`;
     try {
-      await writeFile(`${path}.tmp`, JSON.stringify(state), { mode: 0o600 });
-      await rename(`${path}.tmp`, path);
+      // Only the user may read the records before they are in FILE.
+      const handle = await open(path, 'wx+', 0o600);
+      await handle.writeFile(line);
+      const hash = createHash('sha256').update(line);
+      const bytes = Buffer.byteLength(line);
+      return new PartialFile(output, fresh, handle, { identity, reached: undefined, bytes, hash });
     } catch (error) {
       throw unwritable(path, error);
     }
-    this.#saved = Date.now();
+  }
+
+  /** Undefined before the first page. */
+  get reached(): Reached | undefined {
+    return this.#reached;
+  }
+
+  /** Drops what stands behind the last whole page: half a page, or what a crash of the computer made of it. */
+  async repair(): Promise<void> {
+    await this.handle.truncate(this.#bytes);
+  }
+
+  async append(records: readonly ApiRecord[], position: Position): Promise<void> {
+    const text = toNdjson(records);
+    const savedAt = Date.now();
+    this.#hash.update(text);
+    const line = `${JSON.stringify(['page', { savedAt, position, hash: this.#hash.copy().digest('hex') }])}\n`;
+    this.#hash.update(line);
+    const data = Buffer.from(text + line);
+    try {
+      for (let done = 0; done < data.length;)
+        done += (await this.handle.write(data, done, data.length - done, this.#bytes + done)).bytesWritten;
+      if (savedAt - this.#synced >= SYNC_MS) {
+        await this.handle.datasync();
+        this.#synced = savedAt;
+      }
+    } catch (error) {
+      throw unwritable(this.#path, error);
+    }
+    this.#bytes += data.length;
+    this.#reached = { identity: this.#identity, position, savedAt };
   }
 
   /** Yields all records, in chunks. */
   async *records(): AsyncGenerator<readonly ApiRecord[]> {
-    const input = createReadStream(pathsOf(this.output).records, { encoding: 'utf8' });
     let chunk: ApiRecord[] = [];
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      // Written by `append`.
-      chunk.push(JSON.parse(line) as ApiRecord);
+    for await (const line of linesOf(streamOf(this.handle, this.#bytes))) {
+      if (line[0] !== OBJECT) continue;
+      const record: unknown = JSON.parse(line.toString('utf8'));
+      if (isRecord(record)) chunk.push(record);
       if (chunk.length < CHUNK) continue;
       yield chunk;
       chunk = [];
@@ -159,23 +171,57 @@ export class PartialFile {
     if (chunk.length > 0) yield chunk;
   }
 
-  /** Leaves the file for another run. Returns how far it is; undefined when there is nothing. */
-  async leave(): Promise<Position | undefined> {
+  /** Leaves the file for another run. Without a page there is nothing to leave. */
+  async leave(): Promise<void> {
     await this.close();
-    if (this.#position === undefined) await removePartial(this.output);
-    return this.#position;
+    if (this.#reached === undefined) await removePartial(this.output, this.fresh);
   }
 
   async close(): Promise<void> {
-    await this.#save();
+    await this.handle.datasync().catch(() => undefined);
     await this.handle.close();
   }
 }
 
-function decoded(address: string): string {
+const OBJECT = 0x7b;
+const READ_BYTES = 1 << 18;
+
+const streamOf = (handle: FileHandle, bytes: number): AsyncIterable<unknown> =>
+  handle.createReadStream({ start: 0, end: bytes - 1, autoClose: false, highWaterMark: READ_BYTES });
+
+/** Reads up to the last mark whose hash is that of all before it. Returns undefined when there is none. */
+async function goodPart(handle: FileHandle): Promise<Good | undefined> {
+  const { size } = await handle.stat();
+  if (size === 0) return undefined;
+  const hash = createHash('sha256');
+  let identity: Identity | undefined;
+  let good: Good | undefined;
+  let bytes = 0;
+  for await (const line of linesOf(streamOf(handle, size))) {
+    bytes += line.length + 1;
+    if (identity === undefined) {
+      identity = read(header, line)?.[1];
+      if (identity === undefined) return undefined;
+    } else if (line[0] !== OBJECT) {
+      const found = read(mark, line)?.[1];
+      if (found?.hash !== hash.copy().digest('hex')) return good;
+      const { savedAt, position } = found;
+      const after = hash.copy().update(line).update('\n');
+      good = { identity, reached: { identity, position, savedAt }, bytes, hash: after };
+    }
+    hash.update(line).update('\n');
+  }
+  return good;
+}
+
+function read<Schema extends v.GenericSchema>(
+  schema: Schema,
+  line: Buffer,
+): v.InferOutput<Schema> | undefined {
   try {
-    return decodeURIComponent(address);
+    const parsed = v.safeParse(schema, JSON.parse(line.toString('utf8')));
+    return parsed.success ? parsed.output : undefined;
   } catch {
-    return address;
+    return undefined;
   }
 }

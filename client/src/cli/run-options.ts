@@ -6,6 +6,7 @@ import {
   STREAM_FORMATS,
 } from '#core/results/formats';
 import { CONCURRENCY, MAX_CONCURRENCY, pagesOf, type RequestInfo } from '#language';
+import { DAY_MS, durationOf } from './duration';
 import { usage } from './exit';
 import { alternatives, isOn, oneOf, type Options, pairs, text } from './options';
 
@@ -22,6 +23,8 @@ export interface RunOptions {
   /** Values of the file's variables, by name. */
   readonly given: ReadonlyMap<string, string>;
   readonly resume: boolean;
+  /** How old an unfinished fetch may be that `resume` continues, in milliseconds. */
+  readonly resumeWithin: number;
   readonly dryRun: boolean;
   readonly yes: boolean;
 }
@@ -36,6 +39,7 @@ export const readRunOptions = (options: Options): RunOptions => ({
   metadata: text(options, 'metadata'),
   given: pairs(options, 'var'),
   resume: isOn(options, 'resume'),
+  resumeWithin: readResumeWithin(options),
   dryRun: isOn(options, 'dry-run'),
   yes: isOn(options, 'yes'),
 });
@@ -46,6 +50,15 @@ function readPages(options: Options): number | 'all' | undefined {
   const pages = pagesOf(value);
   if (pages === undefined) throw usage('--pages must be a number from 1, or all.');
   return pages;
+}
+
+function readResumeWithin(options: Options): number {
+  const value = text(options, 'resume-within');
+  if (value === undefined) return DAY_MS;
+  if (!isOn(options, 'resume')) throw usage('--resume-within is for --resume: give both.');
+  const within = durationOf(value);
+  if (within === undefined) throw usage('--resume-within must be a time such as 30m, 6h or 2d.');
+  return within;
 }
 
 function concurrencyOf(options: Options): number {

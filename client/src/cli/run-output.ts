@@ -1,10 +1,10 @@
 /** Writes the records of `apq run` to standard output or a file, page by page or as a whole. */
+import { OutputFile } from '#core/files/output-file';
 import type { ApiClient } from '#core/remote/api';
 import { columnsOf } from '#core/results/columns';
 import { toCsv } from '#core/results/csv';
 import { type CommandLineFormat, isStreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
-import { OutputFile } from '#core/results/output-file';
 import type { ApiRecord } from '#core/results/read-page';
 import { toTextTable } from '#core/results/text-table';
 import type { FetchOptions } from '#core/running/fetch-pages';
@@ -26,7 +26,7 @@ export class RunOutput {
 
   /** `alone`: the output is for one request's records and nothing else. */
   constructor(
-    private readonly options: Pick<RunOptions, 'format' | 'output' | 'resume' | 'dryRun'>,
+    private readonly options: Pick<RunOptions, 'format' | 'output' | 'resume' | 'resumeWithin' | 'dryRun'>,
     private readonly progress: ProgressLine,
     private readonly alone: boolean,
   ) {}
@@ -36,8 +36,8 @@ export class RunOutput {
     if (this.#begun) return;
     const { output, resume, dryRun } = this.options;
     if (output !== undefined) {
-      if (!resume && !dryRun) await tellUnfinished(output, this.progress);
       this.#file = await OutputFile.create(output);
+      if (!resume && !dryRun) await tellUnfinished(output, this.#file.fresh, this.progress);
     }
     this.#begun = true;
   }
@@ -62,7 +62,7 @@ export class RunOutput {
     asked: boolean,
     fetch: FetchOptions,
   ): Promise<RunResult> {
-    const { format, output, resume } = this.options;
+    const { format, output, resume, resumeWithin } = this.options;
     // Expectations may be about any record, so all are kept.
     const streamed =
       asked &&
@@ -71,10 +71,17 @@ export class RunOutput {
       (this.alone || format !== 'json');
     if (isStreamFormat(format) && streamed) {
       const write = async (text: string) => this.write(text);
-      const file = this.#file === undefined ? {} : { file: this.#file };
-      const streaming = { format, write, progress: this.progress, fetch, ...file, alone: this.alone };
-      const result = await (resume && output !== undefined
-        ? resumeRequest(client, wire, streaming, output)
+      const file = this.#file;
+      const streaming = {
+        format,
+        write,
+        progress: this.progress,
+        fetch,
+        ...(file && { file }),
+        alone: this.alone,
+      };
+      const result = await (resume && output !== undefined && file !== undefined
+        ? resumeRequest(client, wire, streaming, { output, within: resumeWithin, fresh: file.fresh })
         : streamRequest(client, wire, streaming));
       return { ...result, records: [] };
     }
@@ -103,10 +110,11 @@ export class RunOutput {
       await this.write(
         `${JSON.stringify(this.alone ? this.#parts[0]?.results : this.#parts, undefined, 2)}\n`,
       );
-    await this.#file?.keep();
+    if (this.#file === undefined) return;
+    await this.#file.keep();
     const { output, dryRun } = this.options;
     // What an unfinished fetch left next to the file is no longer needed.
-    if (output !== undefined && this.#begun && !dryRun) await removePartial(output);
+    if (output !== undefined && !dryRun) await removePartial(output, this.#file.fresh);
   }
 
   async discard(): Promise<void> {

@@ -1,16 +1,19 @@
 /** Fetches pages straight into a file or standard output, in constant memory; with `--resume`, it can go on later. */
+import type { OutputFile } from '#core/files/output-file';
+import type { FreshFile } from '#core/files/own-file';
 import type { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
 import type { StreamFormat } from '#core/results/formats';
-import type { OutputFile } from '#core/results/output-file';
+import type { ApiRecord } from '#core/results/read-page';
 import { recordWriter } from '#core/results/record-writer';
 import { ChangeWatch } from '#core/running/changes';
 import { type FetchOptions, fetchPages, type FetchResult, type PageSink } from '#core/running/fetch-pages';
+import type { Position } from '#core/running/progress';
 import { selectedFields } from '#core/running/send';
 import { streamRecords } from '#core/running/stream-records';
 import { pathOf, type WireRequest } from '#language';
-import { usage } from './exit';
-import { PartialFile, unfinished } from './partial-file';
+import { ago } from './duration';
+import { type Identity, PartialFile, type Reached } from './partial-file';
 import type { ProgressLine } from './progress-line';
 
 export interface Streaming {
@@ -40,37 +43,46 @@ export const streamRequest = async (
     keepsPart: file === undefined,
   });
 
+/** Where the records of a fetch with `--resume` are kept, and for how long they are of use. */
+export interface Resuming {
+  /** What the user calls the file. */
+  readonly output: string;
+  /** Milliseconds. */
+  readonly within: number;
+  readonly fresh: FreshFile;
+}
+
 /** Does the same with a partial file, which stays when not all pages arrived. The caller removes it with success. */
 export async function resumeRequest(
   client: ApiClient,
   wire: WireRequest,
   { format, write, progress, fetch }: Streaming,
-  output: string,
+  resuming: Resuming,
 ): Promise<FetchResult> {
-  const partial = await PartialFile.open(output, { root: client.connection.root, address: pathOf(wire) });
-  const { from } = partial;
+  const identity: Identity = { root: client.connection.root, address: pathOf(wire) };
+  const partial = await partialFor(identity, resuming, fetch, progress);
   let result: FetchResult;
   try {
-    if (from !== undefined && from.pages === fetch.pages)
-      throw usage(`${from.pages} pages were fetched already. Ask for more with --pages, or for all.`);
     const watch = new ChangeWatch();
     const columns = new Set<string>();
-    const note = (records: Parameters<ChangeWatch['take']>[0]) => {
+    const note = (records: readonly ApiRecord[]) => {
       for (const record of records) for (const name of Object.keys(record)) columns.add(name);
     };
-    if (from !== undefined) {
-      progress.say(`Continuing after ${countOf(from)}.`);
+    const from = partial.reached?.position;
+    if (from !== undefined)
       for await (const records of partial.records()) {
         watch.take(records);
         note(records);
       }
-    }
     const sink: PageSink = async (page, reached) => {
       note(page.records);
       await partial.append(page.records, reached.position);
       progress.update(reached);
     };
-    result = await fetchPages(client, wire, sink, { ...fetch, watch, ...(from && { from }) });
+    result =
+      from !== undefined && from.pages === fetch.pages
+        ? arrivedBefore(client, wire, from, watch)
+        : await fetchPages(client, wire, sink, { ...fetch, watch, ...(from && { from }) });
     if (result.stoppedBy === undefined) {
       const writer = recordWriter(format, write, selectedFields(wire), [...columns]);
       for await (const records of partial.records()) {
@@ -80,31 +92,103 @@ export async function resumeRequest(
       await writer.end();
     }
   } catch (error) {
-    await leave(partial, output, progress);
+    await leave(partial, resuming, progress);
     throw error;
   }
   if (result.stoppedBy === undefined) await partial.close();
-  else await leave(partial, output, progress);
+  else await leave(partial, resuming, progress);
   return result;
 }
 
-async function leave(partial: PartialFile, output: string, progress: ProgressLine): Promise<void> {
-  const kept = await partial.leave();
-  if (kept !== undefined)
+/** Opens what an earlier fetch left; begins anew, and says why, where it is too old or of another request. */
+async function partialFor(
+  identity: Identity,
+  { output, within, fresh }: Resuming,
+  { pages }: FetchOptions,
+  progress: ProgressLine,
+): Promise<PartialFile> {
+  const found = await PartialFile.open(output, fresh);
+  if (found?.reached !== undefined) {
+    const why = uselessness(found.reached, identity, within, pages);
+    if (why === undefined) {
+      await found.repair();
+      const { position, savedAt } = found.reached;
+      progress.say(`Continuing after ${countOf(position)}, which arrived ${ago(savedAt)}.`);
+      return found;
+    }
+    progress.say(`Starting over: the unfinished fetch next to ${output} ${why}.`);
+    await found.close();
+  }
+  return PartialFile.create(output, fresh, identity);
+}
+
+function uselessness(
+  { identity, position, savedAt }: Reached,
+  { root, address }: Identity,
+  within: number,
+  pages: FetchOptions['pages'],
+): string | undefined {
+  if (identity.root !== root) return `went to ${identity.root}, this one goes to ${root}`;
+  if (identity.address !== address)
+    return `asked for ${decoded(identity.address)}, this one asks for ${decoded(address)}`;
+  if (Date.now() - savedAt > within) return `is of ${ago(savedAt)} (--resume-within says how old it may be)`;
+  if (typeof pages === 'number' && position.pages > pages)
+    return `has ${position.pages} pages, this one asks for ${pages}`;
+  return undefined;
+}
+
+/** The result when all pages that are asked for had arrived, and only the file was not written. */
+const arrivedBefore = (
+  client: ApiClient,
+  wire: WireRequest,
+  position: Position,
+  watch: ChangeWatch,
+): FetchResult => ({
+  url: `${client.connection.root}${pathOf(wire)}`,
+  status: 200,
+  milliseconds: 0,
+  bytes: 0,
+  pages: position.pages,
+  count: position.records,
+  duplicates: watch.duplicates,
+  complete: true,
+  position,
+  notes: [],
+  json: undefined,
+  ...(position.total === undefined ? {} : { total: position.total }),
+});
+
+async function leave(partial: PartialFile, { output }: Resuming, progress: ProgressLine): Promise<void> {
+  await partial.leave();
+  if (partial.reached !== undefined)
     progress.say(
-      `${countOf(kept)} are kept next to ${output}: run the same command with --resume to continue.`,
+      `${countOf(partial.reached.position)} are kept next to ${output}: run the same command with --resume to continue.`,
     );
 }
 
 /** Warns that a run without `--resume` starts over. */
-export async function tellUnfinished(output: string, progress: ProgressLine): Promise<void> {
-  const state = await unfinished(output);
-  if (state === undefined) return;
-  const when = state.savedAt.slice(0, 16).replace('T', ' ');
+export async function tellUnfinished(
+  output: string,
+  fresh: FreshFile,
+  progress: ProgressLine,
+): Promise<void> {
+  // What is not ours is not looked at.
+  const partial = await PartialFile.open(output, fresh).catch(() => undefined);
+  if (partial?.reached === undefined) return;
+  await partial.close();
+  const { position, savedAt } = partial.reached;
   progress.say(
-    `Starting over. An unfinished fetch of ${when} (UTC) with ${countOf(state.position)} is next to ${output}; --resume would continue it.`,
+    `Starting over. An unfinished fetch of ${ago(savedAt)} with ${countOf(position)} is next to ${output}; --resume would continue it.`,
   );
 }
 
 const countOf = ({ records, total }: { records: number; total?: number | undefined }): string =>
   `${records.toLocaleString('en-GB')}${total === undefined ? '' : ` of ${total.toLocaleString('en-GB')}`} records`;
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}

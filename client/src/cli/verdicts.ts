@@ -1,6 +1,6 @@
 /** Verdicts of a call: printed line by line on standard error, counted, and reported where the user asks for it. */
+import { OutputFile } from '#core/files/output-file';
 import { ApiError } from '#core/remote/api-error';
-import { OutputFile } from '#core/results/output-file';
 import type { RunOutcome } from '#core/running/pipeline';
 import { titleOf } from '#core/running/query-file';
 import type { Verdict } from '#core/testing/judge';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { OutputFile } from '#core/results/output-file';
+import { OutputFile } from '#core/files/output-file';
 import { type StreamOptions, streamRecords } from '#core/running/stream-records';
 import { clientFor, get, useFakeApi } from '../support/fake-api';
 

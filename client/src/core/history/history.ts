@@ -1,8 +1,9 @@
 /** What was run: request, connection, time, outcome. Limited in number, without secrets and responses. */
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
+import { writeWhole } from '../files/output-file';
 import { isSecretName } from '../remote/secret-names';
 import { mask } from '../text/mask';
 
@@ -93,9 +94,7 @@ export class History {
   }
 
   async #rewrite(lines: readonly { line: string }[]): Promise<void> {
-    const temporary = `${this.path}.${randomUUID()}.tmp`;
-    await writeFile(temporary, lines.map(({ line }) => `${line}\n`).join(''));
-    await rename(temporary, this.path);
+    await writeWhole(this.path, lines.map(({ line }) => `${line}\n`).join(''));
   }
 
   async #next(work: () => Promise<void>): Promise<void> {

@@ -1,8 +1,8 @@
 /** The metadata cache file on disk: written whole or not at all. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Metadata, type ParsedMetadata, parseMetadata } from '#language';
+import { writeWhole } from '../files/output-file';
 
 /** Returns a readable file name, the same for any case of the root: `acme.accessplanit.com-accessplan.json`. */
 export const cachePath = (folder: string, root: string): string =>
@@ -25,21 +25,8 @@ export async function readMetadata(path: string): Promise<ParsedMetadata | undef
   }
 }
 
-/** Writes a temporary file and renames it, so that a reader sees the old file or the new one. */
+/** A reader sees the old file or the new one. */
 export async function writeMetadata(path: string, metadata: Metadata): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(JSON.stringify(metadata));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeWhole(path, JSON.stringify(metadata));
 }

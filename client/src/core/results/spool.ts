@@ -2,7 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ApiRecord } from './read-page';
+import { linesOf } from '../files/lines';
+import { type ApiRecord, isRecord } from './read-page';
 
 const HEAD = 'head.json';
 const RECORDS = 'records.ndjson';
@@ -22,7 +23,7 @@ export class ResultSpool {
   ) {
     this.#folder = join(folder, id);
     this.#work = this.#try(async () => {
-      await mkdir(this.#folder, { recursive: true });
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     });
   }
 
@@ -74,25 +75,14 @@ export async function readSpool(
   if (head === undefined) return undefined;
   const records: ApiRecord[] = [];
   try {
-    for await (const line of linesOf(join(folder, id, RECORDS))) {
-      const value = parse(line);
+    for await (const line of linesOf(createReadStream(join(folder, id, RECORDS)))) {
+      const value = parse(line.toString('utf8'));
       if (isRecord(value)) records.push(value);
     }
   } catch {
     // No records were written, or the rest can't be read: those read so far are returned.
   }
   return { head, records };
-}
-
-/** Reads in chunks, as the file may be longer than a string can be, and other work has to run. */
-async function* linesOf(path: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(path, 'utf8')) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  yield rest;
 }
 
 /** Removes spools that are a week old. */
@@ -114,6 +104,3 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
-
-const isRecord = (value: unknown): value is ApiRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,10 +1,10 @@
 /** Fetches pages straight into a file or a stream, in constant memory. */
 import type { WireRequest } from '#language';
+import type { OutputFile } from '../files/output-file';
 import type { ApiClient } from '../remote/api';
 import type { CsvOptions } from '../results/csv';
 import { evenRows } from '../results/even-rows';
 import type { StreamFormat } from '../results/formats';
-import type { OutputFile } from '../results/output-file';
 import { recordWriter } from '../results/record-writer';
 import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';

@@ -1,11 +1,11 @@
 /** *Fetch All to File*: writes page after page straight to a file, in constant memory; the file is written whole or not at all. */
 import { extname } from 'node:path';
 import * as vscode from 'vscode';
+import { OutputFile } from '#core/files/output-file';
 import { isCancelled } from '#core/remote/api-error';
 import { describeRetry, PATIENT } from '#core/remote/retry';
 import { fileNameOf } from '#core/results/file-name';
 import { FORMATS, STREAM_FORMATS } from '#core/results/formats';
-import { OutputFile } from '#core/results/output-file';
 import type { Prepared } from '#core/running/prepare';
 import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';

@@ -1,9 +1,17 @@
 /** Writing the user's files whole or not at all. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { writeWhole } from '#core/files/output-file';
 
-/** Writes next to the file, then renames: an old file is never half overwritten, and nothing is left behind. */
+/**
+ * An old file is never half overwritten, and nothing is left behind. What is no file of this computer is written by the
+ * editor.
+ */
 export async function replaceFile(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
+  if (uri.scheme === 'file') {
+    await writeWhole(uri.fsPath, bytes);
+    return;
+  }
   const temporary = uri.with({ path: `${uri.path}.${randomUUID()}.tmp` });
   try {
     await vscode.workspace.fs.writeFile(temporary, bytes);
