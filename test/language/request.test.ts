@@ -44,6 +44,32 @@ describe('request', () => {
     sends('DELETE coursedate/2024', 'DELETE /api/v2/CourseDate/2024');
     sends('DELETE usercoursedate/12~34', 'DELETE /api/v2/usercoursedate/12~34');
     sends('DELETE user/a%20b', 'DELETE /api/v2/User/a b');
+    sends("GET coursedate('2024')", "GET /api/v2/CourseDate?$filter=ID eq '2024'");
+    sends("@id = 7\nGET coursedate(ID='{{id}}')?$top=5", "GET /api/v2/CourseDate?$filter=ID eq '7'&$top=5");
+    sends('PUT coursedate/2024/\n{}', 'PUT /api/v2/CourseDate/2024 {}');
+    sends('GET coursedate?$top=5 HTTP/1.1', 'GET /api/v2/CourseDate?$top=5');
+    sends('GET coursedate?$orderby=StartDate+asc', 'GET /api/v2/CourseDate?$orderby=StartDate asc');
+    sends(
+      'GET coursedate?$filter=CourseID+eq+%27FirAid%27',
+      "GET /api/v2/CourseDate?$filter=CourseID eq 'FirAid'",
+    );
+    sends(
+      "GET coursedate?$filter=Label eq 'C# 7.0'&$top=5",
+      "GET /api/v2/CourseDate?$filter=Label eq 'C%23 7.0'&$top=5",
+    );
+    sends("GET coursedate?$filter=Label eq 'Caf%E9%27", "GET /api/v2/CourseDate?$filter=Label eq 'Caf%E9'");
+    sends(
+      "GET coursedate\n?$filter=Label+eq+'a+b'\n&$orderby=StartDate+desc",
+      "GET /api/v2/CourseDate?$filter=Label eq 'a b'&$orderby=StartDate desc",
+    );
+    sends(
+      "GET coursedate\n?$filter=Label eq 'a+b'\n&$orderby=StartDate+desc",
+      "GET /api/v2/CourseDate?$filter=Label eq 'a%2Bb'&$orderby=StartDate desc",
+    );
+    sends(
+      "@x = 1\nGET coursedate?$filter=Label eq '%7B%7Bx%7D%7D {{x}}'",
+      "GET /api/v2/CourseDate?$filter=Label eq '{{x}} 1'",
+    );
     sends('GET coursedate/2024', "GET /api/v2/CourseDate?$filter=ID eq '2024'");
     sends('GET coursedate/2024?$top=5', "GET /api/v2/CourseDate?$filter=ID eq '2024'&$top=5");
   });

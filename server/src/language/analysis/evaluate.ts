@@ -1,4 +1,5 @@
 /** The values of `{{…}}`. Pure: time, environment, responses and the user's input are parameters. */
+import type { Word } from '../syntax/nodes';
 import { findReferences, type Reference } from '../syntax/references';
 import { endOf } from '../text/span';
 import { type ValueBuiltin, valueBuiltin, type World } from '../vocabulary/builtins';
@@ -115,7 +116,7 @@ export function evaluateVariable(
       message: `You are asked for “${name}” when the request runs.`,
     };
   }
-  const value = substitute(text, symbols, context, undefined, [...path, name]);
+  const value = substitute(variable.value, symbols, context, undefined, [...path, name]);
   if (value.ok) {
     const memo = known?.symbols === symbols ? known : { symbols, texts: new Map<string, string>() };
     memo.texts.set(name, value.text);
@@ -124,9 +125,9 @@ export function evaluateVariable(
   return value;
 }
 
-/** `text` with its `{{…}}` replaced; `escape` adapts a value to its place. */
+/** The text with its references replaced; `escape` adapts a value to its place. Other `{{…}}` in it are text. */
 export function substitute(
-  text: string,
+  { text, references }: Pick<Word, 'text' | 'references'>,
   symbols: FileSymbols,
   context: EvaluationContext,
   escape: (value: string) => string = (value) => value,
@@ -134,7 +135,9 @@ export function substitute(
 ): Evaluation {
   let result = '';
   let last = 0;
-  for (const reference of findReferences(text, 0, text.length)) {
+  const ordinals = new Set(references.map(({ ordinal }) => ordinal));
+  for (const reference of references.length === 0 ? [] : findReferences(text, 0, text.length)) {
+    if (!ordinals.has(reference.ordinal)) continue;
     const value = evaluateReference(reference, symbols, context, path);
     if (!value.ok) return value;
     result += text.slice(last, reference.offset) + escape(value.text);

@@ -53,7 +53,7 @@ export function resolveExpectation(
   if (subject?.kind === undefined || (value === undefined) !== (meaning === 'exists'))
     return { ok: false, message: 'This expectation is not finished: correct what is underlined in it.' };
   const written = textOf(source, expectation);
-  const resolved = value === undefined ? undefined : substitute(value.text, symbols, context);
+  const resolved = value === undefined ? undefined : substitute(value, symbols, context);
   if (resolved?.ok === false) return { ok: false, message: resolved.message };
   const whole = value === undefined ? undefined : shownValue(value, source, symbols, context);
   return {
@@ -78,7 +78,7 @@ const shownValue = (
   symbols: FileSymbols,
   context: EvaluationContext,
 ): Evaluation =>
-  substitute(textOf(source, value), symbols, context, (text) =>
+  substitute({ ...value, text: textOf(source, value) }, symbols, context, (text) =>
     value.form === 'quoted' ? text.replaceAll("'", "''") : text,
   );
 

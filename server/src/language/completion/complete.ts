@@ -128,7 +128,7 @@ function completeQuery(
 function completeClause(context: CompletionContext, clause: Clause): CompletionItem[] {
   const { offset } = context;
   const { name, equals, value } = clause;
-  if (clause.origin === 'address' && isInEscape(context.model.tree.text, offset)) return [];
+  if (clause.plus !== undefined && isInEscape(context.model.tree.text, offset)) return [];
   if (equals === undefined || offset <= equals.offset) {
     if (equals === undefined && clause.valueSpan.length === 0 && offset > endOf(name))
       return parameterOf(name.text) === undefined ? [] : completeEquals(offset);

@@ -92,7 +92,7 @@ export function staticText(
   value: Pick<Value, 'text' | 'references'>,
 ): string | undefined {
   if (value.references.length === 0) return value.text;
-  const evaluated = substitute(value.text, context.symbols, context.evaluation);
+  const evaluated = substitute(value, context.symbols, context.evaluation);
   return evaluated.ok ? evaluated.text : undefined;
 }
 

@@ -3,8 +3,8 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const CLAUSE_DOCS = {
   'unsupported-parameter': {
     section: 'Requests',
-    when: 'The API has no such parameter.',
-    fix: 'Writes the nearest name, or the API’s parameter that means the same.',
+    when: 'The API has no such parameter. Elsewhere, `skip` and `offset` count records; `$skip` counts pages.',
+    fix: 'Writes the nearest name, or the API’s parameter that means the same, where the value fits it.',
     wrong: `GET CourseDate
 $limit = 5`,
     right: `GET CourseDate

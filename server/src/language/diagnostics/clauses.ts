@@ -1,6 +1,8 @@
 /** `unsupported-parameter`, `duplicate-clause`, `clause-not-allowed`: which parameters a request may have. */
 import { parametersFor } from '../analysis/request-model';
-import { type Clause, type Word } from '../syntax/nodes';
+import { type Clause } from '../syntax/nodes';
+import type { Fix } from '../syntax/problems';
+import { isSlip, nearest } from '../text/nearest';
 import {
   otherParameter,
   PARAMETER_NAMES,
@@ -9,7 +11,7 @@ import {
   PARAMETERS,
 } from '../vocabulary/parameters';
 import { type Check, type CheckContext } from './check';
-import { clauseRemoval, nearestFixes, replace } from './check';
+import { clauseRemoval } from './check';
 
 export const checkClauses: Check = ({ model, report }) => {
   const allowed = parametersFor(model.method, model.endpoint);
@@ -26,7 +28,7 @@ export const checkClauses: Check = ({ model, report }) => {
     }
     const parameter = parameterOf(name.text);
     if (parameter === undefined) {
-      if (model.endpoint !== 'token') unknownParameter(name, allowed, report);
+      if (model.endpoint !== 'token') unknownParameter(clause, allowed, report);
       continue;
     }
     const first = seen.get(parameter);
@@ -55,19 +57,70 @@ export const checkClauses: Check = ({ model, report }) => {
 };
 
 function unknownParameter(
-  name: Word,
+  clause: Clause,
   allowed: readonly ParameterName[],
   report: CheckContext['report'],
 ): void {
+  const { name } = clause;
   const withDollar = name.text.startsWith('$') ? name.text : `$${name.text}`;
   const { why, meant } = otherParameter(withDollar);
   const known = parameterOf(withDollar) ?? meant;
-  const { fixes, hint } =
+  const near =
     known === undefined
-      ? nearestFixes({ ...name, text: withDollar }, PARAMETER_NAMES)
-      : { fixes: [replace(name, known)], hint: ` Did you mean “${known}”?` };
-  const advice = why ?? (hint.trim() || `Write one of ${allowed.join(', ') || '$filter'}, or remove it.`);
-  report('unsupported-parameter', name, `The API has no parameter “${name.text}”. ${advice}`, { fixes });
+      ? nearest(withDollar, PARAMETER_NAMES).flatMap((each) => parameterOf(each) ?? [])
+      : [known];
+  const hint =
+    near.length === 0 ? undefined : `Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?`;
+  const advice =
+    why ?? doubt(clause, known) ?? hint ?? `Write one of ${allowed.join(', ') || '$filter'}, or remove it.`;
+  report('unsupported-parameter', name, `The API has no parameter “${name.text}”. ${advice}`, {
+    fixes: near.flatMap((each, index) =>
+      renaming(clause, each, index === 0 && (known !== undefined || isSlip(withDollar, each))),
+    ),
+  });
+}
+
+/** What to write where the parameter of that name would not mean the same. */
+function doubt({ name, view }: Clause, known: ParameterName | undefined): string | undefined {
+  const text = view.text.trim();
+  if (known === '$count' && /^\d+$/.test(text))
+    return `Write $count = true for the total number of records, or $top = ${text} for that many records.`;
+  return known === '$skip' && !name.text.startsWith('$')
+    ? 'If $skip is meant: it counts pages, not records.'
+    : undefined;
+}
+
+/** The values of `$count`, and those of OData’s `$inlinecount`. */
+const MEANINGS: ReadonlyMap<string, string> = new Map([
+  ['true', 'true'],
+  ['allpages', 'true'],
+  ['false', 'false'],
+  ['none', 'false'],
+]);
+
+/** The fix that writes the parameter's name; none where the value could not be one of the parameter. */
+function renaming(clause: Clause, to: ParameterName, sure: boolean): Fix[] {
+  const { name, view, valueSpan } = clause;
+  const text = view.text.trim();
+  const title = `Replace with “${to}”`;
+  const rename = { offset: name.offset, length: name.length, text: to };
+  // Elsewhere, “skip” counts records.
+  const preferred = sure && (to !== '$skip' || name.text.startsWith('$'));
+  if (text === '' || text.includes('{{')) return [{ title, preferred, edits: [rename] }];
+  switch (PARAMETERS[to].value) {
+    case 'boolean': {
+      const meaning = MEANINGS.get(text.toLowerCase());
+      return meaning === undefined
+        ? []
+        : [{ title, preferred, edits: [rename, { ...valueSpan, text: meaning }] }];
+    }
+    case 'number':
+      return /^\d+$/.test(text) ? [{ title, preferred, edits: [rename] }] : [];
+    case 'filter':
+    case 'fields':
+    case 'order':
+      return [{ title, preferred, edits: [rename] }];
+  }
 }
 
 function notAllowed(parameter: string, method: string, data: boolean): string {

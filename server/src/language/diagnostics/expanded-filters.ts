@@ -4,7 +4,7 @@ import { printFilter, printValue } from '../analysis/print-filter';
 import { modelOf } from '../analysis/request-model';
 import { parseBlock } from '../syntax/block-parser';
 import { CODES } from '../syntax/codes';
-import type { Clause, FilterList, Word } from '../syntax/nodes';
+import type { Clause, FilterList, Value, Word } from '../syntax/nodes';
 import type { Check, CheckContext, Diagnostic } from './check';
 import { collector } from './check';
 import { checkFilters } from './filters';
@@ -43,14 +43,14 @@ function opaqueWord(list: FilterList): Word | undefined {
 /** The filter with its variables replaced; undefined where one has no value before the request runs. */
 function expanded({ symbols, evaluation }: CheckContext, list: FilterList): string | undefined {
   let complete = true;
-  const fill = (text: string) => {
-    const value = substitute(text, symbols, evaluation);
+  const fill = (written: Word | Value) => {
+    const value = substitute(written, symbols, evaluation);
     if (!value.ok) complete = false;
-    return value.ok ? value.text : text;
+    return value.ok ? value.text : written.text;
   };
   const text = printFilter(list, {
-    word: (word) => fill(word.text),
-    value: (value) => printValue(value, fill(value.text)),
+    word: fill,
+    value: (value) => printValue(value, fill(value)),
   });
   return complete ? text : undefined;
 }

@@ -11,7 +11,7 @@ $filter = Label eq 'First aid'`,
   },
   'unknown-operator': {
     section: 'Filters',
-    when: '`=`, `==`, `!=`, `>`, `like`, `starts with` and others are not operators of the API.',
+    when: '`=`, `==`, `!=`, `>`, `like`, `starts with` and others are not operators of the API; nor is a sign before a field of `$orderby`.',
     fix: 'Writes the API’s own word.',
     wrong: `GET CourseDate
 $filter = Label like '%aid%'`,

@@ -11,8 +11,8 @@ export const ID_DOCS = {
   },
   'unexpected-id': {
     section: 'Requests',
-    when: 'The API has no address for reading one record (it is sent as a filter by ID), and POST takes no ID.',
-    fix: 'Writes a filter by the ID.',
+    when: 'The API has no address for reading one record (it is sent as a filter by ID), and POST takes no ID. `/$count` and the like, which other services have, are an error.',
+    fix: 'Writes a filter by the ID, or `$count = true`.',
     wrong: `GET CourseDate/2024`,
     right: `GET CourseDate
 $filter = ID eq '2024'`,

@@ -1,9 +1,16 @@
 /** `missing-id`, `unexpected-id`, `irreversible`: PUT and DELETE work on one record, GET and POST don't. */
 import { quote } from '../analysis/print-filter';
-import { endOf } from '../text/span';
-import type { Check } from './check';
+import type { Target, Word } from '../syntax/nodes';
+import { between, endOf, type TextEdit } from '../text/span';
+import type { ParameterName } from '../vocabulary/parameters';
+import type { Check, CheckContext } from './check';
+import { replace } from './check';
 
-export const checkId: Check = ({ model, report }) => {
+/** What other OData services have after a module. */
+const OPERATION = /^\$(?:count|value|ref|links|metadata|batch|all)$/i;
+
+export const checkId: Check = (context) => {
+  const { model, report } = context;
   const { request } = model.tree;
   if (
     request === undefined ||
@@ -13,7 +20,12 @@ export const checkId: Check = ({ model, report }) => {
   )
     return;
   const { target, method } = request;
+  if (target.id !== undefined && OPERATION.test(target.id.text)) {
+    reportOperation(context, target, target.id);
+    return;
+  }
   if (model.method === 'PUT' || model.method === 'DELETE') {
+    if (target.id !== undefined && target.key !== undefined) reportKey(context, target, target.id);
     if (target.id === undefined) {
       report(
         'missing-id',
@@ -30,7 +42,7 @@ export const checkId: Check = ({ model, report }) => {
     return;
   }
   if (target.id === undefined) return;
-  const idPart = { offset: endOf(target.module), length: endOf(target.id) - endOf(target.module) };
+  const idPart = between(endOf(target.module), target.pathEnd);
   if (model.method === 'POST') {
     report(
       'unexpected-id',
@@ -51,15 +63,7 @@ export const checkId: Check = ({ model, report }) => {
     return;
   }
   const filter = `ID eq ${quote(target.id.text)}`;
-  const inAddress = target.query.length > 0 || target.form !== 'module';
   const existing = model.clause('$filter');
-  const insertion = inAddress
-    ? {
-        offset: target.pathEnd,
-        length: target.query.length > 0 ? 1 : 0,
-        text: `?$filter=${filter}${target.query.length > 0 ? '&' : ''}`,
-      }
-    : { offset: target.pathEnd, length: 0, text: `\n$filter = ${filter}` };
   report(
     'unexpected-id',
     target.id,
@@ -71,10 +75,57 @@ export const checkId: Check = ({ model, report }) => {
               {
                 title: `Write $filter = ${filter}`,
                 preferred: true,
-                edits: [{ ...idPart, text: '' }, insertion],
+                edits: [{ ...idPart, text: '' }, clauseInsertion(target, '$filter', filter)],
               },
             ]
           : [],
     },
   );
 };
+
+/** An edit that adds a clause: in an address as its first parameter, else on a line of its own. */
+function clauseInsertion({ query, form, pathEnd }: Target, name: ParameterName, value: string): TextEdit {
+  if (query.length > 0) return { offset: pathEnd, length: 1, text: `?${name}=${value}&` };
+  return {
+    offset: pathEnd,
+    length: 0,
+    text: form === 'module' ? `\n${name} = ${value}` : `?${name}=${value}`,
+  };
+}
+
+/** `coursedate(2024)`, as other OData services have it. */
+function reportKey({ report }: CheckContext, { module, key }: Target, id: Word): void {
+  report('unexpected-text', key ?? id, `The API writes the ID after a slash: ${module.text}/${id.text}.`, {
+    fixes: [replace(key ?? id, `/${id.text}`, `Write ${module.text}/${id.text}`)],
+  });
+}
+
+/** `/$count`, `/$value` and the like, which are no IDs. */
+function reportOperation({ model, report }: CheckContext, target: Target, id: Word): void {
+  const { module } = target;
+  const counts = id.text.toLowerCase() === '$count' && model.method === 'GET';
+  const path = between(endOf(module), target.pathEnd);
+  const existing = model.clause('$count');
+  report(
+    'unexpected-id',
+    id,
+    counts
+      ? 'The API has no address that counts. Write $count = true: the answer has the total number of records.'
+      : `The API has no “${id.text}” after a module. Remove it.`,
+    {
+      severity: 'error',
+      fixes: counts
+        ? [
+            {
+              title: 'Write $count = true',
+              preferred: true,
+              edits: [
+                { ...path, text: '' },
+                ...(existing === undefined ? [clauseInsertion(target, '$count', 'true')] : []),
+              ],
+            },
+          ]
+        : [],
+    },
+  );
+}

@@ -59,7 +59,8 @@ function numberOf(
   const text = word === undefined ? undefined : staticText(context, word);
   if (word === undefined || text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return { word, value: Number(text) };
-  const digits = /^'?(\d{1,9})'?$/.exec(text.replaceAll(',', ''))?.[1];
+  // A comma that does not divide thousands may divide two numbers.
+  const digits = /^'?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})'?$/.exec(text)?.[1]?.replaceAll(',', '');
   const what = name === '$top' ? 'the number of records, 1 or more' : 'the number of a page, from 0';
   const more = /[,;&?]\s*\$\w/.test(text) ? ' Write each parameter on its own line.' : '';
   context.report(

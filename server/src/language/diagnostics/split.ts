@@ -35,7 +35,7 @@ export function splitFix(
   );
   const title = tree.separator?.title.text || 'Part';
   const copies = filters.slice(1).map((text, index) => {
-    const written = clause.origin === 'address' ? escapeForAddress(text, tree.request?.target.plus) : text;
+    const written = clause.plus === undefined ? text : escapeForAddress(text, clause.plus);
     const lines = kept.map((item) => {
       const inside = filter.offset >= item.offset && filter.offset < endOf(item);
       return inside

@@ -5,6 +5,7 @@
 import { format as formatJson, type ParseError, parseTree } from 'jsonc-parser';
 import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
 import { nestsTooDeep } from '../syntax/body-parser';
+import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Body, Clause, Directive, FilterList, Item, Term } from '../syntax/nodes';
 import type { Block, SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
@@ -77,7 +78,7 @@ function itemText(tree: BlockTree, item: Exclude<Item, { kind: 'blank' }>, width
   const broken = tree.problems.some((problem) => meets(problem, item));
   switch (item.kind) {
     case 'separator':
-      return item.title.length > 0 ? `### ${item.title.text}` : '###';
+      return `${asIs.startsWith('\ufeff') ? '\ufeff' : ''}### ${item.title.text}`.trimEnd();
     case 'directive':
       return item.name.length > 0
         ? `# @${item.name.text} ${directiveText(tree, item, broken)}`.trimEnd()
@@ -126,7 +127,8 @@ function clauseText(tree: BlockTree, clause: Clause, width: number, asIs: string
   if (clause.equals === undefined || clause.valueSpan.length === 0 || clause.marker !== undefined)
     return asIs;
   const head = `${nameOf(clause).padEnd(width)} = `;
-  const source = textOf(tree.text, clause.valueSpan);
+  // With a comment behind the value, which is an error and keeps its place.
+  const source = tree.text.slice(clause.valueSpan.offset, trimEnd(tree.text, clause.offset, endOf(clause)));
   const commented = /[\r\n][ \t]*(?:#|\/\/)/.test(source);
   const lines = broken || commented ? undefined : valueLines(clause, head.length);
   if (lines !== undefined) return head + lines.join('\n');

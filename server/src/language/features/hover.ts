@@ -87,6 +87,7 @@ const NO_REFERENCE: Omit<Reference, 'target'> = {
   inner: { offset: 0, length: 0 },
   text: '',
   closed: true,
+  ordinal: 0,
 };
 
 function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover | undefined {

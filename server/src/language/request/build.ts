@@ -1,11 +1,12 @@
 /** Turns a block and its variables into what is sent: the one source for the editor, the command line and `--dry-run`. */
-import { type Evaluation, type EvaluationContext, substitute } from '../analysis/evaluate';
+import { evaluateReference, type Evaluation, type EvaluationContext, substitute } from '../analysis/evaluate';
 import { isWholeValue, printFilter, printValue, quote } from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
 import type { Body, Clause, Value, Word } from '../syntax/nodes';
 import type { BlockTree } from '../syntax/nodes';
+import { findReferences, referencesInView } from '../syntax/references';
 import { listed } from '../text/lists';
 import { endOf, type Span } from '../text/span';
 import { METHOD_NAMES } from '../vocabulary/methods';
@@ -154,7 +155,7 @@ class Builder {
   #text(word: Word): string {
     return word.references.length === 0
       ? word.text
-      : this.#take(substitute(word.text, this.symbols, this.context), word);
+      : this.#take(substitute(word, this.symbols, this.context), word);
   }
 
   /** A field in the metadata's spelling. */
@@ -180,7 +181,7 @@ class Builder {
 
   #value(value: Value): string {
     if (value.references.length === 0) return printValue(value, value.text);
-    const text = this.#take(substitute(value.text, this.symbols, this.context), value);
+    const text = this.#take(substitute(value, this.symbols, this.context), value);
     // The text must not be able to become another condition.
     if (value.form === 'variable' && !isWholeValue(text) && !isPlace(text))
       throw stop(
@@ -236,7 +237,9 @@ class Builder {
       .replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')
       .replace(/\s*[\r\n]+\s*/g, ' ')
       .trim();
-    return this.#take(substitute(text, this.symbols, this.context), clause);
+    const references =
+      clause.plus === undefined ? findReferences(text, 0, text.length) : referencesInView(clause.view);
+    return this.#take(substitute({ text, references }, this.symbols, this.context), clause);
   }
 
   #body(body: Body): string {
@@ -245,10 +248,7 @@ class Builder {
     let last = body.content.offset;
     for (const reference of body.references) {
       if (!reference.closed) continue;
-      const taken = this.#take(
-        substitute(text.slice(reference.offset, endOf(reference)), this.symbols, this.context),
-        reference,
-      );
+      const taken = this.#take(evaluateReference(reference, this.symbols, this.context), reference);
       // References outside strings are masked in `json`; inside a string the text is unchanged.
       const inString = body.json[reference.offset - body.content.offset] === '{';
       const value = !inString && isPlace(taken) ? JSON.stringify(taken) : taken;

@@ -1,9 +1,11 @@
 /** One block of a file: a title, directives, variables, a request line, clauses, a body. Never throws. */
 import { isIdentifier } from '../text/identifiers';
 import { endOf } from '../text/span';
+import type { PlusReading } from '../text/view';
 import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
+import { plusIn } from './address';
 import { bodyEnd, maskReferences } from './body-parser';
-import { isClauseStart, parseClause } from './clause-parser';
+import { isClauseStart, parseClause, referencesOf } from './clause-parser';
 import { parseExpectation } from './expectation-parser';
 import { type Line, linesOf, trimEnd } from './lines';
 import type {
@@ -37,6 +39,7 @@ class BlockParser {
   #line = 0;
   #request: RequestLine | undefined;
   #body: Body | undefined;
+  #plus: PlusReading | undefined;
   readonly #clauses: Clause[] = [];
 
   constructor(private readonly text: string) {
@@ -75,7 +78,7 @@ class BlockParser {
         case 'request-line':
           return findReferences(this.text, item.offset, endOf(item));
         case 'clause':
-          return this.#clauseReferences(item);
+          return referencesOf(item);
         case 'body':
           return item.references;
         case 'directive':
@@ -89,18 +92,12 @@ class BlockParser {
     });
   }
 
-  /** The references of a clause, without those in its comment lines. */
-  #clauseReferences(clause: Clause) {
-    const { value } = clause;
-    return value.kind === 'plain' ? value.text.references : value.tokens.flatMap((token) => token.references);
-  }
-
   #item(line: Line): void {
     const { text } = this;
     const head = text.slice(line.first, Math.min(line.end, line.first + 200));
     if (line.first === line.end)
       this.#push({ kind: 'blank', offset: line.start, length: line.next - line.start });
-    else if (line.start === 0 && text.startsWith('###')) this.#separator(line);
+    else if (line.start === 0 && /^\ufeff?###/.test(text)) this.#separator(line);
     else if (head.startsWith('#') || head.startsWith('//')) this.#comment(line);
     else if (head.startsWith('@')) this.#variable(line);
     else if (/^[{[]/.test(head) && !head.startsWith('{{')) this.#bodyAt(line);
@@ -126,7 +123,7 @@ class BlockParser {
   }
 
   #separator(line: Line): void {
-    let at = line.start;
+    let at = line.first;
     while (at < line.end && this.text[at] === '#') at++;
     while (at < line.end && /\s/.test(this.text[at] ?? '')) at++;
     this.#push({
@@ -249,12 +246,25 @@ class BlockParser {
 
   #clause(line: Line): void {
     const { lastLine, count } = this.#continued(this.#line);
-    const clause = parseClause(this.text, line.first, lastLine.end, 'line', this.#problems);
+    const marked = /[?&]/.test(this.text[line.first] ?? '');
+    const plus = marked ? this.#plusInLines() : undefined;
+    const clause = parseClause(this.text, line.first, lastLine.end, 'line', this.#problems, plus);
     // The item covers whole lines; the parts keep their places.
     const item: Clause = { ...clause, offset: line.start, length: lastLine.next - line.start };
     this.#clauses.push(item);
     this.#items.push(item);
     this.#line += count;
+  }
+
+  /** How `+` is read in an address that goes on over lines, each of which begins with `?` or `&`. */
+  #plusInLines(): PlusReading {
+    this.#plus ??= plusIn(this.text, [
+      ...(this.#request?.target.query ?? []),
+      ...this.#lines
+        .filter(({ first }) => /[?&]/.test(this.text[first] ?? ''))
+        .map(({ first, end }) => ({ offset: first, length: end - first })),
+    ]);
+    return this.#plus;
   }
 
   #bodyAt(line: Line): void {

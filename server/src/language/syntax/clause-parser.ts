@@ -1,13 +1,14 @@
 /** `$name = value`, on its own line or in an address. */
-import { endOf, type Span } from '../text/span';
+import { between, endOf, type Span } from '../text/span';
 import { plainView, type PlusReading, type View } from '../text/view';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { pathView, valueView } from './address';
+import { commentBehind, misplacedComment } from './comments';
 import { parseFilter } from './filter-parser';
 import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
-import { findReferences } from './references';
+import { type Reference, referencesInView } from './references';
 import { skipTrivia, type Token, tokenize } from './tokens';
 
 const START = /^[?&]?\s*(?:\$|%24)/;
@@ -19,55 +20,38 @@ export function isClauseStart(text: string, offset: number): boolean {
   return /^[?&]/.test(rest) || START.test(rest) || START_WITHOUT_DOLLAR.test(rest);
 }
 
-/** Parses the clause in `text` from `start` to `end`; `plus` is how an address reads `+`. */
+/** Parses the clause in `text` from `start` to `end`. `plus` is how the text of an address reads `+`; other text is read as it is. */
 export function parseClause(
   text: string,
   start: number,
   end: number,
   origin: Clause['origin'],
   problems: SyntaxProblem[],
-  plus: PlusReading = 'space-outside-quotes',
+  plus: PlusReading | undefined,
 ): Clause {
   let at = start;
   const marker = text[at] === '?' || text[at] === '&' ? { offset: at, length: 1 } : undefined;
   if (marker !== undefined) at++;
   while (at < end && /\s/.test(text[at] ?? '')) at++;
   const nameStart = at;
-  while (at < end && /[$%\w.-]/.test(text[at] ?? '')) at++;
-  const raw = { offset: nameStart, length: at - nameStart };
-  const name: Word = { ...raw, text: pathView(text, nameStart, at).text, references: [] };
-  while (at < end && /[ \t]/.test(text[at] ?? '')) at++;
-  let equals: Span | undefined;
-  if (text[at] === '=' && at < end) {
-    equals = { offset: at, length: 1 };
-    at++;
-    if (text[at] === '=' && at < end)
-      problems.push(wrongEquals(name, { offset: equals.offset, length: ++at - equals.offset }, '=='));
-  } else if (text[at] === ':' && at < end && name.text.startsWith('$') && name.length > 1) {
-    equals = { offset: at, length: 1 };
-    at++;
-    problems.push(wrongEquals(name, equals, ':'));
-  } else if (name.length > 0 && name.text !== '$' && at < end && at > endOf(name)) {
-    problems.push({
-      code: 'missing-operator',
-      ...raw,
-      message: `Write “=” after ${name.text}.`,
-      fixes: [
-        { title: 'Insert “=”', preferred: true, edits: [{ offset: endOf(name), length: 0, text: ' =' }] },
-      ],
-    });
-  }
+  while (at < end && /[$%@\w.-]/.test(text[at] ?? '')) at++;
+  const name: Word = {
+    offset: nameStart,
+    length: at - nameStart,
+    text: pathView(text, nameStart, at).text,
+    references: [],
+  };
+  const equals = parseEquals(text, at, end, name, problems);
+  if (equals !== undefined) at = endOf(equals);
   const stop = trimEnd(text, at, end);
-  const view = origin === 'address' ? valueView(text, at, stop, plus) : plainView(text, at, stop);
-  const lead = skipTrivia(view.text, 0);
-  const valueStart = lead >= view.text.length ? stop : view.at(lead);
-  const valueSpan = { offset: Math.min(valueStart, stop), length: Math.max(0, stop - valueStart) };
   const parameter = parameterOf(name.text);
+  const read = plus === undefined ? plainView(text, at, stop) : valueView(text, at, stop, plus);
+  const { view, valueSpan, tokens } = withoutComments(text, read, start, stop, parameter, problems);
   const missing = valueSpan.length === 0;
   if (missing && parameter !== undefined) {
     problems.push({
       code: 'missing-value',
-      ...raw,
+      ...name,
       message: `Write a value for ${parameter}, for example ${PARAMETERS[parameter].example}.`,
     });
   }
@@ -77,16 +61,77 @@ export function parseClause(
     offset: start,
     length: end - start,
     marker,
+    plus,
     name,
-    equals,
+    equals: equals === undefined ? undefined : { offset: equals.offset, length: 1 },
     valueSpan,
     view,
     value:
       missing && parameter === '$filter'
         ? { kind: 'filter', tokens: [], filter: { kind: 'filter-list', terms: [], joins: [], ...valueSpan } }
-        : parseValue(text, parameter, view, valueSpan, problems),
+        : parseValue(parameter, view, tokens, valueSpan, problems),
   };
 }
+
+/** The `=` after the name, or what people write for it; white space of a word processor may come before it. */
+function parseEquals(
+  text: string,
+  from: number,
+  end: number,
+  name: Word,
+  problems: SyntaxProblem[],
+): Span | undefined {
+  let at = from;
+  while (at < end && /[^\S\r\n]/.test(text[at] ?? '')) at++;
+  const [written] = /^(?:==?|＝|:)/.exec(text.slice(at, Math.min(at + 2, end))) ?? [];
+  if (written !== undefined && (written !== ':' || (name.text.startsWith('$') && name.length > 1))) {
+    const equals = { offset: at, length: written.length };
+    if (written !== '=') problems.push(wrongEquals(name, equals, written));
+    return equals;
+  }
+  if (name.length > 0 && name.text !== '$' && at < end && at > endOf(name)) {
+    problems.push({
+      code: 'missing-operator',
+      offset: name.offset,
+      length: name.length,
+      message: `Write “=” after ${name.text}.`,
+      fixes: [
+        { title: 'Insert “=”', preferred: true, edits: [{ offset: endOf(name), length: 0, text: ' =' }] },
+      ],
+    });
+  }
+  return undefined;
+}
+
+/** The value without the comments behind it, which are reported. `start` is the clause's, `end` that of `view`. */
+function withoutComments(
+  text: string,
+  view: View,
+  start: number,
+  end: number,
+  parameter: ParameterName | undefined,
+  problems: SyntaxProblem[],
+): { readonly view: View; readonly valueSpan: Span; readonly tokens: readonly Token[] } {
+  const comments: Span[] = [];
+  const tokens = isList(parameter) ? tokenize(view, comments) : [];
+  const behind = isList(parameter) ? undefined : commentBehind(view.text);
+  if (behind !== undefined) comments.push(between(view.at(behind.offset), view.at(endOf(behind))));
+  for (const comment of comments) problems.push(misplacedComment(text, comment, start));
+  const last = comments.at(-1);
+  const valueEnd =
+    last?.offset !== undefined && endOf(last) === end ? trimEnd(text, view.at(0), last.offset) : end;
+  const lead = skipTrivia(view.text, 0);
+  const valueStart = lead >= view.text.length ? valueEnd : Math.min(view.at(lead), valueEnd);
+  return {
+    view: behind === undefined ? view : { ...view, text: view.text.slice(0, behind.offset) },
+    valueSpan: between(valueStart, valueEnd),
+    tokens,
+  };
+}
+
+/** The references of a clause's value, without those in its comment lines. */
+export const referencesOf = ({ value }: Clause): readonly Reference[] =>
+  value.kind === 'plain' ? value.text.references : value.tokens.flatMap((token) => token.references);
 
 const wrongEquals = (name: Word, where: Span, written: string): SyntaxProblem => ({
   code: 'missing-operator',
@@ -102,25 +147,19 @@ const wrongEquals = (name: Word, where: Span, written: string): SyntaxProblem =>
 });
 
 function parseValue(
-  text: string,
   parameter: ParameterName | undefined,
   view: View,
+  tokens: readonly Token[],
   valueSpan: Span,
   problems: SyntaxProblem[],
 ): ClauseValue {
   switch (parameter === undefined ? undefined : PARAMETERS[parameter].value) {
-    case 'filter': {
-      const tokens = tokenize(view);
+    case 'filter':
       return { kind: 'filter', tokens, filter: parseFilter(tokens, valueSpan, problems) };
-    }
-    case 'fields': {
-      const tokens = tokenize(view);
+    case 'fields':
       return { kind: 'fields', tokens, items: parseFields(tokens, problems) };
-    }
-    case 'order': {
-      const tokens = tokenize(view);
+    case 'order':
       return { kind: 'order', tokens, items: parseOrder(tokens, problems) };
-    }
     case 'number':
     case 'boolean':
     case undefined:
@@ -129,11 +168,14 @@ function parseValue(
         text: {
           ...valueSpan,
           text: view.text.trim(),
-          references: findReferences(text, valueSpan.offset, endOf(valueSpan)),
+          references: referencesInView(view),
         },
       };
   }
 }
+
+const isList = (parameter: ParameterName | undefined): boolean =>
+  parameter !== undefined && !['number', 'boolean'].includes(PARAMETERS[parameter].value);
 
 const asWord = (token: Token): Word => ({
   offset: token.offset,
@@ -219,10 +261,40 @@ function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): Field
   return items;
 }
 
+/** `-StartDate` and `+StartDate`, as other APIs sort. */
+function withoutSign(token: Token, direction: Token | undefined, problems: SyntaxProblem[]): Token {
+  const [sign = ''] = /^[-+–−]/.exec(token.text) ?? [];
+  if (token.kind !== 'word' || sign === '' || token.text === sign) return token;
+  const name = token.text.slice(1);
+  const better = sign === '+' ? name : `${name} desc`;
+  problems.push({
+    code: 'unknown-operator',
+    offset: token.offset,
+    length: token.length,
+    message:
+      direction === undefined
+        ? `The API has no “${sign}” before a field. Write ${better}.`
+        : `The API has no “${sign}” before a field. Remove it, and write asc or desc after the field.`,
+    fixes:
+      direction === undefined
+        ? [
+            {
+              title: `Replace with “${better}”`,
+              preferred: true,
+              edits: [{ offset: token.offset, length: token.length, text: better }],
+            },
+          ]
+        : [],
+  });
+  const cut = endOf(token) - name.length;
+  return { ...token, text: name, offset: cut, length: name.length };
+}
+
 function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderItem[] {
   return commaSeparated(tokens, problems, '$orderby').flatMap((part): OrderItem[] => {
-    const [field, direction, third] = part;
+    const [first, direction, third] = part;
     const where = spanOf(part);
+    const field = first === undefined ? undefined : withoutSign(first, direction, problems);
     if (field?.kind !== 'word') {
       problems.push({
         code: 'unexpected-text',

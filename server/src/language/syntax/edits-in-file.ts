@@ -17,13 +17,27 @@ export function editInFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
 /** The text to write for a span of the block: it is encoded in the query of an address. */
 export function asWrittenAt(tree: BlockTree, where: Span, text: string): string {
   const target = tree.request?.target;
-  return target !== undefined && isInQuery(tree, where) && (target.query.length > 0 || text.startsWith('?'))
-    ? escapeForAddress(text, target.plus)
-    : text;
+  if (target === undefined || !isInQuery(tree, where)) return text;
+  const line = addressLine(tree, where);
+  if (line !== undefined) return escapeForAddress(text, line.plus);
+  return target.query.length > 0 || text.startsWith('?') ? escapeForAddress(text, target.plus) : text;
 }
 
 /** True where the span is in the query of an address, or where one would begin. */
-export function isInQuery({ request }: BlockTree, where: Span): boolean {
-  const target = request?.target;
-  return target !== undefined && where.offset >= target.pathEnd && endOf(where) <= endOf(target);
+export function isInQuery(tree: BlockTree, where: Span): boolean {
+  const target = tree.request?.target;
+  return (
+    (target !== undefined && where.offset >= target.pathEnd && endOf(where) <= endOf(target)) ||
+    addressLine(tree, where) !== undefined
+  );
 }
+
+/** The clause of an address on a line of its own in whose name or value the span is. */
+const addressLine = ({ clauses }: BlockTree, where: Span) =>
+  clauses.find(
+    ({ origin, plus, name, valueSpan }) =>
+      origin === 'line' &&
+      plus !== undefined &&
+      where.offset >= name.offset &&
+      endOf(where) <= endOf(valueSpan),
+  );

@@ -113,6 +113,8 @@ export interface Target extends Span {
   readonly id: Word | undefined;
   /** Where the path ends: a query would start here. */
   readonly pathEnd: number;
+  /** `('2024')` after the module, OData's form of an ID, as a whole. */
+  readonly key: Span | undefined;
   /** How `+` is read in the query. */
   readonly plus: PlusReading;
   readonly query: readonly Clause[];
@@ -129,6 +131,8 @@ export interface Clause extends Span {
   readonly origin: 'line' | 'address';
   /** A leading `?` or `&`. */
   readonly marker: Span | undefined;
+  /** How `+` is read where the text is that of an address: in one, or on a line that begins with `?` or `&`. */
+  readonly plus: PlusReading | undefined;
   readonly name: Word;
   readonly equals: Span | undefined;
   /** The value without the white space around it; empty where it is missing. */

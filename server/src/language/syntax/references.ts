@@ -1,6 +1,7 @@
 /** `{{…}}`: a variable, a built-in or a value from an earlier response in the text. */
 import { isIdentifier } from '../text/identifiers';
-import type { Span } from '../text/span';
+import { between, endOf, type Span } from '../text/span';
+import type { View } from '../text/view';
 import {
   builtinOf,
   BUILTINS_IN_WORDS,
@@ -27,6 +28,8 @@ export interface Reference extends Span {
   readonly text: string;
   /** False when `}}` is missing on the line. */
   readonly closed: boolean;
+  /** Its number among the `{{` of the text that it is in, from 0: in decoded text, some of them are no references. */
+  readonly ordinal: number;
   readonly target: ReferenceTarget;
 }
 
@@ -37,15 +40,28 @@ export function findReferences(text: string, start: number, end: number): Refere
   const found: Reference[] = [];
   OPEN.lastIndex = start;
   for (let match = OPEN.exec(text); match !== null && match.index < end; match = OPEN.exec(text)) {
-    const reference = referenceAt(text, match.index, end);
+    const reference = referenceAt(text, match.index, end, found.length);
     found.push(reference);
     OPEN.lastIndex = reference.offset + reference.length;
   }
   return found;
 }
 
+/** The references in a view from index `from` to `to`, with offsets of the source. An encoded brace is a brace. */
+export function referencesInView({ text, at }: View, from = 0, to = text.length): Reference[] {
+  return findReferences(text, from, to)
+    .filter(({ offset }) => at(offset + 1) - at(offset) === 1 && at(offset + 2) - at(offset + 1) === 1)
+    .map((reference) => ({
+      ...reference,
+      ...sourceSpan(at, reference),
+      inner: sourceSpan(at, reference.inner),
+    }));
+}
+
+const sourceSpan = (at: View['at'], span: Span): Span => between(at(span.offset), at(endOf(span)));
+
 /** The reference whose `{{` is at `offset`: to its `}}`, else as far as it looks like a reference. */
-export function referenceAt(text: string, offset: number, end: number): Reference {
+export function referenceAt(text: string, offset: number, end: number, ordinal = 0): Reference {
   let close = offset + 2;
   while (
     close < end &&
@@ -68,6 +84,7 @@ export function referenceAt(text: string, offset: number, end: number): Referenc
     inner: { offset: innerOffset, length: inner.length },
     text: inner,
     closed,
+    ordinal,
     target: parseTarget(inner),
   };
 }

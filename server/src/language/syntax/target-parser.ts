@@ -1,5 +1,5 @@
 /** The target of a request line: `module`, `module/id`, a path with `/api/v2/` or a whole address, with or without `?query`. */
-import { endOf, type Span, textOf } from '../text/span';
+import { between, endOf, type Span, textOf } from '../text/span';
 import {
   type DecodedParameter,
   divideAddress,
@@ -9,15 +9,15 @@ import {
   splitQuery,
 } from './address';
 import { isClauseStart, parseClause } from './clause-parser';
+import { commentAt, misplacedComment } from './comments';
 import type { Clause, Endpoint, Target, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
-import { findReferences, referenceAt } from './references';
+import { referenceAt, referencesInView } from './references';
 
-const word = (text: string, where: Span): Word => ({
-  ...where,
-  text: pathView(text, where.offset, endOf(where)).text,
-  references: findReferences(text, where.offset, endOf(where)),
-});
+const word = (text: string, where: Span): Word => {
+  const view = pathView(text, where.offset, endOf(where));
+  return { ...where, text: view.text, references: referencesInView(view) };
+};
 
 /** Parses `text` from `start` to `end`: the rest of the request line and the indented lines after it. */
 export function parseTarget(text: string, start: number, end: number, problems: SyntaxProblem[]): Target {
@@ -74,6 +74,7 @@ interface Path {
   readonly site: Word | undefined;
   readonly module: Word;
   readonly id: Word | undefined;
+  readonly key: Span | undefined;
 }
 
 // The guide has one `…/accessplan/modulesapihelp/…`, a slip for `apihelp`; it works when pasted, too.
@@ -95,8 +96,7 @@ function splitPath(text: string, start: number, end: number): Path {
         isApi: false,
         host,
         site: undefined,
-        module: word(text, { offset: Math.max(segment, below), length: end - Math.max(segment, below) }),
-        id: undefined,
+        ...moduleAndId(text, Math.max(segment, below), end),
       };
     }
     const slash = text[start] === '/' ? 1 : 0;
@@ -141,24 +141,54 @@ function splitPath(text: string, start: number, end: number): Path {
   };
 }
 
-function moduleAndId(text: string, start: number, end: number): { module: Word; id: Word | undefined } {
+/** OData's form of an ID: `('2024')`, `(2024)`, `(ID='2024')`. */
+const KEY = /^[^('"{}]+(\((?:ID\s*=\s*)?(?:'((?:[^']|'')*)'|([^'"(),=\s]+))\))$/i;
+
+function moduleAndId(
+  text: string,
+  start: number,
+  end: number,
+): { module: Word; id: Word | undefined; key: Span | undefined } {
   let slash = start;
   while (slash < end && text[slash] !== '/') {
     slash = text.startsWith('{{', slash)
       ? Math.max(slash + 2, endOf(referenceAt(text, slash, end)))
       : slash + 1;
   }
-  const module = word(text, { offset: start, length: Math.min(slash, end) - start });
   // Some clients end an address with a slash, which names nothing.
   let stop = end;
   while (stop > slash && text[stop - 1] === '/') stop--;
+  const keyed = slash >= stop ? moduleAndKey(text, start, stop) : undefined;
+  if (keyed !== undefined) return keyed;
+  const module = word(text, between(start, Math.min(slash, end)));
   const id = slash + 1 < stop ? word(text, { offset: slash + 1, length: stop - slash - 1 }) : undefined;
-  return { module, id };
+  return { module, id, key: undefined };
+}
+
+function moduleAndKey(
+  text: string,
+  start: number,
+  end: number,
+): { module: Word; id: Word; key: Span } | undefined {
+  const view = pathView(text, start, end);
+  const [, written = '', quoted, bare = ''] = KEY.exec(view.text) ?? [];
+  if (written === '') return undefined;
+  const key = between(view.at(view.text.length - written.length), end);
+  return {
+    module: word(text, between(start, key.offset)),
+    id: { ...word(text, key), text: quoted?.replaceAll("''", "'") ?? bare },
+    key,
+  };
 }
 
 function parseQuery(text: string, pathEnd: number, query: Span, problems: SyntaxProblem[]): Clause[] {
   if (query.length === 0) return [];
   const at = query.offset;
+  const comment = commentAt(text, at, endOf(query));
+  if (comment !== undefined) {
+    problems.push(misplacedComment(text, comment, pathEnd));
+    return [];
+  }
   if (text[at] !== '?' && text[at] !== '&') {
     if (!isClauseStart(text, at)) {
       problems.push({

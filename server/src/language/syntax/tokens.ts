@@ -1,7 +1,8 @@
 /** The tokens of a clause's value: one lexer for $filter, $upsert, $select and $orderby. */
-import type { Span } from '../text/span';
+import { endOf, type Span } from '../text/span';
 import type { View } from '../text/view';
-import { type Reference, referenceAt } from './references';
+import { commentAt } from './comments';
+import { type Reference, referenceAt, referencesInView } from './references';
 
 export interface Token extends Span {
   readonly kind: 'word' | 'string' | 'symbol' | '(' | ')' | ',';
@@ -26,11 +27,19 @@ const CLOSERS: Readonly<Record<string, { quote: 'single' | 'double' | 'curly'; c
   '”': { quote: 'curly', closers: '”“"' },
 };
 
-/** All tokens of the view. Comment lines between the lines of a value count as white space. */
-export function tokenize(view: View): Token[] {
+/** All tokens of the view. Comments count as white space; those behind other text are added to `misplaced`. */
+export function tokenize(view: View, misplaced: Span[] = []): Token[] {
   const { text } = view;
   const tokens: Token[] = [];
-  let i = skipTrivia(text, 0);
+  const skip = (from: number): number => {
+    const at = skipTrivia(text, from);
+    const comment = at === 0 || SPACE.test(text[at - 1] ?? '') ? commentAt(text, at, text.length) : undefined;
+    if (comment === undefined) return at;
+    const offset = view.at(at);
+    misplaced.push({ offset, length: view.at(endOf(comment)) - offset });
+    return skip(endOf(comment));
+  };
+  let i = skip(0);
   while (i < text.length) {
     const from = i;
     const ch = text[i] ?? '';
@@ -52,35 +61,18 @@ export function tokenize(view: View): Token[] {
         quote,
         closed,
         undoubled: undoubled.map(view.at),
-        references: referencesIn(view, from, i),
+        references: referencesInView(view, from, i),
       });
     } else if (SYMBOL.test(ch)) {
       while (i < text.length && SYMBOL.test(text[i] ?? '')) i++;
       push('symbol', text.slice(from, i));
     } else {
       i = wordEnd(text, i);
-      push('word', text.slice(from, i), { references: referencesIn(view, from, i) });
+      push('word', text.slice(from, i), { references: referencesInView(view, from, i) });
     }
-    i = skipTrivia(text, i);
+    i = skip(i);
   }
   return tokens;
-}
-
-function referencesIn(view: View, from: number, to: number): Reference[] {
-  const found: Reference[] = [];
-  for (let i = view.text.indexOf('{{', from); i >= 0 && i < to; i = view.text.indexOf('{{', i)) {
-    const reference = referenceAt(view.text, i, to);
-    i = reference.offset + reference.length;
-    const offset = view.at(reference.offset);
-    const inner = view.at(reference.inner.offset);
-    found.push({
-      ...reference,
-      offset,
-      length: view.at(i) - offset,
-      inner: { offset: inner, length: view.at(reference.inner.offset + reference.inner.length) - inner },
-    });
-  }
-  return found;
 }
 
 /** Skips white space, and whole lines that start with `#` or `//`. */

@@ -120,18 +120,26 @@ const OTHERS: Readonly<Record<string, OtherParameter>> = {
   $apply: { why: 'Fetch the records and sum them up in the results.' },
   $format: { why: 'The API always answers in JSON.' },
   $inlinecount: { why: 'Write $count = true.', meant: '$count' },
-  $page: { why: 'Write $skip = the number of the page, from 0.', meant: '$skip' },
+  $page: { why: 'Write $skip = the number of the page, from 0.' },
   $limit: { why: 'Write $top = the number of records.', meant: '$top' },
   $where: { why: "Write $filter = field eq 'value'.", meant: '$filter' },
   $sort: { why: 'Write $orderby = field desc.', meant: '$orderby' },
   $fields: { why: 'Write $select = the fields you want.', meant: '$select' },
   $order: { meant: '$orderby' },
-  $offset: { meant: '$skip' },
+  $offset: { why: 'Write $skip = the number of the page, from 0: it counts pages, not records.' },
   $size: { meant: '$top' },
   $pagesize: { meant: '$top' },
   $take: { meant: '$top' },
 };
 
-/** What is known of a parameter that the API lacks; its name may be in any case. */
+const ALIAS: OtherParameter = {
+  why: 'Write the value itself where “@” is used, or a variable: @name = value above the request, and {{name}} in its place.',
+};
+
+/** What is known of a parameter that the API lacks; its name, with “$”, may be in any case. */
 export const otherParameter = (name: string): OtherParameter =>
-  Object.hasOwn(OTHERS, name.toLowerCase()) ? (OTHERS[name.toLowerCase()] ?? {}) : {};
+  name.startsWith('$@')
+    ? ALIAS
+    : Object.hasOwn(OTHERS, name.toLowerCase())
+      ? (OTHERS[name.toLowerCase()] ?? {})
+      : {};
