@@ -17,7 +17,7 @@ const WIDTH = 100;
 
 /** Edits (offsets of the file) that format the file, or only the parts (lines, clauses, bodies) that `range` touches. */
 export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
-  const eol = file.blocks.some((block) => block.tree.text.includes('\r\n')) ? '\r\n' : '\n';
+  const eol = /\r\n|\r|\n/.exec(file.text)?.[0] ?? '\n';
   const last = file.blocks.at(-1);
   return file.blocks
     .filter(
@@ -69,12 +69,31 @@ function formatBlock(block: Block, eol: string, first: boolean, last: boolean): 
   return edits;
 }
 
+/** The lines without white space at their ends, joined by `\n`. U+2028, where `$` ends a line too, is none of them. */
+const withoutTrailing = (text: string): string =>
+  text.replace(/\r\n|\r/g, '\n').replace(/[ \t]+(?=\n|$)/g, '');
+
+type FullItem = Exclude<Item, { kind: 'blank' }>;
+
 /** The item's lines, joined by `\n`, without the end of the last one. */
-function itemText(tree: BlockTree, item: Exclude<Item, { kind: 'blank' }>, width: number): string {
-  const asIs = textOf(tree.text, item)
-    .replace(/\r\n|\r/g, '\n')
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n+$/, '');
+function itemText(tree: BlockTree, item: FullItem, width: number): string {
+  const asIs = withoutTrailing(textOf(tree.text, item)).replace(/\n+$/, '');
+  const tidied = tidyText(tree, item, width, asIs);
+  return sameWords(tidied, asIs) ? tidied : asIs;
+}
+
+/**
+ * True when two texts differ in white space, in case and in the marks before a title or a directive (`####`, `//`) only:
+ * formatting changes nothing else, whatever a tree left out of its text.
+ */
+const sameWords = (a: string, b: string): boolean => words(a) === words(b);
+const words = (text: string): string =>
+  text
+    .replace(/^\s*(?:#+|\/\/)/, '#')
+    .replace(/\s+/g, '')
+    .toLowerCase();
+
+function tidyText(tree: BlockTree, item: FullItem, width: number, asIs: string): string {
   const broken = tree.problems.some((problem) => meets(problem, item));
   switch (item.kind) {
     case 'separator':
@@ -132,7 +151,7 @@ function clauseText(tree: BlockTree, clause: Clause, width: number, asIs: string
   const commented = /[\r\n][ \t]*(?:#|\/\/)/.test(source);
   const lines = broken || commented ? undefined : valueLines(clause, head.length);
   if (lines !== undefined) return head + lines.join('\n');
-  return head + source.replace(/\r\n|\r/g, '\n').replace(/[ \t]+$/gm, '');
+  return head + withoutTrailing(source);
 }
 
 /** The lines of a value that starts in column `column`; undefined where it should keep its layout. */
@@ -211,5 +230,5 @@ function bodyText(tree: BlockTree, body: Body, asIs: string, broken: boolean): s
     source,
     edits.map(({ offset, length, content }) => ({ offset, length, text: content })),
   );
-  return formatted.replace(/\r\n|\r/g, '\n').replace(/[ \t]+$/gm, '');
+  return withoutTrailing(formatted);
 }

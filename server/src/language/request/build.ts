@@ -222,21 +222,17 @@ class Builder {
             )
             .join(','),
         };
-      case 'plain':
+      case 'plain': {
+        const text = onOneLine(this.#text(value.text));
         // The guide writes the word in lower case.
-        return {
-          name,
-          value: name === '$count' ? this.#text(value.text).toLowerCase() : this.#text(value.text),
-        };
+        return { name, value: name === '$count' ? text.toLowerCase() : text };
+      }
     }
   }
 
   /** The user's own text with its lines joined, for a filter that can't be parsed. */
   #raw(clause: Clause): string {
-    const text = clause.view.text
-      .replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')
-      .replace(/\s*[\r\n]+\s*/g, ' ')
-      .trim();
+    const text = onOneLine(clause.view.text.replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')).trim();
     const references =
       clause.plus === undefined ? findReferences(text, 0, text.length) : referencesInView(clause.view);
     return this.#take(substitute({ text, references }, this.symbols, this.context), clause);
@@ -272,6 +268,9 @@ class Builder {
 
 /** In a dry run, the placeholder of a value that a response would supply: `{{name.results[0].ID}}`. */
 const isPlace = (text: string) => /^\{\{[^{}]*\}\}$/.test(text);
+
+/** Layout is never sent: a value that goes on over lines is sent as one. */
+const onOneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, ' ');
 
 const stop = (where: Span, reason: BuildProblem['reason'], name: string, message: string) =>
   new Stop({ offset: where.offset, length: where.length, reason, name, message });

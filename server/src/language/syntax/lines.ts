@@ -26,7 +26,9 @@ export function linesOf(text: string): Line[] {
   return lines;
 }
 
-const isSpace = (code: number): boolean => code === 32 || code === 9 || code === 160 || code === 0xfeff;
+/** The white space of `\s`, as everywhere in the language: a line of nothing else is blank. */
+const isSpace = (code: number): boolean =>
+  code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 160 && /\s/.test(String.fromCharCode(code));
 
 /** `end` moved back over white space, not before `start`. */
 export function trimEnd(text: string, start: number, end: number): number {

@@ -1,0 +1,112 @@
+/** The language never fails: no method of its façade throws on any text, and every span that it returns is in the text. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { LanguageService } from '#language';
+import { type ApqDocument, type Span } from '#language';
+import { serviceWith } from '../language/support/language';
+import { anyFile, FIXTURES } from './support/files';
+import { property } from './support/property';
+
+const service = serviceWith();
+
+interface Place {
+  readonly document: ApqDocument;
+  readonly offset: number;
+  readonly range: Span;
+}
+
+type Method = Exclude<
+  {
+    [K in keyof LanguageService]: LanguageService[K] extends (...all: never) => unknown ? K : never;
+  }[keyof LanguageService],
+  'setPlatforms' | 'setMetadata'
+>;
+
+const each = (
+  { document }: Place,
+  ask: (request: ReturnType<LanguageService['requests']>[number]) => unknown,
+) => service.requests(document).map(ask);
+
+/** How each method is called. The compiler asks for a new one. */
+const CALLS = {
+  wantedMetadata: ({ document }) => service.wantedMetadata(document),
+  parse: ({ document, offset }) => service.parse(document.text.slice(offset), document),
+  edit: ({ document, range }) => service.edit(document, { ...range, text: 'x' }),
+  diagnoseBlocks: ({ document }) => service.diagnoseBlocks(document).length,
+  diagnose: ({ document }) => service.diagnose(document),
+  diagnoseRequest: (place) => each(place, (request) => service.diagnoseRequest(place.document, request)),
+  foreignHost: (place) => each(place, (request) => service.foreignHost(request, 'https://a.b/c')),
+  fixes: ({ document }) => service.fixes(document, { offset: 0, length: document.text.length }),
+  fixAll: ({ document }) => service.fixAll(document),
+  complete: ({ document, offset }) => service.complete(document, offset),
+  hover: ({ document, offset }) => service.hover(document, offset),
+  signature: ({ document, offset }) => service.signature(document, offset)?.label,
+  selections: ({ document, offset }) => service.selections(document, offset),
+  nameAt: ({ document, offset }) => service.nameAt(document, offset),
+  definitions: ({ document, offset }) => service.definitions(document, offset),
+  references: ({ document, offset }) => service.references(document, offset, true),
+  rename: ({ document, offset }) => service.rename(document, offset, 'another'),
+  rewritings: ({ document, offset }) => service.rewritings(document, offset),
+  format: ({ document, range }) => [service.format(document), service.format(document, range)],
+  outline: ({ document }) => service.outline(document),
+  folds: ({ document }) => service.folds(document).length,
+  semanticTokens: ({ document }) => service.semanticTokens(document).length,
+  hints: ({ document, range }) => service.hints(document, range),
+  links: ({ document }) => service.links(document),
+  requests: ({ document }) => service.requests(document).length,
+  requestAt: ({ document, offset }) => service.requestAt(document, offset)?.block.offset,
+  dependencies: (place) => each(place, (request) => service.dependencies(place.document, request).length),
+  expectations: (place) => each(place, (request) => service.expectations(place.document, request).length),
+  build: (place) => each(place, (request) => service.build(place.document, request).ok),
+  writeBack: (place) =>
+    each(place, (request) =>
+      service.writeBack(request, {
+        orderby: [{ field: 'ID', descending: true }],
+        conditions: [{ field: 'Label', operator: 'eq', value: "it's" }],
+      }),
+    ),
+} satisfies Record<Method, (place: Place) => unknown>;
+
+/** Fails when a span anywhere in the value is outside the text. Trees and fixes of a block have places of their own. */
+function checkSpans(value: unknown, length: number, name: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (
+    'offset' in value &&
+    'length' in value &&
+    typeof value.offset === 'number' &&
+    typeof value.length === 'number'
+  )
+    assert.ok(
+      value.offset >= 0 && value.length >= 0 && value.offset + value.length <= length,
+      `${name}: ${value.offset} + ${value.length} of ${length}`,
+    );
+  for (const [key, inner] of Object.entries(value))
+    if (key !== 'tree' && key !== 'fixes') checkSpans(inner, length, name);
+}
+
+function useAll(text: string, at: number, to: number): void {
+  const document = service.parse(text);
+  const ends = [at % (text.length + 1), to % (text.length + 1)];
+  const range = { offset: Math.min(...ends), length: Math.abs((ends[0] ?? 0) - (ends[1] ?? 0)) };
+  const place = { document, offset: ends[0] ?? 0, range };
+  for (const [name, call] of Object.entries(CALLS)) {
+    const result = call(place);
+    if (name !== 'parse' && name !== 'edit') checkSpans(result, text.length, name);
+  }
+}
+
+describe('façade', () => {
+  property(
+    'façade: no method throws on a prefix of a fixture',
+    600,
+    fc.tuple(fc.constantFrom(...FIXTURES), fc.nat()),
+    ([text, end]) => useAll(text.slice(0, end % (text.length + 1)), end, 0),
+  );
+
+  property(
+    'façade: no method throws on any text',
+    1000,
+    fc.tuple(anyFile, fc.nat(), fc.nat()),
+    ([text, at, to]) => useAll(text, at, to),
+  );
+});
