@@ -16,18 +16,23 @@ function render(text: string): string {
   const service = serviceWith();
   const document = service.parse(text);
   const annotated = annotate(text, service.diagnose(document));
-  const edits: TextEdit[] = [];
-  for (const fix of service.fixes(document, { offset: 0, length: text.length })) {
-    const overlaps = fix.edits.some((edit) =>
-      edits.some(
-        (other) => edit.offset < other.offset + other.length && other.offset < edit.offset + edit.length,
-      ),
+  const edits = service
+    .fixes(document, { offset: 0, length: text.length })
+    .filter(({ preferred }) => preferred)
+    .reduce<readonly TextEdit[]>(
+      (taken, fix) => (clash(fix.edits, taken) ? taken : [...taken, ...fix.edits]),
+      [],
     );
-    const repeated = fix.edits.some((edit) => edits.some((other) => other.offset === edit.offset));
-    if (fix.preferred && !overlaps && !repeated) edits.push(...fix.edits);
-  }
   return edits.length === 0 ? annotated : annotated + FIXED + applyEdits(text, edits).replace(/\n+$/, '');
 }
+
+/** True when two edits change the same text, or insert at the same place. */
+const clash = (some: readonly TextEdit[], others: readonly TextEdit[]) =>
+  some.some((a) =>
+    others.some(
+      (b) => a.offset === b.offset || (a.offset < b.offset + b.length && b.offset < a.offset + a.length),
+    ),
+  );
 
 describe('diagnostics', () => {
   const seen = new Set<string>();

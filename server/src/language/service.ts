@@ -34,7 +34,7 @@ import { semanticTokens } from './features/semantic-tokens';
 import { type Signature, signature } from './features/signature';
 import { type ClauseChanges, type WriteBack, writeBack } from './features/write-back';
 import { buildRequest, type BuiltRequest } from './request/build';
-import { editInFile } from './syntax/edits-in-file';
+import { editsInFile } from './syntax/edits-in-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 
 export { codeSpan, escapeMarkdown } from './text/markdown';
@@ -145,7 +145,8 @@ export class LanguageService {
 
   /** Edits of all fixes that are sure; they don't overlap. */
   fixAll(document: ApqDocument): TextEdit[] {
-    return sureFixes(this.diagnoseBlocks(document));
+    const read = (version: ApqDocument) => ({ file: version.file, found: this.diagnoseBlocks(version) });
+    return sureFixes(read(document), (text) => read(this.parse(text, document)));
   }
 
   // At the cursor
@@ -282,6 +283,6 @@ export class LanguageService {
   /** Edits that write sorting and conditions into the request as clauses, or why that is impossible. */
   writeBack({ block }: RequestInfo, changes: ClauseChanges): WriteBack {
     const written = writeBack(block.tree, changes);
-    return written.ok ? { ok: true, edits: written.edits.map((edit) => editInFile(block, edit)) } : written;
+    return written.ok ? { ok: true, edits: editsInFile(block, written.edits) } : written;
   }
 }

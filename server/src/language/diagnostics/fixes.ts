@@ -1,7 +1,8 @@
 /** The fixes of diagnostics, as edits of the file. */
 import type { DiagnosticCode } from '../syntax/codes';
-import { editInFile } from '../syntax/edits-in-file';
-import { meets, shift, type Span, type TextEdit } from '../text/span';
+import { editsInFile } from '../syntax/edits-in-file';
+import type { SourceFile } from '../syntax/source-file';
+import { applyEdits, endOf, meets, shift, type Span, type TextEdit } from '../text/span';
 import type { Diagnostic } from './check';
 import type { FileDiagnostics } from './diagnose';
 
@@ -34,25 +35,68 @@ export const fixesAt = (found: readonly FileDiagnostics[], where: Span): FileFix
         diagnostic.fixes.map((fix) => ({
           title: fix.title,
           preferred: fix.preferred === true,
-          edits: fix.edits.map((edit) => editInFile(block, edit)),
+          edits: editsInFile(block, fix.edits),
           diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
         })),
       );
   });
 
-/**
- * Edits of the fixes that are sure; they don't overlap. A request whose grammar is broken is left alone: only the user
- * knows what was meant.
- */
-export function sureFixes(found: readonly FileDiagnostics[]): TextEdit[] {
-  const taken: TextEdit[] = [];
-  for (const { block, diagnostics } of found) {
-    if (diagnostics.some(({ code }) => BROKEN.has(code))) continue;
-    for (const fix of diagnostics.flatMap(({ fixes }) => fixes)) {
-      if (fix.preferred !== true) continue;
-      const edits = fix.edits.map((edit) => editInFile(block, edit));
-      if (!edits.some((edit) => taken.some((other) => meets(edit, other)))) taken.push(...edits);
-    }
-  }
-  return taken;
+/** A version of a file, with its diagnostics. */
+interface Version {
+  readonly file: SourceFile;
+  readonly found: readonly FileDiagnostics[];
 }
+
+/** More rounds than a mistake behind a mistake needs. */
+const MAX_ROUNDS = 10;
+
+/**
+ * Edits of the fixes that are sure, and of those that are sure after them, until nothing changes. They don't overlap. A
+ * request whose grammar is broken is left alone: only the user knows what was meant.
+ */
+export function sureFixes(version: Version, read: (text: string) => Version): TextEdit[] {
+  const first = sureEdits(version.found);
+  let last = version;
+  let rounds = 0;
+  for (let edits = first; edits.length > 0 && rounds < MAX_ROUNDS; rounds++) {
+    last = read(applyEdits(last.file.text, edits));
+    edits = sureEdits(last.found);
+  }
+  if (rounds < 2) return first;
+  const [before, after] = [version.file, last.file];
+  if (before.blocks.length !== after.blocks.length) return [difference(before.text, after.text, 0)];
+  return before.blocks.flatMap(({ offset, tree }, index) => {
+    const text = after.blocks[index]?.tree.text ?? '';
+    return text === tree.text ? [] : [difference(tree.text, text, offset)];
+  });
+}
+
+/** One edit that makes `after` of `before`, which begins at `start`. */
+function difference(before: string, after: string, start: number): TextEdit {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return {
+    offset: start + head,
+    length: before.length - head - tail,
+    text: after.slice(head, after.length - tail),
+  };
+}
+
+/** The sure fixes that don't get in each other's way. */
+const sureEdits = (found: readonly FileDiagnostics[]): TextEdit[] =>
+  found.flatMap(({ block, diagnostics }) => {
+    if (diagnostics.some(({ code }) => BROKEN.has(code))) return [];
+    const taken: TextEdit[] = [];
+    for (const { preferred, edits } of diagnostics.flatMap(({ fixes }) => fixes)) {
+      if (preferred === true && !edits.some((edit) => taken.some((other) => clash(edit, other))))
+        taken.push(...edits);
+    }
+    return editsInFile(block, taken);
+  });
+
+/** True when the two change the same text, or insert at the same place. */
+const clash = (a: TextEdit, b: TextEdit): boolean =>
+  (a.offset < endOf(b) && b.offset < endOf(a)) || a.offset === b.offset;

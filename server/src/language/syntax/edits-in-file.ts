@@ -4,15 +4,18 @@ import { escapeForAddress } from '../text/view';
 import type { BlockTree } from './nodes';
 import { FILE_START } from './problems';
 import type { Block } from './source-file';
+import { spaced } from './spacing';
 
-/** The edit with offsets of the file. */
-export function editInFile({ offset, tree }: Block, edit: TextEdit): TextEdit {
-  return {
+/** The edits, which don't overlap, with offsets of the file, and with spaces around what they write into a clause. */
+export const editsInFile = (
+  { offset, tree }: Pick<Block, 'offset' | 'tree'>,
+  edits: readonly TextEdit[],
+): TextEdit[] =>
+  spaced(tree, edits).map((edit) => ({
     length: edit.length,
     offset: edit.offset === FILE_START ? 0 : edit.offset + offset,
     text: asWrittenAt(tree, edit, edit.text),
-  };
-}
+  }));
 
 /** The text to write for a span of the block: it is encoded in the query of an address. */
 export function asWrittenAt(tree: BlockTree, where: Span, text: string): string {

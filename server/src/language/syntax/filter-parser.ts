@@ -137,7 +137,7 @@ class FilterParser {
             token,
             'Conditions are joined by “and” or “or”, not by a comma.',
             'Replace the comma with “and”',
-            { ...token, text: ' and' },
+            { ...token, text: 'and' },
           );
         } else if (token.kind === 'symbol') {
           this.#report(
@@ -172,11 +172,7 @@ class FilterParser {
         token,
         `Write another condition after “${written}”, for example “${written.toLowerCase()} Status eq 'Available'”.`,
         `Remove “${written}”`,
-        {
-          offset: endOf(terms.at(-1) ?? token),
-          length: endOf(token) - endOf(terms.at(-1) ?? token),
-          text: '',
-        },
+        { ...token, text: '' },
       );
     }
     const last = terms.at(-1);
@@ -215,7 +211,7 @@ class FilterParser {
     this.#report('missing-and-or', token, 'Write “and” or “or” between two conditions.', 'Insert “and”', {
       offset: token.offset,
       length: 0,
-      text: 'and ',
+      text: 'and',
     });
     return { op: 'and', written: '', offset: token.offset, length: 0 };
   }
@@ -487,7 +483,7 @@ class FilterParser {
         field,
         `Write an operator between “${field.text}” and its value: eq, ne, lt, le, gt or ge.`,
         'Insert “eq”',
-        { ...where, text: ' eq' },
+        { ...where, text: 'eq' },
       );
       return { kind: 'comparison', field, operator: undefined, value, ...cover(field, value ?? field) };
     }

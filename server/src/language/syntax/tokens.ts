@@ -93,7 +93,7 @@ export function skipTrivia(text: string, from: number): number {
 }
 
 /** A quote that belongs to the value: a letter follows (but not `and` or `or`), and a closing quote later on the line. */
-const EMBEDDED = /^'(?!(?:and|or)\b)[\p{L}\p{N}][^'\r\n]*'(?![\p{L}\p{N}'])/iu;
+const EMBEDDED = /^'(?!(?:and|or)\b)[\p{L}\p{N}][^'\r\n]*'(?:(?![\p{L}\p{N}'])|(?=(?:and|or)\b))/iu;
 
 /** The offset after the closing quote, or the end of the line when there is none: a value is on one line. */
 function stringEnd(text: string, open: number, undoubled: number[]): number {
