@@ -107,6 +107,21 @@ describe('a handler that throws', () => {
     assert.equal(wanted.length, 1, 'the sound document asks for what it lacks');
   });
 
+  it('costs no text: one that can’t be read is said once, and heals with the next good edit', async () => {
+    const uri = 'file:///unread.apq';
+    await client.open(uri, 'GET coursedate\n$top = unreadable\n');
+    const [start, end] = [
+      { line: 1, character: 7 },
+      { line: 1, character: 17 },
+    ];
+    await client.change(uri, { start, end: start }, 'still ');
+    assert.equal(await client.hover(uri, { line: 1, character: 2 }), '');
+    const said = client.messages.filter((each) => each.includes('keeps it from checking this file'));
+    assert.equal(said.length, 1, client.messages.join());
+    await client.change(uri, { start, end: { ...end, character: 23 } }, 'x');
+    await client.diagnostics(uri, (all) => all.some(({ code }) => code === 'type-mismatch'));
+  });
+
   it('costs a command one response', async () => {
     const other = await LspClient.start({}, undefined, PROGRAM);
     assert.equal(await other.connection.sendRequest('workspace/executeCommand', { arguments: 'x' }), null);

@@ -1,6 +1,10 @@
-/** The open documents, kept in step with the editor's changes. */
+/**
+ * The open documents, kept in step with the editor's changes. A text that the language fails to read is kept all the same:
+ * nothing is known of it until an edit heals it, and no edit is ever lost.
+ */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
-import type { ApqDocument, LanguageService, Positions } from '#language';
+import { applyEdits, type ApqDocument, type LanguageService, LineIndex, type Positions } from '#language';
+import type { Guard } from './guard';
 
 export interface OpenDocument {
   readonly uri: string;
@@ -9,35 +13,62 @@ export interface OpenDocument {
   readonly lines: Positions;
 }
 
+/** A document whose text could not be read. */
+export interface UnreadDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly current: undefined;
+}
+
+/** A text, with its document where it could be read. */
+type Version =
+  { readonly read: true; readonly document: ApqDocument } | { readonly read: false; readonly text: string };
+
 export class Documents {
-  readonly #open = new Map<string, OpenDocument>();
+  readonly #open = new Map<string, { readonly version: number; readonly latest: Version }>();
 
-  constructor(private readonly service: LanguageService) {}
+  constructor(
+    private readonly service: LanguageService,
+    private readonly guard: Guard,
+  ) {}
 
-  all(): Iterable<OpenDocument> {
-    return [...this.#open.values()];
+  /** Those that could be read. */
+  all(): OpenDocument[] {
+    return [...this.#open.keys()].flatMap((uri) => this.get(uri) ?? []);
   }
 
+  /** Undefined where the document is not open, or its text could not be read. */
   get(uri: string): OpenDocument | undefined {
-    return this.#open.get(uri);
+    const known = this.#open.get(uri);
+    if (known === undefined || !known.latest.read) return undefined;
+    const { document: current } = known.latest;
+    return { uri, version: known.version, current, lines: current.positions };
   }
 
-  open({ uri, version, text }: { uri: string; version: number; text: string }): OpenDocument {
-    return this.#keep(uri, version, this.service.parse(text));
+  open({
+    uri,
+    version,
+    text,
+  }: {
+    uri: string;
+    version: number;
+    text: string;
+  }): OpenDocument | UnreadDocument {
+    return this.#keep(uri, version, this.#read(text));
   }
 
-  /** Applies changes in order, each to the result of the one before (LSP). */
+  /** Applies changes in order, each to the result of the one before (LSP). Undefined for a document that is not open. */
   change(
     uri: string,
     version: number,
     changes: readonly TextDocumentContentChangeEvent[],
-  ): OpenDocument | undefined {
+  ): OpenDocument | UnreadDocument | undefined {
     const known = this.#open.get(uri);
     if (known === undefined) return undefined;
     return this.#keep(
       uri,
       version,
-      changes.reduce<ApqDocument>((document, change) => this.#apply(document, change), known.current),
+      changes.reduce<Version>((latest, change) => this.#apply(latest, change), known.latest),
     );
   }
 
@@ -45,19 +76,28 @@ export class Documents {
     this.#open.delete(uri);
   }
 
-  #apply(document: ApqDocument, change: TextDocumentContentChangeEvent): ApqDocument {
-    if (!('range' in change)) return this.service.parse(change.text, document);
-    const ends = [
-      document.positions.offsetAt(change.range.start),
-      document.positions.offsetAt(change.range.end),
-    ];
-    const [start, end] = [Math.min(...ends), Math.max(...ends)];
-    return this.service.edit(document, { offset: start, length: end - start, text: change.text });
+  #apply(latest: Version, change: TextDocumentContentChangeEvent): Version {
+    const document = latest.read ? latest.document : undefined;
+    if (!('range' in change)) return this.#read(change.text, document);
+    const positions = latest.read ? latest.document.positions : new LineIndex(latest.text);
+    const ends = [positions.offsetAt(change.range.start), positions.offsetAt(change.range.end)];
+    const offset = Math.min(...ends);
+    const edit = { offset, length: Math.max(...ends) - offset, text: change.text };
+    const edited =
+      document === undefined
+        ? undefined
+        : this.guard.attempt('reading an edit', () => this.service.edit(document, edit));
+    if (edited !== undefined) return { read: true, document: edited };
+    return this.#read(applyEdits(latest.read ? latest.document.text : latest.text, [edit]));
   }
 
-  #keep(uri: string, version: number, current: ApqDocument): OpenDocument {
-    const document: OpenDocument = { uri, version, current, lines: current.positions };
-    this.#open.set(uri, document);
-    return document;
+  #read(text: string, previous?: ApqDocument): Version {
+    const document = this.guard.attempt('reading', () => this.service.parse(text, previous));
+    return document === undefined ? { read: false, text } : { read: true, document };
+  }
+
+  #keep(uri: string, version: number, latest: Version): OpenDocument | UnreadDocument {
+    this.#open.set(uri, { version, latest });
+    return this.get(uri) ?? { uri, version, current: undefined };
   }
 }

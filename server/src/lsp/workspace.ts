@@ -4,7 +4,7 @@ import type { LanguageService } from '#language';
 import type { SetConnectionsParams, SetMetadataParams } from '#protocol';
 import { Client } from './client';
 import { abilitiesOf, type ClientAbilities, NO_ABILITIES, optionsOf } from './client-abilities';
-import { Documents, type OpenDocument } from './documents';
+import { Documents, type OpenDocument, type UnreadDocument } from './documents';
 import type { Guard } from './guard';
 import { KnownPlatforms } from './known-platforms';
 import { MessageType } from './lsp';
@@ -19,6 +19,8 @@ export class Workspace {
   #abilities = NO_ABILITIES;
   #folders: readonly string[] = [];
   #metadataFile: MetadataFile | undefined;
+  /** URIs of open documents of which the user was told that they can't be read. */
+  readonly #unread = new Set<string>();
   #loading: Promise<void> | undefined;
 
   constructor(
@@ -27,7 +29,7 @@ export class Workspace {
     private readonly guard: Guard,
   ) {
     this.client = new Client(connection, guard);
-    this.documents = new Documents(service);
+    this.documents = new Documents(service, guard);
     this.#wanted = new WantedMetadataQueue(this.documents, service, guard, (params) =>
       this.client.askForMetadata(params),
     );
@@ -69,6 +71,28 @@ export class Workspace {
     );
     // A client without our commands can't fetch metadata.
     if (this.#abilities.commands) this.#wanted.schedule();
+  }
+
+  /** After a document's text changed: publishes its diagnostics, or says once that it can't be read. */
+  changed(document: OpenDocument | UnreadDocument): void {
+    if (document.current !== undefined) {
+      this.#unread.delete(document.uri);
+      this.publish(document);
+      return;
+    }
+    this.client.unpublish(document.uri);
+    if (this.#unread.has(document.uri)) return;
+    this.#unread.add(document.uri);
+    this.client.show(
+      MessageType.Error,
+      'A fault in APQ keeps it from checking this file; your text is safe. Undo the last change, or go on: each change is a new try. Please report the fault, with the output “APQ Language Server”.',
+    );
+  }
+
+  closed(uri: string): void {
+    this.documents.close(uri);
+    this.#unread.delete(uri);
+    this.client.unpublish(uri);
   }
 
   setConnections({ connections, active }: SetConnectionsParams): void {

@@ -28,7 +28,6 @@ export function positionsOf(file: SourceFile): Positions {
       return { line: line + block.line, character };
     },
     offsetAt({ line, character }) {
-      if (line < 0) return 0;
       const block = file.blockAtLine(line);
       return block.offset + linesIn(block.tree).offsetAt({ line: line - block.line, character });
     },

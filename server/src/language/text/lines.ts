@@ -9,7 +9,7 @@ export class LineIndex {
   readonly #starts: readonly number[];
   readonly #length: number;
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     const starts = [0];
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
@@ -38,10 +38,17 @@ export class LineIndex {
 
   /** The nearest valid offset: a position past its line's end is the line's end. */
   offsetAt(position: Position): number {
-    const start = this.#starts[Math.max(position.line, 0)];
+    if (position.line < 0) return 0;
+    const start = this.#starts[position.line];
     if (start === undefined) return this.#length;
-    const next = this.#starts[position.line + 1] ?? this.#length;
-    return Math.min(start + Math.max(position.character, 0), next);
+    return Math.min(start + Math.max(position.character, 0), this.#endOf(position.line));
+  }
+
+  /** Where the line ends, before its line break. */
+  #endOf(line: number): number {
+    const next = this.#starts[line + 1];
+    if (next === undefined) return this.#length;
+    return this.text.startsWith('\r\n', next - 2) ? next - 2 : next - 1;
   }
 
   lineStart(line: number): number {

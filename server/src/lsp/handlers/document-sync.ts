@@ -9,21 +9,18 @@ import {
 export const didOpen = onNotification({
   type: DidOpenTextDocumentNotification.type,
   capabilities: { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } },
-  handle: ({ textDocument }, workspace) => workspace.publish(workspace.documents.open(textDocument)),
+  handle: ({ textDocument }, workspace) => workspace.changed(workspace.documents.open(textDocument)),
 });
 
 export const didChange = onNotification({
   type: DidChangeTextDocumentNotification.type,
   handle: ({ textDocument, contentChanges }, workspace) => {
     const document = workspace.documents.change(textDocument.uri, textDocument.version, contentChanges);
-    if (document !== undefined) workspace.publish(document);
+    if (document !== undefined) workspace.changed(document);
   },
 });
 
 export const didClose = onNotification({
   type: DidCloseTextDocumentNotification.type,
-  handle: ({ textDocument: { uri } }, workspace) => {
-    workspace.documents.close(uri);
-    workspace.client.unpublish(uri);
-  },
+  handle: ({ textDocument: { uri } }, workspace) => workspace.closed(uri),
 });
