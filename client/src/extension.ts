@@ -11,6 +11,7 @@ import { contributeResults } from './editor/results/contribution';
 import { ResultPanels } from './editor/results/panels';
 import { ApiProblems } from './editor/running/api-problems';
 import { contributeRunning } from './editor/running/contribution';
+import { Environment } from './editor/running/environment';
 import { Prompts } from './editor/running/prompts';
 import { Requests } from './editor/running/requests';
 import { Runs } from './editor/running/runs';
@@ -69,7 +70,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const started = start(server, metadata, samples);
   const responses = new Responses();
   const prompts = new Prompts(context.workspaceState);
-  const requests = new Requests({ files, connections, metadata, sample, responses, prompts, started });
+  const environment = new Environment(context.workspaceState);
+  const requests = new Requests({
+    ...{ files, connections, metadata, sample, responses, prompts, environment, started },
+  });
   const apiProblems = new ApiProblems();
   const decorations = new VerdictDecorations();
   const runs = new Runs({
@@ -88,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
     ...contributeHistory({ history, connections, requests, runs, pages }, historyChanged.event),
     ...contributeSharing({ requests, memory: context.globalState, output }),
-    ...contributeTesting({ connections, metadata, sample, files, decorations, output, started }),
+    ...contributeTesting({ connections, metadata, sample, environment, files, decorations, output, started }),
   );
 }
 

@@ -83,7 +83,7 @@ describe('request', () => {
     sends(
       '# @name a\nGET user\n###\nPUT coursedate/1\n{ "SpacesLeft": {{a.results[0].ID}} }',
       'PUT /api/v2/CourseDate/1 {"SpacesLeft":"{{a.results[0].ID}}"}',
-      { response: () => '{{a.results[0].ID}}' },
+      { response: () => '{{a.results[0].ID}}', withPlaces: true },
     );
     sends('GET coursedate\n$TOP = 5\n$count = true', 'GET /api/v2/CourseDate?$top=5&$count=true');
     sends(
@@ -162,8 +162,7 @@ describe('request', () => {
       'PUT /api/v2/CourseDate/1 {"SpacesLeft":5}',
     );
     sends('@id =\nDELETE user/{{id}}', 'syntax: The ID is empty: its variable has no value.');
-    sends('DELETE user/..', 'syntax: “..” is not an ID.');
-    sends('@id = a/b?c\nDELETE user/{{id}}', 'DELETE /api/v2/User/a%2Fb%3Fc');
+    sends('@id = a?b#c\nDELETE user/{{id}}', 'DELETE /api/v2/User/a%3Fb%23c');
     sends('@m = coursedate\nGET {{m}}\n$select = id', 'GET /api/v2/CourseDate?$select=ID');
     sends(
       "@open = Status eq 'Available'\nGET coursedate\n$filter = {{open}} and Cost gt '5'",
@@ -188,14 +187,69 @@ describe('request', () => {
     sends("GET user\n$filter = Email eq '{{$env MAIL}}'", "GET /api/v2/User?$filter=Email eq 'a%40b'", {
       env: (name) => (name === 'MAIL' ? 'a@b' : undefined),
     });
-    sends(
-      "GET user\n$filter = Email eq '{{$env MAIL}}'",
-      'variable: The environment variable MAIL is not set.',
-    );
+    sends("GET user\n$filter = Email eq '{{$env MAIL}}'", 'env: The environment variable MAIL is not set.');
     sends('PUT user/{{people.results[0].ID}}\n{}', 'PUT /api/v2/User/77 {}', {
       response: (name, path) => (`${name}.${path.join('.')}` === 'people.results.0.ID' ? '77' : undefined),
     });
     sends("GET user\n$filter = ID eq '{{$guid}}'", "GET /api/v2/User?$filter=ID eq 'g'", { guid: () => 'g' });
+  });
+
+  describe('parts of the path', () => {
+    const refused = (id: string, part = 'an ID', source = 'it') =>
+      `syntax: “${id}” can’t be ${part}: a slash, a backslash, “..” or a control character in it could lead to another address. Correct ${source}.`;
+    sends('DELETE user/..', refused('..'));
+    sends('DELETE user/%2e%2E', refused('..'));
+    sends('DELETE user/.', refused('.'));
+    sends('PUT user/1/courses\n{}', refused('1/courses'));
+    sends('PUT user/1%2Fcourses\n{}', refused('1/courses'));
+    sends('DELETE user/1%252F2', refused('1%2F2'));
+    sends('DELETE user/1%00', refused('1\u0000'));
+    sends('GET user/1/courses', refused('1/courses'));
+    for (const id of [
+      '../token',
+      'a\\b',
+      'a\u0007b',
+      'a\nb',
+      '%2e%2e',
+      'a%252fb',
+      'a%255Cb',
+      '%25252525252525253',
+    ])
+      sends(
+        'DELETE user/{{people.results[0].ID}}',
+        refused(id, 'an ID', 'the value of {{people.results[0].ID}}'),
+        {
+          response: () => id,
+        },
+      );
+    for (const id of ['42', 'a-b_c', '7f1c3a0e-0000-4000-8000-000000000000', '50%', 'a b', 'x.y'])
+      sends(
+        'DELETE user/{{people.results[0].ID}}',
+        `DELETE /api/v2/User/${encodeURI(id)}`.replaceAll('%25', '%').replaceAll('%20', ' '),
+        {
+          response: () => id,
+        },
+      );
+    sends('@m = ../token\nGET {{m}}', refused('../token', 'the name of a module', 'the value of {{m}}'));
+    // The place of a value that has not arrived, and an answer that looks like one.
+    const place = { response: () => '{{a.results[0].ID}}' };
+    sends('DELETE user/{{a.results[0].ID}}', 'DELETE /api/v2/User/{{a.results[0].ID}}', {
+      ...place,
+      withPlaces: true,
+    });
+    sends(
+      'PUT user/1\n{ "Town": {{a.results[0].ID}} }',
+      'PUT /api/v2/User/1 {"Town":"{{a.results[0].ID}}"}',
+      {
+        ...place,
+        withPlaces: true,
+      },
+    );
+    sends(
+      'PUT user/1\n{ "Town": {{a.results[0].ID}} }',
+      'syntax: “{{a.results[0].ID}}” is not a JSON value. Put quotes around {{a.results[0].ID}}, or give it a number, true, false or null.',
+      place,
+    );
   });
 
   describe('dates', () => {

@@ -35,7 +35,7 @@ const CALLS = {
   diagnoseBlocks: ({ document }) => service.diagnoseBlocks(document).length,
   diagnose: ({ document }) => service.diagnose(document),
   diagnoseRequest: (place) => each(place, (request) => service.diagnoseRequest(place.document, request)),
-  foreignHost: (place) => each(place, (request) => service.foreignHost(request, 'https://a.b/c')),
+  namedPlatform: (place) => each(place, (request) => service.namedPlatform(place.document, request)),
   fixes: ({ document }) => service.fixes(document, { offset: 0, length: document.text.length }),
   fixAll: ({ document }) => service.fixAll(document),
   complete: ({ document, offset }) => service.complete(document, offset),

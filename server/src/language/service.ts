@@ -2,13 +2,13 @@
  * The façade of the language: a method for each thing that an editor or the command line asks. Text in, values out;
  * offsets are UTF-16 units of the file unless stated otherwise. Nothing here throws on any text.
  */
-import type { EvaluationContext } from './analysis/evaluate';
+import { type EvaluationContext, substitute } from './analysis/evaluate';
+import { type NamedPlatform, namedPlatform } from './analysis/named-platform';
 import { modelOf } from './analysis/request-model';
 import { Catalog, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
 import { complete } from './completion/complete';
 import { type CompletionItem, itemsInFile } from './completion/items';
-import { foreignHost } from './diagnostics/addresses';
 import type { Diagnostic } from './diagnostics/check';
 import { diagnoseTree, diagnosticsInFile, type FileDiagnostics } from './diagnostics/diagnose';
 import { type FileFix, fixesAt, sureFixes } from './diagnostics/fixes';
@@ -55,13 +55,13 @@ export type { OutlineEntry } from './features/outline';
 export type { Renaming } from './features/names';
 export { ByName, nameKey } from './text/names';
 export { TOKEN_TYPES } from './features/semantic-tokens';
+export { foreignPart, type NamedPlatform } from './analysis/named-platform';
 export type { BuildProblem, BuiltRequest } from './request/build';
 export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './text/limits';
 export { pathOf } from './request/wire';
 export { decodeParameters, readQuery, type DecodedParameter } from './syntax/address';
 export { readAddress, type Address } from './syntax/target-parser';
 export type { QueryParameter, WireRequest } from './request/wire';
-export { parameterOf } from './vocabulary/parameters';
 export { pagesOf } from './vocabulary/directives';
 export type { Method } from './vocabulary/methods';
 export { CODES, type DiagnosticCode, type Severity } from './syntax/codes';
@@ -132,11 +132,6 @@ export class LanguageService {
   diagnoseRequest(document: ApqDocument, { block }: RequestInfo): Diagnostic[] {
     const diagnostics = diagnoseTree(block.tree, document.symbols, this.#platforms, this.evaluation());
     return diagnosticsInFile({ block, diagnostics });
-  }
-
-  /** The warning where a request's address names a host or site other than that of its connection's `root`. */
-  foreignHost({ block }: RequestInfo, root: string): string | undefined {
-    return foreignHost(block.tree.request?.target, root)?.message;
   }
 
   /** Fixes of the diagnostics that touch the span. */
@@ -279,6 +274,19 @@ export class LanguageService {
     evaluation: EvaluationContext = this.evaluation(),
   ): BuiltRequest {
     return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
+  }
+
+  /** The platform that the request's address names; undefined where it names none. It is sent to its connection's. */
+  namedPlatform(
+    document: ApqDocument,
+    { block: { tree } }: RequestInfo,
+    evaluation: EvaluationContext = this.evaluation(),
+  ): NamedPlatform | undefined {
+    return tree.request === undefined
+      ? undefined
+      : namedPlatform(tree.request.target, tree.text, (base) =>
+          substitute(base, document.symbols, evaluation),
+        );
   }
 
   /** Edits that write sorting and conditions into the request as clauses, or why that is impossible. */

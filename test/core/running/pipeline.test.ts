@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ApiError } from '#core/remote/api-error';
-import { type RunEnd, type RunPort, runRequests } from '#core/running/pipeline';
+import { type RunPort, runRequests } from '#core/running/pipeline';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
+import { describeUnsent, type RunEnd } from '#core/running/run-end';
 import { LanguageService, type RequestInfo } from '#language';
 import { CONNECTION, resultOf } from '../support/runs';
 
@@ -15,12 +16,10 @@ interface Ran {
   readonly end: RunEnd;
 }
 
-/** Runs the requests with these titles. `change` replaces parts of the port. */
-async function run(text: string, titles: readonly string[], change: Partial<RunPort> = {}): Promise<Ran> {
-  const file = readQueryFile('a.apq', text);
-  const log: string[] = [];
+/** A port that writes what happens into `log`. */
+function portWith(log: string[], change: Partial<RunPort> = {}): RunPort {
   const responses = new Responses();
-  const port: RunPort = {
+  return {
     connection: () => Promise.resolve(CONNECTION),
     language: () => Promise.resolve(new LanguageService()),
     responses,
@@ -42,11 +41,17 @@ async function run(text: string, titles: readonly string[], change: Partial<RunP
     },
     ...change,
   };
+}
+
+/** Runs the requests with these titles. `change` replaces parts of the port. */
+async function run(text: string, titles: readonly string[], change: Partial<RunPort> = {}): Promise<Ran> {
+  const file = readQueryFile('a.apq', text);
+  const log: string[] = [];
   const chosen = titles.map((title) => file.requests.find((each) => each.title === title));
   const end = await runRequests(
     file,
     chosen.filter((request) => request !== undefined),
-    port,
+    portWith(log, change),
   );
   return { log, end };
 }
@@ -108,7 +113,7 @@ describe('running requests', () => {
       'C',
     ]);
     assert.deepEqual(log, ['B refused: errors']);
-    assert.deepEqual([end.begun, end.at?.request.title, end.left.length], [false, 'B', 2]);
+    assert.deepEqual([end.at?.request.title, describeUnsent(end)], ['B', 'No request was sent.']);
   });
 
   it('makes no connection ready before its turn', async () => {
@@ -157,7 +162,7 @@ describe('running requests', () => {
       send: () => Promise.reject(new ApiError('not-found', { status: 404 })),
     });
     assert.deepEqual(log, ['A failed']);
-    assert.deepEqual([end.begun, end.at?.request.title, end.left.length], [true, 'A', 2]);
+    assert.deepEqual([end.at?.request.title, describeUnsent(end)], ['A', 'Not sent: B, C.']);
   });
 
   it('ends after a fetch that stopped early', async () => {
@@ -184,6 +189,136 @@ describe('running requests', () => {
       'B “B” was not run: “A”, whose answer it needs, was refused.',
       'C answered',
     ]);
+  });
+
+  const FAILING = '### A\n# @expect count 2\nGET user\n### B\nDELETE user/1\n### C\nGET course';
+  const goesOn = (log: string[]): Pick<RunPort, 'report'> => ({
+    report: (step, outcome) => {
+      log.push(`${step.request.title} ${outcome instanceof Refusal ? outcome.message : outcome.kind}`);
+      return Promise.resolve(true);
+    },
+  });
+
+  it('sends no change after an expectation that is not met, but the reads where the port goes on', async () => {
+    const stopping = await run(FAILING, ['A', 'B', 'C']);
+    assert.deepEqual(stopping.log, ['send GET user', 'A answered', 'B refused: after-failure']);
+    assert.equal(describeUnsent(stopping.end), 'Sent: A. Not sent: B, C.');
+    const log: string[] = [];
+    const { log: sent, end } = await run(FAILING, ['A', 'B', 'C'], goesOn(log));
+    assert.deepEqual(sent, ['send GET user', 'send GET course']);
+    assert.equal(log[1], 'B “B” was not sent: it changes records, and “A” failed.');
+    assert.equal(describeUnsent(end), 'Sent: A, C. Not sent: B.');
+  });
+
+  it('sends a change after a refusal that was expected, but after no other failure', async () => {
+    const text = (expected: string) => `### A\n${expected}GET user\n### B\nDELETE course/1`;
+    const fails = (error: ApiError): Partial<RunPort> => ({
+      send: ({ wire }) => (wire.module === 'user' ? Promise.reject(error) : Promise.resolve(resultOf('1'))),
+    });
+    const stops: Partial<RunPort> = {
+      send: () => Promise.resolve({ ...resultOf('1'), stoppedBy: new ApiError('timeout'), complete: false }),
+    };
+    const missing = new ApiError('not-found', { status: 404 });
+    for (const [expected, change, outcome] of [
+      ['# @expect status 404\n', fails(missing), 'answered'],
+      ['# @expect status 400\n', fails(missing), 'refused'],
+      ['', fails(missing), 'refused'],
+      ['', fails(new ApiError('unreachable')), 'refused'],
+      ['', stops, 'refused'],
+    ] as const) {
+      const log: string[] = [];
+      await run(text(expected), ['A', 'B'], { ...change, ...goesOn(log) });
+      assert.match(log[1] ?? '', outcome === 'answered' ? /^B answered/ : /“A” failed/, expected);
+    }
+  });
+
+  it('sends no change after a failure of the same batch', async () => {
+    const file = readQueryFile('a.apq', FAILING);
+    const log: string[] = [];
+    const port = portWith(log);
+    const batch = { failed: undefined };
+    for (const request of file.requests) await runRequests(file, [request], port, batch);
+    assert.deepEqual(log, [
+      'send GET user',
+      'A answered',
+      'B refused: after-failure',
+      'send GET course',
+      'C answered',
+    ]);
+  });
+
+  it('checks all requests for what needs no answer before the first is sent', async () => {
+    const later = (request: string) => `### A\n# @name a\nGET user\n### B\n${request}`;
+    for (const [request, kind] of [
+      ["GET user\n$filter = ID eq '{{$env APQ_NO_SUCH}}'", 'no-environment'],
+      ["GET user\n$filter = ID eq '{{$env MY_API_KEY}}'", 'secret-environment'],
+      ["# @expect results[0].ID == '{{$env MY_API_KEY}}'\nGET user", 'secret-environment'],
+      ["@who = ?Who\nGET user\n$filter = ID eq '{{who}}'", 'prompts'],
+      ['@id = a/b\nDELETE user/{{id}}', 'values'],
+      ['DELETE user/{{a.results[0].ID}}/..', 'values'],
+      ['DELETE https://other.accessplanit.com/accessplan/api/v2/user/1', 'other-platform'],
+      [
+        '@base = https://acme.accessplanit.com/accessplansandbox\nDELETE {{base}}/api/v2/user/1',
+        'other-platform',
+      ],
+    ] as const)
+      assert.deepEqual((await run(later(request), ['A', 'B'])).log, [`B refused: ${kind}`], request);
+    const readOnly = { ...CONNECTION, readOnly: true };
+    const { log } = await run(later('DELETE user/1'), ['A', 'B'], {
+      connectionOf: () => readOnly,
+      connection: () => Promise.resolve(readOnly),
+    });
+    assert.deepEqual(log, ['B refused: read-only']);
+  });
+
+  it('asks for the values of all requests before the first is sent, and for none twice', async () => {
+    const text =
+      "@who = ?Who\n### A\nGET user\n$filter = ID eq '{{who}}'\n### B\nGET course\n$filter = ID eq '{{who}}' or ID eq '{{$env PATH}}'";
+    const log: string[] = [];
+    await run(text, ['A', 'B'], {
+      ask: (_file, _request, name) => {
+        log.push(`ask ${name}`);
+        return Promise.resolve('7');
+      },
+      allowEnvironment: (_file, _request, name) => {
+        log.push(`allow ${name}`);
+        return Promise.resolve(true);
+      },
+      send: ({ wire }) => {
+        log.push(`send ${wire.module}`);
+        return Promise.resolve(resultOf('1'));
+      },
+    });
+    assert.deepEqual(log, ['ask who', 'allow PATH', 'send user', 'send course']);
+  });
+
+  it('asks for nothing where another request is refused anyway', async () => {
+    const text = "@who = ?Who\n### A\nGET user\n$filter = ID eq '{{who}}'\n### B\nGET course\n$top = many";
+    const ask: RunPort['ask'] = () => assert.fail('asked');
+    assert.deepEqual((await run(text, ['A', 'B'], { ask })).log, ['B refused: errors']);
+  });
+
+  it('reads no variable of the environment without leave', async () => {
+    const text = "### A\nGET user\n$filter = ID eq '{{$env PATH}}'";
+    const { log } = await run(text, ['A'], { allowEnvironment: () => Promise.resolve(false) });
+    assert.deepEqual(log, ['A refused: told']);
+  });
+
+  it('refuses a value of an earlier answer that would leave its place', async () => {
+    const text = '### A\n# @name a\nGET user\n### B\nDELETE course/{{a.results[0].ID}}';
+    const { log } = await run(text, ['A', 'B'], { send: () => Promise.resolve(resultOf('../user/1')) });
+    assert.deepEqual(log, ['A answered', 'B refused: values']);
+  });
+
+  it('reads on another platform’s address with a note', async () => {
+    const notes: string[] = [];
+    await run('### A\nGET https://other.accessplanit.com/accessplan/api/v2/user', ['A'], {
+      send: (prepared) => {
+        notes.push(...prepared.notes);
+        return Promise.resolve(resultOf('1'));
+      },
+    });
+    assert.match(notes.join(), /^This address names other\.accessplanit\.com/);
   });
 
   it('asks for prompts until none is missing', async () => {

@@ -27,6 +27,7 @@ async function test(
   send: TestPort['send'],
   text = TEXT,
   changes: TestPort['changes'] = new Set(),
+  batch: TestPort['batch'] = { failed: undefined },
 ) {
   const file = readQueryFile('a.apq', text);
   const request = file.requests.find((each) => each.title === title);
@@ -45,6 +46,7 @@ async function test(
       return send(prepared, step);
     },
     changes,
+    batch,
     tell: (line) => void told.push(line),
   }).catch((error: unknown) => error);
   return { outcome, sent, told };

@@ -1,6 +1,5 @@
 /** Turns a request that was sent into a query that sends it again. */
 import { applyEdits, LanguageService, pathOf, type WireRequest } from '#language';
-import { JSON_BRACE, writeBraces } from '../text/braces';
 import { oneLine, singleSpaced } from '../text/foreign-text';
 
 /**
@@ -17,7 +16,7 @@ export function asQuery(
   const { method, module, id, query, body, endpoint = 'data' } = request;
   // Braces that were sent are not variables: here a variable holds one, and JSON has an escape for it.
   const braces = query.some(({ value }) => value.includes('{{'));
-  const sent = (value: string) => writeBraces(oneLine(value), () => '{{brace}}');
+  const sent = (value: string) => oneLine(value).replaceAll('{{', '{{brace}}{{brace}}');
   const lines = [
     ...(braces ? ['@brace = {', ''] : []),
     `### ${singleSpaced(title)}`,
@@ -27,7 +26,7 @@ export function asQuery(
       ? [
           `${method} ${module}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,
           ...query.map(({ name, value }) => `${name} = ${sent(value)}`),
-          ...(body === undefined ? [] : [writeBraces(body, () => JSON_BRACE)]),
+          ...(body === undefined ? [] : [body.replaceAll('{{', '{\\u007b')]),
         ]
       : [`${method} ${root}${pathOf(request)}`]),
   ];

@@ -3,15 +3,17 @@
  * command line differ in their port only: which connection, how to ask, what may be written, where records go.
  */
 import type { RequestInfo } from '#language';
-import type { Connection } from '../connections/connection';
 import type { ApiError } from '../remote/api-error';
 import { judge, type Verdict } from '../testing/judge';
+import { type CheckPort, refusalOf, refuseChange } from './before-sending';
 import { observedOf, observedOfError } from './observed';
 import { planOf, type Step } from './plan';
-import { prepare, type Prepared, type PreparePort, refuseErrors } from './prepare';
+import { prepare, type Prepared, valuesOf } from './prepare';
 import type { QueryFile } from './query-file';
 import { Refusal } from './refusal';
 import type { Responses } from './responses';
+import type { RunValues } from './run-context';
+import type { RunEnd } from './run-end';
 import type { RunResult } from './send';
 
 /** The outcome of a request that was sent. */
@@ -33,13 +35,9 @@ export type RunOutcome =
       readonly verdicts: readonly Verdict[] | undefined;
     };
 
-export interface RunPort extends PreparePort {
+export interface RunPort extends CheckPort {
   /** Where responses of named requests are kept for others. */
   readonly responses: Responses;
-  /** Returns the connection on which the request would run now, without asking; undefined where it is unknown. */
-  connectionOf(request: RequestInfo): Connection | undefined;
-  /** Throws `Refusal` where a change may not be sent. Called for all changes before the first request is sent. */
-  permit?(step: Step): void;
   /** Asks before a change. Throws `Refusal` unless the user agrees to just this. */
   confirm(prepared: Prepared, step: Step): Promise<void>;
   /** Sends the request, and puts its records where they belong. Throws `ApiError` when not even one page arrived. */
@@ -48,65 +46,72 @@ export interface RunPort extends PreparePort {
   report(step: Step, outcome: RunOutcome | Refusal, prepared: Prepared | undefined): Promise<boolean>;
 }
 
-/** How a run of several requests ended. */
-export interface RunEnd {
-  /** The step after which the port did not go on; undefined when all ran. */
-  readonly at: Step | undefined;
-  /** Steps after it, which were not run. */
-  readonly left: readonly Step[];
-  /** False when nothing was sent. */
-  readonly begun: boolean;
+/** What the requests of one run share, also where it is several calls of `runRequests`, as with tests. */
+export interface Batch {
+  /** The first request that did not end well. No change is sent after it: it could depend on it. */
+  failed: RequestInfo | undefined;
 }
 
-/** Runs the requests and what they need, in order, until one of them does not end well. */
+/** Runs the requests and what they need, in order. No change is sent after one that did not end well. */
 export async function runRequests(
   file: QueryFile,
   chosen: readonly RequestInfo[],
   port: RunPort,
+  batch: Batch = { failed: undefined },
 ): Promise<RunEnd> {
   const steps = planOf(file, chosen, (request) => answeredAt(file, request, port));
-  const refused = await permitAll(file, steps, port);
-  if (refused !== undefined)
-    return { at: refused, left: steps.filter((step) => step !== refused), begun: false };
-  const unanswered = new Set<number>();
-  for (const [index, step] of steps.entries()) {
-    const missing = step.needs.find(({ request }) => unanswered.has(request.index))?.request;
-    const [outcome, prepared] =
-      missing === undefined
-        ? await runStep(file, step, port)
-        : [new Refusal(step.request, { kind: 'needs', needed: missing }), undefined];
-    if (outcome instanceof Refusal || outcome.kind === 'failed') unanswered.add(step.request.index);
-    if (!(await port.report(step, outcome, prepared)))
-      return { at: step, left: steps.slice(index + 1), begun: true };
+  const values = valuesOf(port);
+  const sent = new Set<Step>();
+  const refused = await refusalOf(file, steps, port, values);
+  if (refused !== undefined) {
+    const [at, refusal] = refused;
+    batch.failed ??= at.request;
+    await port.report(at, refusal, undefined);
+    return { steps, sent, at, refusal };
   }
-  return { at: undefined, left: [], begun: true };
+  const unanswered = new Set<number>();
+  for (const step of steps) {
+    const missing = step.needs.find(({ request }) => unanswered.has(request.index))?.request;
+    const [outcome, prepared] = await runStep(file, step, { port, values, missing, failed: batch.failed });
+    const refusal = outcome instanceof Refusal ? outcome : undefined;
+    if (refusal === undefined) sent.add(step);
+    if (refusal !== undefined || ('kind' in outcome && outcome.kind === 'failed'))
+      unanswered.add(step.request.index);
+    if (!endedWell(outcome)) batch.failed ??= step.request;
+    if (!(await port.report(step, outcome, prepared))) return { steps, sent, at: step, refusal };
+  }
+  return { steps, sent, at: undefined, refusal: undefined };
 }
 
-/** Reports and returns the first step that is refused, so that nothing is sent; undefined when none is. */
-async function permitAll(file: QueryFile, steps: readonly Step[], port: RunPort): Promise<Step | undefined> {
-  for (const step of steps) {
-    try {
-      // Only where none is known the user is asked now: making one ready may wait for its turn.
-      const connection = port.connectionOf(step.request) ?? (await port.connection(step.request));
-      refuseErrors(await port.language(connection), file, step.request);
-      if (step.request.method !== 'GET') port.permit?.(step);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      await port.report(step, error, undefined);
-      return step;
-    }
-  }
-  return undefined;
+/** True where nothing speaks against what follows: an answer, or a refusal by the API that was expected. */
+function endedWell(outcome: RunOutcome | Refusal): boolean {
+  if (outcome instanceof Refusal || outcome.kind === 'stopped') return false;
+  const { verdicts = [] } = outcome;
+  return verdicts.every(({ passed }) => passed) && (outcome.kind === 'answered' || verdicts.length > 0);
+}
+
+/** What a step depends on. */
+interface Before {
+  readonly port: RunPort;
+  readonly values: RunValues;
+  /** A request whose response it needs, and that brought none. */
+  readonly missing: RequestInfo | undefined;
+  /** See `Batch`. */
+  readonly failed: RequestInfo | undefined;
 }
 
 async function runStep(
   file: QueryFile,
   step: Step,
-  port: RunPort,
+  { port, values, missing, failed }: Before,
 ): Promise<[RunOutcome | Refusal, Prepared | undefined]> {
+  const { request } = step;
+  if (missing !== undefined) return [new Refusal(request, { kind: 'needs', needed: missing }), undefined];
+  if (failed !== undefined && request.method !== 'GET')
+    return [new Refusal(request, { kind: 'after-failure', failed }), undefined];
   let prepared: Prepared | undefined;
   try {
-    prepared = await prepare(file, step.request, port);
+    prepared = await prepare(file, request, port, values);
     return [await runPrepared(prepared, step, port), prepared];
   } catch (error) {
     if (error instanceof Refusal) return [error, prepared];
@@ -117,11 +122,8 @@ async function runStep(
 /** Sends a prepared request, a change only after the user agreed. Throws `Refusal`. */
 export async function runPrepared(prepared: Prepared, step: Step, port: RunPort): Promise<RunOutcome> {
   const { file, request, connection, wire, expectations } = prepared;
-  if (wire.method !== 'GET') {
-    if (connection.readOnly === true)
-      throw new Refusal(request, { kind: 'read-only', connection, method: wire.method });
-    await port.confirm(prepared, step);
-  }
+  refuseChange(prepared);
+  if (wire.method !== 'GET') await port.confirm(prepared, step);
   const started = performance.now();
   try {
     const result = await port.send(prepared, step);

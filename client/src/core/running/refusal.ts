@@ -1,5 +1,5 @@
 /** Every reason why a request is not sent, each with a sentence. */
-import type { Diagnostic, Method, RequestInfo } from '#language';
+import type { Diagnostic, Method, NamedPlatform, RequestInfo } from '#language';
 import type { Connection } from '../connections/connection';
 import { titleOf } from './query-file';
 
@@ -18,6 +18,19 @@ export type RefusalReason =
   /** A value is missing, or can't be sent. */
   | { readonly kind: 'values'; readonly message: string }
   | { readonly kind: 'read-only'; readonly connection: Connection; readonly method: Method }
+  /** A change whose address names another platform than that of its connection. */
+  | {
+      readonly kind: 'other-platform';
+      readonly named: NamedPlatform;
+      readonly connection: Connection;
+      readonly method: Method;
+      readonly message: string;
+    }
+  /** `{{$env NAME}}` of a name that secrets have. */
+  | { readonly kind: 'secret-environment'; readonly name: string }
+  | { readonly kind: 'no-environment'; readonly name: string }
+  /** A change after a request of the same run that did not end well. */
+  | { readonly kind: 'after-failure'; readonly failed: RequestInfo }
   /** A change that the user did not agree to. */
   | { readonly kind: 'not-agreed'; readonly message: string }
   /** The request whose response it needs was refused or failed. */
@@ -66,6 +79,14 @@ function sentenceOf(title: string, reason: RefusalReason): string {
       return reason.message;
     case 'read-only':
       return `${reason.connection.name} is read-only, so this ${reason.method} was not sent.`;
+    case 'other-platform':
+      return `${reason.message} This ${reason.method} was not sent.`;
+    case 'secret-environment':
+      return `“${title}” was not sent: {{$env ${reason.name}}} would put a secret into a request, and so into addresses and logs. Give it to the connection instead, and remove it here.`;
+    case 'no-environment':
+      return `“${title}” was not sent: the environment variable ${reason.name} is not set.`;
+    case 'after-failure':
+      return `“${title}” was not sent: it changes records, and “${titleOf(reason.failed)}” failed.`;
     case 'needs':
       return `“${title}” was not run: “${titleOf(reason.needed)}”, whose answer it needs, was refused.`;
     case 'told':

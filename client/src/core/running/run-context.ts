@@ -2,13 +2,24 @@
 import { randomUUID } from 'node:crypto';
 import type { EvaluationContext } from '#language';
 
+/** What the user entered and allowed in one run: each is asked for once. */
+export interface RunValues {
+  /** Values of variables, by name. */
+  readonly given: Map<string, string>;
+  /** Environment variables that may be read. */
+  readonly environment: Set<string>;
+}
+
+/** `withPlaces`: `response` returns places (`{{name.results[0].ID}}`) of values that have not arrived. */
 export const runContext = (
   response: NonNullable<EvaluationContext['response']>,
-  given: ReadonlyMap<string, string> = new Map(),
+  { given, environment }: RunValues,
+  withPlaces: boolean,
 ): EvaluationContext => ({
   now: new Date(),
   guid: randomUUID,
-  env: (name) => process.env[name],
+  env: (name) => (environment.has(name) ? process.env[name] : undefined),
   given,
   response,
+  withPlaces,
 });

@@ -1,13 +1,15 @@
 /** One request as a test: what it comes to is judged, whatever the requests before it came to. */
 import type { RequestInfo } from '#language';
 import { describe } from '../remote/describe-error';
-import { type RunOutcome, type RunPort, runRequests } from '../running/pipeline';
+import { type Batch, type RunOutcome, type RunPort, runRequests } from '../running/pipeline';
 import { type QueryFile, titleOf } from '../running/query-file';
 import { Refusal } from '../running/refusal';
 
 export interface TestPort extends Omit<RunPort, 'report'> {
   /** The changes that were sent in this run, by file and index: shared by its tests. */
   readonly changes: Set<string>;
+  /** Shared by the tests of a file. */
+  readonly batch: Batch;
   /** Takes a line of the test's log. */
   tell(line: string): void;
 }
@@ -18,7 +20,7 @@ export interface TestPort extends Omit<RunPort, 'report'> {
  */
 export async function runToJudge(file: QueryFile, request: RequestInfo, port: TestPort): Promise<RunOutcome> {
   let last: RunOutcome | Refusal = new Refusal(request, { kind: 'told' });
-  await runRequests(file, [request], {
+  const judging: RunPort = {
     ...port,
     confirm: async (prepared, step) => {
       const change = `${file.id} ${step.request.index}`;
@@ -34,7 +36,8 @@ export async function runToJudge(file: QueryFile, request: RequestInfo, port: Te
       // After a needed request that was refused as expected, the pipeline refuses the one that needs it.
       return Promise.resolve(judged || outcome.kind === 'answered');
     },
-  });
+  };
+  await runRequests(file, [request], judging, port.batch);
   return judgeable(last);
 }
 

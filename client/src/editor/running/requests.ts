@@ -12,6 +12,7 @@ import type { SamplePlatform } from '../sample/sample-platform';
 import { showInformation } from '../workbench/messages';
 import type { QueryFiles } from '../workbench/query-files';
 import { isUntrusted } from '../workbench/trust';
+import type { Environment } from './environment';
 import type { Prompts } from './prompts';
 import { tellRefusal } from './tell-refusal';
 
@@ -22,6 +23,7 @@ export interface RequestParts {
   readonly sample: SamplePlatform;
   readonly responses: Responses;
   readonly prompts: Prompts;
+  readonly environment: Environment;
   /** Settles when the connection that is opened at the start exists. */
   readonly started: Promise<unknown>;
 }
@@ -77,7 +79,7 @@ export class Requests implements PreparePort {
       return await prepare(file, request, this);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await tellRefusal(error, file);
+      await tellRefusal(error, file, this.parts.connections);
       return undefined;
     }
   }
@@ -113,6 +115,10 @@ export class Requests implements PreparePort {
 
   async ask({ id }: QueryFile, { title }: RequestInfo, name: string, message: string) {
     return this.parts.prompts.ask(id, name, message, title || 'Run Request');
+  }
+
+  async allowEnvironment({ id }: QueryFile, _request: RequestInfo, name: string): Promise<boolean> {
+    return this.parts.environment.allows(id, name);
   }
 }
 

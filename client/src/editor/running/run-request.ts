@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { countRequest } from '#core/running/count';
 import type { Prepared } from '#core/running/prepare';
-import { titleOf } from '#core/running/query-file';
+import { describeUnsent, placeOf } from '#core/running/run-end';
 import { sendRequest } from '#core/running/send';
 import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
@@ -42,11 +42,10 @@ export async function runSeveral(
   if (open === undefined) return;
   const { document, file } = open;
   const chosen = which === 'all' ? file.requests : selected(document, file.requests);
-  const { at, left, begun } = await runs.run(file, chosen);
-  if (at === undefined || left.length === 0 || !begun) return;
-  void showWarning(
-    `“${titleOf(at.request)}” did not finish, so the ${left.length === 1 ? 'request' : `${left.length} requests`} after it ${left.length === 1 ? 'was' : 'were'} not run.`,
-  );
+  const end = await runs.run(file, chosen);
+  const unsent = describeUnsent(end);
+  if (end.refusal === undefined && unsent !== '')
+    void showWarning(`${placeOf(end)} did not finish. ${unsent}`);
 }
 
 function selected(document: vscode.TextDocument, requests: readonly RequestInfo[]): RequestInfo[] {

@@ -1,11 +1,12 @@
 /** All runs under way in this window: each has its own view, and a request runs once at a time. */
 import type { History } from '#core/history/history';
-import { type RunEnd, type RunOutcome, type RunPort, runPrepared, runRequests } from '#core/running/pipeline';
+import { type RunOutcome, type RunPort, runPrepared, runRequests } from '#core/running/pipeline';
 import { describeNeeds, type Step } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
 import type { QueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import type { Responses } from '#core/running/responses';
+import { describeUnsent, type RunEnd } from '#core/running/run-end';
 import { sameRequest } from '#core/running/same-request';
 import type { RunResult } from '#core/running/send';
 import type { RequestInfo } from '#language';
@@ -43,11 +44,9 @@ export class Runs {
 
   /** Runs requests of a file and those they need. Shows refusals as messages; results are shown in their views. */
   async run(file: QueryFile, chosen: readonly RequestInfo[], pages: Pages = 'run'): Promise<RunEnd> {
-    let refusal: Refusal | undefined;
-    const port = this.#port({ pages, again: pages }, (reason) => (refusal = reason));
-    const end = await runRequests(file, chosen, port);
-    const more = !end.begun && end.left.length > 0 ? 'No request was sent.' : '';
-    if (refusal !== undefined) await tellRefusal(refusal, file, more);
+    const end = await runRequests(file, chosen, this.#port({ pages, again: pages }));
+    if (end.refusal !== undefined)
+      await tellRefusal(end.refusal, file, this.parts.connections, describeUnsent(end));
     return end;
   }
 
@@ -75,11 +74,11 @@ export class Runs {
     again: Pages = pages === 'all' ? 'all' : 'run',
     step: Step = { request: prepared.request, neededBy: undefined, needs: [] },
   ): Promise<void> {
-    const port = this.#port({ pages, again, from }, () => undefined);
+    const port = this.#port({ pages, again, from });
     await port.report(step, await runPrepared(prepared, step, port), prepared);
   }
 
-  #port(how: How, refused: (refusal: Refusal) => void): RunPort {
+  #port(how: How): RunPort {
     const { requests, responses } = this.parts;
     const batch = new Set<ResultPanel>();
     const views = new Map<Step, RunView>();
@@ -88,6 +87,7 @@ export class Runs {
       language: async (connection) => requests.language(connection),
       response: requests.response,
       ask: async (file, request, name, message) => requests.ask(file, request, name, message),
+      allowEnvironment: async (file, request, name) => requests.allowEnvironment(file, request, name),
       responses,
       connectionOf: requests.connectionOf,
       confirm: async (prepared) => {
@@ -100,10 +100,7 @@ export class Runs {
         return view.send(how.from);
       },
       report: async (step, outcome, prepared) => {
-        if (outcome instanceof Refusal) {
-          refused(outcome);
-          return false;
-        }
+        if (outcome instanceof Refusal) return false;
         const view = views.get(step);
         if (prepared === undefined || view === undefined) {
           // Not even its view could be opened, so nothing was sent.

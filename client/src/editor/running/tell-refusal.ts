@@ -1,12 +1,19 @@
 /** Refusals as messages: the reason, and what helps as a button. */
 import * as vscode from 'vscode';
+import { fittingConnection } from '#core/connections/fitting';
 import type { QueryFile } from '#core/running/query-file';
 import type { Refusal } from '#core/running/refusal';
+import type { Connections } from '../connections/connections';
 import { showFailure, showInformation } from '../workbench/messages';
 import { openDocument, rangeOf } from '../workbench/query-files';
 
 /** `more` is a sentence that follows the reason. Waits for the user where a button is offered. */
-export async function tellRefusal(refusal: Refusal, file: QueryFile, more = ''): Promise<void> {
+export async function tellRefusal(
+  refusal: Refusal,
+  file: QueryFile,
+  connections: Connections,
+  more = '',
+): Promise<void> {
   const { reason } = refusal;
   const text = more === '' ? refusal.message : `${refusal.message} ${more}`;
   switch (reason.kind) {
@@ -27,8 +34,22 @@ export async function tellRefusal(refusal: Refusal, file: QueryFile, more = ''):
         await vscode.commands.executeCommand('apq.editConnection', reason.connection);
       return;
     }
+    case 'other-platform': {
+      // A `# @connection` line decides, whatever connection is in use.
+      const fitting =
+        refusal.request.connection === undefined
+          ? fittingConnection(reason.named, connections.all, reason.connection)
+          : undefined;
+      if (fitting === undefined) void showFailure(text);
+      else if ((await showFailure(text, `Use ${fitting.name}`)) !== undefined)
+        await connections.activate(fitting);
+      return;
+    }
     case 'prompts':
     case 'values':
+    case 'secret-environment':
+    case 'no-environment':
+    case 'after-failure':
     case 'not-agreed':
     case 'needs':
       void showFailure(text);

@@ -3,16 +3,19 @@ import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
+import type { Batch } from '#core/running/pipeline';
+import type { QueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses } from '#core/running/responses';
 import type { Verdict } from '#core/testing/judge';
 import { harmless } from '#core/text/foreign-text';
+import type { RequestInfo } from '#language';
 import { showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { type QueryFiles, rangeOf } from '../workbench/query-files';
 import { isUntrusted } from '../workbench/trust';
 import { type TestedRequest, TestItems } from './test-items';
-import { type Agreed, runTest, type TestContext, type TestRunParts } from './test-runs';
+import { type Agreed, refusalOfTest, runTest, type TestContext, type TestRunParts } from './test-runs';
 import type { VerdictDecorations } from './verdict-decorations';
 
 export interface TestParts extends TestRunParts {
@@ -21,6 +24,16 @@ export interface TestParts extends TestRunParts {
   readonly output: Output;
   /** Settles when the connection that is opened at the start exists. */
   readonly started: Promise<unknown>;
+}
+
+/** What the tests of one run share. */
+type RunContext = Omit<TestContext, 'tell'>;
+
+interface OpenRequest {
+  readonly document: vscode.TextDocument;
+  readonly file: QueryFile;
+  /** Undefined where it is no longer in the file. */
+  readonly request: RequestInfo | undefined;
 }
 
 export class TestExplorer implements vscode.Disposable {
@@ -50,18 +63,25 @@ export class TestExplorer implements vscode.Disposable {
       for (const item of items) run.enqueued(item);
       const { active } = this.parts.connections;
       const allowed = await this.#confirmWrites(items, active);
-      const context = {
+      const batches = new Map<string, Batch>();
+      const context: RunContext = {
         signal: abort.signal,
         responses: new Responses(),
         changes: new Set<string>(),
+        batch: ({ id }) => {
+          const batch = batches.get(id) ?? { failed: undefined };
+          batches.set(id, batch);
+          return batch;
+        },
         active,
-        agreed: ({ id }: { readonly id: string }, index: number) => allowed.get(`${id} ${index}`),
+        agreed: ({ id }, index) => allowed.get(`${id} ${index}`),
       };
+      const refused = await this.#refused(items, context);
       for (const item of items) {
         // Requests may have moved while others ran.
         this.#items.catchUp();
         if (token.isCancellationRequested) run.skipped(item);
-        else await this.#runOne(run, item, context);
+        else await this.#runOne(run, item, context, refused.get(item));
       }
     } finally {
       subscription.dispose();
@@ -69,10 +89,37 @@ export class TestExplorer implements vscode.Disposable {
     }
   }
 
+  /** Checks all tests before the first is sent: in a file with one that can't be sent, no change is. */
+  async #refused(
+    items: readonly vscode.TestItem[],
+    context: RunContext,
+  ): Promise<ReadonlyMap<vscode.TestItem, Refusal>> {
+    const found = new Map<vscode.TestItem, Refusal>();
+    for (const item of items) {
+      const { file, request } = (await this.#requestOf(item)) ?? {};
+      if (file === undefined || request === undefined) continue;
+      const refusal = await refusalOfTest(this.parts, file, request, { ...context, tell: () => undefined });
+      if (refusal === undefined) continue;
+      found.set(item, refusal);
+      context.batch(file).failed ??= request;
+    }
+    return found;
+  }
+
+  async #requestOf(item: vscode.TestItem): Promise<OpenRequest | undefined> {
+    const tested = this.#items.of(item);
+    if (tested === undefined) return undefined;
+    const document = await vscode.workspace.openTextDocument(tested.uri);
+    const file = this.parts.files.of(document);
+    // The item may have been made of another text, such as what was on disk before the file was opened.
+    return { document, file, request: file.requests[tested.request.index] };
+  }
+
   async #runOne(
     run: vscode.TestRun,
     item: vscode.TestItem,
-    context: Omit<TestContext, 'tell'>,
+    context: RunContext,
+    refusal: Refusal | undefined,
   ): Promise<void> {
     const tested = this.#items.of(item);
     if (tested === undefined) return;
@@ -81,11 +128,9 @@ export class TestExplorer implements vscode.Disposable {
     run.started(item);
     tell(item.label);
     try {
-      const document = await vscode.workspace.openTextDocument(tested.uri);
-      const file = this.parts.files.of(document);
-      // The item may have been made of another text, such as what was on disk before the file was opened.
-      const request = file.requests[tested.request.index];
-      if (request === undefined)
+      if (refusal !== undefined) throw refusal;
+      const { document, file, request } = (await this.#requestOf(item)) ?? {};
+      if (document === undefined || file === undefined || request === undefined)
         throw new Refusal(tested.request, {
           kind: 'values',
           message: 'The request is no longer in the file.',

@@ -1,7 +1,8 @@
 /** One request as a test: sent like any other, but without questions to the user. */
 import type { Connection } from '#core/connections/connection';
-import type { RunOutcome } from '#core/running/pipeline';
-import { describeFirst } from '#core/running/plan';
+import { refusalOf } from '#core/running/before-sending';
+import type { Batch, RunOutcome } from '#core/running/pipeline';
+import { describeFirst, planOf } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
 import { type QueryFile, titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
@@ -11,6 +12,7 @@ import { runToJudge, type TestPort } from '#core/testing/run-test';
 import type { RequestInfo } from '#language';
 import { type Connections, SAMPLE_ID } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
+import type { Environment } from '../running/environment';
 import type { SamplePlatform } from '../sample/sample-platform';
 
 /** A write that the user saw in the list of those that change records, and agreed to. */
@@ -25,6 +27,7 @@ export interface TestRunParts {
   readonly connections: Connections;
   readonly metadata: EditorMetadata;
   readonly sample: SamplePlatform;
+  readonly environment: Environment;
 }
 
 /** What the tests of one run share: its connection, the responses so far, and whether its writes were allowed. */
@@ -36,7 +39,19 @@ export interface TestContext {
   readonly agreed: (file: QueryFile, index: number) => Agreed | undefined;
   /** The changes that were sent; see `TestPort`. */
   readonly changes: Set<string>;
+  /** Returns what the tests of a file share. */
+  readonly batch: (file: QueryFile) => Batch;
   readonly tell: (line: string) => void;
+}
+
+/** Returns why a test can't be sent, as far as that needs no response; undefined where nothing speaks against it. */
+export async function refusalOfTest(
+  parts: TestRunParts,
+  file: QueryFile,
+  request: RequestInfo,
+  context: TestContext,
+): Promise<Refusal | undefined> {
+  return (await refusalOf(file, planOf(file, [request]), portOf(parts, file, context)))?.[1];
 }
 
 /** See `runToJudge`. */
@@ -48,9 +63,9 @@ export const runTest = async (
 ): Promise<RunOutcome> => runToJudge(file, request, portOf(parts, file, context));
 
 function portOf(
-  { connections, metadata, sample }: TestRunParts,
+  { connections, metadata, sample, environment }: TestRunParts,
   file: QueryFile,
-  { signal, responses, active, agreed, changes, tell }: TestContext,
+  { signal, responses, active, agreed, changes, batch, tell }: TestContext,
 ): TestPort {
   const connectionOf = ({ connection }: RequestInfo) =>
     connection === undefined ? active : connections.named(connection);
@@ -62,6 +77,7 @@ function portOf(
     },
     language: async (connection) => metadata.language(connection),
     response: valuesFrom(responses, connectionOf),
+    allowEnvironment: async ({ id }, _request, name) => environment.allows(id, name),
     responses,
     connectionOf,
     confirm: async (prepared) => {
@@ -78,6 +94,7 @@ function portOf(
       return result;
     },
     changes,
+    batch: batch(file),
     tell,
   };
 }

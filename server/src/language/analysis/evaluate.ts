@@ -12,6 +12,8 @@ export interface EvaluationContext extends World {
   readonly given?: ReadonlyMap<string, string>;
   /** A value from an earlier response, as text. */
   readonly response?: (request: string, path: readonly (string | number)[]) => string | undefined;
+  /** True where `response` may return the place of a value that has not arrived: `{{name.results[0].ID}}`. */
+  readonly withPlaces?: boolean;
 }
 
 export type Evaluation =

@@ -40,6 +40,8 @@ export interface ResolvedExpectation {
 export interface UnresolvedExpectation {
   readonly ok: false;
   readonly message: string;
+  /** The environment variable that could not be read, where that is why. */
+  readonly environment?: string;
 }
 
 export function resolveExpectation(
@@ -54,7 +56,10 @@ export function resolveExpectation(
     return { ok: false, message: 'This expectation is not finished: correct what is underlined in it.' };
   const written = textOf(source, expectation);
   const resolved = value === undefined ? undefined : substitute(value, symbols, context);
-  if (resolved?.ok === false) return { ok: false, message: resolved.message };
+  if (resolved?.ok === false) {
+    const { message, reason, name } = resolved;
+    return reason === 'env' ? { ok: false, message, environment: name } : { ok: false, message };
+  }
   const whole = value === undefined ? undefined : shownValue(value, source, symbols, context);
   return {
     ok: true,

@@ -14,9 +14,12 @@ import { parameterOf } from '../vocabulary/parameters';
 import { escapeInJson, minifyJson } from './body';
 import type { QueryParameter, WireRequest } from './wire';
 
-/** Why a request can't be built. For a prompt: ask the user, then build again with the answer in `given`. */
+/**
+ * Why a request can't be built. For a prompt: ask the user, then build again with the answer in `given`; for `env`, the
+ * environment variable `name` could not be read.
+ */
 export interface BuildProblem extends Span {
-  readonly reason: 'prompt' | 'variable' | 'syntax';
+  readonly reason: 'prompt' | 'env' | 'variable' | 'syntax';
   readonly name: string;
   readonly message: string;
 }
@@ -105,18 +108,12 @@ class Builder {
         `The API has ${listed(METHOD_NAMES)}.`,
       );
     const target = request.target;
-    const written = this.#text(target.module);
+    const written = this.#segment(target.module, 'the name of a module');
     if (written === '' && endpoint !== 'modules')
       throw stop(target, 'syntax', '', 'Write the name of a module, for example GET coursedate.');
-    const id = target.id === undefined ? undefined : this.#text(target.id);
-    if (id !== undefined && /^\s*$|^\.{1,2}$/.test(id)) {
-      throw stop(
-        target.id ?? target,
-        'syntax',
-        '',
-        id.trim() === '' ? 'The ID is empty: its variable has no value.' : `“${id}” is not an ID.`,
-      );
-    }
+    const id = target.id === undefined ? undefined : this.#segment(target.id, 'an ID');
+    if (id?.trim() === '')
+      throw stop(target.id ?? target, 'syntax', '', 'The ID is empty: its variable has no value.');
     let query = tree.clauses.map((clause) => this.#parameter(clause));
     let sentId = id;
     if (
@@ -149,7 +146,26 @@ class Builder {
 
   #take(value: Evaluation, where: Span): string {
     if (value.ok) return value.text;
-    throw stop(where, value.reason === 'prompt' ? 'prompt' : 'variable', value.name, value.message);
+    const reason = value.reason === 'prompt' || value.reason === 'env' ? value.reason : 'variable';
+    throw stop(where, reason, value.name, value.message);
+  }
+
+  /** A part of the path. It never becomes another path, whatever a variable or an earlier response holds. */
+  #segment(word: Word, what: string): string {
+    const text = this.#text(word);
+    if (!leavesSegment(text)) return text;
+    const source = word.references.length === 0 ? 'it' : `the value of ${word.text}`;
+    throw stop(
+      word,
+      'syntax',
+      '',
+      `“${text}” can’t be ${what}: a slash, a backslash, “..” or a control character in it could lead to another address. Correct ${source}.`,
+    );
+  }
+
+  /** True for the place of a value that a response will supply: `{{name.results[0].ID}}`. */
+  #isPlace(text: string): boolean {
+    return this.context.withPlaces === true && /^\{\{[^{}]*\}\}$/.test(text);
   }
 
   #text(word: Word): string {
@@ -183,7 +199,7 @@ class Builder {
     if (value.references.length === 0) return printValue(value, value.text);
     const text = this.#take(substitute(value, this.symbols, this.context), value);
     // The text must not be able to become another condition.
-    if (value.form === 'variable' && !isWholeValue(text) && !isPlace(text))
+    if (value.form === 'variable' && !isWholeValue(text) && !this.#isPlace(text))
       throw stop(
         value,
         'syntax',
@@ -247,7 +263,7 @@ class Builder {
       const taken = this.#take(evaluateReference(reference, this.symbols, this.context), reference);
       // References outside strings are masked in `json`; inside a string the text is unchanged.
       const inString = body.json[reference.offset - body.content.offset] === '{';
-      const value = !inString && isPlace(taken) ? JSON.stringify(taken) : taken;
+      const value = !inString && this.#isPlace(taken) ? JSON.stringify(taken) : taken;
       if (!inString && !isJson(value)) {
         throw stop(
           reference,
@@ -266,8 +282,25 @@ class Builder {
   }
 }
 
-/** In a dry run, the placeholder of a value that a response would supply: `{{name.results[0].ID}}`. */
-const isPlace = (text: string) => /^\{\{[^{}]*\}\}$/.test(text);
+/** So often a text is decoded at most; one that is still encoded then is meant to deceive. */
+const MAX_DECODINGS = 5;
+
+/**
+ * True for a text that is more than one segment of a path, or becomes so for a server that decodes it, perhaps more
+ * than once (`%2F`, `%252F`).
+ */
+function leavesSegment(text: string): boolean {
+  let [before, decoded] = ['', text];
+  for (let times = 0; decoded !== before; times++) {
+    if (times > MAX_DECODINGS || decoded.trim() === '.') return true;
+    if (/\.\.|[/\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(decoded)) return true;
+    before = decoded;
+    decoded = before.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+  }
+  return false;
+}
 
 /** Layout is never sent: a value that goes on over lines is sent as one. */
 const onOneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, ' ');

@@ -47,7 +47,7 @@ export const CODES = {
   'invalid-expectation': 'error',
   'failing-expectation': 'warning',
   'request-cycle': 'error',
-  'secret-in-file': 'warning',
+  'secret-in-file': 'error',
   'other-host': 'warning',
   'no-metadata': 'information',
   'stale-metadata': 'information',

@@ -7,11 +7,7 @@ import type { Imported } from '#core/sharing/import/imported';
 import { postmanToApq } from '#core/sharing/import/postman';
 import { LanguageService } from '#language';
 
-/** Without the notes, which are comments. */
-const textOf = (imported: Imported): string =>
-  imported.ok
-    ? imported.text.replace(/^# (?!@|---- ).*\n/gm, '').replace(/^\n+/, '')
-    : `NOT: ${imported.message}`;
+const textOf = (imported: Imported): string => (imported.ok ? imported.text : `NOT: ${imported.message}`);
 const notesOf = (imported: Imported): string => (imported.ok ? imported.notes.join('\n') : '');
 const errorsOf = (text: string) => {
   const language = new LanguageService();
@@ -118,7 +114,7 @@ DELETE user/{{hidden}}
       /header Authorization was left out/,
       /“Sign in” was left out: the connection signs in by itself/,
       /“Elsewhere” was left out: its address has no \/api\/v2\//,
-      /The body \(urlencoded\) was left out/,
+      /body of “Change” \(urlencoded\) was left out/,
     ])
       assert.match(notes, note);
     assert.doesNotMatch(textOf(imported) + notes, /abcdefgh|zyxwvuts/);

@@ -1,0 +1,55 @@
+/** What is checked for all requests of a run before the first of them is sent: all that needs no response. */
+import type { RequestInfo } from '#language';
+import type { Connection } from '../connections/connection';
+import type { Step } from './plan';
+import { type Prepared, type PreparePort, refuseErrors, rehearse, valuesOf } from './prepare';
+import type { QueryFile } from './query-file';
+import { Refusal } from './refusal';
+
+export interface CheckPort extends PreparePort {
+  /** Returns the connection on which the request would run now, without asking; undefined where it is unknown. */
+  connectionOf(request: RequestInfo): Connection | undefined;
+  /** Throws `Refusal` where a change may not be sent. */
+  permit?(step: Step): void;
+}
+
+/** Asks for missing values, too. Returns the first step that is refused, and why; undefined when none is. */
+export async function refusalOf(
+  file: QueryFile,
+  steps: readonly Step[],
+  port: CheckPort,
+  values = valuesOf(port),
+): Promise<readonly [Step, Refusal] | undefined> {
+  // Only where none is known the user is asked now: making one ready may wait for its turn.
+  const connectionOf = async ({ request }: Step) =>
+    port.connectionOf(request) ?? (await port.connection(request));
+  const permit = async (step: Step) => {
+    const { request } = step;
+    refuseErrors(await port.language(await connectionOf(step)), file, request);
+    if (request.method !== 'GET') port.permit?.(step);
+  };
+  const awaited = new Set(steps.map(({ request }) => request.name));
+  const supply = async (step: Step) => {
+    const preparing = { file, request: step.request, connection: await connectionOf(step), port, values };
+    refuseChange(await rehearse(preparing, (name) => awaited.has(name)));
+  };
+  // The user is asked for values only when nothing else speaks against any of the requests.
+  for (const check of [permit, supply])
+    for (const step of steps) {
+      try {
+        await check(step);
+      } catch (error) {
+        if (error instanceof Refusal) return [step, error];
+        throw error;
+      }
+    }
+  return undefined;
+}
+
+/** Throws `Refusal` for a change that its connection does not allow, or that is meant for another platform. */
+export function refuseChange({ request, connection, wire: { method }, foreign }: Prepared): void {
+  if (method === 'GET') return;
+  if (connection.readOnly === true) throw new Refusal(request, { kind: 'read-only', connection, method });
+  if (foreign !== undefined)
+    throw new Refusal(request, { kind: 'other-platform', connection, method, ...foreign });
+}
