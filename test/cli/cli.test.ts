@@ -468,20 +468,6 @@ describe('command line', () => {
       assert.match(readFileSync(report, 'utf8'), /classname="a␛\[31m\[U\+202E\]b"/);
     });
 
-    it('leaves no report where nothing was sent', async () => {
-      const report = join(folder, 'unsent.xml');
-      const text = '### A\nGET user\n$top = many\n### B\nDELETE user/1\n### C\nGET user';
-      for (const which of ['A', 'B']) await runText(text, '--request', which, '--report', `junit=${report}`);
-      const path = join(folder, 'unsent.apq');
-      writeFileSync(path, text);
-      const args = ['--request', 'C', '--report', `junit=${report}`];
-      const { code } = await apq(['run', path, '--root', platform.root, ...args], {
-        env: { APQ_API_KEY: '' },
-      });
-      assert.equal(code, 3);
-      assert.ok(!existsSync(report));
-    });
-
     it('runs the health check of the samples without failures', async () => {
       const sample = join(ROOT, 'samples/health-check.apq');
       const { code, err } = await apq(['run', sample, '--root', platform.root, '--request', 'all']);

@@ -10,6 +10,8 @@ export interface RunningPlatform {
   readonly password: string;
   /** Asks for faults in the next responses, see platform/src/control.ts. */
   readonly control: (order: unknown) => Promise<void>;
+  /** The requests so far: `GET /accessplan/api/v2/user`. */
+  readonly requests: () => Promise<string[]>;
   /** Ends the process. */
   readonly stop: () => Promise<void>;
 }
@@ -37,11 +39,17 @@ export async function startPlatformProcess(...args: string[]): Promise<RunningPl
     });
     if (!response.ok) throw new Error(`control: ${response.status} ${await response.text()}`);
   };
+  const requests = async () => {
+    const seen = await (await fetch(`${new URL(ready.root).origin}/_control`)).json();
+    return (seen as { requests: { method: string; path: string }[] }).requests.map(
+      ({ method, path }) => `${method} ${decodeURIComponent(path)}`,
+    );
+  };
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill();
     await ended;
   };
-  return { ...ready, control, stop };
+  return { ...ready, control, requests, stop };
 }

@@ -1,47 +1,52 @@
 /** `apq check`: diagnostics of files. */
-import { type Diagnostic, LanguageService, LineIndex } from '#language';
-import { readMetadataFile, readText } from './files';
-import { oneOf, type Options, text } from './options';
+import { type Diagnostic, LineIndex } from '#language';
+import { diagnosticLine } from './diagnostic-line';
+import { readText } from './files';
+import { MetadataSource } from './metadata-source';
+import { oneOf, type Options } from './options';
 import { print, printLine, tell } from './terminal';
+
+interface Found {
+  readonly file: string;
+  readonly lines: LineIndex;
+  readonly diagnostic: Diagnostic;
+}
 
 export async function check(files: readonly string[], options: Options): Promise<number> {
   const format = oneOf(options, 'format', ['text', 'json']);
-  const path = text(options, 'metadata');
-  const service = new LanguageService();
-  if (path !== undefined) service.setMetadata(await readMetadataFile(path));
-  const found: { file: string; lines: LineIndex; diagnostic: Diagnostic }[] = [];
+  const source = new MetadataSource(options);
+  const found: Found[] = [];
+  let unchecked = 0;
   for (const file of files) {
     const content = await readText(file);
     const lines = new LineIndex(content);
-    for (const diagnostic of service.diagnose(service.parse(content)))
-      found.push({ file, lines, diagnostic });
+    const { language, checksNames } = await source.of(file, process.env['APQ_ROOT']);
+    if (!checksNames) unchecked++;
+    for (const diagnostic of language.diagnose(language.parse(content)))
+      // Said once, at the end.
+      if (checksNames || diagnostic.code !== 'no-metadata') found.push({ file, lines, diagnostic });
   }
-  if (format === 'json') {
-    const list = found.map(({ file, lines, diagnostic }) => ({
-      file,
-      code: diagnostic.code,
-      severity: diagnostic.severity,
-      message: diagnostic.message,
-      range: {
-        start: lines.positionAt(diagnostic.offset),
-        end: lines.positionAt(diagnostic.offset + diagnostic.length),
-      },
-    }));
-    await print(`${JSON.stringify(list, undefined, 2)}\n`);
-  } else {
-    for (const { file, lines, diagnostic } of found) {
-      const { line, character } = lines.positionAt(diagnostic.offset);
-      await printLine(
-        `${file}:${line + 1}:${character + 1}: ${diagnostic.severity} ${diagnostic.code}: ${diagnostic.message}`,
-      );
-    }
-  }
+  if (format === 'json') await print(`${JSON.stringify(found.map(asJson), undefined, 2)}\n`);
+  else
+    for (const { file, lines, diagnostic } of found) await printLine(diagnosticLine(file, lines, diagnostic));
   const errors = found.filter(({ diagnostic }) => diagnostic.severity === 'error').length;
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  tell(
+  const summary =
     errors === 0
       ? `${count(files.length, 'file')} without errors.`
-      : `${count(errors, 'error')} in ${count(files.length, 'file')}.`,
-  );
+      : `${count(errors, 'error')} in ${count(files.length, 'file')}.`;
+  tell(unchecked === 0 ? summary : `${summary} ${describeUnchecked(unchecked, files.length)}`);
   return errors === 0 ? 0 : 1;
 }
+
+const asJson = ({ file, lines, diagnostic: { code, severity, message, offset, length } }: Found) => ({
+  file,
+  code,
+  severity,
+  message,
+  range: { start: lines.positionAt(offset), end: lines.positionAt(offset + length) },
+});
+
+const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+const describeUnchecked = (unchecked: number, files: number): string =>
+  `Names of modules and fields were not checked${unchecked === files ? '' : ` in ${unchecked} of them`}: no metadata. Fetch them with apq metadata --output FILE, then name the file with --metadata, APQ_METADATA or an apq.json.`;

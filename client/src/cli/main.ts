@@ -43,6 +43,12 @@ const ROOT = [
   'The platform’s root: https://NAME.accessplanit.com/accessplan (or set APQ_ROOT)',
 ] as const;
 
+const METADATA = [
+  '--metadata',
+  'FILE',
+  'The metadata to check names against (or APQ_METADATA, or an apq.json)',
+] as const;
+
 const [DEFAULT_FORMAT, ...OTHER_FORMATS] = COMMAND_LINE_FORMATS;
 const FORMAT_WORDS = `${DEFAULT_FORMAT} (default), ${alternatives(OTHER_FORMATS)}`;
 
@@ -63,7 +69,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ['--resume', undefined, 'When interrupted, keep what has arrived, and continue from there next time'],
       ['--resume-within', 'TIME', 'How old what has arrived may be, such as 30m, 6h or 2d (default: 1d)'],
       ['--var', 'NAME=VALUE', 'Give a variable of the file a value; may be repeated'],
-      ['--metadata', 'FILE', 'A metadata cache file to check against'],
+      [
+        '--connection',
+        'NAME=URL',
+        'Which platform a # @connection of the file is, or an address in it; may be repeated',
+      ],
+      METADATA,
       ['--report', 'junit=FILE', 'Write a JUnit XML report of the expectations to a file'],
       ['--yes', undefined, 'Really send POST, PUT and DELETE'],
       ['--dry-run', undefined, 'Show what would be sent'],
@@ -73,10 +84,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   check: {
     usage: 'check FILES…',
-    options: [
-      ['--metadata', 'FILE', 'A metadata cache file'],
-      ['--format', 'FORMAT', 'text (default) or json'],
-    ],
+    options: [METADATA, ['--format', 'FORMAT', 'text (default) or json']],
     run: async (files, options) => check(some(files, 'check'), options),
   },
   format: {
@@ -119,7 +127,8 @@ async function main(argv: readonly string[]): Promise<number> {
     await print(help());
     return 0;
   }
-  if (argv.includes('--version') || argv.includes('-v')) {
+  // With anything beside it, `-v` may be meant as something else, and nothing would run.
+  if (argv.length === 1 && (name === '--version' || name === '-v')) {
     await print(`apq ${version}\n`);
     return 0;
   }

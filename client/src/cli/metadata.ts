@@ -4,11 +4,11 @@ import { fetchMetadata } from '#core/metadata/fetch';
 import { failed } from './exit';
 import { interruption } from './interruption';
 import { type Options, text } from './options';
-import { clientOf, connectionOf } from './platform-access';
+import { clientOf, connectionOf, credentialsOf } from './platform-access';
 import { print, tell } from './terminal';
 
 export async function metadata(options: Options): Promise<number> {
-  const client = await clientOf(connectionOf(options), options);
+  const client = await clientOf(connectionOf(options), credentialsOf(options));
   const modules = text(options, 'modules')
     ?.split(',')
     .map((name) => name.trim())

@@ -1,41 +1,60 @@
 /** The platform of a command, and the credentials: from the environment or standard input, never from an argument. */
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
-import { parseRoot } from '#core/connections/root';
+import { isTrustedHost, parseRoot } from '#core/connections/root';
 import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
 import { Exit, usage } from './exit';
 import { agentFor } from './network';
 import { isOn, type Options, text } from './options';
+import { tell } from './terminal';
+
+/** The ID of the connection of `--root`. */
+export const OWN_ID = 'cli';
 
 /** `--root`, else APQ_ROOT. */
 export function connectionOf(options: Options): Connection {
   const root = text(options, 'root') ?? process.env['APQ_ROOT'];
   if (root === undefined)
     throw usage('Name the platform: --root https://NAME.accessplanit.com/accessplan (or set APQ_ROOT).');
-  const parsed = parseRoot(root);
+  return connectionAt(root, OWN_ID);
+}
+
+/** `name` defaults to the host. Throws an `Exit` for an address that is not a site's root. */
+export function connectionAt(address: string, id: string, name?: string): Connection {
+  const parsed = parseRoot(address);
   if (!parsed.ok) throw usage(parsed.message);
+  const { root, site } = parsed;
   return {
-    id: 'cli',
-    name: new URL(parsed.root).host,
-    root: parsed.root,
-    site: parsed.site,
+    id,
+    name: name ?? new URL(root).host,
+    root,
+    site,
     auth: process.env['APQ_API_KEY'] === undefined ? 'password' : 'apiKey',
   };
 }
 
-export async function clientOf(connection: Connection, options: Options): Promise<ApiClient> {
-  const credentials = await credentialsOf(options);
+/** Says where the key goes, unless that is accessplanit or this machine. */
+export async function clientOf(
+  connection: Connection,
+  credentials: Promise<Credentials>,
+): Promise<ApiClient> {
+  const known = await credentials;
+  if (!isTrustedHost(connection.root))
+    tell(
+      `${new URL(connection.root).host} is not an accessplanit.com address: the ${known.kind === 'apiKey' ? 'key' : 'password'} is sent there.`,
+    );
   const transport = new HttpTransport({ agent: agentFor });
   return new ApiClient(
     connection,
-    new Session(connection, () => Promise.resolve(credentials), transport),
+    new Session(connection, () => Promise.resolve(known), transport),
     transport,
   );
 }
 
-async function credentialsOf(options: Options): Promise<Credentials> {
+/** Returns the credentials of the environment or standard input. Throws an `Exit` where there are none. */
+export async function credentialsOf(options: Options): Promise<Credentials> {
   const { APQ_API_KEY: apiKey, APQ_USERNAME: username, APQ_PASSWORD: password } = process.env;
   if (isOn(options, 'api-key-stdin')) {
     const key = (await readStandardInput()).trim();

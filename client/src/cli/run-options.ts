@@ -19,7 +19,6 @@ export interface RunOptions {
   readonly request: string | undefined;
   /** A path; undefined: standard output. */
   readonly output: string | undefined;
-  readonly metadata: string | undefined;
   /** Values of the file's variables, by name. */
   readonly given: ReadonlyMap<string, string>;
   readonly resume: boolean;
@@ -36,7 +35,6 @@ export const readRunOptions = (options: Options): RunOptions => ({
   concurrency: concurrencyOf(options),
   request: text(options, 'request'),
   output: text(options, 'output'),
-  metadata: text(options, 'metadata'),
   given: pairs(options, 'var'),
   resume: isOn(options, 'resume'),
   resumeWithin: readResumeWithin(options),

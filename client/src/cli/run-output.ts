@@ -42,11 +42,6 @@ export class RunOutput {
     this.#begun = true;
   }
 
-  /** Whether something was sent, or shown by `--dry-run`. */
-  get begun(): boolean {
-    return this.#begun;
-  }
-
   async write(text: string): Promise<void> {
     if (this.#file === undefined) await print(text);
     else await this.#file.write(text);

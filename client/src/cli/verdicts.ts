@@ -13,21 +13,26 @@ import { tell } from './terminal';
 type Failed = Extract<RunOutcome, { readonly kind: 'failed' }>;
 
 export class Verdicts {
-  readonly #cases: ReportedCase[] = [];
+  /** By the index of the request. */
+  readonly #cases = new Map<number, readonly ReportedCase[]>();
   #failed = 0;
   #checked = 0;
 
-  /** `report`: where the JUnit file goes. */
+  /** `report`: the JUnit file. */
   private constructor(
     private readonly suite: string,
-    private readonly report: string | undefined,
+    private readonly report: OutputFile | undefined,
   ) {}
 
-  static of(suite: string, options: Options): Verdicts {
+  /** Creates the report's file, so that a path that can't be written is told before anything is sent. */
+  static async open(suite: string, options: Options): Promise<Verdicts> {
     const report = text(options, 'report');
     if (report !== undefined && !/^junit=./.test(report))
       throw usage('Write --report junit=FILE: no other kind of report exists.');
-    return new Verdicts(suite, report?.slice('junit='.length));
+    return new Verdicts(
+      suite,
+      report === undefined ? undefined : await OutputFile.create(report.slice('junit='.length)),
+    );
   }
 
   get failed(): boolean {
@@ -36,7 +41,7 @@ export class Verdicts {
 
   /** Takes the verdicts of a response. */
   answered(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
-    if (verdicts.length === 0) this.#report(request, 'answers', milliseconds, {});
+    if (verdicts.length === 0) this.#report(request, [{ name: 'answers', milliseconds }]);
     else this.#tell(request, verdicts, milliseconds);
   }
 
@@ -58,16 +63,16 @@ export class Verdicts {
     tell(`  FAILED  ${message}`);
     this.#checked++;
     this.#failed++;
-    this.#report(request, 'runs', 0, { failure: message });
+    this.#unreached(request, message);
   }
 
   /** Takes the error that ended the run early. */
   broke(request: RequestInfo, error: unknown): void {
-    this.#report(request, 'answers', 0, { error: error instanceof Error ? error.message : String(error) });
+    this.#unreached(request, error instanceof Error ? error.message : String(error));
   }
 
-  /** Writes the last line, and the report. */
-  async end(): Promise<void> {
+  /** Writes the last line, and the report: with all of the `chosen` requests, also those that were not `reached`. */
+  async end(chosen: readonly RequestInfo[], unreached: string): Promise<void> {
     if (this.#checked > 0)
       tell(
         this.#failed === 0
@@ -75,9 +80,9 @@ export class Verdicts {
           : `Expectations FAILED: ${this.#failed} of ${this.#checked}.`,
       );
     if (this.report === undefined) return;
-    const file = await OutputFile.create(this.report);
-    await file.write(toJunit(this.suite, this.#cases));
-    await file.keep();
+    for (const request of chosen) if (!this.#cases.has(request.index)) this.#unreached(request, unreached);
+    await this.report.write(toJunit(this.suite, [...this.#cases.values()].flat()));
+    await this.report.keep();
   }
 
   #tell(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
@@ -85,17 +90,30 @@ export class Verdicts {
       tell(lineOf(verdict));
       this.#checked++;
       if (!verdict.passed) this.#failed++;
-      this.#report(request, verdict.text, milliseconds, verdict.passed ? {} : { failure: verdict.message });
     }
+    this.#report(
+      request,
+      verdicts.map(({ text: name, passed, message }) => ({
+        ...{ name, milliseconds },
+        ...(passed ? {} : { failure: message }),
+      })),
+    );
   }
 
-  #report(
-    request: RequestInfo,
-    name: string,
-    milliseconds: number,
-    outcome: Pick<ReportedCase, 'failure' | 'error'>,
-  ): void {
-    this.#cases.push({ request: titleOf(request), name, milliseconds, ...outcome });
+  /** Reports each expectation as one that could not be judged, for the reason `error`. */
+  #unreached(request: RequestInfo, error: string): void {
+    const names = request.expectations.map(({ text: written }) => written);
+    this.#report(
+      request,
+      (names.length === 0 ? ['answers'] : names).map((name) => ({ name, milliseconds: 0, error })),
+    );
+  }
+
+  #report(request: RequestInfo, cases: readonly Omit<ReportedCase, 'request'>[]): void {
+    this.#cases.set(
+      request.index,
+      cases.map((each) => ({ request: titleOf(request), ...each })),
+    );
   }
 }
 

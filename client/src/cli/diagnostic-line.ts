@@ -1,0 +1,12 @@
+/** A diagnostic on one line, as compilers print it. */
+import type { Diagnostic, Positions } from '#language';
+
+/** `courses.apq:3:11: error unknown-field: …`; line and column count from 1. */
+export function diagnosticLine(
+  file: string,
+  positions: Pick<Positions, 'positionAt'>,
+  { offset, severity, code, message }: Diagnostic,
+): string {
+  const { line, character } = positions.positionAt(offset);
+  return `${file}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}`;
+}

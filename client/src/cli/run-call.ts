@@ -1,0 +1,30 @@
+/** What all steps of a call of `apq run` share. */
+import type { Connection } from '#core/connections/connection';
+import type { QueryFile } from '#core/running/query-file';
+import type { LanguageService, RequestInfo } from '#language';
+import { OWN_ID } from './platform-access';
+import type { ProgressLine } from './progress-line';
+import type { RunOptions } from './run-options';
+import type { RunOutput } from './run-output';
+import type { RunPlatforms } from './run-platforms';
+
+export interface Call {
+  readonly file: QueryFile;
+  readonly options: RunOptions;
+  readonly platforms: RunPlatforms;
+  readonly language: LanguageService;
+  readonly output: RunOutput;
+  readonly progress: ProgressLine;
+}
+
+/** Returns a warning where `# @connection` names a connection that the command line does not know. */
+export const otherConnection = (
+  { connection: name }: RequestInfo,
+  { id, root }: Connection,
+): string | undefined =>
+  name === undefined || id !== OWN_ID
+    ? undefined
+    : `This request asks for the connection “${name}”; the command line runs it on ${root}, unless you say which it is: ${howToName(name)}.`;
+
+/** How to say which platform a connection of a file is. */
+export const howToName = (name: string): string => `--connection "${name}=https://…"`;

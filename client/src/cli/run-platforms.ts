@@ -1,0 +1,58 @@
+/** The platforms on which `apq run` runs requests: that of `--root`, and those that `--connection NAME=URL` names. */
+import type { Connection } from '#core/connections/connection';
+import { fittingConnection } from '#core/connections/fitting';
+import type { ApiClient } from '#core/remote/api';
+import { type QueryFile, structure } from '#core/running/query-file';
+import { ByName, type RequestInfo } from '#language';
+import { type Options, pairs } from './options';
+import { clientOf, connectionAt, connectionOf, credentialsOf } from './platform-access';
+
+export class RunPlatforms {
+  readonly #named: readonly Connection[];
+  readonly #byName: ByName<Connection>;
+  readonly #clients = new Map<string, Promise<ApiClient>>();
+  #credentials: ReturnType<typeof credentialsOf> | undefined;
+  /** The platform of `--root`. */
+  readonly own: Connection;
+
+  constructor(
+    private readonly file: QueryFile,
+    private readonly options: Options,
+    private readonly given: ReadonlyMap<string, string>,
+  ) {
+    this.own = connectionOf(options);
+    this.#named = [...pairs(options, 'connection')].map(([name, root]) =>
+      connectionAt(root, `cli ${name}`, name),
+    );
+    this.#byName = new ByName(this.#named);
+  }
+
+  /** Returns the platform that a request asks for, else that of `--root`. */
+  of(request: RequestInfo): Connection {
+    return this.#askedFor(request) ?? this.own;
+  }
+
+  /** Returns the platform on which the request runs. Undefined for a change that asks for one that is not known. */
+  sure(request: RequestInfo): Connection | undefined {
+    const known = this.#askedFor(request);
+    return known === undefined && request.connection !== undefined && request.method !== 'GET'
+      ? undefined
+      : (known ?? this.own);
+  }
+
+  #askedFor(request: RequestInfo): Connection | undefined {
+    if (request.connection !== undefined) return this.#byName.get(request.connection);
+    const evaluation = { now: new Date(), given: this.given };
+    const named = structure.namedPlatform(this.file.parsed, request, evaluation);
+    return named === undefined ? undefined : fittingConnection(named, this.#named, this.own);
+  }
+
+  /** Created when a request is sent: a file with errors needs no key. */
+  async client(connection: Connection): Promise<ApiClient> {
+    const client =
+      this.#clients.get(connection.id) ??
+      clientOf(connection, (this.#credentials ??= credentialsOf(this.options)));
+    this.#clients.set(connection.id, client);
+    return client;
+  }
+}

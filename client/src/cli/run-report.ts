@@ -1,0 +1,106 @@
+/** Tells what a run comes to, request by request, and decides the exit status. */
+import { ApiError } from '#core/remote/api-error';
+import type { RunOutcome } from '#core/running/pipeline';
+import type { Step } from '#core/running/plan';
+import type { Prepared } from '#core/running/prepare';
+import { titleOf } from '#core/running/query-file';
+import type { Refusal } from '#core/running/refusal';
+import { describeUnsent, placeOf, type RunEnd } from '#core/running/run-end';
+import { type RunResult, summaryOf } from '#core/running/send';
+import type { RequestInfo } from '#language';
+import { diagnosticLine } from './diagnostic-line';
+import { Exit, failed, usage } from './exit';
+import { type Call, howToName } from './run-call';
+import { tell } from './terminal';
+import type { Verdicts } from './verdicts';
+
+export class RunReport {
+  /** What ended the run early. */
+  #exit: Exit | undefined;
+
+  constructor(
+    private readonly call: Call,
+    private readonly verdicts: Verdicts,
+  ) {}
+
+  /** Takes a refusal. Returns true to go on, which a run does where only this request lacks something. */
+  refused({ request, neededBy }: Step, refusal: Refusal): boolean {
+    const { kind } = refusal.reason;
+    if (kind !== 'needs' && kind !== 'after-failure') {
+      this.#exit = exitFor(refusal, this.call);
+      return false;
+    }
+    this.verdicts.notRun(request, refusal.message);
+    if (neededBy === undefined) this.call.output.refused(request);
+    return true;
+  }
+
+  /** Takes the outcome of a request that was sent. Returns true to go on. */
+  sent({ request, neededBy }: Step, outcome: RunOutcome, prepared: Prepared | undefined): boolean {
+    if (outcome.kind === 'failed') {
+      if (!this.verdicts.refused(request, outcome)) return this.#ended(request, outcome.error);
+      if (neededBy === undefined) this.call.output.refused(request);
+      return true;
+    }
+    const { result } = outcome;
+    tellResult(request, result, prepared?.wire.method ?? 'GET');
+    if (outcome.kind === 'stopped') return this.#ended(request, outcome.error);
+    this.verdicts.answered(request, outcome.verdicts, result.milliseconds);
+    return true;
+  }
+
+  #ended(request: RequestInfo, error: unknown): false {
+    this.#exit = error instanceof ApiError ? failed(error) : undefined;
+    this.verdicts.broke(request, error);
+    if (this.#exit === undefined) throw error;
+    return false;
+  }
+
+  /** Throws what ended the run early, with what was sent and what was not. */
+  end(end: RunEnd): void {
+    const unsent = describeUnsent(end);
+    if (this.#exit === undefined) {
+      if (unsent !== '') tell(unsent);
+      return;
+    }
+    const { code, message } = this.#exit;
+    const [first = '', ...more] = message.split('\n');
+    // A refusal names its request.
+    const place = end.refusal === undefined && end.steps.length > 1 ? `${placeOf(end)}: ` : '';
+    throw new Exit(code, [`${place}${first}${unsent === '' ? '' : ` ${unsent}`}`, ...more].join('\n'));
+  }
+}
+
+function tellResult({ title }: RequestInfo, result: RunResult, method: string): void {
+  tell(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
+  for (const note of result.notes) tell(note);
+}
+
+/** Turns a refusal into an `Exit`. */
+export function exitFor(
+  { reason, message, request }: Refusal,
+  { file: { id, parsed }, platforms }: Pick<Call, 'file' | 'platforms'>,
+): Exit {
+  switch (reason.kind) {
+    case 'errors': {
+      const list = reason.errors.map((error) => diagnosticLine(id, parsed.positions, error));
+      return new Exit(1, `${list.join('\n')}\nThe request was not sent: correct the file first.`);
+    }
+    case 'prompts': {
+      const asked = reason.prompts.map((each) => `“${each.name}” is asked for (${each.message})`).join('; ');
+      return usage(`${asked}. Give it with --var ${reason.prompts[0]?.name ?? 'name'}=value.`);
+    }
+    case 'not-agreed':
+      return usage(message);
+    case 'unknown-connection':
+      return usage(
+        `“${titleOf(request)}” is a change for the connection “${reason.name}” (# @connection), so it was not sent to ${platforms.own.root}. Say which platform that is: ${howToName(reason.name)}.`,
+      );
+    case 'other-platform':
+      return usage(
+        `${message} Run it with the --root of that platform, or name that with --connection NAME=URL.`,
+      );
+    default:
+      return new Exit(1, message);
+  }
+}
