@@ -266,6 +266,18 @@ describe('completion', () => {
     offers('PUT user/5\n{ "Email": $0 }', '"…"');
     offers('PUT user/5\n{ // $0\n}', '');
     includes('PUT user/5\n{ "Email": { "Surname": 1 }, $0 }', 'Surname');
+    for (const [written, label, expected] of [
+      ['StartDate le $0', "lt '{{$today + 31d}}'", "StartDate lt '{{$today + 31d}}'"],
+      ["StartDate gt '$0'", "ge '{{$tomorrow}}'", "StartDate ge '{{$tomorrow}}'"],
+      [
+        'StartDate eq $0',
+        "ge '{{$today}}' and StartDate lt '{{$tomorrow}}'",
+        "StartDate ge '{{$today}}' and StartDate lt '{{$tomorrow}}'",
+      ],
+      ['StartDate lt $0', "'{{$today + 30d}}'", "StartDate lt '{{$today + 30d}}'"],
+      ['StartDate le $0', "'{{$now}}'", "StartDate le '{{$now}}'"],
+    ] as const)
+      takes(`GET coursedate\n$filter = ${written}`, label, `GET coursedate\n$filter = ${expected}`);
     takes('@x = {{$today $0}}', '+ 30d', '@x = {{$today + 30d}}');
     takes('@x = {{$today - 3$0', '- 30d', '@x = {{$today - 30d}}');
     offers('@site = x\n@x = {{$to$0 + 1d}}', '$now $today $yesterday $tomorrow $monthstart $yearstart');

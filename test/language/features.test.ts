@@ -80,6 +80,7 @@ describe('features at a place', () => {
     });
   hovers('GET coursedate\n$orderby = Label de$0sc', /descending/);
   hovers('GET coursedate\n$orderby = Label A$0SC', /ascending/);
+  hovers('GET coursedate\n$orderby = Start$0Date', /StartDate ge '2025-01-31' and StartDate lt '2025-02-01'/);
   hovers('GET coursedate?$filter=Status%20e$0q%20%27x%27', /equals/);
   hovers("GET coursedate\n$filter = Status eq 'Fu$0ll'", undefined);
   hovers('# @expect st$0atus 200\nGET user', /HTTP status/);

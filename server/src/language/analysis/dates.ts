@@ -75,6 +75,23 @@ export function isIsoDate(text: string): boolean {
   );
 }
 
+const MIDNIGHT = /^\d{4}-\d{2}-\d{2}(?:T00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** The text in ISO 8601 form where it is a day or its midnight, else undefined. */
+export function midnightOf(text: string): string | undefined {
+  const reading = readDate(text);
+  const iso = reading.kind === 'iso' ? text : reading.kind === 'other' ? reading.iso : '';
+  return MIDNIGHT.test(iso) ? iso : undefined;
+}
+
+/** The same time on the next day, for a date in ISO 8601 form. */
+export function nextDay(iso: string): string {
+  const [year, month, day] = iso.split(/[-T]/, 3).map(Number);
+  const next = new Date(0);
+  next.setUTCFullYear(year ?? 0, (month ?? 1) - 1, (day ?? 0) + 1);
+  return next.toISOString().slice(0, 10) + iso.slice(10);
+}
+
 /** True for `HH:mm` or `HH:mm:ss`. */
 export const isTime = (text: string): boolean =>
   /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,7})?)?$/.test(text);

@@ -3,6 +3,7 @@ import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { codeBlock, codeSpan, escapeMarkdown } from '../text/markdown';
 import type { Evaluation } from './evaluate';
 import { exampleValue, functionsFor, operatorsFor, TYPE_NAMES } from './field-types';
+import { dayOf, hasTimes, isDayOperator, wholeDay } from './whole-days';
 
 /** A field in one line: `date and time · filter · sort`. */
 export function fieldSummary(field: FieldInfo): string {
@@ -46,7 +47,7 @@ function fieldDocs(field: FieldInfo, module: CatalogModule): string {
     lines.push(
       codeBlock(
         [
-          `${field.name} ${operatorsFor(field.type)[0] ?? 'eq'} ${value}`,
+          exampleCondition(field, value),
           ...(call === undefined ? [] : [`${call}(${field.name},${value})`]),
         ].join('\n'),
       ),
@@ -57,6 +58,14 @@ function fieldDocs(field: FieldInfo, module: CatalogModule): string {
       `Values: ${field.values.slice(0, 12).map(codeSpan).join(', ')}${field.values.length > 12 ? ', …' : ''}`,
     );
   return lines.join('\n\n');
+}
+
+/** A field with times is compared with a whole day, which is what people ask for. */
+function exampleCondition({ name, type }: FieldInfo, value: string): string {
+  const operator = operatorsFor(type)[0] ?? 'eq';
+  const day = hasTimes(type) ? dayOf({ text: exampleValue('date'), references: [] }, undefined) : undefined;
+  const whole = day !== undefined && isDayOperator(operator) ? wholeDay(name, operator, day) : undefined;
+  return whole ?? `${name} ${operator} ${value}`;
 }
 
 export function moduleDocs(module: CatalogModule): string {

@@ -10,7 +10,7 @@ export interface FilterPosition {
   readonly expect: FilterExpectation;
   /** The field of the condition, as written. */
   readonly field: Token | undefined;
-  readonly operator: string | undefined;
+  readonly operator: Token | undefined;
   /** The function whose argument this is. */
   readonly call: Token | undefined;
   readonly argument: number;
@@ -72,7 +72,7 @@ function isCurrent(token: Token, offset: number): boolean {
 class Reader {
   expect: FilterExpectation = 'term';
   field: Token | undefined;
-  operator: string | undefined;
+  operator: Token | undefined;
   call: Token | undefined;
   argument = 0;
   #list = false;
@@ -88,7 +88,7 @@ class Reader {
         else if (token.kind === 'word' || token.kind === 'symbol') {
           if (join !== undefined && token.kind === 'word') this.#newTerm();
           else {
-            this.operator = token.text;
+            this.operator = token;
             this.expect = token.text.toLowerCase() === 'not' ? 'operator' : 'value';
           }
         } else if (token.kind === ')') this.expect = 'join';

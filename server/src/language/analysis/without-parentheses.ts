@@ -6,6 +6,7 @@ import type { FilterList, Membership, Term, Value } from '../syntax/nodes';
 import { MAX_REQUESTS } from '../text/limits';
 import { comparisonOf, type ComparisonOperator, functionOf, synonymOf } from '../vocabulary/filter-words';
 import { asWritten, comparisonFor, printTerm } from './print-filter';
+import { type Day, dayOf } from './whole-days';
 
 export type Rewriting =
   /** Alternatives (joined by `or`) of conditions (joined by `and`). */
@@ -113,7 +114,7 @@ function termLogic(term: Term): Logic {
     case 'between':
       return {
         kind: 'and',
-        parts: [comparison(term.field.text, 'ge', term.low), comparison(term.field.text, 'le', term.high)],
+        parts: [from(term.field.text, term.low), upTo(term.field.text, term.high)],
       };
     case 'comparison': {
       const { field, operator, value } = term;
@@ -165,6 +166,22 @@ function comparison(field: string, operator: ComparisonOperator, value: Value): 
       : `'${value.text.replaceAll("'", "''")}'`;
   return leaf(`${field} ${operator} ${text}`, `${field} ${NEGATED[operator]} ${text}`);
 }
+
+/** A day without a time; undefined for anything else. */
+const bareDay = (value: Value): Day | undefined =>
+  value.form === 'number' || /\d:\d/.test(value.text) ? undefined : dayOf(value, undefined);
+
+const from = (field: string, low: Value): Logic =>
+  comparison(field, 'ge', { ...low, ...asText(bareDay(low)?.text) });
+
+/** With the whole of a day, for which `le` would end at midnight. A field without times has the same records. */
+function upTo(field: string, high: Value): Logic {
+  const next = bareDay(high)?.next;
+  return comparison(field, next === undefined ? 'le' : 'lt', { ...high, ...asText(next) });
+}
+
+const asText = (text: string | undefined): Partial<Value> =>
+  text === undefined ? {} : { form: 'quoted', text };
 
 function negate(logic: Logic): Logic {
   if (logic.kind !== 'leaf')

@@ -4,13 +4,21 @@ import { fieldText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
 import { checkValue, functionsFor, operatorsFor } from '../analysis/field-types';
 import { type FilterPosition, filterPosition, replacedSpan } from '../analysis/filter-position';
+import { dayOf, hasTimes, isDayOperator, wholeDayParts } from '../analysis/whole-days';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import type { FilterValue } from '../syntax/nodes';
+import { findReferences } from '../syntax/references';
 import { isWritableField } from '../syntax/writable-names';
 import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
 import { OFFERED_DATES } from '../vocabulary/builtins';
-import { COMPARISON_NAMES, COMPARISONS, FUNCTION_NAMES, FUNCTIONS } from '../vocabulary/filter-words';
+import {
+  COMPARISON_NAMES,
+  comparisonOf,
+  COMPARISONS,
+  FUNCTION_NAMES,
+  FUNCTIONS,
+} from '../vocabulary/filter-words';
 import { type CompletionContext, noFieldsNote } from './context';
 import { type CompletionItem, escapeSnippet } from './items';
 
@@ -181,6 +189,34 @@ const joinItems = (context: CompletionContext, where: Span): CompletionItem[] =>
     retrigger: true,
   }));
 
+/** The item for a day; where the operator would stop or start at midnight, one that means the whole day. */
+function withWholeDay(
+  item: CompletionItem,
+  { field, operator }: FilterPosition,
+  text: string,
+): CompletionItem {
+  const written = comparisonOf(operator?.text ?? '');
+  // What `ne` means would need parentheses.
+  if (field === undefined || operator === undefined || !isDayOperator(written) || written === 'ne')
+    return item;
+  const day = dayOf({ text, references: findReferences(text, 0, text.length) }, undefined);
+  const parts = day === undefined ? undefined : wholeDayParts(field.text, written, day);
+  if (parts === undefined) return item;
+  const { detail, documentation, replace, insert, rank } = item;
+  const quoted = insert.startsWith("'");
+  return {
+    label: `${parts.operator} '${parts.text}'`,
+    kind: 'value',
+    detail: `${detail ?? ''}, the whole day`,
+    ...(documentation === undefined ? {} : { documentation }),
+    replace,
+    insert: quoted ? `'${parts.text}'` : parts.text,
+    filter: quoted ? `'${text}` : text,
+    also: [{ offset: operator.offset, length: operator.length, text: parts.operator }],
+    ...(rank === undefined ? {} : { rank }),
+  };
+}
+
 function valueItems(context: CompletionContext, position: FilterPosition, where: Span): CompletionItem[] {
   const { field, expect } = position;
   const info = field === undefined ? undefined : context.model.module?.field(field.text);
@@ -211,10 +247,11 @@ function valueItems(context: CompletionContext, position: FilterPosition, where:
   for (const value of info?.values ?? []) items.push(item(value, info?.name ?? '', 0));
   if ((info?.type === 'datetime' || info?.type === 'date') && expect !== 'argument-value') {
     const { now } = context.evaluation;
-    items.push(
-      ...OFFERED_DATES.map((date) => item(date.text, date.detail, 1)),
-      item(formatDateTime(now), 'a fixed date', 2),
-    );
+    for (const date of OFFERED_DATES) {
+      const plain = item(date.text, date.detail, 1);
+      items.push(hasTimes(info.type) ? withWholeDay(plain, position, date.text) : plain);
+    }
+    items.push(item(formatDateTime(now), 'a fixed date', 2));
   }
   if (info?.type !== 'boolean') {
     for (const name of context.symbols.variables.keys()) {

@@ -23,6 +23,7 @@ import { checkModule } from './modules';
 import { checkNames } from './names';
 import { checkPaging } from './paging';
 import { checkParentheses } from './parentheses';
+import { checkWholeDays } from './whole-days';
 
 const CHECKS: readonly Check[] = [
   checkModule,
@@ -34,6 +35,7 @@ const CHECKS: readonly Check[] = [
   checkSelect,
   checkOrder,
   checkFilters,
+  checkWholeDays,
   checkParentheses,
   checkExpandedFilters,
   checkBody,

@@ -19,6 +19,7 @@ import { NAME_DOCS } from './names.doc';
 import { PAGING_DOCS } from './paging.doc';
 import { PARENTHESES_DOCS } from './parentheses.doc';
 import { VALUE_DOCS } from './values.doc';
+import { WHOLE_DAY_DOCS } from './whole-days.doc';
 
 /** In the order of docs/diagnostics.md within each section. */
 export const DIAGNOSTIC_DOCS = {
@@ -29,6 +30,7 @@ export const DIAGNOSTIC_DOCS = {
   ...FILTER_COMPARISON_DOCS,
   ...FILTER_UNSUPPORTED_DOCS,
   ...VALUE_DOCS,
+  ...WHOLE_DAY_DOCS,
   ...FILTER_PARSER_DOCS,
   ...FILTER_FUNCTION_DOCS,
   ...BLOCK_PARSER_DOCS,

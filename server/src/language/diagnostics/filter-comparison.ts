@@ -1,6 +1,7 @@
 /** `field op value`: `unknown-field`, `field-not-filterable`, `unknown-operator`, `unsupported-filter`, and the value. */
 import { operatorsFor, withArticle } from '../analysis/field-types';
 import { asWritten, comparisonFor, quote } from '../analysis/print-filter';
+import { unreadableDay } from '../analysis/whole-days';
 import type { FieldInfo } from '../catalog/catalog';
 import type { Comparison, Value, Word } from '../syntax/nodes';
 import { comparisonOf, functionOf, synonymOf, unsupportedOperatorOf } from '../vocabulary/filter-words';
@@ -42,6 +43,8 @@ export function checkComparison(context: CheckContext, term: Comparison): void {
   }
   // After arithmetic, the rest is not a value of this field.
   if (operator !== undefined && unsupportedOperatorOf(operator.text) !== undefined) return;
+  // Reported with what means the whole day.
+  if (unreadableDay(term, field?.type) !== undefined) return;
   const searches = operator !== undefined && functionOf(synonymOf(operator.text) ?? '') !== undefined;
   checkValueOf(context, value, searches ? undefined : field);
 }

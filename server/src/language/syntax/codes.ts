@@ -14,6 +14,7 @@ export const CODES = {
   'missing-quotes': 'error',
   'type-mismatch': 'error',
   'bad-date': 'error',
+  'whole-day': 'information',
   'missing-and-or': 'error',
   'unterminated-value': 'error',
   'missing-value': 'error',
