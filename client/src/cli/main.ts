@@ -50,7 +50,7 @@ const METADATA = [
 ] as const;
 
 const [DEFAULT_FORMAT, ...OTHER_FORMATS] = COMMAND_LINE_FORMATS;
-const FORMAT_WORDS = `${DEFAULT_FORMAT} (default), ${alternatives(OTHER_FORMATS)}`;
+const FORMAT_WORDS = `${alternatives([DEFAULT_FORMAT, ...OTHER_FORMATS])} (default: as the name of --output says, else ${DEFAULT_FORMAT})`;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: {
@@ -65,7 +65,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         `How many pages to ask for at a time (default: ${CONCURRENCY}, at most ${MAX_CONCURRENCY})`,
       ],
       ['--format', 'FORMAT', FORMAT_WORDS],
-      ['--output', 'FILE', 'Write the results to a file, whole or not at all'],
+      ['--output', 'FILE', 'Write the results to a file, whole or not at all (-: standard output)'],
       ['--resume', undefined, 'When interrupted, keep what has arrived, and continue from there next time'],
       ['--resume-within', 'TIME', 'How old what has arrived may be, such as 30m, 6h or 2d (default: 1d)'],
       ['--var', 'NAME=VALUE', 'Give a variable of the file a value; may be repeated'],

@@ -3,7 +3,7 @@ import { OutputFile } from '#core/files/output-file';
 import { fetchMetadata } from '#core/metadata/fetch';
 import { failed } from './exit';
 import { interruption } from './interruption';
-import { type Options, text } from './options';
+import { type Options, outputOf, text } from './options';
 import { clientOf, connectionOf, credentialsOf } from './platform-access';
 import { print, tell } from './terminal';
 
@@ -13,7 +13,7 @@ export async function metadata(options: Options): Promise<number> {
     ?.split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const path = text(options, 'output');
+  const path = outputOf(options);
   const file = path === undefined ? undefined : await OutputFile.create(path);
   try {
     const result = await fetchMetadata(client, { modules: modules ?? 'all', signal: interruption() }).catch(

@@ -17,6 +17,12 @@ export function text(options: Options, name: string): string | undefined {
   return value;
 }
 
+/** Returns the path of `--output`; undefined for standard output, which `-` is, too. */
+export function outputOf(options: Options): string | undefined {
+  const output = text(options, 'output');
+  return output === '-' ? undefined : output;
+}
+
 export const isOn = (options: Options, name: string): boolean => listOf(options, name).includes(true);
 
 /** Returns the value; the first of `allowed` when the option is absent. */

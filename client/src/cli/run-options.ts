@@ -2,13 +2,17 @@
 import {
   COMMAND_LINE_FORMATS,
   type CommandLineFormat,
+  extensionOf,
+  formatOfName,
+  FORMATS,
+  isCommandLineFormat,
   isStreamFormat,
   STREAM_FORMATS,
 } from '#core/results/formats';
 import { CONCURRENCY, MAX_CONCURRENCY, pagesOf, type RequestInfo } from '#language';
 import { DAY_MS, durationOf } from './duration';
 import { usage } from './exit';
-import { alternatives, isOn, oneOf, type Options, pairs, text } from './options';
+import { alternatives, isOn, oneOf, type Options, outputOf, pairs, text } from './options';
 
 export interface RunOptions {
   readonly format: CommandLineFormat;
@@ -30,17 +34,46 @@ export interface RunOptions {
 
 /** Throws an `Exit` with what is wrong with the usage. */
 export const readRunOptions = (options: Options): RunOptions => ({
-  format: oneOf(options, 'format', COMMAND_LINE_FORMATS),
+  format: readFormat(options),
   pages: readPages(options),
   concurrency: concurrencyOf(options),
   request: text(options, 'request'),
-  output: text(options, 'output'),
+  output: outputOf(options),
   given: pairs(options, 'var'),
   resume: isOn(options, 'resume'),
   resumeWithin: readResumeWithin(options),
   dryRun: isOn(options, 'dry-run'),
   yes: isOn(options, 'yes'),
 });
+
+/** `--format`, else the format that the name of the file stands for. Where both say something, they must agree. */
+function readFormat(options: Options): CommandLineFormat {
+  const output = outputOf(options) ?? '';
+  const given =
+    text(options, 'format') === undefined ? undefined : oneOf(options, 'format', COMMAND_LINE_FORMATS);
+  const [extension, named] = [extensionOf(output), formatOfName(output)];
+  if (named === undefined) {
+    if (given === undefined && extension !== '' && extension !== 'txt')
+      throw usage(
+        `No format belongs to the name ${output}. Name one with --format, or let the name end in ${EXTENSIONS}.`,
+      );
+    return given ?? 'table';
+  }
+  if (!isCommandLineFormat(named))
+    throw usage(`apq run can’t write .${extension} files. Let the name of the file end in ${EXTENSIONS}.`);
+  if (given !== undefined && given !== named)
+    throw usage(
+      `--format ${given} and --output ${output} contradict each other: leave out --format, or change the name.`,
+    );
+  return named;
+}
+
+const EXTENSIONS = alternatives(
+  COMMAND_LINE_FORMATS.flatMap((format) => {
+    const { extension } = FORMATS[format];
+    return extension === undefined ? [] : [`.${extension}`];
+  }),
+);
 
 function readPages(options: Options): number | 'all' | undefined {
   const value = text(options, 'pages');

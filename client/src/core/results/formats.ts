@@ -15,6 +15,8 @@ interface FormatRow {
    * `text`: text of the records at hand, written at once.
    */
   readonly writer: 'stream' | 'worker' | 'text';
+  /** Whether a file can hold the records of several requests. */
+  readonly manyTables: boolean;
   /** Offered by `apq run --format`. */
   readonly commandLine: boolean;
   /** Offered by *Export* of the results view. */
@@ -30,6 +32,7 @@ export const FORMATS = {
     name: 'Table',
     extension: undefined,
     writer: 'text',
+    manyTables: true,
     commandLine: true,
     exported: false,
     copied: false,
@@ -39,6 +42,7 @@ export const FORMATS = {
     name: 'TSV',
     extension: undefined,
     writer: 'text',
+    manyTables: false,
     commandLine: false,
     exported: false,
     copied: true,
@@ -48,6 +52,7 @@ export const FORMATS = {
     name: 'CSV',
     extension: 'csv',
     writer: 'stream',
+    manyTables: false,
     commandLine: true,
     exported: true,
     copied: true,
@@ -57,6 +62,7 @@ export const FORMATS = {
     name: 'Excel workbook',
     extension: 'xlsx',
     writer: 'worker',
+    manyTables: true,
     commandLine: false,
     exported: true,
     copied: false,
@@ -66,6 +72,7 @@ export const FORMATS = {
     name: 'JSON',
     extension: 'json',
     writer: 'stream',
+    manyTables: true,
     commandLine: true,
     exported: true,
     copied: true,
@@ -75,6 +82,7 @@ export const FORMATS = {
     name: 'NDJSON',
     extension: 'ndjson',
     writer: 'stream',
+    manyTables: false,
     commandLine: true,
     exported: true,
     copied: false,
@@ -84,6 +92,7 @@ export const FORMATS = {
     name: 'Parquet',
     extension: 'parquet',
     writer: 'worker',
+    manyTables: false,
     commandLine: false,
     exported: true,
     copied: false,
@@ -93,6 +102,7 @@ export const FORMATS = {
     name: 'Markdown',
     extension: undefined,
     writer: 'text',
+    manyTables: true,
     commandLine: false,
     exported: false,
     copied: true,
@@ -102,6 +112,7 @@ export const FORMATS = {
     name: 'IDs',
     extension: undefined,
     writer: 'text',
+    manyTables: false,
     commandLine: false,
     exported: false,
     copied: true,
@@ -138,10 +149,21 @@ export const COMMAND_LINE_FORMATS: readonly ['table', ...CommandLineFormat[]] = 
 export const EXPORT_FORMATS = formatsWith('exported', true as const);
 export const COPY_FORMATS = formatsWith('copied', true as const);
 
+/** Returns the format whose files have the extension of this name; undefined for any other extension, and for none. */
+export function formatOfName(name: string): RecordFormat | undefined {
+  const extension = extensionOf(name);
+  return formatsWith('extension', extension)[0];
+}
+
+/** Returns the extension in lower case, without the dot; '' where there is none. */
+export const extensionOf = (name: string): string =>
+  (/[^./\\][^/\\]*\.([^./\\]*)$/.exec(name)?.[1] ?? '').toLowerCase();
+
 const isOneOf =
   <Format extends RecordFormat>(formats: readonly Format[]) =>
   (format: RecordFormat): format is Format =>
     formats.some((each) => each === format);
 
+export const isCommandLineFormat = isOneOf(COMMAND_LINE_FORMATS);
 export const isStreamFormat = isOneOf(STREAM_FORMATS);
 export const isCopyFormat = isOneOf(COPY_FORMATS);

@@ -1,6 +1,7 @@
 /** *Export Connections* and *Import Connections*: a file for the team, without keys. */
 import * as vscode from 'vscode';
 import { exportConnections, importConnections } from '#core/connections/sharing';
+import { textOfBytes } from '#core/files/text-of-bytes';
 import { showInformation, showWarning } from '../workbench/messages';
 import { replaceFile } from '../workbench/replace-file';
 import type { ConnectionParts } from './parts';
@@ -34,8 +35,12 @@ export async function importFromFile({ connections }: ConnectionParts): Promise<
       filters: FILTERS,
     })) ?? [];
   if (uri === undefined) return;
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  const { connections: found, problems } = importConnections(text, connections.all);
+  const read = textOfBytes(await vscode.workspace.fs.readFile(uri));
+  if (!read.ok) {
+    void showWarning(`No connection was imported. The file ${read.problem}.`);
+    return;
+  }
+  const { connections: found, problems } = importConnections(read.text, connections.all);
   for (const connection of found) await connections.update(connection);
   const left = problems.length === 0 ? '' : ` Left out: ${problems.join(' ')}`;
   if (found.length === 0) {

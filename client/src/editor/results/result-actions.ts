@@ -1,5 +1,6 @@
 /** Requests of the results view that do not concern its run: keep, compare, export, and back to the query. */
 import * as vscode from 'vscode';
+import { textOfBytes } from '#core/files/text-of-bytes';
 import { asQuery } from '#core/history/as-query';
 import { linkedModule } from '#core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
@@ -118,7 +119,12 @@ export class ResultActions implements vscode.Disposable {
       })) ?? [];
     if (uri === undefined) return;
     const name = uri.path.split('/').at(-1) ?? '';
-    const snapshot = readSnapshot(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), name);
+    const read = textOfBytes(await vscode.workspace.fs.readFile(uri));
+    if (!read.ok) {
+      void showFailure(`${name} ${read.problem}.`);
+      return;
+    }
+    const snapshot = readSnapshot(read.text, name);
     if (snapshot === undefined) {
       void showFailure(`${name} holds no records. Choose a snapshot, or a JSON file that APQ exported.`);
       return;

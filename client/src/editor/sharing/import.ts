@@ -1,5 +1,6 @@
 /** *Import…* and *Paste as Request*: requests of other tools as `.apq`. */
 import * as vscode from 'vscode';
+import { textOfBytes } from '#core/files/text-of-bytes';
 import { fitInto } from '#core/sharing/import/fit';
 import { importText } from '#core/sharing/import/import-text';
 import { showFailure, showInformation } from '../workbench/messages';
@@ -28,8 +29,12 @@ export async function importFile(output: Output, given?: vscode.Uri): Promise<vo
     void showFailure('The file is too large to be a collection of requests. Choose another one.');
     return;
   }
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  const imported = importText(text);
+  const read = textOfBytes(await vscode.workspace.fs.readFile(uri));
+  if (!read.ok) {
+    void showFailure(`The file ${read.problem}.`);
+    return;
+  }
+  const imported = importText(read.text);
   if (!imported.ok) {
     void showFailure(imported.message);
     return;

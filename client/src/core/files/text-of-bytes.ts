@@ -1,0 +1,35 @@
+/** The text of a file that a user names: UTF-8, and nothing that would be lost when it is written back. */
+
+/** `problem` completes a sentence that begins with the name of the file. */
+export type ReadText =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
+
+/** Keeps a byte order mark. */
+export function textOfBytes(bytes: Uint8Array): ReadText {
+  if (isUtf16(bytes)) return refused('is saved as UTF-16');
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes('\0') ? refused('holds NUL characters') : { ok: true, text };
+  } catch (error) {
+    return error instanceof TypeError
+      ? refused('is not UTF-8')
+      : { ok: false, problem: 'is too large to be read' };
+  }
+}
+
+const refused = (what: string): ReadText => ({
+  ok: false,
+  problem: `${what}, so it was not read. Save it as UTF-8 first`,
+});
+
+/** With a byte order mark; without one, where every second byte of the beginning is 0, as in English text. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const head = bytes.subarray(0, 256);
+  const zeros = [0, 0];
+  head.forEach((byte, at) => {
+    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  });
+  return Math.max(...zeros) > head.length / 4;
+}
