@@ -55,11 +55,7 @@ async function fetchAll(
     format === 'resume'
       ? await PartialFile.create(path, await handle.stat(), { root: platform.root, address: 'bench' })
       : undefined;
-  const writer = recordWriter(
-    format === 'resume' ? 'csv' : format,
-    async (text) => handle.writeFile(text),
-    [],
-  );
+  const writer = recordWriter(format === 'resume' ? 'csv' : format, async (text) => handle.writeFile(text));
   const wanted = pages === 'all' ? RECORDS / top : pages;
   let [first, growth] = [0, 0];
   const started = performance.now();

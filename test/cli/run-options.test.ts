@@ -1,5 +1,7 @@
 /** The options of `apq run`: values that the language also knows are read alike. */
 import assert from 'node:assert/strict';
+import { ago } from '#cli/duration';
+import { outputNames } from '#cli/output-names';
 import { readRunOptions } from '#cli/run-options';
 import { LanguageService } from '#language';
 
@@ -22,4 +24,98 @@ describe('options of apq run', () => {
       assert.throws(() => readRunOptions({ pages: written }), /--pages must be a number from 1, or all/);
       assert.equal(pagesOfFile(written), undefined);
     });
+
+  for (const [output, format] of [
+    [undefined, 'table'],
+    ['-', 'table'],
+    ['out', 'table'],
+    ['.csv', 'table'],
+    ['out.txt', 'table'],
+    ['out.csv', 'csv'],
+    ['out.CSV', 'csv'],
+    ['a.b/out.json', 'json'],
+    ['out.x.ndjson', 'ndjson'],
+  ] as const)
+    it(`writes ${output ?? 'standard output'} as ${format}`, () =>
+      assert.equal(readRunOptions({ output }).format, format));
+
+  for (const [output, format] of [
+    ['out', 'csv'],
+    ['out.txt', 'csv'],
+    ['out.dat', 'ndjson'],
+    ['out.csv', 'csv'],
+    ['-', 'json'],
+  ] as const)
+    it(`writes ${output} as --format ${format} says`, () =>
+      assert.equal(readRunOptions({ output, format }).format, format));
+
+  for (const [options, message] of [
+    [
+      { output: 'out.xlsx' },
+      /^apq run can’t write \.xlsx files\. Let the name of the file end in \.csv, \.json or \.ndjson\.$/,
+    ],
+    [{ output: 'out.parquet', format: 'csv' }, /can’t write \.parquet files/],
+    [{ output: 'out.dat' }, /No format belongs to the name out\.dat\. Name one with --format/],
+    [{ output: 'out.csv', format: 'json' }, /--format json and --output out\.csv contradict each other/],
+    [{ output: 'out.json', format: 'table' }, /contradict each other/],
+    [{ format: 'json', null: 'NULL' }, /^--null is for --format csv\.$/],
+    [{ 'no-formula-guard': true }, /^--no-formula-guard is for --format csv\.$/],
+    [{ format: 'csv', lists: 'xml' }, /--lists must be one of text, json/],
+    [{ 'resume-within': '6h' }, /--resume-within is for --resume/],
+    [{ resume: true, 'resume-within': '6' }, /--resume-within must be a time such as 30m, 6h or 2d/],
+  ] as const)
+    it(`refuses ${JSON.stringify(options)}`, () =>
+      assert.throws(() => readRunOptions(options), { code: 2, message }));
+
+  it('reads how cells are written', () => {
+    const { csv } = readRunOptions({ output: 'out.csv', 'no-formula-guard': true, null: '', lists: 'json' });
+    assert.deepEqual(csv, { formulaGuard: false, nullText: '', lists: 'json' });
+    assert.deepEqual(readRunOptions({}).csv, { formulaGuard: true, lists: 'text' });
+  });
+
+  for (const [written, ms] of [
+    ['30m', 1_800_000],
+    ['6h', 21_600_000],
+    ['2D', 172_800_000],
+    [undefined, 86_400_000],
+  ] as const)
+    it(`reads --resume-within ${written ?? '(absent)'}`, () =>
+      assert.equal(readRunOptions({ resume: true, 'resume-within': written }).resumeWithin, ms));
+
+  for (const [age, words] of [
+    [0, 'less than a minute ago'],
+    [-5, 'less than a minute ago'],
+    [60_000, '1 minute ago'],
+    [7_200_000, '2 hours ago'],
+    [90_000_000, '1 day ago'],
+  ] as const)
+    it(`calls an age ${words}`, () => assert.equal(ago(1e12 - age, 1e12), words));
+});
+
+describe('files of apq run', () => {
+  const requests = (text: string) => {
+    const service = new LanguageService();
+    return service.requests(service.parse(text));
+  };
+  const FILE =
+    '### Courses, 2026!\nGET course\n###\n# @name people\nGET user\n###\nGET venue\n### courses 2026\nGET course\n### Ärzte\nGET user\n';
+  const names = (given: Readonly<Record<string, string | boolean>>) => [
+    ...outputNames(readRunOptions(given), requests(FILE)).values(),
+  ];
+  for (const [given, expected] of [
+    [
+      { output: 'a/out.csv', request: 'all' },
+      'a/out-courses-2026.csv a/out-people.csv a/out-2.csv a/out-courses-2026-2.csv a/out-ärzte.csv',
+    ],
+    [
+      { output: 'out', format: 'ndjson', request: 'all' },
+      'out-courses-2026 out-people out-2 out-courses-2026-2 out-ärzte',
+    ],
+    [{ output: 'out.json', request: 'all' }, 'out.json out.json out.json out.json out.json'],
+    [{ output: 'out.txt', request: 'all' }, 'out.txt out.txt out.txt out.txt out.txt'],
+    [{ output: 'out.csv', request: 'all', 'dry-run': true }, 'out.csv out.csv out.csv out.csv out.csv'],
+    [{ format: 'csv', request: 'all' }, ''],
+  ] as const)
+    it(`are, for ${JSON.stringify(given)}: ${expected}`, () =>
+      assert.equal(names(given).join(' '), expected));
 });

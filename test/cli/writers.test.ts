@@ -7,7 +7,7 @@ import { evenRows } from '#core/results/even-rows';
 import type { StreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
-import { recordWriter } from '#core/results/record-writer';
+import { recordWriter, type WriterOptions } from '#core/results/record-writer';
 
 const PAGES: readonly (readonly ApiRecord[])[] = [
   [
@@ -26,7 +26,7 @@ async function written(format: StreamFormat, pages: typeof PAGES, select: readon
       text += part;
       return Promise.resolve();
     },
-    select,
+    { select },
   );
   for (const page of pages) await writer.write(page);
   await writer.end();
@@ -69,7 +69,7 @@ describe('command line: records page by page', () => {
       text += part;
       return Promise.resolve();
     };
-    const writer = recordWriter('csv', out, [], [], { bom: true });
+    const writer = recordWriter('csv', out, { csv: { bom: true } });
     await writer.write([{ ID: '1' }]);
     await writer.write([{ ID: '2', New: 'x' }]);
     await writer.end();
@@ -81,6 +81,36 @@ describe('command line: records page by page', () => {
     let even = '';
     for await (const part of evenRows(whole(), writer.columns, { bom: true })) even += part;
     assert.equal(even, '\uFEFFID,New\r\n1,\r\n2,x\r\n');
+  });
+
+  it('have the fields that the metadata know as header when there are no records, else none', async () => {
+    const header = async (options: WriterOptions, ...pages: ApiRecord[][]) => {
+      let text = '';
+      const writer = recordWriter('csv', (part) => Promise.resolve(void (text += part)), options);
+      for (const page of pages) await writer.write(page);
+      await writer.end();
+      return text;
+    };
+    const fields = ['ID', 'Label'];
+    assert.equal(await header({ fields }), 'ID,Label\r\n');
+    assert.equal(await header({ fields, select: ['Label'] }), 'Label\r\n');
+    assert.equal(await header({ csv: { bom: true } }), '');
+    assert.equal(await header({ fields }, [], [{ Town: 'York' }]), 'Town\r\nYork\r\n');
+  });
+
+  it('fill up rows with what stands for null', async () => {
+    const csv = { nullText: 'NULL' };
+    let text = '';
+    const writer = recordWriter('csv', (part) => Promise.resolve(void (text += part)), { csv });
+    await writer.write([{ ID: '1' }]);
+    await writer.write([{ ID: '2', New: 'x' }]);
+    // eslint-disable-next-line @typescript-eslint/require-await
+    const whole = async function* () {
+      yield text;
+    };
+    let even = '';
+    for await (const part of evenRows(whole(), writer.columns, csv)) even += part;
+    assert.equal(even, 'ID,New\r\n1,NULL\r\n2,x\r\n');
   });
 
   it('report late columns, and are evened out', async () => {

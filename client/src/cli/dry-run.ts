@@ -20,9 +20,9 @@ export async function showRequests(call: Call, chosen: readonly RequestInfo[]): 
     const prepared = chosen.map(async (request) =>
       rehearse({ file, request, connection: platforms.of(request), port, values }, () => true),
     );
-    const texts = (await Promise.all(prepared)).map(describe);
+    const shown = await Promise.all(prepared);
     await output.open();
-    for (const text of texts) await output.write(text);
+    for (const each of shown) await output.write(describe(each), each.request);
     await output.end();
   } catch (error) {
     await output.discard();

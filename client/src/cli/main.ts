@@ -65,6 +65,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         `How many pages to ask for at a time (default: ${CONCURRENCY}, at most ${MAX_CONCURRENCY})`,
       ],
       ['--format', 'FORMAT', FORMAT_WORDS],
+      [
+        '--no-formula-guard',
+        undefined,
+        'Leave cells of a CSV unchanged that a spreadsheet would run as a formula',
+      ],
+      ['--null', 'TEXT', 'What stands for null in a CSV (default: nothing)'],
+      ['--lists', 'json', 'Write lists in a CSV as JSON (default: their elements, joined by “; ”)'],
       ['--output', 'FILE', 'Write the results to a file, whole or not at all (-: standard output)'],
       ['--resume', undefined, 'When interrupted, keep what has arrived, and continue from there next time'],
       ['--resume-within', 'TIME', 'How old what has arrived may be, such as 30m, 6h or 2d (default: 1d)'],

@@ -9,11 +9,15 @@ const listOf = (options: Options, name: string): readonly (string | boolean)[] =
 };
 
 /** Returns the value; undefined when the option is absent. */
-export function text(options: Options, name: string): string | undefined {
+export function text(
+  options: Options,
+  name: string,
+  { mayBeEmpty = false }: { readonly mayBeEmpty?: boolean } = {},
+): string | undefined {
   const [value, another] = listOf(options, name);
   if (value === undefined) return undefined;
   if (another !== undefined) throw usage(`Give --${name} once.`);
-  if (typeof value !== 'string' || value === '') throw usage(`Give --${name} a value.`);
+  if (typeof value !== 'string' || (value === '' && !mayBeEmpty)) throw usage(`Give --${name} a value.`);
   return value;
 }
 

@@ -1,4 +1,5 @@
 /** The options of `apq run`, checked. */
+import type { CellStyle } from '#core/results/csv';
 import {
   COMMAND_LINE_FORMATS,
   type CommandLineFormat,
@@ -16,6 +17,8 @@ import { alternatives, isOn, oneOf, type Options, outputOf, pairs, text } from '
 
 export interface RunOptions {
   readonly format: CommandLineFormat;
+  /** How the cells of a CSV are written. */
+  readonly csv: CellStyle;
   /** Undefined: as many as `# @pages` asks for, else one. */
   readonly pages: number | 'all' | undefined;
   readonly concurrency: number;
@@ -35,6 +38,7 @@ export interface RunOptions {
 /** Throws an `Exit` with what is wrong with the usage. */
 export const readRunOptions = (options: Options): RunOptions => ({
   format: readFormat(options),
+  csv: readCellStyle(options),
   pages: readPages(options),
   concurrency: concurrencyOf(options),
   request: text(options, 'request'),
@@ -68,6 +72,18 @@ function readFormat(options: Options): CommandLineFormat {
   return named;
 }
 
+function readCellStyle(options: Options): CellStyle {
+  const given = ['no-formula-guard', 'null', 'lists'].find((name) => options[name] !== undefined);
+  if (given !== undefined && readFormat(options) !== 'csv') throw usage(`--${given} is for --format csv.`);
+  // Empty, it still tells null from a text without characters, which is quoted then.
+  const nullText = text(options, 'null', { mayBeEmpty: true });
+  return {
+    formulaGuard: !isOn(options, 'no-formula-guard'),
+    lists: oneOf(options, 'lists', ['text', 'json']),
+    ...(nullText === undefined ? {} : { nullText }),
+  };
+}
+
 const EXTENSIONS = alternatives(
   COMMAND_LINE_FORMATS.flatMap((format) => {
     const { extension } = FORMATS[format];
@@ -97,6 +113,17 @@ function concurrencyOf(options: Options): number {
   if (!/^\d{1,2}$/.test(value) || Number(value) < 1 || Number(value) > MAX_CONCURRENCY)
     throw usage(`--concurrency must be a number from 1 to ${MAX_CONCURRENCY}.`);
   return Number(value);
+}
+
+/** Throws where two tables would follow each other, and no reader could tell them apart. */
+export function refuseTwoTables(
+  { length }: readonly RequestInfo[],
+  { format, output, dryRun }: Pick<RunOptions, 'format' | 'output' | 'dryRun'>,
+): void {
+  if (length > 1 && format === 'csv' && output === undefined && !dryRun)
+    throw usage(
+      `A CSV holds the records of one request, and there are ${length}. Write a file for each with --output FILE.csv, or choose one with --request.`,
+    );
 }
 
 /** Throws where a fetch could not be continued later. */

@@ -2,8 +2,8 @@
 import { OutputFile } from '#core/files/output-file';
 import type { ApiClient } from '#core/remote/api';
 import { columnsOf } from '#core/results/columns';
-import { toCsv } from '#core/results/csv';
-import { type CommandLineFormat, isStreamFormat } from '#core/results/formats';
+import { CsvText, guardNote } from '#core/results/csv';
+import { type CommandLineFormat, isStreamFormat, type StreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
 import { toTextTable } from '#core/results/text-table';
@@ -11,82 +11,112 @@ import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
 import type { FetchProgress } from '#core/running/progress';
 import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
-import type { RequestInfo, WireRequest } from '#language';
+import type { RequestInfo } from '#language';
+import { outputNames } from './output-names';
 import { removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';
 import type { RunOptions } from './run-options';
-import { resumeRequest, streamRequest, tellUnfinished } from './stream';
+import { GUARD_HINT, resumeRequest, streamRequest, tellUnfinished } from './stream';
 import { print } from './terminal';
 
+type OutputOptions = Pick<
+  RunOptions,
+  'format' | 'csv' | 'output' | 'request' | 'resume' | 'resumeWithin' | 'dryRun'
+>;
+
 export class RunOutput {
-  #file: OutputFile | undefined;
+  /** By path. */
+  readonly #files = new Map<string, OutputFile>();
+  /** By the request's index; see `outputNames`. */
+  readonly #names: ReadonlyMap<number, string>;
+  /** Whether each request's records are for themselves where they go. */
+  readonly #alone: boolean;
   #begun = false;
   /** The results of several requests in one JSON document. */
   readonly #parts: { request: string; results: readonly unknown[] }[] = [];
 
-  /** `alone`: the output is for one request's records and nothing else. */
   constructor(
-    private readonly options: Pick<RunOptions, 'format' | 'output' | 'resume' | 'resumeWithin' | 'dryRun'>,
+    private readonly options: OutputOptions,
     private readonly progress: ProgressLine,
-    private readonly alone: boolean,
-  ) {}
+    private readonly chosen: readonly RequestInfo[],
+  ) {
+    this.#names = outputNames(options, chosen);
+    this.#alone = chosen.length === 1 || new Set(this.#names.values()).size > 1;
+  }
 
-  /** Creates the file. Called when the first request is sent, so that a refusal leaves nothing behind. */
+  /** Creates the files. Called when the first request is sent, so that a refusal leaves nothing behind. */
   async open(): Promise<void> {
     if (this.#begun) return;
-    const { output, resume, dryRun } = this.options;
-    if (output !== undefined) {
-      this.#file = await OutputFile.create(output);
-      if (!resume && !dryRun) await tellUnfinished(output, this.#file.fresh, this.progress);
+    const { resume, dryRun } = this.options;
+    for (const name of new Set(this.#names.values())) {
+      const file = await OutputFile.create(name);
+      this.#files.set(name, file);
+      if (!resume && !dryRun) await tellUnfinished(name, file.fresh, this.progress);
     }
     this.#begun = true;
   }
 
-  async write(text: string): Promise<void> {
-    if (this.#file === undefined) await print(text);
-    else await this.#file.write(text);
+  async write(text: string, request: RequestInfo): Promise<void> {
+    const file = this.#fileOf(request);
+    if (file === undefined) await print(text);
+    else await file.write(text);
+  }
+
+  #fileOf({ index }: RequestInfo): OutputFile | undefined {
+    return this.#files.get(this.#names.get(index) ?? '');
   }
 
   /**
    * Sends the request. Writes its records when the user asked for it, rather than another request that needs its
    * response. Streamed records are not in the result.
    */
-  async send(
-    client: ApiClient,
-    { request, wire, expectations }: Prepared,
-    asked: boolean,
-    fetch: FetchOptions,
-  ): Promise<RunResult> {
-    const { format, output, resume, resumeWithin } = this.options;
+  async send(client: ApiClient, prepared: Prepared, asked: boolean, fetch: FetchOptions): Promise<RunResult> {
+    const { request, wire, expectations } = prepared;
+    const { format, resume } = this.options;
     // Expectations may be about any record, so all are kept.
     const streamed =
       asked &&
       expectations.length === 0 &&
       (resume || fetch.pages !== 1) &&
-      (this.alone || format !== 'json');
-    if (isStreamFormat(format) && streamed) {
-      const write = async (text: string) => this.write(text);
-      const file = this.#file;
-      const streaming = {
-        format,
-        write,
-        progress: this.progress,
-        fetch,
-        ...(file && { file }),
-        alone: this.alone,
-      };
-      const result = await (resume && output !== undefined && file !== undefined
-        ? resumeRequest(client, wire, streaming, { output, within: resumeWithin, fresh: file.fresh })
-        : streamRequest(client, wire, streaming));
-      return { ...result, records: [] };
-    }
+      (this.#alone || format !== 'json');
+    if (isStreamFormat(format) && streamed) return this.#stream(client, prepared, format, fetch);
     const onPage = (_: unknown, progress: FetchProgress) => this.progress.update(progress);
     const result = await sendRequest(client, wire, { ...fetch, onPage });
     // An incomplete result does not go into a file; on a terminal it is better than nothing.
-    const whole = result.stoppedBy === undefined || this.#file === undefined;
-    if (asked && whole && format === 'json' && !this.alone) this.#part(request, result.records);
-    else if (asked && whole) await this.write(render(result, wire, format));
-    return result;
+    const whole = result.stoppedBy === undefined || this.#fileOf(request) === undefined;
+    if (!asked || !whole) return result;
+    if (format === 'json' && !this.#alone) {
+      this.#part(request, result.records);
+      return result;
+    }
+    const { text, notes } = WRITERS[format](result.records, prepared, this.options);
+    await this.write(text, request);
+    return { ...result, notes: [...result.notes, ...notes] };
+  }
+
+  async #stream(
+    client: ApiClient,
+    { request, wire, fields }: Prepared,
+    format: StreamFormat,
+    fetch: FetchOptions,
+  ): Promise<RunResult> {
+    const { resume, resumeWithin, csv } = this.options;
+    const write = async (text: string) => this.write(text, request);
+    const [file, output] = [this.#fileOf(request), this.#names.get(request.index)];
+    const streaming = {
+      format,
+      csv,
+      fields,
+      write,
+      progress: this.progress,
+      fetch,
+      ...(file && { file }),
+      alone: this.#alone,
+    };
+    const result = await (resume && output !== undefined && file !== undefined
+      ? resumeRequest(client, wire, streaming, { output, within: resumeWithin, fresh: file.fresh })
+      : streamRequest(client, wire, streaming));
+    return { ...result, records: [] };
   }
 
   /** Adds an empty list for a request that was refused to a JSON document. */
@@ -98,35 +128,53 @@ export class RunOutput {
     this.#parts.push({ request: request.name ?? request.title, results });
   }
 
-  /** Completes the output and keeps the file. */
+  /** Completes the output and keeps the files. */
   async end(): Promise<void> {
+    const [first] = this.chosen;
     // Several results are one JSON document; a single request that was refused, as expected, is an empty list.
-    if (this.#parts.length > 0)
+    if (this.#parts.length > 0 && first !== undefined)
       await this.write(
-        `${JSON.stringify(this.alone ? this.#parts[0]?.results : this.#parts, undefined, 2)}\n`,
+        `${JSON.stringify(this.#alone ? this.#parts[0]?.results : this.#parts, undefined, 2)}\n`,
+        first,
       );
-    if (this.#file === undefined) return;
-    await this.#file.keep();
-    const { output, dryRun } = this.options;
-    // What an unfinished fetch left next to the file is no longer needed.
-    if (output !== undefined && !dryRun) await removePartial(output, this.#file.fresh);
+    for (const [name, file] of this.#files) {
+      await file.keep();
+      // What an unfinished fetch left next to the file is no longer needed.
+      if (!this.options.dryRun) await removePartial(name, file.fresh);
+    }
+    if (this.#files.size > 1) this.progress.say(`Written: ${[...this.#files.keys()].join(', ')}.`);
   }
 
   async discard(): Promise<void> {
-    await this.#file?.discard();
+    for (const file of this.#files.values()) await file.discard();
   }
 }
 
-type Writer = (records: readonly ApiRecord[], columns: readonly string[]) => string;
+interface Written {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+type Writer = (records: readonly ApiRecord[], request: Prepared, options: OutputOptions) => Written;
+
+const written = (text: string, notes: readonly string[] = []): Written => ({ text, notes });
 
 /** Writers for records that have all arrived. */
 const WRITERS: Readonly<Record<CommandLineFormat, Writer>> = {
-  json: toJson,
-  ndjson: toNdjson,
-  csv: toCsv,
-  table: (records, columns) =>
-    records.length === 0 ? 'No records.\n' : toTextTable(records, columns, process.stdout.columns ?? 160),
+  json: (records) => written(toJson(records)),
+  ndjson: (records) => written(toNdjson(records)),
+  csv: (records, { wire, fields }, { csv }) => {
+    const columns = columnsOf(records, selectedFields(wire));
+    const out = new CsvText(csv);
+    const text =
+      out.header(columns.length === 0 && records.length === 0 ? fields : columns) +
+      out.rows(records, columns);
+    return written(text, guardNote(out.guarded, GUARD_HINT));
+  },
+  table: (records, { wire }) =>
+    written(
+      records.length === 0
+        ? 'No records.\n'
+        : toTextTable(records, columnsOf(records, selectedFields(wire)), process.stdout.columns ?? 160),
+    ),
 };
-
-const render = ({ records }: RunResult, wire: WireRequest, format: CommandLineFormat): string =>
-  WRITERS[format](records, columnsOf(records, selectedFields(wire)));

@@ -18,7 +18,7 @@ import { MetadataSource } from './metadata-source';
 import type { Options } from './options';
 import { ProgressLine } from './progress-line';
 import { type Call, otherConnection } from './run-call';
-import { readRunOptions, refuseResume } from './run-options';
+import { readRunOptions, refuseResume, refuseTwoTables } from './run-options';
 import { RunOutput } from './run-output';
 import { RunPlatforms } from './run-platforms';
 import { RunReport } from './run-report';
@@ -33,11 +33,12 @@ export async function run(path: string, given: Options): Promise<number> {
   for (const name of options.given.keys())
     if (!file.parsed.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
   const chosen = choose(file.requests, options.request, path);
+  refuseTwoTables(chosen, options);
   if (options.resume) refuseResume(chosen, options);
   // Results on a terminal show the progress by themselves.
   const live = process.stderr.isTTY && (options.output !== undefined || !process.stdout.isTTY);
   const progress = new ProgressLine(process.stderr, live);
-  const output = new RunOutput(options, progress, chosen.length === 1);
+  const output = new RunOutput(options, progress, chosen);
   const call: Call = { file, options, platforms, language, output, progress };
   tellWarnings(call, chosen);
   if (options.dryRun) {

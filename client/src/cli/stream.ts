@@ -3,6 +3,7 @@ import type { OutputFile } from '#core/files/output-file';
 import type { FreshFile } from '#core/files/own-file';
 import type { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
+import { type CellStyle, guardNote } from '#core/results/csv';
 import type { StreamFormat } from '#core/results/formats';
 import type { ApiRecord } from '#core/results/read-page';
 import { recordWriter } from '#core/results/record-writer';
@@ -16,8 +17,15 @@ import { ago } from './duration';
 import { type Identity, PartialFile, type Reached } from './partial-file';
 import type { ProgressLine } from './progress-line';
 
+/** What to do where the formula guard changed cells. */
+export const GUARD_HINT = '--no-formula-guard leaves them unchanged.';
+
 export interface Streaming {
   readonly format: StreamFormat;
+  /** How a CSV is written. */
+  readonly csv: CellStyle;
+  /** The module's fields, as far as known. */
+  readonly fields: readonly string[];
   readonly write: (text: string) => Promise<void>;
   readonly progress: ProgressLine;
   readonly fetch: FetchOptions;
@@ -31,12 +39,11 @@ export interface Streaming {
 export const streamRequest = async (
   client: ApiClient,
   wire: WireRequest,
-  { format, write, progress, fetch, file, alone }: Streaming,
+  { progress, file, alone, ...streaming }: Streaming,
 ): Promise<FetchResult> =>
   streamRecords(client, wire, {
-    format,
-    write,
-    fetch,
+    ...streaming,
+    guardHint: GUARD_HINT,
     onProgress: (reached) => progress.update(reached),
     ...(file !== undefined && alone ? { file } : {}),
     // An incomplete result does not go into a file; on a terminal it is better than nothing.
@@ -56,7 +63,7 @@ export interface Resuming {
 export async function resumeRequest(
   client: ApiClient,
   wire: WireRequest,
-  { format, write, progress, fetch }: Streaming,
+  { format, write, progress, fetch, csv, fields }: Streaming,
   resuming: Resuming,
 ): Promise<FetchResult> {
   const identity: Identity = { root: client.connection.root, address: pathOf(wire) };
@@ -84,12 +91,18 @@ export async function resumeRequest(
         ? arrivedBefore(client, wire, from, watch)
         : await fetchPages(client, wire, sink, { ...fetch, watch, ...(from && { from }) });
     if (result.stoppedBy === undefined) {
-      const writer = recordWriter(format, write, selectedFields(wire), [...columns]);
+      const writer = recordWriter(format, write, {
+        select: selectedFields(wire),
+        columns: [...columns],
+        fields,
+        csv,
+      });
       for await (const records of partial.records()) {
         if (fetch.signal?.aborted === true) throw new ApiError('cancelled');
         await writer.write(records);
       }
       await writer.end();
+      result = { ...result, notes: [...result.notes, ...guardNote(writer.guarded, GUARD_HINT)] };
     }
   } catch (error) {
     await leave(partial, resuming, progress);

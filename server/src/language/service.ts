@@ -276,6 +276,12 @@ export class LanguageService {
     return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
   }
 
+  /** The names of a module's fields on the request's platform; empty where they are unknown. */
+  fieldsOf({ connection }: RequestInfo, module: string): string[] {
+    const fields = this.#platforms.catalogFor(connection)?.module(module)?.fields ?? [];
+    return fields.map(({ name }) => name);
+  }
+
   /** The platform that the request's address names; undefined where it names none. It is sent to its connection's. */
   namedPlatform(
     document: ApqDocument,

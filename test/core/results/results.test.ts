@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { columnsOf } from '#core/results/columns';
-import { delimitedText, toCsv } from '#core/results/csv';
+import { type CellStyle, CsvText, delimitedText, guardNote, toCsv } from '#core/results/csv';
 import { toJson, toNdjson } from '#core/results/json';
 import { readPage } from '#core/results/read-page';
 import { cellText } from '#core/results/table';
@@ -101,7 +101,13 @@ describe('files', () => {
   csv('-1e-7+cmd', "'-1e-7+cmd");
   csv('-1e', "'-1e");
   csv('=1+1', "'=1+1");
-  csv('+44 1524', "'+44 1524");
+  csv('+44 1524', '+44 1524');
+  for (const number of ['+44 1632 960000', '+44 (0)1632 960-000', '+441632960000', '+44.1632.960000'])
+    csv(number, number);
+  for (const number of ['+5', '-.5', '-5.', '+1.5e-3', '-12%']) csv(number, number);
+  // Sums, which a spreadsheet would work out; the last one is no sum, and no number either.
+  for (const sum of ['+1-202-555-0143', '+44-1632', '-2+3', '+1+2', '-1-2', '+44 1632 x', '+', '+44 1632='])
+    csv(sum, `'${sum}`);
   csv('-x', "'-x");
   csv('@SUM(A1)', "'@SUM(A1)");
   csv('\t=1', "'\t=1");
@@ -109,6 +115,35 @@ describe('files', () => {
   csv(['a', 'b'], 'a; b');
   csv(null, '');
   csv(true, 'true');
+
+  const styled = (style: CellStyle, expected: string) =>
+    it(`CSV with ${JSON.stringify(style)}`, () => {
+      const record = { a: null, b: '', c: [], d: ['x;y', null], e: 'NULL', f: { g: [] }, h: '=1' };
+      assert.equal(
+        toCsv([record], ['a', 'b', 'c', 'd', 'e', 'f', 'h', 'missing'], { ...style, header: false }),
+        `${expected}\r\n`,
+      );
+    });
+  styled({}, `,,,x;y; ,NULL,"{""g"":[]}",'=1,`);
+  styled({ nullText: 'NULL' }, `NULL,,,x;y; ,"NULL","{""g"":[]}",'=1,NULL`);
+  styled({ nullText: '' }, `,"","",x;y; ,NULL,"{""g"":[]}",'=1,`);
+  styled({ nullText: '=NA()' }, `=NA(),,,x;y; ,NULL,"{""g"":[]}",'=1,=NA()`);
+  styled({ lists: 'json' }, `,,[],"[""x;y"",null]",NULL,"{""g"":[]}",'=1,`);
+  styled({ formulaGuard: false }, `,,,x;y; ,NULL,"{""g"":[]}",=1,`);
+
+  it('say how many cells the guard changed, names of columns among them', () => {
+    const csv = new CsvText();
+    csv.header(['=a', 'b']);
+    csv.rows([{ '=a': '@x', b: -1 }, { b: '+44 1632 960000' }], ['=a', 'b']);
+    assert.equal(csv.guarded, 2);
+    assert.deepEqual(guardNote(0), []);
+    assert.match(
+      guardNote(1)[0] ?? '',
+      /^1 cell begins like a formula, and got an apostrophe in front, .*it\.$/,
+    );
+    assert.match(guardNote(1200, 'Do so.')[0] ?? '', /^1,200 cells begin .* them\. Do so\.$/);
+  });
+  it('are nothing at all without columns', () => assert.equal(toCsv([], [], { bom: true }), ''));
 
   it('may have a column with the name of an inherited member', () =>
     assert.equal(

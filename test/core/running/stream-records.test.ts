@@ -22,6 +22,7 @@ describe('streaming records', () => {
       fetch: { pages: 'all', concurrency: 1 },
       onProgress: () => undefined,
       keepsPart: false,
+      fields: [],
       ...(intoFile ? { file } : {}),
       ...change,
     });

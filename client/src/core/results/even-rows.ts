@@ -1,13 +1,14 @@
 /** Evens out a CSV whose later rows have more cells than its header: all rows become as wide as the widest. */
-import { type CsvOptions, toCsv } from './csv';
+import { type CsvOptions, CsvText } from './csv';
 
-/** Takes text as `toCsv` writes it: a return outside quotes ends a row. `bom`: see `CsvOptions`. */
+/** Takes text as `CsvText` writes it with the same options: a return outside quotes ends a row. */
 export async function* evenRows(
   text: AsyncIterable<string>,
   columns: readonly string[],
-  { bom = false }: Pick<CsvOptions, 'bom'> = {},
+  options: CsvOptions = {},
 ): AsyncGenerator<string> {
-  yield toCsv([], columns, { bom });
+  const csv = new CsvText(options);
+  yield csv.header(columns);
   let [header, quoted, cells] = [true, false, 1];
   for await (const chunk of text) {
     let even = '';
@@ -18,7 +19,7 @@ export async function* evenRows(
       else if (quoted) continue;
       else if (char === ',') cells++;
       else if (char === '\r') {
-        if (!header) even += chunk.slice(from, at) + ','.repeat(columns.length - cells);
+        if (!header) even += chunk.slice(from, at) + `,${csv.null}`.repeat(columns.length - cells);
         from = at;
         cells = 1;
       } else if (char === '\n' && header) {

@@ -13,6 +13,8 @@ interface ExportOptions {
   readonly worker: string;
   /** For a CSV: see `CsvOptions`. False for the clipboard. */
   readonly bom?: boolean;
+  /** Called at the end with how many cells of a CSV the formula guard changed. */
+  readonly onGuarded?: (cells: number) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -43,7 +45,7 @@ export async function* exportText(
 async function* streamed(
   records: readonly ApiRecord[],
   format: StreamFormat,
-  { columns, bom = true, signal, onProgress }: ExportOptions,
+  { columns, bom = true, signal, onProgress, onGuarded }: ExportOptions,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let text = '';
@@ -51,7 +53,7 @@ async function* streamed(
     text += more;
     return Promise.resolve();
   };
-  const writer = recordWriter(format, out, [], columns, { bom });
+  const writer = recordWriter(format, out, { columns, csv: { bom } });
   const taken = () => {
     const bytes = encoder.encode(text);
     text = '';
@@ -68,6 +70,7 @@ async function* streamed(
   }
   signal?.throwIfAborted();
   await writer.end();
+  onGuarded?.(writer.guarded);
   yield taken();
 }
 

@@ -1,6 +1,6 @@
 /** Writes records as text, page by page, in constant memory. */
 import { ColumnNames } from './columns';
-import { type CsvOptions, toCsv } from './csv';
+import { type CsvOptions, CsvText } from './csv';
 import type { StreamFormat } from './formats';
 import { toNdjson } from './json';
 import type { ApiRecord } from './read-page';
@@ -12,43 +12,41 @@ interface RecordWriter {
   readonly late: readonly string[];
   /** All columns of a CSV. */
   readonly columns: readonly string[];
+  /** How many cells of a CSV the formula guard changed. */
+  readonly guarded: number;
 }
 
 type Out = (text: string) => Promise<void>;
 
-interface WriterInput {
-  readonly out: Out;
-  readonly select: readonly string[];
-  readonly columns: readonly string[];
-  readonly bom: boolean;
+export interface WriterOptions {
+  /** The fields that are asked for, in order. */
+  readonly select?: readonly string[];
+  /** All columns, where they are known beforehand. */
+  readonly columns?: readonly string[];
+  /** The module's fields, as far as known: the columns of a CSV without records. */
+  readonly fields?: readonly string[];
+  readonly csv?: Omit<CsvOptions, 'header'>;
 }
 
-const WRITERS: Readonly<Record<StreamFormat, (input: WriterInput) => RecordWriter>> = {
-  csv: (input) => new CsvWriter(input),
-  json: ({ out }) => new JsonWriter(out),
-  ndjson: ({ out }) => ({
+const WRITERS: Readonly<Record<StreamFormat, (out: Out, options: WriterOptions) => RecordWriter>> = {
+  csv: (out, options) => new CsvWriter(out, options),
+  json: (out) => new JsonWriter(out),
+  ndjson: (out) => ({
     write: async (records) => out(toNdjson(records)),
     end: () => Promise.resolve(),
     late: [],
     columns: [],
+    guarded: 0,
   }),
 };
 
-/**
- * `select`: the fields that are asked for, in order; `columns`: all columns, where they are known beforehand. `bom`:
- * see `CsvOptions`.
- */
-export const recordWriter = (
-  format: StreamFormat,
-  out: Out,
-  select: readonly string[],
-  columns: readonly string[] = [],
-  { bom = false }: Pick<CsvOptions, 'bom'> = {},
-): RecordWriter => WRITERS[format]({ out, select, columns, bom });
+export const recordWriter = (format: StreamFormat, out: Out, options: WriterOptions = {}): RecordWriter =>
+  WRITERS[format](out, options);
 
 class JsonWriter implements RecordWriter {
   readonly late = [];
   readonly columns = [];
+  readonly guarded = 0;
   #begun = false;
 
   constructor(private readonly out: Out) {}
@@ -74,14 +72,17 @@ class CsvWriter implements RecordWriter {
   readonly #names: ColumnNames;
   /** How many columns the header has. */
   #header: number | undefined;
-  readonly #out: Out;
-  readonly #bom: boolean;
+  readonly #csv: CsvText;
+  readonly #fields: readonly string[];
 
-  constructor({ out, select, columns, bom }: WriterInput) {
+  constructor(
+    private readonly out: Out,
+    { select = [], columns = [], fields = [], csv = {} }: WriterOptions,
+  ) {
     this.#names = new ColumnNames(select);
     this.#names.addNames(columns);
-    this.#out = out;
-    this.#bom = bom;
+    this.#fields = fields;
+    this.#csv = new CsvText(csv);
   }
 
   get columns(): readonly string[] {
@@ -92,18 +93,26 @@ class CsvWriter implements RecordWriter {
     return this.columns.slice(this.#header ?? 0);
   }
 
+  get guarded(): number {
+    return this.#csv.guarded;
+  }
+
   async write(records: readonly ApiRecord[]): Promise<void> {
     if (records.length === 0) return;
     this.#names.add(records);
-    const { columns } = this;
-    const header = this.#header === undefined;
-    this.#header ??= columns.length;
-    await this.#out(toCsv(records, columns, { header, bom: header && this.#bom }));
+    await this.out(this.#headerOnce() + this.#csv.rows(records, this.columns));
   }
 
   async end(): Promise<void> {
-    if (this.#header !== undefined) return;
-    this.#header = this.columns.length;
-    await this.#out(toCsv([], this.columns, { bom: this.#bom }));
+    if (this.#header === undefined && this.columns.length === 0) this.#names.addNames(this.#fields);
+    const header = this.#headerOnce();
+    if (header !== '') await this.out(header);
+  }
+
+  #headerOnce(): string {
+    if (this.#header !== undefined) return '';
+    const { columns } = this;
+    this.#header = columns.length;
+    return this.#csv.header(columns);
   }
 }

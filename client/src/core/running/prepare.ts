@@ -20,6 +20,8 @@ export interface Prepared {
   readonly request: RequestInfo;
   readonly connection: Connection;
   readonly wire: WireRequest;
+  /** The names of the module's fields; empty where no metadata tell them. */
+  readonly fields: readonly string[];
   /** What the user should know besides the result, in sentences. */
   readonly notes: readonly string[];
   /** The platform that the address names, where it is not that of the connection, and a sentence about it. */
@@ -125,7 +127,9 @@ async function build(
     if (unread === undefined) {
       const foreign = foreignOf(language.namedPlatform(file.parsed, request, context), connection);
       const notes = [...built.notes, ...(foreign === undefined ? [] : [foreign.message])];
-      return { file, request, connection, wire: built.request, notes, foreign, expectations };
+      const wire = built.request;
+      const fields = language.fieldsOf(request, wire.module);
+      return { file, request, connection, wire, fields, notes, foreign, expectations };
     }
     await allowEnvironment(unread, preparing);
   }

@@ -2,10 +2,10 @@
 import type { WireRequest } from '#language';
 import type { OutputFile } from '../files/output-file';
 import type { ApiClient } from '../remote/api';
-import type { CsvOptions } from '../results/csv';
+import { guardNote } from '../results/csv';
 import { evenRows } from '../results/even-rows';
 import type { StreamFormat } from '../results/formats';
-import { recordWriter } from '../results/record-writer';
+import { recordWriter, type WriterOptions } from '../results/record-writer';
 import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';
 import { selectedFields } from './send';
@@ -20,17 +20,20 @@ export interface StreamOptions {
   readonly file?: OutputFile;
   /** True when an incomplete result is worth having, as on a terminal. */
   readonly keepsPart: boolean;
-  /** How a CSV begins. */
-  readonly csv?: Pick<CsvOptions, 'bom'>;
+  /** The module's fields, as far as known: the columns of a CSV without records. */
+  readonly fields: readonly string[];
+  readonly csv?: WriterOptions['csv'];
+  /** How to do without the formula guard. */
+  readonly guardHint?: string;
 }
 
 /** Returns a result with `stoppedBy` when not all pages arrived; unless `keepsPart`, nothing more was written then. */
 export async function streamRecords(
   client: ApiClient,
   wire: WireRequest,
-  { format, write, fetch, onProgress, file, keepsPart, csv = {} }: StreamOptions,
+  { format, write, fetch, onProgress, file, keepsPart, fields, csv = {}, guardHint }: StreamOptions,
 ): Promise<FetchResult> {
-  const writer = recordWriter(format, write, selectedFields(wire), [], csv);
+  const writer = recordWriter(format, write, { select: selectedFields(wire), fields, csv });
   const result = await fetchPages(
     client,
     wire,
@@ -42,11 +45,12 @@ export async function streamRecords(
   );
   if (result.stoppedBy !== undefined && !keepsPart) return result;
   await writer.end();
-  if (writer.late.length === 0) return result;
-  if (file !== undefined) {
+  const notes = [...result.notes, ...guardNote(writer.guarded, guardHint)];
+  if (writer.late.length > 0 && file !== undefined)
     await file.rewrite((text) => evenRows(text, writer.columns, csv));
-    return result;
-  }
-  const note = `The header lacks ${writer.late.join(', ')}: later pages have these fields, in cells at the end of their rows. With --output FILE or $select, the header is complete.`;
-  return { ...result, notes: [...result.notes, note] };
+  else if (writer.late.length > 0)
+    notes.push(
+      `The header lacks ${writer.late.join(', ')}: later pages have these fields, in cells at the end of their rows. With --output FILE or $select, the header is complete.`,
+    );
+  return { ...result, notes };
 }

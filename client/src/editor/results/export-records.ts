@@ -1,7 +1,8 @@
 /** *Export* of the results view: to a file, which is written whole or not at all, or to the clipboard. */
 import * as vscode from 'vscode';
+import { guardNote } from '#core/results/csv';
 import { exportText } from '#core/results/export';
-import { type ExportFormat, FORMATS, isStreamFormat } from '#core/results/formats';
+import { type ExportFormat, formatOfName, FORMATS, isStreamFormat } from '#core/results/formats';
 import type { FromView } from '#webview/messages';
 import { setContext } from '../workbench/commands';
 import { showFailure, showInformation } from '../workbench/messages';
@@ -26,12 +27,19 @@ export async function exportRecords(
       ? await askForFile(panel, `Export ${count}`, extension, { [name]: [extension] })
       : undefined;
   if (to === 'file' && uri === undefined) return;
+  const named = uri === undefined ? undefined : formatOfName(uri.path);
+  if (named !== undefined && named !== format) {
+    void showFailure(
+      `Nothing was exported. The name ends as that of a ${FORMATS[named].name} file, and this is ${name}. Let it end in .${extension}.`,
+    );
+    return;
+  }
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Exporting ${count}…`, cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      let last = 0;
+      let [last, guarded] = [0, 0];
       const chunks: Uint8Array[] = [];
       try {
         for await (const chunk of exportText(records, {
@@ -40,6 +48,7 @@ export async function exportRecords(
           worker,
           bom: to === 'file',
           signal: abort.signal,
+          onGuarded: (cells) => (guarded = cells),
           onProgress: (done, of) => {
             const percent = (done / Math.max(1, of)) * 100;
             progress.report({ increment: percent - last });
@@ -50,7 +59,7 @@ export async function exportRecords(
         const bytes = Buffer.concat(chunks);
         if (uri === undefined) await vscode.env.clipboard.writeText(bytes.toString('utf8'));
         else await replaceFile(uri, bytes);
-        done(count, format, uri);
+        done(count, format, uri, guardNote(guarded));
       } catch (error) {
         if (abort.signal.aborted) return;
         void showFailure(`Nothing was exported. ${error instanceof Error ? error.message : String(error)}`);
@@ -59,14 +68,20 @@ export async function exportRecords(
   );
 }
 
-function done(count: string, format: ExportFormat, uri: vscode.Uri | undefined): void {
+function done(
+  count: string,
+  format: ExportFormat,
+  uri: vscode.Uri | undefined,
+  notes: readonly string[],
+): void {
   setContext('apq.hasExported', true);
   if (uri === undefined) {
     vscode.window.setStatusBarMessage(`$(check) ${count} copied as ${FORMATS[format].name}`, 4000);
     return;
   }
   const open = isStreamFormat(format) ? ['Open File'] : [];
-  void showInformation(`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...open).then((choice) =>
+  const sentence = [`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...notes].join(' ');
+  void showInformation(sentence, ...open).then((choice) =>
     choice === undefined ? undefined : vscode.window.showTextDocument(uri),
   );
 }

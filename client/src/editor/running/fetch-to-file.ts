@@ -1,11 +1,17 @@
 /** *Fetch All to File*: writes page after page straight to a file, in constant memory; the file is written whole or not at all. */
-import { extname } from 'node:path';
 import * as vscode from 'vscode';
 import { OutputFile } from '#core/files/output-file';
 import { isCancelled } from '#core/remote/api-error';
 import { describeRetry, PATIENT } from '#core/remote/retry';
 import { fileNameOf } from '#core/results/file-name';
-import { FORMATS, STREAM_FORMATS } from '#core/results/formats';
+import {
+  extensionOf,
+  formatOfName,
+  FORMATS,
+  isStreamFormat,
+  STREAM_FORMATS,
+  type StreamFormat,
+} from '#core/results/formats';
 import type { Prepared } from '#core/running/prepare';
 import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';
@@ -14,14 +20,19 @@ import { streamRecords } from '#core/running/stream-records';
 import { forNotification } from '#core/text/foreign-text';
 import type { Connections } from '../connections/connections';
 import { showError } from '../workbench/errors';
-import { showInformation } from '../workbench/messages';
+import { showFailure, showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { setting } from '../workbench/settings';
 import type { Requests, Target } from './requests';
 
-/** Returns the format for a file's extension. */
-const formatOf = (path: string) =>
-  STREAM_FORMATS.find((format) => `.${FORMATS[format].extension}` === extname(path).toLowerCase()) ?? 'csv';
+/** Returns the format that the file's name stands for; undefined where pages can't be written in it. */
+function formatOf(path: string): StreamFormat | undefined {
+  if (extensionOf(path) === '') return 'csv';
+  const named = formatOfName(path);
+  return named !== undefined && isStreamFormat(named) ? named : undefined;
+}
+
+const EXTENSIONS = STREAM_FORMATS.map((format) => `.${FORMATS[format].extension}`).join(', ');
 
 /** As in *Export*, since spreadsheets may open the file. */
 const BOM = { bom: true } as const;
@@ -41,6 +52,11 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
   }
   const output = await askForTarget(prepared);
   if (output === undefined) return;
+  const format = formatOf(output.path);
+  if (format === undefined) {
+    void showFailure(`Nothing was fetched. Let the name of the file end in ${EXTENSIONS}.`);
+    return;
+  }
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -51,8 +67,12 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       try {
-        const done = await fetchInto(parts.connections, prepared, output, abort.signal, (message) =>
-          progress.report({ message: forNotification(message) }),
+        const done = await fetchInto(
+          parts.connections,
+          prepared,
+          { uri: output, format },
+          abort.signal,
+          (message) => progress.report({ message: forNotification(message) }),
         );
         void showInformation(`${done} Written to ${output.fsPath}.`, 'Open File').then((choice) =>
           choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', output),
@@ -90,15 +110,16 @@ async function askForTarget({ file, request, wire }: Prepared): Promise<vscode.U
 /** Returns a sentence about what arrived. Throws `ApiError` when some pages did not arrive, and leaves no file. */
 async function fetchInto(
   connections: Connections,
-  { connection, wire }: Prepared,
-  target: vscode.Uri,
+  { connection, wire, fields }: Prepared,
+  { uri, format }: { readonly uri: vscode.Uri; readonly format: StreamFormat },
   signal: AbortSignal,
   tell: (message: string) => void,
 ): Promise<string> {
-  const file = await OutputFile.create(target.fsPath);
+  const file = await OutputFile.create(uri.fsPath);
   try {
     const result = await streamRecords(connections.client(connection), wire, {
-      format: formatOf(target.fsPath),
+      format,
+      fields,
       write: async (text) => file.write(text),
       fetch: {
         pages: 'all',
