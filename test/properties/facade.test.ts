@@ -58,6 +58,7 @@ const CALLS = {
   dependencies: (place) => each(place, (request) => service.dependencies(place.document, request).length),
   expectations: (place) => each(place, (request) => service.expectations(place.document, request).length),
   build: (place) => each(place, (request) => service.build(place.document, request).ok),
+  fieldsOf: (place) => each(place, (request) => service.fieldsOf(request, 'CourseDate').length),
   writeBack: (place) =>
     each(place, (request) =>
       service.writeBack(request, {

@@ -31,7 +31,12 @@ const slugOf = ({ title, name, index }: RequestInfo): string =>
   [title, name ?? ''].map(slug).find((text) => text !== '') ?? String(index);
 
 const slug = (text: string): string =>
-  [...text.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')]
+  [
+    ...text
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-'),
+  ]
     .slice(0, LONGEST)
     .join('')
     .replace(/^-|-$/g, '');

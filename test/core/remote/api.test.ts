@@ -139,6 +139,24 @@ describe('ApiClient: responses', () => {
   fails('plain text', get('course'), { body: 'hello' }, 'not-json', /Text that is not JSON/);
   fails('an empty body', get('course'), { body: '' }, 'truncated', /incomplete/);
   fails('half of the JSON', get('course'), { body: '{"results":[{"ID":' }, 'truncated', /incomplete/);
+  const nested = (open: string, close: string) =>
+    `{"results":[{"ID":"1","A":${open.repeat(200_000)}${close.repeat(200_000)}}]}`;
+  for (const body of [nested('[', ']'), nested('{"a":', '}'), '['.repeat(200_000)])
+    fails(
+      `JSON that is 200,000 levels deep: ${body.slice(20, 40)}`,
+      get('course'),
+      { body },
+      'nested',
+      /levels deep/,
+    );
+  fails(
+    'the same as a refusal',
+    get('course'),
+    { status: 400, body: nested('[', ']') },
+    'nested',
+    /levels deep/,
+  );
+  fails('the same after a change', put, { body: nested('[', ']') }, 'nested', /may or may not/);
   fails(
     'half of the body',
     get('course'),

@@ -24,6 +24,8 @@ export type ErrorKind =
   | 'truncated'
   | 'redirected'
   | 'too-large'
+  /** JSON that is nested more deeply than records are. */
+  | 'nested'
   | 'no-credentials'
   | 'rebound'
   | 'other-host'
@@ -313,6 +315,16 @@ export const ERROR_KINDS = {
   'too-large': {
     reading: ({ megabytes = 64 }) => `The response is larger than ${megabytes} MB.`,
     todo: ({ written }) => joined('Ask for fewer records ($top) or fields ($select).', written),
+    commandLineHint: '',
+    actions: ['output'],
+    attempts: 1,
+    outcomeUnknown: true,
+    reached: true,
+    exit: 1,
+  },
+  nested: {
+    reading: () => 'The response is nested more than 500 levels deep, as no record is.',
+    todo: ({ written }) => joined('Ask for other fields ($select), and tell support.', written),
     commandLineHint: '',
     actions: ['output'],
     attempts: 1,

@@ -5,6 +5,7 @@
 import type { Agent } from 'node:http';
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import { ApiError } from './api-error';
+import { isNestedDeeply } from './nesting';
 
 /** What is sent. `signal` cancels it. */
 export interface HttpRequest {
@@ -93,7 +94,9 @@ export class HttpTransport {
         throw new ApiError('too-large', { method, megabytes: Math.ceil(this.#maxBytes / 1024 / 1024) });
       chunks.push(data);
     }
-    return { text: new TextDecoder('utf-8').decode(Buffer.concat(chunks)), bytes };
+    const text = new TextDecoder('utf-8').decode(Buffer.concat(chunks));
+    if (isNestedDeeply(text)) throw new ApiError('nested', { method, status: response.status });
+    return { text, bytes };
   }
 }
 
