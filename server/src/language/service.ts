@@ -62,6 +62,7 @@ export { pathOf } from './request/wire';
 export { decodeParameters, readQuery, type DecodedParameter } from './syntax/address';
 export { readAddress, type Address } from './syntax/target-parser';
 export type { QueryParameter, WireRequest } from './request/wire';
+export { parameterOf } from './vocabulary/parameters';
 export { pagesOf } from './vocabulary/directives';
 export type { Method } from './vocabulary/methods';
 export { CODES, type DiagnosticCode, type Severity } from './syntax/codes';

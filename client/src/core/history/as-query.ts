@@ -1,6 +1,7 @@
 /** Turns a request that was sent into a query that sends it again. */
 import { applyEdits, LanguageService, pathOf, type WireRequest } from '#language';
-import { oneLine, singleSpaced } from '../text/foreign-text';
+import { JSON_BRACE, writeBraces, writeClause } from '../text/braces';
+import { singleSpaced } from '../text/foreign-text';
 
 /**
  * Values that were filled in are written as they were sent: nothing in them is a variable, or begins another request.
@@ -16,7 +17,7 @@ export function asQuery(
   const { method, module, id, query, body, endpoint = 'data' } = request;
   // Braces that were sent are not variables: here a variable holds one, and JSON has an escape for it.
   const braces = query.some(({ value }) => value.includes('{{'));
-  const sent = (value: string) => oneLine(value).replaceAll('{{', '{{brace}}{{brace}}');
+  const sent = (value: string) => writeClause(value, () => '{{brace}}');
   const lines = [
     ...(braces ? ['@brace = {', ''] : []),
     `### ${singleSpaced(title)}`,
@@ -26,7 +27,7 @@ export function asQuery(
       ? [
           `${method} ${module}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,
           ...query.map(({ name, value }) => `${name} = ${sent(value)}`),
-          ...(body === undefined ? [] : [body.replaceAll('{{', '{\\u007b')]),
+          ...(body === undefined ? [] : [writeBraces(body, () => JSON_BRACE)]),
         ]
       : [`${method} ${root}${pathOf(request)}`]),
   ];

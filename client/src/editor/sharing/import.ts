@@ -64,8 +64,8 @@ export async function pasteAsRequest(output: Output): Promise<void> {
   tell(output, imported.notes);
 }
 
-/** Writes all notes to the output, and the first few to a message. */
-function tell(output: Output, notes: readonly string[]): void {
+/** Writes all notes of an import to the output, and the first few to a message. */
+export function tell(output: Output, notes: readonly string[]): void {
   if (notes.length === 0) return;
   for (const note of notes) output.info(note);
   const more = notes.length - 3;

@@ -4,6 +4,7 @@ import { isCurl } from '#core/sharing/import/curl';
 import { fitInto } from '#core/sharing/import/fit';
 import { importText, isImportable } from '#core/sharing/import/import-text';
 import type { Output } from '../workbench/output';
+import { tell } from './import';
 
 /** Offers to paste text from elsewhere as a request. */
 export function offerPaste(output: Output): vscode.Disposable[] {
@@ -22,7 +23,7 @@ export function offerPaste(output: Output): vscode.Disposable[] {
       );
       // An address already is a request, so it is pasted as copied by default.
       if (!isCurl(text)) edit.yieldTo = [vscode.DocumentDropOrPasteEditKind.Text];
-      else for (const note of imported.notes) output.info(note);
+      else tell(output, imported.notes);
       return [edit];
     },
   };

@@ -130,9 +130,6 @@ const ROWS: readonly Row[] = [
   { method: 'PUT', address: 'coursedate/2024/', module: 'coursedate', id: '2024' },
   { method: 'DELETE', address: 'coursedate/2024//', module: 'coursedate', id: '2024' },
   { method: 'DELETE', address: 'coursedate/2024 HTTP/1.1', module: 'coursedate', id: '2024' },
-  { method: 'DELETE', address: 'user/7%2F1', module: 'user', id: '7/1' },
-  { method: 'DELETE', address: 'user/7%2f1', module: 'user', id: '7/1' },
-  { method: 'DELETE', address: 'user/7%2F', module: 'user', id: '7/' },
   { method: 'DELETE', address: 'user/a%20b+c', module: 'user', id: 'a b+c' },
   { method: 'DELETE', address: 'user/a%23b', module: 'user', id: 'a#b' },
   { method: 'DELETE', address: 'usercoursedate/12~34', module: 'usercoursedate', id: '12~34' },
@@ -262,7 +259,8 @@ describe('an address that the language writes', () => {
   it('has the same ID when it is read back', () => {
     fc.assert(
       fc.property(
-        text.filter((each) => each.trim() !== '' && !/^\.{1,2}$/.test(each)),
+        // None that the language refuses, as a server could read it as another path.
+        text.filter((each) => each.trim() !== '' && !/\.\.|^\.$|[/\\]/.test(each)),
         (id) => {
           const path = ROOT + pathOf({ method: 'DELETE', module: 'user', id, query: [] });
           for (const [reader, read] of Object.entries(everyReading('DELETE', path)))

@@ -7,7 +7,11 @@ import type { Imported } from '#core/sharing/import/imported';
 import { postmanToApq } from '#core/sharing/import/postman';
 import { LanguageService } from '#language';
 
-const textOf = (imported: Imported): string => (imported.ok ? imported.text : `NOT: ${imported.message}`);
+/** Without the notes, which are comments. */
+const textOf = (imported: Imported): string =>
+  imported.ok
+    ? imported.text.replace(/^# (?!@|---- ).*\n/gm, '').replace(/^\n+/, '')
+    : `NOT: ${imported.message}`;
 const notesOf = (imported: Imported): string => (imported.ok ? imported.notes.join('\n') : '');
 const errorsOf = (text: string) => {
   const language = new LanguageService();
@@ -114,7 +118,7 @@ DELETE user/{{hidden}}
       /header Authorization was left out/,
       /“Sign in” was left out: the connection signs in by itself/,
       /“Elsewhere” was left out: its address has no \/api\/v2\//,
-      /body of “Change” \(urlencoded\) was left out/,
+      /The body \(urlencoded\) was left out/,
     ])
       assert.match(notes, note);
     assert.doesNotMatch(textOf(imported) + notes, /abcdefgh|zyxwvuts/);

@@ -15,12 +15,22 @@ export const isAddress = (text: string): boolean => {
 
 /** Never throws. */
 export function addressToApq(text: string): Imported {
+  const variables = new Variables();
   const requests = linesOf(text).map((line): ForeignRequest => {
     const [, method = 'GET', address = line] = LINE.exec(line) ?? [];
-    return { method, address, parameters: [], body: undefined, title: '', description: '', folder: '' };
+    return {
+      method,
+      address: variables.mark(address),
+      parameters: [],
+      body: undefined,
+      title: '',
+      description: '',
+      folders: [],
+      notes: [],
+    };
   });
   return writeFile(
-    { requests, variables: new Variables(), secrets: new Secrets(), notes: [] },
+    { requests, variables, secrets: new Secrets(), notes: [] },
     'This is not an address of the accessplanit API.',
   );
 }

@@ -1,225 +1,181 @@
 /** Imports cURL commands, as people keep them in wikis and browsers copy them. */
 import { readQuery } from '#language';
 import { isSecretName, Secrets } from '../../remote/secret-names';
-import type { ForeignRequest, Imported } from './imported';
-import { commandsIn } from './shell';
+import { type GivenOption, isMethod, optionsOf } from './curl-options';
+import { type ForeignRequest, type Imported, shown } from './imported';
+import { type Command, commandsIn } from './shell';
 import { Variables } from './variables';
 import { writeFile } from './write-file';
 
-const CURL = /(?:^|[\\/])curl(?:\.exe)?$/i;
-
 /** True when the text begins with a cURL command; a prompt, comments and settings of variables may come before it. */
 export const isCurl = (text: string): boolean =>
-  /^(?:\s*(?:#.*\n|[$>]\s|\w+=\S*\s))*\s*(?:\S*[\\/])?curl(?:\.exe)?\s/i.test(text);
+  /^(?:\s*(?:#.*\n|[$>]\s|PS\b[^\n>]*>\s|\w+=\S*\s))*\s*(?:\S*[\\/])?curl(?:\.exe)?\s/i.test(text);
 
 /** Never throws. */
 export function curlToApq(text: string): Imported {
-  const found = new Found();
-  const requests = commandsIn(text).flatMap((words) => {
-    const start = words.findIndex((word) => CURL.test(word));
-    return start < 0 ? [] : readCommand(words.slice(start + 1), found);
+  const variables = new Variables();
+  const secrets = new Secrets();
+  const { commands, others } = commandsIn(text, (name) => variables.ask(name));
+  const left = [...others];
+  const requests = commands.flatMap((command) => {
+    const read = readCommand(command, secrets);
+    if (read.length === 0) left.push(command.words.join(' '));
+    return read;
   });
   return writeFile(
-    { requests, variables: new Variables(), secrets: found.secrets, notes: found.notes },
+    { requests, variables, secrets, notes: left.length === 0 ? [] : [leftOut(left)] },
     'There is no cURL command with an address of the accessplanit API in this text.',
   );
 }
 
-/** Secrets and notes that were found while reading. */
-class Found {
-  readonly secrets = new Secrets();
-  readonly notes = new Set<string>();
+/** Names the first few pieces that were not read. */
+function leftOut(others: readonly string[]): string {
+  const first = others.slice(0, 3).map((each) => `“${shown(each, 60)}”`);
+  const more = others.length - first.length;
+  return `What is no cURL command for one request was left out: ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
-/** The options that take a value, by their meaning; those that don't matter are skipped with their value. */
-const SHORT: Readonly<Record<string, string>> = {
-  X: 'request',
-  H: 'header',
-  d: 'data',
-  F: 'form',
-  u: 'user',
-  b: 'cookie',
-  T: 'upload-file',
-  ...Object.fromEntries([...'AemoxUwKECrtyYzDPQc'].map((letter) => [letter, 'skip'])),
-};
-const LONG: ReadonlySet<string> = new Set([
-  ...['request', 'header', 'data', 'data-raw', 'data-binary', 'data-ascii', 'data-urlencode', 'json', 'url'],
-  ...['url-query', 'form', 'form-string', 'user', 'cookie', 'oauth2-bearer', 'upload-file', 'proxy-user'],
-]);
-const SKIPPED: ReadonlySet<string> = new Set([
-  ...['user-agent', 'referer', 'cookie-jar', 'output', 'output-dir', 'max-time', 'connect-timeout', 'proxy'],
-  ...['write-out', 'config', 'cert', 'cert-type', 'key', 'key-type', 'cacert', 'capath', 'retry', 'pass'],
-  ...[
-    'retry-delay',
-    'retry-max-time',
-    'resolve',
-    'connect-to',
-    'limit-rate',
-    'range',
-    'interface',
-    'ciphers',
-  ],
-  ...['tls-max', 'max-redirs', 'dump-header', 'noproxy', 'proto', 'dns-servers', 'speed-limit', 'speed-time'],
-  ...[
-    'stderr',
-    'trace',
-    'trace-ascii',
-    'keepalive-time',
-    'aws-sigv4',
-    'socks5',
-    'socks5-hostname',
-    'preproxy',
-  ],
-  ...[
-    'unix-socket',
-    'time-cond',
-    'netrc-file',
-    'max-filesize',
-    'expect100-timeout',
-    'request-target',
-    'rate',
-  ],
-]);
-
-/** Yields options (by their long names) and addresses, in order; `--next` begins another request. */
-function* optionsOf(words: readonly string[]): Generator<readonly [name: string, value: string]> {
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (/^\d?>{1,2}$/.test(word)) at++;
-    else if (/^\d?>/.test(word)) continue;
-    else if (word.startsWith('--')) {
-      const [name = '', given] = word.slice(2).split(/=(.*)/s);
-      const takes = LONG.has(name) || SKIPPED.has(name);
-      yield [name, takes ? (given ?? words[++at] ?? '') : ''];
-    } else if (word.startsWith('-') && word.length > 1) {
-      for (let letter = 1; letter < word.length; letter++) {
-        const char = word[letter] ?? '';
-        const name = SHORT[char];
-        if (name === undefined) {
-          yield [{ G: 'get', I: 'head', ':': 'next' }[char] ?? 'flag', ''];
-          continue;
-        }
-        // The value may follow its letter without a space.
-        yield [name, word.slice(letter + 1) || (words[++at] ?? '')];
-        break;
-      }
-    } else yield ['url', word];
-  }
-}
-
-function readCommand(words: readonly string[], found: Found): ForeignRequest[] {
+function readCommand({ words, input, notes }: Command, secrets: Secrets): ForeignRequest[] {
   const requests: ForeignRequest[] = [];
-  let command = new Command(found);
-  for (const [name, value] of optionsOf(words)) {
-    if (name === 'next') {
-      requests.push(...command.requests());
-      command = new Command(found);
-    } else command.option(name, value);
+  const guessed = new Set(notes);
+  let transfer = new Transfer(secrets, input, guessed);
+  for (const option of optionsOf(words.slice(1), (note) => guessed.add(note))) {
+    if (option.meaning === 'next') {
+      requests.push(...transfer.requests());
+      transfer = new Transfer(secrets, input, guessed);
+    } else transfer.take(option);
   }
-  return [...requests, ...command.requests()];
+  return [...requests, ...transfer.requests()];
 }
 
 /** One request of a command line, or several that differ only in their addresses. */
-class Command {
+class Transfer {
   readonly #addresses: string[] = [];
   readonly #data: string[] = [];
-  readonly #query: string[] = [];
+  readonly #parameters: string[] = [];
+  readonly #notes = new Set<string>();
   #method: string | undefined;
-  #get = false;
+  #implied: string | undefined;
+  #inAddress = false;
   #json = '';
   #form = false;
+  #literal = false;
 
-  constructor(private readonly found: Found) {}
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly input: string | undefined,
+    /** Notes on the whole command. */
+    private readonly guessed: ReadonlySet<string>,
+  ) {}
 
-  option(name: string, value: string): void {
-    const { secrets, notes } = this.found;
-    switch (name) {
-      case 'url':
-        this.#addresses.push(value);
-        return;
-      case 'request':
-        this.#method = value;
-        return;
-      case 'get':
-        this.#get = true;
-        return;
+  take({ meaning, name, value }: GivenOption): void {
+    switch (meaning) {
+      case 'address':
+        if (!isMethod(value)) return void this.#addresses.push(value);
+        this.#implied = value;
+        return this.#tell(`“${value}” was read as the method.`);
+      case 'method':
+        return void (this.#method = value.trim());
+      case 'query':
+        return void (this.#inAddress = true);
       case 'head':
-        this.#method ??= 'HEAD';
-        return;
+        return void (this.#implied = 'HEAD');
       case 'header':
-        this.#header(value);
-        return;
-      case 'user':
-      case 'proxy-user':
-      case 'oauth2-bearer':
+        return this.#header(value);
+      case 'sign-in':
+      case 'proxy sign-in':
       case 'cookie':
-        secrets.add(value);
-        secrets.add(value.split(/[:=](.*)/s)[1] ?? '');
-        notes.add(
-          `${name === 'cookie' ? 'Cookies were' : 'The sign-in of the command was'} left out: the connection signs in.`,
-        );
-        return;
+        return this.#signIn(meaning, value);
       case 'json':
         this.#json += this.#file(value);
         return;
       case 'data':
-      case 'data-ascii':
-      case 'data-binary':
-        this.#data.push(this.#file(value));
-        return;
-      case 'data-raw':
-        this.#data.push(value);
-        return;
-      case 'data-urlencode':
-        this.#data.push(this.#encoded(value));
-        return;
-      case 'url-query':
-        this.#query.push(value.startsWith('+') ? value.slice(1) : this.#encoded(value));
-        return;
+        return void this.#data.push(this.#file(value));
+      case 'data as written':
+        return void this.#data.push(value);
+      case 'data to encode':
+        return void this.#data.push(this.#encoded(value));
+      case 'parameter':
+        return void this.#parameters.push(value.startsWith('+') ? value.slice(1) : this.#encoded(value));
       case 'form':
-      case 'form-string':
         this.#form = true;
         return;
-      case 'upload-file':
-        notes.add('The file that the command sends was left out: write its JSON as the body.');
+      case 'file':
+        this.#implied = 'PUT';
+        return this.#tell('The file that the command sends was not read: write its JSON as the body.');
+      case 'literal address':
+        this.#literal = true;
         return;
-      default:
+      case 'unsupported':
+        return this.#tell(`The option ${shown(name)} was left out: a request has nothing like it.`);
+      case 'unknown':
+        return this.#tell(`The option ${shown(name)} was left out: cURL has none that is known here.`);
+      case 'next':
+      case 'unrelated':
     }
   }
 
   requests(): ForeignRequest[] {
-    const { notes } = this.found;
     const data = this.#data.filter((each) => each !== '').join('&');
-    const inAddress = [...this.#query, ...(this.#get ? [data] : [])].join('&');
-    const body = this.#json !== '' ? this.#json : this.#get ? '' : data;
-    const sends = this.#form || (!this.#get && (this.#json !== '' || this.#data.length > 0));
-    if (this.#form) notes.add('The form’s fields were left out: the API takes JSON.');
+    const inAddress = [...this.#parameters, ...(this.#inAddress ? [data] : [])].join('&');
+    const body = this.#json !== '' ? this.#json : this.#inAddress ? '' : data;
+    if (this.#json !== '' && this.#data.length > 0 && !this.#inAddress)
+      this.#tell('The command has two bodies: only the JSON was kept.');
+    const sends = this.#form || (!this.#inAddress && (this.#json !== '' || this.#data.length > 0));
+    if (this.#form) this.#tell('The form’s fields were left out: the API takes JSON.');
     return this.#addresses.map((address) => ({
-      method: this.#method ?? (sends ? 'POST' : 'GET'),
+      method: this.#method ?? this.#implied ?? (sends ? 'POST' : 'GET'),
       address,
       parameters: readQuery(inAddress),
       body: body === '' ? undefined : unescaped(body),
       title: '',
       description: '',
-      folder: '',
+      folders: [],
+      notes: [...this.guessed, ...this.#notes, ...this.#lists(address)],
     }));
   }
 
+  #tell(note: string): void {
+    this.#notes.add(note);
+  }
+
+  /** cURL reads `[1-3]` and `{a,b}` as lists of addresses. */
+  #lists(address: string): string[] {
+    return this.#literal || !/\[\w+-\w+(?::\d+)?\]|\{[^{}]*\}/.test(address)
+      ? []
+      : [
+          'Brackets and braces in the address are kept as text: cURL would send a request for each value in them.',
+        ];
+  }
+
+  #signIn(meaning: 'sign-in' | 'proxy sign-in' | 'cookie', value: string): void {
+    this.secrets.add(value);
+    this.secrets.add(value.split(/[:=](.*)/s)[1] ?? '');
+    if (meaning === 'sign-in')
+      this.#tell('The sign-in of the command was left out: the connection signs in.');
+    if (meaning === 'cookie') this.#tell('Cookies were left out: the connection signs in.');
+  }
+
   #header(line: string): void {
-    const [, name = '', value = ''] = /^([^:;]*)[:;]?(.*)$/s.exec(line) ?? [];
-    if (/^(?:content-type|accept|user-agent|accept-.*|host|content-length)$/i.test(name.trim())) return;
+    const [, written = '', value = ''] = /^([^:;]*)[:;]?(.*)$/s.exec(line) ?? [];
+    const name = written.trim();
+    if (/^(?:content-type|accept|user-agent|accept-.*|host|content-length)$/i.test(name)) return;
     if (isSecretName(name)) {
-      this.found.secrets.add(value);
-      this.found.notes.add(`The header ${name.trim()} was left out: the connection signs in.`);
-    } else if (!/^(?:sec-|origin|referer|priority|dnt|pragma|cache-control|upgrade)/i.test(name.trim()))
-      this.found.notes.add(
-        `The header ${name.trim()} was left out: the connection sends what the API needs.`,
-      );
+      this.secrets.add(value);
+      this.#tell(`The header ${shown(name)} was left out: the connection signs in.`);
+    } else if (name.startsWith('@')) this.#tell('Headers in a file were left out.');
+    else if (!/^(?:sec-|origin|referer|priority|dnt|pragma|cache-control|upgrade)/i.test(name))
+      this.#tell(`The header ${shown(name)} was left out: the connection sends what the API needs.`);
   }
 
   #file(value: string): string {
     if (!value.startsWith('@')) return value;
-    this.found.notes.add('The body is in a file, which was not read: write its JSON as the body.');
+    if (value === '@-' && this.input !== undefined) return this.input;
+    this.#tell(
+      value === '@-'
+        ? 'The body comes from another program, which did not run: write its JSON as the body.'
+        : 'The body is in a file, which was not read: write its JSON as the body.',
+    );
     return '';
   }
 

@@ -1,20 +1,22 @@
 /** What an import reads and returns. */
+import { oneLine } from '../../text/foreign-text';
+import { mask } from '../../text/mask';
 
 /** The text of an `.apq` file, or a sentence that explains why there is none. */
 export type Imported =
   | {
       readonly ok: true;
       readonly text: string;
-      /** What was left out or changed, each a sentence. */
+      /** What was left out, changed or guessed, each a sentence. They are in the text too, as comments. */
       readonly notes: readonly string[];
     }
   | { readonly ok: false; readonly message: string };
 
-/** A request as another tool wrote it. */
+/** A request as another tool wrote it. Texts hold references as `core/text/braces.ts` has them; `{{` in them is text. */
 export interface ForeignRequest {
   /** In any case. */
   readonly method: string;
-  /** With or without host, query and `{{variables}}`. */
+  /** With or without host and query. */
   readonly address: string;
   /** Decoded parameters besides those in the address. */
   readonly parameters: readonly Parameter[];
@@ -22,8 +24,16 @@ export interface ForeignRequest {
   readonly body: string | undefined;
   readonly title: string;
   readonly description: string;
-  /** The folders that contain it, joined. */
-  readonly folder: string;
+  /** The folders that contain it, from the outermost. */
+  readonly folders: readonly Folder[];
+  /** What was left out, changed or guessed while reading it. */
+  readonly notes: readonly string[];
+}
+
+/** The same object for all requests in it. */
+export interface Folder {
+  readonly name: string;
+  readonly description: string;
 }
 
 export interface Parameter {
@@ -36,4 +46,10 @@ export interface Variable {
   readonly name: string;
   /** Undefined where it is asked for when the request runs. */
   readonly value: string | undefined;
+}
+
+/** A foreign text for a title or a note: on one line, without what looks like a secret, and cut. */
+export function shown(text: string, length = 120): string {
+  const plain = mask(oneLine(text));
+  return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
 }

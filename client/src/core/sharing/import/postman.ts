@@ -1,11 +1,10 @@
-/** Imports Postman collections, format 2.0 and 2.1. Each part is read separately: a broken one spoils no other. */
+/** Imports Postman collections, format 2.0 and 2.1, and environments. Each part is read separately: a broken one spoils no other. */
 import * as v from 'valibot';
 import { decodeParameters } from '#language';
 import { isSecretName, Secrets } from '../../remote/secret-names';
-import { oneLine } from '../../text/foreign-text';
-import type { ForeignRequest, Imported, Parameter } from './imported';
+import { type Folder, type ForeignRequest, type Imported, type Parameter, shown } from './imported';
 import { Variables } from './variables';
-import { writeFile } from './write-file';
+import { writeFile, writeVariables } from './write-file';
 
 const text = v.fallback(v.string(), '');
 const flag = v.fallback(v.boolean(), false);
@@ -28,9 +27,18 @@ const described = v.fallback(
   ]),
   '',
 );
-const pair = v.object({ key: text, id: text, name: text, value, type: text, disabled: flag });
+const pair = v.object({
+  key: text,
+  id: text,
+  name: text,
+  value,
+  type: text,
+  disabled: flag,
+  enabled: v.fallback(v.boolean(), true),
+});
+const environment = v.object({ values: v.array(v.unknown()), item: v.optional(v.undefined()) });
 const collection = v.object({
-  info: v.object({ name: text, schema: text, description: v.optional(v.unknown()) }),
+  info: v.object({ name: text, schema: text, description: described }),
   item: v.array(v.unknown()),
   variable: list,
   auth: v.optional(v.unknown()),
@@ -43,6 +51,8 @@ const item = v.object({
   request: v.optional(v.unknown()),
   auth: v.optional(v.unknown()),
   event: list,
+  variable: list,
+  response: list,
 });
 const request = v.object({
   method: v.fallback(v.string(), 'GET'),
@@ -75,14 +85,25 @@ export function postmanToApq(json: string): Imported {
   }
   // Postman's API returns it in a wrapper.
   const wrapped = v.safeParse(v.object({ collection: v.record(v.string(), v.unknown()) }), parsed);
+  const values = v.safeParse(environment, parsed);
+  if (values.success) return environmentToApq(values.output.values);
   const read = v.safeParse(collection, wrapped.success ? wrapped.output.collection : parsed);
   if (!read.success)
     return fail('The file is not a Postman collection: export it as “Collection v2.1” and try again.');
-  const reader = new Reader(read.output.variable);
+  const reader = new Reader(read.output.info.description);
+  reader.learn(read.output.variable);
   if (present(read.output.auth)) reader.signIn();
   if (read.output.event.length > 0) reader.scripts();
-  reader.items(read.output.item, '', 0);
+  reader.items(read.output.item, []);
   return writeFile(reader, 'The collection has no request of the accessplanit API.');
+}
+
+/** Variables without requests. */
+function environmentToApq(values: readonly unknown[]): Imported {
+  const reader = new Reader('');
+  reader.learn(values);
+  for (const { key } of pairs(values)) reader.variables.inClause(reader.variables.ask(key));
+  return writeVariables(reader, 'The environment has no variables.');
 }
 
 const present = (each: unknown) => each !== undefined && each !== null;
@@ -91,18 +112,23 @@ class Reader {
   readonly requests: ForeignRequest[] = [];
   readonly secrets = new Secrets();
   readonly notes = new Set<string>();
-  readonly variables: Variables;
+  readonly #known = new Map<string, string | undefined>();
+  readonly variables = new Variables(this.#known);
 
-  constructor(variables: readonly unknown[]) {
-    const known = new Map<string, string | undefined>();
-    for (const { key, id, value: content, type, disabled } of pairs(variables)) {
-      const name = key === '' ? id : key;
-      if (name === '' || disabled) continue;
+  constructor(readonly description: string) {}
+
+  /** Remembers values of variables. */
+  learn(variables: readonly unknown[]): void {
+    for (const { key, id, value: content, type, disabled, enabled } of pairs(variables)) {
+      const name = (key === '' ? id : key).trim();
+      if (name === '' || disabled || !enabled) continue;
       const secret = type === 'secret' || isSecretName(name);
       if (secret) this.secrets.add(content);
-      known.set(name.trim(), secret ? undefined : content);
+      const kept = secret ? undefined : content;
+      if (this.#known.has(name) && this.#known.get(name) !== kept)
+        this.notes.add(`The variable ${shown(name)} has several values: the first one was kept.`);
+      else this.#known.set(name, kept);
     }
-    this.variables = new Variables(known);
   }
 
   signIn(): void {
@@ -113,74 +139,101 @@ class Reader {
     this.notes.add('Scripts were left out.');
   }
 
-  items(items: readonly unknown[], folder: string, depth: number): void {
+  items(items: readonly unknown[], folders: readonly Folder[]): void {
     for (const each of items) {
       const read = v.safeParse(item, each);
-      if (!read.success) continue;
-      const { name, item: inner, auth, event } = read.output;
+      if (!read.success) {
+        this.notes.add('An entry of the collection that is neither a folder nor a request was left out.');
+        continue;
+      }
+      const { name, description, item: inner, auth, event, variable, response } = read.output;
       if (present(auth)) this.signIn();
       if (event.length > 0) this.scripts();
-      if (inner !== undefined) {
-        if (depth < MAX_DEPTH)
-          this.items(inner, [folder, oneLine(name)].filter((part) => part !== '').join(' / '), depth + 1);
-        else this.notes.add('Folders that nest too deep were left out.');
-      } else this.#request(read.output, folder);
+      if (response.length > 0) this.notes.add('Saved examples were left out.');
+      if (inner === undefined) this.#request(read.output, folders);
+      else if (folders.length < MAX_DEPTH) {
+        this.learn(variable);
+        const before = this.requests.length;
+        this.items(inner, [...folders, { name, description: this.variables.mark(description) }]);
+        if (this.requests.length === before)
+          this.notes.add(`The folder “${shown(name)}” was left out: it has no request.`);
+      } else this.notes.add('Folders that nest too deep were left out.');
     }
   }
 
-  #request({ name, description, request: given }: v.InferOutput<typeof item>, folder: string): void {
-    if (!present(given)) return;
+  #request(
+    { name, description, request: given }: v.InferOutput<typeof item>,
+    folders: readonly Folder[],
+  ): void {
     // A request may be no more than its address.
     const read = v.safeParse(request, typeof given === 'string' ? { url: given } : given);
-    if (!read.success) return;
+    if (!present(given) || !read.success) {
+      this.notes.add(`The request “${shown(name)}” was left out: it could not be read.`);
+      return;
+    }
     const { method, url: place, description: own, header, auth, body: sent } = read.output;
     if (present(auth)) this.signIn();
-    this.#headers(header);
+    const notes = new Set<string>();
+    const tell = (note: string) => void notes.add(note);
+    this.#headers(header, tell);
     this.requests.push({
       method,
-      ...this.#address(place),
-      body: this.#body(sent, name),
-      title: name,
-      description: own === '' ? description : own,
-      folder,
+      ...this.#address(place, tell),
+      body: this.#body(sent, tell),
+      title: this.variables.mark(name),
+      description: this.variables.mark(own === '' ? description : own),
+      folders,
+      notes: [...notes],
     });
   }
 
-  #address(given: unknown): { address: string; parameters: readonly Parameter[] } {
-    if (typeof given === 'string') return { address: given, parameters: [] };
+  #address(
+    given: unknown,
+    tell: (note: string) => void,
+  ): { address: string; parameters: readonly Parameter[] } {
+    if (typeof given === 'string') return { address: this.#withVariables(given, []), parameters: [] };
     const read = v.safeParse(url, given);
     if (!read.success) return { address: '', parameters: [] };
     const { raw, host, path, query, variable } = read.output;
     const joined = (parts: string | readonly unknown[], by: string) =>
       typeof parts === 'string' ? parts : parts.filter((part) => typeof part === 'string').join(by);
     const whole = raw !== '' ? raw : [joined(host, '.'), joined(path, '/')].join('/');
+    if (query === undefined) return { address: this.#withVariables(whole, variable), parameters: [] };
     // The list shows which parameters are switched off; the raw text lacks those.
-    const address = query === undefined ? whole : (whole.split('?', 1)[0] ?? '');
+    const parameters = pairs(query);
+    for (const { key, value: content, disabled } of parameters)
+      if (disabled)
+        tell(
+          `The parameter ${shown(isSecretName(key) ? key : `${key}=${content}`)} was left out: it is switched off.`,
+        );
     return {
-      address: this.#withVariables(address, variable),
+      address: this.#withVariables(whole.replace(/\?.*/s, ''), variable),
       parameters: decodeParameters(
-        pairs(query ?? [])
+        parameters
           .filter(({ disabled }) => !disabled)
-          .map(({ key, value: content }) => ({ name: key, value: content })),
+          .map(({ key, value: content }) => ({
+            name: this.variables.mark(key),
+            value: this.variables.mark(content),
+          })),
       ),
     };
   }
 
-  /** Replaces `/:id` in the path with its value, or with a variable that is asked for. */
+  /** Replaces `/:id` in the path with its value, or with a variable that is asked for; and marks all variables. */
   #withVariables(address: string, given: readonly unknown[]): string {
     const values = new Map(
       pairs(given).map(({ key, id, value: content }) => [key === '' ? id : key, content] as const),
     );
-    const [path = '', ...query] = address.split('?');
+    const [path = '', query = ''] = this.variables.expandStart(address).split(/(?=\?)(.*)/s);
     const resolved = path.replace(/\/:([\w-]+)(?=\/|$)/g, (_, name: string) => {
       const found = values.get(name) ?? '';
       if (found === '' || isSecretName(name)) return `/{{${name}}}`;
       return `/${found.includes('{{') ? found : encodeURIComponent(found.replace(/\p{Cs}/gu, ''))}`;
     });
-    return [resolved, ...query].join('?');
+    return this.variables.mark(resolved + query);
   }
 
-  #headers(given: unknown): void {
+  #headers(given: unknown, tell: (note: string) => void): void {
     const headers =
       typeof given === 'string'
         ? given.split(/\r?\n/).map((line) => {
@@ -191,19 +244,22 @@ class Reader {
     for (const { key, value: content, disabled } of headers) {
       if (isSecretName(key)) {
         this.secrets.add(content);
-        this.notes.add(`The header ${oneLine(key)} was left out: the connection signs in.`);
+        this.notes.add(`The header ${shown(key)} was left out: the connection signs in.`);
       } else if (!disabled && key !== '' && !/^(?:content-type|accept|user-agent|cache-control)$/i.test(key))
-        this.notes.add(`The header ${oneLine(key)} was left out: the connection sends what the API needs.`);
+        tell(`The header ${shown(key)} was left out: the connection sends what the API needs.`);
     }
   }
 
-  #body(given: unknown, name: string): string | undefined {
+  #body(given: unknown, tell: (note: string) => void): string | undefined {
     const read = v.safeParse(body, given);
-    if (!read.success || read.output.disabled) return undefined;
-    const { mode, raw } = read.output;
-    if (mode === 'raw' || (mode === '' && raw !== '')) return raw;
-    if (mode !== '' && mode !== 'none')
-      this.notes.add(`The body of “${oneLine(name)}” (${oneLine(mode)}) was left out: the API takes JSON.`);
+    if (!read.success) return undefined;
+    const { mode, raw, disabled } = read.output;
+    if (disabled) {
+      if (raw !== '') tell('The body was left out: it is switched off.');
+      return undefined;
+    }
+    if (mode === 'raw' || (mode === '' && raw !== '')) return this.variables.mark(raw);
+    if (mode !== '' && mode !== 'none') tell(`The body (${shown(mode)}) was left out: the API takes JSON.`);
     return undefined;
   }
 }

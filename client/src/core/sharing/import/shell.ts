@@ -1,128 +1,231 @@
-/** Splits command lines into words: POSIX shells, Windows command prompt, PowerShell. Expands nothing. */
+/** Finds the commands in a text and splits them into words. No program runs. */
+import { type Dialect, dialectOf, type Piece, type Shell, WINDOWS, withoutCarets } from './shell-dialects';
 
-/** A piece of a command line; `text` belongs to a word, even when it is empty. */
-type Piece =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'space' | 'end' | 'nothing' };
-type Rule = readonly [pattern: RegExp, read: (inner: string) => Piece];
-
-const text = (value: string): Piece => ({ kind: 'text', text: value });
-const space: Rule = [/[ \t\r\f\v]+/y, () => ({ kind: 'space' })];
-const nothing = (): Piece => ({ kind: 'nothing' });
-const end = (): Piece => ({ kind: 'end' });
-/** Takes what no other rule takes. */
-const plain: Rule = [/([\s\S])/y, text];
-
-const NAMED: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-  e: '\x1b',
-};
-
-/** `$'…'`, which browsers write for texts with line breaks. */
-const ansi = (inner: string): string =>
-  inner.replace(
-    /\\(?:u([0-9a-f]{1,4})|U([0-9a-f]{1,8})|x([0-9a-f]{1,2})|([\s\S]))/gi,
-    (_, four?: string, eight?: string, two?: string, char: string = '') => {
-      const code = four ?? eight ?? two;
-      if (code === undefined) return NAMED[char] ?? char;
-      const point = parseInt(code, 16);
-      return point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
-    },
-  );
-
-const POSIX: readonly Rule[] = [
-  [/\\\r?\n/y, nothing],
-  [/'([^']*)(?:'|$)/y, text],
-  [/\$'([^'\\]*(?:\\[\s\S][^'\\]*)*)(?:'|$)/y, (inner) => text(ansi(inner))],
-  [
-    /\$?"([^"\\]*(?:\\[\s\S][^"\\]*)*)(?:"|$)/y,
-    (inner) => text(inner.replace(/\\\r?\n/g, '').replace(/\\([\\"$`])/g, '$1')),
-  ],
-  [/\\([\s\S]?)/y, text],
-  [/[\n;&|()]+/y, end],
-  space,
-  plain,
-];
-
-const WINDOWS: readonly Rule[] = [
-  [
-    /"([^"\\]*(?:(?:\\[\s\S]|"")[^"\\]*)*)(?:"|$)/y,
-    (inner) => text(inner.replace(/\\([\\"])/g, '$1').replaceAll('""', '"')),
-  ],
-  [/[\n&|]+/y, end],
-  space,
-  plain,
-];
-
-const POWERSHELL: readonly Rule[] = [
-  [/`\r?\n/y, nothing],
-  [/'([^']*(?:''[^']*)*)(?:'|$)/y, (inner) => text(inner.replaceAll("''", "'"))],
-  [
-    /"([^"`]*(?:(?:`[\s\S]|"")[^"`]*)*)(?:"|$)/y,
-    (inner) =>
-      text(
-        inner
-          .replaceAll('""', '"')
-          .replace(/`\r?\n/g, '')
-          .replace(/`([\s\S])/g, (_, char: string) => ({ n: '\n', r: '\r', t: '\t' })[char] ?? char),
-      ),
-  ],
-  [/`([\s\S]?)/y, text],
-  [/[\n;|]+/y, end],
-  space,
-  plain,
-];
-
-/** Returns the words of each command in the text. Never throws; a quote that is not closed ends with the text. */
-export function commandsIn(source: string): string[][] {
-  if (/\^[ \t]*\r?\n|\^"/.test(source)) return read(withoutCarets(source), WINDOWS);
-  return read(source, /`[ \t]*\r?\n|\bcurl\.exe\b/i.test(source) ? POWERSHELL : POSIX);
+export interface Command {
+  /** Beginning with the command's name. */
+  readonly words: readonly string[];
+  /** The text that the shell passes to it: a here-document. */
+  readonly input: string | undefined;
+  /** What was guessed. */
+  readonly notes: readonly string[];
 }
 
-/** Browsers escape a whole command for `cmd`, others only the ends of its lines. */
-const withoutCarets = (source: string): string =>
-  source.includes('^"')
-    ? source.replace(/\^(?:\r?\n|([\s\S]))/g, '$1')
-    : source.replace(/\^[ \t]*\r?\n/g, '');
-
-function read(source: string, rules: readonly Rule[]): string[][] {
-  const commands: string[][] = [];
-  let words: string[] = [];
-  let word: string | undefined;
-  const endWord = () => {
-    if (word !== undefined) words.push(word);
-    word = undefined;
-  };
-  for (let at = 0; at < source.length;) {
-    if (source[at] === '#' && word === undefined) {
-      // A comment, to the end of the line.
-      const line = source.indexOf('\n', at);
-      at = line < 0 ? source.length : line;
-      continue;
-    }
-    const { piece, next } = pieceAt(source, at, rules);
-    at = next;
-    if (piece.kind === 'text') word = (word ?? '') + piece.text;
-    else if (piece.kind === 'space') endWord();
-    else if (piece.kind === 'end') {
-      endWord();
-      if (words.length > 0) commands.push(words);
-      words = [];
-    }
-  }
-  endWord();
-  return words.length > 0 ? [...commands, words] : commands;
+export interface Commands {
+  readonly commands: readonly Command[];
+  /** What was not read, in pieces as written. */
+  readonly others: readonly string[];
 }
 
-function pieceAt(source: string, at: number, rules: readonly Rule[]): { piece: Piece; next: number } {
-  for (const [pattern, readPiece] of rules) {
-    pattern.lastIndex = at;
-    const match = pattern.exec(source);
-    if (match !== null) return { piece: readPiece(match[1] ?? ''), next: at + Math.max(1, match[0].length) };
+/** Where a command stands: `$ curl`, `sudo /usr/bin/curl`, `C:\> curl.exe`, `x=$(curl`. */
+const CURL = /(?<=^|[\s;&|({`'"$>])(?:[\w.:~\\/-]*[\\/])?curl(?:\.exe)?(?=\s|$)/im;
+/** What may stand before a command without changing what it sends. */
+const LEAD =
+  /^(?:\s|[$#%>({`"*!-]|\d+[.)]|PS\b[^\n>]*>|[A-Z]:[^\n>]*>|[\w.@:~/-]+[$#](?=\s)|(?:sudo|time|exec|command|env|do|then|if|call|start|export)\b|\w+=(?:\$\(|`)?(?=["'$`\s(]|$)|\$\w+\s*=)*$/i;
+const ASSIGNMENT = /^[^\S\n]*(?:export[^\S\n]+|set[^\S\n]+"?|\$(?:env:)?)?([A-Za-z_]\w*)[^\S\n]*=/i;
+/** Lines that are no commands and lose nothing: blanks, comments, fences of Markdown. */
+const SILENT = /^\s*(?:#.*|::.*|rem\b.*|`{3}.*|~{3}.*|[)}\]]*|#!.*)\s*$/i;
+
+/**
+ * Returns the cURL commands of a text, in order. `variable` returns the text for a variable of the shell that the text
+ * does not set. Never throws; a quote that is not closed ends with the text.
+ */
+export function commandsIn(source: string, variable: (name: string) => string): Commands {
+  const reader = new Reader(source.replace(/\r\n?/g, '\n'), variable);
+  return reader.read();
+}
+
+class Reader {
+  readonly #commands: Command[] = [];
+  readonly #others: string[] = [];
+  readonly #known = new Map<string, string>();
+  #source: string;
+  #dialect: Dialect;
+  #notes = new Set<string>();
+  readonly #shell: Shell;
+
+  constructor(
+    source: string,
+    private readonly unknown: (name: string) => string,
+  ) {
+    this.#shell = {
+      variable: (name) => this.#known.get(name) ?? this.unknown(name),
+      guess: (note) => void this.#notes.add(note),
+    };
+    this.#source = source;
+    const start = CURL.exec(source)?.index ?? 0;
+    this.#dialect = dialectOf(source.slice(start));
+    if (this.#dialect === WINDOWS)
+      this.#source = source.slice(0, start) + withoutCarets(source.slice(start), this.#shell.guess);
   }
-  return { piece: nothing(), next: at + 1 };
+
+  read(): Commands {
+    const source = this.#source;
+    for (let at = 0; at < source.length;) {
+      const newline = source.indexOf('\n', at);
+      const end = newline < 0 ? source.length : newline;
+      const line = source.slice(at, end);
+      const curl = CURL.exec(line);
+      const lead = line.slice(0, curl?.index);
+      if (ASSIGNMENT.test(line) && !SILENT.test(line)) at = this.#line(at);
+      else if (curl !== null && !lead.trimStart().startsWith('#')) {
+        if (!LEAD.test(lead)) this.#leave(lead);
+        at = this.#line(at + curl.index);
+      } else {
+        if (!SILENT.test(line)) this.#leave(line);
+        at = end + 1;
+      }
+    }
+    return { commands: this.#commands, others: this.#others };
+  }
+
+  #leave(text: string): void {
+    this.#others.push(text.trim());
+  }
+
+  /** Reads the commands from `at` to the end of the line, or of its continuations. Returns where the next line starts. */
+  #line(start: number): number {
+    let at = start;
+    for (let more = true; more;) {
+      const { words: all, input, next, sameLine } = this.#command(at);
+      const words = this.#withoutSettings(all);
+      const text = this.#source.slice(at, next);
+      if (/(?:^|[\\/])curl(?:\.exe)?$/i.test(words[0] ?? ''))
+        this.#commands.push({ words, input, notes: [...this.#notes] });
+      else {
+        const curl = CURL.exec(text);
+        if (words.length > 0 && curl !== null && curl.index > 0) {
+          if (!LEAD.test(text.slice(0, curl.index))) this.#leave(text.slice(0, curl.index));
+          at += curl.index;
+          this.#notes = new Set();
+          continue;
+        }
+        if (words.length > 0 && !SILENT.test(text) && !this.#setVariable(words))
+          this.#leave(text.replace(/[\s;&|()]+$/, ''));
+      }
+      this.#notes = new Set();
+      at = next;
+      more = sameLine;
+    }
+    return at;
+  }
+
+  /** A command, without what is set for it alone. */
+  #withoutSettings(words: readonly string[]): readonly string[] {
+    const first = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+    return first > 0 && this.#setVariable(words.slice(0, first)) ? words.slice(first) : words;
+  }
+
+  #setVariable(words: readonly string[]): boolean {
+    const [first = '', ...rest] = words;
+    if (/^(?:export|set|declare|local|readonly)$/i.test(first) && rest.length > 0)
+      return this.#setVariable(rest);
+    if (words.length === 0) return false;
+    // PowerShell, where the variable was read as one.
+    if (rest[0] === '=' && rest.length === 2) {
+      const name = [...this.#assigned(first)][0];
+      if (name !== undefined) this.#known.set(name, rest[1] ?? '');
+      return name !== undefined;
+    }
+    const pairs = words.map((word) => /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word) ?? undefined);
+    if (pairs.includes(undefined)) return false;
+    for (const pair of pairs) this.#known.set(pair?.[1] ?? '', pair?.[2] ?? '');
+    return true;
+  }
+
+  /** Names whose variable reads as `word`. */
+  #assigned(word: string): Set<string> {
+    return new Set(
+      [...this.#source.matchAll(/\$(?:env:)?([A-Za-z_]\w*)[^\S\n]*=/gi)]
+        .map(([, name = '']) => name)
+        .filter((name) => this.#shell.variable(name) === word),
+    );
+  }
+
+  #command(start: number): { words: string[]; input: string | undefined; next: number; sameLine: boolean } {
+    const source = this.#source;
+    const words: string[] = [];
+    let word: string | undefined;
+    let here: { until: string } | undefined;
+    let at = start;
+    const endWord = () => {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    };
+    while (at < source.length) {
+      if (source[at] === '#' && word === undefined) {
+        // A comment, to the end of the line.
+        const line = source.indexOf('\n', at);
+        at = line < 0 ? source.length : line;
+        continue;
+      }
+      const { piece, next } = this.#piece(at);
+      const from = at;
+      at = next;
+      if (piece.kind === 'text') word = (word ?? '') + piece.text;
+      else if (piece.kind === 'space') endWord();
+      else if (piece.kind === 'here') here = piece;
+      else if (piece.kind === 'end') {
+        const sign = source.slice(from, at);
+        if (word !== undefined && this.#belongsToAddress(word, sign, source[at] ?? '')) {
+          word += sign;
+          continue;
+        }
+        endWord();
+        if (sign.includes('\n') && words.length > 0 && this.#goesOn(at)) continue;
+        if (here !== undefined && sign.includes('\n')) {
+          const { text, next: after } = this.#here(from + sign.indexOf('\n') + 1, here.until);
+          return { words, input: text, next: after, sameLine: false };
+        }
+        const newline = sign.indexOf('\n');
+        return newline < 0
+          ? { words, input: undefined, next: at, sameLine: at < source.length }
+          : { words, input: undefined, next: from + newline + 1, sameLine: false };
+      }
+    }
+    endWord();
+    return { words, input: undefined, next: source.length, sameLine: false };
+  }
+
+  /** An address without quotes: a shell would end the command at its `&`, which nobody means. */
+  #belongsToAddress(word: string, sign: string, after: string): boolean {
+    const open = word.split('(').length > word.split(')').length;
+    const belongs =
+      (sign === '&' && /[?]/.test(word) && /[^\s&;|<>()]/.test(after)) ||
+      (sign === '(' && /[?=]/.test(word)) ||
+      (sign === ')' && open && /[?=]/.test(word));
+    if (belongs)
+      this.#shell.guess(
+        `“${sign}” in an address without quotes was read as part of the address: put the address in quotes.`,
+      );
+    return belongs;
+  }
+
+  /** An option at the start of a line belongs to the command above, whose line lost the sign that continues it. */
+  #goesOn(at: number): boolean {
+    const goesOn = /^[^\S\n]*[-\u2010-\u2015\u2212]{1,2}[A-Za-z]/.test(this.#source.slice(at, at + 200));
+    if (goesOn)
+      this.#shell.guess('A line that begins with an option was read as part of the command above it.');
+    return goesOn;
+  }
+
+  #here(start: number, until: string): { text: string; next: number } {
+    const source = this.#source;
+    for (let at = start; at < source.length;) {
+      const newline = source.indexOf('\n', at);
+      const end = newline < 0 ? source.length : newline;
+      if (source.slice(at, end).trim() === until)
+        return { text: source.slice(start, Math.max(start, at - 1)), next: end + 1 };
+      at = end + 1;
+    }
+    return { text: source.slice(start), next: source.length };
+  }
+
+  #piece(at: number): { piece: Piece; next: number } {
+    for (const [pattern, read] of this.#dialect) {
+      pattern.lastIndex = at;
+      const match = pattern.exec(this.#source);
+      if (match !== null) return { piece: read(match, this.#shell), next: at + Math.max(1, match[0].length) };
+    }
+    return { piece: { kind: 'nothing' }, next: at + 1 };
+  }
 }

@@ -1,41 +1,49 @@
 /** Turns an address of any tool into the target of a request line, and its parameters. The language reads it. */
 import { type Address, readAddress } from '#language';
+import { afterReference, hasReference } from '../../text/braces';
 import type { Parameter } from './imported';
 
 export interface ForeignTarget {
-  /** As in a request line: `coursedate/2024`, `/apihelp/v2/modules`. */
-  readonly target: string;
-  /** The same, for people: not encoded. */
-  readonly title: string;
+  /** The segments of a request line's target, decoded: `coursedate`, `2024`. The first is empty for a path from the root. */
+  readonly path: readonly string[];
   readonly endpoint: 'data' | 'help' | 'token';
   /** The host of the address; undefined where it names none. */
   readonly host: string | undefined;
   /** The user name and the password in the address. */
   readonly signedIn: string | undefined;
   readonly parameters: readonly Parameter[];
+  /** What was guessed, a sentence. */
+  readonly guessed: string | undefined;
 }
 
 /** Returns undefined where the address is not one of the API. */
 export function readTarget(address: string): ForeignTarget | undefined {
   const text = withoutBlanks(address.trim().replace(/[\r\n\t]+/g, ''));
-  // `{{baseUrl}}/coursedate`: the variable may hold all that precedes, or all but `v2`.
-  const [, below] =
-    /^\{\{[^{}]*\}\}\/(?:v2\/)?((?:\{\{[^{}]*\}\}|[^/?#])+(?:\/[^/?#]*)?\/?(?:[?#].*)?)$/s.exec(text) ?? [];
-  const whole = readAddress(text);
-  const read = whole.isApi || below === undefined ? whole : readAddress(`/api/v2/${below}`);
-  if ((!whole.isApi && below === undefined) || (read.module === '' && read.endpoint !== 'modules'))
-    return undefined;
+  // A variable without a value may hold all that precedes the module, or all but `v2`.
+  const below = afterReference(text);
+  const whole = readAddress(below === undefined ? text : `/${below}`);
+  const guessed = !whole.isApi && below !== undefined && isBelowRoot(below);
+  if (!whole.isApi && !guessed) return undefined;
+  const read = guessed ? readAddress(`/api/v2/${below.replace(/^v2\//, '')}`) : whole;
+  if (read.module === '' && read.endpoint !== 'modules') return undefined;
   const [, signedIn, host] = /^https?:\/\/(?:(.*)@)?(.*)$/is.exec(read.host ?? '') ?? [];
-  const path = pathOf(read);
   return {
-    target: path.map(encodeSegment).join('/'),
-    title: path.join('/'),
+    path: pathOf(read),
     endpoint: endpointOf(read),
-    host: host?.includes('{{') === true ? undefined : host,
+    host: host === undefined || hasReference(host) || host.includes('{{') ? undefined : host,
     signedIn,
     parameters: read.parameters,
+    guessed: guessed
+      ? 'The address begins with a variable whose value is not known: what follows it was read as module and ID.'
+      : undefined,
   };
 }
+
+/** `course`, `course/1`, `v2/course/1?…`: a module, perhaps with an ID. */
+const isBelowRoot = (below: string): boolean => {
+  const [path = ''] = below.split(/[?#]/, 1);
+  return /^(?:v2\/)?[^/]+(?:\/[^/]*)?\/?$/.test(path) && !/^v\d+\/?$/.test(path);
+};
 
 function endpointOf({ endpoint }: Address): ForeignTarget['endpoint'] {
   if (endpoint === 'token') return 'token';
@@ -57,16 +65,4 @@ function pathOf({ endpoint, module, id }: Address): string[] {
 
 /** Encodes blanks in the path, where some tools allow them, but not the one before a protocol version. */
 const withoutBlanks = (text: string): string =>
-  text.replace(/^[^?#]*/, (path) =>
-    path.replace(
-      /(\{\{[^{}]*\}\})| (?!HTTP\/\d)/gi,
-      (_, reference: string | undefined) => reference ?? '%20',
-    ),
-  );
-
-/** Percent-encodes all but `{{…}}`. Halves of surrogate pairs, which can't be encoded, are replaced. */
-const encodeSegment = (segment: string): string =>
-  segment
-    .split(/(\{\{[^{}]*\}\})/)
-    .map((part, index) => (index % 2 === 1 ? part : encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd'))))
-    .join('');
+  text.replace(/^[^?#]*/, (path) => path.replace(/ (?!HTTP\/\d)/gi, '%20'));

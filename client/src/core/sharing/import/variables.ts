@@ -1,31 +1,56 @@
-/** Turns `{{variables}}` of another tool into those of an `.apq` file. */
+/** The variables of an imported file: those of another tool, and what is asked for when a request runs. */
 import { isSecretName } from '../../remote/secret-names';
-import { oneLine } from '../../text/foreign-text';
+import {
+  JSON_BRACE,
+  namesIn,
+  referenceTo,
+  splitAtReferences,
+  writeBraces,
+  writeClause,
+} from '../../text/braces';
 import type { Variable } from './imported';
 
 const REFERENCE = /\{\{([^{}\r\n'"]*)\}\}/g;
 
 /** Built-ins by their names in other tools. Without `$env`: a file from outside must not read the environment. */
-const BUILT_IN: Readonly<Record<string, string>> = {
-  $guid: '$guid',
-  $randomUUID: '$guid',
-  $isoTimestamp: '$now',
-};
+const BUILT_IN: ReadonlyMap<string, string> = new Map([
+  ['$guid', '$guid'],
+  ['$randomUUID', '$guid'],
+  ['$isoTimestamp', '$now'],
+]);
+const BUILT_INS: ReadonlySet<string> = new Set(BUILT_IN.values());
 
-/** Gives each variable a name that the language reads, and remembers which are used. */
+/**
+ * A value that means the same as text in place of its variable, and as the value of ours: ours is escaped for the place
+ * where it stands, and a question mark at its start would be a prompt.
+ */
+const PLAIN = /^(?![\s?])[^'"\\%+&#{}\r\n]*$/;
+
+/** A longer value is not repeated wherever its variable is used. */
+const MAX_INLINE = 2000;
+
+/** How deep values may refer to each other. */
+const MAX_DEPTH = 50;
+
+/** Gives each variable a name that the language reads, and declares those that are written. */
 export class Variables {
   /** By their names in the other tool. */
   readonly #names = new Map<string, string>();
+  /** The reverse. */
+  readonly #outside = new Map<string, string>();
   readonly #declared = new Map<string, Variable>();
+  /** Names that no known value fits, with the reason. */
+  readonly notes = new Set<string>();
 
   /** `known`: values by name; undefined where the value must not or can't be written. */
   constructor(private readonly known: ReadonlyMap<string, string | undefined> = new Map()) {}
 
-  /** Returns the text with its references renamed, and declares their variables. */
-  translate(text: string, path: readonly string[] = []): string {
+  /** Returns the text with its `{{…}}` as references (see `braces.ts`). */
+  mark(text: string): string {
     return text.replace(REFERENCE, (_, inner: string) => {
       const name = inner.trim();
-      return `{{${BUILT_IN[name] ?? this.#declare(name, path)}}}`;
+      const builtIn = BUILT_IN.get(name);
+      return builtIn === undefined ? (this.#inline(name) ?? this.ask(name)) : referenceTo(builtIn);
     });
   }
 
@@ -41,9 +66,44 @@ export class Variables {
     return text;
   }
 
-  /** Returns a variable that is asked for, in place of a text that must not be in a file. */
-  ask(name: string): string {
-    return `{{${this.#declare(name, [])}}}`;
+  /** Returns a reference to a variable by its name in the other tool. Without a known value, it is asked for. */
+  ask(outside: string): string {
+    return referenceTo(this.#nameFor(outside));
+  }
+
+  /** Writes a text into a clause, or into the value of a variable. */
+  inClause(text: string): string {
+    const brace = () => {
+      const name = this.#nameFor('\ufdd0brace');
+      this.#declared.set(name, { name, value: '{' });
+      return `{{${name}}}`;
+    };
+    return writeClause(text, brace, this.#accepts);
+  }
+
+  /** Writes a JSON body. */
+  inJson(text: string): string {
+    return writeBraces(text, () => JSON_BRACE, this.#accepts);
+  }
+
+  /** Writes a segment of a path, percent-encoded. Halves of surrogate pairs, which can't be encoded, are replaced. */
+  inPath(segment: string): string {
+    return splitAtReferences(segment)
+      .map((part, index) =>
+        index % 2 === 1
+          ? writeBraces(part, () => '', this.#accepts)
+          : encodeURIComponent(writeBraces(part, () => '{').replace(/\p{Cs}/gu, '\ufffd')),
+      )
+      .join('');
+  }
+
+  /** Writes a text that is only shown. */
+  inComment(text: string): string {
+    return writeBraces(
+      text,
+      () => '{',
+      (name) => this.#outside.has(name) || BUILT_INS.has(name),
+    );
   }
 
   /** The variables that are used, in the order of their first use; what one needs comes before it. */
@@ -51,18 +111,41 @@ export class Variables {
     return [...this.#declared.values()];
   }
 
-  #declare(outside: string, path: readonly string[]): string {
-    const name = this.#nameFor(outside);
-    if (this.#declared.has(name)) return name;
+  /** Declares a variable that is written. */
+  readonly #accepts = (name: string): boolean => {
+    const outside = this.#outside.get(name);
+    if (outside !== undefined) this.#declare(name, outside, []);
+    return outside !== undefined || BUILT_INS.has(name);
+  };
+
+  /** Returns a value that must be written in place of its variable. */
+  #inline(outside: string): string | undefined {
     const value = this.known.get(outside);
+    if (value === undefined || value.trim() === '' || isSecretName(outside)) return undefined;
+    const fits = PLAIN.test(value) || value.search(REFERENCE) >= 0 || value.length > MAX_INLINE;
+    return fits ? undefined : value;
+  }
+
+  #declare(name: string, outside: string, path: readonly string[]): void {
+    if (this.#declared.has(name)) return;
+    const value = this.known.get(outside);
+    const asked = () => void this.#declared.set(name, { name, value: undefined });
+    if (value === undefined || value.trim() === '' || isSecretName(outside)) return asked();
     // A variable that refers to itself has no value.
-    if (value === undefined || value.trim() === '' || isSecretName(outside) || path.includes(outside)) {
-      this.#declared.set(name, { name, value: undefined });
-      return name;
+    if (path.includes(outside) || path.length > MAX_DEPTH) return asked();
+    if (/^\s*\?/.test(value)) {
+      this.notes.add(
+        `The value of the variable ${name} is asked for: a value in a file can’t begin with “?”.`,
+      );
+      return asked();
     }
-    const text = this.translate(oneLine(value), [...path, outside]);
-    if (!this.#declared.has(name)) this.#declared.set(name, { name, value: text });
-    return name;
+    const marked = this.mark(value);
+    // What the value needs is declared first.
+    for (const needed of namesIn(marked)) {
+      const known = this.#outside.get(needed);
+      if (known !== undefined) this.#declare(needed, known, [...path, outside]);
+    }
+    if (!this.#declared.has(name)) this.#declared.set(name, { name, value: this.inClause(marked) });
   }
 
   #nameFor(outside: string): string {
@@ -70,10 +153,10 @@ export class Variables {
     if (known !== undefined) return known;
     const plain = outside.replace(/[^\p{L}\p{N}_-]+/gu, '_').replace(/^_+|_+$/g, '');
     const base = /^[\p{L}_]/u.test(plain) ? plain : `value${plain === '' ? '' : `_${plain}`}`;
-    const taken = new Set(this.#names.values());
     let name = base;
-    for (let number = 2; taken.has(name); number++) name = `${base}_${number}`;
+    for (let number = 2; this.#outside.has(name); number++) name = `${base}_${number}`;
     this.#names.set(outside, name);
+    this.#outside.set(name, outside);
     return name;
   }
 }

@@ -1,0 +1,389 @@
+/** Commands as wikis, chats, word processors, browsers and other shells leave them: what is sent, and what is told. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { importText } from '#core/sharing/import/import-text';
+import { LanguageService, pathOf } from '#language';
+
+const ROOT = 'https://acme.accessplanit.com/accessplan/api/v2';
+
+/** What each request of a file sends: `PUT user/1 {"a":1}`; a variable that is asked for has the value `<name>`. */
+function sent(text: string): string[] {
+  const language = new LanguageService(() => ({ now: new Date(), prompt: () => undefined }));
+  const answered = text.replace(/^(@[^ ]+ = )\?Value for (.*)$/gm, '$1<$2>');
+  const document = language.parse(answered);
+  const errors = language
+    .diagnose(document)
+    .filter(({ severity, code }) => severity === 'error' && code !== 'body-required');
+  assert.deepEqual(errors, [], text);
+  return language.requests(document).map((request) => {
+    const built = language.build(document, request);
+    assert.ok(built.ok, text);
+    const { method, body } = built.request;
+    const path = decodeURIComponent(pathOf(built.request).replace('/api/v2/', ''));
+    return [method, path, ...(body === undefined ? [] : [body])].join(' ');
+  });
+}
+
+/** Imports a text; checks that what is told stands in the file, too. */
+function imported(text: string): { requests: string[]; told: string } {
+  const found = importText(text);
+  if (!found.ok) return { requests: [], told: found.message };
+  for (const note of found.notes) assert.ok(found.text.includes(`# ${note}\n`), `${note}\n\n${found.text}`);
+  return {
+    requests: sent(found.text),
+    told: found.notes.filter((note) => !note.startsWith('Requests go to')).join(' '),
+  };
+}
+
+/** Without `told`, nothing is told. */
+type Row = readonly [name: string, command: string, requests: readonly string[], told?: RegExp];
+const NOT_READ = /left out/;
+
+const TABLES: Readonly<Record<string, readonly Row[]>> = {
+  'a method that must not get lost': [
+    [
+      'after a backslash and a space',
+      `curl ${ROOT}/user/5 \\ \n  -X DELETE`,
+      ['DELETE user/5'],
+      /“\\” with spaces/,
+    ],
+    [
+      'after a backslash and a no-break space',
+      `curl ${ROOT}/user/5 \\\u00a0\n  -X DELETE`,
+      ['DELETE user/5'],
+      /“\\” with spaces/,
+    ],
+    [
+      'after a caret and a space',
+      `curl "${ROOT}/user/5" ^ \r\n  -X DELETE`,
+      ['DELETE user/5'],
+      /“\^” with spaces/,
+    ],
+    [
+      'after a backtick and a space',
+      `curl.exe '${ROOT}/user/5' \` \r\n  -X DELETE`,
+      ['DELETE user/5'],
+      /“`” with spaces/,
+    ],
+    [
+      'on a line that lost its backslash',
+      `curl ${ROOT}/user/5\n  -X DELETE`,
+      ['DELETE user/5'],
+      /begins with an option/,
+    ],
+    [
+      'after a no-break space',
+      `curl ${ROOT}/user/5\u00a0-X\u00a0DELETE`,
+      ['DELETE user/5'],
+      /No-break spaces/,
+    ],
+    ['after an en dash', `curl ${ROOT}/user/5 –X DELETE`, ['DELETE user/5'], /dash/],
+    ['after an em dash', `curl ${ROOT}/user/5 —request DELETE`, ['DELETE user/5'], /dash/],
+    ['after an en dash and a hyphen', `curl ${ROOT}/user/5 –-request DELETE`, ['DELETE user/5'], /dash/],
+    ['in typographic quotes', `curl ‘${ROOT}/user/5’ -X ‘DELETE’`, ['DELETE user/5'], /Typographic/],
+    ['with other short options', `curl -sXDELETE ${ROOT}/user/5`, ['DELETE user/5']],
+    ['with other short options, apart', `curl -sSLX DELETE ${ROOT}/user/5`, ['DELETE user/5']],
+    ['with an equals sign', `curl --request=DELETE ${ROOT}/user/5`, ['DELETE user/5']],
+    ['abbreviated', `curl --req DELETE ${ROOT}/user/5`, ['DELETE user/5']],
+    [
+      'before an option without a value that is new',
+      `curl --new-thing -X DELETE ${ROOT}/user/5`,
+      ['DELETE user/5'],
+      /--new-thing was left out/,
+    ],
+    [
+      'after an option with a value that is new',
+      `curl --new-thing 5 -X DELETE ${ROOT}/user/5`,
+      ['DELETE user/5'],
+      /--new-thing 5 was left out/,
+    ],
+    ['in lower case', `curl -X delete ${ROOT}/user/5`, ['DELETE user/5']],
+    ['of PowerShell’s own command', `curl -Method DELETE -Uri "${ROOT}/user/5"`, ['DELETE user/5']],
+    [
+      'after an address without quotes',
+      `curl ${ROOT}/user/5?a=1&b=2 -X DELETE`,
+      ['DELETE user/5'],
+      /“&” in an address/,
+    ],
+    ['after a quote in prose', `Here's how:\ncurl -X DELETE '${ROOT}/user/5'`, ['DELETE user/5'], NOT_READ],
+    ['in prose', `Run curl -X DELETE ${ROOT}/user/5`, ['DELETE user/5'], /“Run”/],
+    ['with sudo and a path', `sudo /usr/bin/curl -X DELETE ${ROOT}/user/5`, ['DELETE user/5']],
+    [
+      'in a loop',
+      `for id in 1 2; do\n  curl -X DELETE ${ROOT}/user/$id\ndone`,
+      ['DELETE user/<id>'],
+      /“for id in 1 2; do”, “done”/,
+    ],
+    ['unknown to the API', `curl -X PURGE ${ROOT}/user/5`, [], /left out: the API knows/],
+    ['PATCH', `curl -X PATCH ${ROOT}/user/5 -d '{"a":1}'`, ['PUT user/5 {"a":1}'], /PATCH became PUT/],
+    ['of -T', `curl -T user.json ${ROOT}/user/5`, ['PUT user/5'], /was not read/],
+    ['of -I', `curl -I ${ROOT}/user`, ['GET user'], /HEAD became GET/],
+    ['POST of data', `curl ${ROOT}/user -d '{"a":1}'`, ['POST user {"a":1}']],
+  ],
+  'quotes and escapes': [
+    [
+      'sh, a quote in quotes',
+      `curl '${ROOT}/user?$filter=Surname eq '\\''Full'\\'''`,
+      [`GET user?$filter=Surname eq 'Full'`],
+    ],
+    [
+      'sh, ANSI',
+      `curl ${ROOT}/user -X POST --data-raw $'{"a":"it\\'s \\u00e9\\x21\\047"}'`,
+      [`POST user {"a":"it's é!'"}`],
+    ],
+    [
+      'sh, typographic in plain quotes',
+      `curl ${ROOT}/user -d '{"a":"‘x’ “y” –z"}'`,
+      ['POST user {"a":"‘x’ “y” –z"}'],
+    ],
+    [
+      'typographic around JSON',
+      `curl ${ROOT}/user -d ‘{“a”: “b c”}’`,
+      ['POST user {"a":"b c"}'],
+      /Typographic/,
+    ],
+    [
+      'typographic around a filter',
+      `curl “${ROOT}/user?$filter=Surname eq ‘x’”`,
+      ["GET user?$filter=Surname eq 'x'"],
+      /Typographic/,
+    ],
+    [
+      'typographic with escapes',
+      `curl ${ROOT}/user -d “{\\”a\\”: \\”b\\”}”`,
+      ['POST user {"a":"b"}'],
+      /Typographic/,
+    ],
+    ['German typography', `curl „${ROOT}/user/5“ -X DELETE`, ['DELETE user/5'], /Typographic/],
+    [
+      'no-break spaces in JSON',
+      `curl ${ROOT}/user -d '{\u00a0"a":\u00a0"b\u00a0c"}'`,
+      ['POST user {"a":"b\u00a0c"}'],
+      /No-break spaces in the body/,
+    ],
+    ['zero-width spaces', `curl \u200b${ROOT}/user`, ['GET user']],
+    ['cmd', `curl.exe ${ROOT}/user -d "{\\"a\\":\\"b\\"}"`, ['POST user {"a":"b"}']],
+    ['cmd, without .exe', `curl ${ROOT}/user -d "{\\"a\\":\\"b\\"}"`, ['POST user {"a":"b"}']],
+    ['cmd, doubled quotes', `curl ${ROOT}/user -d "{""a"": ""b c""}"`, ['POST user {"a":"b c"}']],
+    [
+      'cmd, quotes in an address',
+      `curl.exe "${ROOT}/user?$filter=Surname eq 'x'" -X GET`,
+      ["GET user?$filter=Surname eq 'x'"],
+    ],
+    [
+      'cmd, carets outside quotes',
+      `curl ${ROOT}/user?$top=5^&$skip=1 ^\n -X GET`,
+      ['GET user?$top=5&$skip=1'],
+    ],
+    [
+      'old Chrome for cmd',
+      `curl "${ROOT}/user?^$filter=Surname^%^20eq^%^20'x'^&^$top=5" ^\r\n  -H "accept: */*" ^\r\n  --compressed`,
+      ["GET user?$filter=Surname eq 'x'&$top=5"],
+      /“\^” before a special character/,
+    ],
+    [
+      'old Chrome for cmd, JSON',
+      `curl "${ROOT}/user" ^\r\n  -X "POST" ^\r\n  --data-binary "^{\\^"a\\^":\\^"b c\\^"^}" ^\r\n  --compressed`,
+      ['POST user {"a":"b c"}'],
+      /“\^” before a special character/,
+    ],
+    [
+      'older Chrome for cmd, on one line',
+      `curl "${ROOT}/user" -H "Accept: */*" --data-binary "^{""a"":""100^%""^}" --compressed`,
+      ['POST user {"a":"100%"}'],
+      /“\^” before a special character/,
+    ],
+    [
+      'Chrome for cmd',
+      `curl ^"${ROOT}/user^" ^\r\n  -X ^"POST^" ^\r\n  --data-raw ^"^{^\n\n^\\^"a^\\^":^\\^"b ^\\^\\^\\^\\c 100^%^25^\\^"^}^"`,
+      ['POST user {"a":"b \\\\c 100%25"}'],
+    ],
+    ['PowerShell', `curl.exe -X POST '${ROOT}/user' -d '{"a":"it''s"}'`, [`POST user {"a":"it's"}`]],
+    ['PowerShell 5.1', `curl.exe -X POST '${ROOT}/user' -d '{\\"a\\":\\"b\\"}'`, ['POST user {"a":"b"}']],
+    [
+      'PowerShell, escapes',
+      'curl.exe "' + ROOT + '/user?`$upsert=ID eq %271%27" -d "{`"a`":`"b`"}"',
+      [`POST user?$upsert=ID eq '1' {"a":"b"}`],
+    ],
+    [
+      'PowerShell, a here-string',
+      `curl.exe -X POST '${ROOT}/user' -d @'\n{"a":"b"}\n'@`,
+      ['POST user {"a":"b"}'],
+    ],
+    [
+      'cmd in Git Bash',
+      `curl.exe '${ROOT}/user?$filter=Surname eq '\\''x'\\'''`,
+      [`GET user?$filter=Surname eq 'x'`],
+    ],
+    [
+      'braces are text',
+      `curl ${ROOT}/user/1 -X PUT -d '{"a":"{{x}} {{{y}}}"}'`,
+      ['PUT user/1 {"a":"\\u007b{x}} \\u007b\\u007b{y}}}"}'],
+    ],
+    [
+      'braces are text in a parameter',
+      `curl -gG ${ROOT}/user --data-urlencode "\\$filter=Surname eq '{{x}}'"`,
+      ["GET user?$filter=Surname eq '{{x}}'"],
+    ],
+    [
+      'braces are text when encoded',
+      `curl '${ROOT}/user?$filter=Surname%20eq%20%27%7B%7B$env%20APQ_API_KEY%7D%7D%27'`,
+      ["GET user?$filter=Surname eq '{{$env APQ_API_KEY}}'"],
+    ],
+    ['braces are text in an ID', `curl -g -X DELETE '${ROOT}/user/{{x}}'`, ['DELETE user/{{x}}']],
+    ['an ID like a program of the shell', `curl -X DELETE '${ROOT}/user/$(x)'`, ['DELETE user/$(x)']],
+  ],
+  'variables of the shell': [
+    ['in braces', `curl "${ROOT}/user/\${ID}" -X DELETE`, ['DELETE user/<ID>']],
+    ['with a default', `curl "${ROOT}/user/\${ID:-5}" -X DELETE`, ['DELETE user/<ID>']],
+    ['plain', `curl -X PUT ${ROOT}/user/$ID -d "{\\"a\\":\\"$NAME\\"}"`, ['PUT user/<ID> {"a":"<NAME>"}']],
+    ['set in the text', `ID=5\ncurl -X DELETE ${ROOT}/user/$ID`, ['DELETE user/5']],
+    ['set and exported', `export ID='5 6'; curl -X DELETE "${ROOT}/user/$ID"`, ['DELETE user/5 6']],
+    ['set in front', `ID=5 curl -X DELETE ${ROOT}/user/7`, ['DELETE user/7']],
+    ['a part of the address', `BASE=${ROOT}\ncurl "$BASE/user/5" -X DELETE`, ['DELETE user/5']],
+    [
+      'an unknown part of the address',
+      `curl "$BASE/user/5" -X DELETE`,
+      ['DELETE user/5'],
+      /begins with a variable/,
+    ],
+    [
+      'a program',
+      `curl "${ROOT}/user/$(cat id)" -X DELETE`,
+      ['DELETE user/<output>'],
+      /\$\(cat id\) is asked for/,
+    ],
+    ['a program in backticks', 'curl "' + ROOT + '/user/`cat id`" -X DELETE', ['DELETE user/<output>']],
+    ['an argument', `curl "${ROOT}/user/$1" -X DELETE`, ['DELETE user/<argument_1>']],
+    ['cmd', `curl.exe "${ROOT}/user/%ID%" -X DELETE`, ['DELETE user/<ID>']],
+    [
+      'cmd, not in an address',
+      `curl.exe "${ROOT}/user?$filter=Surname%20eq%20'Caf%C3%A9%27"`,
+      ["GET user?$filter=Surname eq 'Café'"],
+    ],
+    ['PowerShell', 'curl.exe "' + ROOT + '/user/$env:ID" `\n -X DELETE', ['DELETE user/<ID>']],
+    ['PowerShell, set', `$id = '5'\ncurl.exe -X 'DELETE' "${ROOT}/user/$id"`, ['DELETE user/5']],
+    [
+      'the API’s parameters are none',
+      `curl "${ROOT}/user?$top=5&$filter=ID eq '1'"`,
+      ["GET user?$top=5&$filter=ID eq '1'"],
+    ],
+  ],
+  'an address': [
+    ['without quotes', `curl ${ROOT}/user?$top=5&$skip=1`, ['GET user?$top=5&$skip=1'], /“&” in an address/],
+    [
+      'without quotes, with a function',
+      `curl ${ROOT}/user?$filter=contains(Surname,%27a%27)&$top=5`,
+      ["GET user?$filter=contains(Surname,'a')&$top=5"],
+      /in an address/,
+    ],
+    ['without a protocol', `curl ${ROOT.slice(8)}/user -X POST`, ['POST user']],
+    ['with lists', `curl -X DELETE '${ROOT}/user/[1-3]'`, ['DELETE user/[1-3]'], /for each value/],
+    [
+      'with the names of other APIs',
+      `curl '${ROOT}/user?count=100&skip=5'`,
+      ['GET user'],
+      /count=100 was left out.*\$count.*skip=5 was left out.*\$skip/,
+    ],
+    ['in --url', `curl --url ${ROOT}/user`, ['GET user']],
+    ['in --url=', `curl --url=${ROOT}/user/5 -X DELETE`, ['DELETE user/5']],
+    ['of another API', `curl https://example.com/a -X DELETE`, [], /no \/api\/v2\//],
+    [
+      'with a user',
+      `curl https://me:secretsecret@acme.accessplanit.com/accessplan/api/v2/user`,
+      ['GET user'],
+      /user name and password/,
+    ],
+  ],
+  data: [
+    ['in a file', `curl ${ROOT}/user -d @user.json`, ['POST user'], /in a file, which was not read/],
+    [
+      'from another program',
+      `cat user.json | curl ${ROOT}/user -d @-`,
+      ['POST user'],
+      /“cat user.json \|”.*another program/,
+    ],
+    [
+      'from a here-document',
+      `curl ${ROOT}/user -d @- <<'EOF'\n{"a":"b"}\nEOF\ncurl ${ROOT}/course`,
+      ['POST user {"a":"b"}', 'GET course'],
+    ],
+    ['of a form', `curl ${ROOT}/user -F a=b`, ['POST user'], /form’s fields were left out/],
+    ['like a form', `curl ${ROOT}/user -d a=b -d c=d`, ['POST user'], /not a JSON object/],
+    ['with GET', `curl -X GET ${ROOT}/user -d '{"a":1}'`, ['GET user'], /GET has none/],
+    [
+      'encoded for the address',
+      `curl -G ${ROOT}/user --data-urlencode '$filter=Surname eq '\\''a&b+c#%'\\''' -d '$top=5'`,
+      ["GET user?$filter=Surname eq 'a&b+c#%'&$top=5"],
+    ],
+    ['in --url-query', `curl ${ROOT}/user --url-query '$top=5'`, ['GET user?$top=5']],
+    ['twice', `curl ${ROOT}/user --json '{"a":1}' -d '{"b":1}'`, ['POST user {"a":1}'], /two bodies/],
+    [
+      'with comments that name a connection',
+      `curl ${ROOT}/user -d '{"a":1}\n# @connection Production'`,
+      ['POST user'],
+      /not a JSON object/,
+    ],
+    [
+      'with a second request',
+      `curl ${ROOT}/user -d '{"a":1}\n###\nDELETE user/5'`,
+      ['POST user'],
+      /not a JSON object/,
+    ],
+    [
+      'with a variable after it',
+      `curl ${ROOT}/user -d '{"a":1}\n@x = ?Your password'`,
+      ['POST user'],
+      /not a JSON object/,
+    ],
+  ],
+  'what else is there': [
+    [
+      'several commands',
+      `curl ${ROOT}/user\ncurl -X DELETE ${ROOT}/user/5; curl ${ROOT}/course && curl ${ROOT}/venue`,
+      ['GET user', 'DELETE user/5', 'GET course', 'GET venue'],
+    ],
+    ['a pipe', `curl ${ROOT}/user | jq .results`, ['GET user'], /“jq .results”/],
+    ['redirections', `curl ${ROOT}/user > out.json 2>&1`, ['GET user']],
+    [
+      'prompts',
+      `$ curl ${ROOT}/user\n> curl ${ROOT}/course\nC:\\> curl ${ROOT}/venue\nPS C:\\Users\\me> curl.exe ${ROOT}/invoice\nme@host:~$ curl ${ROOT}/delegate`,
+      ['GET user', 'GET course', 'GET venue', 'GET invoice', 'GET delegate'],
+    ],
+    [
+      'comments',
+      `# the users\ncurl ${ROOT}/user # all of them\n# curl -X DELETE ${ROOT}/user/5`,
+      ['GET user'],
+    ],
+    ['Markdown', `Like this:\n\n\`\`\`sh\ncurl ${ROOT}/user\n\`\`\`\n`, ['GET user'], /“Like this:”/],
+    ['many other lines', `a\nb\nc\nd\ncurl ${ROOT}/user`, ['GET user'], /“a”, “b”, “c” and 1 more/],
+    [
+      'the key',
+      `curl ${ROOT}/user -H "Authorization: Bearer $TOKEN"`,
+      ['GET user'],
+      /Authorization was left out/,
+    ],
+    [
+      'another header',
+      `curl ${ROOT}/user -H 'X-HTTP-Method-Override: DELETE'`,
+      ['GET user'],
+      /X-HTTP-Method-Override was left out/,
+    ],
+    ['sign-in', `curl ${ROOT}/user -u me:secretsecret`, ['GET user'], /sign-in of the command/],
+    ['options in a file', `curl -K curl.cfg ${ROOT}/user`, ['GET user'], /-K was left out/],
+    ['a command without an address', `curl -X DELETE\ncurl ${ROOT}/user`, ['GET user'], /“curl -X DELETE”/],
+  ],
+};
+
+describe('a command for cURL', () => {
+  for (const [title, rows] of Object.entries(TABLES))
+    describe(title, () => {
+      for (const [name, command, requests, told] of rows)
+        it(name, () => {
+          const found = imported(command);
+          assert.deepEqual(found.requests, requests, found.told);
+          if (told === undefined) assert.equal(found.told, '');
+          else assert.match(found.told, told);
+        });
+    });
+});
