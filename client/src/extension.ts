@@ -29,6 +29,8 @@ import { Output } from './editor/workbench/output';
 import { QueryFiles } from './editor/workbench/query-files';
 import { setting } from './editor/workbench/settings';
 import { TextPages } from './editor/workbench/text-pages';
+import { welcome } from './editor/workbench/welcome';
+import { startForQueries } from './editor/workbench/when-needed';
 
 export function activate(context: vscode.ExtensionContext): void {
   // Results and history belong to the workspace; a window without one has its own.
@@ -67,7 +69,8 @@ export function activate(context: vscode.ExtensionContext): void {
     files: new SampleFiles(context.asAbsolutePath('samples'), forAll('samples'), context.globalState),
     run: async (uri) => runs.runFirst(uri),
   };
-  const started = start(server, metadata, samples);
+  let starting: Promise<void> | undefined;
+  const started = async (): Promise<void> => (starting ??= start(server, metadata, samples));
   const responses = new Responses();
   const prompts = new Prompts(context.workspaceState);
   const environment = new Environment(context.workspaceState);
@@ -84,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const worker = context.asAbsolutePath('dist/export-worker.js');
   context.subscriptions.push(
     ...[pages, server, historyChanged, apiProblems, decorations],
+    startForQueries(() => void started()),
     ...contributeWorkbench(output, context.extension.id),
     ...contributeConnections({ connections, sample, output }, metadata),
     ...contributeMetadata({ connections, metadata }),
@@ -94,6 +98,9 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeSharing({ requests, memory: context.globalState, output }),
     ...contributeTesting({ connections, metadata, sample, environment, files, decorations, output, started }),
   );
+  // A demonstration does not wait for a query file.
+  if (process.env['APQ_OPEN_SAMPLE'] === undefined) void welcome(context, connections.all.length === 0);
+  else void started();
 }
 
 /** Starts the language server and passes the cached metadata to it. Settles when the connection that is opened at the start exists. */

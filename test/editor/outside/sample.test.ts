@@ -79,3 +79,26 @@ describe('the sample platform', () => {
     assert.doesNotMatch(await phone(), /01524 555 123/);
   });
 });
+
+describe('a new user', () => {
+  const editor = useEditor({
+    files: { 'notes.txt': '' },
+    settings: { 'workbench.startupEditor': 'welcomePage' },
+  });
+  const walkthrough = () =>
+    editor.page.locator('.gettingStartedContainer', { hasText: 'Try it on the sample platform' });
+
+  it('sees the first steps once', async () => {
+    await walkthrough().waitFor({ state: 'visible', timeout: 30_000 });
+    await runCommand(editor.page, 'View: Close All Editors');
+    await editor.reload();
+    await openFile(editor.page, 'notes.txt');
+    await editor.page.waitForTimeout(3000);
+    assert.equal(await walkthrough().count(), 0);
+  });
+
+  it('finds them again by asking for help, even from another walkthrough', async () => {
+    await runCommand(editor.page, 'APQ: Help and Walkthrough');
+    await walkthrough().waitFor({ state: 'visible' });
+  });
+});

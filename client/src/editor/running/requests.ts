@@ -25,7 +25,7 @@ export interface RequestParts {
   readonly prompts: Prompts;
   readonly environment: Environment;
   /** Settles when the connection that is opened at the start exists. */
-  readonly started: Promise<unknown>;
+  readonly started: () => Promise<unknown>;
 }
 
 /** The request that a command is for: a code lens names it, else the cursor shows it. */
@@ -52,7 +52,7 @@ export class Requests implements PreparePort {
       return undefined;
     }
     if (isUntrusted('this file')) return undefined;
-    await this.parts.started;
+    await this.parts.started();
     const file = this.parts.files.of(document);
     if (file.requests.length > 0) return { document, file };
     void showInformation('There is no request in this file yet. Write a module, for example: GET coursedate');

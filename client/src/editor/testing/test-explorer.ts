@@ -23,7 +23,7 @@ export interface TestParts extends TestRunParts {
   readonly decorations: VerdictDecorations;
   readonly output: Output;
   /** Settles when the connection that is opened at the start exists. */
-  readonly started: Promise<unknown>;
+  readonly started: () => Promise<unknown>;
 }
 
 /** What the tests of one run share. */
@@ -52,7 +52,7 @@ export class TestExplorer implements vscode.Disposable {
 
   async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     if (isUntrusted('these files')) return;
-    await this.parts.started;
+    await this.parts.started();
     if (request.include === undefined) await this.#items.find();
     this.#items.catchUp();
     const items = this.#items.under(request.include, request.exclude);

@@ -1,8 +1,9 @@
 /** Commands that belong to no other room: the output, new files. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { newFile } from './new-file';
 import type { Output } from './output';
+import { openWalkthrough } from './welcome';
 
 /** `extension`: the ID of this extension. */
 export const contributeWorkbench = (output: Output, extension: string): vscode.Disposable[] => [
@@ -10,7 +11,6 @@ export const contributeWorkbench = (output: Output, extension: string): vscode.D
   ...registerCommands({
     'apq.showOutput': () => output.show(),
     'apq.newFile': newFile,
-    'apq.openWalkthrough': () =>
-      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension}#start`),
+    'apq.openWalkthrough': async () => openWalkthrough(extension),
   }),
 ];
