@@ -90,7 +90,8 @@ describe('a new user', () => {
 
   it('sees the first steps once', async () => {
     await walkthrough().waitFor({ state: 'visible', timeout: 30_000 });
-    await runCommand(editor.page, 'View: Close All Editors');
+    await editor.page.locator('.tab.active .codicon-close').click();
+    await walkthrough().waitFor({ state: 'hidden' });
     await editor.reload();
     await openFile(editor.page, 'notes.txt');
     await editor.page.waitForTimeout(3000);
