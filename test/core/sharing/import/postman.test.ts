@@ -194,6 +194,226 @@ $upsert = Email eq {{$guid}}
     assert.deepEqual(errorsOf(collection([{ key: 'a', value: '{{a}}' }])), []);
   });
 
+  const API = 'https://acme.accessplanit.com/accessplan/api/v2';
+  const one = (request: unknown, variable: unknown = []) => ({
+    info: {},
+    variable,
+    item: [{ name: 'x', request }],
+  });
+  const named = (a: string) => one(`${API}/user?$filter=Surname eq '{{a}}'`, [{ key: 'a', value: a }]);
+  for (const [title, collection, lines, told] of [
+    [
+      'an unknown variable before v2',
+      one('{{baseUrl}}/v2/course'),
+      ['### x', 'GET course'],
+      /begins with a variable whose value is not known/,
+    ],
+    [
+      'an unknown variable that ends with a slash',
+      one('{{baseUrl}}course/5'),
+      ['### x', 'GET course/5'],
+      /begins with a variable/,
+    ],
+    ['a value that looks like a prompt', named('?x'), ['### x', 'GET user', "$filter = Surname eq '?x'"]],
+    ['a value with quotes', named("O''Brien"), ['### x', 'GET user', "$filter = Surname eq 'O''Brien'"]],
+    ['an encoded value', named('a%20%26%20b'), ['### x', 'GET user', "$filter = Surname eq 'a & b'"]],
+    [
+      'a value that begins with a question and needs another',
+      one(`${API}/user?$filter=Surname eq '{{a}}'`, [{ key: 'a', value: '?{{b}}' }]),
+      ['@a = ?Value for a', '### x', 'GET user', "$filter = Surname eq '{{a}}'"],
+      /variable a was left out .* can’t begin with “\?”/,
+    ],
+    [
+      'a secret value',
+      one(`${API}/user?$filter=ID eq '{{apiKey}}'`, [{ key: 'apiKey', value: 'abcdefgh1234' }]),
+      ['@apiKey = ?Value for apiKey', '### x', 'GET user', "$filter = ID eq '{{apiKey}}'"],
+      /variable apiKey was left out .* secret/,
+    ],
+    [
+      'a plus in the list of parameters',
+      one({ url: { raw: `${API}/user`, query: [{ key: '$orderby', value: 'Surname+asc' }] } }),
+      ['### x', 'GET user', '$orderby = Surname asc'],
+    ],
+    [
+      'a parameter that is switched off',
+      one({ url: { raw: `${API}/user`, query: [{ key: '$top', value: '5', disabled: true }] } }),
+      ['### x', 'GET user'],
+      /\$top=5 was left out: it is switched off/,
+    ],
+    [
+      'a question mark in a quoted value',
+      one({ url: { raw: `${API}/user?$filter=Surname eq 'a?b'` } }),
+      ['### x', 'GET user', "$filter = Surname eq 'a?b'"],
+    ],
+    [
+      'folders with descriptions',
+      {
+        info: { description: 'All of it\n@connection Production' },
+        item: [
+          {
+            name: 'A',
+            description: 'Of A\n# @connection Production\n@x = ?y\n### z\nDELETE user/1',
+            item: [
+              { name: 'B', description: { content: 'Of B' }, item: [{ name: 'x', request: `${API}/user` }] },
+            ],
+          },
+          { name: 'Empty', description: 'Lost', item: [] },
+        ],
+      },
+      [
+        '# All of it',
+        '# “@connection Production”',
+        '# ---- A / B ----',
+        '# Of A',
+        '# # @connection Production',
+        '# “@x = ?y”',
+        '# ### z',
+        '# DELETE user/1',
+        '# Of B',
+        '### x',
+        'GET user',
+      ],
+      /“Empty” was left out/,
+    ],
+    [
+      'a long description',
+      one({ url: `${API}/user`, description: `${'word '.repeat(120)}end` }),
+      [
+        '### x',
+        `# ${'word '.repeat(120)}end`,
+        `# @description ${'word '.repeat(120).slice(0, 499)}…`,
+        'GET user',
+      ],
+    ],
+    [
+      'a long title',
+      { info: {}, item: [{ name: 'word '.repeat(40), request: `${API}/user` }] },
+      [`### ${'word '.repeat(40).slice(0, 119)}…`, 'GET user'],
+      /The title was cut: (?:word ){39}word/,
+    ],
+    [
+      'a title of several lines',
+      { info: {}, item: [{ name: '### a\n### b\r\nDELETE user/1', request: `${API}/user` }] },
+      ['### a ### b DELETE user/1', 'GET user'],
+    ],
+    [
+      'saved examples and scripts',
+      { info: {}, event: [{}], item: [{ name: 'x', request: `${API}/user`, response: [{ name: 'y' }] }] },
+      ['### x', 'GET user'],
+      /Scripts were left out.*Saved examples were left out/,
+    ],
+    [
+      'a request that can’t be read',
+      {
+        info: {},
+        item: [
+          { name: 'x', request: `${API}/user` },
+          { name: 'y', request: 5 },
+        ],
+      },
+      ['### x', 'GET user'],
+      /“y” was left out: it could not be read/,
+    ],
+    [
+      'a body that is switched off',
+      one({ method: 'PUT', url: `${API}/user/1`, body: { mode: 'raw', raw: '{}', disabled: true } }),
+      ['### x', 'PUT user/1'],
+      /body was left out: it is switched off/,
+    ],
+    [
+      'sign-in',
+      one({ url: `${API}/user`, auth: { type: 'basic' } }),
+      ['### x', 'GET user'],
+      /sign-in of the collection was left out/,
+    ],
+    [
+      'variables of a folder',
+      {
+        info: {},
+        variable: [{ key: 'a', value: 'one' }],
+        item: [
+          {
+            name: 'F',
+            variable: [
+              { key: 'a', value: 'two' },
+              { key: 'b', value: 'three' },
+            ],
+            item: [{ name: 'x', request: `${API}/user?$filter=A eq '{{a}}' and B eq '{{b}}'` }],
+          },
+        ],
+      },
+      [
+        '@a = one',
+        '@b = three',
+        '# ---- F ----',
+        '### x',
+        'GET user',
+        "$filter = A eq '{{a}}' and B eq '{{b}}'",
+      ],
+      /variable a has several values/,
+    ],
+    [
+      'braces that are no variable',
+      one({ method: 'PUT', url: `${API}/user/1`, body: { mode: 'raw', raw: `{"a":"{{it's}} {{{b}}}"}` } }),
+      ['@b = ?Value for b', '### x', 'PUT user/1', '{', `  "a": "\\u007b{it's}} \\u007b{{b}}}"`, '}'],
+    ],
+  ] as readonly (readonly [string, unknown, readonly string[], RegExp?])[])
+    it(`takes ${title}`, () => {
+      const imported = importText(JSON.stringify(collection));
+      assert.ok(imported.ok, textOf(imported));
+      const notes = imported.notes.filter((note) => !note.startsWith('Requests go to'));
+      const comments = new Set(imported.notes.map((note) => `# ${note}`));
+      assert.deepEqual(
+        imported.text.split('\n').filter((line) => line !== '' && !comments.has(line)),
+        lines,
+      );
+      for (const comment of comments) assert.ok(imported.text.includes(`${comment}\n`), comment);
+      if (told === undefined) assert.deepEqual(notes, []);
+      else assert.match(notes.join(' '), told);
+      const language = new LanguageService();
+      for (const { connection, pages } of language.requests(language.parse(imported.text)))
+        assert.deepEqual([connection, pages], [undefined, undefined]);
+    });
+
+  it('says which requests were left out, and why', () => {
+    for (const [request, why] of [
+      ['{{baseUrl}}/v2', /“x” was left out: its address/],
+      ['{{url}}', /“x” was left out: its address/],
+      [{ url: `${API}/user`, method: 'COPY' }, /“x” was left out: the API knows/],
+    ] as const)
+      assert.match(textOf(importText(JSON.stringify(one(request)))), why);
+  });
+
+  it('takes environments as variables, without secrets', () => {
+    const environment = (values: unknown[]) => importText(JSON.stringify({ name: 'Test', values }));
+    const imported = environment([
+      { key: 'town', value: 'Lancaster', enabled: true },
+      { key: 'off', value: 'x', enabled: false },
+      { key: 'apiKey', value: 'abcdefgh12345678', type: 'default' },
+      { key: 'hidden', value: 'zyxwvuts87654321', type: 'secret' },
+    ]);
+    assert.equal(
+      textOf(imported),
+      '@town = Lancaster\n@off = ?Value for off\n@apiKey = ?Value for apiKey\n@hidden = ?Value for hidden\n',
+    );
+    assert.match(notesOf(imported), /apiKey was left out.*hidden was left out/s);
+    assert.match(textOf(environment([])), /^NOT: The environment has no variables/);
+  });
+
+  it('says where something is the same as a secret', () => {
+    const imported = importText(
+      JSON.stringify(
+        one({
+          url: `${API}/user/abcdefgh1234`,
+          method: 'DELETE',
+          header: [{ key: 'X-Api-Key', value: 'abcdefgh1234' }],
+        }),
+      ),
+    );
+    assert.doesNotMatch(textOf(imported), /abcdefgh/);
+    assert.match(notesOf(imported), /“\*\*\*” stands where/);
+  });
+
   it('explains why there is no request', () => {
     for (const text of [
       '{',

@@ -32,7 +32,7 @@ export function curlToApq(text: string): Imported {
 function leftOut(others: readonly string[]): string {
   const first = others.slice(0, 3).map((each) => `“${shown(each, 60)}”`);
   const more = others.length - first.length;
-  return `What is no cURL command for one request was left out: ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return `Only cURL commands are imported. Left out: ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
 function readCommand({ words, input, notes }: Command, secrets: Secrets): ForeignRequest[] {

@@ -23,7 +23,7 @@ const LEAD =
   /^(?:\s|[$#%>({`"*!-]|\d+[.)]|PS\b[^\n>]*>|[A-Z]:[^\n>]*>|[\w.@:~/-]+[$#](?=\s)|(?:sudo|time|exec|command|env|do|then|if|call|start|export)\b|\w+=(?:\$\(|`)?(?=["'$`\s(]|$)|\$\w+\s*=)*$/i;
 const ASSIGNMENT = /^[^\S\n]*(?:export[^\S\n]+|set[^\S\n]+"?|\$(?:env:)?)?([A-Za-z_]\w*)[^\S\n]*=/i;
 /** Lines that are no commands and lose nothing: blanks, comments, fences of Markdown. */
-const SILENT = /^\s*(?:#.*|::.*|rem\b.*|`{3}.*|~{3}.*|[)}\]]*|#!.*)\s*$/i;
+const SILENT = /^\s*(?:#.*|::.*|rem\b.*|`{3}.*|~{3}.*|[(){}[\]]*|#!.*)\s*$/i;
 
 /**
  * Returns the cURL commands of a text, in order. `variable` returns the text for a variable of the shell that the text

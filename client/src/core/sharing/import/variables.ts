@@ -129,16 +129,18 @@ export class Variables {
   #declare(name: string, outside: string, path: readonly string[]): void {
     if (this.#declared.has(name)) return;
     const value = this.known.get(outside);
-    const asked = () => void this.#declared.set(name, { name, value: undefined });
-    if (value === undefined || value.trim() === '' || isSecretName(outside)) return asked();
+    const asked = (why?: string) => {
+      if (why !== undefined)
+        this.notes.add(`The value of the variable ${name} was left out and is asked for: ${why}`);
+      this.#declared.set(name, { name, value: undefined });
+    };
+    if (value === undefined && !this.known.has(outside)) return asked();
+    if (value === undefined || isSecretName(outside)) return asked('it may be a secret.');
+    if (value.trim() === '') return asked();
     // A variable that refers to itself has no value.
-    if (path.includes(outside) || path.length > MAX_DEPTH) return asked();
-    if (/^\s*\?/.test(value)) {
-      this.notes.add(
-        `The value of the variable ${name} is asked for: a value in a file can’t begin with “?”.`,
-      );
-      return asked();
-    }
+    if (path.includes(outside)) return asked('it refers to itself.');
+    if (path.length > MAX_DEPTH) return asked('it refers to too many others.');
+    if (/^\s*\?/.test(value)) return asked('a value in a file can’t begin with “?”.');
     const marked = this.mark(value);
     // What the value needs is declared first.
     for (const needed of namesIn(marked)) {

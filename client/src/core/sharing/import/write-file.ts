@@ -60,11 +60,15 @@ function assemble(
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
-  const text = secrets.hide(whole);
+  const hidden = secrets.hide(whole);
+  // A text that is no secret may be the same as one.
+  const note = '“***” stands where something of the import was the same as a secret in it.';
+  const changed = hidden !== whole;
+  const text = changed ? `${comments(note).join('\n')}\n\n${hidden}` : hidden;
   const language = new LanguageService();
   return {
     ok: true,
     text: applyEdits(text, language.format(language.parse(text))),
-    notes: notes.map((note) => secrets.hide(note)),
+    notes: [...(changed ? [note] : []), ...notes.map((each) => secrets.hide(each))],
   };
 }
