@@ -77,7 +77,7 @@ async function fetchAll(
   const afterwards = performance.now() - started - milliseconds;
   await handle.close();
   await partial?.leave();
-  if (result.stoppedBy !== undefined) throw result.stoppedBy;
+  if (result.extent.kind === 'stopped') throw result.extent.error;
   if (statSync(path).size === 0) throw new Error('nothing was written');
   return { milliseconds, afterwards, records: result.count, growth };
 }

@@ -163,17 +163,21 @@ describe('command line: all pages', () => {
 
   it('reports duplicates and gaps', async () => {
     await platform.control({ churn: { insert: 2, times: 3 } });
-    const inserted = await run(['--format', 'ndjson', '--concurrency', '1']);
-    assert.equal(inserted.code, 0);
-    assert.match(inserted.err, /6 records arrived more than once/);
+    const inserted = await run(['--format', 'ndjson', '--concurrency', '1', '--output', 'inserted']);
+    assert.deepEqual([inserted.code, inserted.out, existsSync(path('inserted'))], [1, '', false]);
+    assert.deepEqual(leftovers(), []);
+    assert.match(inserted.err, /^Up to 6 records did not come, /m);
     assert.match(
       inserted.err,
       /changed while their pages were fetched: there were 1,200, now there are 1,206/,
     );
     await platform.control({ churn: { remove: 3, times: 2 } });
-    const removed = await run(['--format', 'ndjson', '--concurrency', '1']);
+    const removed = await run(['--format', 'csv', '--concurrency', '1', '--output', 'removed', '--resume']);
     assert.match(removed.err, /there were 1,206, now there are 1,200/);
-    assert.match(removed.err, /Up to 6 records may be missing/);
+    assert.deepEqual([removed.code, existsSync(path('removed'))], [1, false]);
+    assert.match(removed.err, /^Up to 6 records did not come, .*Fetch again/m);
+    // What came is no place to go on from.
+    assert.deepEqual(leftovers(), []);
   });
 
   it('leaves nothing behind after a failure without --resume', async () => {

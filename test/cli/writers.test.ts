@@ -135,7 +135,7 @@ describe('command line: progress', () => {
     pages: 1,
     records,
     total: 1000,
-    position: { pages: 1, records, size: 50 },
+    position: { pages: 1, records, size: 50, skip: 1, offset: 0 },
     elapsedMs: 1000,
     recordsPerSecond: 100,
     secondsLeft: (1000 - records) / 100,

@@ -13,14 +13,14 @@ import { linesOf } from '#core/files/lines';
 import { type FreshFile, openOwn, removeOwn } from '#core/files/own-file';
 import { toNdjson } from '#core/results/json';
 import { type ApiRecord, isRecord } from '#core/results/read-page';
-import type { Position } from '#core/running/progress';
+import { type Position, positionSchema } from '#core/running/progress';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** The first line. Records are objects, so a list is none. */
 const header = v.tuple([
   v.literal('apq-partial'),
   v.object({
-    version: v.literal(2),
+    version: v.literal(3),
     /** The connection's root, and the request's address below it. */
     root: v.string(),
     address: v.string(),
@@ -31,7 +31,7 @@ const mark = v.tuple([
   v.object({
     /** Milliseconds since 1970. */
     savedAt: count,
-    position: v.object({ pages: count, records: count, size: count, total: v.exactOptional(count) }),
+    position: positionSchema,
     hash: v.string(),
   }),
 ]);
@@ -113,7 +113,7 @@ export class PartialFile {
   static async create(output: string, fresh: FreshFile, identity: Identity): Promise<PartialFile> {
     const path = pathOfPartial(output);
     await removePartial(output, fresh);
-    const line = `${JSON.stringify(['apq-partial', { version: 2, ...identity }])}\n`;
+    const line = `${JSON.stringify(['apq-partial', { version: 3, ...identity }])}\n`;
     try {
       // Only the user may read the records before they are in FILE.
       const handle = await open(path, 'wx+', 0o600);

@@ -7,6 +7,7 @@ import { type CommandLineFormat, isStreamFormat, type StreamFormat } from '#core
 import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
 import { toTextTable } from '#core/results/text-table';
+import { isExact } from '#core/running/extent';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
 import type { FetchProgress } from '#core/running/progress';
@@ -82,8 +83,8 @@ export class RunOutput {
     if (isStreamFormat(format) && streamed) return this.#stream(client, prepared, format, fetch);
     const onPage = (_: unknown, progress: FetchProgress) => this.progress.update(progress);
     const result = await sendRequest(client, wire, { ...fetch, onPage });
-    // An incomplete result does not go into a file; on a terminal it is better than nothing.
-    const whole = result.stoppedBy === undefined || this.#fileOf(request) === undefined;
+    // A result that may not be whole does not go into a file; on a terminal it is better than nothing.
+    const whole = isExact(result) || this.#fileOf(request) === undefined;
     if (!asked || !whole) return result;
     if (format === 'json' && !this.#alone) {
       this.#part(request, result.records);

@@ -44,13 +44,16 @@ export class RunReport {
     }
     const { result } = outcome;
     tellResult(request, result, prepared?.wire.method ?? 'GET');
+    if (result.extent.kind === 'part' && (this.call.options.pages ?? request.pages) === undefined)
+      tell('To fetch all, run it with --pages all.');
     if (outcome.kind === 'stopped') return this.#ended(request, outcome.error);
+    if (outcome.kind === 'doubtful') return this.#ended(request, new Exit(1, outcome.reason));
     this.verdicts.answered(request, outcome.verdicts, result.milliseconds);
     return true;
   }
 
   #ended(request: RequestInfo, error: unknown): false {
-    this.#exit = error instanceof ApiError ? failed(error) : undefined;
+    this.#exit = error instanceof Exit ? error : error instanceof ApiError ? failed(error) : undefined;
     this.verdicts.broke(request, error);
     if (this.#exit === undefined) throw error;
     return false;

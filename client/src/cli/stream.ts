@@ -8,13 +8,14 @@ import type { StreamFormat } from '#core/results/formats';
 import type { ApiRecord } from '#core/results/read-page';
 import { recordWriter } from '#core/results/record-writer';
 import { ChangeWatch } from '#core/running/changes';
+import { duplicated, isExact } from '#core/running/extent';
 import { type FetchOptions, fetchPages, type FetchResult, type PageSink } from '#core/running/fetch-pages';
 import type { Position } from '#core/running/progress';
 import { selectedFields } from '#core/running/send';
 import { streamRecords } from '#core/running/stream-records';
 import { pathOf, type WireRequest } from '#language';
 import { ago } from './duration';
-import { type Identity, PartialFile, type Reached } from './partial-file';
+import { type Identity, PartialFile, type Reached, removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';
 
 /** What to do where the formula guard changed cells. */
@@ -35,7 +36,7 @@ export interface Streaming {
   readonly alone: boolean;
 }
 
-/** Returns a result with `stoppedBy` when not all pages arrived; then the caller must not keep the file. */
+/** Where the result is stopped or doubtful, the caller must not keep the file. */
 export const streamRequest = async (
   client: ApiClient,
   wire: WireRequest,
@@ -46,8 +47,8 @@ export const streamRequest = async (
     guardHint: GUARD_HINT,
     onProgress: (reached) => progress.update(reached),
     ...(file !== undefined && alone ? { file } : {}),
-    // An incomplete result does not go into a file; on a terminal it is better than nothing.
-    keepsPart: file === undefined,
+    // A result that may not be whole does not go into a file; on a terminal it is better than nothing.
+    keepsPart: () => Promise.resolve(file === undefined),
   });
 
 /** Where the records of a fetch with `--resume` are kept, and for how long they are of use. */
@@ -59,7 +60,10 @@ export interface Resuming {
   readonly fresh: FreshFile;
 }
 
-/** Does the same with a partial file, which stays when not all pages arrived. The caller removes it with success. */
+/**
+ * Does the same with a partial file, which stays where the fetch was stopped: only that can go on. The caller removes it
+ * with success.
+ */
 export async function resumeRequest(
   client: ApiClient,
   wire: WireRequest,
@@ -78,7 +82,7 @@ export async function resumeRequest(
     const from = partial.reached?.position;
     if (from !== undefined)
       for await (const records of partial.records()) {
-        watch.take(records);
+        watch.recall(records);
         note(records);
       }
     const sink: PageSink = async (page, reached) => {
@@ -90,7 +94,7 @@ export async function resumeRequest(
       from !== undefined && from.pages === fetch.pages
         ? arrivedBefore(client, wire, from, watch)
         : await fetchPages(client, wire, sink, { ...fetch, watch, ...(from && { from }) });
-    if (result.stoppedBy === undefined) {
+    if (isExact(result)) {
       const writer = recordWriter(format, write, {
         select: selectedFields(wire),
         columns: [...columns],
@@ -108,8 +112,9 @@ export async function resumeRequest(
     await leave(partial, resuming, progress);
     throw error;
   }
-  if (result.stoppedBy === undefined) await partial.close();
-  else await leave(partial, resuming, progress);
+  if (result.extent.kind === 'stopped') await leave(partial, resuming, progress);
+  else await partial.close();
+  if (result.extent.kind === 'doubtful') await removePartial(resuming.output, resuming.fresh);
   return result;
 }
 
@@ -164,7 +169,7 @@ const arrivedBefore = (
   pages: position.pages,
   count: position.records,
   duplicates: watch.duplicates,
-  complete: true,
+  extent: watch.duplicates > 0 ? duplicated(watch.duplicates) : { kind: 'part' },
   position,
   notes: [],
   json: undefined,

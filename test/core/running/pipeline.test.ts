@@ -165,12 +165,16 @@ describe('running requests', () => {
     assert.deepEqual([end.at?.request.title, describeUnsent(end)], ['A', 'Not sent: B, C.']);
   });
 
-  it('ends after a fetch that stopped early', async () => {
-    const { log } = await run('### A\nGET user\n### B\nGET user', ['A', 'B'], {
-      send: () => Promise.resolve({ ...resultOf('1'), stoppedBy: new ApiError('timeout'), complete: false }),
+  for (const extent of [
+    { kind: 'stopped', error: new ApiError('timeout') },
+    { kind: 'doubtful', reason: 'Some did not come.' },
+  ] as const)
+    it(`ends after a fetch that is ${extent.kind}`, async () => {
+      const { log } = await run('### A\nGET user\n### B\nGET user', ['A', 'B'], {
+        send: () => Promise.resolve({ ...resultOf('1'), extent }),
+      });
+      assert.deepEqual(log, [`A ${extent.kind}`]);
     });
-    assert.deepEqual(log, ['A stopped']);
-  });
 
   it('goes on where the port does, but not with a request that needs a refused one', async () => {
     const log: string[] = [];

@@ -21,7 +21,7 @@ describe('streaming records', () => {
       write: async (text) => file.write(text),
       fetch: { pages: 'all', concurrency: 1 },
       onProgress: () => undefined,
-      keepsPart: false,
+      keepsPart: () => Promise.resolve(false),
       fields: [],
       ...(intoFile ? { file } : {}),
       ...change,

@@ -19,8 +19,8 @@ export const resultOf = (id: string): RunResult => ({
   pages: 1,
   count: 1,
   duplicates: 0,
-  complete: true,
-  position: { pages: 1, records: 1, size: 50 },
+  extent: { kind: 'whole' },
+  position: { pages: 1, records: 1, size: 50, skip: 1, offset: 0 },
   notes: [],
   json: { results: [{ ID: id }] },
 });

@@ -5,7 +5,9 @@ import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
 import { type ReadPage, readPage } from '../results/read-page';
 import { ChangeWatch, idOf } from './changes';
-import { LastPage, REPEATED_PAGE } from './last-page';
+import { duplicated, type Extent, missing, repeated, unresolved } from './extent';
+import { type PageAddress, PagePlan } from './page-plan';
+import { nextPage } from './page-size';
 import { Pause } from './pause';
 import { type FetchProgress, Meter, type Position } from './progress';
 
@@ -53,12 +55,8 @@ export interface FetchResult {
   readonly createdId?: string;
   /** How many records arrived more than once, by their ID; none was left out. */
   readonly duplicates: number;
-  /** How many records are missing at most; absent when that is unknown. */
-  readonly missing?: number;
-  /** False when it ended before all pages that were asked for had arrived. */
-  readonly complete: boolean;
-  /** Why it ended early, with what was fetched kept. */
-  readonly stoppedBy?: ApiError;
+  /** Whether all came. */
+  readonly extent: Extent;
   /** Where another fetch can go on. */
   readonly position: Position;
   readonly notes: readonly string[];
@@ -71,8 +69,8 @@ export interface FetchResult {
  * before. D: `$skip` counts pages, so the next page is `$skip` + 1. Holds `concurrency` and a few more pages at most.
  *
  * Where more than one page is asked for, the first and the last also ask for `$count`: the first for how many records
- * there are, the last for whether that changed. `LastPage` decides where it ends. Throws `ApiError` when not even one
- * page arrived; an error after that is in `stoppedBy`.
+ * there are, the last for whether that changed. `PagePlan` has the rule for where it ends. Throws `ApiError` when not
+ * even one page arrived; an error after that is in the result's extent.
  */
 export async function fetchPages(
   client: ApiClient,
@@ -86,14 +84,17 @@ export async function fetchPages(
 /** How many pages may wait for the sink besides those under way. */
 const AHEAD = 4;
 
-type Outcome = { readonly response: ApiResponse; readonly page: ReadPage } | { readonly error: unknown };
+interface Arrived {
+  readonly response: ApiResponse;
+  readonly page: ReadPage;
+}
+
+type Outcome = Arrived | { readonly error: unknown };
 
 class PageFetch {
   readonly #most: number;
   readonly #concurrency: number;
-  /** `$skip` of the first page. */
-  readonly #start: number;
-  readonly #last: LastPage;
+  readonly #plan: PagePlan;
   /** Aborts the calls that are under way when the fetch ends. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
@@ -103,21 +104,20 @@ class PageFetch {
   readonly #notes = new Set<string>();
   readonly #arrived = new Map<number, Outcome>();
   readonly #from: number;
-  /** Pages are numbered from 0; the next to deliver, and the next to ask for. */
-  #current: number;
+  /** Pages are numbered from 0; the next to ask for. The next to deliver is the plan's. */
   #next: number;
   #inFlight = 0;
   #wake: () => void = () => undefined;
   /** When the platform asked for a pause: no new call before this time. */
   #notBefore = 0;
   #holding: NodeJS.Timeout | undefined;
-  #records: number;
-  #delivered: number;
   #bytes = 0;
   #retries = 0;
   #first: (ApiResponse & { readonly page: ReadPage }) | undefined;
-  #repeated = false;
-  #stoppedBy: ApiError | undefined;
+  /** The last page that had records. */
+  #latest: ReadPage | undefined;
+  /** Why it ended, unless all pages that were asked for arrived. */
+  #ended: 'empty' | Extent | undefined;
 
   constructor(
     private readonly client: ApiClient,
@@ -129,31 +129,25 @@ class PageFetch {
     const paged = request.method === 'GET' && (request.endpoint ?? 'data') === 'data';
     this.#most = !paged ? 1 : pages === 'all' ? Number.POSITIVE_INFINITY : pages;
     this.#concurrency = Math.max(1, concurrency);
-    this.#start = parameter(request, '$skip') ?? 0;
+    const start = parameter(request, '$skip') ?? 0;
     const size = parameter(request, '$top') ?? PAGE_SIZE;
-    this.#last = new LastPage({ start: this.#start, size, most: this.#most, from });
-    this.#from = this.#current = this.#next = this.#delivered = from?.pages ?? 0;
-    this.#records = from?.records ?? 0;
+    this.#plan = new PagePlan({ start, size, most: this.#most, from });
+    this.#from = this.#next = from?.pages ?? 0;
     this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
     this.#pause = pause ?? new Pause();
     this.#watch = watch ?? new ChangeWatch();
     // The total of an earlier run counts as the first one.
-    this.#watch.take([], this.#last.total);
+    this.#watch.learn(this.#plan.total);
   }
 
   async run(): Promise<FetchResult> {
     const wake = () => this.#wake();
     this.#signal.addEventListener('abort', wake);
     try {
-      for (; this.#current < this.#last.end; this.#current++) {
-        const outcome = await this.#arrival();
-        if ('error' in outcome) {
-          if (!(outcome.error instanceof ApiError) || this.#first === undefined) throw outcome.error;
-          this.#stoppedBy = outcome.error;
-          break;
-        }
-        if (!(await this.#deliver(outcome))) break;
-      }
+      while (this.#ended === undefined && !this.#plan.done) await this.#step();
+    } catch (error) {
+      if (!(error instanceof ApiError) || this.#first === undefined) throw error;
+      this.#ended = { kind: 'stopped', error };
     } finally {
       this.#signal.removeEventListener('abort', wake);
       clearTimeout(this.#holding);
@@ -162,27 +156,40 @@ class PageFetch {
     return this.#result();
   }
 
+  async #step(): Promise<void> {
+    const outcome = this.#plan.settled ? await this.#arrival() : await this.#settle();
+    if (outcome === undefined) return;
+    if (!('error' in outcome)) await this.#deliver(outcome);
+    else if (this.#plan.reached && isRefusal(outcome.error)) this.#ended = 'empty';
+    else throw outcome.error;
+  }
+
   /** Returns the current page as soon as it has arrived. */
   async #arrival(): Promise<Outcome> {
     for (;;) {
-      const outcome = this.#arrived.get(this.#current);
-      const begun = this.#next > this.#current;
+      const current = this.#plan.position.pages;
+      const outcome = this.#arrived.get(current);
+      const begun = this.#next > current;
       // A call under way throws its own error when it is cancelled: it knows whether a write may have been carried out.
       const done = outcome !== undefined && this.request.method === 'GET';
       if (this.#signal.aborted && (done || !begun)) return { error: new ApiError('cancelled') };
       if (outcome !== undefined) {
-        this.#arrived.delete(this.#current);
+        this.#arrived.delete(current);
         return outcome;
       }
       if (this.#pause.on && !begun) {
-        this.#meter.stop();
-        await this.#pause.over(this.#signal);
-        this.#meter.go();
+        await this.#paused();
         continue;
       }
       this.#askForMore();
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
+  }
+
+  async #paused(): Promise<void> {
+    this.#meter.stop();
+    await this.#pause.over(this.#signal);
+    this.#meter.go();
   }
 
   #askForMore(): void {
@@ -195,7 +202,7 @@ class PageFetch {
       }, this.#notBefore - now);
       return;
     }
-    while (this.#next < this.#last.end && this.#mayAsk()) void this.#ask(this.#next++);
+    while (this.#next < this.#plan.end && this.#mayAsk()) void this.#ask(this.#next++);
   }
 
   /**
@@ -203,31 +210,34 @@ class PageFetch {
    * whether the pages differ at all.
    */
   #mayAsk(): boolean {
-    const arrived = this.#delivered - this.#from;
-    const waiting = this.#next - this.#delivered;
-    if (arrived === 0 || (this.#last.total === undefined && arrived === 1)) return waiting === 0;
+    if (!this.#plan.settled) return false;
+    const { pages } = this.#plan.position;
+    const arrived = pages - this.#from;
+    const waiting = this.#next - pages;
+    if (arrived === 0 || (this.#plan.total === undefined && arrived === 1)) return waiting === 0;
     // While the end is unknown, fewer pages are asked for, as they may lie beyond it.
-    const ahead = this.#last.total === undefined ? 0 : AHEAD;
+    const ahead = this.#plan.total === undefined ? 0 : AHEAD;
     return this.#inFlight < this.#concurrency && waiting < this.#concurrency + ahead;
   }
 
   async #ask(number: number): Promise<void> {
     this.#inFlight++;
-    let outcome: Outcome;
-    try {
-      const response = await this.client.send(this.#requestOf(number), {
-        signal: this.#signal,
-        policy: this.options.policy ?? (number === 0 ? QUICK : PATIENT),
-        onRetry: (retry) => this.#again(number, retry),
-      });
-      outcome = { response, page: readPage(response.json) };
-    } catch (error) {
-      outcome = { error };
-    }
+    const outcome = await this.#call(number, this.#plan.addressOf(number)).catch((error: unknown) => ({
+      error,
+    }));
     this.#inFlight--;
     this.#arrived.set(number, outcome);
     this.#askForMore();
     this.#wake();
+  }
+
+  async #call(number: number, address: PageAddress): Promise<Arrived> {
+    const response = await this.client.send(this.#requestOf(number, address), {
+      signal: this.#signal,
+      policy: this.options.policy ?? (number === 0 ? QUICK : PATIENT),
+      onRetry: (retry) => this.#again(number, retry),
+    });
+    return { response, page: readPage(response.json) };
   }
 
   #again(number: number, retry: Retry): void {
@@ -237,119 +247,161 @@ class PageFetch {
     this.options.onRetry?.({ ...retry, page: number + 1 });
   }
 
-  #requestOf(number: number): WireRequest {
+  #requestOf(number: number, { skip, top }: PageAddress): WireRequest {
     const { query } = this.request;
-    const counts = query.some(({ name }) => name.toLowerCase() === '$count');
-    const known = this.#last.total !== undefined && number === this.#last.end - 1;
-    const count = this.#most > 1 && !counts && (number === this.#from || known);
-    if (number === 0 && !count) return this.request;
+    const asks = (name: string) => query.some((each) => each.name.toLowerCase() === name);
+    const count = !asks('$count') && this.#plan.counts(number, this.#from);
+    const first = number === 0 && skip === this.#plan.start;
+    if (first && top === undefined && !count) return this.request;
+    const own = new Set([...(first ? [] : ['$skip']), ...(top === undefined ? [] : ['$top'])]);
     return {
       ...this.request,
       query: [
-        ...query.filter(({ name }) => number === 0 || name.toLowerCase() !== '$skip'),
-        ...(number === 0 ? [] : [{ name: '$skip', value: String(this.#start + number) }]),
+        ...query.filter(({ name }) => !own.has(name.toLowerCase())),
+        ...(top === undefined ? [] : [{ name: '$top', value: String(top) }]),
+        ...(first ? [] : [{ name: '$skip', value: String(skip) }]),
         ...(count ? [{ name: '$count', value: 'true' }] : []),
       ],
     };
   }
 
-  /** Returns true when more pages follow. */
-  async #deliver({ response, page }: Exclude<Outcome, { error: unknown }>): Promise<boolean> {
-    this.#bytes += response.bytes;
-    if (this.#watch.repeats(page.records)) {
-      this.#notes.add(REPEATED_PAGE);
-      this.#repeated = true;
-      return false;
+  /** A first page that is longer or shorter than asked for: finds out how the platform counts its pages. */
+  async #settle(): Promise<Outcome | undefined> {
+    const plan = this.#plan;
+    const { asked, start, reached } = plan;
+    const { records: given, pages } = plan.position;
+    let probe: Arrived | undefined;
+    const fetch = async (skip: number, size: number) => {
+      if (this.#pause.on) await this.#paused();
+      if (this.#signal.aborted) throw new ApiError('cancelled');
+      probe = await this.#call(pages, { skip, ...(size === asked ? {} : { top: size }) });
+      return probe.page.records;
+    };
+    try {
+      const next = await nextPage({ start, asked, given, reached }, this.#watch, fetch);
+      if (next === undefined) {
+        this.#ended = unresolved(given, asked);
+        return undefined;
+      }
+      plan.settle(next);
+      if (next.records === undefined || probe === undefined) return undefined;
+      this.#next = Math.max(this.#next, pages + 1);
+      return { ...probe, page: { ...probe.page, records: next.records } };
+    } catch (error) {
+      return { error };
     }
-    this.#first ??= { ...response, page };
-    this.#delivered++;
-    this.#records += page.records.length;
-    this.#watch.take(page.records, page.total);
+  }
+
+  async #deliver({ response, page }: Arrived): Promise<void> {
+    const plan = this.#plan;
+    const { records } = page;
+    const empty = records.length === 0;
+    this.#bytes += response.bytes;
+    plan.learn(page.total, empty && plan.position.records > 0);
+    this.#watch.learn(plan.total);
     for (const problem of page.problems) this.#notes.add(problem);
-    const more = this.#last.take(this.#current, page.records.length, page.total);
-    this.#noteCap();
-    this.#meter.mark(this.#records);
+    if (empty || this.#isRepeated(records)) {
+      this.#ended = empty || (plan.reached && this.#watch.identifies) ? 'empty' : repeated();
+      if (!empty || this.#first !== undefined || this.#from > 0) {
+        this.#first ??= { ...response, page };
+        return;
+      }
+    }
+    await this.#pass({ response, page });
+  }
+
+  /** Without IDs, a page may look like another one: then it is one more as long as the total promises more. */
+  #isRepeated(records: ReadPage['records']): boolean {
+    return this.#watch.repeats(records) && (this.#watch.identifies || !this.#plan.promisesMore);
+  }
+
+  /** Passes a page to the sink: one with records, or the first. */
+  async #pass({ response, page }: Arrived): Promise<void> {
+    const plan = this.#plan;
+    this.#first ??= { ...response, page };
+    this.#latest = page;
+    plan.take(page.records.length);
+    this.#watch.take(page.records);
+    this.#noteSize();
+    this.#meter.mark(plan.position.records);
     // The next pages are fetched while the sink is busy.
-    if (more) this.#askForMore();
+    if (this.#ended === undefined) this.#askForMore();
     this.options.onResponse?.(response);
     await this.sink(page, this.#progress());
-    return more;
   }
 
   /** A: a platform may return fewer records per page than `$top` asks for. */
-  #noteCap(): void {
-    const cap = this.#last.cap;
-    if (cap === undefined) return;
-    const asked =
-      parameter(this.request, '$top') === undefined ? `${cap.asked} are usual` : `$top asks for ${cap.asked}`;
-    this.#notes.add(`The platform returns ${cap.given} records per page, though ${asked}.`);
-  }
-
-  #position(): Position {
-    return {
-      pages: this.#delivered,
-      records: this.#records,
-      size: this.#last.size,
-      ...this.#total(),
-    };
-  }
-
-  #total(): { readonly total?: number } {
-    const { total } = this.#last;
-    return total === undefined ? {} : { total };
+  #noteSize(): void {
+    const { asked, position } = this.#plan;
+    const { size, pages } = position;
+    if (pages < 2 || size >= asked) return;
+    const usual =
+      parameter(this.request, '$top') === undefined ? `${asked} are usual` : `$top asks for ${asked}`;
+    this.#notes.add(`The platform returns ${size} records per page, though ${usual}.`);
   }
 
   #progress(): FetchProgress {
     const rate = this.#meter.recordsPerSecond;
-    const { wanted, total } = this.#last;
+    const { wanted, total, position } = this.#plan;
     return {
-      pages: this.#delivered,
-      records: this.#records,
+      pages: position.pages,
+      records: position.records,
       total,
-      position: this.#position(),
+      position,
       elapsedMs: this.#meter.elapsedMs,
       recordsPerSecond: rate,
       secondsLeft:
-        wanted === undefined || rate === 0 ? undefined : Math.max(0, wanted - this.#records) / rate,
+        wanted === undefined || rate === 0 ? undefined : Math.max(0, wanted - position.records) / rate,
       retries: this.#retries,
     };
+  }
+
+  get #extent(): Extent {
+    const plan = this.#plan;
+    const { pages, offset, records } = plan.position;
+    if (typeof this.#ended === 'object') return this.#ended;
+    const lost = this.#ended === 'empty' && plan.asked > 0 ? (this.#watch.missing(offset) ?? 0) : 0;
+    if (lost > 0) return missing(lost);
+    if (pages > 1 && this.#watch.duplicates > 0) return duplicated(this.#watch.duplicates);
+    if (plan.position.unsure === true && !plan.reached)
+      return unresolved(this.#first?.page.records.length ?? 0, plan.asked);
+    if (this.#ended === 'empty' || this.request.method !== 'GET') return { kind: 'whole' };
+    if (plan.total !== undefined) return { kind: plan.reached ? 'whole' : 'part' };
+    const latest = this.#latest?.records.length ?? 0;
+    // 50 may be the platform's limit, whatever `$top` asks for.
+    const full = records > 0 && (latest >= plan.position.size || latest === PAGE_SIZE);
+    return { kind: full ? 'part' : 'whole' };
   }
 
   #result(): FetchResult {
     if (this.#first === undefined) throw new RangeError('no page was asked for');
     const { url, status, json, page } = this.#first;
-    const pages = this.#delivered;
-    const complete = this.#stoppedBy === undefined && !this.#repeated;
-    const many = pages > 1;
-    const all = complete && many && this.#most === Number.POSITIVE_INFINITY;
-    const { skipped } = this.#last;
-    const missing = all ? this.#watch.missing(skipped) : undefined;
-    const duplicates = many ? this.#watch.duplicates : 0;
-    if (duplicates > 0)
-      this.#notes.add(
-        `${duplicates.toLocaleString('en-GB')} ${duplicates === 1 ? 'record' : 'records'} arrived more than once: records changed while the pages were fetched, or the order is not fixed. $orderby = ID helps.`,
-      );
-    if (all) for (const note of this.#watch.notes(skipped)) this.#notes.add(note);
+    const { position, total } = this.#plan;
+    const many = position.pages > 1;
+    if (many && this.#ended === 'empty')
+      for (const note of this.#watch.notes(position.offset)) this.#notes.add(note);
     const createdId = page.createdId ?? (page.records.length === 1 ? idOf(page.records[0]) : undefined);
     return {
       url,
       status,
       milliseconds: Math.round(this.#meter.elapsedMs),
       bytes: this.#bytes,
-      pages,
-      count: this.#records,
-      duplicates,
-      complete,
-      position: this.#position(),
+      pages: position.pages,
+      count: position.records,
+      duplicates: many ? this.#watch.duplicates : 0,
+      extent: this.#extent,
+      position,
       notes: [...this.#notes],
       json,
-      ...this.#total(),
-      ...(missing === undefined ? {} : { missing }),
+      ...(total === undefined ? {} : { total }),
       ...(createdId === undefined || this.request.method !== 'POST' ? {} : { createdId }),
-      ...(this.#stoppedBy === undefined ? {} : { stoppedBy: this.#stoppedBy }),
     };
   }
 }
+
+/** A: a platform may refuse a page after the last one. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiError && (error.kind === 'refused' || error.kind === 'not-found');
 
 function parameter(request: WireRequest, name: string): number | undefined {
   const value = request.query.find((each) => each.name.toLowerCase() === name)?.value.trim();

@@ -22,6 +22,12 @@ export class IdSet {
     return this.#size >= this.most;
   }
 
+  /** True when the ID was added. */
+  has(id: string): boolean {
+    const [high, low] = hash(id);
+    return this.#find(high, low).found;
+  }
+
   /** Adds an ID. Returns false when it was known; true when it was new, or the set is full. */
   add(id: string): boolean {
     if (this.full) return true;
@@ -34,14 +40,20 @@ export class IdSet {
   }
 
   #put(high: number, low: number): boolean {
+    const { found, place } = this.#find(high, low);
+    if (found) return false;
+    this.#table[2 * place] = high;
+    this.#table[2 * place + 1] = low;
+    return true;
+  }
+
+  /** Returns where an ID is, or the free place where it belongs. */
+  #find(high: number, low: number): { readonly found: boolean; readonly place: number } {
     const mask = this.#table.length / 2 - 1;
     for (let place = low & mask; ; place = (place + 1) & mask) {
       const [a = 0, b = 0] = [this.#table[2 * place], this.#table[2 * place + 1]];
-      if (a === high && b === low) return false;
-      if (a !== 0 || b !== 0) continue;
-      this.#table[2 * place] = high;
-      this.#table[2 * place + 1] = low;
-      return true;
+      if (a === high && b === low) return { found: true, place };
+      if (a === 0 && b === 0) return { found: false, place };
     }
   }
 

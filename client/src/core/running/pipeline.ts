@@ -27,6 +27,13 @@ export type RunOutcome =
       readonly error: ApiError;
       readonly verdicts: readonly Verdict[];
     }
+  /** All pages arrived, but some records may not have come, or came twice. */
+  | {
+      readonly kind: 'doubtful';
+      readonly result: RunResult;
+      readonly reason: string;
+      readonly verdicts: readonly Verdict[];
+    }
   /** `verdicts` is undefined where there is no response to judge. */
   | {
       readonly kind: 'failed';
@@ -85,7 +92,7 @@ export async function runRequests(
 
 /** True where nothing speaks against what follows: an answer, or a refusal by the API that was expected. */
 function endedWell(outcome: RunOutcome | Refusal): boolean {
-  if (outcome instanceof Refusal || outcome.kind === 'stopped') return false;
+  if (outcome instanceof Refusal || outcome.kind === 'stopped' || outcome.kind === 'doubtful') return false;
   const { verdicts = [] } = outcome;
   return verdicts.every(({ passed }) => passed) && (outcome.kind === 'answered' || verdicts.length > 0);
 }
@@ -129,10 +136,15 @@ export async function runPrepared(prepared: Prepared, step: Step, port: RunPort)
     const result = await port.send(prepared, step);
     if (request.name !== undefined) port.responses.keep(file.id, request.name, connection.id, result.json);
     const verdicts = judge(expectations, observedOf(result));
-    const { stoppedBy } = result;
-    return stoppedBy === undefined
-      ? { kind: 'answered', result, verdicts }
-      : { kind: 'stopped', result, error: stoppedBy, verdicts };
+    const { extent } = result;
+    switch (extent.kind) {
+      case 'stopped':
+        return { kind: 'stopped', result, error: extent.error, verdicts };
+      case 'doubtful':
+        return { kind: 'doubtful', result, reason: extent.reason, verdicts };
+      default:
+        return { kind: 'answered', result, verdicts };
+    }
   } catch (error) {
     const milliseconds = Math.round(performance.now() - started);
     const observed = observedOfError(error, milliseconds);

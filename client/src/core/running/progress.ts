@@ -1,15 +1,28 @@
 /** How far a fetch is, how fast it is, and how long it will still take. */
 
-/** How far a fetch is: all that is needed to go on from there, even in another process. */
-export interface Position {
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Reads a position that another process wrote. */
+export const positionSchema = v.object({
   /** Pages that were delivered, from the first one that was asked for. */
-  readonly pages: number;
-  readonly records: number;
+  pages: count,
+  records: count,
   /** Records that meet the criteria, where the platform returned a total. */
-  readonly total?: number;
+  total: v.exactOptional(count),
   /** Records per page. */
-  readonly size: number;
-}
+  size: v.pipe(count, v.minValue(1)),
+  /** `$skip` of the next page. */
+  skip: count,
+  /** How many records precede the first page that was asked for. */
+  offset: count,
+  /** True where it is not known how the platform counts its pages: only its total can say that all came. */
+  unsure: v.exactOptional(v.boolean()),
+});
+
+/** How far a fetch is: all that is needed to go on from there, even in another process. */
+export type Position = Readonly<v.InferOutput<typeof positionSchema>>;
 
 export interface FetchProgress {
   readonly pages: number;

@@ -4,6 +4,7 @@ import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import type { ApiRecord, ReadPage } from '../results/read-page';
 import { ChangeWatch } from './changes';
+import { countIn } from './extent';
 import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';
 
@@ -22,17 +23,18 @@ export interface RunResult extends FetchResult {
 
 /**
  * Sends a request, and keeps the records of all its pages in memory; see `fetchPages`. Throws `ApiError` when not even
- * one page arrived; an error after that is in `stoppedBy`.
+ * one page arrived; an error after that is in the extent.
  */
 export async function sendRequest(
   client: ApiClient,
   request: WireRequest,
   { onPage, resume, ...options }: SendOptions = {},
 ): Promise<RunResult> {
-  if (resume !== undefined && (resume.complete || resume.pages === options.pages)) return resume;
+  if (resume !== undefined && (resume.extent.kind !== 'stopped' || resume.pages === options.pages))
+    return resume;
   const records: ApiRecord[] = [...(resume?.records ?? [])];
   const watch = new ChangeWatch();
-  watch.take(records);
+  watch.recall(records);
   const take = (page: ReadPage, progress: FetchProgress) => {
     // Not push(...): a page may have more records than a call has arguments.
     for (const record of page.records) records.push(record);
@@ -44,7 +46,7 @@ export async function sendRequest(
     return { ...result, ...(resume === undefined ? {} : { json: resume.json, url: resume.url }), records };
   } catch (error) {
     if (resume === undefined || !(error instanceof ApiError)) throw error;
-    return { ...resume, stoppedBy: error, complete: false };
+    return { ...resume, extent: { kind: 'stopped', error } };
   }
 }
 
@@ -61,11 +63,8 @@ export function summaryOf(result: FetchResult, method: string): string {
           : 'Changed';
     return `${what} · ${result.status} · ${time}`;
   }
-  const number = (value: number) => value.toLocaleString('en-GB');
-  const { count } = result;
-  const of = result.total === undefined || result.total === count ? '' : ` of ${number(result.total)}`;
   const pages = result.pages > 1 ? ` · ${result.pages} pages` : '';
-  return `${number(count)}${of} ${count === 1 && of === '' ? 'record' : 'records'}${pages} · ${time}`;
+  return `${countIn(result)}${pages} · ${time}`;
 }
 
 /** Returns the fields that `$select` names, in its order; none when there is no `$select`. */

@@ -6,6 +6,7 @@ import { guardNote } from '../results/csv';
 import { evenRows } from '../results/even-rows';
 import type { StreamFormat } from '../results/formats';
 import { recordWriter, type WriterOptions } from '../results/record-writer';
+import { isExact } from './extent';
 import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
 import type { FetchProgress } from './progress';
 import { selectedFields } from './send';
@@ -18,8 +19,8 @@ export interface StreamOptions {
   readonly onProgress: (progress: FetchProgress) => void;
   /** The file that `write` writes to, when only these records go there; then its header is made complete. */
   readonly file?: OutputFile;
-  /** True when an incomplete result is worth having, as on a terminal. */
-  readonly keepsPart: boolean;
+  /** Whether a result that is stopped or doubtful is worth having, as on a terminal. */
+  readonly keepsPart: (result: FetchResult) => Promise<boolean>;
   /** The module's fields, as far as known: the columns of a CSV without records. */
   readonly fields: readonly string[];
   readonly csv?: WriterOptions['csv'];
@@ -27,7 +28,7 @@ export interface StreamOptions {
   readonly guardHint?: string;
 }
 
-/** Returns a result with `stoppedBy` when not all pages arrived; unless `keepsPart`, nothing more was written then. */
+/** Where the result is stopped or doubtful, nothing more is written, unless `keepsPart` says so. */
 export async function streamRecords(
   client: ApiClient,
   wire: WireRequest,
@@ -43,7 +44,7 @@ export async function streamRecords(
     },
     fetch,
   );
-  if (result.stoppedBy !== undefined && !keepsPart) return result;
+  if (!isExact(result) && !(await keepsPart(result))) return result;
   await writer.end();
   const notes = [...result.notes, ...guardNote(writer.guarded, guardHint)];
   if (writer.late.length > 0 && file !== undefined)

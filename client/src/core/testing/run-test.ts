@@ -38,7 +38,7 @@ export async function runToJudge(file: QueryFile, request: RequestInfo, port: Te
     },
   };
   await runRequests(file, [request], judging, port.batch);
-  return judgeable(last);
+  return judgeable(request, last);
 }
 
 /** It may have been made although it failed for us: one agreement is not for two. */
@@ -48,9 +48,10 @@ const sentBefore = (request: RequestInfo): Refusal =>
     message: `“${titleOf(request)}” was not sent again: it changes records, and the first time brought no answer that can be used.`,
   });
 
-function judgeable(outcome: RunOutcome | Refusal): RunOutcome {
+function judgeable(request: RequestInfo, outcome: RunOutcome | Refusal): RunOutcome {
   if (outcome instanceof Refusal) throw outcome;
   if (outcome.kind === 'stopped') throw outcome.error;
+  if (outcome.kind === 'doubtful') throw new Refusal(request, { kind: 'values', message: outcome.reason });
   if (outcome.kind === 'failed' && (outcome.verdicts ?? []).length === 0) throw outcome.error;
   return outcome;
 }

@@ -1,7 +1,8 @@
 /** A fetch that ended with its window and can go on in the next one. */
 import * as v from 'valibot';
+import { ApiError } from '#core/remote/api-error';
 import type { ApiRecord } from '#core/results/read-page';
-import type { Position } from '#core/running/progress';
+import { type Position, positionSchema } from '#core/running/progress';
 import type { RunResult } from '#core/running/send';
 
 const schema = v.object({
@@ -11,12 +12,7 @@ const schema = v.object({
   pages: v.union([v.literal('all'), v.number()]),
   /** What was sent: only the same request can go on. */
   address: v.string(),
-  position: v.object({
-    pages: v.number(),
-    records: v.number(),
-    total: v.exactOptional(v.number()),
-    size: v.number(),
-  }),
+  position: positionSchema,
 });
 
 export type Unfinished = Readonly<v.InferOutput<typeof schema>>;
@@ -44,7 +40,7 @@ export function asResult(
     pages: position.pages,
     count: kept.length,
     duplicates: 0,
-    complete: false,
+    extent: { kind: 'stopped', error: new ApiError('cancelled') },
     position,
     notes: [],
     json: { results: kept.slice(0, position.size) },

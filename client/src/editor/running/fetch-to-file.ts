@@ -1,4 +1,7 @@
-/** *Fetch All to File*: writes page after page straight to a file, in constant memory; the file is written whole or not at all. */
+/**
+ * *Fetch All to File*: writes page after page straight to a file, in constant memory. The file is written whole, or not
+ * at all unless the user agrees.
+ */
 import * as vscode from 'vscode';
 import { OutputFile } from '#core/files/output-file';
 import { isCancelled } from '#core/remote/api-error';
@@ -12,6 +15,8 @@ import {
   STREAM_FORMATS,
   type StreamFormat,
 } from '#core/results/formats';
+import { countIn, isExact } from '#core/running/extent';
+import type { FetchResult } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
 import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';
@@ -20,7 +25,7 @@ import { streamRecords } from '#core/running/stream-records';
 import { forNotification } from '#core/text/foreign-text';
 import type { Connections } from '../connections/connections';
 import { showError } from '../workbench/errors';
-import { showFailure, showInformation } from '../workbench/messages';
+import { showFailure, showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { setting } from '../workbench/settings';
 import type { Requests, Target } from './requests';
@@ -74,6 +79,7 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
           abort.signal,
           (message) => progress.report({ message: forNotification(message) }),
         );
+        if (done === undefined) return;
         void showInformation(`${done} Written to ${output.fsPath}.`, 'Open File').then((choice) =>
           choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', output),
         );
@@ -107,15 +113,19 @@ async function askForTarget({ file, request, wire }: Prepared): Promise<vscode.U
   });
 }
 
-/** Returns a sentence about what arrived. Throws `ApiError` when some pages did not arrive, and leaves no file. */
+/**
+ * Returns a sentence about what is in the file; undefined where the user did not want what had come. Throws `ApiError`
+ * where it was stopped, and leaves no file unless the user wants it.
+ */
 async function fetchInto(
   connections: Connections,
   { connection, wire, fields }: Prepared,
   { uri, format }: { readonly uri: vscode.Uri; readonly format: StreamFormat },
   signal: AbortSignal,
   tell: (message: string) => void,
-): Promise<string> {
+): Promise<string | undefined> {
   const file = await OutputFile.create(uri.fsPath);
+  let kept = false;
   try {
     const result = await streamRecords(connections.client(connection), wire, {
       format,
@@ -130,14 +140,26 @@ async function fetchInto(
       },
       onProgress: (reached) => tell(describeProgress(reached)),
       file,
-      keepsPart: false,
+      keepsPart: async (part) => (kept = await wantsPart(part)),
       csv: BOM,
     });
-    if (result.stoppedBy !== undefined) throw result.stoppedBy;
+    if (!isExact(result) && !kept) {
+      if (result.extent.kind === 'stopped') throw result.extent.error;
+      await file.discard();
+      return undefined;
+    }
     await file.keep();
     return [`${summaryOf(result, 'GET')}.`, ...result.notes].join(' ');
   } catch (error) {
     await file.discard();
     throw error;
   }
+}
+
+/** Asks whether to keep a result that is not all there is to it. */
+async function wantsPart({ extent, ...result }: FetchResult): Promise<boolean> {
+  if (result.count === 0) return false;
+  const why = extent.kind === 'doubtful' ? extent.reason : 'The fetch stopped before all records came.';
+  const keep = 'Keep Them';
+  return (await showWarning(`${why} Keep the ${countIn({ ...result, extent })} that came?`, keep)) === keep;
 }

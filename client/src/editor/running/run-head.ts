@@ -9,6 +9,7 @@ import { RESUME } from '../results/panels';
 import { buttonsFor } from '../workbench/errors';
 
 const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
+const FETCH_AGAIN: ViewAction = { id: 'again', label: 'Fetch Again' };
 export const STOP: ViewAction = { id: 'stop', label: 'Stop' };
 export const PAUSE: ViewAction = { id: 'pause', label: 'Pause' };
 export const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
@@ -22,6 +23,8 @@ export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly s
   const { result } = outcome;
   const head = { summary: summaryOf(result, method), notes: [...notes, ...result.notes] };
   if (outcome.kind === 'answered') return { ...head, state: 'done', actions: again };
+  if (outcome.kind === 'doubtful')
+    return { ...head, state: 'stopped', error: outcome.reason, actions: [FETCH_AGAIN] };
   return {
     ...head,
     state: 'stopped',

@@ -149,7 +149,9 @@ export class RunView {
       const { result } = outcome;
       this.#result = result;
       if (this.#panel.head?.run === this.#run)
-        this.#panel.keepUnfinished(result.complete ? undefined : this.#unfinishedAt(result.position));
+        this.#panel.keepUnfinished(
+          result.extent.kind === 'stopped' ? this.#unfinishedAt(result.position) : undefined,
+        );
       await this.#showResponses();
     }
     this.#showEnd(outcome, verdicts);
@@ -213,7 +215,8 @@ export class RunView {
     const { method } = prepared.wire;
     const notes = [...verdicts, ...this.#notes];
     const end = headOfEnd(outcome, method, notes);
-    if (outcome.kind !== 'answered') parts.output.error(describe(outcome.error).details);
+    if (outcome.kind === 'doubtful') parts.output.error(outcome.reason);
+    else if (outcome.kind !== 'answered') parts.output.error(describe(outcome.error).details);
     if (outcome.kind === 'failed' && outcome.error instanceof ApiError && !isCancelled(outcome.error))
       parts.apiProblems.show(prepared, outcome.error);
     if (outcome.kind !== 'stopped') this.#tellOfWrite(end.error ?? end.summary);

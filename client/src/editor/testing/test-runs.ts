@@ -1,6 +1,7 @@
 /** One request as a test: sent like any other, but without questions to the user. */
 import type { Connection } from '#core/connections/connection';
 import { refusalOf } from '#core/running/before-sending';
+import { isExact } from '#core/running/extent';
 import type { Batch, RunOutcome } from '#core/running/pipeline';
 import { describeFirst, planOf } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
@@ -90,7 +91,7 @@ function portOf(
       const client = connections.client(connection);
       tell(`${wire.method} ${client.addressOf(wire)}`);
       const result = await sendRequest(client, wire, { pages: request.pages ?? 1, signal });
-      if (result.stoppedBy === undefined) tell(summaryOf(result, wire.method));
+      if (isExact(result)) tell(summaryOf(result, wire.method));
       return result;
     },
     changes,

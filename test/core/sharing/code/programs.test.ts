@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { LAST_PAGE } from '#core/running/last-page';
+import { LAST_PAGE } from '#core/running/page-plan';
 import { sendRequest } from '#core/running/send';
 import { CODE_LANGUAGES, languagesFor } from '#core/sharing/code/languages';
 import { pathOf, type WireRequest } from '#language';
@@ -181,7 +181,7 @@ describe('generated programs', () => {
         paged = { count: 20, cap: 20, skips: false };
         const { status, output: text, errors } = await run(id, get('a'), { root: echoRoot, pages: 'all' });
         assert.deepEqual([status, records(id, text).length], [0, 20]);
-        assert.match(errors, /sent the same page twice/);
+        assert.match(errors, /sent the same page again/);
       });
 
       it('creates, changes and removes', async () => {

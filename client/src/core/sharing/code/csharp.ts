@@ -1,5 +1,5 @@
 /** C# with top-level statements, .NET 8 or later. */
-import { REPEATED_PAGE } from '../../running/last-page';
+import { REPEATED_PAGE } from '../../running/extent';
 import { csharpBlock, csharpText } from './literals';
 import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 

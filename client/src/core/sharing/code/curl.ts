@@ -1,5 +1,5 @@
 /** cURL for a POSIX shell. */
-import { REPEATED_PAGE } from '../../running/last-page';
+import { REPEATED_PAGE } from '../../running/extent';
 import { shellText } from './literals';
 import { type Generator, KEY, lines, PAGING, type Plan, planOf } from './plan';
 

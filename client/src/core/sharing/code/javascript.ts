@@ -1,5 +1,5 @@
 /** JavaScript for Node.js 20 or later, with its own `fetch`. */
-import { REPEATED_PAGE } from '../../running/last-page';
+import { REPEATED_PAGE } from '../../running/extent';
 import { javascriptBlock, javascriptText } from './literals';
 import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 

@@ -1,6 +1,6 @@
 /** What every generator needs to know about a request, worked out once. */
 import { type Method, pathOf, type QueryParameter, type WireRequest } from '#language';
-import { LAST_PAGE } from '../../running/last-page';
+import { LAST_PAGE } from '../../running/page-plan';
 import { jsonLines } from './literals';
 
 interface CodeOptions {

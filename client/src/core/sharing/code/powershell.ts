@@ -1,5 +1,5 @@
 /** PowerShell: Windows PowerShell 5.1 and PowerShell 7. */
-import { REPEATED_PAGE } from '../../running/last-page';
+import { REPEATED_PAGE } from '../../running/extent';
 import { powershellBlock, powershellText } from './literals';
 import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 

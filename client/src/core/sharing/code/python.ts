@@ -1,5 +1,5 @@
 /** Python 3.8 or later, with its standard library only. */
-import { REPEATED_PAGE } from '../../running/last-page';
+import { REPEATED_PAGE } from '../../running/extent';
 import { pythonBlock, pythonText } from './literals';
 import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
 

@@ -1,0 +1,53 @@
+/** How much of what was asked for a fetch brought, and the sentences about it: one type and one place for all readers. */
+import type { ApiError } from '../remote/api-error';
+
+export type Extent =
+  /** All records there are, from the first page that was asked for. */
+  | { readonly kind: 'whole' }
+  /** As many as were asked for; there are more, or there may be. */
+  | { readonly kind: 'part' }
+  /** An error or the user ended it early; what had arrived is kept. */
+  | { readonly kind: 'stopped'; readonly error: ApiError }
+  /** Some of what was asked for may not have come, or came twice. `reason`: what happened, and what to do. */
+  | { readonly kind: 'doubtful'; readonly reason: string };
+
+/** True where what was asked for came, once and completely. */
+export const isExact = ({ extent }: { readonly extent: Extent }): boolean =>
+  extent.kind === 'whole' || extent.kind === 'part';
+
+const number = (value: number) => value.toLocaleString('en-GB');
+
+/** `1 record`, `2,000 records`. */
+export const countOf = (count: number): string => `${number(count)} ${count === 1 ? 'record' : 'records'}`;
+
+/** `22 records`; `20 of 22 records`; `20 records; there may be more`. */
+export function countIn({ count, total, extent }: { count: number; total?: number; extent: Extent }): string {
+  if (total !== undefined && total !== count) return `${number(count)} of ${countOf(total)}`;
+  return `${countOf(count)}${extent.kind === 'part' && total === undefined ? '; there may be more' : ''}`;
+}
+
+/** Where a page brought nothing new. */
+export const REPEATED_PAGE =
+  'The platform sent the same page again, so fetching stopped there: records may be missing.';
+
+const FETCH_AGAIN = 'Fetch again; “$orderby = ID” keeps new records from moving the others.';
+
+export const repeated = (): Extent => ({ kind: 'doubtful', reason: `${REPEATED_PAGE} ${FETCH_AGAIN}` });
+
+/** Where fewer records came than the platform's total says. */
+export const missing = (count: number): Extent => ({
+  kind: 'doubtful',
+  reason: `Up to ${countOf(count)} did not come, as the records changed while their pages were fetched or the platform’s total is wrong. ${FETCH_AGAIN}`,
+});
+
+/** Where records came twice, and so others may not have come. */
+export const duplicated = (count: number): Extent => ({
+  kind: 'doubtful',
+  reason: `${countOf(count)} arrived more than once, so others may be missing: records changed while the pages were fetched, or their order is not fixed. ${FETCH_AGAIN}`,
+});
+
+/** Where the platform returns fewer or more records than were asked for, and does not go on from there. */
+export const unresolved = (given: number, asked: number): Extent => ({
+  kind: 'doubtful',
+  reason: `The platform returned ${countOf(given)} where ${number(asked)} were asked for, and it can’t be known whether others were left out. Fetch again with “$top = ${given}”, and with ID in $select.`,
+});

@@ -1,0 +1,160 @@
+/** Fetching all is exact, whatever the platform does: either all records are there once, or the user is told. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ApiClient, ApiResponse } from '#core/remote/api';
+import { ApiError } from '#core/remote/api-error';
+import { fetchPages, type FetchResult } from '#core/running/fetch-pages';
+import type { WireRequest } from '#language';
+import { get } from '../support/fake-api';
+import { offsetOf, type PagingServer, pagingServer } from '../support/paging-server';
+
+/** A client of a server in memory. */
+function clientOf(server: PagingServer): ApiClient {
+  const reply = pagingServer(server);
+  const send = ({ query }: WireRequest): Promise<ApiResponse> => {
+    const { status, body } = reply(new Map(query.map(({ name, value }) => [name, value])));
+    if (status >= 400) return Promise.reject(new ApiError('refused', { status }));
+    return Promise.resolve({
+      status,
+      statusText: 'OK',
+      url: 'x',
+      milliseconds: 1,
+      bytes: 10,
+      headers: [],
+      text: '',
+      json: body,
+    });
+  };
+  return { send } as unknown as ApiClient;
+}
+
+interface Fetched {
+  readonly ids: readonly string[];
+  readonly result: FetchResult;
+}
+
+async function fetchAll(server: PagingServer, query: Query, concurrency: number): Promise<Fetched> {
+  const ids: string[] = [];
+  const calls = new AbortController();
+  let pages = 0;
+  const result = await fetchPages(
+    clientOf(server),
+    get('a', query),
+    ({ records }) => {
+      for (const { ID, Label } of records)
+        ids.push([ID, Label].find((each) => typeof each === 'string') ?? 'r');
+      // A fetch that does not end by itself is stopped, as a user would stop it.
+      if (++pages > 500) calls.abort();
+    },
+    { pages: 'all', concurrency, signal: calls.signal },
+  );
+  assert.ok(pages <= 500, 'it does not end');
+  return { ids, result };
+}
+
+/** The IDs that a fetch has to bring: all from where its first page begins. */
+function expected(server: PagingServer, query: Query): string[] {
+  const from = offsetOf(server, new Map(Object.entries(query)));
+  return Array.from({ length: server.count }, (_, index) => index)
+    .slice(from)
+    .filter((index) => server.hides?.(index) !== true)
+    .map((index) => (server.tells === 'nothing' ? 'r' : `r${index}`));
+}
+
+const SIZES: readonly Pick<PagingServer, 'pages' | 'counts'>[] = [
+  { pages: 'asked' },
+  ...([7, 20, 50] as const).flatMap((size) =>
+    (['cap', 'fixed'] as const).flatMap((kind) =>
+      (['given', 'asked'] as const).map((counts) => ({ pages: { kind, size }, counts })),
+    ),
+  ),
+  { pages: { kind: 'usual', size: 20 } },
+  { pages: { kind: 'usual', size: 100 } },
+];
+const COUNTS = [0, 1, 6, 7, 8, 19, 20, 21, 39, 40, 41, 49, 50, 51, 100, 101];
+const TOTALS = ['none', 'right', 'less', 'more', 'page', 'falling'] as const;
+type Query = Readonly<{ $top?: string; $skip?: string }>;
+
+const QUERIES: readonly Query[] = ['0', '1', '2'].flatMap((skip) =>
+  [undefined, '10', '20', '30', '100'].map((top) => ({
+    ...(top === undefined ? {} : { $top: top }),
+    ...(skip === '0' ? {} : { $skip: skip }),
+  })),
+);
+
+const label = (server: PagingServer, query: object) => `${JSON.stringify(server)} ${JSON.stringify(query)}`;
+
+/** Where the size of a page is not what was asked for or came, it is unknown where the page begins that `$skip` names. */
+const isOpen = ({ pages, counts }: Pick<PagingServer, 'pages' | 'counts'>, { $skip, $top }: Query): boolean =>
+  $skip !== undefined &&
+  pages !== 'asked' &&
+  ((pages.kind === 'usual' && $top === undefined) || (pages.kind === 'fixed' && counts === 'given'));
+
+async function check(server: PagingServer, query: Query, honest: boolean) {
+  for (const concurrency of server.total === 'right' ? [1, 4] : [1]) {
+    const { ids, result } = await fetchAll(server, query, concurrency);
+    const what = `${label(server, query)} ${concurrency}: ${ids.length} ${JSON.stringify(result.extent)}`;
+    if (honest) assert.equal(result.extent.kind, 'whole', what);
+    assert.notEqual(result.extent.kind, 'part', what);
+    if (result.extent.kind === 'whole')
+      assert.deepEqual([...ids].sort(), expected(server, query).sort(), what);
+  }
+}
+
+describe('fetching all from any server', () => {
+  for (const size of SIZES)
+    for (const total of TOTALS)
+      it(`${JSON.stringify(size)}, total ${total}`, async () => {
+        // All that a server does here can be resolved but totals that promise more than there is.
+        const honest = total !== 'more' && total !== 'falling';
+        for (const count of COUNTS)
+          for (const query of QUERIES)
+            await check({ ...size, total, count }, query, honest && !isOpen(size, query));
+      });
+
+  for (const beyond of ['first', 'last', 'refused'] as const)
+    it(`after the end: ${beyond}`, async () => {
+      for (const size of SIZES)
+        for (const total of ['none', 'right', 'less'] as const)
+          for (const count of [1, 20, 41, 100])
+            for (const query of QUERIES) {
+              const server: PagingServer = { ...size, total, count, beyond };
+              // Where the first page itself lies behind the end, the user asked for what comes.
+              if (expected(server, query).length > 0) await check(server, query, false);
+            }
+    });
+
+  it('is whole where the total says so, though the platform has no page after the last', async () => {
+    for (const beyond of ['first', 'last', 'refused'] as const)
+      for (const count of [20, 100, 101])
+        await check({ pages: 'asked', total: 'right', count, beyond }, { $top: '20' }, true);
+  });
+
+  it('tells when the order changes from page to page', async () => {
+    for (const size of SIZES)
+      for (const total of ['none', 'right'] as const)
+        for (const count of [1, 20, 41, 100])
+          for (const query of QUERIES)
+            if (query.$skip === undefined)
+              await check({ ...size, total, count, order: 'turning' }, query, false);
+  });
+
+  for (const tells of ['label', 'nothing'] as const)
+    it(`without IDs, where ${tells} tells records apart`, async () => {
+      for (const size of SIZES)
+        for (const total of ['none', 'right', 'page'] as const)
+          for (const count of [0, 1, 7, 20, 41, 100])
+            for (const query of QUERIES) await check({ ...size, total, count, tells }, query, false);
+    });
+
+  it('brings all that a user may see, where the platform leaves out records of a page', async () => {
+    const some = (index: number) => index % 5 === 0;
+    const wholePages = (index: number) => index < 30 && index !== 3;
+    for (const count of COUNTS)
+      for (const query of [{}, { $top: '10' }, { $top: '20' }]) {
+        await check({ pages: 'asked', total: 'right', count, hides: some }, query, true);
+        await check({ pages: 'asked', total: 'right', count, hides: wholePages }, query, false);
+        await check({ pages: 'asked', total: 'none', count, hides: some }, query, false);
+      }
+  });
+});
