@@ -80,9 +80,16 @@ describe('a request as a test', () => {
   });
 
   it('throws what stopped it on the way', async () => {
-    const stoppedBy = new ApiError('timeout');
-    const { outcome } = await test('A', () => Promise.resolve({ ...RESULT, stoppedBy, complete: false }));
-    assert.equal(outcome, stoppedBy);
+    const error = new ApiError('timeout');
+    const stopped = await test('A', () => Promise.resolve({ ...RESULT, extent: { kind: 'stopped', error } }));
+    assert.equal(stopped.outcome, error);
+  });
+
+  it('judges no result that may not be whole', async () => {
+    const { outcome } = await test('A', () =>
+      Promise.resolve({ ...RESULT, extent: { kind: 'doubtful', reason: 'Some did not come.' } }));
+    assert.ok(outcome instanceof Refusal);
+    assert.equal(outcome.message, 'Some did not come.');
   });
 
   it('sends no change again for the one that needs it, when it brought no response', async () => {
