@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ApiError } from '#core/remote/api-error';
+import type { Extent } from '#core/running/extent';
 import { type RunPort, runRequests } from '#core/running/pipeline';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
@@ -219,16 +220,17 @@ describe('running requests', () => {
     const fails = (error: ApiError): Partial<RunPort> => ({
       send: ({ wire }) => (wire.module === 'user' ? Promise.reject(error) : Promise.resolve(resultOf('1'))),
     });
-    const stops: Partial<RunPort> = {
-      send: () => Promise.resolve({ ...resultOf('1'), stoppedBy: new ApiError('timeout'), complete: false }),
-    };
+    const ends = (extent: Extent): Partial<RunPort> => ({
+      send: () => Promise.resolve({ ...resultOf('1'), extent }),
+    });
     const missing = new ApiError('not-found', { status: 404 });
     for (const [expected, change, outcome] of [
       ['# @expect status 404\n', fails(missing), 'answered'],
       ['# @expect status 400\n', fails(missing), 'refused'],
       ['', fails(missing), 'refused'],
       ['', fails(new ApiError('unreachable')), 'refused'],
-      ['', stops, 'refused'],
+      ['', ends({ kind: 'stopped', error: new ApiError('timeout') }), 'refused'],
+      ['', ends({ kind: 'doubtful', reason: 'Some did not come.' }), 'refused'],
     ] as const) {
       const log: string[] = [];
       await run(text(expected), ['A', 'B'], { ...change, ...goesOn(log) });
