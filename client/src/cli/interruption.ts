@@ -1,5 +1,5 @@
 /** Turns Ctrl+C, `kill` and a closed terminal into an abort signal, so that work under way can clean up after itself. */
-import { removeUnfinished } from '#core/files/unfinished';
+import { nothingBeingCreated, removeUnfinished } from '#core/files/unfinished';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** `timeout` sends its signal twice, and a closed terminal sends several: only a later one means “at once”. */
@@ -22,7 +22,7 @@ export function watchSignals(): void {
       const now = performance.now();
       first ??= now;
       controller.abort();
-      if (!heeded || now - first > IMPATIENT_MS) endBy(signal);
+      if (!heeded || now - first > IMPATIENT_MS) void endBy(signal);
     });
   // A file that grows beyond `ulimit -f` is a failed write, with a sentence.
   if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
@@ -31,7 +31,8 @@ export function watchSignals(): void {
 }
 
 /** Ends as if the signal had not been caught, for a caller that looks at how the process ended. */
-function endBy(signal: NodeJS.Signals): void {
+async function endBy(signal: NodeJS.Signals): Promise<void> {
+  await nothingBeingCreated();
   removeUnfinished();
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);

@@ -9,7 +9,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { unwritable } from '#core/files/file-error';
-import { linesOf } from '#core/files/lines';
+import { chunksOf, linesOf } from '#core/files/lines';
 import { type FreshFile, openOwn, removeOwn } from '#core/files/own-file';
 import { toNdjson } from '#core/results/json';
 import { type ApiRecord, isRecord } from '#core/results/read-page';
@@ -160,7 +160,7 @@ export class PartialFile {
   /** Yields all records, in chunks. */
   async *records(): AsyncGenerator<readonly ApiRecord[]> {
     let chunk: ApiRecord[] = [];
-    for await (const line of linesOf(streamOf(this.handle, this.#bytes))) {
+    for await (const line of linesOf(chunksOf(this.handle, this.#bytes))) {
       if (line[0] !== OBJECT) continue;
       const record: unknown = JSON.parse(line.toString('utf8'));
       if (isRecord(record)) chunk.push(record);
@@ -184,11 +184,6 @@ export class PartialFile {
 }
 
 const OBJECT = 0x7b;
-const READ_BYTES = 1 << 18;
-
-const streamOf = (handle: FileHandle, bytes: number): AsyncIterable<unknown> =>
-  handle.createReadStream({ start: 0, end: bytes - 1, autoClose: false, highWaterMark: READ_BYTES });
-
 /** Reads up to the last mark whose hash is that of all before it. Returns undefined when there is none. */
 async function goodPart(handle: FileHandle): Promise<Good | undefined> {
   const { size } = await handle.stat();
@@ -197,7 +192,7 @@ async function goodPart(handle: FileHandle): Promise<Good | undefined> {
   let identity: Identity | undefined;
   let good: Good | undefined;
   let bytes = 0;
-  for await (const line of linesOf(streamOf(handle, size))) {
+  for await (const line of linesOf(chunksOf(handle, size))) {
     bytes += line.length + 1;
     if (identity === undefined) {
       identity = read(header, line)?.[1];

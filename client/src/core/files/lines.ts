@@ -1,6 +1,19 @@
-/** Lines of a file that may be longer than a string can be. */
+/** Reads files that may be longer than a string can be. */
+import type { FileHandle } from 'node:fs/promises';
 
 const LINE_FEED = 0x0a;
+const CHUNK_BYTES = 1 << 18;
+
+/** Yields the first `bytes` of a file. Unlike a stream of the handle, it never closes it. */
+export async function* chunksOf(handle: FileHandle, bytes = Infinity): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes;) {
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, bytes - at));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield chunk.subarray(0, bytesRead);
+  }
+}
 
 /**
  * Yields lines without their line feed, which alone ends a line: in JSON, U+2028 may stand in a text. What follows the

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { codeOf, OutputFileError, reasonOf, refusedFile } from './file-error';
 import type { FreshFile } from './own-file';
-import { forget, remember } from './unfinished';
+import { creating, forget, remember } from './unfinished';
 
 const content = v.object({ pid: v.pipe(v.number(), v.integer()), host: v.string(), token: v.string() });
 type Holder = v.InferOutput<typeof content>;
@@ -48,7 +48,7 @@ export class Lock {
     const token = randomUUID();
     const until = Date.now() + waitMs;
     for (;;) {
-      const fresh = await create(path, token);
+      const fresh = await creating(create(path, token));
       if (fresh !== undefined) return new Lock(path, target, token, fresh);
       const found = await look(path);
       if (found === undefined) continue;

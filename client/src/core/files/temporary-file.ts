@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, type Stats } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { chunksOf } from './lines';
 import { type FreshFile, removeOwn } from './own-file';
-import { forget, remember } from './unfinished';
+import { creating, forget, remember } from './unfinished';
 
 const NAME = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
@@ -18,7 +19,7 @@ export class TemporaryFile {
 
   static async create(target: string): Promise<TemporaryFile> {
     const path = join(dirname(target), `${prefixOf(target)}${randomUUID()}.tmp`);
-    return new TemporaryFile(path, await open(path, 'wx+', 0o600));
+    return new TemporaryFile(path, await creating(open(path, 'wx+', 0o600)));
   }
 
   async stat(): Promise<Stats> {
@@ -26,8 +27,9 @@ export class TemporaryFile {
   }
 
   /** Yields what was written so far. */
-  text(): AsyncIterable<string> {
-    return this.handle.createReadStream({ start: 0, encoding: 'utf8', autoClose: false });
+  async *text(): AsyncGenerator<string> {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    for await (const chunk of chunksOf(this.handle)) yield decoder.decode(chunk, { stream: true });
   }
 
   /** Makes it the target, with these rights, when all is on the disk. */

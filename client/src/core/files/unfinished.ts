@@ -10,6 +10,26 @@ const all = new Set<Unfinished>();
 export const remember = (one: Unfinished): void => void all.add(one);
 export const forget = (one: Unfinished): void => void all.delete(one);
 
+const creations = new Set<Promise<unknown>>();
+
+/** Marks work that creates such a file: it may be there before the program knows. */
+export async function creating<Result>(work: Promise<Result>): Promise<Result> {
+  creations.add(work);
+  try {
+    return await work;
+  } finally {
+    creations.delete(work);
+  }
+}
+
+/** Resolves when no file is being created, and all that were are remembered. */
+export async function nothingBeingCreated(): Promise<void> {
+  while (creations.size > 0) {
+    await Promise.allSettled(creations);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /** Call it last: what is written afterwards is lost. Never throws. */
 export function removeUnfinished(): void {
   for (const one of all) {
