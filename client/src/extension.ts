@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const requests = new Requests({
     ...{ files, connections, metadata, sample, responses, prompts, environment, started },
   });
-  const apiProblems = new ApiProblems();
+  const apiProblems = new ApiProblems(files);
   const decorations = new VerdictDecorations();
   const runs = new Runs({
     ...{ requests, responses, history, panels, connections, metadata },

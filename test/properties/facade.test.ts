@@ -35,6 +35,7 @@ const CALLS = {
   diagnoseBlocks: ({ document }) => service.diagnoseBlocks(document).length,
   diagnose: ({ document }) => service.diagnose(document),
   diagnoseRequest: (place) => each(place, (request) => service.diagnoseRequest(place.document, request)),
+  fieldWords: (place) => each(place, (request) => service.fieldWords(request)),
   namedPlatform: (place) => each(place, (request) => service.namedPlatform(place.document, request)),
   fixes: ({ document }) => service.fixes(document, { offset: 0, length: document.text.length }),
   fixAll: ({ document }) => service.fixAll(document),

@@ -14,6 +14,7 @@ import { diagnoseTree, diagnosticsInFile, type FileDiagnostics } from './diagnos
 import { type FileFix, fixesAt, sureFixes } from './diagnostics/fixes';
 import { type WantedMetadata, wantedMetadata } from './diagnostics/wanted-metadata';
 import { type ApqDocument, firstVersion, withEdit, withText } from './document';
+import { type FieldWord, fieldWords } from './features/field-words';
 import { type Fold, folds } from './features/folding';
 import { formatFile } from './features/format';
 import { type Hint, hints, type Link, links } from './features/hints';
@@ -49,6 +50,7 @@ export type { ExpectationOperatorName, SubjectKind } from './vocabulary/expectat
 export type { CompletionItem, ItemKind } from './completion/items';
 export type { Expectation, ExpectationInfo, RequestInfo } from './features/requests';
 export type { ClauseChanges, Condition, WriteBack } from './features/write-back';
+export type { FieldWord } from './features/field-words';
 export type { Hover } from './features/hover';
 export type { Fold } from './features/folding';
 export type { OutlineEntry } from './features/outline';
@@ -294,6 +296,11 @@ export class LanguageService {
       : namedPlatform(tree.request.target, tree.text, (base) =>
           substitute(base, document.symbols, evaluation),
         );
+  }
+
+  /** Where the request names fields, in the file. */
+  fieldWords({ block }: RequestInfo): FieldWord[] {
+    return fieldWords(block.tree).map((word) => ({ ...shift(word, block.offset), text: word.text }));
   }
 
   /** Edits that write sorting and conditions into the request as clauses, or why that is impossible. */

@@ -14,7 +14,6 @@ import { linkedModule } from '#core/results/linked-module';
 import type { ApiRecord } from '#core/results/read-page';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
-import { blamedIn } from '#core/running/blame';
 
 const WORKER = join(import.meta.dirname, '../../../dist/export-worker.js');
 const RECORDS: ApiRecord[] = [
@@ -220,30 +219,4 @@ describe('linked records', () => {
   ];
   for (const [field, module] of cases)
     it(`${field} → ${module ?? 'none'}`, () => assert.equal(linkedModule(field, 'Venue', modules), module));
-});
-
-describe('words that the API’s refusal names', () => {
-  const marks = (text: string, sentence: string, expected: string) =>
-    it(`${sentence} → ${expected || 'nothing'}`, () =>
-      assert.equal(
-        blamedIn(text, [sentence])
-          .map(({ offset, length }) => text.slice(offset, offset + length))
-          .join(' '),
-        expected,
-      ));
-  const text =
-    "GET coursedate\n# Status here\n$select = ID, StartDate\n$filter = Status eq 'No such thing' and Cost gt '5'\n$top = 500";
-  marks(text, "The field 'Status' can't be filtered.", 'Status');
-  marks(text, 'Could not find StartDate.', 'StartDate');
-  marks(text, '$top must be at most 50.', '$top');
-  marks(text, 'The value "No such thing" is not known.', 'No such thing');
-  marks(text, 'Something is wrong and this and that.', '');
-  marks(text, 'The module is not known.', '');
-  it('never throws', () =>
-    fc.assert(
-      fc.property(fc.string(), fc.array(fc.string()), (one, words) => {
-        for (const { offset, length } of blamedIn(one, words))
-          assert.ok(offset >= 0 && offset + length <= one.length);
-      }),
-    ));
 });

@@ -1,10 +1,13 @@
-/** Problems that the API names, marked in the file until the request is edited or run again. */
+/** Problems that the API names, marked in the file until their lines are edited or the request runs again. */
 import * as vscode from 'vscode';
 import type { ApiError } from '#core/remote/api-error';
 import { blamedIn } from '#core/running/blame';
 import type { Prepared } from '#core/running/prepare';
-import type { RequestInfo } from '#language';
-import { openDocument, rangeOf } from '../workbench/query-files';
+import { type QueryFile, structure } from '#core/running/query-file';
+import { sameRequest } from '#core/running/same-request';
+import type { RequestInfo, Span } from '#language';
+import { lineAfter } from '../workbench/moved-lines';
+import { openDocument, type QueryFiles, rangeOf } from '../workbench/query-files';
 
 export class ApiProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('apq-api');
@@ -16,21 +19,20 @@ export class ApiProblems implements vscode.Disposable {
     vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#collection.delete(uri)),
   ];
 
-  /** Marks the words that an error names; if the request has none of them, marks the request line. */
-  show({ file, request }: Prepared, error: ApiError): void {
+  constructor(private readonly files: QueryFiles) {}
+
+  /** Marks the words that an error names, where the request is by now; if it has none of them, its request line. */
+  show(prepared: Prepared, error: ApiError): void {
     const words = error.facts.words ?? [];
-    const document = openDocument(file);
+    const document = openDocument(prepared.file);
     if (document === undefined || error.kind !== 'refused' || words.length === 0) return;
-    const { text } = file.parsed;
-    const { offset, length } = request.span;
-    const now = document.getText().slice(offset, offset + length);
-    // It was edited while it ran, so its places have moved.
-    if (now !== text.slice(offset, offset + length)) return;
-    const places = blamedIn(text.slice(offset, offset + length), words);
-    const spans =
-      places.length > 0
-        ? places.map((place) => ({ offset: place.offset + offset, length: place.length }))
-        : [request.line];
+    const file = this.files.of(document);
+    const request = sameRequest(file, prepared);
+    if (request === undefined) return;
+    const spans = blamed(file, request, words);
+    const sent = textOf(prepared.file, prepared.request);
+    // Another text may have lost what the API names.
+    if (spans.length === 0 && textOf(file, request) === sent) spans.push(request.line);
     const before = this.#collection.get(document.uri) ?? [];
     const found = spans.map((span) => {
       const diagnostic = new vscode.Diagnostic(
@@ -50,13 +52,19 @@ export class ApiProblems implements vscode.Disposable {
     this.#remove(document.uri, (each) => range.contains(each.range));
   }
 
-  #edited(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    const first = changes.reduce(
-      (least, { range }) => Math.min(least, range.start.line),
-      Number.POSITIVE_INFINITY,
+  /** Moves the marks with their lines; one whose line is edited goes. */
+  #edited({ uri }: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    const before = this.#collection.get(uri) ?? [];
+    if (before.length === 0 || changes.length === 0) return;
+    this.#collection.set(
+      uri,
+      before.flatMap((mark) => {
+        const [start, end] = [mark.range.start, mark.range.end].map(({ line }) => lineAfter(line, changes));
+        if (start === undefined || end === undefined) return [];
+        mark.range = new vscode.Range(start, mark.range.start.character, end, mark.range.end.character);
+        return [mark];
+      }),
     );
-    // Lines below an edit may have moved, and a mark on the wrong line misleads.
-    if (changes.length > 0) this.#remove(document.uri, ({ range }) => range.end.line >= first);
   }
 
   #remove(uri: vscode.Uri, matches: (diagnostic: vscode.Diagnostic) => boolean): void {
@@ -71,4 +79,17 @@ export class ApiProblems implements vscode.Disposable {
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
   }
+}
+
+const textOf = ({ parsed }: QueryFile, { span: { offset, length } }: RequestInfo): string =>
+  parsed.text.slice(offset, offset + length);
+
+/** Returns the places in the file that the API's sentences name. */
+function blamed(file: QueryFile, request: RequestInfo, words: readonly string[]): Span[] {
+  const { offset } = request.span;
+  const fields = structure.fieldWords(request).map((word) => ({ ...word, offset: word.offset - offset }));
+  return blamedIn(textOf(file, request), words, fields).map((place) => ({
+    offset: place.offset + offset,
+    length: place.length,
+  }));
 }

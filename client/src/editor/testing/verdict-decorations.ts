@@ -1,10 +1,10 @@
 /** ✓ or ✗ and the actual value, at the end of each `# @expect` line after a run. */
 import * as vscode from 'vscode';
 import type { Verdict } from '#core/testing/judge';
-import { movedLine } from '#core/testing/moved-line';
 import { forLabel } from '#core/text/foreign-text';
 import type { ExpectationInfo } from '#language';
 import { escapeMarkdown } from '#language';
+import { lineAfter } from '../workbench/moved-lines';
 
 interface Drawn {
   readonly line: number;
@@ -64,18 +64,10 @@ export class VerdictDecorations implements vscode.Disposable {
   #move({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const before = this.#drawn.get(document.uri.toString());
     if (before === undefined || contentChanges.length === 0) return;
-    let drawn = before;
-    for (const { range, text } of contentChanges)
-      drawn = drawn.flatMap(({ line, result }) => {
-        const moved = movedLine(line, {
-          startLine: range.start.line,
-          startCharacter: range.start.character,
-          endLine: range.end.line,
-          endCharacter: range.end.character,
-          text,
-        });
-        return moved === undefined || moved >= document.lineCount ? [] : [{ line: moved, result }];
-      });
+    const drawn = before.flatMap(({ line, result }) => {
+      const moved = lineAfter(line, contentChanges);
+      return moved === undefined || moved >= document.lineCount ? [] : [{ line: moved, result }];
+    });
     this.#set(document, drawn);
   }
 
