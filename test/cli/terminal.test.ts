@@ -1,7 +1,7 @@
 /** What the command line writes to a terminal, and to another program. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { print, printLine, tell } from '#cli/terminal';
+import { hide, print, printLine, tell } from '#cli/terminal';
 
 const HOSTILE = 'a\u001b[31mb\u202ec\td\r\n';
 
@@ -28,6 +28,12 @@ describe('standard output and standard error', () => {
   it('show controls in a message, and mask what looks like a secret', async () => {
     const out = await written('stderr', false, () => tell(`${HOSTILE}Authorization: Bearer abc`));
     assert.equal(out, 'a␛[31mb[U+202E]c\td\nAuthorization: Bearer ***\n');
+  });
+
+  it('mask a key that was hidden, wherever it stands', async () => {
+    hide('0123456789');
+    const out = await written('stderr', false, () => tell('GET http://a/b?x=0123456789'));
+    assert.equal(out, 'GET http://a/b?x=***\n');
   });
 
   it('print a result unchanged for another program', async () =>

@@ -145,6 +145,21 @@ describe('writes on the command line', () => {
         assert.doesNotMatch(err, new RegExp(platform.apiKey));
       });
 
+    it('shows no key in an address, however it got there', async () => {
+      const text = "@who = ?Who\nGET user\n$filter = Surname eq '{{who}}'\n";
+      const byVariable = await run(text, ['--var', `who=${platform.apiKey}`]);
+      assert.match(byVariable.err, /\*\*\*/);
+      const path = join(folder, 'a.apq');
+      const child = await apq(
+        ['run', path, '--root', platform.root, '--api-key-stdin', '--var', `who=${platform.apiKey}`],
+        {
+          input: platform.apiKey,
+        },
+      );
+      assert.match(child.err, /\*\*\*/);
+      for (const { err } of [byVariable, child]) assert.doesNotMatch(err, new RegExp(platform.apiKey));
+    });
+
     it('reads other variables of the environment as the caller has set them', async () => {
       const text = `${ONE}### B\nGET user\n$filter = Surname eq '{{$env TOWN}}'\n`;
       const { code, err } = await run(text, ALL, { env: { TOWN: 'Leeds' } });
@@ -196,7 +211,7 @@ describe('writes on the command line', () => {
       assert.deepEqual([shown.code, shown.sent], [0, []]);
       assert.match(
         shown.out,
-        /^# This request asks for the connection “Acme sandbox”; the command line runs it on http/m,
+        /^# “Change” is a change for the connection “Acme sandbox” \(# @connection\), so it is not sent to http/m,
       );
       const address = await run(change(`${sandbox()}/api/v2/user/1001`), ['--dry-run']);
       assert.match(address.out, /^# This address names the site “accessplansandbox”/m);

@@ -12,6 +12,8 @@ export interface Ended {
 export interface ApqOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Standard input. */
+  readonly input?: string;
   /** Called with the text of standard error so far. Returns a signal to send to the process. */
   readonly watch?: (err: string) => NodeJS.Signals | undefined;
 }
@@ -19,7 +21,7 @@ export interface ApqOptions {
 /** Runs `apq`, with those APQ_… variables only that are in `env`. */
 export async function apq(
   args: readonly string[],
-  { env = {}, cwd = ROOT, watch }: ApqOptions = {},
+  { env = {}, cwd = ROOT, input = '', watch }: ApqOptions = {},
 ): Promise<Ended> {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('APQ_')));
   const child = spawn(process.execPath, [join(ROOT, 'dist/apq.js'), ...args], {
@@ -29,7 +31,7 @@ export async function apq(
   let [out, err] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (err += data.toString()));
-  child.stdin.end();
+  child.stdin.end(input);
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       const signal = watch?.(err);

@@ -1,7 +1,8 @@
 /** `apq run --dry-run`: shows what would be sent and where, with references in place of values of earlier responses. */
+import { refuseForeign } from '#core/running/before-sending';
 import type { Prepared, PreparePort } from '#core/running/prepare';
 import { refuseErrors, rehearse, valuesOf } from '#core/running/prepare';
-import { Refusal } from '#core/running/refusal';
+import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { pathOf, type RequestInfo } from '#language';
 import { type Call, otherConnection } from './run-call';
 import { exitFor } from './run-report';
@@ -22,7 +23,7 @@ export async function showRequests(call: Call, chosen: readonly RequestInfo[]): 
     );
     const shown = await Promise.all(prepared);
     await output.open();
-    for (const each of shown) await output.write(describe(each), each.request);
+    for (const each of shown) await output.write(describe(each, call), each.request);
     await output.end();
   } catch (error) {
     await output.discard();
@@ -30,10 +31,26 @@ export async function showRequests(call: Call, chosen: readonly RequestInfo[]): 
   }
 }
 
-function describe({ request, wire, notes, connection }: Prepared): string {
+function describe(prepared: Prepared, call: Call): string {
+  const { request, wire, notes, connection } = prepared;
   const title = request.title === '' ? '' : `### ${request.title}\n`;
   const body = wire.body === undefined ? '' : `Content-Type: application/json\n\n${wire.body}\n`;
   const other = otherConnection(request, connection);
-  const about = [...notes, ...(other === undefined ? [] : [other])].map((note) => `# ${note}\n`).join('');
+  const refused = refusalOf(prepared, call);
+  const told = refused === undefined ? [...notes, ...(other === undefined ? [] : [other])] : [refused];
+  const about = told.map((note) => `# ${note}\n`).join('');
   return `${title}${about}${wire.method} ${connection.root}${pathOf(wire)}\n${body}\n`;
+}
+
+/** Returns why a run would not send the request to where it would go. */
+function refusalOf(prepared: Prepared, call: Call): string | undefined {
+  const { request } = prepared;
+  try {
+    if (call.platforms.sure(request) === undefined) throw noConnectionFor(request);
+    refuseForeign(prepared);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return exitFor(error, call).message;
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import { Session } from '#core/remote/session';
 import { Exit, usage } from './exit';
 import { agentFor } from './network';
 import { isOn, type Options, text } from './options';
-import { tell } from './terminal';
+import { hide, tell } from './terminal';
 
 /** The ID of the connection of `--root`. */
 export const OWN_ID = 'cli';
@@ -59,6 +59,7 @@ export async function credentialsOf(options: Options): Promise<Credentials> {
   if (isOn(options, 'api-key-stdin')) {
     const key = (await readStandardInput()).trim();
     if (key === '') throw new Exit(3, 'Standard input contained no API key.');
+    hide(key);
     return { kind: 'apiKey', apiKey: key };
   }
   if (apiKey !== undefined && apiKey !== '') return { kind: 'apiKey', apiKey };

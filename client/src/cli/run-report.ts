@@ -97,7 +97,7 @@ export function exitFor(
       return usage(message);
     case 'unknown-connection':
       return usage(
-        `“${titleOf(request)}” is a change for the connection “${reason.name}” (# @connection), so it was not sent to ${platforms.own.root}. Say which platform that is: ${howToName(reason.name)}.`,
+        `“${titleOf(request)}” is a change for the connection “${reason.name}” (# @connection), so it is not sent to ${platforms.own.root}. Say which platform that is: ${howToName(reason.name)}.`,
       );
     case 'other-platform':
       return usage(

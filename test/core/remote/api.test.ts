@@ -43,6 +43,17 @@ describe('ApiClient: requests', () => {
     'GET /accessplan/apihelp/v2/modules/course',
   );
 
+  it('keeps the key out of the log, also where an address holds it', async () => {
+    for (const reply of [{ body: { results: [] } }, { status: 404, body: { errors: [] } }]) {
+      api.replies(reply);
+      const log = new MemoryLog();
+      const { client } = clientFor(api.root, { log });
+      await client.send(get('course', { $filter: `Label eq '${KEY}'` })).catch(() => undefined);
+      assert.match(log.lines.join(), /GET .*\*\*\*/);
+      assert.doesNotMatch(log.lines.join(), new RegExp(KEY));
+    }
+  });
+
   for (const id of ['..', '.']) {
     it(`does not send the record ID ${id}, which would change the address`, async () => {
       api.replies({});

@@ -277,6 +277,21 @@ describe('running requests', () => {
     assert.deepEqual(log, ['B refused: read-only']);
   });
 
+  it('sends nothing where a kept answer lacks a value that is needed', async () => {
+    const responses = new Responses();
+    responses.keep('a.apq', 'a', 'one', { results: [] });
+    const text = `### X\nGET venue\n${CHAIN}`;
+    assert.deepEqual((await run(text, ['X', 'B'], { responses })).log, ['B refused: values']);
+  });
+
+  it('takes an answer that looks like a place for what it is', async () => {
+    const text = '### A\n# @name a\nGET user\n### B\nPUT course/1\n{ "Label": {{a.results[0].ID}} }';
+    const { log } = await run(text, ['A', 'B'], {
+      send: () => Promise.resolve(resultOf('{{a.results[0].ID}}')),
+    });
+    assert.deepEqual(log, ['A answered', 'B refused: values']);
+  });
+
   it('asks for the values of all requests before the first is sent, and for none twice', async () => {
     const text =
       "@who = ?Who\n### A\nGET user\n$filter = ID eq '{{who}}'\n### B\nGET course\n$filter = ID eq '{{who}}' or ID eq '{{$env PATH}}'";

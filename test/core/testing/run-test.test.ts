@@ -92,6 +92,17 @@ describe('a request as a test', () => {
     assert.equal(outcome.message, 'Some did not come.');
   });
 
+  it('sends no change after a test of the same batch that failed', async () => {
+    const text = '### A\n# @expect count 9\nGET user\n### B\n# @expect status 200\nDELETE course/1\n';
+    const batch = { failed: undefined };
+    const answers: TestPort['send'] = () => Promise.resolve(RESULT);
+    await test('A', answers, text, new Set(), batch);
+    const { outcome, sent } = await test('B', answers, text, new Set(), batch);
+    assert.ok(outcome instanceof Refusal, String(outcome));
+    assert.equal(outcome.reason.kind, 'after-failure');
+    assert.deepEqual(sent, []);
+  });
+
   it('sends no change again for the one that needs it, when it brought no response', async () => {
     const text = TEXT.replace('GET user/1', 'POST user\n\n{ "Surname": "x" }');
     const changes = new Set<string>();

@@ -137,7 +137,7 @@ describe('running requests', () => {
       async () =>
         editor.page
           .locator('.notification-list-item-message', {
-            hasText: '“Second” did not finish, so the request after it was not run.',
+            hasText: 'Second (2 of 3) did not finish. Sent: First. Not sent: Third.',
           })
           .count(),
       (count) => count > 0,

@@ -84,9 +84,8 @@ export class ApiClient {
         response = await this.#exchange(request, url, signal, authorization);
       }
       const milliseconds = Math.round(performance.now() - started);
-      this.log.info(
-        mask(`${request.method} ${url} → ${response.status} (${milliseconds} ms, ${response.bytes} bytes)`),
-      );
+      const summary = `${response.status} (${milliseconds} ms, ${response.bytes} bytes)`;
+      this.log.info(mask(`${request.method} ${url} → ${summary}`, await this.session.secrets()));
       return {
         status: response.status,
         statusText: response.statusText,
@@ -98,7 +97,8 @@ export class ApiClient {
         json: await this.#read(request, response),
       };
     } catch (error) {
-      if (error instanceof ApiError) this.log.info(mask(`${request.method} ${url} → ${error.kind}`));
+      if (error instanceof ApiError)
+        this.log.info(mask(`${request.method} ${url} → ${error.kind}`, await this.session.secrets()));
       throw error;
     }
   }

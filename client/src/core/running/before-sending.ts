@@ -47,9 +47,17 @@ export async function refusalOf(
 }
 
 /** Throws `Refusal` for a change that its connection does not allow, or that is meant for another platform. */
-export function refuseChange({ request, connection, wire: { method }, foreign }: Prepared): void {
+export function refuseChange(prepared: Prepared): void {
+  const { request, connection, wire } = prepared;
+  if (wire.method === 'GET') return;
+  if (connection.readOnly === true)
+    throw new Refusal(request, { kind: 'read-only', connection, method: wire.method });
+  refuseForeign(prepared);
+}
+
+/** Throws `Refusal` for a change whose address names another platform: it must not be made on this one. */
+export function refuseForeign({ request, connection, wire: { method }, foreign }: Prepared): void {
   if (method === 'GET') return;
-  if (connection.readOnly === true) throw new Refusal(request, { kind: 'read-only', connection, method });
   if (foreign !== undefined)
     throw new Refusal(request, { kind: 'other-platform', connection, method, ...foreign });
 }

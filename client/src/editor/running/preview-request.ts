@@ -1,5 +1,6 @@
 /** *Preview Request* and *Copy Request*: what would be sent, without the key. Nothing is sent. */
 import * as vscode from 'vscode';
+import { refuseForeign } from '#core/running/before-sending';
 import { runTitle } from '#core/running/prepare';
 import { pretty, previewOf } from '#core/running/preview';
 import type { Connections } from '../connections/connections';
@@ -39,7 +40,7 @@ export async function copyRequest(
   { requests, connections }: Omit<PreviewParts, 'pages'>,
   target: Target,
 ): Promise<void> {
-  const prepared = await requests.prepare(target);
+  const prepared = await requests.prepare(target, refuseForeign);
   if (prepared === undefined) return;
   const { wire, connection } = prepared;
   const address = connections.client(connection).addressOf(wire);

@@ -67,16 +67,27 @@ export class Requests implements PreparePort {
     return structure.requestAt(file.parsed, offset) ?? file.requests[0];
   }
 
-  /** Returns the request, ready to be sent; undefined when the user was told why not, or gave up. */
-  async prepare({ uri, index }: Target): Promise<Prepared | undefined> {
+  /**
+   * Returns the request, ready to be sent; undefined when the user was told why not, or gave up. `check` throws a
+   * `Refusal` where the caller can't use it.
+   */
+  async prepare({ uri, index }: Target, check?: (prepared: Prepared) => void): Promise<Prepared | undefined> {
     const open = await this.open(uri);
     const request = open === undefined ? undefined : this.chosen(open, index);
-    return open === undefined || request === undefined ? undefined : this.prepareRequest(open.file, request);
+    return open === undefined || request === undefined
+      ? undefined
+      : this.prepareRequest(open.file, request, check);
   }
 
-  async prepareRequest(file: QueryFile, request: RequestInfo): Promise<Prepared | undefined> {
+  async prepareRequest(
+    file: QueryFile,
+    request: RequestInfo,
+    check?: (prepared: Prepared) => void,
+  ): Promise<Prepared | undefined> {
     try {
-      return await prepare(file, request, this);
+      const prepared = await prepare(file, request, this);
+      check?.(prepared);
+      return prepared;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await tellRefusal(error, file, this.parts.connections);

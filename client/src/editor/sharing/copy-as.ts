@@ -1,5 +1,6 @@
 /** *Copy Request As…*: the request under the cursor as a program in another language; never with the key. */
 import * as vscode from 'vscode';
+import { refuseForeign } from '#core/running/before-sending';
 import { type CodeLanguage, languagesFor } from '#core/sharing/code/languages';
 import type { Requests, Target } from '../running/requests';
 import { showInformation } from '../workbench/messages';
@@ -18,7 +19,7 @@ export async function copyAs(
   target: Target,
   languageId?: string,
 ): Promise<void> {
-  const prepared = await requests.prepare(target);
+  const prepared = await requests.prepare(target, refuseForeign);
   if (prepared === undefined) return;
   const { wire, connection, request } = prepared;
   const languages = languagesFor(wire);
