@@ -113,7 +113,7 @@ describe('request', () => {
     );
     sends(
       'GET coursedate\n$filter = Cost gt 5 and Online eq true',
-      'GET /api/v2/CourseDate?$filter=Cost gt 5 and Online eq true',
+      "GET /api/v2/CourseDate?$filter=Cost gt '5' and Online eq 'true'",
     );
     sends(
       "GET coursedate?$filter=Label eq 'Fish & Chips'&$top=5",

@@ -196,7 +196,8 @@ class Builder {
   }
 
   #value(value: Value): string {
-    if (value.references.length === 0) return printValue(value, value.text);
+    if (value.references.length === 0)
+      return isBare(value.form) ? quote(value.text) : printValue(value, value.text);
     const text = this.#take(substitute(value, this.symbols, this.context), value);
     // The text must not be able to become another condition.
     if (value.form === 'variable' && !isWholeValue(text) && !this.#isPlace(text))
@@ -206,7 +207,9 @@ class Builder {
         value.text,
         `“${text}” is text. Write ${value.text} in single quotes: ${quote(value.text)}.`,
       );
-    return printValue(value, text);
+    return value.form === 'variable' && !this.#isPlace(text) && !/^\s*'/.test(text)
+      ? quote(text.trim())
+      : printValue(value, text);
   }
 
   #parameter(clause: Clause): QueryParameter {
@@ -301,6 +304,9 @@ function leavesSegment(text: string): boolean {
   }
   return false;
 }
+
+/** Contract: nobody was seen to send a bare number or boolean, so they are quoted. */
+const isBare = (form: Value['form']) => form === 'number' || form === 'boolean';
 
 /** Layout is never sent: a value that goes on over lines is sent as one. */
 const onOneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, ' ');
