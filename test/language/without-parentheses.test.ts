@@ -38,6 +38,7 @@ function termHolds(term: Term, row: Row): boolean {
     case 'in':
       return term.values.some((value) => row[term.field.text] === Number(value.text));
     case 'function':
+    case 'foreign':
     case 'between':
     case 'opaque':
     case 'bad':

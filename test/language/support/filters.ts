@@ -12,6 +12,7 @@ export function filterChecks(text: string, known?: Metadata | null, lines = '') 
   const own = (changed: string) => changed.slice(`${lines}${HEAD}`.length);
   const fixes = (): FileFix[] => service.fixes(document, { offset: 0, length: whole.length });
   return {
+    whole,
     /** Those that need an answer: a bare number or a mix of `and` and `or` gets a word only. */
     messages: service
       .diagnose(document)

@@ -90,7 +90,7 @@ export function checkValue(type: FieldType, text: string): ValueVerdict {
     case 'boolean':
       return /^(true|false)$/i.test(text)
         ? { ok: true }
-        : mismatch('true or false', text, 'true', BOOLEANS[text.toLowerCase()]);
+        : mismatch('true or false', text, 'true', BOOLEANS.get(text.toLowerCase()));
     case 'datetime':
     case 'date':
       return checkDate(text);
@@ -103,16 +103,16 @@ export function checkValue(type: FieldType, text: string): ValueVerdict {
   }
 }
 
-const BOOLEANS: Readonly<Record<string, string>> = {
-  yes: 'true',
-  y: 'true',
-  '1': 'true',
-  no: 'false',
-  n: 'false',
-  '0': 'false',
-  on: 'true',
-  off: 'false',
-};
+const BOOLEANS: ReadonlyMap<string, string> = new Map([
+  ['yes', 'true'],
+  ['y', 'true'],
+  ['1', 'true'],
+  ['no', 'false'],
+  ['n', 'false'],
+  ['0', 'false'],
+  ['on', 'true'],
+  ['off', 'false'],
+]);
 
 function mismatch(what: string, text: string, example: string, better?: string): ValueVerdict {
   const shown = text === '' ? 'An empty value' : `“${text}”`;

@@ -1,6 +1,6 @@
 /** Filters as the API reads them: one space between words, keywords in lower case, values in single quotes. */
 import type { FilterList, Term, Value, Word } from '../syntax/nodes';
-import { comparisonOf, functionOf, synonymOf } from '../vocabulary/filter-words';
+import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 
 export interface FilterPrinter {
   /** How a field (or what stands for one) is written. */
@@ -84,14 +84,8 @@ export function printTerm(term: Term, printer: FilterPrinter): string | undefine
       return `${printer.word(term.field)} between ${printer.value(term.low)} and ${printer.value(term.high)}`;
     case 'opaque':
       return printer.word(term.word);
+    case 'foreign':
     case 'bad':
       return undefined;
   }
-}
-
-/** The condition with the API's operator for what a user wrote instead of one; undefined when that is unknown. */
-export function comparisonFor(field: string, operator: string, value: string): string | undefined {
-  const known = comparisonOf(operator) ?? synonymOf(operator);
-  if (known === undefined) return undefined;
-  return functionOf(known) === undefined ? `${field} ${known} ${value}` : `${known}(${field},${value})`;
 }

@@ -67,7 +67,10 @@ function builtinAfter({ name, amount, unit }: DateTarget): string | undefined {
 }
 
 /** The day of a condition whose date the API can’t read, where it means the day and not its midnight. */
-export function unreadableDay({ operator, value }: Comparison, type: FieldType | undefined): Day | undefined {
+export function unreadableDay(
+  { operator, value }: Pick<Comparison, 'operator' | 'value'>,
+  type: FieldType | undefined,
+): Day | undefined {
   if (value === undefined || value.references.length > 0 || value.prefix !== undefined || !value.closed)
     return undefined;
   if (!hasTimes(type) || !isDayOperator(comparisonOf(operator?.text ?? ''))) return undefined;

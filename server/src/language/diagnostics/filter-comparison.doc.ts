@@ -11,8 +11,8 @@ $filter = Label eq 'First aid'`,
   },
   'unknown-operator': {
     section: 'Filters',
-    when: '`=`, `==`, `!=`, `>`, `like`, `starts with` and others are not operators of the API; nor is a sign before a field of `$orderby`.',
-    fix: 'Writes the API’s own word.',
+    when: '`=`, `==`, `!=`, `>`, `like`, `starts with`, `is empty` and others are not operators of the API; nor is a sign before a field of `$orderby`.',
+    fix: 'Writes the API’s own word; `contains`, `startswith` or `endswith` for a `like` whose wildcards are at the ends.',
     wrong: `GET CourseDate
 $filter = Label like '%aid%'`,
     right: `GET CourseDate

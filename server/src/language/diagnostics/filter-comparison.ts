@@ -1,12 +1,22 @@
 /** `field op value`: `unknown-field`, `field-not-filterable`, `unknown-operator`, `unsupported-filter`, and the value. */
 import { operatorsFor, withArticle } from '../analysis/field-types';
-import { asWritten, comparisonFor, quote } from '../analysis/print-filter';
+import type { FilterMeaning } from '../analysis/filter-meaning';
+import { EMPTY_ASSUMPTION, noEmptiness } from '../analysis/filter-values';
+import { searchFor } from '../analysis/searches';
 import { unreadableDay } from '../analysis/whole-days';
 import type { FieldInfo } from '../catalog/catalog';
 import type { Comparison, Value, Word } from '../syntax/nodes';
-import { comparisonOf, functionOf, synonymOf, unsupportedOperatorOf } from '../vocabulary/filter-words';
+import { between, endOf } from '../text/span';
+import {
+  comparisonOf,
+  emptinessOf,
+  functionOf,
+  synonymOf,
+  unsupportedOperatorOf,
+} from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { checkField, replace } from './check';
+import { proposal, rewritingFixes, rewritten, type TermPlace } from './rewriting';
 import { checkValueOf } from './values';
 
 /** Checks the field of a condition. Returns it if it is known, even where it can't be filtered by. */
@@ -22,100 +32,185 @@ export function checkFilterField(context: CheckContext, word: Word): FieldInfo |
   return field;
 }
 
-export function checkComparison(context: CheckContext, term: Comparison): void {
-  const field = checkFilterField(context, term.field);
+export function checkComparison(context: CheckContext, term: Comparison, place: TermPlace): void {
   const { operator, value } = term;
-  if (operator !== undefined && operator.references.length === 0)
-    checkOperator(context, term, operator, field);
-  if (value === undefined) return;
-  if (value.form === 'null') {
-    const fixes =
-      field?.type === 'string' && operator !== undefined && comparisonOf(operator.text) !== undefined
-        ? [replace(value, "''", 'Compare with an empty value', false)]
-        : [];
+  const { meaning } = place;
+  if (runsOn(context, term, meaning)) return;
+  const field = checkPrefix(context, term.field, meaning) ?? checkFilterField(context, term.field);
+  if (operator === undefined && value === undefined) {
+    checkAlone(context, term, field, place);
+    return;
+  }
+  if (operator !== undefined && emptinessOf(operator.text) !== undefined) {
+    checkEmptiness(context, term, operator, field, place);
+    return;
+  }
+  const covered =
+    operator !== undefined &&
+    operator.references.length === 0 &&
+    checkOperator(context, term, operator, field, meaning);
+  // After arithmetic, the rest is not a value of this field.
+  if (
+    covered ||
+    value === undefined ||
+    (operator !== undefined && unsupportedOperatorOf(operator.text) !== undefined)
+  )
+    return;
+  // Reported with what means the whole day.
+  if (unreadableDay(term, field?.type) !== undefined) return;
+  checkValueOf(context, value, { field, operator: operator?.text, meaning });
+}
+
+/** `Label Status eq 'Full'`: what was read as one field are two. */
+function runsOn(context: CheckContext, { field }: Comparison, { field: known }: FilterMeaning): boolean {
+  const [first = '', ...rest] = field.text.split(' ');
+  if (rest.length === 0 || known(first) === undefined || known(rest.join('')) === undefined) return false;
+  const where = { offset: field.offset, length: first.length };
+  context.report(
+    'missing-operator',
+    where,
+    `Write an operator and a value after “${first}”, for example ${first} eq 'value', and “and” or “or” before the next condition.`,
+  );
+  return true;
+}
+
+/** `$it/Label` and `-Cost`: more than a field, although the field is known. */
+function checkPrefix({ report }: CheckContext, word: Word, meaning: FilterMeaning): FieldInfo | undefined {
+  const [, prefix = '', name = ''] = /^(\$it\/|-)(.+)$/i.exec(word.text) ?? [];
+  const field = name === '' ? undefined : meaning.field(name);
+  if (field === undefined) return undefined;
+  if (prefix === '-')
+    report(
+      'unsupported-filter',
+      word,
+      'The API has no arithmetic (“-”). Compare the field itself with a value.',
+    );
+  else
+    report('unsupported-filter', word, `The API has no “$it”. Write ${field.name}.`, {
+      fixes: [replace(word, field.name)],
+    });
+  return field;
+}
+
+/** A field without an operator: one that is true or false may be a condition in OData. */
+function checkAlone(
+  context: CheckContext,
+  term: Comparison,
+  field: FieldInfo | undefined,
+  place: TermPlace,
+): void {
+  if (field?.type === 'boolean') {
+    if (place.index < 0) return;
+    const rewriting = rewritten(term, place.meaning);
     context.report(
       'unsupported-filter',
-      value,
-      "The API has no null. If the field is text, compare it with an empty value: ''.",
-      { fixes },
+      term.field,
+      `A field is no condition by itself.${proposal(rewriting)}`,
+      { fixes: rewritingFixes(context, term, place, rewriting) },
     );
     return;
   }
-  // After arithmetic, the rest is not a value of this field.
-  if (operator !== undefined && unsupportedOperatorOf(operator.text) !== undefined) return;
-  // Reported with what means the whole day.
-  if (unreadableDay(term, field?.type) !== undefined) return;
-  const searches = operator !== undefined && functionOf(synonymOf(operator.text) ?? '') !== undefined;
-  checkValueOf(context, value, searches ? undefined : field);
+  context.report(
+    'missing-operator',
+    term.field,
+    `Write an operator and a value after “${term.field.text}”, for example ${term.field.text} eq 'value'.`,
+  );
 }
 
+function checkEmptiness(
+  context: CheckContext,
+  term: Comparison,
+  operator: Word,
+  field: FieldInfo | undefined,
+  place: TermPlace,
+): void {
+  const rewriting = rewritten(term, place.meaning);
+  const advice = rewriting.ok
+    ? `${EMPTY_ASSUMPTION}.${proposal(rewriting)}`
+    : field === undefined
+      ? ''
+      : noEmptiness(field);
+  context.report('unknown-operator', operator, `The API has no “${operator.text}”. ${advice}`, {
+    fixes: rewritingFixes(context, term, place, rewriting),
+  });
+}
+
+/** Returns true where the message covers the value, too. */
 function checkOperator(
   context: CheckContext,
   term: Comparison,
   operator: Word,
   field: FieldInfo | undefined,
-): void {
+  meaning: FilterMeaning,
+): boolean {
+  const { report } = context;
   const known = comparisonOf(operator.text);
   if (known !== undefined) {
     if (field !== undefined && field.filterable && !operatorsFor(field.type).includes(known)) {
-      context.report(
+      report(
         'type-mismatch',
         operator,
         `${field.name} is ${withArticle(field.type)}: compare it with ${operatorsFor(field.type).join(' or ')}.`,
       );
     }
-    return;
+    return false;
   }
   const unsupported = unsupportedOperatorOf(operator.text);
   if (unsupported !== undefined) {
     const what = unsupported === 'has' ? '“has”' : `arithmetic (“${operator.text}”)`;
-    context.report(
-      'unsupported-filter',
-      operator,
-      `The API has no ${what}. Compare the field itself with a value.`,
-    );
-    return;
+    report('unsupported-filter', operator, `The API has no ${what}. Compare the field itself with a value.`);
+    return true;
   }
   const better = synonymOf(operator.text);
-  if (better === undefined) {
-    context.report(
-      'unknown-operator',
-      operator,
-      `The API has no operator “${operator.text}”. Write eq, ne, lt, le, gt or ge, or contains(${term.field.text},'text').`,
-    );
-    return;
+  const call = functionOf(better ?? '');
+  if (better !== undefined && call === undefined) {
+    report('unknown-operator', operator, `The API has no operator “${operator.text}”. Write ${better}.`, {
+      fixes: [replace(operator, better)],
+    });
+    return false;
   }
-  const searches = functionOf(better);
-  const rewritten = searches === undefined ? better : rewriteSearch(term.field, better, term.value);
-  const where = searches === undefined ? operator : term;
-  context.report(
+  if (term.value !== undefined && call !== undefined)
+    return checkSearch(context, term, operator, term.value, meaning);
+  // A list that is missing has a message.
+  if (/\bin$/i.test(operator.text) && term.value === undefined) return true;
+  report(
     'unknown-operator',
     operator,
-    `The API has no operator “${operator.text}”. Write ${rewritten ?? better}.`,
-    {
-      fixes:
-        rewritten === undefined
-          ? []
-          : // SQL's LIKE without a wildcard could mean “equals”.
-            [
-              replace(
-                where,
-                rewritten,
-                searches === undefined ? undefined : `Rewrite to ${rewritten}`,
-                !(/like$/i.test(operator.text) && term.value?.text.includes('%') !== true),
-              ),
-            ],
-    },
+    `The API has no operator “${operator.text}”. Write eq, ne, lt, le, gt or ge, or contains(${term.field.text},'text').`,
   );
+  return false;
 }
 
-/** `Label like '%aid%'` means `contains(Label,'aid')`. */
-function rewriteSearch(field: Word, better: string, value: Value | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const text = value.text;
-  if (text.includes('%') && text.replace(/^%/, '').replace(/%$/, '').includes('%')) return undefined;
-  const [starts, ends] = [text.endsWith('%'), text.startsWith('%')];
-  const name = better !== 'contains' || starts === ends ? better : starts ? 'startswith' : 'endswith';
-  const plain = better === 'contains' ? text.replace(/^%/, '').replace(/%$/, '') : text;
-  return comparisonFor(field.text, name, value.form === 'variable' ? asWritten.value(value) : quote(plain));
+/** `Label like '%aid%'`. */
+function checkSearch(
+  { report }: CheckContext,
+  term: Comparison,
+  operator: Word,
+  value: Value,
+  meaning: FilterMeaning,
+): boolean {
+  const search = searchFor(term.field.text, operator.text, value, meaning);
+  const what = `The API has no operator “${operator.text}”`;
+  if (search === undefined) {
+    report(
+      'unknown-operator',
+      operator,
+      value.form === 'null'
+        ? `${what}, and no null. Write a text in single quotes.`
+        : `${what}, and no wildcards such as those in '${value.text}'. It has contains, startswith and endswith.`,
+    );
+    return true;
+  }
+  report('unknown-operator', operator, `${what}. Write ${search.text}.`, {
+    fixes: [
+      replace(
+        between(term.offset, endOf(value)),
+        search.text,
+        `Rewrite to ${search.text}`,
+        // SQL's LIKE without a wildcard could mean “equals”.
+        search.sure,
+      ),
+    ],
+  });
+  return true;
 }

@@ -9,13 +9,14 @@ import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 import { checkFilterField } from './filter-comparison';
+import type { TermPlace } from './rewriting';
 import { checkValueOf } from './values';
 
-export function checkFunction(context: CheckContext, term: FunctionTerm): void {
+export function checkFunction(context: CheckContext, term: FunctionTerm, place: TermPlace): void {
   const { report } = context;
   const name = functionOf(term.name.text);
   if (name === undefined) {
-    reportUnknown(context, term);
+    reportSlip(context, term);
     return;
   }
   if (term.open > endOf(term.name)) {
@@ -53,7 +54,7 @@ export function checkFunction(context: CheckContext, term: FunctionTerm): void {
   }
   checkFieldArgument(context, term, name, field);
   if (value.value === undefined) report('bad-arguments', value, `Write a text in single quotes: ${example}.`);
-  else checkTextArgument(context, value.value);
+  else checkTextArgument(context, value.value, place);
 }
 
 function checkFieldArgument(
@@ -63,15 +64,11 @@ function checkFieldArgument(
   argument: Argument,
 ): void {
   const { word } = argument;
-  if (word === undefined || word.text.includes(' ') || word.length < argument.length) {
-    const inner = nestedField(context, argument);
+  if (word === undefined || word.length < argument.length) {
     context.report(
       'bad-arguments',
       argument,
       `The first argument of ${name} is a field: ${name}(Label,'text').`,
-      {
-        fixes: inner === undefined ? [] : [replace(argument, inner, `Use ${inner} itself`)],
-      },
     );
     return;
   }
@@ -86,21 +83,15 @@ function checkFieldArgument(
   }
 }
 
-/** `contains(tolower(Label),'x')`: the field inside. */
-function nestedField({ model }: CheckContext, argument: Argument): string | undefined {
-  const text = model.tree.text.slice(argument.offset, endOf(argument));
-  return /^(?:tolower|toupper|trim)\(\s*([\w.]+)\s*\)$/i.exec(text)?.[1];
-}
-
-function checkTextArgument(context: CheckContext, value: Value): void {
-  // No type is checked: contains(Label,5) searches for the text '5'.
+function checkTextArgument(context: CheckContext, value: Value, { meaning }: TermPlace): void {
   if (value.form === 'null')
     context.report(
       'unsupported-filter',
       value,
       "The API has no null. Write a text in single quotes: 'text'.",
     );
-  else checkValueOf(context, value, undefined);
+  // No type is checked: contains(Label,5) searches for the text '5'.
+  else checkValueOf(context, value, { field: undefined, operator: undefined, meaning });
 }
 
 function reportComparison({ report }: CheckContext, term: FunctionTerm): void {
@@ -122,76 +113,14 @@ function reportComparison({ report }: CheckContext, term: FunctionTerm): void {
   );
 }
 
-function reportUnknown({ report }: CheckContext, term: FunctionTerm): void {
-  const written = term.name.text;
-  const better = rewriteUnknown(term);
-  if (better !== undefined) {
-    report('unsupported-filter', term, `The API has no function “${written}”. Write ${better}.`, {
-      fixes: [replace(term, better, `Rewrite to ${better}`, !/^(?:tolower|toupper|trim)$/i.test(written))],
-    });
-    return;
-  }
-  const near = nearest(written, FUNCTION_NAMES, 1)[0];
+function reportSlip({ report }: CheckContext, { name }: FunctionTerm): void {
+  const near = nearest(name.text, FUNCTION_NAMES, 1)[0];
   report(
     'unsupported-filter',
-    term.name,
-    `The API has no function “${written}”. It has contains, startswith and endswith.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
+    name,
+    `The API has no function “${name.text}”. It has contains, startswith and endswith.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
     {
-      fixes: near === undefined ? [] : [replace(term.name, near)],
+      fixes: near === undefined ? [] : [replace(name, near)],
     },
   );
-}
-
-/** The API's equivalent of some of OData's other functions. */
-function rewriteUnknown(term: FunctionTerm): string | undefined {
-  const [first, second] = term.arguments;
-  const operator = comparisonOf(term.operator?.text ?? '');
-  switch (term.name.text.toLowerCase()) {
-    case 'substringof':
-      return first?.value !== undefined && second?.word !== undefined
-        ? `contains(${second.word.text},${quote(first.value.text)})`
-        : undefined;
-    case 'indexof':
-      return first?.word !== undefined &&
-        second?.value !== undefined &&
-        ((operator === 'ge' && term.value?.text === '0') ||
-          (operator === 'ne' && term.value?.text === '-1') ||
-          (operator === 'gt' && term.value?.text === '-1'))
-        ? `contains(${first.word.text},${quote(second.value.text)})`
-        : undefined;
-    case 'tolower':
-    case 'toupper':
-    case 'trim':
-      return first?.word !== undefined && operator !== undefined && term.value !== undefined
-        ? `${first.word.text} ${operator} ${quote(term.value.text)}`
-        : undefined;
-    case 'year': {
-      const year = Number(term.value?.text);
-      if (
-        first?.word === undefined ||
-        operator === undefined ||
-        !Number.isInteger(year) ||
-        year < 1 ||
-        year > 9998
-      )
-        return undefined;
-      const [from, to] = [year, year + 1].map((each) => `'${String(each).padStart(4, '0')}-01-01T00:00:00'`);
-      const field = first.word.text;
-      switch (operator) {
-        case 'eq':
-          return `${field} ge ${from} and ${field} lt ${to}`;
-        case 'ne':
-          return undefined;
-        case 'lt':
-          return `${field} lt ${from}`;
-        case 'le':
-          return `${field} lt ${to}`;
-        case 'gt':
-          return `${field} ge ${to}`;
-        case 'ge':
-          return `${field} ge ${from}`;
-      }
-    }
-  }
-  return undefined;
 }

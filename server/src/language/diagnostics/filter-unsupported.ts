@@ -1,74 +1,40 @@
 /** `unsupported-filter`: `not`, `in`, `between`, with what to write instead. */
-import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
-import type { Membership, Negation, Range, Term, Word } from '../syntax/nodes';
+import type { Membership, Negation, Range, Word } from '../syntax/nodes';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
-import { replace } from './check';
 import { checkFilterField } from './filter-comparison';
-import { splitFix } from './split';
+import { proposal, rewritingFixes, rewritten, splitFixes, type TermPlace } from './rewriting';
 import { checkValueOf } from './values';
 
-export function checkUnsupported(context: CheckContext, term: Negation | Membership | Range): void {
+export function checkUnsupported(
+  context: CheckContext,
+  term: Negation | Membership | Range,
+  place: TermPlace,
+): void {
+  const { meaning } = place;
   const keyword: Word = term.kind === 'not' ? term.keyword : term.operator;
-  const rewriting = withoutParentheses({
-    kind: 'filter-list',
-    offset: term.offset,
-    length: term.length,
-    terms: [term],
-    joins: [],
-  });
-  // In `ne ('a','b')` the operator is the API’s, but the list after it is not.
-  const what =
-    term.kind === 'in' && (comparisonOf(keyword.text) ?? functionOf(keyword.text)) !== undefined
-      ? `The API allows no list of values after “${keyword.text}”.`
-      : `The API has no “${keyword.text}”.`;
-  if (!rewriting.ok) {
-    const clause = clauseOf(context, term);
-    const whole = clause?.value.kind === 'filter' ? withoutParentheses(clause.value.filter) : undefined;
-    const split =
-      clause?.value.kind === 'filter' && whole?.ok === false && whole.alternatives !== undefined
-        ? splitFix(context.model.tree, clause, clause.value.filter, whole.alternatives)
-        : undefined;
-    context.report('unsupported-filter', keyword, `${what} ${rewriting.message}`, {
-      fixes: split === undefined ? [] : [split],
-    });
-  } else {
-    const better = alternativesText(rewriting.alternatives);
-    const splits = rewriting.alternatives.length > 1;
-    const where: Term = term;
-    // Several alternatives next to other conditions need the whole filter rewritten.
-    const alone = !splits || isWholeFilter(context, term);
-    context.report('unsupported-filter', keyword, `${what} Write ${shorten(better)}.`, {
-      fixes: alone
-        ? [replace(where, better, `Rewrite to ${shorten(better)}`)]
-        : wholeFilterFix(context, term),
-    });
-  }
+  const rewriting = rewritten(term, meaning);
+  // What stands inside has the message where it has no equivalent; a negation's is that of its `not`.
+  const reported = place.index < 0 || (!rewriting.ok && rewriting.inside);
+  if (!reported)
+    context.report(
+      'unsupported-filter',
+      keyword,
+      `${what(term, keyword)}${rewriting.ok ? proposal(rewriting) : ` ${rewriting.message}`}`,
+      {
+        fixes: rewriting.ok ? rewritingFixes(context, term, place, rewriting) : splitFixes(context, place),
+      },
+    );
   if (term.kind === 'not') return;
   const field = checkFilterField(context, term.field);
+  // Where the fix writes the values as the API reads them, they have no message of their own.
+  if (!reported && rewriting.ok && rewriting.sure) return;
   for (const value of term.kind === 'in' ? term.values : [term.low, term.high])
-    checkValueOf(context, value, field);
+    checkValueOf(context, value, { field, operator: 'eq', meaning });
 }
 
-const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
-
-function clauseOf({ model }: CheckContext, term: Term) {
-  return model.tree.clauses.find(
-    (clause) =>
-      clause.value.kind === 'filter' &&
-      term.offset >= clause.offset &&
-      term.offset < clause.offset + clause.length,
-  );
-}
-
-function isWholeFilter(context: CheckContext, term: Term): boolean {
-  const value = clauseOf(context, term)?.value;
-  return value?.kind === 'filter' && value.filter.terms.length === 1 && value.filter.terms[0] === term;
-}
-
-function wholeFilterFix(context: CheckContext, term: Term) {
-  const value = clauseOf(context, term)?.value;
-  if (value?.kind !== 'filter') return [];
-  const whole = withoutParentheses(value.filter);
-  return whole.ok ? [replace(value.filter, alternativesText(whole.alternatives), 'Rewrite the filter')] : [];
-}
+/** In `ne ('a','b')` the operator is the API’s, but the list after it is not. */
+const what = (term: Negation | Membership | Range, keyword: Word): string =>
+  term.kind === 'in' && (comparisonOf(keyword.text) ?? functionOf(keyword.text)) !== undefined
+    ? `The API allows no list of values after “${keyword.text}”.`
+    : `The API has no “${keyword.text}”.`;

@@ -1,38 +1,47 @@
 /** Each condition of `$filter` and `$upsert`, by its kind. */
-import type { FilterList, Term } from '../syntax/nodes';
+import { filterMeaning } from '../analysis/filter-meaning';
+import type { Term } from '../syntax/nodes';
 import type { Check, CheckContext } from './check';
 import { checkComparison } from './filter-comparison';
+import { checkForeign } from './filter-foreign';
 import { checkFunction } from './filter-function';
 import { checkUnsupported } from './filter-unsupported';
+import type { TermPlace } from './rewriting';
 
 export const checkFilters: Check = (context) => {
+  const meaning = filterMeaning(context);
   for (const clause of context.model.tree.clauses) {
-    if (clause.value.kind === 'filter') checkList(context, clause.value.filter);
+    if (clause.value.kind !== 'filter') continue;
+    const { filter } = clause.value;
+    checkList(context, { clause, filter, list: filter, index: 0, meaning });
   }
 };
 
-function checkList(context: CheckContext, list: FilterList): void {
-  for (const term of list.terms) checkTerm(context, term);
+function checkList(context: CheckContext, place: TermPlace): void {
+  for (const [index, term] of place.list.terms.entries()) checkTerm(context, term, { ...place, index });
 }
 
-function checkTerm(context: CheckContext, term: Term): void {
+function checkTerm(context: CheckContext, term: Term, place: TermPlace): void {
   switch (term.kind) {
     case 'comparison':
-      checkComparison(context, term);
+      checkComparison(context, term, place);
       return;
     case 'function':
-      checkFunction(context, term);
+      checkFunction(context, term, place);
+      return;
+    case 'foreign':
+      checkForeign(context, term, place);
       return;
     case 'group':
-      checkList(context, term.filter);
+      checkList(context, { ...place, list: term.filter });
       return;
     case 'not':
-      checkUnsupported(context, term);
-      if (term.operand !== undefined && term.operand.kind !== 'in') checkTerm(context, term.operand);
+      checkUnsupported(context, term, place);
+      if (term.operand !== undefined) checkTerm(context, term.operand, { ...place, index: -1 });
       return;
     case 'in':
     case 'between':
-      checkUnsupported(context, term);
+      checkUnsupported(context, term, place);
       return;
     case 'opaque':
     case 'bad':

@@ -1,70 +1,53 @@
 /** `no-parentheses` with the rewritten filter, and `mixed-and-or`, which explains how a filter without them is read. */
+import { type FilterMeaning, filterMeaning } from '../analysis/filter-meaning';
 import { alternativesOf, alternativesText, withoutParentheses } from '../analysis/without-parentheses';
-import type { BlockTree, Clause, FilterList, Group, Term } from '../syntax/nodes';
+import type { Clause, FilterList, Group, Term } from '../syntax/nodes';
 import { endOf } from '../text/span';
 import type { Check, CheckContext } from './check';
-import { layOut, splitFix } from './split';
+import { shorten, wholeFix } from './rewriting';
+import { splitFix } from './split';
+
+/** More text than a message can hold. */
+const MOST = 160;
 
 export const checkParentheses: Check = (context) => {
   for (const clause of context.model.tree.clauses) {
     if (clause.value.kind !== 'filter') continue;
-    const groups = clause.value.filter.terms.flatMap(outermostGroups);
-    if (groups.length > 0) reportGroups(context, clause, clause.value.filter, groups);
+    const groups = clause.value.filter.terms.flatMap(groupOf);
+    if (groups.length > 0) reportGroups(context, clause, clause.value.filter, groups, filterMeaning(context));
     else checkMixed(context, clause.value.filter);
   }
 };
 
-function outermostGroups(term: Term): Group[] {
-  if (term.kind === 'group') return [term];
-  return term.kind === 'not' && term.operand !== undefined ? outermostGroups(term.operand) : [];
-}
+/** The group of a `not` belongs to it, and has its message. */
+const groupOf = (term: Term): Group[] => (term.kind === 'group' ? [term] : []);
 
 function reportGroups(
   { model, report }: CheckContext,
   clause: Clause,
   filter: FilterList,
   groups: readonly Group[],
+  meaning: FilterMeaning,
 ): void {
-  const rewriting = withoutParentheses(filter);
+  const rewriting = withoutParentheses(filter, meaning);
+  const what = 'The API has no parentheses for grouping.';
   for (const group of groups.filter((each) => each.filter.terms.length > 0)) {
-    if (!rewriting.ok) {
+    if (rewriting.ok) {
+      const text = shorten(alternativesText(rewriting.alternatives), MOST);
+      report('no-parentheses', group, `${what} The same without them: ${text}`, {
+        fixes: [wholeFix(model.tree, clause, filter, rewriting, 'Rewrite without parentheses')],
+      });
+    } else if (!rewriting.inside) {
       const split =
         rewriting.alternatives === undefined
           ? undefined
           : splitFix(model.tree, clause, filter, rewriting.alternatives);
-      report('no-parentheses', group, `The API has no parentheses for grouping. ${rewriting.message}`, {
+      report('no-parentheses', group, `${what} ${rewriting.message}`, {
         fixes: split === undefined ? [] : [split],
       });
-      continue;
     }
-    const comments = commentsIn(model.tree, filter);
-    const text =
-      layOut(model.tree.text, clause, rewriting.alternatives) +
-      comments.map((comment) => `\n${comment}`).join('');
-    report(
-      'no-parentheses',
-      group,
-      `The API has no parentheses for grouping. The same without them: ${shorten(alternativesText(rewriting.alternatives))}`,
-      {
-        fixes: [
-          {
-            title: 'Rewrite without parentheses',
-            preferred: true,
-            edits: [{ offset: filter.offset, length: filter.length, text }],
-          },
-        ],
-      },
-    );
   }
 }
-
-/** The user's comment lines inside the filter: they are kept, after it. */
-const commentsIn = (tree: BlockTree, filter: FilterList): string[] =>
-  [...tree.text.slice(filter.offset, endOf(filter)).matchAll(/[\r\n]([ \t]*(?:#|\/\/)[^\r\n]*)/g)].map(
-    ([, line]) => line ?? '',
-  );
-
-const shorten = (text: string) => (text.length > 160 ? `${text.slice(0, 157)}…` : text);
 
 function checkMixed({ report }: CheckContext, filter: FilterList): void {
   const ops = new Set(filter.joins.map((join) => join.op));
@@ -78,7 +61,7 @@ function checkMixed({ report }: CheckContext, filter: FilterList): void {
   report(
     'mixed-and-or',
     { offset: where.offset, length: Math.min(endOf(last), endOf(where)) - where.offset },
-    `“and” binds tighter than “or”. This is read as ${shorten(shape)}.`,
+    `“and” binds tighter than “or”. This is read as ${shorten(shape, MOST)}.`,
   );
 }
 
@@ -92,6 +75,7 @@ function name(term: Term | undefined): string {
       return term.arguments[0]?.word?.text ?? term.name.text;
     case 'opaque':
       return term.word.text;
+    case 'foreign':
     case 'group':
     case 'not':
     case 'bad':

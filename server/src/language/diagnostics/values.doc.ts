@@ -3,8 +3,8 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const VALUE_DOCS = {
   'missing-quotes': {
     section: 'Filters',
-    when: 'A value has no single quotes. For a bare number, `true` or `false`, which the API takes, this is only information.',
-    fix: 'Writes single quotes, instead of typographic and double ones as well.',
+    when: 'A value has no single quotes. For a bare number, `true` or `false` this is only information: they are sent with quotes.',
+    fix: "Writes single quotes, instead of typographic and double ones as well. A date such as `today` becomes `'{{$today}}'`. The name of another field stays: only you know whether you mean its text.",
     wrong: `GET CourseDate
 $filter = Status eq Full`,
     right: `GET CourseDate

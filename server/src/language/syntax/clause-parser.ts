@@ -69,7 +69,7 @@ export function parseClause(
     value:
       missing && parameter === '$filter'
         ? { kind: 'filter', tokens: [], filter: { kind: 'filter-list', terms: [], joins: [], ...valueSpan } }
-        : parseValue(parameter, view, tokens, valueSpan, problems),
+        : parseValue(parameter, view, tokens, valueSpan, problems, origin),
   };
 }
 
@@ -152,10 +152,11 @@ function parseValue(
   tokens: readonly Token[],
   valueSpan: Span,
   problems: SyntaxProblem[],
+  origin: Clause['origin'],
 ): ClauseValue {
   switch (parameter === undefined ? undefined : PARAMETERS[parameter].value) {
     case 'filter':
-      return { kind: 'filter', tokens, filter: parseFilter(tokens, valueSpan, problems) };
+      return { kind: 'filter', tokens, filter: parseFilter(tokens, valueSpan, problems, origin) };
     case 'fields':
       return { kind: 'fields', tokens, items: parseFields(tokens, problems) };
     case 'order':

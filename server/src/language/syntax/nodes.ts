@@ -180,7 +180,8 @@ export interface Join extends Span {
   readonly op: 'and' | 'or';
   readonly written: string;
 }
-export type Term = Comparison | FunctionTerm | Group | Negation | Membership | Range | Opaque | BadTerm;
+export type Term =
+  Comparison | FunctionTerm | ForeignTerm | Group | Negation | Membership | Range | Opaque | BadTerm;
 
 /** `field op value`; missing parts are undefined. */
 export interface Comparison extends Span {
@@ -198,6 +199,40 @@ export interface FunctionTerm extends Span {
   readonly arguments: readonly Argument[];
   readonly operator: Word | undefined;
   readonly value: Value | undefined;
+}
+/** A condition of OData that the API lacks: a side of it is more than a field or a value. */
+export interface ForeignTerm extends Span {
+  readonly kind: 'foreign';
+  readonly left: Operand;
+  readonly operator: Word | undefined;
+  readonly right: Operand | undefined;
+  /** The conditions after it that belong to it, as the month and the day do to the year of a date. */
+  readonly parts: readonly ForeignTerm[];
+}
+/** A field is a value of the form `text`. */
+export type Operand = Value | Call | Arithmetic | Parenthesised | Odd;
+/** `tolower(Label)` */
+export interface Call extends Span {
+  readonly kind: 'call';
+  readonly name: Word;
+  readonly arguments: readonly Operand[];
+}
+/** `now() sub duration'P1D'` */
+export interface Arithmetic extends Span {
+  readonly kind: 'arithmetic';
+  readonly left: Operand;
+  readonly operator: Word;
+  readonly right: Operand;
+}
+/** `(Cost)` */
+interface Parenthesised extends Span {
+  readonly kind: 'parenthesised';
+  readonly inner: Operand;
+}
+/** Anything else: `{"a":"b"}`, `t: t eq 'x'`. */
+interface Odd extends Span {
+  readonly kind: 'odd';
+  readonly text: string;
 }
 export interface Argument extends Span {
   readonly word: Word | undefined;
@@ -248,7 +283,7 @@ export interface Value extends Span {
   readonly text: string;
   readonly closed: boolean;
   readonly references: readonly Reference[];
-  /** `datetime'…'`: the word in front of the quote. */
+  /** `datetime'…'`, `Sales.Pattern'…'`: the word in front of the quote. */
   readonly prefix: string | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { BlockTree } from './nodes';
 import type { Token } from './tokens';
 
 /** What stands at one side of a gap, as far as the gap depends on it. */
-type Side = 'word' | 'string' | '(' | ')' | ',' | 'symbol' | 'none';
+type Side = Token['kind'] | 'none';
 
 /** Edits of one block that don't overlap, in any order, as edits in the order of the text. */
 export function spaced(tree: BlockTree, edits: readonly TextEdit[]): TextEdit[] {
@@ -95,6 +95,7 @@ function isGap(left: Side, right: Side): boolean {
     case '(':
     case ',':
     case 'symbol':
+    case 'bracket':
     case 'none':
       return false;
   }

@@ -1,11 +1,13 @@
 /** The tokens of a clause's value: one lexer for $filter, $upsert, $select and $orderby. */
 import { endOf, type Span } from '../text/span';
 import type { View } from '../text/view';
+import { comparisonOf } from '../vocabulary/filter-words';
 import { commentAt } from './comments';
 import { type Reference, referenceAt, referencesInView } from './references';
 
 export interface Token extends Span {
-  readonly kind: 'word' | 'string' | 'symbol' | '(' | ')' | ',';
+  /** A bracket is one of `[`, `]`, `{` and `}`. */
+  readonly kind: 'word' | 'string' | 'symbol' | 'bracket' | '(' | ')' | ',';
   /** As written (percent-decoded in an address). For a string: without quotes, doubled quotes made single. */
   readonly text: string;
   readonly references: readonly Reference[];
@@ -63,11 +65,15 @@ export function tokenize(view: View, misplaced: Span[] = []): Token[] {
         undoubled: undoubled.map(view.at),
         references: referencesInView(view, from, i),
       });
+    } else if (isBracket(text, i)) {
+      i++;
+      push('bracket', ch);
     } else if (SYMBOL.test(ch)) {
       while (i < text.length && SYMBOL.test(text[i] ?? '')) i++;
       push('symbol', text.slice(from, i));
     } else {
       i = wordEnd(text, i);
+      if (isValuePlace(tokens)) i = apostropheEnd(text, from, i);
       push('word', text.slice(from, i), { references: referencesInView(view, from, i) });
     }
     i = skip(i);
@@ -123,6 +129,21 @@ function endsInDoubledQuote(text: string, from: number, to: number): boolean {
   return quotes % 2 === 0;
 }
 
+const isBracket = (text: string, at: number): boolean =>
+  /[[\]{}]/.test(text[at] ?? '') && !text.startsWith('{{', at);
+
+const isValuePlace = (tokens: readonly Token[]): boolean => {
+  const last = tokens.at(-1);
+  return last?.kind === 'word' && comparisonOf(last.text) !== undefined;
+};
+
+/** The end of a bare word with an apostrophe in it, `O'Neill` or `King's Lynn`: no quote closes there. */
+function apostropheEnd(text: string, from: number, end: number): number {
+  if (text[end] !== "'" || !/^\p{L}+$/u.test(text.slice(from, end))) return end;
+  const rest = /^'\p{L}+(?![\p{L}'])/u.exec(text.slice(end, end + 100));
+  return rest === null ? end : wordEnd(text, end + rest[0].length - 1);
+}
+
 function wordEnd(text: string, from: number): number {
   let i = from;
   while (i < text.length) {
@@ -132,6 +153,7 @@ function wordEnd(text: string, from: number): number {
       continue;
     }
     const ch = text[i] ?? '';
+    if (isBracket(text, i)) break;
     if (SPACE.test(ch) || SYMBOL.test(ch) || '(),'.includes(ch) || Object.hasOwn(CLOSERS, ch)) break;
     i++;
   }

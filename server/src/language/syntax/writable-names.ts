@@ -24,7 +24,7 @@ const remembered = (read: (name: string) => boolean) => {
 /** True when filters and lists of fields read `name` as one field, unlike `CF_Dietary needs` or `and`. */
 export const isWritableField = remembered((name) => {
   // An address gives these a meaning before the filter is read.
-  if (/[{}&#?+%\r\n]/.test(name)) return false;
+  if (/[{}&#?+%\s]/.test(name)) return false;
   const text = `${name} eq 'x'`;
   const problems: SyntaxProblem[] = [];
   const span = { offset: 0, length: text.length };

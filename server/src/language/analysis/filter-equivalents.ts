@@ -1,0 +1,280 @@
+/** What the API has instead of OData's functions, arithmetic and turned conditions. */
+import { datePartOf } from '../syntax/filter-date-parts';
+import type { Call, ForeignTerm, Operand, Value, Word } from '../syntax/nodes';
+import {
+  comparisonOf,
+  type ComparisonOperator,
+  type FilterFunction,
+  functionOf,
+  synonymOf,
+} from '../vocabulary/filter-words';
+import { functionsFor, operatorsFor } from './field-types';
+import {
+  compared,
+  comparedWithTruth,
+  leaf,
+  type Logic,
+  negate,
+  NoEquivalent,
+  withValue,
+} from './filter-logic';
+import type { FilterMeaning } from './filter-meaning';
+import { readValue } from './filter-values';
+import { builtinDate, rangeOf, stretchOf } from './foreign-dates';
+import { quote } from './print-filter';
+import { pattern } from './searches';
+import { within } from './stretches';
+
+/** Throws `NoEquivalent`. What it returns is free of errors, as far as the metadata know. */
+export function equivalentOf(term: ForeignTerm, meaning: FilterMeaning): Logic {
+  const left = unwrap(term.left);
+  const right = term.right === undefined ? undefined : unwrap(term.right);
+  const found =
+    term.operator === undefined || right === undefined
+      ? condition(left, meaning)
+      : (dateParts(term) ?? comparison(left, term.operator, right, meaning));
+  if (found === undefined) throw new NoEquivalent('Leave it out, and filter the results instead.', term);
+  return found;
+}
+
+const unwrap = (operand: Operand): Operand =>
+  operand.kind === 'parenthesised' ? unwrap(operand.inner) : operand;
+
+/** The word that names a field: bare, not a number, and without OData's `$it/`. */
+export function fieldOf(operand: Operand | undefined): Word | undefined {
+  if (operand === undefined) return undefined;
+  const plain = unwrap(operand);
+  if (plain.kind !== 'value' || plain.prefix !== undefined) return undefined;
+  if (plain.form !== 'text' || !/^[\p{L}_$]/u.test(plain.text)) return undefined;
+  return plain;
+}
+
+/** A quoted or bare literal; undefined for a field, a function, arithmetic. */
+function literalOf(operand: Operand | undefined): Value | undefined {
+  if (operand === undefined) return undefined;
+  const plain = unwrap(operand);
+  if (plain.kind === 'call' && /^to(?:lower|upper)$/i.test(plain.name.text))
+    return literalOf(plain.arguments[0]);
+  return plain.kind === 'value' ? plain : undefined;
+}
+
+const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  eq: 'eq',
+  ne: 'ne',
+  lt: 'gt',
+  le: 'ge',
+  gt: 'lt',
+  ge: 'le',
+};
+
+function comparison(
+  left: Operand,
+  operator: Word,
+  right: Operand,
+  meaning: FilterMeaning,
+): Logic | undefined {
+  const known = comparisonOf(operator.text) ?? comparisonOf(synonymOf(operator.text) ?? '');
+  if (known === undefined) return undefined;
+  const turned = isTurned(left, right);
+  return turned ? ordered(right, FLIPPED[known], left, meaning) : ordered(left, known, right, meaning);
+}
+
+/** True where the value comes first, as in `5 lt SpacesLeft`. */
+const isTurned = (left: Operand, right: Operand): boolean => {
+  const value = left.kind === 'value' && fieldOf(left) === undefined;
+  return (
+    (value || builtinDate(left) !== undefined) && (fieldOf(right) !== undefined || right.kind === 'call')
+  );
+};
+
+function ordered(
+  left: Operand,
+  operator: ComparisonOperator,
+  right: Operand,
+  meaning: FilterMeaning,
+): Logic | undefined {
+  if (left.kind === 'call') return ofCall(left, operator, right, meaning);
+  const field = fieldOf(left);
+  if (field === undefined) return undefined;
+  const date = builtinDate(right);
+  if (date !== undefined) return fitting(field, operator, quote(date), meaning, date);
+  if (right.kind === 'call') {
+    const literal = literalOf(right);
+    return literal === undefined || !isEquality(operator)
+      ? undefined
+      : valued(field, operator, literal, meaning);
+  }
+  return right.kind === 'value' ? valued(field, operator, right, meaning) : undefined;
+}
+
+const isEquality = (operator: ComparisonOperator) => operator === 'eq' || operator === 'ne';
+
+/** The comparison, if the field takes such a value. */
+function valued(
+  field: Word,
+  operator: ComparisonOperator,
+  value: Value,
+  meaning: FilterMeaning,
+): Logic | undefined {
+  const info = meaning.field(field.text);
+  const reading = readValue(value, { field: info, operator, meaning });
+  if (reading.kind === 'none' || !takes(field, operator, meaning)) return undefined;
+  return withValue(field, operator, value, meaning);
+}
+
+const takes = (field: Word, operator: ComparisonOperator, meaning: FilterMeaning): boolean => {
+  const info = meaning.field(field.text);
+  return info === undefined || operatorsFor(info.type).includes(operator);
+};
+
+/** A comparison with a date, for a field that holds dates. */
+function fitting(
+  field: Word,
+  operator: ComparisonOperator,
+  text: string,
+  meaning: FilterMeaning,
+  date = '',
+): Logic | undefined {
+  const type = meaning.field(field.text)?.type;
+  const isDate = type === undefined || type === 'datetime' || type === 'date' || type === 'unknown';
+  return isDate || date === '' ? compared(field.text, operator, text) : undefined;
+}
+
+/** A call as a condition of its own: `substringof('a',Label)`, `Label.Contains("a")`. */
+function condition(operand: Operand, meaning: FilterMeaning): Logic | undefined {
+  if (operand.kind !== 'call') return undefined;
+  const { name, arguments: args } = operand;
+  const [, owner, method] = /^(.+)\.(contains|startswith|endswith)$/i.exec(name.text) ?? [];
+  if (owner !== undefined && method !== undefined)
+    return search(functionOf(method), { ...name, text: owner }, args[0], meaning);
+  const call = functionOf(name.text);
+  if (call !== undefined)
+    return args.length === 2 ? search(call, inner(args[0]), args[1], meaning) : undefined;
+  switch (name.text.toLowerCase()) {
+    case 'substringof':
+      return args.length === 2 ? search('contains', inner(args[1]), args[0], meaning) : undefined;
+    case 'matchespattern': {
+      const [field, value] = [fieldOf(args[0]), literalOf(args[1])];
+      const found = field === undefined || value === undefined ? undefined : pattern(field.text, value.text);
+      return found === undefined ? undefined : leaf(found.text, found.sure);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The field in `tolower(Label)`: the API compares and searches text without case. */
+function inner(operand: Operand | undefined): Word | undefined {
+  if (operand?.kind === 'call' && /^to(?:lower|upper)$/i.test(operand.name.text))
+    return inner(operand.arguments[0]);
+  return fieldOf(operand);
+}
+
+function search(
+  call: FilterFunction | undefined,
+  field: Word | undefined,
+  argument: Operand | undefined,
+  meaning: FilterMeaning,
+): Logic | undefined {
+  const value = literalOf(argument);
+  if (call === undefined || field === undefined || value === undefined) return undefined;
+  if (value.form === 'null' || value.prefix !== undefined) return undefined;
+  if (value.form === 'text' && meaning.field(value.text) !== undefined) return undefined;
+  const info = meaning.field(field.text);
+  if (info !== undefined && !functionsFor(info.type).includes(call)) return undefined;
+  return leaf(`${call}(${field.text},${value.form === 'variable' ? value.text : quote(value.text)})`);
+}
+
+/** `tolower(Label) eq 'aid'`, `year(StartDate) ge 2025`, `indexof(Label,'a') ge 0`. */
+function ofCall(
+  call: Call,
+  operator: ComparisonOperator,
+  right: Operand,
+  meaning: FilterMeaning,
+): Logic | undefined {
+  const [first, second, third] = call.arguments;
+  const literal = literalOf(right);
+  switch (call.name.text.toLowerCase()) {
+    case 'tolower':
+    case 'toupper':
+      return withoutCase(call, operator, right, meaning);
+    case 'date':
+      return onDay(fieldOf(first), operator, right);
+    case 'year': {
+      const year = rangeOf(Number(literal?.text));
+      return year === undefined ? undefined : within(fieldOf(first), operator, year);
+    }
+    case 'indexof':
+      return literal === undefined ? undefined : indexOf(first, second, operator, literal.text, meaning);
+    case 'substring': {
+      const starts = second?.kind === 'value' && second.text === '0' && third?.kind === 'value';
+      return starts && operator === 'eq' && Number(third.text) === literal?.text.length
+        ? search('startswith', fieldOf(first), literal, meaning)
+        : undefined;
+    }
+    case 'length': {
+      const field = fieldOf(first);
+      if (field === undefined || literal?.text !== '0') return undefined;
+      const type = meaning.field(field.text)?.type ?? 'string';
+      if (type !== 'string' || (operator !== 'eq' && operator !== 'gt' && operator !== 'ne'))
+        return undefined;
+      return compared(field.text, operator === 'eq' ? 'eq' : 'ne', "''", false);
+    }
+    default: {
+      const found = condition(call, meaning);
+      return found === undefined || literal === undefined
+        ? undefined
+        : comparedWithTruth(found, operator, literal.text);
+    }
+  }
+}
+
+/** The API compares text without case. A text in the other case would find nothing in OData: hardly meant. */
+function withoutCase(
+  call: Call,
+  operator: ComparisonOperator,
+  right: Operand,
+  meaning: FilterMeaning,
+): Logic | undefined {
+  const field = inner(call);
+  const literal = literalOf(right);
+  if (field === undefined || literal === undefined || !isEquality(operator)) return undefined;
+  const found = valued(field, operator, literal, meaning);
+  const lower = call.name.text.toLowerCase() === 'tolower';
+  const fits = literal.text === (lower ? literal.text.toLowerCase() : literal.text.toUpperCase());
+  const isSure = fits || unwrap(right).kind === 'call';
+  return found?.kind === 'leaf' ? { ...found, sure: found.sure && isSure } : found;
+}
+
+/** `date(StartDate) eq 2025-05-01`: the whole day. */
+function onDay(field: Word | undefined, operator: ComparisonOperator, right: Operand): Logic | undefined {
+  const day = stretchOf(builtinDate(right) ?? literalOf(right)?.text ?? '');
+  return day === undefined ? undefined : within(field, operator, day);
+}
+
+function dateParts(term: ForeignTerm): Logic | undefined {
+  if (term.parts.length === 0) return undefined;
+  const parts = [term, ...term.parts].map(datePartOf);
+  const of = (part: string) => parts.find((each) => each?.part === part)?.value;
+  const year = of('year');
+  const range = year === undefined ? undefined : rangeOf(year, of('month'), of('day'));
+  const [first] = term.left.kind === 'call' ? term.left.arguments : [];
+  if (range === undefined) throw new NoEquivalent('Leave it out, and filter the results instead.', term);
+  return within(fieldOf(first), 'eq', range);
+}
+
+function indexOf(
+  first: Operand | undefined,
+  second: Operand | undefined,
+  operator: ComparisonOperator,
+  at: string,
+  meaning: FilterMeaning,
+): Logic | undefined {
+  const found =
+    (operator === 'ge' && at === '0') || ((operator === 'ne' || operator === 'gt') && at === '-1');
+  if (found) return search('contains', inner(first), second, meaning);
+  if (operator === 'eq' && at === '0') return search('startswith', inner(first), second, meaning);
+  const missing = (operator === 'eq' && at === '-1') || (operator === 'lt' && at === '0');
+  const contained = missing ? search('contains', inner(first), second, meaning) : undefined;
+  return contained === undefined ? undefined : negate(contained);
+}

@@ -1,0 +1,93 @@
+/** The logic of a filter: conditions that the API can read, with their opposites, joined by `and` and `or`. */
+import type { Term, Value, Word } from '../syntax/nodes';
+import { comparisonOf, type ComparisonOperator, synonymOf } from '../vocabulary/filter-words';
+import type { FilterMeaning } from './filter-meaning';
+import { readValue } from './filter-values';
+import { asWritten } from './print-filter';
+
+export type Logic =
+  | {
+      readonly kind: 'leaf';
+      readonly text: string;
+      /** Undefined: the API can't express the opposite. */
+      readonly negated: string | undefined;
+      /** False where the text is a guess. */
+      readonly sure: boolean;
+    }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Logic[] };
+
+/** A condition is not whole yet, so that its meaning is not known. */
+export class Incomplete extends Error {}
+
+/** The API can't ask this. `by` is the term that gets that message, whatever it stands in. */
+export class NoEquivalent extends Error {
+  constructor(
+    message: string,
+    readonly by?: Term | 'value',
+  ) {
+    super(message);
+  }
+}
+
+export const and = (parts: readonly Logic[]): Logic => ({ kind: 'and', parts });
+export const or = (parts: readonly Logic[]): Logic => ({ kind: 'or', parts });
+
+const NEGATED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  eq: 'ne',
+  ne: 'eq',
+  lt: 'ge',
+  le: 'gt',
+  gt: 'le',
+  ge: 'lt',
+};
+
+/** A comparison; `text` is the value as the API gets it. */
+export const compared = (field: string, operator: ComparisonOperator, text: string, sure = true): Logic => ({
+  kind: 'leaf',
+  text: `${field} ${operator} ${text}`,
+  negated: `${field} ${NEGATED[operator]} ${text}`,
+  sure,
+});
+
+/** A condition without an opposite; undefined where a part of it is missing. */
+export function leaf(text: string | undefined, sure = true): Logic {
+  if (text === undefined) throw new Incomplete();
+  return { kind: 'leaf', text, negated: undefined, sure };
+}
+
+export function negate(logic: Logic): Logic {
+  if (logic.kind !== 'leaf')
+    return { kind: logic.kind === 'and' ? 'or' : 'and', parts: logic.parts.map(negate) };
+  if (logic.negated === undefined)
+    throw new NoEquivalent(
+      `The API can’t express the opposite of ${logic.text}. Leave it out, and filter the results instead.`,
+    );
+  return { ...logic, text: logic.negated, negated: logic.text };
+}
+
+/** The condition with the value as the API reads it. A value that is an error stays as it is, with its message. */
+export function withValue(
+  field: Word,
+  operator: ComparisonOperator,
+  value: Value,
+  meaning: FilterMeaning,
+): Logic {
+  const info = meaning.field(field.text);
+  const reading = readValue(value, { field: info, operator, meaning });
+  if (reading.kind === 'none' && reading.code === 'unsupported-filter')
+    throw new NoEquivalent(reading.why, 'value');
+  const text = reading.kind === 'none' ? asWritten.value(value) : reading.text;
+  return compared(field.text, operator, text, reading.kind !== 'better' || reading.sure);
+}
+
+/** `contains(…) eq true`. */
+export function comparedWithTruth(logic: Logic, operator: string, value: string | undefined): Logic {
+  const truth = value?.toLowerCase();
+  const known = comparisonOf(operator) ?? synonymOf(operator);
+  if (
+    (truth !== 'true' && truth !== 'false' && truth !== '1' && truth !== '0') ||
+    (known !== 'eq' && known !== 'ne')
+  )
+    throw new NoEquivalent('A function is a condition by itself. Remove the comparison.', 'value');
+  return (truth === 'true' || truth === '1') === (known === 'eq') ? logic : negate(logic);
+}

@@ -1,0 +1,105 @@
+/** Dates as other query languages write them: `now() sub duration'P30D'`, `TODAY()+30`; and the day after a date. */
+import type { Call, Operand, Value } from '../syntax/nodes';
+import { findReferences } from '../syntax/references';
+import { isUnit, type Unit } from '../vocabulary/builtins';
+import { arithmeticOf, momentOf } from '../vocabulary/filter-words';
+import { dayOf } from './whole-days';
+
+/** The text of a value that means the same date, such as `{{$now - 30d}}`; undefined where there is none. */
+export function builtinDate(operand: Operand): string | undefined {
+  switch (operand.kind) {
+    case 'call':
+      return ofCall(operand);
+    case 'value':
+      return operand.form === 'text' && operand.prefix === undefined
+        ? builtinDateOf(operand.text)
+        : undefined;
+    case 'parenthesised':
+      return builtinDate(operand.inner);
+    case 'arithmetic': {
+      const operator = arithmeticOf(operand.operator.text);
+      const sign = operator === 'add' || operator === '+' ? 1 : -1;
+      if (sign === -1 && operator !== 'sub' && operator !== '-') return undefined;
+      const moment = builtinDate(operand.left);
+      const step = operand.right.kind === 'value' ? stepOf(operand.right) : undefined;
+      return moment === undefined || step === undefined
+        ? undefined
+        : moved(moment, sign * step.amount, step.unit);
+    }
+    case 'odd':
+      return undefined;
+  }
+}
+
+/** `now()`, and `date(now())`, which is today. */
+function ofCall({ name, arguments: [argument, second] }: Call): string | undefined {
+  const moment = momentOf(name.text);
+  if (argument === undefined) return moment === undefined ? undefined : `{{$${moment}}}`;
+  const isDay = name.text.toLowerCase() === 'date' && second === undefined;
+  return isDay && /^\{\{\$(?:now|today)\}\}$/.test(builtinDate(argument) ?? '') ? '{{$today}}' : undefined;
+}
+
+/** `today`, `$today + 30`, `TODAY()+30d`: a number alone counts days, as in Excel. */
+export function builtinDateOf(text: string): string | undefined {
+  const [, word = '', sign, digits, unit = 'd'] =
+    /^(\$?[a-z_.]+)(?:\(\))?(?:\s*([+-])\s*(\d{1,5})\s*(d|h|w|m|y|days?|hours?|weeks?|months?|years?)?)?$/i.exec(
+      text.trim(),
+    ) ?? [];
+  const moment = momentOf(word);
+  const short = unit.slice(0, 1).toLowerCase();
+  if (moment === undefined || !isUnit(short)) return undefined;
+  return sign === undefined ? `{{$${moment}}}` : `{{$${moment} ${sign} ${digits ?? ''}${short}}}`;
+}
+
+/** A length of time with one unit: `duration'P30D'`, `30`, `30d`. */
+function stepOf({ prefix, text, form }: Value): { amount: number; unit: Unit } | undefined {
+  if (form === 'number' && /^\d{1,5}$/.test(text)) return { amount: Number(text), unit: 'd' };
+  const short = prefix === undefined && form === 'text' ? /^(\d{1,5})([dhwmy])$/i.exec(text) : null;
+  const unit = short?.[2]?.toLowerCase();
+  if (isUnit(unit)) return { amount: Number(short?.[1]), unit };
+  if (prefix?.toLowerCase() !== 'duration' && form === 'text') return undefined;
+  const duration = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:0+M)?(?:0+S)?)?$/i.exec(text);
+  if (duration === null || (duration[1] === undefined && duration[2] === undefined)) return undefined;
+  const [days, hours] = [Number(duration[1] ?? 0), Number(duration[2] ?? 0)];
+  return hours === 0 ? { amount: days, unit: 'd' } : { amount: days * 24 + hours, unit: 'h' };
+}
+
+/** `{{$today + 30d}}` some time later; undefined where one offset can't say it. */
+function moved(text: string, amount: number, unit: Unit): string | undefined {
+  const [reference] = findReferences(text, 0, text.length);
+  if (reference?.length !== text.length || reference.target.kind !== 'date') return undefined;
+  const { target } = reference;
+  if (target.amount !== 0 && target.unit !== unit && !(unit === 'd' && target.unit === 'w')) return undefined;
+  const total = amount + target.amount * (target.amount !== 0 && target.unit === 'w' && unit === 'd' ? 7 : 1);
+  return total === 0
+    ? `{{$${target.name}}}`
+    : `{{$${target.name} ${total < 0 ? '-' : '+'} ${Math.abs(total)}${unit}}}`;
+}
+
+/** The day that a text names, from its first moment to that of the next day; undefined where it has a time or is no day. */
+export function stretchOf(text: string): Stretch | undefined {
+  const day = dayOf({ text, references: findReferences(text, 0, text.length) }, undefined);
+  return day?.next === undefined ? undefined : { from: withTime(day.text), to: withTime(day.next) };
+}
+
+const withTime = (text: string) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text);
+
+/** A stretch of time, whose end is not part of it; both as texts of values. */
+export interface Stretch {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The first day of a year, a month or a day, and the first one after it, as dates with a time. */
+export function rangeOf(year: number, month?: number, day?: number): Stretch | undefined {
+  const text = (y: number, m: number, d: number) =>
+    `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
+  if (year < 1 || year > 9998) return undefined;
+  if (month === undefined)
+    return day === undefined ? whole(text(year, 1, 1), text(year + 1, 1, 1)) : undefined;
+  if (month < 1 || month > 12) return undefined;
+  if (day !== undefined) return stretchOf(text(year, month, day));
+  return whole(text(year, month, 1), month === 12 ? text(year + 1, 1, 1) : text(year, month + 1, 1));
+}
+
+const whole = (from: string, to: string) => ({ from: `${from}T00:00:00`, to: `${to}T00:00:00` });

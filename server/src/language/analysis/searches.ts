@@ -1,0 +1,56 @@
+/** What people write to search in text: SQL's `like`, `~`, regular expressions. */
+import type { Value } from '../syntax/nodes';
+import { type FilterFunction, functionOf, synonymOf } from '../vocabulary/filter-words';
+import type { FilterMeaning } from './filter-meaning';
+import { asWritten, isWholeValue, quote } from './print-filter';
+
+/** A condition of the API that means the same; `sure` is false where it is a guess. */
+export interface Search {
+  readonly text: string;
+  readonly sure: boolean;
+}
+
+/** `Label like '%aid%'` means `contains(Label,'aid')`. Undefined where the API has nothing like it. */
+export function searchFor(
+  field: string,
+  operator: string,
+  value: Value,
+  meaning: FilterMeaning,
+): Search | undefined {
+  const call = functionOf(synonymOf(operator) ?? '');
+  if (call === undefined || value.form === 'null') return undefined;
+  if (value.references.length > 0) return withVariable(field, call, value, meaning);
+  if (/like$/i.test(operator)) return like(field, value.text);
+  if (/^(?:matches|=?~)$/i.test(operator)) return pattern(field, value.text);
+  return { text: `${call}(${field},${quote(value.text)})`, sure: true };
+}
+
+function withVariable(field: string, call: FilterFunction, value: Value, meaning: FilterMeaning): Search {
+  const text = meaning.textOf(value);
+  const bare = value.form === 'variable' && (text === undefined || isWholeValue(text));
+  return {
+    text: `${call}(${field},${bare ? asWritten.value(value) : quote(value.text)})`,
+    // The variable may hold wildcards.
+    sure: text !== undefined && !/[%_*?[]/.test(text),
+  };
+}
+
+/** `%` and `*` at an end stand for any text. One in the middle, and those for one character, have no equivalent. */
+function like(field: string, text: string): Search | undefined {
+  const [, before = '', plain = '', after = ''] = /^([%*]*)(.*?)([%*]*)$/s.exec(text) ?? [];
+  if (/[%*_?[\]]/.test(plain)) return undefined;
+  if (before === '' && after === '') return { text: `contains(${field},${quote(plain)})`, sure: false };
+  const open = before === '' ? 'startswith' : 'contains';
+  const call = after === '' ? 'endswith' : open;
+  return { text: `${call}(${field},${quote(plain)})`, sure: plain !== '' };
+}
+
+/** A regular expression of plain characters, perhaps with `^` or `$`. */
+export function pattern(field: string, text: string): Search | undefined {
+  const [, start = '', plain = '', end = ''] = /^(\^?)(.*?)(\$?)$/s.exec(text) ?? [];
+  if (!/^[\p{L}\p{N} ,:;@#%&_'"/-]+$/u.test(plain)) return undefined;
+  const value = quote(plain);
+  if (start !== '' && end !== '') return { text: `${field} eq ${value}`, sure: true };
+  const ended = end === '' ? 'contains' : 'endswith';
+  return { text: `${start === '' ? ended : 'startswith'}(${field},${value})`, sure: true };
+}

@@ -1,0 +1,155 @@
+/** The logic of each term of a filter. */
+import type { FieldType } from '../catalog/catalog';
+import type { FilterList, FunctionTerm, Membership, Range, Term, Value, Word } from '../syntax/nodes';
+import { comparisonOf, emptinessOf, functionOf, synonymOf } from '../vocabulary/filter-words';
+import { equivalentOf } from './filter-equivalents';
+import {
+  and,
+  compared,
+  comparedWithTruth,
+  Incomplete,
+  leaf,
+  type Logic,
+  negate,
+  NoEquivalent,
+  or,
+  withValue,
+} from './filter-logic';
+import type { FilterMeaning } from './filter-meaning';
+import { asWritten, printTerm, quote } from './print-filter';
+import { searchFor } from './searches';
+import { within } from './stretches';
+import { type Day, dayOf, unreadableDay } from './whole-days';
+
+/** The list as alternatives of terms: `and` before `or`. */
+export function alternativesOf(list: FilterList): Term[][] {
+  const alternatives: Term[][] = [];
+  for (const [index, term] of list.terms.entries()) {
+    const current = alternatives.at(-1);
+    if (current === undefined || list.joins[index - 1]?.op === 'or') alternatives.push([term]);
+    else current.push(term);
+  }
+  return alternatives;
+}
+
+/** Throws `Incomplete` or `NoEquivalent`. */
+export function logicOf(list: FilterList, meaning: FilterMeaning): Logic {
+  if (list.terms.length === 0) throw new Incomplete();
+  return or(alternativesOf(list).map((terms) => and(terms.map((term) => termLogic(term, meaning)))));
+}
+
+function termLogic(term: Term, meaning: FilterMeaning): Logic {
+  switch (term.kind) {
+    case 'group':
+      if (term.filter.terms.some((each) => each.kind === 'opaque'))
+        throw new NoEquivalent(
+          'A variable in parentheses may hold several conditions. Write its conditions out, here or in the variable, without parentheses.',
+        );
+      return logicOf(term.filter, meaning);
+    case 'not':
+      if (term.operand === undefined) throw new Incomplete();
+      if (term.operand.kind === 'opaque')
+        throw new NoEquivalent('A variable may hold several conditions. Write the opposite of each into it.');
+      return opposite(term, termLogic(term.operand, meaning));
+    case 'in':
+      return membership(term, meaning);
+    case 'between':
+      return range(term, meaning);
+    case 'comparison':
+      return comparison(term.field, term.operator, term.value, meaning);
+    case 'function':
+      return call(term);
+    case 'foreign':
+      return equivalentOf(term, meaning);
+    case 'opaque':
+      return leaf(term.word.text);
+    case 'bad':
+      throw new Incomplete();
+  }
+}
+
+/** Where a condition has no opposite, its `not` gets the message. */
+function opposite(term: Term, operand: Logic): Logic {
+  try {
+    return negate(operand);
+  } catch (error) {
+    throw error instanceof NoEquivalent ? new NoEquivalent(error.message, term) : error;
+  }
+}
+
+function comparison(
+  written: Word,
+  operator: Word | undefined,
+  value: Value | undefined,
+  meaning: FilterMeaning,
+): Logic {
+  const field = { ...written, text: written.text.replace(/^\$it\//i, '') };
+  if (operator === undefined && value === undefined && meaning.field(field.text)?.type === 'boolean')
+    return {
+      kind: 'leaf',
+      text: `${field.text} eq 'true'`,
+      negated: `${field.text} eq 'false'`,
+      sure: true,
+    };
+  if (operator === undefined) throw new Incomplete();
+  const emptiness = emptinessOf(operator.text);
+  if (emptiness !== undefined) {
+    const info = meaning.field(field.text);
+    if (info !== undefined && info.type !== 'string' && info.type !== 'unknown')
+      throw new NoEquivalent(`The API can’t ask whether ${info.name} is empty.`, 'value');
+    return compared(field.text, emptiness.operator, "''", !emptiness.isNull);
+  }
+  if (value === undefined) throw new Incomplete();
+  const known = comparisonOf(operator.text) ?? comparisonOf(synonymOf(operator.text) ?? '');
+  const day = unreadableDay({ operator, value }, meaning.field(field.text)?.type);
+  const whole = day?.next === undefined ? undefined : { from: day.text, to: day.next };
+  if (known !== undefined)
+    return (
+      (whole === undefined ? undefined : within(field, known, whole)) ??
+      withValue(field, known, value, meaning)
+    );
+  const search = searchFor(field.text, operator.text, value, meaning);
+  if (search === undefined) throw new NoEquivalent(`The API has no “${operator.text}”.`, 'value');
+  return leaf(search.text, search.sure);
+}
+
+/** `between a and b`, both included; where `b` is a day, all of it. */
+function range({ field, low, high }: Range, meaning: FilterMeaning): Logic {
+  const type = meaning.field(field.text)?.type;
+  const [first, last] = [bareDay(low, type), bareDay(high, type)];
+  const to = last?.next;
+  return and([
+    first === undefined
+      ? withValue(field, 'ge', low, meaning)
+      : compared(field.text, 'ge', quote(first.text)),
+    to === undefined ? withValue(field, 'le', high, meaning) : compared(field.text, 'lt', quote(to)),
+  ]);
+}
+
+/** A day without a time; undefined for anything else. */
+const bareDay = (value: Value, type: FieldType | undefined): Day | undefined =>
+  value.form === 'number' || type === 'string' || /\d:\d/.test(value.text)
+    ? undefined
+    : dayOf(value, undefined);
+
+/** `in ('a','b')`, and what people write like it: `ne ('a','b')`, `contains ('a','b')`. */
+function membership({ field, operator, values }: Membership, meaning: FilterMeaning): Logic {
+  if (values.length === 0) throw new Incomplete();
+  const word =
+    operator.text.toLowerCase() === 'in' ? 'eq' : (comparisonOf(operator.text) ?? synonymOf(operator.text));
+  if (word === 'eq' || word === 'ne') {
+    const parts = values.map((value) => withValue(field, word, value, meaning));
+    return word === 'eq' ? or(parts) : and(parts);
+  }
+  if (word === undefined || functionOf(word) === undefined)
+    throw new NoEquivalent(`Compare ${field.text} with one value: “${operator.text}” takes no list.`);
+  return or(values.map((value) => leaf(`${word}(${field.text},${quote(value.text)})`)));
+}
+
+function call(term: FunctionTerm): Logic {
+  if (functionOf(term.name.text) === undefined)
+    throw new NoEquivalent(`The API has no “${term.name.text}”, so this can’t be rewritten.`, 'value');
+  const plain = leaf(printTerm({ ...term, operator: undefined, value: undefined }, asWritten));
+  if (term.operator === undefined) return plain;
+  return comparedWithTruth(plain, term.operator.text, term.value?.text);
+}
