@@ -16,7 +16,7 @@ export interface SampleFile {
 }
 
 /** The file that *Open Sample Platform* shows. */
-export const FIRST_SAMPLE = 'first-steps.apq';
+const FIRST_SAMPLE = 'first-steps.apq';
 
 const MEMORY = 'apq.sampleFiles';
 /** By file name: the digest of what was copied. */
