@@ -147,6 +147,28 @@ export async function inputMessage(page: Page) {
   return plain(await quickInput(page).locator('.quick-input-message').innerText());
 }
 
+/** What the open quick input shows: title with step, the text in its box, and whether that is hidden. */
+export async function quickInputState(page: Page) {
+  const field = quickField(page);
+  return {
+    title: plain(await quickInput(page).locator('.quick-input-title').innerText()),
+    value: await field.inputValue(),
+    hidden: (await field.getAttribute('type')) === 'password',
+  };
+}
+
+/** Clicks the arrow that leads to the question before. */
+export async function quickBack(page: Page) {
+  const before = await quickQuestion(page);
+  await quickInput(page).getByRole('button', { name: 'Back' }).click();
+  await quickMovedOn(page, before);
+}
+
+/** Types into the box of the quick input, without taking the text as the answer. */
+export async function typeIntoInput(page: Page, text: string) {
+  await quickField(page).fill(text);
+}
+
 /** Returns the present question of the quick input, to notice when it changes. */
 async function quickQuestion(page: Page) {
   if ((await quickInput(page).count()) === 0) return '';

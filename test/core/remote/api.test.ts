@@ -239,6 +239,21 @@ describe('ApiClient: responses', () => {
   refuses('an empty body', '');
   refuses('a bare array', ['One'], 'One.');
 
+  for (const [reply, told] of [
+    [{ body: { results: [] } }, [true]],
+    [{ status: 401 }, [false]],
+    [{ status: 403 }, []],
+    [{ status: 500 }, []],
+    [{ fault: 'drop' }, []],
+  ] as const satisfies readonly (readonly [Reply, readonly boolean[]])[])
+    it(`tells ${JSON.stringify(told)} about the sign-in after ${JSON.stringify(reply)}`, async () => {
+      api.replies(reply);
+      const heard: boolean[] = [];
+      const { client } = clientFor(api.root, { onSignIn: (accepted) => heard.push(accepted) });
+      await client.send(get('course')).catch(() => undefined);
+      assert.deepEqual(heard, told);
+    });
+
   it('logs a line for each call, without secrets', async () => {
     api.replies({ status: 401, body: { errors: [KEY] } });
     const log = new MemoryLog();

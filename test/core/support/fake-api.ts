@@ -120,12 +120,13 @@ export interface TestClientOptions extends TransportOptions {
   readonly credentials?: Credentials | undefined;
   readonly now?: () => number;
   readonly log?: Log;
+  readonly onSignIn?: (accepted: boolean) => void;
 }
 
 /** A client that does not wait between repeated reads; `waits` collects the longest pauses it would have made, in ms. */
 export function clientFor(
   root: string,
-  { credentials = { kind: 'apiKey', apiKey: KEY }, now, log, ...options }: TestClientOptions = {},
+  { credentials = { kind: 'apiKey', apiKey: KEY }, now, log, onSignIn, ...options }: TestClientOptions = {},
 ): { client: ApiClient; session: Session; transport: HttpTransport; waits: number[] } {
   const waits: number[] = [];
   const sleep = (milliseconds: number): Promise<void> => {
@@ -136,7 +137,12 @@ export function clientFor(
   const connection = connectionTo(root);
   const session = new Session(connection, () => Promise.resolve(credentials), transport, now);
   return {
-    client: new ApiClient(connection, session, transport, log, { sleep, random: () => 1 }),
+    client: new ApiClient(connection, session, transport, {
+      sleep,
+      random: () => 1,
+      ...(log === undefined ? {} : { log }),
+      ...(onSignIn === undefined ? {} : { onSignIn }),
+    }),
     session,
     transport,
     waits,

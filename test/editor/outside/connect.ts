@@ -4,7 +4,6 @@ import {
   clearNotifications,
   eventually,
   fillInput,
-  pick,
   runCommand,
   statusBarItems,
 } from '#scripts/lib/workbench';
@@ -18,7 +17,6 @@ export async function connectByKey(
   await runCommand(page, 'APQ: Add Connection');
   await fillInput(page, root);
   await fillInput(page, name);
-  await pick(page, 'API key');
   await fillInput(page, apiKey);
   await eventually(
     async () => (await statusBarItems(page)).map(({ text }) => text),

@@ -3,13 +3,23 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  clearNotifications,
   clickNotificationButton,
   eventually,
   fillInput,
+  inputMessage,
+  openConnectionsView,
   openFile,
   pick,
+  pickLabels,
+  quickBack,
+  quickInputState,
   runCommand,
   statusBarItems,
+  treeRow,
+  treeRows,
+  typeIntoInput,
+  waitForNotification,
   webviewFrame,
 } from '#scripts/lib/workbench';
 import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
@@ -41,19 +51,160 @@ describe('a connection of my own', () => {
     await runCommand(editor.page, 'APQ: Run Request');
   };
 
-  it('is refused with a wrong key, then taken with the right one', async () => {
-    await runCommand(editor.page, 'APQ: Add Connection');
+  const input = async () => quickInputState(editor.page);
+  const message = async (expected: RegExp) =>
+    eventually(
+      async () => inputMessage(editor.page),
+      (shown) => expected.test(shown),
+    );
+  const statusBar = async () =>
+    (await statusBarItems(editor.page)).map(({ text, label }) => `${text}|${label}`);
+  const add = async () => runCommand(editor.page, 'APQ: Add Connection');
+  const escape = async () => editor.page.keyboard.press('Escape');
+
+  it('is asked for in four steps, with a way back that keeps what was typed', async () => {
+    await add();
+    assert.equal((await input()).title, 'Add Connection: platform (1/4)');
+    await typeIntoInput(editor.page, 'my company');
+    await message(/write for example acme or .* Do you mean mycompany\?$/);
+    await fillInput(editor.page, 'acme');
+    assert.equal((await input()).title, 'Add Connection: site (2/4)');
+    assert.deepEqual(await pickLabels(editor.page), ['Production', 'Sandbox']);
+    await pick(editor.page, 'Sandbox');
+    assert.deepEqual(await input(), {
+      title: 'Add Connection: name (3/4)',
+      value: 'acme sandbox',
+      hidden: false,
+    });
+    await fillInput(editor.page, 'Ours');
+    assert.deepEqual(await input(), {
+      title: 'Add Connection: how do you sign in? (4/4)',
+      value: '',
+      hidden: true,
+    });
+    await typeIntoInput(editor.page, 'two words');
+    await message(/no spaces .* copy it again/);
+    for (const expected of ['Ours', '', 'acme']) {
+      await quickBack(editor.page);
+      assert.equal((await input()).value, expected);
+    }
+    assert.equal((await input()).title, 'Add Connection: platform (1/4)');
+  });
+
+  it('keeps what was typed when the questions are left, except for a key', async () => {
+    await fillInput(editor.page, 'acme');
+    await pick(editor.page, 'Sandbox');
+    await fillInput(editor.page, 'Ours');
+    await typeIntoInput(editor.page, 'a-key-that-was-not-sent');
+    await escape();
+    await add();
+    assert.equal((await input()).value, 'acme');
+    await fillInput(editor.page, 'acme');
+    await editor.page.keyboard.press('Enter');
+    await eventually(input, ({ value }) => value === 'Ours');
+    await fillInput(editor.page, 'Ours');
+    assert.deepEqual([(await input()).value, (await input()).hidden], ['', true]);
+    await escape();
+  });
+
+  it('returns to the platform when there is none of that name', async () => {
+    await add();
+    await fillInput(editor.page, 'there-is-no-such-platform');
+    await pick(editor.page, 'Production');
+    await fillInput(editor.page, 'Ours');
+    await fillInput(editor.page, 'any-key');
+    await clickNotificationButton(editor.page, 'Try Again', /could not be found|can’t be reached/);
+    const { title, value } = await eventually(input, (now) => now.title.includes('platform'));
+    assert.deepEqual([title, value], ['Add Connection: platform (1/4)', 'there-is-no-such-platform']);
+    await message(/could not be found|can’t be reached/);
+    await escape();
+  });
+
+  it('asks before a key goes to an address that is not accessplanit’s', async () => {
+    await add();
+    await fillInput(editor.page, 'www.lancastertraining.example');
+    assert.match(
+      (await input()).title,
+      /^This is not an accessplanit\.com address\. Send the key there all the same\? \(1\/4\)$/,
+    );
+    assert.deepEqual(await pickLabels(editor.page), [
+      'Correct the address',
+      'Send the key to www.lancastertraining.example',
+    ]);
+    await pick(editor.page, 'Correct the address');
+    assert.equal((await input()).value, 'www.lancastertraining.example');
+    await fillInput(editor.page, 'www.lancastertraining.example');
+    await pick(editor.page, 'Send the key to www.lancastertraining.example');
+    assert.equal((await input()).title, 'Add Connection: site (2/4)');
+    await escape();
+  });
+
+  it('is never called connected when its key was refused', async () => {
+    await add();
     await fillInput(editor.page, platform.root);
     await fillInput(editor.page, 'Mine');
-    await pick(editor.page, 'API key');
     await fillInput(editor.page, 'not-the-key-at-all');
-    await clickNotificationButton(editor.page, 'Try Again', /did not accept the sign-in/);
-    await pick(editor.page, 'API key');
-    await fillInput(editor.page, platform.apiKey);
-    await eventually(
-      async () => (await statusBarItems(editor.page)).map((item) => item.text).join('|'),
-      (texts) => texts.includes('Mine'),
+    await clickNotificationButton(
+      editor.page,
+      'Keep Anyway',
+      /did not accept the sign-in\. The key may not have been copied whole, or be that of the other site/,
     );
+    await waitForNotification(
+      editor.page,
+      /^Mine is kept, but not signed in, so it is not the connection in use\.$/,
+    );
+    await openFile(editor.page, 'people.apq');
+    await eventually(statusBar, (texts) =>
+      texts.includes('Mine: not signed in|APQ connection: Mine, not signed in'),
+    );
+    assert.equal(await editor.page.locator('.statusbar-item.warning-kind', { hasText: 'Mine' }).count(), 0);
+    await openConnectionsView(editor.page);
+    const [first] = await eventually(
+      async () => treeRows(editor.page),
+      (rows) => rows.length > 0,
+    );
+    assert.equal(first, 'Minenot signed in · production');
+    await treeRow(editor.page, 'Mine').click();
+    await eventually(
+      async () => treeRows(editor.page),
+      (rows) => rows[1] === 'Not signed in. Click to sign in.' && rows.length === 2,
+    );
+  });
+
+  it('is in use once the right key is there', async () => {
+    await clickNotificationButton(editor.page, 'Change Key or Password', /kept, but not signed in/);
+    assert.equal((await input()).title, 'Mine: how do you sign in?');
+    await fillInput(editor.page, 'another-wrong-key');
+    await clickNotificationButton(editor.page, 'Try Again', /did not accept the sign-in/);
+    const { title, hidden } = await eventually(input, (now) => now.title.includes('sign in'));
+    assert.deepEqual([title, hidden], ['Mine: how do you sign in?', true]);
+    await message(/did not accept the sign-in/);
+    await fillInput(editor.page, platform.apiKey);
+    await waitForNotification(editor.page, 'Mine is signed in.');
+    await eventually(statusBar, (texts) => texts.includes('Mine|APQ connection: Mine, production'));
+    await eventually(
+      async () => treeRows(editor.page),
+      (rows) => rows[0] === 'Minein use · production' && rows.length > 10,
+    );
+    await clearNotifications(editor.page);
+  });
+
+  it('is marked when its key is refused later', async () => {
+    // Fields that arrive in the background would say that the key is good.
+    await eventually(
+      async () => treeRows(editor.page),
+      (rows) => rows.slice(1).every((row) => row.endsWith('fields')),
+    );
+    await platform.control({ reset: true, only: '/api/v2/user', next: [{ status: 401 }] });
+    await run('people.apq');
+    await text('#error', /did not accept/);
+    await eventually(statusBar, (texts) =>
+      texts.includes('Mine: not signed in|APQ connection: Mine, not signed in'),
+    );
+    await platform.control({ reset: true });
+    await run('people.apq');
+    await text('#summary', /records/);
+    await eventually(statusBar, (texts) => texts.includes('Mine|APQ connection: Mine, production'));
   });
 
   it('runs a request', async () => {

@@ -190,9 +190,8 @@ describe('the results view', () => {
     await platform.control({ latency: 0 });
     // This VS Code keeps secrets in memory only; a desktop's would still be there.
     await runCommand(editor.page, 'APQ: Change Key or Password');
-    await pick(editor.page, 'API key');
     await fillInput(editor.page, platform.apiKey);
-    await waitForNotification(editor.page, 'Mine has new credentials.');
+    await waitForNotification(editor.page, 'Mine is signed in.');
     await button(frame, 'Continue From Here').click();
     const whole = await view(/^Everyone$/, /^[\d,]+ records · \d+ pages/);
     assert.equal(await whole.locator('#notes').textContent(), '', 'no record is repeated or missing');

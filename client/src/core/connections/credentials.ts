@@ -7,6 +7,9 @@ export type Credentials =
   | { readonly kind: 'apiKey'; readonly apiKey: string }
   | { readonly kind: 'password'; readonly username: string; readonly password: string };
 
+/** False for a key that can't be sent. White space around it is a slip of copying; within it, no key has any. */
+export const isSendableKey = (key: string): boolean => /^[\x21-\x7e]+$/.test(key.trim());
+
 /** A place for secrets: the editor's secret storage, or memory in tests. */
 export interface SecretStore {
   get(key: string): Promise<string | undefined>;

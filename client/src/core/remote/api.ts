@@ -5,7 +5,7 @@ import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
 import { type ShownResponse, shownResponse } from '../text/shown-response';
 import { ApiError } from './api-error';
-import type { ErrorFacts } from './error-kinds';
+import { type ErrorFacts, rowOf } from './error-kinds';
 import { failureOf, isPage } from './failed-response';
 import type { HttpResponse, HttpTransport } from './http';
 import { errorWords } from './response-errors';
@@ -26,15 +26,26 @@ export interface ApiResponse {
   readonly json: unknown;
 }
 
-/** Adds host and sign-in to the requests of one connection. `log` gets one line for each call. */
+/** What an `ApiClient` tells, and how it waits. */
+export interface ClientOptions extends RetryTools {
+  /** Gets one line for each call. */
+  readonly log?: Log;
+  /** Called when the platform accepts the key or password, and when it can't be used. */
+  readonly onSignIn?: (accepted: boolean) => void;
+}
+
+/** Adds host and sign-in to the requests of one connection. */
 export class ApiClient {
+  readonly #log: Log;
+
   constructor(
     readonly connection: Connection,
     private readonly session: Session,
     private readonly transport: HttpTransport,
-    private readonly log: Log = silent,
-    private readonly retryTools: RetryTools = {},
-  ) {}
+    private readonly options: ClientOptions = {},
+  ) {
+    this.#log = options.log ?? silent;
+  }
 
   /** The address of a request on this connection. */
   addressOf(request: WireRequest): string {
@@ -59,11 +70,11 @@ export class ApiClient {
     }
     const started = performance.now();
     const onRetry: RetryOptions['onRetry'] = (retry) => {
-      this.log.info(mask(describeRetry(retry)));
+      this.#log.info(mask(describeRetry(retry)));
       options.onRetry?.(retry);
     };
     const work = () => this.#sendOnce(request, options.signal);
-    const response = await retrying(work, { ...options, onRetry }, this.retryTools);
+    const response = await retrying(work, { ...options, onRetry }, this.options);
     return { ...response, milliseconds: Math.round(performance.now() - started) };
   }
 
@@ -85,7 +96,9 @@ export class ApiClient {
       }
       const milliseconds = Math.round(performance.now() - started);
       const summary = `${response.status} (${milliseconds} ms, ${response.bytes} bytes)`;
-      this.log.info(mask(`${request.method} ${url} → ${summary}`, await this.session.secrets()));
+      this.#log.info(mask(`${request.method} ${url} → ${summary}`, await this.session.secrets()));
+      const json = await this.#read(request, response);
+      this.options.onSignIn?.(true);
       return {
         status: response.status,
         statusText: response.statusText,
@@ -94,11 +107,12 @@ export class ApiClient {
         bytes: response.bytes,
         headers: response.headers,
         text: response.text,
-        json: await this.#read(request, response),
+        json,
       };
     } catch (error) {
-      if (error instanceof ApiError)
-        this.log.info(mask(`${request.method} ${url} → ${error.kind}`, await this.session.secrets()));
+      if (!(error instanceof ApiError)) throw error;
+      if (rowOf(error.kind).atFault === 'sign-in') this.options.onSignIn?.(false);
+      this.#log.info(mask(`${request.method} ${url} → ${error.kind}`, await this.session.secrets()));
       throw error;
     }
   }

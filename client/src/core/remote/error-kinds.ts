@@ -85,6 +85,8 @@ export interface ErrorRow {
   readonly outcomeUnknown: boolean;
   /** Whether the platform is known to have responded. */
   readonly reached: boolean;
+  /** Which part of the connection is probably wrong: its address, its key or password, or neither. */
+  readonly atFault: 'address' | 'sign-in' | 'neither';
   /** Exit status of `apq`: 1 refused, 3 not reached or not signed in. */
   readonly exit: 1 | 3;
 }
@@ -105,6 +107,7 @@ export const ERROR_KINDS = {
     attempts: Infinity,
     outcomeUnknown: false,
     reached: false,
+    atFault: 'address',
     exit: 3,
   },
   dns: {
@@ -115,6 +118,7 @@ export const ERROR_KINDS = {
     attempts: Infinity,
     outcomeUnknown: false,
     reached: false,
+    atFault: 'address',
     exit: 3,
   },
   tls: {
@@ -125,6 +129,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: false,
+    atFault: 'address',
     exit: 3,
   },
   timeout: {
@@ -136,6 +141,7 @@ export const ERROR_KINDS = {
     attempts: 3,
     outcomeUnknown: true,
     reached: false,
+    atFault: 'neither',
     exit: 3,
   },
   cancelled: {
@@ -146,6 +152,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: true,
     reached: false,
+    atFault: 'neither',
     exit: 3,
   },
   interrupted: {
@@ -157,6 +164,7 @@ export const ERROR_KINDS = {
     attempts: Infinity,
     outcomeUnknown: true,
     reached: false,
+    atFault: 'neither',
     exit: 3,
   },
   'signed-out': {
@@ -169,6 +177,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: true,
+    atFault: 'sign-in',
     exit: 3,
   },
   'wrong-password': {
@@ -179,6 +188,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: true,
+    atFault: 'sign-in',
     exit: 3,
   },
   'bad-key': {
@@ -190,6 +200,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: false,
+    atFault: 'sign-in',
     exit: 3,
   },
   forbidden: {
@@ -200,6 +211,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   'not-found': {
@@ -211,6 +223,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: true,
+    atFault: 'address',
     exit: 1,
   },
   refused: {
@@ -227,6 +240,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   'too-many': {
@@ -240,6 +254,7 @@ export const ERROR_KINDS = {
     attempts: Infinity,
     outcomeUnknown: false,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   server: {
@@ -251,6 +266,7 @@ export const ERROR_KINDS = {
     attempts: Infinity,
     outcomeUnknown: true,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   'unexpected-status': {
@@ -261,6 +277,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: true,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   'not-json': {
@@ -278,6 +295,7 @@ export const ERROR_KINDS = {
     attempts: 2,
     outcomeUnknown: true,
     reached: true,
+    atFault: 'address',
     exit: 3,
   },
   'not-understood': {
@@ -289,6 +307,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   truncated: {
@@ -299,6 +318,7 @@ export const ERROR_KINDS = {
     attempts: Infinity,
     outcomeUnknown: true,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   redirected: {
@@ -310,6 +330,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: true,
+    atFault: 'address',
     exit: 3,
   },
   'too-large': {
@@ -320,6 +341,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: true,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   nested: {
@@ -340,6 +362,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: false,
+    atFault: 'sign-in',
     exit: 3,
   },
   rebound: {
@@ -351,6 +374,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: false,
+    atFault: 'sign-in',
     exit: 3,
   },
   'other-host': {
@@ -362,6 +386,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: false,
+    atFault: 'address',
     exit: 3,
   },
   'read-only': {
@@ -372,6 +397,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: false,
     reached: false,
+    atFault: 'neither',
     exit: 1,
   },
 } as const satisfies Readonly<Record<ErrorKind, ErrorRow>>;

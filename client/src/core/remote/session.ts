@@ -1,7 +1,7 @@
 /** Signing in for one connection. Tokens live in memory only. */
 import * as v from 'valibot';
 import type { Connection } from '../connections/connection';
-import type { Credentials } from '../connections/credentials';
+import { type Credentials, isSendableKey } from '../connections/credentials';
 import { isLoopback } from '../connections/root';
 import { mask, maskedStart } from '../text/mask';
 import { ApiError } from './api-error';
@@ -87,11 +87,9 @@ export class Session {
     return credentials;
   }
 
-  /** White space around a key is a slip of copying; within the key it can't be sent, nor can non-ASCII characters. */
   #checkedKey(key: string): string {
-    const trimmed = key.trim();
-    if (!/^[\x21-\x7e]+$/.test(trimmed)) throw new ApiError('bad-key', { host: this.#host() });
-    return trimmed;
+    if (!isSendableKey(key)) throw new ApiError('bad-key', { host: this.#host() });
+    return key.trim();
   }
 
   #host(): string {

@@ -116,6 +116,15 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
           command: 'apq.openSamplePlatform',
         }),
       ];
+    // Modules that another connection to this platform has fetched would make it look as if it were connected.
+    if (this.connections.isSignedOut(connection))
+      return [
+        note('Not signed in. Click to sign in.', {
+          title: 'Change Key or Password',
+          command: 'apq.updateCredentials',
+          arguments: [{ kind: 'connection', connection } satisfies ConnectionNode],
+        }),
+      ];
     try {
       await this.metadata.modules(connection);
     } catch (error) {
@@ -152,6 +161,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
   #connectionItem(connection: Connection): vscode.TreeItem {
     const active = this.connections.active?.id === connection.id;
     const production = this.connections.isProduction(connection);
+    const signedOut = this.connections.isSignedOut(connection);
     const item = new vscode.TreeItem(
       forLabel(connection.name),
       active ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
@@ -163,18 +173,22 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
         ? 'production'
         : connection.site;
     item.description = [
+      ...(signedOut ? ['not signed in'] : []),
       ...(active ? ['in use'] : []),
       ...(kind === 'other' ? [] : [kind]),
       ...(connection.readOnly === true ? ['read-only'] : []),
     ].join(' · ');
-    item.iconPath = new vscode.ThemeIcon(
-      active ? 'plug' : 'debug-disconnect',
-      production ? new vscode.ThemeColor('apq.productionForeground') : undefined,
-    );
+    item.iconPath = signedOut
+      ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+      : new vscode.ThemeIcon(
+          active ? 'plug' : 'debug-disconnect',
+          production ? new vscode.ThemeColor('apq.productionForeground') : undefined,
+        );
     item.contextValue = `connection${active ? '.active' : ''}${this.connections.isSample(connection) ? '.sample' : ''}`;
     const known = this.metadata.of(connection);
     const lines = [
       `${connection.name}: ${connection.root}`,
+      ...(signedOut ? ['Not signed in: its key or password was refused, or is missing.'] : []),
       ...(production ? ['Production: changes are real.'] : []),
       ...(connection.readOnly === true ? ['Read-only: changes are refused.'] : []),
       known === undefined

@@ -12,6 +12,8 @@ import { EditorSecretStore } from './secret-store';
 
 const LIST = 'apq.connections';
 const ACTIVE = 'apq.activeConnection';
+/** IDs of the connections whose key or password is known not to work, or is missing. */
+const SIGNED_OUT = 'apq.signedOutConnections';
 /** The sample platform's connection: its address changes with each start. */
 export const SAMPLE_ID = 'sample';
 
@@ -49,12 +51,31 @@ export class Connections implements vscode.Disposable {
     await this.context.globalState.update(LIST, replaced);
   }
 
-  /** The one in use: this workspace's choice, else the user's last. */
+  /** The one in use: this workspace's choice, else the user's last, else the only one, if it is signed in. */
   get active(): Connection | undefined {
     const all = this.all;
     const id =
       this.context.workspaceState.get<unknown>(ACTIVE) ?? this.context.globalState.get<unknown>(ACTIVE);
-    return all.find((each) => each.id === id) ?? (all.length === 1 ? all[0] : undefined);
+    const [only] = all.length === 1 ? all : [];
+    return all.find((each) => each.id === id) ?? (only && this.isSignedOut(only) ? undefined : only);
+  }
+
+  /** True when its key or password was refused or is missing: it must not look as if it were connected. */
+  isSignedOut({ id }: Connection): boolean {
+    return this.#signedOut.includes(id);
+  }
+
+  get #signedOut(): readonly unknown[] {
+    const stored = this.context.globalState.get<unknown>(SIGNED_OUT);
+    return Array.isArray(stored) ? (stored as readonly unknown[]) : [];
+  }
+
+  /** Returns whether that is news. */
+  async #markSignedOut({ id }: Connection, signedOut: boolean): Promise<boolean> {
+    const others = this.#signedOut.filter((each) => each !== id);
+    if (this.#signedOut.includes(id) === signedOut) return false;
+    await this.context.globalState.update(SIGNED_OUT, signedOut ? [...others, id] : others);
+    return true;
   }
 
   /** Finds a connection by the name in `# @connection`; letter case does not matter. */
@@ -76,17 +97,27 @@ export class Connections implements vscode.Disposable {
     return isProduction(connection) && !this.isSample(connection);
   }
 
-  /** Adds it, or replaces the one with its id, and makes it the active one. */
+  /** Adds it, or replaces the one with its id, with credentials that work, and makes it the active one. */
   async add(connection: Connection, credentials: Credentials): Promise<void> {
-    await this.update(connection, credentials);
+    await this.#replace(connection, credentials, false);
     await this.activate(connection);
   }
 
-  /** Adds it, or replaces the one with its id. Without new credentials it keeps the old ones, for the address for which they were entered. */
+  /** Adds it, or replaces the one with its id, without a key or with credentials that don't work (yet). */
+  async keepSignedOut(connection: Connection, credentials?: Credentials): Promise<void> {
+    await this.#replace(connection, credentials, true);
+  }
+
+  /** Replaces the one with its id. Without new credentials, which work, it keeps the old ones, for the address for which they were entered. */
   async update(connection: Connection, credentials?: Credentials): Promise<void> {
+    await this.#replace(connection, credentials, credentials === undefined ? undefined : false);
+  }
+
+  async #replace(connection: Connection, credentials?: Credentials, signedOut?: boolean): Promise<void> {
     if (credentials !== undefined) await this.#vault.write(connection, credentials);
     this.#clients.delete(connection.id);
     await this.#store(connection.id, connection);
+    if (signedOut !== undefined) await this.#markSignedOut(connection, signedOut);
     this.#changed.fire();
   }
 
@@ -100,6 +131,7 @@ export class Connections implements vscode.Disposable {
     await this.#vault.forget(connection);
     this.#clients.delete(connection.id);
     await this.#store(connection.id);
+    await this.#markSignedOut(connection, false);
     this.#changed.fire();
   }
 
@@ -108,15 +140,37 @@ export class Connections implements vscode.Disposable {
     const known = this.#clients.get(connection.id);
     if (known?.connection.root === connection.root && known.connection.readOnly === connection.readOnly)
       return known;
-    const client = this.clientWith(connection, () => this.#vault.read(connection));
+    const client: ApiClient = this.#newClient(
+      connection,
+      () => this.#vault.read(connection),
+      (accepted) => {
+        // A call that began before the connection was changed says nothing about its new key.
+        if (this.#clients.get(connection.id) === client) void this.#noteSignIn(connection, accepted);
+      },
+    );
     this.#clients.set(connection.id, client);
     return client;
   }
 
   /** A client for credentials that are not stored (yet). */
-  clientWith(connection: Connection, credentials: () => Promise<Credentials | undefined>): ApiClient {
+  clientWith(connection: Connection, credentials: Credentials): ApiClient {
+    return this.#newClient(connection, () => Promise.resolve(credentials));
+  }
+
+  #newClient(
+    connection: Connection,
+    credentials: () => Promise<Credentials | undefined>,
+    onSignIn?: (accepted: boolean) => void,
+  ): ApiClient {
     const transport = new HttpTransport({ timeoutMs: Math.max(1, setting('requestTimeout')) * 1000 });
-    return new ApiClient(connection, new Session(connection, credentials, transport), transport, this.output);
+    return new ApiClient(connection, new Session(connection, credentials, transport), transport, {
+      log: this.output,
+      ...(onSignIn === undefined ? {} : { onSignIn }),
+    });
+  }
+
+  async #noteSignIn(connection: Connection, accepted: boolean): Promise<void> {
+    if (await this.#markSignedOut(connection, !accepted)) this.#changed.fire();
   }
 
   dispose(): void {

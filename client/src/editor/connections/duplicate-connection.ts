@@ -1,11 +1,12 @@
 /** *Duplicate Connection*: the same platform's other site, or another user of the same site. It asks for a key, since a key belongs to one site and user. */
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { parseRoot, type Site } from '#core/connections/root';
 import { freeName } from '#core/connections/sharing';
-import { askForName, signInAndAdd } from './add-connection';
+import { choose } from '../workbench/questions';
+import { addAsked } from './add-connection';
 import { chooseConnection } from './choose-connection';
+import { askForConnection, newDraft } from './connection-steps';
 import type { ConnectionParts } from './parts';
 
 export async function duplicateConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
@@ -18,14 +19,13 @@ export async function duplicateConnection(parts: ConnectionParts, given?: Connec
     target.root === connection.root
       ? connection.name
       : `${stem}${target.site === 'sandbox' ? ' sandbox' : ''}`;
-  const name = await askForName(parts, 'Duplicate Connection', freeName(suggestion, parts.connections.all));
-  if (name !== undefined)
-    await signInAndAdd(parts, {
-      id: randomUUID(),
-      name,
-      ...target,
-      ...(connection.readOnly === true ? { readOnly: true } : {}),
-    });
+  const asked = await askForConnection(parts, {
+    title: 'Duplicate Connection',
+    trail: ['name'],
+    connection: { id: randomUUID(), ...(connection.readOnly === true ? { readOnly: true } : {}) },
+    draft: newDraft(target.root, freeName(suggestion, parts.connections.all)),
+  });
+  if (asked !== undefined) await addAsked(parts, asked);
 }
 
 async function chooseSite({ root, site }: Connection): Promise<{ root: string; site: Site } | undefined> {
@@ -34,16 +34,12 @@ async function chooseSite({ root, site }: Connection): Promise<{ root: string; s
   const other = site === 'production' ? 'sandbox' : 'production';
   const parsed = parseRoot(new URL(root).origin, other);
   if (!parsed.ok) return here;
-  const choice = await vscode.window.showQuickPick(
-    [
-      {
-        label: `The ${other} site`,
-        description: parsed.root,
-        target: { root: parsed.root, site: parsed.site },
-      },
-      { label: 'The same site, another user', description: root, target: here },
-    ],
-    { title: 'Duplicate Connection', placeHolder: 'For which site?' },
-  );
-  return choice?.target;
+  return choose({ title: 'Duplicate Connection', placeHolder: 'For which site?' }, [
+    {
+      label: `The ${other} site`,
+      description: parsed.root,
+      value: { root: parsed.root, site: parsed.site },
+    },
+    { label: 'The same site, another user', description: root, value: here },
+  ]);
 }

@@ -1,27 +1,26 @@
 /** *Switch Connection*, *Remove Connection*. */
-import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { showWarning } from '../workbench/messages';
+import { choose } from '../workbench/questions';
 import { addConnection } from './add-connection';
-import { chooseConnection, connectionItems } from './choose-connection';
+import { chooseConnection, connectionChoices } from './choose-connection';
 import type { ConnectionParts } from './parts';
 
 export async function switchConnection(parts: ConnectionParts): Promise<Connection | undefined> {
   const { connections, sample } = parts;
-  const add = { label: '$(add) Add Connection…', run: async () => addConnection(parts) };
-  const start = { label: '$(beaker) Open Sample Platform', run: async () => sample.open() };
-  const items = connectionItems(parts).map((item) => ({
-    ...item,
-    run: async () => {
-      await connections.activate(item.connection);
-      return item.connection;
+  const use = connectionChoices(parts).map((each) => ({
+    ...each,
+    value: async () => {
+      await connections.activate(each.value);
+      return each.value;
     },
   }));
-  const choice = await vscode.window.showQuickPick([...items, add, start], {
-    title: 'Switch Connection',
-    matchOnDescription: true,
-  });
-  return choice?.run();
+  const choice = await choose({ title: 'Switch Connection' }, [
+    ...use,
+    { icon: 'add', label: 'Add Connection…', value: async () => addConnection(parts) },
+    { icon: 'beaker', label: 'Open Sample Platform', value: async () => sample.open() },
+  ]);
+  return choice?.();
 }
 
 export async function removeConnection(parts: ConnectionParts, given?: Connection): Promise<void> {

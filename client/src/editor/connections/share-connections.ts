@@ -41,7 +41,7 @@ export async function importFromFile({ connections }: ConnectionParts): Promise<
     return;
   }
   const { connections: found, problems } = importConnections(read.text, connections.all);
-  for (const connection of found) await connections.update(connection);
+  for (const connection of found) await connections.keepSignedOut(connection);
   const left = problems.length === 0 ? '' : ` Left out: ${problems.join(' ')}`;
   if (found.length === 0) {
     void showWarning(`No connection was imported.${left}`);

@@ -105,13 +105,17 @@ export class Requests implements PreparePort {
     const known = connections.of(request);
     if (known !== undefined) return sample.ready(known);
     if (request.connection !== undefined) throw noConnectionFor(request);
-    const choice = await showInformation(
-      'Connect to a platform first. No account? Try the sample platform.',
-      'Add Connection',
-      'Open Sample Platform',
-    );
+    const choice =
+      connections.all.length === 0
+        ? await showInformation(
+            'Connect to a platform first. No account? Try the sample platform.',
+            'Add Connection',
+            'Open Sample Platform',
+          )
+        : await showInformation('No connection is in use: choose one first.', 'Switch Connection');
     if (choice === 'Add Connection') await vscode.commands.executeCommand('apq.addConnection');
     if (choice === 'Open Sample Platform') await vscode.commands.executeCommand('apq.openSamplePlatform');
+    if (choice === 'Switch Connection') await vscode.commands.executeCommand('apq.switchConnection');
     const { active } = connections;
     if (active === undefined) throw new Refusal(request, { kind: 'told' });
     return active;
