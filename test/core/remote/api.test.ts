@@ -254,6 +254,12 @@ describe('ApiClient: responses', () => {
       assert.deepEqual(heard, told);
     });
 
+  it('puts the causes of a refused key before the API’s own words', async () => {
+    api.replies({ status: 401, body: { errors: ['Denied'] } });
+    const { message } = await failure(clientFor(api.root).client.send(get('course')));
+    assert.match(message, /^127\S+ did not accept the sign-in\. The key may .* new one\. “Denied\.”$/);
+  });
+
   it('logs a line for each call, without secrets', async () => {
     api.replies({ status: 401, body: { errors: [KEY] } });
     const log = new MemoryLog();

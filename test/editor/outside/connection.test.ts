@@ -147,7 +147,7 @@ describe('a connection of my own', () => {
     await clickNotificationButton(
       editor.page,
       'Keep Anyway',
-      /did not accept the sign-in\. The key may not have been copied whole, or be that of the other site/,
+      /127\.0\.0\.1:\d+ did not accept the sign-in\. The key may not have been copied whole, or be that of the other site/,
     );
     await waitForNotification(
       editor.page,

@@ -14,12 +14,14 @@ export class ApiError extends Error {
     readonly facts: ErrorFacts = {},
   ) {
     super(
-      [quoted(facts), ...sentencesOf(kind, facts)].filter((part) => part !== '').join(' '),
+      inOrder(kind, facts)
+        .filter((part) => part !== '')
+        .join(' '),
       facts.cause === undefined ? undefined : { cause: facts.cause },
     );
   }
 
-  /** The API's own words in quotes, what happened, what to do next. */
+  /** The API's own words in quotes, what happened, what to do next (see `inOrder`). */
   get sentence(): string {
     return this.message;
   }
@@ -60,6 +62,13 @@ export class ApiError extends Error {
     const { actions } = rowOf(this.kind);
     return this.outcomeUnknown ? actions.filter((action) => action !== 'retry') : actions;
   }
+}
+
+/** The API's words name what to correct in a request; about a key they say less than the commonest causes. */
+function inOrder(kind: ErrorKind, facts: ErrorFacts): readonly string[] {
+  const words = quoted(facts);
+  const sentences = sentencesOf(kind, facts);
+  return rowOf(kind).atFault === 'sign-in' ? [...sentences, words] : [words, ...sentences];
 }
 
 /** True for a call that the user, or a later run, ended. */

@@ -415,7 +415,7 @@ export const isOutcomeUnknown = (kind: ErrorKind, { method, status = 0 }: ErrorF
   rowOf(kind).outcomeUnknown &&
   (status < 400 || status === 408 || status >= 500);
 
-/** Returns what happened, and what to do. The API's own words come before both. */
+/** Returns what happened, and what to do. */
 export function sentencesOf(kind: ErrorKind, facts: ErrorFacts): readonly [reading: string, todo: string] {
   const words: Words = {
     ...facts,

@@ -122,9 +122,13 @@ export class Connections implements vscode.Disposable {
   }
 
   async activate(connection: Connection): Promise<void> {
-    await this.context.workspaceState.update(ACTIVE, connection.id);
-    await this.context.globalState.update(ACTIVE, connection.id);
+    await this.#remember(connection);
     this.#changed.fire();
+  }
+
+  async #remember({ id }: Connection): Promise<void> {
+    await this.context.workspaceState.update(ACTIVE, id);
+    await this.context.globalState.update(ACTIVE, id);
   }
 
   async remove(connection: Connection): Promise<void> {
@@ -170,6 +174,8 @@ export class Connections implements vscode.Disposable {
   }
 
   async #noteSignIn(connection: Connection, accepted: boolean): Promise<void> {
+    // The one in use stays in use, even if it was that for being the only one.
+    if (!accepted && this.active?.id === connection.id) await this.#remember(connection);
     if (await this.#markSignedOut(connection, !accepted)) this.#changed.fire();
   }
 
