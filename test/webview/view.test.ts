@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import type { ViewField } from '#webview/messages';
+import type { ViewField, ViewHead } from '#webview/messages';
 import { courseDates } from './support/sample';
 import { THEMES } from './support/themes';
 import { HEAD, type Looks, records, type Shown, ViewPages } from './support/view-page';
@@ -211,6 +211,32 @@ describe('the results view', () => {
       records(ALL),
     );
     await shownText(/^120 rows · 13 columns$/);
+    await done();
+  });
+
+  it('says when the records were fetched, and warns of old ones and of an earlier answer', async () => {
+    const { page, send } = await show();
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const age = async (change: Partial<ViewHead>, text: RegExp, old: boolean) => {
+      await send({ type: 'head', head: { ...HEAD, ...change } });
+      await page.locator('#age').filter({ hasText: text }).waitFor();
+      assert.equal((await page.locator('#age').getAttribute('class')) ?? '', old ? 'old' : '');
+    };
+    await age({ startedAt: ago(0) }, /^· fetched just now$/, false);
+    await age({ startedAt: ago(70) }, /^· fetched 1 hour ago$/, true);
+    await age({ startedAt: ago(24 * 60 * 3) }, /^· fetched 3 days ago$/, true);
+    await age({ method: 'PUT', startedAt: ago(24 * 60 * 3) }, /^· sent 3 days ago$/, true);
+    await age(
+      { startedAt: ago(0), earlier: true },
+      /^Earlier answer, fetched just now: the last run was refused$/,
+      true,
+    );
+    await page
+      .locator('#announcement')
+      .filter({ hasText: /^Earlier answer/ })
+      .waitFor({ state: 'attached' });
+    await send({ type: 'head', head: { ...HEAD, state: 'running' } });
+    await page.locator('#age').waitFor({ state: 'hidden' });
     await done();
   });
 

@@ -59,6 +59,8 @@ export interface ViewHead {
   readonly fields: readonly ViewField[];
   /** Whether later runs must leave this view alone. */
   readonly pinned: boolean;
+  /** Whether a later run was refused, so that this is not the answer that the user asked for last. */
+  readonly earlier?: boolean;
   /** The locale of dates and numbers (BCP 47); the browser's by default. */
   readonly locale?: string;
 }

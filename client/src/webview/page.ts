@@ -45,7 +45,7 @@ export function resultsPage({ nonce, script, style, cspSource }: PageParts): str
 <header>
 <div class="line"><h1 id="title"></h1><span id="connection"></span><div id="actions" role="toolbar" aria-label="Results"></div></div>
 <div class="line"><span id="method"></span><code id="address"></code></div>
-<div class="line"><span id="summary" role="status"></span><span id="pace"></span></div>
+<div class="line"><span id="summary" role="status"></span><span id="age"></span><span id="pace"></span></div>
 <p id="error" role="alert" hidden></p>
 <ul id="notes"></ul>
 <div id="progress" role="progressbar" aria-label="Records fetched" hidden><div id="bar"></div></div>

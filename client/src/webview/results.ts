@@ -14,7 +14,7 @@ import { compareView } from './view/compare-view';
 import type { Context, ResultView } from './view/context';
 import { eachFrame, find } from './view/dom';
 import { Grid } from './view/grid';
-import { showHead } from './view/head-view';
+import { showAge, showHead } from './view/head-view';
 import { jsonView } from './view/json-view';
 import { profileView } from './view/profile-view';
 import { recordView } from './view/record-view';
@@ -258,5 +258,10 @@ window.addEventListener('message', (event: MessageEvent<ToView>) => {
       return;
   }
 });
+
+// A result gets old while it is looked at.
+setInterval(() => {
+  if (head !== undefined) showAge(head);
+}, 30_000);
 
 send({ type: 'ready' });

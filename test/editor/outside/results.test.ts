@@ -52,6 +52,12 @@ describe('the results view', () => {
   const column = async (frame: Awaited<ReturnType<typeof view>>, number: number) =>
     frame.locator(`[role=row] [role=gridcell]:nth-child(${number + 1})`).allTextContents();
 
+  const age = async (expected: RegExp) =>
+    eventually(
+      async () => (await view()).locator('#age').textContent(),
+      (text) => expected.test(text ?? ''),
+    );
+
   it('shows the first records', async () => {
     await connectByKey(editor.page, platform);
     await clearNotifications(editor.page);
@@ -64,6 +70,7 @@ describe('the results view', () => {
       'Town',
       'MainCompanyID',
     ]);
+    await age(/^· fetched (just now|1 minute ago)$/);
   });
 
   it('sorts and filters in the view, and writes both to the query', async () => {
@@ -163,6 +170,16 @@ describe('the results view', () => {
     await editor.page.locator('.tab', { hasText: 'People' }).last().click();
     const before = await column(await view(), 1);
     assert.ok(before.length > 0);
+    // A later run that is refused leaves them standing, as the earlier answer.
+    await editor.page.keyboard.press('Control+1');
+    await openFile(editor.page, 'people.apq');
+    await setCursor(editor.page, 3);
+    await editor.page.keyboard.press('Home');
+    await editor.page.keyboard.type('$nonsense = 1\n');
+    await runCommand(editor.page, 'APQ: Run Request');
+    await waitForNotification(editor.page, /can’t run yet/);
+    await age(/^Earlier answer, fetched .*: the last run was refused$/);
+    await runCommand(editor.page, 'File: Save');
     // A browser's VS Code writes down which editors are open every few seconds.
     await editor.page.waitForTimeout(6500);
     await editor.reload();
@@ -171,6 +188,7 @@ describe('the results view', () => {
       async () => column(frame, 1),
       (ids) => ids.join() === before.join(),
     );
+    await age(/^Earlier answer, fetched .*: the last run was refused$/);
   });
 
   it('continues a fetch that was under way in the next window', async () => {

@@ -352,6 +352,7 @@ export const ERROR_KINDS = {
     attempts: 1,
     outcomeUnknown: true,
     reached: true,
+    atFault: 'neither',
     exit: 1,
   },
   'no-credentials': {

@@ -48,11 +48,24 @@ export class ResultPanels implements vscode.Disposable {
    * Views in `keep` are not used: they show other results of the same batch.
    */
   show(head: ViewHead, shown: ShownRun, keep: ReadonlySet<ResultPanel> = new Set()): ResultPanel {
-    const free = this.all.filter((panel) => !panel.taken && !keep.has(panel));
-    const panel =
-      free.find((each) => each.head?.request === head.request) ?? free.at(-1) ?? this.#create(head.title);
+    const panel = this.#free(head.request, keep) ?? this.#create(head.title);
     panel.begin(head, this.#spool(head.run), shown);
     return panel;
+  }
+
+  /**
+   * Marks what a refused run leaves standing: the view that it would have used, and those of the requests after it,
+   * which were not run either.
+   */
+  markEarlier(refused: string, notRun: readonly string[]): void {
+    const shown = this.all.filter(({ head, taken }) => !taken && notRun.includes(head?.request ?? ''));
+    for (const panel of new Set([this.#free(refused, new Set()), ...shown])) panel?.update({ earlier: true });
+  }
+
+  /** Returns the view that a run of this request uses, if there is one. */
+  #free(request: string, keep: ReadonlySet<ResultPanel>): ResultPanel | undefined {
+    const free = this.all.filter((panel) => !panel.taken && !keep.has(panel));
+    return free.find((each) => each.head?.request === request) ?? free.at(-1);
   }
 
   dispose(): void {

@@ -29,6 +29,7 @@ const schema = v.object({
     }),
   ),
   pinned: v.boolean(),
+  earlier: v.exactOptional(v.boolean()),
   locale: v.exactOptional(v.string()),
 });
 

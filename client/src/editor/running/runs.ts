@@ -45,9 +45,19 @@ export class Runs {
   /** Runs requests of a file and those they need. Shows refusals as messages; results are shown in their views. */
   async run(file: QueryFile, chosen: readonly RequestInfo[], pages: Pages = 'run'): Promise<RunEnd> {
     const end = await runRequests(file, chosen, this.#port({ pages, again: pages }));
-    if (end.refusal !== undefined)
+    if (end.refusal !== undefined) {
+      this.#markEarlier(file, end, end.refusal);
       await tellRefusal(end.refusal, file, this.parts.connections, describeUnsent(end));
+    }
     return end;
+  }
+
+  /** Marks the results of requests that were to run and did not. Who gave up a question knows that nothing was sent. */
+  #markEarlier(file: QueryFile, { steps, sent }: RunEnd, { request, reason }: Refusal): void {
+    if (reason.kind === 'told') return;
+    const keyOf = (each: RequestInfo) => requestKey({ file, request: each });
+    const notRun = steps.filter((step) => !sent.has(step)).map((step) => keyOf(step.request));
+    this.parts.panels.markEarlier(keyOf(request), notRun);
   }
 
   /** Runs the same request once more, as its file holds it now and wherever it has moved to. */

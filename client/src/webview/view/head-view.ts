@@ -1,4 +1,5 @@
 /** The head of the page: the request, its connection, and how the run went. */
+import { ageInWords, isOld } from '#core/text/age';
 import { visibleLines } from '../data/formats';
 import type { ViewHead } from '../messages';
 import { announce, button, find, make } from './dom';
@@ -33,9 +34,21 @@ export function showHead(head: ViewHead, press: (id: string) => void): void {
   write('error', head.error ?? '');
   find('error').hidden = head.error === undefined;
   find('notes').replaceChildren(...head.notes.map((note) => make('li', {}, note)));
+  showAge(head);
   showActions(head, press);
   showProgress(head);
   sayProgress(head);
+}
+
+/** Says when the records were fetched; in a warning colour when they are old, or not what was asked for last. */
+export function showAge({ state, method, startedAt, earlier = false, locale }: ViewHead): void {
+  const now = new Date();
+  const age = find('age');
+  const fetched = `${method === 'GET' ? 'fetched' : 'sent'} ${ageInWords(startedAt, now)}`;
+  age.textContent = earlier ? `Earlier answer, ${fetched}: the last run was refused` : `· ${fetched}`;
+  age.hidden = state === 'running' || state === 'paused';
+  age.classList.toggle('old', earlier || isOld(startedAt, now));
+  age.title = new Date(startedAt).toLocaleString(locale);
 }
 
 /** Keeps the button that has the focus, as the head is sent again with each page of records. */
@@ -66,12 +79,13 @@ function showProgress({ state, progress }: ViewHead): void {
   else bar.setAttribute('aria-valuenow', String(Math.round(share * 100)));
 }
 
-function sayProgress({ run, state, error, summary, progress }: ViewHead): void {
+function sayProgress({ run, state, error, summary, progress, earlier = false }: ViewHead): void {
   const now = Date.now();
-  const changed = saidState !== `${run} ${state}`;
+  const here = `${run} ${state} ${earlier}`;
+  const changed = saidState !== here;
   if (!changed && (state !== 'running' || now - said < EVERY)) return;
-  saidState = `${run} ${state}`;
+  saidState = here;
   said = now;
   if (state === 'running') announce(changed ? 'Running' : [summary, progress?.text ?? ''].join(', '));
-  else announce(error ?? summary);
+  else announce(earlier ? (find('age').textContent ?? '') : (error ?? summary));
 }
