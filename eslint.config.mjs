@@ -11,10 +11,45 @@ const CHAIN = {
   selector: 'ConditionalExpression > ConditionalExpression.alternate > ConditionalExpression.alternate',
   message: 'No chain of three conditional expressions or more: use if, switch or a table.',
 };
-const MESSAGES = {
-  selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]',
-  message: 'Notifications go through client/src/editor/workbench/messages.ts, which makes foreign text safe.',
-};
+/** Whatever shows foreign text as more than plain text has one caller, which makes the text harmless. */
+const GATES = [
+  {
+    file: 'client/src/editor/workbench/messages.ts',
+    selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]',
+    message:
+      'Notifications go through client/src/editor/workbench/messages.ts, which makes foreign text safe.',
+  },
+  {
+    file: 'client/src/editor/workbench/questions.ts',
+    selector: 'MemberExpression[property.name=/^(show|create)(QuickPick|InputBox)$/]',
+    message: 'Questions go through client/src/editor/workbench/questions.ts, which makes foreign text safe.',
+  },
+  {
+    file: 'client/src/editor/workbench/progress.ts',
+    selector: "MemberExpression[property.name='withProgress']",
+    message: 'Progress goes through client/src/editor/workbench/progress.ts, which makes foreign text safe.',
+  },
+  {
+    file: 'client/src/editor/workbench/output.ts',
+    selector: 'MemberExpression[property.name=/^create(OutputChannel|Terminal)$/]',
+    message: 'Logs go through client/src/editor/workbench/output.ts, which makes foreign text safe.',
+  },
+  {
+    file: 'client/src/editor/workbench/language-server.ts',
+    selector:
+      "NewExpression[callee.property.name='MarkdownString'], Property[key.name=/^(isTrusted|supportHtml|supportThemeIcons)$/], AssignmentExpression[left.property.name=/^(isTrusted|supportHtml|supportThemeIcons)$/]",
+    message: 'No Markdown is trusted: use plain text, or escapeMarkdown where the editor reads Markdown.',
+  },
+  {
+    file: '',
+    selector:
+      'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|srcdoc)$/], CallExpression[callee.object.name="document"][callee.property.name=/^write(ln)?$/]',
+    message: 'Text is never read as markup: use make of client/src/webview/view/dom.ts.',
+  },
+];
+/** The gates that a file has to use; `file` is one of the callers, or none. */
+const gates = (file) =>
+  GATES.filter((gate) => gate.file !== file).map(({ selector, message }) => ({ selector, message }));
 
 export default tseslint.config(
   { ignores: ['dist', 'out', '.cache', '**/node_modules'] },
@@ -47,17 +82,18 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    files: ['client/src/**'],
-    ignores: ['client/src/editor/workbench/messages.ts'],
-    rules: { 'no-restricted-syntax': ['error', CHAIN, MESSAGES] },
-  },
+  { files: ['client/src/**'], rules: { 'no-restricted-syntax': ['error', CHAIN, ...gates()] } },
+  ...GATES.filter(({ file }) => file !== '').map(({ file }) => ({
+    files: [file],
+    rules: { 'no-restricted-syntax': ['error', CHAIN, ...gates(file)] },
+  })),
   {
     files: ['client/src/cli/**'],
     ignores: ['client/src/cli/terminal.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
+        CHAIN,
         {
           selector: "MemberExpression[object.object.name='process'][property.name='write']",
           message: 'Use tell or print of ./terminal: foreign text must not steer a terminal.',

@@ -1,10 +1,9 @@
 /** *Test Connection*: shows, step by step, what works, and what helps where a step fails. */
-import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { testConnection } from '#core/connections/test-connection';
-import { forNotification } from '#core/text/foreign-text';
 import { buttonsFor, showWithButtons } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
+import { inNotification } from '../workbench/progress';
 import { chooseConnection } from './choose-connection';
 import type { ConnectionParts } from './parts';
 
@@ -13,17 +12,10 @@ export async function testAConnection(parts: ConnectionParts, given?: Connection
   if (chosen === undefined) return;
   const { connections, sample, output } = parts;
   const connection = await sample.ready(chosen);
-  const test = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: forNotification(`Testing ${connection.name}…`),
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return testConnection(connections.client(connection), abort.signal);
-    },
+  const test = await inNotification(
+    `Testing ${connection.name}…`,
+    async ({ signal }) => testConnection(connections.client(connection), signal),
+    { cancellable: true },
   );
   output.info(`Test of ${connection.name} (${connection.root}): ${test.passed.join('; ')}`);
   if (test.failure === undefined) {

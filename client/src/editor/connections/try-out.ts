@@ -1,12 +1,11 @@
 /** Signing in with credentials that are not stored yet, to see whether they work. */
-import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
 import { ApiError } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import { type ErrorRow, rowOf } from '#core/remote/error-kinds';
-import { forNotification } from '#core/text/foreign-text';
 import { showFailure } from '../workbench/messages';
+import { inNotification } from '../workbench/progress';
 import type { ConnectionParts } from './parts';
 
 /** `keep`: they don't work (now), but the user wants the connection all the same; `again`: ask once more. */
@@ -20,15 +19,10 @@ export async function tryOut(
   credentials: Credentials,
 ): Promise<Verdict> {
   try {
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: forNotification(`Signing in to ${connection.name}…`),
-      },
-      async () =>
-        connections
-          .clientWith(connection, credentials)
-          .send({ method: 'GET', endpoint: 'modules', module: '', query: [] }),
+    await inNotification(`Signing in to ${connection.name}…`, async () =>
+      connections
+        .clientWith(connection, credentials)
+        .send({ method: 'GET', endpoint: 'modules', module: '', query: [] }),
     );
     return { kind: 'works' };
   } catch (error) {

@@ -5,6 +5,7 @@ import { forLabel } from '#core/text/foreign-text';
 import type { FieldInfo, ModuleInfo } from '#language';
 import type { FieldNode, ModuleNode } from '../connections/connections-view';
 import { showInformation } from '../workbench/messages';
+import { type Choice, choose } from '../workbench/questions';
 import type { MetadataParts } from './parts';
 
 /** How many fields are selected in a new query, at most. */
@@ -66,7 +67,7 @@ export async function copyName(name: string): Promise<void> {
   vscode.window.setStatusBarMessage(`$(check) ${forLabel(name)} copied`, 4000);
 }
 
-interface Found extends vscode.QuickPickItem {
+interface Found {
   readonly module: ModuleInfo;
   readonly field?: FieldInfo;
 }
@@ -80,24 +81,20 @@ export async function findField(parts: MetadataParts, given?: Connection): Promi
     if (choice !== undefined) await vscode.commands.executeCommand('apq.refreshMetadata');
     return;
   }
-  const items = known.modules.flatMap((module): Found[] => [
-    { label: `$(symbol-class) ${forLabel(module.name)}`, description: 'module', module },
+  const choices = known.modules.flatMap((module): Choice<Found>[] => [
+    { icon: 'symbol-class', label: module.name, description: 'module', value: { module } },
     ...(module.fields ?? []).map((field) => ({
-      label: forLabel(field.name),
-      description: forLabel(`${module.name} · ${field.type}`),
-      module,
-      field,
+      label: field.name,
+      description: `${module.name} · ${field.type}`,
+      value: { module, field },
     })),
   ]);
   const missing = known.modules.filter(({ fields }) => fields === undefined).length;
-  const choice = await vscode.window.showQuickPick(items, {
-    title: forLabel(`Find in ${connection.name}`),
-    placeHolder:
-      missing === 0
-        ? 'A field or a module'
-        : `A field or a module (the fields of ${missing} modules are still to come)`,
-    matchOnDescription: true,
-  });
+  const placeHolder =
+    missing === 0
+      ? 'A field or a module'
+      : `A field or a module (the fields of ${missing} modules are still to come)`;
+  const choice = await choose({ title: `Find in ${connection.name}`, placeHolder }, choices);
   if (choice === undefined) return;
   const { module, field } = choice;
   if (field === undefined) await newQuery(parts, { kind: 'module', connection, module });

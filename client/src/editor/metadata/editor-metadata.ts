@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { MetadataStore } from '#core/metadata/store';
 import { isCancelled } from '#core/remote/api-error';
-import { forLabel, forNotification } from '#core/text/foreign-text';
 import { LanguageService, type Metadata } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Connections } from '../connections/connections';
@@ -12,6 +11,7 @@ import { showError } from '../workbench/errors';
 import type { LanguageServer } from '../workbench/language-server';
 import { showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
+import { inNotification, inStatusBar, type Task } from '../workbench/progress';
 import { setting } from '../workbench/settings';
 import type { TextPages } from '../workbench/text-pages';
 import { DriftReports } from './drift-reports';
@@ -115,24 +115,13 @@ export class EditorMetadata implements vscode.Disposable {
   async refresh(connection: Connection | undefined = this.parts.connections.active): Promise<void> {
     if (connection === undefined) return;
     this.#busy.get(connection.root)?.abort();
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: forNotification(`APQ: fetching metadata of ${connection.name}`),
-        cancellable: true,
-      },
-      async (progress, token) => {
-        const abort = new AbortController();
-        token.onCancellationRequested(() => abort.abort());
-        let last = 0;
+    await inNotification(
+      `APQ: fetching metadata of ${connection.name}`,
+      async ({ signal, report }) => {
         try {
           const before = await this.#store.refresh(connection, {
-            signal: abort.signal,
-            onProgress: (done, of) => {
-              const percent = (done / Math.max(of, 1)) * 100;
-              progress.report({ message: `${done} of ${of} modules`, increment: percent - last });
-              last = percent;
-            },
+            signal,
+            onProgress: (done, of) => report(`${done} of ${of} modules`, (done / Math.max(of, 1)) * 100),
           });
           await this.#compare(connection, before, true);
         } catch (error) {
@@ -140,6 +129,7 @@ export class EditorMetadata implements vscode.Disposable {
             showError(error, this.parts.output, () => void this.refresh(connection), connection);
         }
       },
+      { cancellable: true },
     );
   }
 
@@ -166,12 +156,8 @@ export class EditorMetadata implements vscode.Disposable {
   async #fetchAtFirst(connection: Connection): Promise<void> {
     try {
       // Names first: they arrive at once, and the open files' modules are asked for next.
-      await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Window,
-          title: forLabel(`APQ: fetching the modules of ${connection.name}`),
-        },
-        async () => this.#store.fetchModules(connection),
+      await inStatusBar(`APQ: fetching the modules of ${connection.name}`, async () =>
+        this.#store.fetchModules(connection),
       );
       await this.#fetchRest(connection);
     } catch (error) {
@@ -183,10 +169,10 @@ export class EditorMetadata implements vscode.Disposable {
   async #fetchRest(connection: Connection): Promise<void> {
     const missing = this.of(connection)?.modules.some(({ fields }) => fields === undefined) ?? false;
     if (!missing || !setting('metadata.fetchInBackground')) return;
-    await this.#inBackground(connection, 'fetching the fields', async (signal, progress) =>
+    await this.#inBackground(connection, 'fetching the fields', async (signal, report) =>
       this.#store.fetchRest(connection, {
         signal,
-        onProgress: (done, of) => progress.report({ message: `${done} of ${of} modules` }),
+        onProgress: (done, of) => report(`${done} of ${of} modules`),
       }),
     );
   }
@@ -208,16 +194,13 @@ export class EditorMetadata implements vscode.Disposable {
   async #inBackground(
     { name, root }: Connection,
     what: string,
-    work: (signal: AbortSignal, progress: vscode.Progress<{ message: string }>) => Promise<void>,
+    work: (signal: AbortSignal, report: Task['report']) => Promise<void>,
   ): Promise<void> {
     if (this.#busy.has(root)) return;
     const abort = new AbortController();
     this.#busy.set(root, abort);
     try {
-      await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: forLabel(`APQ: ${what} of ${name}`) },
-        async (progress) => work(abort.signal, progress),
-      );
+      await inStatusBar(`APQ: ${what} of ${name}`, async ({ report }) => work(abort.signal, report));
     } catch (error) {
       if (!isCancelled(error)) this.parts.output.error(`Metadata of ${name}: ${String(error)}`);
     } finally {

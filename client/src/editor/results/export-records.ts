@@ -6,6 +6,7 @@ import { type ExportFormat, formatOfName, FORMATS, isStreamFormat } from '#core/
 import type { FromView } from '#webview/messages';
 import { setContext } from '../workbench/commands';
 import { showFailure, showInformation } from '../workbench/messages';
+import { inNotification } from '../workbench/progress';
 import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import type { ResultPanel } from './panel';
@@ -34,12 +35,10 @@ export async function exportRecords(
     );
     return;
   }
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Exporting ${count}…`, cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      let [last, guarded] = [0, 0];
+  await inNotification(
+    `Exporting ${count}…`,
+    async ({ signal, report }) => {
+      let guarded = 0;
       const chunks: Uint8Array[] = [];
       try {
         for await (const chunk of exportText(records, {
@@ -47,13 +46,9 @@ export async function exportRecords(
           columns,
           worker,
           bom: to === 'file',
-          signal: abort.signal,
+          signal,
           onGuarded: (cells) => (guarded = cells),
-          onProgress: (done, of) => {
-            const percent = (done / Math.max(1, of)) * 100;
-            progress.report({ increment: percent - last });
-            last = percent;
-          },
+          onProgress: (done, of) => report(undefined, (done / Math.max(1, of)) * 100),
         }))
           chunks.push(chunk);
         const bytes = Buffer.concat(chunks);
@@ -61,10 +56,11 @@ export async function exportRecords(
         else await replaceFile(uri, bytes);
         done(count, format, uri, guardNote(guarded));
       } catch (error) {
-        if (abort.signal.aborted) return;
+        if (signal.aborted) return;
         void showFailure(`Nothing was exported. ${error instanceof Error ? error.message : String(error)}`);
       }
     },
+    { cancellable: true },
   );
 }
 

@@ -7,7 +7,6 @@ import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import type { Prepared } from '#core/running/prepare';
 import { structure } from '#core/running/query-file';
 import { sameRequest } from '#core/running/same-request';
-import { forLabel } from '#core/text/foreign-text';
 import type { ClauseChanges } from '#language';
 import type { ViewCondition } from '#webview/messages';
 import type { Connections } from '../connections/connections';
@@ -16,6 +15,7 @@ import { showError } from '../workbench/errors';
 import { showFailure, showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { type QueryFiles, rangeOf } from '../workbench/query-files';
+import { askText, choose } from '../workbench/questions';
 import { replaceFile } from '../workbench/replace-file';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
@@ -72,7 +72,7 @@ export class ResultActions implements vscode.Disposable {
         panel.update({ pinned: id === 'pin' });
         return;
       case 'rename': {
-        const name = await vscode.window.showInputBox({
+        const name = await askText({
           title: 'Name This Result',
           value: panel.title,
           prompt: 'The name of its tab',
@@ -89,26 +89,20 @@ export class ResultActions implements vscode.Disposable {
 
   async #compare(panel: ResultPanel): Promise<void> {
     const others = this.parts.panels.all.filter((each) => each !== panel && each.records.length > 0);
-    const file = { label: '$(folder-opened) Snapshot File…', description: '', other: undefined };
-    const choice = await vscode.window.showQuickPick(
+    const other = await choose<ResultPanel | 'file'>(
+      { title: `Compare “${panel.title}” With`, placeHolder: 'Another open result, or a saved one' },
       [
-        ...others.map((other) => ({
-          label: forLabel(other.title),
-          description: forLabel(
-            `${other.head?.connection ?? ''} · ${other.records.length.toLocaleString('en-GB')} records`,
-          ),
-          other,
+        ...others.map((each) => ({
+          label: each.title,
+          description: `${each.head?.connection ?? ''} · ${each.records.length.toLocaleString('en-GB')} records`,
+          value: each,
         })),
-        file,
+        { icon: 'folder-opened', label: 'Snapshot File…', value: 'file' },
       ],
-      {
-        title: forLabel(`Compare “${panel.title}” With`),
-        placeHolder: 'Another open result, or a saved one',
-      },
     );
-    if (choice === undefined) return;
-    if (choice.other !== undefined) {
-      panel.compareWith({ title: choice.other.title, json: JSON.stringify(choice.other.records) });
+    if (other === undefined) return;
+    if (other !== 'file') {
+      panel.compareWith({ title: other.title, json: JSON.stringify(other.records) });
       return;
     }
     const [uri] =

@@ -1,11 +1,10 @@
 /** Every change is shown before it is sent; a deletion in production must be confirmed in writing. */
-import * as vscode from 'vscode';
 import type { Prepared } from '#core/running/prepare';
 import { bodyInQuestion, pretty } from '#core/running/preview';
-import { forLabel } from '#core/text/foreign-text';
 import { pathOf } from '#language';
 import type { Connections } from '../connections/connections';
 import { showFailure, showWarning } from '../workbench/messages';
+import { askText } from '../workbench/questions';
 import type { TextPages } from '../workbench/text-pages';
 
 /** Longer bodies are cut in the question, which mentions it and offers to show all. */
@@ -58,12 +57,10 @@ export async function confirmWrite(
 
 /** Asks for the ID to be typed: a deletion of live records can't be undone, so one key is not enough. */
 async function spelledOut(id: string, connection: string): Promise<boolean> {
-  const typed = await vscode.window.showInputBox({
-    title: forLabel(`Delete on ${connection} (PRODUCTION)`),
-    prompt: forLabel(`Type ${id} to delete this record for good`),
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      text.trim() === id ? undefined : forLabel(`Type ${id}, or press Escape to keep the record.`),
+  const typed = await askText({
+    title: `Delete on ${connection} (PRODUCTION)`,
+    prompt: `Type ${id} to delete this record for good`,
+    validate: (text) => (text.trim() === id ? undefined : `Type ${id}, or press Escape to keep the record.`),
   });
   return typed?.trim() === id;
 }

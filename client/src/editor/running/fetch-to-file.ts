@@ -22,11 +22,11 @@ import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';
 import { summaryOf } from '#core/running/send';
 import { streamRecords } from '#core/running/stream-records';
-import { forNotification } from '#core/text/foreign-text';
 import type { Connections } from '../connections/connections';
 import { showError } from '../workbench/errors';
 import { showFailure, showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
+import { inNotification } from '../workbench/progress';
 import { setting } from '../workbench/settings';
 import type { Requests, Target } from './requests';
 
@@ -62,23 +62,11 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
     void showFailure(`Nothing was fetched. Let the name of the file end in ${EXTENSIONS}.`);
     return;
   }
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: forNotification(`Fetching ${prepared.request.title || prepared.wire.module}`),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
+  await inNotification(
+    `Fetching ${prepared.request.title || prepared.wire.module}`,
+    async ({ signal, report }) => {
       try {
-        const done = await fetchInto(
-          parts.connections,
-          prepared,
-          { uri: output, format },
-          abort.signal,
-          (message) => progress.report({ message: forNotification(message) }),
-        );
+        const done = await fetchInto(parts.connections, prepared, { uri: output, format }, signal, report);
         if (done === undefined) return;
         void showInformation(`${done} Written to ${output.fsPath}.`, 'Open File').then((choice) =>
           choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', output),
@@ -88,6 +76,7 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
         showError(error, parts.output, () => void again(parts, prepared), prepared.connection);
       }
     },
+    { cancellable: true },
   );
 }
 

@@ -1,7 +1,7 @@
 /** Asking for the values of `@name = ?Prompt` variables. The last value is suggested again, unless its name marks it as a secret. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { isSecretName } from '#core/remote/secret-names';
-import { forLabel } from '#core/text/foreign-text';
+import { askText } from '../workbench/questions';
 
 const MEMORY = 'apq.prompts';
 const MAX_VALUES = 200;
@@ -15,12 +15,11 @@ export class Prompts {
     const known = this.#known();
     // A password must not be read over a shoulder or from a stored file.
     const secret = isSecretName(name);
-    const value = await vscode.window.showInputBox({
-      title: forLabel(title),
-      prompt: forLabel(prompt),
+    const value = await askText({
+      title,
+      prompt,
       password: secret,
       value: secret ? '' : (known.get(key) ?? ''),
-      ignoreFocusOut: true,
     });
     if (secret && known.delete(key)) await this.memory.update(MEMORY, [...known]);
     if (value === undefined || secret) return value;

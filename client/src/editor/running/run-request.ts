@@ -10,6 +10,7 @@ import { setContext } from '../workbench/commands';
 import { showError } from '../workbench/errors';
 import { showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
+import { inStatusBar } from '../workbench/progress';
 import type { Requests, Target } from './requests';
 import type { Pages, Runs } from './runs';
 
@@ -80,9 +81,8 @@ async function count(
     return;
   }
   try {
-    const { total } = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: 'APQ: counting…' },
-      async () => sendRequest(connections.client(connection), counting),
+    const { total } = await inStatusBar('APQ: counting…', async () =>
+      sendRequest(connections.client(connection), counting),
     );
     const title = request.title === '' ? wire.module : request.title;
     void showInformation(

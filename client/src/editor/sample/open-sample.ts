@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { showError } from '../workbench/errors';
 import { showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
+import { inNotification } from '../workbench/progress';
 import type { SampleFiles } from './sample-files';
 import type { SamplePlatform } from './sample-platform';
 
@@ -17,10 +18,7 @@ export interface SampleParts {
 /** Starts the sample platform and connects to it. Returns false when that failed, and the user was told. */
 export async function connectToSample({ sample, output }: SampleParts, again: () => void): Promise<boolean> {
   try {
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: 'Starting the sample platform…' },
-      async () => sample.open(),
-    );
+    await inNotification('Starting the sample platform…', async () => sample.open());
     return true;
   } catch (error) {
     showError(error, output, again);

@@ -4,6 +4,7 @@ import { refuseForeign } from '#core/running/before-sending';
 import { type CodeLanguage, languagesFor } from '#core/sharing/code/languages';
 import type { Requests, Target } from '../running/requests';
 import { showInformation } from '../workbench/messages';
+import { choose } from '../workbench/questions';
 
 const LAST = 'apq.copyAs.language';
 
@@ -30,7 +31,7 @@ export async function copyAs(
     return;
   }
   const language =
-    languages.find(({ id }) => id === languageId) ?? (await choose(languages, memory.get(LAST)));
+    languages.find(({ id }) => id === languageId) ?? (await askForLanguage(languages, memory.get(LAST)));
   if (language === undefined) return;
   await memory.update(LAST, language.id);
   const code = language.generate(wire, connection.root, { pages: request.pages ?? 1 });
@@ -39,13 +40,15 @@ export async function copyAs(
 }
 
 /** Offers the language that was used last first. */
-async function choose(languages: readonly CodeLanguage[], last: unknown): Promise<CodeLanguage | undefined> {
+async function askForLanguage(
+  languages: readonly CodeLanguage[],
+  last: unknown,
+): Promise<CodeLanguage | undefined> {
   const sorted = [...languages].sort((a, b) => Number(b.id === last) - Number(a.id === last));
-  const picked = await vscode.window.showQuickPick(
-    sorted.map((language) => ({ label: language.label, description: language.description, language })),
+  return choose(
     { title: 'Copy Request As', placeHolder: 'The key is not copied: the program reads it where it runs.' },
+    sorted.map((value) => ({ label: value.label, description: value.description, value })),
   );
-  return picked?.language;
 }
 
 async function offerToOpen({ label, languageId, readsOnly }: CodeLanguage, code: string): Promise<void> {

@@ -13,6 +13,7 @@ import type { RequestInfo } from '#language';
 import { showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { type QueryFiles, rangeOf } from '../workbench/query-files';
+import { askText } from '../workbench/questions';
 import { isUntrusted } from '../workbench/trust';
 import { type TestedRequest, TestItems } from './test-items';
 import { type Agreed, refusalOfTest, runTest, type TestContext, type TestRunParts } from './test-runs';
@@ -218,11 +219,10 @@ export class TestExplorer implements vscode.Disposable {
 
 /** Asks for a word to be typed, as for a single deletion: on live records it can't be undone. */
 async function spelledOut(count: number): Promise<boolean> {
-  const typed = await vscode.window.showInputBox({
+  const typed = await askText({
     title: 'Tests That Delete (PRODUCTION)',
     prompt: `Type DELETE to send ${count === 1 ? 'the one test' : `the ${count} tests`} that delete records for good`,
-    ignoreFocusOut: true,
-    validateInput: (text) =>
+    validate: (text) =>
       text.trim() === 'DELETE' ? undefined : 'Type DELETE, or press Escape to send no change.',
   });
   return typed?.trim() === 'DELETE';
