@@ -209,7 +209,7 @@ describe('a connection of my own', () => {
 
   it('runs a request', async () => {
     await run('people.apq');
-    assert.match(await text('#summary', /records/), /^3 records · \d+ ms$/);
+    await text('#summary', /^3 records · \d+ ms$/);
   });
 
   it('quotes the API when it refuses', async () => {
