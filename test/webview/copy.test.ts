@@ -16,8 +16,8 @@ const columns = ['ID', 'Note', 'Phone', 'Sum', 'List'];
 describe('copying', () => {
   const copies = (format: CopyFormat, expected: string) =>
     it(format, () => assert.equal(copyText({ records, columns }, format), expected));
-  copies('tsv', "ID\tNote\tPhone\tSum\tList\r\nO'Hara\t\"a|b\nc\"\t'+44 1524\t-5\t\r\n2\t'=1+1\t\t\tx; y");
-  copies('csv', "ID,Note,Phone,Sum,List\r\nO'Hara,\"a|b\nc\",'+44 1524,-5,\r\n2,'=1+1,,,x; y");
+  copies('tsv', 'ID\tNote\tPhone\tSum\tList\r\nO\'Hara\t"a|b\nc"\t+44 1524\t-5\t\r\n2\t\'=1+1\t\t\tx; y');
+  copies('csv', 'ID,Note,Phone,Sum,List\r\nO\'Hara,"a|b\nc",+44 1524,-5,\r\n2,\'=1+1,,,x; y');
   copies(
     'markdown',
     "| ID | Note | Phone | Sum | List |\n| --- | --- | --- | --- | --- |\n| O'Hara | a\\|b c | +44 1524 | -5 |  |\n| 2 | =1+1 |  |  | x; y |",
