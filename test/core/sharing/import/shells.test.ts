@@ -112,7 +112,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       'in a loop',
       `for id in 1 2; do\n  curl -X DELETE ${ROOT}/user/$id\ndone`,
       ['DELETE user/<id>'],
-      /“for id in 1 2; do”, “done”/,
+      /“for…”, “done”/,
     ],
     ['unknown to the API', `curl -X PURGE ${ROOT}/user/5`, [], /left out: the API knows/],
     ['PATCH', `curl -X PATCH ${ROOT}/user/5 -d '{"a":1}'`, ['PUT user/5 {"a":1}'], /PATCH became PUT/],
@@ -130,6 +130,11 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       'sh, ANSI',
       `curl ${ROOT}/user -X POST --data-raw $'{"a":"it\\'s \\u00e9\\x21\\047"}'`,
       [`POST user {"a":"it's é!'"}`],
+    ],
+    [
+      'sh, ANSI bytes and code points',
+      `curl ${ROOT}/user -d $'{"a":"\\xc3\\xa9 \\303\\251 \\U0001F393"}'`,
+      ['POST user {"a":"é é 🎓"}'],
     ],
     [
       'sh, typographic in plain quotes',
@@ -301,13 +306,19 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       'from another program',
       `cat user.json | curl ${ROOT}/user -d @-`,
       ['POST user'],
-      /“cat user.json \|”.*another program/,
+      /“cat…”.*another program/,
     ],
     [
       'from a here-document',
       `curl ${ROOT}/user -d @- <<'EOF'\n{"a":"b"}\nEOF\ncurl ${ROOT}/course`,
       ['POST user {"a":"b"}', 'GET course'],
     ],
+    [
+      'from a here-document with a variable',
+      `curl ${ROOT}/user -d @- <<EOF\n{"a":"$B"}\nEOF`,
+      ['POST user {"a":"<B>"}'],
+    ],
+    ['from a here-string', `curl ${ROOT}/user -d @- <<< '{"a":"b"}'`, ['POST user {"a":"b"}']],
     ['of a form', `curl ${ROOT}/user -F a=b`, ['POST user'], /form’s fields were left out/],
     ['like a form', `curl ${ROOT}/user -d a=b -d c=d`, ['POST user'], /not a JSON object/],
     ['with GET', `curl -X GET ${ROOT}/user -d '{"a":1}'`, ['GET user'], /GET has none/],
@@ -343,8 +354,26 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       `curl ${ROOT}/user\ncurl -X DELETE ${ROOT}/user/5; curl ${ROOT}/course && curl ${ROOT}/venue`,
       ['GET user', 'DELETE user/5', 'GET course', 'GET venue'],
     ],
-    ['a pipe', `curl ${ROOT}/user | jq .results`, ['GET user'], /“jq .results”/],
+    ['a pipe', `curl ${ROOT}/user | jq .results`, ['GET user'], /“jq…”/],
     ['redirections', `curl ${ROOT}/user > out.json 2>&1`, ['GET user']],
+    [
+      'commands for several shells',
+      `In bash:\ncurl -X DELETE '${ROOT}/user/1' -d '{"a":"^&"}'\nIn cmd:\ncurl -X PUT "${ROOT}/user/2" -d "{\\"a\\":\\"b\\"}" ^\n  -H "x: y"\nIn PowerShell:\ncurl.exe -X POST '${ROOT}/user' \`\n  -d '{"a":"it''s"}'`,
+      ['DELETE user/1', 'PUT user/2 {"a":"b"}', `POST user {"a":"it's"}`],
+      /“In…”, “In…”, “In…”/,
+    ],
+    [
+      'parameters of a help address',
+      `curl '${ROOT.replace('api', 'apihelp')}/modules?a=1'`,
+      ['GET /apihelp/v2/modules'],
+      /parameters were left out/,
+    ],
+    [
+      'a secret in a line that is no command',
+      `TOKEN = abc123 x\nhttp --auth me:pw1 x\npw12345\ncurl -u me:pw2\ncurl ${ROOT}/user`,
+      ['GET user'],
+      /“TOKEN…”, “http…”, “…” and 1 more/,
+    ],
     [
       'prompts',
       `$ curl ${ROOT}/user\n> curl ${ROOT}/course\nC:\\> curl ${ROOT}/venue\nPS C:\\Users\\me> curl.exe ${ROOT}/invoice\nme@host:~$ curl ${ROOT}/delegate`,
@@ -355,7 +384,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       `# the users\ncurl ${ROOT}/user # all of them\n# curl -X DELETE ${ROOT}/user/5`,
       ['GET user'],
     ],
-    ['Markdown', `Like this:\n\n\`\`\`sh\ncurl ${ROOT}/user\n\`\`\`\n`, ['GET user'], /“Like this:”/],
+    ['Markdown', `Like this:\n\n\`\`\`sh\ncurl ${ROOT}/user\n\`\`\`\n`, ['GET user'], /“Like…”/],
     ['many other lines', `a\nb\nc\nd\ncurl ${ROOT}/user`, ['GET user'], /“a”, “b”, “c” and 1 more/],
     [
       'the key',
@@ -371,7 +400,12 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['sign-in', `curl ${ROOT}/user -u me:secretsecret`, ['GET user'], /sign-in of the command/],
     ['options in a file', `curl -K curl.cfg ${ROOT}/user`, ['GET user'], /-K was left out/],
-    ['a command without an address', `curl -X DELETE\ncurl ${ROOT}/user`, ['GET user'], /“curl -X DELETE”/],
+    [
+      'a command without an address',
+      `curl -X DELETE\ncurl ${ROOT}/user`,
+      ['GET user'],
+      /a cURL command without an address/,
+    ],
   ],
 };
 

@@ -145,7 +145,7 @@ export function* optionsOf(
     const written = words[at] ?? '';
     const word = withHyphens(written);
     if (word !== written) guess('A dash at the start of an option was read as hyphens.');
-    if (/^\d?(?:>{1,2}|<)$/.test(word)) at++;
+    if (/^\d?(?:>{1,2}|<{1,3})$/.test(word)) at++;
     else if (/^\d?[<>]/.test(word)) continue;
     else if (!word.startsWith('-') || word === '-') yield { meaning: 'address', name: '', value: written };
     else {

@@ -16,10 +16,10 @@ export function curlToApq(text: string): Imported {
   const variables = new Variables();
   const secrets = new Secrets();
   const { commands, others } = commandsIn(text, (name) => variables.ask(name));
-  const left = [...others];
+  const left = others.map(beginningOf);
   const requests = commands.flatMap((command) => {
     const read = readCommand(command, secrets);
-    if (read.length === 0) left.push(command.words.join(' '));
+    if (read.length === 0) left.push('a cURL command without an address');
     return read;
   });
   return writeFile(
@@ -28,9 +28,16 @@ export function curlToApq(text: string): Imported {
   );
 }
 
+/** The first word of a text that was not read. The rest may hold a secret, which nothing shows in any text. */
+function beginningOf(text: string): string {
+  const [first = '', ...rest] = text.split(/\s+/);
+  const plain = /^[a-z][a-z'./-]{0,19}[:,;]?$/i.test(first) ? first : '';
+  return `“${plain}${rest.length > 0 || plain === '' ? '…' : ''}”`;
+}
+
 /** Names the first few pieces that were not read. */
 function leftOut(others: readonly string[]): string {
-  const first = others.slice(0, 3).map((each) => `“${shown(each, 60)}”`);
+  const first = others.slice(0, 3);
   const more = others.length - first.length;
   return `Only cURL commands are imported. Left out: ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }

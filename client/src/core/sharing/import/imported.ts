@@ -1,6 +1,5 @@
 /** What an import reads and returns. */
-import { oneLine } from '../../text/foreign-text';
-import { mask } from '../../text/mask';
+import { harmless, oneLine } from '../../text/foreign-text';
 
 /** The text of an `.apq` file, or a sentence that explains why there is none. */
 export type Imported =
@@ -48,8 +47,9 @@ export interface Variable {
   readonly value: string | undefined;
 }
 
-/** A foreign text for a title or a note: on one line, without what looks like a secret, and cut. */
-export function shown(text: string, length = 120): string {
-  const plain = mask(oneLine(text));
-  return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
-}
+/** The beginning of a text. */
+export const cut = (text: string, length = 120): string =>
+  text.length > length ? `${text.slice(0, length - 1)}…` : text;
+
+/** A foreign text for a note: on one line, harmless, and cut. */
+export const shown = (text: string): string => cut(oneLine(harmless(text)));

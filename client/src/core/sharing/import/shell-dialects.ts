@@ -70,30 +70,43 @@ const typographic = (quoted: Rule): Rule => [
   },
 ];
 
-const NAMED: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-  e: '\x1b',
-  E: '\x1b',
-};
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['a', '\x07'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['v', '\v'],
+  ['e', '\x1b'],
+  ['E', '\x1b'],
+]);
 
 /** `$'…'`, which browsers write for texts with line breaks. */
 const ansi = (inner: string): string =>
   inner.replace(
-    /\\(?:u([0-9a-f]{1,4})|U([0-9a-f]{1,8})|x([0-9a-f]{1,2})|([0-7]{1,3})|([\s\S]))/gi,
-    (whole, four?: string, eight?: string, two?: string, octal?: string, char: string = '') => {
-      if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8) & 0xff);
-      const code = whole[1] === 'U' ? (eight ?? four) : (four ?? two);
-      if (code === undefined) return NAMED[char] ?? char;
+    /((?:\\x[0-9A-Fa-f]{1,2}|\\[0-7]{1,3})+)|\\(?:u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([\s\S]))/g,
+    (_, bytes: string | undefined, four: string | undefined, eight: string | undefined, char: string) => {
+      if (bytes !== undefined) return fromBytes(bytes);
+      const code = four ?? eight;
+      if (code === undefined) return NAMED.get(char) ?? char;
       const point = parseInt(code, 16);
       return point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
     },
   );
+
+/** Bytes of UTF-8, hexadecimal (`\xe9`) and octal (`\351`). */
+function fromBytes(escapes: string): string {
+  const bytes = [...escapes.matchAll(/\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3}))/g)].map(
+    ([, hexadecimal, octal = '']) =>
+      hexadecimal === undefined ? parseInt(octal, 8) & 0xff : parseInt(hexadecimal, 16),
+  );
+  try {
+    return decodeURIComponent(bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+  } catch {
+    return '\ufffd'.repeat(bytes.length);
+  }
+}
 
 /** `$name`, `${name}`, `$(program)`, `` `program` ``; `$env:name` of PowerShell. */
 const EXPANSION =
@@ -136,17 +149,18 @@ function unescaped(inner: string, escape: RegExp, plain: (escaped: string) => st
   return result + expanded(inner.slice(last), shell);
 }
 
+/** The inside of double quotes, and a here-document. */
+export const expandPosix = (inner: string, shell: Shell): string =>
+  unescaped(
+    inner.replace(/\\\r?\n/g, ''),
+    /\\([\\"$`])|(?<!\\)`[^`]*`/g,
+    (char) => (char === '' ? shell.variable('output') : char),
+    shell,
+  );
+
 const POSIX_QUOTED: Rule = [
   /\$?"([^"\\]*(?:\\[\s\S][^"\\]*)*)(?:"|$)/y,
-  ([, inner = ''], shell) =>
-    text(
-      unescaped(
-        inner.replace(/\\\r?\n/g, ''),
-        /\\([\\"$`])|(?<!\\)`[^`]*`/g,
-        (char) => (char === '' ? shell.variable('output') : char),
-        shell,
-      ),
-    ),
+  ([, inner = ''], shell) => text(expandPosix(inner, shell)),
 ];
 
 const HERE: Rule = [

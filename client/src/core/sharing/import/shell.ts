@@ -1,5 +1,13 @@
 /** Finds the commands in a text and splits them into words. No program runs. */
-import { type Dialect, dialectOf, type Piece, type Shell, WINDOWS, withoutCarets } from './shell-dialects';
+import {
+  type Dialect,
+  dialectOf,
+  expandPosix,
+  type Piece,
+  type Shell,
+  WINDOWS,
+  withoutCarets,
+} from './shell-dialects';
 
 export interface Command {
   /** Beginning with the command's name. */
@@ -30,35 +38,66 @@ const SILENT = /^\s*(?:#.*|::.*|rem\b.*|`{3}.*|~{3}.*|[(){}[\]]*|#!.*)\s*$/i;
  * does not set. Never throws; a quote that is not closed ends with the text.
  */
 export function commandsIn(source: string, variable: (name: string) => string): Commands {
-  const reader = new Reader(source.replace(/\r\n?/g, '\n'), variable);
-  return reader.read();
+  const found: Found = { commands: [], others: [], known: new Map() };
+  for (const part of partsOf(source.replace(/\r\n?/g, '\n'))) new Reader(part, found, variable).read();
+  return found;
 }
 
+/** Divides a text before each line that begins with a cURL command: a page may show one for each shell. */
+function partsOf(source: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let seen = false;
+  for (let at = 0; at < source.length;) {
+    const newline = source.indexOf('\n', at);
+    const line = source.slice(at, newline < 0 ? source.length : newline);
+    const curl = CURL.exec(line);
+    if (curl !== null && LEAD.test(line.slice(0, curl.index))) {
+      if (seen) {
+        parts.push(source.slice(start, at));
+        start = at;
+      }
+      seen = true;
+    }
+    at += line.length + 1;
+  }
+  return [...parts, source.slice(start)];
+}
+
+type Here = Extract<Piece, { kind: 'here' }>;
+
+interface Found extends Commands {
+  readonly commands: Command[];
+  readonly others: string[];
+  /** Values of the shell's variables. */
+  readonly known: Map<string, string>;
+}
+
+/** Reads a text for one shell. */
 class Reader {
-  readonly #commands: Command[] = [];
-  readonly #others: string[] = [];
-  readonly #known = new Map<string, string>();
-  #source: string;
-  #dialect: Dialect;
+  readonly #source: string;
+  readonly #dialect: Dialect;
   #notes = new Set<string>();
   readonly #shell: Shell;
 
   constructor(
     source: string,
-    private readonly unknown: (name: string) => string,
+    private readonly found: Found,
+    unknown: (name: string) => string,
   ) {
     this.#shell = {
-      variable: (name) => this.#known.get(name) ?? this.unknown(name),
+      variable: (name) => this.found.known.get(name) ?? unknown(name),
       guess: (note) => void this.#notes.add(note),
     };
-    this.#source = source;
     const start = CURL.exec(source)?.index ?? 0;
     this.#dialect = dialectOf(source.slice(start));
-    if (this.#dialect === WINDOWS)
-      this.#source = source.slice(0, start) + withoutCarets(source.slice(start), this.#shell.guess);
+    this.#source =
+      this.#dialect === WINDOWS
+        ? source.slice(0, start) + withoutCarets(source.slice(start), this.#shell.guess)
+        : source;
   }
 
-  read(): Commands {
+  read(): void {
     const source = this.#source;
     for (let at = 0; at < source.length;) {
       const newline = source.indexOf('\n', at);
@@ -75,11 +114,10 @@ class Reader {
         at = end + 1;
       }
     }
-    return { commands: this.#commands, others: this.#others };
   }
 
   #leave(text: string): void {
-    this.#others.push(text.trim());
+    this.found.others.push(text.trim());
   }
 
   /** Reads the commands from `at` to the end of the line, or of its continuations. Returns where the next line starts. */
@@ -88,9 +126,11 @@ class Reader {
     for (let more = true; more;) {
       const { words: all, input, next, sameLine } = this.#command(at);
       const words = this.#withoutSettings(all);
+      const string = words.indexOf('<<<');
+      const given = string < 0 ? input : words[string + 1];
       const text = this.#source.slice(at, next);
       if (/(?:^|[\\/])curl(?:\.exe)?$/i.test(words[0] ?? ''))
-        this.#commands.push({ words, input, notes: [...this.#notes] });
+        this.found.commands.push({ words, input: given, notes: [...this.#notes] });
       else {
         const curl = CURL.exec(text);
         if (words.length > 0 && curl !== null && curl.index > 0) {
@@ -123,12 +163,12 @@ class Reader {
     // PowerShell, where the variable was read as one.
     if (rest[0] === '=' && rest.length === 2) {
       const name = [...this.#assigned(first)][0];
-      if (name !== undefined) this.#known.set(name, rest[1] ?? '');
+      if (name !== undefined) this.found.known.set(name, rest[1] ?? '');
       return name !== undefined;
     }
     const pairs = words.map((word) => /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word) ?? undefined);
     if (pairs.includes(undefined)) return false;
-    for (const pair of pairs) this.#known.set(pair?.[1] ?? '', pair?.[2] ?? '');
+    for (const pair of pairs) this.found.known.set(pair?.[1] ?? '', pair?.[2] ?? '');
     return true;
   }
 
@@ -145,7 +185,7 @@ class Reader {
     const source = this.#source;
     const words: string[] = [];
     let word: string | undefined;
-    let here: { until: string } | undefined;
+    let here: Here | undefined;
     let at = start;
     const endWord = () => {
       if (word !== undefined) words.push(word);
@@ -173,7 +213,7 @@ class Reader {
         endWord();
         if (sign.includes('\n') && words.length > 0 && this.#goesOn(at)) continue;
         if (here !== undefined && sign.includes('\n')) {
-          const { text, next: after } = this.#here(from + sign.indexOf('\n') + 1, here.until);
+          const { text, next: after } = this.#here(from + sign.indexOf('\n') + 1, here);
           return { words, input: text, next: after, sameLine: false };
         }
         const newline = sign.indexOf('\n');
@@ -208,13 +248,15 @@ class Reader {
     return goesOn;
   }
 
-  #here(start: number, until: string): { text: string; next: number } {
+  #here(start: number, { until, literal }: Here): { text: string; next: number } {
     const source = this.#source;
     for (let at = start; at < source.length;) {
       const newline = source.indexOf('\n', at);
       const end = newline < 0 ? source.length : newline;
-      if (source.slice(at, end).trim() === until)
-        return { text: source.slice(start, Math.max(start, at - 1)), next: end + 1 };
+      if (source.slice(at, end).trim() === until) {
+        const text = source.slice(start, Math.max(start, at - 1));
+        return { text: literal ? text : expandPosix(text, this.#shell), next: end + 1 };
+      }
       at = end + 1;
     }
     return { text: source.slice(start), next: source.length };

@@ -24,6 +24,7 @@ export function writeFile(
   for (const note of notes) writer.notes.add(note);
   const alone = requests.length === 1;
   const blocks = requests.flatMap((request) => writer.write(request, alone) ?? []);
+  writer.tellLost(requests.flatMap(({ folders }) => folders));
   if (blocks.length === 0)
     return { ok: false, message: [nothing, ...writer.notes].map((note) => secrets.hide(note)).join(' ') };
   // In the only request, the notes on the whole file stand in its block: it may be pasted into another file.

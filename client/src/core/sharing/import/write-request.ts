@@ -1,9 +1,9 @@
 /** Writes requests of another tool as blocks of an `.apq` file. */
 import { parameterOf } from '#language';
 import { isSecretName, type Secrets } from '../../remote/secret-names';
-import { oneLine, singleSpaced } from '../../text/foreign-text';
+import { harmless, oneLine, singleSpaced } from '../../text/foreign-text';
 import { mask } from '../../text/mask';
-import { type Folder, type ForeignRequest, type Parameter, shown } from './imported';
+import { cut, type Folder, type ForeignRequest, type Parameter, shown } from './imported';
 import { readTarget } from './target';
 import type { Variables } from './variables';
 import { writeBody } from './write-body';
@@ -18,7 +18,7 @@ const METHODS: ReadonlyMap<string, string> = new Map([
 
 /** Comment lines. A foreign text in one is no directive. */
 export const comments = (text: string): string[] =>
-  mask(text)
+  harmless(text)
     .split(/[\r\n\u2028\u2029]+/)
     .map((line) => line.trim().replace(/^@.*/s, '“$&”'))
     .filter((line) => line !== '')
@@ -27,7 +27,8 @@ export const comments = (text: string): string[] =>
 export class RequestWriter {
   #folder: string = '';
   readonly #described = new Set<Folder>();
-  readonly #titles = new Set<string>();
+  /** How often a title was used, in lower case. */
+  readonly #titles = new Map<string, number>();
   /** Notes that concern the whole file. */
   readonly notes = new Set<string>();
   /** All notes, in order. */
@@ -62,10 +63,10 @@ export class RequestWriter {
     const tell = (note: string) => void notes.add(note);
     if (method !== given) tell(`${given} became ${method}: the API knows GET, POST, PUT and DELETE.`);
     if (target.guessed !== undefined) tell(target.guessed);
-    const clauses = this.#clauses(
-      target.endpoint === 'help' ? [] : [...target.parameters, ...request.parameters],
-      tell,
-    );
+    const parameters = [...target.parameters, ...request.parameters];
+    const clauses = target.endpoint === 'help' ? [] : this.#clauses(parameters, tell);
+    if (target.endpoint === 'help' && parameters.length > 0)
+      tell('The parameters were left out: a list of modules or fields takes none.');
     const body = this.#body(request.body, method, tell);
     const path = target.path.map((segment) => this.variables.inPath(segment)).join('/');
     const plain = this.variables.inComment(target.path.join('/'));
@@ -84,6 +85,15 @@ export class RequestWriter {
     ].join('\n');
   }
 
+  /** Notes folders whose descriptions are in the file nowhere. */
+  tellLost(folders: Iterable<Folder>): void {
+    for (const folder of folders)
+      if (folder.description.trim() !== '' && !this.#described.has(folder))
+        this.notes.add(
+          `The description of the folder “${shown(folder.name)}” was left out: none of its requests was kept.`,
+        );
+  }
+
   /** What a note calls the request: its title, else its address without what may be a secret. */
   #called({ title, method, address }: ForeignRequest): string {
     const plain = this.variables.inComment(title.trim() === '' ? `${method} ${address}` : title);
@@ -99,7 +109,7 @@ export class RequestWriter {
     const descriptions = folders.filter((each) => !this.#described.has(each));
     for (const each of descriptions) this.#described.add(each);
     const lines = [
-      ...(folder === this.#folder || folder === '' ? [] : [`# ---- ${shown(folder)} ----`]),
+      ...(folder === this.#folder || folder === '' ? [] : [`# ---- ${cut(mask(folder))} ----`]),
       ...descriptions.flatMap(({ description }) => comments(this.variables.inComment(description))),
     ];
     this.#folder = folder;
@@ -109,12 +119,14 @@ export class RequestWriter {
   /** Returns a unique title, so that `--request TITLE` finds it. */
   #title(given: string, otherwise: string, tell: (note: string) => void): string {
     const whole = singleSpaced(this.variables.inComment(given)).replace(/^[#\s]+/, '');
-    const base = shown(whole === '' ? otherwise : whole);
+    const base = cut(mask(whole === '' ? singleSpaced(otherwise) : whole));
     if (base === '') return '';
     if (base.endsWith('…') && !whole.endsWith('…')) tell(`The title was cut: ${whole}`);
     let title = base;
-    for (let number = 2; this.#titles.has(title.toLowerCase()); number++) title = `${base} (${number})`;
-    this.#titles.add(title.toLowerCase());
+    let number = this.#titles.get(base.toLowerCase()) ?? 0;
+    while (this.#titles.has(title.toLowerCase())) title = `${base} (${++number})`;
+    this.#titles.set(base.toLowerCase(), Math.max(number, 1));
+    this.#titles.set(title.toLowerCase(), 1);
     return title;
   }
 
