@@ -12,6 +12,7 @@ import { exportText } from '#core/results/export';
 import type { ExportFormat } from '#core/results/formats';
 import { linkedModule } from '#core/results/linked-module';
 import type { ApiRecord } from '#core/results/read-page';
+import { recordWriter } from '#core/results/record-writer';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
 
@@ -108,6 +109,28 @@ describe('export', () => {
       '{"Cost":12.5,"ID":"1"}\n{"Cost":null,"ID":"2"}\n',
     );
     assert.deepEqual(JSON.parse(await text('json', [])), []);
+  });
+  it('writes the same bytes as Fetch All to File', async () => {
+    const records = [...RECORDS, { ID: '3', Label: '+44 1632 960000' }, { ID: '4', Label: '@x' }];
+    for (const format of ['csv', 'ndjson', 'json'] as const) {
+      let fetched = '';
+      const out = (part: string) => Promise.resolve(void (fetched += part));
+      const writer = recordWriter(format, out, { csv: { bom: true } });
+      for (const record of records) await writer.write([record]);
+      await writer.end();
+      assert.equal(await text(format, records), fetched);
+    }
+  });
+  it('says how many cells the formula guard changed', async () => {
+    let guarded = 0;
+    const options = {
+      format: 'csv',
+      columns: COLUMNS,
+      worker: WORKER,
+      onGuarded: (cells: number) => (guarded = cells),
+    } as const;
+    for await (const chunk of exportText(RECORDS, options)) assert.ok(chunk.length >= 0);
+    assert.equal(guarded, 1);
   });
   it('writes many records in chunks that fit together', async () => {
     const many = Array.from({ length: 5001 }, (_, i) => ({ ID: String(i) }));

@@ -21,7 +21,7 @@ const LOST_MS = 10 * 60_000;
 const BEING_WRITTEN_MS = 5_000;
 const RETRY_MS = 30;
 
-/** The tokens of the locks that this process holds: its number may be that of a dead process. */
+/** The tokens of the locks that this process holds or wants: its number may be that of a dead process. */
 const held = new Set<string>();
 
 export class Lock {
@@ -34,7 +34,6 @@ export class Lock {
     /** How a new file looks here, with the rights that the user's mask leaves. */
     readonly fresh: FreshFile,
   ) {
-    held.add(token);
     remember(this);
     this.#beat = setInterval(() => {
       const now = new Date();
@@ -47,14 +46,20 @@ export class Lock {
     const path = join(dirname(target), `.${basename(target)}.apq-lock`);
     const token = randomUUID();
     const until = Date.now() + waitMs;
-    for (;;) {
-      const fresh = await creating(create(path, token));
-      if (fresh !== undefined) return new Lock(path, target, token, fresh);
-      const found = await look(path);
-      if (found === undefined) continue;
-      if (!isAlive(found.holder, found.stats)) await moveAway(path, found.holder);
-      else if (Date.now() >= until) throw refusedFile(inUse(target, found.holder));
-      else await sleep(RETRY_MS);
+    held.add(token);
+    try {
+      for (;;) {
+        const fresh = await creating(create(path, token));
+        if (fresh !== undefined) return new Lock(path, target, token, fresh);
+        const found = await look(path);
+        if (found === undefined) continue;
+        if (!isAlive(found.holder, found.stats)) await moveAway(path, found.holder);
+        else if (Date.now() >= until) throw refusedFile(inUse(target, found.holder));
+        else await sleep(RETRY_MS);
+      }
+    } catch (error) {
+      held.delete(token);
+      throw error;
     }
   }
 
