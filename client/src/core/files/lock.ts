@@ -152,8 +152,12 @@ function isAlive(holder: Holder | undefined, { mtimeMs }: Stats): boolean {
   }
 }
 
-/** Two runs may find the same dead lock: the slower one must not remove the lock of the quicker. */
+/**
+ * Two runs may find the same dead lock: the slower one must not remove the lock of the quicker. And a holder may have
+ * released its lock, and ended, since the lock was read.
+ */
 async function moveAway(path: string, dead: Holder | undefined): Promise<void> {
+  if ((await look(path))?.holder?.token !== dead?.token) return;
   const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
