@@ -8,6 +8,9 @@ import * as vscode from 'vscode';
 const open = async (content: string) =>
   vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'apq', content }));
 
+/** What an import says of an address, in a comment. */
+const HOST = '# Requests go to the connection that you choose, not to acme.accessplanit.com.\n';
+
 describe('requests from and for other tools', () => {
   before(async () => {
     await vscode.extensions.getExtension('apq-tools.accessplanit-apq')?.activate();
@@ -34,7 +37,10 @@ describe('requests from and for other tools', () => {
       `curl -H 'Authorization: Bearer abcdefgh12345678' 'https://acme.accessplanit.com/accessplan/api/v2/user?$top=5'`,
     );
     await vscode.commands.executeCommand('apq.pasteAsRequest');
-    assert.equal(editor.document.getText().trimEnd(), '### Mine\nGET user\n$top = 5');
+    assert.equal(
+      editor.document.getText().trimEnd(),
+      `### Mine\n${HOST}# The header Authorization was left out: the connection signs in.\nGET user\n$top = 5`,
+    );
   });
 
   it('imports a collection into a new document', async () => {
@@ -50,7 +56,7 @@ describe('requests from and for other tools', () => {
       const document = vscode.window.activeTextEditor?.document;
       assert.deepEqual(
         [document?.isUntitled, document?.languageId, document?.getText()],
-        [true, 'apq', '### People\nGET user\n$top = 5\n'],
+        [true, 'apq', `### People\n${HOST}GET user\n$top = 5\n`],
       );
     } finally {
       rmSync(folder, { recursive: true });
