@@ -430,6 +430,7 @@ describe('writes on the command line', () => {
       });
 
     it('says where the metadata are those of another platform', async () => {
+      assert.doesNotMatch((await check(['good.apq'], { APQ_ROOT: 'acme' })).err, /not of/);
       const differs = /m\.json holds the metadata of https:\/\/acme\.accessplanit\.com\/accessplan, not of /;
       assert.match((await check(['good.apq'], { APQ_ROOT: platform.root })).err, differs);
       const path = join(project, 'run.apq');

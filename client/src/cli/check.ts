@@ -1,4 +1,5 @@
 /** `apq check`: diagnostics of files. */
+import { parseRoot } from '#core/connections/root';
 import { type Diagnostic, LineIndex } from '#language';
 import { diagnosticLine } from './diagnostic-line';
 import { readText } from './files';
@@ -15,12 +16,13 @@ interface Found {
 export async function check(files: readonly string[], options: Options): Promise<number> {
   const format = oneOf(options, 'format', ['text', 'json']);
   const source = new MetadataSource(options);
+  const root = rootOf(process.env['APQ_ROOT']);
   const found: Found[] = [];
   let unchecked = 0;
   for (const file of files) {
     const content = await readText(file);
     const lines = new LineIndex(content);
-    const { language, checksNames } = await source.of(file, process.env['APQ_ROOT']);
+    const { language, checksNames } = await source.of(file, root);
     if (!checksNames) unchecked++;
     for (const diagnostic of language.diagnose(language.parse(content)))
       // Said once, at the end.
@@ -36,6 +38,12 @@ export async function check(files: readonly string[], options: Options): Promise
       : `${count(errors, 'error')} in ${count(files.length, 'file')}.`;
   tell(unchecked === 0 ? summary : `${summary} ${describeUnchecked(unchecked, files.length)}`);
   return errors === 0 ? 0 : 1;
+}
+
+/** The platform that is meant, where there is one: only to compare that of the metadata with it. */
+function rootOf(written: string | undefined): string | undefined {
+  const parsed = parseRoot(written ?? '');
+  return parsed.ok ? parsed.root : undefined;
 }
 
 const asJson = ({ file, lines, diagnostic: { code, severity, message, offset, length } }: Found) => ({

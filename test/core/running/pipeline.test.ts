@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ApiError } from '#core/remote/api-error';
+import { refuseForeign } from '#core/running/before-sending';
 import type { Extent } from '#core/running/extent';
 import { type RunPort, runRequests } from '#core/running/pipeline';
+import { prepare } from '#core/running/prepare';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
@@ -251,6 +253,29 @@ describe('running requests', () => {
       'send GET course',
       'C answered',
     ]);
+  });
+
+  it('sends no change after a refusal in the same batch', async () => {
+    const file = readQueryFile('a.apq', '### A\nGET user\n$top = many\n### B\nDELETE user/1');
+    const log: string[] = [];
+    const batch = { failed: undefined };
+    for (const request of file.requests) await runRequests(file, [request], portWith(log), batch);
+    assert.deepEqual(log, ['A refused: errors', 'B refused: after-failure']);
+  });
+
+  it('lets a request be copied, except a change for another platform', async () => {
+    for (const [request, copied] of [
+      ['GET https://b.accessplanit.com/accessplan/api/v2/user', true],
+      ['DELETE https://b.accessplanit.com/accessplan/api/v2/user/1', false],
+      ['DELETE user/1', true],
+    ] as const) {
+      const file = readQueryFile('a.apq', request);
+      const [only] = file.requests;
+      assert.ok(only);
+      const prepared = await prepare(file, only, portWith([]));
+      if (copied) refuseForeign(prepared);
+      else assert.throws(() => refuseForeign(prepared), Refusal);
+    }
   });
 
   it('checks all requests for what needs no answer before the first is sent', async () => {

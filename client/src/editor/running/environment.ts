@@ -19,12 +19,13 @@ export class Environment {
       {
         modal: true,
         detail:
-          'Its value is sent to the platform, and may get into addresses, results, history and logs. You are asked once for this file and name.',
+          'Its value is sent to the platform, and may get into addresses, results, history and logs. For a saved file, you are asked once for each name.',
       },
       'Allow',
     );
     if (choice === undefined) return false;
-    await this.memory.update(MEMORY, [...allowed, key].slice(-MAX_NAMES));
+    // The name of an unsaved file is given to other files later.
+    if (!file.startsWith('untitled:')) await this.memory.update(MEMORY, [...allowed, key].slice(-MAX_NAMES));
     return true;
   }
 }
