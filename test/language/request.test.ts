@@ -210,6 +210,8 @@ describe('request', () => {
       'a\\b',
       'a\u0007b',
       'a\nb',
+      'a\u0085b',
+      'a\u2028b',
       '%2e%2e',
       'a%252fb',
       'a%255Cb',

@@ -30,6 +30,8 @@ describe('requests that are not sent', () => {
       'home.apq': "GET user\n$select = ID\n$filter = Surname eq '{{$env TOWN_OF_TEST}}'\n",
       'tests.apq':
         '### Fails\n# @expect count 9\nGET user\n$top = 1\n\n### Changes\n# @expect status 200\nDELETE user/1002\n',
+      'late-tests.apq':
+        "### Changes\n# @expect status 200\nDELETE user/1004\n\n### Cannot\n# @expect status 200\nGET user\n$filter = ID eq '{{$env NO_SUCH_NAME}}'\n",
       'moved.apq': "### Refused\nGET user\n$top = 1\n$skip = 1\n$filter = Surname eq 'x'\n$orderby = ID\n",
     },
     env: { TOWN_OF_TEST: 'Leeds' },
@@ -142,6 +144,20 @@ describe('requests that are not sent', () => {
       (texts) => /it changes records, and “Fails” failed/.test(texts.join().replaceAll('\u00a0', ' ')),
     );
     assert.deepEqual(await sent(), ['get /accessplansandbox/user']);
+  });
+
+  it('sends no change of a file with a test that can’t run', async () => {
+    await editor.page.keyboard.press('Control+1');
+    await openFile(editor.page, 'late-tests.apq');
+    await platform.control({ reset: true });
+    await runCommand(editor.page, 'Test: Run Tests in Current File');
+    await confirmDialog(editor.page, 'Send');
+    await runCommand(editor.page, 'Test: Show Output');
+    await eventually(
+      async () => editor.page.locator('.xterm-rows').allInnerTexts(),
+      (texts) => /it changes records, and “Cannot” failed/.test(texts.join().replaceAll('\u00a0', ' ')),
+    );
+    assert.deepEqual(await sent(), []);
   });
 
   it('marks what the API refused where the request is by then', async () => {
