@@ -26,13 +26,9 @@ export function countIn({ count, total, extent }: { count: number; total?: numbe
   return `${countOf(count)}${extent.kind === 'part' && total === undefined ? '; there may be more' : ''}`;
 }
 
-/** Where a page brought nothing new. */
-export const REPEATED_PAGE =
-  'The platform sent the same page again, so fetching stopped there: records may be missing.';
-
 const FETCH_AGAIN = 'Fetch again; “$orderby = ID” keeps new records from moving the others.';
 
-export const repeated = (): Extent => ({ kind: 'doubtful', reason: `${REPEATED_PAGE} ${FETCH_AGAIN}` });
+export const repeated = (): Extent => ({ kind: 'doubtful', reason: `The platform sent the same page again, so fetching stopped there: records may be missing. ${FETCH_AGAIN}` });
 
 /** Where fewer records came than the platform's total says. */
 export const missing = (count: number): Extent => ({
@@ -51,3 +47,9 @@ export const unresolved = (given: number, asked: number): Extent => ({
   kind: 'doubtful',
   reason: `The platform returned ${countOf(given)} where ${number(asked)} were asked for, and it can’t be known whether others were left out. Fetch again with “$top = ${given}”, and with ID in $select.`,
 });
+
+/** The same for the programs of *Copy as*, which have no total: texts without quotes, as they become literals. */
+export const CAME_AGAIN =
+  'Records came that had come before, so others may be missing. Run it again, with $orderby=ID and with ID in $select.';
+export const NOT_AS_ASKED =
+  'The first page is not as long as asked for, so which records come next is not known. Run it without $skip.';

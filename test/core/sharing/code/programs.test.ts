@@ -12,6 +12,7 @@ import { CODE_LANGUAGES, languagesFor } from '#core/sharing/code/languages';
 import { pathOf, type WireRequest } from '#language';
 import { clientOf } from '../../../support/api-client';
 import { type RunningPlatform, startPlatformProcess } from '../../../support/platform-process';
+import { offsetOf, type PagingServer, pagingServer } from '../../support/paging-server';
 
 interface Ended {
   readonly status: number;
@@ -24,6 +25,22 @@ const RUNNERS: Readonly<Record<string, { readonly command: string; readonly file
   python: { command: 'python3', file: 'query.py' },
   javascript: { command: process.execPath, file: 'query.mjs' },
 };
+/** Page sizes below, at and above; caps counted both ways; ends of each kind. */
+const SERVERS: readonly PagingServer[] = [
+  ...[0, 1, 19, 20, 21, 40].map((count): PagingServer => ({
+    count,
+    pages: { kind: 'cap', size: 20 },
+    counts: count % 2 === 0 ? 'asked' : 'given',
+    total: 'none',
+  })),
+  ...[49, 50, 51, 100].map((count): PagingServer => ({ count, pages: 'asked', total: 'none' })),
+  { count: 70, pages: { kind: 'fixed', size: 20 }, counts: 'asked', total: 'none' },
+  { count: 70, pages: { kind: 'usual', size: 100 }, total: 'none' },
+  { count: 60, pages: 'asked', total: 'none', beyond: 'last' },
+  { count: 60, pages: 'asked', total: 'none', beyond: 'first' },
+  { count: 60, pages: 'asked', total: 'none', beyond: 'refused' },
+  { count: 60, pages: 'asked', total: 'none', order: 'turning' },
+];
 const HOSTILE = `O'Brien & "Söhne" $HOME $(id) \`id\` 100%41 + a=b?#/\\ \${x} {{y}} 🎓 !`;
 const get = (module: string, query: Readonly<Record<string, string>> = {}): WireRequest => ({
   method: 'GET',
@@ -36,8 +53,8 @@ describe('generated programs', () => {
   let folder: string;
   let echo: Server;
   let echoRoot: string;
-  /** How many records the other server has, how many it returns per page, and whether it reads `$skip`. */
-  let paged = { count: 0, cap: 0, skips: true };
+  /** How the other server replies. */
+  let reply = pagingServer({ count: 0, pages: 'asked', total: 'none' });
   const seen: { method: string; url: string; authorization: string | undefined; body: string }[] = [];
 
   before(async () => {
@@ -49,12 +66,8 @@ describe('generated programs', () => {
       request.on('end', () => {
         const { method = '', url = '', headers } = request;
         seen.push({ method, url, authorization: headers.authorization, body });
-        const page = paged.skips ? Number(new URL(url, 'http://x').searchParams.get('$skip') ?? 0) : 0;
-        const results = Array.from({ length: paged.count }, (_, index) => ({ ID: String(index) })).slice(
-          page * paged.cap,
-          (page + 1) * paged.cap,
-        );
-        response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ results }));
+        const { status, body: page } = reply(new Map(new URL(url, 'http://x').searchParams));
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(page));
       });
     });
     await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
@@ -108,12 +121,13 @@ describe('generated programs', () => {
   const results = (text: string): unknown[] => (JSON.parse(text) as { results: unknown[] }).results;
   /** The program for cURL prints pages, the others print one list. */
   const records = (id: string, text: string): unknown[] =>
-    id === 'curl' ? text.trim().split('\n').flatMap(results) : (JSON.parse(text) as unknown[]);
+    id === 'curl' ? text.split('\n').filter(Boolean).flatMap(results) : (JSON.parse(text) as unknown[]);
 
   for (const id of Object.keys(RUNNERS)) {
     describe(id, () => {
       it('sends the address that we would send', async () => {
         seen.length = 0;
+        reply = pagingServer({ count: 0, pages: 'asked', total: 'none' });
         const request = get('CourseDate', {
           $select: 'ID,Label',
           $filter: `Label eq '${HOSTILE.replaceAll("'", "''")}' and StartDate ge '2025-01-01T00:00:00'`,
@@ -164,24 +178,36 @@ describe('generated programs', () => {
         assert.equal(plain.length, 300);
       });
 
-      for (const [count, requests] of [
-        [120, 7],
-        [115, 6],
-        [15, 2],
-        [0, 1],
-      ] as const)
-        it(`${count} records in pages of 20, though 50 are usual, and no total`, async () => {
-          paged = { count, cap: 20, skips: true };
-          seen.length = 0;
-          const all = records(id, await output(id, get('a'), { root: echoRoot, pages: 'all' }));
-          assert.deepEqual([all.length, seen.length], [count, requests]);
+      for (const server of SERVERS)
+        it(`fetches all, or fails: ${JSON.stringify(server)}`, async () => {
+          for (const query of [{}, { $top: '10' }, { $top: '30', $skip: '1' }]) {
+            reply = pagingServer(server);
+            const ended = await run(id, get('a', query), { root: echoRoot, pages: 'all' });
+            const what = `${JSON.stringify(query)}: ${ended.errors}`;
+            if (ended.status !== 0) {
+              assert.match(
+                ended.errors,
+                /Records came that had come before|not as long as asked for|no such page/,
+              );
+              // Without $skip, what a server of this kind returns can always be told.
+              assert.ok('$skip' in query || server.beyond !== undefined || server.order === 'turning', what);
+            } else {
+              const ids = records(id, ended.output).map((record) => (record as { ID: string }).ID);
+              const from = offsetOf(server, new Map(Object.entries(query)));
+              assert.deepEqual(
+                ids,
+                Array.from({ length: Math.max(0, server.count - from) }, (_, index) => `r${from + index}`),
+                what,
+              );
+            }
+          }
         });
 
-      it('stops at a page that repeats the page before it, with a warning', async () => {
-        paged = { count: 20, cap: 20, skips: false };
-        const { status, output: text, errors } = await run(id, get('a'), { root: echoRoot, pages: 'all' });
-        assert.deepEqual([status, records(id, text).length], [0, 20]);
-        assert.match(errors, /sent the same page again/);
+      it('fails where the API reports errors and no records, though with status 200', async () => {
+        reply = () => ({ status: 200, body: { results: [], errors: ['The field Wombat is unknown.'] } });
+        const ended = await run(id, get('a'), { root: echoRoot, pages: 'all' });
+        assert.notEqual(ended.status, 0);
+        assert.match(ended.errors, /Wombat/);
       });
 
       it('creates, changes and removes', async () => {
@@ -243,13 +269,13 @@ describe('generated programs', () => {
     for (const [id, filter, loop] of [
       ['powershell', `'$filter' = "Status eq 'Full'"`, 'for ($page = 2; ; $page++)'],
       ['csharp', `["$filter"] = "Status eq 'Full'"`, 'for (var page = 2; ; page++)'],
-      ['powerquery', `#"$filter" = "Status eq 'Full'"`, 'Records = PageOf(2)'],
+      ['powerquery', `#"$filter" = "Status eq 'Full'"`, 'First = PageOf(2, [])'],
     ] as const) {
       assert.ok(code(id).includes(filter), code(id));
       assert.ok(code(id).includes(loop), code(id));
       assert.doesNotMatch(code(id), /undefined|\bfalse,/);
       assert.ok(code(id).includes(LAST_PAGE));
-      assert.match(code(id), /before/i);
+      assert.match(code(id, 'all'), /seen|IsDistinct/);
     }
     assert.match(code('csharp', 3), /page < 5/);
     assert.match(code('powershell', 3), /\$page -lt 5/);

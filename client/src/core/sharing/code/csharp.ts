@@ -1,7 +1,17 @@
 /** C# with top-level statements, .NET 8 or later. */
-import { REPEATED_PAGE } from '../../running/extent';
+import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
 import { csharpBlock, csharpText } from './literals';
-import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
+import {
+  AS_LONG,
+  type Generator,
+  indent,
+  KEY,
+  lines,
+  NOTHING_AFTER,
+  PAGING,
+  type Plan,
+  planOf,
+} from './plan';
 
 export const csharp: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
@@ -46,22 +56,44 @@ Console.WriteLine(result is null ? "" : JsonSerializer.Serialize(result, new Jso
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, most } = paging;
+  const { first, most, size } = paging;
+  const settle =
+    first === 0
+      ? `    // ${AS_LONG}
+    if (page == 0 && results.Count != ${size}) query["$top"] = results.Count.ToString();`
+      : `    if (page == ${first} && results.Count != ${size})
+    {
+        // ${NOTHING_AFTER}
+        var others = (await FetchAsync(${first + 1})).Count;
+        query["$top"] = "1";
+        others += (await FetchAsync(${first * size} + results.Count)).Count;
+        if (results.Count > ${size} || others > 0) throw new InvalidOperationException("${NOT_AS_ASKED}");
+        break;
+    }`;
   return `// ${PAGING}
-var records = new List<JsonElement>();
-List<JsonElement>? before = null;
-for (var page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++)
+async Task<List<JsonElement>> FetchAsync(int page)
 {
     query["$skip"] = page.ToString();
     var result = await SendAsync("GET", address + "?" + ${ENCODE});
-    var results = result?.GetProperty("results").EnumerateArray().ToList() ?? new List<JsonElement>();
-    var repeated = before is not null
-        && results.Select(each => each.GetRawText()).SequenceEqual(before.Select(each => each.GetRawText()));
-    if (repeated && results.Count > 0) Console.Error.WriteLine("${REPEATED_PAGE}");
-    if (results.Count == 0 || repeated) break;
+    return result is { } found && found.GetProperty("results") is { ValueKind: JsonValueKind.Array } results
+        ? results.EnumerateArray().ToList()
+        : new List<JsonElement>();
+}
+
+var records = new List<JsonElement>();
+var seen = new HashSet<string>();
+for (var page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++)
+{
+    var results = await FetchAsync(page);
+    if (results.Count == 0) break;
+    var known = results.All(each => each.TryGetProperty("ID", out _));
+    var keys = known
+        ? results.Select(each => each.GetProperty("ID").ToString()).ToList()
+        : new List<string> { JsonSerializer.Serialize(results) };
+    if (keys.Any(seen.Contains)) throw new InvalidOperationException("${CAME_AGAIN}");
+    seen.UnionWith(keys);
     records.AddRange(results);
-    if (results.Count < before?.Count) break;
-    before = results;
+${settle}
 }
 Console.WriteLine(JsonSerializer.Serialize(records, new JsonSerializerOptions { WriteIndented = true }));`;
 }
@@ -76,8 +108,15 @@ ${body === undefined ? '' : '    request.Content = new StringContent(json, Encod
     var text = await response.Content.ReadAsStringAsync();
     if (!response.IsSuccessStatusCode)
         throw new HttpRequestException($"{(int)response.StatusCode} {response.ReasonPhrase}: {WordsOf(text)}");
-    return string.IsNullOrWhiteSpace(text) ? null : JsonSerializer.Deserialize<JsonElement>(text);
+    if (string.IsNullOrWhiteSpace(text)) return null;
+    var result = JsonSerializer.Deserialize<JsonElement>(text);
+    if (result.ValueKind == JsonValueKind.Object && LengthOf(result, "errors") > 0 && LengthOf(result, "results") == 0)
+        throw new HttpRequestException(WordsOf(text));
+    return result;
 }
+
+static int LengthOf(JsonElement result, string member) =>
+    result.TryGetProperty(member, out var list) && list.ValueKind == JsonValueKind.Array ? list.GetArrayLength() : 0;
 
 // Returns the errors member of a refusal, and other text unchanged.
 static string WordsOf(string text)

@@ -1,7 +1,7 @@
 /** cURL for a POSIX shell. */
-import { REPEATED_PAGE } from '../../running/extent';
+import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
 import { shellText } from './literals';
-import { type Generator, KEY, lines, PAGING, type Plan, planOf } from './plan';
+import { AS_LONG, type Generator, KEY, lines, NOTHING_AFTER, PAGING, type Plan, planOf } from './plan';
 
 const CALL = 'curl --silent --show-error --fail-with-body';
 // The shell ends with this message where there is no key.
@@ -15,28 +15,50 @@ export const curl: Generator = (request, root, options) => {
       `# ${plan.title}. The key comes from the environment variable ${KEY}.`,
       command(plan, shellText(plan.url)).join(' \\\n  '),
     );
-  const condition = paging.most === 'all' ? 'true' : `[ "$page" -lt ${paging.first + paging.most} ]`;
+  return pages(plan, paging);
+};
+
+function pages(plan: Plan, { first, most, size, top, address }: NonNullable<Plan['paging']>): string {
+  const condition = most === 'all' ? 'true' : `[ "$page" -lt ${first + most} ]`;
+  const settle =
+    first === 0
+      ? [`  # ${AS_LONG}`, `  if [ "$page" -eq 0 ] && [ "$count" -ne ${size} ]; then top='&$top='$count; fi`]
+      : [
+          `  if [ "$page" -eq ${first} ] && [ "$count" -ne ${size} ]; then`,
+          `    # ${NOTHING_AFTER}`,
+          `    others=$( { fetch "${first + 1}$top" && fetch "$((${first * size} + count))&\$top=1"; } | jq '.results | length') || exit 1`,
+          `    if [ "$count" -gt ${size} ] || [ "$(printf '%s' "$others" | tr -d '0\n')" != '' ]; then echo ${shellText(NOT_AS_ASKED)} >&2; exit 1; fi`,
+          '    break',
+          '  fi',
+        ];
   return lines(
     `# ${plan.title}, page by page: each page is printed on lines of its own.`,
-    `# The key comes from the environment variable ${KEY}. Needs jq, which counts the records of a page.`,
+    `# The key comes from the environment variable ${KEY}. Needs jq, which reads the records of a page.`,
     // In a subshell, so that `exit` does not close the terminal into which this is pasted.
     '(',
-    `address=${shellText(`${plan.url}${plan.query.length === 0 ? '?' : '&'}$skip=`)}`,
+    `address=${shellText(address)}`,
+    'fetch() {',
+    `  ${command(plan, '"$address$1"').join(' \\\n    ')}`,
+    '}',
     `# ${PAGING}`,
-    `page=${paging.first}`,
-    'before=',
-    'most=0 # records on the page before',
+    `page=${first} top=${shellText(top)}`,
+    'seen=$(mktemp) && trap \'rm -f "$seen"\' EXIT || exit 1',
     `while ${condition}; do`,
-    `  response=$(${command(plan, '"$address$page"').join(' \\\n    ')}) || { printf '%s\\n' "$response" >&2; exit 1; }`,
-    `  results=$(printf '%s' "$response" | jq -c .results) && count=$(printf '%s' "$results" | jq length) || exit 1`,
-    `  if [ "$results" = "$before" ] && [ "$count" -gt 0 ]; then echo ${shellText(REPEATED_PAGE)} >&2; break; fi`,
+    `  response=$(fetch "$page$top") || { printf '%s\\n' "$response" >&2; exit 1; }`,
+    `  count=$(printf '%s' "$response" | jq '.results | length') || exit 1`,
+    `  errors=$(printf '%s' "$response" | jq -c '.errors // [] | select(length > 0)') || exit 1`,
+    `  if [ "$count" -eq 0 ] && [ "$errors" != '' ]; then printf '%s\\n' "$errors" >&2; exit 1; fi`,
+    '  [ "$count" -gt 0 ] || break',
+    `  keys=$(printf '%s' "$response" | jq -r '.results | if all(.[]; has("ID")) then .[].ID | tostring else tojson end') || exit 1`,
+    `  if printf '%s\\n' "$keys" | grep -Fxqf "$seen"; then echo ${shellText(CAME_AGAIN)} >&2; exit 1; fi`,
+    `  printf '%s\\n' "$keys" >> "$seen"`,
     `  printf '%s\\n' "$response"`,
-    '  [ "$count" -gt 0 ] && [ "$count" -ge "$most" ] || break',
-    '  before=$results most=$count page=$((page + 1))',
+    ...settle,
+    '  page=$((page + 1))',
     'done',
     ')',
   );
-};
+}
 
 /** The address is percent-encoded already: cURL's own encoding would write `+` for a space. */
 function command({ method, body }: Plan, address: string): string[] {

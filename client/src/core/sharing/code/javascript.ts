@@ -1,7 +1,17 @@
 /** JavaScript for Node.js 20 or later, with its own `fetch`. */
-import { REPEATED_PAGE } from '../../running/extent';
+import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
 import { javascriptBlock, javascriptText } from './literals';
-import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
+import {
+  AS_LONG,
+  type Generator,
+  indent,
+  KEY,
+  lines,
+  NOTHING_AFTER,
+  PAGING,
+  type Plan,
+  planOf,
+} from './plan';
 
 export const javascript: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
@@ -30,7 +40,9 @@ async function send(method, url, body) {
   const response = await fetch(url, { method, headers, body });
   const text = await response.text();
   if (!response.ok) throw new Error(\`\${response.status} \${response.statusText}: \${wordsOf(text)}\`);
-  return text.trim() === '' ? undefined : JSON.parse(text);
+  const result = text.trim() === '' ? undefined : JSON.parse(text);
+  if (result?.errors?.length > 0 && !(result.results?.length > 0)) throw new Error(wordsOf(text));
+  return result;
 }
 
 /** Returns the errors member of a refusal, and text that is not JSON unchanged. */
@@ -68,18 +80,34 @@ console.log(JSON.stringify(result ?? null, null, 2));`;
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, most } = paging;
-  return `// ${PAGING}
+  const { first, most, size } = paging;
+  const settle =
+    first === 0
+      ? `  // ${AS_LONG}
+  if (page === 0 && results.length !== ${size}) query.$top = results.length;`
+      : `  if (page === ${first} && results.length !== ${size}) {
+    // ${NOTHING_AFTER}
+    const others = [
+      ...(await fetchPage({ ...query, $skip: ${first + 1} })),
+      ...(await fetchPage({ ...query, $top: 1, $skip: ${first * size} + results.length })),
+    ];
+    if (results.length > ${size} || others.length > 0) throw new Error('${NOT_AS_ASKED}');
+    break;
+  }`;
+  return `const fetchPage = async (query) => (await send('GET', urlOf(query))).results ?? [];
+
+// ${PAGING}
 const records = [];
-let before;
+const seen = new Set();
 for (let page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++) {
-  const { results } = await send('GET', urlOf({ ...query, $skip: page }));
-  const repeated = before !== undefined && JSON.stringify(results) === JSON.stringify(before);
-  if (repeated && results.length > 0) console.error('${REPEATED_PAGE}');
-  if (results.length === 0 || repeated) break;
+  const results = await fetchPage({ ...query, $skip: page });
+  if (results.length === 0) break;
+  const known = results.every(({ ID }) => ID !== undefined);
+  const keys = known ? results.map(({ ID }) => String(ID)) : [JSON.stringify(results)];
+  if (keys.some((key) => seen.has(key))) throw new Error('${CAME_AGAIN}');
+  for (const key of keys) seen.add(key);
   records.push(...results);
-  if (results.length < before?.length) break;
-  before = results;
+${settle}
 }
 console.log(JSON.stringify(records, null, 2));`;
 }

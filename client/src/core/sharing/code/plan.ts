@@ -1,5 +1,5 @@
 /** What every generator needs to know about a request, worked out once. */
-import { type Method, pathOf, type QueryParameter, type WireRequest } from '#language';
+import { type Method, PAGE_SIZE, pathOf, type QueryParameter, type WireRequest } from '#language';
 import { LAST_PAGE } from '../../running/page-plan';
 import { jsonLines } from './literals';
 
@@ -16,10 +16,21 @@ interface Paging {
   readonly first: number;
   /** How many to fetch at most. */
   readonly most: number | 'all';
+  /** Records per page that are asked for. */
+  readonly size: number;
+  /** The address up to the number of the page, and `&$top=…` after it where the request has it. */
+  readonly address: string;
+  readonly top: string;
 }
 
 /** For a comment next to the loop that follows the rule. */
 export const PAGING = `$skip is the number of a page. ${LAST_PAGE}`;
+/** For a comment where a first page is followed by pages of its length, however the platform counts them. */
+export const AS_LONG =
+  'A platform may return fewer than asked for. Pages of that length then follow one another.';
+/** For a comment where `$skip` begins behind the first page, and nothing may follow a short page. */
+export const NOTHING_AFTER =
+  'The last page, if nothing follows, whether pages count by $top or by what came.';
 
 export interface Plan {
   readonly method: Method;
@@ -54,8 +65,22 @@ export function planOf(request: WireRequest, root: string, { pages }: CodeOption
     address: root + path,
     path: path.slice(1),
     query: sent,
-    paging: paged ? { first: numberOf(query, '$skip') ?? 0, most: pages } : undefined,
+    paging: paged ? pagingOf(request, root, pages) : undefined,
     body: request.body === undefined ? undefined : jsonLines(request.body),
+  };
+}
+
+function pagingOf(request: WireRequest, root: string, most: number | 'all'): Paging {
+  const { query } = request;
+  const others = query.filter(({ name }) => name !== '$skip' && name !== '$top');
+  const address = root + pathOf({ ...request, query: others });
+  const top = query.find(({ name }) => name === '$top')?.value;
+  return {
+    first: numberOf(query, '$skip') ?? 0,
+    most,
+    size: numberOf(query, '$top') ?? PAGE_SIZE,
+    address: `${address}${others.length === 0 ? '?' : '&'}$skip=`,
+    top: top === undefined ? '' : `&$top=${encodeURIComponent(top)}`,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Power Query M, for Power BI and Excel: a query that returns a table. */
+import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
 import { mName, mText } from './literals';
-import { type Generator, indent, lines, PAGING, type Plan, planOf } from './plan';
+import { AS_LONG, type Generator, indent, lines, NOTHING_AFTER, PAGING, type Plan, planOf } from './plan';
 
 /** Reads only: a refresh may happen at any time and repeatedly, which must not happen to a change. */
 export const powerQuery: Generator = (request, root, options) => {
@@ -47,26 +48,44 @@ Call = (query as record) as any =>
         Status = Value.Metadata(Response)[Response.Status],
         Words = try Text.FromBinary(Json.FromValue(Json.Document(Response)[errors])) otherwise ""
     in
-        if Status >= 400 then error Error.Record(Text.From(Status), Words) else Json.Document(Response),
+        if Status >= 400 then error Error.Record(Text.From(Status), Words)
+        else if not List.Contains({"", "[]", "null"}, Words) and (try List.IsEmpty(Json.Document(Response)[results]) otherwise true)
+        then error Error.Record("errors", Words)
+        else Json.Document(Response),
 `;
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, most } = paging;
+  const { first, most, size } = paging;
   const limit = most === 'all' ? '' : `[Page] < ${first + most} and `;
+  const next =
+    first === 0
+      ? `// ${AS_LONG}
+Size = List.Count(First),
+Next = (page as number) as list => PageOf(page, if Size = ${size} then [] else [#"$top" = Text.From(Size)]),`
+      : `// ${NOTHING_AFTER}
+Size = List.Count(First),
+Next = (page as number) as list =>
+    if Size = ${size} or Size = 0 or page > ${first + 1} then PageOf(page, [])
+    else if Size < ${size} and List.IsEmpty(PageOf(page, [])) and List.IsEmpty(PageOf(${first * size} + Size, [#"$top" = "1"])) then {}
+    else error ${mText(NOT_AS_ASKED)},`;
   return `// ${PAGING}
-PageOf = (page as number) as list => List.Buffer(Call(Query & [#"$skip" = Text.From(page)])[results]),
+PageOf = (page as number, more as record) as list => List.Buffer(Call(Query & [#"$skip" = Text.From(page)] & more)[results] ?? {}),
+First = PageOf(${first}, []),
+${next}
 Pages = List.Generate(
-    () => [Page = ${first}, Before = {}, Records = PageOf(${first})],
-    each ${limit}not List.IsEmpty([Records]) and [Records] <> [Before],
-    each [
-        Page = [Page] + 1,
-        Before = [Records],
-        Records = if List.Count([Records]) < List.Count([Before]) then {} else PageOf([Page] + 1)
+    () => [Page = ${first}, Records = First],
+    each ${limit}not List.IsEmpty([Records]),
+    (last) => [
+        Page = last[Page] + 1,
+        Records = let Found = Next(last[Page] + 1) in
+            if not List.IsEmpty(Found) and (Found = First or Found = last[Records]) then error ${mText(CAME_AGAIN)} else Found
     ],
     each [Records]
 ),
-Records = List.Combine(Pages),`;
+All = List.Combine(Pages),
+Keys = List.RemoveNulls(List.Transform(All, each Record.FieldOrDefault(_, "ID"))),
+Records = if List.IsDistinct(if List.Count(Keys) = List.Count(All) then Keys else Pages) then All else error ${mText(CAME_AGAIN)},`;
 }
 
 function table({ query: parameters }: Plan): string {

@@ -1,7 +1,17 @@
 /** PowerShell: Windows PowerShell 5.1 and PowerShell 7. */
-import { REPEATED_PAGE } from '../../running/extent';
+import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
 import { powershellBlock, powershellText } from './literals';
-import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
+import {
+  AS_LONG,
+  type Generator,
+  indent,
+  KEY,
+  lines,
+  NOTHING_AFTER,
+  PAGING,
+  type Plan,
+  planOf,
+} from './plan';
 
 export const powershell: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
@@ -40,7 +50,7 @@ function Send-Request([string] $Method, [string] $Uri, [string] $Json) {
         $parameters.ContentType = 'application/json; charset=utf-8'
     }
     try {
-        Invoke-RestMethod @parameters
+        $result = Invoke-RestMethod @parameters
     } catch {
         $words = $_.ErrorDetails.Message
         if (-not $words) { throw }
@@ -48,6 +58,8 @@ function Send-Request([string] $Method, [string] $Uri, [string] $Json) {
         if ($errors) { $words = $errors }
         throw "$($_.Exception.Message) $words"
     }
+    if ($result.errors -and -not $result.results) { throw ($result.errors -join ' ') }
+    $result
 }`;
 
 const ENCODE = `(($query.GetEnumerator() | ForEach-Object { $_.Key + '=' + [uri]::EscapeDataString($_.Value) }) -join '&')`;
@@ -67,20 +79,36 @@ $result | ConvertTo-Json -Depth 10`;
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, most } = paging;
+  const { first, most, size } = paging;
+  const settle =
+    first === 0
+      ? `    # ${AS_LONG}
+    if ($page -eq 0 -and $results.Count -ne ${size}) { $query['$top'] = "$($results.Count)" }`
+      : `    if ($page -eq ${first} -and $results.Count -ne ${size}) {
+        # ${NOTHING_AFTER}
+        $others = @(Get-Page ${first + 1}).Count
+        $query['$top'] = '1'
+        $others += @(Get-Page (${first * size} + $results.Count)).Count
+        if ($results.Count -gt ${size} -or $others -gt 0) { throw '${NOT_AS_ASKED}' }
+        break
+    }`;
   return `# ${PAGING}
-$records = New-Object System.Collections.ArrayList
-$before = $null
-for ($page = ${first}; ${most === 'all' ? '' : `$page -lt ${first + most}`}; $page++) {
-    $query['$skip'] = "$page"
+function Get-Page([int] $Page) {
+    $query['$skip'] = "$Page"
     $result = Send-Request 'GET' ($address + '?' + ${ENCODE})
-    $results = @($result.results)
+    if ($result.results) { $result.results }
+}
+$records = New-Object System.Collections.ArrayList
+$seen = New-Object 'System.Collections.Generic.HashSet[string]'
+for ($page = ${first}; ${most === 'all' ? '' : `$page -lt ${first + most}`}; $page++) {
+    $results = @(Get-Page $page)
     if ($results.Count -eq 0) { break }
-    $json = ConvertTo-Json -InputObject $results -Depth 10 -Compress
-    if ($null -ne $before -and $json -ceq $before.Json) { Write-Warning '${REPEATED_PAGE}'; break }
+    $keys = @($results | Where-Object { $null -ne $_.ID } | ForEach-Object { "$($_.ID)" })
+    if ($keys.Count -ne $results.Count) { $keys = @(ConvertTo-Json -InputObject $results -Depth 10 -Compress) }
+    if (@($keys | Where-Object { $seen.Contains($_) }).Count -gt 0) { throw '${CAME_AGAIN}' }
+    foreach ($key in $keys) { [void] $seen.Add($key) }
     $records.AddRange($results)
-    if ($null -ne $before -and $results.Count -lt $before.Count) { break }
-    $before = @{ Json = $json; Count = $results.Count }
+${settle}
 }
 ConvertTo-Json -InputObject @($records) -Depth 10`;
 }

@@ -1,7 +1,17 @@
 /** Python 3.8 or later, with its standard library only. */
-import { REPEATED_PAGE } from '../../running/extent';
+import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
 import { pythonBlock, pythonText } from './literals';
-import { type Generator, indent, KEY, lines, PAGING, type Plan, planOf } from './plan';
+import {
+  AS_LONG,
+  type Generator,
+  indent,
+  KEY,
+  lines,
+  NOTHING_AFTER,
+  PAGING,
+  type Plan,
+  planOf,
+} from './plan';
 
 export const python: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
@@ -47,7 +57,10 @@ const SEND = `def send(method, address, body=None):
         except (ValueError, KeyError, TypeError):
             pass  # not the API's own words: shown unchanged
         sys.exit(f"{error.code} {error.reason}: {text}")
-    return json.loads(text) if text.strip() else None`;
+    result = json.loads(text) if text.strip() else None
+    if isinstance(result, dict) and result.get("errors") and not result.get("results"):
+        sys.exit(json.dumps(result["errors"]))
+    return result`;
 
 /** `safe`: what `encodeURIComponent` does not encode, and what our addresses keep readable. */
 const ENCODE = `urllib.parse.urlencode(query, quote_via=urllib.parse.quote, safe="$,:!*'()")`;
@@ -67,21 +80,38 @@ const queryLines = ({ query, paging }: Plan): string[] =>
 
 function pages({ paging }: Plan): string {
   if (paging === undefined) return '';
-  const { first, most } = paging;
-  return `def records(query):
+  const { first, most, size } = paging;
+  const settle =
+    first === 0
+      ? `        if page == 0 and len(results) != ${size}:
+            # ${AS_LONG}
+            query["$top"] = len(results)`
+      : `        if page == ${first} and len(results) != ${size}:
+            # ${NOTHING_AFTER}
+            if len(results) > ${size} or fetch({**query, "$skip": ${first + 1}}) or fetch(
+                {**query, "$top": 1, "$skip": ${first * size} + len(results)}
+            ):
+                sys.exit("${NOT_AS_ASKED}")
+            break`;
+  return `def fetch(query):
+    return send("GET", ADDRESS + "?" + ${ENCODE})["results"] or []
+
+
+def records(query):
     """Fetches page after page. ${PAGING}"""
-    page, before = ${first}, None
+    page, seen = ${first}, set()
     while ${most === 'all' ? 'True' : `page < ${first + most}`}:
-        query["$skip"] = page
-        results = send("GET", ADDRESS + "?" + ${ENCODE})["results"]
-        if results and results == before:
-            print("${REPEATED_PAGE}", file=sys.stderr)
-        if not results or results == before:
+        results = fetch({**query, "$skip": page})
+        if not results:
             break
+        known = all("ID" in each for each in results)
+        keys = {str(each["ID"]) for each in results} if known else {json.dumps(results)}
+        if keys & seen:
+            sys.exit("${CAME_AGAIN}")
+        seen |= keys
         yield from results
-        if before is not None and len(results) < len(before):
-            break
-        page, before = page + 1, results
+${settle}
+        page += 1
 
 `;
 }
