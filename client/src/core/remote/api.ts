@@ -1,6 +1,8 @@
 /** The API of one connection: sends a request, and returns the response or throws an `ApiError`. */
 import { pathOf, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
+import { hasErrorsOnly } from '../results/read-page';
+import { harmless } from '../text/foreign-text';
 import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
 import { type ShownResponse, shownResponse } from '../text/shown-response';
@@ -8,6 +10,7 @@ import { ApiError } from './api-error';
 import { type ErrorFacts, rowOf } from './error-kinds';
 import { failureOf, isPage } from './failed-response';
 import type { HttpResponse, HttpTransport } from './http';
+import { faultIn } from './json-fault';
 import { errorWords } from './response-errors';
 import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
 import type { Session } from './session';
@@ -168,17 +171,27 @@ export class ApiClient {
           throw new ApiError('truncated', await this.#facts(request, response));
         return undefined;
       }
-      try {
-        return JSON.parse(text);
-      } catch (cause) {
-        const incomplete = /^\s*[{["]/.test(text);
-        // A: a write was carried out, whatever text is returned; the guide doesn't define it.
-        if (request.method !== 'GET' && !incomplete) return text.trim();
-        const facts = await this.#facts(request, response);
-        throw new ApiError(incomplete ? 'truncated' : 'not-json', { ...facts, page: false, cause });
-      }
+      const json = await this.#parse(request, response);
+      if (hasErrorsOnly(json)) throw new ApiError('reported', await this.#facts(request, response));
+      return json;
     }
     throw failureOf(response, 'call', await this.#facts(request, response), await this.session.secrets());
+  }
+
+  async #parse(request: WireRequest, response: HttpResponse): Promise<unknown> {
+    const { text } = response;
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      const isJson = /^\s*[{["]/.test(text);
+      // A: a write was carried out, whatever text is returned; the guide doesn't define it.
+      if (request.method !== 'GET' && !isJson) return text.trim();
+      const facts = { ...(await this.#facts(request, response)), page: false, cause };
+      const at = faultIn(text);
+      if (!isJson) throw new ApiError('not-json', facts);
+      if (at === undefined) throw new ApiError('truncated', facts);
+      throw new ApiError('malformed', { ...facts, fault: faultAt(text, at) });
+    }
   }
 
   async #facts(request: WireRequest, response: HttpResponse): Promise<ErrorFacts> {
@@ -196,4 +209,15 @@ export class ApiClient {
       ),
     };
   }
+}
+
+/** Says where a fault is. Only a known word or one character of what stands there is shown, so that no secret is. */
+function faultAt(text: string, at: number): NonNullable<ErrorFacts['fault']> {
+  const before = text.slice(0, at);
+  const found = /^(?:-?(?:NaN|Infinity)|undefined|None|True|False)/.exec(text.slice(at, at + 10))?.[0];
+  return {
+    line: before.split('\n').length,
+    character: at - before.lastIndexOf('\n'),
+    text: harmless(found ?? String.fromCodePoint(text.codePointAt(at) ?? 0)),
+  };
 }

@@ -22,6 +22,10 @@ export type ErrorKind =
   /** JSON in an unknown form. */
   | 'not-understood'
   | 'truncated'
+  /** A body that is wrong before its end. */
+  | 'malformed'
+  /** Errors in a response with a status of success, and no records. */
+  | 'reported'
   | 'redirected'
   | 'too-large'
   /** JSON that is nested more deeply than records are. */
@@ -53,6 +57,8 @@ export interface ErrorFacts {
   readonly page?: boolean;
   /** The title of a web page that arrived instead of JSON; harmless. */
   readonly pageTitle?: string;
+  /** Where JSON is malformed, from 1, and what stands there; harmless. */
+  readonly fault?: { readonly line: number; readonly character: number; readonly text: string };
   readonly seconds?: number;
   readonly megabytes?: number;
   /** How often the request was sent, when more than once. */
@@ -316,6 +322,30 @@ export const ERROR_KINDS = {
     commandLineHint: '',
     actions: ['retry', 'output'],
     attempts: Infinity,
+    outcomeUnknown: true,
+    reached: true,
+    atFault: 'neither',
+    exit: 1,
+  },
+  malformed: {
+    reading: ({ host, fault }) =>
+      `The response from ${host} is not valid JSON${fault === undefined ? '' : `: line ${fault.line}, character ${fault.character} has “${fault.text}”`}.`,
+    todo: ({ written }) =>
+      joined(written, 'A fault of the platform: send the output to accessplanit’s support.'),
+    commandLineHint: '',
+    actions: ['retry', 'output'],
+    attempts: 2,
+    outcomeUnknown: true,
+    reached: true,
+    atFault: 'neither',
+    exit: 1,
+  },
+  reported: {
+    reading: ({ status = 200 }) => `The API reported an error, though with status ${status}, and no records.`,
+    todo: ({ written }) => joined(written, 'Correct what the API names, then run the request again.'),
+    commandLineHint: '',
+    actions: ['output'],
+    attempts: 1,
     outcomeUnknown: true,
     reached: true,
     atFault: 'neither',

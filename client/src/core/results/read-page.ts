@@ -41,6 +41,26 @@ const TOTAL = [
   'totalnumberofrecords',
 ];
 
+/** True for a body with errors, and nothing else that was asked for: no record, no list with records, no ID. */
+export function hasErrorsOnly(json: unknown): boolean {
+  if (!isRecord(json)) return false;
+  const members = membersOf(json);
+  return (
+    isFilled(members.get('errors')) &&
+    ![...LISTS, ...IDS].some((name) => isFilled(members.get(name)) || typeof members.get(name) === 'number')
+  );
+}
+
+/** True for a text, a list and an object with something in it. */
+const isFilled = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.trim() !== ''
+    : typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+
+const WITH_ERRORS =
+  'The platform reported errors along with these records: look at the response, as some may be missing.';
+const IDS = ['id', 'newid', 'recordid'];
+
 /** Reads an object with a list in it, a bare list, or one bare record. Drops nothing, and never throws. */
 export function readPage(json: unknown): ReadPage {
   if (json === undefined || json === null) return { records: [], problems: [] };
@@ -51,7 +71,7 @@ export function readPage(json: unknown): ReadPage {
   if (members.get('results') === null) members.set('results', []);
   const list = LISTS.find((name) => Array.isArray(members.get(name)));
   if (list === undefined) {
-    const id = members.get('id') ?? members.get('newid') ?? members.get('recordid');
+    const id = IDS.map((name) => members.get(name)).find((value) => value !== undefined && value !== null);
     const single = isRecord(members.get('results'))
       ? [members.get('results')]
       : Object.keys(json).length > 0
@@ -71,7 +91,10 @@ export function readPage(json: unknown): ReadPage {
   return {
     records: items.map(asRecord),
     // The help feeds may list plain names.
-    problems: list === 'modules' || list === 'fields' ? [] : oddOnes(items),
+    problems: [
+      ...(list === 'modules' || list === 'fields' ? [] : oddOnes(items)),
+      ...(isFilled(members.get('errors')) && items.length > 0 ? [WITH_ERRORS] : []),
+    ],
     ...(pageIndex === undefined ? {} : { pageIndex }),
     ...(pageTotal === undefined ? {} : { pageTotal }),
     ...(total === undefined ? {} : { total }),

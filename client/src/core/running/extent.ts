@@ -28,7 +28,10 @@ export function countIn({ count, total, extent }: { count: number; total?: numbe
 
 const FETCH_AGAIN = 'Fetch again; “$orderby = ID” keeps new records from moving the others.';
 
-export const repeated = (): Extent => ({ kind: 'doubtful', reason: `The platform sent the same page again, so fetching stopped there: records may be missing. ${FETCH_AGAIN}` });
+export const repeated = (): Extent => ({
+  kind: 'doubtful',
+  reason: `The platform sent the same page again, so fetching stopped there: records may be missing. ${FETCH_AGAIN}`,
+});
 
 /** Where fewer records came than the platform's total says. */
 export const missing = (count: number): Extent => ({
