@@ -141,8 +141,14 @@ export function* optionsOf(
   words: readonly string[],
   guess: (note: string) => void,
 ): Generator<GivenOption, void> {
+  let addressesOnly = false;
   for (let at = 0; at < words.length; at++) {
     const written = words[at] ?? '';
+    if (addressesOnly || written === '--') {
+      if (addressesOnly) yield { meaning: 'address', name: '', value: written };
+      addressesOnly = true;
+      continue;
+    }
     const word = withHyphens(written);
     if (word !== written) guess('A dash at the start of an option was read as hyphens.');
     if (/^\d?(?:>{1,2}|<{1,3})$/.test(word)) at++;

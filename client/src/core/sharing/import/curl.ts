@@ -1,6 +1,7 @@
 /** Imports cURL commands, as people keep them in wikis and browsers copy them. */
 import { readQuery } from '#language';
 import { isSecretName, Secrets } from '../../remote/secret-names';
+import { isReference } from '../../text/braces';
 import { type GivenOption, isMethod, optionsOf } from './curl-options';
 import { type ForeignRequest, type Imported, shown } from './imported';
 import { type Command, commandsIn } from './shell';
@@ -78,6 +79,7 @@ class Transfer {
   take({ meaning, name, value }: GivenOption): void {
     switch (meaning) {
       case 'address':
+        if (value.trim() === '') return;
         if (!isMethod(value)) return void this.#addresses.push(value);
         this.#implied = value;
         return this.#tell(`“${value}” was read as the method.`);
@@ -129,8 +131,9 @@ class Transfer {
     if (this.#json !== '' && this.#data.length > 0 && !this.#inAddress)
       this.#tell('The command has two bodies: only the JSON was kept.');
     const sends = this.#form || (!this.#inAddress && (this.#json !== '' || this.#data.length > 0));
+    const addresses = this.#withoutOptions();
     if (this.#form) this.#tell('The form’s fields were left out: the API takes JSON.');
-    return this.#addresses.map((address) => ({
+    return addresses.map((address) => ({
       method: this.#method ?? this.#implied ?? (sends ? 'POST' : 'GET'),
       address,
       parameters: readQuery(inAddress),
@@ -140,6 +143,15 @@ class Transfer {
       folders: [],
       notes: [...this.guessed, ...this.#notes, ...this.#lists(address)],
     }));
+  }
+
+  /** Beside an address, a variable alone is not another one: scripts keep options in such. */
+  #withoutOptions(): readonly string[] {
+    const addresses = this.#addresses.filter((each) => !isReference(each));
+    if (addresses.length === 0) return this.#addresses;
+    if (addresses.length < this.#addresses.length)
+      this.#tell('A variable of the shell was left out: it may hold options, such as another method.');
+    return addresses;
   }
 
   #tell(note: string): void {

@@ -242,7 +242,9 @@ class Reader {
 
   /** An option at the start of a line belongs to the command above, whose line lost the sign that continues it. */
   #goesOn(at: number): boolean {
-    const goesOn = /^[^\S\n]*[-\u2010-\u2015\u2212]{1,2}[A-Za-z]/.test(this.#source.slice(at, at + 200));
+    const goesOn = /^(?:\s|#[^\n]*\n)*[-\u2010-\u2015\u2212]{1,2}[A-Za-z]/.test(
+      this.#source.slice(at, at + 200),
+    );
     if (goesOn)
       this.#shell.guess('A line that begins with an option was read as part of the command above it.');
     return goesOn;
