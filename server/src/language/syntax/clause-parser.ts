@@ -9,6 +9,7 @@ import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { type Reference, referencesInView } from './references';
+import { strayClause, strayClauseProblem } from './stray-clause';
 import { skipTrivia, type Token, tokenize } from './tokens';
 
 const START = /^[?&]?\s*(?:\$|%24)/;
@@ -55,6 +56,9 @@ export function parseClause(
       message: `Write a value for ${parameter}, for example ${PARAMETERS[parameter].example}.`,
     });
   }
+  const stray = strayClause(tokens);
+  if (stray !== undefined)
+    problems.push(strayClauseProblem(text, tokens, stray, valueSpan, plus !== undefined));
   return {
     kind: 'clause',
     origin,
@@ -69,7 +73,7 @@ export function parseClause(
     value:
       missing && parameter === '$filter'
         ? { kind: 'filter', tokens: [], filter: { kind: 'filter-list', terms: [], joins: [], ...valueSpan } }
-        : parseValue(parameter, view, tokens, valueSpan, problems, origin),
+        : parseValue(parameter, view, tokens, stray?.index, valueSpan, problems, origin),
   };
 }
 
@@ -150,17 +154,23 @@ function parseValue(
   parameter: ParameterName | undefined,
   view: View,
   tokens: readonly Token[],
+  stop: number | undefined,
   valueSpan: Span,
   problems: SyntaxProblem[],
   origin: Clause['origin'],
 ): ClauseValue {
+  const own = tokens.slice(0, stop);
   switch (parameter === undefined ? undefined : PARAMETERS[parameter].value) {
     case 'filter':
-      return { kind: 'filter', tokens, filter: parseFilter(tokens, valueSpan, problems, origin) };
+      return {
+        kind: 'filter',
+        tokens,
+        filter: parseFilter(own, stop === undefined ? valueSpan : spanOf(own), problems, origin),
+      };
     case 'fields':
-      return { kind: 'fields', tokens, items: parseFields(tokens, problems) };
+      return { kind: 'fields', tokens, items: parseFields(own, problems) };
     case 'order':
-      return { kind: 'order', tokens, items: parseOrder(tokens, problems) };
+      return { kind: 'order', tokens, items: parseOrder(own, problems) };
     case 'number':
     case 'boolean':
     case undefined:

@@ -6,8 +6,8 @@ import {
   builtinOf,
   BUILTINS_IN_WORDS,
   type DateBuiltin,
-  isUnit,
   type Unit,
+  unitOf,
   UNITS_IN_WORDS,
   type ValueBuiltin,
   valueBuiltin,
@@ -123,7 +123,8 @@ function parseBuiltin(text: string): ReferenceTarget {
       return { kind: 'invalid', message: `Name the environment variable: ${valueBuiltin(name).example}.` };
     if (takesName ? /^\s+\S+$/.test(rest) : rest === '') return { kind: 'builtin', name, argument };
   }
-  const offset = /^\s*(?:([+-])\s*(\d+)\s*([a-z]+)?)?$/i.exec(rest);
+  // Word processors write other signs for “-”.
+  const offset = /^\s*(?:([-+–−])\s*(\d+)\s*([a-z]+)?)?$/i.exec(rest);
   if (builtin === undefined || !('date' in builtin) || offset === null)
     return {
       kind: 'invalid',
@@ -132,7 +133,7 @@ function parseBuiltin(text: string): ReferenceTarget {
     };
   const [, sign, digits, written] = offset;
   if (digits === undefined) return { kind: 'date', name: builtin.date, amount: 0, unit: 'd' };
-  const unit = isUnit(written) ? written : undefined;
+  const unit = unitOf(written ?? '');
   const amount = Number(digits);
   if (unit === undefined || amount > MAX_AMOUNT)
     return {
@@ -142,7 +143,7 @@ function parseBuiltin(text: string): ReferenceTarget {
           ? `Write a unit after the number: ${UNITS_IN_WORDS}, for example {{$today + 30d}}.`
           : 'No date is that far away. Use a smaller number.',
     };
-  return { kind: 'date', name: builtin.date, amount: sign === '-' ? -amount : amount, unit };
+  return { kind: 'date', name: builtin.date, amount: sign === '+' ? amount : -amount, unit };
 }
 
 /** The largest amount of an offset: further than any date. */

@@ -131,7 +131,11 @@ export function builtinOf(
 /** The units of an offset. */
 const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
 export type Unit = keyof typeof UNITS;
-export const isUnit = (text: string | undefined): text is Unit => text !== undefined && isIn(UNITS, text);
+/** The unit of that name, in any case. */
+export function unitOf(text: string): Unit | undefined {
+  const lower = text.toLowerCase();
+  return isIn(UNITS, lower) ? lower : undefined;
+}
 
 /** `$now, $today and $yearstart (with + or - a number and h, d or y), $guid and $env NAME`. */
 export const BUILTINS_IN_WORDS = `${listed(
