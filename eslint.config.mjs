@@ -6,10 +6,18 @@ import tseslint from 'typescript-eslint';
 const { layersRule } = /** @type {typeof import('./scripts/lint/layers-rule')} */ (
   load('./scripts/lint/layers-rule.ts', import.meta.url)
 );
+const { ownKeysRule } = /** @type {typeof import('./scripts/lint/own-keys-rule')} */ (
+  load('./scripts/lint/own-keys-rule.ts', import.meta.url)
+);
 
 const CHAIN = {
   selector: 'ConditionalExpression > ConditionalExpression.alternate > ConditionalExpression.alternate',
   message: 'No chain of three conditional expressions or more: use if, switch or a table.',
+};
+const NAMES = {
+  selector:
+    'BinaryExpression[left.callee.property.name=/^to(Locale)?LowerCase$/][right.callee.property.name=/^to(Locale)?LowerCase$/]',
+  message: 'Compare names with nameKey of text/names.ts: an accent can be composed in two ways.',
 };
 /** Whatever shows foreign text as more than plain text has one caller, which makes the text harmless. */
 const GATES = [
@@ -62,7 +70,10 @@ export default tseslint.config(
       },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { apq: { rules: { layers: layersRule } }, 'simple-import-sort': simpleImportSort },
+    plugins: {
+      apq: { rules: { layers: layersRule, 'own-keys': ownKeysRule } },
+      'simple-import-sort': simpleImportSort,
+    },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
@@ -73,7 +84,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-console': 'error',
       'apq/layers': 'error',
-      'no-restricted-syntax': ['error', CHAIN],
+      'no-restricted-syntax': ['error', CHAIN, NAMES],
       'max-lines-per-function': ['error', { max: 80 }],
       // Node's modules, packages, our own by name, relative ones from far to near.
       'simple-import-sort/imports': [
@@ -82,10 +93,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['client/src/**'], rules: { 'no-restricted-syntax': ['error', CHAIN, ...gates()] } },
+  { files: ['client/src/**'], rules: { 'no-restricted-syntax': ['error', CHAIN, NAMES, ...gates()] } },
   ...GATES.filter(({ file }) => file !== '').map(({ file }) => ({
     files: [file],
-    rules: { 'no-restricted-syntax': ['error', CHAIN, ...gates(file)] },
+    rules: { 'no-restricted-syntax': ['error', CHAIN, NAMES, ...gates(file)] },
   })),
   {
     files: ['client/src/cli/**'],
@@ -100,6 +111,11 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['client/src/**', 'server/src/**'],
+    ignores: ['server/src/language/text/own-value.ts'],
+    rules: { 'apq/own-keys': 'error' },
   },
   {
     files: ['test/**'],

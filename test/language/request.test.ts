@@ -130,6 +130,23 @@ describe('request', () => {
     sends("GET coursedate?$filter=Label eq 'a+b#c'", "GET /api/v2/CourseDate?$filter=Label eq 'a%2Bb%23c'");
   });
 
+  it('refuse half a character, which an address can’t hold', () => {
+    const half = 'syntax: The request holds half a character, which can’t be sent. Write the text again.';
+    assert.equal(sent("GET coursedate\n$filter = Label eq '\ud800'"), half);
+    assert.equal(sent('PUT coursedate/\udc00\n{}'), half);
+    assert.equal(sent('PUT coursedate/1\n{ "Label": "\ud800" }'), half);
+    assert.equal(pathOf({ method: 'GET', module: 'a\ud800', query: [] }), '/api/v2/a%EF%BF%BD');
+  });
+
+  it('are built of any number of variables that use each other', () => {
+    const chain = Array.from({ length: 8000 }, (_, i) => `@v${i} = {{v${i + 1}}}`).join('\n');
+    assert.match(
+      sent(`${chain}\n@v8000 = ?What\nGET coursedate\n$filter = Label eq '{{v0}}'`),
+      /^prompt: What$/,
+    );
+    assert.match(sent(`${chain}\n@v8000 = x\nGET coursedate\n$filter = Label eq '{{v0}}'`), /too deeply/);
+  });
+
   describe('bodies', () => {
     sends(
       'PUT coursedate/5\n{\n  // why\n  "startdate": "2025-01-01", /* x */ "Cost": 1.50\n}',

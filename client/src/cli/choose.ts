@@ -1,4 +1,5 @@
 /** Finds the requests of a file that `--request` means. */
+import { nameKey } from '#core/text/names';
 import type { RequestInfo } from '#language';
 import { Exit, usage } from './exit';
 
@@ -24,10 +25,10 @@ export function choose(
 }
 
 function matching(requests: readonly RequestInfo[], which: string): RequestInfo[] {
-  const wanted = which.toLowerCase();
-  const exact = requests.filter(({ name, title }) => name === which || title.toLowerCase() === wanted);
+  const wanted = nameKey(which);
+  const exact = requests.filter(({ name, title }) => name === which || nameKey(title) === wanted);
   if (exact.length > 0) return exact;
   return /^\d+$/.test(which)
     ? requests.filter(({ index }) => index === Number(which))
-    : requests.filter(({ title }) => title.toLowerCase().includes(wanted));
+    : requests.filter(({ title }) => nameKey(title).includes(wanted));
 }

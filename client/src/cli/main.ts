@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { OutputFileError } from '#core/files/file-error';
 import { removeUnfinished } from '#core/files/unfinished';
 import { COMMAND_LINE_FORMATS } from '#core/results/formats';
+import { ownValue } from '#core/text/names';
 import { CONCURRENCY, MAX_CONCURRENCY } from '#language';
 import { version } from '#package.json';
 import { check } from './check';
@@ -139,7 +140,7 @@ async function main(argv: readonly string[]): Promise<number> {
     await print(`apq ${version}\n`);
     return 0;
   }
-  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = name === undefined ? undefined : ownValue(COMMANDS, name);
   if (command === undefined) {
     throw usage(
       name === undefined

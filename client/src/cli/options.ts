@@ -1,10 +1,11 @@
 /** Options as parsed from the command line: texts (in lists, as each may be repeated) and switches. */
+import { ownValue } from '#core/text/names';
 import { usage } from './exit';
 
 export type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
 const listOf = (options: Options, name: string): readonly (string | boolean)[] => {
-  const value = options[name];
+  const value = ownValue(options, name);
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 };
 

@@ -7,19 +7,21 @@ export const SERVER_COMMANDS: readonly string[] = Object.values(CLIENT_COMMANDS)
   (command) => command !== CLIENT_COMMANDS.suggest,
 );
 
-const HOW: Readonly<Record<string, (run: string) => string>> = {
-  [CLIENT_COMMANDS.run]: (run) => `To run it, in a terminal: ${run}`,
-  [CLIENT_COMMANDS.count]: (run) =>
-    `To count, write $count = true and $top = 1 in the request; then, in a terminal: ${run}`,
-  [CLIENT_COMMANDS.fetchAll]: (run) => `To fetch every page, in a terminal: ${run} --pages all`,
-  [CLIENT_COMMANDS.preview]: (run) => `To see what would be sent, in a terminal: ${run} --dry-run`,
-  [CLIENT_COMMANDS.copy]: (run) => `To see the address, in a terminal: ${run} --dry-run`,
-};
+const HOW: ReadonlyMap<string, (run: string) => string> = new Map([
+  [CLIENT_COMMANDS.run, (run) => `To run it, in a terminal: ${run}`],
+  [
+    CLIENT_COMMANDS.count,
+    (run) => `To count, write $count = true and $top = 1 in the request; then, in a terminal: ${run}`,
+  ],
+  [CLIENT_COMMANDS.fetchAll, (run) => `To fetch every page, in a terminal: ${run} --pages all`],
+  [CLIENT_COMMANDS.preview, (run) => `To see what would be sent, in a terminal: ${run} --dry-run`],
+  [CLIENT_COMMANDS.copy, (run) => `To see the address, in a terminal: ${run} --dry-run`],
+]);
 
 /** How to do the same on the command line; undefined for other commands. */
 export function howTo(command: string, [uri, index]: readonly unknown[]): string | undefined {
   if (typeof uri !== 'string' || typeof index !== 'number') return undefined;
-  return HOW[command]?.(`apq run "${pathOf(uri)}" --request ${index}`);
+  return HOW.get(command)?.(`apq run "${pathOf(uri)}" --request ${index}`);
 }
 
 function pathOf(uri: string): string {

@@ -227,7 +227,7 @@ describe('snapshots', () => {
 });
 
 describe('linked records', () => {
-  const modules = ['Course', 'CourseDate', 'User', 'Company', 'Venue'];
+  const modules = ['Course', 'CourseDate', 'User', 'Company', 'Venue', 'Caf\u00e9'];
   const cases: readonly (readonly [string, string | undefined])[] = [
     ['CourseID', 'Course'],
     ['CourseDateID', 'CourseDate'],
@@ -239,6 +239,8 @@ describe('linked records', () => {
     ['Label', undefined],
     ['WombatID', undefined],
     ['Paid', undefined],
+    ['Cafe\u0301ID', 'Caf\u00e9'],
+    ['constructorID', undefined],
   ];
   for (const [field, module] of cases)
     it(`${field} → ${module ?? 'none'}`, () => assert.equal(linkedModule(field, 'Venue', modules), module));

@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict';
 import { valueAt } from '#core/results/value-at';
 
-const response = { results: [{ ID: '7', Count: 0, Tags: ['a', 'b'], Nothing: null }], total: 12 };
+const response = {
+  results: [{ Id: '6', ID: '7', 'Caf\u00e9': 'x', Count: 0, Tags: ['a', 'b'], Nothing: null }],
+  total: 12,
+};
 
 describe('values of a response', () => {
   for (const [path, expected] of [
     [['results', 0, 'ID'], '7'],
-    [['RESULTS', 0, 'id'], '7'],
+    [['RESULTS', 0, 'id'], '6'],
+    [['results', 0, 'CAFE\u0301'], 'x'],
     [['results', 0, 'Count'], '0'],
     [['results', 0, 'Tags'], 'a; b'],
     [['results', 0, 'Nothing'], undefined],
@@ -15,6 +19,8 @@ describe('values of a response', () => {
     [['results', 0, 'ID', 'x'], undefined],
     [['total'], '12'],
     [['constructor'], undefined],
+    [['results', 0, '__proto__'], undefined],
+    [['results', 0, 'Tags', 'toString'], undefined],
   ] as const) {
     it(path.join('.'), () => assert.equal(valueAt(response, path), expected));
   }

@@ -4,10 +4,7 @@
  */
 
 /** Inputs (as JSON) that are left out. */
-export const KNOWN_INPUTS: readonly RegExp[] = [
-  // Words that every object has are looked up in plain objects.
-  /constructor|__proto__|toString|hasOwnProperty|valueOf/,
-];
+export const KNOWN_INPUTS: readonly RegExp[] = [];
 
 /** Titles of properties that are left out as a whole. */
 export const WAITING: readonly string[] = [

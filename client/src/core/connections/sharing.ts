@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { visibleOnOneLine } from '../text/foreign-text';
+import { nameKey } from '../text/names';
 import type { Connection } from './connection';
 import { parseRoot } from './root';
 
@@ -75,9 +76,7 @@ export function importConnections(text: string, existing: readonly Connection[])
       continue;
     }
     const taken = [...existing, ...connections];
-    const same = taken.find(
-      (known) => known.root === place.root && known.name.toLowerCase() === name.toLowerCase(),
-    );
+    const same = taken.find((known) => known.root === place.root && nameKey(known.name) === nameKey(name));
     if (same !== undefined) {
       problems.push(`${name} exists already.`);
       continue;
@@ -96,8 +95,8 @@ export function importConnections(text: string, existing: readonly Connection[])
 
 /** Returns the name, with a number where it is taken: `Acme 2`. */
 export function freeName(name: string, taken: readonly Pick<Connection, 'name'>[]): string {
-  const used = new Set(taken.map((each) => each.name.toLowerCase()));
+  const used = new Set(taken.map((each) => nameKey(each.name)));
   let free = name;
-  for (let number = 2; used.has(free.toLowerCase()); number++) free = `${name} ${number}`;
+  for (let number = 2; used.has(nameKey(free)); number++) free = `${name} ${number}`;
   return free;
 }

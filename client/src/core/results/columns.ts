@@ -1,4 +1,5 @@
 /** The columns of records: one rule for files, terminals and the results view. */
+import { nameKey } from '../text/names';
 import type { ApiRecord } from './read-page';
 
 /**
@@ -34,10 +35,9 @@ export class ColumnNames {
 
   list(): string[] {
     const spelled = new Map<string, string>();
-    for (const name of this.#names)
-      if (!spelled.has(name.toLowerCase())) spelled.set(name.toLowerCase(), name);
+    for (const name of this.#names) if (!spelled.has(nameKey(name))) spelled.set(nameKey(name), name);
     const selected = this.#select.map((name) =>
-      this.#names.has(name) ? name : (spelled.get(name.toLowerCase()) ?? name),
+      this.#names.has(name) ? name : (spelled.get(nameKey(name)) ?? name),
     );
     return [...new Set([...selected, ...this.#names])];
   }

@@ -4,6 +4,7 @@ import type { FromExportWorker, ToExportWorker } from './export-worker';
 import { type ExportFormat, isStreamFormat, type StreamFormat, type WorkerFormat } from './formats';
 import type { ApiRecord } from './read-page';
 import { recordWriter } from './record-writer';
+import { memberOf } from './table';
 import { MAX_ROWS } from './xlsx-limits';
 
 interface ExportOptions {
@@ -77,7 +78,9 @@ async function* streamed(
 /** Returns only the columns' members, in the columns' order; a missing member stays missing. */
 const only = (record: ApiRecord, columns: readonly string[]): ApiRecord =>
   Object.fromEntries(
-    columns.filter((column) => Object.hasOwn(record, column)).map((column) => [column, record[column]]),
+    columns
+      .filter((column) => Object.hasOwn(record, column))
+      .map((column) => [column, memberOf(record, column)]),
   );
 
 async function inWorker(

@@ -1,12 +1,10 @@
 /** Records as a table: the text of each cell. */
+import { ownValue } from '../text/names';
 import type { ApiRecord } from './read-page';
 
 /** Returns a member; undefined where the record has none. A column may be called `constructor` or `__proto__`. */
 export function memberOf(record: ApiRecord, name: string): unknown {
-  if (name === '__proto__') return Object.hasOwn(record, name) ? record[name] : undefined;
-  const value = record[name];
-  // JSON holds no functions: this one is inherited.
-  return typeof value === 'function' ? undefined : value;
+  return ownValue(record, name);
 }
 
 /** The text that is shown, searched, copied and written: lists joined by `; `, '' for null, the rest as sent. */

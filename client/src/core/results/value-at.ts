@@ -1,13 +1,13 @@
 /** Finds a value in an earlier response, for `{{name.results[0].ID}}`. */
+import { memberNamed } from '../text/names';
 import { cellText } from './table';
 
-/** Members match in any case. Returns undefined where there is no such value, or it is null. */
+/** Members match exactly, else in any case. Returns undefined where there is no such value, or it is null. */
 export function valueAt(json: unknown, path: readonly (string | number)[]): string | undefined {
   let current = json;
   for (const step of path) {
     if (typeof current !== 'object' || current === null) return undefined;
-    const entries: [string, unknown][] = Object.entries(current);
-    current = entries.find(([key]) => key.toLowerCase() === String(step).toLowerCase())?.[1];
+    current = memberNamed(current, String(step))?.value;
   }
   return current === undefined || current === null ? undefined : cellText(current);
 }

@@ -1,5 +1,6 @@
 /** Did the records change while their pages were fetched? Finds duplicates and gaps, by ID and by the totals. */
 import type { ApiRecord } from '../results/read-page';
+import { memberNamed } from '../text/names';
 import { IdSet } from './id-set';
 
 export class ChangeWatch {
@@ -112,8 +113,7 @@ export class ChangeWatch {
 /** O: the member is `ID`; any case is read. */
 export function idOf(record: ApiRecord | undefined): string | undefined {
   if (record === undefined) return undefined;
-  const value =
-    'ID' in record ? record['ID'] : Object.entries(record).find(([name]) => name.toLowerCase() === 'id')?.[1];
+  const value = memberNamed(record, 'ID')?.value;
   return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 

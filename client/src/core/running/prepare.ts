@@ -10,6 +10,7 @@ import {
 } from '#language';
 import type { Connection } from '../connections/connection';
 import { isSecretName } from '../remote/secret-names';
+import { ownValue } from '../text/names';
 import type { QueryFile } from './query-file';
 import { Refusal } from './refusal';
 import { runContext, type RunValues } from './run-context';
@@ -166,7 +167,7 @@ async function supply(problems: readonly BuildProblem[], preparing: Preparing): 
 /** Lets the request read an environment variable, if the user agrees. Throws `Refusal`. */
 async function allowEnvironment(name: string, { file, request, port, values }: Preparing): Promise<void> {
   if (isSecretName(name)) throw new Refusal(request, { kind: 'secret-environment', name });
-  if (process.env[name] === undefined) throw new Refusal(request, { kind: 'no-environment', name });
+  if (ownValue(process.env, name) === undefined) throw new Refusal(request, { kind: 'no-environment', name });
   const allowed = (await port.allowEnvironment?.(file, request, name)) ?? true;
   if (!allowed) throw new Refusal(request, { kind: 'told' });
   values.environment.add(name);

@@ -1,6 +1,7 @@
 /** What a run knows besides the file: time, new identifiers, environment, values from prompts, earlier responses. */
 import { randomUUID } from 'node:crypto';
 import type { EvaluationContext } from '#language';
+import { ownValue } from '../text/names';
 
 /** What the user entered and allowed in one run: each is asked for once. */
 export interface RunValues {
@@ -18,7 +19,7 @@ export const runContext = (
 ): EvaluationContext => ({
   now: new Date(),
   guid: randomUUID,
-  env: (name) => (environment.has(name) ? process.env[name] : undefined),
+  env: (name) => (environment.has(name) ? ownValue(process.env, name) : undefined),
   given,
   response,
   withPlaces,

@@ -1,5 +1,6 @@
 /** Finds a request again in a file that may have been edited since it ran. */
 import type { RequestInfo } from '#language';
+import { nameKey } from '../text/names';
 import type { Prepared } from './prepare';
 import type { QueryFile } from './query-file';
 
@@ -21,7 +22,7 @@ export function sameRequest(
       name === request.name &&
       title === request.title &&
       method === request.method &&
-      module.toLowerCase() === request.module.toLowerCase(),
+      nameKey(module) === nameKey(request.module),
   );
   const here = alike.find(({ index }) => index === request.index);
   const text = textOf(before, request);

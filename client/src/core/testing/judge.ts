@@ -3,6 +3,7 @@ import type { Expectation } from '#language';
 import type { ApiRecord } from '../results/read-page';
 import { cellText } from '../results/table';
 import { visibleOnOneLine } from '../text/foreign-text';
+import { nameKey } from '../text/names';
 import { holds, patternOf } from './compare';
 import { follow, type Found } from './values';
 
@@ -124,5 +125,6 @@ function hint(found: Found, { operator, value }: Resolved): string {
   const [actual, expected] = [found.value, value.text];
   if (actual === expected) return '';
   if (actual.trim() === expected.trim()) return '; only the spaces around it differ';
-  return actual.toLowerCase() === expected.toLowerCase() ? '; only the case of letters differs' : '';
+  if (actual.normalize() === expected.normalize()) return '; only how an accent is composed differs';
+  return nameKey(actual) === nameKey(expected) ? '; only the case of letters differs' : '';
 }

@@ -1,5 +1,6 @@
 /** Writes a report for continuous integration, as JUnit XML. */
 import { harmless } from '../text/foreign-text';
+import { ownValue } from '../text/names';
 
 /** An expectation, or a request without a result. */
 export interface ReportedCase {
@@ -38,4 +39,4 @@ const escape = (text: string): string =>
   harmless(text)
     .replace(/[\t\n]/g, ' ')
     .replace(/[\p{Cs}\uFFFE\uFFFF]/gu, '·')
-    .replace(/[&<>"]/g, (ch) => NAMES[ch] ?? ch);
+    .replace(/[&<>"]/g, (ch) => ownValue(NAMES, ch) ?? ch);

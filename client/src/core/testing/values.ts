@@ -1,5 +1,6 @@
 /** Finds the values that an expectation is about. */
 import type { PathPart } from '#language';
+import { memberNamed } from '../text/names';
 
 /** A value, and its place when there are several; or why there is none. */
 export type Found =
@@ -22,13 +23,10 @@ function step(value: unknown, part: PathPart, at: string, where: string): Found[
   const missing = (why: string): Found[] => [{ there: false, why, where }];
   if (typeof part === 'string') {
     if (typeof value !== 'object' || value === null) return missing(`${nameOf(at)} has no members`);
-    const members: [string, unknown][] = Object.entries(value);
-    const wanted = part.toLowerCase();
-    const member =
-      members.find(([key]) => key === part) ?? members.find(([key]) => key.toLowerCase() === wanted);
+    const member = memberNamed(value, part);
     return member === undefined
       ? missing(`${nameOf(at)} has no ${part}`)
-      : [{ there: true, value: member[1], where }];
+      : [{ there: true, value: member.value, where }];
   }
   if (!Array.isArray(value)) return missing(`${nameOf(at)} is not a list`);
   const list = value as readonly unknown[];

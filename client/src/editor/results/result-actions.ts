@@ -4,9 +4,11 @@ import { textOfBytes } from '#core/files/text-of-bytes';
 import { asQuery } from '#core/history/as-query';
 import { linkedModule } from '#core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
+import { memberOf } from '#core/results/table';
 import type { Prepared } from '#core/running/prepare';
 import { structure } from '#core/running/query-file';
 import { sameRequest } from '#core/running/same-request';
+import { memberNamed } from '#core/text/names';
 import type { ClauseChanges } from '#language';
 import type { ViewCondition } from '#webview/messages';
 import type { Connections } from '../connections/connections';
@@ -175,7 +177,7 @@ export class ResultActions implements vscode.Disposable {
   ): Promise<void> {
     const module = panel.prepared?.wire.module ?? panel.head?.module ?? '';
     const record = panel.records.find((each) => idOf(each) === id);
-    const before: unknown = record?.[column];
+    const before: unknown = record === undefined ? undefined : memberOf(record, column);
     const body = JSON.stringify({ [column]: valueLike(before, value) });
     await newQuery(
       asQuery(
@@ -210,7 +212,7 @@ const changesOf = ({ orderby, filter }: Extract<ViewRequest, { type: 'writeBack'
 });
 
 const idOf = (record: Readonly<Record<string, unknown>>): string | undefined => {
-  const value = Object.entries(record).find(([name]) => name.toLowerCase() === 'id')?.[1];
+  const value = memberNamed(record, 'ID')?.value;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 };
 

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
+import { ownValue } from '#core/text/names';
 
 export interface SampleFile {
   readonly name: string;
@@ -49,7 +50,7 @@ export class SampleFiles {
       readFile(join(this.shipped, name), 'utf8'),
       readFile(path, 'utf8').catch(() => undefined),
     ]);
-    const unchanged = own === undefined || digest(own) === this.#copied[name];
+    const unchanged = own === undefined || digest(own) === ownValue(this.#copied, name);
     if (unchanged && own !== text) {
       await writeFile(path, text);
       await this.memory.update(MEMORY, { ...this.#copied, [name]: digest(text) });

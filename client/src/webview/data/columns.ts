@@ -1,6 +1,7 @@
 /** Columns and the kind of values that each holds. */
 import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
+import { ownValue } from '#core/text/names';
 import type { ViewField } from '../messages';
 import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
 
@@ -33,7 +34,7 @@ export function describeColumn(
   records: readonly ApiRecord[],
   field: ViewField | undefined,
 ): Column {
-  const declared = field === undefined ? undefined : DECLARED[field.type];
+  const declared = field === undefined ? undefined : ownValue(DECLARED, field.type);
   const values = records
     .slice(0, SAMPLE)
     .map((record) => memberOf(record, name))

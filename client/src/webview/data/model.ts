@@ -2,6 +2,7 @@
 import { ColumnNames } from '#core/results/columns';
 import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
+import { ByName } from '#core/text/names';
 import type { ViewField } from '../messages';
 import { type Column, describeColumn, SAMPLE } from './columns';
 import { type Filter, testOf } from './filters';
@@ -37,7 +38,7 @@ export class Model {
   matches: Matches | undefined;
   busy = false;
   readonly #names = new ColumnNames();
-  #fields: ReadonlyMap<string, ViewField> = new Map();
+  #fields = new ByName<ViewField>([]);
   #visible: readonly Column[] | undefined;
   #described = 0;
   #work: AbortController | undefined;
@@ -94,7 +95,7 @@ export class Model {
 
   /** Takes what is known before records arrive. */
   describe(select: readonly string[], fields: readonly ViewField[]): void {
-    this.#fields = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
+    this.#fields = new ByName(fields);
     this.#names.setSelect(select);
     this.#describe();
   }
@@ -194,7 +195,7 @@ export class Model {
     this.#described = this.records.length;
     this.columns = this.#names
       .list()
-      .map((name) => describeColumn(name, this.records, this.#fields.get(name.toLowerCase())));
+      .map((name) => describeColumn(name, this.records, this.#fields.get(name)));
     this.#visible = undefined;
     this.tell('columns');
   }

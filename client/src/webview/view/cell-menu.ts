@@ -82,7 +82,8 @@ export function cellKey(context: Context, event: KeyboardEvent, place: Place): b
     return true;
   }
   if (control || event.altKey || event.shiftKey || place.row < 0) return false;
-  const action = actionsOf(context, place).find(({ key }) => key.toLowerCase() === event.key.toLowerCase());
+  const pressed = event.key.toLowerCase();
+  const action = actionsOf(context, place).find(({ key }) => key.toLowerCase() === pressed);
   action?.run();
   return action !== undefined;
 }

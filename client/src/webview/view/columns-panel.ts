@@ -1,5 +1,6 @@
 /** The dialog that finds, shows and hides columns. */
 import { memberOf } from '#core/results/table';
+import { nameKey } from '#core/text/names';
 import { arrange, EMPTY_LAYOUT, hide } from '../data/layout';
 import { voidOf } from '../data/values';
 import type { Context } from './context';
@@ -23,11 +24,11 @@ export function openColumns(context: Context, anchor: Anchor): void {
     grid.moveTo({ row: grid.focus.row, column: model.visible.findIndex((column) => column.name === name) });
   };
   const names = () => {
-    const wanted = search.value.toLowerCase();
+    const wanted = nameKey(search.value);
     return arrange(
       model.columns.map(({ name }) => name),
       model.layout,
-    ).filter((name) => `${name} ${model.column(name)?.field?.label ?? ''}`.toLowerCase().includes(wanted));
+    ).filter((name) => nameKey(`${name} ${model.column(name)?.field?.label ?? ''}`).includes(wanted));
   };
   const draw = () =>
     list.replaceChildren(

@@ -3,6 +3,7 @@ import { delimitedText } from '#core/results/csv';
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
+import { nameKey } from '#core/text/names';
 import { type Change, compareRecords, type Comparison } from '../data/compare';
 import { type Formats, plural } from '../data/formats';
 import type { Model } from '../data/model';
@@ -61,11 +62,11 @@ export function compareView(
       ),
     );
     notes.textContent = notesOf(result, formats);
-    const wanted = search.value.toLowerCase();
+    const wanted = nameKey(search.value);
     shown = result.changes.filter(
       (change) =>
         !off.has(change.type) &&
-        (wanted === '' || textsOf(model, change).join('\n').toLowerCase().includes(wanted)),
+        (wanted === '' || nameKey(textsOf(model, change).join('\n')).includes(wanted)),
     );
     list.count = shown.length;
   }

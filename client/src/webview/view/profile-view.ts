@@ -1,5 +1,6 @@
 /** A summary of each column: how full it is, how many different values it has, the most frequent ones, and their spread. */
 import { visibleOnOneLine } from '#core/text/foreign-text';
+import { nameKey } from '#core/text/names';
 import { type Column, isDate } from '../data/columns';
 import { withValue } from '../data/filters';
 import { plural } from '../data/formats';
@@ -22,10 +23,9 @@ export function profileView(host: HTMLElement, context: Context): ResultView {
   host.append(make('div', { class: 'view-tools' }, covered, search), body);
   let work: AbortController | undefined;
   search.addEventListener('input', () => {
-    const wanted = search.value.toLowerCase();
+    const wanted = nameKey(search.value);
     for (const card of cards.children)
-      if (card instanceof HTMLElement)
-        card.hidden = !(card.dataset['name'] ?? '').toLowerCase().includes(wanted);
+      if (card instanceof HTMLElement) card.hidden = !nameKey(card.dataset['name'] ?? '').includes(wanted);
   });
 
   async function draw(): Promise<void> {

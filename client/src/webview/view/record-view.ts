@@ -1,6 +1,7 @@
 /** One record as a form, with its full values. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
+import { nameKey } from '#core/text/names';
 import { type Column, isDate, isLink } from '../data/columns';
 import { visibleLines } from '../data/formats';
 import { voidOf } from '../data/values';
@@ -62,11 +63,11 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
         : `Record ${model.formats.count(row + 1)} of ${model.formats.count(model.count)}`;
     previous.disabled = row <= 0;
     next.disabled = row >= model.count - 1;
-    const wanted = search.value.toLowerCase();
+    const wanted = nameKey(search.value);
     const columns = record === undefined ? [] : model.visible;
     fields.replaceChildren(
       ...columns
-        .filter(({ name, field }) => `${name} ${field?.label ?? ''}`.toLowerCase().includes(wanted))
+        .filter(({ name, field }) => nameKey(`${name} ${field?.label ?? ''}`).includes(wanted))
         .filter(({ name }) => withEmpty.checked || voidOf(memberOf(record ?? {}, name)) === undefined)
         .map((column) => fieldRow(context, record ?? {}, column)),
     );

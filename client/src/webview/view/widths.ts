@@ -1,5 +1,6 @@
 /** Widths of columns: set by the user, or fitted to the first records. */
 import { memberOf } from '#core/results/table';
+import { ownValue } from '#core/text/names';
 import type { Column } from '../data/columns';
 import type { Model } from '../data/model';
 
@@ -27,7 +28,7 @@ export class ColumnWidths {
   }
 
   of(column: Column): number {
-    const own = this.model.layout.widths[column.name];
+    const own = ownValue(this.model.layout.widths, column.name);
     if (own !== undefined) return own;
     let width = this.#fitting.get(column.name);
     if (width === undefined)

@@ -1,5 +1,5 @@
 /** The catalogs of platforms: that of the active connection, and those of connections that requests may name. */
-import { nameKey } from '../text/names';
+import { ByName } from '../text/names';
 import type { Catalog } from './catalog';
 
 /** A connection as the language sees it: a name for `# @connection`, and its platform's catalog. Never a secret. */
@@ -15,6 +15,8 @@ export interface KnownConnection {
 
 /** Immutable. */
 export class Platforms {
+  #byName: ByName<KnownConnection> | undefined;
+
   static readonly none = new Platforms(undefined);
 
   /** `connections` is undefined where the language was not told of any (the command line, other editors). */
@@ -25,11 +27,8 @@ export class Platforms {
 
   /** The connection of that name, in any case. */
   connection(name: string): KnownConnection | undefined {
-    const wanted = nameKey(name.trim());
-    return (
-      this.connections?.find((each) => each.name === name.trim()) ??
-      this.connections?.find((each) => nameKey(each.name) === wanted)
-    );
+    this.#byName ??= new ByName(this.connections ?? []);
+    return this.#byName.get(name.trim());
   }
 
   /** The catalog for a request with this `# @connection`; the active one where it has none, or where connections are unknown. */

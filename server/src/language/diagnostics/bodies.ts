@@ -8,6 +8,7 @@ import type { Body } from '../syntax/nodes';
 import { type Fix } from '../syntax/problems';
 import { nameKey } from '../text/names';
 import { isSlip, nearest } from '../text/nearest';
+import { ownValue } from '../text/own-value';
 import type { Check, CheckContext } from './check';
 import { fieldNames, removal, replace } from './check';
 
@@ -116,7 +117,7 @@ function fixesOf(body: Body, error: string, offset: number, start: number): read
   const bare = bareWordAt(body, offset);
   if (bare !== undefined && (error === 'InvalidSymbol' || error === 'PropertyNameExpected')) {
     // Python’s `True` and `None`.
-    const keyword = error === 'InvalidSymbol' ? KEYWORDS[bare.toLowerCase()] : undefined;
+    const keyword = error === 'InvalidSymbol' ? ownValue(KEYWORDS, bare.toLowerCase()) : undefined;
     return [replace({ offset: start, length: bare.length }, keyword ?? JSON.stringify(bare))];
   }
   // Text in single quotes.
@@ -144,7 +145,7 @@ function reportError(
   const isName = bare !== undefined && /^\s*:/.test(body.json.slice(offset + bare.length));
   const message = isName
     ? `A member’s name needs double quotes: ${JSON.stringify(bare)}.`
-    : (MESSAGES[error] ?? 'This is not valid JSON.');
+    : (ownValue(MESSAGES, error) ?? 'This is not valid JSON.');
   report('invalid-json', where, message, { fixes });
 }
 

@@ -1,6 +1,7 @@
 /** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: the names on the request line. */
 import { isWritableModule } from '../syntax/writable-names';
 import { listed } from '../text/lists';
+import { ownValue } from '../text/own-value';
 import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
 import type { Check } from './check';
 import { nearestFixes, replace } from './check';
@@ -20,7 +21,7 @@ export const checkModule: Check = ({ model, report }) => {
   }
   const { method, target } = request;
   if (method !== undefined && model.method === undefined) {
-    const better = OTHER_METHODS[method.text.toUpperCase()];
+    const better = ownValue(OTHER_METHODS, method.text.toUpperCase());
     report(
       'unknown-method',
       method,

@@ -56,30 +56,39 @@ export function buildRequest(
 
 function missingPrompts(tree: BlockTree, symbols: FileSymbols, context: EvaluationContext): BuildProblem[] {
   const found = new Map<string, BuildProblem>();
-  const visit = (name: string, where: Span, path: readonly string[]): void => {
-    if (path.includes(name) || context.given?.has(name) === true) return;
-    const value = symbols.variables.get(name)?.[0]?.node.value;
-    if (value === undefined) return;
-    if (value.text.startsWith('?')) {
-      if (!found.has(name))
-        found.set(name, {
-          offset: where.offset,
-          length: where.length,
-          reason: 'prompt',
-          name,
-          message: value.text.slice(1).trim() || `Value for ${name}`,
-        });
-    } else
-      for (const inner of value.references)
-        if (inner.target.kind === 'variable') visit(inner.target.name, where, [...path, name]);
-  };
   // Prompts in the block's own variables are asked only if the block uses the variable.
-  const own = tree.variables.flatMap((variable) => variable.value.references);
-  for (const reference of tree.references)
-    if (reference.target.kind === 'variable' && !own.includes(reference))
-      visit(reference.target.name, reference, []);
+  const own = new Set(tree.variables.flatMap((variable) => variable.value.references));
+  const waiting = tree.references
+    .filter((reference) => !own.has(reference))
+    .map((reference) => ({ reference, where: reference }))
+    .reverse();
+  // Not recursive: a chain of variables may be as long as a file.
+  const seen = new Set<string>();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { target } = next.reference;
+    if (target.kind !== 'variable' || seen.has(target.name) || context.given?.has(target.name) === true)
+      continue;
+    const { name } = target;
+    seen.add(name);
+    const value = symbols.variables.get(name)?.[0]?.node.value;
+    if (value === undefined) continue;
+    const { offset, length } = next.where;
+    if (value.text.startsWith('?'))
+      found.set(name, {
+        offset,
+        length,
+        reason: 'prompt',
+        name,
+        message: value.text.slice(1).trim() || `Value for ${name}`,
+      });
+    else
+      for (const reference of [...value.references].reverse()) waiting.push({ reference, where: next.where });
+  }
   return [...found.values()];
 }
+
+/** One half of a pair of UTF-16 units. */
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 class Builder {
   readonly #notes: string[] = [];
@@ -130,6 +139,14 @@ class Builder {
       );
     }
     const body = tree.body === undefined ? undefined : this.#body(tree.body);
+    for (const text of [written, id ?? '', body ?? '', ...query.map(({ value }) => value)])
+      if (LONE_SURROGATE.test(text))
+        throw stop(
+          request,
+          'syntax',
+          '',
+          'The request holds half a character, which can’t be sent. Write the text again.',
+        );
     return {
       ok: true,
       notes: this.#notes,

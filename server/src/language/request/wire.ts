@@ -25,7 +25,7 @@ export interface WireRequest {
 
 /** Path and query below the site root, percent-encoded: `/api/v2/user?$top=5`. */
 export function pathOf(request: WireRequest): string {
-  const module = encodeURIComponent(request.module);
+  const module = encode(request.module);
   const endpoint = request.endpoint ?? 'data';
   switch (endpoint) {
     case 'modules':
@@ -35,7 +35,7 @@ export function pathOf(request: WireRequest): string {
     case 'token':
       return '/api/v2/token';
     case 'data':
-      return `/api/v2/${module}${request.id === undefined ? '' : '/' + encodeURIComponent(request.id)}${queryText(request.query)}`;
+      return `/api/v2/${module}${request.id === undefined ? '' : '/' + encode(request.id)}${queryText(request.query)}`;
   }
 }
 
@@ -44,9 +44,12 @@ function queryText(query: readonly QueryParameter[]): string {
   return '?' + query.map(({ name, value }) => `${encodeName(name)}=${encodeValue(value)}`).join('&');
 }
 
+/** Never throws: half a character, which no request that was built holds, is replaced. */
+const encode = (text: string) => encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+
 /** `$` is legal in a query and the guide writes it bare: so do we. */
-const encodeName = (name: string) => encodeURIComponent(name).replace(/%24/g, '$');
+const encodeName = (name: string) => encode(name).replace(/%24/g, '$');
 
 /** Keeps bare what is legal in a query and bare in the guide (`,` `:`), so that addresses stay readable. */
 const encodeValue = (value: string) =>
-  encodeURIComponent(value).replace(/%2C/g, ',').replace(/%3A/g, ':').replace(/%24/g, '$');
+  encode(value).replace(/%2C/g, ',').replace(/%3A/g, ':').replace(/%24/g, '$');

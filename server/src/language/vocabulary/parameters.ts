@@ -1,5 +1,6 @@
 /** The API's parameters (guide), in the order in which we write them. A new one is a row of the table. */
 import { PAGE_SIZE } from '../text/limits';
+import { ownValue } from '../text/own-value';
 import type { Method } from './methods';
 import type { OfferedValue } from './offered-value';
 
@@ -138,8 +139,4 @@ const ALIAS: OtherParameter = {
 
 /** What is known of a parameter that the API lacks; its name, with “$”, may be in any case. */
 export const otherParameter = (name: string): OtherParameter =>
-  name.startsWith('$@')
-    ? ALIAS
-    : Object.hasOwn(OTHERS, name.toLowerCase())
-      ? (OTHERS[name.toLowerCase()] ?? {})
-      : {};
+  name.startsWith('$@') ? ALIAS : (ownValue(OTHERS, name.toLowerCase()) ?? {});

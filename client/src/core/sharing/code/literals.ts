@@ -1,6 +1,7 @@
 /** Writes texts as literals of each language. */
 import { format } from 'jsonc-parser';
 import { replaceUnseen } from '../../text/foreign-text';
+import { ownValue } from '../../text/names';
 
 const hex = (char: string, digits = 4) => char.charCodeAt(0).toString(16).padStart(digits, '0');
 
@@ -65,7 +66,7 @@ const BACKTICKED: Readonly<Record<string, string>> = { '\n': '`n', '\r': '`r', '
 export function powershellText(text: string): string {
   const quoted = text.replace(/[`$"\u201c\u201d\u201e]/g, '`$&');
   // Windows PowerShell 5.1 does not know `u{…}.
-  const inner = replaceUnseen(quoted, (char) => BACKTICKED[char] ?? `$([char]0x${hex(char)})`);
+  const inner = replaceUnseen(quoted, (char) => ownValue(BACKTICKED, char) ?? `$([char]0x${hex(char)})`);
   if (!SINGLE.test(text) && inner === quoted) return `'${text}'`;
   return `"${inner}"`;
 }
@@ -76,7 +77,7 @@ export const powershellBlock = (text: string): string => `@'\n${text}\n'@`;
 /** Power Query M. */
 export const mText = (text: string): string =>
   `"${replaceUnseen(text.replaceAll('"', '""').replaceAll('#(', '#(#)('), mEscape).replace(/[\ud800-\udfff]/gu, mEscape)}"`;
-const mEscape = (char: string): string => `#(${M_NAMES[char] ?? hex(char)})`;
+const mEscape = (char: string): string => `#(${ownValue(M_NAMES, char) ?? hex(char)})`;
 const M_NAMES: Readonly<Record<string, string>> = { '\n': 'lf', '\r': 'cr', '\t': 'tab' };
 
 /** A name in M that is not a plain word: `#"$filter"`. */

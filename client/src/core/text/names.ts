@@ -1,0 +1,13 @@
+/** Names of members, modules, fields and connections: which are the same, and what an object has under one. */
+import { nameKey } from '#language/text/names';
+
+export { ByName, nameKey } from '#language/text/names';
+export { ownValue } from '#language/text/own-value';
+
+/** The member of that name, else the first whose name is the same to a reader. Undefined where there is none. */
+export function memberNamed(object: object, name: string): { readonly value: unknown } | undefined {
+  const members: [string, unknown][] = Object.entries(object);
+  const key = nameKey(name);
+  const found = members.find(([each]) => each === name) ?? members.find(([each]) => nameKey(each) === key);
+  return found === undefined ? undefined : { value: found[1] };
+}
