@@ -10,6 +10,7 @@ import {
   isStreamFormat,
   STREAM_FORMATS,
 } from '#core/results/formats';
+import { ownValue } from '#core/text/names';
 import { CONCURRENCY, MAX_CONCURRENCY, pagesOf, type RequestInfo } from '#language';
 import { DAY_MS, durationOf } from './duration';
 import { usage } from './exit';
@@ -73,7 +74,7 @@ function readFormat(options: Options): CommandLineFormat {
 }
 
 function readCellStyle(options: Options): CellStyle {
-  const given = ['no-formula-guard', 'null', 'lists'].find((name) => options[name] !== undefined);
+  const given = ['no-formula-guard', 'null', 'lists'].find((name) => ownValue(options, name) !== undefined);
   if (given !== undefined && readFormat(options) !== 'csv') throw usage(`--${given} is for --format csv.`);
   // Empty, it still tells null from a text without characters, which is quoted then.
   const nullText = text(options, 'null', { mayBeEmpty: true });
