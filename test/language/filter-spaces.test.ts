@@ -27,7 +27,7 @@ describe('what a fix writes into a filter', () => {
   becomes("Label eq 'a", "Label eq 'a'");
   becomes("contains(Label,'a", "contains(Label,'a')");
   becomes("Label eq 'O'Neill'and Cost gt '5'", "Label eq 'O''Neill'and Cost gt '5'");
-  becomes("Status eq 'a'&$top=5", "Status eq 'a'\n$top=5");
+  becomes("Status eq 'a'&$top=5", "Status eq 'a'\n$top = 5");
   becomes("contains(Label,'a'", "contains(Label,'a')");
   becomes("Label eq 'O'Neill' and Cost gt '5'", "Label eq 'O''Neill' and Cost gt '5'");
   becomes("Status eq 'a'and Label eq 'b'", "Status eq 'a'and Label eq 'b'");

@@ -5,6 +5,7 @@
 import type { FieldInfo, FieldType } from '../catalog/catalog';
 import type { DiagnosticCode } from '../syntax/codes';
 import type { Value } from '../syntax/nodes';
+import { nameKey } from '../text/names';
 import { comparisonOf } from '../vocabulary/filter-words';
 import { checkValue, TYPE_NAMES, type ValueVerdict } from './field-types';
 import type { FilterMeaning } from './filter-meaning';
@@ -190,7 +191,7 @@ function readField(
   field: FieldInfo | undefined,
   meaning: FilterMeaning,
 ): ValueReading | undefined {
-  if (field?.values?.some((each) => each.toLowerCase() === text.toLowerCase()) === true) return undefined;
+  if (field?.values?.some((each) => nameKey(each) === nameKey(text)) === true) return undefined;
   const other = meaning.field(text);
   return other === undefined
     ? undefined

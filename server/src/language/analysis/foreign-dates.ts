@@ -1,7 +1,7 @@
 /** Dates as other query languages write them: `now() sub duration'P30D'`, `TODAY()+30`; and the day after a date. */
 import type { Call, Operand, Value } from '../syntax/nodes';
 import { findReferences } from '../syntax/references';
-import { isUnit, type Unit } from '../vocabulary/builtins';
+import { type Unit, unitOf } from '../vocabulary/builtins';
 import { arithmeticOf, momentOf } from '../vocabulary/filter-words';
 import { dayOf } from './whole-days';
 
@@ -46,8 +46,8 @@ export function builtinDateOf(text: string): string | undefined {
       text.trim(),
     ) ?? [];
   const moment = momentOf(word);
-  const short = unit.slice(0, 1).toLowerCase();
-  if (moment === undefined || !isUnit(short)) return undefined;
+  const short = unitOf(unit.slice(0, 1));
+  if (moment === undefined || short === undefined) return undefined;
   return sign === undefined ? `{{$${moment}}}` : `{{$${moment} ${sign} ${digits ?? ''}${short}}}`;
 }
 
@@ -55,8 +55,8 @@ export function builtinDateOf(text: string): string | undefined {
 function stepOf({ prefix, text, form }: Value): { amount: number; unit: Unit } | undefined {
   if (form === 'number' && /^\d{1,5}$/.test(text)) return { amount: Number(text), unit: 'd' };
   const short = prefix === undefined && form === 'text' ? /^(\d{1,5})([dhwmy])$/i.exec(text) : null;
-  const unit = short?.[2]?.toLowerCase();
-  if (isUnit(unit)) return { amount: Number(short?.[1]), unit };
+  const unit = unitOf(short?.[2] ?? '');
+  if (unit !== undefined) return { amount: Number(short?.[1]), unit };
   if (prefix?.toLowerCase() !== 'duration' && form === 'text') return undefined;
   const duration = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:0+M)?(?:0+S)?)?$/i.exec(text);
   if (duration === null || (duration[1] === undefined && duration[2] === undefined)) return undefined;

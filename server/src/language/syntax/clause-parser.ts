@@ -73,7 +73,7 @@ export function parseClause(
     value:
       missing && parameter === '$filter'
         ? { kind: 'filter', tokens: [], filter: { kind: 'filter-list', terms: [], joins: [], ...valueSpan } }
-        : parseValue(parameter, view, tokens, stray?.index, valueSpan, problems, origin),
+        : parseValue(parameter, view, tokens, stray?.index, valueSpan, problems),
   };
 }
 
@@ -157,7 +157,6 @@ function parseValue(
   stop: number | undefined,
   valueSpan: Span,
   problems: SyntaxProblem[],
-  origin: Clause['origin'],
 ): ClauseValue {
   const own = tokens.slice(0, stop);
   switch (parameter === undefined ? undefined : PARAMETERS[parameter].value) {
@@ -165,7 +164,7 @@ function parseValue(
       return {
         kind: 'filter',
         tokens,
-        filter: parseFilter(own, stop === undefined ? valueSpan : spanOf(own), problems, origin),
+        filter: parseFilter(own, stop === undefined ? valueSpan : spanOf(own), problems),
       };
     case 'fields':
       return { kind: 'fields', tokens, items: parseFields(own, problems) };

@@ -1,5 +1,5 @@
 /** Parses a filter: any text yields a list of terms and problems. After a broken term, parsing continues with the next one. */
-import { between, endOf, type Span } from '../text/span';
+import { endOf, type Span } from '../text/span';
 import {
   comparisonOf,
   functionOf,
@@ -7,7 +7,6 @@ import {
   startsOperatorSynonym,
   synonymOf,
 } from '../vocabulary/filter-words';
-import { parameterOf } from '../vocabulary/parameters';
 import { readComparison, readValue, takeOperator } from './filter-comparison';
 import { mergeDateParts } from './filter-date-parts';
 import { readFunction } from './filter-function';
@@ -27,28 +26,19 @@ import {
   write,
 } from './filter-tokens';
 import { checkQuotes, isLiteral, isPrefix } from './filter-values';
-import type { Clause, FilterList, Group, Join, Operand, Term } from './nodes';
+import type { FilterList, Group, Join, Operand, Term } from './nodes';
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
 
 /** Reads the tokens of a clause's value, which is at `at`. */
-export function parseFilter(
-  tokens: readonly Token[],
-  at: Span,
-  problems: SyntaxProblem[],
-  origin: Clause['origin'] = 'line',
-): FilterList {
-  return new FilterParser(new FilterReader(tokens, at, problems), origin).parse();
-}
+export const parseFilter = (tokens: readonly Token[], at: Span, problems: SyntaxProblem[]): FilterList =>
+  new FilterParser(new FilterReader(tokens, at, problems)).parse();
 
 /** A join with its token, which a condition has to follow. */
 type Pending = Join & { readonly token: Token };
 
 class FilterParser {
-  constructor(
-    private readonly reader: FilterReader,
-    private readonly origin: Clause['origin'],
-  ) {}
+  constructor(private readonly reader: FilterReader) {}
 
   parse(): FilterList {
     this.#ownName();
@@ -69,7 +59,6 @@ class FilterParser {
         this.#strayClosers();
         continue;
       }
-      if (this.#otherClause(terms.length > 0)) break;
       const op = join(token) ?? (token.kind === ',' ? 'and' : undefined);
       if (op !== undefined) {
         pending = this.#join(op, pending, terms.length > 0);
@@ -176,53 +165,6 @@ class FilterParser {
       `Write another condition after “${written}”, for example “${written.toLowerCase()} Status eq 'Available'”.`,
       write(`Remove “${written}”`, token, ''),
     );
-  }
-
-  /** `&$top=5` or `order by Label`, which is another clause: takes the rest of the tokens. */
-  #otherClause(hasTerm: boolean): boolean {
-    const { reader } = this;
-    const [token, next] = [reader.peek(), reader.peek(1)];
-    if (token === undefined || reader.depth > 0) return false;
-    if (
-      token.text === '&' &&
-      isWord(next) &&
-      next.text.startsWith('$') &&
-      parameterOf(next.text) !== undefined
-    ) {
-      const rest = reader.takeMany(reader.tokens.length);
-      reader.report(
-        'unexpected-text',
-        cover(token, rest.at(-1) ?? token),
-        `${next.text} is a clause of its own. Write it on the next line, without “&”.`,
-        write('Write it on a line of its own', between(this.#endBefore(token), next.offset), '\n'),
-      );
-      return true;
-    }
-    const words = keyword(token, 'orderby') ? 1 : 2;
-    const ordered =
-      words === 1 || ((keyword(token, 'order') || keyword(token, 'sort')) && keyword(next, 'by'));
-    if (!hasTerm || !ordered || !isText(reader.peek(words)) || isOperator(reader.peek(words))) return false;
-    const rest = reader.takeMany(reader.tokens.length);
-    const first = rest[words - 1] ?? token;
-    const clause = this.origin === 'address' ? '&$orderby=' : '\n$orderby = ';
-    reader.report(
-      'unexpected-text',
-      cover(token, rest.at(-1) ?? token),
-      'The order is a clause of its own: $orderby. Write it after the filter.',
-      write(
-        'Write it as $orderby',
-        between(this.#endBefore(token), rest[words]?.offset ?? endOf(first)),
-        clause,
-      ),
-    );
-    return true;
-  }
-
-  /** Where the token before this one ends. */
-  #endBefore(token: Token): number {
-    const { tokens } = this.reader;
-    const before = tokens[tokens.indexOf(token) - 1];
-    return before === undefined ? token.offset : endOf(before);
   }
 
   /** `… xor Cost gt '5'`, `… plus contains(…)`: one odd word where only “and” or “or” can be meant. */

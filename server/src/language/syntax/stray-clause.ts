@@ -1,5 +1,6 @@
 /** Another parameter in the value of a clause: `… order by Label`, `…&$top=5`, `… $top = 5`. It belongs on a line of its own. */
 import { endOf, type Span } from '../text/span';
+import { comparisonOf, joinOf, synonymOf } from '../vocabulary/filter-words';
 import { type ParameterName, parameterOf } from '../vocabulary/parameters';
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
@@ -23,19 +24,29 @@ export function strayClause(tokens: readonly Token[]): StrayClause | undefined {
 
 function clauseAt(tokens: readonly Token[], index: number): StrayClause | undefined {
   const word = (at: number) => (tokens[at]?.kind === 'word' ? tokens[at].text : '');
-  if (tokens[index]?.kind === 'symbol') {
-    const after = /^[&?]$/.test(tokens[index].text) ? clauseAt(tokens, index + 1) : undefined;
-    return after === undefined ? undefined : { ...after, index };
-  }
-  const name = parameterOf(word(index));
-  if (name !== undefined && tokens[index + 1]?.text === '=') return { index, name, value: index + 2 };
-  const written = /^order$/i.test(word(index)) && /^by$/i.test(word(index + 1)) ? 2 : 1;
-  // A field may be called so: it would stand before an operator, after “and”.
-  const sorts = written === 2 || /^orderby$/i.test(word(index));
-  return sorts && word(index + written) !== '' && !/^(?:and|or|not)$/i.test(word(index - 1))
-    ? { index, name: '$orderby', value: index + written }
+  const and = /^[&?]$/.test(tokens[index]?.text ?? '');
+  const at = and ? index + 1 : index;
+  const name = word(at).startsWith('$') ? parameterOf(word(at)) : undefined;
+  const equals = tokens[at + 1]?.text === '=';
+  if (name !== undefined && (and || equals)) return { index, name, value: at + (equals ? 2 : 1) };
+  const words = /^orderby$/i.test(word(index)) ? 1 : 2;
+  const sorts = words === 1 || (/^(?:order|sort)$/i.test(word(index)) && /^by$/i.test(word(index + 1)));
+  const field = tokens[index + words];
+  const after = tokens[index + words + 1];
+  // A field may be called so: then an operator follows, or “and” is before it.
+  return sorts &&
+    field?.kind === 'word' &&
+    isNoOperator(field) &&
+    after?.kind !== 'symbol' &&
+    !isJoin(word(index - 1))
+    ? { index, name: '$orderby', value: index + words }
     : undefined;
 }
+
+const isNoOperator = ({ text }: Token): boolean =>
+  comparisonOf(text) === undefined && synonymOf(text) === undefined;
+
+const isJoin = (text: string): boolean => joinOf(text) !== undefined || /^not$/i.test(text);
 
 /** `where` is the clause's value; in an address, the parameter goes on behind `&`. */
 export function strayClauseProblem(

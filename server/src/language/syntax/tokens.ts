@@ -20,14 +20,19 @@ export interface Token extends Span {
 
 const SPACE = /[\s\u00a0]/;
 const SYMBOL = /[=<>!&|]/;
-const CLOSERS: Readonly<Record<string, { quote: 'single' | 'double' | 'curly'; closers: string }>> = {
-  "'": { quote: 'single', closers: "'" },
-  '"': { quote: 'double', closers: '"' },
-  '‘': { quote: 'curly', closers: "’‘'" },
-  '’': { quote: 'curly', closers: "’‘'" },
-  '“': { quote: 'curly', closers: '”“"' },
-  '”': { quote: 'curly', closers: '”“"' },
-};
+interface Quotes {
+  readonly quote: 'single' | 'double' | 'curly';
+  readonly closers: string;
+}
+const SINGLE: Quotes = { quote: 'single', closers: "'" };
+const CLOSERS: ReadonlyMap<string, Quotes> = new Map([
+  ["'", SINGLE],
+  ['"', { quote: 'double', closers: '"' }],
+  ['‘', { quote: 'curly', closers: "’‘'" }],
+  ['’', { quote: 'curly', closers: "’‘'" }],
+  ['“', { quote: 'curly', closers: '”“"' }],
+  ['”', { quote: 'curly', closers: '”“"' }],
+]);
 
 /** All tokens of the view. Comments count as white space; those behind other text are added to `misplaced`. */
 export function tokenize(view: View, misplaced: Span[] = []): Token[] {
@@ -52,10 +57,10 @@ export function tokenize(view: View, misplaced: Span[] = []): Token[] {
     if (ch === '(' || ch === ')' || ch === ',') {
       i++;
       push(ch, ch);
-    } else if (Object.hasOwn(CLOSERS, ch)) {
+    } else if (CLOSERS.has(ch)) {
       const undoubled: number[] = [];
       i = stringEnd(text, i, undoubled);
-      const { quote, closers } = CLOSERS[ch] ?? { quote: 'single', closers: "'" };
+      const { quote, closers } = CLOSERS.get(ch) ?? SINGLE;
       const last = text[i - 1] ?? '';
       const closed = i - from >= 2 && closers.includes(last) && !endsInDoubledQuote(text, from, i);
       const content = text.slice(from + 1, closed ? i - 1 : i);
@@ -103,7 +108,7 @@ const EMBEDDED = /^'(?!(?:and|or)\b)[\p{L}\p{N}][^'\r\n]*'(?:(?![\p{L}\p{N}'])|(
 
 /** The offset after the closing quote, or the end of the line when there is none: a value is on one line. */
 function stringEnd(text: string, open: number, undoubled: number[]): number {
-  const { closers } = CLOSERS[text[open] ?? "'"] ?? { closers: "'" };
+  const { closers } = CLOSERS.get(text[open] ?? '') ?? SINGLE;
   let i = open + 1;
   while (i < text.length) {
     const ch = text[i] ?? '';
@@ -154,7 +159,7 @@ function wordEnd(text: string, from: number): number {
     }
     const ch = text[i] ?? '';
     if (isBracket(text, i)) break;
-    if (SPACE.test(ch) || SYMBOL.test(ch) || '(),'.includes(ch) || Object.hasOwn(CLOSERS, ch)) break;
+    if (SPACE.test(ch) || SYMBOL.test(ch) || '(),'.includes(ch) || CLOSERS.has(ch)) break;
     i++;
   }
   return Math.max(i, from + 1);
