@@ -1,5 +1,6 @@
 /** How POSIX shells, the Windows command prompt and PowerShell write words. */
 import { parameterOf } from '#language';
+import { ownValue } from '../../text/names';
 
 /** A piece of a command line; `text` belongs to a word, even when it is empty. */
 export type Piece =
@@ -215,7 +216,7 @@ const POWERSHELL_QUOTED: Rule = [
       unescaped(
         inner.replace(/`\r?\n/g, ''),
         /`([\s\S])|""/g,
-        (char) => (char === '' ? '"' : ({ n: '\n', r: '\r', t: '\t', '0': '\0' }[char] ?? char)),
+        (char) => (char === '' ? '"' : (ownValue({ n: '\n', r: '\r', t: '\t', '0': '\0' }, char) ?? char)),
         shell,
       ),
     ),
