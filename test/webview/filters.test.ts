@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import type { Column, Kind } from '#webview/data/columns';
 import {
   describeFilter,
+  filterOfTicks,
   type Operator,
   operatorsOf,
   problemOf,
@@ -147,4 +148,16 @@ describe('filters written back', () => {
   writes('datetime', 'gt', ['2026-01-31'], 'ge 2026-02-01');
   writes('datetime', 'between', ['2026-01-01', '2026-01-31'], 'ge 2026-01-01 and lt 2026-02-01');
   writes('datetime', 'ne', ['2026-01-31'], '-');
+});
+
+describe('the filter of ticked values', () => {
+  const ticks = (title: string, on: string[], off: string[], whole: boolean, expected: string) =>
+    it(title, () => {
+      const filter = filterOfTicks('X', on, off, whole);
+      assert.equal(filter === undefined ? '' : `${filter.operator} ${filter.values.join()}`, expected);
+    });
+  ticks('is none when all are ticked', ['a', 'b'], [], true, '');
+  ticks('names the ticked ones when they are fewer', ['a'], ['b', 'c'], true, 'in a');
+  ticks('names the others when they are fewer', ['a', 'b'], ['c'], true, 'notIn c');
+  ticks('keeps values that were not listed', ['a'], ['b', 'c'], false, 'notIn b,c');
 });

@@ -16,7 +16,7 @@ export const TABS = [
   ['json', 'JSON'],
   ['profile', 'Summary'],
   ['chart', 'Chart'],
-  ['response', 'Response'],
+  ['response', 'Answer'],
   ['compare', 'Comparison'],
 ] as const;
 

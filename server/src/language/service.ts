@@ -38,7 +38,7 @@ import { buildRequest, type BuiltRequest } from './request/build';
 import { editsInFile } from './syntax/edits-in-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 
-export { codeSpan, escapeMarkdown } from './text/markdown';
+export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
 export { withoutLinks } from './text/unseen';
 export type { EvaluationContext } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catalog';

@@ -86,10 +86,11 @@ describe('drift of metadata', () => {
       'Acme *prod*',
       drift,
       brokenBy(before, after, [['a_b.apq', 'GET coursedate\n$select = ID']]),
-      () => '/a.apq#L2',
+      { link: () => '/a) [x](command:y) b.apq#L2', more: 'More than [2](x) files.' },
     );
     assert.match(report, /^# What changed on Acme \\\*prod\\\*$/m);
-    assert.match(report, /\[a\\_b\.apq:2\]\(\/a\.apq#L2\)/);
+    assert.ok(report.includes('[a\\_b.apq:2](/a%29%20%5Bx%5D%28command:y%29%20b.apq#L2): '), report);
+    assert.match(report, /^More than \\\[2\\\]\(x\) files\.$/m);
     assert.match(report, /\*\*CourseDate\*\* lost `ID`/);
     assert.doesNotMatch(report, /^[^`]*<img/m);
   });

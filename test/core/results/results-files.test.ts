@@ -68,6 +68,17 @@ describe('results on disk', () => {
     await removeOldSpools(folder);
     assert.equal(await readSpool(folder, 'old'), undefined);
   });
+  it('stay longer than a week while their window is open', async () => {
+    const spool = new ResultSpool(folder, 'long-open', undefined, 5);
+    spool.head({});
+    await spool.written();
+    await utimes(join(folder, 'long-open'), 0, 0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await spool.written();
+    await removeOldSpools(folder);
+    assert.ok(await readSpool(folder, 'long-open'));
+    spool.remove();
+  });
   it('are not read from another folder', async () => {
     await writeFile(join(folder, 'head.json'), '{}');
     assert.equal(await readSpool(folder, '..'), undefined);

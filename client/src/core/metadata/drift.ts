@@ -6,6 +6,7 @@ import {
   type FieldInfo,
   LanguageService,
   LineIndex,
+  linkTarget,
   type Metadata,
 } from '#language';
 
@@ -127,12 +128,20 @@ export function driftInWords({ modulesAdded, modulesGone, modules }: Drift): str
   ].join(', ');
 }
 
-/** Returns the report as Markdown. `link` returns the address of a place in a file. */
+/** What a report says of the workspace. */
+export interface DriftFiles {
+  /** Returns the address of a place in a file. */
+  readonly link: (place: BrokenPlace) => string;
+  /** A sentence where not all files were looked at. */
+  readonly more?: string | undefined;
+}
+
+/** Returns the report as Markdown. */
 export function driftReport(
   connection: string,
   drift: Drift,
   broken: readonly BrokenPlace[],
-  link: (place: BrokenPlace) => string,
+  { link, more }: DriftFiles,
 ): string {
   const names = (list: readonly string[]) => list.map(codeSpan).join(', ');
   const section = (title: string, lines: readonly string[]) =>
@@ -146,10 +155,13 @@ export function driftReport(
       'Queries of this workspace that no longer work',
       broken.map(
         (place) =>
-          `[${escapeMarkdown(`${place.file}:${place.line}`)}](${link(place)}): ${escapeMarkdown(place.message)}`,
+          `[${escapeMarkdown(`${place.file}:${place.line}`)}](${linkTarget(link(place))}): ${escapeMarkdown(place.message)}`,
       ),
     ),
-    ...(broken.length === 0 ? ['No query file of this workspace is affected.', ''] : []),
+    ...(broken.length === 0 && more === undefined
+      ? ['No query file of this workspace is affected.', '']
+      : []),
+    ...(more === undefined ? [] : [escapeMarkdown(more), '']),
     ...section(
       'Removed modules',
       drift.modulesGone.length === 0

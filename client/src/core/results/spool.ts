@@ -1,6 +1,6 @@
 /** Keeps results on disk while they are shown, so that they survive a reload or crash. Deleted with their view. */
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOf } from '../files/lines';
 import { type ApiRecord, isRecord } from './read-page';
@@ -10,21 +10,29 @@ const RECORDS = 'records.ndjson';
 const DAY_MS = 24 * 60 * 60_000;
 /** For views of windows that were never opened again. */
 const KEPT_DAYS = 7;
+/** How often a window that is open says so; a result may be looked at for longer than a week. */
+const SIGN_OF_LIFE_MS = DAY_MS / 2;
 
 /** One result; `id` is a name that is safe in a path. Writing is queued, and a failure to write does not end the run. */
 export class ResultSpool {
   #work: Promise<void>;
   readonly #folder: string;
+  readonly #signOfLife: NodeJS.Timeout;
 
   constructor(
     folder: string,
     readonly id: string,
     private readonly failed: (error: unknown) => void = () => undefined,
+    signOfLifeMs = SIGN_OF_LIFE_MS,
   ) {
     this.#folder = join(folder, id);
     this.#work = this.#try(async () => {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     });
+    this.#signOfLife = setInterval(() => {
+      const now = new Date();
+      this.#queue(async () => utimes(this.#folder, now, now));
+    }, signOfLifeMs).unref();
   }
 
   /** Writes what the view shows besides the records, as JSON. */
@@ -43,6 +51,7 @@ export class ResultSpool {
   }
 
   remove(): void {
+    clearInterval(this.#signOfLife);
     this.#queue(async () => rm(this.#folder, { recursive: true, force: true }));
   }
 

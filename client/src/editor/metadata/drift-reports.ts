@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import { brokenBy, type BrokenPlace, driftBetween, driftInWords, driftReport } from '#core/metadata/drift';
 import type { Metadata } from '#language';
 import { showInformation, showWarning } from '../workbench/messages';
+import { findQueryFiles } from '../workbench/query-files';
 import type { TextPages } from '../workbench/text-pages';
-
-const MAX_FILES = 500;
 
 export class DriftReports {
   constructor(private readonly pages: TextPages) {}
@@ -22,16 +21,18 @@ export class DriftReports {
     }
     const files = new Map<string, vscode.Uri>();
     const texts: [string, string][] = [];
-    for (const uri of await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MAX_FILES)) {
+    const { uris, more } = await findQueryFiles();
+    for (const uri of uris) {
       const name = vscode.workspace.asRelativePath(uri);
       files.set(name, uri);
       texts.push([name, await textOf(uri)]);
     }
     const broken = brokenBy(before, after, texts);
     const link = ({ file, line }: BrokenPlace) => `${files.get(file)?.path ?? ''}#L${line}`;
+    const said = more === undefined ? '' : ` ${more}`;
     const uri = this.pages.page(
       `What changed on ${connection}.md`,
-      driftReport(connection, drift, broken, link),
+      driftReport(connection, drift, broken, { link, more }),
     );
     const count = new Set(broken.map(({ file }) => file)).size;
     const message = `The metadata of ${connection} changed: ${driftInWords(drift)}.`;
@@ -40,10 +41,10 @@ export class DriftReports {
     };
     if (count > 0)
       void showWarning(
-        `${message} ${count} ${count === 1 ? 'file' : 'files'} of this workspace no longer ${count === 1 ? 'fits' : 'fit'}.`,
+        `${message} ${count} ${count === 1 ? 'file' : 'files'} of this workspace no longer ${count === 1 ? 'fits' : 'fit'}.${said}`,
         'Show Report',
       ).then(show);
-    else void showInformation(message, 'Show Report').then(show);
+    else void showInformation(`${message}${said}`, 'Show Report').then(show);
   }
 }
 

@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import { type QueryFile, readQueryFile } from '#core/running/query-file';
 import { forLabel } from '#core/text/foreign-text';
 import type { RequestInfo } from '#language';
-import type { QueryFiles } from '../workbench/query-files';
+import { findQueryFiles, type QueryFiles } from '../workbench/query-files';
 
-const MAX_FILES = 2000;
 /** A file is read after a pause of this length in the typing. */
 const REST_MS = 400;
 
@@ -72,8 +71,13 @@ export class TestItems implements vscode.Disposable {
 
   async #find(): Promise<void> {
     if (!this.#watching) this.#watch();
-    for (const uri of await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MAX_FILES))
-      await this.#readFile(uri);
+    const { uris, more } = await findQueryFiles();
+    for (const uri of uris) await this.#readFile(uri);
+    if (more !== undefined) {
+      const item = this.controller.createTestItem('more', 'More files');
+      item.error = more;
+      this.controller.items.add(item);
+    }
     // Open documents need not be files.
     for (const document of vscode.workspace.textDocuments) this.#readDocument(document);
   }

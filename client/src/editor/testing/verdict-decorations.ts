@@ -1,7 +1,7 @@
 /** ✓ or ✗ and the actual value, at the end of each `# @expect` line after a run. */
 import * as vscode from 'vscode';
 import type { Verdict } from '#core/testing/judge';
-import { forLabel } from '#core/text/foreign-text';
+import { forLabel, harmless } from '#core/text/foreign-text';
 import type { ExpectationInfo } from '#language';
 import { escapeMarkdown } from '#language';
 import { lineAfter } from '../workbench/moved-lines';
@@ -87,7 +87,7 @@ function optionsOf(document: vscode.TextDocument, { line, result }: Drawn): vsco
   return {
     range: new vscode.Range(end, end),
     // A hover reads Markdown.
-    hoverMessage: escapeMarkdown(result.message),
+    hoverMessage: escapeMarkdown(harmless(result.message)),
     // The sign repeats what the colour shows, as not everybody sees the colour.
     renderOptions: { after: { contentText: forLabel(`${result.passed ? '✓' : '✗'} ${result.actual}`) } },
   };

@@ -14,6 +14,20 @@ export class QueryFiles {
   }
 }
 
+/** So many files are searched for; a workspace with more is said to have more. */
+const MAX_FILES = 2000;
+
+/** Returns the query files of the workspace, and a sentence where there are more than are searched for. */
+export async function findQueryFiles(): Promise<{ uris: readonly vscode.Uri[]; more: string | undefined }> {
+  const uris = await vscode.workspace.findFiles('**/*.apq', '**/node_modules/**', MAX_FILES + 1);
+  return uris.length <= MAX_FILES
+    ? { uris, more: undefined }
+    : {
+        uris: uris.slice(0, MAX_FILES),
+        more: `This workspace has more than ${MAX_FILES.toLocaleString('en-GB')} query files; the others were not looked at. Open a folder with fewer to see them.`,
+      };
+}
+
 /** Returns the open document of a file; undefined when it was closed. */
 export const openDocument = ({ id }: QueryFile): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === id);

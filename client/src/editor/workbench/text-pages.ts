@@ -1,5 +1,6 @@
 /** Read-only pages of text in the editor, such as previews and entries of the history; kept while they are open. */
 import * as vscode from 'vscode';
+import { forLabel } from '#core/text/foreign-text';
 
 const SCHEME = 'apq-page';
 
@@ -17,7 +18,7 @@ export class TextPages implements vscode.Disposable, vscode.TextDocumentContentP
 
   /** Returns the address of a page; replaces the text of a page with this name. Its extension decides the language. */
   page(name: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replace(/[/\\]/g, ' ')}` });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${forLabel(name).replace(/[/\\]/g, ' ')}` });
     this.#texts.set(uri.path, text);
     this.#changed.fire(uri);
     return uri;

@@ -208,6 +208,22 @@ export function describeFilter({ column, operator, values }: Filter, kind: Kind)
   return `${column} ${label} ${shown.join(operator === 'between' ? ' and ' : ', ')}${rest}`.trimEnd();
 }
 
+/**
+ * Returns the filter for values that are ticked and not ticked, by the shorter list; undefined when all are ticked.
+ * Where the list is not `whole`, a value that is not in it was not unticked either, and stays.
+ */
+export function filterOfTicks(
+  column: string,
+  ticked: readonly string[],
+  unticked: readonly string[],
+  whole: boolean,
+): Filter | undefined {
+  if (unticked.length === 0) return undefined;
+  return whole && ticked.length <= unticked.length
+    ? { column, operator: 'in', values: ticked }
+    : { column, operator: 'notIn', values: unticked };
+}
+
 /** Adds a value to those that a column must or must not have, and returns all filters. */
 export function withValue(
   filters: readonly Filter[],

@@ -1,7 +1,15 @@
 /** The dialog that filters a column: a condition by type, and a list of its values. */
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate } from '../data/columns';
-import { type Filter, type Operator, operatorLabel, operatorsOf, problemOf, valuesOf } from '../data/filters';
+import {
+  type Filter,
+  filterOfTicks,
+  type Operator,
+  operatorLabel,
+  operatorsOf,
+  problemOf,
+  valuesOf,
+} from '../data/filters';
 import { Slices } from '../data/slices';
 import type { Context } from './context';
 import { button, make } from './dom';
@@ -31,7 +39,7 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
     { class: 'values', role: 'group', 'aria-label': 'Values' },
     make('p', {}, 'Looking for values…'),
   );
-  let ticks: readonly Tick[] = [];
+  let list: { ticks: readonly Tick[]; whole: boolean } = { ticks: [], whole: false };
 
   const read = (): Filter | undefined => {
     const picked = operator.value as Operator;
@@ -50,12 +58,12 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
     check();
     if (problem.textContent !== '') return;
     const filter = read();
-    const list = ticks.length === 0 ? chosen : tickedFilter(name, ticks);
+    const picked = list.ticks.length === 0 ? chosen : tickedFilter(name, list.ticks, list.whole);
     closePopup();
     context.setFilters([
       ...model.filters.filter((each) => each.column !== name),
       ...(filter === undefined ? [] : [filter]),
-      ...(list === undefined ? [] : [list]),
+      ...(picked === undefined ? [] : [picked]),
     ]);
   };
   operator.addEventListener('change', check);
@@ -86,8 +94,7 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
   );
   check();
   void distinctValues(context, column).then((found) => {
-    ticks = found === undefined ? [] : listValues(values, found, chosen);
-    if (found === undefined) values.replaceChildren(make('p', {}, 'Too many different values to list.'));
+    list = { ticks: listValues(values, found, chosen), whole: found?.whole ?? false };
   });
 }
 
@@ -104,15 +111,10 @@ interface Tick {
   readonly box: HTMLInputElement;
 }
 
-/** Filters by the shorter list; undefined when all are ticked. With `notIn`, unlisted values stay as well. */
-function tickedFilter(column: string, ticks: readonly Tick[]): Filter | undefined {
+function tickedFilter(column: string, ticks: readonly Tick[], whole: boolean): Filter | undefined {
   const texts = (checked: boolean) =>
     ticks.filter(({ box }) => box.checked === checked).map(({ text }) => text);
-  const [on, off] = [texts(true), texts(false)];
-  if (off.length === 0) return undefined;
-  return on.length <= off.length
-    ? { column, operator: 'in', values: on }
-    : { column, operator: 'notIn', values: off };
+  return filterOfTicks(column, texts(true), texts(false), whole);
 }
 
 function valueInput(column: Column, value: string, label: string): HTMLInputElement {
@@ -132,11 +134,14 @@ function valueInput(column: Column, value: string, label: string): HTMLInputElem
   return input;
 }
 
-/** Returns the values and their counts; undefined when there are too many. */
-async function distinctValues(
-  { model }: Context,
-  { name }: Column,
-): Promise<Map<string, number> | undefined> {
+/** The values of a column, and how often each is there. `whole`: there are no others, and no more will come. */
+interface Values {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly whole: boolean;
+}
+
+/** Returns undefined when there are too many. */
+async function distinctValues({ model, head }: Context, { name }: Column): Promise<Values | undefined> {
   const slices = new Slices();
   const counts = new Map<string, number>();
   const most = Math.min(model.records.length, MAX_RECORDS);
@@ -146,14 +151,20 @@ async function distinctValues(
     counts.set(text, (counts.get(text) ?? 0) + 1);
     if (counts.size > MAX_VALUES) return undefined;
   }
-  return counts;
+  const over = head()?.state !== 'running' && head()?.state !== 'paused';
+  return { counts, whole: over && most === model.records.length };
 }
 
 function listValues(
   host: HTMLElement,
-  counts: ReadonlyMap<string, number>,
+  found: Values | undefined,
   chosen: Filter | undefined,
 ): readonly Tick[] {
+  if (found === undefined) {
+    host.replaceChildren(make('p', {}, 'Too many different values to list.'));
+    return [];
+  }
+  const { counts, whole } = found;
   const ticked = (text: string) =>
     chosen === undefined || chosen.values.includes(text) === (chosen.operator === 'in');
   const ticks = [...counts]
@@ -176,5 +187,6 @@ function listValues(
     for (const { box } of ticks) box.checked = all.checked;
   });
   host.replaceChildren(make('label', {}, all, 'All values'), ...ticks.map(({ label }) => label));
+  if (!whole) host.append(make('p', {}, 'There may be more values; those that are not listed stay.'));
   return ticks;
 }

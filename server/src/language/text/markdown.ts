@@ -20,6 +20,13 @@ export function codeSpan(text: string): string {
   return `${quotes}${pad}${code}${pad}${quotes}`;
 }
 
+/** A path as the target of a link: nothing in it ends the link or begins another. */
+export const linkTarget = (path: string): string =>
+  encodeURI(path.replace(/\p{Cs}/gu, '\ufffd')).replace(
+    /[()']/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  );
+
 /** Lines as a block of code of the language `apq`. */
 export function codeBlock(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
