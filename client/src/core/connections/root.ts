@@ -82,7 +82,7 @@ function nearName(text: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}|[\s_.,&'’()]/gu, '');
-  return PLATFORM.test(name) && !/[@:/\\]/.test(text) ? ` Do you mean ${name}?` : '';
+  return PLATFORM.test(name) ? ` Do you mean ${name}?` : '';
 }
 
 const siteOf = (segment: string): Site =>
