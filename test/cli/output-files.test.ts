@@ -122,6 +122,45 @@ describe('command line: files', () => {
     });
   });
 
+  describe('in CSV', () => {
+    const written = async (query: string, ...args: string[]) => {
+      writeFileSync(path('one.apq'), query);
+      const command = ['run', 'one.apq', '--root', platform.root, '--format', 'csv', ...args];
+      const ended = await apq(command, { env: { APQ_API_KEY: platform.apiKey }, cwd: folder });
+      assert.equal(ended.code, 0, ended.err);
+      return ended;
+    };
+
+    it('have the header that the metadata know when there are no records, else nothing', async () => {
+      const none = "GET venue\n$filter = ID eq 'nothing'\n";
+      const args = ['metadata', '--root', platform.root, '--modules', 'Venue', '--output', 'metadata.json'];
+      const fetched = await apq(args, { env: { APQ_API_KEY: platform.apiKey }, cwd: folder });
+      assert.equal(fetched.code, 0, fetched.err);
+      const metadata = ['--metadata', 'metadata.json'];
+      for (const pages of [[], ['--pages', 'all']]) {
+        assert.match((await written(none, ...pages, ...metadata)).out, /^ID,[A-Za-z,]+\r\n$/);
+        assert.equal((await written(none, ...pages)).out, '');
+        assert.equal((await written(`${none}$select = Label\n`, ...pages, ...metadata)).out, 'Label\r\n');
+      }
+    });
+
+    it('say how many cells the formula guard changed, which can be switched off', async () => {
+      await written('PUT course/FirAid\n{ "Label": "=1+1" }\n', '--yes');
+      const query = "GET course\n$select = Label\n$filter = ID eq 'FirAid'\n";
+      for (const pages of [[], ['--pages', 'all'], ['--pages', 'all', '--output', 'x.csv', '--resume']]) {
+        const { out, err } = await written(query, ...pages);
+        assert.match(
+          err,
+          /^1 cell begins like a formula, and got an apostrophe in front, so that no spreadsheet runs it\. --no-formula-guard leaves such cells unchanged\.$/m,
+        );
+        assert.equal(pages.includes('--resume') ? text('x.csv') : out, "Label\r\n'=1+1\r\n");
+        const unguarded = await written(query, ...pages, '--no-formula-guard');
+        assert.doesNotMatch(unguarded.err, /formula/);
+        assert.equal(pages.includes('--resume') ? text('x.csv') : unguarded.out, 'Label\r\n=1+1\r\n');
+      }
+    });
+  });
+
   describe('that are no files', () => {
     it('--output - is standard output', async () => {
       const { code, out } = await run(['--output', '-', '--format', 'csv']);
@@ -200,6 +239,27 @@ describe('command line: files', () => {
         for (const { code } of await Promise.all(endings)) assert.notEqual(code, 0);
         assert.deepEqual(files(), []);
       });
+
+    it('a terminal that is closed leaves nothing behind, and no crash', async function () {
+      if (process.platform !== 'linux') this.skip();
+      await platform.control({ latency: 30 });
+      // The terminal goes away when the program is at work, and waits for how it ends.
+      const close = `import glob, os, pty, sys, time
+child, terminal = pty.fork()
+if child == 0: os.execv(sys.argv[1], sys.argv[1:])
+while not glob.glob('.out.csv.*.tmp'): time.sleep(0.02)
+time.sleep(0.1)
+os.close(terminal)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
+      writeFileSync(path('close.py'), close);
+      const { err } = await shell(
+        `python3 close.py "$NODE" "$APQ" run queries.apq --root "$ROOT" ${RESUMED.join(' ')}`,
+      );
+      rmSync(path('close.py'));
+      // As if the signal had not been caught.
+      assert.match(err, /^-1$/m);
+      assert.deepEqual(files(), [PARTIAL]);
+    });
 
     it('has only files that nobody else can read', async () => {
       await platform.control({ latency: 30 });

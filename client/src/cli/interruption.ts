@@ -9,6 +9,13 @@ const controller = new AbortController();
 /** Whether work is under way that heeds the abort signal. */
 let heeded = false;
 
+let hungUp = false;
+
+/** Call it last. Where the terminal is gone, Node.js would abort, and leave a dump, when it exits by itself. */
+export async function endOfHangUp(): Promise<void> {
+  if (hungUp) await endBy('SIGHUP');
+}
+
 export function interruption(): AbortSignal {
   heeded = true;
   return controller.signal;
@@ -20,6 +27,7 @@ export function watchSignals(): void {
   for (const signal of SIGNALS)
     process.on(signal, () => {
       const now = performance.now();
+      hungUp ||= signal === 'SIGHUP';
       first ??= now;
       controller.abort();
       if (!heeded || now - first > IMPATIENT_MS) void endBy(signal);

@@ -9,7 +9,7 @@ import { version } from '#package.json';
 import { check } from './check';
 import { Exit, usage } from './exit';
 import { format } from './format';
-import { watchSignals } from './interruption';
+import { endOfHangUp, watchSignals } from './interruption';
 import { metadata } from './metadata';
 import { alternatives, type Options } from './options';
 import { run } from './run';
@@ -186,15 +186,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-void main(process.argv.slice(2)).then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    if (error instanceof Exit || error instanceof OutputFileError) tell(error.message);
-    else
-      tell(
-        `Something went wrong in apq: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-    process.exitCode =
-      error instanceof Exit ? error.code : error instanceof OutputFileError && error.refused ? 2 : 1;
-  },
-);
+void main(process.argv.slice(2))
+  .then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      if (error instanceof Exit || error instanceof OutputFileError) tell(error.message);
+      else
+        tell(
+          `Something went wrong in apq: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      process.exitCode =
+        error instanceof Exit ? error.code : error instanceof OutputFileError && error.refused ? 2 : 1;
+    },
+  )
+  .finally(endOfHangUp);

@@ -19,7 +19,7 @@ import { type Identity, PartialFile, type Reached, removePartial } from './parti
 import type { ProgressLine } from './progress-line';
 
 /** What to do where the formula guard changed cells. */
-export const GUARD_HINT = '--no-formula-guard leaves them unchanged.';
+export const GUARD_HINT = '--no-formula-guard leaves such cells unchanged.';
 
 export interface Streaming {
   readonly format: StreamFormat;
