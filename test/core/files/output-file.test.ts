@@ -114,10 +114,21 @@ describe('files that are written whole or not at all', () => {
     const file = await OutputFile.create(path());
     await file.write('x');
     const another = OutputFile.create(path('another'));
+    // There it may be before the program knows.
+    while (!existsSync(path('.another.apq-lock'))) await new Promise((resolve) => setImmediate(resolve));
     await nothingBeingCreated();
     removeUnfinished();
     assert.deepEqual(files(), []);
     await Promise.all([file.discard(), another.then(async (each) => each.discard())]);
+  });
+
+  it('leave the lock of another process when the program ends', async () => {
+    const file = await OutputFile.create(path());
+    writeFileSync(path('.out.apq-lock'), JSON.stringify({ pid: 1, host: hostname(), token: 'other' }));
+    removeUnfinished();
+    assert.deepEqual(files(), ['.out.apq-lock']);
+    await file.discard();
+    assert.deepEqual(files(), ['.out.apq-lock']);
   });
 
   for (const [name, why] of [
