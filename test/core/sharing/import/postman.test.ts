@@ -357,6 +357,117 @@ $upsert = Email eq {{$guid}}
       one({ method: 'PUT', url: `${API}/user/1`, body: { mode: 'raw', raw: `{"a":"{{it's}} {{{b}}}"}` } }),
       ['@b = ?Value for b', '### x', 'PUT user/1', '{', `  "a": "\\u007b{it's}} \\u007b{{b}}}"`, '}'],
     ],
+    [
+      'an empty value',
+      one(`${API}/user?$top=&$skip=1`),
+      ['### x', 'GET user', '$skip = 1'],
+      /\$top was left out: it has no value/,
+    ],
+    [
+      'a line break in a value',
+      one({ url: { raw: `${API}/user`, query: [{ key: '$filter', value: "Surname eq 'a\nb'" }] } }),
+      ['### x', 'GET user', "$filter = Surname eq 'a b'"],
+      /Line breaks in \$filter became spaces/,
+    ],
+    [
+      'a secret parameter',
+      one(`${API}/user?pin=12345678&$filter=ID eq '12345678'`),
+      ['### x', 'GET user', "$filter = ID eq '***'"],
+      /“\*\*\*” stands.*The parameter pin was left out: the connection signs in/,
+    ],
+    [
+      'a key as a user name',
+      one({
+        method: 'PUT',
+        url: `https://abcdefgh1234@acme.accessplanit.com/accessplan/api/v2/user/1`,
+        body: { mode: 'raw', raw: '{"a":"abcdefgh1234"}' },
+      }),
+      ['### x', 'PUT user/1', '{', '  "a": "***"', '}'],
+      /user name and password in the address/,
+    ],
+    [
+      'a name of a parameter with a line break',
+      one({ url: { raw: `${API}/user`, query: [{ key: 'a\n@connection X', value: '1' }] } }),
+      ['### x', 'GET user'],
+      /The parameter a @connection X=1 was left out/,
+    ],
+    [
+      'a folder with a key in its name',
+      {
+        info: {},
+        item: [{ name: 'Bearer abcdefgh12345678', item: [{ name: 'x', request: `${API}/user` }] }],
+      },
+      ['# ---- Bearer *** ----', '### x', 'GET user'],
+    ],
+    [
+      'a folder without a request of the API',
+      {
+        info: {},
+        item: [
+          { name: 'F', description: 'Of F', item: [{ name: 'y', request: 'https://example.com/' }] },
+          { name: 'x', request: `${API}/user` },
+        ],
+      },
+      ['### x', 'GET user'],
+      /description of the folder “F” was left out/,
+    ],
+    [
+      'a description that would be shown in another order',
+      { info: { description: 'a\u202eb' }, item: [{ name: 'x', request: `${API}/user` }] },
+      ['# a[U+202E]b', '### x', 'GET user'],
+    ],
+    [
+      'a value that refers to itself',
+      one(`${API}/user?$filter=ID eq '{{a}}'`, [
+        { key: 'a', value: '{{b}}' },
+        { key: 'b', value: '{{a}}' },
+      ]),
+      ['@a = ?Value for a', '@b = {{a}}', '### x', 'GET user', "$filter = ID eq '{{a}}'"],
+      /variable a was left out .* refers to itself/,
+    ],
+    [
+      'a password that is a variable',
+      one({ method: 'PUT', url: `${API}/user/1`, body: { mode: 'raw', raw: '{"Password":"{{pw}}"}' } }),
+      ['@pw = ?Value for pw', '### x', 'PUT user/1', '{', '  "Password": "{{pw}}"', '}'],
+    ],
+    [
+      'a password whose name is escaped',
+      one({
+        method: 'PUT',
+        url: `${API}/user/1`,
+        body: { mode: 'raw', raw: '{"Pass\\u0077ord":"hunter2hunter2","a":"hunter2hunter2"}' },
+      }),
+      [
+        '@Password = ?Value for Password',
+        '### x',
+        'PUT user/1',
+        '{',
+        '  "Pass\\u0077ord": "{{Password}}",',
+        '  "a": "***"',
+        '}',
+      ],
+      /value of Password was left out/,
+    ],
+    [
+      'a body that is a list',
+      one({ method: 'PUT', url: `${API}/user/1`, body: { mode: 'raw', raw: '[1]' } }),
+      ['### x', 'PUT user/1'],
+      /The body was left out: it is not a JSON object/,
+    ],
+    ['an address on two lines', one(`${API}/user\n?$top=5`), ['### x', 'GET user', '$top = 5']],
+    [
+      'a known variable that is no address',
+      {
+        info: {},
+        variable: [{ key: 'm', value: 'course' }],
+        item: [
+          { name: 'y', request: '{{m}}/5' },
+          { name: 'x', request: `${API}/user` },
+        ],
+      },
+      ['### x', 'GET user'],
+      /“y” was left out: its address/,
+    ],
   ] as readonly (readonly [string, unknown, readonly string[], RegExp?])[])
     it(`takes ${title}`, () => {
       const imported = importText(JSON.stringify(collection));
@@ -382,6 +493,39 @@ $upsert = Email eq {{$guid}}
       [{ url: `${API}/user`, method: 'COPY' }, /“x” was left out: the API knows/],
     ] as const)
       assert.match(textOf(importText(JSON.stringify(one(request)))), why);
+  });
+
+  it('takes long chains of variables, and does not repeat long values', () => {
+    const chain = Array.from({ length: 20_000 }, (_, at) => ({ key: `v${at}`, value: `{{v${at + 1}}}` }));
+    const chained = importText(JSON.stringify(one(`${API}/user?$filter=ID eq '{{v0}}'`, chain)));
+    assert.match(notesOf(chained), /refers to too many others/);
+    const long = "x'".repeat(1500);
+    const repeated = one(`${API}/user?$filter=${"ID eq '{{a}}' or ".repeat(50)}ID eq '1'`, [
+      { key: 'a', value: long },
+    ]);
+    assert.ok(textOf(importText(JSON.stringify(repeated))).length < 10_000);
+  });
+
+  it('shows no secret of what it leaves out', () => {
+    for (const request of [
+      { url: 'https://me:pw12345@example.com/a?key=abc123' },
+      { url: `${API}/user`, method: 'COPY', header: [{ key: 'X-Api-Key', value: 'abc123abc123' }] },
+    ])
+      assert.doesNotMatch(
+        textOf(importText(JSON.stringify({ info: {}, item: [{ name: '', request }] }))),
+        /pw12345|abc123/,
+      );
+    const header = [{ key: 'X-Api-Key', value: 'abc123abc123' }];
+    const titled = (name: string, others: unknown[] = []) =>
+      importText(
+        JSON.stringify({
+          info: {},
+          item: [{ name, request: { url: `${API}/x`, method: 'COPY', header } }, ...others],
+        }),
+      );
+    assert.doesNotMatch(textOf(titled('abc123abc123')), /abc123/);
+    const kept = titled('abc123abc123', [{ name: 'x', request: `${API}/user` }]);
+    assert.doesNotMatch(textOf(kept) + notesOf(kept), /abc123/);
   });
 
   it('takes environments as variables, without secrets', () => {

@@ -1,5 +1,4 @@
 /** The variables of an imported file: those of another tool, and what is asked for when a request runs. */
-import { isSecretName } from '../../remote/secret-names';
 import {
   JSON_BRACE,
   namesIn,
@@ -60,7 +59,7 @@ export class Variables {
     for (let depth = 0; depth < 10; depth++) {
       const [reference = '', name = ''] = /^\{\{([^{}\r\n'"]*)\}\}/.exec(text) ?? [];
       const value = this.known.get(name.trim());
-      if (reference === '' || value === undefined || !value.includes('/')) break;
+      if (reference === '' || value === undefined) break;
       text = value.trim().replace(/\/+$/, '') + text.slice(reference.length);
     }
     return text;
@@ -121,7 +120,7 @@ export class Variables {
   /** Returns a value that must be written in place of its variable. */
   #inline(outside: string): string | undefined {
     const value = this.known.get(outside);
-    if (value === undefined || value.trim() === '' || isSecretName(outside)) return undefined;
+    if (value === undefined || value.trim() === '') return undefined;
     const fits = PLAIN.test(value) || value.search(REFERENCE) >= 0 || value.length > MAX_INLINE;
     return fits ? undefined : value;
   }
@@ -135,7 +134,7 @@ export class Variables {
       this.#declared.set(name, { name, value: undefined });
     };
     if (value === undefined && !this.known.has(outside)) return asked();
-    if (value === undefined || isSecretName(outside)) return asked('it may be a secret.');
+    if (value === undefined) return asked('it may be a secret.');
     if (value.trim() === '') return asked();
     // A variable that refers to itself has no value.
     if (path.includes(outside)) return asked('it refers to itself.');

@@ -1,7 +1,7 @@
 /** Writes a JSON body of another tool, if it is one. */
-import { CODES, LanguageService } from '#language';
+import { LanguageService } from '#language';
 import { isSecretName, type Secrets } from '../../remote/secret-names';
-import { hasReference, isReference } from '../../text/braces';
+import { isReference } from '../../text/braces';
 import { shown } from './imported';
 import type { Variables } from './variables';
 
@@ -39,7 +39,7 @@ function withoutSecrets(
       if (!isSecretName(name) || value === '""') return whole;
       const text = value.replace(/^"|"$/g, '');
       if (isReference(text)) return whole;
-      if (!hasReference(text)) secrets.add(decoded(text));
+      secrets.add(decoded(text));
       tell(`The value of ${shown(name)} was left out: it is asked for when the request runs.`);
       return `"${written}"${colon}"${variables.ask(name)}"`;
     },
@@ -59,16 +59,9 @@ function decoded(inJson: string): string {
 function isBody(text: string): boolean {
   if (!text.startsWith('{')) return false;
   const language = new LanguageService();
-  const lead = 'POST x\n';
-  const document = language.parse(lead + text);
-  const [block, ...others] = document.file.blocks;
-  const body = block?.tree.body;
+  const document = language.parse(`POST x\n${text}`);
   return (
-    others.length === 0 &&
-    body?.offset === lead.length &&
-    body.length === text.length &&
-    !language
-      .diagnose(document)
-      .some(({ code }) => CODES[code] === 'error' && /^(?:invalid-json|unexpected-text)$/.test(code))
+    document.file.blocks[0]?.tree.body?.length === text.length &&
+    !language.diagnose(document).some(({ code }) => code === 'invalid-json')
   );
 }
