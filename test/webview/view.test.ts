@@ -288,6 +288,38 @@ describe('the results view', () => {
     await done();
   });
 
+  it('says wherever the rows are counted that they are not all there is', async () => {
+    const { page, send } = await show();
+    const names = async () => page.getByRole('menuitem').allTextContents();
+    await page.getByRole('button', { name: 'Export' }).click();
+    assert.match((await names()).join(), /all 120 rows as CSV…/);
+    await page.keyboard.press('Escape');
+    const actions = [{ id: 'fetchAll', label: 'Fetch All' }];
+    await send({
+      type: 'head',
+      head: { ...HEAD, summary: '120 records; there may be more', actions, part: true },
+    });
+    await page.getByRole('button', { name: 'Fetch All' }).waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    assert.match((await names()).join(), /the 120 fetched rows as CSV…/);
+    await page.keyboard.press('Escape');
+    await head('Label').click({ button: 'right' });
+    await choose('Filter…');
+    await page.getByText('Filter Label in the 120 fetched').waitFor();
+    await page.getByLabel('Condition').selectOption('startswith');
+    await page.getByLabel('Value', { exact: true }).fill('Fire');
+    await page.keyboard.press('Enter');
+    await shownText(/of 120 rows · in the 120 fetched/);
+    await page.locator('#tab-profile').click();
+    await page.getByText(/columns of \d+ of the 120 fetched rows/).waitFor();
+    await page.locator('#tab-chart').click();
+    await page
+      .getByText(/in the 120 fetched$/)
+      .last()
+      .waitFor();
+    await done();
+  });
+
   it('shows that there are no records, and what went wrong', async () => {
     const { page, send } = await show([]);
     await page.locator('#empty').waitFor();

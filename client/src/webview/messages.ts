@@ -53,6 +53,8 @@ export interface ViewHead {
   /** One clear sentence, when the run failed or stopped. */
   readonly error?: string;
   readonly actions: readonly ViewAction[];
+  /** Whether there are more records than those here, or may be. */
+  readonly part?: boolean;
   /** The fields that `$select` names, in its order; empty when the default ones were requested. */
   readonly select: readonly string[];
   /** The fields of the module, if they are known. */

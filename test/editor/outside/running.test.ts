@@ -102,6 +102,32 @@ describe('running requests', () => {
     await platform.control({ latency: 0 });
   });
 
+  it('says that there may be more, how many there are once counted, and fetches all', async () => {
+    await run('two.apq');
+    await view(/^Two$/, /^2 records; there may be more/);
+    await runCommand(editor.page, 'APQ: Count Records');
+    const frame = await view(/^Two$/, /^2 of [\d,]+ records · /);
+    await button(frame, 'Fetch All');
+    await view(/^Two$/, /^\d\d+ records · \d+ pages/);
+    await clearNotifications(editor.page);
+  });
+
+  it('warns of a result that may not be whole, and fetches again', async () => {
+    await platform.control({ churn: { insert: 2, times: 2 } });
+    await run('all.apq');
+    const frame = await view(/^Everyone$/, /^[\d,]+ (?:of [\d,]+ )?records · \d+ pages/);
+    assert.match(
+      (await frame.locator('#error').textContent()) ?? '',
+      /^Up to 4 records did not come, .*Fetch again/,
+    );
+    await button(frame, 'Fetch Again');
+    await eventually(
+      async () => frame.locator('#actions button').allTextContents(),
+      (texts) => texts.includes('Run Again'),
+    );
+    assert.equal(await frame.locator('#error').isVisible(), false);
+  });
+
   it('pauses, continues, stops, and continues from there', async () => {
     await platform.control({ latency: 400 });
     await run('all.apq');

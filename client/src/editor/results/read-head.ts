@@ -16,6 +16,7 @@ const schema = v.object({
   summary: v.string(),
   notes: v.array(v.string()),
   error: v.exactOptional(v.string()),
+  part: v.exactOptional(v.boolean()),
   actions: v.array(v.object({ id: v.string(), label: v.string() })),
   select: v.array(v.string()),
   fields: v.array(

@@ -1,6 +1,5 @@
 /** Running requests: one, several, all pages, or into a file; previewing, counting and copying them. */
 import type * as vscode from 'vscode';
-import type { ResultPanels } from '../results/panels';
 import { registerCommands } from '../workbench/commands';
 import type { TextPages } from '../workbench/text-pages';
 import { continueRuns } from './continue-run';
@@ -10,7 +9,6 @@ import { type Target, targetOf } from './requests';
 import { countRecords, type RunCommandParts, runRequest, runSeveral } from './run-request';
 
 export interface RunningParts extends RunCommandParts {
-  readonly panels: ResultPanels;
   readonly pages: TextPages;
 }
 

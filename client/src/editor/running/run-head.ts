@@ -10,6 +10,7 @@ import { buttonsFor } from '../workbench/errors';
 
 const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
 const FETCH_AGAIN: ViewAction = { id: 'again', label: 'Fetch Again' };
+const FETCH_ALL: ViewAction = { id: 'fetchAll', label: 'Fetch All' };
 export const STOP: ViewAction = { id: 'stop', label: 'Stop' };
 export const PAUSE: ViewAction = { id: 'pause', label: 'Pause' };
 export const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
@@ -21,8 +22,10 @@ export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly s
   const again = method === 'GET' ? [AGAIN] : [];
   if (outcome.kind === 'failed') return headOfFailure(outcome.error, method, notes, again);
   const { result } = outcome;
-  const head = { summary: summaryOf(result, method), notes: [...notes, ...result.notes] };
-  if (outcome.kind === 'answered') return { ...head, state: 'done', actions: again };
+  const isPart = result.extent.kind !== 'whole';
+  const head = { summary: summaryOf(result, method), notes: [...notes, ...result.notes], part: isPart };
+  if (outcome.kind === 'answered')
+    return { ...head, state: 'done', actions: isPart ? [FETCH_ALL, ...again] : again };
   if (outcome.kind === 'doubtful')
     return { ...head, state: 'stopped', error: outcome.reason, actions: [FETCH_AGAIN] };
   return {

@@ -1,17 +1,21 @@
 /** *Run Request*, *Count Records*, *Fetch All Pages*, *Run Selected Requests*, *Run All Requests*. */
 import * as vscode from 'vscode';
+import type { ApiClient } from '#core/remote/api';
 import { countRequest } from '#core/running/count';
+import { countIn } from '#core/running/extent';
 import type { Prepared } from '#core/running/prepare';
 import { describeUnsent, placeOf } from '#core/running/run-end';
 import { sendRequest } from '#core/running/send';
 import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
+import type { ResultPanels } from '../results/panels';
 import { setContext } from '../workbench/commands';
 import { showError } from '../workbench/errors';
 import { showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { inStatusBar } from '../workbench/progress';
 import type { Requests, Target } from './requests';
+import { requestKey } from './run-view';
 import type { Pages, Runs } from './runs';
 
 export interface RunCommandParts {
@@ -19,6 +23,7 @@ export interface RunCommandParts {
   readonly runs: Runs;
   readonly connections: Connections;
   readonly output: Output;
+  readonly panels: ResultPanels;
 }
 
 /** `all` fetches every page. */
@@ -62,19 +67,13 @@ function selected(document: vscode.TextDocument, requests: readonly RequestInfo[
 }
 
 /** *Count Records*: fetches one record and the total instead of a page. */
-export async function countRecords(
-  { requests, connections, output }: RunCommandParts,
-  target: Target,
-): Promise<void> {
-  const prepared = await requests.prepare(target);
-  if (prepared !== undefined) await count(prepared, connections, output);
+export async function countRecords(parts: RunCommandParts, target: Target): Promise<void> {
+  const prepared = await parts.requests.prepare(target);
+  if (prepared !== undefined) await count(prepared, parts);
 }
 
-async function count(
-  { connection, request, wire }: Prepared,
-  connections: Connections,
-  output: Output,
-): Promise<void> {
+async function count(prepared: Prepared, { connections, output, panels }: RunCommandParts): Promise<void> {
+  const { connection, request, wire } = prepared;
   const counting = countRequest(wire);
   if (counting === undefined) {
     void showInformation('Only a GET has records to count, so nothing was sent.');
@@ -84,6 +83,7 @@ async function count(
     const { total } = await inStatusBar('APQ: counting…', async () =>
       sendRequest(connections.client(connection), counting),
     );
+    if (total !== undefined) showTotal(prepared, total, connections.client(connection), panels);
     const title = request.title === '' ? wire.module : request.title;
     void showInformation(
       total === undefined
@@ -92,5 +92,17 @@ async function count(
     );
   } catch (error) {
     showError(error, output, undefined, connection);
+  }
+}
+
+/** Shows the total beside the records of the same request, where a view has them: “20 of 22 records”. */
+function showTotal(prepared: Prepared, total: number, client: ApiClient, panels: ResultPanels): void {
+  const address = client.addressOf(prepared.wire);
+  for (const panel of panels.all) {
+    const { head, records } = panel;
+    if (head?.state !== 'done' || head.request !== requestKey(prepared) || head.address !== address) continue;
+    const part = total > records.length;
+    const counted = countIn({ count: records.length, total, extent: { kind: part ? 'part' : 'whole' } });
+    panel.update({ summary: [counted, ...head.summary.split(' · ').slice(1)].join(' · '), part });
   }
 }

@@ -44,6 +44,8 @@ export interface ViewOptions {
   readonly notes: readonly string[];
   /** Runs the same request again; a write asks for confirmation again. */
   readonly again: () => void;
+  /** Runs it for all pages. */
+  readonly fetchAll: () => void;
   /** Continues where the result ended. */
   readonly resume: (result: RunResult) => void;
   /** Views of the same batch, each of which stays; the run's own is added. */
@@ -281,6 +283,9 @@ export class RunView {
         return true;
       case 'again':
         this.options.again();
+        return true;
+      case 'fetchAll':
+        this.options.fetchAll();
         return true;
       default: {
         const button = buttonOf(id, this.prepared.connection);

@@ -136,6 +136,7 @@ export class Runs {
       pages,
       notes: describeNeeds(step),
       again: () => void this.again(prepared, again),
+      fetchAll: () => void this.again(prepared, 'all'),
       resume: (result) => void this.resume(prepared, pages, result, again, alone),
       batch,
     });

@@ -5,7 +5,5 @@ export async function newFile(): Promise<void> {
   const editor = await vscode.window.showTextDocument(
     await vscode.workspace.openTextDocument({ language: 'apq', content: '' }),
   );
-  await editor.insertSnippet(
-    new vscode.SnippetString('### ${1:My first query}\nGET ${2:coursedate}\n\\$top = ${3:20}\n$0'),
-  );
+  await editor.insertSnippet(new vscode.SnippetString('### ${1:My first query}\nGET ${2:coursedate}\n$0'));
 }

@@ -13,9 +13,10 @@ import {
 } from '../data/chart';
 import { chartShapes, type Paint, type Shape } from '../data/chart-picture';
 import type { Column } from '../data/columns';
+import { inFetched } from '../data/fetched';
 import type { Formats } from '../data/formats';
 import { Slices, Superseded } from '../data/slices';
-import type { Context, ResultView } from './context';
+import { type Context, type ResultView, rowsOf } from './context';
 import { button, make } from './dom';
 
 const TYPES: readonly (readonly [ChartType, string])[] = [
@@ -31,7 +32,8 @@ const MEASURES: readonly (readonly [Measure, string])[] = [
 ];
 const SVG = 'http://www.w3.org/2000/svg';
 
-export function chartView(host: HTMLElement, { model, send }: Context): ResultView {
+export function chartView(host: HTMLElement, context: Context): ResultView {
+  const { model, send } = context;
   const choices = new Choices((kind) => changed(kind));
   const note = make('span', { class: 'key', role: 'status' });
   const stage = make('div', { class: 'stage' });
@@ -81,7 +83,8 @@ export function chartView(host: HTMLElement, { model, send }: Context): ResultVi
     spec = choices.show(spec, columns);
     try {
       data = await chartData(records, spec, columns, model.formats, new Slices(control.signal));
-      note.textContent = data?.note ?? 'No column of this result fits this kind of chart.';
+      const about = data?.note ?? 'No column of this result fits this kind of chart.';
+      note.textContent = [about, inFetched(rowsOf(context))].filter((text) => text !== '').join(' · ');
       draw();
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;

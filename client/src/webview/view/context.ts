@@ -1,4 +1,5 @@
 /** Shared by the parts of the view. */
+import type { Rows } from '../data/fetched';
 import type { Filter } from '../data/filters';
 import type { Layout } from '../data/layout';
 import type { Model } from '../data/model';
@@ -19,6 +20,14 @@ export interface Context {
   /** Brings a record into view from any tab. */
   readonly goTo: (row: number) => void;
 }
+
+/** The rows of the result, for words about them. */
+export const rowsOf = ({ model: { formats, count, records }, head }: Context): Rows => ({
+  formats,
+  count,
+  all: records.length,
+  part: head()?.part === true,
+});
 
 /** A view of the result other than the grid. `refresh` is called when it is shown, and when records or their order change. */
 export interface ResultView {

@@ -1,6 +1,7 @@
 /** The dialog that filters a column: a condition by type, and a list of its values. */
 import { cellText, memberOf } from '#core/results/table';
 import { type Column, isDate } from '../data/columns';
+import { inFetched } from '../data/fetched';
 import {
   type Filter,
   filterOfTicks,
@@ -11,7 +12,7 @@ import {
   valuesOf,
 } from '../data/filters';
 import { Slices } from '../data/slices';
-import type { Context } from './context';
+import { type Context, rowsOf } from './context';
 import { button, make } from './dom';
 import { type Anchor, closePopup, heading, openDialog } from './menu';
 
@@ -76,7 +77,7 @@ export function openFilter(context: Context, name: string, anchor: Anchor): void
   openDialog(
     `Filter ${name}`,
     [
-      heading(`Filter ${name}`),
+      heading([`Filter ${name}`, inFetched(rowsOf(context))].join(' ').trim()),
       make('div', { class: 'condition' }, operator, ...inputs),
       problem,
       values,

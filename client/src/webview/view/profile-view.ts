@@ -2,11 +2,12 @@
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { nameKey } from '#core/text/names';
 import { type Column, isDate } from '../data/columns';
+import { rowsInWords } from '../data/fetched';
 import { withValue } from '../data/filters';
 import { plural } from '../data/formats';
 import { type Profile, profileColumn } from '../data/profile';
 import { Slices, Superseded } from '../data/slices';
-import type { Context, ResultView } from './context';
+import { type Context, type ResultView, rowsOf } from './context';
 import { button, make } from './dom';
 
 export function profileView(host: HTMLElement, context: Context): ResultView {
@@ -34,7 +35,7 @@ export function profileView(host: HTMLElement, context: Context): ResultView {
     const slices = new Slices(control.signal);
     const columns = model.visible;
     const records = [...model.view()];
-    covered.textContent = `${plural(model.formats, columns.length, 'column')} of ${plural(model.formats, records.length, 'row')}`;
+    covered.textContent = `${plural(model.formats, columns.length, 'column')} of ${rowsInWords({ ...rowsOf(context), count: records.length })}`;
     cards.replaceChildren();
     try {
       for (const column of columns) {

@@ -1,13 +1,15 @@
 /** The line at the bottom: the rows and the selection. */
 import { memberOf } from '#core/results/table';
+import { inFetched } from '../data/fetched';
 import { plural } from '../data/formats';
 import { countCells, countRows, selectedColumns, stretches } from '../data/selection';
 import { Slices, Superseded } from '../data/slices';
 import { numberOf, voidOf } from '../data/values';
-import type { Context } from './context';
+import { type Context, rowsOf } from './context';
 import { find } from './dom';
 
-export function drawShown({ model }: Context): void {
+export function drawShown(context: Context): void {
+  const { model } = context;
   const { formats, records, count } = model;
   const rows =
     count === records.length
@@ -17,6 +19,7 @@ export function drawShown({ model }: Context): void {
   const columns = plural(formats, model.visible.length, 'column');
   find('shown').textContent = [
     rows,
+    ...[inFetched(rowsOf(context))].filter((text) => text !== '' && count < records.length),
     hidden > 0 ? `${columns}, ${hidden} hidden` : columns,
     ...(model.busy ? ['Sorting and filtering…'] : []),
   ].join(' · ');

@@ -1,11 +1,12 @@
 /** The tools next to the tabs: search, columns, copy and export, and actions on the whole result. */
 import { COPY_FORMATS, type CopyFormat, EXPORT_FORMATS, FORMATS, isCopyFormat } from '#core/results/formats';
+import { rowsInWords } from '../data/fetched';
 import { plural } from '../data/formats';
 import type { Model } from '../data/model';
 import { countRows } from '../data/selection';
 import { copy, coverage, exportRows } from './clipboard';
 import { openColumns } from './columns-panel';
-import type { Context } from './context';
+import { type Context, rowsOf } from './context';
 import { announce, button, find, iconButton } from './dom';
 import { type MenuItem, openMenu } from './menu';
 
@@ -48,7 +49,7 @@ function openCopy(context: Context, anchor: HTMLElement): void {
     'line',
     // The extension copies these, as it has all rows.
     ...EXPORT_FORMATS.filter(isCopyFormat).map((format) => ({
-      label: `Copy ${rowsInWords(context)} as ${FORMATS[format].label}`,
+      label: `Copy ${rowsInWords(rowsOf(context))} as ${FORMATS[format].label}`,
       run: () => exportRows(context, format, 'clipboard', false),
     })),
   ];
@@ -59,7 +60,7 @@ function openExport(context: Context, anchor: HTMLElement): void {
   const { grid, model } = context;
   const chosen = countRows(grid.ranges);
   const items: (MenuItem | 'line')[] = EXPORT_FORMATS.map((format) => ({
-    label: `${rowsInWords(context)} as ${FORMATS[format].label}…`,
+    label: `${rowsInWords(rowsOf(context))} as ${FORMATS[format].label}…`,
     run: () => exportRows(context, format, 'file', false),
   }));
   if (chosen > 0)
@@ -71,13 +72,6 @@ function openExport(context: Context, anchor: HTMLElement): void {
       })),
     );
   openMenu('Export', items, anchor);
-}
-
-/** `All 400 rows`, `12 of 400 rows`. */
-function rowsInWords({ model: { formats, count, records } }: Context): string {
-  return count === records.length
-    ? `all ${plural(formats, count, 'row')}`
-    : `${formats.count(count)} of ${plural(formats, records.length, 'row')}`;
 }
 
 function openMore({ head, send }: Context, anchor: HTMLElement): void {
