@@ -72,7 +72,7 @@ const SIZES: readonly Pick<PagingServer, 'pages' | 'counts'>[] = [
   { pages: { kind: 'usual', size: 100 } },
 ];
 const COUNTS = [0, 1, 6, 7, 8, 19, 20, 21, 39, 40, 41, 49, 50, 51, 100, 101];
-const TOTALS = ['none', 'right', 'less', 'more', 'page', 'falling'] as const;
+const TOTALS = ['none', 'right', 'right with records', 'less', 'more', 'page', 'falling'] as const;
 type Query = Readonly<{ $top?: string; $skip?: string }>;
 
 const QUERIES: readonly Query[] = ['0', '1', '2'].flatMap((skip) =>

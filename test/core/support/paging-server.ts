@@ -7,7 +7,7 @@ export interface PagingServer {
   /** Whether `$skip` counts pages as returned, or as asked for. */
   readonly counts?: 'given' | 'asked';
   /** What it says where `$count` asks for the number of records. */
-  readonly total: 'none' | 'right' | 'less' | 'more' | 'page' | 'falling';
+  readonly total: 'none' | 'right' | 'right with records' | 'less' | 'more' | 'page' | 'falling';
   /** The order of the records from one page to the next. */
   readonly order?: 'fixed' | 'turning';
   /** What comes after the last page. */
@@ -80,6 +80,9 @@ function totalOf({ total }: PagingServer, count: number, here: number, call: num
       return undefined;
     case 'right':
       return count;
+    // As of a query that counts over the rows that it returns.
+    case 'right with records':
+      return here === 0 ? 0 : count;
     case 'less':
       return Math.floor(count / 2);
     case 'more':

@@ -26,8 +26,11 @@ function pages(plan: Plan, { first, most, size, top, address }: NonNullable<Plan
       : [
           `  if [ "$page" -eq ${first} ] && [ "$count" -ne ${size} ]; then`,
           `    # ${NOTHING_AFTER}`,
-          `    others=$( { fetch "${first + 1}$top" && fetch "$((${first * size} + count))&\$top=1"; } | jq '.results | length') || exit 1`,
-          `    if [ "$count" -gt ${size} ] || [ "$(printf '%s' "$others" | tr -d '0\n')" != '' ]; then echo ${shellText(NOT_AS_ASKED)} >&2; exit 1; fi`,
+          `    for other in "${first + 1}$top" "$((${first * size} + count))&\\$top=1"; do`,
+          `      response=$(fetch "$other") || { printf '%s\\n' "$response" >&2; exit 1; }`,
+          `      others=$(printf '%s' "$response" | jq '.results | length') || exit 1`,
+          `      if [ "$count" -gt ${size} ] || [ "$others" -gt 0 ]; then echo ${shellText(NOT_AS_ASKED)} >&2; exit 1; fi`,
+          '    done',
           '    break',
           '  fi',
         ];
