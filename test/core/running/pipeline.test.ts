@@ -233,6 +233,7 @@ describe('running requests', () => {
       ['', fails(new ApiError('unreachable')), 'refused'],
       ['', ends({ kind: 'stopped', error: new ApiError('timeout') }), 'refused'],
       ['', ends({ kind: 'doubtful', reason: 'Some did not come.' }), 'refused'],
+      ['# @expect status 200\n', ends({ kind: 'doubtful', reason: 'Some did not come.' }), 'refused'],
     ] as const) {
       const log: string[] = [];
       await run(text(expected), ['A', 'B'], { ...change, ...goesOn(log) });

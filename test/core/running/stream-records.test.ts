@@ -41,6 +41,18 @@ describe('streaming records', () => {
     assert.equal(text, '\ufeffID,Town|1,|2,|3,York|4,|');
   });
 
+  it('writes no end where the result may not be whole, unless it is wanted', async () => {
+    const replies = [page({ ID: '1' }, { ID: '2' }), { body: { results: [], total: 4 } }];
+    api.replies(...replies);
+    assert.deepEqual(await stream({ format: 'json' }), [
+      '[\n  {\n    "ID": "1"\n  },\n  {\n    "ID": "2"\n  }',
+      0,
+    ]);
+    api.replies(...replies);
+    const [text] = await stream({ format: 'json', keepsPart: () => Promise.resolve(true) });
+    assert.match(text, /\]\s*$/);
+  });
+
   it('says which fields the header of a stream lacks', async () => {
     api.replies(page({ ID: '1' }, { ID: '2' }), page({ ID: '3', Town: 'York' }, { ID: '4' }));
     assert.deepEqual(await stream({}, false), ['ID|1|2|3,York|4,|', 1]);
