@@ -56,7 +56,7 @@ describe('writes on the command line', () => {
       [
         'an expectation that is not met',
         ONE.replace('count 1', 'count 9'),
-        /FAILED {2}“Remove” was not sent: it changes records, and “One” failed\.\n[\s\S]*Sent: One\. Not sent: Remove\.\n/,
+        /FAILED {2}“Remove” was not sent: it changes records, and “One” failed\.\n[\s\S]*Sent: One\. Not sent: Remove\.\nExpectations FAILED: 2 of 2\./,
       ],
       [
         'a refusal where something else was expected',
