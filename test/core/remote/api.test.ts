@@ -2,10 +2,20 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
+import { ApiClient } from '#core/remote/api';
 import { describe as describeError } from '#core/remote/describe-error';
 import type { ErrorKind } from '#core/remote/error-kinds';
 import type { WireRequest } from '#language';
-import { clientFor, failure, get, KEY, MemoryLog, type Reply, useFakeApi } from '../support/fake-api';
+import {
+  clientFor,
+  connectionTo,
+  failure,
+  get,
+  KEY,
+  MemoryLog,
+  type Reply,
+  useFakeApi,
+} from '../support/fake-api';
 
 const put: WireRequest = { method: 'PUT', module: 'course', id: '1', query: [], body: '{"Label":"x"}' };
 const post: WireRequest = { method: 'POST', module: 'course', query: [], body: '{"Label":"x"}' };
@@ -52,6 +62,17 @@ describe('ApiClient: requests', () => {
       assert.match(log.lines.join(), /GET .*\*\*\*/);
       assert.doesNotMatch(log.lines.join(), new RegExp(KEY));
     }
+  });
+
+  it('sends no change on a read-only connection, whoever asks', async () => {
+    api.replies({});
+    const { session, transport } = clientFor(api.root);
+    const client = new ApiClient({ ...connectionTo(api.root), readOnly: true }, session, transport);
+    for (const request of [put, post, remove])
+      assert.equal((await failure(client.send(request))).kind, 'read-only');
+    assert.equal(api.seen.length, 0);
+    await client.send(get('course'));
+    assert.equal(api.seen.length, 1);
   });
 
   for (const id of ['..', '.']) {

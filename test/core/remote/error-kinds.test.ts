@@ -34,4 +34,11 @@ describe('kinds of errors', () => {
     for (const kind of ['no-credentials', 'rebound', 'bad-key', 'other-host', 'read-only'] as const)
       assert.equal(rowOf(kind).reached, false, kind);
   });
+
+  for (const [atFault, expected] of [
+    ['address', 'unreachable dns tls not-found not-json redirected other-host'],
+    ['sign-in', 'signed-out wrong-password bad-key no-credentials rebound'],
+  ] as const)
+    it(`put the ${atFault} of a connection at fault: ${expected}`, () =>
+      assert.equal(kinds.filter((kind) => rowOf(kind).atFault === atFault).join(' '), expected));
 });

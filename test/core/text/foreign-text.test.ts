@@ -89,4 +89,12 @@ describe('foreign text', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('is neither a link nor an icon in a notification or a question', () => {
+    assert.equal(forNotification('[go](command:x) $(flame)'), '[go]\u2009(command:x) $\u2009(flame)');
+  });
+
+  it('is masked as far as a reader sees one word', () => {
+    assert.equal(harmless('password=abc\u2028def'), 'password=***');
+  });
 });

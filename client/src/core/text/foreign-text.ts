@@ -13,12 +13,14 @@ export const harmless = (text: string, secrets: readonly string[] = []): string 
   // Masked again: a secret may become recognizable only when a line break is written as an escape.
   mask(visible(mask(text, secrets)), secrets);
 
-/** For a notification: breaks up `[text](command:…)`, which would become a link. */
-export const forNotification = (text: string): string => withoutLinks(harmless(text));
+/** `$(name)` does not become an icon. */
+const withoutIcons = (text: string): string => text.replace(/\$(?=\()/g, '$\u{2009}');
+
+/** For a notification or a question: `[text](command:…)` does not become a link, nor `$(name)` an icon. */
+export const forNotification = (text: string): string => withoutIcons(withoutLinks(harmless(text)));
 
 /** For the label of a tree, a list, a tab or the status bar: on one line, and `$(name)` does not become an icon. */
-export const forLabel = (text: string): string =>
-  singleSpaced(harmless(text)).replace(/\$(?=\()/g, '$\u{2009}');
+export const forLabel = (text: string): string => withoutIcons(singleSpaced(harmless(text)));
 
 /** On one line: each run of line breaks becomes a space. Other spaces are kept. */
 export const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ').trim();
