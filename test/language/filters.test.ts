@@ -72,3 +72,16 @@ function checkFixes(text: string): void {
     assert.ok(errors(after).length < before.length, `${title}: ${after}`);
   }
 }
+
+describe('long filters', () => {
+  for (const [what, text] of [
+    [
+      'negations',
+      Array.from({ length: 256 }, (_, i) => `not (Label eq 'a' and Status in ('${i}','b'))`).join(' and '),
+    ],
+    ['lists', Array.from({ length: 500 }, (_, i) => `Status in ('${i}','b')`).join(' and ')],
+  ] as const)
+    it(`are rewritten once, whatever their number of terms: ${what}`, () => {
+      assert.ok(filterChecks(text).messages.length > 0);
+    }).timeout(10_000);
+});

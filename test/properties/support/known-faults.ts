@@ -8,10 +8,7 @@ export const KNOWN_INPUTS: readonly RegExp[] = [];
 
 /** Titles of properties that are left out as a whole. */
 export const WAITING: readonly string[] = [
-  // Fixes as texts, and what they mean.
+  // Fixes as texts.
   'fixes: each ends its problem and brings no new error',
   'fixes: fix all brings no error and changes nothing the second time',
-  'meaning: kept for filters of OData',
-  'meaning: kept however people write the filter',
-  'meaning: kept for any text that is a filter of OData',
 ];

@@ -12,6 +12,7 @@ import { functionsFor, operatorsFor } from './field-types';
 import {
   compared,
   comparedWithTruth,
+  knownField,
   leaf,
   type Logic,
   negate,
@@ -32,7 +33,7 @@ export function equivalentOf(term: ForeignTerm, meaning: FilterMeaning): Logic {
   const found =
     term.operator === undefined || right === undefined
       ? condition(left, meaning)
-      : (dateParts(term) ?? comparison(left, term.operator, right, meaning));
+      : (dateParts(term, meaning) ?? comparison(left, term.operator, right, meaning));
   if (found === undefined) throw new NoEquivalent('Leave it out, and filter the results instead.', term);
   return found;
 }
@@ -116,16 +117,11 @@ function valued(
   value: Value,
   meaning: FilterMeaning,
 ): Logic | undefined {
-  const info = meaning.field(field.text);
-  const reading = readValue(value, { field: info, operator, meaning });
-  if (reading.kind === 'none' || !takes(field, operator, meaning)) return undefined;
+  const info = knownField(field, meaning);
+  const isNone = readValue(value, { field: info, operator, meaning }).kind === 'none';
+  if (isNone || (info !== undefined && !operatorsFor(info.type).includes(operator))) return undefined;
   return withValue(field, operator, value, meaning);
 }
-
-const takes = (field: Word, operator: ComparisonOperator, meaning: FilterMeaning): boolean => {
-  const info = meaning.field(field.text);
-  return info === undefined || operatorsFor(info.type).includes(operator);
-};
 
 /** A comparison with a date, for a field that holds dates. */
 function fitting(
@@ -135,18 +131,27 @@ function fitting(
   meaning: FilterMeaning,
   date = '',
 ): Logic | undefined {
-  const type = meaning.field(field.text)?.type;
+  const type = knownField(field, meaning)?.type;
   const isDate = type === undefined || type === 'datetime' || type === 'date' || type === 'unknown';
   return isDate || date === '' ? compared(field.text, operator, text) : undefined;
+}
+
+/** `Label.Contains("a")`, as C# writes it. */
+export function methodOf(
+  name: Word,
+): { readonly field: Word; readonly call: FilterFunction | undefined } | undefined {
+  const [, owner, method] = /^(.+)\.(contains|startswith|endswith)$/i.exec(name.text) ?? [];
+  return owner === undefined || method === undefined
+    ? undefined
+    : { field: { ...name, text: owner, length: owner.length }, call: functionOf(method) };
 }
 
 /** A call as a condition of its own: `substringof('a',Label)`, `Label.Contains("a")`. */
 function condition(operand: Operand, meaning: FilterMeaning): Logic | undefined {
   if (operand.kind !== 'call') return undefined;
   const { name, arguments: args } = operand;
-  const [, owner, method] = /^(.+)\.(contains|startswith|endswith)$/i.exec(name.text) ?? [];
-  if (owner !== undefined && method !== undefined)
-    return search(functionOf(method), { ...name, text: owner }, args[0], meaning);
+  const method = methodOf(name);
+  if (method !== undefined) return search(method.call, method.field, args[0], meaning);
   const call = functionOf(name.text);
   if (call !== undefined)
     return args.length === 2 ? search(call, inner(args[0]), args[1], meaning) : undefined;
@@ -180,7 +185,7 @@ function search(
   if (call === undefined || field === undefined || value === undefined) return undefined;
   if (value.form === 'null' || value.prefix !== undefined) return undefined;
   if (value.form === 'text' && meaning.field(value.text) !== undefined) return undefined;
-  const info = meaning.field(field.text);
+  const info = knownField(field, meaning);
   if (info !== undefined && !functionsFor(info.type).includes(call)) return undefined;
   return leaf(`${call}(${field.text},${value.form === 'variable' ? value.text : quote(value.text)})`);
 }
@@ -199,10 +204,10 @@ function ofCall(
     case 'toupper':
       return withoutCase(call, operator, right, meaning);
     case 'date':
-      return onDay(fieldOf(first), operator, right);
+      return onDay(dateField(first, meaning), operator, right);
     case 'year': {
       const year = rangeOf(Number(literal?.text));
-      return year === undefined ? undefined : within(fieldOf(first), operator, year);
+      return year === undefined ? undefined : within(dateField(first, meaning), operator, year);
     }
     case 'indexof':
       return literal === undefined ? undefined : indexOf(first, second, operator, literal.text, meaning);
@@ -215,7 +220,7 @@ function ofCall(
     case 'length': {
       const field = fieldOf(first);
       if (field === undefined || literal?.text !== '0') return undefined;
-      const type = meaning.field(field.text)?.type ?? 'string';
+      const type = knownField(field, meaning)?.type ?? 'string';
       if (type !== 'string' || (operator !== 'eq' && operator !== 'gt' && operator !== 'ne'))
         return undefined;
       return compared(field.text, operator === 'eq' ? 'eq' : 'ne', "''", false);
@@ -252,7 +257,16 @@ function onDay(field: Word | undefined, operator: ComparisonOperator, right: Ope
   return day === undefined ? undefined : within(field, operator, day);
 }
 
-function dateParts(term: ForeignTerm): Logic | undefined {
+/** A field that holds dates. */
+function dateField(operand: Operand | undefined, meaning: FilterMeaning): Word | undefined {
+  const field = fieldOf(operand);
+  const type = field === undefined ? undefined : knownField(field, meaning)?.type;
+  return type === undefined || type === 'datetime' || type === 'date' || type === 'unknown'
+    ? field
+    : undefined;
+}
+
+function dateParts(term: ForeignTerm, meaning: FilterMeaning): Logic | undefined {
   if (term.parts.length === 0) return undefined;
   const parts = [term, ...term.parts].map(datePartOf);
   const of = (part: string) => parts.find((each) => each?.part === part)?.value;
@@ -260,7 +274,7 @@ function dateParts(term: ForeignTerm): Logic | undefined {
   const range = year === undefined ? undefined : rangeOf(year, of('month'), of('day'));
   const [first] = term.left.kind === 'call' ? term.left.arguments : [];
   if (range === undefined) throw new NoEquivalent('Leave it out, and filter the results instead.', term);
-  return within(fieldOf(first), 'eq', range);
+  return within(dateField(first, meaning), 'eq', range);
 }
 
 function indexOf(

@@ -1,9 +1,15 @@
 /** The logic of a filter: conditions that the API can read, with their opposites, joined by `and` and `or`. */
+import type { FieldInfo } from '../catalog/catalog';
 import type { Term, Value, Word } from '../syntax/nodes';
-import { comparisonOf, type ComparisonOperator, synonymOf } from '../vocabulary/filter-words';
+import {
+  comparisonOf,
+  type ComparisonOperator,
+  type FilterFunction,
+  synonymOf,
+} from '../vocabulary/filter-words';
+import { functionsFor, operatorsFor } from './field-types';
 import type { FilterMeaning } from './filter-meaning';
 import { readValue } from './filter-values';
-import { asWritten } from './print-filter';
 
 export type Logic =
   | {
@@ -65,19 +71,39 @@ export function negate(logic: Logic): Logic {
   return { ...logic, text: logic.negated, negated: logic.text };
 }
 
-/** The condition with the value as the API reads it. A value that is an error stays as it is, with its message. */
+const CORRECT_FIRST = 'Correct the names and values in it first; then it can be rewritten.';
+
+/** Returns the field. Throws where it has an error, which a rewriting would repeat. */
+export function knownField(
+  field: Word,
+  meaning: FilterMeaning,
+  operator?: ComparisonOperator | FilterFunction,
+): FieldInfo | undefined {
+  const info = meaning.field(field.text);
+  if (info === undefined) {
+    if (meaning.knowsFields && field.references.length === 0) throw new NoEquivalent(CORRECT_FIRST);
+    return undefined;
+  }
+  const fits =
+    operator === undefined || [...operatorsFor(info.type), ...functionsFor(info.type)].includes(operator);
+  if (!info.filterable || !fits) throw new NoEquivalent(CORRECT_FIRST);
+  return info;
+}
+
+/** The condition with the value as the API reads it. */
 export function withValue(
   field: Word,
   operator: ComparisonOperator,
   value: Value,
   meaning: FilterMeaning,
 ): Logic {
-  const info = meaning.field(field.text);
+  const info = knownField(field, meaning, operator);
   const reading = readValue(value, { field: info, operator, meaning });
-  if (reading.kind === 'none' && reading.code === 'unsupported-filter')
-    throw new NoEquivalent(reading.why, 'value');
-  const text = reading.kind === 'none' ? asWritten.value(value) : reading.text;
-  return compared(field.text, operator, text, reading.kind !== 'better' || reading.sure);
+  if (reading.kind === 'none')
+    throw reading.code === 'unsupported-filter'
+      ? new NoEquivalent(reading.why, 'value')
+      : new NoEquivalent(CORRECT_FIRST);
+  return compared(field.text, operator, reading.text, reading.kind !== 'better' || reading.sure);
 }
 
 /** `contains(…) eq true`. */

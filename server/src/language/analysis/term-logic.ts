@@ -8,6 +8,7 @@ import {
   compared,
   comparedWithTruth,
   Incomplete,
+  knownField,
   leaf,
   type Logic,
   negate,
@@ -58,13 +59,13 @@ function termLogic(term: Term, meaning: FilterMeaning): Logic {
     case 'comparison':
       return comparison(term.field, term.operator, term.value, meaning);
     case 'function':
-      return call(term);
+      return call(term, meaning);
     case 'foreign':
       return equivalentOf(term, meaning);
     case 'opaque':
       return leaf(term.word.text);
     case 'bad':
-      throw new Incomplete();
+      throw term.isDeep === true ? new NoEquivalent('', term) : new Incomplete();
   }
 }
 
@@ -94,7 +95,7 @@ function comparison(
   if (operator === undefined) throw new Incomplete();
   const emptiness = emptinessOf(operator.text);
   if (emptiness !== undefined) {
-    const info = meaning.field(field.text);
+    const info = knownField(field, meaning);
     if (info !== undefined && info.type !== 'string' && info.type !== 'unknown')
       throw new NoEquivalent(`The API can’t ask whether ${info.name} is empty.`, 'value');
     return compared(field.text, emptiness.operator, "''", !emptiness.isNull);
@@ -108,6 +109,7 @@ function comparison(
       (whole === undefined ? undefined : within(field, known, whole)) ??
       withValue(field, known, value, meaning)
     );
+  knownField(field, meaning, functionOf(synonymOf(operator.text) ?? ''));
   const search = searchFor(field.text, operator.text, value, meaning);
   if (search === undefined) throw new NoEquivalent(`The API has no “${operator.text}”.`, 'value');
   return leaf(search.text, search.sure);
@@ -115,7 +117,7 @@ function comparison(
 
 /** `between a and b`, both included; where `b` is a day, all of it. */
 function range({ field, low, high }: Range, meaning: FilterMeaning): Logic {
-  const type = meaning.field(field.text)?.type;
+  const type = knownField(field, meaning, 'le')?.type;
   const [first, last] = [bareDay(low, type), bareDay(high, type)];
   const to = last?.next;
   return and([
@@ -143,11 +145,15 @@ function membership({ field, operator, values }: Membership, meaning: FilterMean
   }
   if (word === undefined || functionOf(word) === undefined)
     throw new NoEquivalent(`Compare ${field.text} with one value: “${operator.text}” takes no list.`);
+  knownField(field, meaning, functionOf(word));
   return or(values.map((value) => leaf(`${word}(${field.text},${quote(value.text)})`)));
 }
 
-function call(term: FunctionTerm): Logic {
-  if (functionOf(term.name.text) === undefined)
+function call(term: FunctionTerm, meaning: FilterMeaning): Logic {
+  const name = functionOf(term.name.text);
+  const field = term.arguments[0]?.word;
+  if (field !== undefined) knownField(field, meaning, name);
+  if (name === undefined)
     throw new NoEquivalent(`The API has no “${term.name.text}”, so this can’t be rewritten.`, 'value');
   const plain = leaf(printTerm({ ...term, operator: undefined, value: undefined }, asWritten));
   if (term.operator === undefined) return plain;

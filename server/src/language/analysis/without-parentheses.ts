@@ -45,7 +45,7 @@ export function withoutParentheses(filter: FilterList, meaning: FilterMeaning = 
         ok: false,
         reason: 'incomplete',
         message: 'Complete the conditions first; then they can be rewritten.',
-        inside: true,
+        inside: false,
       };
     if (error instanceof NoEquivalent)
       return {

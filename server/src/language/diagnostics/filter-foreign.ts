@@ -1,5 +1,5 @@
 /** `unsupported-filter` for functions, arithmetic and turned conditions of OData: one message, at the word itself. */
-import { fieldOf } from '../analysis/filter-equivalents';
+import { fieldOf, methodOf } from '../analysis/filter-equivalents';
 import type { ForeignTerm, Operand, Word } from '../syntax/nodes';
 import { nearest } from '../text/nearest';
 import { between, endOf, type Span } from '../text/span';
@@ -18,19 +18,19 @@ export function checkForeign(context: CheckContext, term: ForeignTerm, place: Te
   context.report(isParenthesised ? 'no-parentheses' : 'unsupported-filter', where, what + advice, {
     fixes: fixes.length === 0 && near !== undefined ? [near] : fixes,
   });
-  const field = fieldIn(term);
-  if (field !== undefined) checkFilterField(context, field);
+  // Without an equivalent, words may be anything: types, values, fields of another module.
+  const left = fieldOf(term.left) ?? (rewriting.ok ? fieldIn(term.left) : undefined);
+  const field = left ?? (rewriting.ok ? fieldIn(term.right) : undefined);
+  if (field !== undefined && !/^\$/.test(field.text)) checkFilterField(context, field);
 }
 
-/** The field that stays in the rewriting, with a check of its own. */
-function fieldIn({ left, right }: ForeignTerm): Word | undefined {
-  const [value, call] = left.kind === 'call' ? [undefined, left] : [left, right];
-  const inCall =
-    call?.kind === 'call' && functionOf(call.name.text) !== undefined
-      ? fieldOf(call.arguments[0])
-      : undefined;
-  const field = fieldOf(value) ?? inCall;
-  return field?.text.startsWith('$') === true ? undefined : field;
+/** The field of a side, with a check of its own: it stays in the rewriting. */
+function fieldIn(operand: Operand | undefined): Word | undefined {
+  if (operand?.kind === 'parenthesised') return fieldIn(operand.inner);
+  if (operand?.kind !== 'call') return fieldOf(operand);
+  const owner = methodOf(operand.name);
+  if (owner !== undefined) return owner.field;
+  return operand.arguments.map(fieldIn).find((field) => field !== undefined);
 }
 
 interface Blame {
@@ -114,6 +114,6 @@ function blameCall({ name, arguments: args }: Extract<Operand, { kind: 'call' }>
     where: name,
     what: `The API has no function “${name.text}”.`,
     hint: `It has contains, startswith and endswith.${close === undefined ? '' : ` Did you mean “${close}”?`}`,
-    ...(close === undefined ? {} : { near: replace(name, close) }),
+    ...(close === undefined || args.length !== 2 ? {} : { near: replace(name, close) }),
   };
 }

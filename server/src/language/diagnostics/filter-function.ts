@@ -113,14 +113,14 @@ function reportComparison({ report }: CheckContext, term: FunctionTerm): void {
   );
 }
 
-function reportSlip({ report }: CheckContext, { name }: FunctionTerm): void {
+function reportSlip({ report }: CheckContext, { name, arguments: parts }: FunctionTerm): void {
   const near = nearest(name.text, FUNCTION_NAMES, 1)[0];
   report(
     'unsupported-filter',
     name,
     `The API has no function “${name.text}”. It has contains, startswith and endswith.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
     {
-      fixes: near === undefined ? [] : [replace(name, near)],
+      fixes: near === undefined || parts.length !== 2 ? [] : [replace(name, near)],
     },
   );
 }

@@ -1,4 +1,5 @@
 /** `unsupported-filter`: `not`, `in`, `between`, with what to write instead. */
+import { readValue } from '../analysis/filter-values';
 import type { Membership, Negation, Range, Word } from '../syntax/nodes';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
@@ -27,10 +28,12 @@ export function checkUnsupported(
     );
   if (term.kind === 'not') return;
   const field = checkFilterField(context, term.field);
-  // Where the fix writes the values as the API reads them, they have no message of their own.
-  if (!reported && rewriting.ok && rewriting.sure) return;
-  for (const value of term.kind === 'in' ? term.values : [term.low, term.high])
-    checkValueOf(context, value, { field, operator: 'eq', meaning });
+  // Values that the fix writes as the API reads them have no message of their own.
+  const fixed = !reported && rewriting.ok && rewriting.sure;
+  for (const value of term.kind === 'in' ? term.values : [term.low, term.high]) {
+    const at = { field, operator: 'eq', meaning };
+    if (!fixed || readValue(value, at).kind === 'none') checkValueOf(context, value, at);
+  }
 }
 
 /** In `ne ('a','b')` the operator is the API’s, but the list after it is not. */

@@ -1,5 +1,6 @@
 /** Each condition of `$filter` and `$upsert`, by its kind. */
 import { filterMeaning } from '../analysis/filter-meaning';
+import { type Rewriting, withoutParentheses } from '../analysis/without-parentheses';
 import type { Term } from '../syntax/nodes';
 import type { Check, CheckContext } from './check';
 import { checkComparison } from './filter-comparison';
@@ -13,7 +14,9 @@ export const checkFilters: Check = (context) => {
   for (const clause of context.model.tree.clauses) {
     if (clause.value.kind !== 'filter') continue;
     const { filter } = clause.value;
-    checkList(context, { clause, filter, list: filter, index: 0, meaning });
+    let known: Rewriting | undefined;
+    const whole = () => (known ??= withoutParentheses(filter, meaning));
+    checkList(context, { clause, filter, list: filter, index: 0, meaning, whole });
   }
 };
 

@@ -16,6 +16,8 @@ export interface TermPlace {
   /** Its index in the list; -1 for what a `not` negates. */
   readonly index: number;
   readonly meaning: FilterMeaning;
+  /** The whole filter, rewritten: once, however many terms ask for it. */
+  readonly whole: () => Rewriting;
 }
 
 /** The term alone, rewritten. */
@@ -40,13 +42,13 @@ export function rewritingFixes(
   rewriting: Rewriting,
 ): Fix[] {
   if (!rewriting.ok) return [];
-  const { list, index, filter, meaning, clause } = place;
+  const { list, index, filter, clause } = place;
   const isAlone = list.joins[index - 1]?.op !== 'and' && list.joins[index]?.op !== 'and';
   if (index >= 0 && (rewriting.alternatives.length === 1 || isAlone)) {
     const better = alternativesText(rewriting.alternatives);
     return [replace(term, better, `Rewrite to ${shorten(better, 80)}`, rewriting.sure)];
   }
-  const whole = withoutParentheses(filter, meaning);
+  const whole = place.whole();
   return whole.ok ? [wholeFix(model.tree, clause, filter, whole, 'Rewrite the filter')] : [];
 }
 
@@ -69,8 +71,8 @@ const commentsIn = (tree: BlockTree, filter: FilterList): string[] =>
   );
 
 /** Several requests for a filter that is too large for one. */
-export function splitFixes({ model }: CheckContext, { clause, filter, meaning }: TermPlace): Fix[] {
-  const whole = withoutParentheses(filter, meaning);
+export function splitFixes({ model }: CheckContext, { clause, filter, whole: rewrite }: TermPlace): Fix[] {
+  const whole = rewrite();
   if (whole.ok || whole.alternatives === undefined) return [];
   const fix = splitFix(model.tree, clause, filter, whole.alternatives);
   return fix === undefined ? [] : [fix];

@@ -67,6 +67,8 @@ function addedTo(
     return { ok: false, message: 'The $filter of the request can’t be read. Correct it first.' };
   const rewriting = withoutParentheses(clause.value.filter);
   if (!rewriting.ok) return { ok: false, message: rewriting.message };
+  if (!rewriting.sure)
+    return { ok: false, message: 'The $filter of the request has errors. Correct them first.' };
   return {
     ok: true,
     text: alternativesText(

@@ -21,7 +21,7 @@ import {
   toWord,
   write,
 } from './filter-tokens';
-import { bareValue, isNumber, isPrefix, quotedValue } from './filter-values';
+import { bareValue, isLiteral, isNumber, isPrefix, quotedValue } from './filter-values';
 import type { Comparison, Operand, Term, Value, Word } from './nodes';
 import type { Token } from './tokens';
 
@@ -83,12 +83,15 @@ function startsCondition(reader: FilterReader): boolean {
 }
 
 function withoutOperator(reader: FilterReader, field: Word): Comparison {
+  const isPlain = !startsOperand(reader) && !isLiteral(field.text) && comparisonOf(field.text) === undefined;
   const value = reader.peek()?.kind === 'string' || isText(reader.peek()) ? readValue(reader) : undefined;
   reader.report(
     'missing-operator',
     field,
     `Write an operator between “${field.text}” and its value: eq, ne, lt, le, gt or ge.`,
-    write('Insert “eq”', { offset: endOf(field), length: 0 }, 'eq'),
+    ...(value === undefined || !isPlain
+      ? []
+      : [write('Insert “eq”', { offset: endOf(field), length: 0 }, 'eq')]),
   );
   return { kind: 'comparison', field, operator: undefined, value, ...cover(field, value ?? field) };
 }
@@ -113,7 +116,7 @@ function readRightSide(reader: FilterReader, field: Word, operator: Word): Term 
   return { kind: 'comparison', field, operator, value, ...cover(field, value ?? operator) };
 }
 
-export const asOperand = (word: Word): Operand => ({
+const asOperand = (word: Word): Operand => ({
   ...word,
   kind: 'value',
   form: word.references.length > 0 ? 'variable' : 'text',

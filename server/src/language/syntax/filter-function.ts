@@ -88,6 +88,21 @@ function reportOpen(reader: FilterReader, name: Token, open: Token): void {
     'bad-arguments',
     cover(name, open),
     `Close the parenthesis: ${name.text}(field,'text').`,
-    write('Insert “)”', between(endOf(reader.last()), endOf(reader.last())), ')'),
+    write(
+      'Insert “)”',
+      between(endOf(reader.last()), endOf(reader.last())),
+      ')'.repeat(openCount(reader, open)),
+    ),
   );
+}
+
+/** How many parentheses are open from `open` on. */
+function openCount(reader: FilterReader, open: Token): number {
+  let count = 0;
+  for (const { kind, offset } of reader.tokens.slice(0, reader.position)) {
+    if (offset < open.offset) continue;
+    if (kind === '(') count++;
+    else if (kind === ')') count--;
+  }
+  return Math.max(1, count);
 }

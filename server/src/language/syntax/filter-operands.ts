@@ -75,7 +75,7 @@ export function takePrefixed(reader: FilterReader): Value {
   return { ...quotedValue(string), prefix: prefix.text, ...cover(prefix, string) };
 }
 
-export const odd = (tokens: readonly Token[]): Operand => {
+const odd = (tokens: readonly Token[]): Operand => {
   const [first, last] = [tokens[0], tokens.at(-1)];
   const where = first === undefined || last === undefined ? { offset: 0, length: 0 } : cover(first, last);
   return { kind: 'odd', text: tokens.map(({ text }) => text).join(' '), ...where };
@@ -94,7 +94,7 @@ function readParenthesised(reader: FilterReader): Operand {
 }
 
 /** `name(…)`; what follows with a slash belongs to it, as in `$root/People('x')/Name`. */
-export function readCall(reader: FilterReader): Call {
+function readCall(reader: FilterReader): Call {
   const name = toWord(reader.take());
   if (reader.depth >= MAX_DEPTH) {
     const skipped = reader.takeBracketed();

@@ -2,6 +2,7 @@
 import { endOf, type Span } from '../text/span';
 import {
   comparisonOf,
+  emptinessOf,
   functionOf,
   isLikeFunction,
   startsOperatorSynonym,
@@ -69,11 +70,15 @@ class FilterParser {
         terms.push(this.#rest());
         continue;
       }
-      if (terms.length > 0) {
-        joins.push(pending ?? this.#oddJoin(token) ?? this.#missingJoin(token));
-        pending = undefined;
-      }
-      terms.push(this.#term());
+      const before = terms.at(-1);
+      const joined = before === undefined ? undefined : (pending ?? this.#oddJoin(token));
+      pending = undefined;
+      const problems = reader.problems.length;
+      const term = this.#term();
+      terms.push(term);
+      if (before === undefined) continue;
+      const isClear = reader.problems.length === problems && isWhole(before) && isWhole(term);
+      joins.push(joined ?? this.#missingJoin(token, isClear));
     }
     if (pending !== undefined) this.#reportNothingAfter(pending);
     const last = terms.at(-1);
@@ -106,11 +111,13 @@ class FilterParser {
     const first = reader.take();
     while (reader.peek()?.kind === ')') reader.take();
     const where = cover(first, reader.last());
+    const next = reader.peek();
+    const isClean = next === undefined || next.kind === ',' || join(next) !== undefined;
     reader.report(
       'no-parentheses',
       where,
       'There is no “(” for this “)”. Remove it: the API has no parentheses for grouping.',
-      write('Remove “)”', where, ''),
+      ...(isClean ? [write('Remove “)”', where, '')] : []),
     );
   }
 
@@ -118,20 +125,22 @@ class FilterParser {
   #join(op: 'and' | 'or', pending: Pending | undefined, hasTerm: boolean): Pending | undefined {
     const { reader } = this;
     const token = reader.take();
-    const problem = joinProblem(token, op);
-    if (problem !== undefined)
-      reader.report(problem.code, token, problem.message, write(problem.title, token, op));
-    if (pending === undefined && hasTerm)
-      return { op, written: token.text, offset: token.offset, length: token.length, token };
-    // A symbol that is no join either has one message.
-    if (problem === undefined)
+    if (pending !== undefined || !hasTerm) {
       reader.report(
         'unexpected-text',
         token,
         `Write a condition before “${token.text}”, or remove it.`,
-        write(`Remove “${token.text}”`, token, ''),
+        // Alone, it would leave a clause without a value.
+        ...(reader.peek() === undefined && pending === undefined
+          ? []
+          : [write(`Remove “${token.text}”`, token, '')]),
       );
-    return pending;
+      return pending;
+    }
+    const problem = joinProblem(token, op);
+    if (problem !== undefined)
+      reader.report(problem.code, token, problem.message, write(problem.title, token, op));
+    return { op, written: token.text, offset: token.offset, length: token.length, token };
   }
 
   /** `Label eq 'a' eq true`; a field may be called `eq`, too. */
@@ -163,7 +172,7 @@ class FilterParser {
       'missing-value',
       token,
       `Write another condition after “${written}”, for example “${written.toLowerCase()} Status eq 'Available'”.`,
-      write(`Remove “${written}”`, token, ''),
+      write(`Remove “${written}”`, cover(token, this.reader.last()), ''),
     );
   }
 
@@ -185,13 +194,14 @@ class FilterParser {
     return { op: 'and', written: token.text, offset: token.offset, length: token.length };
   }
 
-  #missingJoin(token: Token): Join {
+  /** `isClear`: both sides are conditions, so that nothing else can be missing. */
+  #missingJoin(token: Token, isClear: boolean): Join {
     const where = { offset: token.offset, length: 0 };
     this.reader.report(
       'missing-and-or',
       token,
       'Write “and” or “or” between two conditions.',
-      write('Insert “and”', where, 'and'),
+      ...(isClear ? [write('Insert “and”', where, 'and')] : []),
     );
     return { op: 'and', written: '', ...where };
   }
@@ -294,7 +304,7 @@ class FilterParser {
         where,
         'The API has no parentheses, and these are nested too deeply to be rewritten. Write the conditions without them.',
       );
-      return { kind: 'bad', tokens, ...where };
+      return { kind: 'bad', isDeep: true, tokens, ...where };
     }
     const open = reader.take();
     reader.depth++;
@@ -317,8 +327,30 @@ class FilterParser {
       'missing-value',
       where,
       'There is nothing between the parentheses. Remove them: the API has no grouping.',
-      write('Remove the parentheses', where, ''),
     );
+  }
+}
+
+/** True for a condition in which nothing is missing. */
+function isWhole(term: Term): boolean {
+  switch (term.kind) {
+    case 'comparison':
+      return (
+        term.operator !== undefined &&
+        (term.value !== undefined || emptinessOf(term.operator.text) !== undefined)
+      );
+    case 'function':
+    case 'group':
+      return term.close !== undefined;
+    case 'not':
+      return term.operand !== undefined && isWhole(term.operand);
+    case 'foreign':
+    case 'in':
+    case 'between':
+    case 'opaque':
+      return true;
+    case 'bad':
+      return false;
   }
 }
 
@@ -351,7 +383,8 @@ const isComparisonSymbol = (token: Token | undefined): boolean =>
 const isNoField = (reader: FilterReader): boolean => {
   const [first, second] = [reader.peek(), reader.peek(1)];
   if (first === undefined || isOperator(second)) return false;
-  const isEnd = second === undefined || second.kind === ')' || join(second) !== undefined;
+  const isEnd =
+    second === undefined || second.kind === ')' || second.kind === ',' || join(second) !== undefined;
   return isOperator(first) ? !isEnd : isEnd && isLiteral(first.text);
 };
 
@@ -380,8 +413,13 @@ function readForeign(reader: FilterReader, left: Operand): Term {
 
 /** Only an operator that is one for sure: after a function, another word is the next condition. */
 function takeForeignOperator(reader: FilterReader) {
-  const token = reader.peek();
-  return isOperator(token) || isComparisonSymbol(token) || keyword(token, 'has')
+  const [token, next] = [reader.peek(), reader.peek(1)];
+  const isSpoken =
+    isText(token) &&
+    !keyword(token, 'not') &&
+    !isOperator(next) &&
+    comparisonOf(synonymOf(token.text) ?? '') !== undefined;
+  return isOperator(token) || isSpoken || isComparisonSymbol(token) || keyword(token, 'has')
     ? takeOperator(reader)
     : undefined;
 }

@@ -43,16 +43,15 @@ export function checkQuotes(reader: FilterReader, token: Token): void {
     });
   }
   if (token.closed !== true) {
-    const mark = token.quote === 'double' ? '"' : "'";
+    const more = reader.missingAfter(token);
+    const title = 'Insert the closing quote';
     reader.report(
       'unterminated-value',
       token,
       "The closing quote is missing. A quote inside a value is written twice: 'O''Neill'.",
-      write(
-        'Insert the closing quote',
-        { offset: endOf(token), length: 0 },
-        mark + reader.missingAfter(token),
-      ),
+      token.quote === 'single'
+        ? write(title, { offset: endOf(token), length: 0 }, `'${more}`)
+        : write(title, token, `'${token.text.replaceAll("'", "''")}'${more}`),
     );
   }
 }

@@ -218,7 +218,7 @@ export interface Call extends Span {
   readonly arguments: readonly Operand[];
 }
 /** `now() sub duration'P1D'` */
-export interface Arithmetic extends Span {
+interface Arithmetic extends Span {
   readonly kind: 'arithmetic';
   readonly left: Operand;
   readonly operator: Word;
@@ -272,6 +272,8 @@ interface Opaque extends Span {
 /** Text where a term should be. */
 interface BadTerm extends Span {
   readonly kind: 'bad';
+  /** True where parentheses are nested too deeply, which has a message. */
+  readonly isDeep?: boolean;
   readonly tokens: readonly Token[];
 }
 

@@ -74,6 +74,10 @@ function removed(
     next === undefined ? endOf(edit) : next.offset,
     after?.offset ?? Number.POSITIVE_INFINITY,
   );
+  if (previous === undefined && next === undefined) {
+    const lead = /[ \t]*$/.exec(text.slice(0, edit.offset))?.[0].length ?? 0;
+    return { offset: edit.offset - lead, length: edit.length + lead, text: '' };
+  }
   // Lines and the comments between them are the user's.
   if (isInside || /[\r\n]/.test(text.slice(start, edit.offset) + text.slice(endOf(edit), end))) return edit;
   const had = start < edit.offset || end > endOf(edit);
@@ -123,7 +127,8 @@ function sideAfter(tokens: readonly Token[], offset: number): Side {
   return token?.offset === offset ? token.kind : 'none';
 }
 
-const startSide = (text: string): Side => sideOf(text[0] ?? ' ');
+/** A brace that closes belongs to what it closes. */
+const startSide = (text: string): Side => (text.startsWith('}') ? 'bracket' : sideOf(text[0] ?? ' '));
 const endSide = (text: string): Side => sideOf(text.at(-1) ?? ' ');
 
 function sideOf(character: string): Side {
