@@ -131,11 +131,6 @@ export class PartialFile {
     return this.#reached;
   }
 
-  /** Drops what stands behind the last whole page: half a page, or what a crash of the computer made of it. */
-  async repair(): Promise<void> {
-    await this.handle.truncate(this.#bytes);
-  }
-
   async append(records: readonly ApiRecord[], position: Position): Promise<void> {
     const text = toNdjson(records);
     const savedAt = Date.now();
@@ -157,7 +152,7 @@ export class PartialFile {
     this.#reached = { identity: this.#identity, position, savedAt };
   }
 
-  /** Yields all records, in chunks. */
+  /** Yields all records, in chunks; what a crash left behind the last whole page is no part of it. */
   async *records(): AsyncGenerator<readonly ApiRecord[]> {
     let chunk: ApiRecord[] = [];
     for await (const line of linesOf(chunksOf(this.handle, this.#bytes))) {

@@ -129,7 +129,6 @@ async function partialFor(
   if (found?.reached !== undefined) {
     const why = uselessness(found.reached, identity, within, pages);
     if (why === undefined) {
-      await found.repair();
       const { position, savedAt } = found.reached;
       progress.say(`Continuing after ${countOf(position)}, which arrived ${ago(savedAt)}.`);
       return found;

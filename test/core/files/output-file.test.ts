@@ -104,7 +104,7 @@ describe('files that are written whole or not at all', () => {
     writeFileSync(lock, other);
     await assert.rejects(file.keep(), { refused: false, message: /is written by another run by now/ });
     assert.equal(readFileSync(lock, 'utf8'), other);
-    assert.ok(!existsSync(path()));
+    assert.deepEqual(files(), ['.out.apq-lock']);
     // A lock of this process that it does not hold is one of a dead process with the same number.
     await writeWhole(path(), 'new');
     assert.deepEqual(files(), ['out']);
@@ -136,6 +136,8 @@ describe('files that are written whole or not at all', () => {
     ['new/', /is a folder\. Name a file\.$/],
     ['new/x', /can’t be written: there is no such file or folder\.$/],
     ['file/x', /a part of the path is not a folder\.$/],
+    // Long enough for the lock, and too long for the temporary file.
+    ['y'.repeat(230), /the name is too long\.$/],
     ['x'.repeat(300), /the name is too long\.$/],
   ] as const)
     it(`are refused as ${name.slice(0, 20)}`, async () => {
