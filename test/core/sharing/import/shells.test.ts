@@ -113,6 +113,32 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       ['DELETE user/5'],
       /--methd was left out.*read as the method/,
     ],
+    [
+      'after an unknown option and the address',
+      `curl --new-thing ${ROOT}/user/5 -X DELETE`,
+      ['DELETE user/5'],
+      /--new-thing was left out/,
+    ],
+    ['after a space without width', `curl ${ROOT}/user/5 -X \u200bDELETE`, ['DELETE user/5']],
+    ['POST after an em dash', `curl ${ROOT}/user —data '{"a":1}'`, ['POST user {"a":1}'], /dash/],
+    [
+      'with a password that is in the address, too',
+      `curl -u me:secretsecret -X DELETE ${ROOT}/user/secretsecret`,
+      ['DELETE user/***'],
+      /“\*\*\*” stands/,
+    ],
+    [
+      'with a token that is in the address, too',
+      `curl --oauth2-bearer abcdefgh1234 -X DELETE ${ROOT}/user/abcdefgh1234`,
+      ['DELETE user/***'],
+      /“\*\*\*” stands/,
+    ],
+    [
+      'with headers in a file',
+      `curl -H @headers.txt -X DELETE ${ROOT}/user/5`,
+      ['DELETE user/5'],
+      /Headers in a file/,
+    ],
     ['with other short options', `curl -sXDELETE ${ROOT}/user/5`, ['DELETE user/5']],
     ['with other short options, apart', `curl -sSLX DELETE ${ROOT}/user/5`, ['DELETE user/5']],
     ['with an equals sign', `curl --request=DELETE ${ROOT}/user/5`, ['DELETE user/5']],
@@ -200,6 +226,14 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['zero-width spaces', `curl \u200b${ROOT}/user`, ['GET user']],
     ['cmd', `curl.exe ${ROOT}/user -d "{\\"a\\":\\"b\\"}"`, ['POST user {"a":"b"}']],
+    [
+      'typographic, one kind in itself',
+      `curl ${ROOT}/user -d “{“a”: “b”}”`,
+      ['POST user {"a":"b"}'],
+      /Typographic/,
+    ],
+    ['sh, a caret', `curl "${ROOT}/user" \\\n  -d "{\\"a\\":\\"^&\\"}"`, ['POST user {"a":"^&"}']],
+    ['sh, a dollar', `curl "${ROOT}/user?\\$filter=ID eq '\\$env:x'"`, ["GET user?$filter=ID eq '$env:x'"]],
     ['cmd, without .exe', `curl ${ROOT}/user -d "{\\"a\\":\\"b\\"}"`, ['POST user {"a":"b"}']],
     ['cmd, doubled quotes', `curl ${ROOT}/user -d "{""a"": ""b c""}"`, ['POST user {"a":"b c"}']],
     [
@@ -442,6 +476,11 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
 };
 
 describe('a command for cURL', () => {
+  it('keeps a parameter that the API has not, for the language to report', () => {
+    const found = importText(`curl "${ROOT}/user?$frobnicate=5"`);
+    assert.ok(found.ok && found.text.includes('$frobnicate = 5\n'));
+  });
+
   for (const [title, rows] of Object.entries(TABLES))
     describe(title, () => {
       for (const [name, command, requests, told] of rows)
