@@ -56,6 +56,7 @@ export type { Fold } from './features/folding';
 export type { OutlineEntry } from './features/outline';
 export type { Renaming } from './features/names';
 export { ByName, nameKey } from './text/names';
+export { isSecretName } from './text/secret-names';
 export { TOKEN_TYPES } from './features/semantic-tokens';
 export { foreignPart, type NamedPlatform } from './analysis/named-platform';
 export type { BuildProblem, BuiltRequest } from './request/build';

@@ -1,11 +1,10 @@
 /** `other-host` and `secret-in-file`: problems that a pasted address brings along. */
 import { substitute } from '../analysis/evaluate';
 import { foreignPart, namedPlatform } from '../analysis/named-platform';
+import { isSecretName } from '../text/secret-names';
 import { textOf } from '../text/span';
 import type { Check } from './check';
 import { clauseRemoval } from './check';
-
-const SECRETS = /^(?:password|access_token|refresh_token|api[_-]?key|apikey|key|token|client_secret)$/i;
 
 export const checkAddress: Check = ({ model, symbols, evaluation, report }) => {
   const target = model.tree.request?.target;
@@ -17,7 +16,7 @@ export const checkAddress: Check = ({ model, symbols, evaluation, report }) => {
       report('other-host', target[foreign.part] ?? target.site ?? target, foreign.message);
   }
   for (const clause of target?.query ?? []) {
-    if (SECRETS.test(clause.name.text) && clause.valueSpan.length > 0) {
+    if (isSecretName(clause.name.text) && clause.valueSpan.length > 0) {
       const written = textOf(model.tree.text, clause.valueSpan).replace(/\{\{[^{}]*\}\}/g, '');
       report(
         'secret-in-file',

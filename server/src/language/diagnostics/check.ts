@@ -65,14 +65,18 @@ export function nearestFixes(where: Word, names: Iterable<string>): { fixes: Fix
 
 /**
  * Reports a field that is not in the module's metadata. Returns the field, or undefined where it is unknown
- * (a variable, no metadata) or does not exist.
+ * (a variable, no metadata) or does not exist. Names that are not writable in its place are not offered.
  */
-export function checkField(context: CheckContext, word: Word): FieldInfo | undefined {
+export function checkField(
+  context: CheckContext,
+  word: Word,
+  isWritable: (name: string) => boolean = isWritableField,
+): FieldInfo | undefined {
   const { module } = context.model;
   if (module?.fields === undefined || word.references.length > 0 || word.text === '') return undefined;
   const field = module.field(word.text);
   if (field === undefined) {
-    const { fixes, hint } = nearestFixes(word, fieldNames(module).filter(isWritableField));
+    const { fixes, hint } = nearestFixes(word, fieldNames(module).filter(isWritable));
     context.report(
       'unknown-field',
       word,

@@ -3,11 +3,11 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const DIRECTIVE_DOCS = {
   'unknown-directive': {
     section: 'Variables and directives',
-    when: 'There is no such directive. `Ctrl+Space` after `# @` lists the directives.',
+    when: 'There is no such directive. It is an error where it looks like a slip in one that changes what is run or expected. `Ctrl+Space` after `# @` lists the directives.',
     fix: 'Replaces it with one of the nearest names.',
-    wrong: `# @page all
+    wrong: `# @descripton Courses that start soon
 GET CourseDate`,
-    right: `# @pages all
+    right: `# @description Courses that start soon
 GET CourseDate`,
   },
   'invalid-directive': {

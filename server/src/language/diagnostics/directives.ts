@@ -1,8 +1,12 @@
 /** `unknown-directive`, `invalid-directive`, `unknown-connection`: the `# @name value` lines. */
 import { listed } from '../text/lists';
-import { DIRECTIVE_NAMES, directiveOf } from '../vocabulary/directives';
+import { nearest } from '../text/nearest';
+import { DIRECTIVE_NAMES, directiveOf, DIRECTIVES } from '../vocabulary/directives';
 import type { Check } from './check';
 import { nearestFixes } from './check';
+
+/** The directives that change what is run or expected. */
+const MATTERING = DIRECTIVE_NAMES.filter((name) => DIRECTIVES[name].matters);
 
 export const checkDirectives: Check = ({ model, report }) => {
   const seen = new Set<string>();
@@ -17,7 +21,8 @@ export const checkDirectives: Check = ({ model, report }) => {
         `There is no directive “@${name.text}”.${
           hint === '' ? ` The directives are ${listed(DIRECTIVE_NAMES.map((each) => `@${each}`))}.` : hint
         }`,
-        { fixes },
+        // A request would run without it, or check less than its author thinks.
+        { fixes, ...(nearest(name.text, MATTERING).length > 0 ? { severity: 'error' } : {}) },
       );
       continue;
     }

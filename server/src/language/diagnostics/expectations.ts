@@ -2,6 +2,7 @@
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
 import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
+import { isIdentifier } from '../text/identifiers';
 import { nameKey } from '../text/names';
 import { regularExpression } from '../text/regular-expression';
 import { endOf, textOf } from '../text/span';
@@ -108,7 +109,10 @@ function checkRecordField(context: CheckContext, expectation: Expectation, subje
   const { model, report } = context;
   const name = expectedField(subject);
   if (name === undefined || model.method !== 'GET' || model.endpoint !== 'data') return;
-  const field = checkField(context, name);
+  const inBrackets = /['"]/.test(model.tree.text[name.offset - 1] ?? '');
+  const field = checkField(context, name, (each) =>
+    inBrackets ? !/['"\r\n]/.test(each) : isIdentifier(each),
+  );
   const { operator, value, negation } = expectation;
   const absent = operator?.meaning === 'exists' && negation !== undefined;
   const select = model.clause('$select')?.value;

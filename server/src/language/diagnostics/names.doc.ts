@@ -64,6 +64,14 @@ $filter = Status eq 'Full'
 GET CourseDate
 $filter = ID eq '{{first.results[0].ID}}'`,
   },
+  'secret-environment': {
+    section: 'Variables and directives',
+    when: 'An environment variable whose name is that of a secret would get into an address and into logs. The connection signs in.',
+    wrong: `GET CourseDate
+$filter = Label eq '{{$env APQ_API_KEY}}'`,
+    right: `GET CourseDate
+$filter = Label eq '{{$env COURSE_LABEL}}'`,
+  },
   'invalid-reference': {
     section: 'Variables and directives',
     when: 'The text between `{{` and `}}` is neither a name nor a built-in; or a variable’s name has characters that it can’t have.',

@@ -5,6 +5,7 @@ import { nameDirective, usedName } from '../analysis/symbols';
 import { FILE_START } from '../syntax/problems';
 import type { Reference } from '../syntax/references';
 import { isSlip, nearest } from '../text/nearest';
+import { isSecretName } from '../text/secret-names';
 import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
@@ -50,6 +51,14 @@ function checkReferences({ model, symbols, report }: CheckContext): void {
         report('undefined-variable', reference, message, {
           fixes: nearestNames(reference, builtin, BUILTINS),
         });
+      continue;
+    }
+    if (target.kind === 'builtin' && target.name === 'env' && isSecretName(target.argument)) {
+      report(
+        'secret-environment',
+        reference,
+        `{{${reference.text}}} is refused, because it would put a secret into an address and into logs. The connection signs in: leave it out.`,
+      );
       continue;
     }
     const name = usedName(reference);

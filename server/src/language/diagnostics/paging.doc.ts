@@ -12,6 +12,16 @@ $top = ${10 * PAGE_SIZE}`,
 GET CourseDate
 $top = ${PAGE_SIZE}`,
   },
+  'small-page': {
+    section: 'Requests',
+    when: `With \`# @pages all\`, \`$top\` is less than ${PAGE_SIZE}: every record is fetched, in many small requests.`,
+    fix: `Writes \`$top = ${PAGE_SIZE}\`, or removes \`# @pages all\`.`,
+    wrong: `# @pages all
+GET CourseDate
+$top = 3`,
+    right: `GET CourseDate
+$top = 3`,
+  },
   'skip-is-pages': {
     section: 'Requests',
     when: '`$skip` looks like a number of records, but counts pages.',

@@ -1,9 +1,10 @@
 /** `$top`, `$skip`, `$count`: `type-mismatch`, `large-page`, `skip-is-pages`. */
 import type { Word } from '../syntax/nodes';
 import { PAGE_SIZE } from '../text/limits';
+import { pagesOf } from '../vocabulary/directives';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Check, CheckContext } from './check';
-import { replace, staticText } from './check';
+import { removal, replace, staticText } from './check';
 
 export const checkPaging: Check = (context) => {
   const { report } = context;
@@ -18,6 +19,7 @@ export const checkPaging: Check = (context) => {
       },
     );
   }
+  if (top !== undefined) checkSmallPage(context, top);
   const skip = numberOf(context, '$skip', 0);
   const size = top?.value ?? PAGE_SIZE;
   if (skip !== undefined && skip.value >= size && skip.value % size === 0 && size > 1) {
@@ -44,6 +46,25 @@ export const checkPaging: Check = (context) => {
     }
   }
 };
+
+/** Few records on each of all pages: a request for each page, where the first few records may be meant. */
+function checkSmallPage({ model, report }: CheckContext, top: { word: Word; value: number }): void {
+  const all = model.tree.directives.find(
+    ({ name, value }) => name.text === 'pages' && pagesOf(value.text) === 'all',
+  );
+  if (all === undefined || top.value >= PAGE_SIZE) return;
+  report(
+    'small-page',
+    top.word,
+    `With all pages, $top = ${top.value} asks for every record, ${top.value} at a time. Write $top = ${PAGE_SIZE} to fetch all, or remove # @pages all to fetch only ${top.value}.`,
+    {
+      fixes: [
+        replace(top.word, String(PAGE_SIZE), `Use ${PAGE_SIZE}`, false),
+        { ...removal(all, 'Remove # @pages all'), preferred: false },
+      ],
+    },
+  );
+}
 
 function plainWord({ model }: CheckContext, name: ParameterName): Word | undefined {
   const clause = model.clause(name);

@@ -22,10 +22,11 @@ $filter = Status eq 'Full'`,
   'missing-value': {
     section: 'Filters',
     when: 'A value, a field or a condition is missing.',
+    fix: 'Removes a comma with no field beside it, or inserts “=” after the name of a variable.',
     wrong: `GET CourseDate
-$filter = Status eq`,
+$select = ID, Label,`,
     right: `GET CourseDate
-$filter = Status eq 'Full'`,
+$select = ID, Label`,
   },
   'unterminated-value': {
     section: 'Filters',

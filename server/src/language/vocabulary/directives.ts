@@ -29,6 +29,8 @@ export interface DirectiveRow {
   readonly missing?: string;
   /** True when a request may have several. */
   readonly repeats: boolean;
+  /** True when it changes what is run or expected, so that a slip in its name would go unnoticed. */
+  readonly matters: boolean;
 }
 
 /** The value of `# @pages`: how many, or all. Returns undefined where it can't be read. */
@@ -49,6 +51,7 @@ const TABLE = {
       offers: [],
     },
     repeats: false,
+    matters: true,
   },
   connection: {
     detail: 'the connection to run on',
@@ -56,6 +59,7 @@ const TABLE = {
     example: '# @connection Training',
     value: { kind: 'connection' },
     repeats: false,
+    matters: true,
   },
   pages: {
     detail: 'how many pages to fetch',
@@ -73,6 +77,7 @@ const TABLE = {
       ],
     },
     repeats: false,
+    matters: true,
   },
   expect: {
     detail: 'what the answer must be',
@@ -81,6 +86,7 @@ const TABLE = {
     value: { kind: 'expectation' },
     missing: 'Write what is expected, for example # @expect status 200 or # @expect count >= 1.',
     repeats: true,
+    matters: true,
   },
   description: {
     detail: 'what this request is for',
@@ -88,6 +94,7 @@ const TABLE = {
     example: '# @description Courses that start soon',
     value: { kind: 'text' },
     repeats: false,
+    matters: false,
   },
 } as const satisfies Readonly<Record<string, DirectiveRow>>;
 
