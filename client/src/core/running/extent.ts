@@ -18,7 +18,7 @@ export const isExact = ({ extent }: { readonly extent: Extent }): boolean =>
 const number = (value: number) => value.toLocaleString('en-GB');
 
 /** `1 record`, `2,000 records`. */
-export const countOf = (count: number): string => `${number(count)} ${count === 1 ? 'record' : 'records'}`;
+const countOf = (count: number): string => `${number(count)} ${count === 1 ? 'record' : 'records'}`;
 
 /** `22 records`; `20 of 22 records`; `20 records; there may be more`. */
 export function countIn({ count, total, extent }: { count: number; total?: number; extent: Extent }): string {
