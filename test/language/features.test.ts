@@ -1,6 +1,6 @@
 /** Fixes and features whose edits reach beyond their own request. */
 import assert from 'node:assert/strict';
-import { applyEdits } from '#language';
+import { applyEdits, type OutlineEntry } from '#language';
 import { at, serviceWith } from './support/language';
 
 describe('fixes across the file', () => {
@@ -141,5 +141,17 @@ describe('features at a place', () => {
     });
     assert.equal(sent.length, 2);
     assert.equal([...sent.join(' or ').matchAll(/eq '\d+%41'/g)].length, 70);
+  });
+});
+
+describe('the outline', () => {
+  it('shows what is invisible, or reorders text, in a file', () => {
+    const service = serviceWith();
+    const document = service.parse('@v = a\u202eb\n### T\u202egpj\u001b[31m\nGET user\n$select = ID\u200b\n');
+    const texts = (entries: readonly OutlineEntry[]): string[] =>
+      entries.flatMap(({ name, detail, children }) => [name, detail, ...texts(children)]);
+    const all = texts(service.outline(document));
+    assert.ok(all.includes('T[U+202E]gpj␛[31m'), all.join('|'));
+    assert.doesNotMatch(all.join(''), /[\u001b\u200b\u202e]/);
   });
 });

@@ -2,6 +2,7 @@
 import type { BlockTree } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
+import { visibleOnOneLine } from '../text/unseen';
 import { requestsOf } from './requests';
 
 /** Spans are in the file. */
@@ -20,8 +21,8 @@ export function outline(file: SourceFile): OutlineEntry[] {
     tree.variables
       .filter((variable) => variable.name.length > 0)
       .map((variable): OutlineEntry => ({
-        name: `@${variable.name.text}`,
-        detail: variable.value.text,
+        name: visibleOnOneLine(`@${variable.name.text}`),
+        detail: visibleOnOneLine(variable.value.text),
         kind: 'variable',
         span: shift(trimmed(tree, variable), offset),
         selection: shift(variable.name, offset),
@@ -32,9 +33,10 @@ export function outline(file: SourceFile): OutlineEntry[] {
     const { tree, offset } = request.block;
     const line = `${request.method ?? ''} ${request.module}`.trim();
     return {
-      name: request.title || line || '(empty)',
+      name: visibleOnOneLine(request.title || line || '(empty)'),
       detail: [request.title === '' ? '' : line, request.name === undefined ? '' : `@name ${request.name}`]
         .filter((part) => part !== '')
+        .map(visibleOnOneLine)
         .join(' · '),
       kind: 'request',
       span: request.span,
@@ -50,11 +52,10 @@ export function outline(file: SourceFile): OutlineEntry[] {
 
 function parts(tree: BlockTree, offset: number): OutlineEntry[] {
   const clauses = tree.clauses.map((clause): OutlineEntry => ({
-    name: clause.name.text || '$',
-    detail: tree.text
-      .slice(clause.valueSpan.offset, endOf(clause.valueSpan))
-      .replace(/\s+/g, ' ')
-      .slice(0, 80),
+    name: visibleOnOneLine(clause.name.text || '$'),
+    detail: visibleOnOneLine(
+      tree.text.slice(clause.valueSpan.offset, endOf(clause.valueSpan)).replace(/\s+/g, ' ').slice(0, 80),
+    ),
     kind: 'clause',
     span: shift(trimmed(tree, clause), offset),
     selection: shift(clause.name, offset),
