@@ -26,15 +26,17 @@ const REQUESTS: readonly string[] = [
 
 /** Codes that mean an error whatever is written next, unlike a value that does not fit another field or parameter. */
 const WRONG = /^(?:unknown-|unsupported-|clause-not-allowed|field-not-|duplicate-|undefined-|invalid-)/;
-/** Messages that only mean that a directive is not finished. */
-const UNFINISHED = /^Write /;
+/** Messages that only mean that a directive, or a condition on a field, is not finished. */
+const UNFINISHED = /^(?:Write |A field is no condition by itself)/;
+/** The codes that such messages have. */
+const MAY_BE_UNFINISHED = /^(?:invalid-|unsupported-filter$)/;
 
 const service = serviceWith();
 const wrong = (text: string) =>
   service
     .diagnose(service.parse(text))
     .filter(({ code, severity }) => WRONG.test(code) && severity !== 'information')
-    .filter(({ code, message }) => !code.startsWith('invalid-') || !UNFINISHED.test(message))
+    .filter(({ code, message }) => !MAY_BE_UNFINISHED.test(code) || !UNFINISHED.test(message))
     .map(({ code, message }) => `${code}: ${message}`);
 
 const taken = (text: string, item: CompletionItem) =>
