@@ -61,10 +61,18 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
   checkValueOf(context, value, { field, operator: operator?.text, meaning });
 }
 
-/** `Label Status eq 'Full'`: what was read as one field are two. */
-function runsOn(context: CheckContext, { field }: Comparison, { field: known }: FilterMeaning): boolean {
-  const [first = '', ...rest] = field.text.split(' ');
-  if (rest.length === 0 || known(first) === undefined || known(rest.join('')) === undefined) return false;
+/** Returns the first of two fields that were read as one, `Label Status`; undefined where it is one. */
+export function firstOfTwo(text: string, { field: known }: FilterMeaning): string | undefined {
+  const [first = '', ...rest] = text.split(' ');
+  return rest.length > 0 && known(first) !== undefined && known(rest.join('')) !== undefined
+    ? first
+    : undefined;
+}
+
+/** `Label Status eq 'Full'`. */
+function runsOn(context: CheckContext, { field }: Comparison, meaning: FilterMeaning): boolean {
+  const first = firstOfTwo(field.text, meaning);
+  if (first === undefined) return false;
   const where = { offset: field.offset, length: first.length };
   context.report(
     'missing-operator',

@@ -1,5 +1,6 @@
 /** `contains(field,'text')` and what people write instead: `bad-arguments`, `unsupported-filter`, `type-mismatch`. */
 import { functionsFor, withArticle } from '../analysis/field-types';
+import type { FilterMeaning } from '../analysis/filter-meaning';
 import { quote } from '../analysis/print-filter';
 import type { Argument, FunctionTerm, Value } from '../syntax/nodes';
 import { nearest } from '../text/nearest';
@@ -8,7 +9,7 @@ import { FUNCTION_NAMES } from '../vocabulary/filter-words';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
-import { checkFilterField } from './filter-comparison';
+import { checkFilterField, firstOfTwo } from './filter-comparison';
 import type { TermPlace } from './rewriting';
 import { checkValueOf } from './values';
 
@@ -52,7 +53,7 @@ export function checkFunction(context: CheckContext, term: FunctionTerm, place: 
     );
     return;
   }
-  checkFieldArgument(context, term, name, field);
+  checkFieldArgument(context, term, name, { argument: field, meaning: place.meaning });
   if (value.value === undefined) report('bad-arguments', value, `Write a text in single quotes: ${example}.`);
   else checkTextArgument(context, value.value, place);
 }
@@ -61,10 +62,10 @@ function checkFieldArgument(
   context: CheckContext,
   term: FunctionTerm,
   name: string,
-  argument: Argument,
+  { argument, meaning }: { readonly argument: Argument; readonly meaning: FilterMeaning },
 ): void {
   const { word } = argument;
-  if (word === undefined || word.length < argument.length) {
+  if (word === undefined || word.length < argument.length || firstOfTwo(word.text, meaning) !== undefined) {
     context.report(
       'bad-arguments',
       argument,
