@@ -1,7 +1,7 @@
 /** Responses that look like an empty success and are none. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readPage } from '#core/results/read-page';
+import { fetchPages } from '#core/running/fetch-pages';
 import type { WireRequest } from '#language';
 import { clientFor, failure, get, useFakeApi } from '../support/fake-api';
 
@@ -17,6 +17,7 @@ describe('a response with a status of success', () => {
     ['{"results":[]}\nand more', 'malformed'],
     ['{"results":[{"a":1', 'truncated'],
     ['Good morning', 'not-json'],
+    ['<title>Log in</title>', 'not-json'],
   ] as const)
     it(`is ${kind}: ${JSON.stringify(body)}`, async () => {
       api.replies({ body });
@@ -35,10 +36,35 @@ describe('a response with a status of success', () => {
       assert.equal((await clientFor(api.root).client.send(get('a'))).status, 200);
     });
 
-  it('has a note where it has records and errors', () => {
-    const { problems } = readPage({ results: [{ ID: '1' }], errors: ['The field Wombat is unknown.'] });
-    assert.match(problems.join(), /reported errors along with these records/);
-  });
+  for (const [request, body, reason] of [
+    [
+      get('a'),
+      { results: [{ ID: '1' }], errors: ['No Wombat.'] },
+      /^“No Wombat\.” The API .* others may be missing/,
+    ],
+    [get('a'), { results: [{ ID: '1' }], errors: [true] }, /^The API reported errors beside these records/],
+    [
+      put,
+      { ID: '7', errors: ['No Wombat.'] },
+      /^“No Wombat\.” The API .* the change may not be made as asked/,
+    ],
+  ] as const)
+    it(`is in doubt where errors stand beside it: ${request.method} ${JSON.stringify(body)}`, async () => {
+      api.replies({ body });
+      const { extent } = await fetchPages(clientFor(api.root).client, request, () => undefined, {
+        pages: 'all',
+      });
+      assert.ok(extent.kind === 'doubtful');
+      assert.match(extent.reason, reason);
+    });
+
+  for (const page of ['<title>Log in</title>', '<script>x</script>', '\n<div>Log in', '<!-- x --><html>'])
+    it(`is no answer to a change where it is a web page: ${page.trim()}`, async () => {
+      api.replies({ body: page });
+      const error = await failure(clientFor(api.root).client.send(put));
+      assert.equal(error.kind, 'not-json');
+      assert.equal(error.outcomeUnknown, true);
+    });
 
   it('is told in the API’s words, and a change may have been made', async () => {
     api.replies({ body: { errors: ['The field Wombat is unknown.'] } });

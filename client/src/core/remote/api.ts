@@ -1,7 +1,7 @@
 /** The API of one connection: sends a request, and returns the response or throws an `ApiError`. */
 import { pathOf, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
-import { hasErrorsOnly } from '../results/read-page';
+import { errorsIn } from '../results/read-page';
 import { harmless } from '../text/foreign-text';
 import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
@@ -27,6 +27,8 @@ export interface ApiResponse {
   readonly text: string;
   /** The parsed JSON; undefined for an empty body; the text where a write is answered with plain text. */
   readonly json: unknown;
+  /** The API's words, where it reports errors beside what was asked for. */
+  readonly reported?: readonly string[];
 }
 
 /** What an `ApiClient` tells, and how it waits. */
@@ -102,6 +104,7 @@ export class ApiClient {
       this.#log.info(mask(`${request.method} ${url} → ${summary}`, await this.session.secrets()));
       const json = await this.#read(request, response);
       this.options.onSignIn?.(true);
+      const reports = errorsIn(json) === 'beside';
       return {
         status: response.status,
         statusText: response.statusText,
@@ -111,6 +114,7 @@ export class ApiClient {
         headers: response.headers,
         text: response.text,
         json,
+        ...(reports ? { reported: errorWords(response.text, await this.session.secrets()) } : {}),
       };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -172,7 +176,7 @@ export class ApiClient {
         return undefined;
       }
       const json = await this.#parse(request, response);
-      if (hasErrorsOnly(json)) throw new ApiError('reported', await this.#facts(request, response));
+      if (errorsIn(json) === 'only') throw new ApiError('reported', await this.#facts(request, response));
       return json;
     }
     throw failureOf(response, 'call', await this.#facts(request, response), await this.session.secrets());

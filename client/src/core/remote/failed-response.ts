@@ -13,8 +13,11 @@ const REFUSALS: Readonly<Record<Exchange, Readonly<Record<400 | 401, ErrorKind>>
   'sign-in': { 400: 'wrong-password', 401: 'wrong-password' },
 };
 
-/** The beginning of a web page. */
-export const isPage = (text: string): boolean => /^\s*<(?:!doctype|html|\?xml|head|body|!--)/i.test(text);
+/** The beginning of a web page: many leave out what should come first. */
+export const isPage = (text: string): boolean =>
+  /^\s*<(?:!|\?xml|(?:html|head|body|title|meta|link|script|style|div|p|h\d|center|form|table|main|section)\b)/i.test(
+    text,
+  );
 
 /** Returns the failure of a response that has another status than 2xx, or holds a web page. */
 export function failureOf(

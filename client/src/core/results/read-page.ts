@@ -41,14 +41,13 @@ const TOTAL = [
   'totalnumberofrecords',
 ];
 
-/** True for a body with errors, and nothing else that was asked for: no record, no list with records, no ID. */
-export function hasErrorsOnly(json: unknown): boolean {
-  if (!isRecord(json)) return false;
+/** What of errors a body has: none; nothing else that was asked for (no record, no ID); or both. */
+export function errorsIn(json: unknown): 'none' | 'only' | 'beside' {
+  if (!isRecord(json)) return 'none';
   const members = membersOf(json);
-  return (
-    isFilled(members.get('errors')) &&
-    ![...LISTS, ...IDS].some((name) => isFilled(members.get(name)) || typeof members.get(name) === 'number')
-  );
+  if (!isFilled(members.get('errors'))) return 'none';
+  const given = (name: string) => isFilled(members.get(name)) || typeof members.get(name) === 'number';
+  return [...LISTS, ...IDS].some(given) ? 'beside' : 'only';
 }
 
 /** True for a text, a list and an object with something in it. */
@@ -57,8 +56,6 @@ const isFilled = (value: unknown): boolean =>
     ? value.trim() !== ''
     : typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
-const WITH_ERRORS =
-  'The platform reported errors along with these records: look at the response, as some may be missing.';
 const IDS = ['id', 'newid', 'recordid'];
 
 /** Reads an object with a list in it, a bare list, or one bare record. Drops nothing, and never throws. */
@@ -91,10 +88,7 @@ export function readPage(json: unknown): ReadPage {
   return {
     records: items.map(asRecord),
     // The help feeds may list plain names.
-    problems: [
-      ...(list === 'modules' || list === 'fields' ? [] : oddOnes(items)),
-      ...(isFilled(members.get('errors')) && items.length > 0 ? [WITH_ERRORS] : []),
-    ],
+    problems: list === 'modules' || list === 'fields' ? [] : oddOnes(items),
     ...(pageIndex === undefined ? {} : { pageIndex }),
     ...(pageTotal === undefined ? {} : { pageTotal }),
     ...(total === undefined ? {} : { total }),

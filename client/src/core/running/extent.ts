@@ -51,6 +51,16 @@ export const unresolved = (given: number, asked: number): Extent => ({
   reason: `The platform returned ${countOf(given)} where ${number(asked)} were asked for, and it can’t be known whether others were left out. Fetch again with “$top = ${given}”, and with ID in $select.`,
 });
 
+/** Where the API reports errors beside the records, or beside what it says of a change. */
+export const reported = (words: readonly string[], isChange: boolean): Extent => ({
+  kind: 'doubtful',
+  reason: `${words.length === 0 ? '' : `“${words.join(' ')}” `}${
+    isChange
+      ? 'The API reported errors beside its answer: the change may not be made as asked. Look at the record before you try again.'
+      : 'The API reported errors beside these records, so others may be missing. Correct what the API names, then run the request again.'
+  }`,
+});
+
 /** The same for the programs of *Copy as*, which have no total: texts without quotes, as they become literals. */
 export const CAME_AGAIN =
   'Records came that had come before, so others may be missing. Run it again, with $orderby=ID and with ID in $select.';

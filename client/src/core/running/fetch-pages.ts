@@ -5,7 +5,7 @@ import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
 import { type ReadPage, readPage } from '../results/read-page';
 import { ChangeWatch, idOf } from './changes';
-import { duplicated, type Extent, missing, repeated, unresolved } from './extent';
+import { duplicated, type Extent, missing, repeated, reported, unresolved } from './extent';
 import { type PageAddress, PagePlan } from './page-plan';
 import { nextPage } from './page-size';
 import { Pause } from './pause';
@@ -307,6 +307,8 @@ class PageFetch {
         return;
       }
     }
+    if (response.reported !== undefined)
+      this.#ended = reported(response.reported, this.request.method !== 'GET');
     await this.#pass({ response, page });
   }
 

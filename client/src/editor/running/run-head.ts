@@ -27,7 +27,12 @@ export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly s
   if (outcome.kind === 'answered')
     return { ...head, state: 'done', actions: isPart ? [FETCH_ALL, ...again] : again };
   if (outcome.kind === 'doubtful')
-    return { ...head, state: 'stopped', error: outcome.reason, actions: [FETCH_AGAIN] };
+    return {
+      ...head,
+      state: 'stopped',
+      error: outcome.reason,
+      actions: method === 'GET' ? [FETCH_AGAIN] : [],
+    };
   return {
     ...head,
     state: 'stopped',
