@@ -190,6 +190,24 @@ describe('command line: files', () => {
     });
   });
 
+  describe('that the run reads or writes already', () => {
+    for (const [args, message] of [
+      [['--output', 'queries.apq', '--format', 'csv'], /--output would write over queries\.apq/],
+      [['--output', './link.csv'], /--output would write over queries\.apq/],
+      [['--report', 'junit=queries.apq'], /--report would write over queries\.apq/],
+      [['--output', 'x.csv', '--report', 'junit=./x.csv'], /--output and --report both name x\.csv/],
+    ] as const)
+      it(`are refused: ${args.join(' ')}`, async () => {
+        symlinkSync('queries.apq', path('link.csv'));
+        const { code, err } = await run(args);
+        rmSync(path('link.csv'));
+        assert.equal(code, 2);
+        assert.match(err, message);
+        assert.equal(text('queries.apq'), QUERIES);
+        assert.deepEqual(files(), []);
+      });
+  });
+
   describe('in another encoding', () => {
     const query = "GET   course\n$filter = Label eq 'Café'\n";
     for (const [title, bytes, why] of [

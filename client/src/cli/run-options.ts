@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly request: string | undefined;
   /** A path; undefined: standard output. */
   readonly output: string | undefined;
+  /** The path of the JUnit report; undefined for none. */
+  readonly report: string | undefined;
   /** Values of the file's variables, by name. */
   readonly given: ReadonlyMap<string, string>;
   readonly resume: boolean;
@@ -44,6 +46,7 @@ export const readRunOptions = (options: Options): RunOptions => ({
   concurrency: concurrencyOf(options),
   request: text(options, 'request'),
   output: outputOf(options),
+  report: reportOf(options),
   given: pairs(options, 'var'),
   resume: isOn(options, 'resume'),
   resumeWithin: readResumeWithin(options),
@@ -91,6 +94,13 @@ const EXTENSIONS = alternatives(
     return extension === undefined ? [] : [`.${extension}`];
   }),
 );
+
+function reportOf(options: Options): string | undefined {
+  const report = text(options, 'report');
+  if (report !== undefined && !/^junit=./.test(report))
+    throw usage('Write --report junit=FILE: no other kind of report exists.');
+  return report?.slice('junit='.length);
+}
 
 function readPages(options: Options): number | 'all' | undefined {
   const value = text(options, 'pages');

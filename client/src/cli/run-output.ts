@@ -45,11 +45,16 @@ export class RunOutput {
     this.#alone = chosen.length === 1 || new Set(this.#names.values()).size > 1;
   }
 
+  /** The paths of all files that it writes. */
+  get names(): readonly string[] {
+    return [...new Set(this.#names.values())];
+  }
+
   /** Creates the files. Called when the first request is sent, so that a refusal leaves nothing behind. */
   async open(): Promise<void> {
     if (this.#begun) return;
     const { resume, dryRun } = this.options;
-    for (const name of new Set(this.#names.values())) {
+    for (const name of this.names) {
       const file = await OutputFile.create(name);
       this.#files.set(name, file);
       if (!resume && !dryRun) await tellUnfinished(name, file.fresh, this.progress);

@@ -22,6 +22,7 @@ import { readRunOptions, refuseResume, refuseTwoTables } from './run-options';
 import { RunOutput } from './run-output';
 import { RunPlatforms } from './run-platforms';
 import { RunReport } from './run-report';
+import { refuseSameFile } from './same-file';
 import { tell } from './terminal';
 import { Verdicts } from './verdicts';
 
@@ -39,13 +40,14 @@ export async function run(path: string, given: Options): Promise<number> {
   const live = process.stderr.isTTY && (options.output !== undefined || !process.stdout.isTTY);
   const progress = new ProgressLine(process.stderr, live);
   const output = new RunOutput(options, progress, chosen);
+  await refuseSameFile(path, output.names, options.report);
   const call: Call = { file, options, platforms, language, output, progress };
   tellWarnings(call, chosen);
   if (options.dryRun) {
     await showRequests(call, chosen);
     return 0;
   }
-  const verdicts = await Verdicts.open(path, given);
+  const verdicts = await Verdicts.open(path, options.report);
   let unreached = 'It was not run.';
   try {
     const report = new RunReport(call, verdicts);

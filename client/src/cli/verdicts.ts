@@ -6,8 +6,7 @@ import { titleOf } from '#core/running/query-file';
 import type { Verdict } from '#core/testing/judge';
 import { type ReportedCase, toJunit } from '#core/testing/junit';
 import type { RequestInfo } from '#language';
-import { failed as ended, usage } from './exit';
-import { type Options, text } from './options';
+import { failed as ended } from './exit';
 import { tell } from './terminal';
 
 type Failed = Extract<RunOutcome, { readonly kind: 'failed' }>;
@@ -25,14 +24,8 @@ export class Verdicts {
   ) {}
 
   /** Creates the report's file, so that a path that can't be written is told before anything is sent. */
-  static async open(suite: string, options: Options): Promise<Verdicts> {
-    const report = text(options, 'report');
-    if (report !== undefined && !/^junit=./.test(report))
-      throw usage('Write --report junit=FILE: no other kind of report exists.');
-    return new Verdicts(
-      suite,
-      report === undefined ? undefined : await OutputFile.create(report.slice('junit='.length)),
-    );
+  static async open(suite: string, report: string | undefined): Promise<Verdicts> {
+    return new Verdicts(suite, report === undefined ? undefined : await OutputFile.create(report));
   }
 
   get failed(): boolean {

@@ -283,8 +283,8 @@ describe('running requests', () => {
     const later = (request: string) => `### A\n# @name a\nGET user\n### B\n${request}`;
     for (const [request, kind] of [
       ["GET user\n$filter = ID eq '{{$env APQ_NO_SUCH}}'", 'no-environment'],
-      ["GET user\n$filter = ID eq '{{$env MY_API_KEY}}'", 'secret-environment'],
-      ["# @expect results[0].ID == '{{$env MY_API_KEY}}'\nGET user", 'secret-environment'],
+      ["GET user\n$filter = ID eq '{{$env MY_API_KEY}}'", 'errors'],
+      ["# @expect results[0].ID == '{{$env MY_API_KEY}}'\nGET user", 'errors'],
       ["@who = ?Who\nGET user\n$filter = ID eq '{{who}}'", 'prompts'],
       ['@id = a/b\nDELETE user/{{id}}', 'values'],
       ['DELETE user/{{a.results[0].ID}}/..', 'values'],
