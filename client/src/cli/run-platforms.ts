@@ -2,7 +2,9 @@
 import type { Connection } from '#core/connections/connection';
 import { fittingConnection } from '#core/connections/fitting';
 import type { ApiClient } from '#core/remote/api';
+import { isSecretName } from '#core/remote/secret-names';
 import { type QueryFile, structure } from '#core/running/query-file';
+import { ownValue } from '#core/text/names';
 import { ByName, type RequestInfo } from '#language';
 import { type Options, pairs } from './options';
 import { clientOf, connectionAt, connectionOf, credentialsOf } from './platform-access';
@@ -42,7 +44,8 @@ export class RunPlatforms {
 
   #askedFor(request: RequestInfo): Connection | undefined {
     if (request.connection !== undefined) return this.#byName.get(request.connection);
-    const evaluation = { now: new Date(), given: this.given };
+    const env = (name: string) => (isSecretName(name) ? undefined : ownValue(process.env, name));
+    const evaluation = { now: new Date(), given: this.given, env };
     const named = structure.namedPlatform(this.file.parsed, request, evaluation);
     return named === undefined ? undefined : fittingConnection(named, this.#named, this.own);
   }

@@ -289,6 +289,8 @@ describe('running requests', () => {
       ['@id = a/b\nDELETE user/{{id}}', 'values'],
       ['DELETE user/{{a.results[0].ID}}/..', 'values'],
       ['DELETE https://other.accessplanit.com/accessplan/api/v2/user/1', 'other-platform'],
+      ['DELETE {{$env APQ_NO_SUCH}}/api/v2/user/1', 'no-environment'],
+      ['DELETE {{a.results[0].Root}}/api/v2/user/1', 'other-platform'],
       [
         '@base = https://acme.accessplanit.com/accessplansandbox\nDELETE {{base}}/api/v2/user/1',
         'other-platform',

@@ -11,6 +11,14 @@ export interface NamedPlatform {
   readonly site: string | undefined;
 }
 
+/** What stands before the module, with its variables: `https://acme.accessplanit.com/accessplan`, `{{base}}`. */
+export function baseOf(target: Target, source: string): Pick<Word, 'text' | 'references'> | undefined {
+  const last = target.site ?? target.host;
+  if (last === undefined) return undefined;
+  const text = source.slice(target.offset, endOf(last));
+  return { text, references: findReferences(text, 0, text.length) };
+}
+
 /**
  * Returns what the address in `source` names: `https://acme.accessplanit.com/accessplan/api/v2/…` names host and site.
  * `evaluate` replaces variables, as in `{{base}}/api/v2/…`. Returns undefined where it names none, or a variable has no
@@ -21,10 +29,9 @@ export function namedPlatform(
   source: string,
   evaluate: (word: Pick<Word, 'text' | 'references'>) => Evaluation,
 ): NamedPlatform | undefined {
-  const last = target.site ?? target.host;
-  if (last === undefined) return undefined;
-  const base = source.slice(target.offset, endOf(last));
-  const evaluated = evaluate({ text: base, references: findReferences(base, 0, base.length) });
+  const base = baseOf(target, source);
+  if (base === undefined) return undefined;
+  const evaluated = evaluate(base);
   if (!evaluated.ok) return undefined;
   const written = evaluated.text.trim().toLowerCase();
   const [first = '', second] = written

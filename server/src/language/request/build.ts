@@ -1,5 +1,6 @@
 /** Turns a block and its variables into what is sent: the one source for the editor, the command line and `--dry-run`. */
 import { evaluateReference, type Evaluation, type EvaluationContext, substitute } from '../analysis/evaluate';
+import { baseOf } from '../analysis/named-platform';
 import { isWholeValue, printFilter, printValue, quote } from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
@@ -117,6 +118,9 @@ class Builder {
         `The API has ${listed(METHOD_NAMES)}.`,
       );
     const target = request.target;
+    const base = method === 'GET' ? undefined : baseOf(target, tree.text);
+    // For a change it must be known which platform its address names: `{{$env BASE}}` may be another one.
+    if (base !== undefined) this.#take(substitute(base, this.symbols, this.context), target);
     const written = this.#segment(target.module, 'the name of a module');
     if (written === '' && endpoint !== 'modules')
       throw stop(target, 'syntax', '', 'Write the name of a module, for example GET coursedate.');
