@@ -94,6 +94,7 @@ export function exitFor(
       return usage(`${asked}. Give it with --var ${reason.prompts[0]?.name ?? 'name'}=value.`);
     }
     case 'not-agreed':
+    case 'stray-connection':
       return usage(message);
     case 'unknown-connection':
       return usage(

@@ -297,6 +297,10 @@ describe('running requests', () => {
       ],
     ] as const)
       assert.deepEqual((await run(later(request), ['A', 'B'])).log, [`B refused: ${kind}`], request);
+    const stray = await run(`# @connection Sandbox\n${later('DELETE user/1')}`, ['A', 'B']);
+    assert.deepEqual(stray.log, ['B refused: stray-connection']);
+    const own = await run(`# @connection Sandbox\n${later('# @connection acme\nDELETE user/1')}`, ['B']);
+    assert.deepEqual(own.log.slice(-1), ['B answered']);
     const readOnly = { ...CONNECTION, readOnly: true };
     const { log } = await run(later('DELETE user/1'), ['A', 'B'], {
       connectionOf: () => readOnly,

@@ -55,9 +55,11 @@ export function refuseChange(prepared: Prepared): void {
   refuseForeign(prepared);
 }
 
-/** Throws `Refusal` for a change whose address names another platform: it must not be made on this one. */
+/** Throws `Refusal` for a change that may be meant for another platform: it must not be made on this one. */
 export function refuseForeign({ request, connection, wire: { method }, foreign }: Prepared): void {
   if (method === 'GET') return;
+  const { connection: own, strayConnection: name } = request;
+  if (own === undefined && name !== undefined) throw new Refusal(request, { kind: 'stray-connection', name });
   if (foreign !== undefined)
     throw new Refusal(request, { kind: 'other-platform', connection, method, ...foreign });
 }

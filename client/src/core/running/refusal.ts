@@ -26,6 +26,8 @@ export type RefusalReason =
       readonly method: Method;
       readonly message: string;
     }
+  /** A change below a `# @connection` that stands in no request, and so says nothing about it. */
+  | { readonly kind: 'stray-connection'; readonly name: string }
   /** `{{$env NAME}}` of a name that secrets have. */
   | { readonly kind: 'secret-environment'; readonly name: string }
   | { readonly kind: 'no-environment'; readonly name: string }
@@ -65,6 +67,8 @@ function sentenceOf(title: string, reason: RefusalReason): string {
       return 'There is no connection yet. Run “APQ: Add Connection” or “APQ: Open Sample Platform”.';
     case 'unknown-connection':
       return `There is no connection “${reason.name}”, which this request asks for (# @connection). Add it, or change the line.`;
+    case 'stray-connection':
+      return `“${title}” was not sent: “# @connection ${reason.name}” on top of the file is in no request, so it is for none. Write it in each request that it is for, or remove it.`;
     case 'errors': {
       const [first, ...more] = reason.errors;
       return `“${title}” can’t run yet. ${first.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;

@@ -45,6 +45,7 @@ export async function tellRefusal(
         await connections.activate(fitting);
       return;
     }
+    case 'stray-connection':
     case 'prompts':
     case 'values':
     case 'secret-environment':

@@ -33,6 +33,8 @@ export interface RequestInfo {
   readonly module: string;
   /** From `# @connection`. */
   readonly connection: string | undefined;
+  /** From a `# @connection` on top of the file, in no request: it may have been meant for all of them. */
+  readonly strayConnection: string | undefined;
   /** From `# @pages`. */
   readonly pages: number | 'all' | undefined;
   readonly description: string | undefined;
@@ -46,9 +48,13 @@ export interface RequestInfo {
 }
 
 export function requestsOf(file: SourceFile): RequestInfo[] {
+  const top = file.blocks[0]?.tree;
+  // Below a title it is what is left of a request.
+  const isTop = top !== undefined && top.request === undefined && !top.separator?.title.text;
+  const stray = isTop ? connectionOf(top) : undefined;
   return file.blocks
     .filter((block) => block.tree.request !== undefined)
-    .map((block, index) => describe(block, index));
+    .map((block, index) => ({ ...describe(block, index), strayConnection: stray }));
 }
 
 /** The request in whose block the offset is; for a block without one (variables on top), the next request. */
@@ -91,7 +97,7 @@ export function expectationsOf(
   });
 }
 
-function describe(block: Block, index: number): RequestInfo {
+function describe(block: Block, index: number): Omit<RequestInfo, 'strayConnection'> {
   const { tree, offset } = block;
   const model = modelOf(tree, Platforms.none);
   const written = (name: DirectiveName) =>
