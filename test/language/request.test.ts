@@ -1,6 +1,7 @@
 /** What a request sends: a file's text, and `METHOD address body` of its last request. */
 import assert from 'node:assert/strict';
 import { type EvaluationContext, pathOf } from '#language';
+import { visibleOnOneLine } from '#language/text/unseen';
 import type { DateBuiltin } from '#language/vocabulary/builtins';
 import { serviceWith } from './support/language';
 import { NOW } from './support/metadata';
@@ -213,7 +214,7 @@ describe('request', () => {
 
   describe('parts of the path', () => {
     const refused = (id: string, part = 'an ID', source = 'it') =>
-      `syntax: “${id}” can’t be ${part}: a slash, a backslash, “..” or a control character in it could lead to another address. Correct ${source}.`;
+      `syntax: “${visibleOnOneLine(id)}” can’t be ${part}: a slash, a backslash, “..” or a control character in it could lead to another address. Correct ${source}.`;
     sends('DELETE user/..', refused('..'));
     sends('DELETE user/%2e%2E', refused('..'));
     sends('DELETE user/.', refused('.'));

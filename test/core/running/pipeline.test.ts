@@ -166,6 +166,10 @@ describe('running requests', () => {
     });
     assert.deepEqual(log, ['A failed']);
     assert.deepEqual([end.at?.request.title, describeUnsent(end)], ['A', 'Not sent: B, C.']);
+    const [a, b, c] = end.steps;
+    assert.ok(a && b && c);
+    const twins = [a, { ...b, request: { ...b.request, title: 'A' } }, c];
+    assert.equal(describeUnsent({ ...end, steps: twins, at: undefined }), 'Sent: A (1). Not sent: A (2), C.');
   });
 
   for (const extent of [

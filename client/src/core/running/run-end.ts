@@ -21,7 +21,8 @@ export function describeUnsent({ steps, sent, at }: RunEnd): string {
   if (sent.size === 0) return 'No request was sent.';
   // The one at which it ended is named before.
   const before = steps.filter((step) => sent.has(step) && step !== at);
-  return `${before.length > 0 ? `Sent: ${namesOf(before)}. ` : ''}Not sent: ${namesOf(unsent)}.`;
+  const names = (of: readonly Step[]) => of.map((step) => nameIn(steps, step)).join(', ');
+  return `${before.length > 0 ? `Sent: ${names(before)}. ` : ''}Not sent: ${names(unsent)}.`;
 }
 
 /** `Delete course (2 of 3)`; empty where there was only one. */
@@ -31,4 +32,9 @@ export function placeOf({ steps, at }: RunEnd): string {
     : `${titleOf(at.request)} (${steps.indexOf(at) + 1} of ${steps.length})`;
 }
 
-const namesOf = (steps: readonly Step[]) => steps.map(({ request }) => titleOf(request)).join(', ');
+/** The title, with its number in the run where others have the same: `Remove (3)`. */
+function nameIn(steps: readonly Step[], step: Step): string {
+  const title = titleOf(step.request);
+  const isOnly = steps.every((other) => other === step || titleOf(other.request) !== title);
+  return isOnly ? title : `${title} (${steps.indexOf(step) + 1})`;
+}

@@ -10,6 +10,7 @@ import type { BlockTree } from '../syntax/nodes';
 import { findReferences, referencesInView } from '../syntax/references';
 import { listed } from '../text/lists';
 import { endOf, type Span } from '../text/span';
+import { visibleOnOneLine } from '../text/unseen';
 import { METHOD_NAMES } from '../vocabulary/methods';
 import { parameterOf } from '../vocabulary/parameters';
 import { escapeInJson, minifyJson } from './body';
@@ -180,7 +181,7 @@ class Builder {
       word,
       'syntax',
       '',
-      `“${text}” can’t be ${what}: a slash, a backslash, “..” or a control character in it could lead to another address. Correct ${source}.`,
+      `“${visibleOnOneLine(text)}” can’t be ${what}: a slash, a backslash, “..” or a control character in it could lead to another address. Correct ${source}.`,
     );
   }
 
