@@ -163,7 +163,7 @@ const readAlias = (name: string, meaning: FilterMeaning): ValueReading =>
         `The API has no “@${name}”. Add a line @${name} = value above, and write '{{${name}}}' here.`,
       );
 
-/** `12.5M`, `5L`, `5,50`, `1,000`. */
+/** `12.5M`, `5L`, `5,50`, `1,000`, `1.000,50`. */
 function readNumber(text: string, field: FieldInfo | undefined): ValueReading | undefined {
   const isNumeric = field === undefined || field.type === 'integer' || field.type === 'decimal';
   if (!isNumeric) return undefined;
@@ -176,6 +176,10 @@ function readNumber(text: string, field: FieldInfo | undefined): ValueReading | 
       text: quote(plain),
       sure: true,
     };
+  if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d+$/.test(text)) {
+    const better = text.replaceAll('.', '').replace(',', '.');
+    return quoted('A number has no comma. Write', quote(better), field?.type === 'decimal');
+  }
   if (!/^[+-]?\d+(?:,\d+)+$/.test(text)) return undefined;
   const isThousands = /^[+-]?\d{1,3}(?:,\d{3})+$/.test(text);
   const isOne = isThousands || (text.match(/,/g)?.length === 1 && field?.type !== 'integer');

@@ -19,30 +19,59 @@ export function searchFor(
 ): Search | undefined {
   const call = functionOf(synonymOf(operator) ?? '');
   if (call === undefined || value.form === 'null') return undefined;
-  if (value.references.length > 0) return withVariable(field, call, value, meaning);
+  if (value.references.length > 0) return withVariable(field, operator, call, value, meaning);
   if (/like$/i.test(operator)) return like(field, value.text);
   if (/^(?:matches|=?~)$/i.test(operator)) return pattern(field, value.text);
   return { text: `${call}(${field},${quote(value.text)})`, sure: true };
 }
 
-function withVariable(field: string, call: FilterFunction, value: Value, meaning: FilterMeaning): Search {
+function withVariable(
+  field: string,
+  operator: string,
+  call: FilterFunction,
+  value: Value,
+  meaning: FilterMeaning,
+): Search {
   const text = meaning.textOf(value);
+  const { before, plain, after } = wildcards(value.text);
+  if (/like$/i.test(operator) && before + after !== '' && !WILDCARD.test(plain.replace(/\{\{.*?\}\}/g, ''))) {
+    // The variable may hold wildcards.
+    const inner = text?.slice(before.length, text.length - after.length);
+    return {
+      text: searchText(field, before, plain, after),
+      sure: inner !== undefined && !WILDCARD.test(inner),
+    };
+  }
   const bare = value.form === 'variable' && (text === undefined || isWholeValue(text));
   return {
     text: `${call}(${field},${bare ? asWritten.value(value) : quote(value.text)})`,
-    // The variable may hold wildcards.
-    sure: text !== undefined && !/[%_*?[]/.test(text),
+    sure: text !== undefined && !WILDCARD.test(text),
   };
 }
 
 /** `%` and `*` at an end stand for any text. One in the middle, and those for one character, have no equivalent. */
 function like(field: string, text: string): Search | undefined {
+  const { before, plain, after } = wildcards(text);
+  if (WILDCARD.test(plain)) return undefined;
+  if (before === '' && after === '') {
+    const better = plain === '' ? `${field} eq ''` : `contains(${field},${quote(plain)})`;
+    return { text: better, sure: false };
+  }
+  // Wildcards alone find all.
+  return plain === '' ? undefined : { text: searchText(field, before, plain, after), sure: true };
+}
+
+const WILDCARD = /[%_*?[\]]/;
+
+function wildcards(text: string): Record<'before' | 'plain' | 'after', string> {
   const [, before = '', plain = '', after = ''] = /^([%*]*)(.*?)([%*]*)$/s.exec(text) ?? [];
-  if (/[%*_?[\]]/.test(plain)) return undefined;
-  if (before === '' && after === '') return { text: `contains(${field},${quote(plain)})`, sure: false };
+  return { before, plain, after };
+}
+
+function searchText(field: string, before: string, plain: string, after: string): string {
   const open = before === '' ? 'startswith' : 'contains';
   const call = after === '' ? 'endswith' : open;
-  return { text: `${call}(${field},${quote(plain)})`, sure: plain !== '' };
+  return `${call}(${field},${quote(plain)})`;
 }
 
 /** A regular expression of plain characters, perhaps with `^` or `$`. */

@@ -1,6 +1,7 @@
 /** The logic of each term of a filter. */
 import type { FieldType } from '../catalog/catalog';
 import type { FilterList, FunctionTerm, Membership, Range, Term, Value, Word } from '../syntax/nodes';
+import { endOf } from '../text/span';
 import { comparisonOf, emptinessOf, functionOf, synonymOf } from '../vocabulary/filter-words';
 import { equivalentOf } from './filter-equivalents';
 import {
@@ -139,6 +140,8 @@ function membership({ field, operator, values }: Membership, meaning: FilterMean
   if (values.length === 0) throw new Incomplete();
   const word =
     operator.text.toLowerCase() === 'in' ? 'eq' : (comparisonOf(operator.text) ?? synonymOf(operator.text));
+  if (hasNumberWithComma(values, meaning.field(field.text)?.type))
+    throw new NoEquivalent('A comma in the list may belong to a number. Write each value in single quotes.');
   if (word === 'eq' || word === 'ne') {
     const parts = values.map((value) => withValue(field, word, value, meaning));
     return word === 'eq' ? or(parts) : and(parts);
@@ -147,6 +150,19 @@ function membership({ field, operator, values }: Membership, meaning: FilterMean
     throw new NoEquivalent(`Compare ${field.text} with one value: “${operator.text}” takes no list.`);
   knownField(field, meaning, functionOf(word));
   return or(values.map((value) => leaf(`${word}(${field.text},${quote(value.text)})`)));
+}
+
+/** `(1,000, 2,000)`: zeros begin a number, or some commas have no space after them. */
+export function hasNumberWithComma(values: readonly Value[], type: FieldType | undefined): boolean {
+  if (type !== 'integer' && type !== 'decimal') return false;
+  const tight = values.filter((value, index) => {
+    const before = values[index - 1];
+    return before?.form === 'number' && value.form === 'number' && endOf(before) + 1 === value.offset;
+  });
+  const parts = type === 'integer' ? tight.filter(({ text }) => /^\d{3}$/.test(text)) : tight;
+  return (
+    parts.some(({ text }) => /^0\d/.test(text)) || (parts.length > 0 && tight.length < values.length - 1)
+  );
 }
 
 function call(term: FunctionTerm, meaning: FilterMeaning): Logic {

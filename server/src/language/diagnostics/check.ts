@@ -51,13 +51,20 @@ export const replace = (
   edits: [{ offset: where.offset, length: where.length, text }],
 });
 
-/** A fix for each near name, and a hint for the message. The first fix is preferred when `where` is a slip of its name. */
-export function nearestFixes(where: Word, names: Iterable<string>): { fixes: Fix[]; hint: string } {
+/**
+ * A fix for each near name, and a hint for the message. The first fix is preferred when `where` is a slip of its name, and
+ * the name suits its place.
+ */
+export function nearestFixes(
+  where: Word,
+  names: Iterable<string>,
+  suits: (name: string) => boolean = () => true,
+): { fixes: Fix[]; hint: string } {
   const found = nearest(where.text, names);
   const hint = found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
   return {
     fixes: found.map((name, index) =>
-      replace(where, name, undefined, index === 0 && isSlip(where.text, name)),
+      replace(where, name, undefined, index === 0 && isSlip(where.text, name) && suits(name)),
     ),
     hint,
   };

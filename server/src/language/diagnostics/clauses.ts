@@ -50,7 +50,13 @@ export const checkClauses: Check = ({ model, report }) => {
     if (!allowed.includes(parameter)) {
       const method = model.method ?? 'GET';
       report('clause-not-allowed', name, notAllowed(parameter, method, model.endpoint === 'data'), {
-        fixes: [clauseRemoval(model.tree, clause, `Remove ${parameter}`)],
+        fixes: [
+          {
+            ...clauseRemoval(model.tree, clause, `Remove ${parameter}`),
+            // A condition may have been meant for another parameter or method.
+            preferred: PARAMETERS[parameter].value !== 'filter',
+          },
+        ],
       });
     }
   }
@@ -72,7 +78,10 @@ function unknownParameter(
   const hint =
     near.length === 0 ? undefined : `Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?`;
   const advice =
-    why ?? doubt(clause, known) ?? hint ?? `Write one of ${allowed.join(', ') || '$filter'}, or remove it.`;
+    why ??
+    doubt(clause, known) ??
+    hint ??
+    (allowed.length === 0 ? 'Remove it.' : `Write one of ${allowed.join(', ')}, or remove it.`);
   report('unsupported-parameter', name, `The API has no parameter “${name.text}”. ${advice}`, {
     fixes: near.flatMap((each, index) =>
       renaming(clause, each, index === 0 && (known !== undefined || isSlip(withDollar, each))),

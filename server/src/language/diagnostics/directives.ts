@@ -2,11 +2,20 @@
 import { listed } from '../text/lists';
 import { nearest } from '../text/nearest';
 import { DIRECTIVE_NAMES, directiveOf, DIRECTIVES } from '../vocabulary/directives';
+import { subjectOf } from '../vocabulary/expectation-words';
 import type { Check } from './check';
 import { nearestFixes } from './check';
 
 /** The directives that change what is run or expected. */
 const MATTERING = DIRECTIVE_NAMES.filter((name) => DIRECTIVES[name].matters);
+
+/** True where the directive can have such a value. */
+function suits(name: string, value: string): boolean {
+  const kind = directiveOf(name)?.value;
+  if (value === '') return false;
+  if (kind?.kind === 'expectation') return subjectOf(/^\w*/.exec(value)?.[0] ?? '') !== undefined;
+  return kind?.kind !== 'read' || kind.accepts(value);
+}
 
 export const checkDirectives: Check = ({ model, report }) => {
   const seen = new Set<string>();
@@ -14,7 +23,7 @@ export const checkDirectives: Check = ({ model, report }) => {
   for (const { name, value } of model.tree.directives) {
     const row = directiveOf(name.text);
     if (row === undefined) {
-      const { fixes, hint } = nearestFixes(name, DIRECTIVE_NAMES);
+      const { fixes, hint } = nearestFixes(name, DIRECTIVE_NAMES, (near) => suits(near, value.text));
       report(
         'unknown-directive',
         name.length > 0 ? name : { offset: name.offset - 1, length: 1 },

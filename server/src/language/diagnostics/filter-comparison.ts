@@ -1,7 +1,7 @@
 /** `field op value`: `unknown-field`, `field-not-filterable`, `unknown-operator`, `unsupported-filter`, and the value. */
-import { operatorsFor, withArticle } from '../analysis/field-types';
+import { functionsFor, operatorsFor, withArticle } from '../analysis/field-types';
 import type { FilterMeaning } from '../analysis/filter-meaning';
-import { EMPTY_ASSUMPTION, noEmptiness } from '../analysis/filter-values';
+import { EMPTY_ASSUMPTION, noEmptiness, type ValuePlace } from '../analysis/filter-values';
 import { searchFor } from '../analysis/searches';
 import { unreadableDay } from '../analysis/whole-days';
 import type { FieldInfo } from '../catalog/catalog';
@@ -48,7 +48,7 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
   const covered =
     operator !== undefined &&
     operator.references.length === 0 &&
-    checkOperator(context, term, operator, field, meaning);
+    checkOperator(context, term, operator, { field, operator: operator.text, meaning });
   // After arithmetic, the rest is not a value of this field.
   if (
     covered ||
@@ -144,14 +144,9 @@ function checkEmptiness(
 }
 
 /** Returns true where the message covers the value, too. */
-function checkOperator(
-  context: CheckContext,
-  term: Comparison,
-  operator: Word,
-  field: FieldInfo | undefined,
-  meaning: FilterMeaning,
-): boolean {
+function checkOperator(context: CheckContext, term: Comparison, operator: Word, place: ValuePlace): boolean {
   const { report } = context;
+  const { field } = place;
   const known = comparisonOf(operator.text);
   if (known !== undefined) {
     if (field !== undefined && field.filterable && !operatorsFor(field.type).includes(known)) {
@@ -178,7 +173,7 @@ function checkOperator(
     return false;
   }
   if (term.value !== undefined && call !== undefined)
-    return checkSearch(context, term, operator, term.value, meaning);
+    return checkSearch(context, term, operator, term.value, place);
   // A list that is missing has a message.
   if (/\bin$/i.test(operator.text) && term.value === undefined) return true;
   report(
@@ -195,10 +190,18 @@ function checkSearch(
   term: Comparison,
   operator: Word,
   value: Value,
-  meaning: FilterMeaning,
+  { field, meaning }: ValuePlace,
 ): boolean {
   const search = searchFor(term.field.text, operator.text, value, meaning);
   const what = `The API has no operator “${operator.text}”`;
+  if (field !== undefined && functionsFor(field.type).length === 0) {
+    report(
+      'unknown-operator',
+      operator,
+      `${what}, and searches only in text: ${field.name} is ${withArticle(field.type)}. Compare it with ${operatorsFor(field.type).join(', ')}.`,
+    );
+    return true;
+  }
   if (search === undefined) {
     report(
       'unknown-operator',
@@ -210,15 +213,18 @@ function checkSearch(
     return true;
   }
   report('unknown-operator', operator, `${what}. Write ${search.text}.`, {
-    fixes: [
-      replace(
-        between(term.offset, endOf(value)),
-        search.text,
-        `Rewrite to ${search.text}`,
-        // SQL's LIKE without a wildcard could mean “equals”.
-        search.sure,
-      ),
-    ],
+    fixes:
+      field?.filterable === false
+        ? []
+        : [
+            replace(
+              between(term.offset, endOf(value)),
+              search.text,
+              `Rewrite to ${search.text}`,
+              // SQL's LIKE without a wildcard could mean “equals”.
+              search.sure,
+            ),
+          ],
   });
   return true;
 }

@@ -1,5 +1,6 @@
 /** `unsupported-filter`: `not`, `in`, `between`, with what to write instead. */
 import { readValue } from '../analysis/filter-values';
+import { hasNumberWithComma } from '../analysis/term-logic';
 import type { Membership, Negation, Range, Word } from '../syntax/nodes';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
@@ -28,6 +29,8 @@ export function checkUnsupported(
     );
   if (term.kind === 'not') return;
   const field = checkFilterField(context, term.field);
+  // Quotes would make two values of one.
+  if (term.kind === 'in' && hasNumberWithComma(term.values, field?.type)) return;
   // Values that the fix writes as the API reads them have no message of their own.
   const fixed = !reported && rewriting.ok && rewriting.sure;
   for (const value of term.kind === 'in' ? term.values : [term.low, term.high]) {

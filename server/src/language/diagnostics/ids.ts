@@ -9,6 +9,9 @@ import { replace } from './check';
 /** What other OData services have after a module. */
 const OPERATION = /^\$(?:count|value|ref|links|metadata|batch|all)$/i;
 
+/** `coursedate(2024)`: with something after it, no key is read. */
+const hasKey = ({ text }: Word): boolean => /\([^()]/.test(text);
+
 export const checkId: Check = (context) => {
   const { model, report } = context;
   const { request } = model.tree;
@@ -62,6 +65,8 @@ export const checkId: Check = (context) => {
     );
     return;
   }
+  // What follows an ID, as in `coursedate(2024)/Label`, names no record.
+  if (model.method === 'GET' && hasKey(target.module)) return;
   const filter = `ID eq ${quote(target.id.text)}`;
   const existing = model.clause('$filter');
   report(
@@ -75,7 +80,7 @@ export const checkId: Check = (context) => {
               {
                 title: `Write $filter = ${filter}`,
                 preferred: true,
-                edits: [{ ...idPart, text: '' }, clauseInsertion(target, '$filter', filter)],
+                edits: [{ ...idPart, text: '' }, clauseInsertion(model.tree.text, target, '$filter', filter)],
               },
             ]
           : [],
@@ -84,13 +89,19 @@ export const checkId: Check = (context) => {
 };
 
 /** An edit that adds a clause: in an address as its first parameter, else on a line of its own. */
-function clauseInsertion({ query, form, pathEnd }: Target, name: ParameterName, value: string): TextEdit {
-  if (query.length > 0) return { offset: pathEnd, length: 1, text: `?${name}=${value}&` };
-  return {
-    offset: pathEnd,
-    length: 0,
-    text: form === 'module' ? `\n${name} = ${value}` : `?${name}=${value}`,
-  };
+function clauseInsertion(
+  text: string,
+  { query: [first], form, pathEnd }: Target,
+  name: ParameterName,
+  value: string,
+): TextEdit {
+  if (first !== undefined) {
+    const length = first.marker?.length ?? 0;
+    return { offset: first.offset, length, text: `?${name}=${value}&` };
+  }
+  if (form !== 'module') return { offset: pathEnd, length: 0, text: `?${name}=${value}` };
+  const version = /^[^\S\r\n]+HTTP\/\S+/i.exec(text.slice(pathEnd, pathEnd + 40)) ?? [''];
+  return { offset: pathEnd + version[0].length, length: 0, text: `\n${name} = ${value}` };
 }
 
 /** `coursedate(2024)`, as other OData services have it. */
@@ -121,7 +132,9 @@ function reportOperation({ model, report }: CheckContext, target: Target, id: Wo
               preferred: true,
               edits: [
                 { ...path, text: '' },
-                ...(existing === undefined ? [clauseInsertion(target, '$count', 'true')] : []),
+                ...(existing === undefined
+                  ? [clauseInsertion(model.tree.text, target, '$count', 'true')]
+                  : []),
               ],
             },
           ]

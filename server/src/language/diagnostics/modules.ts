@@ -44,14 +44,18 @@ export const checkModule: Check = ({ model, report }) => {
   if (catalog === undefined || target.module.references.length > 0) return;
   const { module } = model;
   if (module === undefined) {
+    // The key in `coursedate(2024)/Label` would be lost.
+    const hasKey = /\([^()]/.test(target.module.text);
     const { fixes, hint } = nearestFixes(
       target.module,
-      [...catalog.modules].map((each) => each.name).filter(isWritableModule),
+      hasKey ? [] : [...catalog.modules].map((each) => each.name).filter(isWritableModule),
     );
     report(
       'unknown-module',
       target.module,
-      `There is no module “${target.module.text}” that this connection’s user can see.${hint === '' ? ' Press Ctrl+Space to list the modules.' : hint}`,
+      hasKey
+        ? "The API has no parentheses after a module. Write the module alone, and a filter: $filter = ID eq '2024'."
+        : `There is no module “${target.module.text}” that this connection’s user can see.${hint === '' ? ' Press Ctrl+Space to list the modules.' : hint}`,
       { fixes },
     );
   } else if (module.fields === undefined && target.endpoint === 'data') {

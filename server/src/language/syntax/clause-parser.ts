@@ -9,7 +9,7 @@ import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { type Reference, referencesInView } from './references';
-import { strayClause, strayClauseProblem } from './stray-clause';
+import { strayClause, strayClauseProblem, strayInPlain, type StrayPlace } from './stray-clause';
 import { skipTrivia, type Token, tokenize } from './tokens';
 
 const START = /^[?&]?\s*(?:\$|%24)/;
@@ -57,8 +57,9 @@ export function parseClause(
     });
   }
   const stray = strayClause(tokens);
-  if (stray !== undefined)
-    problems.push(strayClauseProblem(text, tokens, stray, valueSpan, plus !== undefined));
+  const behind = isList(parameter) ? undefined : strayInPlain(view);
+  const other = stray ?? behind;
+  if (other !== undefined) problems.push(strayClauseProblem(text, other, valueSpan, placeOf(origin, plus)));
   return {
     kind: 'clause',
     origin,
@@ -73,9 +74,21 @@ export function parseClause(
     value:
       missing && parameter === '$filter'
         ? { kind: 'filter', tokens: [], filter: { kind: 'filter-list', terms: [], joins: [], ...valueSpan } }
-        : parseValue(parameter, view, tokens, stray?.index, valueSpan, problems),
+        : parseValue(
+            parameter,
+            behind === undefined ? view : { ...view, text: view.text.slice(0, behind.length) },
+            tokens,
+            stray?.index,
+            behind === undefined ? valueSpan : between(valueSpan.offset, behind.before),
+            problems,
+          ),
   };
 }
+
+const placeOf = (origin: Clause['origin'], plus: PlusReading | undefined): StrayPlace => {
+  if (origin === 'address') return 'address';
+  return plus === undefined ? 'line' : 'address line';
+};
 
 /** The `=` after the name, or what people write for it; white space of a word processor may come before it. */
 function parseEquals(
@@ -273,7 +286,7 @@ function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): Field
 
 /** `-StartDate` and `+StartDate`, as other APIs sort. */
 function withoutSign(token: Token, direction: Token | undefined, problems: SyntaxProblem[]): Token {
-  const [sign = ''] = /^[-+–−]/.exec(token.text) ?? [];
+  const [sign = ''] = SIGN.exec(token.text) ?? [];
   if (token.kind !== 'word' || sign === '' || token.text === sign) return token;
   const name = token.text.slice(1);
   const better = sign === '+' ? name : `${name} desc`;
@@ -300,9 +313,21 @@ function withoutSign(token: Token, direction: Token | undefined, problems: Synta
   return { ...token, text: name, offset: cut, length: name.length };
 }
 
+const SIGN = /^[-+–−]/;
+
+/** `- StartDate` as `-StartDate`. */
+function joinSign(part: readonly Token[]): readonly Token[] {
+  const [sign, field, ...rest] = part;
+  return sign?.kind === 'word' && sign.text.length === 1 && SIGN.test(sign.text) && field?.kind === 'word'
+    ? [{ ...field, ...spanOf([sign, field]), text: sign.text + field.text }, ...rest]
+    : part;
+}
+
+const mayBeField = ({ kind, text }: Token): boolean => kind === 'word' && /^[\p{L}_]/u.test(text);
+
 function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderItem[] {
   return commaSeparated(tokens, problems, '$orderby').flatMap((part): OrderItem[] => {
-    const [first, direction, third] = part;
+    const [first, direction, third] = joinSign(part);
     const where = spanOf(part);
     const field = first === undefined ? undefined : withoutSign(first, direction, problems);
     if (field?.kind !== 'word') {
@@ -335,13 +360,15 @@ function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderI
                   ],
                 },
               ]
-            : [
-                {
-                  title: 'Insert a comma',
-                  preferred: true,
-                  edits: [{ offset: endOf(field), length: 0, text: ',' }],
-                },
-              ],
+            : mayBeField(direction)
+              ? [
+                  {
+                    title: 'Insert a comma',
+                    preferred: true,
+                    edits: [{ offset: endOf(field), length: 0, text: ',' }],
+                  },
+                ]
+              : [],
       });
       return [{ ...where, field: asWord(field), direction: undefined }];
     }

@@ -1,6 +1,11 @@
 /** Parses `# @expect SUBJECT OPERATOR VALUE`. Never throws: it reports what it can't read, and keeps what it can. */
 import { between, endOf, type Span } from '../text/span';
-import { type ExpectationOperatorName, type SubjectKind, subjectOf } from '../vocabulary/expectation-words';
+import {
+  type ExpectationOperatorName,
+  type SubjectKind,
+  subjectOf,
+  SUBJECTS,
+} from '../vocabulary/expectation-words';
 import { expectationOperatorOf, meantOperatorOf } from './expectation-operators';
 import { trimEnd } from './lines';
 import type { Expectation, ExpectationOperator, ExpectedValue, PathStep, Subject, Word } from './nodes';
@@ -258,7 +263,7 @@ class ExpectationParser {
       return undefined;
     }
     const quote = this.text[rest.offset] ?? '';
-    return quote === "'" || quote === '"' ? this.#quoted(quote) : this.#bare(rest);
+    return quote === "'" || quote === '"' ? this.#quoted(quote) : this.#bare(subject, rest);
   }
 
   #quoted(quote: string): ExpectedValue {
@@ -293,12 +298,16 @@ class ExpectationParser {
     };
   }
 
-  #bare(rest: Span): ExpectedValue {
+  #bare({ kind }: Subject, rest: Span): ExpectedValue {
     const where = between(rest.offset, trimEnd(this.text, rest.offset, this.end));
     const text = this.text.slice(where.offset, endOf(where));
     const references = findReferences(this.text, where.offset, endOf(where));
     const form = formOf(text, references.length > 0);
-    if (form === 'text') {
+    // A slip in a number is no text.
+    const isNumeric = kind !== undefined && SUBJECTS[kind].isNumeric;
+    if (form === 'text' && isNumeric)
+      this.#problem(where, `Write a number, for example ${exampleValue(kind)}.`);
+    else if (form === 'text') {
       const quoted = `'${text.replaceAll("'", "''")}'`;
       this.#problem(where, `Write text in single quotes: ${quoted}.`, [
         { title: `Write ${quoted}`, preferred: true, edits: [{ ...where, text: quoted }] },

@@ -307,6 +307,8 @@ function readBound(reader: FilterReader): Value | undefined {
   if (token?.kind === 'string') return quotedValue(reader.take());
   if (!isText(token)) return undefined;
   if (reader.peek(1)?.kind === 'string' && adjacent(token, reader.peek(1))) return readValue(reader);
+  const digits = takeDigits(reader);
+  if (digits !== undefined) return digits;
   const words: Token[] = [];
   for (let next = reader.peek(); isText(next) && !isOperator(reader.peek(1)); next = reader.peek())
     words.push(reader.take());
@@ -356,7 +358,7 @@ function bareWords(words: readonly Token[]): Value {
     : value;
 }
 
-/** `5,50` and `1,000`: the comma belongs to the number. */
+/** `5,50`, `1,000` and `1.000,50`: the comma belongs to the number. */
 function takeDigits(reader: FilterReader): Value | undefined {
   let count = 1;
   const isGroup = (at: number) => {
@@ -370,7 +372,7 @@ function takeDigits(reader: FilterReader): Value | undefined {
       adjacent(comma, digits)
     );
   };
-  if (!/^[£$€+-]*\d+$/.test(reader.peek()?.text ?? '')) return undefined;
+  if (!/^[£$€+-]*(?:\d+|\d{1,3}(?:\.\d{3})+)$/.test(reader.peek()?.text ?? '')) return undefined;
   while (isGroup(count)) count += 2;
   return count === 1 ? undefined : { ...bareValue(reader.takeMany(count), ''), form: 'text' };
 }

@@ -1,34 +1,62 @@
 /** Another parameter in the value of a clause: `… order by Label`, `…&$top=5`, `… $top = 5`. It belongs on a line of its own. */
 import { endOf, type Span } from '../text/span';
+import type { View } from '../text/view';
 import { comparisonOf, joinOf, synonymOf } from '../vocabulary/filter-words';
 import { type ParameterName, parameterOf } from '../vocabulary/parameters';
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
 
-interface StrayClause {
-  /** The index of its first token. */
-  readonly index: number;
+export interface StrayClause {
+  readonly name: ParameterName;
+  /** Where the value before it ends, and where it starts itself. */
+  readonly before: number;
+  readonly start: number;
+  /** Where its own value starts; undefined where it has none. */
+  readonly value: number | undefined;
+}
+
+/** The first one in a list of tokens, which it has an index in; undefined where there is none. */
+export function strayClause(
+  tokens: readonly Token[],
+): (StrayClause & { readonly index: number }) | undefined {
+  for (let index = 1; index < tokens.length; index++) {
+    const found = clauseAt(tokens, index);
+    const [before, start] = [tokens[index - 1], tokens[index]];
+    if (found !== undefined && before !== undefined && start !== undefined)
+      return {
+        index,
+        name: found.name,
+        before: endOf(before),
+        start: start.offset,
+        value: tokens[found.value]?.offset,
+      };
+  }
+  return undefined;
+}
+
+/** The first one behind a number or a truth value, as in `5&$skip=2`. `length` is that of the value in the view. */
+export function strayInPlain({ text, at }: View): (StrayClause & { readonly length: number }) | undefined {
+  const found = /[&?]\s*(\$\w+)\s*=\s*/.exec(text);
+  const name = parameterOf(found?.[1] ?? '');
+  if (found === null || name === undefined) return undefined;
+  const { length } = text.slice(0, found.index).trimEnd();
+  const [start, value] = [at(found.index), at(found.index + found[0].length)];
+  return { name, length, before: at(length), start, value };
+}
+
+interface FoundClause {
   readonly name: ParameterName;
   /** The index of the first token after its name and `=`. */
   readonly value: number;
 }
 
-/** The first one; undefined where there is none. */
-export function strayClause(tokens: readonly Token[]): StrayClause | undefined {
-  for (let index = 1; index < tokens.length; index++) {
-    const found = clauseAt(tokens, index);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function clauseAt(tokens: readonly Token[], index: number): StrayClause | undefined {
+function clauseAt(tokens: readonly Token[], index: number): FoundClause | undefined {
   const word = (at: number) => (tokens[at]?.kind === 'word' ? tokens[at].text : '');
   const and = /^[&?]$/.test(tokens[index]?.text ?? '');
   const at = and ? index + 1 : index;
   const name = word(at).startsWith('$') ? parameterOf(word(at)) : undefined;
   const equals = tokens[at + 1]?.text === '=';
-  if (name !== undefined && (and || equals)) return { index, name, value: at + (equals ? 2 : 1) };
+  if (name !== undefined && (and || equals)) return { name, value: at + (equals ? 2 : 1) };
   const words = /^orderby$/i.test(word(index)) ? 1 : 2;
   const sorts = words === 1 || (/^(?:order|sort)$/i.test(word(index)) && /^by$/i.test(word(index + 1)));
   const field = tokens[index + words];
@@ -39,7 +67,7 @@ function clauseAt(tokens: readonly Token[], index: number): StrayClause | undefi
     isNoOperator(field) &&
     after?.kind !== 'symbol' &&
     !isJoin(word(index - 1))
-    ? { index, name: '$orderby', value: index + words }
+    ? { name: '$orderby', value: index + words }
     : undefined;
 }
 
@@ -48,19 +76,33 @@ const isNoOperator = ({ text }: Token): boolean =>
 
 const isJoin = (text: string): boolean => joinOf(text) !== undefined || /^not$/i.test(text);
 
+/** Where the clause stands: in the address of a request line, on a line as `$top = 5`, or on one as `&$top=5`. */
+export type StrayPlace = 'address' | 'line' | 'address line';
+
 /** `where` is the clause's value; in an address, the parameter goes on behind `&`. */
 export function strayClauseProblem(
   text: string,
-  tokens: readonly Token[],
-  { index, name, value }: StrayClause,
+  stray: StrayClause,
   where: Span,
-  inAddress: boolean,
+  place: StrayPlace,
 ): SyntaxProblem {
-  const before = tokens[index - 1] ?? where;
-  const start = tokens[index]?.offset ?? endOf(where);
-  const rest = text.slice(tokens[value]?.offset ?? endOf(where), endOf(where));
+  const { name, before, start, value = endOf(where) } = stray;
+  const rest = text.slice(value, endOf(where));
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const written = inAddress ? `&${name}=${rest}` : `${eol}${name} = ${rest.replace(/\s*&\s*(?=\$)/g, eol)}`;
+  const inAddress = place === 'address';
+  const others = (marker: string) => rest.replace(/\s*&\s*(?=\$)/g, eol + marker);
+  const written = {
+    address: `&${name}=${rest}`,
+    line: `${eol}${name} = ${others('')}`,
+    'address line': `${eol}&${name}=${others('&')}`,
+  }[place];
+  if (isWritten(text, name, start, endOf(where)))
+    return {
+      code: 'unexpected-text',
+      offset: start,
+      length: endOf(where) - start,
+      message: `${name} is a clause of its own, and this request has it already. Remove one of the two.`,
+    };
   return {
     code: 'unexpected-text',
     offset: start,
@@ -72,8 +114,15 @@ export function strayClauseProblem(
       {
         title: inAddress ? `Insert “&${name}=”` : `Move ${name} to a line of its own`,
         preferred: true,
-        edits: [{ offset: endOf(before), length: endOf(where) - endOf(before), text: written }],
+        edits: [{ offset: before, length: endOf(where) - before, text: written }],
       },
     ],
   };
 }
+
+/** True where the request has the parameter before `start` or after `end`. */
+const isWritten = (text: string, name: ParameterName, start: number, end: number): boolean =>
+  [...text.matchAll(/(?:^|[?&])[^\S\r\n]*(\$\w+)[^\S\r\n]*=/gm)].some(
+    ({ 0: written, 1: found = '', index }) =>
+      parameterOf(found) === name && (index + written.length <= start || index >= end),
+  );
