@@ -98,8 +98,16 @@ describe('hostile text', () => {
       (rows) => rows.some((row) => row.startsWith('Label')),
     );
     await isHarmless('rows');
-    await editor.page.locator('.monaco-list-row', { hasText: 'Label' }).first().hover();
-    await editor.page.locator('.monaco-hover:visible', { hasText: 'Filterable' }).first().waitFor();
+    // A redraw of the view, when more fields have arrived, closes the tooltip.
+    await eventually(
+      async () => {
+        await editor.page.mouse.move(0, 0);
+        await editor.page.locator('.monaco-list-row', { hasText: 'Label' }).first().hover();
+        await editor.page.waitForTimeout(1500);
+        return editor.page.locator('.monaco-hover:visible', { hasText: 'Filterable' }).count();
+      },
+      (count) => count > 0,
+    );
     await isHarmless('tooltip of a field');
     await runCommand(editor.page, 'APQ: Find Module or Field');
     await editor.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
@@ -124,7 +132,6 @@ describe('hostile text', () => {
       await frame.locator(`#tab-${tab}`).click();
       await isHarmless(tab);
     }
-    await openConnectionsView(editor.page);
     const header = editor.page.locator('.pane-header', { hasText: 'History' });
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
     await editor.page.locator('.pane', { hasText: 'History' }).locator('.monaco-list-row').first().hover();
