@@ -43,6 +43,8 @@ export interface Address {
   readonly isApi: boolean;
   /** `https://host`. */
   readonly host: string | undefined;
+  /** The site, such as `accessplansandbox`. */
+  readonly site: string | undefined;
   readonly module: string;
   readonly id: string | undefined;
   readonly parameters: readonly DecodedParameter[];
@@ -51,12 +53,13 @@ export interface Address {
 /** Reads an address as a request line does. */
 export function readAddress(text: string): Address {
   const parts = divideAddress(text, 0, text.length);
-  const { form, endpoint, isApi, host, module, id } = splitPath(text, 0, endOf(parts.path));
+  const { form, endpoint, isApi, host, site, module, id } = splitPath(text, 0, endOf(parts.path));
   return {
     form,
     endpoint,
     isApi,
     host: host?.text,
+    site: site?.text,
     module: module.text,
     id: id?.text,
     parameters: /^[?&]/.test(textOf(text, parts.query))

@@ -55,6 +55,18 @@ describe('import of cURL', () => {
     it(`takes a change, for ${name}`, () =>
       assert.equal(textOf(curlToApq(command)), '###\nPUT coursedate/2024\n{\n  "Label": "a b"\n}\n'));
 
+  for (const [address, note] of [
+    [`${ROOT}sandbox/api/v2/user/1`, 'a request for the site “accessplansandbox”'],
+    ['$BASE/accessplansandbox/api/v2/user/1', 'a request for the site “accessplansandbox”'],
+    [`${ROOT}/api/v2/user/1`, undefined],
+    ['$BASE/api/v2/user/1', undefined],
+  ] as const)
+    it(`says for which site ${address} is, unless it is production`, () => {
+      const imported = curlToApq(`curl -X DELETE "${address}"`);
+      assert.equal(/a request for the site “.*”/.exec(notesOf(imported))?.[0], note);
+      assert.match(textOf(imported), /^DELETE user\/1$/m);
+    });
+
   it('takes parameters of -G, several addresses, and several commands', () => {
     const imported = curlToApq(
       `curl -G ${ROOT}/api/v2/user --data-urlencode "\\$filter=Surname eq 'O''Brien & Söhne'" -d '$top=5' -u me:secretpassword\n` +

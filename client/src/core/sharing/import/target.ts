@@ -9,6 +9,8 @@ export interface ForeignTarget {
   readonly endpoint: 'data' | 'help' | 'token';
   /** The host of the address; undefined where it names none. */
   readonly host: string | undefined;
+  /** The site that the address names, where it is not production. */
+  readonly site: string | undefined;
   /** The user name and the password in the address. */
   readonly signedIn: string | undefined;
   readonly parameters: readonly Parameter[];
@@ -31,6 +33,7 @@ export function readTarget(address: string): ForeignTarget | undefined {
     path: pathOf(read),
     endpoint: endpointOf(read),
     host: host === undefined || hasReference(host) || host.includes('{{') ? undefined : host,
+    site: read.site === undefined || /^accessplan$|\{\{/i.test(read.site) ? undefined : read.site,
     signedIn,
     parameters: read.parameters,
     guessed: guessed

@@ -63,6 +63,9 @@ export class RequestWriter {
     const tell = (note: string) => void notes.add(note);
     if (method !== given) tell(`${given} became ${method}: the API knows GET, POST, PUT and DELETE.`);
     if (target.guessed !== undefined) tell(target.guessed);
+    // What was meant for the sandbox must not look as if it were for any site.
+    if (target.site !== undefined)
+      tell(`This is a request for the site “${shown(target.site)}”: choose a connection to it first.`);
     const parameters = [...target.parameters, ...request.parameters];
     const clauses = target.endpoint === 'help' ? [] : this.#clauses(parameters, tell);
     if (target.endpoint === 'help' && parameters.length > 0)
