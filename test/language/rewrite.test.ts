@@ -36,4 +36,13 @@ describe('address and clauses', () => {
   );
   becomes('PUT user/5$0\n{ "Surname": "x" }\n', '(nothing)');
   becomes('GET coursedate?$filter=ID eq $0', '(nothing)');
+  becomes("GET coursedate?$filter=Label eq '%7B%7Bx%7D%7D'$0", '(nothing)');
+  becomes('GET coursedate\n$nothing(= a###b$0\n', '(nothing)');
+  becomes('?;$0', '(nothing)');
+  becomes('GET$0?$top=5', '(nothing)');
+  becomes('GET coursedate\n$count = a#b&c$0\n', 'GET coursedate?$count=a%23b%26c\n');
+  becomes(
+    "GET coursedate?$filter=ID eq '1'&$top=5$0\r\n",
+    "GET coursedate\r\n$filter = ID eq '1'\r\n$top = 5\r\n",
+  );
 });

@@ -5,18 +5,10 @@ import { applyEdits, type Span } from '#language';
 import { serviceWith } from '../language/support/language';
 import { anyFile, anyLineEnds, FIXTURES } from './support/files';
 import { property } from './support/property';
+import { sent } from './support/sent';
 
 const service = serviceWith();
 const format = (text: string, range?: Span) => applyEdits(text, service.format(service.parse(text), range));
-
-/** What each request sends, or why it can't. */
-function sent(text: string): unknown[] {
-  const document = service.parse(text);
-  return service.requests(document).map((request) => {
-    const built = service.build(document, request);
-    return built.ok ? built.request : built.problems.map(({ reason, name }) => [reason, name]);
-  });
-}
 
 /** The text without white space, in lower case: what formatting keeps. A directive may have begun with `//`, a title with more than `###`. */
 const words = (text: string) =>

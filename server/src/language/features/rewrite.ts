@@ -1,8 +1,9 @@
 /** Rewrites the query of an address as clauses on lines of their own, and back. */
 import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Clause } from '../syntax/nodes';
-import { endOf, type TextEdit, touches } from '../text/span';
-import { escapeForAddress } from '../text/view';
+import { endOf, type TextEdit, textOf, touches } from '../text/span';
+import { escapeParameter } from '../text/view';
+import { methodOf } from '../vocabulary/methods';
 import { parameterOf } from '../vocabulary/parameters';
 
 export interface Rewriting {
@@ -15,13 +16,23 @@ export interface Rewriting {
 export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
   const { request, problems } = tree;
   if (request === undefined || problems.length > 0) return [];
+  // Without its query, a module such as `get` is read as the method; without a module, the method as one.
+  const { module } = request.target;
+  if (module.text === '' || (request.method === undefined && methodOf(module.text) !== undefined)) return [];
   const own = tree.items.filter((item): item is Clause => item.kind === 'clause');
   if (!touches(request, offset) && !own.some((clause) => touches(clause, offset))) return [];
   const { target } = request;
+  // What only looks like a parameter would be read as something else in the other form.
+  const named = (clauses: readonly Clause[]) =>
+    clauses.every((clause) => clause.equals !== undefined && parameterOf(clause.name.text) !== undefined);
+  if (!named(target.query) || !named(own)) return [];
+  // An encoded `{{` is text; decoded, it would be a variable.
+  const braces = (text: string) => text.split('{{').length;
+  if (target.query.some((clause) => braces(clause.view.text) > braces(textOf(tree.text, clause.valueSpan))))
+    return [];
+  const eol = /\r\n|\r|\n/.exec(tree.text)?.[0] ?? '\n';
   if (target.query.length > 0) {
-    const lines = target.query.map(
-      (clause) => `${parameterOf(clause.name.text) ?? clause.name.text} = ${oneLine(clause)}`,
-    );
+    const lines = target.query.map((clause) => `${parameterOf(clause.name.text)} = ${oneLine(clause)}`);
     return [
       {
         title: 'Write the query as clauses',
@@ -30,16 +41,14 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
           {
             offset: target.pathEnd,
             length: trimEnd(tree.text, endOf(target), endOf(request)) - target.pathEnd,
-            text: `\n${lines.join('\n')}`,
+            text: eol + lines.join(eol),
           },
         ],
       },
     ];
   }
   if (own.length === 0 || own.some((clause) => clause.valueSpan.length === 0)) return [];
-  const query = own.map(
-    (clause) => `${parameterOf(clause.name.text) ?? clause.name.text}=${escapeForAddress(oneLine(clause))}`,
-  );
+  const query = own.map((clause) => `${parameterOf(clause.name.text)}=${escapeParameter(oneLine(clause))}`);
   const bare = tree.text[target.pathEnd] === '?';
   const removals = own.map(({ offset: start, length }) => ({ offset: start, length, text: '' }));
   return [

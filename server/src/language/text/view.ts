@@ -30,6 +30,12 @@ export const escapeForAddress = (text: string, plus: PlusReading = 'space-outsid
     })
     .join('');
 
+/** The whole value of a parameter for an address: outside quotes, `&` and `#` would end it there. */
+export const escapeParameter = (value: string): string =>
+  escapeForAddress(value).replace(/'(?:[^']|'')*'|[&#]/g, (found) =>
+    found.length === 1 ? encodeURIComponent(found) : found,
+  );
+
 /**
  * The source with its valid percent sequences decoded, as in an address copied from a browser. Sequences that are not
  * UTF-8 are kept, so that `'50%'` typed by hand survives.
