@@ -68,6 +68,7 @@ describe('format', () => {
     "# @expect status 200\n# @expect results[0].ID !exists\n# @expect count >= 1\n# @expect a  ==  'x'\nGET user\n",
   );
   tidies('GET user\r\n$top=5\r\n', 'GET user\r\n$top = 5\r\n');
+  tidies('GET user\r\n$nothing=a\r\n  b\r\n', 'GET user\r\n$nothing = a\r\n  b\r\n');
   tidies('### a\rGET user\r$top=5\r###b\r', '### a\rGET user\r$top = 5\r\r### b\r');
   tidies(
     'GET user\r\n$filter = ID eq\r\n   and (\r\n$top=5\r\n',

@@ -181,7 +181,7 @@ function valueLines(clause: Clause, column: number): string[] | undefined {
       return parts.some((part) => part === undefined) ? undefined : wrap(parts as string[], column);
     }
     case 'plain':
-      return [value.text.text];
+      return /[\r\n]/.test(value.text.text) ? undefined : [value.text.text];
   }
 }
 
