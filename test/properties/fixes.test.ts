@@ -31,6 +31,10 @@ const REVEALED: Readonly<Partial<Record<DiagnosticCode, readonly DiagnosticCode[
     'unexpected-id',
   ],
   'unsupported-parameter': ['missing-value', 'clause-not-allowed', 'duplicate-clause'],
+  'unknown-operator': ['missing-value', 'unsupported-filter', 'unexpected-text'],
+  'missing-and-or': ['missing-value', 'unexpected-text'],
+  'unsupported-filter': ['bad-arguments'],
+  'undefined-variable': ['invalid-reference'],
   'unknown-directive': ['invalid-directive', 'invalid-expectation'],
 };
 

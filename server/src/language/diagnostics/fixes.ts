@@ -2,7 +2,7 @@
 import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
 import type { SourceFile } from '../syntax/source-file';
-import { applyEdits, endOf, meets, shift, type Span, type TextEdit } from '../text/span';
+import { applyEdits, editsAt, endOf, meets, shift, type Span, type TextEdit } from '../text/span';
 import type { Diagnostic } from './check';
 import type { FileDiagnostics } from './diagnose';
 
@@ -25,21 +25,43 @@ const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
   'missing-module',
 ]);
 
-/** Fixes of the diagnostics that touch the span. */
-export const fixesAt = (found: readonly FileDiagnostics[], where: Span): FileFix[] =>
+/** The diagnostics of a text that stands in the file in place of a block. */
+export type ReadBlock = (text: string) => readonly Diagnostic[];
+
+/** Fixes of the diagnostics that touch the span. One that would leave its problem where it is, as in text that is broken elsewhere, is none. */
+export const fixesAt = (found: readonly FileDiagnostics[], where: Span, read: ReadBlock): FileFix[] =>
   found.flatMap(({ block, diagnostics }) => {
     const local = shift(where, -block.offset);
     return diagnostics
       .filter((each) => meets(each, local))
       .flatMap((diagnostic) =>
-        diagnostic.fixes.map((fix) => ({
-          title: fix.title,
-          preferred: fix.preferred === true,
-          edits: editsInFile(block, fix.edits),
-          diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
-        })),
+        diagnostic.fixes
+          .map((fix) => ({
+            title: fix.title,
+            preferred: fix.preferred === true,
+            edits: editsInFile(block, fix.edits),
+            diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
+          }))
+          .filter(({ edits }) => mends({ block, diagnostics }, diagnostic, edits, read)),
       );
   });
+
+function mends(
+  { block, diagnostics }: FileDiagnostics,
+  problem: Diagnostic,
+  edits: readonly TextEdit[],
+  read: ReadBlock,
+): boolean {
+  const local = editsAt(edits, -block.offset);
+  // What is written elsewhere in the file can't be judged by the block.
+  if (local.some((edit) => edit.offset < 0)) return true;
+  const moved = local
+    .filter((edit) => endOf(edit) <= problem.offset)
+    .reduce((offset, edit) => offset + edit.text.length - edit.length, problem.offset);
+  const same = ({ code, message }: Diagnostic) => code === problem.code && message === problem.message;
+  const left = read(applyEdits(block.tree.text, local)).filter(same);
+  return left.length < diagnostics.filter(same).length || !left.some(({ offset }) => offset === moved);
+}
 
 /** A version of a file, with its diagnostics. */
 interface Version {

@@ -22,8 +22,13 @@ export function spaced(tree: BlockTree, edits: readonly TextEdit[]): TextEdit[] 
     else if (edit.text === '') done.push(removed(tree, tokens, edit, done.at(-1), sorted[index + 1]));
     else done.push(padded(tokens, edit, done.at(-1), sorted[index + 1]));
   }
-  return done;
+  return done.map((edit) => (joinsName(tree, edit) ? { ...edit, text: ` ${edit.text}` } : edit));
 }
+
+/** True when the text would become part of a parameter's name, which stands right before it without “=”. */
+const joinsName = ({ clauses }: BlockTree, { offset, text }: TextEdit): boolean =>
+  isGap('word', startSide(text)) &&
+  clauses.some(({ name, equals }) => equals === undefined && name.length > 0 && endOf(name) === offset);
 
 /** The tokens of the clause whose value the edit changes. */
 function tokensAt({ clauses }: BlockTree, edit: TextEdit): readonly Token[] | undefined {
