@@ -60,22 +60,22 @@ function checkMeaning(filter: string, before: readonly boolean[] | undefined): v
 }
 
 describe('meaning', () => {
-  property('meaning: our reader of OData reads what it writes', 500, condition, (tree) => {
+  property('meaning: our reader of OData reads what it writes', 300, condition, (tree) => {
     assert.deepEqual(answers(readFilter(written(tree, byTheLetter))), answers(tree));
   });
 
-  property('meaning: kept for filters of OData', 2500, condition, (tree) =>
+  property('meaning: kept for filters of OData', 1000, condition, (tree) =>
     checkMeaning(written(tree, byTheLetter), answers(tree)),
   );
 
   property(
     'meaning: kept however people write the filter',
-    2500,
+    1000,
     fc.tuple(condition, looseness),
     ([tree, numbers]) => checkMeaning(written(tree, loosely(numbers)), answers(tree)),
   );
 
-  property('meaning: kept for any text that is a filter of OData', 1500, anyFilter, (filter) =>
+  property('meaning: kept for any text that is a filter of OData', 600, anyFilter, (filter) =>
     checkMeaning(filter, answersOf(filter)),
   );
 
