@@ -44,7 +44,7 @@ function completeValue(context: CompletionContext, directive: Directive, replace
   const value = directiveOf(directive.name.text)?.value;
   switch (value?.kind) {
     case 'connection':
-      return completeConnection(context.model.platforms, replace);
+      return completeConnection(context.model.platforms, replace, context.offset);
     case 'expectation':
       return completeExpectation(context, directive.expectation);
     case 'read':
@@ -62,7 +62,7 @@ function completeValue(context: CompletionContext, directive: Directive, replace
   }
 }
 
-function completeConnection({ connections }: Platforms, replace: Span): CompletionItem[] {
+function completeConnection({ connections }: Platforms, replace: Span, cursor: number): CompletionItem[] {
   if (connections === undefined || connections.length === 0)
     return [
       {
@@ -72,7 +72,8 @@ function completeConnection({ connections }: Platforms, replace: Span): Completi
           connections === undefined
             ? 'This editor has not told the language server of any. Write the connection’s name as it is in VS Code.'
             : 'Add one: run “APQ: Add Connection”.',
-        replace: { offset: replace.offset, length: 0 },
+        // It says something and writes nothing, so what is typed stays.
+        replace: { offset: cursor, length: 0 },
         insert: '',
         filter: ' ',
       },

@@ -25,6 +25,9 @@ const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
   'missing-module',
 ]);
 
+/** How much text may be read to try fixes, so that a file full of mistakes does not hold the editor up. */
+const MOST_READ = 500_000;
+
 /** The diagnostics of a text that stands in the file in place of a block. */
 export type ReadBlock = (text: string) => readonly Diagnostic[];
 
@@ -32,18 +35,19 @@ export type ReadBlock = (text: string) => readonly Diagnostic[];
 export const fixesAt = (found: readonly FileDiagnostics[], where: Span, read: ReadBlock): FileFix[] =>
   found.flatMap(({ block, diagnostics }) => {
     const local = shift(where, -block.offset);
-    return diagnostics
-      .filter((each) => meets(each, local))
-      .flatMap((diagnostic) =>
-        diagnostic.fixes
-          .map((fix) => ({
-            title: fix.title,
-            preferred: fix.preferred === true,
-            edits: editsInFile(block, fix.edits),
-            diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
-          }))
-          .filter(({ edits }) => mends({ block, diagnostics }, diagnostic, edits, read)),
-      );
+    const touched = diagnostics.filter((each) => meets(each, local));
+    const count = touched.reduce((sum, { fixes }) => sum + fixes.length, 0);
+    const tried = count * block.tree.text.length <= MOST_READ;
+    return touched.flatMap((diagnostic) =>
+      diagnostic.fixes
+        .map((fix) => ({
+          title: fix.title,
+          preferred: fix.preferred === true,
+          edits: editsInFile(block, fix.edits),
+          diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
+        }))
+        .filter(({ edits }) => !tried || mends({ block, diagnostics }, diagnostic, edits, read)),
+    );
   });
 
 function mends(
