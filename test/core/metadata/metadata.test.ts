@@ -236,6 +236,16 @@ describe('fetching metadata', () => {
     });
   }
 
+  it('tells errors beside a list', async () => {
+    answering(
+      { modules: ['A'], errors: ['Not B.'] },
+      { A: { body: { fields: ['ID'], errors: ['Not x.'] } } },
+    );
+    const { metadata, problems } = await fetchMetadata(clientFor(api.root).client);
+    assert.equal(shown(metadata), 'A(ID)');
+    assert.match(problems.join(), /some may be missing: Not B\.,.*A: .*some may be missing: Not x\./);
+  });
+
   it('ends with an error when the list has an unknown form', async () => {
     answering({ wombat: 1 });
     assert.equal(

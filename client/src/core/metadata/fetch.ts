@@ -1,6 +1,6 @@
 /** Fetching metadata from the help feeds. */
 import { ByName, type Metadata, type ModuleInfo } from '#language';
-import type { ApiClient } from '../remote/api';
+import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { parseFields, parseModules } from './help-feed';
 
@@ -45,12 +45,16 @@ export async function fetchMetadata(
 ): Promise<FetchedMetadata> {
   const options = signal === undefined ? {} : { signal };
   const list = listed ? previous : undefined;
+  const ask = async (module: string): Promise<ApiResponse> =>
+    client.send(
+      { method: 'GET', endpoint: module === '' ? 'modules' : 'fields', module, query: [] },
+      options,
+    );
+  const listing = list === undefined ? await ask('') : undefined;
   const { items: names, problems: found } =
-    list !== undefined
-      ? { items: list.modules.map(({ name }) => name), problems: [] }
-      : parseModules(
-          (await client.send({ method: 'GET', endpoint: 'modules', module: '', query: [] }, options)).json,
-        );
+    listing === undefined
+      ? { items: (list?.modules ?? []).map(({ name }) => name), problems: [] }
+      : parseModules(listing.json);
   // With metadata that has no modules, every module in every file would be unknown: better to keep the old metadata.
   if (names.length === 0 && found.length > 0)
     throw new ApiError('not-understood', {
@@ -58,7 +62,7 @@ export async function fetchMetadata(
       details: found.join('\n'),
       words: found.slice(0, 1),
     });
-  const problems = [...found];
+  const problems = [...found, ...reportedIn(listing)];
   const before = new ByName(previous?.modules ?? []);
   const offered = new ByName(names.map((name) => ({ name })));
   const known = new Map<string, ModuleInfo>(names.map((name) => [name, { ...before.get(name), name }]));
@@ -79,13 +83,10 @@ export async function fetchMetadata(
   const work = async () => {
     for (let name = queue.shift(); name !== undefined && stoppedBy === undefined; name = queue.shift()) {
       try {
-        const { json } = await client.send(
-          { method: 'GET', endpoint: 'fields', module: name, query: [] },
-          options,
-        );
-        const { items: fields, problems: odd } = parseFields(json);
+        const response = await ask(name);
+        const { items: fields, problems: odd } = parseFields(response.json);
         failures = 0;
-        problems.push(...odd.map((problem) => `${name}: ${problem}`));
+        problems.push(...[...odd, ...reportedIn(response)].map((problem) => `${name}: ${problem}`));
         // No field was understood: what was known, or the name alone, does less harm than "has no fields".
         if (fields.length > 0 || odd.length === 0)
           known.set(name, { name, fetchedAt: now().toISOString(), fields });
@@ -107,6 +108,13 @@ export async function fetchMetadata(
   };
   return { metadata, problems, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
 }
+
+const reportedIn = (response: ApiResponse | undefined): string[] =>
+  response?.reported === undefined
+    ? []
+    : [
+        `The platform reported errors beside its list, so some may be missing: ${response.reported.join(' ')}`,
+      ];
 
 /** After so many failures in a row the platform is taken to be down, and no more modules are asked for. */
 const MAX_FAILURES = 8;
