@@ -94,7 +94,7 @@ export interface Stretch {
 export function rangeOf(year: number, month?: number, day?: number): Stretch | undefined {
   const text = (y: number, m: number, d: number) =>
     `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
-  if (year < 1 || year > 9998) return undefined;
+  if (![year, month ?? 1, day ?? 1].every(Number.isInteger) || year < 1 || year > 9998) return undefined;
   if (month === undefined)
     return day === undefined ? whole(text(year, 1, 1), text(year + 1, 1, 1)) : undefined;
   if (month < 1 || month > 12) return undefined;

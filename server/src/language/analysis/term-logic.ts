@@ -154,12 +154,12 @@ function membership({ field, operator, values }: Membership, meaning: FilterMean
 
 /** `(1,000, 2,000)`: zeros begin a number, or some commas have no space after them. */
 export function hasNumberWithComma(values: readonly Value[], type: FieldType | undefined): boolean {
-  if (type !== 'integer' && type !== 'decimal') return false;
+  if (!['integer', 'decimal', 'unknown', undefined].includes(type)) return false;
   const tight = values.filter((value, index) => {
     const before = values[index - 1];
     return before?.form === 'number' && value.form === 'number' && endOf(before) + 1 === value.offset;
   });
-  const parts = type === 'integer' ? tight.filter(({ text }) => /^\d{3}$/.test(text)) : tight;
+  const parts = type === 'decimal' ? tight : tight.filter(({ text }) => /^\d{3}$/.test(text));
   return (
     parts.some(({ text }) => /^0\d/.test(text)) || (parts.length > 0 && tight.length < values.length - 1)
   );

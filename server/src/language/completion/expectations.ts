@@ -86,13 +86,13 @@ function subjectPart(context: CompletionContext, subject: Subject): CompletionIt
       retrigger: !closed,
     }));
   }
-  const member = /\.([\p{L}\p{N}_-]*)$/u.exec(before);
+  const member = /\.([\p{L}\p{M}\p{N}_-]*)$/u.exec(before);
   if (member === null)
     return before.endsWith(']')
       ? [{ label: '.', kind: 'operator', replace: { offset, length: 0 }, insert: '.', retrigger: true }]
       : [];
   const start = offset - (member[1]?.length ?? 0);
-  const rest = /^[\p{L}\p{N}_-]*/u.exec(text.slice(offset))?.[0].length ?? 0;
+  const rest = /^[\p{L}\p{M}\p{N}_-]*/u.exec(text.slice(offset))?.[0].length ?? 0;
   const where: Span = { offset: start, length: offset - start + rest };
   const path = before.slice(0, start - subject.offset - 1);
   if (/^results$/i.test(path)) {

@@ -14,7 +14,7 @@ import { findReferences, referenceAt } from './references';
 
 const SYMBOL = /[=<>!~]/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/;
-const MEMBER = /^\.([\p{L}_@$][\p{L}\p{N}_@$-]*)/u;
+const MEMBER = /^\.([\p{L}_@$][\p{L}\p{M}\p{N}_@$-]*)/u;
 
 /** True when `.name` is read as one member. */
 export const isMemberName = (name: string): boolean => MEMBER.exec(`.${name}`)?.[1] === name;
@@ -107,7 +107,7 @@ class ExpectationParser {
         between(this.start, end),
         `“${written}” can’t be checked. Begin with ${WHAT}.`,
         // A bare word is usually meant as a field.
-        /^[\p{L}_][\p{L}\p{N}_]*$/u.test(written)
+        /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(written)
           ? [
               {
                 title: `Write results[0].${written}`,

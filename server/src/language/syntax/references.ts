@@ -97,9 +97,8 @@ function parseTarget(text: string): ReferenceTarget {
     };
   if (text.startsWith('$')) return parseBuiltin(text);
   if (isIdentifier(text)) return { kind: 'variable', name: text };
-  const response = /^([\p{L}_][\p{L}\p{N}_-]*)((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\['[^']*'\])+)$/u.exec(
-    text,
-  );
+  const response =
+    /^([\p{L}_][\p{L}\p{M}\p{N}_-]*)((?:\.[\p{L}_][\p{L}\p{M}\p{N}_-]*|\[\d+\]|\['[^']*'\])+)$/u.exec(text);
   if (response !== null) {
     const path = [...(response[2] ?? '').matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)].map(
       ([, member, index, quoted]) => member ?? (index === undefined ? (quoted ?? '') : Number(index)),
