@@ -87,19 +87,35 @@ const separates = (text: string, at: number): boolean =>
 
 /** Where the quoted text that starts at `at` ends; undefined where none does, or where a parameter starts before the quote is closed. */
 function afterQuoted(text: string, at: number, end: number): number | undefined {
-  const quote = quoteLength(text, at);
-  if (quote === 0) return undefined;
-  for (let i = at + quote; i < end; i++) {
+  const quote = QUOTES.find(({ open }) => open.some((each) => text.startsWith(each, at)));
+  if (quote === undefined) return undefined;
+  for (let i = at + quoteLength(text, at, quote.open); i < end; i++) {
     if (text[i] === '\n' || text[i] === '\r') return undefined;
     if (text[i] === '&' && /^&(?:\$|%24)[A-Za-z]+\s*=/.test(text.slice(i, i + 24))) return undefined;
-    const close = quoteLength(text, i);
+    const close = quoteLength(text, i, quote.close);
     if (close > 0) return i + close;
   }
   return undefined;
 }
 
-const quoteLength = (text: string, at: number): number =>
-  text[at] === "'" ? 1 : text.startsWith('%27', at) ? 3 : 0;
+interface Quotes {
+  readonly open: readonly string[];
+  readonly close: readonly string[];
+}
+
+const SINGLE = ["'", '%27'];
+const DOUBLE = ['"', '%22'];
+
+/** The API's quotes, and those that people write instead. */
+const QUOTES: readonly Quotes[] = [
+  { open: SINGLE, close: SINGLE },
+  { open: DOUBLE, close: DOUBLE },
+  { open: ['‘'], close: ['’'] },
+  { open: ['“'], close: ['”'] },
+];
+
+const quoteLength = (text: string, at: number, of: readonly string[]): number =>
+  of.find((each) => text.startsWith(each, at))?.length ?? 0;
 
 /**
  * How `+` is read in these parameters. A form encodes every space as `+`, even in quotes; where the text has real spaces
