@@ -117,7 +117,7 @@ const FOREIGN_WORDS = [
   ...['SELECT * FROM ', ' WHERE ', ' order by ', ' starts with ', ' equals ', ' greater than ', 'Start Date'],
 ];
 
-export const PIECES: readonly string[] = [
+const PIECES: readonly string[] = [
   ...[...OBJECT_WORDS, ...LINE_ENDS, ...SPACES, ...QUOTES, ...BRACKETS, ...MARKS, ...LETTERS, ...DIGITS],
   ...[...DATES, ...LANGUAGE_WORDS, ...FOREIGN_WORDS],
 ];

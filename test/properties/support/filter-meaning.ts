@@ -14,10 +14,10 @@ interface Typed {
   /** A literal in quotes, whose type is that of what it is compared with. */
   readonly quoted?: boolean;
 }
-export type FieldKind = 'text' | 'number' | 'date' | 'boolean';
+type FieldKind = 'text' | 'number' | 'date' | 'boolean';
 
 /** The fields of the filters' records. */
-export const FIELDS: ReadonlyMap<string, FieldKind> = new Map([
+const FIELDS: ReadonlyMap<string, FieldKind> = new Map([
   ['id', 'text'],
   ['label', 'text'],
   ['status', 'text'],

@@ -19,7 +19,7 @@ export interface Shell {
   readonly guess: (note: string) => void;
 }
 
-export type Rule = readonly [pattern: RegExp, read: (match: readonly string[], shell: Shell) => Piece];
+type Rule = readonly [pattern: RegExp, read: (match: readonly string[], shell: Shell) => Piece];
 export type Dialect = readonly Rule[];
 
 const text = (value: string): Piece => ({ kind: 'text', text: value });
@@ -169,7 +169,7 @@ const HERE: Rule = [
   ([, quote = '', until = '']) => ({ kind: 'here', until, literal: quote !== '' }),
 ];
 
-export const POSIX: Dialect = [
+const POSIX: Dialect = [
   continuation('\\'),
   [/'([^']*)(?:'|$)/y, ([, inner = '']) => text(inner)],
   [/\$'([^'\\]*(?:\\[\s\S][^'\\]*)*)(?:'|$)/y, ([, inner = '']) => text(ansi(inner))],
@@ -222,7 +222,7 @@ const POWERSHELL_QUOTED: Rule = [
     ),
 ];
 
-export const POWERSHELL: Dialect = [
+const POWERSHELL: Dialect = [
   continuation('`'),
   [/@'[^\S\n]*\n([\s\S]*?)\r?\n'@/y, ([, inner = '']) => text(inner)],
   [/@"[^\S\n]*\n([\s\S]*?)\r?\n"@/y, ([, inner = ''], shell) => text(expanded(inner, shell))],
