@@ -91,7 +91,13 @@ describe('tree', () => {
       fc.property(pieces(40), fc.nat(), (text, at) => {
         useAll(text, text.length === 0 ? 0 : at % (text.length + 1));
       }),
-      { numRuns: RUNS },
+      {
+        numRuns: RUNS,
+        examples: [
+          ['$today{{\t# @expect ', 0],
+          ['# @connection Demo', 15],
+        ],
+      },
     );
   }).timeout(1_200_000);
 

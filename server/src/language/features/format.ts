@@ -18,6 +18,8 @@ const WIDTH = 100;
 /** Edits (offsets of the file) that format the file, or only the parts (lines, clauses, bodies) that `range` touches. */
 export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
   const eol = /\r\n|\r|\n/.exec(file.text)?.[0] ?? '\n';
+  // Next to the line ends outside the range, new ones could join with them and lose an empty line.
+  if (range !== undefined && /\r(?!\n)/.test(file.text) && file.text.includes('\n')) return [];
   const last = file.blocks.at(-1);
   return file.blocks
     .filter(

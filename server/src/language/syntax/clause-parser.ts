@@ -140,7 +140,7 @@ function withoutComments(
   const lead = skipTrivia(view.text, 0);
   const valueStart = lead >= view.text.length ? valueEnd : Math.min(view.at(lead), valueEnd);
   return {
-    view: behind === undefined ? view : { ...view, text: view.text.slice(0, behind.offset) },
+    view: behind === undefined ? view : { ...view, text: view.text.slice(0, behind.offset).trimEnd() },
     valueSpan: between(valueStart, valueEnd),
     tokens,
   };
