@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
+import { nameKey } from '#core/text/names';
 import { LanguageService } from '#language';
 import { usage } from './exit';
 import { readMetadataFile } from './files';
@@ -44,7 +45,7 @@ export class MetadataSource {
 
 async function read(path: string, root: string | undefined): Promise<FileLanguage> {
   const metadata = await readMetadataFile(path);
-  if (root !== undefined && metadata.root.toLowerCase() !== root.toLowerCase())
+  if (root !== undefined && nameKey(metadata.root) !== nameKey(root))
     tell(
       `${path} holds the metadata of ${metadata.root}, not of ${root}: names are checked against another platform.`,
     );
