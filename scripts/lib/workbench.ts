@@ -78,7 +78,7 @@ export async function runCommand(page: Page, title: string) {
   await quickEntry(page, title).click();
   // A command may reuse the widget at once for its own question; then its text is no longer ours.
   await eventually(
-    async () => ((await quickInput(page).count()) ? await quickField(page).inputValue() : ''),
+    async () => quickFieldText(page),
     (value) => !value.startsWith('>'),
     { what: `the command palette to close after '${title}'` },
   );
@@ -129,11 +129,19 @@ export async function pick(page: Page, label: string) {
   await quickEntry(page, label).click();
   if (!filters) return quickMovedOn(page, before);
   await eventually(
-    async () => ((await quickInput(page).count()) ? await quickField(page).inputValue() : ''),
+    async () => quickFieldText(page),
     (value) => value !== label,
     { what: `the list to close after '${label}'` },
   );
 }
+
+/** What stands in the quick input; empty where it is closed, even while it is looked at. */
+const quickFieldText = async (page: Page): Promise<string> =>
+  (await quickInput(page).count()) > 0
+    ? quickField(page)
+        .inputValue({ timeout: 500 })
+        .catch(() => '')
+    : '';
 
 /** Labels of the visible pick list. */
 export async function pickLabels(page: Page) {

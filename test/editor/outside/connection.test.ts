@@ -180,7 +180,11 @@ describe('a connection of my own', () => {
     assert.deepEqual([title, hidden], ['Mine: how do you sign in?', true]);
     await message(/did not accept the sign-in/);
     await fillInput(editor.page, platform.apiKey);
-    await waitForNotification(editor.page, 'Mine is signed in.');
+    // Its toast may be gone by now, so the list of all notifications is looked at.
+    await runCommand(editor.page, 'Notifications: Show Notifications');
+    await editor.page
+      .locator('.notifications-center .notification-list-item-message', { hasText: 'Mine is signed in.' })
+      .waitFor();
     await eventually(statusBar, (texts) => texts.includes('Mine|APQ connection: Mine, production'));
     await eventually(
       async () => treeRows(editor.page),
