@@ -96,6 +96,8 @@ describe('tree', () => {
         examples: [
           ['$today{{\t# @expect ', 0],
           ['# @connection Demo', 15],
+          ['# @pages all\t', 13],
+          ['# @pages  all', 9],
         ],
       },
     );

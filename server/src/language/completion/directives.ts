@@ -2,7 +2,7 @@
 import type { Platforms } from '../catalog/platforms';
 import type { Directive } from '../syntax/nodes';
 import { codeSpan } from '../text/markdown';
-import { endOf, type Span } from '../text/span';
+import { between, endOf, type Span } from '../text/span';
 import { DIRECTIVE_NAMES, directiveOf, type DirectiveRow, DIRECTIVES } from '../vocabulary/directives';
 import type { CompletionContext } from './context';
 import { completeExpectation } from './expectations';
@@ -11,7 +11,12 @@ import type { CompletionItem } from './items';
 export function completeDirective(context: CompletionContext, directive: Directive): CompletionItem[] {
   const { model, offset } = context;
   if (offset > endOf(directive.name)) {
-    const where: Span = directive.value.length > 0 ? directive.value : { offset, length: 0 };
+    const { value } = directive;
+    // From the value to the cursor, with the space between them.
+    const where: Span =
+      value.length > 0
+        ? between(Math.min(value.offset, offset), Math.max(endOf(value), offset))
+        : { offset, length: 0 };
     return completeValue(context, directive, where);
   }
   const taken = new Set(
