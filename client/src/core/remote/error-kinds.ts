@@ -1,5 +1,6 @@
 /** Every way in which a call can fail, one row each: everything that depends on the kind is decided here. */
 import type { ShownResponse } from '../text/shown-response';
+import { MAX_DEPTH } from './nesting';
 
 export type ErrorKind =
   | 'unreachable'
@@ -375,7 +376,7 @@ export const ERROR_KINDS = {
     exit: 1,
   },
   nested: {
-    reading: () => 'The response is nested more than 500 levels deep, as no record is.',
+    reading: () => `The response is nested more than ${MAX_DEPTH} levels deep, as no record is.`,
     todo: ({ written }) => joined('Ask for other fields ($select), and tell support.', written),
     commandLineHint: '',
     actions: ['output'],

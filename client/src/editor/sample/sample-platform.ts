@@ -84,9 +84,8 @@ export class SamplePlatform implements vscode.Disposable {
       try {
         return await this.#spawn(port);
       } catch {
-        this.output.info(
-          `Port ${port} is taken, perhaps by another window: the sample platform takes another.`,
-        );
+        // Most often another window has it; the reason stands in the output already.
+        this.output.info(`The sample platform did not start at port ${port}, so it takes another.`);
       }
     }
     return this.#spawn(0);

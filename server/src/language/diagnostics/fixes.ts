@@ -26,7 +26,7 @@ const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
 ]);
 
 /** How much text may be read to try fixes, so that a file full of mistakes does not hold the editor up. */
-const MOST_READ = 500_000;
+const MAX_READ = 500_000;
 
 /** The diagnostics of a text that stands in the file in place of a block. */
 export type ReadBlock = (text: string) => readonly Diagnostic[];
@@ -37,7 +37,7 @@ export const fixesAt = (found: readonly FileDiagnostics[], where: Span, read: Re
     const local = shift(where, -block.offset);
     const touched = diagnostics.filter((each) => meets(each, local));
     const count = touched.reduce((sum, { fixes }) => sum + fixes.length, 0);
-    const tried = count * block.tree.text.length <= MOST_READ;
+    const tried = count * block.tree.text.length <= MAX_READ;
     return touched.flatMap((diagnostic) =>
       diagnostic.fixes
         .map((fix) => ({
