@@ -203,6 +203,12 @@ async function quickMovedOn(page: Page, before: string) {
 const editor = (page: Page) =>
   page.locator('.editor-group-container.active .monaco-editor[role="code"]').first();
 
+/** Runs the tests of the file in the active editor, once VS Code knows them. */
+export async function runTestsInFile(page: Page) {
+  await editor(page).locator('.testing-run-glyph').first().waitFor();
+  await runCommand(page, 'Test: Run Tests in Current File');
+}
+
 /** Puts the keyboard focus into the active editor. */
 export async function focusEditor(page: Page) {
   const focused = page.locator('.editor-group-container.active .monaco-editor.focused');

@@ -52,6 +52,15 @@ describe('a connection of my own', () => {
   };
 
   const input = async () => quickInputState(editor.page);
+  /** Waits until the open question is this one: its title, text and hiding arrive one after another. */
+  const asked = async (title: string | RegExp, value?: string, hidden = false) =>
+    eventually(
+      input,
+      (now) =>
+        (typeof title === 'string' ? now.title === title : title.test(now.title)) &&
+        (value === undefined || (now.value === value && now.hidden === hidden)),
+      { what: `the question ${String(title)} with '${value ?? ''}'` },
+    );
   const message = async (expected: RegExp) =>
     eventually(
       async () => inputMessage(editor.page),
@@ -64,31 +73,26 @@ describe('a connection of my own', () => {
 
   it('is asked for in four steps, with a way back that keeps what was typed', async () => {
     await add();
-    assert.equal((await input()).title, 'Add Connection: platform (1/4)');
+    await asked('Add Connection: platform (1/4)');
     await typeIntoInput(editor.page, 'my company');
     await message(/write for example acme or .* Do you mean mycompany\?$/);
     await fillInput(editor.page, 'acme');
-    assert.equal((await input()).title, 'Add Connection: site (2/4)');
+    await asked('Add Connection: site (2/4)');
     assert.deepEqual(await pickLabels(editor.page), ['Production', 'Sandbox']);
     await pick(editor.page, 'Sandbox');
-    assert.deepEqual(await input(), {
-      title: 'Add Connection: name (3/4)',
-      value: 'acme sandbox',
-      hidden: false,
-    });
+    await asked('Add Connection: name (3/4)', 'acme sandbox');
     await fillInput(editor.page, 'Ours');
-    assert.deepEqual(await input(), {
-      title: 'Add Connection: how do you sign in? (4/4)',
-      value: '',
-      hidden: true,
-    });
+    await asked('Add Connection: how do you sign in? (4/4)', '', true);
     await typeIntoInput(editor.page, 'two words');
     await message(/no spaces .* copy it again/);
-    for (const expected of ['Ours', '', 'acme']) {
+    for (const [title, value] of [
+      ['name (3/4)', 'Ours'],
+      ['site (2/4)', ''],
+      ['platform (1/4)', 'acme'],
+    ]) {
       await quickBack(editor.page);
-      assert.equal((await input()).value, expected);
+      await asked(`Add Connection: ${title}`, value);
     }
-    assert.equal((await input()).title, 'Add Connection: platform (1/4)');
   });
 
   it('keeps what was typed when the questions are left, except for a key', async () => {
@@ -98,12 +102,13 @@ describe('a connection of my own', () => {
     await typeIntoInput(editor.page, 'a-key-that-was-not-sent');
     await escape();
     await add();
-    assert.equal((await input()).value, 'acme');
+    await asked('Add Connection: platform (1/4)', 'acme');
     await fillInput(editor.page, 'acme');
-    await editor.page.keyboard.press('Enter');
-    await eventually(input, ({ value }) => value === 'Ours');
+    await asked('Add Connection: site (2/4)');
+    await pick(editor.page, 'Sandbox');
+    await asked('Add Connection: name (3/4)', 'Ours');
     await fillInput(editor.page, 'Ours');
-    assert.deepEqual([(await input()).value, (await input()).hidden], ['', true]);
+    await asked('Add Connection: how do you sign in? (4/4)', '', true);
     await escape();
   });
 
@@ -114,8 +119,7 @@ describe('a connection of my own', () => {
     await fillInput(editor.page, 'Ours');
     await fillInput(editor.page, 'any-key');
     await clickNotificationButton(editor.page, 'Try Again', /could not be found|can’t be reached/);
-    const { title, value } = await eventually(input, (now) => now.title.includes('platform'));
-    assert.deepEqual([title, value], ['Add Connection: platform (1/4)', 'there-is-no-such-platform']);
+    await asked('Add Connection: platform (1/4)', 'there-is-no-such-platform');
     await message(/could not be found|can’t be reached/);
     await escape();
   });
@@ -123,19 +127,16 @@ describe('a connection of my own', () => {
   it('asks before a key goes to an address that is not accessplanit’s', async () => {
     await add();
     await fillInput(editor.page, 'www.lancastertraining.example');
-    assert.match(
-      (await input()).title,
-      /^This is not an accessplanit\.com address\. Send the key there all the same\? \(1\/4\)$/,
-    );
+    await asked(/^This is not an accessplanit\.com address\. Send the key there all the same\? \(1\/4\)$/);
     assert.deepEqual(await pickLabels(editor.page), [
       'Correct the address',
       'Send the key to www.lancastertraining.example',
     ]);
     await pick(editor.page, 'Correct the address');
-    assert.equal((await input()).value, 'www.lancastertraining.example');
+    await asked('Add Connection: platform (1/4)', 'www.lancastertraining.example');
     await fillInput(editor.page, 'www.lancastertraining.example');
     await pick(editor.page, 'Send the key to www.lancastertraining.example');
-    assert.equal((await input()).title, 'Add Connection: site (2/4)');
+    await asked('Add Connection: site (2/4)');
     await escape();
   });
 
@@ -173,11 +174,10 @@ describe('a connection of my own', () => {
 
   it('is in use once the right key is there', async () => {
     await clickNotificationButton(editor.page, 'Change Key or Password', /kept, but not signed in/);
-    assert.equal((await input()).title, 'Mine: how do you sign in?');
+    await asked('Mine: how do you sign in?');
     await fillInput(editor.page, 'another-wrong-key');
     await clickNotificationButton(editor.page, 'Try Again', /did not accept the sign-in/);
-    const { title, hidden } = await eventually(input, (now) => now.title.includes('sign in'));
-    assert.deepEqual([title, hidden], ['Mine: how do you sign in?', true]);
+    await asked('Mine: how do you sign in?', 'another-wrong-key', true);
     await message(/did not accept the sign-in/);
     await fillInput(editor.page, platform.apiKey);
     // Its toast may be gone by now, so the list of all notifications is looked at.

@@ -8,6 +8,7 @@ import {
   focusEditor,
   openFile,
   runCommand,
+  runTestsInFile,
   setCursor,
   squiggles,
   statusBarItems,
@@ -135,7 +136,7 @@ describe('requests that are not sent', () => {
     await editor.page.keyboard.press('Control+1');
     await openFile(editor.page, 'tests.apq');
     await platform.control({ reset: true });
-    await runCommand(editor.page, 'Test: Run Tests in Current File');
+    await runTestsInFile(editor.page);
     await confirmDialog(editor.page, 'Send');
     await eventually(sent, (list) => list.length > 0);
     await runCommand(editor.page, 'Test: Show Output');
@@ -150,7 +151,7 @@ describe('requests that are not sent', () => {
     await editor.page.keyboard.press('Control+1');
     await openFile(editor.page, 'late-tests.apq');
     await platform.control({ reset: true });
-    await runCommand(editor.page, 'Test: Run Tests in Current File');
+    await runTestsInFile(editor.page);
     await confirmDialog(editor.page, 'Send');
     await runCommand(editor.page, 'Test: Show Output');
     await eventually(
