@@ -5,8 +5,9 @@ import { describe, it } from 'mocha';
 import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
 import type { RetryOptions } from '#core/remote/retry';
+import { ChangeWatch } from '#core/running/changes';
 import { type FetchOptions, fetchPages, type FetchResult } from '#core/running/fetch-pages';
-import { IdSet } from '#core/running/id-set';
+import { IdSet, printOf } from '#core/running/id-set';
 import { Pause } from '#core/running/pause';
 import { describeProgress, type FetchProgress, Meter } from '#core/running/progress';
 import type { WireRequest } from '#language';
@@ -117,7 +118,7 @@ describe('fetching pages', () => {
     assert.deepEqual(counting.asked, ['0#', '1#', '2#', '3#']);
     const not = new MemoryApi(records(25));
     await all(not, { $top: '10', $count: 'false' }, { concurrency: 1 });
-    assert.deepEqual(not.asked, ['0', '1', '2', '3']);
+    assert.deepEqual(not.asked, ['0', '1', '2', '3', '4']);
     const one = new MemoryApi(records(25));
     await all(one, { $top: '10' }, { pages: 1 });
     assert.deepEqual(one.asked, ['0']);
@@ -184,12 +185,13 @@ describe('fetching pages', () => {
   });
 
   for (const [total, asked] of [
-    [100, 11],
-    [95, 11],
-    [10, 2],
+    // One page after the empty one.
+    [100, 12],
+    [95, 12],
+    [10, 3],
     // That the first page is short proves nothing: a page of the same length, and one as asked for.
-    [5, 3],
-    [0, 1],
+    [5, 4],
+    [0, 2],
   ] as const)
     it(`ends without totals: ${total} records`, async () => {
       const api = new MemoryApi(records(total));
@@ -260,6 +262,22 @@ describe('fetching pages', () => {
     assert.deepEqual(api.asked, ['4#', '5', '6', '7', '8', '9#', '10#']);
   });
 
+  it('goes on from a position where all had come, though the next page is refused', async () => {
+    const api = new MemoryApi(records(40));
+    const send = api.send;
+    const strict = Object.assign(api, {
+      send: async (request: WireRequest) =>
+        request.query.some(({ name, value }) => name === '$skip' && value === '4')
+          ? Promise.reject(new ApiError('refused', { status: 400 }))
+          : send(request),
+    });
+    const from = { pages: 4, records: 40, size: 10, skip: 4, offset: 0, total: 40 };
+    const watch = new ChangeWatch();
+    watch.recall(records(40));
+    const { ids, result } = await all(strict, { $top: '10' }, { from, watch });
+    assert.deepEqual([ids.length, result.count, result.pages, result.extent.kind], [0, 40, 4, 'whole']);
+  });
+
   describe('a platform that returns fewer records per page than asked for', () => {
     const capped = (count: number, cap: number, counts: boolean) => {
       const api = new MemoryApi(records(count));
@@ -295,11 +313,11 @@ describe('fetching pages', () => {
         }
       });
     fetches([100, 20, true], { $top: '30' }, [100, 6]);
-    fetches([100, 20, false], { $top: '30' }, [100, 6]);
-    fetches([120, 20, false], {}, [120, 7]);
-    fetches([115, 20, false], {}, [115, 7]);
+    fetches([100, 20, false], { $top: '30' }, [100, 7]);
+    fetches([120, 20, false], {}, [120, 8]);
+    fetches([115, 20, false], {}, [115, 8]);
     fetches([120, 50, true], { $top: '100', $skip: '1' }, [70, 4]);
-    fetches([120, 50, false], { $top: '100', $skip: '1' }, [70, 4]);
+    fetches([120, 50, false], { $top: '100', $skip: '1' }, [70, 5]);
     // The first page is as long as if it were the last one of pages of 100.
     fetches([150, 50, true], { $top: '100', $skip: '1' }, [100, 4]);
     fetches([350, 50, true], { $top: '300', $skip: '1' }, [300, 8]);
@@ -438,10 +456,13 @@ describe('fetching pages', () => {
 
   it('has a set of IDs that grows, and can be full', () => {
     const ids = new IdSet();
-    for (let id = 0; id < 100_000; id++) assert.ok(ids.add(`user-${id}~${id * 7}`));
-    for (let id = 0; id < 100_000; id++) assert.ok(!ids.add(`user-${id}~${id * 7}`));
+    for (let id = 0; id < 100_000; id++) assert.ok(ids.add(printOf(`user-${id}~${id * 7}`)));
+    for (let id = 0; id < 100_000; id++) assert.ok(!ids.add(printOf(`user-${id}~${id * 7}`)));
     assert.equal(ids.size, 100_000);
     const small = new IdSet(2);
-    assert.deepEqual([small.add('a'), small.add('b'), small.add('a'), small.full], [true, true, true, true]);
+    assert.deepEqual(
+      [...['a', 'b', 'a'].map((id) => small.add(printOf(id))), small.full],
+      [true, true, true, true],
+    );
   });
 });

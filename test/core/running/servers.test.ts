@@ -13,7 +13,10 @@ function clientOf(server: PagingServer): ApiClient {
   const reply = pagingServer(server);
   const send = ({ query }: WireRequest): Promise<ApiResponse> => {
     const { status, body } = reply(new Map(query.map(({ name, value }) => [name, value])));
-    if (status >= 400) return Promise.reject(new ApiError('refused', { status }));
+    if (status >= 400)
+      return Promise.reject(
+        new ApiError(status === 404 ? 'not-found' : 'refused', { status, words: ['There is no such page.'] }),
+      );
     return Promise.resolve({
       status,
       statusText: 'OK',
@@ -115,7 +118,7 @@ describe('fetching all from any server', () => {
             await check({ ...size, total, count }, query, honest && !isOpen(size, query));
       });
 
-  for (const beyond of ['first', 'last', 'refused'] as const)
+  for (const beyond of ['first', 'last', 'refused', 'not found'] as const)
     it(`after the end: ${beyond}`, async () => {
       for (const size of SIZES)
         for (const total of ['none', 'right', 'less'] as const)
@@ -128,9 +131,69 @@ describe('fetching all from any server', () => {
     });
 
   it('is whole where the total says so, though the platform has no page after the last', async () => {
-    for (const beyond of ['first', 'last', 'refused'] as const)
+    for (const beyond of ['first', 'last', 'refused', 'not found'] as const)
       for (const count of [20, 100, 101])
         await check({ pages: 'asked', total: 'right', count, beyond }, { $top: '20' }, true);
+  });
+
+  /** Fetches all without a total, by 20, 60 records; returns how many came, and what is said of them. */
+  const without = async (server: Partial<PagingServer>, concurrency = 1) => {
+    const all = { pages: 'asked', total: 'none', count: 60, ...server } as const;
+    const { ids, result } = await fetchAll(all, { $top: '20' }, concurrency);
+    return `${ids.length} ${result.extent.kind === 'doubtful' ? result.extent.reason : result.extent.kind}`;
+  };
+
+  it('is whole where the page after the last is not found, and those around it confirm it', async () => {
+    for (const concurrency of [1, 4])
+      for (const count of [1, 20, 60, 61])
+        assert.equal(await without({ count, beyond: 'not found' }, concurrency), `${count} whole`);
+  });
+
+  it('says what came, and why it may not be all, where a page after others is refused', async () => {
+    for (const server of [{ beyond: 'refused' }, { count: 100, gap: { page: 3, kind: 'refused' } }] as const)
+      assert.match(
+        await without(server),
+        /^60 60 records came in 3 pages, but page 4 did not: “There is no such page\.” The API refused .* \(400\)\. No total came that says/,
+      );
+    const gap = { page: 3, kind: 'not found' } as const;
+    for (const concurrency of [1, 4])
+      assert.match(
+        await without({ count: 100, gap }, concurrency),
+        /^60 60 records came in 3 pages, but page 4 did not: .* could not be found .* \(404\)\. No total came/,
+      );
+  });
+
+  it('looks once behind an empty page, and tells if there are records', async () => {
+    for (const concurrency of [1, 4])
+      for (const page of [0, 1, 3])
+        assert.match(
+          await without({ count: 100, gap: { page, kind: 'empty' } }, concurrency),
+          new RegExp(`^${page * 20} Page ${page + 1} was empty although page ${page + 2} has records`),
+        );
+  });
+
+  it('notices at the second page that $skip is read as a number of records', async () => {
+    for (const total of ['none', 'right'] as const)
+      for (const tells of [undefined, 'label'] as const)
+        for (const count of [41, 1000]) {
+          const server = {
+            pages: 'asked',
+            counts: 'records',
+            total,
+            count,
+            ...(tells && { tells }),
+          } as const;
+          const { ids, result } = await fetchAll(server, { $top: '20' }, 4);
+          assert.equal(ids.length, 20);
+          assert.match(
+            result.extent.kind === 'doubtful' ? result.extent.reason : '',
+            /seems to read \$skip as/,
+          );
+        }
+    for (const count of COUNTS)
+      for (const total of TOTALS)
+        for (const query of [{}, { $top: '10' }, { $top: '2' }, { $top: '1' }])
+          await check({ pages: 'asked', counts: 'records', total, count }, query, false);
   });
 
   it('tells when the order changes from page to page', async () => {

@@ -4,14 +4,16 @@ export interface PagingServer {
   readonly count: number;
   /** How many records a page has: as many as asked for, at most `n`, always `n`, or `n` where none is asked for. */
   readonly pages: 'asked' | { readonly kind: 'cap' | 'fixed' | 'usual'; readonly size: number };
-  /** Whether `$skip` counts pages as returned, or as asked for. */
-  readonly counts?: 'given' | 'asked';
+  /** Whether `$skip` counts pages as returned, or as asked for, or is misread as a number of records. */
+  readonly counts?: 'given' | 'asked' | 'records';
   /** What it says where `$count` asks for the number of records. */
   readonly total: 'none' | 'right' | 'right with records' | 'less' | 'more' | 'page' | 'falling';
   /** The order of the records from one page to the next. */
   readonly order?: 'fixed' | 'turning';
   /** What comes after the last page. */
-  readonly beyond?: 'empty' | 'first' | 'last' | 'refused';
+  readonly beyond?: 'empty' | 'first' | 'last' | 'refused' | 'not found';
+  /** The number of a page that is refused, or empty, although others follow; from 0. */
+  readonly gap?: { readonly page: number; readonly kind: 'empty' | 'refused' | 'not found' };
   /** Records that the user may not see are left out of a page after it was counted. */
   readonly hides?: (index: number) => boolean;
   /** What tells records apart; their ID when absent. */
@@ -29,6 +31,10 @@ function recordAt({ tells }: PagingServer, index: number): object {
 }
 
 const USUAL = 50;
+const REFUSALS = {
+  refused: { status: 400, body: { errors: ['There is no such page.'] } },
+  'not found': { status: 404, body: { errors: ['There is no such page.'] } },
+} as const;
 
 /** Returns how a server responds to one call after the other; `query` has its parameters decoded. */
 export function pagingServer(server: PagingServer): (query: ReadonlyMap<string, string>) => PagingReply {
@@ -41,8 +47,12 @@ export function pagingServer(server: PagingServer): (query: ReadonlyMap<string, 
     const found = (from: number) =>
       all.slice(from, from + size).filter((index) => server.hides?.(index) !== true);
     let results = found(offset);
+    if (server.gap?.page === Math.floor(offset / size)) {
+      if (server.gap.kind !== 'empty') return REFUSALS[server.gap.kind];
+      results = [];
+    }
     if (offset >= all.length && offset > 0 && all.length > 0) {
-      if (server.beyond === 'refused') return { status: 400, body: { errors: ['There is no such page.'] } };
+      if (server.beyond === 'refused' || server.beyond === 'not found') return REFUSALS[server.beyond];
       if (server.beyond === 'first') results = found(offset % (Math.ceil(all.length / size) * size));
       if (server.beyond === 'last') results = found(Math.max(0, all.length - 1 - ((all.length - 1) % size)));
     }
@@ -66,7 +76,8 @@ function placeOf({ pages, counts = 'given' }: PagingServer, query: ReadonlyMap<s
       : pages.kind === 'cap'
         ? Math.min(asked, pages.size)
         : pages.size;
-  return { size, offset: Number(query.get('$skip') ?? 0) * (counts === 'given' ? size : asked) };
+  const unit = { given: size, asked, records: 1 }[counts];
+  return { size, offset: Number(query.get('$skip') ?? 0) * unit };
 }
 
 function recordsOf({ count, order }: PagingServer, call: number): number[] {

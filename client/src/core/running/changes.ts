@@ -1,9 +1,23 @@
 /** Did the records change while their pages were fetched? Finds duplicates and gaps, by ID and by the totals. */
 import type { ApiRecord } from '../results/read-page';
 import { memberNamed } from '../text/names';
-import { IdSet } from './id-set';
+import { IdSet, type Print, printOf, printOfAll } from './id-set';
+
+/** What tells the records of a page apart, worked out once for each page. */
+interface PageKeys {
+  /** Of the ID of each record, or of all of it where it has none. */
+  readonly keys: readonly Print[];
+  /** Whether each record has an ID. */
+  readonly hasId: readonly boolean[];
+  /** True where two records have the same ID. */
+  readonly ambiguous: boolean;
+  /** Of the whole page: a page that is the same as another has the same. */
+  readonly page: Print;
+}
 
 export class ChangeWatch {
+  /** For as long as a page is in use: it is asked about several times, and its records are long. */
+  readonly #keys = new WeakMap<readonly ApiRecord[], PageKeys>();
   /** IDs, and the contents of records that have none. */
   readonly #known: IdSet;
   /** The pages so far. */
@@ -34,39 +48,54 @@ export class ChangeWatch {
   /** True for a page that brings nothing new: all of its records came before, or, without IDs, the same page did. */
   repeats(records: readonly ApiRecord[]): boolean {
     if (records.length === 0) return false;
-    if (this.identifies && records.every((record) => idOf(record) !== undefined)) return this.knows(records);
-    return this.#pages.has(printOf(records));
+    const { hasId, page } = this.#keysOf(records);
+    return this.identifies && !hasId.includes(false) ? this.knows(records) : this.#pages.has(page);
   }
 
   /** True when all of the records came before, by ID or by content. */
   knows(records: readonly ApiRecord[]): boolean {
-    return records.every((record) => this.#known.has(keyOf(record)));
+    return this.#keysOf(records).keys.every((key) => this.#known.has(key));
   }
 
   /** True when one of the records came before. */
   knowsAny(records: readonly ApiRecord[]): boolean {
-    return records.some((record) => this.#known.has(keyOf(record)));
+    return this.#keysOf(records).keys.some((key) => this.#known.has(key));
+  }
+
+  /** True where `page` has the records of `before` but for the first, and perhaps more. */
+  isShifted(before: readonly ApiRecord[], page: readonly ApiRecord[]): boolean {
+    const [was, is] = [this.#keysOf(before), this.#keysOf(page)];
+    return (
+      was.keys.length > 1 &&
+      new Set(was.keys.map(String)).size === was.keys.length &&
+      was.keys.slice(1).every((key, index) => isSame(key, is.keys[index]))
+    );
   }
 
   /** Takes a page. */
   take(records: readonly ApiRecord[]): void {
-    if (!this.#ambiguous) {
-      const ids = records.map(idOf).filter((id) => id !== undefined);
-      this.#ambiguous = new Set(ids).size < ids.length;
-    }
+    const { ambiguous, page } = this.#keysOf(records);
+    this.#ambiguous ||= ambiguous;
     this.recall(records);
-    if (records.length > 0) this.#pages.add(printOf(records));
+    if (records.length > 0) this.#pages.add(page);
   }
 
   /** Takes records of an earlier fetch that this one continues, whatever pages they came in. */
   recall(records: readonly ApiRecord[]): void {
+    const { keys, hasId } = this.#keysOf(records);
     this.#count += records.length;
-    for (const record of records) {
-      const isNew = this.#known.add(keyOf(record));
-      if (idOf(record) === undefined) this.#withoutId++;
+    keys.forEach((key, index) => {
+      const isNew = this.#known.add(key);
+      if (hasId[index] !== true) this.#withoutId++;
       else if (isNew) this.#ids++;
       else this.#duplicates++;
-    }
+    });
+  }
+
+  #keysOf(records: readonly ApiRecord[]): PageKeys {
+    const keys = this.#keys.get(records) ?? keysOf(records);
+    this.#keys.set(records, keys);
+    return keys;
   }
 
   /** Takes the platform's total in a response. */
@@ -117,10 +146,23 @@ export function idOf(record: ApiRecord | undefined): string | undefined {
   return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
-const keyOf = (record: ApiRecord): string => idOf(record) ?? JSON.stringify(record);
+const contentsOf = (record: ApiRecord): Print => printOf(JSON.stringify(record));
 
-/** The IDs of a page, or all of it where they don't tell its records apart. */
-function printOf(records: readonly ApiRecord[]): string {
+function keysOf(records: readonly ApiRecord[]): PageKeys {
   const ids = records.map(idOf);
-  return JSON.stringify(ids.includes(undefined) || new Set(ids).size < ids.length ? records : ids);
+  const given = ids.filter((id) => id !== undefined);
+  const ambiguous = new Set(given).size < given.length;
+  const keys = records.map((record, index) => {
+    const id = ids[index];
+    return id === undefined ? contentsOf(record) : printOf(id);
+  });
+  return {
+    keys,
+    hasId: ids.map((id) => id !== undefined),
+    ambiguous,
+    page: printOfAll(ambiguous ? records.map(contentsOf) : keys),
+  };
 }
+
+const isSame = ([high, low]: Print, other: Print | undefined): boolean =>
+  other !== undefined && high === other[0] && low === other[1];

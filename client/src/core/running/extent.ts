@@ -1,5 +1,6 @@
 /** How much of what was asked for a fetch brought, and the sentences about it: one type and one place for all readers. */
 import type { ApiError } from '../remote/api-error';
+import type { Position } from './progress';
 
 export type Extent =
   /** All records there are, from the first page that was asked for. */
@@ -19,6 +20,8 @@ const number = (value: number) => value.toLocaleString('en-GB');
 
 /** `1 record`, `2,000 records`. */
 const countOf = (count: number): string => `${number(count)} ${count === 1 ? 'record' : 'records'}`;
+
+const pagesOf = (count: number): string => `${number(count)} ${count === 1 ? 'page' : 'pages'}`;
 
 /** `22 records`; `20 of 22 records`; `20 records; there may be more`. */
 export function countIn({ count, total, extent }: { count: number; total?: number; extent: Extent }): string {
@@ -51,6 +54,28 @@ export const unresolved = (given: number, asked: number): Extent => ({
   reason: `The platform returned ${countOf(given)} where ${number(asked)} were asked for, and it can’t be known whether others were left out. Fetch again with “$top = ${given}”, and with ID in $select.`,
 });
 
+const COMPARE =
+  'Compare their number with the list in accessplanit, or fetch one part after the other with $filter.';
+
+/** Where a page after the first was refused, and no total says that all had come. `reading`: how it was refused. */
+export const refusedAfter = ({ pages, records }: Position, reading: string): Extent => ({
+  kind: 'doubtful',
+  reason: `${countOf(records)} came in ${pagesOf(pages)}, but page ${number(pages + 1)} did not: ${reading} No total came that says whether these are all, so that may be the end, or an error with more records behind it. ${COMPARE}`,
+});
+
+/** Where a page has no records, and the next one has. `page` counts from 0. */
+export const emptyBetween = (page: number): Extent => ({
+  kind: 'doubtful',
+  reason: `Page ${number(page + 1)} was empty although page ${number(page + 2)} has records, so it can’t be known how many there are: the platform may leave out records that you may not see. Fetch again with a larger “$top”, or one part after the other with $filter.`,
+});
+
+/** Where the platform takes the number of a page for a number of records. */
+export const shifted = (): Extent => ({
+  kind: 'doubtful',
+  reason:
+    'The second page begins with the second record of the first page, so the platform seems to read $skip as a number of records and not of pages: fetching stopped there. Fetch all in one page with a larger “$top”, or one part after the other with $filter, and tell accessplanit’s support.',
+});
+
 /** Where the API reports errors beside the records, or beside what it says of a change. */
 export const reported = (words: readonly string[], isChange: boolean): Extent => ({
   kind: 'doubtful',
@@ -64,5 +89,7 @@ export const reported = (words: readonly string[], isChange: boolean): Extent =>
 /** The same for the programs of *Copy as*, which have no total: texts without quotes, as they become literals. */
 export const CAME_AGAIN =
   'Records came that had come before, so others may be missing. Run it again, with $orderby=ID and with ID in $select.';
+export const MORE_AFTER_EMPTY =
+  'A page was empty although the next one has records, so others may be missing. Run it again with a larger $top.';
 export const NOT_AS_ASKED =
   'The first page is not as long as asked for, so which records come next is not known. Run it without $skip.';

@@ -5,7 +5,8 @@ import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
 import { type ReadPage, readPage } from '../results/read-page';
 import { ChangeWatch, idOf } from './changes';
-import { duplicated, type Extent, missing, repeated, reported, unresolved } from './extent';
+import { duplicated, type Extent, missing, repeated, reported, shifted, unresolved } from './extent';
+import { type End, endAtEmpty, endAtRefusal } from './page-end';
 import { type PageAddress, PagePlan } from './page-plan';
 import { nextPage } from './page-size';
 import { Pause } from './pause';
@@ -117,7 +118,7 @@ class PageFetch {
   /** The last page that had records. */
   #latest: ReadPage | undefined;
   /** Why it ended, unless all pages that were asked for arrived. */
-  #ended: 'empty' | Extent | undefined;
+  #ended: End | undefined;
 
   constructor(
     private readonly client: ApiClient,
@@ -160,8 +161,36 @@ class PageFetch {
     const outcome = this.#plan.settled ? await this.#arrival() : await this.#settle();
     if (outcome === undefined) return;
     if (!('error' in outcome)) await this.#deliver(outcome);
-    else if (this.#plan.reached && isRefusal(outcome.error)) this.#ended = 'empty';
+    else if (isRefusal(outcome.error)) this.#ended = await this.#refused(outcome.error);
     else throw outcome.error;
+  }
+
+  /** After a refusal: the end, unless the total promises more, or nothing has come yet. */
+  async #refused(error: ApiError): Promise<End> {
+    const { position, reached, promisesMore } = this.#plan;
+    if (promisesMore || position.records === 0) throw error;
+    const fetch = async (page: number) => (await this.#other(page))?.page.records;
+    // A fetch that goes on from an earlier one has no response yet.
+    const last = this.#first === undefined ? await this.#other(position.pages - 1) : undefined;
+    if (last !== undefined) this.#first = { ...last.response, page: last.page };
+    if (this.#first === undefined) throw error;
+    return reached ? 'empty' : endAtRefusal(error, position, this.#watch, fetch);
+  }
+
+  /** Fetches a page beside the current one. Undefined where the platform refuses it. */
+  async #other(number: number): Promise<Arrived | undefined> {
+    if (this.#pause.on) await this.#paused();
+    if (this.#signal.aborted) throw new ApiError('cancelled');
+    const isUnderWay = number > this.#plan.position.pages && number < this.#next;
+    while (isUnderWay && !this.#arrived.has(number)) await this.#woken();
+    const outcome = this.#arrived.get(number) ?? (await this.#outcome(number));
+    if (!('error' in outcome)) return outcome;
+    if (isRefusal(outcome.error)) return undefined;
+    throw outcome.error;
+  }
+
+  async #woken(): Promise<void> {
+    await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
   /** Returns the current page as soon as it has arrived. */
@@ -182,7 +211,7 @@ class PageFetch {
         continue;
       }
       this.#askForMore();
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      await this.#woken();
     }
   }
 
@@ -222,13 +251,15 @@ class PageFetch {
 
   async #ask(number: number): Promise<void> {
     this.#inFlight++;
-    const outcome = await this.#call(number, this.#plan.addressOf(number)).catch((error: unknown) => ({
-      error,
-    }));
+    const outcome = await this.#outcome(number);
     this.#inFlight--;
     this.#arrived.set(number, outcome);
     this.#askForMore();
     this.#wake();
+  }
+
+  async #outcome(number: number): Promise<Outcome> {
+    return this.#call(number, this.#plan.addressOf(number)).catch((error: unknown) => ({ error }));
   }
 
   async #call(number: number, address: PageAddress): Promise<Arrived> {
@@ -274,8 +305,13 @@ class PageFetch {
     const fetch = async (skip: number, size: number) => {
       if (this.#pause.on) await this.#paused();
       if (this.#signal.aborted) throw new ApiError('cancelled');
-      probe = await this.#call(pages, { skip, ...(size === asked ? {} : { top: size }) });
-      return probe.page.records;
+      const address = { skip, ...(size === asked ? {} : { top: size }) };
+      probe = await this.#call(pages, address).catch((error: unknown) => {
+        // What it means is decided where the page itself is asked for.
+        if (error instanceof ApiError && error.kind === 'not-found') return undefined;
+        throw error;
+      });
+      return probe?.page.records ?? [];
     };
     try {
       const next = await nextPage({ start, asked, given, reached }, this.#watch, fetch);
@@ -300,16 +336,32 @@ class PageFetch {
     plan.learn(page.total, empty && plan.position.records > 0);
     this.#watch.learn(plan.total);
     for (const problem of page.problems) this.#notes.add(problem);
-    if (empty || this.#isRepeated(records)) {
-      this.#ended = empty || (plan.reached && this.#watch.identifies) ? 'empty' : repeated();
-      if (!empty || this.#first !== undefined || this.#from > 0) {
-        this.#first ??= { ...response, page };
-        return;
-      }
+    this.#ended = await this.#endAt(records);
+    // An empty first page is a result.
+    if (this.#ended !== undefined && (!empty || this.#first !== undefined || this.#from > 0)) {
+      this.#first ??= { ...response, page };
+      return;
     }
     if (response.reported !== undefined)
       this.#ended = reported(response.reported, this.request.method !== 'GET');
     await this.#pass({ response, page });
+  }
+
+  /** Why the fetch ends at a page with these records, if it does. */
+  async #endAt(records: ReadPage['records']): Promise<End | undefined> {
+    const { reached, position } = this.#plan;
+    if (records.length === 0) return this.#emptied();
+    const first = position.pages === 1 ? this.#latest : undefined;
+    if (first !== undefined && !reached && this.#watch.isShifted(first.records, records)) return shifted();
+    if (!this.#isRepeated(records)) return undefined;
+    return reached && this.#watch.identifies ? 'empty' : repeated();
+  }
+
+  /** After an empty page: the end, unless no total says so and another page has records. */
+  async #emptied(): Promise<End> {
+    const { position, reached, promisesMore } = this.#plan;
+    if (this.#most === 1 || reached || promisesMore) return 'empty';
+    return endAtEmpty(position.pages, this.#watch, async (page) => (await this.#other(page))?.page.records);
   }
 
   /** Without IDs, a page may look like another one: then it is one more as long as the total promises more. */
@@ -402,7 +454,7 @@ class PageFetch {
 }
 
 /** A: a platform may refuse a page after the last one. */
-const isRefusal = (error: unknown): boolean =>
+const isRefusal = (error: unknown): error is ApiError =>
   error instanceof ApiError && (error.kind === 'refused' || error.kind === 'not-found');
 
 function parameter(request: WireRequest, name: string): number | undefined {
