@@ -1,5 +1,5 @@
 /** C# with top-level statements, .NET 8 or later. */
-import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { csharpBlock, csharpText } from './literals';
 import {
   AS_LONG,
@@ -7,6 +7,7 @@ import {
   indent,
   KEY,
   lines,
+  LOOK_ON,
   NOTHING_AFTER,
   PAGING,
   type Plan,
@@ -85,7 +86,12 @@ var seen = new HashSet<string>();
 for (var page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++)
 {
     var results = await FetchAsync(page);
-    if (results.Count == 0) break;
+    if (results.Count == 0)
+    {
+        // ${LOOK_ON}
+        if ((await FetchAsync(page + 1)).Count > 0) throw new InvalidOperationException("${MORE_AFTER_EMPTY}");
+        break;
+    }
     var known = results.All(each => each.TryGetProperty("ID", out _));
     var keys = known
         ? results.Select(each => each.GetProperty("ID").ToString()).ToList()

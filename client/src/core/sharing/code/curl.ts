@@ -1,7 +1,18 @@
 /** cURL for a POSIX shell. */
-import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { shellText } from './literals';
-import { AS_LONG, type Generator, KEY, lines, NOTHING_AFTER, PAGING, type Plan, planOf } from './plan';
+import {
+  AS_LONG,
+  type Generator,
+  indent,
+  KEY,
+  lines,
+  LOOK_ON,
+  NOTHING_AFTER,
+  PAGING,
+  type Plan,
+  planOf,
+} from './plan';
 
 const CALL = 'curl --silent --show-error --fail-with-body';
 // The shell ends with this message where there is no key.
@@ -18,6 +29,13 @@ export const curl: Generator = (request, root, options) => {
   return pages(plan, paging);
 };
 
+/** Counts the records of another page. */
+const OTHERS = (page: string, by: number): string[] =>
+  [
+    `response=$(fetch ${page}) || { printf '%s\\n' "$response" >&2; exit 1; }`,
+    `others=$(printf '%s' "$response" | jq '.results | length') || exit 1`,
+  ].map((line) => indent(line, by));
+
 function pages(plan: Plan, { first, most, size, top, address }: NonNullable<Plan['paging']>): string {
   const condition = most === 'all' ? 'true' : `[ "$page" -lt ${first + most} ]`;
   const settle =
@@ -27,8 +45,7 @@ function pages(plan: Plan, { first, most, size, top, address }: NonNullable<Plan
           `  if [ "$page" -eq ${first} ] && [ "$count" -ne ${size} ]; then`,
           `    # ${NOTHING_AFTER}`,
           `    for other in "${first + 1}$top" "$((${first * size} + count))&\\$top=1"; do`,
-          `      response=$(fetch "$other") || { printf '%s\\n' "$response" >&2; exit 1; }`,
-          `      others=$(printf '%s' "$response" | jq '.results | length') || exit 1`,
+          ...OTHERS('"$other"', 6),
           `      if [ "$count" -gt ${size} ] || [ "$others" -gt 0 ]; then echo ${shellText(NOT_AS_ASKED)} >&2; exit 1; fi`,
           '    done',
           '    break',
@@ -51,7 +68,12 @@ function pages(plan: Plan, { first, most, size, top, address }: NonNullable<Plan
     `  count=$(printf '%s' "$response" | jq '.results | length') || exit 1`,
     `  errors=$(printf '%s' "$response" | jq -c '.errors // [] | select(length > 0)') || exit 1`,
     `  if [ "$count" -eq 0 ] && [ "$errors" != '' ]; then printf '%s\\n' "$errors" >&2; exit 1; fi`,
-    '  [ "$count" -gt 0 ] || break',
+    '  if [ "$count" -eq 0 ]; then',
+    `    # ${LOOK_ON}`,
+    ...OTHERS('"$((page + 1))$top"', 4),
+    `    if [ "$others" -gt 0 ]; then echo ${shellText(MORE_AFTER_EMPTY)} >&2; exit 1; fi`,
+    '    break',
+    '  fi',
     `  keys=$(printf '%s' "$response" | jq -r '.results | if all(.[]; has("ID")) then .[].ID | tostring else tojson end') || exit 1`,
     `  if printf '%s\\n' "$keys" | grep -Fxqf "$seen"; then echo ${shellText(CAME_AGAIN)} >&2; exit 1; fi`,
     `  printf '%s\\n' "$keys" >> "$seen"`,

@@ -1,5 +1,5 @@
 /** JavaScript for Node.js 20 or later, with its own `fetch`. */
-import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { javascriptBlock, javascriptText } from './literals';
 import {
   AS_LONG,
@@ -7,6 +7,7 @@ import {
   indent,
   KEY,
   lines,
+  LOOK_ON,
   NOTHING_AFTER,
   PAGING,
   type Plan,
@@ -101,7 +102,12 @@ const records = [];
 const seen = new Set();
 for (let page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++) {
   const results = await fetchPage({ ...query, $skip: page });
-  if (results.length === 0) break;
+  if (results.length === 0) {
+    // ${LOOK_ON}
+    const others = await fetchPage({ ...query, $skip: page + 1 });
+    if (others.length > 0) throw new Error('${MORE_AFTER_EMPTY}');
+    break;
+  }
   const known = results.every(({ ID }) => ID !== undefined);
   const keys = known ? results.map(({ ID }) => String(ID)) : [JSON.stringify(results)];
   if (keys.some((key) => seen.has(key))) throw new Error('${CAME_AGAIN}');

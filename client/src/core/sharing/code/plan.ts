@@ -28,6 +28,8 @@ export const PAGING = `$skip is the number of a page. ${LAST_PAGE}`;
 /** For a comment where a first page is followed by pages of its length, however the platform counts them. */
 export const AS_LONG =
   'A platform may return fewer than asked for. Pages of that length then follow one another.';
+/** For a comment where a page after an empty one is asked for. */
+export const LOOK_ON = 'An empty page is the last if the next one is empty, too.';
 /** For a comment where `$skip` begins behind the first page, and nothing may follow a short page. */
 export const NOTHING_AFTER =
   'The last page, if nothing follows, whether pages count by $top or by what came.';

@@ -1,7 +1,17 @@
 /** Power Query M, for Power BI and Excel: a query that returns a table. */
-import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { mName, mText } from './literals';
-import { AS_LONG, type Generator, indent, lines, NOTHING_AFTER, PAGING, type Plan, planOf } from './plan';
+import {
+  AS_LONG,
+  type Generator,
+  indent,
+  lines,
+  LOOK_ON,
+  NOTHING_AFTER,
+  PAGING,
+  type Plan,
+  planOf,
+} from './plan';
 
 /** Reads only: a refresh may happen at any time and repeatedly, which must not happen to a change. */
 export const powerQuery: Generator = (request, root, options) => {
@@ -62,7 +72,7 @@ function pages({ paging }: Plan): string {
     first === 0
       ? `// ${AS_LONG}
 Size = List.Count(First),
-Next = (page as number) as list => PageOf(page, if Size = ${size} then [] else [#"$top" = Text.From(Size)]),`
+Next = (page as number) as list => PageOf(page, if Size = ${size} or Size = 0 then [] else [#"$top" = Text.From(Size)]),`
       : `// ${NOTHING_AFTER}
 Size = List.Count(First),
 Next = (page as number) as list =>
@@ -73,13 +83,16 @@ Next = (page as number) as list =>
 PageOf = (page as number, more as record) as list => List.Buffer(Call(Query & [#"$skip" = Text.From(page)] & more)[results] ?? {}),
 First = PageOf(${first}, []),
 ${next}
+// ${LOOK_ON}
+Last = (page as number, records as list) as list =>
+    if List.IsEmpty(records) and not List.IsEmpty(Next(page + 1)) then error ${mText(MORE_AFTER_EMPTY)} else records,
 Pages = List.Generate(
-    () => [Page = ${first}, Records = First],
+    () => [Page = ${first}, Records = Last(${first}, First)],
     each ${limit}not List.IsEmpty([Records]),
     (last) => [
         Page = last[Page] + 1,
         Records = let Found = Next(last[Page] + 1) in
-            if not List.IsEmpty(Found) and (Found = First or Found = last[Records]) then error ${mText(CAME_AGAIN)} else Found
+            if not List.IsEmpty(Found) and (Found = First or Found = last[Records]) then error ${mText(CAME_AGAIN)} else Last(last[Page] + 1, Found)
     ],
     each [Records]
 ),

@@ -1,5 +1,5 @@
 /** PowerShell: Windows PowerShell 5.1 and PowerShell 7. */
-import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { powershellBlock, powershellText } from './literals';
 import {
   AS_LONG,
@@ -7,6 +7,7 @@ import {
   indent,
   KEY,
   lines,
+  LOOK_ON,
   NOTHING_AFTER,
   PAGING,
   type Plan,
@@ -102,7 +103,11 @@ $records = New-Object System.Collections.ArrayList
 $seen = New-Object 'System.Collections.Generic.HashSet[string]'
 for ($page = ${first}; ${most === 'all' ? '' : `$page -lt ${first + most}`}; $page++) {
     $results = @(Get-Page $page)
-    if ($results.Count -eq 0) { break }
+    if ($results.Count -eq 0) {
+        # ${LOOK_ON}
+        if (@(Get-Page ($page + 1)).Count -gt 0) { throw '${MORE_AFTER_EMPTY}' }
+        break
+    }
     $keys = @($results | Where-Object { $null -ne $_.ID } | ForEach-Object { "$($_.ID)" })
     if ($keys.Count -ne $results.Count) { $keys = @(ConvertTo-Json -InputObject $results -Depth 10 -Compress) }
     if (@($keys | Where-Object { $seen.Contains($_) }).Count -gt 0) { throw '${CAME_AGAIN}' }

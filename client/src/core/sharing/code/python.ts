@@ -1,5 +1,5 @@
 /** Python 3.8 or later, with its standard library only. */
-import { CAME_AGAIN, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { pythonBlock, pythonText } from './literals';
 import {
   AS_LONG,
@@ -7,6 +7,7 @@ import {
   indent,
   KEY,
   lines,
+  LOOK_ON,
   NOTHING_AFTER,
   PAGING,
   type Plan,
@@ -103,6 +104,9 @@ def records(query):
     while ${most === 'all' ? 'True' : `page < ${first + most}`}:
         results = fetch({**query, "$skip": page})
         if not results:
+            # ${LOOK_ON}
+            if fetch({**query, "$skip": page + 1}):
+                sys.exit("${MORE_AFTER_EMPTY}")
             break
         known = all("ID" in each for each in results)
         keys = {str(each["ID"]) for each in results} if known else {json.dumps(results)}
