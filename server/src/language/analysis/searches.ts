@@ -21,7 +21,13 @@ export function searchFor(
   if (call === undefined || value.form === 'null') return undefined;
   if (value.references.length > 0) return withVariable(field, operator, call, value, meaning);
   if (/like$/i.test(operator)) return like(field, value.text);
-  if (/^(?:matches|=?~)$/i.test(operator)) return pattern(field, value.text);
+  if (/^(?:matches|=?~|~=)$/i.test(operator)) {
+    const found = pattern(field, value.text);
+    // With a tilde, some languages ask for equality without case.
+    return found === undefined || /^matches$/i.test(operator) || /^\^|\$$/.test(value.text)
+      ? found
+      : { ...found, sure: false };
+  }
   return { text: `${call}(${field},${quote(value.text)})`, sure: true };
 }
 

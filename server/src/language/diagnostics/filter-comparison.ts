@@ -5,6 +5,7 @@ import { EMPTY_ASSUMPTION, noEmptiness, type ValuePlace } from '../analysis/filt
 import { searchFor } from '../analysis/searches';
 import { unreadableDay } from '../analysis/whole-days';
 import type { FieldInfo } from '../catalog/catalog';
+import { repetition } from '../syntax/filter-repetition';
 import type { Comparison, Value, Word } from '../syntax/nodes';
 import { between, endOf } from '../text/span';
 import {
@@ -35,7 +36,7 @@ export function checkFilterField(context: CheckContext, word: Word): FieldInfo |
 export function checkComparison(context: CheckContext, term: Comparison, place: TermPlace): void {
   const { operator, value } = term;
   const { meaning } = place;
-  if (runsOn(context, term, meaning)) return;
+  if (runsOn(context, term, meaning) || isValueAlone(context, term, place)) return;
   const field = checkPrefix(context, term.field, meaning) ?? checkFilterField(context, term.field);
   if (operator === undefined && value === undefined) {
     checkAlone(context, term, field, place);
@@ -79,6 +80,24 @@ function runsOn(context: CheckContext, { field }: Comparison, meaning: FilterMea
     where,
     `Write an operator and a value after “${first}”, for example ${first} eq 'value', and “and” or “or” before the next condition.`,
   );
+  return true;
+}
+
+/** `Status eq Available or Provisional`: a word that is no field, after a condition. */
+function isValueAlone(
+  { report }: CheckContext,
+  term: Comparison,
+  { list, index, meaning }: TermPlace,
+): boolean {
+  const { field, operator, value } = term;
+  const before = index < 1 ? undefined : list.terms[index - 1];
+  if (before === undefined || operator !== undefined || value !== undefined) return false;
+  if (!meaning.knowsFields || meaning.field(field.text) !== undefined) return false;
+  const joins = list.joins.slice(0, index);
+  if (joins.at(-1)?.written === '') return false;
+  const repeated = repetition(before, field.text, field, joins);
+  if (repeated === undefined) return false;
+  report('missing-operator', field, repeated.message, { fixes: [repeated.fix] });
   return true;
 }
 

@@ -1,4 +1,5 @@
 /** `whole-day`, and `bad-date` of a day: days where a field has times. */
+import { filterMeaning } from '../analysis/filter-meaning';
 import { quote } from '../analysis/print-filter';
 import {
   dayOf,
@@ -8,34 +9,51 @@ import {
   unreadableDay,
   wholeDay,
 } from '../analysis/whole-days';
-import type { Comparison, FilterList, Term } from '../syntax/nodes';
+import { alternativesText, type Rewriting, withoutParentheses } from '../analysis/without-parentheses';
+import { parseBlock } from '../syntax/block-parser';
+import type { Clause, Comparison, FilterList, Term } from '../syntax/nodes';
 import { comparisonOf } from '../vocabulary/filter-words';
 import type { Check, CheckContext } from './check';
 import { replace, staticText } from './check';
+import { shorten, wholeFix } from './rewriting';
 
 export const checkWholeDays: Check = (context) => {
   if (context.model.module?.fields === undefined) return;
-  for (const { value } of context.model.tree.clauses)
-    if (value.kind === 'filter') checkList(context, value.filter);
+  for (const clause of context.model.tree.clauses) {
+    const { value } = clause;
+    if (value.kind === 'filter') checkList(context, { clause, filter: value.filter }, value.filter);
+  }
 };
 
-function checkList(context: CheckContext, { terms, joins }: FilterList): void {
+interface Whole {
+  readonly clause: Clause;
+  readonly filter: FilterList;
+}
+
+function checkList(context: CheckContext, whole: Whole, list: FilterList): void {
+  const { terms, joins } = list;
   for (const [index, term] of terms.entries()) {
     const joined = [joins[index - 1], joins[index]].some((join) => join?.op === 'and');
-    checkTerm(context, term, joined ? 'joined by and' : 'alternative');
+    checkTerm(context, whole, term, joined ? 'joined by and' : 'alternative');
   }
 }
 
 /** Where a term stands: that decides what can replace it without parentheses. */
 type Place = 'alternative' | 'joined by and' | 'negated';
 
-function checkTerm(context: CheckContext, term: Term, place: Place): void {
-  if (term.kind === 'group') checkList(context, term.filter);
-  else if (term.kind === 'not' && term.operand !== undefined) checkTerm(context, term.operand, 'negated');
-  else if (term.kind === 'comparison') checkDay(context, term, place);
+function checkTerm(context: CheckContext, whole: Whole, term: Term, place: Place): void {
+  if (term.kind === 'group') checkList(context, whole, term.filter);
+  else if (term.kind === 'not' && term.operand !== undefined)
+    checkTerm(context, whole, term.operand, 'negated');
+  else if (term.kind === 'comparison') checkDay(context, whole, term, place);
 }
 
-function checkDay(context: CheckContext, term: Comparison, place: Place): void {
+/** True where the condition for the whole day can stand where the term does: `and` binds tighter than `or`, and `not` than both. */
+const fitsAt = (place: Place, operator: DayOperator): boolean =>
+  place === 'alternative' ||
+  (place === 'joined by and' ? operator !== 'ne' : operator === 'le' || operator === 'gt');
+
+function checkDay(context: CheckContext, whole: Whole, term: Comparison, place: Place): void {
   const { value } = term;
   const field = context.model.module?.field(term.field.text);
   const operator = comparisonOf(term.operator?.text ?? '');
@@ -43,8 +61,8 @@ function checkDay(context: CheckContext, term: Comparison, place: Place): void {
   const unreadable = unreadableDay(term, field?.type);
   const day = unreadable ?? (value.form === 'quoted' ? dayOf(value, staticText(context, value)) : undefined);
   if (day === undefined) return;
-  const better = wholeDay(term.field.text, operator, day);
-  const fits = place === 'alternative' || (place === 'joined by and' && operator !== 'ne');
+  const known = wholeDay(term.field.text, operator, day);
+  const better = fitsAt(place, operator) ? known : undefined;
   if (unreadable !== undefined) {
     context.report(
       'bad-date',
@@ -52,7 +70,7 @@ function checkDay(context: CheckContext, term: Comparison, place: Place): void {
       `${term.field.text}: The API can’t read the date “${value.text}”. Write ${better ?? quote(day.text)}.`,
       {
         fixes: [
-          better !== undefined && fits
+          better !== undefined && place !== 'negated'
             ? replace(term, better, `Write ${better}`)
             : replace(value, quote(day.text), `Write ${quote(day.text)}`, false),
         ],
@@ -60,10 +78,61 @@ function checkDay(context: CheckContext, term: Comparison, place: Place): void {
     );
     return;
   }
-  context.report('whole-day', value, messageOf(operator, better), {
+  if (better !== undefined) {
+    context.report('whole-day', value, `${PROBLEMS[operator]}. If you mean the whole day, write ${better}.`, {
+      fixes: place === 'negated' ? [] : [replace(term, better, `Mean the whole day: ${better}`, false)],
+    });
+    return;
+  }
+  const rewriting =
+    known === undefined || place === 'negated'
+      ? undefined
+      : rewrittenWith(context, whole.filter, term, known);
+  context.report('whole-day', value, `${PROBLEMS[operator]}. ${adviceFor(operator, place, rewriting)}`, {
     fixes:
-      better !== undefined && fits ? [replace(term, better, `Mean the whole day: ${better}`, false)] : [],
+      rewriting?.ok === true
+        ? [
+            wholeFix(
+              context.model.tree,
+              whole.clause,
+              whole.filter,
+              { ...rewriting, sure: false },
+              'Mean the whole day: rewrite the filter',
+            ),
+          ]
+        : [],
   });
+}
+
+/** The filter with a condition that has alternatives in place of `term`; not ok where the API can’t express it. */
+function rewrittenWith(
+  context: CheckContext,
+  filter: FilterList,
+  term: Comparison,
+  condition: string,
+): Rewriting | undefined {
+  const clause = parseBlock(`GET x\n$filter = ${condition}`).clauses[0]?.value;
+  if (clause?.kind !== 'filter' || !filter.terms.includes(term)) return undefined;
+  const { offset, length } = term;
+  const group: Term = {
+    kind: 'group',
+    open: offset,
+    close: offset + length,
+    filter: clause.filter,
+    offset,
+    length,
+  };
+  const terms = filter.terms.map((each) => (each === term ? group : each));
+  return withoutParentheses({ ...filter, terms }, filterMeaning(context));
+}
+
+function adviceFor(operator: DayOperator, place: Place, rewriting: Rewriting | undefined): string {
+  if (place === 'negated') return 'For the whole day, first write the condition without “not”.';
+  if (rewriting?.ok === true)
+    return `If you mean the whole day, write ${shorten(alternativesText(rewriting.alternatives), 160)}.`;
+  return operator === 'ne' && place === 'joined by and'
+    ? 'For the whole day, write two alternatives, before the day and from the next one, with the other conditions in each.'
+    : `If you mean the whole day, write ${ADVICE[operator]}.`;
 }
 
 const PROBLEMS: Readonly<Record<DayOperator, string>> = {
@@ -79,6 +148,3 @@ const ADVICE: Readonly<Record<DayOperator, string>> = {
   le: 'lt the next day',
   gt: 'ge the next day',
 };
-
-const messageOf = (operator: DayOperator, better: string | undefined): string =>
-  `${PROBLEMS[operator]}. If you mean the whole day, write ${better ?? ADVICE[operator]}.`;

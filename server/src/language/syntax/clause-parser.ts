@@ -5,6 +5,7 @@ import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/param
 import { pathView, valueView } from './address';
 import { commentBehind, misplacedComment } from './comments';
 import { parseFilter } from './filter-parser';
+import { leadingClause, leadingClauseProblem } from './leading-clause';
 import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
@@ -56,10 +57,15 @@ export function parseClause(
       message: `Write a value for ${parameter}, for example ${PARAMETERS[parameter].example}.`,
     });
   }
-  const stray = strayClause(tokens);
+  const place = placeOf(origin, plus);
+  const { lead, own, stray } = ownTokens(tokens, parameter);
+  if (lead !== undefined) {
+    const whole = between(nameStart, endOf(valueSpan));
+    problems.push(leadingClauseProblem(text, lead, tokens, whole, place !== 'line'));
+  }
   const behind = isList(parameter) ? undefined : strayInPlain(view);
   const other = stray ?? behind;
-  if (other !== undefined) problems.push(strayClauseProblem(text, other, valueSpan, placeOf(origin, plus)));
+  if (other !== undefined) problems.push(strayClauseProblem(text, other, valueSpan, place));
   return {
     kind: 'clause',
     origin,
@@ -78,11 +84,21 @@ export function parseClause(
             parameter,
             behind === undefined ? view : { ...view, text: view.text.slice(0, behind.length) },
             tokens,
-            stray?.index,
+            own,
             behind === undefined ? valueSpan : between(valueSpan.offset, behind.before),
             problems,
           ),
   };
+}
+
+/** The tokens that are the clause's own: without a name at the start, and without another clause behind them. */
+function ownTokens(tokens: readonly Token[], parameter: ParameterName | undefined) {
+  const lead = parameter === undefined ? undefined : leadingClause(tokens, parameter);
+  if (lead !== undefined && !lead.isOwn) return { lead, own: [], stray: undefined };
+  const rest = tokens.slice(lead?.value ?? 0);
+  const isFilter = parameter !== undefined && PARAMETERS[parameter].value === 'filter';
+  const stray = strayClause(rest, isFilter);
+  return { lead, own: rest.slice(0, stray?.index), stray };
 }
 
 const placeOf = (origin: Clause['origin'], plus: PlusReading | undefined): StrayPlace => {
@@ -167,17 +183,16 @@ function parseValue(
   parameter: ParameterName | undefined,
   view: View,
   tokens: readonly Token[],
-  stop: number | undefined,
+  own: readonly Token[],
   valueSpan: Span,
   problems: SyntaxProblem[],
 ): ClauseValue {
-  const own = tokens.slice(0, stop);
   switch (parameter === undefined ? undefined : PARAMETERS[parameter].value) {
     case 'filter':
       return {
         kind: 'filter',
         tokens,
-        filter: parseFilter(own, stop === undefined ? valueSpan : spanOf(own), problems),
+        filter: parseFilter(own, own.length === tokens.length ? valueSpan : spanOf(own), problems),
       };
     case 'fields':
       return { kind: 'fields', tokens, items: parseFields(own, problems) };

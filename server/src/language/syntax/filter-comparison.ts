@@ -8,21 +8,22 @@ import {
   synonymOf,
   unsupportedOperatorOf,
 } from '../vocabulary/filter-words';
-import { readOperand, startsOperand, takePrefixed } from './filter-operands';
+import { readBareValues, readMembership, readParenthesised, readQuotedList, readRange } from './filter-lists';
+import { readOperand, startsOperand } from './filter-operands';
 import {
   adjacent,
   cover,
   type FilterReader,
+  isEnd,
   isOperator,
   isText,
-  isWord,
-  join,
   keyword,
   toWord,
   write,
 } from './filter-tokens';
-import { bareValue, isLiteral, isNumber, isPrefix, quotedValue } from './filter-values';
-import type { Comparison, Operand, Term, Value, Word } from './nodes';
+import { readValue } from './filter-value-reader';
+import { isLiteral, isNumber } from './filter-values';
+import type { Comparison, Operand, Term, Word } from './nodes';
 import type { Token } from './tokens';
 
 /** More words than a field's label has. */
@@ -43,16 +44,6 @@ export function readComparison(reader: FilterReader): Term {
   if (operator === undefined) return withoutOperator(reader, field);
   return readRightSide(reader, field, operator);
 }
-
-const isEnd = (reader: FilterReader): boolean => {
-  const next = reader.peek();
-  return (
-    next === undefined ||
-    next.kind === ')' ||
-    next.kind === ',' ||
-    (join(next) !== undefined && next.text !== '|' && next.text !== '&')
-  );
-};
 
 /** A field, or the words of its label as in `Start Date ge '2025-01-01'`: the metadata know whether it is one. */
 function takeField(reader: FilterReader): Word {
@@ -99,7 +90,11 @@ function withoutOperator(reader: FilterReader, field: Word): Comparison {
 function readRightSide(reader: FilterReader, field: Word, operator: Word): Term {
   if (emptinessOf(operator.text) !== undefined)
     return { kind: 'comparison', field, operator, value: undefined, ...cover(field, operator) };
-  const listed = reader.peek()?.kind === '(' ? readParenthesised(reader, field, operator) : undefined;
+  skipSecondOperator(reader, operator);
+  const listed =
+    reader.peek()?.kind === '('
+      ? readParenthesised(reader, field, operator)
+      : readQuotedList(reader, field, operator);
   if (listed !== undefined) return listed;
   if (startsOperand(reader)) {
     const right = readOperand(reader);
@@ -113,8 +108,43 @@ function readRightSide(reader: FilterReader, field: Word, operator: Word): Term 
       `Write a value after “${operator.text}”, in single quotes: ${comparisonOf(operator.text) ?? 'eq'} 'value'.`,
     );
   }
+  const several = value === undefined ? undefined : readBareValues(reader, field, operator, value);
+  if (several !== undefined) return several;
   return { kind: 'comparison', field, operator, value, ...cover(field, value ?? operator) };
 }
+
+/** `eq eq 'Full'`, `= eq 5`: the second operator is reported, and left out. */
+function skipSecondOperator(reader: FilterReader, operator: Word): void {
+  const [second, value] = [reader.peek(), reader.peek(1)];
+  if (second === undefined || !isPlainValue(value)) return;
+  if (comparisonOf(operator.text) === 'eq' && keyword(second, 'not')) {
+    reader.take();
+    const both = cover(operator, second);
+    reader.report('unexpected-text', both, 'Write ne instead of “eq not”.', write('Write ne', both, 'ne'));
+    return;
+  }
+  const meant = operatorIn(second);
+  if (meant === undefined) return;
+  reader.take();
+  const same = meant === (comparisonOf(operator.text) ?? synonymOf(operator.text));
+  reader.report(
+    'unexpected-text',
+    second,
+    same
+      ? `The operator is there twice. Remove “${second.text}”.`
+      : `A condition has one operator, but here are “${operator.text}” and “${second.text}”. Remove one of them.`,
+    ...(same ? [write(`Remove “${second.text}”`, second, '')] : []),
+  );
+}
+
+const operatorIn = (token: Token | undefined) =>
+  isText(token) || token?.kind === 'symbol'
+    ? (comparisonOf(token.text) ?? (token.kind === 'symbol' ? synonymOf(token.text) : undefined))
+    : undefined;
+
+/** True for what can be nothing but a value: quoted, a number, a truth value, a variable. */
+const isPlainValue = (token: Token | undefined): boolean =>
+  token?.kind === 'string' || (isText(token) && (isLiteral(token.text) || token.references.length > 0));
 
 const asOperand = (word: Word): Operand => ({
   ...word,
@@ -172,207 +202,4 @@ export function takeOperator(reader: FilterReader): Word | undefined {
 function takeWords(reader: FilterReader, count: number): Word {
   const [first, ...rest] = reader.takeMany(count);
   return toWord(first ?? reader.take(), ...rest);
-}
-
-/** `in ('a','b')`, `not in ('a','b')`, and with brackets or without parentheses. */
-function readMembership(reader: FilterReader, field: Word): Term | undefined {
-  const start = reader.position;
-  const not =
-    keyword(reader.peek(), 'not') && keyword(reader.peek(1), 'in') ? toWord(reader.take()) : undefined;
-  if (!keyword(reader.peek(), 'in')) return undefined;
-  const operator = toWord(reader.take());
-  const values = isListStart(reader.peek()) ? readList(reader) : readBareList(reader);
-  if (values === undefined || values.length === 0) {
-    reader.reset(start);
-    return undefined;
-  }
-  const operand: Term = { kind: 'in', field, operator, values, ...cover(field, reader.last()) };
-  return not === undefined
-    ? operand
-    : { kind: 'not', keyword: not, operand, offset: field.offset, length: operand.length };
-}
-
-const isListStart = (token: Token | undefined) =>
-  token?.kind === '(' || (token?.kind === 'bracket' && token.text === '[');
-
-/** The values between the parentheses that are next; undefined where there is something else between them. */
-function readList(reader: FilterReader): Value[] | undefined {
-  const start = reader.position;
-  const open = reader.take();
-  const closer = open.kind === '(' ? ')' : ']';
-  const values: Value[] = [];
-  for (let token = reader.peek(); token !== undefined; token = reader.peek()) {
-    if (token.text === closer && token.kind !== 'string') {
-      reader.take();
-      return values;
-    }
-    if (token.kind === ',') reader.take();
-    else if (token.kind === 'string') values.push(quotedValue(reader.take()));
-    else if (isText(token) && !startsOperand(reader)) {
-      const value = readListed(reader);
-      if (value !== undefined) values.push(value);
-    } else if (join(token) !== undefined) break;
-    else {
-      reader.reset(start);
-      return undefined;
-    }
-  }
-  const end = endOf(reader.last());
-  reader.report(
-    'bad-arguments',
-    open,
-    'Close the parenthesis of the list.',
-    write(`Insert “${closer}”`, { offset: end, length: 0 }, closer),
-  );
-  return values;
-}
-
-/** `null`, `5`, `First Aid` or `datetime'…'` in a list. */
-function readListed(reader: FilterReader): Value | undefined {
-  const [token, next] = [reader.peek(), reader.peek(1)];
-  if (isText(token) && next?.kind === 'string' && adjacent(token, next)) return readValue(reader);
-  const words: Token[] = [];
-  while (isText(reader.peek())) words.push(reader.take());
-  return bareValue(words);
-}
-
-/** `in 'a','b'` */
-function readBareList(reader: FilterReader): Value[] {
-  const values: Value[] = [];
-  while (true) {
-    const [token, after] = [reader.peek(), reader.peek(1)];
-    const isValue =
-      token?.kind === 'string' || (isText(token) && (values.length === 0 || !isOperator(after)));
-    if (!isValue || (isText(token) && after?.kind === '(')) break;
-    values.push(token.kind === 'string' ? quotedValue(reader.take()) : bareValue([reader.take()]));
-    const [comma, next, beyond] = [reader.peek(), reader.peek(1), reader.peek(2)];
-    if (comma?.kind !== ',' || !(next?.kind === 'string' || (isText(next) && !isOperator(beyond)))) break;
-    reader.take();
-  }
-  return values;
-}
-
-/** Parses `eq ('a')` and `eq ('a','b')`; undefined for anything else. */
-function readParenthesised(reader: FilterReader, field: Word, operator: Word): Term | undefined {
-  const open = reader.peek();
-  const start = reader.position;
-  const values = readList(reader);
-  const [value] = values ?? [];
-  if (open === undefined || value === undefined || values === undefined) {
-    reader.reset(start);
-    return undefined;
-  }
-  const close = reader.last();
-  if (values.length > 1) return { kind: 'in', field, operator, values, ...cover(field, close) };
-  reader.report(
-    'no-parentheses',
-    cover(open, close),
-    'The API has no parentheses here. Write the value without them.',
-    {
-      title: 'Remove the parentheses',
-      preferred: true,
-      edits: [
-        { offset: open.offset, length: value.offset - open.offset, text: '' },
-        { offset: endOf(value), length: endOf(close) - endOf(value), text: '' },
-      ],
-    },
-  );
-  return { kind: 'comparison', field, operator, value, ...cover(field, close) };
-}
-
-function readRange(reader: FilterReader, field: Word): Term | undefined {
-  const start = reader.position;
-  const not =
-    keyword(reader.peek(), 'not') && keyword(reader.peek(1), 'between') ? toWord(reader.take()) : undefined;
-  if (keyword(reader.peek(), 'between')) {
-    const operator = toWord(reader.take());
-    const low = readBound(reader);
-    const joined = low !== undefined && (keyword(reader.peek(), 'and') || reader.peek()?.text === '&&');
-    if (joined) reader.take();
-    const high = joined ? readBound(reader) : undefined;
-    if (low !== undefined && high !== undefined) {
-      const range: Term = { kind: 'between', field, operator, low, high, ...cover(field, high) };
-      return not === undefined
-        ? range
-        : { kind: 'not', keyword: not, operand: range, offset: field.offset, length: range.length };
-    }
-  }
-  reader.reset(start);
-  return undefined;
-}
-
-/** One end of a range: `5`, `1 March 2025`, `'2025-03-01'`. */
-function readBound(reader: FilterReader): Value | undefined {
-  const token = reader.peek();
-  if (token?.kind === 'string') return quotedValue(reader.take());
-  if (!isText(token)) return undefined;
-  if (reader.peek(1)?.kind === 'string' && adjacent(token, reader.peek(1))) return readValue(reader);
-  const digits = takeDigits(reader);
-  if (digits !== undefined) return digits;
-  const words: Token[] = [];
-  for (let next = reader.peek(); isText(next) && !isOperator(reader.peek(1)); next = reader.peek())
-    words.push(reader.take());
-  return words.length === 0 ? undefined : bareValue(words);
-}
-
-/** The value after an operator: quoted text, or the bare words up to the next join or condition. */
-export function readValue(reader: FilterReader): Value | undefined {
-  const [token, next] = [reader.peek(), reader.peek(1)];
-  if (token?.kind === 'string') return quotedValue(reader.take());
-  if (!isText(token)) return undefined;
-  if (next?.kind === 'string' && adjacent(token, next)) {
-    if (isPrefix(token.text)) return takePrefixed(reader);
-    // `O'Neill` without quotes around it.
-    const [start, rest] = [reader.take(), reader.take()];
-    reader.excuse(rest);
-    return {
-      ...bareValue([start]),
-      form: 'text',
-      text: `${start.text}'${rest.text}`,
-      references: [...start.references, ...rest.references],
-      ...cover(start, rest),
-    };
-  }
-  const digits = takeDigits(reader);
-  if (digits !== undefined) return digits;
-  const words = [reader.take()];
-  for (let word = reader.peek(); isText(word); word = reader.peek()) {
-    const after = reader.peek(1);
-    if (after?.kind === '(' && !adjacent(word, after) && functionOf(word.text) === undefined) {
-      // `First Aid (Level 2)`
-      words.push(reader.take(), ...reader.takeBracketed());
-      continue;
-    }
-    if (after?.kind === '(' || after?.kind === 'symbol' || isOperator(after)) break;
-    if (after?.kind === 'string' && !adjacent(word, after)) break;
-    words.push(reader.take());
-  }
-  return bareWords(words);
-}
-
-/** Words as one value; parentheses in it have no spaces inside. */
-function bareWords(words: readonly Token[]): Value {
-  const value = bareValue(words);
-  return value.text.includes('(')
-    ? { ...value, text: value.text.replace(/\( | (?=\))/g, (s) => s.trim()) }
-    : value;
-}
-
-/** `5,50`, `1,000` and `1.000,50`: the comma belongs to the number. */
-function takeDigits(reader: FilterReader): Value | undefined {
-  let count = 1;
-  const isGroup = (at: number) => {
-    const [comma, digits, before] = [reader.peek(at), reader.peek(at + 1), reader.peek(at - 1)];
-    return (
-      before !== undefined &&
-      comma?.kind === ',' &&
-      isWord(digits) &&
-      /^\d+(?:\.\d+)?$/.test(digits.text) &&
-      adjacent(before, comma) &&
-      adjacent(comma, digits)
-    );
-  };
-  if (!/^[£$€+-]*(?:\d+|\d{1,3}(?:\.\d{3})+)$/.test(reader.peek()?.text ?? '')) return undefined;
-  while (isGroup(count)) count += 2;
-  return count === 1 ? undefined : { ...bareValue(reader.takeMany(count), ''), form: 'text' };
 }

@@ -1,8 +1,8 @@
 /** Parses `contains(field,'text')` and its like. */
 import { between, endOf } from '../text/span';
-import { readValue } from './filter-comparison';
 import { isArithmetic } from './filter-operands';
 import { cover, type FilterReader, isOperator, isWord, join, toWord, write } from './filter-tokens';
+import { readValue } from './filter-value-reader';
 import { bareValue, quotedValue } from './filter-values';
 import type { Argument, Term, Value, Word } from './nodes';
 import type { Token } from './tokens';

@@ -8,10 +8,11 @@ import {
   startsOperatorSynonym,
   synonymOf,
 } from '../vocabulary/filter-words';
-import { readComparison, readValue, takeOperator } from './filter-comparison';
+import { readComparison, takeOperator } from './filter-comparison';
 import { mergeDateParts } from './filter-date-parts';
 import { readFunction } from './filter-function';
 import { isArithmetic, readOperand, startsOperand } from './filter-operands';
+import { repetition } from './filter-repetition';
 import {
   adjacent,
   cover,
@@ -26,6 +27,7 @@ import {
   toWord,
   write,
 } from './filter-tokens';
+import { readValue } from './filter-value-reader';
 import { checkQuotes, isLiteral, isPrefix } from './filter-values';
 import type { FilterList, Group, Join, Operand, Term } from './nodes';
 import type { SyntaxProblem } from './problems';
@@ -42,7 +44,6 @@ class FilterParser {
   constructor(private readonly reader: FilterReader) {}
 
   parse(): FilterList {
-    this.#ownName();
     const list = this.#list();
     for (const token of this.reader.tokens) checkQuotes(this.reader, token);
     return { ...list, ...(list.length === 0 && list.terms.length === 0 ? this.reader.at : {}) };
@@ -74,11 +75,16 @@ class FilterParser {
       const joined = before === undefined ? undefined : (pending ?? this.#oddJoin(token));
       pending = undefined;
       const problems = reader.problems.length;
-      const term = this.#term();
+      const missing: Join = { op: 'or', written: '', offset: token.offset, length: 0 };
+      const term = this.#valueAlone(before, [...joins, joined ?? missing]) ?? this.#term();
       terms.push(term);
       if (before === undefined) continue;
-      const isClear = reader.problems.length === problems && isWhole(before) && isWhole(term);
-      joins.push(joined ?? this.#missingJoin(token, isClear));
+      const isClear = reader.problems.length === problems;
+      // What is no condition has a message of its own, which a join would not change.
+      const isTold = isClear ? isFieldAlone(term) : term.kind === 'bad';
+      joins.push(
+        joined ?? (isTold ? missing : this.#missingJoin(token, isClear && isWhole(before) && isWhole(term))),
+      );
     }
     if (pending !== undefined) this.#reportNothingAfter(pending);
     const last = terms.at(-1);
@@ -89,21 +95,6 @@ class FilterParser {
       terms,
       joins,
     });
-  }
-
-  /** `$filter = $filter=Status eq 'Full'`, pasted with its name. */
-  #ownName(): void {
-    const { reader } = this;
-    const [name, equals] = [reader.peek(), reader.peek(1)];
-    if (!isWord(name) || !/^\$?filter$/i.test(name.text) || equals?.text !== '=') return;
-    if (!isOperator(reader.peek(3))) return;
-    const where = cover(reader.take(), reader.take());
-    reader.report(
-      'unexpected-text',
-      where,
-      `The name of the clause is there twice. Remove “${name.text}=”.`,
-      write(`Remove “${name.text}=”`, where, ''),
-    );
   }
 
   #strayClosers(): void {
@@ -147,6 +138,18 @@ class FilterParser {
   #secondOperator(): boolean {
     const { reader } = this;
     return isOperator(reader.peek()) && !isOperator(reader.peek(1));
+  }
+
+  /** `Status eq 'Full' or 'Open'`, and without “or”. */
+  #valueAlone(before: Term | undefined, joins: readonly Join[]): Term | undefined {
+    const { reader } = this;
+    const [value, next] = [reader.peek(), reader.peek(1)];
+    if (before === undefined || !isWhole(before) || value?.kind !== 'string' || !isEndOfTerm(next))
+      return undefined;
+    const repeated = repetition(before, value.text, value, joins);
+    if (repeated === undefined) return undefined;
+    reader.report('missing-operator', value, repeated.message, repeated.fix);
+    return { kind: 'bad', tokens: [reader.take()], offset: value.offset, length: value.length };
   }
 
   #rest(): Term {
@@ -331,6 +334,10 @@ class FilterParser {
   }
 }
 
+/** Its message comes with the metadata. */
+const isFieldAlone = (term: Term): boolean =>
+  term.kind === 'comparison' && term.operator === undefined && term.value === undefined;
+
 /** True for a condition in which nothing is missing. */
 function isWhole(term: Term): boolean {
   switch (term.kind) {
@@ -353,6 +360,9 @@ function isWhole(term: Term): boolean {
       return false;
   }
 }
+
+const isEndOfTerm = (token: Token | undefined): boolean =>
+  token === undefined || token.kind === ')' || token.kind === ',' || join(token) !== undefined;
 
 interface JoinProblem {
   readonly code: SyntaxProblem['code'];
@@ -383,8 +393,7 @@ const isComparisonSymbol = (token: Token | undefined): boolean =>
 const isNoField = (reader: FilterReader): boolean => {
   const [first, second] = [reader.peek(), reader.peek(1)];
   if (first === undefined || isOperator(second)) return false;
-  const isEnd =
-    second === undefined || second.kind === ')' || second.kind === ',' || join(second) !== undefined;
+  const isEnd = isEndOfTerm(second);
   return isOperator(first) ? !isEnd : isEnd && isLiteral(first.text);
 };
 

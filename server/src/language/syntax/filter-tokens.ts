@@ -149,3 +149,14 @@ function closersOf(tokens: readonly Token[]): Map<number, number> {
   }
   return found;
 }
+
+/** True where a condition ends: at the end, a parenthesis, a comma or a join. */
+export const isEnd = (reader: FilterReader): boolean => {
+  const next = reader.peek();
+  return (
+    next === undefined ||
+    next.kind === ')' ||
+    next.kind === ',' ||
+    (join(next) !== undefined && next.text !== '|' && next.text !== '&')
+  );
+};

@@ -2,7 +2,8 @@
 import { endOf, type Span } from '../text/span';
 import type { View } from '../text/view';
 import { comparisonOf, joinOf, synonymOf } from '../vocabulary/filter-words';
-import { type ParameterName, parameterOf } from '../vocabulary/parameters';
+import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
+import { isLiteral } from './filter-values';
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
 
@@ -13,14 +14,17 @@ export interface StrayClause {
   readonly start: number;
   /** Where its own value starts; undefined where it has none. */
   readonly value: number | undefined;
+  /** True where the text after its name is not its value. */
+  readonly isGuess?: boolean;
 }
 
-/** The first one in a list of tokens, which it has an index in; undefined where there is none. */
+/** The first one in a list of tokens of a filter or of fields, which it has an index in; undefined where there is none. */
 export function strayClause(
   tokens: readonly Token[],
+  isFilter: boolean,
 ): (StrayClause & { readonly index: number }) | undefined {
   for (let index = 1; index < tokens.length; index++) {
-    const found = clauseAt(tokens, index);
+    const found = clauseAt(tokens, index) ?? limitBehind(tokens, index, isFilter);
     const [before, start] = [tokens[index - 1], tokens[index]];
     if (found !== undefined && before !== undefined && start !== undefined)
       return {
@@ -29,6 +33,7 @@ export function strayClause(
         before: endOf(before),
         start: start.offset,
         value: tokens[found.value]?.offset,
+        isGuess: found.isGuess === true,
       };
   }
   return undefined;
@@ -44,13 +49,16 @@ export function strayInPlain({ text, at }: View): (StrayClause & { readonly leng
   return { name, length, before: at(length), start, value };
 }
 
-interface FoundClause {
+export interface FoundClause {
   readonly name: ParameterName;
   /** The index of the first token after its name and `=`. */
   readonly value: number;
+  /** True where its value is not that of the clause: $skip counts pages, or more follows. */
+  readonly isGuess?: boolean;
 }
 
-function clauseAt(tokens: readonly Token[], index: number): FoundClause | undefined {
+/** The clause that begins at a token; undefined where none does. */
+export function clauseAt(tokens: readonly Token[], index: number): FoundClause | undefined {
   const word = (at: number) => (tokens[at]?.kind === 'word' ? tokens[at].text : '');
   const and = /^[&?]$/.test(tokens[index]?.text ?? '');
   const at = and ? index + 1 : index;
@@ -71,6 +79,30 @@ function clauseAt(tokens: readonly Token[], index: number): FoundClause | undefi
     : undefined;
 }
 
+/** `limit 5`, `limit 5 offset 10`, as other languages end a query. */
+export function limitAt(tokens: readonly Token[], index: number): FoundClause | undefined {
+  const [word, number] = [tokens[index], tokens[index + 1]];
+  if (word?.kind !== 'word' || number?.kind !== 'word') return undefined;
+  const [, limit] = /^(?:(limit|top|take)|skip|offset)$/i.exec(word.text) ?? [undefined, ''];
+  if (limit === '' || !/^(?:\d+|\{\{[^{}]*\}\})$/.test(number.text)) return undefined;
+  const isLast = tokens.length === index + 2;
+  if (!isLast && clauseAt(tokens, index + 2) === undefined && limitAt(tokens, index + 2) === undefined)
+    return undefined;
+  return limit === undefined
+    ? { name: '$skip', value: index + 1, isGuess: true }
+    : { name: '$top', value: index + 1, isGuess: !isLast };
+}
+
+/** In a filter, these words may be part of a bare value: `Label eq The top 5`. */
+function limitBehind(tokens: readonly Token[], index: number, isFilter: boolean): FoundClause | undefined {
+  const before = tokens[index - 1];
+  const isBehind =
+    before?.kind === 'word'
+      ? !isFilter || isLiteral(before.text)
+      : before?.kind === 'string' || before?.kind === ')';
+  return isBehind ? limitAt(tokens, index) : undefined;
+}
+
 const isNoOperator = ({ text }: Token): boolean =>
   comparisonOf(text) === undefined && synonymOf(text) === undefined;
 
@@ -86,7 +118,7 @@ export function strayClauseProblem(
   where: Span,
   place: StrayPlace,
 ): SyntaxProblem {
-  const { name, before, start, value = endOf(where) } = stray;
+  const { name, before, start, value = endOf(where), isGuess } = stray;
   const rest = text.slice(value, endOf(where));
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const inAddress = place === 'address';
@@ -102,6 +134,13 @@ export function strayClauseProblem(
       offset: start,
       length: endOf(where) - start,
       message: `${name} is a clause of its own, and this request has it already. Remove one of the two.`,
+    };
+  if (isGuess === true)
+    return {
+      code: 'unexpected-text',
+      offset: start,
+      length: endOf(where) - start,
+      message: `${name} is a clause of its own${name === '$skip' ? ', and counts pages' : ''}: write it ${inAddress ? 'after “&”' : 'on the next line'}, for example ${PARAMETERS[name].example}.`,
     };
   return {
     code: 'unexpected-text',
@@ -121,7 +160,7 @@ export function strayClauseProblem(
 }
 
 /** True where the request has the parameter before `start` or after `end`. */
-const isWritten = (text: string, name: ParameterName, start: number, end: number): boolean =>
+export const isWritten = (text: string, name: ParameterName, start: number, end: number): boolean =>
   [...text.matchAll(/(?:^|[?&])[^\S\r\n]*(\$\w+)[^\S\r\n]*=/gm)].some(
     ({ 0: written, 1: found = '', index }) =>
       parameterOf(found) === name && (index + written.length <= start || index >= end),

@@ -20,6 +20,8 @@ export interface Token extends Span {
 
 const SPACE = /[\s\u00a0]/;
 const SYMBOL = /[=<>!&|]/;
+/** Operators of other languages with a character in them that may stand in a word. */
+const ODD_SYMBOL = /(?:[=!]~|[~*^$:]=)\*?(?![=<>!&|~])/y;
 interface Quotes {
   readonly quote: 'single' | 'double' | 'curly';
   readonly closers: string;
@@ -73,8 +75,9 @@ export function tokenize(view: View, misplaced: Span[] = []): Token[] {
     } else if (isBracket(text, i)) {
       i++;
       push('bracket', ch);
-    } else if (SYMBOL.test(ch)) {
-      while (i < text.length && SYMBOL.test(text[i] ?? '')) i++;
+    } else if (SYMBOL.test(ch) || oddSymbolEnd(text, i) !== undefined) {
+      i = oddSymbolEnd(text, i) ?? i;
+      while (i === from || (i < text.length && SYMBOL.test(text[i] ?? ''))) i++;
       push('symbol', text.slice(from, i));
     } else {
       i = wordEnd(text, i);
@@ -132,6 +135,11 @@ function endsInDoubledQuote(text: string, from: number, to: number): boolean {
   let quotes = 0;
   for (let i = to - 1; i > from && text[i] === "'"; i--) quotes++;
   return quotes % 2 === 0;
+}
+
+function oddSymbolEnd(text: string, at: number): number | undefined {
+  ODD_SYMBOL.lastIndex = at;
+  return ODD_SYMBOL.test(text) ? ODD_SYMBOL.lastIndex : undefined;
 }
 
 const isBracket = (text: string, at: number): boolean =>

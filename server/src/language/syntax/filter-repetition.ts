@@ -1,0 +1,56 @@
+/** A value alone after a condition, as in `Status eq 'Full' or 'Open'`: field and operator have to be repeated. */
+import type { Span } from '../text/span';
+import { comparisonOf, synonymOf } from '../vocabulary/filter-words';
+import type { Join, Term } from './nodes';
+import type { Fix } from './problems';
+
+interface Repetition {
+  readonly message: string;
+  readonly fix: Fix;
+}
+
+/**
+ * What to write for the value at `where`, which stands after the condition `before`. `joins` are those before it, with its
+ * own last; that has no text where it is missing. Undefined where `before` is no condition with a value.
+ */
+export function repetition(
+  before: Term,
+  text: string,
+  where: Span,
+  joins: readonly Pick<Join, 'op' | 'written' | 'offset'>[],
+): Repetition | undefined {
+  const condition = conditionLike(before, `'${text.replaceAll("'", "''")}'`);
+  const own = joins.at(-1);
+  if (condition === undefined || own === undefined) return undefined;
+  const better = `${condition.join} ${condition.text}`;
+  const from = own.written === '' ? where.offset : own.offset;
+  // Beside another join, it would be read as an alternative to all of them.
+  const isClear = joins.every(({ op, written }) => op === condition.join || written === '');
+  return {
+    message: `Each condition has a field and an operator of its own. Write “${better}”.`,
+    fix: {
+      title: `Write “${better}”`,
+      preferred: isClear,
+      edits: [{ offset: from, length: where.offset + where.length - from, text: better }],
+    },
+  };
+}
+
+/** The condition with another value, and how both are joined: no record has two values in one field, and each lacks one of two. */
+function conditionLike(
+  term: Term,
+  value: string,
+): { readonly text: string; readonly join: 'and' | 'or' } | undefined {
+  if (term.kind === 'function') {
+    const field = term.arguments[0]?.word;
+    return field === undefined || term.operator !== undefined
+      ? undefined
+      : { text: `${term.name.text}(${field.text},${value})`, join: 'or' };
+  }
+  if (term.kind !== 'comparison' || term.operator === undefined || term.value === undefined) return undefined;
+  const written = term.operator.text;
+  const operator = comparisonOf(synonymOf(written) ?? written);
+  // What is no comparison, such as “like”, gets its own message with what it means.
+  const text = `${term.field.text} ${operator ?? written} ${value}`;
+  return { text, join: operator === 'ne' ? 'and' : 'or' };
+}
