@@ -1,5 +1,5 @@
 /** Turns Ctrl+C, `kill` and a closed terminal into an abort signal, so that work under way can clean up after itself. */
-import { nothingBeingCreated, removeUnfinished } from '#core/files/unfinished';
+import { removeAllUnfinished } from '#core/files/unfinished';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** `timeout` sends its signal twice, and a closed terminal sends several: only a later one means “at once”. */
@@ -32,16 +32,13 @@ export function watchSignals(): void {
       controller.abort();
       if (!heeded || now - first > IMPATIENT_MS) void endBy(signal);
     });
-  // A file that grows beyond `ulimit -f` is a failed write, with a sentence.
-  if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
   // A closed terminal takes no more messages.
   process.stderr.on('error', () => undefined);
 }
 
 /** Ends as if the signal had not been caught, for a caller that looks at how the process ended. */
 async function endBy(signal: NodeJS.Signals): Promise<void> {
-  await nothingBeingCreated();
-  removeUnfinished();
+  await removeAllUnfinished();
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }

@@ -18,7 +18,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { linesOf } from '#core/files/lines';
 import { OutputFile, writeWhole } from '#core/files/output-file';
 import { textOfBytes } from '#core/files/text-of-bytes';
-import { nothingBeingCreated, removeUnfinished } from '#core/files/unfinished';
+import { removeAllUnfinished, removeUnfinished } from '#core/files/unfinished';
 
 describe('files that are written whole or not at all', () => {
   let folder: string;
@@ -116,8 +116,7 @@ describe('files that are written whole or not at all', () => {
     const another = OutputFile.create(path('another'));
     // There it may be before the program knows.
     while (!existsSync(path('.another.apq-lock'))) await new Promise((resolve) => setImmediate(resolve));
-    await nothingBeingCreated();
-    removeUnfinished();
+    await removeAllUnfinished();
     assert.deepEqual(files(), []);
     await Promise.all([file.discard(), another.then(async (each) => each.discard())]);
   });

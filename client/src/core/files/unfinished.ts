@@ -22,12 +22,13 @@ export async function creating<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
-/** Resolves when no file is being created, and all that were are remembered. */
-export async function nothingBeingCreated(): Promise<void> {
+/** For an orderly end: waits until no file is being created, as it may be there before the program knows. */
+export async function removeAllUnfinished(): Promise<void> {
   while (creations.size > 0) {
     await Promise.allSettled(creations);
     await new Promise((resolve) => setImmediate(resolve));
   }
+  removeUnfinished();
 }
 
 /** Call it last: what is written afterwards is lost. Never throws. */
