@@ -18,6 +18,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apq, type ApqOptions, type Ended } from '../support/apq-process';
@@ -56,7 +57,11 @@ describe('command line: files', () => {
   const ALL = ['--pages', 'all', '--output', 'out.csv'];
   const RESUMED = [...ALL, '--resume', '--concurrency', '2'];
   /** Sends the signal once, some milliseconds after `begun` holds. */
-  const signalled = (signal: NodeJS.Signals, begun: () => boolean, after = 0): ApqOptions['watch'] => {
+  const signalled = (
+    signal: NodeJS.Signals,
+    begun: () => boolean,
+    after = 0,
+  ): NonNullable<ApqOptions['watch']> => {
     let from: number | undefined;
     let sent = false;
     return () => {
@@ -261,6 +266,19 @@ describe('command line: files', () => {
         assert.deepEqual(files(), []);
       });
 
+    it('a command that looks at no signal ends at the first', async function () {
+      if (process.platform !== 'linux') this.skip();
+      assert.equal(spawnSync('mkfifo', [path('slow.apq')]).status, 0);
+      let writer: FileHandle | undefined;
+      // Opens when the command begins to read, which then waits for a text.
+      const opened = open(path('slow.apq'), 'w').then((handle) => (writer = handle));
+      const { code } = await apq(['check', path('slow.apq')], {
+        watch: signalled('SIGINT', () => writer !== undefined),
+      });
+      await (await opened).close();
+      assert.equal(code, null);
+    });
+
     it('a terminal that is closed leaves nothing behind, and no crash', async function () {
       if (process.platform !== 'linux') this.skip();
       await platform.control({ latency: 30 });
@@ -407,6 +425,38 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
     });
   });
 
+  describe('of a user with few rights', () => {
+    const NOBODY = 65_534;
+    /** Runs as a user who is not root, to whom the system refuses what it never refuses root. */
+    const runAsOther = async function (this: Mocha.Context) {
+      const isRoot = process.getuid?.() === 0;
+      if (process.platform !== 'linux' || (isRoot && !canRun(NOBODY))) this.skip();
+      if (isRoot) spawnSync('chown', ['-R', String(NOBODY), folder]);
+      const env = { APQ_API_KEY: platform.apiKey };
+      const args = ['run', 'queries.apq', '--root', platform.root, ...ALL];
+      return apq(args, { env, cwd: folder, ...(isRoot && { user: NOBODY }) });
+    };
+    /** The program may lie where others can't read it. */
+    const canRun = (user: number) =>
+      spawnSync(process.execPath, [join(ROOT, 'dist/apq.js'), '--version'], { uid: user, cwd: '/' })
+        .status === 0;
+    after(() => spawnSync('chown', ['-R', String(process.getuid?.()), folder]));
+
+    it('are refused where the user protected the file', async function () {
+      writeFileSync(path('out.csv'), 'precious');
+      chmodSync(path('out.csv'), 0o444);
+      const { code, err } = await runAsOther.call(this);
+      assert.deepEqual([code, text('out.csv'), files()], [2, 'precious', ['out.csv']], err);
+      assert.match(err, /^out\.csv can’t be written: permission denied\.$/m);
+    });
+    it('are refused where another user, who can’t be sent a signal, writes them', async function () {
+      writeFileSync(path(LOCK), JSON.stringify({ pid: 1, host: hostname(), token: 'x' }));
+      const { code, err } = await runAsOther.call(this);
+      assert.equal(code, 2);
+      assert.match(err, /^Another run \(process 1\) is writing/);
+    });
+  });
+
   describe('that somebody planted', () => {
     const refuses = async (why: RegExp) => {
       const { code, err } = await run(RESUMED);
@@ -450,6 +500,11 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
       assert.equal(code, 2);
       assert.match(err, /^out\.csv is a link that another user made\./);
       assert.equal(text('precious'), 'text');
+      // Whoever owns the folder could put the file there anyway.
+      chownSync(folder, 12_345, 12_345);
+      const theirs = await run(ALL);
+      chownSync(folder, 0, 0);
+      assert.deepEqual([theirs.code, text('precious')], [0, whole], theirs.err);
     });
     it('a state of an earlier version, or anything else, is not believed', async () => {
       const state = {
@@ -556,6 +611,14 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
       const next = await run(RESUMED);
       assert.match(next.err, /^Continuing after/m);
       assert.equal(text('out.csv'), whole);
+    });
+    it('are not there, nor is their lock, where not even that can be written', async function () {
+      if (process.platform !== 'linux') this.skip();
+      const { code, err } = await shell(
+        `ulimit -f 0; "$NODE" "$APQ" run queries.apq --root "$ROOT" ${ALL.join(' ')}`,
+      );
+      assert.deepEqual([code, files()], [2, []], err);
+      assert.match(err, /^out\.csv can’t be written: the file would be larger than is allowed\.$/m);
     });
   });
 

@@ -14,6 +14,8 @@ export interface ApqOptions {
   readonly cwd?: string;
   /** Standard input. */
   readonly input?: string;
+  /** The number of the user as whom it runs; only root can choose. */
+  readonly user?: number;
   /** Called with the text of standard error so far. Returns a signal to send to the process. */
   readonly watch?: (err: string) => NodeJS.Signals | undefined;
 }
@@ -21,12 +23,13 @@ export interface ApqOptions {
 /** Runs `apq`, with those APQ_… variables only that are in `env`. */
 export async function apq(
   args: readonly string[],
-  { env = {}, cwd = ROOT, input = '', watch }: ApqOptions = {},
+  { env = {}, cwd = ROOT, input = '', user, watch }: ApqOptions = {},
 ): Promise<Ended> {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('APQ_')));
   const child = spawn(process.execPath, [join(ROOT, 'dist/apq.js'), ...args], {
     env: { ...clean, ...env },
     cwd,
+    ...(user !== undefined && { uid: user, gid: user }),
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));

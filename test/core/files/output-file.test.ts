@@ -1,7 +1,6 @@
 /** Files that are written whole or not at all, within one process; `test/cli/output-files.test.ts` has real processes. */
 import assert from 'node:assert/strict';
 import {
-  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -12,13 +11,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { linesOf } from '#core/files/lines';
+import { Lock } from '#core/files/lock';
 import { OutputFile, writeWhole } from '#core/files/output-file';
+import { TemporaryFile } from '#core/files/temporary-file';
 import { textOfBytes } from '#core/files/text-of-bytes';
 import { removeAllUnfinished, removeUnfinished } from '#core/files/unfinished';
+import { meanwhile } from '../support/meanwhile';
 
 describe('files that are written whole or not at all', () => {
   let folder: string;
@@ -121,6 +124,34 @@ describe('files that are written whole or not at all', () => {
     await Promise.all([file.discard(), another.then(async (each) => each.discard())]);
   });
 
+  for (const [what, create] of [
+    ['temporary file', async () => TemporaryFile.create(path())],
+    ['lock', async () => Lock.take(path())],
+  ] as const)
+    it(`leave no ${what} that is being created when the program ends`, async () => {
+      const created = create();
+      await removeAllUnfinished();
+      await created;
+      assert.deepEqual(files(), []);
+    });
+
+  it('are on the disk before they have their names', async () => {
+    const calls: string[] = [];
+    const handle = await open(path('another'), 'w');
+    await handle.close();
+    const file = await OutputFile.create(path());
+    const keep = async () =>
+      meanwhile(
+        'before',
+        'rename',
+        () => calls.push('rename'),
+        async () => file.keep(),
+      );
+    const allFiles = Reflect.getPrototypeOf(handle) ?? {};
+    await meanwhile('after', 'sync', () => calls.push('sync'), keep, allFiles);
+    assert.deepEqual(calls, ['sync', 'rename']);
+  });
+
   it('leave the lock of another process when the program ends', async () => {
     const file = await OutputFile.create(path());
     writeFileSync(path('.out.apq-lock'), JSON.stringify({ pid: 1, host: hostname(), token: 'other' }));
@@ -145,13 +176,6 @@ describe('files that are written whole or not at all', () => {
       await assert.rejects(OutputFile.create(path(name)), { refused: true, message: why });
       assert.ok(files().every((each) => !each.startsWith('.')));
     });
-
-  it('are refused where the user protected the file', async function () {
-    if (process.getuid?.() === 0) this.skip();
-    writeFileSync(path(), 'old');
-    chmodSync(path(), 0o444);
-    await assert.rejects(OutputFile.create(path()), /can’t be written: permission denied/);
-  });
 
   it('replace a link that leads nowhere', async () => {
     symlinkSync(path('nowhere'), path());

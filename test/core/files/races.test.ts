@@ -4,9 +4,13 @@ import { spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
+  constants,
   existsSync,
   linkSync,
+  lstatSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -31,7 +35,12 @@ describe('a file that another program changes at that moment', () => {
     writeFileSync(path('precious'), 'text', { mode: 0o600 });
     writeFileSync(path('own'), 'own', { mode: 0o600 });
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    // Whoever waits for the other end of a pipe goes on.
+    for (const name of readdirSync(folder))
+      if (lstatSync(path(name)).isFIFO()) closeSync(openSync(path(name), constants.O_RDWR));
+    rmSync(folder, { recursive: true });
+  });
   const path = (name: string) => join(folder, name);
   const fresh = () => statSync(path('precious'));
   const replaced = (name: string, by: () => void) => () => {
