@@ -114,6 +114,15 @@ describe('import of addresses', () => {
     );
   });
 
+  for (const text of [
+    `<${ROOT}/api/v2/user/1>`,
+    `"${ROOT}/api/v2/user/1"`,
+    `GET '${ROOT}/api/v2/user/1'`,
+    `\ufeff  GET <${ROOT}/api/v2/user/1>\r\n`,
+  ])
+    it(`takes what people put around one: ${text.trim()}`, () =>
+      assert.equal(textOf(importText(text)), '###\nGET user/1\n'));
+
   it('takes addresses of the API only', () => {
     assert.ok(isImportable(`${ROOT}/api/v2/user`));
     assert.ok(isImportable(`  curl ${ROOT}/api/v2/user`));

@@ -456,6 +456,110 @@ $upsert = Email eq {{$guid}}
     ],
     ['an address on two lines', one(`${API}/user\n?$top=5`), ['### x', 'GET user', '$top = 5']],
     [
+      'a secret value that stands elsewhere, too',
+      one({ method: 'PUT', url: `${API}/user/1`, body: { mode: 'raw', raw: '{"a":"abcdefgh1234"}' } }, [
+        { key: 'apiKey', value: 'abcdefgh1234' },
+      ]),
+      ['### x', 'PUT user/1', '{', '  "a": "***"', '}'],
+      /“\*\*\*” stands/,
+    ],
+    [
+      'a variable that is switched off, or has no name',
+      one(`${API}/user?$filter=A eq '{{a}}' and B eq '{{}}'`, [
+        { key: 'a', value: 'one', disabled: true },
+        { key: '', value: 'two' },
+      ]),
+      [
+        '@a = ?Value for a',
+        '@value = ?Value for value',
+        '### x',
+        'GET user',
+        "$filter = A eq '{{a}}' and B eq '{{value}}'",
+      ],
+    ],
+    [
+      'a variable that is there twice with the same value',
+      one(`${API}/user?$filter=A eq '{{a}}'`, [
+        { key: 'a', value: 'one' },
+        { key: 'a', value: 'one' },
+      ]),
+      ['@a = one', '### x', 'GET user', "$filter = A eq '{{a}}'"],
+    ],
+    [
+      'parts of a path',
+      {
+        info: {},
+        item: [
+          [':id', 'a?$top=1#b'],
+          [':id', 'a\ud800b'],
+          [':id', '{{id}}'],
+          [':id', ''],
+          [':apiKey', 'abcdefgh1234'],
+          [':id.x', 'abc'],
+        ].map(([segment, value], index) => ({
+          name: String(index + 1),
+          request: {
+            method: 'DELETE',
+            url: {
+              raw: `${API}/user/${segment ?? ''}`,
+              variable: [{ key: segment?.replace(/^:|\.x$/g, ''), value }],
+            },
+          },
+        })),
+      },
+      [
+        '@id = ?Value for id',
+        '@apiKey = ?Value for apiKey',
+        ...[
+          ['### 1', 'DELETE user/a%3F%24top%3D1%23b'],
+          ['### 2', 'DELETE user/ab'],
+          ['### 3', 'DELETE user/{{id}}'],
+          ['### 4', 'DELETE user/{{id}}'],
+          ['### 5', 'DELETE user/{{apiKey}}'],
+          ['### 6', 'DELETE user/%3Aid.x'],
+        ].flat(),
+      ],
+    ],
+    [
+      'a secret parameter that is switched off, without its value',
+      one({ url: { raw: `${API}/user`, query: [{ key: 'api_key', value: 'abc', disabled: true }] } }),
+      ['### x', 'GET user'],
+      /^The parameter api_key was left out: it is switched off\.$/,
+    ],
+    [
+      'headers and a body that are not sent',
+      one({
+        url: `${API}/user`,
+        header: [
+          { key: 'X-Trace', value: '1', disabled: true },
+          { key: '', value: '1' },
+        ],
+        body: { mode: 'none' },
+      }),
+      ['### x', 'GET user'],
+    ],
+    [
+      'an empty body that is switched off',
+      one({ url: `${API}/user`, body: { mode: 'raw', raw: '', disabled: true } }),
+      ['### x', 'GET user'],
+    ],
+    ['what Postman’s API returns', { collection: one(`${API}/user`) }, ['### x', 'GET user']],
+    ['a collection that has values, too', { ...one(`${API}/user`), values: [] }, ['### x', 'GET user']],
+    [
+      'folders in folders, to a limit',
+      {
+        info: {},
+        item: [50, 51].map((depth) =>
+          Array.from({ length: depth }).reduce<unknown>((inner) => ({ name: '', item: [inner] }), {
+            name: String(depth),
+            request: `${API}/user`,
+          }),
+        ),
+      },
+      ['### 50', 'GET user'],
+      /^Folders that nest too deep were left out\./,
+    ],
+    [
       'a known variable that is no address',
       {
         info: {},
@@ -485,6 +589,9 @@ $upsert = Email eq {{$guid}}
       for (const { connection, pages } of language.requests(language.parse(imported.text)))
         assert.deepEqual([connection, pages], [undefined, undefined]);
     });
+
+  it('takes a file with a byte order mark', () =>
+    assert.equal(textOf(importText(`\ufeff${JSON.stringify(one(`${API}/user`))}`)), '### x\nGET user\n'));
 
   it('says which requests were left out, and why', () => {
     for (const [request, why] of [

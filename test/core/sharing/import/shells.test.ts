@@ -157,6 +157,29 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['in lower case', `curl -X delete ${ROOT}/user/5`, ['DELETE user/5']],
     ['of PowerShell’s own command', `curl -Method DELETE -Uri "${ROOT}/user/5"`, ['DELETE user/5']],
+    ['of PowerShell’s own command, alone', `curl ${ROOT}/user/5 -Method DELETE`, ['DELETE user/5']],
+    [
+      'after a backtick at the end of its line, in double quotes',
+      `curl "${ROOT}/user/5" \`\n  -X DELETE`,
+      ['DELETE user/5'],
+    ],
+    [
+      'of a second command after other words',
+      `curl ${ROOT}/user; nice -n 5 curl -X DELETE ${ROOT}/user/5`,
+      ['GET user', 'DELETE user/5'],
+      /Left out: “nice…”/,
+    ],
+    [
+      'of a second command after a setting',
+      `curl ${ROOT}/user; time curl -X DELETE ${ROOT}/user/5`,
+      ['GET user', 'DELETE user/5'],
+    ],
+    [
+      'on the lines after one that names cURL in a value',
+      `curl ${ROOT}/user/5 \\\n  -A "my curl client" \\\n  -X DELETE`,
+      ['DELETE user/5'],
+    ],
+    ['after an address with a fragment', `curl ${ROOT}/user/5#top -X DELETE`, ['DELETE user/5']],
     [
       'after an address without quotes',
       `curl ${ROOT}/user/5?a=1&b=2 -X DELETE`,
@@ -282,6 +305,58 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       ['POST user {"a":"b"}'],
     ],
     [
+      'PowerShell, by -Uri',
+      `curl -X PUT -Uri ${ROOT}/user/1 -d '{"a":"it''s"}'`,
+      [`PUT user/1 {"a":"it's"}`],
+    ],
+    [
+      'PowerShell, by -Method',
+      `curl -Method PUT ${ROOT}/user/1 -d '{"a":"it''s"}'`,
+      [`PUT user/1 {"a":"it's"}`],
+    ],
+    ['PowerShell, by -Body', `curl -X PUT ${ROOT}/user/1 -Body '{"a":"it''s"}'`, [`PUT user/1 {"a":"it's"}`]],
+    [
+      'PowerShell, by -Headers',
+      `curl -Headers $h ${ROOT}/user -d '{"a":"it''s"}'`,
+      [`POST user {"a":"it's"}`],
+      /-Headers was left out/,
+    ],
+    [
+      'PowerShell, by a variable of the environment',
+      `curl -X PUT ${ROOT}/user/$env:ID -d '{"a":"it''s"}'`,
+      [`PUT user/<ID> {"a":"it's"}`],
+    ],
+    [
+      'PowerShell, by a here-string',
+      `curl -X POST ${ROOT}/user -d @'\n{"a":"it's"}\n'@`,
+      [`POST user {"a":"it's"}`],
+    ],
+    [
+      'PowerShell, by a here-string in double quotes',
+      `curl -X POST ${ROOT}/user -d @"\n{"a":"$B"}\n"@`,
+      ['POST user {"a":"<B>"}'],
+    ],
+    [
+      'PowerShell, typographic quotes doubled',
+      `curl.exe -X POST '${ROOT}/user' -d '{"a":"it’’s"}'`,
+      ['POST user {"a":"it’s"}'],
+    ],
+    [
+      'sh, ANSI that is no text',
+      `curl ${ROOT}/user -d $'{"a":"\\xff \\U00110000"}'`,
+      ['POST user {"a":"\ufffd \ufffd"}'],
+    ],
+    [
+      'cmd, a caret in quotes',
+      `curl "${ROOT}/user" ^\r\n  -d "{\\"a\\":\\"x^y\\"}"`,
+      ['POST user {"a":"x^y"}'],
+    ],
+    [
+      'Chrome for cmd, a filter',
+      `curl ^"${ROOT}/user?^$filter=Surname eq 'x'^&^$top=5^" ^\r\n  -X ^"GET^"`,
+      ["GET user?$filter=Surname eq 'x'&$top=5"],
+    ],
+    [
       'cmd in Git Bash',
       `curl.exe '${ROOT}/user?$filter=Surname eq '\\''x'\\'''`,
       [`GET user?$filter=Surname eq 'x'`],
@@ -335,6 +410,11 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['PowerShell', 'curl.exe "' + ROOT + '/user/$env:ID" `\n -X DELETE', ['DELETE user/<ID>']],
     ['PowerShell, set', `$id = '5'\ncurl.exe -X 'DELETE' "${ROOT}/user/$id"`, ['DELETE user/5']],
     [
+      'beside an equals sign',
+      `curl "${ROOT}/user?$filter=Surname eq '$NAME=1'"`,
+      ["GET user?$filter=Surname eq '<NAME>=1'"],
+    ],
+    [
       'the API’s parameters are none',
       `curl "${ROOT}/user?$top=5&$filter=ID eq '1'"`,
       ["GET user?$top=5&$filter=ID eq '1'"],
@@ -348,6 +428,13 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       ["GET user?$filter=contains(Surname,'a')&$top=5"],
       /in an address/,
     ],
+    [
+      'without quotes, before another command',
+      `curl ${ROOT}/user?$top=5& curl ${ROOT}/course&curl ${ROOT}/venue`,
+      ['GET user?$top=5', 'GET course', 'GET venue'],
+    ],
+    ['without quotes, with a key', `curl -X DELETE ${ROOT}/user(5)`, ['DELETE user/5'], /“\(” in an address/],
+    ['without quotes, in a program of the shell', `x=$(curl ${ROOT}/user?$top=5)`, ['GET user?$top=5']],
     ['without a protocol', `curl ${ROOT.slice(8)}/user -X POST`, ['POST user']],
     ['with lists', `curl -X DELETE '${ROOT}/user/[1-3]'`, ['DELETE user/[1-3]'], /for each value/],
     [
@@ -383,6 +470,11 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       'from a here-document with a variable',
       `curl ${ROOT}/user -d @- <<EOF\n{"a":"$B"}\nEOF`,
       ['POST user {"a":"<B>"}'],
+    ],
+    [
+      'from a here-document whose variables are text',
+      `curl ${ROOT}/user -d @- <<'EOF'\n{"a":"$B"}\nEOF`,
+      ['POST user {"a":"$B"}'],
     ],
     ['from a here-string', `curl ${ROOT}/user -d @- <<< '{"a":"b"}'`, ['POST user {"a":"b"}']],
     ['of a form', `curl ${ROOT}/user -F a=b`, ['POST user'], /form’s fields were left out/],
@@ -450,6 +542,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       `# the users\ncurl ${ROOT}/user # all of them\n# curl -X DELETE ${ROOT}/user/5`,
       ['GET user'],
     ],
+    ['remarks of the Windows prompt', `rem = all the users\ncurl ${ROOT}/user`, ['GET user']],
     ['Markdown', `Like this:\n\n\`\`\`sh\ncurl ${ROOT}/user\n\`\`\`\n`, ['GET user'], /“Like…”/],
     ['many other lines', `a\nb\nc\nd\ncurl ${ROOT}/user`, ['GET user'], /“a”, “b”, “c” and 1 more/],
     [

@@ -105,7 +105,7 @@ class Reader {
       const line = source.slice(at, end);
       const curl = CURL.exec(line);
       const lead = line.slice(0, curl?.index);
-      if (ASSIGNMENT.test(line) && !SILENT.test(line)) at = this.#line(at);
+      if (ASSIGNMENT.test(line)) at = this.#line(at);
       else if (curl !== null && !lead.trimStart().startsWith('#')) {
         if (!LEAD.test(lead)) this.#leave(lead);
         at = this.#line(at + curl.index);
@@ -230,9 +230,9 @@ class Reader {
   #belongsToAddress(word: string, sign: string, after: string): boolean {
     const open = word.split('(').length > word.split(')').length;
     const belongs =
-      (sign === '&' && /[?]/.test(word) && /[^\s&;|<>()]/.test(after)) ||
-      (sign === '(' && /[?=]/.test(word)) ||
-      (sign === ')' && open && /[?=]/.test(word));
+      sign === '(' ||
+      (sign === ')' && open) ||
+      (sign === '&' && word.includes('?') && /[^\s&;|<>()]/.test(after));
     if (belongs)
       this.#shell.guess(
         `“${sign}” in an address without quotes was read as part of the address: put the address in quotes.`,
