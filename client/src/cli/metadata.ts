@@ -1,6 +1,9 @@
 /** `apq metadata`: fetches the metadata that completion and checks use. */
 import { OutputFile } from '#core/files/output-file';
+import { readMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
+import { nameKey } from '#core/text/names';
+import type { Metadata } from '#language';
 import { failed } from './exit';
 import { interruption } from './interruption';
 import { type Options, outputOf, text } from './options';
@@ -23,7 +26,8 @@ export async function metadata(options: Options): Promise<number> {
     );
     for (const problem of result.problems) tell(problem);
     if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
-    const json = `${JSON.stringify(result.metadata, undefined, 1)}\n`;
+    const fetched = await withFindings(result.metadata, path);
+    const json = `${JSON.stringify(fetched, undefined, 1)}\n`;
     if (file === undefined) await print(json);
     else {
       await file.write(json);
@@ -35,4 +39,12 @@ export async function metadata(options: Options): Promise<number> {
     await file?.discard();
     throw error;
   }
+}
+
+/** Keeps what the file to be replaced knows of the same platform beside its modules. */
+async function withFindings(metadata: Metadata, path: string | undefined): Promise<Metadata> {
+  const before = path === undefined ? undefined : await readMetadata(path);
+  if (before?.ok !== true || nameKey(before.metadata.root) !== nameKey(metadata.root)) return metadata;
+  const { platform } = before.metadata;
+  return platform === undefined ? metadata : { ...metadata, platform };
 }

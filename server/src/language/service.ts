@@ -42,7 +42,16 @@ import { editsAt, shift, type Span, type TextEdit } from './text/span';
 export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
 export { withoutLinks } from './text/unseen';
 export type { EvaluationContext } from './analysis/evaluate';
-export type { FieldInfo, FieldType, Metadata, ModuleInfo } from './catalog/catalog';
+export type { FieldInfo, FieldType, Metadata, ModuleInfo, PlatformFindings } from './catalog/catalog';
+export {
+  meaningOf,
+  TRAIT_NAMES,
+  TRAITS,
+  type PlatformTraits,
+  type Trait,
+  type TraitName,
+  type Traits,
+} from './catalog/traits';
 export { Catalog } from './catalog/catalog';
 export { Platforms, type KnownConnection } from './catalog/platforms';
 export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';

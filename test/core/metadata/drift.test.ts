@@ -103,8 +103,17 @@ describe('drift of metadata', () => {
         known ? { name, fetchedAt, fields: [field(fetchedAt)] } : { name },
       );
     const reading = fc
-      .record({ fetchedAt: time, modules: fc.uniqueArray(module, { selector: ({ name }) => name }) })
-      .map((more): Metadata => ({ version: 1, root: 'r', ...more }));
+      .record({
+        fetchedAt: time,
+        modules: fc.uniqueArray(module, { selector: ({ name }) => name }),
+        checkedAt: fc.option(time),
+      })
+      .map(({ checkedAt, ...more }): Metadata => ({
+        version: 1,
+        root: 'r',
+        ...more,
+        ...(checkedAt === null ? {} : { platform: { checkedAt, traits: { parentheses: true } } }),
+      }));
     fc.assert(
       fc.property(reading, reading, (one, other) => {
         const merged = mergeMetadata(one, other);
@@ -123,6 +132,8 @@ describe('drift of metadata', () => {
             .at(-1);
           assert.equal(fields?.[0]?.name, newest);
         }
+        const checks = [one, other].map(({ platform }) => platform?.checkedAt ?? '').sort();
+        assert.equal(merged.platform?.checkedAt ?? '', checks.at(-1), 'the last check of the platform');
         assert.deepEqual(mergeMetadata(merged, other), merged);
       }),
     );

@@ -97,6 +97,21 @@ describe('metadata store', () => {
     assert.ok((await onDisk())?.modules.every(({ fields }) => fields !== undefined));
   });
 
+  it('keeps what was found out about the platform when the metadata is fetched again, for all windows', async () => {
+    const [one, other] = [storeIn(), storeIn()];
+    await one.fetchModules(connection());
+    await other.read(connection());
+    const findings = { checkedAt: '2026-01-31T12:00:00Z', traits: { parentheses: true } };
+    await one.keepFindings(connection(), findings);
+    await other.fetchFields(connection(), ['Course']);
+    await one.refresh(connection());
+    assert.deepEqual((await onDisk())?.platform, findings);
+    assert.deepEqual(
+      [one, other].map((store) => store.of(platform.root)?.platform),
+      [findings, findings],
+    );
+  });
+
   it('keeps what another window fetched meanwhile', async () => {
     const [one, other] = [storeIn(), storeIn()];
     await one.fetchModules(connection());

@@ -105,6 +105,7 @@ export async function fetchMetadata(
     root: client.connection.root,
     fetchedAt: list?.fetchedAt ?? now().toISOString(),
     modules: [...known.values()],
+    ...(previous?.platform === undefined ? {} : { platform: previous.platform }),
   };
   return { metadata, problems, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
 }

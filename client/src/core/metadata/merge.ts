@@ -4,7 +4,7 @@ import { ByName, type Metadata, type ModuleInfo } from '#language';
 /** ISO texts compare by time; a missing time counts as the oldest. */
 const newer = (a: string | undefined, b: string | undefined): boolean => (a ?? '') > (b ?? '');
 
-/** Takes the later list of modules, and for each module the fields that were fetched last. */
+/** Takes the later list of modules, for each module the fields that were fetched last, and the last check of the platform. */
 export function mergeMetadata(one: Metadata, other: Metadata): Metadata {
   const [later, earlier] = newer(other.fetchedAt, one.fetchedAt) ? [other, one] : [one, other];
   const before = new ByName(earlier.modules);
@@ -15,5 +15,12 @@ export function mergeMetadata(one: Metadata, other: Metadata): Metadata {
       (module.fields === undefined || newer(known.fetchedAt, module.fetchedAt));
     return takes ? { ...known, name: module.name } : module;
   };
-  return { ...later, modules: later.modules.map(pick) };
+  const platform = newer(earlier.platform?.checkedAt, later.platform?.checkedAt)
+    ? earlier.platform
+    : later.platform;
+  return {
+    ...later,
+    modules: later.modules.map(pick),
+    ...(platform === undefined ? {} : { platform }),
+  };
 }

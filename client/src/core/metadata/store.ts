@@ -1,7 +1,7 @@
 /** Metadata of all connections: read from the cache file at once, and fetched from the platform when needed. */
 import { type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
-import type { Metadata, ParsedMetadata } from '#language';
+import type { Metadata, ParsedMetadata, PlatformFindings } from '#language';
 import type { Connection } from '../connections/connection';
 import type { ApiClient } from '../remote/api';
 import { type Log, silent } from '../text/log';
@@ -118,6 +118,13 @@ export class MetadataStore {
     return before;
   }
 
+  /** Keeps the outcome of a check of the platform with its metadata. The list of modules must have been fetched. */
+  async keepFindings(connection: Connection, platform: PlatformFindings): Promise<void> {
+    const known = this.#known.get(connection.root);
+    if (known === undefined) throw new Error('There are no metadata to keep the findings with.');
+    await this.#keep(connection, { ...known, platform });
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.#watcher?.close();
@@ -136,11 +143,11 @@ export class MetadataStore {
     if (stoppedBy !== undefined) throw stoppedBy;
   }
 
-  /** Keeps what was fetched together with what others fetched meanwhile, here and in other windows. */
-  async #keep(connection: Connection, fetched: Metadata): Promise<void> {
+  /** Keeps what was learned together with what others learned meanwhile, here and in other windows. */
+  async #keep(connection: Connection, learned: Metadata): Promise<void> {
     const { root } = connection;
     const here = this.#known.get(root);
-    let metadata = here === undefined ? fetched : mergeMetadata(fetched, here);
+    let metadata = here === undefined ? learned : mergeMetadata(learned, here);
     if (this.#keeps(connection)) {
       const path = cachePath(this.options.folder, root);
       this.#roots.set(basename(path), root);

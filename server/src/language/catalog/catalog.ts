@@ -1,5 +1,6 @@
 /** A platform's modules and their fields, from the cached metadata. */
 import { ByName } from '../text/names';
+import { type PlatformTraits, type Traits, traitsWith } from './traits';
 
 /** Types of a field, as in the metadata cache file. */
 export const FIELD_TYPES = [
@@ -43,6 +44,15 @@ export interface Metadata {
   /** ISO 8601. */
   readonly fetchedAt: string;
   readonly modules: readonly ModuleInfo[];
+  /** What was found out about the platform; undefined: it was never checked. */
+  readonly platform?: PlatformFindings;
+}
+
+/** The outcome of a check of what the platform supports. */
+export interface PlatformFindings {
+  /** ISO 8601. */
+  readonly checkedAt: string;
+  readonly traits: PlatformTraits;
 }
 
 /** A module, and its fields by name in any case. */
@@ -70,9 +80,12 @@ export class CatalogModule {
 /** Modules by name, in any case. Immutable: new metadata makes a new catalog. */
 export class Catalog {
   readonly #byName: ByName<CatalogModule>;
+  /** What the platform does where the guide leaves it open: as found, else as assumed. */
+  readonly traits: Traits;
 
   constructor(readonly metadata: Metadata) {
     this.#byName = new ByName(metadata.modules.map((info) => new CatalogModule(info)));
+    this.traits = traitsWith(metadata.platform?.traits);
   }
 
   get root(): string {

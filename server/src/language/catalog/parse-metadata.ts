@@ -1,5 +1,7 @@
 /** Reads a metadata cache file's JSON. It is outside data: every value is checked, and one bad field does not cost the rest. */
+import { isJsonObject } from '../text/json-object';
 import { FIELD_TYPES, type FieldInfo, type Metadata, type ModuleInfo } from './catalog';
+import { parseTraits } from './traits';
 
 export type ParsedMetadata =
   | { readonly ok: true; readonly metadata: Metadata; readonly skipped: number }
@@ -14,8 +16,8 @@ export function parseMetadata(text: string): ParsedMetadata {
   } catch {
     return unreadable('it is not JSON');
   }
-  if (!isRecord(value)) return unreadable('it is not a JSON object');
-  const { version, root, fetchedAt, modules } = value;
+  if (!isJsonObject(value)) return unreadable('it is not a JSON object');
+  const { version, root, fetchedAt, modules, platform } = value;
   if (typeof version === 'number' && version > 1) {
     return {
       ok: false,
@@ -29,7 +31,7 @@ export function parseMetadata(text: string): ParsedMetadata {
   let skipped = 0;
   const parsed: ModuleInfo[] = [];
   for (const module of modules as readonly unknown[]) {
-    if (!isRecord(module) || typeof module['name'] !== 'string' || module['name'] === '') {
+    if (!isJsonObject(module) || typeof module['name'] !== 'string' || module['name'] === '') {
       skipped++;
       continue;
     }
@@ -53,6 +55,7 @@ export function parseMetadata(text: string): ParsedMetadata {
       root: typeof root === 'string' ? root : '',
       fetchedAt: typeof fetchedAt === 'string' ? fetchedAt : '',
       modules: parsed,
+      ...parseFindings(platform),
     },
   };
 }
@@ -63,8 +66,14 @@ const unreadable = (why: string): ParsedMetadata => ({
   message: `The metadata file can’t be read: ${why}. Refresh the metadata to write a new one.`,
 });
 
+/** What can't be read is left out: the platform is asked again at the next check. */
+function parseFindings(value: unknown): Pick<Metadata, 'platform'> {
+  if (!isJsonObject(value) || typeof value['checkedAt'] !== 'string') return {};
+  return { platform: { checkedAt: value['checkedAt'], traits: parseTraits(value['traits']) } };
+}
+
 function parseField(value: unknown): FieldInfo | undefined {
-  if (!isRecord(value) || typeof value['name'] !== 'string' || value['name'] === '') return undefined;
+  if (!isJsonObject(value) || typeof value['name'] !== 'string' || value['name'] === '') return undefined;
   const text = (key: 'description' | 'label') =>
     typeof value[key] === 'string' && value[key] !== '' ? { [key]: value[key] } : {};
   const values = Array.isArray(value['values'])
@@ -81,6 +90,3 @@ function parseField(value: unknown): FieldInfo | undefined {
     ...text('label'),
   };
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
