@@ -15,7 +15,7 @@ describe('fixes across the file', () => {
       .fixes(document, { offset: 0, length: document.text.length })
       .find(({ title }) => title.startsWith('Define'));
     assert.ok(fix);
-    assert.match(applyEdits(document.text, fix.edits), /^@zebra = \n### One\n# a comment\nGET user\n/);
+    assert.match(applyEdits(document.text, fix.edits), /^@zebra = \?zebra\n### One\n# a comment\nGET user\n/);
   });
 
   it('applies all fixes that are sure, and leaves the rest alone', () => {

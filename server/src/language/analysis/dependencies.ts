@@ -34,6 +34,17 @@ function collect(tree: BlockTree, symbols: FileSymbols): string[] {
   return [...names];
 }
 
+/** True where the variable takes its value, directly or through others, from the one that is sought. */
+export function usesVariable(name: string, sought: string, symbols: FileSymbols): boolean {
+  const seen = new Set([name]);
+  for (const each of seen) {
+    if (each === sought) return true;
+    for (const { target } of symbols.variables.get(each)?.[0]?.node.value.references ?? [])
+      if (target.kind === 'variable') seen.add(target.name);
+  }
+  return false;
+}
+
 export interface Dependencies {
   /** The blocks to run first, each after those that it needs. The request itself is not included. */
   readonly order: readonly BlockTree[];

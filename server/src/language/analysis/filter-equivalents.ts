@@ -6,6 +6,7 @@ import {
   type ComparisonOperator,
   type FilterFunction,
   functionOf,
+  startsOperatorSynonym,
   synonymOf,
 } from '../vocabulary/filter-words';
 import { functionsFor, operatorsFor } from './field-types';
@@ -47,7 +48,11 @@ export function fieldOf(operand: Operand | undefined): Word | undefined {
   const plain = unwrap(operand);
   if (plain.kind !== 'value' || plain.prefix !== undefined) return undefined;
   if (plain.form !== 'text' || !/^[\p{L}_$]/u.test(plain.text)) return undefined;
-  return plain;
+  // `SpacesLeft is empty` is a condition, not a field's label.
+  const [, ...more] = plain.text.split(' ');
+  return more.some((word) => comparisonOf(word) !== undefined || startsOperatorSynonym(word))
+    ? undefined
+    : plain;
 }
 
 /** A quoted or bare literal; undefined for a field, a function, arithmetic. */

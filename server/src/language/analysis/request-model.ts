@@ -2,7 +2,7 @@
 import type { Catalog, CatalogModule } from '../catalog/catalog';
 import type { Platforms } from '../catalog/platforms';
 import type { BlockTree, Clause, Endpoint } from '../syntax/nodes';
-import { type Method, methodOf } from '../vocabulary/methods';
+import { meantMethod, type Method, methodOf } from '../vocabulary/methods';
 import { PARAMETER_NAMES, type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 
 export interface RequestModel {
@@ -12,10 +12,12 @@ export interface RequestModel {
   readonly catalog: Catalog | undefined;
   /** GET when none is written; undefined when the API has no such method. */
   readonly method: Method | undefined;
+  /** The same, but the API's own method for one that it lacks: what is checked is what the request will be. */
+  readonly meant: Method | undefined;
   readonly endpoint: Endpoint;
   /** Undefined: the module is missing, a variable or not in the catalog, or there is no catalog. */
   readonly module: CatalogModule | undefined;
-  /** The first clause of each parameter. */
+  /** The first clause of a parameter that the request may have. */
   readonly clause: (name: ParameterName) => Clause | undefined;
 }
 
@@ -40,10 +42,13 @@ export function modelOf(tree: BlockTree, platforms: Platforms): RequestModel {
   const catalog = catalogOf(tree, platforms);
   const written = tree.request?.method?.text;
   const target = tree.request?.target;
+  const meant = written === undefined ? 'GET' : meantMethod(written);
+  const endpoint = target?.endpoint ?? 'data';
+  const allowed = parametersFor(meant, endpoint);
   const byName = new Map<ParameterName, Clause>();
   for (const clause of tree.clauses) {
     const name = parameterOf(clause.name.text);
-    if (name !== undefined && !byName.has(name)) byName.set(name, clause);
+    if (name !== undefined && allowed.includes(name) && !byName.has(name)) byName.set(name, clause);
   }
   const named = target !== undefined && target.endpoint !== 'token' && target.module.references.length === 0;
   return {
@@ -51,7 +56,8 @@ export function modelOf(tree: BlockTree, platforms: Platforms): RequestModel {
     platforms,
     catalog,
     method: written === undefined ? 'GET' : methodOf(written),
-    endpoint: target?.endpoint ?? 'data',
+    meant,
+    endpoint,
     module: named ? catalog?.module(target.module.text) : undefined,
     clause: (name) => byName.get(name),
   };

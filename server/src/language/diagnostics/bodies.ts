@@ -41,14 +41,14 @@ const KEYWORDS: Readonly<Record<string, string>> = {
 export const checkBody: Check = (context) => {
   const { model, report } = context;
   const { request, body } = model.tree;
-  if (request === undefined || model.method === undefined) return;
-  const writes = model.method === 'POST' || model.method === 'PUT';
+  if (request === undefined || model.meant === undefined) return;
+  const writes = model.meant === 'POST' || model.meant === 'PUT';
   if (body === undefined) {
     if (writes && model.endpoint === 'data') {
       report(
         'body-required',
         request.method ?? request.target,
-        `${model.method} needs a JSON body: { "${exampleField(context)}": "…" }`,
+        `${model.meant} needs a JSON body: { "${exampleField(context)}": "…" }`,
       );
     }
     return;
@@ -57,8 +57,18 @@ export const checkBody: Check = (context) => {
     report(
       'body-not-allowed',
       { offset: body.content.offset, length: 1 },
-      `${model.method} sends no body. Remove it, or write POST or PUT.`,
-      { fixes: [removal(body, 'Remove the body')] },
+      `${model.meant} sends no body. Remove it, or write POST or PUT.`,
+      {
+        fixes: [
+          {
+            title: 'Remove the body',
+            preferred: true,
+            edits: model.tree.items.flatMap(({ kind, offset, length }) =>
+              kind === 'body' ? [{ offset, length, text: '' }] : [],
+            ),
+          },
+        ],
+      },
     );
     return;
   }
@@ -88,7 +98,7 @@ export const checkBody: Check = (context) => {
     report(
       'body-required',
       body.content,
-      `${model.method} needs at least one field in the body: { "${exampleField(context)}": "…" }`,
+      `${model.meant} needs at least one field in the body: { "${exampleField(context)}": "…" }`,
     );
   }
   // After an unclosed string, the parser takes names for values and values for names.
@@ -96,9 +106,11 @@ export const checkBody: Check = (context) => {
   checkMembers(context, body, root, open?.offset);
 };
 
-/** The word without quotes at an offset of the body. */
-const bareWordAt = (body: Body, offset: number): string | undefined =>
-  /^[A-Za-z_]\w*/.exec(body.json.slice(offset))?.[0];
+/** The whole word without quotes at an offset of the body, where a name or a value can stand. */
+const bareWordAt = ({ json }: Body, offset: number): string | undefined =>
+  '{[,:'.includes(json.slice(0, offset).trimEnd().at(-1) ?? ' ')
+    ? /^[A-Za-z_]\w*(?=[\s,:}\]]|$)/.exec(json.slice(offset))?.[0]
+    : undefined;
 
 /** Fixes for the JSON parser's error at `offset` of the body; `start` is where it is marked in the block. */
 function fixesOf(body: Body, error: string, offset: number, start: number): readonly Fix[] {

@@ -5,6 +5,7 @@ import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { CODES, type DiagnosticCode, type Severity } from '../syntax/codes';
+import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Clause, Value, Word } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { isWritableField } from '../syntax/writable-names';
@@ -52,8 +53,8 @@ export const replace = (
 });
 
 /**
- * A fix for each near name, and a hint for the message. The first fix is preferred when `where` is a slip of its name, and
- * the name suits its place.
+ * A fix for each near name that suits its place, and a hint for the message. The first is preferred when `where` is a
+ * slip of its name.
  */
 export function nearestFixes(
   where: Word,
@@ -63,8 +64,8 @@ export function nearestFixes(
   const found = nearest(where.text, names);
   const hint = found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
   return {
-    fixes: found.map((name, index) =>
-      replace(where, name, undefined, index === 0 && isSlip(where.text, name) && suits(name)),
+    fixes: found.flatMap((name, index) =>
+      suits(name) ? [replace(where, name, undefined, index === 0 && isSlip(where.text, name))] : [],
     ),
     hint,
   };
@@ -72,18 +73,23 @@ export function nearestFixes(
 
 /**
  * Reports a field that is not in the module's metadata. Returns the field, or undefined where it is unknown
- * (a variable, no metadata) or does not exist. Names that are not writable in its place are not offered.
+ * (a variable, no metadata) or does not exist. Names that are not writable in its place are not offered, nor are fields
+ * that don't suit it.
  */
 export function checkField(
   context: CheckContext,
   word: Word,
   isWritable: (name: string) => boolean = isWritableField,
+  suits: (field: FieldInfo) => boolean = () => true,
 ): FieldInfo | undefined {
   const { module } = context.model;
   if (module?.fields === undefined || word.references.length > 0 || word.text === '') return undefined;
   const field = module.field(word.text);
   if (field === undefined) {
-    const { fixes, hint } = nearestFixes(word, fieldNames(module).filter(isWritable));
+    const { fixes, hint } = nearestFixes(word, fieldNames(module).filter(isWritable), (name) => {
+      const near = module.field(name);
+      return near !== undefined && suits(near);
+    });
     context.report(
       'unknown-field',
       word,
@@ -114,14 +120,15 @@ export const removal = (where: Span, title: string): Fix => ({
   edits: [{ offset: where.offset, length: where.length, text: '' }],
 });
 
-/** A fix that removes a clause. The `?` before the first parameter of an address is kept for the next parameter. */
+/**
+ * A fix that removes a clause. The `?` before the first parameter of an address is kept for the next parameter; no blanks
+ * are left at the end of the line.
+ */
 export function clauseRemoval(tree: BlockTree, clause: Clause, title: string): Fix {
   const query = tree.request?.target.query ?? [];
   const next = query[0] === clause ? query[1] : undefined;
-  return removal(
-    next?.marker === undefined || clause.marker === undefined
-      ? clause
-      : between(endOf(clause.marker), endOf(next.marker)),
-    title,
-  );
+  if (next?.marker !== undefined && clause.marker !== undefined)
+    return removal(between(endOf(clause.marker), endOf(next.marker)), title);
+  const isLast = clause.origin === 'address' && /^[ \t]*(?:[\r\n]|$)/.test(tree.text.slice(endOf(clause)));
+  return removal(isLast ? between(trimEnd(tree.text, 0, clause.offset), endOf(clause)) : clause, title);
 }

@@ -14,7 +14,7 @@ import { type Check, type CheckContext } from './check';
 import { clauseRemoval } from './check';
 
 export const checkClauses: Check = ({ model, report }) => {
-  const allowed = parametersFor(model.method, model.endpoint);
+  const allowed = parametersFor(model.meant, model.endpoint);
   const seen = new Map<string, Clause>();
   for (const clause of model.tree.clauses) {
     const { name } = clause;
@@ -28,7 +28,7 @@ export const checkClauses: Check = ({ model, report }) => {
     }
     const parameter = parameterOf(name.text);
     if (parameter === undefined) {
-      if (model.endpoint !== 'token') unknownParameter(clause, allowed, report);
+      if (model.endpoint !== 'token') unknownParameter(clause, allowed, { model, report });
       continue;
     }
     const first = seen.get(parameter);
@@ -48,7 +48,7 @@ export const checkClauses: Check = ({ model, report }) => {
       );
     } else seen.set(parameter, clause);
     if (!allowed.includes(parameter)) {
-      const method = model.method ?? 'GET';
+      const method = model.meant ?? 'GET';
       report('clause-not-allowed', name, notAllowed(parameter, method, model.endpoint === 'data'), {
         fixes: [
           {
@@ -65,7 +65,7 @@ export const checkClauses: Check = ({ model, report }) => {
 function unknownParameter(
   clause: Clause,
   allowed: readonly ParameterName[],
-  report: CheckContext['report'],
+  { model, report }: Pick<CheckContext, 'model' | 'report'>,
 ): void {
   const { name } = clause;
   const withDollar = name.text.startsWith('$') ? name.text : `$${name.text}`;
@@ -84,7 +84,9 @@ function unknownParameter(
     (allowed.length === 0 ? 'Remove it.' : `Write one of ${allowed.join(', ')}, or remove it.`);
   report('unsupported-parameter', name, `The API has no parameter “${name.text}”. ${advice}`, {
     fixes: near.flatMap((each, index) =>
-      renaming(clause, each, index === 0 && (known !== undefined || isSlip(withDollar, each))),
+      !allowed.includes(each) || model.clause(each) !== undefined
+        ? []
+        : renaming(clause, each, index === 0 && (known !== undefined || isSlip(withDollar, each))),
     ),
   });
 }
@@ -115,20 +117,22 @@ function renaming(clause: Clause, to: ParameterName, sure: boolean): Fix[] {
   const rename = { offset: name.offset, length: name.length, text: to };
   // Elsewhere, “skip” counts records.
   const preferred = sure && (to !== '$skip' || name.text.startsWith('$'));
-  if (text === '' || text.includes('{{')) return [{ title, preferred, edits: [rename] }];
+  // Without a value, the clause would be wrong in another way.
+  if (text === '') return [];
+  if (text.includes('{{')) return [{ title, preferred, adds: to, edits: [rename] }];
   switch (PARAMETERS[to].value) {
     case 'boolean': {
       const meaning = MEANINGS.get(text.toLowerCase());
       return meaning === undefined
         ? []
-        : [{ title, preferred, edits: [rename, { ...valueSpan, text: meaning }] }];
+        : [{ title, preferred, adds: to, edits: [rename, { ...valueSpan, text: meaning }] }];
     }
     case 'number':
-      return /^\d+$/.test(text) ? [{ title, preferred, edits: [rename] }] : [];
+      return /^\d+$/.test(text) ? [{ title, preferred, adds: to, edits: [rename] }] : [];
     case 'filter':
     case 'fields':
     case 'order':
-      return [{ title, preferred, edits: [rename] }];
+      return [{ title, preferred, adds: to, edits: [rename] }];
   }
 }
 

@@ -1,6 +1,6 @@
 /** All diagnostics of a block or a file: the parser's problems and what the checks report. */
 import type { EvaluationContext } from '../analysis/evaluate';
-import { modelOf } from '../analysis/request-model';
+import { modelOf, parametersFor, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
 import { CODES } from '../syntax/codes';
@@ -84,17 +84,21 @@ export function diagnoseTree(
   const own =
     before !== undefined && tree.references.length === 0
       ? before.own
-      : inOrder([...tree.problems.map(ofProblem), ...find(CHECKS)]);
+      : inOrder([...tree.problems.map((each) => ofProblem(each, model)), ...find(CHECKS)]);
   const names = depends === undefined ? [] : find([checkNames]);
   const diagnostics = names.length === 0 ? own : inOrder([...own, ...names]);
   kept.set(tree, { platforms, symbols: depends, day, diagnostics, own });
   return diagnostics;
 }
 
-const ofProblem = ({ code, message, fixes = [], offset, length }: SyntaxProblem): Diagnostic => ({
+const ofProblem = (
+  { code, message, fixes = [], offset, length }: SyntaxProblem,
+  { meant, endpoint }: RequestModel,
+): Diagnostic => ({
   code,
   message,
-  fixes,
+  // The grammar does not know which parameters a method takes.
+  fixes: fixes.filter(({ adds }) => adds === undefined || parametersFor(meant, endpoint).includes(adds)),
   offset,
   length,
   severity: CODES[code],

@@ -19,11 +19,17 @@ function suits(name: string, value: string): boolean {
 
 export const checkDirectives: Check = ({ model, report }) => {
   const seen = new Set<string>();
+  const written = new Set(model.tree.directives.map(({ name }) => name.text));
+  const isFree = (name: string) => !written.has(name) || directiveOf(name)?.repeats === true;
   const { connections } = model.platforms;
   for (const { name, value } of model.tree.directives) {
     const row = directiveOf(name.text);
     if (row === undefined) {
-      const { fixes, hint } = nearestFixes(name, DIRECTIVE_NAMES, (near) => suits(near, value.text));
+      const { fixes, hint } = nearestFixes(
+        name,
+        DIRECTIVE_NAMES,
+        (near) => isFree(near) && suits(near, value.text),
+      );
       report(
         'unknown-directive',
         name.length > 0 ? name : { offset: name.offset - 1, length: 1 },

@@ -58,7 +58,7 @@ function expanded({ symbols, evaluation }: CheckContext, list: FilterList): stri
 function diagnosticsOf(context: CheckContext, clause: Clause, text: string): Diagnostic[] {
   const module = context.model.tree.request?.target.module.text ?? '';
   const tree = parseBlock(
-    `${context.model.method ?? 'GET'} ${module}\n${clause.name.text} = ${text.replace(/[\r\n]+/g, ' ')}`,
+    `${context.model.meant ?? 'GET'} ${module}\n${clause.name.text} = ${text.replace(/[\r\n]+/g, ' ')}`,
   );
   const found: Diagnostic[] = tree.problems.map(({ code, message, offset, length }) => ({
     code,

@@ -67,7 +67,7 @@ function checkPattern(context: CheckContext, { operator, value }: Expectation): 
 }
 
 function checkTotal({ model, report }: CheckContext, { subject }: Expectation): void {
-  if (subject === undefined || model.method !== 'GET') return;
+  if (subject === undefined || model.meant !== 'GET') return;
   const count = model.clause('$count');
   const value = count?.value;
   if (value?.kind === 'plain' && (value.text.references.length > 0 || /^true$/i.test(value.text.text)))
@@ -96,11 +96,11 @@ function checkTotal({ model, report }: CheckContext, { subject }: Expectation): 
 }
 
 function checkReads({ model, report }: CheckContext, subject: Subject): void {
-  if (model.method === undefined || model.method === 'GET') return;
+  if (model.meant === undefined || model.meant === 'GET') return;
   report(
     'failing-expectation',
     subject,
-    `The answer to a ${model.method} has no list of records. Check status, or a member of body.`,
+    `The answer to a ${model.meant} has no list of records. Check status, or a member of body.`,
   );
 }
 
@@ -108,7 +108,7 @@ function checkReads({ model, report }: CheckContext, subject: Subject): void {
 function checkRecordField(context: CheckContext, expectation: Expectation, subject: Subject): void {
   const { model, report } = context;
   const name = expectedField(subject);
-  if (name === undefined || model.method !== 'GET' || model.endpoint !== 'data') return;
+  if (name === undefined || model.meant !== 'GET' || model.endpoint !== 'data') return;
   const inBrackets = /['"]/.test(model.tree.text[name.offset - 1] ?? '');
   const field = checkField(context, name, (each) =>
     inBrackets ? !/['"\r\n]/.test(each) : isIdentifier(each),

@@ -26,7 +26,7 @@ export const checkOrder: Check = (context) => {
   if (value?.kind !== 'order') return;
   const fields = value.items.flatMap((item) => item.field ?? []);
   for (const word of fields) {
-    const field = checkField(context, word);
+    const field = checkField(context, word, undefined, ({ sortable }) => sortable !== false);
     if (field?.sortable === false) {
       context.report(
         'field-not-sortable',

@@ -20,9 +20,13 @@ import { checkField, replace } from './check';
 import { proposal, rewritingFixes, rewritten, type TermPlace } from './rewriting';
 import { checkValueOf } from './values';
 
-/** Checks the field of a condition. Returns it if it is known, even where it can't be filtered by. */
-export function checkFilterField(context: CheckContext, word: Word): FieldInfo | undefined {
-  const field = checkField(context, word);
+/** Checks the field of a condition. Returns it if it is known, even where it can't be filtered by. Fields that don't suit it are not offered. */
+export function checkFilterField(
+  context: CheckContext,
+  word: Word,
+  suits: (field: FieldInfo) => boolean = () => true,
+): FieldInfo | undefined {
+  const field = checkField(context, word, undefined, (near) => near.filterable && suits(near));
   if (field?.filterable === false) {
     context.report(
       'field-not-filterable',
@@ -37,8 +41,11 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
   const { operator, value } = term;
   const { meaning } = place;
   if (runsOn(context, term, meaning) || isValueAlone(context, term, place)) return;
-  const field = checkPrefix(context, term.field, meaning) ?? checkFilterField(context, term.field);
-  if (operator === undefined && value === undefined) {
+  const isBare = operator === undefined && value === undefined;
+  const field =
+    checkPrefix(context, term.field, meaning) ??
+    checkFilterField(context, term.field, ({ type }) => !isBare || type !== 'boolean');
+  if (isBare) {
     checkAlone(context, term, field, place);
     return;
   }

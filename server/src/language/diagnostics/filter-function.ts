@@ -2,6 +2,7 @@
 import { functionsFor, withArticle } from '../analysis/field-types';
 import type { FilterMeaning } from '../analysis/filter-meaning';
 import { quote } from '../analysis/print-filter';
+import type { FieldInfo } from '../catalog/catalog';
 import type { Argument, FunctionTerm, Value } from '../syntax/nodes';
 import { nearest } from '../text/nearest';
 import { between, endOf } from '../text/span';
@@ -73,8 +74,9 @@ function checkFieldArgument(
     );
     return;
   }
-  const field = checkFilterField(context, word);
-  if (field !== undefined && field.filterable && !functionsFor(field.type).some((each) => each === name)) {
+  const isSearched = ({ type }: FieldInfo) => functionsFor(type).some((each) => each === name);
+  const field = checkFilterField(context, word, isSearched);
+  if (field !== undefined && field.filterable && !isSearched(field)) {
     const value = term.arguments[1]?.value;
     context.report(
       'type-mismatch',

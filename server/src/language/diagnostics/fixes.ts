@@ -1,8 +1,10 @@
 /** The fixes of diagnostics, as edits of the file. */
 import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
+import { FILE_START } from '../syntax/problems';
 import type { SourceFile } from '../syntax/source-file';
 import { applyEdits, editsAt, endOf, meets, shift, type Span, type TextEdit } from '../text/span';
+import type { ParameterName } from '../vocabulary/parameters';
 import type { Diagnostic } from './check';
 import type { FileDiagnostics } from './diagnose';
 
@@ -39,14 +41,18 @@ export const fixesAt = (found: readonly FileDiagnostics[], where: Span, read: Re
     const count = touched.reduce((sum, { fixes }) => sum + fixes.length, 0);
     const tried = count * block.tree.text.length <= MAX_READ;
     return touched.flatMap((diagnostic) =>
-      diagnostic.fixes
-        .map((fix) => ({
+      diagnostic.fixes.flatMap((fix) => {
+        const edits = editsInFile(block, fix.edits);
+        // What is written elsewhere in the file can't be judged by the block.
+        const isOwn = fix.edits.every(({ offset }) => offset !== FILE_START);
+        if (tried && isOwn && !mends({ block, diagnostics }, diagnostic, edits, read)) return [];
+        return {
           title: fix.title,
           preferred: fix.preferred === true,
-          edits: editsInFile(block, fix.edits),
+          edits,
           diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
-        }))
-        .filter(({ edits }) => !tried || mends({ block, diagnostics }, diagnostic, edits, read)),
+        };
+      }),
     );
   });
 
@@ -57,8 +63,6 @@ function mends(
   read: ReadBlock,
 ): boolean {
   const local = editsAt(edits, -block.offset);
-  // What is written elsewhere in the file can't be judged by the block.
-  if (local.some((edit) => edit.offset < 0)) return true;
   const moved = local
     .filter((edit) => endOf(edit) <= problem.offset)
     .reduce((offset, edit) => offset + edit.text.length - edit.length, problem.offset);
@@ -116,9 +120,12 @@ const sureEdits = (found: readonly FileDiagnostics[]): TextEdit[] =>
   found.flatMap(({ block, diagnostics }) => {
     if (diagnostics.some(({ code }) => BROKEN.has(code))) return [];
     const taken: TextEdit[] = [];
-    for (const { preferred, edits } of diagnostics.flatMap(({ fixes }) => fixes)) {
-      if (preferred === true && !edits.some((edit) => taken.some((other) => clash(edit, other))))
-        taken.push(...edits);
+    const added = new Set<ParameterName>();
+    for (const { preferred, edits, adds } of diagnostics.flatMap(({ fixes }) => fixes)) {
+      if (preferred !== true || edits.some((edit) => taken.some((other) => clash(edit, other)))) continue;
+      if (adds !== undefined && added.has(adds)) continue;
+      if (adds !== undefined) added.add(adds);
+      taken.push(...edits);
     }
     return editsInFile(block, taken);
   });

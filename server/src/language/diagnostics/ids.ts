@@ -1,7 +1,8 @@
 /** `missing-id`, `unexpected-id`, `irreversible`: PUT and DELETE work on one record, GET and POST don't. */
 import { quote } from '../analysis/print-filter';
-import type { Target, Word } from '../syntax/nodes';
+import type { BlockTree, Target, Word } from '../syntax/nodes';
 import { between, endOf, type TextEdit } from '../text/span';
+import { methodOf } from '../vocabulary/methods';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Check, CheckContext } from './check';
 import { replace } from './check';
@@ -10,6 +11,12 @@ import { replace } from './check';
 const OPERATION = /^\$(?:count|value|ref|links|metadata|batch|all)$/i;
 
 /** `coursedate(2024)`: with something after it, no key is read. */
+/** True where a clause can be written after the target: nothing but a version or a query follows it. */
+const isAlone = ({ text }: BlockTree, { query: [first], pathEnd }: Target): boolean =>
+  first !== undefined
+    ? first.marker !== undefined
+    : /^[^\S\r\n]*(?:HTTP\/\S+[^\S\r\n]*)?(?:[\r\n]|$)/i.test(text.slice(pathEnd, pathEnd + 40));
+
 const hasKey = ({ text }: Word): boolean => /\([^()]/.test(text);
 
 export const checkId: Check = (context) => {
@@ -17,7 +24,7 @@ export const checkId: Check = (context) => {
   const { request } = model.tree;
   if (
     request === undefined ||
-    model.method === undefined ||
+    model.meant === undefined ||
     model.endpoint !== 'data' ||
     request.target.module.length === 0
   )
@@ -27,13 +34,13 @@ export const checkId: Check = (context) => {
     reportOperation(context, target, target.id);
     return;
   }
-  if (model.method === 'PUT' || model.method === 'DELETE') {
+  if (model.meant === 'PUT' || model.meant === 'DELETE') {
     if (target.id !== undefined && target.key !== undefined) reportKey(context, target, target.id);
     if (target.id === undefined) {
       report(
         'missing-id',
         target.module,
-        `${model.method} needs the ID of the record: ${model.method} ${target.module.text}/2024`,
+        `${model.meant} needs the ID of the record: ${model.meant} ${target.module.text}/2024`,
       );
     } else if (model.method === 'DELETE' && method !== undefined) {
       const twice =
@@ -46,7 +53,7 @@ export const checkId: Check = (context) => {
   }
   if (target.id === undefined) return;
   const idPart = between(endOf(target.module), target.pathEnd);
-  if (model.method === 'POST') {
+  if (model.meant === 'POST') {
     report(
       'unexpected-id',
       target.id,
@@ -66,7 +73,7 @@ export const checkId: Check = (context) => {
     return;
   }
   // What follows an ID, as in `coursedate(2024)/Label`, names no record.
-  if (model.method === 'GET' && hasKey(target.module)) return;
+  if (model.meant === 'GET' && hasKey(target.module)) return;
   const filter = `ID eq ${quote(target.id.text)}`;
   const existing = model.clause('$filter');
   report(
@@ -74,12 +81,14 @@ export const checkId: Check = (context) => {
     target.id,
     `The API has no address for reading one record. Filter by the ID: $filter = ${filter}.${existing === undefined ? ' If you run this as it is, that filter is sent.' : ''}`,
     {
+      // Without its ID, `PUT/2024` would be a method.
       fixes:
-        existing === undefined
+        existing === undefined && isAlone(model.tree, target) && methodOf(target.module.text) === undefined
           ? [
               {
                 title: `Write $filter = ${filter}`,
                 preferred: true,
+                adds: '$filter',
                 edits: [{ ...idPart, text: '' }, clauseInsertion(model.tree.text, target, '$filter', filter)],
               },
             ]
@@ -114,7 +123,7 @@ function reportKey({ report }: CheckContext, { module, key }: Target, id: Word):
 /** `/$count`, `/$value` and the like, which are no IDs. */
 function reportOperation({ model, report }: CheckContext, target: Target, id: Word): void {
   const { module } = target;
-  const counts = id.text.toLowerCase() === '$count' && model.method === 'GET';
+  const counts = id.text.toLowerCase() === '$count' && model.meant === 'GET';
   const path = between(endOf(module), target.pathEnd);
   const existing = model.clause('$count');
   report(
@@ -125,20 +134,22 @@ function reportOperation({ model, report }: CheckContext, target: Target, id: Wo
       : `The API has no “${id.text}” after a module. Remove it.`,
     {
       severity: 'error',
-      fixes: counts
-        ? [
-            {
-              title: 'Write $count = true',
-              preferred: true,
-              edits: [
-                { ...path, text: '' },
-                ...(existing === undefined
-                  ? [clauseInsertion(model.tree.text, target, '$count', 'true')]
-                  : []),
-              ],
-            },
-          ]
-        : [],
+      fixes:
+        counts && isAlone(model.tree, target)
+          ? [
+              {
+                title: 'Write $count = true',
+                preferred: true,
+                adds: '$count',
+                edits: [
+                  { ...path, text: '' },
+                  ...(existing === undefined
+                    ? [clauseInsertion(model.tree.text, target, '$count', 'true')]
+                    : []),
+                ],
+              },
+            ]
+          : [],
     },
   );
 }

@@ -1,9 +1,9 @@
 /** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `request-cycle`, `invalid-reference`. */
-import { dependenciesOf } from '../analysis/dependencies';
+import { dependenciesOf, usesVariable } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName } from '../analysis/symbols';
 import { FILE_START } from '../syntax/problems';
-import type { Reference } from '../syntax/references';
+import { isReference, type Reference } from '../syntax/references';
 import { isSlip, nearest } from '../text/nearest';
 import { isSecretName } from '../text/secret-names';
 import { BUILTINS } from '../vocabulary/builtins';
@@ -29,7 +29,8 @@ function checkCycle({ model, symbols, report }: CheckContext): void {
   );
 }
 
-function checkReferences({ model, symbols, report }: CheckContext): void {
+function checkReferences(context: CheckContext): void {
+  const { model, symbols, report } = context;
   for (const reference of model.tree.references) {
     const { target } = reference;
     if (!reference.closed) {
@@ -74,10 +75,11 @@ function checkReferences({ model, symbols, report }: CheckContext): void {
       );
       continue;
     }
-    const fixes = nearestNames(reference, name, known.keys());
+    const fixes = nearestNames(reference, name, known.keys(), (near) => leadsBack(context, reference, near));
+    // An empty value would be wrong in most places; one that is asked for is right at once.
     const define = {
-      title: `Define @${name} at the top`,
-      edits: [{ offset: FILE_START, length: 0, text: `@${name} = \n` }],
+      title: `Define @${name} at the top, and ask for its value`,
+      edits: [{ offset: FILE_START, length: 0, text: `@${name} = ?${name}\n` }],
     };
     report(
       'undefined-variable',
@@ -92,15 +94,34 @@ function checkReferences({ model, symbols, report }: CheckContext): void {
   }
 }
 
-/** Replaces the name that the reference begins with. */
-const nearestNames = ({ inner }: Reference, name: string, known: Iterable<string>) =>
-  nearest(name, known).map((each, index) =>
-    replace(
-      { offset: inner.offset, length: name.length },
-      each,
-      undefined,
-      index === 0 && isSlip(name, each),
-    ),
+/** True where the name, written in the place of the reference, would need its own value first. */
+function leadsBack({ model: { tree }, symbols }: CheckContext, reference: Reference, name: string): boolean {
+  if (reference.target.kind === 'response') {
+    const needed = symbols.requests.get(name)?.[0]?.tree;
+    return needed === tree || (needed !== undefined && dependenciesOf(needed, symbols).order.includes(tree));
+  }
+  const owner = tree.variables.find(({ value }) => value.references.includes(reference));
+  return owner !== undefined && usesVariable(name, owner.name.text, symbols);
+}
+
+/** Replaces the name that the reference begins with, where the rest can be read after it. */
+const nearestNames = (
+  { inner, text }: Reference,
+  name: string,
+  known: Iterable<string>,
+  isWrong: (near: string) => boolean = () => false,
+) =>
+  nearest(name, known).flatMap((each, index) =>
+    isReference(each + text.slice(name.length)) && !isWrong(each)
+      ? [
+          replace(
+            { offset: inner.offset, length: name.length },
+            each,
+            undefined,
+            index === 0 && isSlip(name, each),
+          ),
+        ]
+      : [],
   );
 
 function checkDefinitions({ model, symbols, evaluation, report }: CheckContext): void {

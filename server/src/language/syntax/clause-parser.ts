@@ -43,7 +43,7 @@ export function parseClause(
     text: pathView(text, nameStart, at).text,
     references: [],
   };
-  const equals = parseEquals(text, at, end, name, problems);
+  const equals = parseEquals(text, { offset: at, length: end - at }, name, plus, problems);
   if (equals !== undefined) at = endOf(equals);
   const stop = trimEnd(text, at, end);
   const parameter = parameterOf(name.text);
@@ -109,27 +109,33 @@ const placeOf = (origin: Clause['origin'], plus: PlusReading | undefined): Stray
 /** The `=` after the name, or what people write for it; white space of a word processor may come before it. */
 function parseEquals(
   text: string,
-  from: number,
-  end: number,
+  rest: Span,
   name: Word,
+  plus: PlusReading | undefined,
   problems: SyntaxProblem[],
 ): Span | undefined {
-  let at = from;
-  while (at < end && /[^\S\r\n]/.test(text[at] ?? '')) at++;
+  const end = endOf(rest);
+  let at = rest.offset;
+  while (at < end && /\s/.test(text[at] ?? '')) at++;
   const [written] = /^(?:==?|＝|:)/.exec(text.slice(at, Math.min(at + 2, end))) ?? [];
   if (written !== undefined && (written !== ':' || (name.text.startsWith('$') && name.length > 1))) {
     const equals = { offset: at, length: written.length };
     if (written !== '=') problems.push(wrongEquals(name, equals, written));
     return equals;
   }
-  if (name.length > 0 && name.text !== '$' && at < end && at > endOf(name)) {
+  if (name.length > 0 && name.text !== '$' && at < end) {
+    const sign = at === endOf(name) ? ' = ' : ' =';
     problems.push({
       code: 'missing-operator',
       offset: name.offset,
       length: name.length,
       message: `Write “=” after ${name.text}.`,
       fixes: [
-        { title: 'Insert “=”', preferred: true, edits: [{ offset: endOf(name), length: 0, text: ' =' }] },
+        {
+          title: 'Insert “=”',
+          preferred: true,
+          edits: [{ offset: endOf(name), length: 0, text: plus === undefined ? sign : '=' }],
+        },
       ],
     });
   }

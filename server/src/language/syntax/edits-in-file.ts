@@ -1,6 +1,6 @@
 /** Converts edits of a block to edits of the file. */
-import { endOf, type Span, type TextEdit } from '../text/span';
-import { escapeForAddress } from '../text/view';
+import { endOf, type Span, type TextEdit, textOf } from '../text/span';
+import { decodedView, escapeForAddress, type PlusReading } from '../text/view';
 import type { BlockTree } from './nodes';
 import { FILE_START } from './problems';
 import type { Block } from './source-file';
@@ -22,8 +22,19 @@ export function asWrittenAt(tree: BlockTree, where: Span, text: string): string 
   const target = tree.request?.target;
   if (target === undefined || !isInQuery(tree, where)) return text;
   const line = addressLine(tree, where);
-  if (line !== undefined) return escapeForAddress(text, line.plus);
-  return target.query.length > 0 || text.startsWith('?') ? escapeForAddress(text, target.plus) : text;
+  const escaped = (plus: PlusReading) => withEncodedBraces(tree, where, escapeForAddress(text, plus));
+  if (line !== undefined) return escaped(line.plus ?? target.plus);
+  return target.query.length > 0 || text.startsWith('?') ? escaped(target.plus) : text;
+}
+
+/** Encoded braces of the user's are text, which a fix must not turn into a variable. */
+function withEncodedBraces(tree: BlockTree, where: Span, text: string): string {
+  const source = textOf(tree.text, where);
+  const { text: decoded } = decodedView(tree.text, where.offset, endOf(where));
+  if (source === decoded) return text;
+  return text.replace(/\{\{[^{}\r\n]*\}\}/g, (found) =>
+    decoded.includes(found) && !source.includes(found) ? encodeURIComponent(found) : found,
+  );
 }
 
 /** True where the span is in the query of an address, or where one would begin. */

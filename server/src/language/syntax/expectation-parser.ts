@@ -1,5 +1,5 @@
 /** Parses `# @expect SUBJECT OPERATOR VALUE`. Never throws: it reports what it can't read, and keeps what it can. */
-import { between, endOf, type Span } from '../text/span';
+import { between, endOf, type Span, type TextEdit } from '../text/span';
 import {
   type ExpectationOperatorName,
   type SubjectKind,
@@ -67,6 +67,15 @@ class ExpectationParser {
     });
   }
 
+  /** Words written in place of a part, with blanks where they would run into their neighbours. */
+  #writing(where: Span, written: string): TextEdit {
+    const isWord = (text = '') => /[\p{L}\p{N}_'"\])]/u.test(text);
+    const lead = isWord(written[0]) && isWord(this.text[where.offset - 1]) ? ' ' : '';
+    const trail =
+      isWord(written.at(-1)) && endOf(where) < this.end && isWord(this.text[endOf(where)]) ? ' ' : '';
+    return { ...between(where.offset, endOf(where)), text: lead + written + trail };
+  }
+
   #word(from: number, to: number): Word {
     return { ...between(from, to), text: this.text.slice(from, to), references: [] };
   }
@@ -106,8 +115,8 @@ class ExpectationParser {
       this.#problem(
         between(this.start, end),
         `“${written}” can’t be checked. Begin with ${WHAT}.`,
-        // A bare word is usually meant as a field.
-        /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(written)
+        // A bare word is usually meant as a field; alone, it lacks more than that.
+        end < this.end && /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(written)
           ? [
               {
                 title: `Write results[0].${written}`,
@@ -224,7 +233,7 @@ class ExpectationParser {
         {
           title: `Write ${meaning}`,
           preferred: true,
-          edits: [{ offset: word.offset, length: word.length, text: meaning }],
+          edits: [this.#writing(word, meaning)],
         },
       ]);
     this.#at = endOf(word);
@@ -310,7 +319,7 @@ class ExpectationParser {
     else if (form === 'text') {
       const quoted = `'${text.replaceAll("'", "''")}'`;
       this.#problem(where, `Write text in single quotes: ${quoted}.`, [
-        { title: `Write ${quoted}`, preferred: true, edits: [{ ...where, text: quoted }] },
+        { title: `Write ${quoted}`, preferred: true, edits: [this.#writing(where, quoted)] },
       ]);
     }
     return { ...where, form, text, references };

@@ -15,7 +15,7 @@ export function readFunction(reader: FilterReader): Term | undefined {
   const open = reader.take();
   const parts = takeArguments(reader, close === undefined ? undefined : reader.position + close - 2);
   const end = close === undefined ? undefined : reader.take();
-  if (end === undefined) reportOpen(reader, name, open);
+  if (end === undefined) reportOpen(reader, name, open, parts);
   let where = cover(name, end ?? reader.last());
   let operator: Word | undefined;
   let value: Value | undefined;
@@ -78,7 +78,7 @@ function argument(tokens: readonly Token[], end: number): Argument {
 }
 
 /** A text that was cut off is one mistake: its quote and the parenthesis are written together. */
-function reportOpen(reader: FilterReader, name: Token, open: Token): void {
+function reportOpen(reader: FilterReader, name: Token, open: Token, parts: readonly Argument[]): void {
   const last = reader.tokens[reader.position - 1];
   if (last?.kind === 'string' && last.closed !== true) {
     reader.alsoMissing(last, ')');
@@ -88,11 +88,16 @@ function reportOpen(reader: FilterReader, name: Token, open: Token): void {
     'bad-arguments',
     cover(name, open),
     `Close the parenthesis: ${name.text}(field,'text').`,
-    write(
-      'Insert “)”',
-      between(endOf(reader.last()), endOf(reader.last())),
-      ')'.repeat(openCount(reader, open)),
-    ),
+    // Where an argument is missing, too, the parenthesis alone is no help.
+    ...(parts.length === 2 && parts.every(({ length }) => length > 0)
+      ? [
+          write(
+            'Insert “)”',
+            between(endOf(reader.last()), endOf(reader.last())),
+            ')'.repeat(openCount(reader, open)),
+          ),
+        ]
+      : []),
   );
 }
 

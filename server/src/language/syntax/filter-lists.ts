@@ -63,6 +63,11 @@ function readList(reader: FilterReader): Value[] | undefined {
       return undefined;
     }
   }
+  const last = reader.tokens[reader.position - 1];
+  if (last?.kind === 'string' && last.closed !== true) {
+    reader.alsoMissing(last, closer);
+    return values;
+  }
   const end = endOf(reader.last());
   reader.report(
     'bad-arguments',

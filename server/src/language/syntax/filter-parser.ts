@@ -408,7 +408,27 @@ function isReversed(reader: FilterReader): boolean {
   const [operator, other] = [reader.peek(at), reader.peek(at + 1)];
   if (other === undefined || other.kind === ')' || join(other) !== undefined) return false;
   if (isArithmetic(reader, at)) return true;
-  return isOperator(operator) || isComparisonSymbol(operator) || keyword(operator, 'in');
+  return (
+    isOperator(operator) ||
+    isComparisonSymbol(operator) ||
+    keyword(operator, 'in') ||
+    isSpokenComparison(reader, at)
+  );
+}
+
+/** `less than`, `is not` and the like, with something after it. */
+function isSpokenComparison(reader: FilterReader, ahead: number): boolean {
+  const words: string[] = [];
+  for (
+    let token = reader.peek(ahead);
+    isText(token) && words.length < 5;
+    token = reader.peek(ahead + words.length)
+  ) {
+    words.push(token.text);
+    if (comparisonOf(synonymOf(words.join(' ')) ?? '') !== undefined)
+      return reader.peek(ahead + words.length) !== undefined;
+  }
+  return false;
 }
 
 /** A condition whose left side, already read, is no field. */
@@ -423,11 +443,7 @@ function readForeign(reader: FilterReader, left: Operand): Term {
 /** Only an operator that is one for sure: after a function, another word is the next condition. */
 function takeForeignOperator(reader: FilterReader) {
   const [token, next] = [reader.peek(), reader.peek(1)];
-  const isSpoken =
-    isText(token) &&
-    !keyword(token, 'not') &&
-    !isOperator(next) &&
-    comparisonOf(synonymOf(token.text) ?? '') !== undefined;
+  const isSpoken = !keyword(token, 'not') && !isOperator(next) && isSpokenComparison(reader, 0);
   return isOperator(token) || isSpoken || isComparisonSymbol(token) || keyword(token, 'has')
     ? takeOperator(reader)
     : undefined;

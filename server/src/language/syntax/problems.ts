@@ -1,4 +1,5 @@
 import type { Span, TextEdit } from '../text/span';
+import type { ParameterName } from '../vocabulary/parameters';
 import type { DiagnosticCode } from './codes';
 
 /** The offset of an edit at the start of the file, wherever its block is. */
@@ -10,6 +11,8 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   /** True for the fix that a user would most likely choose; *fix all* applies it. */
   readonly preferred?: boolean;
+  /** The parameter that it adds to the request, where it may be one too many, or one that the method does not take. */
+  readonly adds?: ParameterName;
 }
 
 /** A problem that the parser alone can see. Offsets are relative to the block. */

@@ -89,6 +89,9 @@ export function referenceAt(text: string, offset: number, end: number, ordinal =
   };
 }
 
+/** True for a text that can stand between `{{` and `}}`. */
+export const isReference = (text: string): boolean => parseTarget(text).kind !== 'invalid';
+
 function parseTarget(text: string): ReferenceTarget {
   if (text === '')
     return {

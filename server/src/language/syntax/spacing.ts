@@ -25,9 +25,9 @@ export function spaced(tree: BlockTree, edits: readonly TextEdit[]): TextEdit[] 
   return done.map((edit) => (joinsName(tree, edit) ? { ...edit, text: ` ${edit.text}` } : edit));
 }
 
-/** True when the text would become part of a parameter's name, which stands right before it without “=”. */
-const joinsName = ({ clauses }: BlockTree, { offset, text }: TextEdit): boolean =>
-  isGap('word', startSide(text)) &&
+/** True when the text, or what follows a removed one, would become part of a parameter's name, which stands right before it without “=”. */
+const joinsName = ({ clauses, text: block }: BlockTree, { offset, length, text }: TextEdit): boolean =>
+  isGap('word', startSide(text || block.charAt(offset + length))) &&
   clauses.some(({ name, equals }) => equals === undefined && name.length > 0 && endOf(name) === offset);
 
 /** The tokens of the clause whose value the edit changes. */

@@ -122,12 +122,19 @@ export function strayClauseProblem(
   const rest = text.slice(value, endOf(where));
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const inAddress = place === 'address';
-  const others = (marker: string) => rest.replace(/\s*&\s*(?=\$)/g, eol + marker);
   const written = {
-    address: `&${name}=${rest}`,
-    line: `${eol}${name} = ${others('')}`,
-    'address line': `${eol}&${name}=${others('&')}`,
+    address: `&${name}=`,
+    line: `${eol}${name} = `,
+    'address line': `${eol}&${name}=`,
   }[place];
+  // The parameters behind it move, too; values stay as they are written.
+  const others = inAddress
+    ? []
+    : [...rest.matchAll(/\s*&\s*(?=\$)/g)].map(({ 0: { length }, index }) => ({
+        offset: value + index,
+        length,
+        text: place === 'line' ? eol : `${eol}&`,
+      }));
   if (isWritten(text, name, start, endOf(where)))
     return {
       code: 'unexpected-text',
@@ -149,13 +156,18 @@ export function strayClauseProblem(
     message: inAddress
       ? `Write “&” before the next parameter: &${name}=…`
       : `${name} is a clause of its own: write it on the next line.`,
-    fixes: [
-      {
-        title: inAddress ? `Insert “&${name}=”` : `Move ${name} to a line of its own`,
-        preferred: true,
-        edits: [{ offset: before, length: endOf(where) - before, text: written }],
-      },
-    ],
+    // Without a value, it would be wrong on its own line, too.
+    fixes:
+      rest === ''
+        ? []
+        : [
+            {
+              title: inAddress ? `Insert “&${name}=”` : `Move ${name} to a line of its own`,
+              preferred: true,
+              adds: name,
+              edits: [{ offset: before, length: value - before, text: written }, ...others],
+            },
+          ],
   };
 }
 

@@ -42,7 +42,7 @@ export function tokenize(view: View, misplaced: Span[] = []): Token[] {
   const tokens: Token[] = [];
   const skip = (from: number): number => {
     const at = skipTrivia(text, from);
-    const comment = at === 0 || SPACE.test(text[at - 1] ?? '') ? commentAt(text, at, text.length) : undefined;
+    const comment = commentAt(text, at, text.length);
     if (comment === undefined) return at;
     const offset = view.at(at);
     misplaced.push({ offset, length: view.at(endOf(comment)) - offset });

@@ -1,4 +1,5 @@
 /** HTTP methods of the API (guide: "HTTP Verbs"). */
+import { ownValue } from '../text/own-value';
 
 interface MethodRow {
   /** One word. */
@@ -30,6 +31,10 @@ export const METHOD_NAMES = Object.keys(ROWS) as readonly Method[];
 /** The method of that name, in any case. */
 export const methodOf = (text: string): Method | undefined =>
   METHOD_NAMES.find((name) => name === text.toUpperCase());
+
+/** The method that is meant by a name, be it that of another API. */
+export const meantMethod = (text: string): Method | undefined =>
+  methodOf(text) ?? ownValue(OTHER_METHODS, text.toUpperCase());
 
 /** Methods that the API lacks, with its own method that does the same, if one does. */
 export const OTHER_METHODS: Readonly<Record<string, Method | undefined>> = {

@@ -1,0 +1,98 @@
+/** Fixes in text that is broken in more than one way: each is right, or is not offered. */
+import assert from 'node:assert/strict';
+import { applyEdits, type DiagnosticCode } from '#language';
+import { serviceWith } from './support/language';
+
+const service = serviceWith();
+
+/** The texts after each fix of the problems with that code. */
+function after(text: string, code: DiagnosticCode): string[] {
+  const found = service.fixes(service.parse(text), { offset: 0, length: text.length });
+  return found.flatMap(({ diagnostic, edits }) =>
+    diagnostic.code === code ? [applyEdits(text, edits)] : [],
+  );
+}
+
+const get = (filter: string) => `GET coursedate\n$filter = ${filter}`;
+
+/** A text, the code of a problem in it, and the text after each fix for it. */
+const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: string[]])[] = [
+  // Without its ID, it would be a method, or something else than was written.
+  ['PUT/2024', 'unexpected-id'],
+  ['GET coursedate/$count 12.50', 'unexpected-id'],
+  ['GET coursedate/2024 HTTP/1.1', 'unexpected-id', "GET coursedate HTTP/1.1\n$filter = ID eq '2024'"],
+  // Without a value, with a method that does not take it, or twice, the parameter would be wrong in another way.
+  ['GET coursedate\n$filte', 'unsupported-parameter'],
+  ['PUT user/1\n$selct = ID\n{ "Surname": "x" }', 'unsupported-parameter'],
+  ['GET user\n$top = 5\n$tpo = 5', 'unsupported-parameter'],
+  ['GET coursedate\n$tpo = 5', 'unsupported-parameter', 'GET coursedate\n$top = 5'],
+  ["GET coursedate\n$filter'' = 5", 'missing-operator', "GET coursedate\n$filter = '' = 5"],
+  ['GET coursedate?$top(5', 'missing-operator', 'GET coursedate?$top=(5'],
+  ["GET coursedate\n$filter\n   = ID eq '5'", 'missing-operator'],
+  ['GET coursedate?$filter, ID', 'unexpected-text', 'GET coursedate?$filter ID'],
+  // Directives.
+  ['# @page\nGET coursedate', 'unknown-directive'],
+  ['# @pages 2\n# @page 3\nGET coursedate', 'unknown-directive'],
+  ['# @page 3\nGET coursedate', 'unknown-directive', '# @pages 3\nGET coursedate'],
+  // Fields that the platform can't filter by, sort by or search in.
+  [get("TagLabel eq 'x'"), 'unknown-field', get("Label eq 'x'")],
+  [get("startswith(SpacesLeft1,'5')"), 'unknown-field'],
+  [get("contains(Lable,'x')"), 'unknown-field', get("contains(Label,'x')")],
+  // An argument is missing, too.
+  [get('contains(Label'), 'bad-arguments'],
+  [get("contains(Label,'a' and Cost gt '5'"), 'bad-arguments', get("contains(Label,'a') and Cost gt '5'")],
+  // One mistake: the list was cut off inside a text.
+  [get("Status in ('Full','Open"), 'bad-arguments'],
+  [get("Status in ('Full','Open"), 'unterminated-value', get("Status in ('Full','Open')")],
+  // Spoken operators in a turned condition.
+  [get('2025-05-01 less than StartDate'), 'unsupported-filter', get("StartDate gt '2025-05-01'")],
+  [get('5 lt SpacesLeft is empty'), 'unsupported-filter'],
+  // What stands behind punctuation is a comment as well.
+  [get("Status eq 'Full'// why"), 'unexpected-text', `GET coursedate\n# why\n$filter = Status eq 'Full'`],
+  // Names whose value would need itself, or that the rest can't follow.
+  [
+    "@a = {{b}}\nGET user\n$filter = Surname eq '{{a}}'",
+    'undefined-variable',
+    "@b = ?b\n@a = {{b}}\nGET user\n$filter = Surname eq '{{a}}'",
+  ],
+  [get("StartDate ge '{{$todayx(+ 3}}'"), 'undefined-variable'],
+  // A variable that is not there is asked for: an empty one would be wrong here.
+  [
+    '# @expect count >= {{low}}\nGET user',
+    'undefined-variable',
+    '@low = ?low\n# @expect count >= {{low}}\nGET user',
+  ],
+  // Bodies.
+  ['PUT user/1\n{ "Surname": 5x( }', 'invalid-json'],
+  ['PUT user/1\n{ "MarketingOptIn": true&& }', 'invalid-json'],
+  ['GET user\n{ "a": 1 }\n{ "b": 2 }', 'body-not-allowed', 'GET user\n'],
+  ['PATCH user/1', 'body-required'],
+  // Escapes of an address stay as they are.
+  [
+    'GET coursedate?$filter=ID eq %275%27 $orderby=-Label%20desc',
+    'unexpected-text',
+    'GET coursedate?$filter=ID eq %275%27&$orderby=-Label%20desc',
+  ],
+  [
+    'GET coursedate?$filter=Label eq a%7B%7Bx%7D%7D',
+    'missing-quotes',
+    "GET coursedate?$filter=Label eq 'a%7B%7Bx%7D%7D'",
+  ],
+  ['PUT user/1\n$filter = ID eq \'1\' order by Surname\n{ "Surname": "x" }', 'unexpected-text'],
+  // Expectations.
+  ['# @expect Status\nGET user', 'invalid-expectation'],
+  ["# @expect body.a~'x'\nGET user", 'invalid-expectation', "# @expect body.a matches 'x'\nGET user"],
+];
+
+describe('fixes in broken text', () => {
+  for (const [text, code, ...expected] of ROWS)
+    it(`${code} in ${JSON.stringify(text)}`, () => assert.deepEqual(after(text, code), expected));
+
+  it('offers, and takes in fix all, one of two that add the same parameter', () => {
+    const text = "GET coursedate/2024\n$filtr = ID eq '5'";
+    assert.equal(
+      applyEdits(text, service.fixAll(service.parse(text))),
+      "GET coursedate\n$filter = ID eq '2024'\n$filtr = ID eq '5'",
+    );
+  });
+});
