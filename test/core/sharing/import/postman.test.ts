@@ -560,6 +560,42 @@ $upsert = Email eq {{$guid}}
       /^Folders that nest too deep were left out\./,
     ],
     [
+      'what is neither a folder nor a request, and sign-in and scripts of one',
+      {
+        info: {},
+        item: [
+          5,
+          { name: 'x', request: `${API}/user`, auth: { type: 'basic' }, event: [{ listen: 'test' }] },
+        ],
+      },
+      ['### x', 'GET user'],
+      /^An entry .* was left out\. The sign-in .* was left out: .*\. Scripts were left out\.$/,
+    ],
+    [
+      'a blank value',
+      one(`${API}/user?$filter=A eq '{{a}}'`, [{ key: 'a', value: ' ' }]),
+      ['@a = ?Value for a', '### x', 'GET user', "$filter = A eq '{{a}}'"],
+    ],
+    [
+      'an address that refers to itself',
+      {
+        info: {},
+        variable: [{ key: 'a', value: '{{a}}/x' }],
+        item: [
+          { name: 'x', request: `${API}/user` },
+          { name: 'y', request: '{{a}}' },
+        ],
+      },
+      ['### x', 'GET user'],
+      /“y” was left out: its address/,
+    ],
+    ['half a character in an ID', one(`${API}/user/a\ud800b`), ['### x', 'GET user/a%EF%BF%BDb']],
+    [
+      'what stands for a reference in our own texts',
+      one({ method: 'PUT', url: `${API}/user/1`, body: { mode: 'raw', raw: '{"a":"\ufdd0b\ufdd1"}' } }),
+      ['### x', 'PUT user/1', '{', '  "a": "\ufdd0b\ufdd1"', '}'],
+    ],
+    [
       'a known variable that is no address',
       {
         info: {},

@@ -292,6 +292,11 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       `curl ^"${ROOT}/user^" ^\r\n  -X ^"POST^" ^\r\n  --data-raw ^"^{^\n\n^\\^"a^\\^":^\\^"b ^\\^\\^\\^\\c 100^%^25^\\^"^}^"`,
       ['POST user {"a":"b \\\\c 100%25"}'],
     ],
+    [
+      'Chrome for cmd, JSON with quotes in a text',
+      `curl ^"${ROOT}/user^" ^\r\n  --data-raw ^"^{^\\^"a^\\^":^\\^"x 'y' z^\\^"^}^"`,
+      [`POST user {"a":"x 'y' z"}`],
+    ],
     ['PowerShell', `curl.exe -X POST '${ROOT}/user' -d '{"a":"it''s"}'`, [`POST user {"a":"it's"}`]],
     ['PowerShell 5.1', `curl.exe -X POST '${ROOT}/user' -d '{\\"a\\":\\"b\\"}'`, ['POST user {"a":"b"}']],
     [
