@@ -361,6 +361,60 @@ describe('running requests', () => {
     assert.deepEqual(log, ['A refused: told']);
   });
 
+  it('reads none for an expectation without leave, either', async () => {
+    const text = "### A\n# @expect results[0].ID == '{{$env PATH}}'\nGET user";
+    const { log } = await run(text, ['A'], { allowEnvironment: () => Promise.resolve(false) });
+    assert.deepEqual(log, ['A refused: told']);
+  });
+
+  /** Each guard is a second one: the first, a diagnostic or an earlier check, sees nothing here. */
+  describe('where an earlier check saw nothing', () => {
+    class Blind extends LanguageService {
+      override diagnoseRequest() {
+        return [];
+      }
+    }
+
+    it('reads no secret of the environment', async () => {
+      for (const line of [
+        "GET user\n$filter = ID eq '{{$env MY_API_KEY}}'",
+        "# @expect results[0].ID == '{{$env MY_API_KEY}}'\nGET user",
+      ]) {
+        const { log } = await run(`### A\n${line}`, ['A'], {
+          language: () => Promise.resolve(new Blind()),
+          allowEnvironment: () => assert.fail('asked'),
+        });
+        assert.deepEqual(log, ['A refused: secret-environment']);
+      }
+    });
+
+    it('sends no request with an error that only its metadata show', async () => {
+      const languages = [new Blind(), new Blind(), new LanguageService()];
+      const language = () => Promise.resolve(languages.shift() ?? new LanguageService());
+      const { log } = await run('### A\nGET user\n$top = many', ['A'], { language });
+      assert.deepEqual(log, ['A refused: errors']);
+    });
+
+    it('sends no change on a connection that became read-only', async () => {
+      const { log } = await run('### A\nDELETE user/1', ['A'], {
+        connection: () => Promise.resolve({ ...CONNECTION, readOnly: true }),
+      });
+      assert.deepEqual(log, ['A refused: read-only']);
+    });
+
+    it('sends no change on a connection that its address contradicts by now', async () => {
+      const { log } = await run(
+        '### A\nDELETE https://acme.accessplanit.com/accessplan/api/v2/user/1',
+        ['A'],
+        {
+          connection: () =>
+            Promise.resolve({ ...CONNECTION, root: 'https://other.accessplanit.com/accessplan' }),
+        },
+      );
+      assert.deepEqual(log, ['A refused: other-platform']);
+    });
+  });
+
   it('refuses a value of an earlier answer that would leave its place', async () => {
     const text = '### A\n# @name a\nGET user\n### B\nDELETE course/{{a.results[0].ID}}';
     const { log } = await run(text, ['A', 'B'], { send: () => Promise.resolve(resultOf('../user/1')) });
