@@ -121,6 +121,12 @@ describe('sample platform: failures on demand', () => {
     assert.equal((await course()).status, 500);
   });
 
+  it('a Retry-After that is a date', async () => {
+    const retryAfter = 'Sun, 15 Jun 2025 12:00:00 GMT';
+    await client().controlWith({ next: [{ status: 503, retryAfter }] });
+    assert.equal((await client().data('course')).headers.get('retry-after'), retryAfter);
+  });
+
   it('latency', async () => {
     await client().controlWith({ latency: 60 });
     const start = performance.now();
@@ -172,6 +178,10 @@ describe('sample platform: failures on demand', () => {
     { churn: { insert: -1 } },
     { churn: { wombat: 1 } },
     { latency: -1 },
+    { only: 1 },
+    { next: [{ truncate: 'x' }] },
+    { next: [{ status: 503, retryAfter: 'é' }] },
+    { next: [{ status: 503, retryAfter: true }] },
     { expireTokens: 'yes' },
   ];
   for (const body of REFUSED) {

@@ -55,6 +55,7 @@ const REFUSED: readonly (readonly [string, string, RegExp, number?])[] = [
   ['coursedate', "CourseID eq 'a')", /parentheses/, 16],
   ['coursedate', "not CourseID eq 'a'", /not is not supported/, 1],
   ['coursedate', "not (CourseID eq 'a')", /parentheses|not is not/],
+  ['coursedate', "in (CourseID,'a')", /parentheses/],
   ['coursedate', "CourseID in ('a','b')", /operator in is not supported/, 10],
   ['coursedate', "CourseID has 'a'", /operator has is not supported/, 10],
   ['coursedate', "Cost add 5 eq '10'", /arithmetic/, 6],

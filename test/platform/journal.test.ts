@@ -71,10 +71,14 @@ describe('sample platform: changes over a restart', () => {
       '[]',
       '{"site":"x"}',
       '{"site":"accessplan","module":"Wombat","id":"1","row":{}}',
+      '{"site":"accessplan","module":"Venue","id":"1","row":7}',
+      '{"site":"accessplan","module":"Venue","id":1,"row":null}',
+      '{"site":"accessplan","module":"Venue","id":"4","row":{"ID":"4","Label":{},"Phone":"1"}}',
     ];
     appendFileSync(file, `${strange.join('\n')}\n{"site":"accessplan","module":"Venue","id":"1","ro`);
     await during(async (client) => {
       assert.equal((await read(client, 'venue', '1'))?.['Label'], 'Kept');
+      assert.deepEqual(await read(client, 'venue', '4'), { ID: '4', Label: null, Phone: '1' });
       await write(client, 'PUT', 'venue/3', { Label: 'After' });
     });
     await during(async (client) => {

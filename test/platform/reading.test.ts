@@ -75,6 +75,9 @@ const STATUSES: readonly (readonly [string, number, RegExp?])[] = [
   ['/modulesapihelp/v2/modules/coursedate', 404],
   ['/apihelp/v2/modules/wombat', 404, /no module 'wombat'/],
   ['/apihelp/v2/modules/coursedate?$top=1', 400, /no parameters/],
+  ['/apihelp/v2/module', 404, /nothing at this address/],
+  ['/api/v2/token/1', 404, /nothing at this address/],
+  ['/api/v2/%E0%A4%A', 404, /no module/],
   ['', 404],
 ];
 

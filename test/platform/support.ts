@@ -19,7 +19,7 @@ export interface Reply {
 
 export interface Ask {
   readonly method?: string;
-  /** Sent as JSON, unless it is a text. */
+  /** Sent as JSON, unless it is a text or bytes. */
   readonly body?: unknown;
   /** The bearer: the API key by default, null for none. */
   readonly bearer?: string | null;
@@ -42,6 +42,12 @@ function parse(text: string): Json {
   }
 }
 
+function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> | null {
+  if (body === undefined) return null;
+  if (body instanceof Buffer) return Uint8Array.from(body);
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
 export class Client {
   constructor(readonly platform: Platform) {}
 
@@ -62,7 +68,7 @@ export class Client {
       method,
       headers: sent,
       redirect: 'manual',
-      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+      body: bodyOf(body),
     });
     const text = await response.text();
     const json = parse(text);

@@ -37,6 +37,11 @@ const REFUSED: readonly (readonly [string, string, unknown, number, RegExp])[] =
   ['POST', "coursedate?$upsert=ID eq '2024'", { Wombat: 'a' }, 400, /Wombat/],
   ['POST', 'wombat', { Label: 'a' }, 404, /no module/],
   ['POST', 'coursedate', { Label: 'a'.repeat(5 * 1024 * 1024) }, 413, /too long/],
+  ['POST', 'coursedate', Buffer.from('{"Label":"é"}', 'latin1'), 400, /not valid UTF-8/],
+  ['POST', 'coursedate', { StartDate: '2025-01-01T10:00:00+15:00' }, 400, /StartDate takes a date/],
+  ['POST', 'coursedate', { StartDate: '2025-01-01T10:00:00+10:60' }, 400, /StartDate takes a date/],
+  ['POST', 'coursedate', { StartDate: '0001-01-01T00:00:00+01:00' }, 400, /StartDate takes a date/],
+  ['POST', 'coursedate', { StartDate: '9999-12-31T23:59:59-01:00' }, 400, /StartDate takes a date/],
   ['PUT', 'coursedate/999999', { Label: 'a' }, 404, /no record/],
   ['PUT', 'coursedate/2024', '', 400, /empty/],
   ['PUT', 'coursedate/2024', { Wombat: 1 }, 400, /Wombat/],
@@ -95,6 +100,15 @@ describe('sample platform: writing', () => {
       CompanyName: null,
     });
     assert.equal(await one('coursedate', `ID eq '${id}'`, 'ID', client().sandbox), undefined);
+  });
+
+  it('writes an offset as UTC, and no value as each field has it', async () => {
+    const date = { StartDate: '2025-03-01T23:30-01:45' };
+    assert.equal((await send('PUT', 'coursedate/2024', date)).status, 200);
+    const { StartDate } = (await one('coursedate', "ID eq '2024'", 'StartDate')) ?? {};
+    assert.equal(StartDate, '2025-03-02T01:15:00');
+    assert.equal((await send('PUT', 'course/FirAid', { CategoryLabels: null })).status, 200);
+    assert.deepEqual((await one('course', "ID eq 'FirAid'", 'CategoryLabels'))?.['CategoryLabels'], []);
   });
 
   it('changes only the given fields with PUT', async () => {
