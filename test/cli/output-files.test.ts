@@ -527,6 +527,10 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
         const { code, err } = await run(RESUMED);
         assert.equal(code, 0, err);
         assert.doesNotMatch(err, /Continuing/);
+        assert.equal(
+          /^Starting over: .* next to out\.csv has no whole page: it is/m.test(err),
+          forged !== '',
+        );
         assert.equal(text('out.csv'), whole);
       }
     });
@@ -564,6 +568,16 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
         assert.equal(text('out.csv'), whole);
         assert.deepEqual(files(), ['out.csv']);
       });
+    it('says that it starts over where the first page is damaged', async () => {
+      writeFileSync(path(PARTIAL), kept.replace(/"Surname":"./, '"Surname":"_'), { mode: 0o600 });
+      assert.match(
+        (await run(RESUMED)).err,
+        /^Starting over: the unfinished fetch next to out\.csv has no whole page: it is damaged, or another/m,
+      );
+      // A run that ended before its first page left nothing to lose.
+      writeFileSync(path(PARTIAL), kept.slice(0, kept.indexOf('\n') + 1), { mode: 0o600 });
+      assert.doesNotMatch((await run(RESUMED)).err, /Starting over/);
+    });
     it('goes on after what is whole', async () => {
       writeFileSync(path(PARTIAL), `${kept}\0\0\0`, { mode: 0o600 });
       const records = kept.split('\n').filter((line) => line.startsWith('{')).length;

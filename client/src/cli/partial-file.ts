@@ -69,6 +69,12 @@ interface Good {
   readonly hash: Hash;
 }
 
+/** What an earlier fetch left, with a page at least. */
+interface Opened {
+  readonly partial: PartialFile;
+  readonly reached: Reached;
+}
+
 /** Is only for the holder of the output's lock. */
 export class PartialFile {
   #bytes: number;
@@ -92,21 +98,26 @@ export class PartialFile {
   }
 
   /**
-   * Opens what an earlier fetch left, for reading and going on. Returns undefined when there is nothing of use. Refuses
-   * what somebody else may have put there. `fresh`: see `openOwn`.
+   * Opens what an earlier fetch left, for reading and going on. Returns undefined when there is nothing, and `useless`
+   * when none of its pages is whole. Refuses what somebody else may have put there. `fresh`: see `openOwn`.
    */
-  static async open(output: string, fresh: FreshFile): Promise<PartialFile | undefined> {
+  static async open(output: string, fresh: FreshFile): Promise<Opened | 'useless' | undefined> {
     const handle = await openOwn(pathOfPartial(output), fresh);
     if (handle === undefined) return undefined;
     try {
-      const good = await goodPart(handle);
-      if (good !== undefined) return new PartialFile(output, fresh, handle, good);
+      const { size } = await handle.stat();
+      const good = await goodPart(handle, size);
+      if (good?.reached !== undefined) {
+        const { reached } = good;
+        return { partial: new PartialFile(output, fresh, handle, good), reached };
+      }
+      await handle.close();
+      // An earlier run may have ended before its first page.
+      return size === (good?.bytes ?? 0) ? undefined : 'useless';
     } catch (error) {
       await handle.close();
       throw error;
     }
-    await handle.close();
-    return undefined;
   }
 
   /** Begins anew, in place of what is there. */
@@ -179,10 +190,9 @@ export class PartialFile {
 }
 
 const OBJECT = 0x7b;
-/** Reads up to the last mark whose hash is that of all before it. Returns undefined when there is none. */
-async function goodPart(handle: FileHandle): Promise<Good | undefined> {
-  const { size } = await handle.stat();
-  if (size === 0) return undefined;
+
+/** Reads up to the last mark whose hash is that of all before it. Returns undefined when not even the header is good. */
+async function goodPart(handle: FileHandle, size: number): Promise<Good | undefined> {
   const hash = createHash('sha256');
   let identity: Identity | undefined;
   let good: Good | undefined;
@@ -192,6 +202,7 @@ async function goodPart(handle: FileHandle): Promise<Good | undefined> {
     if (identity === undefined) {
       identity = read(header, line)?.[1];
       if (identity === undefined) return undefined;
+      good = { identity, reached: undefined, bytes, hash: hash.copy().update(line).update('\n') };
     } else if (line[0] !== OBJECT) {
       const found = read(mark, line)?.[1];
       if (found?.hash !== hash.copy().digest('hex')) return good;

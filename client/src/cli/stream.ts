@@ -126,18 +126,20 @@ async function partialFor(
   progress: ProgressLine,
 ): Promise<PartialFile> {
   const found = await PartialFile.open(output, fresh);
-  if (found?.reached !== undefined) {
-    const why = uselessness(found.reached, identity, within, pages);
+  const why = found === 'useless' ? DAMAGED : found && uselessness(found.reached, identity, within, pages);
+  if (why !== undefined) progress.say(`Starting over: the unfinished fetch next to ${output} ${why}.`);
+  if (typeof found === 'object') {
+    const { partial, reached } = found;
     if (why === undefined) {
-      const { position, savedAt } = found.reached;
-      progress.say(`Continuing after ${countOf(position)}, which arrived ${ago(savedAt)}.`);
-      return found;
+      progress.say(`Continuing after ${countOf(reached.position)}, which arrived ${ago(reached.savedAt)}.`);
+      return partial;
     }
-    progress.say(`Starting over: the unfinished fetch next to ${output} ${why}.`);
-    await found.close();
+    await partial.close();
   }
   return PartialFile.create(output, fresh, identity);
 }
+
+const DAMAGED = 'has no whole page: it is damaged, or another version of APQ left it';
 
 function uselessness(
   { identity, position, savedAt }: Reached,
@@ -190,10 +192,10 @@ export async function tellUnfinished(
   progress: ProgressLine,
 ): Promise<void> {
   // What is not ours is not looked at.
-  const partial = await PartialFile.open(output, fresh).catch(() => undefined);
-  if (partial?.reached === undefined) return;
-  await partial.close();
-  const { position, savedAt } = partial.reached;
+  const found = await PartialFile.open(output, fresh).catch(() => undefined);
+  if (typeof found !== 'object') return;
+  await found.partial.close();
+  const { position, savedAt } = found.reached;
   progress.say(
     `Starting over. An unfinished fetch of ${ago(savedAt)} with ${countOf(position)} is next to ${output}; --resume would continue it.`,
   );
