@@ -1,7 +1,8 @@
 /** What the command line writes to a terminal, and to another program. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { hide, print, printLine, tell } from '#cli/terminal';
+import { print, printLine, tell } from '#cli/terminal';
+import { hide } from '#core/text/mask';
 
 const HOSTILE = 'a\u001b[31mb\u202ec\td\r\n';
 

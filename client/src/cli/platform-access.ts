@@ -5,10 +5,11 @@ import { isTrustedHost, parseRoot } from '#core/connections/root';
 import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
+import { hide } from '#core/text/mask';
 import { Exit, usage } from './exit';
 import { agentFor } from './network';
 import { isOn, type Options, text } from './options';
-import { hide, tell } from './terminal';
+import { tell } from './terminal';
 
 /** The ID of the connection of `--root`. */
 export const OWN_ID = 'cli';

@@ -1,19 +1,15 @@
 /** All writing to standard error and standard output, so that no foreign text steers a terminal. */
 import { harmless, visible } from '#core/text/foreign-text';
+import { hide } from '#core/text/mask';
 
-/** The credentials of the environment, and those that `hide` adds: no message shows them. */
-const secrets = [process.env['APQ_API_KEY'], process.env['APQ_PASSWORD']].filter(
-  (each) => each !== undefined,
-);
-
-/** Keeps a secret out of messages, however it got into an address. */
-export const hide = (secret: string): void => void secrets.push(secret);
+const { APQ_API_KEY: key = '', APQ_PASSWORD: password = '' } = process.env;
+for (const secret of [key, password]) hide(secret);
 
 /** Writes a message to standard error, on lines of its own; masks secrets, and shows controls. */
-export const tell = (text: string): void => void process.stderr.write(`${harmless(text, secrets)}\n`);
+export const tell = (text: string): void => void process.stderr.write(`${harmless(text)}\n`);
 
 /** Writes a line for people to standard output: a diagnostic, help. */
-export const printLine = async (text: string): Promise<void> => print(`${harmless(text, secrets)}\n`);
+export const printLine = async (text: string): Promise<void> => print(`${harmless(text)}\n`);
 
 /**
  * Writes a result to standard output: unchanged where another program reads it, with controls shown on a terminal.

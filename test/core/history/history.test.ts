@@ -1,11 +1,12 @@
 /** The history of runs: kept, limited, shared, without secrets; and entries as queries. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { asQuery } from '#core/history/as-query';
 import { History, type HistoryEntry } from '#core/history/history';
+import { hide } from '#core/text/mask';
 import { LanguageService, type WireRequest } from '#language';
 
 const entry = (title: string, more: Partial<HistoryEntry> = {}): Omit<HistoryEntry, 'id'> => ({
@@ -37,6 +38,15 @@ describe('history', () => {
     await history.add(entry('a'));
     await open().add(entry('b'));
     assert.equal(await titles(history), 'b a');
+  });
+  it('is a file that only the user can read, even one of an earlier version', async function () {
+    if (process.platform === 'win32') this.skip();
+    const mode = async () => (await stat(path())).mode & 0o777;
+    await open().add(entry('a'));
+    assert.equal(await mode(), 0o600);
+    await chmod(path(), 0o644);
+    for (const title of 'bcdefghijklm') await open().add(entry(title));
+    assert.equal(await mode(), 0o600);
   });
   it('keeps as many entries as its limit', async () => {
     const history = open();
@@ -70,6 +80,12 @@ describe('history', () => {
     const text = await readFile(path(), 'utf8');
     assert.doesNotMatch(text, /hunter2|abcdefgh/);
     assert.equal(await titles(history), 'a');
+  });
+  it('masks what was typed for a secret, wherever it is', async () => {
+    hide('typed-5519');
+    const query = [{ name: '$filter', value: "Notes eq 'typed-5519'" }];
+    await open().add(entry('a', { request: { method: 'GET', module: 'User', query } }));
+    assert.doesNotMatch(await readFile(path(), 'utf8'), /5519/);
   });
   it('masks values with the name of a secret, and marks the entry', async () => {
     const history = open();

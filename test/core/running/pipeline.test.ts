@@ -5,11 +5,12 @@ import { ApiError } from '#core/remote/api-error';
 import { refuseForeign } from '#core/running/before-sending';
 import type { Extent } from '#core/running/extent';
 import { type RunPort, runRequests } from '#core/running/pipeline';
-import { prepare } from '#core/running/prepare';
+import { prepare, valuesOf } from '#core/running/prepare';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import { describeUnsent, type RunEnd } from '#core/running/run-end';
+import { harmless } from '#core/text/foreign-text';
 import { LanguageService, type RequestInfo } from '#language';
 import { CONNECTION, resultOf } from '../support/runs';
 
@@ -347,6 +348,22 @@ describe('running requests', () => {
       },
     });
     assert.deepEqual(log, ['ask who', 'allow PATH', 'send user', 'send course']);
+  });
+
+  it('shows nowhere what is typed for a secret', async () => {
+    const text =
+      "@partnerKey = ?Key\n@who = ?Who\n### A\nGET user\n$filter = A eq '{{partnerKey}}' or B eq '{{who}}'";
+    const asked = { partnerKey: 'typed-8731', who: 'typed-8732' };
+    await run(text, ['A'], {
+      ask: (_file, _request, name) => Promise.resolve(new Map(Object.entries(asked)).get(name)),
+    });
+    valuesOf({
+      given: new Map([
+        ['pin', '8733'],
+        ['place', '8734'],
+      ]),
+    });
+    assert.equal(harmless('typed-8731 typed-8732 8733 8734'), '*** typed-8732 *** 8734');
   });
 
   it('asks for nothing where another request is refused anyway', async () => {

@@ -1,6 +1,6 @@
 /** What was run: request, connection, time, outcome. Limited in number, without secrets and responses. */
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { writeWhole } from '../files/output-file';
@@ -59,9 +59,21 @@ export class History {
     const line = `${JSON.stringify({ ...withoutSecrets(entry), id: randomUUID() })}\n`;
     await this.#next(async () => {
       await mkdir(dirname(this.path), { recursive: true });
-      await appendFile(this.path, line);
+      await this.#append(line);
       await this.#trim();
     });
+  }
+
+  /** Only the user may read it: requests hold names and addresses of people. */
+  async #append(line: string): Promise<void> {
+    const file = await open(this.path, 'a', 0o600);
+    try {
+      // An earlier version wrote it for everybody; some network drives know no rights.
+      await file.chmod(0o600).catch(() => undefined);
+      await file.appendFile(line);
+    } finally {
+      await file.close();
+    }
   }
 
   /** The latest first. */

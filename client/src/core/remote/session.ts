@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Connection } from '../connections/connection';
 import { type Credentials, isSendableKey } from '../connections/credentials';
 import { isLoopback } from '../connections/root';
-import { mask, maskedStart } from '../text/mask';
+import { hide, mask, maskedStart } from '../text/mask';
 import { ApiError } from './api-error';
 import { failureOf, isPage } from './failed-response';
 import type { HttpResponse, HttpTransport } from './http';
@@ -32,6 +32,9 @@ type Granted = Omit<Token, 'username' | 'password'>;
 /** D: a token is valid for 60 minutes. A: renewing it when less than one minute is left is early enough. */
 const LIFETIME_SECONDS = 3600;
 const MARGIN_MS = 60_000;
+
+/** A key of so many characters is no word. */
+const LONG = 16;
 
 /** `credentials` is called each time, so that a changed key is used at once; `now` is in milliseconds since 1970. */
 export class Session {
@@ -84,6 +87,8 @@ export class Session {
   async #credentials(): Promise<Credentials> {
     const credentials = await this.credentials();
     if (credentials === undefined) throw new ApiError('no-credentials', { host: this.#host() });
+    // It may be typed into a request by mistake. A password may be an ordinary word.
+    if (credentials.kind === 'apiKey' && credentials.apiKey.length >= LONG) hide(credentials.apiKey);
     return credentials;
   }
 

@@ -10,6 +10,7 @@ import {
 } from '#language';
 import type { Connection } from '../connections/connection';
 import { isSecretName } from '../remote/secret-names';
+import { hide } from '../text/mask';
 import { ownValue } from '../text/names';
 import type { QueryFile } from './query-file';
 import { Refusal } from './refusal';
@@ -103,10 +104,15 @@ export interface Preparing {
 }
 
 /** Returns the values with which a run begins. */
-export const valuesOf = ({ given }: PreparePort): RunValues => ({
-  given: new Map(given),
-  environment: new Set(),
-});
+export function valuesOf({ given = new Map() }: Pick<PreparePort, 'given'>): RunValues {
+  for (const [name, value] of given) hideSecret(name, value);
+  return { given: new Map(given), environment: new Set() };
+}
+
+/** What is typed for a secret is sent, but shown nowhere. */
+function hideSecret(name: string, value: string): void {
+  if (isSecretName(name)) hide(value);
+}
 
 async function build(
   preparing: Preparing,
@@ -150,6 +156,7 @@ async function supply(problems: readonly BuildProblem[], preparing: Preparing): 
       if (port.ask === undefined) throw new Refusal(request, { kind: 'prompts', prompts: problems });
       const value = await port.ask(file, request, problem.name, problem.message);
       if (value === undefined) throw new Refusal(request, { kind: 'told' });
+      hideSecret(problem.name, value);
       values.given.set(problem.name, value);
       return;
     }

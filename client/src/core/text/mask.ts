@@ -9,13 +9,19 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** What `hide` was told. */
+const hidden = new Set<string>();
+
+/** Keeps a secret out of all texts that are masked from now on, however it got into them. */
+export const hide = (secret: string): void => void hidden.add(secret.trim());
+
 /**
- * Hides `secrets` wherever they appear: plain, in an address, a form or JSON; and whatever else looks like a secret.
+ * Hides `secrets`, and those that `hide` was told, wherever they appear: plain, in an address, a form or JSON; and whatever else looks like a secret.
  * Secrets shorter than four characters are not searched for: they would blank out ordinary text. Never throws.
  */
 export function mask(text: string, secrets: readonly string[] = []): string {
   let result = text;
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+  for (const secret of [...hidden, ...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length < 4) continue;
     for (const form of formsOf(secret)) result = result.replaceAll(form, '***');
   }

@@ -5,6 +5,7 @@ import type { ApiRecord } from '#core/results/read-page';
 import type { ResultSpool } from '#core/results/spool';
 import type { Prepared } from '#core/running/prepare';
 import { forLabel } from '#core/text/foreign-text';
+import { mask } from '#core/text/mask';
 import type { ShownResponse } from '#core/text/shown-response';
 import type { FromView, ToView, ViewHead, ViewOther } from '#webview/messages';
 import { resultsPage } from '#webview/page';
@@ -128,7 +129,7 @@ export class ResultPanel {
     // The title and the pin belong to the panel: a run that goes on must not reset them.
     const pinned =
       this.#head?.run === change.run || change.run === undefined ? this.#head?.pinned : undefined;
-    const head = { ...this.#head, ...change } as ViewHead;
+    const head = { ...this.#head, ...masked(change) } as ViewHead;
     this.#head = { ...head, pinned: change.pinned ?? pinned ?? false };
     this.#unfinished = unfinished;
     if (this.#closed) return;
@@ -227,6 +228,17 @@ export class ResultPanel {
         this.#requests.fire(message);
     }
   }
+}
+
+/** Texts of a head may hold what was typed into the request, and are kept on the disk. */
+function masked({ address, summary, error, notes, ...rest }: Partial<ViewHead>): Partial<ViewHead> {
+  return {
+    ...rest,
+    ...(address === undefined ? {} : { address: mask(address) }),
+    ...(summary === undefined ? {} : { summary: mask(summary) }),
+    ...(error === undefined ? {} : { error: mask(error) }),
+    ...(notes === undefined ? {} : { notes: notes.map((note) => mask(note)) }),
+  };
 }
 
 const isWhole = (head: Partial<ViewHead>): head is ViewHead =>

@@ -6,6 +6,7 @@ import { countIn } from '#core/running/extent';
 import type { Prepared } from '#core/running/prepare';
 import { describeUnsent, placeOf } from '#core/running/run-end';
 import { sendRequest } from '#core/running/send';
+import { mask } from '#core/text/mask';
 import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
 import type { ResultPanels } from '../results/panels';
@@ -97,7 +98,7 @@ async function count(prepared: Prepared, { connections, output, panels }: RunCom
 
 /** Shows the total beside the records of the same request, where a view has them: “20 of 22 records”. */
 function showTotal(prepared: Prepared, total: number, client: ApiClient, panels: ResultPanels): void {
-  const address = client.addressOf(prepared.wire);
+  const address = mask(client.addressOf(prepared.wire));
   for (const panel of panels.all) {
     const { head, records } = panel;
     if (head?.state !== 'done' || head.request !== requestKey(prepared) || head.address !== address) continue;
