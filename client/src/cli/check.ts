@@ -1,5 +1,6 @@
 /** `apq check`: diagnostics of files. */
 import { parseRoot } from '#core/connections/root';
+import { harmlessJson } from '#core/text/foreign-text';
 import { type Diagnostic, LineIndex } from '#language';
 import { diagnosticLine } from './diagnostic-line';
 import { readText } from './files';
@@ -28,7 +29,7 @@ export async function check(files: readonly string[], options: Options): Promise
       // Said once, at the end.
       if (checksNames || diagnostic.code !== 'no-metadata') found.push({ file, lines, diagnostic });
   }
-  if (format === 'json') await print(`${JSON.stringify(found.map(asJson), undefined, 2)}\n`);
+  if (format === 'json') await print(`${harmlessJson(found.map(asJson))}\n`);
   else
     for (const { file, lines, diagnostic } of found) await printLine(diagnosticLine(file, lines, diagnostic));
   const errors = found.filter(({ diagnostic }) => diagnostic.severity === 'error').length;

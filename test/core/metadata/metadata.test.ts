@@ -254,6 +254,14 @@ describe('fetching metadata', () => {
     );
   });
 
+  it('ends with an error when the list is empty, so that no file has every module unknown', async () => {
+    for (const list of [[], { modules: [] }]) {
+      answering(list);
+      const { kind } = await failure(fetchMetadata(clientFor(api.root).client, { previous }));
+      assert.equal(kind, 'no-modules');
+    }
+  });
+
   it('stops when it is signed out, and returns what arrived', async () => {
     answering(['A', 'B', 'C', 'D'], { B: { status: 401 } });
     const { metadata, stoppedBy } = await fetchMetadata(clientFor(api.root).client, { concurrency: 1 });

@@ -55,10 +55,12 @@ export async function fetchMetadata(
     listing === undefined
       ? { items: (list?.modules ?? []).map(({ name }) => name), problems: [] }
       : parseModules(listing.json);
+  const { host } = new URL(client.connection.root);
   // With metadata that has no modules, every module in every file would be unknown: better to keep the old metadata.
-  if (names.length === 0 && found.length > 0)
+  if (names.length === 0 && found.length === 0) throw new ApiError('no-modules', { host });
+  if (names.length === 0)
     throw new ApiError('not-understood', {
-      host: new URL(client.connection.root).host,
+      host,
       details: found.join('\n'),
       words: found.slice(0, 1),
     });

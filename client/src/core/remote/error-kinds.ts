@@ -22,6 +22,8 @@ export type ErrorKind =
   | 'not-json'
   /** JSON in an unknown form. */
   | 'not-understood'
+  /** A list of modules with none in it. */
+  | 'no-modules'
   | 'truncated'
   /** A body that is wrong before its end. */
   | 'malformed'
@@ -311,6 +313,17 @@ export const ERROR_KINDS = {
     todo: () => 'Send the output to support.',
     commandLineHint: '',
     actions: ['output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: true,
+    atFault: 'neither',
+    exit: 1,
+  },
+  'no-modules': {
+    reading: ({ host }) => `${host} lists no module for this user, so the metadata were left as they are.`,
+    todo: () => 'Ask a Super Administrator whether the user has the API role and may see records.',
+    commandLineHint: '',
+    actions: ['connection', 'output'],
     attempts: 1,
     outcomeUnknown: false,
     reached: true,

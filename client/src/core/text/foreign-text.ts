@@ -3,7 +3,7 @@
  * Secrets are masked, and what can't be seen or reorders other text is shown instead of obeyed.
  */
 // Not through the façade: the web view includes this file, and must not grow by code that it does not use.
-import { visible, withoutLinks } from '#language/text/unseen';
+import { replaceUnseen, visible, withoutLinks } from '#language/text/unseen';
 import { mask } from './mask';
 
 export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen';
@@ -12,6 +12,13 @@ export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen'
 export const harmless = (text: string, secrets: readonly string[] = []): string =>
   // Masked again: a secret may become recognizable only when a line break is written as an escape.
   mask(visible(mask(text, secrets)), secrets);
+
+/** Indented JSON in which nothing is unseen: what JSON allows as it is, such as bidirectional marks, is escaped. */
+export const harmlessJson = (value: unknown): string =>
+  replaceUnseen(JSON.stringify(value, undefined, 2), (char) =>
+    // Line feeds are the layout: those of a text are escaped already.
+    char === '\n' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** `$(name)` does not become an icon. */
 const withoutIcons = (text: string): string => text.replace(/\$(?=\()/g, '$\u{2009}');
