@@ -62,5 +62,5 @@ async function spelledOut(id: string, connection: string): Promise<boolean> {
     prompt: `Type ${id} to delete this record for good`,
     validate: (text) => (text.trim() === id ? undefined : `Type ${id}, or press Escape to keep the record.`),
   });
-  return typed?.trim() === id;
+  return typed !== undefined;
 }

@@ -1,0 +1,177 @@
+/**
+ * A stand-in for VS Code, for the gates of the editor that need no window. It keeps what is shown, and answers as a test
+ * says. Import it before anything that imports `vscode`.
+ */
+import Module from 'node:module';
+import type * as vscode from 'vscode';
+import { contributes } from '#package.json';
+
+/** What a user sees: the texts of a message, a question, progress or the output. */
+interface Shown {
+  readonly kind: 'information' | 'warning' | 'error' | 'text' | 'list' | 'progress' | 'output';
+  readonly texts: readonly string[];
+  readonly modal?: boolean;
+  readonly password?: boolean;
+  /** What a box for text holds at first. */
+  readonly value?: string;
+}
+
+export const fake = {
+  shown: [] as Shown[],
+  /** The buttons and texts of the next answers; undefined for a user who gives up. Called before it is given. */
+  answers: [] as (string | undefined | (() => string | undefined))[],
+  trusted: true,
+  /** What fails in the file system of the editor. */
+  failing: '',
+  /** Calls of the file system of the editor. */
+  files: [] as string[],
+};
+
+export function resetFake(): void {
+  Object.assign(fake, { shown: [], answers: [], trusted: true, failing: '', files: [] });
+}
+
+function answer(): string | undefined {
+  const next = fake.answers.shift();
+  return typeof next === 'function' ? next() : next;
+}
+
+const message =
+  (kind: Shown['kind']) =>
+  async (text: string, { modal = false, detail }: vscode.MessageOptions) => {
+    fake.shown.push({ kind, texts: [text, ...(detail === undefined ? [] : [detail])], modal });
+    return Promise.resolve(answer());
+  };
+
+type Listener = (value: string) => void;
+
+/** A box for text or a list, which the user answers as soon as it is shown. */
+class QuickInput {
+  title = '';
+  prompt = '';
+  placeholder: string | undefined;
+  validationMessage: string | undefined;
+  value = '';
+  password = false;
+  items: readonly vscode.QuickPickItem[] = [];
+  activeItems: readonly vscode.QuickPickItem[] = [];
+  readonly #listeners = new Map<string, Listener>();
+
+  constructor(private readonly kind: 'text' | 'list') {}
+
+  readonly onDidChangeValue = (listener: Listener) => this.#listeners.set('change', listener);
+  readonly onDidTriggerButton = (listener: Listener) => this.#listeners.set('button', listener);
+  readonly onDidHide = (listener: Listener) => this.#listeners.set('hide', listener);
+  readonly onDidAccept = (listener: Listener) => this.#listeners.set('accept', listener);
+
+  show(): void {
+    const { kind, value, password } = this;
+    const parts = this.items.flatMap(({ label, description, detail }) => [label, description, detail]);
+    const texts = [this.title, this.prompt, this.placeholder, this.validationMessage, ...parts];
+    fake.shown.push({ kind, texts: texts.filter((each) => each !== undefined), value, password });
+    const given = answer();
+    if (given === undefined) return this.#listeners.get('hide')?.('');
+    this.value = given;
+    this.activeItems = this.items.filter(({ label }) => label === given);
+    this.#listeners.get('change')?.(given);
+    this.#listeners.get('accept')?.('');
+    // A text that was not taken stays, with the reason; then the user gives up.
+    fake.shown.push({ kind, texts: [this.validationMessage ?? ''] });
+    this.#listeners.get('hide')?.('');
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+const defaults = new Map(Object.entries(contributes.configuration.properties));
+
+const log = (text: string) => void fake.shown.push({ kind: 'output', texts: [text] });
+const file = (call: string) => async (): Promise<void> => {
+  fake.files.push(call);
+  return fake.failing === call ? Promise.reject(new Error(call)) : Promise.resolve();
+};
+
+const stand = {
+  window: {
+    showInformationMessage: message('information'),
+    showWarningMessage: message('warning'),
+    showErrorMessage: message('error'),
+    createInputBox: () => new QuickInput('text'),
+    createQuickPick: () => new QuickInput('list'),
+    createOutputChannel: () => ({ info: log, error: log, show: log, dispose: () => undefined }),
+    withProgress: async (
+      { title = '' }: vscode.ProgressOptions,
+      work: (progress: object, token: object) => Promise<unknown>,
+    ) => {
+      const report = (step: { message?: string }) =>
+        void fake.shown.push({ kind: 'progress', texts: [step.message ?? ''] });
+      fake.shown.push({ kind: 'progress', texts: [title] });
+      return work({ report }, { onCancellationRequested: () => undefined });
+    },
+  },
+  workspace: {
+    get isTrusted() {
+      return fake.trusted;
+    },
+    getConfiguration: () => ({
+      get: () => undefined,
+      inspect: (name: string) => ({ defaultValue: defaults.get(`apq.${name}`)?.default }),
+    }),
+    fs: { writeFile: file('writeFile'), rename: file('rename'), delete: file('delete') },
+  },
+  commands: { executeCommand: async () => Promise.resolve() },
+  EventEmitter: class {
+    readonly #listeners = new Set<() => void>();
+    readonly event = (listener: () => void) => this.#listeners.add(listener);
+    fire(): void {
+      for (const listener of this.#listeners) listener();
+    }
+    dispose(): void {
+      this.#listeners.clear();
+    }
+  },
+  ProgressLocation: { Window: 10, Notification: 15 },
+  QuickInputButtons: { Back: {} },
+};
+
+const load: unknown = Reflect.get(Module, '_load');
+if (typeof load !== 'function') throw new TypeError('Node.js loads modules in another way');
+Object.assign(Module, {
+  _load: (...call: unknown[]): unknown => (call[0] === 'vscode' ? stand : Reflect.apply(load, Module, call)),
+});
+
+/** A memory of the editor. */
+export class FakeMemento implements vscode.Memento {
+  readonly #values = new Map<string, unknown>();
+
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  get<T>(key: string, fallback?: T): T | undefined {
+    const found = this.#values.get(key);
+    return found === undefined ? fallback : (found as T);
+  }
+
+  async update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+    return Promise.resolve();
+  }
+}
+
+/** What `Connections` uses of an extension's context. */
+export function fakeContext(): vscode.ExtensionContext {
+  const secrets = new Map<string, string>();
+  const context = {
+    globalState: new FakeMemento(),
+    workspaceState: new FakeMemento(),
+    secrets: {
+      get: async (key: string) => Promise.resolve(secrets.get(key)),
+      store: async (key: string, value: string) => Promise.resolve(void secrets.set(key, value)),
+      delete: async (key: string) => Promise.resolve(void secrets.delete(key)),
+    },
+  };
+  return context as unknown as vscode.ExtensionContext;
+}
