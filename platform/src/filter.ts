@@ -10,16 +10,18 @@
  * No space is needed between the `)` of a function and `and` or `or` (O).
  * `and` binds tighter than `or` (A), a quote in a value is doubled (A), keywords take any case (A), text is
  * compared without regard to case (O). Everything else is refused.
+ *
+ * Quirks turn these assumptions round; with those of these names, a term may also be
+ *
+ *     "(" filter ")"                                ; parentheses
+ *     "not" ( function … / "(" filter ")" )         ; not
+ *     field "in" "(" value *( "," value ) ")"       ; in
  */
 import type { Field, Module } from './catalog';
-import { badRequest } from './problem';
-import type { Row, Value } from './values';
-import { isAbsent, kindWords, readBoolean, readDate, readNumber } from './values';
-
-export type Predicate = (row: Row) => boolean;
-
-type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
-type TextFunction = 'contains' | 'startswith' | 'endswith';
+import { comparison, type Operator, type Predicate, type TextFunction, textPredicate } from './comparison';
+import { fail, type Token, tokenize } from './filter-tokens';
+import type { Quirks } from './quirks';
+import { kindWords, readNumber } from './values';
 
 const OPERATORS: ReadonlySet<string> = new Set<Operator>(['eq', 'ne', 'lt', 'le', 'gt', 'ge']);
 const FUNCTIONS: ReadonlySet<string> = new Set<TextFunction>(['contains', 'startswith', 'endswith']);
@@ -28,66 +30,6 @@ const isFunction = (word: string): word is TextFunction => FUNCTIONS.has(word);
 
 const ARITHMETIC = /^(add|sub|mul|div|divby|mod)$/;
 const LOGIC = /^(and|or)$/;
-
-interface Token {
-  readonly type: 'word' | 'number' | 'string' | 'symbol' | 'end';
-  /** The text; for a string, its value without quotes. */
-  readonly text: string;
-  readonly at: number;
-  /** Whether white space precedes it. */
-  readonly spaced: boolean;
-}
-
-function fail(at: number, why: string): never {
-  throw badRequest(`The filter is not valid at character ${at + 1}: ${why}`);
-}
-
-const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
-// Takes dates and other number-like text whole, so that the message can quote all of it.
-const NUMBER = /[+-]?\d[\p{L}\p{N}_.:+-]*/uy;
-const SYMBOL = /==|!=|<>|<=|>=|&&|\|\||[^\s]/uy;
-
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
-}
-
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  for (;;) {
-    const from = at;
-    while (text[at] === ' ' || text[at] === '\t') at++;
-    const spaced = at > from;
-    const char = text[at];
-    if (char === undefined) {
-      tokens.push({ type: 'end', text: '', at, spaced });
-      return tokens;
-    }
-    if (/\s/.test(char)) fail(at, 'only spaces and tabs may separate words, not a line break or the like.');
-    if (char === "'") {
-      const start = at++;
-      let value = '';
-      for (;;) {
-        const close = text.indexOf("'", at);
-        if (close < 0) fail(start, 'the quote is not closed.');
-        value += text.slice(at, close);
-        at = close + 1;
-        if (text[at] !== "'") break;
-        value += "'";
-        at++;
-      }
-      tokens.push({ type: 'string', text: value, at: start, spaced });
-      continue;
-    }
-    const word = matchAt(WORD, text, at);
-    const number = word === undefined ? matchAt(NUMBER, text, at) : undefined;
-    const piece = word ?? number ?? matchAt(SYMBOL, text, at) ?? char;
-    const type = word !== undefined ? 'word' : number !== undefined ? 'number' : 'symbol';
-    tokens.push({ type, text: piece, at, spaced });
-    at += piece.length;
-  }
-}
 
 /** The API's operator for one that users know from elsewhere. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
@@ -105,8 +47,11 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Compiles a filter for a module. */
-export const compileFilter = (text: string, module: Module): Predicate =>
-  new FilterReader(text, module).readFilter();
+export const compileFilter = (text: string, module: Module, quirks: Quirks): Predicate =>
+  new FilterReader(text, module, quirks).readAll();
+
+/** How deep parentheses may be nested. */
+const DEPTH = 100;
 
 function needSpace(token: Token, after: string): void {
   if (!token.spaced && token.type !== 'end') fail(token.at, `a space is missing after ${after}.`);
@@ -129,13 +74,16 @@ class FilterReader {
   readonly #tokens: readonly Token[];
   readonly #module: Module;
   readonly #end: Token;
+  readonly #quirks: Quirks;
   #next = 0;
+  #depth = 0;
   /** Whether the last term read ended with a parenthesis. */
   #closed = false;
 
-  constructor(text: string, module: Module) {
-    this.#tokens = tokenize(text);
+  constructor(text: string, module: Module, quirks: Quirks) {
+    this.#tokens = tokenize(text, quirks);
     this.#module = module;
+    this.#quirks = quirks;
     this.#end = this.#tokens[this.#tokens.length - 1] ?? {
       type: 'end',
       text: '',
@@ -146,6 +94,16 @@ class FilterReader {
 
   #peek(): Token {
     return this.#tokens[this.#next] ?? this.#end;
+  }
+
+  #nextIs(symbol: string): boolean {
+    const { type, text } = this.#peek();
+    return type === 'symbol' && text === symbol;
+  }
+
+  /** Returns a keyword as it is known: in lower case, unless another case makes it no keyword. */
+  #keyword({ text }: Token): string {
+    return this.#quirks.has('lower-keywords') ? text : text.toLowerCase();
   }
 
   #take(): Token {
@@ -165,11 +123,11 @@ class FilterReader {
       case 'string':
         return token;
       case 'number':
-        if (readNumber(token.text, 'decimal') !== undefined) return token;
+        if (readNumber(token.text, 'decimal') !== undefined) return this.#bare(token);
         return fail(token.at, `'${token.text}' is not a number; a date or text needs single quotes.`);
       case 'word': {
         const lower = token.text.toLowerCase();
-        if (lower === 'true' || lower === 'false') return token;
+        if (lower === 'true' || lower === 'false') return this.#bare(token);
         if (lower === 'null') return fail(token.at, "null is not supported; compare a text with ''.");
         return fail(token.at, `the value ${token.text} needs single quotes: '${token.text}'.`);
       }
@@ -180,8 +138,13 @@ class FilterReader {
     }
   }
 
+  #bare(token: Token): Token {
+    if (!this.#quirks.has('bare-refused')) return token;
+    return fail(token.at, `the value ${token.text} needs single quotes: '${token.text}'.`);
+  }
+
   #readFunction(name: Token): Predicate {
-    const lower = name.text.toLowerCase();
+    const lower = this.#keyword(name);
     const open = this.#take();
     if (!isFunction(lower)) {
       return lower === 'not' || lower === 'in' || LOGIC.test(lower)
@@ -205,7 +168,7 @@ class FilterReader {
     if (close.type !== 'symbol' || close.text !== ')') {
       fail(close.at, close.text === ',' ? `${lower} takes two arguments.` : `the ) of ${lower} is missing.`);
     }
-    return textPredicate(field.name, lower, value.text.toLowerCase());
+    return textPredicate(field.name, lower, value.text, this.#quirks);
   }
 
   #readComparison(fieldToken: Token): Predicate {
@@ -213,7 +176,8 @@ class FilterReader {
     const op = this.#take();
     if (op.type === 'end') fail(op.at, `an operator is missing after ${field.name}.`);
     if (op.type === 'symbol') refuseSymbol(op);
-    const lower = op.text.toLowerCase();
+    const lower = this.#keyword(op);
+    if (lower === 'in' && this.#quirks.has('in')) return this.#readList(field, op);
     if (op.type !== 'word' || !isOperator(lower)) {
       const instead = INSTEAD.get(lower);
       if (instead !== undefined) return fail(op.at, `'${op.text}' is not an operator; write ${instead}.`);
@@ -227,7 +191,49 @@ class FilterReader {
     if (field.kind === 'boolean' && lower !== 'eq' && lower !== 'ne') {
       fail(op.at, `${field.name} is true or false, so only eq and ne apply to it.`);
     }
-    return comparison(field, lower, value);
+    return comparison(field, lower, value, this.#quirks);
+  }
+
+  /** `(value, …)` behind `in`: equal to one of them. */
+  #readList(field: Field, op: Token): Predicate {
+    const open = this.#take();
+    if (open.text !== '(' || open.type !== 'symbol')
+      fail(open.at, 'in takes a list of values in parentheses.');
+    needSpace(open, op.text);
+    const equals: Predicate[] = [];
+    for (;;) {
+      const value = this.#readValue(equals.length === 0 ? 'the parenthesis' : 'the comma');
+      equals.push(comparison(field, 'eq', value, this.#quirks));
+      const next = this.#take();
+      if (next.type === 'symbol' && next.text === ')') break;
+      if (next.type !== 'symbol' || next.text !== ',') fail(next.at, 'the ) of the list is missing.');
+    }
+    this.#closed = true;
+    return anyOf(equals);
+  }
+
+  /** Reads a filter in parentheses, of which the first has been taken. */
+  #readGroup(open: Token): Predicate {
+    if (++this.#depth > DEPTH) fail(open.at, `parentheses are nested more than ${DEPTH} deep.`);
+    const group = this.#readFilter('(');
+    const close = this.#take();
+    if (close.type === 'end') fail(close.at, 'a ) is missing.');
+    this.#depth--;
+    this.#closed = true;
+    return group;
+  }
+
+  /** What `not` turns round: a function, or conditions in parentheses. */
+  #readNot(not: Token): Predicate {
+    const next = this.#take();
+    if (next.type !== 'end') needSpace(next, not.text);
+    let term: Predicate;
+    if (next.type === 'symbol' && next.text === '(') term = this.#readGroup(next);
+    else if (next.type === 'word' && this.#nextIs('(')) {
+      term = this.#readFunction(next);
+      this.#closed = true;
+    } else return fail(next.at, `after ${not.text}, a comparison needs parentheses.`);
+    return (row) => !term(row);
   }
 
   #readTerm(after: string): Predicate {
@@ -239,6 +245,7 @@ class FilterReader {
           after === '' ? 'the filter is empty.' : `a condition is missing after ${after}.`,
         );
       case 'symbol':
+        if (token.text === '(' && this.#quirks.has('parentheses')) return this.#readGroup(token);
         return refuseSymbol(token);
       case 'string':
       case 'number':
@@ -248,36 +255,68 @@ class FilterReader {
         if (LOGIC.test(lower) && !this.#module.field(token.text)) {
           return fail(token.at, `a condition is missing before ${lower}.`);
         }
+        const isField = this.#module.field(token.text) !== undefined;
+        if (!isField && this.#quirks.has('not') && this.#keyword(token) === 'not')
+          return this.#readNot(token);
         if (lower === 'not') return fail(token.at, 'not is not supported; write ne instead of eq.');
-        this.#closed = this.#peek().text === '(' && this.#peek().type === 'symbol';
-        return this.#closed ? this.#readFunction(token) : this.#readComparison(token);
+        if (this.#nextIs('(')) {
+          const term = this.#readFunction(token);
+          this.#closed = true;
+          return term;
+        }
+        this.#closed = false;
+        return this.#readComparison(token);
       }
     }
   }
 
   /** Reads the whole filter. */
-  readFilter(): Predicate {
-    const alternatives: Predicate[][] = [[this.#readTerm('')]];
-    for (;;) {
+  readAll(): Predicate {
+    const filter = this.#readFilter('');
+    if (this.#peek().type !== 'end') refuseSymbol(this.#peek());
+    return filter;
+  }
+
+  /** Reads conditions up to the end, or to a `)` that closes no function. */
+  #readFilter(after: string): Predicate {
+    const terms: JoinedTerm[] = [{ join: 'or', term: this.#readTerm(after) }];
+    while (this.#peek().type !== 'end' && !(this.#nextIs(')') && this.#depth > 0)) {
       const token = this.#take();
-      if (token.type === 'end') break;
       if (token.type === 'symbol') refuseSymbol(token);
-      const lower = token.text.toLowerCase();
-      if (token.type !== 'word' || !LOGIC.test(lower)) {
+      const lower = this.#keyword(token);
+      if (token.type !== 'word' || (lower !== 'and' && lower !== 'or')) {
         if (ARITHMETIC.test(lower)) fail(token.at, `arithmetic (${lower}) is not supported.`);
         fail(token.at, `and or or is missing before '${token.text}'.`);
       }
       // None is needed after the parenthesis of a function (O).
       if (!this.#closed) needSpace(token, 'the condition');
-      if (this.#peek().text === '(' && this.#peek().type === 'symbol') refuseSymbol(this.#peek());
+      if (this.#nextIs('(') && !this.#quirks.has('parentheses')) refuseSymbol(this.#peek());
       needSpace(this.#peek(), lower);
-      const term = this.#readTerm(lower);
-      if (lower === 'or') alternatives.push([term]);
-      else alternatives[alternatives.length - 1]?.push(term);
+      terms.push({ join: lower, term: this.#readTerm(lower) });
     }
-    return anyOf(alternatives.map(allOf));
+    return this.#quirks.has('left-to-right') ? fromLeft(terms) : andFirst(terms);
   }
 }
+
+/** A condition and the word before it, which is of no account for the first. */
+interface JoinedTerm {
+  readonly join: 'and' | 'or';
+  readonly term: Predicate;
+}
+
+function andFirst(terms: readonly JoinedTerm[]): Predicate {
+  const alternatives: Predicate[][] = [];
+  for (const { join, term } of terms) {
+    if (join === 'or') alternatives.push([term]);
+    else alternatives[alternatives.length - 1]?.push(term);
+  }
+  return anyOf(alternatives.map(allOf));
+}
+
+const fromLeft =
+  (terms: readonly JoinedTerm[]): Predicate =>
+  (row) =>
+    terms.reduce((met, { join, term }) => (join === 'or' ? met || term(row) : met && term(row)), false);
 
 function allOf(terms: readonly Predicate[]): Predicate {
   const [only] = terms;
@@ -287,96 +326,4 @@ function allOf(terms: readonly Predicate[]): Predicate {
 function anyOf(terms: readonly Predicate[]): Predicate {
   const [only] = terms;
   return only && terms.length === 1 ? only : (row) => terms.some((term) => term(row));
-}
-
-function textPredicate(name: string, fn: TextFunction, wanted: string): Predicate {
-  const test = (found: (text: string) => boolean): Predicate => {
-    return (row) => {
-      const value = row[name];
-      return typeof value === 'string' && value !== '' && found(value.toLowerCase());
-    };
-  };
-  switch (fn) {
-    case 'contains':
-      return test((text) => text.includes(wanted));
-    case 'startswith':
-      return test((text) => text.startsWith(wanted));
-    case 'endswith':
-      return test((text) => text.endsWith(wanted));
-  }
-}
-
-/** Orders text as $orderby does, without regard to case. */
-const collator = new Intl.Collator('en', { sensitivity: 'accent' });
-export const compareText = (a: string, b: string): number => collator.compare(a, b);
-
-function comparison(field: Field, op: Operator, token: Token): Predicate {
-  const text = token.text;
-  const refuse = (): never => {
-    const shown = token.type === 'string' ? `'${text.replaceAll("'", "''")}'` : text;
-    return fail(token.at, `${field.name} takes ${kindWords(field.kind)}, not ${shown}.`);
-  };
-  switch (field.kind) {
-    case 'string': {
-      if (text === '') {
-        // An empty value means no value (A).
-        if (op === 'eq' || op === 'ne') return (row) => isAbsent(row[field.name]) === (op === 'eq');
-      }
-      const wanted = text.toLowerCase();
-      if (op === 'eq' || op === 'ne') return equality(field.name, op, (v) => lower(v) === wanted);
-      return order(field.name, op, (v) => (typeof v === 'string' ? collator.compare(v, text) : undefined));
-    }
-    case 'integer':
-    case 'decimal': {
-      // A whole-number field takes no fraction, as an Int32 would not (A).
-      const wanted = readNumber(text, field.kind) ?? refuse();
-      if (op === 'eq' || op === 'ne') return equality(field.name, op, (v) => v === wanted);
-      return order(field.name, op, (v) => (typeof v === 'number' ? v - wanted : undefined));
-    }
-    case 'boolean': {
-      const wanted = readBoolean(text) ?? refuse();
-      return equality(field.name, op === 'ne' ? 'ne' : 'eq', (v) => v === wanted);
-    }
-    case 'datetime': {
-      if (token.type !== 'string') refuse();
-      const wanted = readDate(text) ?? refuse();
-      if (op === 'eq' || op === 'ne') return equality(field.name, op, (v) => v === wanted);
-      return order(field.name, op, (v) =>
-        typeof v === 'string' ? (v < wanted ? -1 : v > wanted ? 1 : 0) : undefined,
-      );
-    }
-    case 'list':
-      return fail(token.at, `the field ${field.name} cannot be filtered.`);
-  }
-}
-
-const lower = (value: Value | undefined): string | undefined =>
-  typeof value === 'string' ? value.toLowerCase() : undefined;
-
-/** An absent value equals nothing: `eq` is false for it, `ne` is true (A). */
-function equality(name: string, op: 'eq' | 'ne', same: (value: Value | undefined) => boolean): Predicate {
-  return op === 'eq' ? (row) => same(row[name]) : (row) => !same(row[name]);
-}
-
-/** An absent value is neither less nor greater (A). */
-function order(
-  name: string,
-  op: 'lt' | 'le' | 'gt' | 'ge',
-  compare: (value: Value | undefined) => number | undefined,
-): Predicate {
-  const found = (row: Row): number | undefined => {
-    const value = row[name];
-    return isAbsent(value) ? undefined : compare(value);
-  };
-  // undefined compares false with every number
-  switch (op) {
-    case 'lt':
-      return (row) => (found(row) ?? NaN) < 0;
-    case 'le':
-      return (row) => (found(row) ?? NaN) <= 0;
-    case 'gt':
-      return (row) => (found(row) ?? NaN) > 0;
-    case 'ge':
-      return (row) => (found(row) ?? NaN) >= 0;
-  }
 }

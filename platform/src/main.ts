@@ -2,14 +2,17 @@
  * The command line of the sample platform:
  *
  *     platform [--port N] [--records N] [--seed N] [--latency MS] [--changes FILE]
+ *              [--quirks NAME,NAME]
  *
  * Prints one line of JSON when it is ready and runs until it is stopped. What is written to its records ends with it,
  * unless a file is named that keeps the changes. The API key is random, unless it is set by the
  * environment variable APQ_PLATFORM_KEY. Exit status: 0 stopped, 1 could not start, 2 wrong arguments.
  */
 import { startPlatform } from './platform';
+import { QUIRK_NAMES, type Quirks, readQuirks } from './quirks';
 
-const USAGE = 'Usage: platform [--port N] [--records N] [--seed N] [--latency MS] [--changes FILE]';
+const USAGE =
+  'Usage: platform [--port N] [--records N] [--seed N] [--latency MS] [--changes FILE] [--quirks NAME,NAME]';
 
 /** The lowest and highest value of each option that takes a number. */
 const NUMBERS: ReadonlyMap<string, readonly [number, number]> = new Map([
@@ -22,6 +25,9 @@ const NUMBERS: ReadonlyMap<string, readonly [number, number]> = new Map([
 /** The option that takes the name of a file. */
 const CHANGES = 'changes';
 
+/** The option that takes a list of quirks. */
+const QUIRKS = 'quirks';
+
 /** One sentence on what is wrong with the command line. */
 class UsageError extends Error {}
 
@@ -32,7 +38,8 @@ function readArguments(args: readonly string[]): ReadonlyMap<string, string> {
     const arg = args[i] ?? '';
     const match = /^--([a-z]+)(?:=(.*))?$/s.exec(arg);
     const name = match?.[1] ?? '';
-    if (name !== CHANGES && !NUMBERS.has(name)) throw new UsageError(`Unknown argument '${arg}'.`);
+    if (name !== CHANGES && name !== QUIRKS && !NUMBERS.has(name))
+      throw new UsageError(`Unknown argument '${arg}'.`);
     if (values.has(name)) throw new UsageError(`The argument --${name} is repeated.`);
     values.set(name, match?.[2] ?? args[++i] ?? '');
   }
@@ -48,6 +55,15 @@ function readNumber(values: ReadonlyMap<string, string>, name: string): number |
   if (value >= low && value <= high) return value;
   const given = text === '' ? 'nothing' : `'${text}'`;
   throw new UsageError(`--${name} takes a whole number from ${low} to ${high}, not ${given}.`);
+}
+
+function readQuirksOption(values: ReadonlyMap<string, string>): Quirks | undefined {
+  const text = values.get(QUIRKS);
+  if (text === undefined) return undefined;
+  const { quirks, unknown } = readQuirks(text);
+  if (unknown === undefined) return quirks;
+  const given = unknown === '' ? 'nothing' : `'${unknown}'`;
+  throw new UsageError(`--${QUIRKS} takes a list of ${QUIRK_NAMES.join(', ')}; not ${given}.`);
 }
 
 /** The key travels in a header: printable ASCII without spaces. */
@@ -72,6 +88,7 @@ async function main(args: readonly string[]): Promise<void> {
     seed: readNumber(values, 'seed'),
     latency: readNumber(values, 'latency'),
     changes: values.get(CHANGES),
+    quirks: readQuirksOption(values),
     apiKey: readKey(process.env['APQ_PLATFORM_KEY']),
   });
   const stop = (): void => {

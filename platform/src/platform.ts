@@ -8,6 +8,8 @@
  *     {root}/api/v2/{module}       GET, POST; /{id} for PUT, DELETE
  *     /_control                    failures on demand, see control.ts
  *
+ * Quirks (quirks.ts) turn assumptions round.
+ *
  * A refusal is `{"errors":["sentence", …]}`. Checked in this order: signing in, module, method, rights, parameters,
  * body.
  */
@@ -20,8 +22,10 @@ import type { Fault } from './control';
 import { Control } from './control';
 import { fieldFeed, moduleFeed } from './help';
 import { Journal } from './journal';
-import { readPairs, readParameters } from './parameters';
+import { readForm, readPairs, readParameters } from './parameters';
 import { badRequest, notFound, Problem, wrongMethod } from './problem';
+import type { Quirks } from './quirks';
+import { RateLimit } from './rate-limit';
 import { read } from './reading';
 import type { SiteName } from './records';
 import { makeWorld, SITES } from './records';
@@ -42,6 +46,8 @@ export interface PlatformOptions {
   readonly apiKey?: string | undefined;
   /** The file that keeps changes over a restart; without it they end with the platform. */
   readonly changes?: string | undefined;
+  /** Assumptions to turn round; none by default. */
+  readonly quirks?: Quirks | undefined;
   /** Milliseconds since 1970: today, and when tokens expire. */
   readonly clock?: (() => number) | undefined;
 }
@@ -53,6 +59,9 @@ export interface Platform extends Secrets {
   /** Ends every connection at once. */
   close(): Promise<void>;
 }
+
+/** The longest address with the quirk `short-address`, from `http` to its end. */
+const SHORT_ADDRESS = 1000;
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
@@ -74,7 +83,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   };
   const signIn = new SignIn(makeSecrets(options.apiKey), clock);
   const control = new Control(options.latency ?? 0);
-  const handler = new Handler(stores, signIn, control, clock);
+  const handler = new Handler(stores, signIn, control, clock, options.quirks ?? new Set());
   // Longer than clients keep idle connections, so that none is closed as it is reused.
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     void handler.handle(request, response);
@@ -101,12 +110,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 /** One request in, one answer out. */
 class Handler {
   origin = '';
+  readonly #limit = new RateLimit();
 
   constructor(
     readonly stores: Readonly<Record<SiteName, Store>>,
     readonly signIn: SignIn,
     readonly control: Control,
     readonly clock: () => number,
+    readonly quirks: Quirks,
   ) {}
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -126,13 +137,29 @@ class Handler {
         fail(response, fault);
         return;
       }
-      await deliver(response, await this.#answer(() => this.#route(request, method, route, query)), fault);
+      const allowance =
+        this.quirks.has('rate-limit') && route && route.kind !== 'token'
+          ? this.#limit.use(this.clock())
+          : undefined;
+      const answer = await this.#answer(() => {
+        if (allowance?.refusal) throw allowance.refusal;
+        this.#checkLength(request.url ?? '');
+        return this.#route(request, method, route, query);
+      });
+      await deliver(response, { ...answer, headers: { ...allowance?.headers, ...answer.headers } }, fault);
     } catch (error) {
       // A client that went away needs no answer; anything else is our own mistake.
       if (!(error instanceof Gone) && !response.destroyed) {
         process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       }
       response.destroy();
+    }
+  }
+
+  #checkLength(url: string): void {
+    const length = this.origin.length + url.length;
+    if (this.quirks.has('short-address') && length > SHORT_ADDRESS) {
+      throw new Problem(414, `The address has ${length} characters; at most ${SHORT_ADDRESS} are allowed.`);
     }
   }
 
@@ -178,7 +205,7 @@ class Handler {
     if (route.kind === 'data') return this.#data(request, method, route, caller, query);
     const module = route.module === undefined ? undefined : visibleModule(route.module, caller);
     if (method !== 'GET') throw wrongMethod(method, ['GET']);
-    const [name] = readPairs(query).keys();
+    const [name] = readPairs(query, this.quirks).keys();
     if (name !== undefined) throw badRequest(`The help feeds take no parameters: ${name} is unknown.`);
     const siteRoot = `${this.origin}/${route.site}`;
     return { status: 200, body: module ? fieldFeed(module) : moduleFeed(modulesOf(caller), siteRoot) };
@@ -187,12 +214,13 @@ class Handler {
   async #token(request: IncomingMessage, method: string, site: SiteName, query: string): Promise<Answer> {
     const headers = { 'cache-control': 'no-store' };
     // The guide says GET with parameters (D), clients send POST with a form (O).
-    if (method === 'GET') return { status: 200, body: this.signIn.grant(readPairs(query), site), headers };
+    if (method === 'GET')
+      return { status: 200, body: this.signIn.grant(readPairs(query, this.quirks), site), headers };
     if (method !== 'POST') throw wrongMethod(method, ['GET', 'POST']);
     const form = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers['content-type'] ?? '');
     if (!form)
       throw new TokenProblem('invalid_request', 'The body must be application/x-www-form-urlencoded.');
-    return { status: 200, body: this.signIn.grant(readPairs(await readText(request)), site), headers };
+    return { status: 200, body: this.signIn.grant(readForm(await readText(request)), site), headers };
   }
 
   async #data(
@@ -209,15 +237,20 @@ class Handler {
     if (method !== 'GET' && !caller.writes) {
       throw new Problem(403, `This user may not change records of ${name}.`);
     }
-    const parameters = readParameters(query, method);
+    const parameters = readParameters(query, method, this.quirks);
     const writer = { userID: caller.userID, name: caller.name, now: this.clock() };
     if (route.id === undefined) {
       if (method === 'GET') {
         const churn = Number(parameters.get('$skip') ?? 0) > 0 ? this.control.nextChurn() : undefined;
         if (churn) table.churn(churn.insert, churn.remove, writer);
-        return { status: 200, body: read(table, parameters) };
+        return { status: 200, body: read(table, parameters, this.quirks) };
       }
-      return create(table, parameters.get('$upsert'), await readText(request), writer);
+      const written = {
+        upsert: parameters.get('$upsert'),
+        body: await readText(request),
+        quirks: this.quirks,
+      };
+      return create(table, written, writer);
     }
     if (method === 'PUT') return update(table, route.id, await readText(request), writer);
     return remove(table, route.id, writer);

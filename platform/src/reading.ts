@@ -3,11 +3,14 @@
  *
  *     {"results":[{…}, …]}                                             (O)
  *     {"results":[…],"pageIndex":0,"pageTotal":50,"total":1234}        ($count=true; D, the three names A)
+ *
+ * Quirks turn assumptions round.
  */
 import type { Field, Module } from './catalog';
-import type { Predicate } from './filter';
-import { compareText, compileFilter } from './filter';
+import { compareText, type Predicate } from './comparison';
+import { compileFilter } from './filter';
 import { badRequest } from './problem';
+import type { Quirks } from './quirks';
 import type { Table } from './store';
 import { idOf } from './store';
 import type { Row, Value } from './values';
@@ -17,6 +20,8 @@ import { isAbsent } from './values';
 const PAGE = 50;
 /** The most that $top may ask for (A: the guide advises against more than 50 but names no limit). */
 const MAX_TOP = 1000;
+/** The same with the quirk `top-refused`. */
+const SMALL_MAX_TOP = 100;
 
 interface Order {
   readonly field: Field;
@@ -27,8 +32,9 @@ interface Query {
   readonly select: readonly Field[];
   readonly filter: Predicate | undefined;
   readonly orderby: readonly Order[];
+  /** The most records of an answer; infinite for all. */
   readonly top: number;
-  readonly page: number;
+  readonly skip: number;
   readonly count: boolean;
 }
 
@@ -38,16 +44,20 @@ const parts = (list: string): string[] => list.split(',').map((part) => part.rep
  * Returns fields in the order given (D); a repeated field appears once, as an object can't hold it twice, and an
  * unknown name is ignored (O). Where none is known, the answer is as without $select (A).
  */
-function readSelect(text: string | undefined, module: Module): readonly Field[] {
+function readSelect(text: string | undefined, module: Module, quirks: Quirks): readonly Field[] {
   if (text === undefined) return module.preset;
   const names = parts(text);
   if (names.includes('')) throw badRequest("A field's name is missing in $select.");
+  const unknown = names.find((name) => module.field(name) === undefined);
+  if (unknown !== undefined && quirks.has('unknown-select')) {
+    throw badRequest(`${module.name} has no field '${unknown}' ($select).`);
+  }
   const known = names.map((name) => module.field(name)).filter((field) => field !== undefined);
   return known.length === 0 ? module.preset : [...new Set(known)];
 }
 
 /** `field`, `field asc` or `field desc`, comma separated (D); keywords in any case (A). */
-function readOrder(text: string | undefined, module: Module): readonly Order[] {
+function readOrder(text: string | undefined, module: Module, quirks: Quirks): readonly Order[] {
   if (text === undefined) return [];
   return parts(text).map((part) => {
     const [name = '', direction = 'asc', ...more] = part.split(/[ \t]+/);
@@ -55,7 +65,7 @@ function readOrder(text: string | undefined, module: Module): readonly Order[] {
     const field = module.field(name);
     if (!field) throw badRequest(`${module.name} has no field '${name}' ($orderby).`);
     if (!field.sortable) throw badRequest(`The field ${field.name} cannot be sorted.`);
-    const lower = direction.toLowerCase();
+    const lower = quirks.has('lower-keywords') ? direction : direction.toLowerCase();
     if ((lower !== 'asc' && lower !== 'desc') || more.length > 0) {
       throw badRequest(
         `'${[direction, ...more].join(' ')}' is not a direction in $orderby; write asc or desc.`,
@@ -65,18 +75,25 @@ function readOrder(text: string | undefined, module: Module): readonly Order[] {
   });
 }
 
-function readTop(text: string | undefined): number {
+function readTop(text: string | undefined, quirks: Quirks): number {
   if (text === undefined) return PAGE;
+  if (text === '-1' && quirks.has('top-all')) return Infinity;
+  if (text === '-1' && quirks.has('no-top-all')) return PAGE;
   if (!/^\d{1,9}$/.test(text) || Number(text) < 1) {
     throw badRequest(`$top takes a number of records from 1, not '${text}'.`);
   }
-  if (Number(text) > MAX_TOP) throw badRequest(`$top is at most ${MAX_TOP} records; ${text} are too many.`);
-  return Number(text);
+  const top = Number(text);
+  const most = quirks.has('top-refused') ? SMALL_MAX_TOP : MAX_TOP;
+  if (top > most) throw badRequest(`$top is at most ${most} records; ${text} are too many.`);
+  return quirks.has('top-20') ? Math.min(top, 20) : top;
 }
 
-function readSkip(text: string | undefined): number {
+function readSkip(text: string | undefined, quirks: Quirks): number {
   if (text === undefined) return 0;
-  if (!/^\d{1,9}$/.test(text)) throw badRequest(`$skip takes a page number from 0, not '${text}'.`);
+  if (!/^\d{1,9}$/.test(text)) {
+    const counted = quirks.has('skip-records') ? 'number of records' : 'page number';
+    throw badRequest(`$skip takes a ${counted} from 0, not '${text}'.`);
+  }
   return Number(text);
 }
 
@@ -86,14 +103,14 @@ function readCount(text: string | undefined): boolean {
   throw badRequest(`$count takes true or false, not '${text}'.`);
 }
 
-function readQuery(parameters: ReadonlyMap<string, string>, module: Module): Query {
+function readQuery(parameters: ReadonlyMap<string, string>, module: Module, quirks: Quirks): Query {
   const filter = parameters.get('$filter');
   return {
-    select: readSelect(parameters.get('$select'), module),
-    filter: filter === undefined ? undefined : compileFilter(filter, module),
-    orderby: readOrder(parameters.get('$orderby'), module),
-    top: readTop(parameters.get('$top')),
-    page: readSkip(parameters.get('$skip')),
+    select: readSelect(parameters.get('$select'), module, quirks),
+    filter: filter === undefined ? undefined : compileFilter(filter, module, quirks),
+    orderby: readOrder(parameters.get('$orderby'), module, quirks),
+    top: readTop(parameters.get('$top'), quirks),
+    skip: readSkip(parameters.get('$skip'), quirks),
     count: readCount(parameters.get('$count')),
   };
 }
@@ -146,11 +163,18 @@ function sort(rows: readonly Row[], orderby: readonly Order[]): readonly Row[] {
 const project = (row: Row, fields: readonly Field[]): Row =>
   Object.fromEntries(fields.map(({ name }) => [name, row[name] ?? null]));
 
-export function read(table: Table, parameters: ReadonlyMap<string, string>): unknown {
-  const { select, filter, orderby, top, page, count } = readQuery(parameters, table.module);
+export function read(table: Table, parameters: ReadonlyMap<string, string>, quirks: Quirks): unknown {
+  const { select, filter, orderby, top, skip, count } = readQuery(parameters, table.module, quirks);
   const found = filter ? table.rows.filter(filter) : table.rows;
-  // $skip is a page number, not a number of records (D).
-  const shown = sort(found, orderby).slice(page * top, page * top + top);
+  // $skip is a page number, not a number of records (D); all records are one page.
+  const size = Math.min(top, Math.max(1, found.length));
+  const first = quirks.has('skip-records') ? skip : skip * size;
+  const shown = sort(found, orderby).slice(first, first + size);
   const results = shown.map((row) => project(row, select));
-  return count ? { results, pageIndex: page, pageTotal: results.length, total: found.length } : { results };
+  if (!count) return { results };
+  const pageIndex = quirks.has('skip-records') ? Math.floor(skip / size) : skip;
+  const [pageTotal, total] = [results.length, found.length];
+  return quirks.has('count-names')
+    ? { results, thisPage: pageIndex, recordsHere: pageTotal, recordsFound: total }
+    : { results, pageIndex, pageTotal, total };
 }

@@ -5,6 +5,7 @@
 import type { Field, Module } from './catalog';
 import { compileFilter } from './filter';
 import { badRequest, notFound } from './problem';
+import type { Quirks } from './quirks';
 import type { Table, Writer } from './store';
 import { idOf } from './store';
 import type { Row, Value } from './values';
@@ -16,8 +17,12 @@ export interface Written {
 }
 
 /** POST: creates a record, or with $upsert updates the only match. */
-export function create(table: Table, upsert: string | undefined, body: string, writer: Writer): Written {
-  const filter = upsert === undefined ? undefined : compileFilter(upsert, table.module);
+export function create(
+  table: Table,
+  { upsert, body, quirks }: { upsert: string | undefined; body: string; quirks: Quirks },
+  writer: Writer,
+): Written {
+  const filter = upsert === undefined ? undefined : compileFilter(upsert, table.module, quirks);
   const given = readBody(body, table.module);
   const [match, second] = filter ? table.rows.filter(filter) : [];
   if (second) {

@@ -39,6 +39,8 @@ describe('sample platform: the program', () => {
     ['--port=70000', /^--port takes/],
     ['--latency', /not nothing/],
     ['--seed 1 --seed 2', /repeated/],
+    ['--quirks parentheses,wombat', /^--quirks takes a list of parentheses, .*; not 'wombat'\.\n$/],
+    ['--quirks in,', /not nothing/],
     ['', /^APQ_PLATFORM_KEY takes/, { APQ_PLATFORM_KEY: 'a b' }],
   ];
   it('ends with status 2 and one sentence for wrong arguments', async () => {
