@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { findModule } from '#platform/catalog';
 import { compileFilter } from '#platform/filter';
-import { type Quirk,QUIRK_NAMES } from '#platform/quirks';
+import { type Quirk, QUIRK_NAMES } from '#platform/quirks';
 import type { Row } from '#platform/values';
 import { usePlatform } from './support';
 
