@@ -119,8 +119,14 @@ const stand = {
       get: () => undefined,
       inspect: (name: string) => ({ defaultValue: defaults.get(`apq.${name}`)?.default }),
     }),
+    textDocuments: [],
+    onDidOpenTextDocument: () => undefined,
+    onDidChangeTextDocument: () => undefined,
+    onDidCloseTextDocument: () => undefined,
     fs: { writeFile: file('writeFile'), rename: file('rename'), delete: file('delete') },
   },
+  tests: { createTestController: () => ({ createRunProfile: () => undefined }) },
+  TestRunProfileKind: { Run: 1 },
   commands: { executeCommand: async () => Promise.resolve() },
   EventEmitter: class {
     readonly #listeners = new Set<() => void>();

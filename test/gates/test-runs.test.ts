@@ -1,0 +1,105 @@
+/** Tests of requests in the editor: in a trusted workspace only, and no change but the one that the user agreed to. */
+import '../support/fake-vscode';
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import type { Connection } from '#core/connections/connection';
+import { readQueryFile } from '#core/running/query-file';
+import { Refusal } from '#core/running/refusal';
+import { Responses } from '#core/running/responses';
+import { Connections, SAMPLE_ID } from '#editor/connections/connections';
+import { TestExplorer, type TestParts } from '#editor/testing/test-explorer';
+import { type Agreed, runTest, type TestRunParts } from '#editor/testing/test-runs';
+import { Output } from '#editor/workbench/output';
+import { LanguageService } from '#language';
+import { FakeApi } from '../core/support/fake-api';
+import { CONNECTION } from '../core/support/runs';
+import { fake, fakeContext, resetFake } from '../support/fake-vscode';
+
+describe('a test of a request', () => {
+  beforeEach(resetFake);
+  afterEach(resetFake);
+
+  it('runs in a trusted workspace only', async () => {
+    let started = false;
+    const parts = {
+      started: async () => {
+        started = true;
+        return Promise.reject(new Error('far enough'));
+      },
+    };
+    const explorer = new TestExplorer(parts as unknown as TestParts);
+    const [request, token] = [{}, {}] as unknown as Parameters<TestExplorer['run']>;
+    fake.trusted = false;
+    await explorer.run(request, token);
+    assert.ok(!started);
+    assert.match(fake.shown[0]?.texts[0] ?? '', /only in a trusted workspace: these files could/);
+    fake.trusted = true;
+    await assert.rejects(explorer.run(request, token), /far enough/);
+  });
+
+  describe('that changes records', () => {
+    const TEXT = '### Change\n# @expect status 200\nDELETE user/7\n';
+    const api = new FakeApi();
+    before(async () => api.start());
+    after(async () => api.stop());
+
+    /** Runs the test, and returns what became of it. `agreed` is what the user saw. */
+    async function outcome(
+      agreed: { readonly text?: string; readonly connection?: Partial<Connection> | 'none' } | undefined,
+      change: Partial<Connection> = {},
+    ) {
+      api.replies({ body: {} });
+      const connection: Connection = { ...CONNECTION, root: api.root, ...change };
+      const connections = new Connections(fakeContext(), new Output());
+      await connections.add(connection, { kind: 'apiKey', apiKey: 'k' });
+      const parts = {
+        connections,
+        metadata: { language: async () => Promise.resolve(new LanguageService()) },
+        sample: { ready: async (each: Connection) => Promise.resolve(each) },
+      };
+      const file = readQueryFile('file:///a.apq', TEXT);
+      const [request] = file.requests;
+      assert.ok(request);
+      const seen: Agreed | undefined = agreed && {
+        index: 0,
+        text: agreed.text ?? TEXT,
+        connection: agreed.connection === 'none' ? undefined : { ...connection, ...agreed.connection },
+      };
+      const ran = await runTest(parts as unknown as TestRunParts, file, request, {
+        signal: new AbortController().signal,
+        responses: new Responses(),
+        active: connection,
+        agreed: () => seen,
+        changes: new Set(),
+        batch: () => ({ failed: undefined }),
+        tell: () => undefined,
+      }).then(
+        ({ kind }) => kind,
+        (error: unknown) => (error instanceof Refusal ? error.reason.kind : String(error)),
+      );
+      return [ran, api.seen.length];
+    }
+    const ELSEWHERE = { root: 'https://other.accessplanit.com/accessplan' };
+
+    for (const [title, agreed, expected, change] of [
+      ['is sent where the user agreed to it', {}, ['answered', 1]],
+      ['is not sent where the user was not asked', undefined, ['not-agreed', 0]],
+      ['is not sent where its file has another text by now', { text: `${TEXT}\n` }, ['not-agreed', 0]],
+      ['is not sent where no connection was seen', { connection: 'none' }, ['not-agreed', 0]],
+      ['is not sent on another connection', { connection: { id: 'other' } }, ['not-agreed', 0]],
+      [
+        'is not sent where the connection goes elsewhere by now',
+        { connection: ELSEWHERE },
+        ['not-agreed', 0],
+      ],
+      [
+        'is sent where the sample platform has started again',
+        { connection: ELSEWHERE },
+        ['answered', 1],
+        { id: SAMPLE_ID },
+      ],
+      ['is not sent where the connection is read-only', {}, ['read-only', 0], { readOnly: true }],
+    ] as const)
+      it(title, async () => assert.deepEqual(await outcome(agreed, change), expected));
+  });
+});
