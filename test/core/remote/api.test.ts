@@ -127,6 +127,7 @@ describe('ApiClient: responses', () => {
   answers('201 with an ID', post, { status: 201, body: { ID: '7' } }, { ID: '7' });
   answers('an empty body after a change', put, { body: '' }, undefined);
   answers('204', remove, { status: 204, body: '' }, undefined);
+  answers('204 to a read', get('course'), { status: 204, body: '' }, undefined);
   answers('plain text after a change', put, { body: 'Updated' }, 'Updated');
   answers(
     'a bare GUID after a POST',

@@ -181,6 +181,21 @@ describe('transport: repeated reads', () => {
     }
   }
 
+  it('does not wait when it was cancelled before, nor after a fault of the program', async () => {
+    const started = Date.now();
+    const signal = AbortSignal.abort();
+    const busyWork = async () => Promise.reject(new ApiError('too-many', { retryAfterSeconds: 30 }));
+    assert.equal((await failure(retrying(busyWork, { signal }))).kind, 'cancelled');
+    let calls = 0;
+    const faulty = async () => {
+      calls++;
+      return Promise.reject(new TypeError('a fault'));
+    };
+    await assert.rejects(retrying(faulty), /a fault/);
+    assert.equal(calls, 1);
+    assert.ok(Date.now() - started < 5000);
+  });
+
   it('ends the wait when it is cancelled', async () => {
     const abort = new AbortController();
     const started = Date.now();

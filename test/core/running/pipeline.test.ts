@@ -5,6 +5,7 @@ import { ApiError } from '#core/remote/api-error';
 import { refuseForeign } from '#core/running/before-sending';
 import type { Extent } from '#core/running/extent';
 import { type RunPort, runRequests } from '#core/running/pipeline';
+import { planOf } from '#core/running/plan';
 import { prepare, valuesOf } from '#core/running/prepare';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
@@ -101,6 +102,27 @@ describe('running requests', () => {
     for (let index = 0; index <= 100; index++) responses.keep(`${index}.apq`, 'a', 'one', {});
     assert.equal(responses.time('0.apq', 'a', 'one'), undefined);
     assert.notEqual(responses.time('1.apq', 'a', 'one'), undefined);
+    responses.keep('1.apq', 'a', 'one', {});
+    responses.keep('101.apq', 'a', 'one', {});
+    assert.deepEqual(
+      ['1.apq', '2.apq', '3.apq'].map((file) => responses.time(file, 'a', 'one') === undefined),
+      [false, true, false],
+    );
+  });
+
+  it('takes no earlier response of a request that runs as well', async () => {
+    const responses = new Responses();
+    responses.keep('a.apq', 'a', 'one', { results: [{ ID: '7' }] });
+    const { log } = await run(CHAIN, ['B', 'A'], { responses });
+    assert.deepEqual(log.slice(0, 3), ['send GET user', 'A answered', "send GET course ID eq 'of user'"]);
+  });
+
+  it('names the first request that needs another', () => {
+    const file = readQueryFile('a.apq', `${CHAIN}### C\nGET venue\n$filter = ID eq '{{a.results[0].ID}}'`);
+    const [b, , c] = file.requests;
+    assert.ok(b && c);
+    const [first] = planOf(file, [b, c]);
+    assert.deepEqual([first?.request.title, first?.neededBy?.title], ['A', 'B']);
   });
 
   it('takes no response of another connection', async () => {
@@ -237,6 +259,7 @@ describe('running requests', () => {
       ['', fails(missing), 'refused'],
       ['', fails(new ApiError('unreachable')), 'refused'],
       ['', ends({ kind: 'stopped', error: new ApiError('timeout') }), 'refused'],
+      ['# @expect status 200\n', ends({ kind: 'stopped', error: new ApiError('timeout') }), 'refused'],
       ['', ends({ kind: 'doubtful', reason: 'Some did not come.' }), 'refused'],
       ['# @expect status 200\n', ends({ kind: 'doubtful', reason: 'Some did not come.' }), 'refused'],
     ] as const) {
@@ -382,6 +405,8 @@ describe('running requests', () => {
     const text = "### A\n# @expect results[0].ID == '{{$env PATH}}'\nGET user";
     const { log } = await run(text, ['A'], { allowEnvironment: () => Promise.resolve(false) });
     assert.deepEqual(log, ['A refused: told']);
+    const allowed = await run(text, ['A'], { allowEnvironment: () => Promise.resolve(true) });
+    assert.deepEqual(allowed.log, ['send GET user', 'A answered']);
   });
 
   /** Each guard is a second one: the first, a diagnostic or an earlier check, sees nothing here. */
@@ -417,6 +442,30 @@ describe('running requests', () => {
         connection: () => Promise.resolve({ ...CONNECTION, readOnly: true }),
       });
       assert.deepEqual(log, ['A refused: read-only']);
+    });
+
+    it('runs nothing that needs a request refused at its turn', async () => {
+      const log: string[] = [];
+      const text =
+        "### B\nGET course\n$filter = ID eq '{{a.results[0].ID}}'\n### A\n# @name a\nPOST user\n{ }";
+      await run(text, ['B'], {
+        ...goesOn(log),
+        language: () => Promise.resolve(new Blind()),
+        connection: () => Promise.resolve({ ...CONNECTION, readOnly: true }),
+      });
+      assert.deepEqual(log, [
+        'A Acme is read-only, so this POST was not sent.',
+        'B “B” was not run: “A”, whose answer it needs, was refused.',
+      ]);
+    });
+
+    it('hides no fault of the program as a refusal', async () => {
+      for (const good of [0, 2]) {
+        let calls = 0;
+        const language = async () =>
+          calls++ < good ? Promise.resolve(new Blind()) : Promise.reject(new TypeError('a fault'));
+        await assert.rejects(run('### A\nGET user', ['A'], { language }), /a fault/);
+      }
     });
 
     it('sends no change on a connection that its address contradicts by now', async () => {
