@@ -1,7 +1,7 @@
 /** Names of modules and fields: which are the same, and which are never offered. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Catalog, type FieldInfo, type Metadata, pathOf } from '#language';
+import { applyEdits, Catalog, type FieldInfo, type Metadata, pathOf } from '#language';
 import { completions, serviceWith } from './support/language';
 
 const field = (name: string): FieldInfo => ({ name, type: 'string', filterable: true, sortable: true });
@@ -15,6 +15,7 @@ const known: Metadata = {
     { name: 'Course', fields: [field('ID'), ...STRANGE.map(field)] },
     { name: 'course', fields: [field('ID'), field('Cafe\u0301')] },
     { name: 'My Module', fields: [field('ID')] },
+    { name: 'Twins', fields: [field('ID'), field('Id'), field('Label')] },
   ],
 };
 
@@ -37,7 +38,7 @@ describe('names', () => {
     );
     assert.equal(sent('GET course\n'), '/api/v2/course');
     assert.equal(sent('GET Course\n'), '/api/v2/Course');
-    assert.equal([...catalog.modules].length, 3);
+    assert.equal([...catalog.modules].length, 4);
   });
 
   it('takes composed and decomposed accents for one name, and sends the metadata’s spelling', () => {
@@ -47,6 +48,43 @@ describe('names', () => {
     assert.deepEqual(
       service.diagnose(document).filter(({ severity }) => severity === 'error'),
       [],
+    );
+  });
+
+  it('takes fields that differ in case only for two, wherever names are compared', () => {
+    const text =
+      'GET Twins\n$select = ID, Id, label, Label\n$orderby = Id, ID\n\n###\nPOST Twins\n{ "ID": "1", "Id": "2" }\n';
+    const service = serviceWith(known);
+    assert.deepEqual(
+      service
+        .diagnose(service.parse(text))
+        .map(({ code, offset, length }) => [code, text.slice(offset, offset + length)]),
+      [['duplicate-field', 'Label']],
+    );
+    assert.equal(sent('GET Twins\n$select = Id, ID\n'), '/api/v2/Twins?$select=Id,ID');
+    assert.deepEqual(
+      completions('GET Twins\n$select = ID, $0', known).map(({ label }) => label),
+      ['Id', 'Label'],
+    );
+  });
+
+  it('finds variables and requests however their accents are composed', () => {
+    const service = serviceWith(known);
+    const text = "@caf\u00e9 = x\n\n# @name r\u00e9s\nGET Course\n$filter = ID eq '{{cafe\u0301}}'\n";
+    const document = service.parse(text);
+    assert.deepEqual(service.diagnose(document), []);
+    const [request] = service.requests(document);
+    assert.ok(request);
+    const built = service.build(document, request, {
+      now: new Date(),
+      given: new Map([['caf\u00e9', 'y']]),
+    });
+    assert.equal(built.ok && decodeURIComponent(pathOf(built.request)), "/api/v2/Course?$filter=ID eq 'y'");
+    const renamed = service.rename(document, text.indexOf('{{') + 3, 'bar');
+    assert.ok(renamed.ok);
+    assert.equal(
+      applyEdits(text, renamed.edits),
+      text.replace('@caf\u00e9', '@bar').replace('cafe\u0301', 'bar'),
     );
   });
 
@@ -77,7 +115,7 @@ describe('names', () => {
       completions('GET $0', known)
         .filter(({ kind }) => kind === 'module')
         .map(({ label }) => label),
-      ['Course', 'course'],
+      ['Course', 'course', 'Twins'],
     );
   });
 

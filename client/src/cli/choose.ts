@@ -1,5 +1,5 @@
 /** Finds the requests of a file that `--request` means. */
-import { nameKey } from '#core/text/names';
+import { nameKey, ownName } from '#core/text/names';
 import type { RequestInfo } from '#language';
 import { Exit, usage } from './exit';
 
@@ -26,7 +26,7 @@ export function choose(
 
 function matching(requests: readonly RequestInfo[], which: string): RequestInfo[] {
   const wanted = nameKey(which);
-  const exact = requests.filter(({ name, title }) => name === which || nameKey(title) === wanted);
+  const exact = requests.filter(({ name, title }) => name === ownName(which) || nameKey(title) === wanted);
   if (exact.length > 0) return exact;
   return /^\d+$/.test(which)
     ? requests.filter(({ index }) => index === Number(which))

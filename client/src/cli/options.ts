@@ -1,5 +1,6 @@
 /** Options as parsed from the command line: texts (in lists, as each may be repeated) and switches. */
 import { ownValue } from '#core/text/names';
+import { ownName } from '#core/text/names';
 import { usage } from './exit';
 
 export type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -49,7 +50,7 @@ export function pairs(options: Options, name: string): Map<string, string> {
     listOf(options, name).map((each) => {
       const match = /^([^=]+)=([\s\S]*)$/.exec(String(each));
       if (match === null) throw usage(`Write --${name} name=value.`);
-      return [match[1] ?? '', match[2] ?? ''];
+      return [ownName(match[1] ?? ''), match[2] ?? ''];
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** Names of members, modules, fields and connections: which are the same, and what an object has under one. */
 import { nameKey } from '#language/text/names';
 
-export { ByName, nameKey } from '#language/text/names';
+export { ByName, nameKey, ownName } from '#language/text/names';
 export { ownValue } from '#language/text/own-value';
 
 /** The member of that name, else the first whose name is the same to a reader. Undefined where there is none. */

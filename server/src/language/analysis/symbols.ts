@@ -2,6 +2,7 @@
 import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { type Chunk, difference, type SourceFile } from '../syntax/source-file';
+import type { Span } from '../text/span';
 
 interface Definition<T> {
   /** Its block, which may move in the file while the tree stays the same. */
@@ -22,6 +23,12 @@ export function usedName(reference: Reference): string | undefined {
   if (target.kind === 'variable') return target.name;
   return target.kind === 'response' ? target.request : undefined;
 }
+
+/** Where the name stands that a reference uses. */
+export const usedNameSpan = ({ inner, text }: Reference): Span => ({
+  offset: inner.offset,
+  length: /^[^.[]*/.exec(text)?.[0].length ?? inner.length,
+});
 
 const namesUsed = (trees: readonly BlockTree[]): string[] => [
   ...new Set(trees.flatMap(({ references }) => references.flatMap((each) => usedName(each) ?? []))),

@@ -1,5 +1,5 @@
 /** A platform's modules and their fields, from the cached metadata. */
-import { ByName } from '../text/names';
+import { ByName, nameKey } from '../text/names';
 import { type PlatformTraits, type Traits, traitsWith } from './traits';
 
 /** Types of a field, as in the metadata cache file. */
@@ -76,6 +76,10 @@ export class CatalogModule {
     return this.#byName.get(name);
   }
 }
+
+/** The same key for names of the same field; two fields may differ in case only. */
+export const fieldKey = (module: CatalogModule | undefined, name: string): string =>
+  module?.field(name)?.name ?? nameKey(name);
 
 /** Modules by name, in any case. Immutable: new metadata makes a new catalog. */
 export class Catalog {

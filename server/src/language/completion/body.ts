@@ -2,10 +2,9 @@
 import { createScanner, getLocation } from 'jsonc-parser';
 import { formatDateTime } from '../analysis/dates';
 import { fieldSummary, fieldText } from '../analysis/documentation';
-import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import { type CatalogModule, type FieldInfo, fieldKey } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
-import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
 import { OFFERED_DATES } from '../vocabulary/builtins';
 import { type CompletionContext, noFieldsNote } from './context';
@@ -63,13 +62,15 @@ function completeNames(
     inside === undefined
       ? { offset: context.offset, length: 0 }
       : { offset: start + inside.offset, length: inside.length };
-  const taken = takenNames(json, tokens, inside);
+  const taken = takenNames(module, json, tokens, inside);
   const hasColon = next?.kind === ':';
   const comma = !hasColon && next?.kind === '"' ? ',' : '';
   const missing = previous !== undefined && previous.kind !== '{' && previous.kind !== ',';
   const touches = missing && start + endOf(previous) === where.offset;
   return (module.fields ?? [])
-    .filter((field) => field.writable !== false && field.name !== 'ID' && !taken.has(nameKey(field.name)))
+    .filter(
+      (field) => field.writable !== false && field.name !== 'ID' && !taken.has(fieldKey(module, field.name)),
+    )
     .map((field) => {
       const name = escapeSnippet(JSON.stringify(field.name));
       return {
@@ -197,6 +198,7 @@ const isValue = ({ kind }: JsonToken) => kind === '"' || kind === 'word';
 
 /** The names of the record's own members, except the one under the cursor. */
 function takenNames(
+  module: CatalogModule,
   json: string,
   tokens: readonly JsonToken[],
   current: JsonToken | undefined,
@@ -207,7 +209,7 @@ function takenNames(
     if (token.kind === '{' || token.kind === '[') depth++;
     else if (token.kind === '}' || token.kind === ']') depth--;
     else if (depth === 1 && token !== current && tokens[index + 1]?.kind === ':')
-      names.add(nameKey(json.slice(token.offset, endOf(token)).replace(/^"|"$/g, '')));
+      names.add(fieldKey(module, json.slice(token.offset, endOf(token)).replace(/^"|"$/g, '')));
   }
   return names;
 }

@@ -1,8 +1,8 @@
 /** In `$select` and `$orderby`. */
+import { fieldKey } from '../catalog/catalog';
 import type { FieldsValue, OrderValue } from '../syntax/nodes';
 import type { Token } from '../syntax/tokens';
 import { isWritableField } from '../syntax/writable-names';
-import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
 import { type CompletionContext, noFieldsNote } from './context';
 import { fieldItem } from './filter';
@@ -39,13 +39,13 @@ export function completeSelect(context: CompletionContext, value: FieldsValue): 
     current === undefined
       ? { offset: context.offset, length: 0 }
       : { offset: current.offset, length: current.length };
-  const taken = new Set(
-    value.items.filter((item) => item !== current).map((item) => nameKey(item.field?.text ?? '')),
-  );
   const { module } = context.model;
+  const taken = new Set(
+    value.items.filter((item) => item !== current).map((item) => fieldKey(module, item.field?.text ?? '')),
+  );
   if (module?.fields === undefined) return noFieldsNote(context);
   return module.fields
-    .filter((field) => !taken.has(nameKey(field.name)) && isWritableField(field.name))
+    .filter((field) => !taken.has(fieldKey(module, field.name)) && isWritableField(field.name))
     .map((field) => fieldItem(field, module, where))
     .map(inList(context, value.tokens, where));
 }
@@ -78,15 +78,15 @@ export function completeOrder(context: CompletionContext, value: OrderValue): Co
   const edited = field !== undefined && offset <= endOf(field) ? field : undefined;
   const where: Span =
     edited === undefined ? { offset, length: 0 } : { offset: edited.offset, length: edited.length };
+  const { module } = context.model;
   const taken = new Set(
     value.items
       .filter((item) => edited === undefined || item !== current)
-      .map((item) => nameKey(item.field?.text ?? '')),
+      .map((item) => fieldKey(module, item.field?.text ?? '')),
   );
-  const { module } = context.model;
   if (module?.fields === undefined) return noFieldsNote(context);
   return module.fields
-    .filter((each) => each.sortable && !taken.has(nameKey(each.name)) && isWritableField(each.name))
+    .filter((each) => each.sortable && !taken.has(fieldKey(module, each.name)) && isWritableField(each.name))
     .map((each) => fieldItem(each, module, where))
     .map(inList(context, value.tokens, where));
 }

@@ -2,11 +2,10 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { readDate } from '../analysis/dates';
 import { exampleValue, withArticle } from '../analysis/field-types';
-import type { FieldInfo } from '../catalog/catalog';
+import { type FieldInfo, fieldKey } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
 import { type Fix } from '../syntax/problems';
-import { nameKey } from '../text/names';
 import { isSlip, nearest } from '../text/nearest';
 import { ownValue } from '../text/own-value';
 import type { Check, CheckContext } from './check';
@@ -173,13 +172,14 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
     if (key === undefined || typeof name !== 'string') continue;
     const where = { offset: body.content.offset + key.offset, length: key.length };
     if (name.includes('{{') || key.offset > until) continue;
-    if (seen.has(nameKey(name)))
+    const known = fieldKey(model.module, name);
+    if (seen.has(known))
       report(
         'duplicate-field',
         where,
         `“${name}” appears twice, but only one of the two would count. Remove one.`,
       );
-    seen.add(nameKey(name));
+    seen.add(known);
     const { module } = model;
     if (module?.fields === undefined) continue;
     const field = module.field(name);

@@ -1,6 +1,6 @@
 /** `$select` and `$orderby`: `unknown-field`, `field-not-sortable`, `duplicate-field`. */
+import { fieldKey } from '../catalog/catalog';
 import type { Word } from '../syntax/nodes';
-import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
 import type { Check, CheckContext } from './check';
 import { checkField } from './check';
@@ -38,10 +38,14 @@ export const checkOrder: Check = (context) => {
   checkDuplicates(context, fields, value.items);
 };
 
-function checkDuplicates({ report }: CheckContext, fields: readonly Word[], items: readonly Span[]): void {
+function checkDuplicates(
+  { model, report }: CheckContext,
+  fields: readonly Word[],
+  items: readonly Span[],
+): void {
   const seen = new Set<string>();
   for (const [index, field] of fields.entries()) {
-    const key = nameKey(field.text);
+    const key = fieldKey(model.module, field.text);
     if (field.references.length > 0) continue;
     const previous = items[index - 1];
     const item = items[index];

@@ -1,5 +1,6 @@
 /** `missing-id`, `unexpected-id`, `irreversible`: PUT and DELETE work on one record, GET and POST don't. */
 import { quote } from '../analysis/print-filter';
+import { filterOf, type RecordAddress, recordAddress } from '../analysis/record-address';
 import type { BlockTree, Target, Word } from '../syntax/nodes';
 import { between, endOf, type TextEdit } from '../text/span';
 import { methodOf } from '../vocabulary/methods';
@@ -10,14 +11,11 @@ import { replace } from './check';
 /** What other OData services have after a module. */
 const OPERATION = /^\$(?:count|value|ref|links|metadata|batch|all)$/i;
 
-/** `coursedate(2024)`: with something after it, no key is read. */
 /** True where a clause can be written after the target: nothing but a version or a query follows it. */
 const isAlone = ({ text }: BlockTree, { query: [first], pathEnd }: Target): boolean =>
   first !== undefined
     ? first.marker !== undefined
     : /^[^\S\r\n]*(?:HTTP\/\S+[^\S\r\n]*)?(?:[\r\n]|$)/i.test(text.slice(pathEnd, pathEnd + 40));
-
-const hasKey = ({ text }: Word): boolean => /\([^()]/.test(text);
 
 export const checkId: Check = (context) => {
   const { model, report } = context;
@@ -30,6 +28,11 @@ export const checkId: Check = (context) => {
   )
     return;
   const { target, method } = request;
+  const address = recordAddress(target, model.tree.text);
+  if (address !== undefined) {
+    reportAddress(context, target, address);
+    return;
+  }
   if (target.id !== undefined && OPERATION.test(target.id.text)) {
     reportOperation(context, target, target.id);
     return;
@@ -72,8 +75,6 @@ export const checkId: Check = (context) => {
     );
     return;
   }
-  // What follows an ID, as in `coursedate(2024)/Label`, names no record.
-  if (model.meant === 'GET' && hasKey(target.module)) return;
   const filter = `ID eq ${quote(target.id.text)}`;
   const existing = model.clause('$filter');
   report(
@@ -89,7 +90,10 @@ export const checkId: Check = (context) => {
                 title: `Write $filter = ${filter}`,
                 preferred: true,
                 adds: '$filter',
-                edits: [{ ...idPart, text: '' }, clauseInsertion(model.tree.text, target, '$filter', filter)],
+                edits: [
+                  { ...idPart, text: '' },
+                  clauseInsertion(model.tree.text, target, [['$filter', filter]]),
+                ],
               },
             ]
           : [],
@@ -97,20 +101,75 @@ export const checkId: Check = (context) => {
   );
 };
 
-/** An edit that adds a clause: in an address as its first parameter, else on a line of its own. */
+/** An edit that adds clauses: in an address as its first parameters, else on lines of their own. */
 function clauseInsertion(
   text: string,
   { query: [first], form, pathEnd }: Target,
-  name: ParameterName,
-  value: string,
+  clauses: readonly (readonly [name: ParameterName, value: string])[],
 ): TextEdit {
+  const query = clauses.map(([name, value]) => `${name}=${value}`).join('&');
   if (first !== undefined) {
     const length = first.marker?.length ?? 0;
-    return { offset: first.offset, length, text: `?${name}=${value}&` };
+    return { offset: first.offset, length, text: `?${query}&` };
   }
-  if (form !== 'module') return { offset: pathEnd, length: 0, text: `?${name}=${value}` };
+  if (form !== 'module') return { offset: pathEnd, length: 0, text: `?${query}` };
   const version = /^[^\S\r\n]+HTTP\/\S+/i.exec(text.slice(pathEnd, pathEnd + 40)) ?? [''];
-  return { offset: pathEnd + version[0].length, length: 0, text: `\n${name} = ${value}` };
+  const lines = clauses.map(([name, value]) => `\n${name} = ${value}`).join('');
+  return { offset: pathEnd + version[0].length, length: 0, text: lines };
+}
+
+/** What to write instead of an address that the API does not have. Only a read keeps its meaning. */
+function reportAddress({ model, report }: CheckContext, target: Target, address: RecordAddress): void {
+  const { meant: method } = model;
+  const { module, part } = address;
+  const field = part !== undefined && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(part) ? part : undefined;
+  const filter = filterOf(address);
+  const severity = 'error';
+  if (method !== 'GET' || (part !== undefined && field === undefined)) {
+    report('unexpected-id', address, withoutEquivalent(method, address, filter), { severity });
+    return;
+  }
+  const clauses: [ParameterName, string][] = [['$filter', filter]];
+  if (field !== undefined) clauses.push(['$select', field]);
+  const written = clauses.map(([name, value]) => `${name} = ${value}`);
+  const isFree =
+    clauses.every(([name]) => model.clause(name) === undefined) &&
+    isAlone(model.tree, target) &&
+    methodOf(module) === undefined;
+  report(
+    'unexpected-id',
+    address,
+    `The API has no address for one record. Write ${module} alone, and ${written.join(', ')}.`,
+    {
+      severity,
+      fixes: isFree
+        ? [
+            {
+              title: `Write ${written.join(', ')}`,
+              preferred: true,
+              adds: '$filter',
+              edits: [
+                { ...between(target.module.offset, target.pathEnd), text: module },
+                clauseInsertion(model.tree.text, target, clauses),
+              ],
+            },
+          ]
+        : [],
+    },
+  );
+}
+
+function withoutEquivalent(
+  method: CheckContext['model']['meant'],
+  { module, keys, hasParentheses, part }: RecordAddress,
+  filter: string,
+): string {
+  const [key] = keys;
+  if (method === 'POST') return `POST creates a record: write POST ${module} alone.`;
+  if (method === 'GET') return `The API has no “/${part}” after a record. Remove it.`;
+  if (hasParentheses && (keys.length > 1 || key?.field.toLowerCase() !== 'id'))
+    return `${method} needs the ID of the record. Look it up first: GET ${module} with $filter = ${filter}.`;
+  return `The API has no address for a part of a record. To change a field, write PUT ${module}/${key?.value} with the field in the body.`;
 }
 
 /** `coursedate(2024)`, as other OData services have it. */
@@ -144,7 +203,7 @@ function reportOperation({ model, report }: CheckContext, target: Target, id: Wo
                 edits: [
                   { ...path, text: '' },
                   ...(existing === undefined
-                    ? [clauseInsertion(model.tree.text, target, '$count', 'true')]
+                    ? [clauseInsertion(model.tree.text, target, [['$count', 'true']])]
                     : []),
                 ],
               },

@@ -1,4 +1,5 @@
 /** `unknown-method`, `missing-module`, `unknown-module`, `no-metadata`: the names on the request line. */
+import { recordAddress } from '../analysis/record-address';
 import { isWritableModule } from '../syntax/writable-names';
 import { listed } from '../text/lists';
 import { ownValue } from '../text/own-value';
@@ -42,21 +43,22 @@ export const checkModule: Check = ({ model, report }) => {
     return;
   }
   if (catalog === undefined || target.module.references.length > 0) return;
+  // What is wrong about `coursedate(Label='x')` is told with the ID.
+  if (recordAddress(target, tree.text)?.hasParentheses === true) return;
   const { module } = model;
   if (module === undefined) {
-    // The key in `coursedate(2024)/Label` would be lost.
-    const hasKey = /\([^()]/.test(target.module.text);
     const { fixes, hint } = nearestFixes(
       target.module,
-      hasKey ? [] : [...catalog.modules].map((each) => each.name).filter(isWritableModule),
+      [...catalog.modules].map((each) => each.name).filter(isWritableModule),
     );
+    const parentheses = target.module.text.includes('(');
     report(
       'unknown-module',
       target.module,
-      hasKey
+      parentheses
         ? "The API has no parentheses after a module. Write the module alone, and a filter: $filter = ID eq '2024'."
         : `There is no module “${target.module.text}” that this connection’s user can see.${hint === '' ? ' Press Ctrl+Space to list the modules.' : hint}`,
-      { fixes },
+      { fixes: parentheses ? [] : fixes },
     );
   } else if (module.fields === undefined && target.endpoint === 'data') {
     report(

@@ -1,7 +1,7 @@
 /** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `request-cycle`, `invalid-reference`. */
 import { dependenciesOf, usesVariable } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
-import { nameDirective, usedName } from '../analysis/symbols';
+import { nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
 import { FILE_START } from '../syntax/problems';
 import { isReference, type Reference } from '../syntax/references';
 import { isSlip, nearest } from '../text/nearest';
@@ -105,24 +105,23 @@ function leadsBack({ model: { tree }, symbols }: CheckContext, reference: Refere
 }
 
 /** Replaces the name that the reference begins with, where the rest can be read after it. */
-const nearestNames = (
-  { inner, text }: Reference,
+function nearestNames(
+  reference: Reference,
   name: string,
   known: Iterable<string>,
   isWrong: (near: string) => boolean = () => false,
-) =>
-  nearest(name, known).flatMap((each, index) =>
-    isReference(each + text.slice(name.length)) && !isWrong(each)
-      ? [
-          replace(
-            { offset: inner.offset, length: name.length },
-            each,
-            undefined,
-            index === 0 && isSlip(name, each),
-          ),
-        ]
+) {
+  const { inner, text } = reference;
+  const where =
+    usedName(reference) === undefined
+      ? { offset: inner.offset, length: name.length }
+      : usedNameSpan(reference);
+  return nearest(name, known).flatMap((each, index) =>
+    isReference(each + text.slice(where.length)) && !isWrong(each)
+      ? [replace(where, each, undefined, index === 0 && isSlip(name, each))]
       : [],
   );
+}
 
 function checkDefinitions({ model, symbols, evaluation, report }: CheckContext): void {
   for (const variable of model.tree.variables) {
@@ -131,7 +130,10 @@ function checkDefinitions({ model, symbols, evaluation, report }: CheckContext):
     const first = symbols.variables.get(name)?.[0]?.node;
     if (first !== undefined && first !== variable)
       report('duplicate-name', variable.name, `A variable “${name}” already exists. Use another name.`, {
-        fixes: [removal(variable, 'Remove this line')],
+        // Another value may be the one that is meant.
+        fixes: [
+          { ...removal(variable, 'Remove this line'), preferred: first.value.text === variable.value.text },
+        ],
       });
     if (symbols.requests.has(name))
       report('duplicate-name', variable.name, `A request already has the name “${name}”. Use another name.`);

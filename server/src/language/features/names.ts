@@ -1,7 +1,8 @@
 /** Variables and named requests: where they are defined and used, and how they are renamed. */
-import { type FileSymbols, nameDirective, usedName } from '../analysis/symbols';
+import { type FileSymbols, nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
 import type { SourceFile } from '../syntax/source-file';
 import { isIdentifier } from '../text/identifiers';
+import { ownName } from '../text/names';
 import { shift, type Span, type TextEdit, touches } from '../text/span';
 
 export interface NameAt {
@@ -28,7 +29,7 @@ export function nameAt(file: SourceFile, offset: number): NameAt | undefined {
   return {
     name,
     kind: reference.target.kind === 'response' ? 'request' : 'variable',
-    span: shift({ offset: reference.inner.offset, length: name.length }, block.offset),
+    span: shift(usedNameSpan(reference), block.offset),
   };
 }
 
@@ -69,7 +70,7 @@ function uses({ name, kind }: NameAt, file: SourceFile): Span[] {
         (reference) =>
           usedName(reference) === name && (reference.target.kind === 'response') === (kind === 'request'),
       )
-      .map((reference) => shift({ offset: reference.inner.offset, length: name.length }, offset)),
+      .map((reference) => shift(usedNameSpan(reference), offset)),
   );
 }
 
@@ -86,7 +87,8 @@ export function rename(file: SourceFile, symbols: FileSymbols, offset: number, t
       ok: false,
       message: 'A name consists of letters, digits, “_” and “-”, and starts with a letter or “_”.',
     };
-  if (to !== found.name && (symbols.variables.has(to) || symbols.requests.has(to)))
+  const name = ownName(to);
+  if (name !== found.name && (symbols.variables.has(name) || symbols.requests.has(name)))
     return { ok: false, message: `The name “${to}” is already in use.` };
   return {
     ok: true,

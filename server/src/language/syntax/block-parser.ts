@@ -1,5 +1,6 @@
 /** One block of a file: a title, directives, variables, a request line, clauses, a body. Never throws. */
 import { isIdentifier } from '../text/identifiers';
+import { ownName } from '../text/names';
 import { endOf } from '../text/span';
 import type { PlusReading } from '../text/view';
 import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
@@ -151,7 +152,9 @@ class BlockParser {
       kind: 'directive',
       ...whole,
       name: { offset: nameStart, length: name.length, text: name, references: [] },
-      value: expects ? value : { ...value, references: [] },
+      value: expects
+        ? value
+        : { ...value, references: [], ...(name === 'name' ? { text: ownName(value.text) } : {}) },
       expectation: expects
         ? parseExpectation(this.text, value.offset, endOf(value), this.#problems)
         : undefined,
@@ -168,7 +171,7 @@ class BlockParser {
       kind: 'variable',
       offset: line.start,
       length: line.next - line.start,
-      name: { offset: line.first + 1, length: name.length, text: name, references: [] },
+      name: { offset: line.first + 1, length: name.length, text: ownName(name), references: [] },
       equals: hasEquals ? { offset: line.first + head.lastIndexOf('='), length: 1 } : undefined,
       value: this.#word(line.first + head.length, line.end),
     };

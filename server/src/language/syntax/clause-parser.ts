@@ -4,6 +4,7 @@ import { plainView, type PlusReading, type View } from '../text/view';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { pathView, valueView } from './address';
 import { commentBehind, misplacedComment } from './comments';
+import { encodedProblem, encodedReading } from './encoded-value';
 import { parseFilter } from './filter-parser';
 import { leadingClause, leadingClauseProblem } from './leading-clause';
 import { trimEnd } from './lines';
@@ -47,8 +48,12 @@ export function parseClause(
   if (equals !== undefined) at = endOf(equals);
   const stop = trimEnd(text, at, end);
   const parameter = parameterOf(name.text);
-  const read = plus === undefined ? plainView(text, at, stop) : valueView(text, at, stop, plus);
+  const encoded =
+    plus === undefined && isList(parameter) ? encodedReading(text, between(at, stop)) : undefined;
+  const reading = plus ?? encoded;
+  const read = reading === undefined ? plainView(text, at, stop) : valueView(text, at, stop, reading);
   const { view, valueSpan, tokens } = withoutComments(text, read, start, stop, parameter, problems);
+  if (encoded !== undefined) problems.push(encodedProblem(text, valueSpan, encoded));
   const missing = valueSpan.length === 0;
   if (missing && parameter !== undefined) {
     problems.push({

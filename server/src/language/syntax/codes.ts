@@ -21,6 +21,7 @@ export const CODES = {
   'missing-operator': 'error',
   'bad-arguments': 'error',
   'unexpected-text': 'error',
+  'misplaced-comment': 'error',
   'missing-module': 'error',
   'unknown-method': 'error',
   'mixed-and-or': 'information',

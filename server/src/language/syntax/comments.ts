@@ -34,7 +34,7 @@ export function misplacedComment(text: string, comment: Span, owner: number): Sy
     { offset: before, length: endOf(comment) - before, text: '' },
   ];
   return {
-    code: 'unexpected-text',
+    code: 'misplaced-comment',
     ...comment,
     message: 'A comment needs a line of its own.',
     // On its own line, `# @pages all` would be a directive.

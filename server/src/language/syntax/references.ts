@@ -1,5 +1,6 @@
 /** `{{…}}`: a variable, a built-in or a value from an earlier response in the text. */
 import { isIdentifier } from '../text/identifiers';
+import { ownName } from '../text/names';
 import { between, endOf, type Span } from '../text/span';
 import type { View } from '../text/view';
 import {
@@ -99,14 +100,14 @@ function parseTarget(text: string): ReferenceTarget {
       message: 'Write a variable’s name between the braces, for example {{$today}}.',
     };
   if (text.startsWith('$')) return parseBuiltin(text);
-  if (isIdentifier(text)) return { kind: 'variable', name: text };
+  if (isIdentifier(text)) return { kind: 'variable', name: ownName(text) };
   const response =
     /^([\p{L}_][\p{L}\p{M}\p{N}_-]*)((?:\.[\p{L}_][\p{L}\p{M}\p{N}_-]*|\[\d+\]|\['[^']*'\])+)$/u.exec(text);
   if (response !== null) {
     const path = [...(response[2] ?? '').matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)].map(
       ([, member, index, quoted]) => member ?? (index === undefined ? (quoted ?? '') : Number(index)),
     );
-    return { kind: 'response', request: response[1] ?? '', path };
+    return { kind: 'response', request: ownName(response[1] ?? ''), path };
   }
   return {
     kind: 'invalid',

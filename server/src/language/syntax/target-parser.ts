@@ -152,7 +152,9 @@ function moduleAndId(
   start: number,
   end: number,
 ): { module: Word; id: Word | undefined; key: Span | undefined } {
-  let slash = start;
+  // A slash too many, as where a part of an address is empty, names nothing.
+  const first = afterSlashes(text, start, end);
+  let slash = first;
   while (slash < end && text[slash] !== '/') {
     slash = text.startsWith('{{', slash)
       ? Math.max(slash + 2, endOf(referenceAt(text, slash, end)))
@@ -161,11 +163,18 @@ function moduleAndId(
   // Some clients end an address with a slash, which names nothing.
   let stop = end;
   while (stop > slash && text[stop - 1] === '/') stop--;
-  const keyed = slash >= stop ? moduleAndKey(text, start, stop) : undefined;
+  const keyed = slash >= stop ? moduleAndKey(text, first, stop) : undefined;
   if (keyed !== undefined) return keyed;
-  const module = word(text, between(start, Math.min(slash, end)));
-  const id = slash + 1 < stop ? word(text, { offset: slash + 1, length: stop - slash - 1 }) : undefined;
+  const module = word(text, between(first, Math.min(slash, end)));
+  const idStart = afterSlashes(text, slash, stop);
+  const id = idStart < stop ? word(text, between(idStart, stop)) : undefined;
   return { module, id, key: undefined };
+}
+
+function afterSlashes(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && text[at] === '/') at++;
+  return at;
 }
 
 function moduleAndKey(

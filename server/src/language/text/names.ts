@@ -1,7 +1,10 @@
-/** When two names of modules, fields or connections are the same. */
+/** When two names of modules, fields, connections, variables or requests are the same. */
 
 /** The same key for names that differ only in case, or in how an accent is composed. */
 export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** The name of a variable or a request: the same however its accents are composed. Case counts. */
+export const ownName = (written: string): string => written.normalize('NFC');
 
 /** Items by name: the item of that exact name, else the first whose name is the same to a reader. */
 export class ByName<T extends { readonly name: string }> {
