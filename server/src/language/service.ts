@@ -41,7 +41,7 @@ import { editsAt, shift, type Span, type TextEdit } from './text/span';
 
 export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
 export { withoutLinks } from './text/unseen';
-export type { EvaluationContext } from './analysis/evaluate';
+export type { EvaluationContext, ResponseValue } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo, PlatformFindings } from './catalog/catalog';
 export {
   meaningOf,

@@ -13,6 +13,11 @@ describe('a response with a status of success', () => {
     [{ results: [], errors: ['The field Wombat is unknown.'] }, 'reported'],
     [{ Errors: { Status: ['is unknown'] } }, 'reported'],
     [{ errors: 'Not allowed.', message: 'x', results: null }, 'reported'],
+    [{ error: { code: 'x', message: 'No Wombat.' } }, 'reported'],
+    [{ error: 'No Wombat.', results: [] }, 'reported'],
+    [{ Message: 'An error has occurred.' }, 'reported'],
+    [{ Message: 'Wrong.', ExceptionMessage: 'x', ExceptionType: 'y', StackTrace: 'z' }, 'reported'],
+    [{ type: 'about:blank', title: 'Bad Request', status: 400, traceId: '1' }, 'reported'],
     ['{"results":[{"a":NaN}]}', 'malformed'],
     ['{"results":[]}\nand more', 'malformed'],
     ['{"results":[{"a":1', 'truncated'],
@@ -30,6 +35,13 @@ describe('a response with a status of success', () => {
     { results: [], errors: null },
     { ID: '7', errors: ['A warning.'] },
     { ID: 7, errors: ['A warning.'] },
+    { ID: '7', Message: 'Hello', error: 'none' },
+    { Label: 'x', Message: 'Hello' },
+    { Title: 'Mr' },
+    { results: [{ Message: 'Hello', error: 'x' }] },
+    { results: [{ ID: '1' }], Message: 'Done.' },
+    { error: null },
+    { error: false, Message: '' },
   ])
     it(`is a success: ${JSON.stringify(body)}`, async () => {
       api.replies({ body });
@@ -57,6 +69,23 @@ describe('a response with a status of success', () => {
       assert.ok(extent.kind === 'doubtful');
       assert.match(extent.reason, reason);
     });
+
+  for (const [body, words] of [
+    [{ error: { message: 'No Wombat.' } }, /^“No Wombat\.” /],
+    [{ error: { code: '', message: { lang: 'en', value: 'No Wombat.' } } }, /^“No Wombat\.” /],
+    [{ Message: 'An error has occurred.' }, /^“An error has occurred\.” /],
+  ] as const)
+    it(`is told in its words: ${JSON.stringify(body)}`, async () => {
+      api.replies({ body });
+      assert.match((await failure(clientFor(api.root).client.send(get('a')))).message, words);
+    });
+
+  it('takes a message alone for the confirmation of a change, and an error for none', async () => {
+    api.replies({ body: { Message: 'The record was updated.' } }, { body: { error: 'No Wombat.' } });
+    const { client } = clientFor(api.root);
+    assert.equal((await client.send(put)).status, 200);
+    assert.equal((await failure(client.send(put))).kind, 'reported');
+  });
 
   for (const page of ['<title>Log in</title>', '<script>x</script>', '\n<div>Log in', '<!-- x --><html>'])
     it(`is no answer to a change where it is a web page: ${page.trim()}`, async () => {

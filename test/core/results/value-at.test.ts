@@ -13,7 +13,10 @@ describe('values of a response', () => {
     [['RESULTS', 0, 'id'], '6'],
     [['results', 0, 'CAFE\u0301'], 'x'],
     [['results', 0, 'Count'], '0'],
-    [['results', 0, 'Tags'], 'a; b'],
+    [['results', 0, 'Tags'], { kind: 'list' }],
+    [['results', 0, 'Tags', 1], 'b'],
+    [['results', 0], { kind: 'record' }],
+    [['results'], { kind: 'list' }],
     [['results', 0, 'Nothing'], undefined],
     [['results', 1, 'ID'], undefined],
     [['results', 0, 'ID', 'x'], undefined],
@@ -22,6 +25,6 @@ describe('values of a response', () => {
     [['results', 0, '__proto__'], undefined],
     [['results', 0, 'Tags', 'toString'], undefined],
   ] as const) {
-    it(path.join('.'), () => assert.equal(valueAt(response, path), expected));
+    it(path.join('.'), () => assert.deepEqual(valueAt(response, path), expected));
   }
 });

@@ -89,6 +89,19 @@ describe('running requests', () => {
     ]);
   });
 
+  for (const [value, message] of [
+    [['x', 'y'], /a\.results\[0\]\.ID is a list, and not one value/],
+    [{ en: 'x' }, /a\.results\[0\]\.ID is a record, and not one value/],
+  ] as const)
+    it(`refuses ${JSON.stringify(value)} as a value from a response`, async () => {
+      const responses = new Responses();
+      responses.keep('a.apq', 'a', 'one', { results: [{ ID: value }] });
+      const { log, end } = await run(CHAIN, ['B'], { responses });
+      assert.deepEqual(log, ['B refused: values']);
+      const reason = end.refusal?.reason;
+      assert.match(reason?.kind === 'values' ? reason.message : '', message);
+    });
+
   it('keeps what a later request needs, however many come between', async () => {
     const many = Array.from({ length: 120 }, (_, index) => `### N${index}\n# @name n${index}\nGET course\n`);
     const text = `### A\n# @name a\nGET user\n${many.join('')}### B\nGET user\n$filter = ID eq '{{a.results[0].ID}}'\n`;
@@ -315,7 +328,8 @@ describe('running requests', () => {
       ["# @expect results[0].ID == '{{$env MY_API_KEY}}'\nGET user", 'errors'],
       ["@who = ?Who\nGET user\n$filter = ID eq '{{who}}'", 'prompts'],
       ['@id = a/b\nDELETE user/{{id}}', 'values'],
-      ['DELETE user/{{a.results[0].ID}}/..', 'values'],
+      ['@id = ..\nDELETE user/{{id}}', 'values'],
+      ['DELETE user/{{a.results[0].ID}}/..', 'errors'],
       ['DELETE https://other.accessplanit.com/accessplan/api/v2/user/1', 'other-platform'],
       ['DELETE {{$env APQ_NO_SUCH}}/api/v2/user/1', 'no-environment'],
       ['DELETE {{a.results[0].Root}}/api/v2/user/1', 'other-platform'],

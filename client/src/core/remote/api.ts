@@ -104,7 +104,7 @@ export class ApiClient {
       this.#log.info(mask(`${request.method} ${url} → ${summary}`, await this.session.secrets()));
       const json = await this.#read(request, response);
       this.options.onSignIn?.(true);
-      const reports = errorsIn(json) === 'beside';
+      const reports = errorsIn(json, request.method) === 'beside';
       return {
         status: response.status,
         statusText: response.statusText,
@@ -176,7 +176,8 @@ export class ApiClient {
         return undefined;
       }
       const json = await this.#parse(request, response);
-      if (errorsIn(json) === 'only') throw new ApiError('reported', await this.#facts(request, response));
+      if (errorsIn(json, request.method) === 'only')
+        throw new ApiError('reported', await this.#facts(request, response));
       return json;
     }
     throw failureOf(response, 'call', await this.#facts(request, response), await this.session.secrets());

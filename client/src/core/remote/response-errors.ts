@@ -47,6 +47,11 @@ function collect(value: unknown, into: string[], printable: (text: string) => st
   } else if (Array.isArray(value)) {
     for (const each of value as readonly unknown[]) collect(each, into, printable, depth + 1);
   } else if (isRecord(value)) {
+    // OData 2 and 3: `{ "lang": "en", "value": "The words." }`.
+    if ('lang' in value && typeof value['value'] === 'string') {
+      collect(value['value'], into, printable, depth + 1);
+      return;
+    }
     const entries = Object.entries(value);
     const worded = entries.filter(([key]) =>
       /^(message|description|error|errormessage|detail|title)$/i.test(key),

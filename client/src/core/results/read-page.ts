@@ -42,13 +42,38 @@ const TOTAL = [
 ];
 
 /** What of errors a body has: none; nothing else that was asked for (no record, no ID); or both. */
-export function errorsIn(json: unknown): 'none' | 'only' | 'beside' {
+export function errorsIn(json: unknown, method: string): 'none' | 'only' | 'beside' {
   if (!isRecord(json)) return 'none';
   const members = membersOf(json);
-  if (!isFilled(members.get('errors'))) return 'none';
+  const isBeside = LISTS.some((name) => members.has(name)) && isFilled(members.get('error'));
+  if (!isFilled(members.get('errors')) && !isBeside && !isErrorBody(json, members, method)) return 'none';
   const given = (name: string) => isFilled(members.get(name)) || typeof members.get(name) === 'number';
   return [...LISTS, ...IDS].some(given) ? 'beside' : 'only';
 }
+
+/**
+ * A: the guide names `errors` only, but its platform's framework reports as `{ "Message": … }`, and OData as
+ * `{ "error": … }`. A field of a record may have such a name: so a body without a list is a report only where nothing
+ * stands in it but what reports have. A change is confirmed by a message, too, so there a message alone is none.
+ */
+function isErrorBody(json: ApiRecord, members: ReadonlyMap<string, unknown>, method: string): boolean {
+  if (!Object.keys(json).every((name) => REPORTS.has(plainName(name)))) return false;
+  const words = method === 'GET' ? ['error', ...WORDS] : ['error'];
+  const status = wholeNumber(members.get('status'));
+  return (
+    words.some((name) => isFilled(members.get(name))) ||
+    (status !== undefined && status >= 400 && isFilled(members.get('title')))
+  );
+}
+
+/** What reports of errors say, and all that stands in them: of ASP.NET, of OData, and of RFC 9457. */
+const WORDS = ['message', 'exceptionmessage', 'errormessage', 'modelstate'];
+const REPORTS: ReadonlySet<string> = new Set([
+  ...WORDS,
+  ...['error', 'errors', 'errorcode', 'errordescription', 'messagedetail', 'exceptiontype', 'stacktrace'],
+  ...['innerexception', 'type', 'title', 'status', 'statuscode', 'detail', 'details', 'instance', 'code'],
+  ...['traceid', 'requestid', 'correlationid', 'timestamp', 'path', 'success'],
+]);
 
 /** True for a text, a list and an object with something in it. */
 const isFilled = (value: unknown): boolean =>
@@ -95,17 +120,19 @@ export function readPage(json: unknown): ReadPage {
   };
 }
 
+const plainName = (key: string): string => key.toLowerCase().replace(/[_\s-]/g, '');
+
 /** Returns members by name in any spelling; counts may be one level deeper (`{ "paging": { "total": 5 } }`). */
 function membersOf(json: ApiRecord): Map<string, unknown> {
-  const plain = (key: string) => key.toLowerCase().replace(/[_\s-]/g, '');
   const members = new Map<string, unknown>();
   for (const [key, value] of Object.entries(json)) {
-    if (isRecord(value) && plain(key) !== 'results')
+    if (isRecord(value) && plainName(key) !== 'results')
       for (const [inner, each] of Object.entries(value))
-        if (wholeNumber(each) !== undefined && !members.has(plain(inner))) members.set(plain(inner), each);
+        if (wholeNumber(each) !== undefined && !members.has(plainName(inner)))
+          members.set(plainName(inner), each);
   }
   // Outer members take precedence.
-  for (const [key, value] of Object.entries(json)) members.set(plain(key), value);
+  for (const [key, value] of Object.entries(json)) members.set(plainName(key), value);
   return members;
 }
 

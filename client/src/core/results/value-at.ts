@@ -1,13 +1,17 @@
 /** Finds a value in an earlier response, for `{{name.results[0].ID}}`. */
+import type { ResponseValue } from '#language';
 import { memberNamed } from '../text/names';
 import { cellText } from './table';
 
 /** Members match exactly, else in any case. Returns undefined where there is no such value, or it is null. */
-export function valueAt(json: unknown, path: readonly (string | number)[]): string | undefined {
+export function valueAt(json: unknown, path: readonly (string | number)[]): ResponseValue {
   let current = json;
   for (const step of path) {
     if (typeof current !== 'object' || current === null) return undefined;
     current = memberNamed(current, String(step))?.value;
   }
-  return current === undefined || current === null ? undefined : cellText(current);
+  if (current === undefined || current === null) return undefined;
+  // As text, either would be another value than what the API compares.
+  if (typeof current === 'object') return { kind: Array.isArray(current) ? 'list' : 'record' };
+  return cellText(current);
 }

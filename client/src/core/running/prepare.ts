@@ -6,6 +6,7 @@ import {
   type LanguageService,
   type NamedPlatform,
   type RequestInfo,
+  type ResponseValue,
   type WireRequest,
 } from '#language';
 import type { Connection } from '../connections/connection';
@@ -50,7 +51,7 @@ export interface PreparePort {
   /** Returns the language with the metadata of the connection's platform. */
   language(connection: Connection): Promise<LanguageService>;
   /** Returns a value of the last response of a named request of the file; undefined when there is none. */
-  response(file: QueryFile, name: string, path: Path): string | undefined;
+  response(file: QueryFile, name: string, path: Path): ResponseValue;
   /** Values that are given in advance, by name. */
   readonly given?: ReadonlyMap<string, string>;
   /** Returns what the user enters at a prompt; undefined when the user cancels. Absent where no user can be asked. */
@@ -116,7 +117,7 @@ function hideSecret(name: string, value: string): void {
 
 async function build(
   preparing: Preparing,
-  response: (name: string, path: Path) => string | undefined,
+  response: (name: string, path: Path) => ResponseValue,
   withPlaces = false,
 ): Promise<Prepared> {
   const { file, request, connection, port, values } = preparing;

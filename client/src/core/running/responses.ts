@@ -1,5 +1,5 @@
 /** The last responses of named requests, by file: `{{name.results[0].ID}}` reads them. In memory only. */
-import type { RequestInfo } from '#language';
+import type { RequestInfo, ResponseValue } from '#language';
 import type { Connection } from '../connections/connection';
 import { valueAt } from '../results/value-at';
 import type { PreparePort } from './prepare';
@@ -38,7 +38,7 @@ export class Responses {
     name: string,
     connection: string | undefined,
     path: readonly (string | number)[],
-  ): string | undefined {
+  ): ResponseValue {
     return valueAt(this.#on(file, name, connection)?.json, path);
   }
 

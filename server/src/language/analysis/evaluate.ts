@@ -6,15 +6,23 @@ import { type ValueBuiltin, valueBuiltin, type World } from '../vocabulary/built
 import { evaluateBuiltin } from './dates';
 import type { FileSymbols } from './symbols';
 
+/** A value of a response: its text, or what it is where it is more than one value; undefined where there is none. */
+export type ResponseValue = string | { readonly kind: 'list' | 'record' } | undefined;
+
 /** The world outside the file. A reference to an absent part has no value, which is not an error while editing. */
 export interface EvaluationContext extends World {
   /** Answers to `?Prompt`s and values from outside, which take precedence over the file's. */
   readonly given?: ReadonlyMap<string, string>;
-  /** A value from an earlier response, as text. */
-  readonly response?: (request: string, path: readonly (string | number)[]) => string | undefined;
+  /** A value from an earlier response. */
+  readonly response?: (request: string, path: readonly (string | number)[]) => ResponseValue;
   /** True where `response` may return the place of a value that has not arrived: `{{name.results[0].ID}}`. */
   readonly withPlaces?: boolean;
 }
+
+const SEVERAL = {
+  list: 'a list, and not one value. Name one item',
+  record: 'a record, and not one value. Name one field',
+} as const;
 
 export type Evaluation =
   | { readonly ok: true; readonly text: string }
@@ -67,14 +75,15 @@ export function evaluateReference(
     case 'variable':
       return evaluateVariable(target.name, symbols, context, path);
     case 'response': {
-      const text = context.response?.(target.request, target.path);
-      return text === undefined
-        ? fail(
-            'response',
-            target.request,
-            `There is no value ${reference.text} yet. Run the request named ${target.request} first; if you have, its answer has no such value.`,
-          )
-        : { ok: true, text };
+      const value = context.response?.(target.request, target.path);
+      if (typeof value === 'string') return { ok: true, text: value };
+      return fail(
+        'response',
+        target.request,
+        value === undefined
+          ? `There is no value ${reference.text} yet. Run the request named ${target.request} first; if you have, its answer has no such value.`
+          : `In the answer, ${reference.text} is ${SEVERAL[value.kind]} in it: {{${reference.text}${value.kind === 'list' ? '[0]' : '.ID'}}}.`,
+      );
     }
     case 'invalid':
       return fail('invalid', reference.text, target.message);

@@ -7,11 +7,4 @@ export const ADDRESS_DOCS = {
     wrong: `https://another.accessplanit.com/accessplan/api/v2/CourseDate?$top=20`,
     right: `https://demo.accessplanit.com/accessplan/api/v2/CourseDate?$top=20`,
   },
-  'secret-in-file': {
-    section: 'Variables and directives',
-    when: 'A password or key does not belong in a file. Change it if others could have seen it.',
-    fix: 'Removes it.',
-    wrong: `GET CourseDate?$top=20&api_key=0123456789`,
-    right: `GET CourseDate?$top=20`,
-  },
 } satisfies DiagnosticDocs;

@@ -23,12 +23,14 @@ import { checkModule } from './modules';
 import { checkNames } from './names';
 import { checkPaging } from './paging';
 import { checkParentheses } from './parentheses';
+import { checkSecrets } from './secrets';
 import { checkWholeDays } from './whole-days';
 
 const CHECKS: readonly Check[] = [
   checkModule,
   checkAddress,
   checkId,
+  checkSecrets,
   checkDirectives,
   checkClauses,
   checkPaging,

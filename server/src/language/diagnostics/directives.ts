@@ -1,7 +1,7 @@
 /** `unknown-directive`, `invalid-directive`, `unknown-connection`: the `# @name value` lines. */
 import { listed } from '../text/lists';
 import { nearest } from '../text/nearest';
-import { DIRECTIVE_NAMES, directiveOf, DIRECTIVES } from '../vocabulary/directives';
+import { DIRECTIVE_NAMES, directiveOf, DIRECTIVES, isSecretDirective } from '../vocabulary/directives';
 import { subjectOf } from '../vocabulary/expectation-words';
 import type { Check } from './check';
 import { nearestFixes } from './check';
@@ -25,6 +25,8 @@ export const checkDirectives: Check = ({ model, report }) => {
   for (const { name, value } of model.tree.directives) {
     const row = directiveOf(name.text);
     if (row === undefined) {
+      // Reported with other secrets.
+      if (isSecretDirective(name.text, value.text)) continue;
       const { fixes, hint } = nearestFixes(
         name,
         DIRECTIVE_NAMES,

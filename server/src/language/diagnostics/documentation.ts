@@ -18,6 +18,7 @@ import { MODULE_DOCS } from './modules.doc';
 import { NAME_DOCS } from './names.doc';
 import { PAGING_DOCS } from './paging.doc';
 import { PARENTHESES_DOCS } from './parentheses.doc';
+import { SECRET_DOCS } from './secrets.doc';
 import { VALUE_DOCS } from './values.doc';
 import { WHOLE_DAY_DOCS } from './whole-days.doc';
 
@@ -38,6 +39,7 @@ export const DIAGNOSTIC_DOCS = {
   ...PAGING_DOCS,
   ...ID_DOCS,
   ...ADDRESS_DOCS,
+  ...SECRET_DOCS,
   ...BODY_DOCS,
   ...NAME_DOCS,
   ...DIRECTIVE_DOCS,

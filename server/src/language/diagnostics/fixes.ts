@@ -1,7 +1,8 @@
 /** The fixes of diagnostics, as edits of the file. */
 import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
-import { FILE_START } from '../syntax/problems';
+import type { BlockTree } from '../syntax/nodes';
+import { FILE_START, type Fix } from '../syntax/problems';
 import type { SourceFile } from '../syntax/source-file';
 import { applyEdits, editsAt, endOf, meets, shift, type Span, type TextEdit } from '../text/span';
 import type { ParameterName } from '../vocabulary/parameters';
@@ -39,9 +40,10 @@ export const fixesAt = (found: readonly FileDiagnostics[], where: Span, read: Re
     const local = shift(where, -block.offset);
     const touched = diagnostics.filter((each) => meets(each, local));
     const count = touched.reduce((sum, { fixes }) => sum + fixes.length, 0);
+    const { tree } = block;
     const tried = count * block.tree.text.length <= MAX_READ;
     return touched.flatMap((diagnostic) =>
-      diagnostic.fixes.flatMap((fix) => {
+      safeFixes(tree, diagnostic).flatMap((fix) => {
         const edits = editsInFile(block, fix.edits);
         // What is written elsewhere in the file can't be judged by the block.
         const isOwn = fix.edits.every(({ offset }) => offset !== FILE_START);
@@ -55,6 +57,18 @@ export const fixesAt = (found: readonly FileDiagnostics[], where: Span, read: Re
       }),
     );
   });
+
+/** The fixes without those that would make a variable of braces that an address has as text, `%7B%7Bx%7D%7D`. */
+const safeFixes = ({ text, references }: BlockTree, { fixes }: Diagnostic): readonly Fix[] =>
+  /%7B/i.test(text)
+    ? fixes.filter(({ edits }) =>
+        edits.every((edit) =>
+          [...edit.text.matchAll(/\{\{([^{}]*)/g)].every(([, inner = '']) =>
+            references.some((each) => each.text === inner.trim()),
+          ),
+        ),
+      )
+    : fixes;
 
 function mends(
   { block, diagnostics }: FileDiagnostics,
@@ -121,7 +135,7 @@ const sureEdits = (found: readonly FileDiagnostics[]): TextEdit[] =>
     if (diagnostics.some(({ code }) => BROKEN.has(code))) return [];
     const taken: TextEdit[] = [];
     const added = new Set<ParameterName>();
-    for (const { preferred, edits, adds } of diagnostics.flatMap(({ fixes }) => fixes)) {
+    for (const { preferred, edits, adds } of diagnostics.flatMap((each) => safeFixes(block.tree, each))) {
       if (preferred !== true || edits.some((edit) => taken.some((other) => clash(edit, other)))) continue;
       if (adds !== undefined && added.has(adds)) continue;
       if (adds !== undefined) added.add(adds);

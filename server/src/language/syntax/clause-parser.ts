@@ -199,12 +199,16 @@ function parseValue(
   problems: SyntaxProblem[],
 ): ClauseValue {
   switch (parameter === undefined ? undefined : PARAMETERS[parameter].value) {
-    case 'filter':
+    case 'filter': {
+      // Where nothing is its own, its place is where it would begin.
+      const part = own.length === 0 ? { ...valueSpan, length: 0 } : spanOf(own);
+      const at = own.length === tokens.length ? valueSpan : part;
       return {
         kind: 'filter',
         tokens,
-        filter: parseFilter(own, own.length === tokens.length ? valueSpan : spanOf(own), problems),
+        filter: parseFilter(own, at, problems),
       };
+    }
     case 'fields':
       return { kind: 'fields', tokens, items: parseFields(own, problems) };
     case 'order':

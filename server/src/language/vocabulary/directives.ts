@@ -1,5 +1,6 @@
 /** The directives, `# @name` and the rest. A new one is a row of this table, which completion, hover and checks read. */
 import { isIdentifier } from '../text/identifiers';
+import { isSecretName } from '../text/secret-names';
 
 /** The values that a directive may have, and the message for any other value. */
 type DirectiveValue =
@@ -110,3 +111,7 @@ export const DIRECTIVE_NAMES = Object.keys(TABLE).filter(isDirectiveName);
 /** The row of that name, or undefined where there is no such directive. */
 export const directiveOf = (name: string): DirectiveRow | undefined =>
   isDirectiveName(name) ? DIRECTIVES[name] : undefined;
+
+/** `# @apiKey abc`: there is no such directive, but a key stands in the file. */
+export const isSecretDirective = (name: string, value: string): boolean =>
+  value !== '' && directiveOf(name) === undefined && isSecretName(name);
