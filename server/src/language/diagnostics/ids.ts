@@ -38,20 +38,7 @@ export const checkId: Check = (context) => {
     return;
   }
   if (model.meant === 'PUT' || model.meant === 'DELETE') {
-    if (target.id !== undefined && target.key !== undefined) reportKey(context, target, target.id);
-    if (target.id === undefined) {
-      report(
-        'missing-id',
-        target.module,
-        `${model.meant} needs the ID of the record: ${model.meant} ${target.module.text}/2024`,
-      );
-    } else if (model.method === 'DELETE' && method !== undefined) {
-      const twice =
-        target.module.text.toLowerCase() === 'user'
-          ? ' The first DELETE of a user sets the status to Deleted; a second one removes the record.'
-          : '';
-      report('irreversible', method, `DELETE can’t be undone.${twice}`);
-    }
+    checkChange(context, target, method);
     return;
   }
   if (target.id === undefined) return;
@@ -100,6 +87,25 @@ export const checkId: Check = (context) => {
     },
   );
 };
+
+/** The ID of a change, and what can't be undone. */
+function checkChange(context: CheckContext, target: Target, method: Word | undefined): void {
+  const { model, report } = context;
+  if (target.id !== undefined && target.key !== undefined) reportKey(context, target, target.id);
+  if (target.id === undefined) {
+    report(
+      'missing-id',
+      target.module,
+      `${model.meant} needs the ID of the record: ${model.meant} ${target.module.text}/2024`,
+    );
+  } else if (model.method === 'DELETE' && method !== undefined) {
+    const twice =
+      target.module.text.toLowerCase() === 'user'
+        ? ' The first DELETE of a user sets the status to Deleted; a second one removes the record.'
+        : '';
+    report('irreversible', method, `DELETE can’t be undone.${twice}`);
+  }
+}
 
 /** An edit that adds clauses: in an address as its first parameters, else on lines of their own. */
 function clauseInsertion(
