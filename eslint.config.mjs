@@ -65,7 +65,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.mjs'] },
+        projectService: { allowDefaultProject: ['eslint.config.mjs', 'test/properties/support/syntax.mjs'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },

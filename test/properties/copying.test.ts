@@ -1,9 +1,12 @@
 /** Programs that *Copy as* writes send exactly the request, whatever its values hold: the programs run, without a network. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { describe, it } from 'mocha';
 import { curl } from '#core/sharing/code/curl';
 import { javascript } from '#core/sharing/code/javascript';
+import { CODE_LANGUAGES } from '#core/sharing/code/languages';
 import type { Generator } from '#core/sharing/code/plan';
 import { python } from '#core/sharing/code/python';
 import { pathOf, type WireRequest } from '#language';
@@ -27,7 +30,7 @@ function run(program: string, args: readonly string[], input: string): string {
 
 /** With a function in place of cURL that prints its arguments. */
 function inShell(shell: string, programs: readonly string[]): Sent[] {
-  const fake = `curl() { printf '%s\\0' "$@"; printf '\\0'; }\n`;
+  const fake = `curl() { printf '%s\\0' "$@"; printf '\\0'; }; awk() { cat; }\n`;
   return run(shell, ['-s'], fake + programs.join('\n'))
     .split('\0\0')
     .slice(0, -1)
@@ -38,6 +41,7 @@ function inShell(shell: string, programs: readonly string[]): Sent[] {
         return at < 0 ? undefined : words.splice(at, 2)[1];
       };
       const method = value('--request') ?? 'GET';
+      assert.equal(value('--write-out'), '\\n%{http_code}');
       const authorization = value('--header')?.replace('Authorization: ', '') ?? '';
       const body = value('--data-raw') ?? null;
       assert.equal(value('--header'), body === null ? undefined : 'Content-Type: application/json');
@@ -93,6 +97,19 @@ const PROGRAMS: readonly (readonly [string, Generator, (programs: readonly strin
   ['Python', python, inPython],
 ];
 
+/** Languages that nothing here runs: their programs are parsed. */
+const PARSED = ['csharp', 'powershell', 'powerquery'] as const;
+
+/** Returns the first fault of each program, or null. */
+function faultsOf(programs: readonly (readonly [language: string, text: string])[]): unknown {
+  const script = join(import.meta.dirname, 'support/syntax.mjs');
+  // The grammars are large, and not worth optimizing for a moment.
+  return JSON.parse(run(process.execPath, ['--liftoff-only', script], JSON.stringify(programs)));
+}
+
+const generate = (id: string, request: WireRequest, pages: number | 'all'): string =>
+  CODE_LANGUAGES.find((each) => each.id === id)?.generate(request, ROOT, { pages }) ?? '';
+
 const parsed = (json: string | null | undefined): unknown =>
   json === null || json === undefined ? undefined : JSON.parse(json);
 
@@ -117,6 +134,30 @@ describe('copying', () => {
             [right.method, expected.origin, `Bearer ${KEY}`, parsed(right.body)],
           );
         });
+      },
+    );
+
+  it('copying: the parsers see what is no program', () => {
+    const broken = [
+      ['csharp', 'var x = "a" b";'],
+      ['powershell', "$x = 'a' b'"],
+      ['powerquery', 'let a = "x" y" in a'],
+    ] as const;
+    const faults = faultsOf(broken);
+    assert.ok(Array.isArray(faults) && faults.length === 3 && !faults.includes(null), JSON.stringify(faults));
+  });
+
+  for (const id of PARSED)
+    property(
+      `copying: ${id} is a program, whatever the request holds`,
+      2,
+      fc.array(wireRequest, { minLength: 50, maxLength: 50 }),
+      (requests: readonly WireRequest[]) => {
+        const programs = requests.map((each, index) => generate(id, each, index % 2 === 0 ? 1 : 'all'));
+        assert.deepEqual(
+          faultsOf(programs.map((program) => [id, program])),
+          programs.map(() => null),
+        );
       },
     );
 });

@@ -210,10 +210,22 @@ describe('generated programs', () => {
         });
 
       it('fails where the API reports errors and no records, though with status 200', async () => {
-        reply = () => ({ status: 200, body: { results: [], errors: ['The field Wombat is unknown.'] } });
-        const ended = await run(id, get('a'), { root: echoRoot, pages: 'all' });
-        assert.notEqual(ended.status, 0);
-        assert.match(ended.errors, /Wombat/);
+        const errors = ['The field “Wombat” is unknown.'];
+        for (const pages of [1, 'all'] as const)
+          for (const body of [{ results: [], errors }, { errors }]) {
+            reply = () => ({ status: 200, body });
+            const ended = await run(id, get('a'), { root: echoRoot, pages });
+            assert.notEqual(ended.status, 0);
+            assert.match(ended.errors + ended.output, /Wombat/);
+          }
+        for (const body of [
+          { results: [{ ID: '1', Notes: '"errors":["x"]' }], errors },
+          { results: [{ Notes: '"errors":["x"]' }], errors: [] },
+          { results: [], errors: null },
+        ]) {
+          reply = () => ({ status: 200, body });
+          assert.deepEqual(JSON.parse(await output(id, get('a'), { root: echoRoot })), body);
+        }
       });
 
       it('creates, changes and removes', async () => {

@@ -18,13 +18,21 @@ const CALL = 'curl --silent --show-error --fail-with-body';
 // The shell ends with this message where there is no key.
 const SIGN_IN = `--header "Authorization: Bearer \${${KEY}:?Set ${KEY} to your API key first}"`;
 
+/**
+ * Prints all but the last line, which is the status. Ends with 1 unless that is one of success, and where there are
+ * errors and no records. Not with jq, so that a single call needs nothing to be installed. Quotes within a string of
+ * JSON are escaped, so `"errors"` is the name of a member.
+ */
+const CHECK = `awk 'NR > 1 { print last } { last = $0; all = all $0 } END { gsub(/[ \\t\\r]/, "", all); exit last !~ /^2/ || (all ~ /"errors":(\\[[^]]|"[^"]|[{][^}])/ && all !~ /"results":\\[[^]]/) }'`;
+
 export const curl: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);
   const { paging } = plan;
   if (paging === undefined)
     return lines(
       `# ${plan.title}. The key comes from the environment variable ${KEY}.`,
-      command(plan, shellText(plan.url)).join(' \\\n  '),
+      '# After it, awk makes a failure of errors that the API reports with status 200.',
+      `${command(plan, shellText(plan.url)).join(' \\\n  ')} \\\n  --write-out '\\n%{http_code}' |\n  ${CHECK}`,
     );
   return pages(plan, paging);
 };
