@@ -1,7 +1,10 @@
 /** Runs as a user sees them: several at once, paused, stopped, refused, previewed, remembered. */
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import {
+  acceptInput,
   clearNotifications,
+  clickNotificationButton,
   eventually,
   fillInput,
   openConnectionsView,
@@ -101,6 +104,31 @@ describe('running requests', () => {
     await view(/^One$/, /^Running|^1 record/);
     await view(/^Two$/, /^2 records/);
     await view(/^One$/, /^1 record/);
+  });
+
+  it('asks before it keeps in a file what came of a fetch that may not be whole', async () => {
+    const question = /Fetch again; .* Keep the [\d,]+ (?:of [\d,]+ )?records that came\?$/;
+    const file = editor.file('Everyone.csv');
+    const fetchAll = async () => {
+      await platform.control({ reset: true, churn: { insert: 3, times: 2 } });
+      await run('all.apq', 'APQ: Fetch All to File…');
+      await acceptInput(editor.page, file);
+      await waitForNotification(editor.page, question);
+      assert.ok(!existsSync(file));
+    };
+    await fetchAll();
+    await clearNotifications(editor.page);
+    // Nothing is left of it, or else the next one would ask whether to replace it.
+    await eventually(
+      async () => Promise.resolve(readdirSync(editor.workspace).filter((name) => name.includes('csv'))),
+      (left) => left.length === 0,
+    );
+    await fetchAll();
+    await clickNotificationButton(editor.page, 'Keep Them', question);
+    const told = await waitForNotification(editor.page, /Written to .*Everyone\.csv\.$/);
+    const count = Number(/^([\d,]+)/.exec(told)?.[1]?.replaceAll(',', ''));
+    assert.equal(readFileSync(file, 'utf8').trim().split('\r\n').length, count + 1);
+    await clearNotifications(editor.page);
   });
 
   it('says that there may be more, how many there are once counted, and fetches all', async () => {
