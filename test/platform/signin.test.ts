@@ -44,6 +44,16 @@ describe('sample platform: signing in', () => {
     assert.equal(await status(reply.json['access_token']), 200);
   });
 
+  it('takes a form only, not the same fields in another type', async () => {
+    const { username, password } = client().platform;
+    const body = new URLSearchParams({ grant_type: 'password', username, password }).toString();
+    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencodedly']) {
+      const headers = { 'content-type': type };
+      const reply = await client().ask('/api/v2/token', { method: 'POST', bearer: null, body, headers });
+      assert.deepEqual([reply.status, reply.json['error']], [400, 'invalid_request']);
+    }
+  });
+
   it('reads the names of the fields in any case', async () => {
     const { username, password } = client().platform;
     const granted = await post({ Grant_Type: 'password', UserName: username, Password: password });

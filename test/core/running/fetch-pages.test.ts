@@ -262,6 +262,18 @@ describe('fetching pages', () => {
     assert.deepEqual(api.asked, ['4#', '5', '6', '7', '8', '9#', '10#']);
   });
 
+  it('does not take a 404 for the end where the page before is not found any more either', async () => {
+    const api = new MemoryApi(records(40));
+    api.counts = false;
+    const send = api.send;
+    const lost = Object.assign(api, {
+      send: async (request: WireRequest) =>
+        api.asked.length < 3 ? send(request) : Promise.reject(new ApiError('not-found', { status: 404 })),
+    });
+    const { result } = await all(lost, { $top: '10' }, { concurrency: 1 });
+    assert.match(reasonOf(result), /^30 records came in 3 pages, but page 4 did not/);
+  });
+
   it('goes on from a position where all had come, though the next page is refused', async () => {
     const api = new MemoryApi(records(40));
     const send = api.send;
