@@ -30,6 +30,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'the name is too long'],
   ['EMFILE', 'too many files are open'],
   ['EBUSY', 'another program uses it'],
+  ['EEXIST', 'something else has this name'],
 ]);
 
 /** The code of a system error, such as `ENOENT`; '' for other errors. */
