@@ -23,6 +23,21 @@ describe('mask', () => {
   masks('Basic Life Support is full', 'Basic Life Support is full');
   masks("$filter=contains(Password,'x')", "$filter=contains(Password,'x')");
 
+  for (const [title, text, secret] of [
+    ['as it is', 'a b!c(d)~e', 'a b!c(d)~e'],
+    ['in a form', 'a+b%21c%28d%29%7Ee', 'a b!c(d)~e'],
+    ['in an address', 'a%20b!c(d)~e', 'a b!c(d)~e'],
+    ['in JSON', 'a\\"b\\\\c\\n', 'a"b\\c\n'],
+    ['with half a character, as it is', 'abc\ud800d', 'abc\ud800d'],
+    ['with half a character, in a form', 'abc%EF%BF%BDd', 'abc\ud800d'],
+  ] as const)
+    it(`hides a known secret ${title}`, () => assert.equal(mask(`<${text}>`, [secret]), '<***>'));
+
+  it('hides the longest first, and none that is too short to tell', () => {
+    assert.equal(mask('abcdefgh', ['abcd', 'abcdefgh']), '***');
+    assert.equal(mask('abc', ['abc', '']), 'abc');
+  });
+
   it('hides known secrets in any form', () => {
     // Without "*", of which the mask consists.
     const secret = fc

@@ -90,6 +90,10 @@ describe('foreign text', () => {
     );
   });
 
+  it('holds no secret that has a control in it', () => {
+    assert.equal(harmless('a ab\u001bcd b', ['ab\u001bcd']), 'a *** b');
+  });
+
   it('is neither a link nor an icon in a notification or a question', () => {
     assert.equal(forNotification('[go](command:x) $(flame)'), '[go]\u2009(command:x) $\u2009(flame)');
   });
