@@ -40,6 +40,61 @@ type Row = readonly [name: string, command: string, requests: readonly string[],
 const NOT_READ = /Left out/;
 
 const TABLES: Readonly<Record<string, readonly Row[]>> = {
+  'what a program prints': [
+    [
+      'in backticks',
+      `curl ${ROOT}/user/\`cat id\` -X DELETE`,
+      ['DELETE user/<output>'],
+      /value of `cat id` is asked/,
+    ],
+    [
+      'in backticks and quotes',
+      `curl "${ROOT}/user/\`cat id\`" -X DELETE`,
+      ['DELETE user/<output>'],
+      /`cat id`/,
+    ],
+    ['in parentheses', `curl -X DELETE ${ROOT}/user/$(cat id)`, ['DELETE user/<output>'], /\$\(cat id\)/],
+    [
+      'of two programs',
+      `curl -X DELETE ${ROOT}/user/$(cat a)\ncurl -X DELETE ${ROOT}/user/$(cat b)\ncurl -X DELETE ${ROOT}/user/$(cat a)`,
+      ['DELETE user/<output>', 'DELETE user/<output_2>', 'DELETE user/<output>'],
+      /\$\(cat b\)/,
+    ],
+  ],
+  'the source of a web page': [
+    ['in tags', `<p><code>curl -X DELETE ${ROOT}/user/5</code></p>`, ['DELETE user/5'], /web page/],
+    [
+      'with entities',
+      `curl &quot;${ROOT}/user?$top=5&amp;$skip=1&quot;`,
+      ['GET user?$top=5&$skip=1'],
+      /web page/,
+    ],
+    ['with apostrophes', `curl -X DELETE &#39;${ROOT}/user/5&#39;`, ['DELETE user/5'], /web page/],
+    ['in an address', `curl '${ROOT}/user?$top=5&amp;$skip=1'`, ['GET user?$top=5&$skip=1'], /web page/],
+    [
+      'not in a body',
+      `curl -X PUT ${ROOT}/user/5 -d '{"a":"<b>&amp;</b>"}'`,
+      ['PUT user/5 {"a":"<b>&amp;</b>"}'],
+    ],
+  ],
+  'a command of another tool': [
+    [
+      'PowerShell',
+      `$p = @{ Uri = '${ROOT}/user/5'; Method = 'Delete' }\nInvoke-RestMethod @p`,
+      [],
+      /PowerShell/,
+    ],
+    ['HTTPie', `http DELETE ${ROOT}/user/5`, [], /HTTPie/],
+    ['wget', `wget --method=DELETE ${ROOT}/user/5`, [], /wget/],
+  ],
+  'a method in a header': [
+    [
+      'instead of POST',
+      `curl -X POST -H 'X-HTTP-Method-Override: DELETE' ${ROOT}/user/5`,
+      ['DELETE user/5'],
+      /method is DELETE: the header/,
+    ],
+  ],
   'a method that must not get lost': [
     [
       'after a backslash and a space',
@@ -404,7 +459,6 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       ['DELETE user/<output>'],
       /\$\(cat id\) is asked for/,
     ],
-    ['a program in backticks', 'curl "' + ROOT + '/user/`cat id`" -X DELETE', ['DELETE user/<output>']],
     ['an argument', `curl "${ROOT}/user/$1" -X DELETE`, ['DELETE user/<argument_1>']],
     ['cmd', `curl.exe "${ROOT}/user/%ID%" -X DELETE`, ['DELETE user/<ID>']],
     [

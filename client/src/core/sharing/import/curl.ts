@@ -4,6 +4,7 @@ import { isSecretName, Secrets } from '../../remote/secret-names';
 import { isReference } from '../../text/braces';
 import { type GivenOption, isMethod, optionsOf } from './curl-options';
 import { type ForeignRequest, type Imported, shown } from './imported';
+import { isMethodHeader, meantMethod } from './method-header';
 import { type Command, commandsIn } from './shell';
 import { Variables } from './variables';
 import { writeFile } from './write-file';
@@ -12,8 +13,8 @@ import { writeFile } from './write-file';
 export const isCurl = (text: string): boolean =>
   /^(?:\s*(?:#.*\n|[$>]\s|PS\b[^\n>]*>\s|\w+=\S*\s))*\s*(?:\S*[\\/])?curl(?:\.exe)?\s/i.test(text);
 
-/** Never throws. */
-export function curlToApq(text: string): Imported {
+/** `told`: notes on how the text was read. Never throws. */
+export function curlToApq(text: string, told: readonly string[] = []): Imported {
   const variables = new Variables();
   const secrets = new Secrets();
   const { commands, others } = commandsIn(text, (name) => variables.ask(name));
@@ -24,7 +25,7 @@ export function curlToApq(text: string): Imported {
     return read;
   });
   return writeFile(
-    { requests, variables, secrets, notes: left.length === 0 ? [] : [leftOut(left)] },
+    { requests, variables, secrets, notes: [...told, ...(left.length === 0 ? [] : [leftOut(left)])] },
     'There is no cURL command with an address of the accessplanit API in this text.',
   );
 }
@@ -63,6 +64,8 @@ class Transfer {
   readonly #parameters: string[] = [];
   readonly #notes = new Set<string>();
   #method: string | undefined;
+  /** The method of `X-HTTP-Method-Override`, which counts where a proxy lets only GET and POST through. */
+  #methodHeader: { readonly name: string; readonly value: string } | undefined;
   #implied: string | undefined;
   #inAddress = false;
   #json = '';
@@ -133,8 +136,10 @@ class Transfer {
     const sends = this.#form || (!this.#inAddress && (this.#json !== '' || this.#data.length > 0));
     const addresses = this.#withoutOptions();
     if (this.#form) this.#tell('The form’s fields were left out: the API takes JSON.');
+    const given = this.#method ?? this.#implied ?? (sends ? 'POST' : 'GET');
+    const method = meantMethod(given, this.#methodHeader, (note) => this.#tell(note));
     return addresses.map((address) => ({
-      method: this.#method ?? this.#implied ?? (sends ? 'POST' : 'GET'),
+      method,
       address,
       parameters: readQuery(inAddress),
       body: body === '' ? undefined : unescaped(body),
@@ -179,7 +184,8 @@ class Transfer {
     const [, written = '', value = ''] = /^([^:;]*)[:;]?(.*)$/s.exec(line) ?? [];
     const name = written.trim();
     if (/^(?:content-type|accept|user-agent|accept-.*|host|content-length)$/i.test(name)) return;
-    if (isSecretName(name)) {
+    if (isMethodHeader(name)) this.#methodHeader = { name, value };
+    else if (isSecretName(name)) {
       this.secrets.add(value);
       this.#tell(`The header ${shown(name)} was left out: the connection signs in.`);
     } else if (name.startsWith('@')) this.#tell('Headers in a file were left out.');

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { decodeParameters } from '#language';
 import { isSecretName, Secrets } from '../../remote/secret-names';
 import { type Folder, type ForeignRequest, type Imported, type Parameter, shown } from './imported';
+import { isMethodHeader, meantMethod } from './method-header';
 import { Variables } from './variables';
 import { writeFile, writeVariables } from './write-file';
 
@@ -175,9 +176,9 @@ class Reader {
     if (present(auth)) this.signIn();
     const notes = new Set<string>();
     const tell = (note: string) => void notes.add(note);
-    this.#headers(header, tell);
+    const methodHeader = this.#headers(header, tell);
     this.requests.push({
-      method,
+      method: meantMethod(method, methodHeader, tell),
       ...this.#address(place, tell),
       body: this.#body(sent, tell),
       title: this.variables.mark(name),
@@ -233,7 +234,9 @@ class Reader {
     return this.variables.mark(resolved + query);
   }
 
-  #headers(given: unknown, tell: (note: string) => void): void {
+  /** Returns the header that names the method. */
+  #headers(given: unknown, tell: (note: string) => void) {
+    let methodHeader: { readonly name: string; readonly value: string } | undefined;
     const headers =
       typeof given === 'string'
         ? given.split(/\r?\n/).map((line) => {
@@ -242,12 +245,15 @@ class Reader {
           })
         : pairs(Array.isArray(given) ? given : []);
     for (const { key, value: content, disabled } of headers) {
-      if (isSecretName(key)) {
+      if (!disabled && isMethodHeader(key)) {
+        methodHeader = { name: key, value: content };
+      } else if (isSecretName(key)) {
         this.secrets.add(content);
         this.notes.add(`The header ${shown(key)} was left out: the connection signs in.`);
       } else if (!disabled && key !== '' && !/^(?:content-type|accept|user-agent|cache-control)$/i.test(key))
         tell(`The header ${shown(key)} was left out: the connection sends what the API needs.`);
     }
+    return methodHeader;
   }
 
   #body(given: unknown, tell: (note: string) => void): string | undefined {

@@ -15,6 +15,8 @@ export type Piece =
 export interface Shell {
   /** The value of a variable. */
   readonly variable: (name: string) => string;
+  /** What a program prints, `$(cat id)`: it does not run, and what it prints is asked for. */
+  readonly output: (program: string) => string;
   /** Called with a sentence where a text can be read in two ways. */
   readonly guess: (note: string) => void;
 }
@@ -127,10 +129,7 @@ const expanded = (inner: string, shell: Shell): string =>
     ) => {
       if (bare !== undefined && (parameterOf(whole) !== undefined || isParameter(inner, at, whole.length)))
         return whole;
-      if (program !== undefined) {
-        shell.guess(`The value of ${program} is asked for when the request runs.`);
-        return shell.variable('output');
-      }
+      if (program !== undefined) return shell.output(program);
       return shell.variable(braced ?? bare ?? `argument_${argument ?? ''}`);
     },
   );
@@ -140,11 +139,16 @@ const isParameter = (text: string, at: number, length: number): boolean =>
   /(?:^|[?&])$/.test(text.slice(Math.max(0, at - 1), at)) && text[at + length] === '=';
 
 /** Expands what is not escaped by `escape`, and removes the escapes. */
-function unescaped(inner: string, escape: RegExp, plain: (escaped: string) => string, shell: Shell): string {
+function unescaped(
+  inner: string,
+  escape: RegExp,
+  plain: (escaped: string, program: string | undefined) => string,
+  shell: Shell,
+): string {
   let result = '';
   let last = 0;
   for (const match of inner.matchAll(escape)) {
-    result += expanded(inner.slice(last, match.index), shell) + plain(match[1] ?? '');
+    result += expanded(inner.slice(last, match.index), shell) + plain(match[1] ?? '', match[2]);
     last = match.index + match[0].length;
   }
   return result + expanded(inner.slice(last), shell);
@@ -154,8 +158,8 @@ function unescaped(inner: string, escape: RegExp, plain: (escaped: string) => st
 export const expandPosix = (inner: string, shell: Shell): string =>
   unescaped(
     inner.replace(/\\\r?\n/g, ''),
-    /\\([\\"$`])|(?<!\\)`[^`]*`/g,
-    (char) => (char === '' ? shell.variable('output') : char),
+    /\\([\\"$`])|(?<!\\)(`[^`]*`)/g,
+    (char, program) => (program === undefined ? char : shell.output(program)),
     shell,
   );
 
@@ -163,6 +167,9 @@ const POSIX_QUOTED: Rule = [
   /\$?"([^"\\]*(?:\\[\s\S][^"\\]*)*)(?:"|$)/y,
   ([, inner = ''], shell) => text(expandPosix(inner, shell)),
 ];
+
+/** `` `cat id` `` without quotes. With a space inside, two ends of Markdown's code are meant. */
+const PROGRAM: Rule = [/`[^\s`][^`\n]*`/y, ([program = ''], shell) => text(shell.output(program))];
 
 const HERE: Rule = [
   /<<-?[ \t]*(['"]?)([\w.-]+)\1/y,
@@ -177,6 +184,7 @@ const POSIX: Dialect = [
   typographic(POSIX_QUOTED),
   [/\\([\s\S]?)/y, ([, char = '']) => text(char)],
   [new RegExp(EXPANSION.source, 'iy'), ([whole = ''], shell) => text(expanded(whole, shell))],
+  PROGRAM,
   HERE,
   [/\d?>&\d?|&>/y, ([whole = '']) => text(whole)],
   [OPERATORS, () => END],

@@ -38,7 +38,7 @@ const SILENT = /^\s*(?:#.*|::.*|rem\b.*|`{3}.*|~{3}.*|[(){}[\]]*|#!.*)\s*$/i;
  * does not set. Never throws; a quote that is not closed ends with the text.
  */
 export function commandsIn(source: string, variable: (name: string) => string): Commands {
-  const found: Found = { commands: [], others: [], known: new Map() };
+  const found: Found = { commands: [], others: [], known: new Map(), programs: new Map() };
   for (const part of partsOf(source.replace(/\r\n?/g, '\n'))) new Reader(part, found, variable).read();
   return found;
 }
@@ -71,6 +71,8 @@ interface Found extends Commands {
   readonly others: string[];
   /** Values of the shell's variables. */
   readonly known: Map<string, string>;
+  /** The programs in it that would run, numbered from 1. */
+  readonly programs: Map<string, number>;
 }
 
 /** Reads a text for one shell. */
@@ -87,6 +89,7 @@ class Reader {
   ) {
     this.#shell = {
       variable: (name) => this.found.known.get(name) ?? unknown(name),
+      output: (program) => this.#output(program, unknown),
       guess: (note) => void this.#notes.add(note),
     };
     const start = CURL.exec(source)?.index ?? 0;
@@ -114,6 +117,15 @@ class Reader {
         at = end + 1;
       }
     }
+  }
+
+  /** Two programs have two values. */
+  #output(program: string, unknown: (name: string) => string): string {
+    const { programs } = this.found;
+    const number = programs.get(program) ?? programs.size + 1;
+    programs.set(program, number);
+    this.#notes.add(`The value of ${program} is asked for when the request runs.`);
+    return unknown(number === 1 ? 'output' : `output_${number}`);
   }
 
   #leave(text: string): void {
