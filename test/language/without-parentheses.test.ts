@@ -1,7 +1,8 @@
 /** The rewriting keeps the meaning: for any nesting, both forms pick the same records. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { alternativesText, withoutParentheses } from '#language/analysis/without-parentheses';
+import { chainText } from '#language/analysis/joining';
+import { withoutParentheses } from '#language/analysis/without-parentheses';
 import type { FilterList, Term } from '#language/syntax/nodes';
 import { parseFile } from '#language/syntax/source-file';
 
@@ -85,7 +86,7 @@ describe('without parentheses', () => {
   const rewrites = (text: string, expected: string) =>
     it(text, () => {
       const result = withoutParentheses(filterOf(text));
-      assert.equal(result.ok ? alternativesText(result.alternatives) : result.reason, expected);
+      assert.equal(result.ok ? chainText(result.chain) : result.reason, expected);
     });
   rewrites("(a eq '1' or b eq '1') and c eq '1'", "a eq '1' and c eq '1' or b eq '1' and c eq '1'");
   rewrites("not (a eq '1' and b lt '2')", "a ne '1' or b ge '2'");
@@ -137,7 +138,7 @@ describe('without parentheses', () => {
           assert.equal(result.reason, 'too-large');
           return;
         }
-        const after = alternativesText(result.alternatives);
+        const after = chainText(result.chain);
         assert.ok(!/[()]| in |not /.test(after), after);
         const list = after === '' ? undefined : filterOf(after);
         for (const row of rows)

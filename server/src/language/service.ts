@@ -324,7 +324,7 @@ export class LanguageService {
 
   /** Edits that write sorting and conditions into the request as clauses, or why that is impossible. */
   writeBack({ block }: RequestInfo, changes: ClauseChanges): WriteBack {
-    const written = writeBack(block.tree, changes);
+    const written = writeBack(block.tree, changes, modelOf(block.tree, this.#platforms).traits);
     return written.ok ? { ok: true, edits: editsInFile(block, written.edits) } : written;
   }
 }

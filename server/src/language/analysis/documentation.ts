@@ -3,6 +3,7 @@ import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import { codeBlock, codeSpan, escapeMarkdown } from '../text/markdown';
 import type { Evaluation } from './evaluate';
 import { exampleValue, functionsFor, operatorsFor, TYPE_NAMES } from './field-types';
+import { chainText } from './joining';
 import { dayOf, hasTimes, isDayOperator, wholeDay } from './whole-days';
 
 /** A field in one line: `date and time · filter · sort`. */
@@ -65,7 +66,7 @@ function exampleCondition({ name, type }: FieldInfo, value: string): string {
   const operator = operatorsFor(type)[0] ?? 'eq';
   const day = hasTimes(type) ? dayOf({ text: exampleValue('date'), references: [] }, undefined) : undefined;
   const whole = day !== undefined && isDayOperator(operator) ? wholeDay(name, operator, day) : undefined;
-  return whole ?? `${name} ${operator} ${value}`;
+  return whole === undefined ? `${name} ${operator} ${value}` : chainText(whole);
 }
 
 export function moduleDocs(module: CatalogModule): string {

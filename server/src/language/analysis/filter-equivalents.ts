@@ -9,8 +9,10 @@ import {
   startsOperatorSynonym,
   synonymOf,
 } from '../vocabulary/filter-words';
+import { ignoresCase } from './dialect';
 import { functionsFor, operatorsFor } from './field-types';
 import {
+  callLeaf,
   compared,
   comparedWithTruth,
   knownField,
@@ -159,10 +161,10 @@ function condition(operand: Operand, meaning: FilterMeaning): Logic | undefined 
   if (method !== undefined) return search(method.call, method.field, args[0], meaning);
   const call = functionOf(name.text);
   if (call !== undefined)
-    return args.length === 2 ? search(call, inner(args[0]), args[1], meaning) : undefined;
+    return args.length === 2 ? search(call, inner(args[0], meaning), args[1], meaning) : undefined;
   switch (name.text.toLowerCase()) {
     case 'substringof':
-      return args.length === 2 ? search('contains', inner(args[1]), args[0], meaning) : undefined;
+      return args.length === 2 ? search('contains', inner(args[1], meaning), args[0], meaning) : undefined;
     case 'matchespattern': {
       const [field, value] = [fieldOf(args[0]), literalOf(args[1])];
       const found = field === undefined || value === undefined ? undefined : pattern(field.text, value.text);
@@ -173,10 +175,10 @@ function condition(operand: Operand, meaning: FilterMeaning): Logic | undefined 
   }
 }
 
-/** The field in `tolower(Label)`: the API compares and searches text without case. */
-function inner(operand: Operand | undefined): Word | undefined {
+/** The field in `tolower(Label)`, where the platform compares and searches text without case. */
+function inner(operand: Operand | undefined, meaning: FilterMeaning): Word | undefined {
   if (operand?.kind === 'call' && /^to(?:lower|upper)$/i.test(operand.name.text))
-    return inner(operand.arguments[0]);
+    return ignoresCase(meaning.traits) ? inner(operand.arguments[0], meaning) : undefined;
   return fieldOf(operand);
 }
 
@@ -192,7 +194,10 @@ function search(
   if (value.form === 'text' && meaning.field(value.text) !== undefined) return undefined;
   const info = knownField(field, meaning);
   if (info !== undefined && !functionsFor(info.type).includes(call)) return undefined;
-  return leaf(`${call}(${field.text},${value.form === 'variable' ? value.text : quote(value.text)})`);
+  return callLeaf(
+    `${call}(${field.text},${value.form === 'variable' ? value.text : quote(value.text)})`,
+    meaning,
+  );
 }
 
 /** `tolower(Label) eq 'aid'`, `year(StartDate) ge 2025`, `indexof(Label,'a') ge 0`. */
@@ -246,7 +251,7 @@ function withoutCase(
   right: Operand,
   meaning: FilterMeaning,
 ): Logic | undefined {
-  const field = inner(call);
+  const field = inner(call, meaning);
   const literal = literalOf(right);
   if (field === undefined || literal === undefined || !isEquality(operator)) return undefined;
   const found = valued(field, operator, literal, meaning);
@@ -291,9 +296,9 @@ function indexOf(
 ): Logic | undefined {
   const found =
     (operator === 'ge' && at === '0') || ((operator === 'ne' || operator === 'gt') && at === '-1');
-  if (found) return search('contains', inner(first), second, meaning);
-  if (operator === 'eq' && at === '0') return search('startswith', inner(first), second, meaning);
+  if (found) return search('contains', inner(first, meaning), second, meaning);
+  if (operator === 'eq' && at === '0') return search('startswith', inner(first, meaning), second, meaning);
   const missing = (operator === 'eq' && at === '-1') || (operator === 'lt' && at === '0');
-  const contained = missing ? search('contains', inner(first), second, meaning) : undefined;
+  const contained = missing ? search('contains', inner(first, meaning), second, meaning) : undefined;
   return contained === undefined ? undefined : negate(contained);
 }

@@ -7,6 +7,7 @@ import {
   type FilterFunction,
   synonymOf,
 } from '../vocabulary/filter-words';
+import { negatesFunctions } from './dialect';
 import { functionsFor, operatorsFor } from './field-types';
 import type { FilterMeaning } from './filter-meaning';
 import { readValue } from './filter-values';
@@ -19,6 +20,8 @@ export type Logic =
       readonly negated: string | undefined;
       /** False where the text is a guess. */
       readonly sure: boolean;
+      /** The same in conditions that have opposites. */
+      readonly instead?: Logic;
     }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Logic[] };
 
@@ -56,14 +59,21 @@ export const compared = (field: string, operator: ComparisonOperator, text: stri
 });
 
 /** A condition without an opposite; undefined where a part of it is missing. */
-export function leaf(text: string | undefined, sure = true): Logic {
+export function leaf(text: string | undefined, sure = true): Extract<Logic, { kind: 'leaf' }> {
   if (text === undefined) throw new Incomplete();
   return { kind: 'leaf', text, negated: undefined, sure };
+}
+
+/** A function; its opposite where the platform has one. */
+export function callLeaf(text: string | undefined, { traits }: FilterMeaning, sure = true): Logic {
+  const plain = leaf(text, sure);
+  return negatesFunctions(traits) ? { ...plain, negated: `not ${text ?? ''}` } : plain;
 }
 
 export function negate(logic: Logic): Logic {
   if (logic.kind !== 'leaf')
     return { kind: logic.kind === 'and' ? 'or' : 'and', parts: logic.parts.map(negate) };
+  if (logic.instead !== undefined) return negate(logic.instead);
   if (logic.negated === undefined)
     throw new NoEquivalent(
       `The API can’t express the opposite of ${logic.text}. Leave it out, and filter the results instead.`,

@@ -1,5 +1,6 @@
 /** What the words of a filter mean: its fields by the metadata, its variables by the file. */
 import type { FieldInfo } from '../catalog/catalog';
+import { ASSUMED, type Traits } from '../catalog/traits';
 import type { Value } from '../syntax/nodes';
 import { type EvaluationContext, substitute } from './evaluate';
 import type { RequestModel } from './request-model';
@@ -10,6 +11,8 @@ export interface FilterMeaning {
   readonly field: (name: string) => FieldInfo | undefined;
   /** False where the module's fields are not known: then any word may be one. */
   readonly knowsFields: boolean;
+  /** What the platform does where the guide leaves it open. */
+  readonly traits: Traits;
   /** True when the file defines the variable. */
   readonly isVariable: (name: string) => boolean;
   /** The text of a value with its variables replaced; undefined where a variable has no value before the request runs. */
@@ -20,6 +23,7 @@ export interface FilterMeaning {
 export const NOTHING_KNOWN: FilterMeaning = {
   field: () => undefined,
   knowsFields: false,
+  traits: ASSUMED,
   isVariable: () => false,
   textOf: ({ text, references }) => (references.length === 0 ? text : undefined),
 };
@@ -34,6 +38,7 @@ export function filterMeaning(context: {
   return {
     field: (name) => module?.field(name),
     knowsFields: module?.fields !== undefined,
+    traits: model.traits,
     isVariable: (name) => symbols.variables.has(name),
     textOf: (value) => {
       if (value.references.length === 0) return value.text;

@@ -7,6 +7,7 @@ import type { DiagnosticCode } from '../syntax/codes';
 import type { Value } from '../syntax/nodes';
 import { nameKey } from '../text/names';
 import { comparisonOf } from '../vocabulary/filter-words';
+import { NO_QUOTE, quotedForSending, takesBare } from './dialect';
 import { checkValue, TYPE_NAMES, type ValueVerdict } from './field-types';
 import type { FilterMeaning } from './filter-meaning';
 import { builtinDateOf } from './foreign-dates';
@@ -39,6 +40,8 @@ export function readValue(value: Value, place: ValuePlace): ValueReading {
   if (value.form === 'null') return readNull(place);
   if (value.prefix !== undefined) return readPrefixed(value, value.prefix, place);
   const text = place.meaning.textOf(value);
+  if (text !== undefined && quotedForSending(text, place.meaning.traits) === undefined)
+    return none('unsupported-filter', NO_QUOTE);
   const verdict =
     text === undefined || place.field === undefined || !value.closed
       ? undefined
@@ -56,6 +59,7 @@ export function readValue(value: Value, place: ValuePlace): ValueReading {
     case 'number':
     case 'boolean':
       if (wrong !== undefined) return ofType(value, wrong, place);
+      if (takesBare(value.form, place.meaning.traits)) return { kind: 'fine', text: value.text };
       return {
         kind: 'better',
         code: 'missing-quotes',

@@ -20,21 +20,30 @@ export const asWritten: FilterPrinter = {
 export const isWholeValue = (text: string): boolean =>
   /^\s*(?:'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?|true|false)\s*$/i.test(text);
 
-/** A value with another text, quoted if the value was quoted in any way. */
-export function printValue(value: Value, text: string): string {
-  switch (value.form) {
+/** The text between the quotes of a whole value; undefined where it has none. */
+export function unquoted(text: string): string | undefined {
+  const inner = /^\s*'((?:[^']|'')*)'\s*$/.exec(text)?.[1];
+  return inner?.replaceAll("''", "'");
+}
+
+/** True for a value in quotes of any kind. */
+export function isQuoted(form: Value['form']): boolean {
+  switch (form) {
     case 'quoted':
     case 'double-quoted':
     case 'curly-quoted':
-      return quote(text);
+      return true;
     case 'number':
     case 'boolean':
     case 'null':
     case 'text':
     case 'variable':
-      return text;
+      return false;
   }
 }
+
+/** A value with another text, quoted if the value was quoted in any way. */
+export const printValue = ({ form }: Value, text: string): string => (isQuoted(form) ? quote(text) : text);
 
 /** Returns undefined where something is missing: then only the user's own text is faithful. */
 export function printFilter(list: FilterList, printer: FilterPrinter): string | undefined {

@@ -1,6 +1,7 @@
 /** A block's request, resolved against the catalog. Completion, diagnostics and features all start here. */
 import type { Catalog, CatalogModule } from '../catalog/catalog';
 import type { Platforms } from '../catalog/platforms';
+import { ASSUMED, type Traits } from '../catalog/traits';
 import type { BlockTree, Clause, Endpoint } from '../syntax/nodes';
 import { meantMethod, type Method, methodOf } from '../vocabulary/methods';
 import { PARAMETER_NAMES, type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
@@ -10,6 +11,8 @@ export interface RequestModel {
   readonly platforms: Platforms;
   /** The catalog of the connection on which the request runs. */
   readonly catalog: Catalog | undefined;
+  /** What that platform does where the guide leaves it open. */
+  readonly traits: Traits;
   /** GET when none is written; undefined when the API has no such method. */
   readonly method: Method | undefined;
   /** The same, but the API's own method for one that it lacks: what is checked is what the request will be. */
@@ -55,6 +58,7 @@ export function modelOf(tree: BlockTree, platforms: Platforms): RequestModel {
     tree,
     platforms,
     catalog,
+    traits: catalog?.traits ?? ASSUMED,
     method: written === undefined ? 'GET' : methodOf(written),
     meant,
     endpoint,

@@ -3,9 +3,11 @@ import type { FieldType } from '../catalog/catalog';
 import type { FilterList, FunctionTerm, Membership, Range, Term, Value, Word } from '../syntax/nodes';
 import { endOf } from '../text/span';
 import { comparisonOf, emptinessOf, functionOf, synonymOf } from '../vocabulary/filter-words';
+import { takesList } from './dialect';
 import { equivalentOf } from './filter-equivalents';
 import {
   and,
+  callLeaf,
   compared,
   comparedWithTruth,
   Incomplete,
@@ -18,26 +20,26 @@ import {
   withValue,
 } from './filter-logic';
 import type { FilterMeaning } from './filter-meaning';
+import { type Reading, readingOf, readsFromLeft } from './joining';
 import { asWritten, printTerm, quote } from './print-filter';
 import { searchFor } from './searches';
 import { within } from './stretches';
 import { type Day, dayOf, unreadableDay } from './whole-days';
 
-/** The list as alternatives of terms: `and` before `or`. */
-export function alternativesOf(list: FilterList): Term[][] {
-  const alternatives: Term[][] = [];
-  for (const [index, term] of list.terms.entries()) {
-    const current = alternatives.at(-1);
-    if (current === undefined || list.joins[index - 1]?.op === 'or') alternatives.push([term]);
-    else current.push(term);
-  }
-  return alternatives;
-}
-
 /** Throws `Incomplete` or `NoEquivalent`. */
 export function logicOf(list: FilterList, meaning: FilterMeaning): Logic {
   if (list.terms.length === 0) throw new Incomplete();
-  return or(alternativesOf(list).map((terms) => and(terms.map((term) => termLogic(term, meaning)))));
+  const datePart = list.terms.find(
+    (term, index) => term.kind === 'foreign' && term.parts.length > 0 && list.joins[index - 1]?.op === 'or',
+  );
+  // From left to right, what was read as parts of one date belongs to all that stands before.
+  if (datePart !== undefined && readsFromLeft(meaning.traits))
+    throw new NoEquivalent('Leave it out, and filter the results instead.', datePart);
+  const logic = (reading: Reading): Logic =>
+    reading.kind === 'term'
+      ? termLogic(reading.term, meaning)
+      : { kind: reading.kind, parts: reading.parts.map(logic) };
+  return logic(readingOf(list, meaning.traits));
 }
 
 function termLogic(term: Term, meaning: FilterMeaning): Logic {
@@ -54,7 +56,9 @@ function termLogic(term: Term, meaning: FilterMeaning): Logic {
         throw new NoEquivalent('A variable may hold several conditions. Write the opposite of each into it.');
       return opposite(term, termLogic(term.operand, meaning));
     case 'in':
-      return membership(term, meaning);
+      return takesList(term, meaning.traits)
+        ? keptList(term, membership(term, meaning))
+        : membership(term, meaning);
     case 'between':
       return range(term, meaning);
     case 'comparison':
@@ -149,7 +153,22 @@ function membership({ field, operator, values }: Membership, meaning: FilterMean
   if (word === undefined || functionOf(word) === undefined)
     throw new NoEquivalent(`Compare ${field.text} with one value: “${operator.text}” takes no list.`);
   knownField(field, meaning, functionOf(word));
-  return or(values.map((value) => leaf(`${word}(${field.text},${quote(value.text)})`)));
+  return or(values.map((value) => callLeaf(`${word}(${field.text},${quote(value.text)})`, meaning)));
+}
+
+/** A list that the platform reads stays one, with the values as `expanded` has them. */
+function keptList({ field, operator }: Membership, expanded: Logic): Logic {
+  if (expanded.kind === 'leaf') return expanded;
+  const start = `${field.text} eq `;
+  const leaves = expanded.parts.filter((part) => part.kind === 'leaf');
+  const values = leaves.map(({ text }) => text.slice(start.length));
+  return {
+    kind: 'leaf',
+    text: `${field.text} ${operator.text.toLowerCase()} (${values.join(',')})`,
+    negated: undefined,
+    sure: leaves.every(({ sure }) => sure),
+    instead: expanded,
+  };
 }
 
 /** `(1,000, 2,000)`: zeros begin a number, or some commas have no space after them. */
@@ -171,7 +190,7 @@ function call(term: FunctionTerm, meaning: FilterMeaning): Logic {
   if (field !== undefined) knownField(field, meaning, name);
   if (name === undefined)
     throw new NoEquivalent(`The API has no “${term.name.text}”, so this can’t be rewritten.`, 'value');
-  const plain = leaf(printTerm({ ...term, operator: undefined, value: undefined }, asWritten));
+  const plain = callLeaf(printTerm({ ...term, operator: undefined, value: undefined }, asWritten), meaning);
   if (term.operator === undefined) return plain;
   return comparedWithTruth(plain, term.operator.text, term.value?.text);
 }

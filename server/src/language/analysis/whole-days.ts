@@ -4,6 +4,7 @@ import type { Comparison, Value } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { comparisonOf } from '../vocabulary/filter-words';
 import { midnightOf, nextDay } from './dates';
+import { type Chain, chainOf, type JoinWord } from './joining';
 import { quote } from './print-filter';
 
 /** A comparison with the day, or with the day after. */
@@ -26,6 +27,8 @@ const MEANINGS = {
 type DateTarget = Extract<Reference['target'], { kind: 'date' }>;
 
 export type DayOperator = keyof typeof MEANINGS;
+
+const joinOf = (operator: DayOperator): JoinWord => (operator === 'ne' ? 'or' : 'and');
 
 export const isDayOperator = (operator: string | undefined): operator is DayOperator =>
   operator !== undefined && Object.hasOwn(MEANINGS, operator);
@@ -87,15 +90,18 @@ export function wholeDayParts(
   if (next === undefined) return undefined;
   const texts = { day: escaped(text), next: escaped(next) };
   const [[first, value], second] = MEANINGS[operator];
-  const join = operator === 'ne' ? 'or' : 'and';
-  const rest = second === undefined ? '' : `' ${join} ${field} ${second[0]} '${texts[second[1]]}`;
+  const rest = second === undefined ? '' : `' ${joinOf(operator)} ${field} ${second[0]} '${texts[second[1]]}`;
   return { operator: first, text: texts[value] + rest };
 }
 
 const escaped = (text: string): string => quote(text).slice(1, -1);
 
-/** The condition for the whole day; undefined where the next day is not known. */
-export function wholeDay(field: string, operator: DayOperator, day: Day): string | undefined {
-  const parts = wholeDayParts(field, operator, day);
-  return parts === undefined ? undefined : `${field} ${parts.operator} '${parts.text}'`;
+/** The conditions for the whole day; undefined where the next day is not known. */
+export function wholeDay(field: string, operator: DayOperator, { text, next }: Day): Chain | undefined {
+  if (next === undefined) return undefined;
+  const texts = { day: text, next };
+  return chainOf(
+    joinOf(operator),
+    MEANINGS[operator].map(([op, date]) => `${field} ${op} ${quote(texts[date])}`),
+  );
 }

@@ -1,20 +1,26 @@
 /**
- * Rewrites a filter to what the API can read: without parentheses, `not` and `in`, but for the same records.
- * `and` binds tighter than `or` (contract, A), so a list of alternatives, each a list of conditions, can express any filter.
+ * Rewrites a filter to what the platform can read, but for the same records: without parentheses, `not` and `in` where it
+ * has none. Where `and` is read before `or`, a list of alternatives, each a list of conditions, can express any filter.
  */
 import type { FilterList } from '../syntax/nodes';
 import { MAX_REQUESTS } from '../text/limits';
-import { Incomplete, type Logic, NoEquivalent } from './filter-logic';
+import { and, Incomplete, leaf, type Logic, NoEquivalent } from './filter-logic';
 import { type FilterMeaning, NOTHING_KNOWN } from './filter-meaning';
+import {
+  type Chain,
+  chainOfAlternatives,
+  chainOfConditions,
+  chainOfFormula,
+  type Formula,
+  NOT_FROM_LEFT,
+  readsFromLeft,
+} from './joining';
 import { logicOf } from './term-logic';
 
-export { alternativesOf } from './term-logic';
-
 export type Rewriting =
-  /** Alternatives (joined by `or`) of conditions (joined by `and`). */
   | {
       readonly ok: true;
-      readonly alternatives: readonly (readonly string[])[];
+      readonly chain: Chain;
       /** False where a part of it is a guess. */
       readonly sure: boolean;
     }
@@ -24,6 +30,7 @@ export type Rewriting =
       readonly message: string;
       /** True where a condition inside gets that message itself. */
       readonly inside: boolean;
+      /** Alternatives (joined by `or`) of conditions (joined by `and`), for several requests. */
       readonly alternatives?: readonly (readonly string[])[];
     };
 
@@ -31,14 +38,22 @@ export type Rewriting =
 export const MAX_CONDITIONS = 60;
 const MAX_ALTERNATIVES = 2000;
 
-/** The filter as alternatives of conditions, or why that is impossible or would grow too large. */
-export function withoutParentheses(filter: FilterList, meaning: FilterMeaning = NOTHING_KNOWN): Rewriting {
-  let alternatives: readonly (readonly string[])[] | undefined;
-  let sure: boolean;
+/** The filter as the platform can read it, or why that is impossible or would grow too large. */
+export const withoutParentheses = (filter: FilterList, meaning: FilterMeaning = NOTHING_KNOWN): Rewriting =>
+  rewritingOf(filter, meaning, (logic) => logic);
+
+/** The filter with more conditions that have to be met, too. */
+export const withConditions = (
+  filter: FilterList,
+  conditions: readonly string[],
+  meaning: FilterMeaning,
+): Rewriting =>
+  rewritingOf(filter, meaning, (logic) => and([logic, ...conditions.map((text) => leaf(text))]));
+
+function rewritingOf(filter: FilterList, meaning: FilterMeaning, change: (logic: Logic) => Logic): Rewriting {
+  let logic: Logic;
   try {
-    const logic = logicOf(filter, meaning);
-    sure = isSure(logic);
-    alternatives = distribute(logic);
+    logic = change(logicOf(filter, meaning));
   } catch (error) {
     if (error instanceof Incomplete)
       return {
@@ -56,26 +71,51 @@ export function withoutParentheses(filter: FilterList, meaning: FilterMeaning = 
       };
     throw error;
   }
-  const size =
-    alternatives?.reduce((sum, conditions) => sum + conditions.length, 0) ?? Number.POSITIVE_INFINITY;
-  if (alternatives === undefined || size > MAX_CONDITIONS) {
-    return {
-      ok: false,
-      reason: 'too-large',
-      inside: false,
-      message: `Written out, the filter would have ${alternatives === undefined ? 'thousands of' : size} conditions. ${
-        size > MAX_CONDITIONS * MAX_REQUESTS || alternatives?.some(({ length }) => length > MAX_CONDITIONS)
-          ? 'Keep the conditions that find the fewest records, and filter the results instead.'
-          : 'Split it into several requests, one for each alternative.'
-      }`,
-      ...(alternatives === undefined ? {} : { alternatives }),
-    };
-  }
-  return { ok: true, alternatives, sure };
+  return written(logic, meaning);
 }
 
-export const alternativesText = (alternatives: readonly (readonly string[])[]): string =>
-  alternatives.map((conditions) => conditions.join(' and ')).join(' or ');
+function written(logic: Logic, { traits }: FilterMeaning): Rewriting {
+  const fits = (chain: Chain | undefined): chain is Chain =>
+    chain !== undefined && chain.length <= MAX_CONDITIONS;
+  const sure = isSure(logic);
+  const plain = chainOfFormula(formulaOf(logic), traits);
+  if (fits(plain)) return { ok: true, chain: plain, sure };
+  const alternatives = distribute(logic);
+  const chain = alternatives === undefined ? undefined : chainOfAlternatives(alternatives, traits);
+  if (fits(chain)) return { ok: true, chain, sure };
+  const conditions = readsFromLeft(traits) ? distribute(turned(logic)) : undefined;
+  const other = conditions === undefined ? undefined : chainOfConditions(conditions, traits);
+  if (fits(other)) return { ok: true, chain: other, sure };
+  return tooLarge(alternatives, chain === undefined);
+}
+
+/** `isOrder`: the alternatives may be few enough, but can't be asked for at once. */
+function tooLarge(alternatives: readonly (readonly string[])[] | undefined, isOrder: boolean): Rewriting {
+  const size =
+    alternatives?.reduce((sum, conditions) => sum + conditions.length, 0) ?? Number.POSITIVE_INFINITY;
+  const head = `Written out, the filter would have ${alternatives === undefined ? 'thousands of' : size} conditions.`;
+  const isHopeless =
+    size > MAX_CONDITIONS * MAX_REQUESTS || alternatives?.some(({ length }) => length > MAX_CONDITIONS);
+  const advice = isHopeless
+    ? 'Keep the conditions that find the fewest records, and filter the results instead.'
+    : 'Split it into several requests, one for each alternative.';
+  return {
+    ok: false,
+    reason: 'too-large',
+    inside: false,
+    message: isOrder && size <= MAX_CONDITIONS ? NOT_FROM_LEFT : `${head} ${advice}`,
+    ...(alternatives === undefined ? {} : { alternatives }),
+  };
+}
+
+const formulaOf = (logic: Logic): Formula =>
+  logic.kind === 'leaf' ? logic.text : { kind: logic.kind, parts: logic.parts.map(formulaOf) };
+
+/** With `and` and `or` exchanged, what is multiplied out are conditions of alternatives. */
+const turned = (logic: Logic): Logic =>
+  logic.kind === 'leaf'
+    ? logic
+    : { kind: logic.kind === 'and' ? 'or' : 'and', parts: logic.parts.map(turned) };
 
 const isSure = (logic: Logic): boolean => (logic.kind === 'leaf' ? logic.sure : logic.parts.every(isSure));
 

@@ -2,6 +2,7 @@
 import { substitute } from '../analysis/evaluate';
 import { printFilter, printValue } from '../analysis/print-filter';
 import { modelOf } from '../analysis/request-model';
+import { Platforms } from '../catalog/platforms';
 import { parseBlock } from '../syntax/block-parser';
 import { CODES } from '../syntax/codes';
 import type { Clause, FilterList, Value, Word } from '../syntax/nodes';
@@ -70,7 +71,8 @@ function diagnosticsOf(context: CheckContext, clause: Clause, text: string): Dia
   }));
   const inner: CheckContext = {
     ...context,
-    model: modelOf(tree, context.model.platforms),
+    // The text has no directive that names the connection.
+    model: modelOf(tree, new Platforms(context.model.catalog)),
     report: collector(found),
   };
   checkFilters(inner);

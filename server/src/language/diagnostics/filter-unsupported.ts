@@ -1,6 +1,8 @@
 /** `unsupported-filter`: `not`, `in`, `between`, with what to write instead. */
+import { negatesFunctions, takesList, takesNegation } from '../analysis/dialect';
 import { readValue } from '../analysis/filter-values';
 import { hasNumberWithComma } from '../analysis/term-logic';
+import type { Traits } from '../catalog/traits';
 import type { Membership, Negation, Range, Word } from '../syntax/nodes';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
@@ -14,15 +16,18 @@ export function checkUnsupported(
   place: TermPlace,
 ): void {
   const { meaning } = place;
+  const { traits } = context.model;
+  if (term.kind === 'not' && takesNegation(term, traits)) return;
+  const isRead = term.kind === 'in' && takesList(term, traits);
   const keyword: Word = term.kind === 'not' ? term.keyword : term.operator;
-  const rewriting = rewritten(term, meaning);
+  const rewriting = isRead ? undefined : rewritten(term, meaning);
   // What stands inside has the message where it has no equivalent; a negation's is that of its `not`.
-  const reported = place.index < 0 || (!rewriting.ok && rewriting.inside);
+  const reported = rewriting === undefined || place.index < 0 || (!rewriting.ok && rewriting.inside);
   if (!reported)
     context.report(
       'unsupported-filter',
       keyword,
-      `${what(term, keyword)}${rewriting.ok ? proposal(rewriting) : ` ${rewriting.message}`}`,
+      `${what(term, keyword, traits)}${rewriting.ok ? proposal(rewriting) : ` ${rewriting.message}`}`,
       {
         fixes: rewriting.ok ? rewritingFixes(context, term, place, rewriting) : splitFixes(context, place),
       },
@@ -40,7 +45,10 @@ export function checkUnsupported(
 }
 
 /** In `ne ('a','b')` the operator is the API’s, but the list after it is not. */
-const what = (term: Negation | Membership | Range, keyword: Word): string =>
-  term.kind === 'in' && (comparisonOf(keyword.text) ?? functionOf(keyword.text)) !== undefined
+function what(term: Negation | Membership | Range, keyword: Word, traits: Traits): string {
+  if (term.kind === 'not' && negatesFunctions(traits))
+    return 'Here, “not” stands before a function or parentheses only.';
+  return term.kind === 'in' && (comparisonOf(keyword.text) ?? functionOf(keyword.text)) !== undefined
     ? `The API allows no list of values after “${keyword.text}”.`
     : `The API has no “${keyword.text}”.`;
+}

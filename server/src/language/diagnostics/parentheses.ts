@@ -1,6 +1,9 @@
 /** `no-parentheses` with the rewritten filter, and `mixed-and-or`, which explains how a filter without them is read. */
+import { takesGroups, takesNegation } from '../analysis/dialect';
 import { type FilterMeaning, filterMeaning } from '../analysis/filter-meaning';
-import { alternativesOf, alternativesText, withoutParentheses } from '../analysis/without-parentheses';
+import { chainText, joiningMessage, type Reading, readingOf } from '../analysis/joining';
+import { withoutParentheses } from '../analysis/without-parentheses';
+import type { Traits } from '../catalog/traits';
 import type { Clause, FilterList, Group, Term } from '../syntax/nodes';
 import { endOf } from '../text/span';
 import type { Check, CheckContext } from './check';
@@ -13,14 +16,32 @@ const MOST = 160;
 export const checkParentheses: Check = (context) => {
   for (const clause of context.model.tree.clauses) {
     if (clause.value.kind !== 'filter') continue;
-    const groups = clause.value.filter.terms.flatMap(groupOf);
-    if (groups.length > 0) reportGroups(context, clause, clause.value.filter, groups, filterMeaning(context));
-    else checkMixed(context, clause.value.filter);
+    const found: Found = { refused: [], read: [] };
+    collect(clause.value.filter, context.model.traits, found);
+    if (found.refused.length > 0)
+      reportGroups(context, clause, clause.value.filter, found.refused, filterMeaning(context));
+    else for (const list of found.read) checkMixed(context, list);
   }
 };
 
-/** The group of a `not` belongs to it, and has its message. */
-const groupOf = (term: Term): Group[] => (term.kind === 'group' ? [term] : []);
+interface Found {
+  /** Parentheses that the platform does not read. */
+  readonly refused: Group[];
+  /** The filter, and what stands in parentheses that the platform reads. */
+  readonly read: FilterList[];
+}
+
+/** A `not` that the platform does not read has a message of its own, for what it turns round, too. */
+function collect(list: FilterList, traits: Traits, found: Found): void {
+  found.read.push(list);
+  for (const term of list.terms) {
+    if (term.kind === 'group') {
+      if (takesGroups(traits)) collect(term.filter, traits, found);
+      else found.refused.push(term);
+    } else if (term.kind === 'not' && takesNegation(term, traits) && term.operand?.kind === 'group')
+      collect(term.operand.filter, traits, found);
+  }
+}
 
 function reportGroups(
   { model, report }: CheckContext,
@@ -33,7 +54,7 @@ function reportGroups(
   const what = 'The API has no parentheses for grouping.';
   for (const group of groups.filter((each) => each.filter.terms.length > 0)) {
     if (rewriting.ok) {
-      const text = shorten(alternativesText(rewriting.alternatives), MOST);
+      const text = shorten(chainText(rewriting.chain), MOST);
       report('no-parentheses', group, `${what} The same without them: ${text}`, {
         fixes: [wholeFix(model.tree, clause, filter, rewriting, 'Rewrite without parentheses')],
       });
@@ -41,7 +62,7 @@ function reportGroups(
       const split =
         rewriting.alternatives === undefined
           ? undefined
-          : splitFix(model.tree, clause, filter, rewriting.alternatives);
+          : splitFix(model.tree, clause, filter, rewriting.alternatives, model.traits);
       report('no-parentheses', group, `${what} ${rewriting.message}`, {
         fixes: split === undefined ? [] : [split],
       });
@@ -49,24 +70,29 @@ function reportGroups(
   }
 }
 
-function checkMixed({ report }: CheckContext, filter: FilterList): void {
+function checkMixed({ model, report }: CheckContext, filter: FilterList): void {
   const ops = new Set(filter.joins.map((join) => join.op));
   const first = filter.terms[0];
   const last = filter.terms.at(-1);
   if (ops.size < 2 || first === undefined || last === undefined) return;
   const where = filter.joins.find((join) => join.op === 'or') ?? filter;
-  const shape = alternativesOf(filter)
-    .map((terms) => (terms.length === 1 ? name(terms[0]) : `(${terms.map(name).join(' and ')})`))
-    .join(' or ');
+  const shape = shorten(shapeOf(readingOf(filter, model.traits)), MOST);
   report(
     'mixed-and-or',
     { offset: where.offset, length: Math.min(endOf(last), endOf(where)) - where.offset },
-    `“and” binds tighter than “or”. This is read as ${shorten(shape, MOST)}.`,
+    joiningMessage(shape, model.traits),
   );
 }
 
-function name(term: Term | undefined): string {
-  switch (term?.kind) {
+const shapeOf = (reading: Reading): string =>
+  reading.kind === 'term'
+    ? name(reading.term)
+    : reading.parts
+        .map((part) => (part.kind === 'term' ? shapeOf(part) : `(${shapeOf(part)})`))
+        .join(` ${reading.kind} `);
+
+function name(term: Term): string {
+  switch (term.kind) {
     case 'comparison':
     case 'in':
     case 'between':
@@ -79,7 +105,6 @@ function name(term: Term | undefined): string {
     case 'group':
     case 'not':
     case 'bad':
-    case undefined:
       return '…';
   }
 }

@@ -1,6 +1,7 @@
 /** The fixes that rewrite a condition, or the whole filter where a condition alone would change what is asked. */
 import type { FilterMeaning } from '../analysis/filter-meaning';
-import { alternativesText, type Rewriting, withoutParentheses } from '../analysis/without-parentheses';
+import { chainText, inPlace } from '../analysis/joining';
+import { type Rewriting, withoutParentheses } from '../analysis/without-parentheses';
 import type { BlockTree, Clause, FilterList, Term } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { endOf } from '../text/span';
@@ -29,7 +30,7 @@ export const rewritten = (term: Term, meaning: FilterMeaning): Rewriting =>
 
 /** A part of a sentence that proposes the rewriting; empty where there is none. */
 export const proposal = (rewriting: Rewriting, most = 80): string =>
-  rewriting.ok ? ` Write ${shorten(alternativesText(rewriting.alternatives), most)}.` : '';
+  rewriting.ok ? ` Write ${shorten(chainText(rewriting.chain), most)}.` : '';
 
 export const shorten = (text: string, most: number) =>
   text.length > most ? `${text.slice(0, most - 3)}…` : text;
@@ -43,11 +44,10 @@ export function rewritingFixes(
 ): Fix[] {
   if (!rewriting.ok) return [];
   const { list, index, filter, clause } = place;
-  const isAlone = list.joins[index - 1]?.op !== 'and' && list.joins[index]?.op !== 'and';
-  if (index >= 0 && (rewriting.alternatives.length === 1 || isAlone)) {
-    const better = alternativesText(rewriting.alternatives);
+  const [before, after] = [list.joins[index - 1]?.op, list.joins[index]?.op];
+  const better = index < 0 ? undefined : inPlace(rewriting.chain, before, after, model.traits);
+  if (better !== undefined)
     return [replace(term, better, `Rewrite to ${shorten(better, 80)}`, rewriting.sure)];
-  }
   const whole = place.whole();
   return whole.ok ? [wholeFix(model.tree, clause, filter, whole, 'Rewrite the filter')] : [];
 }
@@ -57,11 +57,11 @@ export function wholeFix(
   tree: BlockTree,
   clause: Clause,
   filter: FilterList,
-  { alternatives, sure }: Extract<Rewriting, { ok: true }>,
+  { chain, sure }: Extract<Rewriting, { ok: true }>,
   title: string,
 ): Fix {
   const comments = commentsIn(tree, filter).map((comment) => `\n${comment}`);
-  return replace(filter, layOut(tree.text, clause, alternatives) + comments.join(''), title, sure);
+  return replace(filter, layOut(tree.text, clause, chain) + comments.join(''), title, sure);
 }
 
 /** The user's comment lines inside the filter. */
@@ -74,6 +74,6 @@ const commentsIn = (tree: BlockTree, filter: FilterList): string[] =>
 export function splitFixes({ model }: CheckContext, { clause, filter, whole: rewrite }: TermPlace): Fix[] {
   const whole = rewrite();
   if (whole.ok || whole.alternatives === undefined) return [];
-  const fix = splitFix(model.tree, clause, filter, whole.alternatives);
+  const fix = splitFix(model.tree, clause, filter, whole.alternatives, model.traits);
   return fix === undefined ? [] : [fix];
 }

@@ -1,5 +1,7 @@
 /** Splits a filter that is too large into several requests, and lays out rewritten filters. */
-import { alternativesText, MAX_CONDITIONS } from '../analysis/without-parentheses';
+import { type Chain, chainOfAlternatives, chainText } from '../analysis/joining';
+import { MAX_CONDITIONS } from '../analysis/without-parentheses';
+import type { Traits } from '../catalog/traits';
 import type { BlockTree, Clause, FilterList } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { MAX_REQUESTS } from '../text/limits';
@@ -12,20 +14,26 @@ export function splitFix(
   clause: Clause,
   filter: FilterList,
   alternatives: readonly (readonly string[])[],
+  traits: Traits,
 ): Fix | undefined {
-  const parts: (readonly string[])[][] = [[]];
-  let size = 0;
+  const parts: (readonly string[])[][] = [];
+  const chains: Chain[] = [];
   for (const conditions of alternatives) {
-    if (conditions.length > MAX_CONDITIONS) return undefined;
-    if (size + conditions.length > MAX_CONDITIONS) {
-      parts.push([]);
-      size = 0;
+    const last = parts.at(-1) ?? [];
+    const more = chainOfAlternatives([...last, conditions], traits);
+    const fits = more !== undefined && more.length <= MAX_CONDITIONS;
+    const chain = fits ? more : chainOfAlternatives([conditions], traits);
+    if (chain === undefined || chain.length > MAX_CONDITIONS) return undefined;
+    if (fits && parts.length > 0) {
+      last.push(conditions);
+      chains[chains.length - 1] = chain;
+    } else {
+      parts.push([conditions]);
+      chains.push(chain);
     }
-    parts.at(-1)?.push(conditions);
-    size += conditions.length;
+    if (parts.length > MAX_REQUESTS) return undefined;
   }
-  if (parts.length > MAX_REQUESTS) return undefined;
-  const filters = parts.map((part) => layOut(tree.text, clause, part));
+  const filters = chains.map((chain) => layOut(tree.text, clause, chain));
   // Names and variables belong to the whole file: the copies must not define them again.
   const kept = tree.items.filter(
     (item) =>
@@ -56,8 +64,8 @@ export function splitFix(
 }
 
 /** One line if it fits; else a line for each alternative, with `or` before the column of the first field. */
-export function layOut(source: string, clause: Clause, alternatives: readonly (readonly string[])[]): string {
-  const text = alternativesText(alternatives);
+export function layOut(source: string, clause: Clause, chain: Chain): string {
+  const text = chainText(chain);
   const lineStart =
     Math.max(
       source.lastIndexOf('\n', clause.valueSpan.offset - 1),
@@ -65,7 +73,11 @@ export function layOut(source: string, clause: Clause, alternatives: readonly (r
     ) + 1;
   const column = clause.valueSpan.offset - lineStart;
   if (clause.origin === 'address' || column + text.length <= 100) return text;
-  return alternatives
-    .map((conditions) => conditions.join(' and '))
-    .join(`\n${' '.repeat(Math.max(1, column - 3))}or `);
+  const indent = ' '.repeat(Math.max(1, column - 3));
+  return chain
+    .map(({ join, text: condition }, index) => {
+      if (index === 0) return condition;
+      return join === 'or' ? `\n${indent}or ${condition}` : ` and ${condition}`;
+    })
+    .join('');
 }

@@ -1,5 +1,6 @@
 /** `whole-day`, and `bad-date` of a day: days where a field has times. */
 import { filterMeaning } from '../analysis/filter-meaning';
+import { type Chain, chainText, inPlace, type JoinWord } from '../analysis/joining';
 import { quote } from '../analysis/print-filter';
 import {
   dayOf,
@@ -9,7 +10,8 @@ import {
   unreadableDay,
   wholeDay,
 } from '../analysis/whole-days';
-import { alternativesText, type Rewriting, withoutParentheses } from '../analysis/without-parentheses';
+import { type Rewriting, withoutParentheses } from '../analysis/without-parentheses';
+import type { Traits } from '../catalog/traits';
 import { parseBlock } from '../syntax/block-parser';
 import type { Clause, Comparison, FilterList, Term } from '../syntax/nodes';
 import { comparisonOf } from '../vocabulary/filter-words';
@@ -31,15 +33,12 @@ interface Whole {
 }
 
 function checkList(context: CheckContext, whole: Whole, list: FilterList): void {
-  const { terms, joins } = list;
-  for (const [index, term] of terms.entries()) {
-    const joined = [joins[index - 1], joins[index]].some((join) => join?.op === 'and');
-    checkTerm(context, whole, term, joined ? 'joined by and' : 'alternative');
-  }
+  for (const [index, term] of list.terms.entries())
+    checkTerm(context, whole, term, { before: list.joins[index - 1]?.op, after: list.joins[index]?.op });
 }
 
-/** Where a term stands: that decides what can replace it without parentheses. */
-type Place = 'alternative' | 'joined by and' | 'negated';
+/** Where a term stands: that decides what can replace it. */
+type Place = { readonly before: JoinWord | undefined; readonly after: JoinWord | undefined } | 'negated';
 
 function checkTerm(context: CheckContext, whole: Whole, term: Term, place: Place): void {
   if (term.kind === 'group') checkList(context, whole, term.filter);
@@ -48,10 +47,12 @@ function checkTerm(context: CheckContext, whole: Whole, term: Term, place: Place
   else if (term.kind === 'comparison') checkDay(context, whole, term, place);
 }
 
-/** True where the condition for the whole day can stand where the term does: `and` binds tighter than `or`, and `not` than both. */
-const fitsAt = (place: Place, operator: DayOperator): boolean =>
-  place === 'alternative' ||
-  (place === 'joined by and' ? operator !== 'ne' : operator === 'le' || operator === 'gt');
+/** The conditions for the whole day, as they can stand where the term does; undefined where they can't. */
+function fitting(chain: Chain | undefined, place: Place, traits: Traits): string | undefined {
+  if (chain === undefined) return undefined;
+  if (place === 'negated') return chain.length === 1 ? chainText(chain) : undefined;
+  return inPlace(chain, place.before, place.after, traits);
+}
 
 function checkDay(context: CheckContext, whole: Whole, term: Comparison, place: Place): void {
   const { value } = term;
@@ -62,7 +63,7 @@ function checkDay(context: CheckContext, whole: Whole, term: Comparison, place: 
   const day = unreadable ?? (value.form === 'quoted' ? dayOf(value, staticText(context, value)) : undefined);
   if (day === undefined) return;
   const known = wholeDay(term.field.text, operator, day);
-  const better = fitsAt(place, operator) ? known : undefined;
+  const better = fitting(known, place, context.model.traits);
   if (unreadable !== undefined) {
     context.report(
       'bad-date',
@@ -87,7 +88,7 @@ function checkDay(context: CheckContext, whole: Whole, term: Comparison, place: 
   const rewriting =
     known === undefined || place === 'negated'
       ? undefined
-      : rewrittenWith(context, whole.filter, term, known);
+      : rewrittenWith(context, whole.filter, term, chainText(known));
   context.report('whole-day', value, `${PROBLEMS[operator]}. ${adviceFor(operator, place, rewriting)}`, {
     fixes:
       rewriting?.ok === true
@@ -129,8 +130,8 @@ function rewrittenWith(
 function adviceFor(operator: DayOperator, place: Place, rewriting: Rewriting | undefined): string {
   if (place === 'negated') return 'For the whole day, first write the condition without “not”.';
   if (rewriting?.ok === true)
-    return `If you mean the whole day, write ${shorten(alternativesText(rewriting.alternatives), 160)}.`;
-  return operator === 'ne' && place === 'joined by and'
+    return `If you mean the whole day, write ${shorten(chainText(rewriting.chain), 160)}.`;
+  return operator === 'ne'
     ? 'For the whole day, write two alternatives, before the day and from the next one, with the other conditions in each.'
     : `If you mean the whole day, write ${ADVICE[operator]}.`;
 }

@@ -1,6 +1,9 @@
 /** Writes the sorting and filters that a user set on the results into the request, as clauses. */
+import { NOTHING_KNOWN } from '../analysis/filter-meaning';
+import { chainText } from '../analysis/joining';
 import { quote } from '../analysis/print-filter';
-import { alternativesText, withoutParentheses } from '../analysis/without-parentheses';
+import { withConditions } from '../analysis/without-parentheses';
+import type { Traits } from '../catalog/traits';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import { isWritableField } from '../syntax/writable-names';
 import { endOf, type TextEdit } from '../text/span';
@@ -28,7 +31,11 @@ export type WriteBack =
   | { readonly ok: false; readonly message: string };
 
 /** Edits relative to the block; none where the request already has all the changes. */
-export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: ClauseChanges): WriteBack {
+export function writeBack(
+  tree: BlockTree,
+  { orderby = [], conditions = [] }: ClauseChanges,
+  traits: Traits,
+): WriteBack {
   if (tree.request === undefined) return { ok: false, message: 'The request is no longer here.' };
   const unreadable = [...conditions, ...orderby].find(({ field }) => !isWritableField(field));
   if (unreadable !== undefined)
@@ -42,7 +49,7 @@ export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: Cl
   const edits: TextEdit[] = [];
   if (conditions.length > 0) {
     const clause = clauseOf(tree, '$filter');
-    const filter = addedTo(clause, conditions);
+    const filter = addedTo(clause, conditions, traits);
     if (!filter.ok) return filter;
     edits.push(...setClause(tree, '$filter', clause, filter.text));
   }
@@ -56,25 +63,21 @@ export function writeBack(tree: BlockTree, { orderby = [], conditions = [] }: Cl
 const clauseOf = (tree: BlockTree, name: ParameterName): Clause | undefined =>
   tree.clauses.find((clause) => parameterOf(clause.name.text) === name);
 
-/** The filter with the conditions added. `c` added to `a or b` is `a and c or b and c`: the API has no parentheses. */
+/** The filter with the conditions added. `c` added to `a or b` is `a and c or b and c` where there are no parentheses. */
 function addedTo(
   clause: Clause | undefined,
   conditions: readonly Condition[],
+  traits: Traits,
 ): { ok: true; text: string } | { ok: false; message: string } {
   const added = conditions.map(printCondition);
   if (clause === undefined || clause.valueSpan.length === 0) return { ok: true, text: added.join(' and ') };
   if (clause.value.kind !== 'filter' || clause.value.filter.terms.length === 0)
     return { ok: false, message: 'The $filter of the request can’t be read. Correct it first.' };
-  const rewriting = withoutParentheses(clause.value.filter);
+  const rewriting = withConditions(clause.value.filter, added, { ...NOTHING_KNOWN, traits });
   if (!rewriting.ok) return { ok: false, message: rewriting.message };
   if (!rewriting.sure)
     return { ok: false, message: 'The $filter of the request has errors. Correct them first.' };
-  return {
-    ok: true,
-    text: alternativesText(
-      rewriting.alternatives.map((each) => [...each, ...added.filter((text) => !each.includes(text))]),
-    ),
-  };
+  return { ok: true, text: chainText(rewriting.chain) };
 }
 
 function printCondition({ field, operator, value }: Condition): string {

@@ -1,12 +1,13 @@
 /** Turns a block and its variables into what is sent: the one source for the editor, the command line and `--dry-run`. */
+import { NO_QUOTE, quotedForSending, takesBare } from '../analysis/dialect';
 import { evaluateReference, type Evaluation, type EvaluationContext, substitute } from '../analysis/evaluate';
 import { baseOf } from '../analysis/named-platform';
-import { isWholeValue, printFilter, printValue, quote } from '../analysis/print-filter';
+import { isQuoted, isWholeValue, printFilter, printValue, quote, unquoted } from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
-import type { Body, Clause, Value, Word } from '../syntax/nodes';
-import type { BlockTree } from '../syntax/nodes';
+import { parseBlock } from '../syntax/block-parser';
+import type { BlockTree, Body, Clause, FilterList, Value, Word } from '../syntax/nodes';
 import { findReferences, referencesInView } from '../syntax/references';
 import { listed } from '../text/lists';
 import { endOf, type Span } from '../text/span';
@@ -137,7 +138,10 @@ class Builder {
       !query.some(({ name }) => name === '$filter')
     ) {
       // Contract: there is no documented read of one record by path; clients filter by ID.
-      query = [{ name: '$filter', value: `ID eq ${quote(id)}` }, ...query];
+      query = [
+        { name: '$filter', value: `ID eq ${this.#sent(id, 'quoted', target.id ?? target)}` },
+        ...query,
+      ];
       sentId = undefined;
       this.#notes.push(
         `Read with $filter=ID eq ${quote(id)}: the API has no address for reading one record.`,
@@ -217,11 +221,48 @@ class Builder {
     );
   }
 
+  /** A value of a filter as it is sent. `text` is that of the value, or what a variable without quotes holds. */
+  #sent(text: string, form: Value['form'], where: Span): string {
+    if (takesBare(form, this.model.traits)) return text.trim().toLowerCase();
+    const sent = quotedForSending(text, this.model.traits);
+    if (sent === undefined) throw stop(where, 'syntax', '', NO_QUOTE);
+    return sent;
+  }
+
   #value(value: Value): string {
+    const { form } = value;
     if (value.references.length === 0)
-      return isBare(value.form) ? quote(value.text) : printValue(value, value.text);
+      return isQuoted(form) || isBare(form) ? this.#sent(value.text, form, value) : value.text;
+    const text = this.#textOf(value);
+    if (isQuoted(form)) return this.#sent(text, form, value);
+    if (form !== 'variable' || this.#isPlace(text)) return text;
+    const inner = unquoted(text);
+    if (inner !== undefined) return this.#sent(inner, 'quoted', value);
+    return this.#sent(text.trim(), /^\s*[a-z]/i.test(text) ? 'boolean' : 'number', value);
+  }
+
+  /** A filter in which a variable stands for conditions or a name, as the text that it is with the variable’s value. */
+  #filter(list: FilterList): string | undefined {
+    const printer = { word: (word: Word) => this.#field(word), value: (each: Value) => this.#value(each) };
+    if (!hasOpaque(list)) return printFilter(list, printer);
+    const text = printFilter(list, {
+      word: (word) => this.#field(word),
+      value: (each) => printValue(each, this.#textOf(each)),
+    });
+    const whole = text === undefined ? undefined : filterOf(text);
+    if (text === undefined || whole === undefined) return text;
+    // What a variable held is text now: braces in it are no references.
+    return printFilter(whole, {
+      word: (word) => this.#canonical(word.text),
+      value: ({ form, text: inner, ...where }) =>
+        isQuoted(form) || isBare(form) ? this.#sent(inner, form, { ...where }) : inner,
+    });
+  }
+
+  /** The text of a value with its variables replaced. It is never able to become another condition. */
+  #textOf(value: Value): string {
+    if (value.references.length === 0) return value.text;
     const text = this.#take(substitute(value, this.symbols, this.context), value);
-    // The text must not be able to become another condition.
     if (value.form === 'variable' && !isWholeValue(text) && !this.#isPlace(text))
       throw stop(
         value,
@@ -229,9 +270,7 @@ class Builder {
         value.text,
         `“${text}” is text. Write ${value.text} in single quotes: ${quote(value.text)}.`,
       );
-    return value.form === 'variable' && !this.#isPlace(text) && !/^\s*'/.test(text)
-      ? quote(text.trim())
-      : printValue(value, text);
+    return text;
   }
 
   #parameter(clause: Clause): QueryParameter {
@@ -239,11 +278,7 @@ class Builder {
     const { value } = clause;
     switch (value.kind) {
       case 'filter': {
-        const printed = printFilter(value.filter, {
-          word: (word) => this.#field(word),
-          value: (each) => this.#value(each),
-        });
-        return { name, value: printed ?? this.#raw(clause) };
+        return { name, value: this.#filter(value.filter) ?? this.#raw(clause) };
       }
       case 'fields': {
         const names = value.items.map((item) => (item.field === undefined ? '' : this.#field(item.field)));
@@ -327,8 +362,26 @@ function leavesSegment(text: string): boolean {
   return false;
 }
 
-/** Contract: nobody was seen to send a bare number or boolean, so they are quoted. */
+/** True for a value that is quoted when it is sent, unless the platform takes it as it is. */
 const isBare = (form: Value['form']) => form === 'number' || form === 'boolean';
+
+/** True where a variable stands for conditions, or for a name. */
+const hasOpaque = (list: FilterList): boolean =>
+  list.terms.some((term) => {
+    const inner = term.kind === 'not' ? term.operand : term;
+    if (inner?.kind === 'group') return hasOpaque(inner.filter);
+    return inner?.kind === 'opaque' || (inner?.kind === 'comparison' && inner.field.references.length > 0);
+  });
+
+/** Reads a filter on its own; undefined where it has a mistake. */
+function filterOf(text: string): FilterList | undefined {
+  if (/[\r\n]/.test(text)) return undefined;
+  const tree = parseBlock(`GET x\n$filter = ${text}`);
+  const value = tree.clauses[0]?.value;
+  return tree.problems.length === 0 && tree.clauses.length === 1 && value?.kind === 'filter'
+    ? value.filter
+    : undefined;
+}
 
 /** Layout is never sent: a value that goes on over lines is sent as one. */
 const onOneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, ' ');

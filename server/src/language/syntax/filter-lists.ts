@@ -27,12 +27,20 @@ export function readMembership(reader: FilterReader, field: Word): Term | undefi
     keyword(reader.peek(), 'not') && keyword(reader.peek(1), 'in') ? toWord(reader.take()) : undefined;
   if (!keyword(reader.peek(), 'in')) return undefined;
   const operator = toWord(reader.take());
+  const inParentheses = reader.peek()?.kind === '(';
   const values = isListStart(reader.peek()) ? readList(reader) : readBareList(reader);
   if (values === undefined || values.length === 0) {
     reader.reset(start);
     return undefined;
   }
-  const operand: Term = { kind: 'in', field, operator, values, ...cover(field, reader.last()) };
+  const operand: Term = {
+    kind: 'in',
+    field,
+    operator,
+    values,
+    inParentheses,
+    ...cover(field, reader.last()),
+  };
   return not === undefined
     ? operand
     : { kind: 'not', keyword: not, operand, offset: field.offset, length: operand.length };
@@ -114,7 +122,8 @@ export function readParenthesised(reader: FilterReader, field: Word, operator: W
     return undefined;
   }
   const close = reader.last();
-  if (values.length > 1) return { kind: 'in', field, operator, values, ...cover(field, close) };
+  if (values.length > 1)
+    return { kind: 'in', field, operator, values, inParentheses: true, ...cover(field, close) };
   reader.report(
     'no-parentheses',
     cover(open, close),
@@ -143,7 +152,7 @@ export function readQuotedList(reader: FilterReader, field: Word, operator: Word
     reader.take();
     values.push(quotedValue(reader.take()));
   }
-  return { kind: 'in', field, operator, values, ...cover(field, reader.last()) };
+  return { kind: 'in', field, operator, values, inParentheses: false, ...cover(field, reader.last()) };
 }
 
 /** `eq Full, Open` may be one value with a comma in it, or several: only the user knows. */
@@ -174,10 +183,11 @@ export function readBareValues(
   const all = cover(field, where);
   const rewrite = (text: string): Fix => ({ ...write(`Write ${text}`, all, text), preferred: false });
   const ands = comparisonOf(operator.text) === 'ne';
-  const listed = many.join(ands ? ' and ' : ' or ');
-  const before = reader.tokens.findLast((token) => endOf(token) <= field.offset);
-  // Beside “and”, alternatives would need parentheses.
-  const isAlone = ands || (join(before) !== 'and' && join(reader.peek()) !== 'and');
+  const op = ands ? 'and' : 'or';
+  const listed = many.join(` ${op} `);
+  const before = join(reader.tokens.findLast((token) => endOf(token) <= field.offset));
+  // Beside another join, it depends on the platform which is read first.
+  const isAlone = [before, join(reader.peek())].every((each) => each === undefined || each === op);
   reader.report(
     'missing-quotes',
     where,

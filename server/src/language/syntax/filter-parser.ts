@@ -107,7 +107,7 @@ class FilterParser {
     reader.report(
       'no-parentheses',
       where,
-      'There is no “(” for this “)”. Remove it: the API has no parentheses for grouping.',
+      'There is no “(” for this “)”. Remove it.',
       ...(isClean ? [write('Remove “)”', where, '')] : []),
     );
   }
@@ -305,7 +305,7 @@ class FilterParser {
       reader.report(
         'no-parentheses',
         where,
-        'The API has no parentheses, and these are nested too deeply to be rewritten. Write the conditions without them.',
+        'These parentheses are nested too deeply to be read. Write the conditions without them.',
       );
       return { kind: 'bad', isDeep: true, tokens, ...where };
     }
@@ -326,11 +326,7 @@ class FilterParser {
   }
 
   #reportEmpty(where: Span): void {
-    this.reader.report(
-      'missing-value',
-      where,
-      'There is nothing between the parentheses. Remove them: the API has no grouping.',
-    );
+    this.reader.report('missing-value', where, 'There is nothing between the parentheses. Remove them.');
   }
 }
 

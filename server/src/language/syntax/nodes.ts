@@ -255,6 +255,8 @@ export interface Membership extends Span {
   readonly field: Word;
   readonly operator: Word;
   readonly values: readonly Value[];
+  /** False for a list in brackets, or without any. */
+  readonly inParentheses: boolean;
 }
 /** `field between a and b` */
 export interface Range extends Span {
