@@ -77,9 +77,13 @@ export class PagePlan {
     return records + Math.min(Math.max(0, left), (this.#most - pages) * size);
   }
 
-  /** Whether as many records came as the total says; false where there is none, or where it is wrong. */
+  /**
+   * Whether as many records came as the total says, or none where its last record precedes the first page. False where
+   * there is no total, or where it is wrong.
+   */
   get reached(): boolean {
-    return this.#left === 0;
+    const left = this.#left;
+    return left === 0 || (left !== undefined && left < 0 && this.#position.records === 0);
   }
 
   /** Whether fewer records came than the total says. */
