@@ -6,22 +6,23 @@ import type { SyntaxProblem } from './problems';
 
 const SIGNS = /(?:\+|%20)(?:eq|ne|lt|le|gt|ge|and|or|asc|desc)(?![\w-])|%20|%27|%2C/i;
 
-/** How `+` is read in a value that is encoded; undefined for one that is text, in which there is white space or no sign of an encoding. */
+/** How `+` is read in a value that is encoded; undefined for one that is text, with no sign of an encoding outside quotes. */
 export function encodedReading(text: string, where: Span): PlusReading | undefined {
   const written = textOf(text, where)
     .trim()
     .replace(/\{\{[^{}\r\n]*\}\}/g, '');
-  if (/\s/.test(written) || !SIGNS.test(written.replace(/'[^']*'/g, "''"))) return undefined;
+  if (!SIGNS.test(written.replace(/'[^']*'/g, "''"))) return undefined;
   return plusIn(text, [where]);
 }
 
 /** The fix writes it as the text that it stands for. */
 export function encodedProblem(text: string, where: Span, plus: PlusReading): SyntaxProblem {
   const better = valueView(text, where.offset, where.offset + where.length, plus).text;
+  const shown = better.replace(/\s+/g, ' ');
   return {
     code: 'unexpected-text',
     ...where,
-    message: `This is written as in an address. On a line of its own, write ${better}.`,
-    fixes: [{ title: `Write ${better}`, preferred: true, edits: [{ ...where, text: better }] }],
+    message: `This is written as in an address. On a line of its own, write ${shown}.`,
+    fixes: [{ title: `Write ${shown}`, preferred: true, edits: [{ ...where, text: better }] }],
   };
 }
