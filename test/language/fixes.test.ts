@@ -67,6 +67,29 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
   ['PUT user/1\n{ "MarketingOptIn": true&& }', 'invalid-json'],
   ['GET user\n{ "a": 1 }\n{ "b": 2 }', 'body-not-allowed', 'GET user\n'],
   ['PATCH user/1', 'body-required'],
+  // All of them go, or the problem stays.
+  [
+    '# @pages all\n# @pages all\nGET user\n$top = 5',
+    'small-page',
+    '# @pages all\n# @pages all\nGET user\n$top = 50',
+    'GET user\n$top = 5',
+  ],
+  ['GET coursedate\n$top === 5', 'missing-operator', 'GET coursedate\n$top = 5'],
+  // The item that is there twice goes, whatever stands before it.
+  [
+    'GET coursedate\n$select = ID, == , id, Label',
+    'duplicate-field',
+    'GET coursedate\n$select = ID, ==, Label',
+  ],
+  // A clause that is there already is not written once more.
+  [`${get("ID eq '5' order by Label")}\n$orderby ID`, 'unexpected-text'],
+  ['GET coursedate\n$filter = order by ID\n$orderby  ID', 'unexpected-text'],
+  // After an open variable, only its braces are sure.
+  [get("Label{{ 'a'"), 'missing-operator'],
+  [get('Label eq {{x'), 'unterminated-value', get('Label eq {{x}}')],
+  // A function is no value; without its end it may be anything.
+  [get("Status eq ins(Label,'x')"), 'unsupported-filter'],
+  [get("Status in 'a',concat(Label,'x')"), 'missing-and-or', get("Status in 'a' and concat(Label,'x')")],
   // Escapes of an address stay as they are.
   [
     'GET coursedate?$filter=ID eq %275%27 $orderby=-Label%20desc',

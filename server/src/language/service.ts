@@ -36,7 +36,6 @@ import { type Signature, signature } from './features/signature';
 import { type ClauseChanges, type WriteBack, writeBack } from './features/write-back';
 import { buildRequest, type BuiltRequest } from './request/build';
 import { editsInFile } from './syntax/edits-in-file';
-import { parseFile } from './syntax/source-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 
 export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
@@ -150,15 +149,7 @@ export class LanguageService {
 
   /** Fixes of the diagnostics that touch the span. */
   fixes(document: ApqDocument, where: Span): FileFix[] {
-    const evaluation = this.evaluation();
-    const read = (text: string) =>
-      parseFile(text).blocks.flatMap((block) =>
-        diagnosticsInFile({
-          block,
-          diagnostics: diagnoseTree(block.tree, document.symbols, this.#platforms, evaluation),
-        }),
-      );
-    return fixesAt(this.diagnoseBlocks(document), where, read);
+    return fixesAt(this.diagnoseBlocks(document), where);
   }
 
   /** Edits of all fixes that are sure; they don't overlap. */

@@ -1,8 +1,21 @@
 /** Whether an edit left text that a person would have written. Looks at the characters only. */
 
-/** Quotes that make it unsure where a quoted text begins: other ones, and an odd number in a line or a parameter. */
-const isUnsure = (text: string): boolean =>
-  /["‘’“”]/.test(text) || text.split(/[\r\n&]/).some((part) => part.split("'").length % 2 === 0);
+/** Lines, and parameters of addresses: no quoted text goes beyond one. */
+const partsOf = (text: string): string[] => text.split(/[\r\n]|&(?=\$?\w+=)/);
+
+/** The parts of the first text that the second lacks. */
+function without(text: string, other: string): string[] {
+  const left = new Map<string, number>();
+  for (const part of partsOf(other)) left.set(part, (left.get(part) ?? 0) + 1);
+  return partsOf(text).filter((part) => {
+    const count = left.get(part) ?? 0;
+    left.set(part, count - 1);
+    return count <= 0;
+  });
+}
+
+/** Quotes that make it unsure where a quoted text begins: other ones, and an odd number of them. */
+const isUnsure = (part: string): boolean => /["‘’“”]/.test(part) || part.split("'").length % 2 === 0;
 
 const QUOTED = /'(?:[^'\r\n]|'')*'/g;
 
@@ -22,18 +35,21 @@ function stuck(text: string): number {
 const doubled = (text: string): number =>
   [...text.replace(QUOTED, "''").matchAll(/(?<=[^\s])[ \t]{2,}(?=[^\s])/g)].length;
 
-/** Blanks at the end of a line or of a parameter of an address, but for one after `=`, where a value is to be written. */
-const trailing = (text: string): number =>
-  text.split(/[\r\n&]/).filter((line) => /[ \t]$/.test(line) && !/^\s*[@?$]*[\w-]+[ \t]*=[ \t]*$/.test(line))
-    .length;
+/** True for blanks at the end of a line or of a parameter, but for one after `=`, where a value is to be written. */
+const trails = (part: string): boolean => /[ \t]$/.test(part) && !/^\s*[@?$]*[\w-]+[ \t]*=[ \t]*$/.test(part);
 
-/** What is worse in the second text than in the first. */
+/** What is worse in the second text than in the first. Where a quoted text begins must be sure in the parts that differ. */
 export function layoutFaults(before: string, after: string): string[] {
-  const worse = (name: string, of: (text: string) => number) => (of(after) > of(before) ? [name] : []);
-  if (isUnsure(before) || isUnsure(after)) return worse('blanks at the end of a line', trailing);
+  const [old, written] = [without(before, after), without(after, before)];
+  const sum = (parts: readonly string[], of: (part: string) => number) =>
+    parts.reduce((total, part) => total + of(part), 0);
+  const worse = (name: string, of: (part: string) => number) =>
+    sum(written, of) > sum(old, of) ? [name] : [];
+  const trailing = worse('blanks at the end of a line', (part) => Number(trails(part)));
+  if ([...old, ...written].some(isUnsure)) return trailing;
   return [
     ...worse('a word sticks to a quoted text', stuck),
     ...worse('two blanks in a row', doubled),
-    ...worse('blanks at the end of a line', trailing),
+    ...trailing,
   ];
 }

@@ -5,9 +5,9 @@ import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
 import { CODES } from '../syntax/codes';
 import type { BlockTree } from '../syntax/nodes';
-import type { SyntaxProblem } from '../syntax/problems';
+import type { Fix, SyntaxProblem } from '../syntax/problems';
 import type { Block, Chunk, SourceFile } from '../syntax/source-file';
-import { shift } from '../text/span';
+import { meets, shift } from '../text/span';
 import { checkAddress } from './addresses';
 import { checkBody } from './bodies';
 import { type Check, type CheckContext, collector, type Diagnostic } from './check';
@@ -88,23 +88,40 @@ export function diagnoseTree(
       ? before.own
       : inOrder([...tree.problems.map((each) => ofProblem(each, model)), ...find(CHECKS)]);
   const names = depends === undefined ? [] : find([checkNames]);
-  const diagnostics = names.length === 0 ? own : inOrder([...own, ...names]);
+  const found = names.length === 0 ? own : inOrder([...own, ...names]);
+  const diagnostics = withoutGuesses(tree, found);
   kept.set(tree, { platforms, symbols: depends, day, diagnostics, own });
   return diagnostics;
 }
 
 const ofProblem = (
   { code, message, fixes = [], offset, length }: SyntaxProblem,
-  { meant, endpoint }: RequestModel,
+  { meant, endpoint, clause }: RequestModel,
 ): Diagnostic => ({
   code,
   message,
-  // The grammar does not know which parameters a method takes.
-  fixes: fixes.filter(({ adds }) => adds === undefined || parametersFor(meant, endpoint).includes(adds)),
+  // The grammar does not know which parameters a method takes, and which there are.
+  fixes: fixes.filter(
+    ({ adds }) =>
+      adds === undefined || (parametersFor(meant, endpoint).includes(adds) && clause(adds) === undefined),
+  ),
   offset,
   length,
   severity: CODES[code],
 });
+
+/** After a `{{` without its `}}`, nobody knows how the rest of a clause is read: only the braces can be closed there. */
+function withoutGuesses(tree: BlockTree, found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const open = tree.references.filter(({ closed }) => !closed);
+  const items = tree.items.filter((item) => open.some((each) => meets(item, each)));
+  if (items.length === 0) return found;
+  const closes = ({ edits }: Fix) => edits.every(({ text }) => text === '}}');
+  const isSafe = (fix: Fix) =>
+    closes(fix) || !fix.edits.some((edit) => items.some((item) => meets(item, edit)));
+  return found.map((each) =>
+    each.fixes.length === 0 ? each : { ...each, fixes: each.fixes.filter(isSafe) },
+  );
+}
 
 const inOrder = (diagnostics: Diagnostic[]) =>
   diagnostics.sort((a, b) => a.offset - b.offset || a.length - b.length);

@@ -1,7 +1,7 @@
 /** `$select` and `$orderby`: `unknown-field`, `field-not-sortable`, `duplicate-field`. */
 import { fieldKey } from '../catalog/catalog';
-import type { Word } from '../syntax/nodes';
-import { endOf, type Span } from '../text/span';
+import type { FieldItem } from '../syntax/nodes';
+import { endOf } from '../text/span';
 import type { Check, CheckContext } from './check';
 import { checkField } from './check';
 
@@ -18,7 +18,7 @@ export const checkSelect: Check = (context) => {
         'The API has no “*”. Name the fields, or leave $select out for the usual ones.',
       );
   }
-  checkDuplicates(context, fields, value.items);
+  checkDuplicates(context, value.items);
 };
 
 export const checkOrder: Check = (context) => {
@@ -35,21 +35,17 @@ export const checkOrder: Check = (context) => {
       );
     }
   }
-  checkDuplicates(context, fields, value.items);
+  checkDuplicates(context, value.items);
 };
 
-function checkDuplicates(
-  { model, report }: CheckContext,
-  fields: readonly Word[],
-  items: readonly Span[],
-): void {
+function checkDuplicates({ model, report }: CheckContext, items: readonly FieldItem[]): void {
   const seen = new Set<string>();
-  for (const [index, field] of fields.entries()) {
+  for (const [index, item] of items.entries()) {
+    const { field } = item;
+    if (field === undefined || field.references.length > 0) continue;
     const key = fieldKey(model.module, field.text);
-    if (field.references.length > 0) continue;
     const previous = items[index - 1];
-    const item = items[index];
-    if (seen.has(key) && previous !== undefined && item !== undefined) {
+    if (seen.has(key) && previous !== undefined) {
       const from = endOf(previous);
       report('duplicate-field', field, `“${field.text}” appears twice. Remove one.`, {
         fixes: [

@@ -16,7 +16,8 @@ export function checkForeign(context: CheckContext, term: ForeignTerm, place: Te
   const advice = rewriting.ok ? proposal(rewriting) : ` ${hint}`;
   const fixes = rewritingFixes(context, term, place, rewriting);
   context.report(isParenthesised ? 'no-parentheses' : 'unsupported-filter', where, what + advice, {
-    fixes: fixes.length === 0 && near !== undefined ? [near] : fixes,
+    // The API's functions are conditions by themselves, and no values.
+    fixes: fixes.length === 0 && near !== undefined && term.operator === undefined ? [near] : fixes,
   });
   // Without an equivalent, words may be anything: types, values, fields of another module.
   const left = fieldOf(term.left) ?? (rewriting.ok ? fieldIn(term.left) : undefined);
@@ -89,7 +90,7 @@ function blameIn(operand: Operand): Blame | undefined {
   }
 }
 
-function blameCall({ name, arguments: args }: Extract<Operand, { kind: 'call' }>): Blame {
+function blameCall({ name, closed, arguments: args }: Extract<Operand, { kind: 'call' }>): Blame {
   const lambda = /\/(any|all)$/i.exec(name.text)?.[1];
   if (lambda !== undefined)
     return {
@@ -114,6 +115,6 @@ function blameCall({ name, arguments: args }: Extract<Operand, { kind: 'call' }>
     where: name,
     what: `The API has no function “${name.text}”.`,
     hint: `It has contains, startswith and endswith.${close === undefined ? '' : ` Did you mean “${close}”?`}`,
-    ...(close === undefined || args.length !== 2 ? {} : { near: replace(name, close) }),
+    ...(close === undefined || !closed || args.length !== 2 ? {} : { near: replace(name, close) }),
   };
 }

@@ -1,10 +1,8 @@
 /** The fixes of diagnostics, as edits of the file. */
 import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
-import type { BlockTree } from '../syntax/nodes';
-import { FILE_START, type Fix } from '../syntax/problems';
 import type { SourceFile } from '../syntax/source-file';
-import { applyEdits, editsAt, endOf, meets, shift, type Span, type TextEdit } from '../text/span';
+import { applyEdits, endOf, meets, shift, type Span, type TextEdit } from '../text/span';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Diagnostic } from './check';
 import type { FileDiagnostics } from './diagnose';
@@ -28,62 +26,21 @@ const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
   'missing-module',
 ]);
 
-/** How much text may be read to try fixes, so that a file full of mistakes does not hold the editor up. */
-const MAX_READ = 500_000;
-
-/** The diagnostics of a text that stands in the file in place of a block. */
-export type ReadBlock = (text: string) => readonly Diagnostic[];
-
-/** Fixes of the diagnostics that touch the span. One that would leave its problem where it is, as in text that is broken elsewhere, is none. */
-export const fixesAt = (found: readonly FileDiagnostics[], where: Span, read: ReadBlock): FileFix[] =>
+/** Fixes of the diagnostics that touch the span. */
+export const fixesAt = (found: readonly FileDiagnostics[], where: Span): FileFix[] =>
   found.flatMap(({ block, diagnostics }) => {
     const local = shift(where, -block.offset);
-    const touched = diagnostics.filter((each) => meets(each, local));
-    const count = touched.reduce((sum, { fixes }) => sum + fixes.length, 0);
-    const { tree } = block;
-    const tried = count * block.tree.text.length <= MAX_READ;
-    return touched.flatMap((diagnostic) =>
-      safeFixes(tree, diagnostic).flatMap((fix) => {
-        const edits = editsInFile(block, fix.edits);
-        // What is written elsewhere in the file can't be judged by the block.
-        const isOwn = fix.edits.every(({ offset }) => offset !== FILE_START);
-        if (tried && isOwn && !mends({ block, diagnostics }, diagnostic, edits, read)) return [];
-        return {
+    return diagnostics
+      .filter((each) => meets(each, local))
+      .flatMap((diagnostic) =>
+        diagnostic.fixes.map((fix) => ({
           title: fix.title,
           preferred: fix.preferred === true,
-          edits,
+          edits: editsInFile(block, fix.edits),
           diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
-        };
-      }),
-    );
+        })),
+      );
   });
-
-/** The fixes without those that would make a variable of braces that an address has as text, `%7B%7Bx%7D%7D`. */
-const safeFixes = ({ text, references }: BlockTree, { fixes }: Diagnostic): readonly Fix[] =>
-  /%7B/i.test(text)
-    ? fixes.filter(({ edits }) =>
-        edits.every((edit) =>
-          [...edit.text.matchAll(/\{\{([^{}]*)/g)].every(([, inner = '']) =>
-            references.some((each) => each.text === inner.trim()),
-          ),
-        ),
-      )
-    : fixes;
-
-function mends(
-  { block, diagnostics }: FileDiagnostics,
-  problem: Diagnostic,
-  edits: readonly TextEdit[],
-  read: ReadBlock,
-): boolean {
-  const local = editsAt(edits, -block.offset);
-  const moved = local
-    .filter((edit) => endOf(edit) <= problem.offset)
-    .reduce((offset, edit) => offset + edit.text.length - edit.length, problem.offset);
-  const same = ({ code, message }: Diagnostic) => code === problem.code && message === problem.message;
-  const left = read(applyEdits(block.tree.text, local)).filter(same);
-  return left.length < diagnostics.filter(same).length || !left.some(({ offset }) => offset === moved);
-}
 
 /** A version of a file, with its diagnostics. */
 interface Version {

@@ -4,7 +4,7 @@ import { PAGE_SIZE } from '../text/limits';
 import { pagesOf } from '../vocabulary/directives';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Check, CheckContext } from './check';
-import { removal, replace, staticText } from './check';
+import { replace, staticText } from './check';
 
 export const checkPaging: Check = (context) => {
   const { report } = context;
@@ -49,10 +49,10 @@ export const checkPaging: Check = (context) => {
 
 /** Few records on each of all pages: a request for each page, where the first few records may be meant. */
 function checkSmallPage({ model, report }: CheckContext, top: { word: Word; value: number }): void {
-  const all = model.tree.directives.find(
+  const all = model.tree.directives.filter(
     ({ name, value }) => name.text === 'pages' && pagesOf(value.text) === 'all',
   );
-  if (all === undefined || top.value >= PAGE_SIZE) return;
+  if (all.length === 0 || top.value >= PAGE_SIZE) return;
   report(
     'small-page',
     top.word,
@@ -60,7 +60,10 @@ function checkSmallPage({ model, report }: CheckContext, top: { word: Word; valu
     {
       fixes: [
         replace(top.word, String(PAGE_SIZE), `Use ${PAGE_SIZE}`, false),
-        { ...removal(all, 'Remove # @pages all'), preferred: false },
+        {
+          title: 'Remove # @pages all',
+          edits: all.map(({ offset, length }) => ({ offset, length, text: '' })),
+        },
       ],
     },
   );

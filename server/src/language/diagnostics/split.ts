@@ -72,7 +72,7 @@ export function layOut(source: string, clause: Clause, chain: Chain): string {
       source.lastIndexOf('\r', clause.valueSpan.offset - 1),
     ) + 1;
   const column = clause.valueSpan.offset - lineStart;
-  if (clause.origin === 'address' || column + text.length <= 100) return text;
+  if (clause.plus !== undefined || column + text.length <= 100) return text;
   const indent = ' '.repeat(Math.max(1, column - 3));
   return chain
     .map(({ join, text: condition }, index) => {

@@ -1,10 +1,11 @@
 /** The value of a condition: `missing-quotes`, `type-mismatch`, `bad-date`, `unsupported-filter`. */
 import { readValue, type ValuePlace } from '../analysis/filter-values';
 import type { Value } from '../syntax/nodes';
+import { endOf } from '../text/span';
 import { type CheckContext, replace } from './check';
 
 /** Reports what the API can't read of the value, with what to write instead. */
-export function checkValueOf({ report }: CheckContext, value: Value, place: ValuePlace): void {
+export function checkValueOf({ model, report }: CheckContext, value: Value, place: ValuePlace): void {
   const reading = readValue(value, place);
   switch (reading.kind) {
     case 'fine':
@@ -15,7 +16,10 @@ export function checkValueOf({ report }: CheckContext, value: Value, place: Valu
     case 'better': {
       const { code, why, text, sure, isHint } = reading;
       report(code, value, sentence(why, text), {
-        fixes: [replace(value, text, `Write ${text}`, sure)],
+        // A quote right behind it may be its own, and what it quotes is unsure.
+        fixes: /['"‘’“”]/.test(model.tree.text.charAt(endOf(value)))
+          ? []
+          : [replace(value, text, `Write ${text}`, sure)],
         ...(isHint === true ? { severity: 'information' } : {}),
       });
     }

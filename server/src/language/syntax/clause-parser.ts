@@ -122,7 +122,7 @@ function parseEquals(
   const end = endOf(rest);
   let at = rest.offset;
   while (at < end && /\s/.test(text[at] ?? '')) at++;
-  const [written] = /^(?:==?|＝|:)/.exec(text.slice(at, Math.min(at + 2, end))) ?? [];
+  const [written] = /^(?:=+|＝|:)/.exec(text.slice(at, Math.min(at + 80, end))) ?? [];
   if (written !== undefined && (written !== ':' || (name.text.startsWith('$') && name.length > 1))) {
     const equals = { offset: at, length: written.length };
     if (written !== '=') problems.push(wrongEquals(name, equals, written));

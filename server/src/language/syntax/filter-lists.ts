@@ -105,7 +105,8 @@ function readBareList(reader: FilterReader): Value[] {
     if (!isValue || (isText(token) && after?.kind === '(')) break;
     values.push(token.kind === 'string' ? quotedValue(reader.take()) : bareValue([reader.take()]));
     const [comma, next, beyond] = [reader.peek(), reader.peek(1), reader.peek(2)];
-    if (comma?.kind !== ',' || !(next?.kind === 'string' || (isText(next) && !isOperator(beyond)))) break;
+    const isNext = next?.kind === 'string' || (isText(next) && !isOperator(beyond) && beyond?.kind !== '(');
+    if (comma?.kind !== ',' || !isNext) break;
     reader.take();
   }
   return values;

@@ -98,7 +98,7 @@ function readCall(reader: FilterReader): Call {
   const name = toWord(reader.take());
   if (reader.depth >= MAX_DEPTH) {
     const skipped = reader.takeBracketed();
-    return { kind: 'call', name, arguments: [], ...cover(name, skipped.at(-1) ?? name) };
+    return { kind: 'call', closed: false, name, arguments: [], ...cover(name, skipped.at(-1) ?? name) };
   }
   const end = reader.closerOf();
   const stop = end === undefined ? reader.tokens.length : reader.position + end;
@@ -117,7 +117,13 @@ function readCall(reader: FilterReader): Call {
   const tail = reader.peek();
   const after =
     isText(tail) && adjacent(reader.last(), tail) && tail.text.startsWith('/') ? reader.take() : undefined;
-  return { kind: 'call', name, arguments: args, ...cover(name, after ?? reader.last()) };
+  return {
+    kind: 'call',
+    closed: end !== undefined,
+    name,
+    arguments: args,
+    ...cover(name, after ?? reader.last()),
+  };
 }
 
 /** One argument; what is no operand, such as the condition of `any(t: t eq 'x')`, is kept as text. */

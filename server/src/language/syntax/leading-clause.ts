@@ -78,6 +78,19 @@ export function leadingClauseProblem(
     code: 'unexpected-text',
     ...lead,
     message: `${what}. Write ${better} instead of ${parameter}.`,
-    fixes: [{ title: `Write ${better}`, preferred: true, edits: [{ ...clause, text: better }] }],
+    fixes: [
+      {
+        title: `Write ${better}`,
+        preferred: true,
+        adds: name,
+        edits: [
+          {
+            offset: clause.offset,
+            length: start - clause.offset,
+            text: isAddress ? `${name}=` : `${name} = `,
+          },
+        ],
+      },
+    ],
   };
 }

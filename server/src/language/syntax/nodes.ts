@@ -214,6 +214,7 @@ export type Operand = Value | Call | Arithmetic | Parenthesised | Odd;
 /** `tolower(Label)` */
 export interface Call extends Span {
   readonly kind: 'call';
+  readonly closed: boolean;
   readonly name: Word;
   readonly arguments: readonly Operand[];
 }
