@@ -48,7 +48,7 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
   [get('2025-05-01 less than StartDate'), 'unsupported-filter', get("StartDate gt '2025-05-01'")],
   [get('5 lt SpacesLeft is empty'), 'unsupported-filter'],
   // What stands behind punctuation is a comment as well.
-  [get("Status eq 'Full'// why"), 'unexpected-text', `GET coursedate\n# why\n$filter = Status eq 'Full'`],
+  [get("Status eq 'Full'// why"), 'misplaced-comment', `GET coursedate\n# why\n$filter = Status eq 'Full'`],
   // Names whose value would need itself, or that the rest can't follow.
   [
     "@a = {{b}}\nGET user\n$filter = Surname eq '{{a}}'",

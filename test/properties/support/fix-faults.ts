@@ -81,7 +81,7 @@ function isUsersOwn(error: Span, before: Found, after: Found, written: readonly 
 }
 
 const WORD = /[\p{L}\p{N}_]+/gu;
-const wordsOf = (text: string): string[] => text.toLowerCase().match(WORD) ?? [];
+const wordsOf = (text: string): string[] => (text.match(WORD) ?? []).map((word) => word.toLowerCase());
 
 const endOf = ({ offset, length }: Span) => offset + length;
 
@@ -103,7 +103,7 @@ interface Change {
   readonly opens: boolean;
 }
 
-/** Without its method, its module or its “###”, a request is not checked. */
+/** Without a module that is known, or its “###”, a request is not checked: what is wrong in it shows only then. */
 const REQUEST: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(['unknown-module']);
 const opensRequest = ({ code, message }: Diagnostic) =>
   REQUEST.has(code) || (code === 'unexpected-text' && message.includes('“###”'));

@@ -36,7 +36,8 @@ const doubled = (text: string): number =>
   [...text.replace(QUOTED, "''").matchAll(/(?<=[^\s])[ \t]{2,}(?=[^\s])/g)].length;
 
 /** True for blanks at the end of a line or of a parameter, but for one after `=`, where a value is to be written. */
-const trails = (part: string): boolean => /[ \t]$/.test(part) && !/^\s*[@?$]*[\w-]+[ \t]*=[ \t]*$/.test(part);
+const trails = (part: string): boolean =>
+  /[ \t]$/.test(part) && !/^\s*[@?$]*[\w%.-]+[ \t]*=[ \t]*$/.test(part);
 
 /** What is worse in the second text than in the first. Where a quoted text begins must be sure in the parts that differ. */
 export function layoutFaults(before: string, after: string): string[] {

@@ -123,7 +123,14 @@ function reportSlip({ report }: CheckContext, { name, arguments: parts }: Functi
     name,
     `The API has no function “${name.text}”. It has contains, startswith and endswith.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
     {
-      fixes: near === undefined || parts.length !== 2 ? [] : [replace(name, near)],
+      // The right name alone would not make it right.
+      fixes:
+        near === undefined ||
+        parts.length !== 2 ||
+        parts[0]?.word === undefined ||
+        parts[1]?.value === undefined
+          ? []
+          : [replace(name, near)],
     },
   );
 }

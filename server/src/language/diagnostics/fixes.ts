@@ -92,7 +92,7 @@ const sureEdits = (found: readonly FileDiagnostics[]): TextEdit[] =>
     if (diagnostics.some(({ code }) => BROKEN.has(code))) return [];
     const taken: TextEdit[] = [];
     const added = new Set<ParameterName>();
-    for (const { preferred, edits, adds } of diagnostics.flatMap((each) => safeFixes(block.tree, each))) {
+    for (const { preferred, edits, adds } of diagnostics.flatMap(({ fixes }) => fixes)) {
       if (preferred !== true || edits.some((edit) => taken.some((other) => clash(edit, other)))) continue;
       if (adds !== undefined && added.has(adds)) continue;
       if (adds !== undefined) added.add(adds);

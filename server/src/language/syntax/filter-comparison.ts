@@ -74,13 +74,18 @@ function startsCondition(reader: FilterReader): boolean {
 }
 
 function withoutOperator(reader: FilterReader, field: Word): Comparison {
-  const isPlain = !startsOperand(reader) && !isLiteral(field.text) && comparisonOf(field.text) === undefined;
+  const isPlain =
+    !keyword(reader.peek(), 'not') &&
+    !startsOperand(reader) &&
+    !isLiteral(field.text) &&
+    comparisonOf(field.text) === undefined;
   const value = reader.peek()?.kind === 'string' || isText(reader.peek()) ? readValue(reader) : undefined;
   reader.report(
     'missing-operator',
     field,
     `Write an operator between “${field.text}” and its value: eq, ne, lt, le, gt or ge.`,
-    ...(value === undefined || !isPlain
+    // What goes on with a comma is a list, which “eq” can't be followed by.
+    ...(value === undefined || !isPlain || reader.peek()?.kind === ','
       ? []
       : [write('Insert “eq”', { offset: endOf(field), length: 0 }, 'eq')]),
   );

@@ -130,7 +130,12 @@ class FilterParser {
     }
     const problem = joinProblem(token, op);
     if (problem !== undefined)
-      reader.report(problem.code, token, problem.message, write(problem.title, token, op));
+      reader.report(
+        problem.code,
+        token,
+        problem.message,
+        ...(reader.peek() === undefined ? [] : [write(problem.title, token, op)]),
+      );
     return { op, written: token.text, offset: token.offset, length: token.length, token };
   }
 

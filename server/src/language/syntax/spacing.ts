@@ -20,7 +20,7 @@ export function spaced(tree: BlockTree, edits: readonly TextEdit[]): TextEdit[] 
     const tokens = tokensAt(tree, edit);
     if (tokens === undefined) done.push(edit);
     else if (edit.text === '') done.push(removed(tree, tokens, edit, done.at(-1), sorted[index + 1]));
-    else done.push(padded(tokens, edit, done.at(-1), sorted[index + 1]));
+    else done.push(padded(tree, tokens, edit, done.at(-1), sorted[index + 1]));
   }
   return done.map((edit) => (joinsName(tree, edit) ? { ...edit, text: ` ${edit.text}` } : edit));
 }
@@ -40,6 +40,7 @@ function tokensAt({ clauses }: BlockTree, edit: TextEdit): readonly Token[] | un
 }
 
 function padded(
+  { text }: BlockTree,
   tokens: readonly Token[],
   edit: TextEdit,
   before: TextEdit | undefined,
@@ -53,7 +54,7 @@ function padded(
   const right =
     after !== undefined && after.offset === endOf(edit) && after.text !== ''
       ? 'none'
-      : sideAfter(tokens, endOf(edit));
+      : sideAfter(tokens, endOf(edit), text);
   const lead = isGap(left, startSide(edit.text)) ? ' ' : '';
   const trail = isGap(endSide(edit.text), right) ? ' ' : '';
   return { ...edit, text: lead + edit.text + trail };
@@ -127,9 +128,11 @@ function sideBefore(tokens: readonly Token[], offset: number): Side {
   return token.kind === 'string' && token.closed !== true ? 'none' : token.kind;
 }
 
-function sideAfter(tokens: readonly Token[], offset: number): Side {
+function sideAfter(tokens: readonly Token[], offset: number, text = ''): Side {
   const token = tokens[firstFrom(tokens, offset)];
-  return token?.offset === offset ? token.kind : 'none';
+  // A comment is no token, but a word before it would swallow it.
+  if (token?.offset !== offset) return /[#/]/.test(text.charAt(offset)) ? 'word' : 'none';
+  return token.kind;
 }
 
 /** A brace that closes belongs to what it closes. */
