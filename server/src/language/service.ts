@@ -51,6 +51,7 @@ export {
   type TraitName,
   type Traits,
 } from './catalog/traits';
+export type { Asked, Evidence } from './catalog/evidence';
 export { Catalog } from './catalog/catalog';
 export { Platforms, type KnownConnection } from './catalog/platforms';
 export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';

@@ -120,6 +120,23 @@ export function readPage(json: unknown): ReadPage {
   };
 }
 
+/** The whole numbers in a body by name, as it is spelled: counts may be one level deeper. */
+export function numbersIn(json: unknown): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const add = (members: ApiRecord) => {
+    for (const [name, value] of Object.entries(members)) {
+      const number = wholeNumber(value);
+      if (number !== undefined && !found.has(name)) found.set(name, number);
+    }
+  };
+  if (!isRecord(json)) return found;
+  // Outer members take precedence.
+  add(json);
+  for (const [name, value] of Object.entries(json))
+    if (isRecord(value) && plainName(name) !== 'results') add(value);
+  return found;
+}
+
 const plainName = (key: string): string => key.toLowerCase().replace(/[_\s-]/g, '');
 
 /** Returns members by name in any spelling; counts may be one level deeper (`{ "paging": { "total": 5 } }`). */

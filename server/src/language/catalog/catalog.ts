@@ -1,5 +1,6 @@
 /** A platform's modules and their fields, from the cached metadata. */
 import { ByName, nameKey } from '../text/names';
+import type { Evidence } from './evidence';
 import { type PlatformTraits, type Traits, traitsWith } from './traits';
 
 /** Types of a field, as in the metadata cache file. */
@@ -53,6 +54,8 @@ export interface PlatformFindings {
   /** ISO 8601. */
   readonly checkedAt: string;
   readonly traits: PlatformTraits;
+  /** What was asked, in the order of the questions; undefined: it was not kept. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** A module, and its fields by name in any case. */

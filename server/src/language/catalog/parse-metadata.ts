@@ -1,6 +1,7 @@
 /** Reads a metadata cache file's JSON. It is outside data: every value is checked, and one bad field does not cost the rest. */
 import { isJsonObject } from '../text/json-object';
 import { FIELD_TYPES, type FieldInfo, type Metadata, type ModuleInfo } from './catalog';
+import { parseEvidence } from './evidence';
 import { parseTraits } from './traits';
 
 export type ParsedMetadata =
@@ -68,8 +69,16 @@ const unreadable = (why: string): ParsedMetadata => ({
 
 /** What can't be read is left out: the platform is asked again at the next check. */
 function parseFindings(value: unknown): Pick<Metadata, 'platform'> {
-  if (!isJsonObject(value) || typeof value['checkedAt'] !== 'string') return {};
-  return { platform: { checkedAt: value['checkedAt'], traits: parseTraits(value['traits']) } };
+  if (!isJsonObject(value)) return {};
+  const { checkedAt, traits, evidence } = value;
+  if (typeof checkedAt !== 'string') return {};
+  return {
+    platform: {
+      checkedAt,
+      traits: parseTraits(traits),
+      ...(evidence === undefined ? {} : { evidence: parseEvidence(evidence) }),
+    },
+  };
 }
 
 function parseField(value: unknown): FieldInfo | undefined {
