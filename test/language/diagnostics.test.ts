@@ -62,6 +62,8 @@ describe('diagnostics', () => {
 
   it('have a fixture for every code', () => {
     const elsewhere = ['no-metadata', 'stale-metadata', 'unknown-connection'];
+    // Only on a platform that was found to differ: dialects.test.ts.
+    elsewhere.push('text-case', 'skip-is-records', 'long-address');
     assert.deepEqual(
       Object.keys(CODES).filter((code) => !seen.has(code) && !elsewhere.includes(code)),
       [],

@@ -8,7 +8,7 @@ import {
   Platforms,
   type PlatformTraits,
 } from '#language';
-import { serviceWith } from './support/language';
+import { at, completions, serviceWith } from './support/language';
 import { metadata, NOW } from './support/metadata';
 
 const with_ = (traits: PlatformTraits): Metadata => ({
@@ -238,6 +238,124 @@ describe('dialects', () => {
       if (sent === undefined) assert.match(found.sent ?? '', /no way to write a quote/);
       else assert.equal(found.sent, sent);
     });
+
+  /** Traits, the clauses, and what is said: severity, code, and the fixes. */
+  const CLAUSES: readonly (readonly [traits: PlatformTraits, clauses: string, said: string])[] = [
+    [{ unknownSelect: 'ignored' }, '$select = ID, Lable', 'warning unknown-field Replace with “Label”'],
+    [{ unknownSelect: 'refused' }, '$select = ID, Lable', 'error unknown-field Replace with “Label”'],
+    [{}, '$select = ID, Lable', 'error unknown-field Replace with “Label”'],
+    [{ largestTop: 20 }, '$top = 21', 'error large-page Use 20'],
+    [{ largestTop: 20 }, '$top = 20', ''],
+    [{ largestTop: 20 }, '# @pages all\n$top = 10', 'warning small-page Use 20, Remove # @pages all'],
+    [{ largestTop: 20 }, '# @pages all\n$top = 20', ''],
+    [{ largestTop: 100 }, '$top = 101', 'error large-page Use 100'],
+    [{ largestTop: 100 }, '$top = 60', 'information large-page Use 50'],
+    [{ largestTop: 'none' }, '$top = 60', 'information large-page Use 50'],
+    [{ everyRecord: true }, '$top = -1', ''],
+    [{}, '$top = -1', 'error type-mismatch '],
+    [{ skip: 'records' }, '$skip = 100', ''],
+    [{ skip: 'records' }, '$skip = 0', ''],
+    [{ skip: 'records' }, '$top = 20\n$skip = 2', 'warning skip-is-records Leave out 40 records'],
+    [{}, '$skip = 100', 'warning skip-is-pages Write page number 2'],
+    [{ textCase: 'matters' }, "$filter = Status eq 'full'", "warning text-case Write 'Full'"],
+    [{ textCase: 'matters' }, "$filter = Status eq 'Full' and Status ne 'Unheard of'", ''],
+    [{ textCase: 'matters' }, "$filter = tolower(Label) eq 'aid'", 'error unsupported-filter '],
+    [{}, "$filter = Status eq 'full'", ''],
+    [{ longestAddress: 120 }, `$filter = Label eq '${'x'.repeat(80)}'`, 'warning long-address '],
+    [{ longestAddress: 400 }, `$filter = Label eq '${'x'.repeat(80)}'`, ''],
+    [{ longestAddress: 400 }, `$filter = Label eq '${'é'.repeat(80)}'`, 'warning long-address '],
+    [{ parentheses: true }, "$filter = (Status eq 'Full'", 'error bad-arguments Insert “)”'],
+    [{ not: true }, "$filter = not (Status eq 'Full'", 'error bad-arguments Insert “)”'],
+    [{ parentheses: true }, "$filter = Status eq 'Full')", 'error no-parentheses Remove “)”'],
+    [{ parentheses: true }, '$filter = ()', 'error missing-value '],
+    [
+      { precedence: 'left-to-right' },
+      "$filter = Cost gt '5' or StartDate eq '2025-05-01'",
+      'information whole-day Mean the whole day: rewrite the filter',
+    ],
+    [
+      { precedence: 'left-to-right' },
+      "$filter = StartDate eq '2025-05-01' or Cost gt '5'",
+      "information whole-day Mean the whole day: StartDate ge '2025-05-01' and StartDate lt '2025-05-02'",
+    ],
+    [
+      { parentheses: true },
+      "$filter = Cost gt '5' and StartDate ne '2025-05-01'",
+      "information whole-day Mean the whole day: (StartDate lt '2025-05-01' or StartDate ge '2025-05-02')",
+    ],
+  ];
+  for (const [traits, clauses, said] of CLAUSES)
+    it(`${JSON.stringify(traits)} ${clauses.slice(0, 80)}`, () => {
+      const service = serviceWith(with_(traits));
+      const text = clauses.startsWith('#')
+        ? clauses.replace('\n', '\nGET coursedate\n')
+        : `GET coursedate\n${clauses}`;
+      const found = service.diagnose(service.parse(text));
+      const shown = found.map(
+        ({ severity, code, fixes }) => `${severity} ${code} ${fixes.map(({ title }) => title).join(', ')}`,
+      );
+      assert.equal(shown.join('\n'), said);
+    });
+
+  /** Traits, a text with a cursor, and what the hover says there. */
+  const HOVERS: readonly (readonly [traits: PlatformTraits, marked: string, says: RegExp])[] = [
+    [{}, "$filter = ID eq '1' a$0nd ID eq '2'", /binds tighter than `or`, and there are no parentheses/],
+    [{ parentheses: true }, "$filter = ID eq '1' a$0nd ID eq '2'", /Parentheses group conditions/],
+    [{ precedence: 'left-to-right' }, "$filter = ID eq '1' o$0r ID eq '2'", /read from left to right/],
+    [{ precedence: 'left-to-right' }, "$fil$0ter = ID eq '1'", /read from left to right/],
+    [{ skip: 'records' }, '$sk$0ip = 5', /counts records/],
+    [{}, '$sk$0ip = 5', /number of the page/],
+    [{ largestTop: 20 }, '$to$0p = 5', /at most 20 records/],
+    [{ everyRecord: true }, '$to$0p = 5', /`\$top = -1` brings all/],
+    [{ textCase: 'matters' }, "$filter = Status e$0q 'Full'", /class does not find Class/],
+  ];
+  for (const [traits, marked, says] of HOVERS)
+    it(`explains ${JSON.stringify(traits)} at ${marked}`, () => {
+      const { service, document, offset } = at(`GET coursedate\n${marked}`, with_(traits));
+      assert.match(service.hover(document, offset)?.markdown ?? '', says);
+    });
+
+  const labels = (traits: PlatformTraits, marked: string) =>
+    completions(`GET coursedate\n${marked}`, with_(traits)).map(
+      ({ label, detail }) => `${label}: ${detail ?? ''}`,
+    );
+  it('completes what $top and $skip take there', () => {
+    assert.deepEqual(labels({ largestTop: 20, everyRecord: true }, '$top = $0'), [
+      '20: the most that this platform brings',
+      '10: records',
+      '-1: all records at once',
+    ]);
+    assert.match(labels({ skip: 'records' }, '$skip = $0').join('\n'), /after the first 50 records/);
+    assert.match(labels({ skip: 'records' }, '$0').join('\n'), /\$skip: records to leave out/);
+  });
+  it('offers the whole day only where it is read as one', () => {
+    const days = (traits: PlatformTraits, marked: string) =>
+      labels(traits, marked).filter((label) => label.includes(' and StartDate'));
+    const behindOr = "$filter = ID eq '1' or StartDate eq $0";
+    assert.notDeepEqual(days({}, behindOr), []);
+    assert.deepEqual(days({ precedence: 'left-to-right' }, behindOr), []);
+    assert.notDeepEqual(days({ precedence: 'left-to-right' }, '$filter = StartDate eq $0'), []);
+  });
+  it('writes conditions of the results into the filter as the platform reads it', () => {
+    const added = (traits: PlatformTraits) => {
+      const service = serviceWith(with_(traits));
+      const document = service.parse("GET coursedate\n$filter = Status eq 'Full' or Cost gt '5'");
+      const [request] = service.requests(document);
+      assert.ok(request);
+      const written = service.writeBack(request, {
+        conditions: [{ field: 'Label', operator: 'contains', value: 'aid' }],
+      });
+      return written.ok ? written.edits[0]?.text : written.message;
+    };
+    assert.deepEqual(
+      [added({}), added({ precedence: 'left-to-right' }), added({ parentheses: true })],
+      [
+        "Status eq 'Full' and contains(Label,'aid') or Cost gt '5' and contains(Label,'aid')",
+        "Status eq 'Full' or Cost gt '5' and contains(Label,'aid')",
+        "(Status eq 'Full' or Cost gt '5') and contains(Label,'aid')",
+      ],
+    );
+  });
 
   it('checks, fixes and sends the same query rightly for two connections with opposite quirks', () => {
     const catalog = (traits: PlatformTraits) => new Catalog(with_(traits));

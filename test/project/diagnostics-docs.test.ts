@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Catalog, CODES, type Diagnostic, type DiagnosticCode, LanguageService, Platforms } from '#language';
+import {
+  Catalog,
+  CODES,
+  type Diagnostic,
+  type DiagnosticCode,
+  LanguageService,
+  type PlatformFindings,
+  Platforms,
+} from '#language';
 import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
 import { STALE_AFTER_DAYS } from '#language/diagnostics/freshness';
 import type { DiagnosticDoc } from '#language/syntax/diagnostic-doc';
@@ -12,12 +20,23 @@ import { metadata, NOW } from '../language/support/metadata';
 
 const root = join(import.meta.dirname, '../..');
 
+const CHECKED: PlatformFindings = {
+  checkedAt: NOW.toISOString(),
+  traits: { textCase: 'matters', skip: 'records', longestAddress: 120 },
+};
+
 /** Returns a service with what the example presupposes, on a client with two connections. */
 function serviceFor(known: DiagnosticDoc['known']): LanguageService {
   const day = 24 * 60 * 60 * 1000;
   const fetchedAt = new Date(NOW.getTime() - (known === 'old metadata' ? STALE_AFTER_DAYS + 1 : 1) * day);
   const catalog =
-    known === 'nothing' ? undefined : new Catalog({ ...metadata, fetchedAt: fetchedAt.toISOString() });
+    known === 'nothing'
+      ? undefined
+      : new Catalog({
+          ...metadata,
+          fetchedAt: fetchedAt.toISOString(),
+          ...(known === 'a checked platform' ? { platform: CHECKED } : {}),
+        });
   const service = new LanguageService(() => ({ now: NOW }));
   service.setPlatforms(
     new Platforms(catalog, [

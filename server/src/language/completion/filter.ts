@@ -1,10 +1,12 @@
 /** In `$filter` and `$upsert`. */
 import { formatDateTime } from '../analysis/dates';
+import { quotedForSending } from '../analysis/dialect';
 import { fieldText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
 import { checkValue, functionsFor, operatorsFor } from '../analysis/field-types';
 import { type FilterPosition, filterPosition, replacedSpan } from '../analysis/filter-position';
-import { dayOf, hasTimes, isDayOperator, wholeDayParts } from '../analysis/whole-days';
+import { type Chain, chainText, inPlace, joiningHint } from '../analysis/joining';
+import { dayOf, hasTimes, isDayOperator, wholeDay, wholeDayParts } from '../analysis/whole-days';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
 import type { FilterValue } from '../syntax/nodes';
 import { findReferences } from '../syntax/references';
@@ -18,6 +20,7 @@ import {
   COMPARISONS,
   FUNCTION_NAMES,
   FUNCTIONS,
+  joinOf,
 } from '../vocabulary/filter-words';
 import { type CompletionContext, noFieldsNote } from './context';
 import { type CompletionItem, escapeSnippet } from './items';
@@ -36,13 +39,13 @@ export function completeFilter(context: CompletionContext, value: FilterValue): 
         ? []
         : fieldItems(context, where, (field) => functionsFor(field.type).length > 0, false);
     case 'operator':
-      return inString ? valueItems(context, position, where) : operatorItems(context, position, where);
+      return inString ? valueItems(context, position, where, value) : operatorItems(context, position, where);
     case 'value':
     case 'argument-value':
-      return valueItems(context, position, where);
+      return valueItems(context, position, where, value);
     case 'join':
       // The cursor is still in the value, though that is closed.
-      return inString ? valueItems(context, position, where) : joinItems(context, where);
+      return inString ? valueItems(context, position, where, value) : joinItems(context, where);
     case 'comma':
     case 'close':
       return punctuationItems(context, position, value, where);
@@ -182,7 +185,7 @@ const joinItems = (context: CompletionContext, where: Span): CompletionItem[] =>
   (['and', 'or'] as const).map((word) => ({
     label: word,
     kind: 'keyword',
-    detail: word === 'and' ? 'both conditions' : 'either condition; “and” binds tighter',
+    detail: word === 'and' ? 'both conditions' : `either condition; ${joiningHint(context.model.traits)}`,
     documentation: `\`Status eq 'Available' ${word} VenueTown eq 'Lancaster'\``,
     replace: where,
     insert: word + spaceAfter(context, where),
@@ -194,6 +197,7 @@ function withWholeDay(
   item: CompletionItem,
   { field, operator }: FilterPosition,
   text: string,
+  fits: (chain: Chain) => boolean,
 ): CompletionItem {
   const written = comparisonOf(operator?.text ?? '');
   // What `ne` means would need parentheses.
@@ -201,7 +205,8 @@ function withWholeDay(
     return item;
   const day = dayOf({ text, references: findReferences(text, 0, text.length) }, undefined);
   const parts = day === undefined ? undefined : wholeDayParts(field.text, written, day);
-  if (parts === undefined) return item;
+  const chain = day === undefined ? undefined : wholeDay(field.text, written, day);
+  if (parts === undefined || chain === undefined || !fits(chain)) return item;
   const { detail, documentation, replace, insert, rank } = item;
   const quoted = insert.startsWith("'");
   return {
@@ -217,7 +222,12 @@ function withWholeDay(
   };
 }
 
-function valueItems(context: CompletionContext, position: FilterPosition, where: Span): CompletionItem[] {
+function valueItems(
+  context: CompletionContext,
+  position: FilterPosition,
+  where: Span,
+  { tokens }: FilterValue,
+): CompletionItem[] {
   const { field, expect } = position;
   const info = field === undefined ? undefined : context.model.module?.field(field.text);
   const inString = isInString(position, context.offset);
@@ -244,12 +254,17 @@ function valueItems(context: CompletionContext, position: FilterPosition, where:
   };
   const items: CompletionItem[] = [];
   if (info?.type === 'boolean') items.push(item('true', 'yes', 0), item('false', 'no', 0));
-  for (const value of info?.values ?? []) items.push(item(value, info?.name ?? '', 0));
+  for (const value of info?.values ?? [])
+    if (quotedForSending(value, context.model.traits) !== undefined)
+      items.push(item(value, info?.name ?? '', 0));
   if ((info?.type === 'datetime' || info?.type === 'date') && expect !== 'argument-value') {
     const { now } = context.evaluation;
+    const before = tokens.findLast((token) => endOf(token) <= (field?.offset ?? 0));
+    const fits = (chain: Chain) =>
+      inPlace(chain, joinOf(before?.text ?? ''), undefined, context.model.traits) === chainText(chain);
     for (const date of OFFERED_DATES) {
       const plain = item(date.text, date.detail, 1);
-      items.push(hasTimes(info.type) ? withWholeDay(plain, position, date.text) : plain);
+      items.push(hasTimes(info.type) ? withWholeDay(plain, position, date.text, fits) : plain);
     }
     items.push(item(formatDateTime(now), 'a fixed date', 2));
   }

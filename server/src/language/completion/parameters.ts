@@ -1,9 +1,9 @@
 /** Names of parameters, and the values of `$top`, `$skip` and `$count`. */
+import { parameterText } from '../analysis/paging';
 import { parametersFor } from '../analysis/request-model';
 import type { Clause } from '../syntax/nodes';
 import { endOf, type Span } from '../text/span';
-import { parameterDocs, PARAMETERS } from '../vocabulary/parameters';
-import { type ParameterName, parameterOf } from '../vocabulary/parameters';
+import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 
@@ -29,8 +29,8 @@ export function completeParameter(
     .map((name, index) => ({
       label: name,
       kind: 'parameter',
-      detail: PARAMETERS[name].meaning,
-      documentation: parameterDocs(name),
+      detail: parameterText(name, model.traits).meaning,
+      documentation: parameterText(name, model.traits).docs,
       replace: where,
       insert: hasEquals
         ? name
@@ -66,7 +66,7 @@ function column(clauses: readonly Clause[], text: string): number {
 }
 
 export function completePlain(
-  { offset }: CompletionContext,
+  { offset, model }: CompletionContext,
   clause: Clause,
   name: ParameterName,
 ): CompletionItem[] {
@@ -75,7 +75,7 @@ export function completePlain(
     clause.valueSpan.length > 0 && offset >= clause.valueSpan.offset && offset <= endOf(clause.valueSpan)
       ? clause.valueSpan
       : { offset, length: 0 };
-  return PARAMETERS[name].offers.map(({ text, detail }, rank) => ({
+  return parameterText(name, model.traits).offers.map(({ text, detail }, rank) => ({
     label: text,
     kind: 'value',
     detail,

@@ -19,6 +19,7 @@ import { checkOrder, checkSelect } from './field-lists';
 import { checkFilters } from './filters';
 import { checkFreshness } from './freshness';
 import { checkId } from './ids';
+import { checkLength } from './long-addresses';
 import { checkModule } from './modules';
 import { checkNames } from './names';
 import { checkPaging } from './paging';
@@ -40,6 +41,7 @@ const CHECKS: readonly Check[] = [
   checkWholeDays,
   checkParentheses,
   checkExpandedFilters,
+  checkLength,
   checkBody,
   checkExpectations,
 ];

@@ -14,6 +14,7 @@ import { FILTER_FUNCTION_DOCS } from './filter-function.doc';
 import { FILTER_UNSUPPORTED_DOCS } from './filter-unsupported.doc';
 import { FRESHNESS_DOCS } from './freshness.doc';
 import { ID_DOCS } from './ids.doc';
+import { LONG_ADDRESS_DOCS } from './long-addresses.doc';
 import { MODULE_DOCS } from './modules.doc';
 import { NAME_DOCS } from './names.doc';
 import { PAGING_DOCS } from './paging.doc';
@@ -37,6 +38,7 @@ export const DIAGNOSTIC_DOCS = {
   ...BLOCK_PARSER_DOCS,
   ...CLAUSE_DOCS,
   ...PAGING_DOCS,
+  ...LONG_ADDRESS_DOCS,
   ...ID_DOCS,
   ...ADDRESS_DOCS,
   ...SECRET_DOCS,

@@ -3,7 +3,7 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const FIELD_LIST_DOCS = {
   'unknown-field': {
     section: 'Names',
-    when: 'The module has no such field.',
+    when: 'The module has no such field. In `$select` it is a warning where the platform was found to ignore such names.',
     fix: 'Replaces it with one of the nearest names.',
     wrong: `GET CourseDate
 $select = Lable`,

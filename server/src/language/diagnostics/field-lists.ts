@@ -1,4 +1,5 @@
 /** `$select` and `$orderby`: `unknown-field`, `field-not-sortable`, `duplicate-field`. */
+import { ignoresUnknownFields } from '../analysis/paging';
 import { fieldKey } from '../catalog/catalog';
 import type { FieldItem } from '../syntax/nodes';
 import { endOf } from '../text/span';
@@ -9,8 +10,9 @@ export const checkSelect: Check = (context) => {
   const value = context.model.clause('$select')?.value;
   if (value?.kind !== 'fields') return;
   const fields = value.items.flatMap((item) => item.field ?? []);
+  const checked = ignoresUnknownFields(context.model.traits) ? lenient(context) : context;
   for (const field of fields) {
-    if (field.text !== '*') checkField(context, field);
+    if (field.text !== '*') checkField(checked, field);
     else
       context.report(
         'unknown-field',
@@ -20,6 +22,16 @@ export const checkSelect: Check = (context) => {
   }
   checkDuplicates(context, value.items);
 };
+
+/** Where the platform ignores an unknown name, the records come, but without that column. */
+const lenient = (context: CheckContext): CheckContext => ({
+  ...context,
+  report: (code, where, message, options) =>
+    context.report(code, where, `${message} This platform leaves the column out, without a word.`, {
+      ...options,
+      severity: 'warning',
+    }),
+});
 
 export const checkOrder: Check = (context) => {
   const value = context.model.clause('$orderby')?.value;

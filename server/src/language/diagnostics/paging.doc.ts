@@ -4,7 +4,7 @@ import { PAGE_SIZE } from '../text/limits';
 export const PAGING_DOCS = {
   'large-page': {
     section: 'Requests',
-    when: `The guide does not recommend a \`$top\` over ${PAGE_SIZE}. \`# @pages all\` fetches page after page.`,
+    when: `The guide does not recommend a \`$top\` over ${PAGE_SIZE}. \`# @pages all\` fetches page after page. It is an error above the most that the platform brings, where that was found out.`,
     fix: `Writes \`$top = ${PAGE_SIZE}\`.`,
     wrong: `GET CourseDate
 $top = ${10 * PAGE_SIZE}`,
@@ -24,11 +24,21 @@ $top = 3`,
   },
   'skip-is-pages': {
     section: 'Requests',
-    when: '`$skip` looks like a number of records, but counts pages.',
+    when: '`$skip` looks like a number of records, but counts pages, as the guide says.',
     fix: 'Writes the page’s number.',
     wrong: `GET CourseDate
 $skip = 100`,
     right: `GET CourseDate
 $skip = 2`,
+  },
+  'skip-is-records': {
+    section: 'Requests',
+    when: '`$skip` looks like the number of a page, but this platform was found to count records.',
+    fix: 'Writes the number of records.',
+    known: 'a checked platform',
+    wrong: `GET CourseDate
+$skip = 2`,
+    right: `GET CourseDate
+$skip = 0`,
   },
 } satisfies DiagnosticDocs;

@@ -1,4 +1,5 @@
-/** `$top`, `$skip`, `$count`: `type-mismatch`, `large-page`, `skip-is-pages`. */
+/** `$top`, `$skip`, `$count`: `type-mismatch`, `large-page`, `skip-is-pages`, `skip-is-records`. */
+import { advisedPageSize, bringsAll, mostRecords, skipsRecords } from '../analysis/paging';
 import type { Word } from '../syntax/nodes';
 import { PAGE_SIZE } from '../text/limits';
 import { pagesOf } from '../vocabulary/directives';
@@ -9,19 +10,44 @@ import { replace, staticText } from './check';
 export const checkPaging: Check = (context) => {
   const { report } = context;
   const top = numberOf(context, '$top', 1);
-  if (top !== undefined && top.value > PAGE_SIZE) {
+  const { traits } = context.model;
+  const [most, advised] = [mostRecords(traits), advisedPageSize(traits)];
+  if (top !== undefined && top.value > most)
+    report(
+      'large-page',
+      top.word,
+      `This platform brings at most ${most} records at a time. Write $top = ${most}, and # @pages all to fetch page after page.`,
+      { severity: 'error', fixes: [replace(top.word, String(most), `Use ${most}`, false)] },
+    );
+  else if (top !== undefined && top.value > PAGE_SIZE) {
     report(
       'large-page',
       top.word,
       `More than ${PAGE_SIZE} records at a time are not recommended: they slow the platform down. Use # @pages all to fetch page after page.`,
       {
-        fixes: [replace(top.word, String(PAGE_SIZE), `Use ${PAGE_SIZE}`, false)],
+        fixes: [replace(top.word, String(advised), `Use ${advised}`, false)],
       },
     );
   }
   if (top !== undefined) checkSmallPage(context, top);
+  checkSkip(context, top?.value ?? PAGE_SIZE);
+  checkCount(context);
+};
+
+function checkSkip(context: CheckContext, size: number): void {
+  const { report, model } = context;
   const skip = numberOf(context, '$skip', 0);
-  const size = top?.value ?? PAGE_SIZE;
+  if (skipsRecords(model.traits)) {
+    if (skip === undefined || skip.value === 0 || skip.value >= size) return;
+    const records = skip.value * size;
+    report(
+      'skip-is-records',
+      skip.word,
+      `On this platform, $skip counts records, not pages: this leaves out ${skip.value} of them. For page number ${skip.value}, counted from 0, write $skip = ${records}.`,
+      { fixes: [replace(skip.word, String(records), `Leave out ${records} records`, false)] },
+    );
+    return;
+  }
   if (skip !== undefined && skip.value >= size && skip.value % size === 0 && size > 1) {
     const page = skip.value / size;
     report(
@@ -33,6 +59,10 @@ export const checkPaging: Check = (context) => {
       },
     );
   }
+}
+
+function checkCount(context: CheckContext): void {
+  const { report } = context;
   const count = plainWord(context, '$count');
   if (count !== undefined) {
     const text = staticText(context, count);
@@ -45,21 +75,22 @@ export const checkPaging: Check = (context) => {
       );
     }
   }
-};
+}
 
 /** Few records on each of all pages: a request for each page, where the first few records may be meant. */
 function checkSmallPage({ model, report }: CheckContext, top: { word: Word; value: number }): void {
   const all = model.tree.directives.filter(
     ({ name, value }) => name.text === 'pages' && pagesOf(value.text) === 'all',
   );
-  if (all.length === 0 || top.value >= PAGE_SIZE) return;
+  const advised = advisedPageSize(model.traits);
+  if (all.length === 0 || top.value >= advised) return;
   report(
     'small-page',
     top.word,
-    `With all pages, $top = ${top.value} asks for every record, ${top.value} at a time. Write $top = ${PAGE_SIZE} to fetch all, or remove # @pages all to fetch only ${top.value}.`,
+    `With all pages, $top = ${top.value} asks for every record, ${top.value} at a time. Write $top = ${advised} to fetch all, or remove # @pages all to fetch only ${top.value}.`,
     {
       fixes: [
-        replace(top.word, String(PAGE_SIZE), `Use ${PAGE_SIZE}`, false),
+        replace(top.word, String(advised), `Use ${advised}`, false),
         {
           title: 'Remove # @pages all',
           edits: all.map(({ offset, length }) => ({ offset, length, text: '' })),
@@ -82,10 +113,14 @@ function numberOf(
   const word = plainWord(context, name);
   const text = word === undefined ? undefined : staticText(context, word);
   if (word === undefined || text === undefined) return undefined;
+  if (name === '$top' && text === '-1' && bringsAll(context.model.traits)) return undefined;
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return { word, value: Number(text) };
   // A comma that does not divide thousands may divide two numbers.
   const digits = /^'?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})'?$/.exec(text)?.[1]?.replaceAll(',', '');
-  const what = name === '$top' ? 'the number of records, 1 or more' : 'the number of a page, from 0';
+  const skipped = skipsRecords(context.model.traits)
+    ? 'a number of records, from 0'
+    : 'the number of a page, from 0';
+  const what = name === '$top' ? 'the number of records, 1 or more' : skipped;
   const more = /[,;&?]\s*\$\w/.test(text) ? ' Write each parameter on its own line.' : '';
   context.report(
     'type-mismatch',

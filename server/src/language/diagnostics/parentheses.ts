@@ -6,7 +6,7 @@ import { withoutParentheses } from '../analysis/without-parentheses';
 import type { Traits } from '../catalog/traits';
 import type { Clause, FilterList, Group, Term } from '../syntax/nodes';
 import { endOf } from '../text/span';
-import type { Check, CheckContext } from './check';
+import { type Check, type CheckContext, replace } from './check';
 import { shorten, wholeFix } from './rewriting';
 import { splitFix } from './split';
 
@@ -16,11 +16,12 @@ const MOST = 160;
 export const checkParentheses: Check = (context) => {
   for (const clause of context.model.tree.clauses) {
     if (clause.value.kind !== 'filter') continue;
-    const found: Found = { refused: [], read: [] };
+    const found: Found = { refused: [], read: [], open: [] };
     collect(clause.value.filter, context.model.traits, found);
     if (found.refused.length > 0)
       reportGroups(context, clause, clause.value.filter, found.refused, filterMeaning(context));
     else for (const list of found.read) checkMixed(context, list);
+    for (const group of found.open) reportOpen(context, group);
   }
 };
 
@@ -29,18 +30,28 @@ interface Found {
   readonly refused: Group[];
   /** The filter, and what stands in parentheses that the platform reads. */
   readonly read: FilterList[];
+  /** Parentheses that the platform reads, but that are not closed. */
+  readonly open: Group[];
 }
 
 /** A `not` that the platform does not read has a message of its own, for what it turns round, too. */
 function collect(list: FilterList, traits: Traits, found: Found): void {
   found.read.push(list);
   for (const term of list.terms) {
-    if (term.kind === 'group') {
-      if (takesGroups(traits)) collect(term.filter, traits, found);
-      else found.refused.push(term);
-    } else if (term.kind === 'not' && takesNegation(term, traits) && term.operand?.kind === 'group')
-      collect(term.operand.filter, traits, found);
+    const group = term.kind === 'not' && takesNegation(term, traits) ? term.operand : term;
+    if (group?.kind !== 'group') continue;
+    if (group === term && !takesGroups(traits)) found.refused.push(group);
+    else {
+      if (group.close === undefined) found.open.push(group);
+      collect(group.filter, traits, found);
+    }
   }
+}
+
+function reportOpen({ report }: CheckContext, group: Group): void {
+  report('bad-arguments', { offset: group.open, length: 1 }, 'Close the parenthesis.', {
+    fixes: [replace({ offset: endOf(group), length: 0 }, ')', 'Insert “)”')],
+  });
 }
 
 function reportGroups(

@@ -3,10 +3,20 @@ import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
 export const VALUE_DOCS = {
   'missing-quotes': {
     section: 'Filters',
-    when: 'A value has no single quotes. For a bare number, `true` or `false` this is only information: they are sent with quotes.',
+    when: 'A value has no single quotes. For a bare number, `true` or `false` this is only information: they are sent with quotes. Where the platform was found to take them, they are sent as they are.',
     fix: "Writes single quotes, instead of typographic and double ones as well. A date such as `today` becomes `'{{$today}}'`. The name of another field stays: only you know whether you mean its text.",
     wrong: `GET CourseDate
 $filter = Status eq Full`,
+    right: `GET CourseDate
+$filter = Status eq 'Full'`,
+  },
+  'text-case': {
+    section: 'Filters',
+    when: 'The platform was found to compare text with regard to case, and the value differs only in case from one that it knows.',
+    fix: 'Writes the known value.',
+    known: 'a checked platform',
+    wrong: `GET CourseDate
+$filter = Status eq 'full'`,
     right: `GET CourseDate
 $filter = Status eq 'Full'`,
   },

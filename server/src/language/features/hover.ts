@@ -1,9 +1,13 @@
 /** Explains the word under the cursor. */
+import { ignoresCase } from '../analysis/dialect';
 import { fieldText, moduleDocs, valueText } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
+import { joiningDocs } from '../analysis/joining';
+import { parameterText } from '../analysis/paging';
 import { connectionOf, modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
+import { meaningOf } from '../catalog/traits';
 import type { BlockTree, Clause } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { codeSpan, escapeMarkdown } from '../text/markdown';
@@ -12,7 +16,6 @@ import { dateBuiltin, valueBuiltin } from '../vocabulary/builtins';
 import { COMPARISONS, FUNCTIONS } from '../vocabulary/filter-words';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import { METHODS } from '../vocabulary/methods';
-import { parameterDocs } from '../vocabulary/parameters';
 import { parameterOf } from '../vocabulary/parameters';
 import { expectationHover } from './expectation-hover';
 
@@ -72,7 +75,9 @@ export function hover(
       const parameter = parameterOf(clause.name.text);
       return at(
         clause.name,
-        parameter === undefined ? undefined : `**${parameter}**\n\n${parameterDocs(parameter)}`,
+        parameter === undefined
+          ? undefined
+          : `**${parameter}**\n\n${parameterText(parameter, model.traits).docs}`,
       );
     }
     if (touches(clause.valueSpan, offset)) return clauseHover(model, clause, offset);
@@ -99,17 +104,20 @@ function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover
   const field = model.module?.field(token.text);
   const operator = comparisonOf(token.text);
   const call = functionOf(token.text);
+  const caseNote = ignoresCase(model.traits) ? '' : `\n\n${meaningOf('textCase', model.traits.textCase)}`;
   if (clause.value.kind === 'filter') {
     if (operator !== undefined && field === undefined)
       return found(
-        `**${operator}** · ${COMPARISONS[operator].meaning}\n\n\`Status ${operator} 'Available'\``,
+        `**${operator}** · ${COMPARISONS[operator].meaning}\n\n\`Status ${operator} 'Available'\`${caseNote}`,
       );
     if (call !== undefined)
-      return found(`**${call}(field,'text')** · ${FUNCTIONS[call].meaning}\n\n\`${call}(Label,'aid')\``);
+      return found(
+        `**${call}(field,'text')** · ${FUNCTIONS[call].meaning}\n\n\`${call}(Label,'aid')\`${caseNote}`,
+      );
     const lower = token.text.toLowerCase();
     if (lower === 'and' || lower === 'or')
       return found(
-        `**${lower}** · ${lower === 'and' ? 'both conditions hold' : 'at least one of the two conditions holds'}. \`and\` binds tighter than \`or\`, and there are no parentheses.`,
+        `**${lower}** · ${lower === 'and' ? 'both conditions hold' : 'at least one of the two conditions holds'}. ${joiningDocs(model.traits)}`,
       );
   }
   const direction = token.text.toLowerCase();

@@ -15,8 +15,8 @@ export interface DiagnosticDoc {
   readonly wrong: string;
   /** The same file, corrected: it raises neither the code nor any error. */
   readonly right: string;
-  /** The metadata for which `wrong` raises the code; absent: fresh metadata. */
-  readonly known?: 'nothing' | 'old metadata';
+  /** The metadata for which `wrong` raises the code; absent: fresh metadata. Of a checked platform, traits are known. */
+  readonly known?: 'nothing' | 'old metadata' | 'a checked platform';
 }
 
 /** The codes that one check reports. */

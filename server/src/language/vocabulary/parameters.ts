@@ -40,7 +40,7 @@ const ROWS = {
   },
   $filter: {
     meaning: 'which records',
-    docs: 'Which records to return. Conditions are joined by `and` and `or`; `and` binds tighter, and there are no parentheses.',
+    docs: 'Which records to return.',
     example: "$filter = Status eq 'Available'",
     longExample: "$filter = StartDate ge '{{$today}}' and Status eq 'Available'",
     value: 'filter',
@@ -100,12 +100,6 @@ export const PARAMETER_NAMES = Object.keys(ROWS) as readonly ParameterName[];
 /** The parameter of that name, in any case. */
 export const parameterOf = (name: string): ParameterName | undefined =>
   PARAMETER_NAMES.find((parameter) => parameter === name.toLowerCase());
-
-/** The documentation of a parameter with an example, as Markdown. */
-export function parameterDocs(name: ParameterName): string {
-  const { docs, example, longExample = example } = PARAMETERS[name];
-  return `${docs}\n\n\`${longExample}\``;
-}
 
 interface OtherParameter {
   /** What to do instead. */

@@ -1,0 +1,89 @@
+/** What `$top`, `$skip` and `$filter` do on a platform, and what is told of them: one function for each trait. */
+import type { Traits } from '../catalog/traits';
+import { PAGE_SIZE } from '../text/limits';
+import type { OfferedValue } from '../vocabulary/offered-value';
+import { type ParameterName, PARAMETERS } from '../vocabulary/parameters';
+import { joiningDocs } from './joining';
+
+/** True where `$skip` counts records; else it counts pages. */
+export const skipsRecords = ({ skip }: Traits): boolean => skip === 'records';
+
+/** The most records that come at a time; infinite where no limit is known. */
+export const mostRecords = ({ largestTop }: Traits): number =>
+  largestTop === 'none' ? Number.POSITIVE_INFINITY : largestTop;
+
+/** True where `$top = -1` brings all records. */
+export const bringsAll = ({ everyRecord }: Traits): boolean => everyRecord;
+
+/** How many records to ask for at a time. */
+export const advisedPageSize = (traits: Traits): number => Math.min(PAGE_SIZE, mostRecords(traits));
+
+/** The most characters of an address; infinite where no limit is known. */
+export const longestAddress = ({ longestAddress: most }: Traits): number =>
+  most === 'none' ? Number.POSITIVE_INFINITY : most;
+
+/** True where the records come although a name in `$select` is unknown. */
+export const ignoresUnknownFields = ({ unknownSelect }: Traits): boolean => unknownSelect === 'ignored';
+
+export interface ParameterText {
+  /** A few words. */
+  readonly meaning: string;
+  /** Markdown, with an example. */
+  readonly docs: string;
+  /** Values that completion offers. */
+  readonly offers: readonly OfferedValue[];
+}
+
+/** What is told of a parameter where it is used. */
+export function parameterText(name: ParameterName, traits: Traits): ParameterText {
+  const { meaning, docs, example, longExample = example, offers } = PARAMETERS[name];
+  const withExample = (text: string, code = longExample) => `${text}\n\n\`${code}\``;
+  switch (name) {
+    case '$filter':
+      return {
+        meaning,
+        offers,
+        docs: withExample(
+          `Which records to return. Conditions are joined by \`and\` and \`or\`. ${joiningDocs(traits)}`,
+        ),
+      };
+    case '$skip':
+      return skipsRecords(traits) ? SKIPPED_RECORDS : { meaning, offers, docs: withExample(docs) };
+    case '$top':
+      return topText(traits, withExample(docs));
+    case '$upsert':
+    case '$select':
+    case '$orderby':
+    case '$count':
+      return { meaning, offers, docs: withExample(docs) };
+  }
+}
+
+const SKIPPED_RECORDS: ParameterText = {
+  meaning: 'records to leave out',
+  docs: `The number of records to leave out: on this platform, \`$skip\` counts records, **not** pages.\n\n\`$skip = ${PAGE_SIZE}\``,
+  offers: [
+    { text: String(PAGE_SIZE), detail: `after the first ${PAGE_SIZE} records` },
+    { text: String(2 * PAGE_SIZE), detail: `after the first ${2 * PAGE_SIZE} records` },
+    { text: '0', detail: 'from the first record' },
+  ],
+};
+
+function topText(traits: Traits, docs: string): ParameterText {
+  const { meaning, offers } = PARAMETERS.$top;
+  const most = mostRecords(traits);
+  const all = bringsAll(traits);
+  return {
+    meaning,
+    docs: [
+      docs,
+      ...(Number.isFinite(most) ? [`This platform brings at most ${most} records at a time.`] : []),
+      ...(all ? ['`$top = -1` brings all records at once, which may take long.'] : []),
+    ].join('\n\n'),
+    offers: [
+      ...(most < PAGE_SIZE ? [{ text: String(most), detail: 'the most that this platform brings' }] : []),
+      ...offers.filter(({ text }) => Number(text) <= most && text !== String(most < PAGE_SIZE ? most : '')),
+      ...(all ? [{ text: '-1', detail: 'all records at once' }] : []),
+    ],
+  };
+}
