@@ -30,6 +30,7 @@ type LayerName =
   | 'lsp'
   | 'server'
   | 'core text'
+  | 'core values'
   | 'core records'
   | 'core'
   | 'messages'
@@ -130,6 +131,12 @@ const LAYERS = {
     ...PURE,
     why: 'core/text/ is also for the web view: it may use the language (text/ directly), but no Node.',
   },
+  'core values': {
+    files: ['client/src/core/values/'],
+    layers: [],
+    ...PURE,
+    why: 'core/values/ is also for the web view, and stands alone: no Node, no other part of core.',
+  },
   'core records': {
     files: [
       'client/src/core/results/columns.ts',
@@ -138,13 +145,13 @@ const LAYERS = {
       'client/src/core/results/read-page.ts',
       'client/src/core/results/table.ts',
     ],
-    layers: ['core text'],
+    layers: ['core text', 'core values'],
     ...PURE,
-    why: 'The files of core/results/ that the web view shares use only each other and core/text/, and no Node.',
+    why: 'The files of core/results/ that the web view shares use only each other, core/text/ and core/values/, and no Node.',
   },
   core: {
     files: ['client/src/core/'],
-    layers: ['core text', 'core records', 'language'],
+    layers: ['core text', 'core values', 'core records', 'language'],
     packages: ['hyparquet-writer', 'jsonc-parser', 'node-fetch', 'valibot', 'write-excel-file'],
     node: 'all',
     why: 'core/ knows no editor, no web view and no command line; it may use only #language of the server.',
@@ -157,20 +164,29 @@ const LAYERS = {
   },
   webview: {
     files: ['client/src/webview/'],
-    layers: ['messages', 'core text', 'core records'],
+    layers: ['messages', 'core text', 'core values', 'core records'],
     ...PURE,
-    why: 'The web view knows its own files, #core/text/* and the records of #core/results/*: no Node, no editor.',
+    why: 'The web view knows its own files, #core/text/*, #core/values/* and the records of #core/results/*: no Node, no editor.',
   },
   editor: {
     files: ['client/src/', 'client/src/editor/'],
-    layers: ['core', 'core text', 'core records', 'language', 'protocol', 'messages', 'manifest'],
+    layers: [
+      'core',
+      'core text',
+      'core values',
+      'core records',
+      'language',
+      'protocol',
+      'messages',
+      'manifest',
+    ],
     packages: ['vscode', 'vscode-languageclient', 'valibot'],
     node: 'all',
     why: 'The editor side may use #core, #language, #protocol, #webview/messages and #webview/page.',
   },
   cli: {
     files: ['client/src/cli/'],
-    layers: ['core', 'core text', 'core records', 'language', 'manifest'],
+    layers: ['core', 'core text', 'core values', 'core records', 'language', 'manifest'],
     packages: ['https-proxy-agent', 'proxy-from-env', 'valibot'],
     node: 'all',
     why: 'The command line is built on #core and #language.',
