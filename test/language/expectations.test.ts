@@ -31,9 +31,9 @@ function meaning(line: string, above = ''): string {
 describe('expectations', () => {
   const means = (line: string, expected: string, above?: string) =>
     it(`${line} means ${expected}`, () => assert.equal(meaning(line, above), expected));
-  means('status 200', 'status == {"kind":"number","number":200}');
-  means('Status EQ 200', 'status == {"kind":"number","number":200}');
-  means('count>=1', 'count >= {"kind":"number","number":1}');
+  means('status 200', 'status == {"kind":"number","digits":"200"}');
+  means('Status EQ 200', 'status == {"kind":"number","digits":"200"}');
+  means('count>=1', 'count >= {"kind":"number","digits":"1"}');
   means("results[0].Status == 'it''s'", 'results 0 Status == {"kind":"text","text":"it\'s"}');
   means('results[*].A startswith "say ""x"""', 'results * A startswith {"kind":"text","text":"say \\"x\\""}');
   means('results[0].A !exists', 'results 0 A not exists');
@@ -41,7 +41,7 @@ describe('expectations', () => {
   means("body['odd name'][2].x != null", 'body odd name 2 x != {"kind":"null"}');
   means('results[0].Online true', 'results 0 Online == {"kind":"boolean","boolean":true}');
   means("results[0].A == '{{low}}'", 'results 0 A == {"kind":"text","text":"5"}', '@low = 5\n');
-  means('count > {{low}}', 'count > {"kind":"number","number":5}', '@low = 5\n');
+  means('count > {{low}}', 'count > {"kind":"number","digits":"5"}', '@low = 5\n');
   means('count > {{no}}', 'There is no variable “no”. Add a line such as @no = value.');
   means('count >', 'This expectation is not finished: correct what is underlined in it.');
   means('Label == 1', 'This expectation is not finished: correct what is underlined in it.');

@@ -4,6 +4,7 @@ import { ApiError } from '#core/remote/api-error';
 import { observedOfError } from '#core/running/observed';
 import { judge, type Observed } from '#core/testing/judge';
 import { movedLine } from '#core/testing/moved-line';
+import { readJson } from '#core/values/read-json';
 import { LanguageService } from '#language';
 
 const records = [
@@ -19,6 +20,11 @@ const records = [
     Made: '2026-03-01T09:00:00Z',
     Tags: ['a', 'b'],
     Town: 'Lancaster ',
+    Big: readJson('9223372036854775807'),
+    Long: readJson('0.10000000000000001'),
+    BigText: '9223372036854775807',
+    NoDay: '2025-02-31',
+    Tick: '2026-03-01T09:00:00.0000001',
   },
   { ID: '8', Status: 'Available', Cost: '100', Spaces: 0, Tags: [] },
 ];
@@ -88,6 +94,19 @@ describe('expectations', () => {
       assert.deepEqual([found?.passed, found?.message], [false, message]);
     });
 
+  passes('results[0].Big == 9223372036854775807', '9223372036854775807');
+  passes('results[0].Big != 9223372036854775806');
+  passes('results[0].Big > 9223372036854775806');
+  passes("results[0].Big > '9223372036854775806'");
+  passes('results[0].BigText == 9223372036854775807');
+  passes("results[0].BigText > '9223372036854775806'");
+  passes('results[0].Long > 0.1');
+  passes("results[0].NoDay != '2025-03-03'");
+  passes("results[0].Tick > '2026-03-01T09:00:00'");
+  fails(
+    'results[0].Big == 9223372036854775806',
+    'Expected results[0].Big == 9223372036854775806, but it is 9223372036854775807.',
+  );
   passes('status 200', '200');
   passes('status < 300');
   passes('count == 2', '2');

@@ -2,6 +2,9 @@
 import type { ExpectationOperatorName, ResolvedValue } from '#language';
 import { cellText } from '../results/table';
 import { type RegularExpression, regularExpression } from '../text/regular-expression';
+import { isNumber } from '../values/kind-of';
+import { orderOf } from '../values/numbers';
+import { wallTimeOf } from '../values/wall-time';
 
 type Comparing = Exclude<ExpectationOperatorName, 'exists'>;
 
@@ -53,7 +56,7 @@ function textOf(value: ResolvedValue): string {
     case 'text':
       return value.text;
     case 'number':
-      return String(value.number);
+      return value.digits;
     case 'boolean':
       return String(value.boolean);
     case 'null':
@@ -69,31 +72,23 @@ function equals(actual: unknown, expected: ResolvedValue): boolean {
 
 /** Returns less than 0, 0 or more than 0; undefined where the two have no order. */
 function compare(actual: unknown, expected: ResolvedValue): number | undefined {
-  if (expected.kind === 'number') return difference(numberOf(actual), expected.number);
+  if (expected.kind === 'number') return orderOf(trimmed(actual), expected.digits);
   if (expected.kind !== 'text') return undefined;
   // '007' is not '7': a text counts as a number only when compared with a number.
-  if (typeof actual === 'number') return difference(actual, numberOf(expected.text));
+  if (isNumber(actual)) return orderOf(actual, trimmed(expected.text));
   if (typeof actual !== 'string') return undefined;
   const [left, right] = [dateOf(actual), dateOf(expected.text)];
   if (left !== undefined && right !== undefined) return compareDates(left, right);
   return actual === expected.text ? 0 : orderOfTexts(actual, expected.text);
 }
 
-const difference = (a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? undefined : a - b;
+const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
 
 /** Two texts that are numbers are ordered as numbers, though they are equal only when written alike. */
 function orderOfTexts(a: string, b: string): number {
-  const order = difference(numberOf(a), numberOf(b));
+  const order = orderOf(a.trim(), b.trim());
   if (order !== undefined && order !== 0) return order;
   return a < b ? -1 : 1;
-}
-
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^\s*[+-]?(?:\d+(?:\.\d+)?|\.\d+)\s*$/.test(value)
-    ? Number(value)
-    : undefined;
 }
 
 interface DateParts {
@@ -101,6 +96,8 @@ interface DateParts {
   readonly written: number;
   /** Milliseconds of the moment, where a time zone is given. */
   readonly moment: number | undefined;
+  /** What there is beyond whole seconds, in units of 100 ns. */
+  readonly fraction: number;
   readonly onlyDay: boolean;
 }
 
@@ -110,11 +107,12 @@ function dateOf(text: string): DateParts | undefined {
   const match = ISO.exec(text.trim());
   if (match === null) return undefined;
   const [, day = '', time, second = '00', fraction = '', zone] = match;
-  const written = Date.parse(`${day}T${time ?? '00:00'}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
+  const written = wallTimeOf(`${day}T${time ?? '00:00'}:${second}`);
   if (Number.isNaN(written)) return undefined;
   return {
     written,
     moment: zone === undefined ? undefined : written - offsetOf(zone),
+    fraction: Number(fraction.padEnd(7, '0')),
     onlyDay: time === undefined,
   };
 }
@@ -130,5 +128,7 @@ const DAY_MS = 86_400_000;
 /** A day without a time is compared by day. Unless both have a zone, the times are compared as written. */
 function compareDates(a: DateParts, b: DateParts): number {
   if (a.onlyDay || b.onlyDay) return Math.floor(a.written / DAY_MS) - Math.floor(b.written / DAY_MS);
-  return a.moment !== undefined && b.moment !== undefined ? a.moment - b.moment : a.written - b.written;
+  const seconds =
+    a.moment !== undefined && b.moment !== undefined ? a.moment - b.moment : a.written - b.written;
+  return seconds === 0 ? a.fraction - b.fraction : seconds;
 }

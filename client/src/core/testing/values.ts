@@ -1,6 +1,7 @@
 /** Finds the values that an expectation is about. */
 import type { PathPart } from '#language';
 import { memberNamed } from '../text/names';
+import { hasMembers } from '../values/kind-of';
 
 /** A value, and its place when there are several; or why there is none. */
 export type Found =
@@ -14,7 +15,7 @@ export function follow(root: unknown, path: readonly PathPart[], name: string): 
   for (const part of path) {
     const at = written;
     found = found.flatMap((each) => (each.there ? step(each.value, part, at, each.where) : [each]));
-    written += typeof part === 'string' ? `.${part}` : typeof part === 'number' ? `[${part}]` : '[*]';
+    written += typeof part === 'string' ? `.${part}` : typeof part === 'object' ? '[*]' : `[${part}]`;
   }
   return found;
 }
@@ -22,7 +23,7 @@ export function follow(root: unknown, path: readonly PathPart[], name: string): 
 function step(value: unknown, part: PathPart, at: string, where: string): Found[] {
   const missing = (why: string): Found[] => [{ there: false, why, where }];
   if (typeof part === 'string') {
-    if (typeof value !== 'object' || value === null) return missing(`${nameOf(at)} has no members`);
+    if (!hasMembers(value)) return missing(`${nameOf(at)} has no members`);
     const member = memberNamed(value, part);
     return member === undefined
       ? missing(`${nameOf(at)} has no ${part}`)

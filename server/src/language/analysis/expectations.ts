@@ -19,7 +19,8 @@ export type PathPart = string | number | { readonly every: true };
 /** A value to compare with. All but `text` were written without quotes. */
 export type ResolvedValue =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly number: number }
+  /** In its digits, as a double may not hold it. */
+  | { readonly kind: 'number'; readonly digits: `${number}` }
   | { readonly kind: 'boolean'; readonly boolean: boolean }
   | { readonly kind: 'null' };
 
@@ -98,11 +99,13 @@ function partOf(step: PathStep): PathPart {
   }
 }
 
+const isNumber = (text: string): text is `${number}` => /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text);
+
 /** A variable without quotes has the value that its text would have if it were written there. */
 function valueOf({ form }: ExpectedValue, text: string): ResolvedValue {
   if (form === 'quoted' || form === 'text') return { kind: 'text', text };
   const bare = text.trim();
-  if (/^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(bare)) return { kind: 'number', number: Number(bare) };
+  if (isNumber(bare)) return { kind: 'number', digits: bare };
   if (/^(?:true|false)$/i.test(bare)) return { kind: 'boolean', boolean: /^t/i.test(bare) };
   return /^null$/i.test(bare) ? { kind: 'null' } : { kind: 'text', text };
 }
