@@ -12,8 +12,11 @@ import { unwritable } from '#core/files/file-error';
 import { chunksOf, linesOf } from '#core/files/lines';
 import { type FreshFile, openOwn, removeOwn } from '#core/files/own-file';
 import { toNdjson } from '#core/results/json';
-import { type ApiRecord, isRecord } from '#core/results/read-page';
+import type { ApiRecord } from '#core/results/read-page';
 import { type Position, positionSchema } from '#core/running/progress';
+import { isRecord } from '#core/values/kind-of';
+import { readJson } from '#core/values/read-json';
+import { writeJson } from '#core/values/write-json';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** The first line. Records are objects, so a list is none. */
@@ -124,7 +127,7 @@ export class PartialFile {
   static async create(output: string, fresh: FreshFile, identity: Identity): Promise<PartialFile> {
     const path = pathOfPartial(output);
     await removePartial(output, fresh);
-    const line = `${JSON.stringify(['apq-partial', { version: 3, ...identity }])}\n`;
+    const line = `${writeJson(['apq-partial', { version: 3, ...identity }])}\n`;
     try {
       // Only the user may read the records before they are in FILE.
       const handle = await open(path, 'wx+', 0o600);
@@ -146,7 +149,7 @@ export class PartialFile {
     const text = toNdjson(records);
     const savedAt = Date.now();
     this.#hash.update(text);
-    const line = `${JSON.stringify(['page', { savedAt, position, hash: this.#hash.copy().digest('hex') }])}\n`;
+    const line = `${writeJson(['page', { savedAt, position, hash: this.#hash.copy().digest('hex') }])}\n`;
     this.#hash.update(line);
     const data = Buffer.from(text + line);
     try {
@@ -168,7 +171,7 @@ export class PartialFile {
     let chunk: ApiRecord[] = [];
     for await (const line of linesOf(chunksOf(this.handle, this.#bytes))) {
       if (line[0] !== OBJECT) continue;
-      const record: unknown = JSON.parse(line.toString('utf8'));
+      const record = readJson(line.toString('utf8'));
       if (isRecord(record)) chunk.push(record);
       if (chunk.length < CHUNK) continue;
       yield chunk;
@@ -220,7 +223,7 @@ function read<Schema extends v.GenericSchema>(
   line: Buffer,
 ): v.InferOutput<Schema> | undefined {
   try {
-    const parsed = v.safeParse(schema, JSON.parse(line.toString('utf8')));
+    const parsed = v.safeParse(schema, readJson(line.toString('utf8')));
     return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;

@@ -12,6 +12,7 @@ import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
 import type { FetchProgress } from '#core/running/progress';
 import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
+import { writeJson } from '#core/values/write-json';
 import type { RequestInfo } from '#language';
 import { outputNames } from './output-names';
 import { removePartial } from './partial-file';
@@ -139,10 +140,7 @@ export class RunOutput {
     const [first] = this.chosen;
     // Several results are one JSON document; a single request that was refused, as expected, is an empty list.
     if (this.#parts.length > 0 && first !== undefined)
-      await this.write(
-        `${JSON.stringify(this.#alone ? this.#parts[0]?.results : this.#parts, undefined, 2)}\n`,
-        first,
-      );
+      await this.write(`${writeJson(this.#alone ? this.#parts[0]?.results : this.#parts, 2)}\n`, first);
     for (const [name, file] of this.#files) {
       await file.keep();
       // What an unfinished fetch left next to the file is no longer needed.

@@ -8,13 +8,15 @@ import { toJson, toNdjson } from '#core/results/json';
 import { readPage } from '#core/results/read-page';
 import { cellText } from '#core/results/table';
 import { toTextTable } from '#core/results/text-table';
+import { readJson } from '#core/values/read-json';
+import { writeJson } from '#core/values/write-json';
 
 const reads = (json: unknown, expected: string) =>
-  it(`${JSON.stringify(json)} → ${expected}`, () => {
+  it(`${writeJson(json)} → ${expected}`, () => {
     const { records, pageIndex, pageTotal, total, createdId, problems } = readPage(json);
     const counts = [pageIndex, pageTotal, total].map((count) => count ?? '-').join('/');
     const id = createdId === undefined ? '' : ` created ${createdId}`;
-    assert.equal(`${JSON.stringify(records)} ${counts}${id}${problems.length > 0 ? ' !' : ''}`, expected);
+    assert.equal(`${writeJson(records)} ${counts}${id}${problems.length > 0 ? ' !' : ''}`, expected);
   });
 
 describe('readPage', () => {
@@ -39,6 +41,18 @@ describe('readPage', () => {
   reads(2024, '[{"ID":2024}] -/-/- created 2024');
   reads('a1~b2', '[{"ID":"a1~b2"}] -/-/- created a1~b2');
   reads('Created', '[{"value":"Created"}] -/-/-');
+  reads({ ID: '77', Items: ['a', 'b'] }, '[{"ID":"77","Items":["a","b"]}] -/-/- created 77');
+  reads({ ID: '77', Items: [] }, '[{"ID":"77","Items":[]}] -/-/- created 77');
+  reads({ ID: '77', Records: [{ ID: '1' }] }, '[{"ID":"77","Records":[{"ID":"1"}]}] -/-/- created 77');
+  reads({ Label: 'x', Data: ['a'] }, '[{"Label":"x","Data":["a"]}] -/-/-');
+  reads({ Items: [{ ID: '1' }], Source: 'x' }, '[{"ID":"1"}] -/-/-');
+  reads({ items: [], total: 0 }, '[] -/-/0');
+  reads({ data: ['a'], count: 1 }, '[{"value":"a"}] -/1/- !');
+  reads({ ID: '77', results: [{ ID: '1' }] }, '[{"ID":"1"}] -/-/-');
+  reads(
+    readJson('{"ID":9223372036854775807,"Cost":1e400}'),
+    '[{"ID":9223372036854775807,"Cost":1e400}] -/-/- created 9223372036854775807',
+  );
   reads({}, '[] -/-/-');
   reads(null, '[] -/-/-');
   reads(undefined, '[] -/-/-');
@@ -81,6 +95,9 @@ describe('tables', () => {
   cell(['a', 'b', null], 'a; b; ');
   cell({ a: 1 }, '{"a":1}');
   cell(1.5, '1.5');
+  cell(1e-7, '0.0000001');
+  cell(readJson('[9223372036854775807,{"a":1e400}]'), '9223372036854775807; {"a":1e400}');
+  cell(readJson('1e400'), '1e400');
   cell(false, 'false');
   cell('2025-01-01T10:00:00', '2025-01-01T10:00:00');
 });
@@ -97,7 +114,7 @@ describe('files', () => {
   csv('-5.25', '-5.25');
   csv('-1e-7', '-1e-7');
   csv('+1.5E+10', '+1.5E+10');
-  csv(-1e-7, '-1e-7');
+  csv(-1e-7, '-0.0000001');
   csv('-1e-7+cmd', "'-1e-7+cmd");
   csv('-1e', "'-1e");
   csv('=1+1', "'=1+1");

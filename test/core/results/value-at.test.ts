@@ -1,9 +1,20 @@
 /** Values of earlier responses. */
 import assert from 'node:assert/strict';
 import { valueAt } from '#core/results/value-at';
+import { readJson } from '#core/values/read-json';
 
 const response = {
-  results: [{ Id: '6', ID: '7', 'Caf\u00e9': 'x', Count: 0, Tags: ['a', 'b'], Nothing: null }],
+  results: [
+    {
+      Id: '6',
+      ID: '7',
+      'Caf\u00e9': 'x',
+      Count: 0,
+      Tags: ['a', 'b'],
+      Nothing: null,
+      Big: readJson('9223372036854775807'),
+    },
+  ],
   total: 12,
 };
 
@@ -18,6 +29,8 @@ describe('values of a response', () => {
     [['results', 0], { kind: 'record' }],
     [['results'], { kind: 'list' }],
     [['results', 0, 'Nothing'], undefined],
+    [['results', 0, 'Big'], '9223372036854775807'],
+    [['results', 0, 'Big', 'text'], undefined],
     [['results', 1, 'ID'], undefined],
     [['results', 0, 'ID', 'x'], undefined],
     [['total'], '12'],

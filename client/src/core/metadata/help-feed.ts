@@ -1,5 +1,6 @@
 /** The help feeds. A: their form is not documented, so any usual one is read, and what isn't understood is reported. */
 import { ByName, type FieldInfo, type FieldType, nameKey } from '#language';
+import { isRecord } from '../values/kind-of';
 
 export interface Parsed<T> {
   readonly items: readonly T[];
@@ -92,24 +93,19 @@ function listOf(json: unknown, what: string): { list: readonly unknown[]; proble
   // Names as keys, bare: `{ "ID": { "type": "string" }, … }`.
   const described = [...members.values()];
   const bare = membersWithNames(json);
-  if (bare !== undefined && described.length > 0 && described.every((each) => isObject(each)))
+  if (bare !== undefined && described.length > 0 && described.every((each) => isRecord(each)))
     return { list: bare, problems: [] };
   return { list: [], problems: [`The ${what} has an unknown form: ${short(json)}`] };
 }
 
 function membersWithNames(value: unknown): unknown[] | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const entries: [string, unknown][] = Object.entries(value);
-  return entries.map(([name, member]) =>
-    typeof member === 'object' && member !== null ? { ...member, name } : { name, type: member },
-  );
+  return entries.map(([name, member]) => (isRecord(member) ? { ...member, name } : { name, type: member }));
 }
 
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function membersOf(value: unknown): ReadonlyMap<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
+  if (!isRecord(value)) return new Map();
   const entries: [string, unknown][] = Object.entries(value);
   return new Map(entries.map(([key, member]) => [key.toLowerCase().replace(/[_\s-]/g, ''), member]));
 }

@@ -6,6 +6,7 @@ import { harmless } from '../text/foreign-text';
 import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
 import { type ShownResponse, shownResponse } from '../text/shown-response';
+import { readJson } from '../values/read-json';
 import { ApiError } from './api-error';
 import { type ErrorFacts, rowOf } from './error-kinds';
 import { failureOf, isPage } from './failed-response';
@@ -186,7 +187,7 @@ export class ApiClient {
   async #parse(request: WireRequest, response: HttpResponse): Promise<unknown> {
     const { text } = response;
     try {
-      return JSON.parse(text);
+      return readJson(text);
     } catch (cause) {
       const isJson = /^\s*[{["]/.test(text);
       // A: a write was carried out, whatever text is returned; the guide doesn't define it.

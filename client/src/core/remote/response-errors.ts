@@ -1,5 +1,7 @@
 /** The API's own words in a refusal: its `errors` member in any form (D names the member, but not its form). */
 import { harmless, singleSpaced } from '../text/foreign-text';
+import { isNumber, isRecord } from '../values/kind-of';
+import { readJson } from '../values/read-json';
 
 /** How many characters of a text are read: far more than are shown, as it may contain a long token. */
 const MAX_READ = 20_000;
@@ -13,7 +15,7 @@ export function errorWords(text: string, secrets: readonly string[] = []): strin
   const printable = (plain: string) => singleSpaced(harmless(plain.slice(0, MAX_READ), secrets));
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = readJson(text);
   } catch {
     const plain = text.length > MAX_READ ? '' : printable(text);
     return plain === '' || plain.length > 300 || /^[<[{]/.test(plain) ? [] : [plain];
@@ -41,7 +43,7 @@ export function errorWords(text: string, secrets: readonly string[] = []): strin
 
 function collect(value: unknown, into: string[], printable: (text: string) => string, depth = 0): void {
   if (depth > 5 || into.length > 20) return;
-  if (typeof value === 'string' || typeof value === 'number') {
+  if (typeof value === 'string' || isNumber(value)) {
     const text = printable(String(value));
     if (text !== '') into.push(/[.!?]$/.test(text) ? text : `${text}.`);
   } else if (Array.isArray(value)) {
@@ -66,6 +68,3 @@ function collect(value: unknown, into: string[], printable: (text: string) => st
     }
   }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,6 +4,7 @@ import type { Connection } from '../connections/connection';
 import { type Credentials, isSendableKey } from '../connections/credentials';
 import { isLoopback } from '../connections/root';
 import { hide, mask, maskedStart } from '../text/mask';
+import { readJson } from '../values/read-json';
 import { ApiError } from './api-error';
 import { failureOf, isPage } from './failed-response';
 import type { HttpResponse, HttpTransport } from './http';
@@ -193,7 +194,7 @@ export class Session {
 /** Returns undefined for what is not JSON. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 /** Writes rows as CSV or TSV, for the command line, files, exports and the clipboard. */
+import { writeJson } from '../values/write-json';
 import type { ApiRecord } from './read-page';
 import { cellText, memberOf } from './table';
 
@@ -67,7 +68,7 @@ export class CsvText {
 
   #cell(value: unknown): string {
     if (value === null || value === undefined) return this.null;
-    if (this.options.lists === 'json' && Array.isArray(value)) return this.#text(JSON.stringify(value));
+    if (this.options.lists === 'json' && Array.isArray(value)) return this.#text(writeJson(value));
     return this.#text(cellText(value));
   }
 

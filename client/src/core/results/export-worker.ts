@@ -1,5 +1,6 @@
-/** Writes a workbook or a Parquet file in a worker: it receives records in chunks and returns the file's bytes. */
+/** Writes a workbook or a Parquet file in a worker: it receives records in chunks, as JSON, and returns the file's bytes. */
 import { parentPort } from 'node:worker_threads';
+import { readJson } from '../values/read-json';
 import type { WorkerFormat } from './formats';
 import { toParquet } from './parquet';
 import type { ApiRecord } from './read-page';
@@ -7,28 +8,33 @@ import { toXlsx } from './xlsx';
 
 /** The last message defines what to write. */
 export type ToExportWorker =
-  | { readonly type: 'records'; readonly records: readonly ApiRecord[] }
+  /** A JSON array of records: a message of objects would lose what is exact about their numbers. */
+  | { readonly type: 'records'; readonly json: string }
   | { readonly type: 'write'; readonly format: WorkerFormat; readonly columns: readonly string[] };
 export type FromExportWorker =
-  { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly message: string };
+  /** `longNumbers`: how many numbers became texts, as the format would round them. */
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly longNumbers: number }
+  | { readonly ok: false; readonly message: string };
 
-type Writer = (records: readonly ApiRecord[], columns: readonly string[]) => Promise<Uint8Array>;
+type Written = Omit<Extract<FromExportWorker, { ok: true }>, 'ok'>;
+type Writer = (records: readonly ApiRecord[], columns: readonly string[]) => Promise<Written>;
 
 const WRITERS: Readonly<Record<WorkerFormat, Writer>> = {
   xlsx: toXlsx,
-  parquet: async (rows, columns) => Promise.resolve(toParquet(rows, columns)),
+  parquet: async (rows, columns) => Promise.resolve({ bytes: toParquet(rows, columns), longNumbers: 0 }),
 };
 
 const records: ApiRecord[] = [];
 
 parentPort?.on('message', (message: ToExportWorker) => {
   if (message.type === 'records') {
-    for (const record of message.records) records.push(record);
+    // Our own side wrote them.
+    for (const record of readJson(message.json) as ApiRecord[]) records.push(record);
     return;
   }
   const { format, columns } = message;
   WRITERS[format](records, columns).then(
-    (bytes) => parentPort?.postMessage({ ok: true, bytes } satisfies FromExportWorker),
+    (written) => parentPort?.postMessage({ ok: true, ...written } satisfies FromExportWorker),
     (error: unknown) =>
       parentPort?.postMessage({
         ok: false,

@@ -1,11 +1,13 @@
 /** Writes records as the bytes of a file, in chunks, so that a large file does not block the editor. */
 import { Worker } from 'node:worker_threads';
+import { writeJson } from '../values/write-json';
+import { guardNote } from './csv';
 import type { FromExportWorker, ToExportWorker } from './export-worker';
 import { type ExportFormat, isStreamFormat, type StreamFormat, type WorkerFormat } from './formats';
 import type { ApiRecord } from './read-page';
 import { recordWriter } from './record-writer';
 import { memberOf } from './table';
-import { MAX_ROWS } from './xlsx-limits';
+import { MAX_DIGITS, MAX_ROWS } from './xlsx-limits';
 
 interface ExportOptions {
   readonly format: ExportFormat;
@@ -14,8 +16,8 @@ interface ExportOptions {
   readonly worker: string;
   /** For a CSV: see `CsvOptions`. False for the clipboard. */
   readonly bom?: boolean;
-  /** Called at the end with how many cells of a CSV the formula guard changed. */
-  readonly onGuarded?: (cells: number) => void;
+  /** Called at the end with what a reader of the file should know, in sentences. */
+  readonly onNotes?: (notes: readonly string[]) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -46,7 +48,7 @@ export async function* exportText(
 async function* streamed(
   records: readonly ApiRecord[],
   format: StreamFormat,
-  { columns, bom = true, signal, onProgress, onGuarded }: ExportOptions,
+  { columns, bom = true, signal, onProgress, onNotes }: ExportOptions,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let text = '';
@@ -71,7 +73,7 @@ async function* streamed(
   }
   signal?.throwIfAborted();
   await writer.end();
-  onGuarded?.(writer.guarded);
+  onNotes?.(guardNote(writer.guarded));
   yield taken();
 }
 
@@ -83,16 +85,24 @@ const only = (record: ApiRecord, columns: readonly string[]): ApiRecord =>
       .map((column) => [column, memberOf(record, column)]),
   );
 
+/** Says that numbers became texts. */
+const longNumbersNote = (count: number): string[] =>
+  count === 0
+    ? []
+    : [
+        `${count.toLocaleString('en-GB')} ${count === 1 ? 'number has' : 'numbers have'} more than ${MAX_DIGITS} digits, which Excel would round, so ${count === 1 ? 'it is a text' : 'they are texts'} in the workbook.`,
+      ];
+
 async function inWorker(
   records: readonly ApiRecord[],
   format: WorkerFormat,
-  { columns, worker: program, signal, onProgress }: ExportOptions,
+  { columns, worker: program, signal, onProgress, onNotes }: ExportOptions,
 ): Promise<Uint8Array> {
   const worker = new Worker(program);
   try {
-    const done = new Promise<Uint8Array>((resolve, reject) => {
+    const done = new Promise<Extract<FromExportWorker, { ok: true }>>((resolve, reject) => {
       worker.once('message', (reply: FromExportWorker) =>
-        reply.ok ? resolve(reply.bytes) : reject(new Error(reply.message)),
+        reply.ok ? resolve(reply) : reject(new Error(reply.message)),
       );
       worker.once('error', reject);
       signal?.addEventListener('abort', () => reject(new Error('Cancelled.', { cause: signal.reason })), {
@@ -104,12 +114,14 @@ async function inWorker(
     const send = (message: ToExportWorker) => worker.postMessage(message);
     for (let start = 0; start < records.length; start += CHUNK) {
       signal?.throwIfAborted();
-      send({ type: 'records', records: records.slice(start, start + CHUNK) });
+      send({ type: 'records', json: writeJson(records.slice(start, start + CHUNK)) });
       onProgress?.(Math.min(start + CHUNK, records.length), records.length);
       await new Promise((resolve) => setImmediate(resolve));
     }
     send({ type: 'write', format, columns });
-    return await done;
+    const { bytes, longNumbers } = await done;
+    onNotes?.(longNumbersNote(longNumbers));
+    return bytes;
   } finally {
     await worker.terminate();
   }

@@ -1,4 +1,5 @@
 /** Reads records and counts from a response's body. A: counts have no documented names, so any usual one is read. */
+import { isNumber, isRecord, kindOf } from '../values/kind-of';
 
 export type ApiRecord = Readonly<Record<string, unknown>>;
 
@@ -47,7 +48,7 @@ export function errorsIn(json: unknown, method: string): 'none' | 'only' | 'besi
   const members = membersOf(json);
   const isBeside = LISTS.some((name) => members.has(name)) && isFilled(members.get('error'));
   if (!isFilled(members.get('errors')) && !isBeside && !isErrorBody(json, members, method)) return 'none';
-  const given = (name: string) => isFilled(members.get(name)) || typeof members.get(name) === 'number';
+  const given = (name: string) => isFilled(members.get(name)) || isNumber(members.get(name));
   return [...LISTS, ...IDS].some(given) ? 'beside' : 'only';
 }
 
@@ -83,7 +84,7 @@ const isFilled = (value: unknown): boolean =>
 
 const IDS = ['id', 'newid', 'recordid'];
 
-/** Reads an object with a list in it, a bare list, or one bare record. Drops nothing, and never throws. */
+/** Reads an object with a list of records in it, a bare list, or one bare record. Drops nothing, and never throws. */
 export function readPage(json: unknown): ReadPage {
   if (json === undefined || json === null) return { records: [], problems: [] };
   if (Array.isArray(json)) return { records: json.map(asRecord), problems: oddOnes(json) };
@@ -91,7 +92,7 @@ export function readPage(json: unknown): ReadPage {
   const members = membersOf(json);
   // Null means that there are no records.
   if (members.get('results') === null) members.set('results', []);
-  const list = LISTS.find((name) => Array.isArray(members.get(name)));
+  const list = LISTS.find((name) => isRecordList(name, members));
   if (list === undefined) {
     const id = IDS.map((name) => members.get(name)).find((value) => value !== undefined && value !== null);
     const single = isRecord(members.get('results'))
@@ -102,7 +103,7 @@ export function readPage(json: unknown): ReadPage {
     return {
       records: single.map(asRecord),
       problems: [],
-      ...(typeof id === 'string' || typeof id === 'number' ? { createdId: String(id) } : {}),
+      ...(typeof id === 'string' || isNumber(id) ? { createdId: String(id) } : {}),
     };
   }
   const values = members.get(list);
@@ -139,6 +140,38 @@ export function numbersIn(json: unknown): ReadonlyMap<string, number> {
 
 const plainName = (key: string): string => key.toLowerCase().replace(/[_\s-]/g, '');
 
+/** What a page says besides its records. */
+const ABOUT_A_PAGE: ReadonlySet<string> = new Set([
+  ...PAGE_INDEX,
+  ...PAGE_TOTAL,
+  ...TOTAL,
+  ...[
+    'errors',
+    'warnings',
+    'message',
+    'messages',
+    'success',
+    'status',
+    'paging',
+    'links',
+    'next',
+    'previous',
+  ],
+]);
+
+/**
+ * Whether a list holds the records of a page, or is a field of the one record: a record has an ID, or fields of its own.
+ * D: `results` is the records; all other names are guesses, which records have too (`{ "ID": "77", "Items": ["a"] }`).
+ */
+function isRecordList(name: string, members: ReadonlyMap<string, unknown>): boolean {
+  const list = members.get(name);
+  if (!Array.isArray(list)) return false;
+  if (name === 'results') return true;
+  if (IDS.some((each) => members.has(each))) return false;
+  if (list.length > 0 && list.every(isRecord)) return true;
+  return [...members].every(([other]) => other === name || ABOUT_A_PAGE.has(other) || other.startsWith('@'));
+}
+
 /** Returns members by name in any spelling; counts may be one level deeper (`{ "paging": { "total": 5 } }`). */
 function membersOf(json: ApiRecord): Map<string, unknown> {
   const members = new Map<string, unknown>();
@@ -155,7 +188,7 @@ function membersOf(json: ApiRecord): Map<string, unknown> {
 
 /** A: a POST may return the bare ID. Words such as `Created` are not an ID. */
 function bareValue(json: unknown): ReadPage {
-  const text = typeof json === 'string' || typeof json === 'number' ? String(json).trim() : '';
+  const text = typeof json === 'string' || isNumber(json) ? String(json).trim() : '';
   return /^[^\s{}<>]*\d[^\s{}<>]*$/.test(text) && text.length <= 200
     ? { records: [{ ID: json }], createdId: text, problems: [] }
     : { records: [{ value: json }], problems: [] };
@@ -169,9 +202,7 @@ function oddOnes(items: readonly unknown[]): string[] {
 const asRecord = (value: unknown): ApiRecord => (isRecord(value) ? value : { value });
 
 function wholeNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+  const isWhole = kindOf(value) === 'number' || (typeof value === 'string' && /^\d{1,15}$/.test(value));
+  const number = isWhole ? Number(value) : NaN;
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
-
-export const isRecord = (value: unknown): value is ApiRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 /** Writes records as text, page by page, in constant memory. */
+import { writeJson } from '../values/write-json';
 import { ColumnNames } from './columns';
 import { type CsvOptions, CsvText } from './csv';
 import type { StreamFormat } from './formats';
@@ -52,7 +53,7 @@ class JsonWriter implements RecordWriter {
   constructor(private readonly out: Out) {}
 
   async write(records: readonly ApiRecord[]): Promise<void> {
-    const items = records.map((record) => JSON.stringify(record, undefined, 2).replaceAll('\n', '\n  '));
+    const items = records.map((record) => writeJson(record, 2).replaceAll('\n', '\n  '));
     if (items.length === 0) return;
     await this.out(`${this.#begun ? ',' : '['}\n  ${items.join(',\n  ')}`);
     this.#begun = true;

@@ -1,5 +1,7 @@
 /** A result in a file, for later comparison. */
 import * as v from 'valibot';
+import { readJson } from '../values/read-json';
+import { writeJson } from '../values/write-json';
 import type { ApiRecord } from './read-page';
 
 export interface Snapshot {
@@ -27,10 +29,10 @@ const CHUNK = 2000;
 /** Returns chunks, so that a large snapshot does not block the editor. */
 export async function* writeSnapshot({ records, ...about }: Snapshot): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  const head = JSON.stringify({ version: 1, ...about });
+  const head = writeJson({ version: 1, ...about });
   yield encoder.encode(`${head.slice(0, -1)},"records":[`);
   for (let start = 0; start < records.length; start += CHUNK) {
-    const lines = records.slice(start, start + CHUNK).map((record) => `\n${JSON.stringify(record)}`);
+    const lines = records.slice(start, start + CHUNK).map((record) => `\n${writeJson(record)}`);
     yield encoder.encode(`${start === 0 ? '' : ','}${lines.join(',')}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -41,7 +43,7 @@ export async function* writeSnapshot({ records, ...about }: Snapshot): AsyncGene
 export function readSnapshot(text: string, name: string): Snapshot | undefined {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = readJson(text);
   } catch {
     return undefined;
   }

@@ -3,7 +3,11 @@ import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOf } from '../files/lines';
-import { type ApiRecord, isRecord } from './read-page';
+import { isRecord } from '../values/kind-of';
+import { readJson } from '../values/read-json';
+import { writeJson } from '../values/write-json';
+import { toNdjson } from './json';
+import type { ApiRecord } from './read-page';
 
 const HEAD = 'head.json';
 const RECORDS = 'records.ndjson';
@@ -37,17 +41,12 @@ export class ResultSpool {
 
   /** Writes what the view shows besides the records, as JSON. */
   head(json: unknown): void {
-    this.#queue(async () => writeFile(join(this.#folder, HEAD), JSON.stringify(json)));
+    this.#queue(async () => writeFile(join(this.#folder, HEAD), writeJson(json)));
   }
 
   add(records: readonly ApiRecord[]): void {
     if (records.length === 0) return;
-    this.#queue(async () =>
-      appendFile(
-        join(this.#folder, RECORDS),
-        records.map((record) => `${JSON.stringify(record)}\n`).join(''),
-      ),
-    );
+    this.#queue(async () => appendFile(join(this.#folder, RECORDS), toNdjson(records)));
   }
 
   remove(): void {
@@ -108,7 +107,7 @@ export async function removeOldSpools(folder: string, now = Date.now()): Promise
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return undefined;
   }

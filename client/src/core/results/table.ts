@@ -1,5 +1,8 @@
 /** Records as a table: the text of each cell. */
 import { ownValue } from '../text/names';
+import { plainNumber } from '../values/decimal';
+import { digitsOf, isNumber } from '../values/kind-of';
+import { writeJson } from '../values/write-json';
 import type { ApiRecord } from './read-page';
 
 /** Returns a member; undefined where the record has none. A column may be called `constructor` or `__proto__`. */
@@ -7,14 +10,18 @@ export function memberOf(record: ApiRecord, name: string): unknown {
   return ownValue(record, name);
 }
 
-/** The text that is shown, searched, copied and written: lists joined by `; `, '' for null, the rest as sent. */
+/**
+ * The text that is shown, searched, copied and written: lists joined by `; `, '' for null, numbers in all their digits,
+ * the rest as sent.
+ */
 export function cellText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(cellText).join('; ');
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean') return String(value);
+  if (isNumber(value)) return plainNumber(digitsOf(value));
   // Objects; JSON has nothing else.
-  return JSON.stringify(value) ?? '';
+  return writeJson(value);
 }
 
 export const rowsOf = (records: readonly ApiRecord[], columns: readonly string[]): string[][] =>

@@ -1,13 +1,14 @@
 /** Finds a value in an earlier response, for `{{name.results[0].ID}}`. */
 import type { ResponseValue } from '#language';
 import { memberNamed } from '../text/names';
+import { hasMembers } from '../values/kind-of';
 import { cellText } from './table';
 
 /** Members match exactly, else in any case. Returns undefined where there is no such value, or it is null. */
 export function valueAt(json: unknown, path: readonly (string | number)[]): ResponseValue {
   let current = json;
   for (const step of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
+    if (!hasMembers(current)) return undefined;
     current = memberNamed(current, String(step))?.value;
   }
   if (current === undefined || current === null) return undefined;

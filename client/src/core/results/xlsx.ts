@@ -2,55 +2,93 @@
 import type { Stream } from 'node:stream';
 import writeExcelFile, { type Feature } from 'write-excel-file/node';
 import { getCellAddress } from 'write-excel-file/utility';
+import { decimalOf } from '../values/decimal';
+import { ExactNumber } from '../values/exact-number';
+import { isNumber } from '../values/kind-of';
+import { wallTimeOf } from '../values/wall-time';
 import type { ApiRecord } from './read-page';
 import { cellText, memberOf } from './table';
-import { MAX_CHARACTERS, MAX_COLUMNS } from './xlsx-limits';
+import { MAX_CHARACTERS, MAX_COLUMNS, MAX_DIGITS } from './xlsx-limits';
 
 type Cell = string | number | boolean | { value: Date; type: typeof Date; format: string } | null;
 
+/** A workbook, and how many of its numbers are text cells. */
+interface Workbook {
+  readonly bytes: Buffer;
+  readonly longNumbers: number;
+}
+
 /**
  * Texts are text cells, so that none becomes a formula; dates (`yyyy-MM-ddTHH:mm:ss`) are dates as written, without a
- * time zone; lists and nested values are text. Texts longer than a cell can hold are cut. The caller checks `MAX_ROWS`.
- * For many records this takes seconds: call it in a worker.
+ * time zone; lists and nested values are text, and so are numbers of more digits than Excel keeps. Texts longer than a
+ * cell can hold are cut. The caller checks `MAX_ROWS`. For many records this takes seconds: call it in a worker.
  */
-export async function toXlsx(records: readonly ApiRecord[], columns: readonly string[]): Promise<Buffer> {
+export async function toXlsx(records: readonly ApiRecord[], columns: readonly string[]): Promise<Workbook> {
   const shown = columns.slice(0, MAX_COLUMNS);
-  const header = shown.map((value) => ({
-    value,
+  const header = shown.map((name) => ({
+    value: textCell(name),
     type: String,
     fontWeight: 'bold' as const,
     backgroundColor: '#E8EEF7',
   }));
-  const rows = records.map((record) => shown.map((column) => cellOf(memberOf(record, column))));
+  let longNumbers = 0;
+  const rows = records.map((record) =>
+    shown.map((column) => {
+      const value = memberOf(record, column);
+      if (isNumber(value) && isLong(value)) longNumbers++;
+      return cellOf(value);
+    }),
+  );
   const widths = shown.map((name, column) => ({ width: widthOf(name, rows, column) }));
-  return writeExcelFile(
+  const bytes = await writeExcelFile(
     [header, ...rows],
     { sheet: 'Records', columns: widths, stickyRowsCount: 1 },
     { features: [filterOn(rows.length + 1, shown.length)] },
   ).toBuffer();
+  return { bytes, longNumbers };
 }
 
 function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  const text = cellText(value).slice(0, MAX_CHARACTERS);
-  return dateOf(text) ?? text;
+  if (isNumber(value) && !(value instanceof ExactNumber) && !isLong(value)) return value;
+  const text = cellText(value);
+  return (typeof value === 'string' ? dateOf(text) : undefined) ?? textCell(text);
 }
 
-/** Excel counts days from 1900. Fractions of a second are left out, as the sheet shows none. */
-function dateOf(text: string): Cell | undefined {
-  const match = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/.exec(text);
-  if (match === null) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
-    .slice(1)
-    .map((part) => (part === undefined ? 0 : Number(part)));
-  const value = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  if (year < 1901 || value.getUTCMonth() !== month - 1 || value.getUTCDate() !== day || hour > 23)
-    return undefined;
-  const format = hour + minute + second === 0 ? 'yyyy-mm-dd' : 'yyyy-mm-dd hh:mm:ss';
-  return { value, type: Date, format };
+/** Excel rounds a number to 15 digits. */
+function isLong(value: number | ExactNumber): boolean {
+  if (value instanceof ExactNumber) return true;
+  const text = String(value);
+  if (text.length <= MAX_DIGITS) return false;
+  return String(decimalOf(text)?.digits ?? '').replace('-', '').length > MAX_DIGITS;
 }
+
+/** What XML can't hold, or a reader could take for an escape; a line break is kept as one, not as a line feed. */
+const SPECIAL =
+  /_(?=x[0-9a-f]{4}_)|[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffd]|\p{Noncharacter_Code_Point}|\p{Surrogate}/giu;
+
+/** A text in the form that workbooks have for it: `_x0041_` is the letter A there, and so its first `_` is escaped. */
+const textCell = (text: string): string =>
+  text.slice(0, MAX_CHARACTERS).replace(SPECIAL, (character) => character.replace(/[^]/g, escapedUnit));
+
+const escapedUnit = (unit: string): string =>
+  `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+
+const FIRST_DAY = wallTimeOf('1901-01-01');
+
+/** Excel counts days from 1900. What a sheet would not show, a zone or a fraction of a second, stays in a text. */
+function dateOf(text: string): Cell | undefined {
+  const time = wallTimeOf(text);
+  if (!(time >= FIRST_DAY) || !/^(?:[T ][\d:]+(?:\.0+)?)?$/.test(text.slice(10))) return undefined;
+  return {
+    value: new Date(time),
+    type: Date,
+    format: time % DAY_MS === 0 ? 'yyyy-mm-dd' : 'yyyy-mm-dd hh:mm:ss',
+  };
+}
+
+const DAY_MS = 86_400_000;
 
 function widthOf(name: string, rows: readonly (readonly Cell[])[], column: number): number {
   const sample = rows.slice(0, 200).map((row) => {

@@ -1,6 +1,9 @@
 /** Did the records change while their pages were fetched? Finds duplicates and gaps, by ID and by the totals. */
 import type { ApiRecord } from '../results/read-page';
+import { cellText } from '../results/table';
 import { memberNamed } from '../text/names';
+import { isNumber } from '../values/kind-of';
+import { writeJson } from '../values/write-json';
 import { IdSet, type Print, printOf, printOfAll } from './id-set';
 
 /** What tells the records of a page apart, worked out once for each page. */
@@ -143,10 +146,10 @@ export class ChangeWatch {
 export function idOf(record: ApiRecord | undefined): string | undefined {
   if (record === undefined) return undefined;
   const value = memberNamed(record, 'ID')?.value;
-  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+  return (typeof value === 'string' && value !== '') || isNumber(value) ? cellText(value) : undefined;
 }
 
-const contentsOf = (record: ApiRecord): Print => printOf(JSON.stringify(record));
+const contentsOf = (record: ApiRecord): Print => printOf(writeJson(record));
 
 function keysOf(records: readonly ApiRecord[]): PageKeys {
   const ids = records.map(idOf);

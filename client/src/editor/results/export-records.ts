@@ -1,6 +1,5 @@
 /** *Export* of the results view: to a file, which is written whole or not at all, or to the clipboard. */
 import * as vscode from 'vscode';
-import { guardNote } from '#core/results/csv';
 import { exportText } from '#core/results/export';
 import { type ExportFormat, formatOfName, FORMATS, isStreamFormat } from '#core/results/formats';
 import type { FromView } from '#webview/messages';
@@ -38,7 +37,7 @@ export async function exportRecords(
   await inNotification(
     `Exporting ${count}…`,
     async ({ signal, report }) => {
-      let guarded = 0;
+      let notes: readonly string[] = [];
       const chunks: Uint8Array[] = [];
       try {
         for await (const chunk of exportText(records, {
@@ -47,14 +46,14 @@ export async function exportRecords(
           worker,
           bom: to === 'file',
           signal,
-          onGuarded: (cells) => (guarded = cells),
+          onNotes: (told) => (notes = told),
           onProgress: (done, of) => report(undefined, (done / Math.max(1, of)) * 100),
         }))
           chunks.push(chunk);
         const bytes = Buffer.concat(chunks);
         if (uri === undefined) await vscode.env.clipboard.writeText(bytes.toString('utf8'));
         else await replaceFile(uri, bytes);
-        done(count, format, uri, guardNote(guarded));
+        done(count, format, uri, notes);
       } catch (error) {
         if (signal.aborted) return;
         void showFailure(`Nothing was exported. ${error instanceof Error ? error.message : String(error)}`);

@@ -7,6 +7,7 @@ import type { Prepared } from '#core/running/prepare';
 import { forLabel } from '#core/text/foreign-text';
 import { mask } from '#core/text/mask';
 import type { ShownResponse } from '#core/text/shown-response';
+import { writeJson } from '#core/values/write-json';
 import type { FromView, ToView, ViewHead, ViewOther } from '#webview/messages';
 import { resultsPage } from '#webview/page';
 import type { Unfinished } from './unfinished';
@@ -199,7 +200,7 @@ export class ResultPanel {
         const start = this.#sent;
         const chunk = this.#records.slice(start, start + CHUNK);
         this.#sent += chunk.length;
-        this.#send({ type: 'records', start, json: JSON.stringify(chunk) });
+        this.#send({ type: 'records', start, json: writeJson(chunk) });
         await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {

@@ -5,10 +5,13 @@ import { asQuery } from '#core/history/as-query';
 import { linkedModule } from '#core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { memberOf } from '#core/results/table';
+import { idOf } from '#core/running/changes';
 import type { Prepared } from '#core/running/prepare';
 import { structure } from '#core/running/query-file';
 import { sameRequest } from '#core/running/same-request';
-import { memberNamed } from '#core/text/names';
+import { numberOfText } from '#core/values/exact-number';
+import { isNumber } from '#core/values/kind-of';
+import { writeJson } from '#core/values/write-json';
 import type { ClauseChanges } from '#language';
 import type { ViewCondition } from '#webview/messages';
 import type { Connections } from '../connections/connections';
@@ -104,7 +107,7 @@ export class ResultActions implements vscode.Disposable {
     );
     if (other === undefined) return;
     if (other !== 'file') {
-      panel.compareWith({ title: other.title, json: JSON.stringify(other.records) });
+      panel.compareWith({ title: other.title, json: writeJson(other.records) });
       return;
     }
     const [uri] =
@@ -126,7 +129,7 @@ export class ResultActions implements vscode.Disposable {
       return;
     }
     const saved = snapshot.savedAt === '' ? '' : ` (${new Date(snapshot.savedAt).toLocaleString('en-GB')})`;
-    panel.compareWith({ title: `${snapshot.title}${saved}`, json: JSON.stringify(snapshot.records) });
+    panel.compareWith({ title: `${snapshot.title}${saved}`, json: writeJson(snapshot.records) });
   }
 
   /** Edits the file, which the user sees and can undo; nothing is sent. */
@@ -178,14 +181,14 @@ export class ResultActions implements vscode.Disposable {
     const module = panel.prepared?.wire.module ?? panel.head?.module ?? '';
     const record = panel.records.find((each) => idOf(each) === id);
     const before: unknown = record === undefined ? undefined : memberOf(record, column);
-    const body = JSON.stringify({ [column]: valueLike(before, value) });
+    const body = writeJson({ [column]: valueLike(before, value) });
     await newQuery(
       asQuery(
         { method: 'PUT', module, id, query: [], body },
         `Change ${module} ${id}`,
         '',
         this.#connectionName(panel),
-        `Was: ${JSON.stringify(before ?? null)}`,
+        `Was: ${writeJson(before)}`,
       ),
     );
   }
@@ -211,14 +214,9 @@ const changesOf = ({ orderby, filter }: Extract<ViewRequest, { type: 'writeBack'
   })),
 });
 
-const idOf = (record: Readonly<Record<string, unknown>>): string | undefined => {
-  const value = memberNamed(record, 'ID')?.value;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-};
-
 /** Converts typed text to the JSON type that the field had. */
 function valueLike(before: unknown, text: string): unknown {
-  if (typeof before === 'number' && /^-?\d+(?:\.\d+)?$/.test(text.trim())) return Number(text);
+  if (isNumber(before)) return numberOfText(text.trim()) ?? text;
   if (typeof before === 'boolean' && /^(?:true|false)$/i.test(text.trim()))
     return text.trim().toLowerCase() === 'true';
   return text;
