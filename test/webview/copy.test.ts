@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CopyFormat } from '#core/results/formats';
+import { readJson } from '#core/values/read-json';
 import { copyLong, copyText } from '#webview/data/copy';
 import { arrange, EMPTY_LAYOUT, hide, moveColumn, pin, visibleNames } from '#webview/data/layout';
 import { countCells, countRows, selectedColumns, stretches } from '#webview/data/selection';
@@ -28,6 +29,13 @@ describe('copying', () => {
       { ID: "O'Hara", Phone: '+44 1524' },
       { ID: 2, Phone: null, List: ['x', 'y'] },
     ]));
+
+  it('keeps all digits in every format', () => {
+    const big = { records: [{ ID: readJson('9223372036854775807') }], columns: ['ID'] };
+    assert.equal(copyText(big, 'json'), '[\n  {\n    "ID": 9223372036854775807\n  }\n]');
+    for (const format of ['tsv', 'csv', 'markdown', 'ids'] as const)
+      assert.match(copyText(big, format), /9223372036854775807/);
+  });
 
   it('leaves out cells that are not selected', () =>
     assert.equal(

@@ -1,6 +1,7 @@
 /** Filters, and the conditions for `$filter` that they become. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { readJson } from '#core/values/read-json';
 import type { Column, Kind } from '#webview/data/columns';
 import {
   describeFilter,
@@ -61,6 +62,14 @@ describe('filters of columns', () => {
   keeps('number', 'ge', ['2'], amounts, [2, '3']);
   keeps('number', 'between', ['3', '2'], amounts, [2, '3']);
   keeps('number', 'ne', ['2'], amounts, [1, '3', null, 'x']);
+  const big = ['9223372036854775806', '9223372036854775807'].map((digits) => readJson(digits));
+  keeps('number', 'eq', ['9223372036854775807'], big, big.slice(1));
+  keeps('number', 'ne', ['9223372036854775807'], big, big.slice(0, 1));
+  keeps('number', 'lt', ['9223372036854775807'], big, big.slice(0, 1));
+  keeps('number', 'between', ['9223372036854775807', '9223372036854775808'], big, big.slice(1));
+  keeps('number', 'in', ['9223372036854775807'], big, big.slice(1));
+  keeps('date', 'eq', ['2025-03-03'], ['2025-02-31', '2025-03-03'], ['2025-03-03']);
+  keeps('date', 'lt', ['1901-01-01'], ['0001-01-01T00:00:00', '1902-01-01'], ['0001-01-01T00:00:00']);
   const days = [
     '2026-01-30T23:59:59',
     '2026-01-31T00:00:00',

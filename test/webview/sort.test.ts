@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { ExactNumber } from '#core/values/exact-number';
 import type { Column, Kind } from '#webview/data/columns';
 import { Slices, Superseded } from '#webview/data/slices';
 import { sortRows } from '#webview/data/sort';
@@ -31,6 +32,12 @@ describe('sorting', () => {
       assert.deepEqual(await sorted(values, kind, true), down);
     });
   sorts('number', [3, null, -1, '2'], [-1, '2', 3, null], [3, '2', -1, null]);
+  const [a, b, c] = ['9223372036854775805', '9223372036854775806', '9223372036854775807'] as const;
+  sorts('number', [c, a, null, b], [a, b, c, null], [c, b, a, null]);
+  const [x, y, z] = [a, b, c].map((digits) => new ExactNumber(digits));
+  sorts('number', [z, 5, x, y, null, 1e300], [5, x, y, z, 1e300, null], [1e300, z, y, x, 5, null]);
+  const [long, longer] = ['9223372036854775807', '10000000000000000000'];
+  sorts('text', [longer, 'x', long], [long, longer, 'x'], ['x', longer, long]);
   sorts('text', ['b', '', 'É', 'a', 'e'], ['a', 'b', 'É', 'e', ''], ['É', 'e', 'b', 'a', '']);
   sorts('text', ['Room 10', 'Room 2'], ['Room 2', 'Room 10'], ['Room 10', 'Room 2']);
   sorts('text', ['10', '9', null, '100'], ['9', '10', '100', null], ['100', '10', '9', null]);

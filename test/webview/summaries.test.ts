@@ -1,6 +1,9 @@
 /** Profiles, charts, comparisons, folded JSON, the geometry of the grid, and the state of the page. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { ApiRecord } from '#core/results/read-page';
+import { cellText } from '#core/results/table';
+import { readJson } from '#core/values/read-json';
 import { chartData, guessChart } from '#webview/data/chart';
 import { chartShapes, ticks } from '#webview/data/chart-picture';
 import { type Column, describeColumn } from '#webview/data/columns';
@@ -41,6 +44,27 @@ describe('the profile of a column', () => {
       { text: 'b', count: 2 },
       { text: 'a', count: 1 },
     ]);
+  });
+  it('has the least, the most and the sum in all digits', async () => {
+    const profile = await profileColumn(
+      ['9223372036854775807', '0.1', '0.2', '-9223372036854775808'].map((digits) => ({
+        X: readJson(digits),
+      })),
+      { ...column('Cost'), name: 'X' },
+      new Slices(),
+    );
+    assert.deepEqual(
+      [profile.least, profile.most, profile.sum && formats.sum(profile.sum)],
+      ['-9223372036854775808', '9223372036854775807', '-0.7'],
+    );
+  });
+  it('says when a sum had to be rounded', async () => {
+    const profile = await profileColumn(
+      ['1e5000', '1'].map((digits) => ({ X: readJson(digits) })),
+      { ...column('Cost'), name: 'X' },
+      new Slices(),
+    );
+    assert.match(profile.sum === undefined ? '' : formats.sum(profile.sum), /^about /);
   });
   it('counts numbers in bins', async () => {
     const profile = await profileColumn(records, column('Places'), new Slices());
@@ -84,6 +108,30 @@ describe('charts', () => {
           if (typeof value === 'number') assert.ok(Number.isFinite(value), JSON.stringify(shape));
     }
   });
+  it('have sums in all digits, and leave out days that don’t exist', async () => {
+    const rows = ['9223372036854775807', '1'].map((digits) => ({ D: '2025-02-28', Y: readJson(digits) }));
+    const chart = async (type: 'bar' | 'line', records: readonly ApiRecord[]) =>
+      chartData(
+        records,
+        { type, x: 'D', y: 'Y', measure: 'sum' },
+        [
+          { ...column('StartDate'), name: 'D' },
+          { ...column('Cost'), name: 'Y' },
+        ],
+        formats,
+        new Slices(),
+      );
+    const bars = await chart('bar', rows);
+    assert.deepEqual(bars?.type === 'bar' && bars.bars.map(({ amount }) => amount), [
+      '9,223,372,036,854,775,808',
+    ]);
+    const line = await chart('line', [...rows, { D: '2025-02-31' }, { D: '0001-01-01' }]);
+    assert.equal(line?.note, 'By year; 1 record without a date');
+    assert.equal(
+      line.type === 'line' && new Date(line.points[0]?.time ?? 0).toISOString(),
+      '0001-01-01T00:00:00.000Z',
+    );
+  });
   it('count months without records as none', async () => {
     const data = await chartData(
       [{ D: '2026-01-05' }, { D: '2026-06-05' }],
@@ -103,6 +151,18 @@ describe('charts', () => {
 });
 
 describe('comparing results', () => {
+  it('tells numbers apart in all their digits', async () => {
+    const [before, after] = ['9223372036854775806', '9223372036854775807'].map((digits) => [
+      { ID: 1, A: readJson(digits), B: readJson('9007199254740993'), L: [readJson(digits)] },
+    ]);
+    const { changes } = await compareRecords(before ?? [], after ?? [], new Slices());
+    assert.deepEqual(
+      changes.map((change) =>
+        change.type === 'changed' ? `${change.column} ${cellText(change.after)}` : change.type,
+      ),
+      ['A 9223372036854775807', 'L 9223372036854775807'],
+    );
+  });
   it('finds added, removed and changed records by ID', async () => {
     const { changes, ...counts } = await compareRecords(
       [{ ID: 1, A: 'x', L: ['a'], Old: 1 }, { ID: 2, A: 'y' }, { A: 'no ID' }],

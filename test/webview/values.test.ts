@@ -4,9 +4,12 @@ import { describe, it } from 'mocha';
 import { ColumnNames } from '#core/results/columns';
 import { cellText, memberOf } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
+import { readJson } from '#core/values/read-json';
+import { wallTimeOf } from '#core/values/wall-time';
+import { writeJson } from '#core/values/write-json';
 import { describeColumn } from '#webview/data/columns';
 import { Formats } from '#webview/data/formats';
-import { voidOf, wallTimeOf } from '#webview/data/values';
+import { voidOf } from '#webview/data/values';
 import type { ViewField } from '#webview/messages';
 
 const field = (type: string): ViewField => ({
@@ -20,7 +23,7 @@ const formats = new Formats('en-GB');
 
 /** Tests the kind of a column with these values, and its first value as shown. */
 const column = (values: readonly unknown[], expected: string, type?: string, name = 'X') =>
-  it(`${type ?? 'unknown'} ${JSON.stringify(values)} → ${expected}`, () => {
+  it(`${type ?? 'unknown'} ${writeJson(values)} → ${expected}`, () => {
     const described = describeColumn(
       name,
       values.map((value) => (value === undefined ? {} : { [name]: value })),
@@ -49,6 +52,18 @@ describe('columns of the results view', () => {
   column([['a', 'b'], []], 'list a; b');
   column([{ a: 1 }], 'object {"a":1}');
   column([null], 'datetime ', 'datetime');
+  column([readJson('9223372036854775807'), 1], 'number 9,223,372,036,854,775,807');
+  column([readJson('9223372036854775807')], 'number 9223372036854775807', undefined, 'CourseID');
+  column(['9223372036854775807'], 'number 9,223,372,036,854,775,807', 'integer');
+  column([readJson('0.1234567890123456789')], 'number 0.1234567890123456789');
+  column([readJson('1e400')], 'number 1e400');
+  column([1e-7], 'number 0.0000001');
+  column([1e-13], 'number 0.0000000000001');
+  column(['0001-01-01T00:00:00'], 'date 0001-01-01');
+  column(['0001-01-01T10:00:00'], 'datetime 0001-01-01, 10:00');
+  column(['2025-02-31', '2025-02-03'], 'date 2025-02-31', 'date');
+  column(['2025-02-31T00:00:00', '2025-02-03T00:00:00'], 'text 2025-02-31T00:00:00');
+  column(['2025-02-03T25:00:00'], 'text 2025-02-03T25:00:00', 'datetime');
   column([1, 'a'], 'text 1');
 
   it('follow the order of $select, then of arrival, and grow', () => {

@@ -1,5 +1,6 @@
 /** The results view: connects the extension's messages, the model and the views. */
 import type { ApiRecord } from '#core/results/read-page';
+import { readJson } from '#core/values/read-json';
 import { Formats } from './data/formats';
 import { moveColumn, resize } from './data/layout';
 import { Model, type ModelEvent } from './data/model';
@@ -246,7 +247,7 @@ window.addEventListener('message', (event: MessageEvent<ToView>) => {
       model.reset();
       return;
     case 'records':
-      model.add(message.start, JSON.parse(message.json) as ApiRecord[]);
+      model.add(message.start, readJson(message.json) as ApiRecord[]);
       return;
     case 'responses':
       views.response.setResponses(message.responses);

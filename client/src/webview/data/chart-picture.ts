@@ -48,7 +48,7 @@ interface Box {
 export function chartShapes(data: ChartData, width: number, height: number, formats: Formats): Shape[] {
   switch (data.type) {
     case 'bar':
-      return barShapes(data, width, height, formats);
+      return barShapes(data, width, height);
     case 'line':
       return lineShapes(data, width, height, formats);
     case 'histogram':
@@ -76,12 +76,7 @@ const short = (text: string, most: number) => (text.length > most ? `${text.slic
 const number = (formats: Formats, value: number) => formats.number(value, Number.isInteger(value) ? 0 : 4);
 
 /** Horizontal bars, where long names stay readable. */
-function barShapes(
-  data: ChartData & { type: 'bar' },
-  width: number,
-  height: number,
-  formats: Formats,
-): Shape[] {
+function barShapes(data: ChartData & { type: 'bar' }, width: number, height: number): Shape[] {
   const longest = Math.min(28, Math.max(4, ...data.bars.map(({ text }) => text.length)));
   const box: Box = {
     left: Math.min(width / 2, longest * 7 + 20),
@@ -104,10 +99,9 @@ function barShapes(
       anchor: 'start',
       bold: true,
     },
-    ...data.bars.flatMap(({ text, value }, at): Shape[] => {
+    ...data.bars.flatMap(({ text, value, amount }, at): Shape[] => {
       const y = box.top + at * step;
       const [from, to] = [scale(Math.min(0, value)), scale(Math.max(0, value))];
-      const amount = number(formats, Math.round(value * 100) / 100);
       return [
         {
           type: 'text',
@@ -229,13 +223,13 @@ function lineShapes(
       data.points.map(({ time }) => ({ x: x(time), text: name(time) })),
     ),
     { type: 'path', points, paint: 'mark', width: 2 },
-    ...data.points.map(({ time, value }): Shape => ({
+    ...data.points.map(({ time, value, amount }): Shape => ({
       type: 'dot',
       x: x(time),
       y: y(value),
       radius: data.points.length > 120 ? 1.5 : 3,
       paint: 'mark',
-      hint: `${name(time)}: ${number(formats, Math.round(value * 100) / 100)}`,
+      hint: `${name(time)}: ${amount}`,
     })),
   ];
 }

@@ -1,11 +1,14 @@
 /** Numbers for charts: grouped, counted and thinned out, so that a chart of a million records is as quick as one of ten. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
+import { DecimalSum } from '#core/values/decimal';
+import { numericOf } from '#core/values/numbers';
+import { timeOfDay, wallTimeOf } from '#core/values/wall-time';
 import { type Column, isDate, type Kind } from './columns';
 import { type Formats, plural } from './formats';
 import { type Bin, histogram, limits } from './profile';
 import type { Slices } from './slices';
-import { numberOf, wallTimeOf } from './values';
+import { numberOf } from './values';
 
 export type ChartType = 'bar' | 'line' | 'histogram' | 'scatter';
 export type Measure = 'count' | 'sum' | 'average';
@@ -25,13 +28,19 @@ interface Base {
   readonly note: string;
 }
 
+/** What is drawn, and as what it is read: with all digits of a sum, as far as that is exact. */
+interface Amount {
+  readonly value: number;
+  readonly amount: string;
+}
+
 export type ChartData = Base &
   (
-    | { readonly type: 'bar'; readonly bars: readonly { readonly text: string; readonly value: number }[] }
+    | { readonly type: 'bar'; readonly bars: readonly (Amount & { readonly text: string })[] }
     | {
         readonly type: 'line';
         readonly unit: 'day' | 'month' | 'year';
-        readonly points: readonly { readonly time: number; readonly value: number }[];
+        readonly points: readonly (Amount & { readonly time: number })[];
       }
     | { readonly type: 'histogram'; readonly dates: boolean; readonly bins: readonly Bin[] }
     | { readonly type: 'scatter'; readonly points: readonly { readonly x: number; readonly y: number }[] }
@@ -86,15 +95,18 @@ export function bestGroups(columns: readonly Column[], records: readonly ApiReco
 
 interface Sums {
   count: number;
-  sum: number;
+  readonly sum: DecimalSum;
   numbers: number;
 }
 
 /** The measure that is shown of a group's records. */
-const MEASURED: Readonly<Record<Measure, (sums: Sums) => number>> = {
-  count: ({ count }) => count,
-  sum: ({ sum }) => sum,
-  average: ({ sum, numbers }) => (numbers === 0 ? 0 : sum / numbers),
+const MEASURED: Readonly<Record<Measure, (sums: Sums, formats: Formats) => Amount>> = {
+  count: ({ count }, formats) => ({ value: count, amount: formats.count(count) }),
+  sum: ({ sum }, formats) => ({ value: Number(sum.text), amount: formats.sum(sum) }),
+  average: ({ sum, numbers }, formats) => {
+    const value = numbers === 0 ? 0 : Number(sum.text) / numbers;
+    return { value, amount: formats.number(value, 2) };
+  },
 };
 
 /** Returns undefined when a column does not exist. */
@@ -118,7 +130,7 @@ export async function chartData(
     if ((row & 255) === 0 && slices.due()) await slices.pause();
     const record = records[row] ?? {};
     const value = memberOf(record, x.name);
-    const number = y === undefined ? NaN : numberOf(memberOf(record, y.name));
+    const number = y === undefined ? undefined : numericOf(memberOf(record, y.name));
     const keys =
       unit === undefined
         ? Array.isArray(value)
@@ -126,19 +138,19 @@ export async function chartData(
           : [cellText(value)]
         : [startOf(wallTimeOf(value), unit)];
     for (const key of keys) {
-      if (typeof key === 'number' && Number.isNaN(key)) {
+      if (Number.isNaN(key)) {
         without++;
         continue;
       }
       let sum = sums.get(key);
-      if (sum === undefined) sums.set(key, (sum = { count: 0, sum: 0, numbers: 0 }));
+      if (sum === undefined) sums.set(key, (sum = { count: 0, sum: new DecimalSum(), numbers: 0 }));
       sum.count++;
-      if (Number.isNaN(number)) continue;
-      sum.sum += number;
+      if (number === undefined) continue;
+      sum.sum.add(number);
       sum.numbers++;
     }
   }
-  const valueOf = MEASURED[measure];
+  const amountOf = (of: Sums) => MEASURED[measure](of, formats);
   const yTitle =
     measure === 'count'
       ? 'Records'
@@ -151,13 +163,15 @@ export async function chartData(
       ...base,
       type: 'line',
       unit,
-      points: filledUp(sums, valueOf, unit, measure === 'average'),
+      points: filledUp(sums, amountOf, unit, measure === 'average', formats.count(0)),
       note: `By ${unit}${without > 0 ? `; ${plural(formats, without, 'record')} without a date` : ''}`,
     };
-  const sorted = [...sums].sort((a, b) => valueOf(b[1]) - valueOf(a[1]));
-  const bars = sorted.slice(0, MAX_BARS).map(([key, sum]) => ({
-    text: key === '' ? '(no value)' : formats.show(x, x.kind === 'number' ? Number(key) : key),
-    value: valueOf(sum),
+  const sorted = [...sums]
+    .map(([key, sum]) => ({ key, ...amountOf(sum) }))
+    .sort((a, b) => b.value - a.value || 0);
+  const bars = sorted.slice(0, MAX_BARS).map(({ key, ...amount }) => ({
+    text: key === '' ? '(no value)' : formats.show(x, key),
+    ...amount,
   }));
   return {
     ...base,
@@ -195,18 +209,18 @@ async function unitOf(
 function startOf(time: number, unit: 'day' | 'month' | 'year'): number {
   if (Number.isNaN(time)) return NaN;
   const date = new Date(time);
-  return Date.UTC(
+  return timeOfDay(
     date.getUTCFullYear(),
-    unit === 'year' ? 0 : date.getUTCMonth(),
+    unit === 'year' ? 1 : date.getUTCMonth() + 1,
     unit === 'day' ? date.getUTCDate() : 1,
   );
 }
 
 function next(time: number, unit: 'day' | 'month' | 'year'): number {
   const date = new Date(time);
-  return Date.UTC(
+  return timeOfDay(
     date.getUTCFullYear() + (unit === 'year' ? 1 : 0),
-    date.getUTCMonth() + (unit === 'month' ? 1 : 0),
+    date.getUTCMonth() + 1 + (unit === 'month' ? 1 : 0),
     date.getUTCDate() + (unit === 'day' ? 1 : 0),
   );
 }
@@ -214,18 +228,19 @@ function next(time: number, unit: 'day' | 'month' | 'year'): number {
 /** Adds missing months and the like with no records, so that no straight line skips them. */
 function filledUp(
   sums: ReadonlyMap<string | number, Sums>,
-  valueOf: (sums: Sums) => number,
+  amountOf: (sums: Sums) => Amount,
   unit: 'day' | 'month' | 'year',
   gaps: boolean,
-): { time: number; value: number }[] {
-  const times = [...sums.keys()].filter((key) => typeof key === 'number').sort((a, b) => a - b);
+  zero: string,
+): (Amount & { time: number })[] {
+  const times = [...sums.keys()].filter((key) => typeof key !== 'string').sort((a, b) => a - b);
   const [first, last] = [times[0], times.at(-1)];
-  const points: { time: number; value: number }[] = [];
+  const points: (Amount & { time: number })[] = [];
   if (first === undefined || last === undefined) return points;
   for (let time = first; time <= last; time = next(time, unit)) {
     const sum = sums.get(time);
-    if (sum !== undefined) points.push({ time, value: valueOf(sum) });
-    else if (!gaps) points.push({ time, value: 0 });
+    if (sum !== undefined) points.push({ time, ...amountOf(sum) });
+    else if (!gaps) points.push({ time, value: 0, amount: zero });
   }
   return points;
 }

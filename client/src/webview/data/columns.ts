@@ -1,9 +1,11 @@
 /** Columns and the kind of values that each holds. */
 import type { ApiRecord } from '#core/results/read-page';
-import { memberOf } from '#core/results/table';
+import { cellText, memberOf } from '#core/results/table';
 import { ownValue } from '#core/text/names';
+import { hasMembers, isNumber } from '#core/values/kind-of';
+import { wallTimeOf } from '#core/values/wall-time';
 import type { ViewField } from '../messages';
-import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
+import { booleanOf, numberOf, voidOf } from './values';
 
 export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'list' | 'object';
 
@@ -40,7 +42,7 @@ export function describeColumn(
     .map((record) => memberOf(record, name))
     .filter((value) => voidOf(value) === undefined);
   const kind = kindOf(values, declared);
-  const numbers = kind === 'number' ? values.map(decimalsOf) : [];
+  const numbers = kind === 'number' ? values.map((value) => decimalsOf(cellText(value))) : [];
   return {
     name,
     kind,
@@ -53,19 +55,22 @@ export function describeColumn(
 function kindOf(values: readonly unknown[], declared: Kind | undefined): Kind {
   if (values.length === 0) return declared ?? 'text';
   const all = (test: (value: unknown) => boolean) => values.every(test);
-  if (all((value) => typeof value === 'number')) return 'number';
+  if (all(isNumber)) return 'number';
   if (all((value) => typeof value === 'boolean')) return 'boolean';
   if (all(Array.isArray)) return 'list';
-  if (all((value) => typeof value === 'object')) return 'object';
-  if (all((value) => !Number.isNaN(wallTimeOf(value))))
-    return all((value) => wallTimeOf(value) % 86_400_000 === 0) ? 'date' : 'datetime';
+  if (all(hasMembers)) return 'object';
+  // Where metadata says that it has dates, one that does not exist is shown as it came; the others are dates.
+  const isTime = (value: unknown) => !Number.isNaN(wallTimeOf(value));
+  const dated = declared === 'date' || declared === 'datetime';
+  if (dated ? values.some(isTime) && all((value) => typeof value === 'string') : all(isTime))
+    return values.filter(isTime).every((value) => wallTimeOf(value) % 86_400_000 === 0) ? 'date' : 'datetime';
   if (declared === 'number' && all((value) => !Number.isNaN(numberOf(value)))) return 'number';
   if (declared === 'boolean' && all((value) => booleanOf(value) >= 0)) return 'boolean';
   return 'text';
 }
 
-function decimalsOf(value: unknown): number {
-  const text = String(value);
+/** How many decimals the text of a number has. */
+export function decimalsOf(text: string): number {
   const point = text.indexOf('.');
   return point < 0 || text.includes('e') ? 0 : text.length - point - 1;
 }

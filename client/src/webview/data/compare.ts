@@ -1,6 +1,9 @@
 /** Two results of the same kind, side by side, by `ID`. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
+import { isNumber } from '#core/values/kind-of';
+import { orderOf } from '#core/values/numbers';
+import { writeJson } from '#core/values/write-json';
 import type { Slices } from './slices';
 
 export type Change =
@@ -88,4 +91,6 @@ function sharedColumns(before: readonly ApiRecord[], after: readonly ApiRecord[]
 }
 
 const same = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+  a === b ||
+  (isNumber(a) && isNumber(b) && orderOf(a, b) === 0) ||
+  (typeof a === 'object' && typeof b === 'object' && writeJson(a) === writeJson(b));

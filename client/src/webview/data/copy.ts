@@ -3,6 +3,7 @@ import { delimitedText } from '#core/results/csv';
 import type { CopyFormat } from '#core/results/formats';
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
+import { writeJson } from '#core/values/write-json';
 import type { Slices } from './slices';
 
 /** Records in order; `holds` returns whether a cell is to be copied. */
@@ -70,7 +71,7 @@ function json({ records, columns, holds }: Cells): string {
       }),
     ),
   );
-  return JSON.stringify(chosen, undefined, 2);
+  return writeJson(chosen, 2);
 }
 
 function markdown(cells: Cells, header: boolean): string {

@@ -1,9 +1,11 @@
 /** Filters of columns: their operators, their meaning, and which of them `$filter` can express. */
 import { cellText } from '#core/results/table';
 import { regularExpression } from '#core/text/regular-expression';
+import { compareNumbers, type Numeric, numericOf, orderOf } from '#core/values/numbers';
+import { wallTimeOf } from '#core/values/wall-time';
 import type { ViewCondition, ViewField } from '../messages';
 import { type Column, isDate, type Kind } from './columns';
-import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
+import { booleanOf, voidOf } from './values';
 
 export type Operator =
   | 'contains'
@@ -105,7 +107,7 @@ export function problemOf({ operator, values }: Filter, kind: Kind): string | un
     return expression.ok ? undefined : expression.problem;
   }
   if (valuesOf(operator) === 0 || valuesOf(operator) === 'many') return undefined;
-  if (kind === 'number' && values.some((value) => Number.isNaN(numberOf(value)))) return 'Enter a number.';
+  if (kind === 'number' && values.some((value) => numericOf(value) === undefined)) return 'Enter a number.';
   if (isDate(kind) && values.some((value) => Number.isNaN(wallTimeOf(value))))
     return 'Choose a date, or enter one like 2026-01-31.';
   return undefined;
@@ -125,7 +127,12 @@ export function testOf(filter: Filter, kind: Kind): Test {
       ? (value) => wanted.has(cellText(value))
       : (value) => !wanted.has(cellText(value));
   }
-  if (kind === 'number') return amountTest(operator, values.map(numberOf), numberOf);
+  if (kind === 'number')
+    return amountTest(
+      operator,
+      values.flatMap((value) => numericOf(value) ?? []),
+      numericOf,
+    );
   if (isDate(kind)) return dateTest(operator, values);
   if (kind === 'boolean') {
     const wanted = booleanOf(values[0]);
@@ -134,26 +141,40 @@ export function testOf(filter: Filter, kind: Kind): Test {
   return textTest(operator, values[0] ?? '');
 }
 
+/** `read` returns undefined for a value that is no amount: it differs from all, and has no order. */
 function amountTest(
   operator: Operator,
-  [first = NaN, second = NaN]: number[],
-  read: (value: unknown) => number,
+  [first, second]: readonly Numeric[],
+  read: (value: unknown) => Numeric | undefined,
 ): Test {
+  if (first === undefined) return () => true;
+  const ordered = (holds: (order: number) => boolean, amount = first): Test => {
+    return (value) => {
+      const own = read(value);
+      return own !== undefined && holds(compareNumbers(own, amount));
+    };
+  };
   switch (operator) {
     case 'eq':
-      return (value) => read(value) === first;
-    case 'ne':
-      return (value) => read(value) !== first;
+      return ordered((order) => order === 0);
+    case 'ne': {
+      const same = ordered((order) => order === 0);
+      return (value) => !same(value);
+    }
     case 'lt':
-      return (value) => read(value) < first;
+      return ordered((order) => order < 0);
     case 'le':
-      return (value) => read(value) <= first;
+      return ordered((order) => order <= 0);
     case 'gt':
-      return (value) => read(value) > first;
+      return ordered((order) => order > 0);
     case 'ge':
-      return (value) => read(value) >= first;
-    case 'between':
-      return (value) => read(value) >= Math.min(first, second) && read(value) <= Math.max(first, second);
+      return ordered((order) => order >= 0);
+    case 'between': {
+      const [low, high] =
+        second === undefined || compareNumbers(first, second) < 0 ? [first, second] : [second, first];
+      const [above, below] = [ordered((order) => order >= 0, low), ordered((order) => order <= 0, high)];
+      return (value) => above(value) && below(value);
+    }
     default:
       return () => true;
   }
@@ -164,7 +185,11 @@ const DAY = 86_400_000;
 /** A day without a time means the whole day. */
 function dateTest(operator: Operator, values: readonly string[]): Test {
   const whole = values.every((value) => value.length === 10);
-  const read = whole ? (value: unknown) => Math.floor(wallTimeOf(value) / DAY) * DAY : wallTimeOf;
+  const read = (value: unknown) => {
+    const time = wallTimeOf(value);
+    if (Number.isNaN(time)) return undefined;
+    return whole ? Math.floor(time / DAY) * DAY : time;
+  };
   return amountTest(operator, values.map(wallTimeOf), read);
 }
 
@@ -288,8 +313,8 @@ function conditionsOf({ column, operator, values }: Filter, { kind }: Column): V
     case 'endswith':
       return first === '' ? undefined : [one(operator)];
     case 'between': {
-      const [low = '', high = ''] = [first, second].sort((a, b) =>
-        kind === 'number' ? Number(a) - Number(b) : a < b ? -1 : 1,
+      const [low = '', high = ''] = [first, second].sort(
+        (a, b) => (kind === 'number' ? orderOf(a, b) : undefined) ?? (a < b ? -1 : 1),
       );
       return kind === 'datetime' && high.length === 10
         ? [one('ge', low), one('lt', nextDay(high))]
@@ -308,4 +333,4 @@ function conditionsOf({ column, operator, values }: Filter, { kind }: Column): V
   }
 }
 
-const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+const nextDay = (day: string) => new Date(wallTimeOf(day) + DAY).toISOString().slice(0, 10);

@@ -1,8 +1,10 @@
 /** Values as people read them. */
 import { cellText } from '#core/results/table';
 import { visible, visibleOnOneLine } from '#core/text/foreign-text';
-import type { Column } from './columns';
-import { numberOf, wallTimeOf } from './values';
+import { type DecimalSum, plainNumber } from '#core/values/decimal';
+import { type Numeric, numericOf } from '#core/values/numbers';
+import { wallTimeOf } from '#core/values/wall-time';
+import { type Column, decimalsOf } from './columns';
 
 /** Longer texts are cut in cells; the record view shows them whole. */
 const MAX_SHOWN = 400;
@@ -40,8 +42,8 @@ export class Formats {
   whole({ name, kind, decimals, seconds }: Column, value: unknown): string {
     switch (kind) {
       case 'number': {
-        const number = numberOf(value);
-        return Number.isNaN(number) ? cellText(value) : this.number(number, decimals, !isCode(name));
+        const number = numericOf(value);
+        return number === undefined ? cellText(value) : this.digits(number, decimals, !isCode(name));
       }
       case 'date':
       case 'datetime': {
@@ -55,6 +57,8 @@ export class Formats {
   }
 
   day(time: number): string {
+    // `Intl` writes the year 1 as 1.
+    if (time < YEAR_1000) return new Date(time).toISOString().slice(0, 10);
     const day = Math.floor(time / 86_400_000);
     let text = this.#knownDays.get(day);
     if (text === undefined) {
@@ -69,27 +73,50 @@ export class Formats {
     return `${this.day(time)}, ${(seconds ? this.#seconds : this.#times).format(time)}`;
   }
 
-  /** Gives amounts in a column the same number of decimals, so that the points line up. */
+  /** Shows a number in all its digits, and with as many decimals as the others in its column, so that the points line up. */
+  digits(number: Numeric, decimals = 0, grouping = true): string {
+    const text = plainNumber(`${number}`);
+    const own = decimalsOf(text);
+    if (own > MAX_DECIMALS || text.includes('e')) return text;
+    return this.#format(decimals <= 2 ? decimals : 0, Math.max(own, decimals), grouping).format(text);
+  }
+
+  /** Shows a sum in all its digits, or says that it had to be rounded. */
+  sum({ text, exact }: DecimalSum, decimals = 0): string {
+    return exact ? this.digits(text, decimals) : `about ${this.digits(text, decimals)}`;
+  }
+
+  /** Shows a number that was worked out, such as an average, rounded; but none as 0 that is not. */
   number(value: number, decimals = 10, grouping = true): string {
     const most = Math.min(decimals, 12);
-    const key = `${most} ${grouping}`;
+    if (value !== 0 && Math.abs(value) < 0.5 * 10 ** -most)
+      return this.digits(Number(value.toPrecision(4)), 0, grouping);
+    return this.#format(most <= 2 ? most : 0, most, grouping).format(value);
+  }
+
+  #format(least: number, most: number, grouping: boolean): Intl.NumberFormat {
+    const key = `${least} ${most} ${grouping}`;
     let format = this.#numbers.get(key);
     if (format === undefined) {
       format = new Intl.NumberFormat(this.locale, {
         maximumFractionDigits: most,
-        minimumFractionDigits: most <= 2 ? most : 0,
+        minimumFractionDigits: least,
         // `2024` may be a year, so four digits are not grouped.
         useGrouping: grouping ? 'min2' : false,
       });
       this.#numbers.set(key, format);
     }
-    return format.format(value);
+    return format;
   }
 
   count(value: number): string {
     return value.toLocaleString(this.locale);
   }
 }
+
+/** What `Intl` can show. */
+const MAX_DECIMALS = 100;
+const YEAR_1000 = Date.UTC(1000, 0, 1);
 
 /** Whether numbers in the column are identifiers, which have no thousands separators. */
 const isCode = (name: string) => /(?:I[Dd]|Code|Number|No|Year|Ref(?:erence)?)$/.test(name);

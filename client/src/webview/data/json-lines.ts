@@ -1,6 +1,8 @@
 /** Records as lines of folded JSON, for any number of records. */
 import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
+import { hasMembers } from '#core/values/kind-of';
+import { previewJson, writeJson } from '#core/values/write-json';
 
 export interface JsonLine {
   /** The row of the view that the line belongs to. */
@@ -132,8 +134,8 @@ function addLines(
   folded: ReadonlySet<string>,
 ): void {
   const base = { row, depth, ...(key === undefined ? {} : { key }) };
-  if (typeof value !== 'object' || value === null) {
-    lines.push({ ...base, value, text: JSON.stringify(value) ?? '' });
+  if (!hasMembers(value)) {
+    lines.push({ ...base, value, text: writeJson(value) });
     return;
   }
   const list = Array.isArray(value);
@@ -154,9 +156,7 @@ function addLines(
 
 /** Returns the beginning on one line; cuts long texts first, so that a huge one costs nothing. */
 function preview(value: object): string {
-  const short = JSON.stringify(value, (_, each: unknown) =>
-    typeof each === 'string' && each.length > 60 ? `${each.slice(0, 60)}…` : each,
-  );
+  const short = previewJson(value, 60);
   return short.length > PREVIEW ? `${short.slice(0, PREVIEW)}…` : short;
 }
 

@@ -1,10 +1,13 @@
 /** What a column holds, in numbers. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
+import { DecimalSum } from '#core/values/decimal';
+import { compareNumbers, type Numeric, numericOf } from '#core/values/numbers';
+import { wallTimeOf } from '#core/values/wall-time';
 import { type Column, isDate } from './columns';
 import type { Slices } from './slices';
 import { TextNumbers } from './text-numbers';
-import { numberOf, voidOf, wallTimeOf } from './values';
+import { numberOf, voidOf } from './values';
 
 export interface Bin {
   readonly from: number;
@@ -21,11 +24,11 @@ export interface Profile {
   /** Counting stopped because there were too many different values. */
   readonly distinctCut: boolean;
   readonly top: readonly { readonly text: string; readonly count: number }[];
-  /** Texts in alphabetical order; all else as numbers, dates in milliseconds. */
+  /** Texts in alphabetical order, numbers in their digits, dates in milliseconds. */
   readonly least?: string | number;
   readonly most?: string | number;
   readonly average?: number;
-  readonly sum?: number;
+  readonly sum?: DecimalSum;
   readonly bins: readonly Bin[];
 }
 
@@ -42,8 +45,10 @@ export async function profileColumn(
   const different = new TextNumbers();
   const counts: number[] = [];
   const numbers: number[] = [];
-  let [rows, sum, distinctCut] = [0, 0, false];
+  const sum = new DecimalSum();
+  let [rows, distinctCut] = [0, false];
   let [least, most]: (string | undefined)[] = [];
+  let [lowest, highest]: (Numeric | undefined)[] = [];
   for (const record of records) {
     if ((rows++ & 255) === 0 && slices.due()) await slices.pause();
     const value = memberOf(record, name);
@@ -60,7 +65,11 @@ export async function profileColumn(
     const number = read?.(value) ?? NaN;
     if (!Number.isNaN(number)) {
       numbers.push(number);
-      sum += number;
+      const digits = kind === 'number' ? numericOf(value) : undefined;
+      if (digits === undefined) continue;
+      sum.add(digits);
+      if (lowest === undefined || compareNumbers(digits, lowest) < 0) lowest = digits;
+      if (highest === undefined || compareNumbers(digits, highest) > 0) highest = digits;
     } else if (read === undefined) {
       if (least === undefined || text < least) least = text;
       if (most === undefined || text > most) most = text;
@@ -71,7 +80,7 @@ export async function profileColumn(
     .sort((a, b) => b.count - a.count)
     .slice(0, TOP);
   const { low, high } = await limits(numbers, slices);
-  const ends = numbers.length > 0 ? [low, high] : [least, most];
+  const ends = numbers.length > 0 ? [lowest ?? low, highest ?? high] : [least, most];
   return {
     rows,
     missing: voids.missing,
@@ -82,7 +91,7 @@ export async function profileColumn(
     top,
     ...(ends[0] === undefined ? {} : { least: ends[0] }),
     ...(ends[1] === undefined ? {} : { most: ends[1] }),
-    ...(kind === 'number' && numbers.length > 0 ? { sum, average: sum / numbers.length } : {}),
+    ...(kind === 'number' && numbers.length > 0 ? { sum, average: Number(sum.text) / numbers.length } : {}),
     bins: numbers.length > 0 ? await histogram(numbers, low, high, 24, slices) : [],
   };
 }

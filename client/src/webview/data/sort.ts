@@ -1,10 +1,12 @@
 /** Sorting in slices. Missing values come last in either direction; equal ones stay in the order of arrival. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
+import { compareNumbers, isBeyondDouble, type Numeric, numericOf } from '#core/values/numbers';
+import { wallTimeOf } from '#core/values/wall-time';
 import { type Column, isDate, type Kind } from './columns';
 import type { Slices } from './slices';
 import { TextNumbers } from './text-numbers';
-import { booleanOf, numberOf, voidOf, wallTimeOf } from './values';
+import { booleanOf, numberOf, voidOf } from './values';
 
 export interface SortKey {
   readonly column: string;
@@ -180,10 +182,15 @@ async function ranksOf(
   const valueAt = (place: number) => memberOf(records[rows[place] ?? 0] ?? {}, name);
   const read = readerOf(kind);
   if (read !== undefined) {
+    let exact = false;
     await slices.each(ranks.length, (from, to) => {
-      for (let place = from; place < to; place++) ranks[place] = read(valueAt(place));
+      for (let place = from; place < to; place++) {
+        const value = valueAt(place);
+        ranks[place] = read(value);
+        exact ||= kind === 'number' && isBeyondDouble(value);
+      }
     });
-    return ranks;
+    return exact ? await exactRanks(ranks, valueAt, slices) : ranks;
   }
   // Numbers in texts, as in most IDs, are not compared as texts.
   let numeric = true;
@@ -224,8 +231,46 @@ async function ranksOf(
   return ranks;
 }
 
+/** Returns ranks that tell numbers apart which are one number as doubles. */
+async function exactRanks(
+  doubles: Float64Array,
+  valueAt: (place: number) => unknown,
+  slices: Slices,
+): Promise<Float64Array> {
+  const groups = new Map<number, Map<string, Numeric>>();
+  await slices.each(doubles.length, (from, to) => {
+    for (let place = from; place < to; place++) {
+      const value = numericOf(valueAt(place));
+      if (value === undefined) continue;
+      const group = groups.get(doubles[place] ?? NaN) ?? new Map<string, Numeric>();
+      groups.set(doubles[place] ?? NaN, group.set(String(value), value));
+    }
+  });
+  const different = await differentNumbers(doubles, slices);
+  const ranks = new Map<string, number>();
+  let rank = 0;
+  for (const double of different) {
+    let before: Numeric | undefined;
+    for (const [text, value] of [...(groups.get(double) ?? [])].sort((a, b) => compareNumbers(a[1], b[1]))) {
+      if (before === undefined || compareNumbers(before, value) !== 0) rank++;
+      ranks.set(text, rank);
+      before = value;
+    }
+    if (slices.due()) await slices.pause();
+  }
+  const exact = new Float64Array(doubles.length).fill(NaN);
+  await slices.each(exact.length, (from, to) => {
+    for (let place = from; place < to; place++)
+      exact[place] = ranks.get(String(numericOf(valueAt(place)))) ?? NaN;
+  });
+  return exact;
+}
+
 /** Ignores case and accents, and compares numbers in texts as numbers (`Room 2` before `Room 10`). */
 const fold = (text: string): string =>
   (/[^\u0000-\u007f]/.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : text)
     .toLowerCase()
-    .replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));
+    .replace(/\d+/g, (digits) => {
+      const significant = digits.replace(/^0+(?=\d)/, '');
+      return String(significant.length).padStart(6, '0') + significant;
+    });

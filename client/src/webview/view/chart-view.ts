@@ -256,9 +256,9 @@ function valueRows(of: ChartData, formats: Formats): [string, string][] {
   const time = (value: number) => formats.day(value);
   switch (of.type) {
     case 'bar':
-      return of.bars.map(({ text, value }) => [text, number(value)]);
+      return of.bars.map(({ text, amount }) => [text, amount]);
     case 'line':
-      return of.points.map((point) => [time(point.time), number(point.value)]);
+      return of.points.map((point) => [time(point.time), point.amount]);
     case 'histogram':
       return of.bins.map(({ from, to, count }) => [
         of.dates ? `${time(from)} to ${time(to)}` : `${number(from)} to ${number(to)}`,

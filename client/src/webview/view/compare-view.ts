@@ -4,6 +4,7 @@ import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { nameKey } from '#core/text/names';
+import { readJson } from '#core/values/read-json';
 import { type Change, compareRecords, type Comparison } from '../data/compare';
 import { type Formats, plural } from '../data/formats';
 import type { Model } from '../data/model';
@@ -90,7 +91,7 @@ export function compareView(
     focus: () => list.element.focus(),
     setOther: (next) => {
       other =
-        next === undefined ? undefined : { title: next.title, records: JSON.parse(next.json) as ApiRecord[] };
+        next === undefined ? undefined : { title: next.title, records: readJson(next.json) as ApiRecord[] };
       result = undefined;
       if (other !== undefined) void compare();
     },

@@ -1,5 +1,6 @@
 /** The head of the page: the request, its connection, and how the run went. */
 import { ageInWords, isOld } from '#core/text/age';
+import { writeJson } from '#core/values/write-json';
 import { visibleLines } from '../data/formats';
 import type { ViewHead } from '../messages';
 import { announce, button, find, make } from './dom';
@@ -54,7 +55,7 @@ export function showAge({ state, method, startedAt, earlier = false, locale }: V
 /** Keeps the button that has the focus, as the head is sent again with each page of records. */
 function showActions({ actions }: ViewHead, press: (id: string) => void): void {
   const host = find('actions');
-  const key = JSON.stringify(actions);
+  const key = writeJson(actions);
   if (host.dataset['actions'] === key) return;
   host.dataset['actions'] = key;
   const focused =

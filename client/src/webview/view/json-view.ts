@@ -1,6 +1,8 @@
 /** The records as folded JSON: a tree for the keyboard (WAI-ARIA tree pattern), with only the lines in view in the DOM. */
 import { cellText } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
+import { hasMembers, kindOf, type ValueKind } from '#core/values/kind-of';
+import { writeJson } from '#core/values/write-json';
 import { type JsonLine, JsonLines } from '../data/json-lines';
 import type { Context, ResultView } from './context';
 import { make } from './dom';
@@ -53,8 +55,7 @@ export function jsonView(host: HTMLElement, context: Context): ResultView & { sh
     const line = lines.at(focus);
     const control = event.ctrlKey || event.metaKey;
     if (control && event.key.toLowerCase() === 'c' && (window.getSelection()?.isCollapsed ?? true)) {
-      const text =
-        typeof line.value === 'object' ? JSON.stringify(line.value, undefined, 2) : cellText(line.value);
+      const text = hasMembers(line.value) ? writeJson(line.value, 2) : cellText(line.value);
       send({ type: 'copy', text, what: line.path === '' ? '1 record' : '1 value' });
     } else if (event.key === 'Enter' || event.key === ' ') toggle(focus);
     else if (event.key === 'ArrowRight' && line.open === false) toggle(focus);
@@ -136,5 +137,16 @@ function lineElement(line: JsonLine, index: number, here: boolean, number: strin
   return element;
 }
 
-const typeOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
+const typeOf = (value: unknown): string => TYPES[kindOf(value)];
+
+/** The names of the styles. */
+const TYPES: Readonly<Record<ValueKind, string>> = {
+  missing: 'undefined',
+  null: 'null',
+  text: 'string',
+  boolean: 'boolean',
+  number: 'number',
+  exact: 'number',
+  list: 'list',
+  object: 'object',
+};

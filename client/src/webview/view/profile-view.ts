@@ -1,6 +1,7 @@
 /** A summary of each column: how full it is, how many different values it has, the most frequent ones, and their spread. */
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { nameKey } from '#core/text/names';
+import { numericOf } from '#core/values/numbers';
 import { type Column, isDate } from '../data/columns';
 import { rowsInWords } from '../data/fetched';
 import { withValue } from '../data/filters';
@@ -57,8 +58,9 @@ function card(context: Context, column: Column, profile: Profile): HTMLElement {
   const share = profile.rows === 0 ? 0 : filled / profile.rows;
   const show = (value: string | number | undefined) => {
     if (value === undefined) return '';
+    const digits = column.kind === 'number' ? numericOf(value) : undefined;
+    if (digits !== undefined) return formats.digits(digits, column.decimals);
     if (typeof value === 'string') return visibleOnOneLine(value.slice(0, 60));
-    if (!isDate(column.kind)) return formats.number(value, column.decimals);
     return column.kind === 'date' ? formats.day(value) : formats.moment(value);
   };
   const facts: [string, string][] = [
@@ -80,7 +82,7 @@ function card(context: Context, column: Column, profile: Profile): HTMLElement {
     ]);
   if (profile.average !== undefined)
     facts.push(['Average', formats.number(profile.average, column.decimals + 2)]);
-  if (profile.sum !== undefined) facts.push(['Sum', formats.number(profile.sum, column.decimals)]);
+  if (profile.sum !== undefined) facts.push(['Sum', formats.sum(profile.sum, column.decimals)]);
   const meter = make('div', { class: 'meter', 'aria-hidden': 'true' }, make('div'));
   if (meter.firstElementChild instanceof HTMLElement) meter.firstElementChild.style.width = `${share * 100}%`;
   return make(

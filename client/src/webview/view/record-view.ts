@@ -2,6 +2,8 @@
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { nameKey } from '#core/text/names';
+import { hasMembers } from '#core/values/kind-of';
+import { writeJson } from '#core/values/write-json';
 import { type Column, isDate, isLink } from '../data/columns';
 import { visibleLines } from '../data/formats';
 import { voidOf } from '../data/values';
@@ -112,7 +114,7 @@ function shown({ model }: Context, value: unknown, column: Column): HTMLElement 
   if (nothing !== undefined) return make('span', { class: 'void' }, VOIDS[nothing]);
   if (Array.isArray(value))
     return make('ul', {}, ...value.map((each) => make('li', {}, whole(cellText(each)))));
-  if (typeof value === 'object') return whole(JSON.stringify(value, undefined, 2));
+  if (hasMembers(value)) return whole(writeJson(value, 2));
   const text = cellText(value);
   const element = whole(isDate(column.kind) ? model.formats.whole(column, value) : text);
   if (isDate(column.kind)) element.title = text;

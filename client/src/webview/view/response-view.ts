@@ -1,5 +1,6 @@
 /** The responses as they arrived: status, time, headers, body. */
 import type { ShownResponse } from '#core/text/shown-response';
+import { readJson } from '#core/values/read-json';
 import { plural, visibleLines } from '../data/formats';
 import { indented } from '../data/indent';
 import type { Context, ResultView } from './context';
@@ -92,7 +93,7 @@ function titleOf(at: number, count: number): string {
 function pretty({ body, cut }: ShownResponse): string {
   if (cut) return body;
   try {
-    JSON.parse(body);
+    readJson(body);
     return indented(body);
   } catch {
     return body;

@@ -1,10 +1,12 @@
 /** The line at the bottom: the rows and the selection. */
 import { memberOf } from '#core/results/table';
+import { DecimalSum } from '#core/values/decimal';
+import { compareNumbers, type Numeric, numericOf } from '#core/values/numbers';
 import { inFetched } from '../data/fetched';
 import { plural } from '../data/formats';
 import { countCells, countRows, selectedColumns, stretches } from '../data/selection';
 import { Slices, Superseded } from '../data/slices';
-import { numberOf, voidOf } from '../data/values';
+import { voidOf } from '../data/values';
 import { type Context, rowsOf } from './context';
 import { find } from './dom';
 
@@ -41,7 +43,9 @@ export async function drawSelected({ model, grid }: Context): Promise<void> {
   }
   const counted = `${plural(formats, cells, 'cell')} in ${plural(formats, countRows(ranges), 'row')}`;
   say(counted);
-  let [numbers, filled, sum, least, most, decimals] = [0, 0, 0, Infinity, -Infinity, 0];
+  const sum = new DecimalSum();
+  let [numbers, filled, decimals] = [0, 0, 0];
+  let [least, most]: (Numeric | undefined)[] = [];
   const slices = new Slices(control.signal);
   try {
     for (const { from, to } of stretches(ranges))
@@ -55,12 +59,12 @@ export async function drawSelected({ model, grid }: Context): Promise<void> {
           const value = column === undefined ? undefined : memberOf(record, column.name);
           if (voidOf(value) !== undefined) continue;
           filled++;
-          const number = column?.kind === 'number' ? numberOf(value) : NaN;
-          if (Number.isNaN(number)) continue;
+          const number = column?.kind === 'number' ? numericOf(value) : undefined;
+          if (number === undefined) continue;
           numbers++;
-          sum += number;
-          least = Math.min(least, number);
-          most = Math.max(most, number);
+          sum.add(number);
+          if (least === undefined || compareNumbers(number, least) < 0) least = number;
+          if (most === undefined || compareNumbers(number, most) > 0) most = number;
           decimals = Math.max(decimals, column?.decimals ?? 0);
         }
       }
@@ -68,16 +72,15 @@ export async function drawSelected({ model, grid }: Context): Promise<void> {
     if (error instanceof Superseded) return;
     throw error;
   }
-  const number = (value: number) => formats.number(value, decimals);
   say(
     counted,
     `${formats.count(filled)} with a value`,
-    ...(numbers > 0
+    ...(least !== undefined && most !== undefined
       ? [
-          `Sum ${number(sum)}`,
-          `Average ${formats.number(sum / numbers, decimals + 2)}`,
-          `Lowest ${number(least)}`,
-          `Highest ${number(most)}`,
+          `Sum ${formats.sum(sum, decimals)}`,
+          `Average ${formats.number(Number(sum.text) / numbers, decimals + 2)}`,
+          `Lowest ${formats.digits(least, decimals)}`,
+          `Highest ${formats.digits(most, decimals)}`,
         ]
       : []),
   );
