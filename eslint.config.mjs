@@ -19,6 +19,17 @@ const NAMES = {
     'BinaryExpression[left.callee.property.name=/^to(Locale)?LowerCase$/][right.callee.property.name=/^to(Locale)?LowerCase$/]',
   message: 'Compare names with nameKey of text/names.ts: an accent can be composed in two ways.',
 };
+/** A number of the API may be an `ExactNumber`, which only client/src/core/values/ can read, write and tell from an object. */
+const KINDS = {
+  selector: "BinaryExpression[left.operator='typeof'][right.value=/^(number|object)$/]",
+  message:
+    'A number of the API may be an ExactNumber: ask core/values/ (isNumber, hasMembers, numericOf, kindOf).',
+};
+const JSON_GATES = ['parse', 'stringify'].map((property) => ({
+  object: 'JSON',
+  property,
+  message: 'Numbers of the API keep their digits: use readJson and writeJson of core/values/.',
+}));
 /** Whatever shows foreign text as more than plain text has one caller, which makes the text harmless. */
 const GATES = [
   {
@@ -95,6 +106,21 @@ export default tseslint.config(
   },
   { files: ['server/src/**'], rules: { 'no-restricted-syntax': ['error', CHAIN, NAMES] } },
   { files: ['client/src/**'], rules: { 'no-restricted-syntax': ['error', CHAIN, NAMES, ...gates()] } },
+  {
+    files: ['client/src/core/results/**', 'client/src/core/testing/**', 'client/src/webview/**'],
+    rules: { 'no-restricted-syntax': ['error', CHAIN, NAMES, ...gates(), KINDS] },
+  },
+  {
+    files: ['client/src/**'],
+    // Rooms with no values of records.
+    ignores: [
+      ...['connections', 'files', 'history', 'metadata', 'sharing', 'text', 'values'].map(
+        (room) => `client/src/core/${room}/**`,
+      ),
+      ...['editor/metadata/**', 'editor/sample/**', 'cli/metadata*.ts'].map((files) => `client/src/${files}`),
+    ],
+    rules: { 'no-restricted-properties': ['error', ...JSON_GATES] },
+  },
   ...GATES.filter(({ file }) => file !== '').map(({ file }) => ({
     files: [file],
     rules: { 'no-restricted-syntax': ['error', CHAIN, NAMES, ...gates(file)] },

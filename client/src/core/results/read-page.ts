@@ -1,5 +1,5 @@
 /** Reads records and counts from a response's body. A: counts have no documented names, so any usual one is read. */
-import { isNumber, isRecord, kindOf } from '../values/kind-of';
+import { hasMembers, isNumber, isRecord, kindOf } from '../values/kind-of';
 
 export type ApiRecord = Readonly<Record<string, unknown>>;
 
@@ -78,9 +78,7 @@ const REPORTS: ReadonlySet<string> = new Set([
 
 /** True for a text, a list and an object with something in it. */
 const isFilled = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? value.trim() !== ''
-    : typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  typeof value === 'string' ? value.trim() !== '' : hasMembers(value) && Object.keys(value).length > 0;
 
 const IDS = ['id', 'newid', 'recordid'];
 

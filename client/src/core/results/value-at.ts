@@ -13,6 +13,6 @@ export function valueAt(json: unknown, path: readonly (string | number)[]): Resp
   }
   if (current === undefined || current === null) return undefined;
   // As text, either would be another value than what the API compares.
-  if (typeof current === 'object') return { kind: Array.isArray(current) ? 'list' : 'record' };
+  if (hasMembers(current)) return { kind: Array.isArray(current) ? 'list' : 'record' };
   return cellText(current);
 }

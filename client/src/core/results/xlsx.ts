@@ -94,7 +94,7 @@ function widthOf(name: string, rows: readonly (readonly Cell[])[], column: numbe
   const sample = rows.slice(0, 200).map((row) => {
     const cell = row[column];
     if (cell === null || cell === undefined) return 0;
-    return typeof cell === 'object' ? cell.format.length : String(cell).length;
+    return cell instanceof Object ? cell.format.length : String(cell).length;
   });
   return Math.min(60, Math.max(name.length + 4, ...sample) + 1);
 }

@@ -15,10 +15,12 @@ export function follow(root: unknown, path: readonly PathPart[], name: string): 
   for (const part of path) {
     const at = written;
     found = found.flatMap((each) => (each.there ? step(each.value, part, at, each.where) : [each]));
-    written += typeof part === 'string' ? `.${part}` : typeof part === 'object' ? '[*]' : `[${part}]`;
+    written += typeof part === 'string' ? `.${part}` : isIndex(part) ? `[${part}]` : '[*]';
   }
   return found;
 }
+
+const isIndex = (part: PathPart): part is number => Number.isInteger(part);
 
 function step(value: unknown, part: PathPart, at: string, where: string): Found[] {
   const missing = (why: string): Found[] => [{ there: false, why, where }];
@@ -31,7 +33,7 @@ function step(value: unknown, part: PathPart, at: string, where: string): Found[
   }
   if (!Array.isArray(value)) return missing(`${nameOf(at)} is not a list`);
   const list = value as readonly unknown[];
-  if (typeof part === 'object')
+  if (!isIndex(part))
     return list.map((each, index) => ({
       there: true,
       value: each,

@@ -1,7 +1,7 @@
 /** Two results of the same kind, side by side, by `ID`. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
-import { isNumber } from '#core/values/kind-of';
+import { hasMembers, isNumber } from '#core/values/kind-of';
 import { orderOf } from '#core/values/numbers';
 import { writeJson } from '#core/values/write-json';
 import type { Slices } from './slices';
@@ -93,4 +93,4 @@ function sharedColumns(before: readonly ApiRecord[], after: readonly ApiRecord[]
 const same = (a: unknown, b: unknown): boolean =>
   a === b ||
   (isNumber(a) && isNumber(b) && orderOf(a, b) === 0) ||
-  (typeof a === 'object' && typeof b === 'object' && writeJson(a) === writeJson(b));
+  (hasMembers(a) && hasMembers(b) && writeJson(a) === writeJson(b));

@@ -1,4 +1,5 @@
 /** What the page remembers while it is hidden and after a reload. */
+import { hasMembers } from '#core/values/kind-of';
 import type { Filter } from './filters';
 import { EMPTY_LAYOUT, type Layout } from './layout';
 import type { SortKey } from './sort';
@@ -33,9 +34,7 @@ export const EMPTY_STATE: PageState = { version: 1, requests: [] };
 
 /** Ignores state that this version did not write. */
 export const readState = (value: unknown): PageState =>
-  typeof value === 'object' && value !== null && 'version' in value && value.version === 1
-    ? (value as PageState)
-    : EMPTY_STATE;
+  hasMembers(value) && 'version' in value && value.version === 1 ? (value as PageState) : EMPTY_STATE;
 
 export const requestState = (state: PageState, request: string): RequestState =>
   state.requests.find((each) => each.request === request) ?? { layout: EMPTY_LAYOUT, sort: [] };
