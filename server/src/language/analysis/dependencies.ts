@@ -1,37 +1,30 @@
 /** Which requests' responses a request needs: those of the `{{name.…}}` in it and in the variables that it uses. */
 import type { BlockTree } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
-import type { FileSymbols } from './symbols';
+import { type FileSymbols, nameDirective } from './symbols';
 
-const kept = new WeakMap<FileSymbols, Map<BlockTree, readonly string[]>>();
+/** A request or a variable. An object that stands for itself: a block's tree, or a variable's references. */
+type Node = BlockTree | readonly Reference[];
 
-/** The names of the requests from whose responses a block takes values, in the order in which it names them. */
-function neededRequests(tree: BlockTree, symbols: FileSymbols): readonly string[] {
-  const known = kept.get(symbols) ?? new Map<BlockTree, readonly string[]>();
-  kept.set(symbols, known);
-  let names = known.get(tree);
-  if (names === undefined) {
-    names = collect(tree, symbols);
-    known.set(tree, names);
-  }
-  return names;
+const isTree = (node: Node): node is BlockTree => 'text' in node;
+
+interface Need {
+  readonly node: Node;
+  /** Of a request. */
+  readonly name: string | undefined;
 }
 
-function collect(tree: BlockTree, symbols: FileSymbols): string[] {
-  const names = new Set<string>();
-  const seen = new Set<string>();
-  // References in the block’s own variables matter only where such a variable is used.
-  const defined = new Set(tree.variables.flatMap(({ value }) => value.references));
-  const waiting: Reference[] = tree.references.filter((reference) => !defined.has(reference)).reverse();
-  for (let reference = waiting.pop(); reference !== undefined; reference = waiting.pop()) {
-    const { target } = reference;
-    if (target.kind === 'response') names.add(target.request);
-    if (target.kind !== 'variable' || seen.has(target.name)) continue;
-    seen.add(target.name);
-    const inner = symbols.variables.get(target.name)?.[0]?.node.value.references ?? [];
-    for (const each of [...inner].reverse()) waiting.push(each);
+/** What a request or a variable uses, in the order of the text. */
+function needsOf(node: Node, symbols: FileSymbols): Need[] {
+  const needs: Need[] = [];
+  const add = (found: Node | undefined, name?: string) => {
+    if (found !== undefined) needs.push({ node: found, name });
+  };
+  for (const { target } of isTree(node) ? ownReferences(node) : node) {
+    if (target.kind === 'response') add(symbols.requests.get(target.request)?.[0]?.tree, target.request);
+    if (target.kind === 'variable') add(symbols.variables.get(target.name)?.[0]?.node.value.references);
   }
-  return [...names];
+  return needs;
 }
 
 /** True where the variable takes its value, directly or through others, from the one that is sought. */
@@ -45,6 +38,27 @@ export function usesVariable(name: string, sought: string, symbols: FileSymbols)
   return false;
 }
 
+/** References in the block’s own variables matter only where such a variable is used. */
+function ownReferences({ references, variables }: BlockTree): readonly Reference[] {
+  if (references.length === 0 || variables.length === 0) return references;
+  const defined = new Set(variables.flatMap(({ value }) => value.references));
+  return references.filter((reference) => !defined.has(reference));
+}
+
+interface Step {
+  readonly node: Node;
+  readonly name: string | undefined;
+  readonly needs: readonly Need[];
+  next: number;
+}
+
+const stepTo = ({ node, name }: Need, symbols: FileSymbols): Step => ({
+  node,
+  name,
+  needs: needsOf(node, symbols),
+  next: 0,
+});
+
 export interface Dependencies {
   /** The blocks to run first, each after those that it needs. The request itself is not included. */
   readonly order: readonly BlockTree[];
@@ -52,37 +66,86 @@ export interface Dependencies {
   readonly cycle: readonly string[] | undefined;
 }
 
-interface Step {
-  readonly tree: BlockTree;
-  readonly name: string | undefined;
-  readonly needs: readonly string[];
-  next: number;
-}
-
 /** Everything that the block needs, directly or indirectly. Not recursive: a chain may be as long as a file. */
 export function dependenciesOf(tree: BlockTree, symbols: FileSymbols): Dependencies {
-  const step = (at: BlockTree, name?: string): Step => ({
-    tree: at,
-    name,
-    needs: neededRequests(at, symbols),
-    next: 0,
-  });
   const order: BlockTree[] = [];
-  const entered = new Set<BlockTree>([tree]);
-  const path: Step[] = [step(tree)];
+  const entered = new Set<Node>([tree]);
+  const path: Step[] = [stepTo({ node: tree, name: undefined }, symbols)];
   let cycle: string[] | undefined;
   for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-    const name = top.needs[top.next++];
-    if (name === undefined) {
+    const need = top.needs[top.next++];
+    if (need === undefined) {
       path.pop();
-      if (top.tree !== tree) order.push(top.tree);
+      if (top.node !== tree && isTree(top.node)) order.push(top.node);
       continue;
     }
-    const needed = symbols.requests.get(name)?.[0]?.tree;
-    if (needed === tree) cycle ??= [name, ...path.flatMap((each) => each.name ?? []), name];
-    if (needed === undefined || entered.has(needed)) continue;
-    entered.add(needed);
-    path.push(step(needed, name));
+    if (need.node === tree && need.name !== undefined)
+      cycle ??= [need.name, ...path.flatMap((each) => each.name ?? []), need.name];
+    if (entered.has(need.node)) continue;
+    entered.add(need.node);
+    path.push(stepTo(need, symbols));
   }
   return { order, cycle };
+}
+
+/** Longer cycles are not told in full: in a ring of thousands, each request would name them all. */
+const MAX_TOLD = 20;
+
+/** Names along a cycle on which the request is; undefined where it is on none. */
+export function cycleOf(tree: BlockTree, symbols: FileSymbols): readonly string[] | undefined {
+  let rings = known.get(symbols);
+  if (rings === undefined) {
+    rings = ringsOf(symbols);
+    known.set(symbols, rings);
+  }
+  const ring = rings.get(tree);
+  if (ring === undefined) return undefined;
+  if (ring.size <= MAX_TOLD) return dependenciesOf(tree, symbols).cycle;
+  const next = needsOf(tree, symbols).find(({ node, name }) => name !== undefined && ring.has(node));
+  const name = nameDirective(tree)?.value.text ?? '';
+  return [name, ...(next?.name === undefined ? [] : [next.name]), '…', name];
+}
+
+const known = new WeakMap<FileSymbols, ReadonlyMap<Node, ReadonlySet<Node>>>();
+
+/** The requests and variables that need themselves, each with all those on its cycles (Tarjan’s strongly connected components). */
+function ringsOf(symbols: FileSymbols): Map<Node, Set<Node>> {
+  const rings = new Map<Node, Set<Node>>();
+  /** When each node was entered, and the earliest entered node of its component that it is known to reach. */
+  const entered = new Map<Node, number>();
+  const reaches = new Map<Node, number>();
+  const open: Node[] = [];
+  const isOpen = new Set<Node>();
+  const path: Step[] = [];
+  const enter = (need: Need) => {
+    reaches.set(need.node, entered.size);
+    entered.set(need.node, entered.size);
+    open.push(need.node);
+    isOpen.add(need.node);
+    path.push(stepTo(need, symbols));
+  };
+  const reach = (from: Node, at: number | undefined) =>
+    reaches.set(from, Math.min(reaches.get(from) ?? Infinity, at ?? Infinity));
+  for (const [name, [first]] of symbols.requests) {
+    if (first === undefined || entered.has(first.tree)) continue;
+    enter({ node: first.tree, name });
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const { node, needs } = top;
+      const need = needs[top.next++];
+      if (need !== undefined) {
+        if (!entered.has(need.node)) enter(need);
+        else if (isOpen.has(need.node)) reach(node, entered.get(need.node));
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) reach(parent.node, reaches.get(node));
+      if (reaches.get(node) !== entered.get(node)) continue;
+      const ring = new Set(open.splice(open.lastIndexOf(node)));
+      for (const each of ring) isOpen.delete(each);
+      if (ring.size > 1 || needs.some((each) => each.node === node))
+        for (const each of ring) rings.set(each, ring);
+    }
+  }
+  return rings;
 }

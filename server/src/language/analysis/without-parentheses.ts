@@ -126,7 +126,7 @@ function distribute(logic: Logic): string[][] | undefined {
   for (const part of logic.parts) {
     const alternatives = distribute(part);
     if (alternatives === undefined) return undefined;
-    if (logic.kind === 'or') result.push(...alternatives);
+    if (logic.kind === 'or') for (const each of alternatives) result.push(each);
     else {
       // Checked before they are made: a thousand times a thousand would take seconds.
       if (result.length * alternatives.length > MAX_ALTERNATIVES * 2) return undefined;

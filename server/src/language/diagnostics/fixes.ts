@@ -2,7 +2,7 @@
 import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
 import type { SourceFile } from '../syntax/source-file';
-import { applyEdits, endOf, meets, shift, type Span, type TextEdit } from '../text/span';
+import { applyEdits, endOf, firstFrom, meets, shift, type Span, type TextEdit } from '../text/span';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Diagnostic } from './check';
 import type { FileDiagnostics } from './diagnose';
@@ -93,14 +93,20 @@ const sureEdits = (found: readonly FileDiagnostics[]): TextEdit[] =>
     const taken: TextEdit[] = [];
     const added = new Set<ParameterName>();
     for (const { preferred, edits, adds } of diagnostics.flatMap(({ fixes }) => fixes)) {
-      if (preferred !== true || edits.some((edit) => taken.some((other) => clash(edit, other)))) continue;
+      if (preferred !== true || edits.some((edit) => clashes(edit, taken))) continue;
       if (adds !== undefined && added.has(adds)) continue;
       if (adds !== undefined) added.add(adds);
-      taken.push(...edits);
+      for (const edit of edits) taken.splice(firstFrom(taken, edit.offset), 0, edit);
     }
     return editsInFile(block, taken);
   });
 
-/** True when the two change the same text, or insert at the same place. */
-const clash = (a: TextEdit, b: TextEdit): boolean =>
-  (a.offset < endOf(b) && b.offset < endOf(a)) || a.offset === b.offset;
+/** True when the edit changes what one of those taken changes, or inserts at the same place. Those taken are in the order of the text. */
+function clashes(edit: TextEdit, taken: readonly TextEdit[]): boolean {
+  const index = firstFrom(taken, edit.offset);
+  const [before, after] = [taken[index - 1], taken[index]];
+  return (
+    (before !== undefined && endOf(before) > edit.offset) ||
+    (after !== undefined && (after.offset === edit.offset || after.offset < endOf(edit)))
+  );
+}

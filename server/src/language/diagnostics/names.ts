@@ -1,11 +1,12 @@
 /** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `request-cycle`, `invalid-reference`. */
-import { dependenciesOf, usesVariable } from '../analysis/dependencies';
+import { cycleOf, dependenciesOf, usesVariable } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
 import { FILE_START } from '../syntax/problems';
 import { isReference, type Reference } from '../syntax/references';
 import { isSlip, nearest } from '../text/nearest';
 import { isSecretName } from '../text/secret-names';
+import { firstFrom } from '../text/span';
 import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
@@ -20,7 +21,7 @@ export function checkNames(context: CheckContext): void {
 /** A request that needs its own response can never be the first to run. */
 function checkCycle({ model, symbols, report }: CheckContext): void {
   const directive = nameDirective(model.tree);
-  const cycle = directive === undefined ? undefined : dependenciesOf(model.tree, symbols).cycle;
+  const cycle = directive === undefined ? undefined : cycleOf(model.tree, symbols);
   if (directive === undefined || cycle === undefined) return;
   report(
     'request-cycle',
@@ -100,8 +101,8 @@ function leadsBack({ model: { tree }, symbols }: CheckContext, reference: Refere
     const needed = symbols.requests.get(name)?.[0]?.tree;
     return needed === tree || (needed !== undefined && dependenciesOf(needed, symbols).order.includes(tree));
   }
-  const owner = tree.variables.find(({ value }) => value.references.includes(reference));
-  return owner !== undefined && usesVariable(name, owner.name.text, symbols);
+  const owner = tree.variables[firstFrom(tree.variables, reference.offset) - 1];
+  return owner?.value.references.includes(reference) === true && usesVariable(name, owner.name.text, symbols);
 }
 
 /** Replaces the name that the reference begins with, where the rest can be read after it. */

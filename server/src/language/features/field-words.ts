@@ -32,9 +32,10 @@ function inFilter(filter: FilterList): Word[] {
   const waiting: Term[] = [...filter.terms].reverse();
   for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) {
     if ('field' in term) found.push(term.field);
-    if (term.kind === 'function') found.push(...term.arguments.flatMap(({ word }) => word ?? []));
+    if (term.kind === 'function')
+      for (const { word } of term.arguments) if (word !== undefined) found.push(word);
     if (term.kind === 'not' && term.operand !== undefined) waiting.push(term.operand);
-    if (term.kind === 'group') waiting.push(...[...term.filter.terms].reverse());
+    if (term.kind === 'group') for (const each of term.filter.terms.toReversed()) waiting.push(each);
   }
   return found;
 }

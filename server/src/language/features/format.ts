@@ -9,7 +9,7 @@ import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Body, Clause, Directive, FilterList, Item, Term } from '../syntax/nodes';
 import type { Block, SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
-import { applyEdits, endOf, meets, type Span, type TextEdit, textOf } from '../text/span';
+import { applyEdits, endOf, meets, meetsAny, type Span, type TextEdit, textOf } from '../text/span';
 import { parameterOf } from '../vocabulary/parameters';
 
 /** Longer lines are broken. */
@@ -37,14 +37,15 @@ const overlaps = (edit: Span, range: Span): boolean =>
 
 function formatBlock(block: Block, eol: string, first: boolean, last: boolean): TextEdit[] {
   const { tree, offset } = block;
-  const width = Math.max(
+  const width = tree.clauses.reduce(
+    (most, clause) =>
+      clause.origin === 'line' && clause.equals !== undefined && clause.marker === undefined
+        ? Math.max(most, nameOf(clause).length)
+        : most,
     0,
-    ...tree.items.map((item) =>
-      item.kind === 'clause' && item.equals !== undefined && item.marker === undefined
-        ? nameOf(item).length
-        : 0,
-    ),
   );
+  const broken = meetsAny(tree.problems);
+  const lastFull = tree.items.findLastIndex(({ kind }) => kind !== 'blank');
   const edits: TextEdit[] = [];
   let blank = first;
   const put = (item: Item, text: string) => {
@@ -53,14 +54,13 @@ function formatBlock(block: Block, eol: string, first: boolean, last: boolean): 
   };
   for (const [index, item] of tree.items.entries()) {
     if (item.kind === 'blank') {
-      const rest = tree.items.slice(index).every((each) => each.kind === 'blank');
       // Keep one empty line after a request, and none at the end of the file.
-      put(item, blank || (rest && last) ? '' : eol);
+      put(item, blank || (last && index > lastFull) ? '' : eol);
       blank = true;
       continue;
     }
     blank = false;
-    const lines = itemText(tree, item, width).split('\n').join(eol);
+    const lines = itemText(tree, item, width, broken(item)).split('\n').join(eol);
     const ended = /[\r\n]$/.test(textOf(tree.text, item)) || !last;
     put(item, lines + (ended ? eol : ''));
   }
@@ -73,14 +73,25 @@ function formatBlock(block: Block, eol: string, first: boolean, last: boolean): 
 
 /** The lines without white space at their ends, joined by `\n`. U+2028, where `$` ends a line too, is none of them. */
 const withoutTrailing = (text: string): string =>
-  text.replace(/\r\n|\r/g, '\n').replace(/[ \t]+(?=\n|$)/g, '');
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.slice(0, endWithout(line, ' \t')))
+    .join('\n');
+
+/** Where the text ends without the `characters` at its end. An expression such as `[ \t]+$` takes the square of a run's length. */
+function endWithout(text: string, characters: string): number {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return end;
+}
 
 type FullItem = Exclude<Item, { kind: 'blank' }>;
 
 /** The item's lines, joined by `\n`, without the end of the last one. */
-function itemText(tree: BlockTree, item: FullItem, width: number): string {
-  const asIs = withoutTrailing(textOf(tree.text, item)).replace(/\n+$/, '');
-  const tidied = tidyText(tree, item, width, asIs);
+function itemText(tree: BlockTree, item: FullItem, width: number, broken: boolean): string {
+  const lines = withoutTrailing(textOf(tree.text, item));
+  const asIs = lines.slice(0, endWithout(lines, '\n'));
+  const tidied = tidyText(tree, item, width, asIs, broken);
   return sameWords(tidied, asIs) ? tidied : asIs;
 }
 
@@ -95,8 +106,7 @@ const words = (text: string): string =>
     .replace(/\s+/g, '')
     .toLowerCase();
 
-function tidyText(tree: BlockTree, item: FullItem, width: number, asIs: string): string {
-  const broken = tree.problems.some((problem) => meets(problem, item));
+function tidyText(tree: BlockTree, item: FullItem, width: number, asIs: string, broken: boolean): string {
   switch (item.kind) {
     case 'separator':
       return `${asIs.startsWith('\ufeff') ? '\ufeff' : ''}### ${item.title.text}`.trimEnd();

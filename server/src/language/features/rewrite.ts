@@ -1,6 +1,7 @@
 /** Rewrites the query of an address as clauses on lines of their own, and back. */
 import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Clause } from '../syntax/nodes';
+import { withoutLineEnds } from '../text/lines';
 import { endOf, type TextEdit, textOf, touches } from '../text/span';
 import { escapeParameter } from '../text/view';
 import { methodOf } from '../vocabulary/methods';
@@ -61,7 +62,4 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
 
 /** The value on one line, without the comments between its lines. */
 const oneLine = (clause: Clause): string =>
-  clause.view.text
-    .replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')
-    .trim()
-    .replace(/\s*[\r\n]+\s*/g, ' ');
+  withoutLineEnds(clause.view.text.replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '').trim());

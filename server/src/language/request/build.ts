@@ -9,6 +9,7 @@ import type { Platforms } from '../catalog/platforms';
 import { parseBlock } from '../syntax/block-parser';
 import type { BlockTree, Body, Clause, FilterList, Value, Word } from '../syntax/nodes';
 import { findReferences, referencesInView } from '../syntax/references';
+import { withoutLineEnds } from '../text/lines';
 import { listed } from '../text/lists';
 import { endOf, type Span } from '../text/span';
 import { visibleOnOneLine } from '../text/unseen';
@@ -299,7 +300,7 @@ class Builder {
             .join(','),
         };
       case 'plain': {
-        const text = onOneLine(this.#text(value.text));
+        const text = withoutLineEnds(this.#text(value.text));
         // The guide writes the word in lower case.
         return { name, value: name === '$count' ? text.toLowerCase() : text };
       }
@@ -308,7 +309,7 @@ class Builder {
 
   /** The user's own text with its lines joined, for a filter that can't be parsed. */
   #raw(clause: Clause): string {
-    const text = onOneLine(clause.view.text.replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')).trim();
+    const text = withoutLineEnds(clause.view.text.replace(/[\r\n]+[ \t]*(?:#|\/\/)[^\r\n]*/g, '')).trim();
     const references =
       clause.plus === undefined ? findReferences(text, 0, text.length) : referencesInView(clause.view);
     return this.#take(substitute({ text, references }, this.symbols, this.context), clause);
@@ -382,9 +383,6 @@ function filterOf(text: string): FilterList | undefined {
     ? value.filter
     : undefined;
 }
-
-/** Layout is never sent: a value that goes on over lines is sent as one. */
-const onOneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, ' ');
 
 const stop = (where: Span, reason: BuildProblem['reason'], name: string, message: string) =>
   new Stop({ offset: where.offset, length: where.length, reason, name, message });

@@ -55,8 +55,9 @@ function findPathEnd(text: string, start: number, end: number, fragments: boolea
 function beforeFragment(text: string, start: number, end: number): number {
   // A fragment ends with its line: the lines below must not be lost with it.
   const lastBreak = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1));
+  const afterQuoted = quotedTexts(text, end);
   for (let i = start; i < end; i++) {
-    const after = afterQuoted(text, i, end);
+    const after = afterQuoted(i);
     if (after !== undefined) i = after - 1;
     else if (text.startsWith('{{', i)) i = Math.max(i + 1, endOf(referenceAt(text, i, end)) - 1);
     else if (text[i] === '#' && i > lastBreak && !/\s/.test(text[i - 1] ?? '')) return i;
@@ -69,8 +70,9 @@ export function splitQuery(text: string, { offset, length }: Span): Span[] {
   const end = offset + length;
   const parts: Span[] = [];
   let from = offset;
+  const afterQuoted = quotedTexts(text, end);
   for (let i = offset + 1; i < end; i++) {
-    const after = afterQuoted(text, i, end);
+    const after = afterQuoted(i);
     if (after !== undefined) i = after - 1;
     else if (text[i] === '&' && separates(text, i)) {
       parts.push({ offset: from, length: (text[i - 1] === '&' ? i - 1 : i) - from });
@@ -85,17 +87,26 @@ export function splitQuery(text: string, { offset, length }: Span): Span[] {
 const separates = (text: string, at: number): boolean =>
   /^&(?:\$|%24)[A-Za-z]+\s*=/.test(text.slice(at, at + 24)) || (text[at + 1] !== '&' && text[at - 1] !== '&');
 
-/** Where the quoted text that starts at `at` ends; undefined where none does, or where a parameter starts before the quote is closed. */
-function afterQuoted(text: string, at: number, end: number): number | undefined {
-  const quote = QUOTES.find(({ open }) => open.some((each) => text.startsWith(each, at)));
-  if (quote === undefined) return undefined;
-  for (let i = at + quoteLength(text, at, quote.open); i < end; i++) {
-    if (text[i] === '\n' || text[i] === '\r') return undefined;
-    if (text[i] === '&' && /^&(?:\$|%24)[A-Za-z]+\s*=/.test(text.slice(i, i + 24))) return undefined;
-    const close = quoteLength(text, i, quote.close);
-    if (close > 0) return i + close;
-  }
-  return undefined;
+/**
+ * Returns where the quoted text that starts at an offset ends; undefined where none does, or where a parameter starts before
+ * the quote is closed. To be asked from left to right: where a quote is not closed is remembered, so that many of them don't
+ * each search the whole text.
+ */
+function quotedTexts(text: string, end: number): (at: number) => number | undefined {
+  const unclosedUpTo = new Map<Quotes, number>();
+  return (at) => {
+    const quote = QUOTES.find(({ open }) => open.some((each) => text.startsWith(each, at)));
+    if (quote === undefined || at < (unclosedUpTo.get(quote) ?? 0)) return undefined;
+    let i = at + quoteLength(text, at, quote.open);
+    for (; i < end; i++) {
+      if (text[i] === '\n' || text[i] === '\r') break;
+      if (text[i] === '&' && /^&(?:\$|%24)[A-Za-z]+\s*=/.test(text.slice(i, i + 24))) break;
+      const close = quoteLength(text, i, quote.close);
+      if (close > 0) return i + close;
+    }
+    unclosedUpTo.set(quote, i);
+    return undefined;
+  };
 }
 
 interface Quotes {

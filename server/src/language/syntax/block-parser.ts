@@ -242,7 +242,7 @@ class BlockParser {
       method,
       target,
     };
-    this.#clauses.push(...target.query);
+    for (const clause of target.query) this.#clauses.push(clause);
     this.#items.push(this.#request);
     this.#line += count;
   }

@@ -59,8 +59,10 @@ export function maskReferences(
   let last = start;
   // References in comments are not sent, so they don't count.
   const take = (from: number, to: number) => {
-    for (let at = text.indexOf('{{', from); at >= 0 && at < to; at = text.indexOf('{{', at + 2)) {
-      const reference = byOffset.get(at);
+    // Not in the whole text: a search there would go on behind each of many short strings.
+    const piece = text.slice(from, to + 1);
+    for (let at = piece.indexOf('{{'); at >= 0; at = piece.indexOf('{{', at + 2)) {
+      const reference = byOffset.get(from + at);
       if (reference !== undefined) references.push(reference);
     }
   };

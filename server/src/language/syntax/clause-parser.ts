@@ -279,18 +279,17 @@ const spanOf = (tokens: readonly Token[]): Span => {
 function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): FieldItem[] {
   const items: FieldItem[] = [];
   for (const part of commaSeparated(tokens, problems, '$select')) {
-    let rest = part;
     // `$select = ID Label` lacks a comma.
-    while (rest.length > 0) {
-      const [first, second] = rest;
-      if (first === undefined) break;
+    for (const [index, first] of part.entries()) {
+      const second = part[index + 1];
       if (first.kind !== 'word') {
+        const rest = spanOf(part.slice(index));
         problems.push({
           code: 'unexpected-text',
-          ...spanOf(rest),
+          ...rest,
           message: 'Write fields, separated by commas: ID, Label, StartDate.',
         });
-        items.push({ ...spanOf(rest), field: undefined });
+        items.push({ ...rest, field: undefined });
         break;
       }
       items.push({ offset: first.offset, length: first.length, field: asWord(first) });
@@ -308,7 +307,6 @@ function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): Field
           ],
         });
       }
-      rest = rest.slice(1);
     }
   }
   return items;

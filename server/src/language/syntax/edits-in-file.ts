@@ -1,7 +1,7 @@
 /** Converts edits of a block to edits of the file. */
-import { endOf, type Span, type TextEdit, textOf } from '../text/span';
+import { endOf, firstFrom, type Span, type TextEdit, textOf } from '../text/span';
 import { decodedView, escapeForAddress, type PlusReading } from '../text/view';
-import type { BlockTree } from './nodes';
+import type { BlockTree, Clause } from './nodes';
 import { FILE_START } from './problems';
 import type { Block } from './source-file';
 import { spaced } from './spacing';
@@ -47,11 +47,12 @@ export function isInQuery(tree: BlockTree, where: Span): boolean {
 }
 
 /** The clause of an address on a line of its own in whose name or value the span is. */
-const addressLine = ({ clauses }: BlockTree, where: Span) =>
-  clauses.find(
-    ({ origin, plus, name, valueSpan }) =>
-      origin === 'line' &&
-      plus !== undefined &&
-      where.offset >= name.offset &&
-      endOf(where) <= endOf(valueSpan),
-  );
+function addressLine({ clauses }: BlockTree, where: Span): Clause | undefined {
+  const clause = clauses[firstFrom(clauses, where.offset + 1) - 1];
+  return clause?.origin === 'line' &&
+    clause.plus !== undefined &&
+    where.offset >= clause.name.offset &&
+    endOf(where) <= endOf(clause.valueSpan)
+    ? clause
+    : undefined;
+}

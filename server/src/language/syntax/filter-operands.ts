@@ -135,7 +135,7 @@ function readArgument(reader: FilterReader, stop: number): Operand {
   const tokens: Token[] = [];
   while (reader.position < stop && reader.peek()?.kind !== ',') {
     const opens = reader.closerOf();
-    tokens.push(...reader.takeMany(opens === undefined ? 1 : opens + 1));
+    for (const token of reader.takeMany(opens === undefined ? 1 : opens + 1)) tokens.push(token);
   }
   return odd(tokens);
 }

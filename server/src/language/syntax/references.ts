@@ -34,16 +34,15 @@ export interface Reference extends Span {
   readonly target: ReferenceTarget;
 }
 
-const OPEN = /\{\{/g;
-
 /** All references in `text` from `start` to `end`, with offsets of `text`. */
 export function findReferences(text: string, start: number, end: number): Reference[] {
   const found: Reference[] = [];
-  OPEN.lastIndex = start;
-  for (let match = OPEN.exec(text); match !== null && match.index < end; match = OPEN.exec(text)) {
-    const reference = referenceAt(text, match.index, end, found.length);
+  // A search in the whole text would go on behind `end`, for each of the many short pieces that are asked for.
+  const piece = text.slice(start, end + 1);
+  for (let at = piece.indexOf('{{'); at >= 0 && start + at < end;) {
+    const reference = referenceAt(text, start + at, end, found.length);
     found.push(reference);
-    OPEN.lastIndex = reference.offset + reference.length;
+    at = piece.indexOf('{{', endOf(reference) - start);
   }
   return found;
 }

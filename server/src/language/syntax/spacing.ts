@@ -2,7 +2,7 @@
  * Puts spaces where a reader expects them around what a fix writes into a clause. Fixes say which words they write, and
  * this place alone knows their neighbours.
  */
-import { endOf, type Span, type TextEdit } from '../text/span';
+import { endOf, firstFrom, type TextEdit } from '../text/span';
 import type { BlockTree } from './nodes';
 import type { Token } from './tokens';
 
@@ -26,9 +26,16 @@ export function spaced(tree: BlockTree, edits: readonly TextEdit[]): TextEdit[] 
 }
 
 /** True when the text, or what follows a removed one, would become part of a parameter's name, which stands right before it without “=”. */
-const joinsName = ({ clauses, text: block }: BlockTree, { offset, length, text }: TextEdit): boolean =>
-  isGap('word', startSide(text || block.charAt(offset + length))) &&
-  clauses.some(({ name, equals }) => equals === undefined && name.length > 0 && endOf(name) === offset);
+function joinsName({ clauses, text: block }: BlockTree, { offset, length, text }: TextEdit): boolean {
+  const clause = clauses[firstFrom(clauses, offset) - 1];
+  return (
+    clause !== undefined &&
+    clause.equals === undefined &&
+    clause.name.length > 0 &&
+    endOf(clause.name) === offset &&
+    isGap('word', startSide(text || block.charAt(offset + length)))
+  );
+}
 
 /** The tokens of the clause whose value the edit changes. */
 function tokensAt({ clauses }: BlockTree, edit: TextEdit): readonly Token[] | undefined {
@@ -81,7 +88,8 @@ function removed(
     after?.offset ?? Number.POSITIVE_INFINITY,
   );
   if (previous === undefined && next === undefined) {
-    const lead = /[ \t]*$/.exec(text.slice(0, edit.offset))?.[0].length ?? 0;
+    let lead = 0;
+    while (lead < edit.offset && ' \t'.includes(text.charAt(edit.offset - lead - 1))) lead++;
     return { offset: edit.offset - lead, length: edit.length + lead, text: '' };
   }
   // Lines and the comments between them are the user's.
@@ -109,17 +117,6 @@ function isGap(left: Side, right: Side): boolean {
     case 'none':
       return false;
   }
-}
-
-/** The index of the first span that starts at the offset or after it. */
-function firstFrom(spans: readonly Span[], offset: number): number {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.offset ?? offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function sideBefore(tokens: readonly Token[], offset: number): Side {

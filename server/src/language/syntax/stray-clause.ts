@@ -1,5 +1,5 @@
 /** Another parameter in the value of a clause: `… order by Label`, `…&$top=5`, `… $top = 5`. It belongs on a line of its own. */
-import { endOf, type Span } from '../text/span';
+import { between, endOf, type Span } from '../text/span';
 import type { View } from '../text/view';
 import { comparisonOf, joinOf, synonymOf } from '../vocabulary/filter-words';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
@@ -111,6 +111,19 @@ const isJoin = (text: string): boolean => joinOf(text) !== undefined || /^not$/i
 /** Where the clause stands: in the address of a request line, on a line as `$top = 5`, or on one as `&$top=5`. */
 export type StrayPlace = 'address' | 'line' | 'address line';
 
+/** Each `&` before a clause, with the white space around it. */
+function clauseMarks(text: string): Span[] {
+  const found: Span[] = [];
+  const isSpace = (at: number) => /\s/.test(text.charAt(at));
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    let [start, end] = [at, at + 1];
+    while (isSpace(end)) end++;
+    while (start > 0 && isSpace(start - 1)) start--;
+    if (text.charAt(end) === '$') found.push(between(start, end));
+  }
+  return found;
+}
+
 /** `where` is the clause's value; in an address, the parameter goes on behind `&`. */
 export function strayClauseProblem(
   text: string,
@@ -130,8 +143,8 @@ export function strayClauseProblem(
   // The parameters behind it move, too; values stay as they are written.
   const others = inAddress
     ? []
-    : [...rest.matchAll(/\s*&\s*(?=\$)/g)].map(({ 0: { length }, index }) => ({
-        offset: value + index,
+    : clauseMarks(rest).map(({ offset, length }) => ({
+        offset: value + offset,
         length,
         text: place === 'line' ? eol : `${eol}&`,
       }));

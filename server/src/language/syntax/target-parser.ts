@@ -27,7 +27,7 @@ export function parseTarget(text: string, start: number, end: number, problems: 
   const query = parseQuery(text, pathEnd, parts.query, problems);
   return {
     offset: start,
-    length: Math.max(pathEnd, ...query.map(endOf)) - start,
+    length: Math.max(pathEnd, endOf(query.at(-1) ?? parts.path)) - start,
     ...path,
     pathEnd,
     plus: plusIn(text, query),

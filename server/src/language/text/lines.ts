@@ -1,3 +1,8 @@
+/** The text on one line: white space that holds a line end becomes one space. */
+export const withoutLineEnds = (text: string): string =>
+  // Not `\s*[\r\n]+\s*`, which takes the square of a run without a line end.
+  text.replace(/\s+/g, (run) => (/[\r\n]/.test(run) ? ' ' : run));
+
 /** Zero-based line and UTF-16 character, as in LSP. */
 export interface Position {
   readonly line: number;

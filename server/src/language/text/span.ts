@@ -17,6 +17,29 @@ export const touches = (s: Span, offset: number): boolean => offset >= s.offset 
 /** True when the two share at least one position, edges included. */
 export const meets = (a: Span, b: Span): boolean => a.offset <= endOf(b) && b.offset <= endOf(a);
 
+/** The index of the first of the spans, which are in the order of the text, that starts at the offset or after it. */
+export function firstFrom(spans: readonly Span[], offset: number): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.offset ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A test whether a span meets any of `spans`, for a caller that asks for many: each answer takes the logarithm of their number. */
+export function meetsAny(spans: readonly Span[]): (span: Span) => boolean {
+  const sorted = [...spans].sort((a, b) => a.offset - b.offset);
+  /** The furthest end of the spans up to each one. */
+  const ends: number[] = [];
+  for (const each of sorted) ends.push(Math.max(ends.at(-1) ?? 0, endOf(each)));
+  return (span) => {
+    const index = firstFrom(sorted, endOf(span) + 1);
+    return index > 0 && (ends[index - 1] ?? 0) >= span.offset;
+  };
+}
+
 export const textOf = (text: string, s: Span): string => text.slice(s.offset, endOf(s));
 
 export const shift = (s: Span, by: number): Span => ({ offset: s.offset + by, length: s.length });
