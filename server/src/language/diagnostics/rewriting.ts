@@ -49,7 +49,18 @@ export function rewritingFixes(
   if (better !== undefined)
     return [replace(term, better, `Rewrite to ${shorten(better, 80)}`, rewriting.sure)];
   const whole = place.whole();
-  return whole.ok ? [wholeFix(model.tree, clause, filter, whole, 'Rewrite the filter')] : [];
+  return whole.ok
+    ? once(whole, () => [wholeFix(model.tree, clause, filter, whole, 'Rewrite the filter')])
+    : [];
+}
+
+const made = new WeakMap<Rewriting, Fix[]>();
+
+/** The fixes that write a whole filter are as long as it is: made once, and not for each of its conditions. */
+function once(whole: Rewriting, make: () => Fix[]): Fix[] {
+  const fixes = made.get(whole) ?? make();
+  made.set(whole, fixes);
+  return fixes;
 }
 
 /** Replaces the filter. The user's comments in it stay, after it. */
@@ -74,6 +85,9 @@ const commentsIn = (tree: BlockTree, filter: FilterList): string[] =>
 export function splitFixes({ model }: CheckContext, { clause, filter, whole: rewrite }: TermPlace): Fix[] {
   const whole = rewrite();
   if (whole.ok || whole.alternatives === undefined) return [];
-  const fix = splitFix(model.tree, clause, filter, whole.alternatives, model.traits);
-  return fix === undefined ? [] : [fix];
+  const { alternatives } = whole;
+  return once(whole, () => {
+    const fix = splitFix(model.tree, clause, filter, alternatives, model.traits);
+    return fix === undefined ? [] : [fix];
+  });
 }
