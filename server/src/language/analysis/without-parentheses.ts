@@ -37,6 +37,8 @@ export type Rewriting =
 /** More conditions in one filter would be unreadable, and the address too long for some servers. */
 export const MAX_CONDITIONS = 60;
 const MAX_ALTERNATIVES = 2000;
+/** Beyond this, conditions of all alternatives together are no longer written out: twice what could be split. */
+const MAX_SIZE = 2 * MAX_CONDITIONS * MAX_REQUESTS;
 
 /** The filter as the platform can read it, or why that is impossible or would grow too large. */
 export const withoutParentheses = (filter: FilterList, meaning: FilterMeaning = NOTHING_KNOWN): Rewriting =>
@@ -91,8 +93,7 @@ function written(logic: Logic, { traits }: FilterMeaning): Rewriting {
 
 /** `isOrder`: the alternatives may be few enough, but can't be asked for at once. */
 function tooLarge(alternatives: readonly (readonly string[])[] | undefined, isOrder: boolean): Rewriting {
-  const size =
-    alternatives?.reduce((sum, conditions) => sum + conditions.length, 0) ?? Number.POSITIVE_INFINITY;
+  const size = alternatives === undefined ? Number.POSITIVE_INFINITY : sizeOf(alternatives);
   const head = `Written out, the filter would have ${alternatives === undefined ? 'thousands of' : size} conditions.`;
   const isHopeless =
     size > MAX_CONDITIONS * MAX_REQUESTS || alternatives?.some(({ length }) => length > MAX_CONDITIONS);
@@ -131,27 +132,31 @@ function distribute(logic: Logic): string[][] | undefined {
       // Checked before they are made: a thousand times a thousand would take seconds.
       if (result.length * alternatives.length > MAX_ALTERNATIVES * 2) return undefined;
       result = absorb(
-        result.flatMap((left) =>
-          alternatives.map((right) => [...left, ...right.filter((text) => !left.includes(text))]),
-        ),
+        result.flatMap((left) => {
+          const has = new Set(left);
+          return alternatives.map((right) => [...left, ...right.filter((text) => !has.has(text))]);
+        }),
       );
     }
-    if (result.length > MAX_ALTERNATIVES) return undefined;
+    if (result.length > MAX_ALTERNATIVES || sizeOf(result) > MAX_SIZE) return undefined;
   }
   return logic.kind === 'or' && logic.parts.length > 1 ? absorb(result) : result;
 }
 
+const sizeOf = (alternatives: readonly (readonly string[])[]): number =>
+  alternatives.reduce((sum, conditions) => sum + conditions.length, 0);
+
 /** Drops alternatives that another one covers: `a or a and b` is `a`. */
 function absorb(alternatives: string[][]): string[][] {
   if (alternatives.length < 2 || alternatives.length > 400) return alternatives;
-  return alternatives.filter(
-    (one, index) =>
-      !alternatives.some(
-        (other, at) =>
-          at !== index &&
-          other.length <= one.length &&
-          (other.length < one.length || at < index) &&
-          other.every((text) => one.includes(text)),
-      ),
-  );
+  return alternatives.filter((one, index) => {
+    const has = new Set(one);
+    return !alternatives.some(
+      (other, at) =>
+        at !== index &&
+        other.length <= one.length &&
+        (other.length < one.length || at < index) &&
+        other.every((text) => has.has(text)),
+    );
+  });
 }
