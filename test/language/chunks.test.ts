@@ -6,6 +6,7 @@ import { Catalog, type CatalogModule } from '#language/catalog/catalog';
 import { Platforms } from '#language/catalog/platforms';
 import { FileDiagnoser } from '#language/diagnostics/diagnose';
 import { CHUNK_SIZE, editFile, parseFile, type SourceFile } from '#language/syntax/source-file';
+import { finish } from '#language/text/steps';
 import { serviceWith } from './support/language';
 import { metadata, NOW } from './support/metadata';
 
@@ -136,7 +137,7 @@ describe('chunks', () => {
     ] as const) {
       it(`${what} checks only its own request and makes one chunk anew`, () => {
         const symbols = symbolsOf(start);
-        diagnoser.diagnose(start, symbols, platforms, { now: NOW });
+        finish(diagnoser.diagnose(start, symbols, platforms, { now: NOW }));
         catalog.checked = [];
         const offset = start.text.indexOf('module5000') + 'module5000'.length - 1;
         const file = editFile(start, { offset, ...edit });
@@ -146,7 +147,7 @@ describe('chunks', () => {
         assert.equal(file.chunks.filter((chunk) => !kept.has(chunk)).length, 1);
         const trees = new Set(start.blocks.map(({ tree }) => tree));
         assert.equal(file.blocks.filter(({ tree }) => !trees.has(tree)).length, 1);
-        const found = diagnoser.diagnose(file, after, platforms, { now: NOW });
+        const found = finish(diagnoser.diagnose(file, after, platforms, { now: NOW }));
         assert.equal(new Set(catalog.checked).size, 1, catalog.checked.join());
         assert.equal(found.length, 10_000, 'every request names an unknown module');
       });
@@ -154,12 +155,12 @@ describe('chunks', () => {
 
     it('adding a request at a border of chunks checks only that request', () => {
       const symbols = symbolsOf(start);
-      diagnoser.diagnose(start, symbols, platforms, { now: NOW });
+      finish(diagnoser.diagnose(start, symbols, platforms, { now: NOW }));
       catalog.checked = [];
       const file = editFile(start, { offset: start.offsetOf(70), length: 0, text: '### new\nGET new\n' });
       const kept = new Set(start.chunks);
       assert.ok(file.chunks.filter((chunk) => !kept.has(chunk)).length <= 3);
-      diagnoser.diagnose(file, symbolsAfter(start, symbols, file), platforms, { now: NOW });
+      finish(diagnoser.diagnose(file, symbolsAfter(start, symbols, file), platforms, { now: NOW }));
       assert.deepEqual([...new Set(catalog.checked)], ['new']);
     });
   });

@@ -3,7 +3,7 @@
  * mocha's time run out. How long each takes is measured by `npm run bench`.
  */
 import assert from 'node:assert/strict';
-import { type ApqDocument, applyEdits } from '#language';
+import { applyEdits, type ApqDocument } from '#language';
 import { serviceWith } from './support/language';
 
 const service = serviceWith();

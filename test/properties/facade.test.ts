@@ -19,7 +19,8 @@ type Method = Exclude<
   {
     [K in keyof LanguageService]: LanguageService[K] extends (...all: never) => unknown ? K : never;
   }[keyof LanguageService],
-  'setPlatforms' | 'setMetadata'
+  // Those in steps are what the others do at once.
+  'setPlatforms' | 'setMetadata' | `${string}InSteps`
 >;
 
 const each = (

@@ -9,15 +9,16 @@ import type { TextEdit } from './text/span';
 export interface ApqDocument {
   readonly text: string;
   readonly file: SourceFile;
+  /** Collected when they are asked for: of a long file, that takes a while. */
   readonly symbols: FileSymbols;
+  readonly knowsSymbols: () => boolean;
   readonly positions: Positions;
   /** The same object in all versions of a file. */
   readonly diagnoser: FileDiagnoser;
 }
 
 export function firstVersion(text: string): ApqDocument {
-  const file = parseFile(text);
-  return documentOf(file, symbolsOf(file), new FileDiagnoser());
+  return documentOf(parseFile(text), undefined, new FileDiagnoser());
 }
 
 export const withText = (document: ApqDocument, text: string): ApqDocument =>
@@ -26,16 +27,25 @@ export const withText = (document: ApqDocument, text: string): ApqDocument =>
 export const withEdit = (document: ApqDocument, edit: TextEdit): ApqDocument =>
   next(document, editFile(document.file, edit));
 
-const next = ({ file: before, symbols, diagnoser }: ApqDocument, file: SourceFile): ApqDocument =>
-  documentOf(file, symbolsAfter(before, symbols, file), diagnoser);
+const next = (before: ApqDocument, file: SourceFile): ApqDocument =>
+  documentOf(
+    file,
+    before.knowsSymbols() ? symbolsAfter(before.file, before.symbols, file) : undefined,
+    before.diagnoser,
+  );
 
-function documentOf(file: SourceFile, symbols: FileSymbols, diagnoser: FileDiagnoser): ApqDocument {
+function documentOf(file: SourceFile, known: FileSymbols | undefined, diagnoser: FileDiagnoser): ApqDocument {
+  let symbols = known;
   return {
     get text() {
       return file.text;
     },
     file,
-    symbols,
+    get symbols() {
+      symbols ??= symbolsOf(file);
+      return symbols;
+    },
+    knowsSymbols: () => symbols !== undefined,
     positions: positionsOf(file),
     diagnoser,
   };

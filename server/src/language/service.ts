@@ -1,10 +1,12 @@
 /**
  * The façade of the language: a method for each thing that an editor or the command line asks. Text in, values out;
- * offsets are UTF-16 units of the file unless stated otherwise. Nothing here throws on any text.
+ * offsets are UTF-16 units of the file unless stated otherwise. Nothing here throws on any text. What takes long for a long
+ * file can be had in steps, too, so that an editor can ask for something else between two of them.
  */
 import { type EvaluationContext, substitute } from './analysis/evaluate';
 import { type NamedPlatform, namedPlatform } from './analysis/named-platform';
 import { modelOf } from './analysis/request-model';
+import { readNames } from './analysis/symbols';
 import { Catalog, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
 import { complete } from './completion/complete';
@@ -26,17 +28,19 @@ import {
   expectationsOf,
   requestAt,
   type RequestInfo,
+  requestsIn,
   requestsNeededBy,
   requestsOf,
 } from './features/requests';
 import { rewritings } from './features/rewrite';
 import { selections } from './features/selection';
-import { semanticTokens } from './features/semantic-tokens';
+import { type BlockTokens, semanticTokens } from './features/semantic-tokens';
 import { type Signature, signature } from './features/signature';
 import { type ClauseChanges, type WriteBack, writeBack } from './features/write-back';
 import { buildRequest, type BuiltRequest } from './request/build';
 import { editsInFile } from './syntax/edits-in-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
+import { finish, type Steps } from './text/steps';
 
 export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
 export { withoutLinks } from './text/unseen';
@@ -82,7 +86,8 @@ export { CODES, type DiagnosticCode, type Severity } from './syntax/codes';
 export { LineIndex, type Position } from './text/lines';
 export { linesIn } from './syntax/positions';
 export type { Positions } from './syntax/positions';
-export { applyEdits, type Span, type TextEdit } from './text/span';
+export { finish, type Steps } from './text/steps';
+export { applyEdits, mergeEdits, type Span, type TextEdit } from './text/span';
 export type { ApqDocument } from './document';
 export type { Diagnostic } from './diagnostics/check';
 export type { FileFix } from './diagnostics/fixes';
@@ -93,6 +98,11 @@ export type BlockDiagnostics = FileDiagnostics;
 
 export class LanguageService {
   #platforms = Platforms.none;
+  /** An editor asks for it whenever the cursor moves. */
+  readonly #allFixed = new WeakMap<
+    ApqDocument,
+    { readonly platforms: Platforms; readonly edits: TextEdit[] }
+  >();
 
   /** `evaluation` is called anew for each request to the language, since time passes. */
   constructor(private readonly evaluation: () => EvaluationContext = () => ({ now: new Date() })) {}
@@ -114,8 +124,13 @@ export class LanguageService {
   }
 
   /** Metadata that the file's requests use and that is missing, or that the file contradicts: each once. */
+  *wantedMetadataInSteps(document: ApqDocument): Steps<WantedMetadata[]> {
+    const found = yield* this.diagnoseBlocksInSteps(document);
+    return yield* wantedMetadata(document.file, this.#platforms, found);
+  }
+
   wantedMetadata(document: ApqDocument): WantedMetadata[] {
-    return wantedMetadata(document.file, this.#platforms, this.diagnoseBlocks(document));
+    return finish(this.wantedMetadataInSteps(document));
   }
 
   // Documents
@@ -130,11 +145,26 @@ export class LanguageService {
     return withEdit(document, edit);
   }
 
+  /** Reads the names of a document: afterwards nothing that is asked at a place reads the whole file. */
+  *readInSteps(document: ApqDocument): Steps<void> {
+    if (!document.knowsSymbols()) yield* readNames(document.file);
+  }
+
   // Diagnostics and fixes
 
   /** Diagnostics by block, so that an editor can convert only what changed. Offsets are relative to the block. */
   diagnoseBlocks(document: ApqDocument): BlockDiagnostics[] {
-    return document.diagnoser.diagnose(document.file, document.symbols, this.#platforms, this.evaluation());
+    return finish(this.diagnoseBlocksInSteps(document));
+  }
+
+  *diagnoseBlocksInSteps(document: ApqDocument): Steps<BlockDiagnostics[]> {
+    yield* this.readInSteps(document);
+    return yield* document.diagnoser.diagnose(
+      document.file,
+      document.symbols,
+      this.#platforms,
+      this.evaluation(),
+    );
   }
 
   /** All diagnostics, in the order of the file. */
@@ -150,13 +180,31 @@ export class LanguageService {
 
   /** Fixes of the diagnostics that touch the span. */
   fixes(document: ApqDocument, where: Span): FileFix[] {
-    return fixesAt(this.diagnoseBlocks(document), where);
+    return finish(this.fixesInSteps(document, where));
+  }
+
+  *fixesInSteps(document: ApqDocument, where: Span): Steps<FileFix[]> {
+    return fixesAt(yield* this.diagnoseBlocksInSteps(document), where);
   }
 
   /** Edits of all fixes that are sure; they don't overlap. */
   fixAll(document: ApqDocument): TextEdit[] {
-    const read = (version: ApqDocument) => ({ file: version.file, found: this.diagnoseBlocks(version) });
-    return sureFixes(read(document), (text) => read(this.parse(text, document)));
+    return finish(this.fixAllInSteps(document));
+  }
+
+  *fixAllInSteps(document: ApqDocument): Steps<TextEdit[]> {
+    const known = this.#allFixed.get(document);
+    if (known?.platforms === this.#platforms) return known.edits;
+    const platforms = this.#platforms;
+    const edits = yield* sureFixes(yield* this.#versionInSteps(document), (text) =>
+      this.#versionInSteps(this.parse(text, document)),
+    );
+    this.#allFixed.set(document, { platforms, edits });
+    return edits;
+  }
+
+  *#versionInSteps(document: ApqDocument) {
+    return { file: document.file, found: yield* this.diagnoseBlocksInSteps(document) };
   }
 
   // At the cursor
@@ -198,16 +246,24 @@ export class LanguageService {
 
   /** Where the variable or named request at the offset is defined. */
   definitions(document: ApqDocument, offset: number): Span[] {
-    return definitionsAt(document.file, document.symbols, offset);
+    return finish(definitionsAt(document.file, document.symbols, offset));
   }
 
   /** Where the name at the offset is used; with `withDefinitions`, its definitions come first. */
   references(document: ApqDocument, offset: number, withDefinitions: boolean): Span[] {
+    return finish(this.referencesInSteps(document, offset, withDefinitions));
+  }
+
+  referencesInSteps(document: ApqDocument, offset: number, withDefinitions: boolean): Steps<Span[]> {
     return referencesAt(document.file, document.symbols, offset, withDefinitions);
   }
 
   /** Edits that rename it everywhere, or why it can't have that name. */
   rename(document: ApqDocument, offset: number, to: string): Renaming {
+    return finish(this.renameInSteps(document, offset, to));
+  }
+
+  renameInSteps(document: ApqDocument, offset: number, to: string): Steps<Renaming> {
     return rename(document.file, document.symbols, offset, to);
   }
 
@@ -224,31 +280,57 @@ export class LanguageService {
 
   /** Edits that tidy the file, or the requests that `range` touches, without changing what is sent. */
   format(document: ApqDocument, range?: Span): TextEdit[] {
+    return finish(this.formatInSteps(document, range));
+  }
+
+  formatInSteps(document: ApqDocument, range?: Span): Steps<TextEdit[]> {
     return formatFile(document.file, range);
   }
 
   /** The file's variables and requests, with the clauses and the body of each request. */
   outline(document: ApqDocument): OutlineEntry[] {
-    return outline(document.file);
+    return finish(this.outlineInSteps(document));
+  }
+
+  /** `most`: how many requests, and how many variables, are wanted. */
+  outlineInSteps(document: ApqDocument, most?: number): Steps<OutlineEntry[]> {
+    return outline(document.file, most);
   }
 
   /** What can be folded away. */
   folds(document: ApqDocument): Fold[] {
-    return folds(document.file);
+    return finish(this.foldsInSteps(document));
+  }
+
+  foldsInSteps(document: ApqDocument, most?: number): Steps<Fold[]> {
+    return folds(document.file, most);
   }
 
   /** Tokens by block; their offsets are relative to the block. */
-  semanticTokens(document: ApqDocument): ReturnType<typeof semanticTokens> {
-    return semanticTokens(document.file);
+  semanticTokens(document: ApqDocument): BlockTokens[] {
+    return finish(this.semanticTokensInSteps(document));
+  }
+
+  /** Those of the blocks that `range` touches, or of all. */
+  semanticTokensInSteps(document: ApqDocument, range?: Span): Steps<BlockTokens[]> {
+    return semanticTokens(document.file, range);
   }
 
   /** The present values of the built-in dates in the range. */
   hints(document: ApqDocument, range: Span): Hint[] {
+    return finish(this.hintsInSteps(document, range));
+  }
+
+  hintsInSteps(document: ApqDocument, range: Span): Steps<Hint[]> {
     return hints(document.file, range, document.symbols, this.evaluation());
   }
 
   /** Addresses in comments, titles and directives. */
   links(document: ApqDocument): Link[] {
+    return finish(this.linksInSteps(document));
+  }
+
+  linksInSteps(document: ApqDocument): Steps<Link[]> {
     return links(document.file);
   }
 
@@ -257,6 +339,11 @@ export class LanguageService {
   /** All requests, in the order of the file. */
   requests(document: ApqDocument): RequestInfo[] {
     return requestsOf(document.file);
+  }
+
+  /** The first requests, or all. */
+  requestsInSteps(document: ApqDocument, most?: number): Steps<RequestInfo[]> {
+    return requestsIn(document.file, most);
   }
 
   /** The request in whose block the offset is; for a block without one (variables on top), the next request. */

@@ -8,13 +8,24 @@ export interface ClientAbilities {
   readonly commands: boolean;
   /** The client understands snippets in completion items. */
   readonly snippets: boolean;
+  /** The client asks for diagnostics; to others they are sent. */
+  readonly pulls: boolean;
+  /** The client asks for diagnostics again when it is told to. */
+  readonly refreshes: boolean;
 }
 
-export const NO_ABILITIES: ClientAbilities = { commands: false, snippets: false };
+export const NO_ABILITIES: ClientAbilities = {
+  commands: false,
+  snippets: false,
+  pulls: false,
+  refreshes: false,
+};
 
 export const abilitiesOf = ({ initializationOptions, capabilities }: InitializeParams): ClientAbilities => ({
   commands: optionsOf(initializationOptions).commands === true,
   snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+  pulls: capabilities.textDocument?.diagnostic !== undefined,
+  refreshes: capabilities.workspace?.diagnostics?.refreshSupport === true,
 });
 
 /** `initializationOptions`, without values of a wrong type. */

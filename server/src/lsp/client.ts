@@ -1,11 +1,11 @@
 /** What the server sends without being asked. If a message cannot be sent, only that message is lost. */
 import type { Connection, MessageType } from 'vscode-languageserver/node';
-import { type BlockDiagnostics, withoutLinks } from '#language';
+import { withoutLinks } from '#language';
 import { METADATA_WANTED, type MetadataWantedParams } from '#protocol';
-import { diagnosticsOf } from './diagnostics';
 import type { OpenDocument } from './documents';
 import type { Guard } from './guard';
-import { ShowMessageNotification } from './lsp';
+import { DiagnosticRefreshRequest, ShowMessageNotification } from './lsp';
+import type { Report } from './reports';
 
 export class Client {
   constructor(
@@ -21,9 +21,15 @@ export class Client {
     );
   }
 
-  publish({ uri, version }: OpenDocument, found: readonly BlockDiagnostics[]): void {
-    const diagnostics = found.flatMap(diagnosticsOf);
-    this.#send('publish diagnostics', () => this.connection.sendDiagnostics({ uri, version, diagnostics }));
+  publish({ uri, version }: OpenDocument, { items }: Report): void {
+    this.#send('publish diagnostics', () =>
+      this.connection.sendDiagnostics({ uri, version, diagnostics: [...items] }),
+    );
+  }
+
+  /** Tells the client to ask for all diagnostics again. */
+  refreshDiagnostics(): void {
+    this.#send('refresh diagnostics', () => this.connection.sendRequest(DiagnosticRefreshRequest.type));
   }
 
   /** Removes the diagnostics of a closed document. */

@@ -1,6 +1,6 @@
 /** Converts the language's diagnostics to LSP's. */
 import type { Diagnostic as LspDiagnostic, Position } from 'vscode-languageserver/node';
-import { type BlockDiagnostics, linesIn, type Severity } from '#language';
+import { type BlockDiagnostics, type Diagnostic, linesIn, type Severity } from '#language';
 import { DiagnosticSeverity, DiagnosticTag } from './lsp';
 import { rangeOf } from './positions';
 
@@ -23,20 +23,21 @@ const converted = new WeakMap<
 export function diagnosticsOf({ block, diagnostics }: BlockDiagnostics): LspDiagnostic[] {
   const known = converted.get(diagnostics);
   if (known?.line === block.line) return known.items;
-  const lines = linesIn(block.tree);
-  const inFile = ({ line, character }: Position): Position => ({ line: line + block.line, character });
-  const items = diagnostics.map((diagnostic): LspDiagnostic => {
-    const { start, end } = rangeOf(lines, diagnostic);
-    return {
-      range: { start: inFile(start), end: inFile(end) },
-      severity: SEVERITIES[diagnostic.severity],
-      code: diagnostic.code,
-      codeDescription: { href: `${DOCS}#${diagnostic.code}` },
-      source: 'apq',
-      message: diagnostic.message,
-      ...(diagnostic.code === 'unused-variable' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
-    };
-  });
+  const items = diagnostics.map((diagnostic) => diagnosticOf(block, diagnostic));
   converted.set(diagnostics, { line: block.line, items });
   return items;
+}
+
+export function diagnosticOf(block: BlockDiagnostics['block'], diagnostic: Diagnostic): LspDiagnostic {
+  const { start, end } = rangeOf(linesIn(block.tree), diagnostic);
+  const inFile = ({ line, character }: Position): Position => ({ line: line + block.line, character });
+  return {
+    range: { start: inFile(start), end: inFile(end) },
+    severity: SEVERITIES[diagnostic.severity],
+    code: diagnostic.code,
+    codeDescription: { href: `${DOCS}#${diagnostic.code}` },
+    source: 'apq',
+    message: diagnostic.message,
+    ...(diagnostic.code === 'unused-variable' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+  };
 }

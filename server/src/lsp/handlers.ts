@@ -3,6 +3,7 @@ import type { Handler } from './handler';
 import { codeAction } from './handlers/code-action';
 import { codeLens } from './handlers/code-lens';
 import { completion } from './handlers/completion';
+import { diagnostic } from './handlers/diagnostic';
 import { documentLink } from './handlers/document-link';
 import { documentSymbol } from './handlers/document-symbol';
 import { didChange, didClose, didOpen } from './handlers/document-sync';
@@ -15,7 +16,7 @@ import { definition, documentHighlight, references } from './handlers/occurrence
 import { setConnections, setMetadata } from './handlers/platforms';
 import { prepareRename, rename } from './handlers/rename';
 import { selectionRange } from './handlers/selection-range';
-import { semanticTokens } from './handlers/semantic-tokens';
+import { rangeSemanticTokens, semanticTokens } from './handlers/semantic-tokens';
 import { signatureHelp } from './handlers/signature-help';
 import { workspaceSymbol } from './handlers/workspace-symbol';
 
@@ -25,6 +26,7 @@ export const HANDLERS: readonly Handler[] = [
   didClose,
   setConnections,
   setMetadata,
+  diagnostic,
   completion,
   signatureHelp,
   hover,
@@ -45,4 +47,5 @@ export const HANDLERS: readonly Handler[] = [
   documentLink,
   inlayHint,
   semanticTokens,
+  rangeSemanticTokens,
 ];

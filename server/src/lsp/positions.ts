@@ -1,6 +1,6 @@
 /** Converts the language's offsets to LSP's ranges and edits, and back. */
 import type { Location, Range, TextEdit as LspTextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
-import type { Positions, Span, TextEdit } from '#language';
+import { mergeEdits, type Positions, type Span, type TextEdit } from '#language';
 import type { OpenDocument } from './documents';
 
 export const rangeOf = (lines: Positions, span: Span): Range => ({
@@ -13,11 +13,21 @@ export function spanOf(lines: Positions, { start, end }: Range): Span {
   return { offset, length: lines.offsetAt(end) - offset };
 }
 
-export const editsOf = (lines: Positions, edits: readonly TextEdit[]): LspTextEdit[] =>
-  edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.text }));
+export const editOf = (lines: Positions, edit: TextEdit): LspTextEdit => ({
+  range: rangeOf(lines, edit),
+  newText: edit.text,
+});
 
-export const workspaceEditOf = ({ uri, lines }: OpenDocument, edits: readonly TextEdit[]): WorkspaceEdit => ({
-  changes: { [uri]: editsOf(lines, edits) },
+/** More edits are merged, so that a message is not many times as long as the text. */
+const MAX_EDITS = 5000;
+
+export const editsOf = ({ lines, current }: OpenDocument, edits: readonly TextEdit[]): LspTextEdit[] =>
+  (edits.length <= MAX_EDITS ? edits : mergeEdits(current.text, edits, MAX_EDITS)).map((edit) =>
+    editOf(lines, edit),
+  );
+
+export const workspaceEditOf = (document: OpenDocument, edits: readonly TextEdit[]): WorkspaceEdit => ({
+  changes: { [document.uri]: editsOf(document, edits) },
 });
 
 export const locationsOf = ({ uri, lines }: OpenDocument, spans: readonly Span[]): Location[] =>

@@ -1,8 +1,9 @@
 /** Asks the client once for all metadata that open files use and that is missing or in doubt. */
-import type { LanguageService, WantedMetadata } from '#language';
+import type { ApqDocument, LanguageService, WantedMetadata } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Documents } from './documents';
 import type { Guard } from './guard';
+import { inSlices } from './slices';
 
 /** For so many milliseconds, requests to the client are gathered. */
 const ASK_AFTER_MS = 200;
@@ -23,10 +24,8 @@ export class WantedMetadataQueue {
   schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const { current } of this.documents.all())
-        void this.guard.run('wanted metadata', undefined, () =>
-          this.service.wantedMetadata(current).forEach((wanted) => this.#askOnce(wanted)),
-        );
+      for (const { uri, current } of this.documents.all())
+        void this.guard.run('wanted metadata', undefined, () => this.#askFor(uri, current));
     }, ASK_AFTER_MS);
   }
 
@@ -37,6 +36,14 @@ export class WantedMetadataQueue {
 
   stop(): void {
     clearTimeout(this.#timer);
+  }
+
+  async #askFor(uri: string, document: ApqDocument): Promise<void> {
+    // Another version has its own turn.
+    const wanted = await inSlices(this.service.wantedMetadataInSteps(document), () =>
+      this.documents.get(uri)?.current === document ? undefined : [],
+    );
+    for (const each of wanted) this.#askOnce(each);
   }
 
   #askOnce({ root, module, doubted }: WantedMetadata): void {

@@ -9,12 +9,16 @@ import type { Guard } from './guard';
 import { KnownPlatforms } from './known-platforms';
 import { MessageType } from './lsp';
 import { type MetadataFile, watchMetadataFile } from './metadata-file';
+import { Publisher } from './publisher';
+import { Reports } from './reports';
 import { WantedMetadataQueue } from './wanted-metadata';
 
 export class Workspace {
   readonly client: Client;
   readonly documents: Documents;
   readonly #known = new KnownPlatforms();
+  readonly reports = new Reports();
+  readonly #publisher: Publisher;
   readonly #wanted: WantedMetadataQueue;
   #abilities = NO_ABILITIES;
   #folders: readonly string[] = [];
@@ -30,6 +34,7 @@ export class Workspace {
   ) {
     this.client = new Client(connection, guard);
     this.documents = new Documents(service, guard);
+    this.#publisher = new Publisher(this.documents, service, this.reports, this.client, guard);
     this.#wanted = new WantedMetadataQueue(this.documents, service, guard, (params) =>
       this.client.askForMetadata(params),
     );
@@ -63,24 +68,22 @@ export class Workspace {
     this.#loading = this.#metadataFile.ready;
   }
 
-  /** Sends the document's diagnostics, and soon asks for the metadata that it lacks. A fault affects this document only. */
-  publish(document: OpenDocument): void {
+  /** Soon sends the document's diagnostics, unless the client asks for them, and asks for the metadata that it lacks. */
+  check({ uri }: OpenDocument): void {
     if (this.#loading !== undefined) return;
-    void this.guard.run('diagnostics', undefined, () =>
-      this.client.publish(document, this.service.diagnoseBlocks(document.current)),
-    );
+    if (!this.#abilities.pulls) this.#publisher.schedule(uri);
     // A client without our commands can't fetch metadata.
     if (this.#abilities.commands) this.#wanted.schedule();
   }
 
-  /** After a document's text changed: publishes its diagnostics, or says once that it can't be read. */
+  /** After a document's text changed: checks it, or says once that it can't be read. */
   changed(document: OpenDocument | UnreadDocument): void {
     if (document.current !== undefined) {
       this.#unread.delete(document.uri);
-      this.publish(document);
+      this.check(document);
       return;
     }
-    this.client.unpublish(document.uri);
+    this.#publisher.clear(document.uri);
     if (this.#unread.has(document.uri)) return;
     this.#unread.add(document.uri);
     this.client.show(
@@ -92,7 +95,7 @@ export class Workspace {
   closed(uri: string): void {
     this.documents.close(uri);
     this.#unread.delete(uri);
-    this.client.unpublish(uri);
+    this.#publisher.clear(uri);
   }
 
   setConnections({ connections, active }: SetConnectionsParams): void {
@@ -114,6 +117,7 @@ export class Workspace {
   stop(): void {
     this.#metadataFile?.stop();
     this.#wanted.stop();
+    this.#publisher.stop();
   }
 
   #takeMetadataFile(path: string, text: string | undefined): void {
@@ -129,6 +133,7 @@ export class Workspace {
   #platformsChanged(problem?: string): void {
     if (problem === undefined) this.service.setPlatforms(this.#known.platforms());
     else this.client.show(MessageType.Warning, problem);
-    for (const document of this.documents.all()) this.publish(document);
+    for (const document of this.documents.all()) this.check(document);
+    if (this.#abilities.refreshes) this.client.refreshDiagnostics();
   }
 }

@@ -26,6 +26,7 @@ export class LanguageServer implements vscode.Disposable {
       {
         documentSelector: [{ language: 'apq' }],
         initializationOptions: { commands: true } satisfies InitializationOptions,
+        diagnosticPullOptions: { onChange: true, onFocus: true },
         markdown: { isTrusted: false, supportHtml: false },
       },
     );

@@ -67,7 +67,14 @@ export interface Dependencies {
 }
 
 /** Everything that the block needs, directly or indirectly. Not recursive: a chain may be as long as a file. */
-export function dependenciesOf(tree: BlockTree, symbols: FileSymbols): Dependencies {
+export const dependenciesOf = (tree: BlockTree, symbols: FileSymbols): Dependencies => walk(tree, symbols);
+
+/** `through`: the names of the requests that are looked at. */
+function walk(
+  tree: BlockTree,
+  symbols: FileSymbols,
+  through: (name: string) => boolean = () => true,
+): Dependencies {
   const order: BlockTree[] = [];
   const entered = new Set<Node>([tree]);
   const path: Step[] = [stepTo({ node: tree, name: undefined }, symbols)];
@@ -81,7 +88,7 @@ export function dependenciesOf(tree: BlockTree, symbols: FileSymbols): Dependenc
     }
     if (need.node === tree && need.name !== undefined)
       cycle ??= [need.name, ...path.flatMap((each) => each.name ?? []), need.name];
-    if (entered.has(need.node)) continue;
+    if (entered.has(need.node) || (need.name !== undefined && !through(need.name))) continue;
     entered.add(need.node);
     path.push(stepTo(need, symbols));
   }
@@ -93,34 +100,37 @@ const MAX_TOLD = 20;
 
 /** Names along a cycle on which the request is; undefined where it is on none. */
 export function cycleOf(tree: BlockTree, symbols: FileSymbols): readonly string[] | undefined {
-  let rings = known.get(symbols);
+  const name = nameDirective(tree)?.value.text ?? '';
+  if (symbols.requests.get(name)?.[0]?.tree !== tree) return undefined;
+  let rings = known.get(symbols.meaning);
   if (rings === undefined) {
     rings = ringsOf(symbols);
-    known.set(symbols, rings);
+    known.set(symbols.meaning, rings);
   }
-  const ring = rings.get(tree);
+  const ring = rings.get(name);
   if (ring === undefined) return undefined;
-  if (ring.size <= MAX_TOLD) return dependenciesOf(tree, symbols).cycle;
-  const next = needsOf(tree, symbols).find(({ node, name }) => name !== undefined && ring.has(node));
-  const name = nameDirective(tree)?.value.text ?? '';
-  return [name, ...(next?.name === undefined ? [] : [next.name]), '…', name];
+  if (ring.size <= MAX_TOLD) return walk(tree, symbols, (each) => ring.has(each)).cycle;
+  const next = needsOf(tree, symbols).find((each) => each.name !== undefined && ring.has(each.name))?.name;
+  return [name, ...(next === undefined ? [] : [next]), '…', name];
 }
 
-const known = new WeakMap<FileSymbols, ReadonlyMap<Node, ReadonlySet<Node>>>();
+type Rings = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The requests and variables that need themselves, each with all those on its cycles (Tarjan’s strongly connected components). */
-function ringsOf(symbols: FileSymbols): Map<Node, Set<Node>> {
-  const rings = new Map<Node, Set<Node>>();
+const known = new WeakMap<object, Rings>();
+
+/** The names of the requests that need themselves, each with all those on its cycles (Tarjan’s strongly connected components). */
+function ringsOf(symbols: FileSymbols): Rings {
+  const rings = new Map<string, Set<string>>();
   /** When each node was entered, and the earliest entered node of its component that it is known to reach. */
   const entered = new Map<Node, number>();
   const reaches = new Map<Node, number>();
-  const open: Node[] = [];
+  const open: Need[] = [];
   const isOpen = new Set<Node>();
   const path: Step[] = [];
   const enter = (need: Need) => {
     reaches.set(need.node, entered.size);
     entered.set(need.node, entered.size);
-    open.push(need.node);
+    open.push(need);
     isOpen.add(need.node);
     path.push(stepTo(need, symbols));
   };
@@ -141,10 +151,11 @@ function ringsOf(symbols: FileSymbols): Map<Node, Set<Node>> {
       const parent = path.at(-1);
       if (parent !== undefined) reach(parent.node, reaches.get(node));
       if (reaches.get(node) !== entered.get(node)) continue;
-      const ring = new Set(open.splice(open.lastIndexOf(node)));
-      for (const each of ring) isOpen.delete(each);
-      if (ring.size > 1 || needs.some((each) => each.node === node))
-        for (const each of ring) rings.set(each, ring);
+      const ring = open.splice(open.findLastIndex((each) => each.node === node));
+      for (const each of ring) isOpen.delete(each.node);
+      if (ring.length === 1 && !needs.some((each) => each.node === node)) continue;
+      const names = new Set(ring.flatMap((each) => each.name ?? []));
+      for (const each of names) rings.set(each, names);
     }
   }
   return rings;

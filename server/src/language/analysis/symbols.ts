@@ -3,6 +3,7 @@ import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { type Chunk, difference, type SourceFile } from '../syntax/source-file';
 import type { Span } from '../text/span';
+import type { Steps } from '../text/steps';
 
 interface Definition<T> {
   /** Its block, which may move in the file while the tree stays the same. */
@@ -15,6 +16,8 @@ export interface FileSymbols {
   readonly requests: ReadonlyMap<string, readonly Definition<Directive>[]>;
   /** Names of variables and requests that some `{{…}}` uses. */
   readonly used: ReadonlySet<string>;
+  /** The same object in all versions of a file in which the names mean the same: what depends on them stays valid. */
+  readonly meaning: object;
 }
 
 /** The name that a reference uses: a variable's or a named request's. */
@@ -66,6 +69,14 @@ function namesOf(chunk: Chunk): ChunkNames {
   return found;
 }
 
+/** Reads the names of a file, a chunk in each step: afterwards its symbols are quickly collected. */
+export function* readNames(file: SourceFile): Steps<void> {
+  for (const chunk of file.chunks) {
+    namesOf(chunk);
+    yield;
+  }
+}
+
 export function symbolsOf(file: SourceFile): FileSymbols {
   const variables = new Map<string, Definition<Variable>[]>();
   const requests = new Map<string, Definition<Directive>[]>();
@@ -80,16 +91,30 @@ export function symbolsOf(file: SourceFile): FileSymbols {
     for (const request of named) add(requests, request.node.value.text, request);
     for (const name of uses) used.add(name);
   }
-  return { variables, requests, used };
+  return { variables, requests, used, meaning: {} };
 }
 
-/** The symbols of an edited file: the same object (so that what depends on it stays valid) unless the edit touches a definition or the names used. */
+/** The symbols of an edited file: the same object unless the edit touches a definition, with the same meaning unless it changes one, or the names used. */
 export function symbolsAfter(before: SourceFile, symbols: FileSymbols, file: SourceFile): FileSymbols {
   const { removed, added } = difference(before, file);
-  const print = (trees: readonly BlockTree[]) => {
-    const defines = trees.some((tree) => tree.variables.length > 0 || nameDirective(tree) !== undefined);
-    return defines ? undefined : namesUsed(trees).sort().join(' ');
-  };
-  const [old, now] = [print(removed), print(added)];
-  return old !== undefined && old === now ? symbols : symbolsOf(file);
+  const used = (trees: readonly BlockTree[]) => namesUsed(trees).sort().join(' ');
+  const defines = (trees: readonly BlockTree[]) =>
+    trees.some((tree) => tree.variables.length > 0 || nameDirective(tree) !== undefined);
+  const sameUse = used(removed) === used(added);
+  if (!defines(removed) && !defines(added)) return sameUse ? symbols : symbolsOf(file);
+  const [[old, ...others], [now, ...more]] = [removed, added];
+  const same =
+    sameUse &&
+    old !== undefined &&
+    now !== undefined &&
+    others.length + more.length === 0 &&
+    definitionsIn(old) === definitionsIn(now);
+  return same ? { ...symbolsOf(file), meaning: symbols.meaning } : symbolsOf(file);
 }
+
+/** What a block defines, as text. */
+const definitionsIn = (tree: BlockTree): string =>
+  JSON.stringify([
+    nameDirective(tree)?.value.text,
+    tree.variables.map(({ name, value }) => [name.text, value.text]),
+  ]);

@@ -7,7 +7,8 @@ import { CODES } from '../syntax/codes';
 import type { BlockTree } from '../syntax/nodes';
 import type { Fix, SyntaxProblem } from '../syntax/problems';
 import type { Block, Chunk, SourceFile } from '../syntax/source-file';
-import { meets, shift } from '../text/span';
+import { meetsAny, shift } from '../text/span';
+import type { Steps } from '../text/steps';
 import { checkAddress } from './addresses';
 import { checkBody } from './bodies';
 import { type Check, type CheckContext, collector, type Diagnostic } from './check';
@@ -52,7 +53,7 @@ const dayOf = (evaluation: EvaluationContext) => Math.floor(evaluation.now.getTi
 interface Kept {
   readonly platforms: Platforms;
   /** Undefined: the block uses and defines no names, so that symbols don't matter. */
-  readonly symbols: FileSymbols | undefined;
+  readonly names: object | undefined;
   readonly day: number;
   readonly diagnostics: readonly Diagnostic[];
   /** Those of them that don't depend on other blocks' names, unless the block has references. */
@@ -73,10 +74,10 @@ export function diagnoseTree(
   evaluation: EvaluationContext,
 ): readonly Diagnostic[] {
   const day = dayOf(evaluation);
-  const depends = hasNames(tree) ? symbols : undefined;
+  const depends = hasNames(tree) ? symbols.meaning : undefined;
   const known = kept.get(tree);
   const before = known?.platforms === platforms && known?.day === day ? known : undefined;
-  if (before !== undefined && before.symbols === depends) return before.diagnostics;
+  if (before !== undefined && before.names === depends) return before.diagnostics;
   const model = modelOf(tree, platforms);
   const find = (checks: readonly Check[]): Diagnostic[] => {
     const found: Diagnostic[] = [];
@@ -92,7 +93,7 @@ export function diagnoseTree(
   const names = depends === undefined ? [] : find([checkNames]);
   const found = names.length === 0 ? own : inOrder([...own, ...names]);
   const diagnostics = withoutGuesses(tree, found);
-  kept.set(tree, { platforms, symbols: depends, day, diagnostics, own });
+  kept.set(tree, { platforms, names: depends, day, diagnostics, own });
   return diagnostics;
 }
 
@@ -115,11 +116,12 @@ const ofProblem = (
 /** After a `{{` without its `}}`, nobody knows how the rest of a clause is read: only the braces can be closed there. */
 function withoutGuesses(tree: BlockTree, found: readonly Diagnostic[]): readonly Diagnostic[] {
   const open = tree.references.filter(({ closed }) => !closed);
-  const items = tree.items.filter((item) => open.some((each) => meets(item, each)));
+  if (open.length === 0) return found;
+  const items = tree.items.filter(meetsAny(open));
   if (items.length === 0) return found;
   const closes = ({ edits }: Fix) => edits.every(({ text }) => text === '}}');
-  const isSafe = (fix: Fix) =>
-    closes(fix) || !fix.edits.some((edit) => items.some((item) => meets(item, edit)));
+  const isBroken = meetsAny(items);
+  const isSafe = (fix: Fix) => closes(fix) || !fix.edits.some(isBroken);
   return found.map((each) =>
     each.fixes.length === 0 ? each : { ...each, fixes: each.fixes.filter(isSafe) },
   );
@@ -141,7 +143,7 @@ export const diagnosticsInFile = ({ block, diagnostics }: FileDiagnostics): Diag
 interface Known {
   readonly platforms: Platforms;
   /** Undefined: the chunk uses and defines no names. */
-  readonly symbols: FileSymbols | undefined;
+  readonly names: object | undefined;
   readonly day: number;
   readonly found: readonly FileDiagnostics[];
 }
@@ -151,12 +153,12 @@ export class FileDiagnoser {
   readonly #known = new WeakMap<Chunk, Known>();
 
   /** The blocks that have diagnostics. Those about the whole file (no metadata, old metadata) are at its first request. */
-  diagnose(
+  *diagnose(
     file: SourceFile,
     symbols: FileSymbols,
     platforms: Platforms,
     evaluation: EvaluationContext,
-  ): FileDiagnostics[] {
+  ): Steps<FileDiagnostics[]> {
     const day = dayOf(evaluation);
     const result: FileDiagnostics[] = [];
     for (const [index, chunk] of file.chunks.entries()) {
@@ -164,29 +166,32 @@ export class FileDiagnoser {
       if (
         each?.platforms !== platforms ||
         each?.day !== day ||
-        (each.symbols !== undefined && each.symbols !== symbols)
+        (each.names !== undefined && each.names !== symbols.meaning)
       ) {
-        const found = chunk.blocks
-          .map((block) => ({ block, diagnostics: diagnoseTree(block.tree, symbols, platforms, evaluation) }))
-          .filter(({ diagnostics }) => diagnostics.length > 0);
-        const depends = chunk.trees.some(hasNames) ? symbols : undefined;
-        each = { platforms, symbols: depends, day, found };
+        const found: FileDiagnostics[] = [];
+        for (const block of chunk.blocks) {
+          const diagnostics = diagnoseTree(block.tree, symbols, platforms, evaluation);
+          if (diagnostics.length > 0) found.push({ block, diagnostics });
+          yield;
+        }
+        const names = chunk.blocks.some(({ tree }) => hasNames(tree)) ? symbols.meaning : undefined;
+        each = { platforms, names, day, found };
         this.#known.set(chunk, each);
       }
       for (const { block, diagnostics } of each.found)
         result.push({ block: file.moved(index, block), diagnostics });
+      yield;
     }
-    return withFreshness(file, result, platforms, evaluation);
+    return withFreshness(yield* firstRequest(file), result, platforms, evaluation);
   }
 }
 
 function withFreshness(
-  file: SourceFile,
+  block: Block | undefined,
   found: FileDiagnostics[],
   platforms: Platforms,
   evaluation: EvaluationContext,
 ): FileDiagnostics[] {
-  const block = firstRequest(file);
   if (block === undefined) return found;
   const extra: Diagnostic[] = [];
   checkFreshness(block.tree, platforms, evaluation.now, collector(extra));
@@ -198,10 +203,18 @@ function withFreshness(
   return found.toSpliced(at, own === undefined ? 0 : 1, { block, diagnostics });
 }
 
-function firstRequest(file: SourceFile): Block | undefined {
-  for (const [index, { blocks }] of file.chunks.entries()) {
-    const block = blocks.find(({ tree }) => tree.request !== undefined);
-    if (block !== undefined) return file.moved(index, block);
+/** The first request of each chunk, `null` where it has none. */
+const firstIn = new WeakMap<Chunk, Block | null>();
+
+function* firstRequest(file: SourceFile): Steps<Block | undefined> {
+  for (const [index, chunk] of file.chunks.entries()) {
+    let block = firstIn.get(chunk);
+    if (block === undefined) {
+      block = chunk.blocks.find(({ tree }) => tree.request !== undefined) ?? null;
+      firstIn.set(chunk, block);
+    }
+    if (block !== null) return file.moved(index, block);
+    yield;
   }
   return undefined;
 }

@@ -3,8 +3,8 @@ import { substitute } from '../analysis/evaluate';
 import { printFilter, printValue } from '../analysis/print-filter';
 import { modelOf } from '../analysis/request-model';
 import { Platforms } from '../catalog/platforms';
-import { parseBlock } from '../syntax/block-parser';
 import { CODES } from '../syntax/codes';
+import { treeOf } from '../syntax/lazy-tree';
 import type { Clause, FilterList, Value, Word } from '../syntax/nodes';
 import type { Check, CheckContext, Diagnostic } from './check';
 import { collector } from './check';
@@ -58,7 +58,7 @@ function expanded({ symbols, evaluation }: CheckContext, list: FilterList): stri
 
 function diagnosticsOf(context: CheckContext, clause: Clause, text: string): Diagnostic[] {
   const module = context.model.tree.request?.target.module.text ?? '';
-  const tree = parseBlock(
+  const tree = treeOf(
     `${context.model.meant ?? 'GET'} ${module}\n${clause.name.text} = ${text.replace(/[\r\n]+/g, ' ')}`,
   );
   const found: Diagnostic[] = tree.problems.map(({ code, message, offset, length }) => ({

@@ -3,6 +3,7 @@ import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
 import type { SourceFile } from '../syntax/source-file';
 import { applyEdits, endOf, firstFrom, meets, shift, type Span, type TextEdit } from '../text/span';
+import type { Steps } from '../text/steps';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Diagnostic } from './check';
 import type { FileDiagnostics } from './diagnose';
@@ -55,12 +56,12 @@ const MAX_ROUNDS = 10;
  * Edits of the fixes that are sure, and of those that are sure after them, until nothing changes. They don't overlap. A
  * request whose grammar is broken is left alone: only the user knows what was meant.
  */
-export function sureFixes(version: Version, read: (text: string) => Version): TextEdit[] {
+export function* sureFixes(version: Version, read: (text: string) => Steps<Version>): Steps<TextEdit[]> {
   const first = sureEdits(version.found);
   let last = version;
   let rounds = 0;
   for (let edits = first; edits.length > 0 && rounds < MAX_ROUNDS; rounds++) {
-    last = read(applyEdits(last.file.text, edits));
+    last = yield* read(applyEdits(last.file.text, edits));
     edits = sureEdits(last.found);
   }
   if (rounds < 2) return first;

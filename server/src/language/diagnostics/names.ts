@@ -128,17 +128,22 @@ function checkDefinitions({ model, symbols, evaluation, report }: CheckContext):
   for (const variable of model.tree.variables) {
     const name = variable.name.text;
     if (name === '') continue;
-    const first = symbols.variables.get(name)?.[0]?.node;
-    if (first !== undefined && first !== variable)
+    const first = symbols.variables.get(name)?.[0];
+    // By their places: a tree that is parsed again has other objects.
+    const isFirst = first?.tree === model.tree && first.node.offset === variable.offset;
+    if (first !== undefined && !isFirst)
       report('duplicate-name', variable.name, `A variable “${name}” already exists. Use another name.`, {
         // Another value may be the one that is meant.
         fixes: [
-          { ...removal(variable, 'Remove this line'), preferred: first.value.text === variable.value.text },
+          {
+            ...removal(variable, 'Remove this line'),
+            preferred: first.node.value.text === variable.value.text,
+          },
         ],
       });
     if (symbols.requests.has(name))
       report('duplicate-name', variable.name, `A request already has the name “${name}”. Use another name.`);
-    const value = first === variable ? evaluateVariable(name, symbols, evaluation) : undefined;
+    const value = isFirst ? evaluateVariable(name, symbols, evaluation) : undefined;
     if (value?.ok === false && value.reason === 'cycle')
       report('variable-cycle', variable.value.length > 0 ? variable.value : variable.name, value.message);
     if (!symbols.used.has(name))
@@ -150,7 +155,7 @@ function checkDefinitions({ model, symbols, evaluation, report }: CheckContext):
       );
   }
   const directive = nameDirective(model.tree);
-  if (directive !== undefined && symbols.requests.get(directive.value.text)?.[0]?.node !== directive) {
+  if (directive !== undefined && symbols.requests.get(directive.value.text)?.[0]?.tree !== model.tree) {
     report(
       'duplicate-name',
       directive.value,

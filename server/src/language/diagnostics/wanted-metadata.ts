@@ -3,6 +3,7 @@ import { connectionOf, modelOf } from '../analysis/request-model';
 import type { Platforms } from '../catalog/platforms';
 import type { DiagnosticCode } from '../syntax/codes';
 import type { Chunk, SourceFile } from '../syntax/source-file';
+import type { Steps } from '../text/steps';
 import type { FileDiagnostics } from './diagnose';
 
 export interface WantedMetadata {
@@ -21,11 +22,11 @@ export const METADATA_DOUBTS: ReadonlySet<DiagnosticCode> = new Set([
 ]);
 
 /** Each platform and module once: first what is doubted, then what is missing. */
-export function wantedMetadata(
+export function* wantedMetadata(
   file: SourceFile,
   platforms: Platforms,
   diagnostics: readonly FileDiagnostics[],
-): WantedMetadata[] {
+): Steps<WantedMetadata[]> {
   const found = new Map<string, WantedMetadata>();
   const add = (wanted: WantedMetadata) => found.set(`${wanted.root} ${wanted.module ?? ''}`, wanted);
   for (const { block, diagnostics: own } of diagnostics) {
@@ -33,7 +34,10 @@ export function wantedMetadata(
     const { catalog, module } = modelOf(block.tree, platforms);
     if (catalog !== undefined) add({ root: catalog.root, module: module?.name, doubted: true });
   }
-  for (const chunk of file.chunks) for (const wanted of missingIn(chunk, platforms)) add(wanted);
+  for (const chunk of file.chunks) {
+    for (const wanted of missingIn(chunk, platforms)) add(wanted);
+    yield;
+  }
   return [...found.values()];
 }
 

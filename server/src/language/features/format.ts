@@ -7,27 +7,26 @@ import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
 import { nestsTooDeep } from '../syntax/body-parser';
 import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Body, Clause, Directive, FilterList, Item, Term } from '../syntax/nodes';
-import type { Block, SourceFile } from '../syntax/source-file';
+import { type Block, inEachBlock, type SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
 import { applyEdits, endOf, meets, meetsAny, type Span, type TextEdit, textOf } from '../text/span';
+import type { Steps } from '../text/steps';
 import { parameterOf } from '../vocabulary/parameters';
 
 /** Longer lines are broken. */
 const WIDTH = 100;
 
 /** Edits (offsets of the file) that format the file, or only the parts (lines, clauses, bodies) that `range` touches. */
-export function formatFile(file: SourceFile, range?: Span): TextEdit[] {
+export function* formatFile(file: SourceFile, range?: Span): Steps<TextEdit[]> {
   const eol = /\r\n|\r|\n/.exec(file.text)?.[0] ?? '\n';
   // Next to the line ends outside the range, new ones could join with them and lose an empty line.
   if (range !== undefined && /\r(?!\n)/.test(file.text) && file.text.includes('\n')) return [];
-  const last = file.blocks.at(-1);
-  return file.blocks
-    .filter(
-      (block) =>
-        range === undefined || meets({ offset: block.offset, length: block.tree.text.length }, range),
-    )
-    .flatMap((block) => formatBlock(block, eol, block === file.blocks[0], block === last))
-    .filter((edit) => range === undefined || overlaps(edit, range));
+  return yield* inEachBlock(file, (block) => {
+    const end = block.offset + block.tree.text.length;
+    if (range !== undefined && !meets({ offset: block.offset, length: end - block.offset }, range)) return [];
+    const edits = formatBlock(block, eol, block.offset === 0, end === file.length);
+    return range === undefined ? edits : edits.filter((edit) => overlaps(edit, range));
+  });
 }
 
 /** True when the edit's part and the range overlap. An empty range counts as one character. */

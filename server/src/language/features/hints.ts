@@ -1,8 +1,9 @@
 /** Inlay hints: the present values of built-in dates. Document links: addresses that can be opened. */
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
 import type { FileSymbols } from '../analysis/symbols';
-import type { SourceFile } from '../syntax/source-file';
+import { inEachBlock, type SourceFile } from '../syntax/source-file';
 import { endOf, meets, shift, type Span } from '../text/span';
+import type { Steps } from '../text/steps';
 
 export interface Hint {
   /** The place of the hint, in the file. */
@@ -15,19 +16,19 @@ export function hints(
   range: Span,
   symbols: FileSymbols,
   evaluation: EvaluationContext,
-): Hint[] {
-  return file.blocks
-    .filter((block) => meets({ offset: block.offset, length: block.tree.text.length }, range))
-    .flatMap(({ tree, offset }) =>
-      tree.references.flatMap((reference): Hint[] => {
-        if (reference.target.kind !== 'date' || !reference.closed) return [];
-        const value = evaluateReference(reference, symbols, evaluation);
-        // Midnight is left out.
-        return value.ok
-          ? [{ offset: offset + endOf(reference), text: value.text.replace(/T00:00:00$/, '') }]
-          : [];
-      }),
-    );
+): Steps<Hint[]> {
+  return inEachBlock(file, ({ tree, offset }) =>
+    !meets({ offset, length: tree.text.length }, range)
+      ? []
+      : tree.references.flatMap((reference): Hint[] => {
+          if (reference.target.kind !== 'date' || !reference.closed) return [];
+          const value = evaluateReference(reference, symbols, evaluation);
+          // Midnight is left out.
+          return value.ok
+            ? [{ offset: offset + endOf(reference), text: value.text.replace(/T00:00:00$/, '') }]
+            : [];
+        }),
+  );
 }
 
 export interface Link extends Span {
@@ -35,16 +36,17 @@ export interface Link extends Span {
 }
 
 /** Whole addresses in comments, titles and directives. A request's own address is not a link: a browser would lack the key. */
-export function links(file: SourceFile): Link[] {
-  return file.blocks.flatMap(({ tree, offset }) =>
-    tree.items
-      .filter((item) => item.kind === 'comment' || item.kind === 'separator' || item.kind === 'directive')
-      .flatMap((item) => {
-        const text = tree.text.slice(item.offset, endOf(item));
-        return [...text.matchAll(/https?:\/\/[^\s'"<>()]+[^\s'"<>().,;:!?]/g)].map((match): Link => ({
-          target: match[0],
-          ...shift({ offset: item.offset + match.index, length: match[0].length }, offset),
-        }));
-      }),
+export const links = (file: SourceFile): Steps<Link[]> =>
+  inEachBlock(file, ({ tree, offset }) =>
+    !tree.text.includes('http')
+      ? []
+      : tree.items
+          .filter((item) => item.kind === 'comment' || item.kind === 'separator' || item.kind === 'directive')
+          .flatMap((item) => {
+            const text = tree.text.slice(item.offset, endOf(item));
+            return [...text.matchAll(/https?:\/\/[^\s'"<>()]+[^\s'"<>().,;:!?]/g)].map((match): Link => ({
+              target: match[0],
+              ...shift({ offset: item.offset + match.index, length: match[0].length }, offset),
+            }));
+          }),
   );
-}

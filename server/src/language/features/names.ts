@@ -1,9 +1,11 @@
 /** Variables and named requests: where they are defined and used, and how they are renamed. */
 import { type FileSymbols, nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
-import type { SourceFile } from '../syntax/source-file';
+import type { BlockTree } from '../syntax/nodes';
+import { inEachBlock, type SourceFile } from '../syntax/source-file';
 import { isIdentifier } from '../text/identifiers';
 import { ownName } from '../text/names';
 import { shift, type Span, type TextEdit, touches } from '../text/span';
+import type { Steps } from '../text/steps';
 
 export interface NameAt {
   readonly name: string;
@@ -33,38 +35,38 @@ export function nameAt(file: SourceFile, offset: number): NameAt | undefined {
   };
 }
 
-function definitions({ name, kind }: NameAt, file: SourceFile, symbols: FileSymbols): Span[] {
+function definitions({ name, kind }: NameAt, file: SourceFile, symbols: FileSymbols): Steps<Span[]> {
   const found =
     kind === 'variable'
       ? (symbols.variables.get(name) ?? []).map(({ tree, node }) => ({ tree, span: node.name }))
       : (symbols.requests.get(name) ?? []).map(({ tree, node }) => ({ tree, span: node.value }));
-  return found.flatMap(({ tree, span }) => {
-    const block = file.blocks.find((each) => each.tree === tree);
-    return block === undefined ? [] : [shift(span, block.offset)];
-  });
+  const spans = new Map<BlockTree, Span[]>();
+  for (const { tree, span } of found) spans.set(tree, [...(spans.get(tree) ?? []), span]);
+  return inEachBlock(file, ({ tree, offset }) => (spans.get(tree) ?? []).map((span) => shift(span, offset)));
 }
 
 /** Where the name at the offset is defined. */
-export function definitionsAt(file: SourceFile, symbols: FileSymbols, offset: number): Span[] {
+export function* definitionsAt(file: SourceFile, symbols: FileSymbols, offset: number): Steps<Span[]> {
   const found = nameAt(file, offset);
-  return found === undefined ? [] : definitions(found, file, symbols);
+  return found === undefined ? [] : yield* definitions(found, file, symbols);
 }
 
 /** Where the name at the offset is used; with `withDefinitions`, its definitions come first. */
-export function referencesAt(
+export function* referencesAt(
   file: SourceFile,
   symbols: FileSymbols,
   offset: number,
   withDefinitions: boolean,
-): Span[] {
+): Steps<Span[]> {
   const found = nameAt(file, offset);
   if (found === undefined) return [];
-  return [...(withDefinitions ? definitions(found, file, symbols) : []), ...uses(found, file)];
+  const defined = withDefinitions ? yield* definitions(found, file, symbols) : [];
+  return defined.concat(yield* uses(found, file));
 }
 
 /** Every place that uses the name, without its definitions. */
-function uses({ name, kind }: NameAt, file: SourceFile): Span[] {
-  return file.blocks.flatMap(({ tree, offset }) =>
+function uses({ name, kind }: NameAt, file: SourceFile): Steps<Span[]> {
+  return inEachBlock(file, ({ tree, offset }) =>
     tree.references
       .filter(
         (reference) =>
@@ -78,7 +80,7 @@ export type Renaming =
   | { readonly ok: true; readonly edits: readonly TextEdit[] }
   | { readonly ok: false; readonly message: string };
 
-export function rename(file: SourceFile, symbols: FileSymbols, offset: number, to: string): Renaming {
+export function* rename(file: SourceFile, symbols: FileSymbols, offset: number, to: string): Steps<Renaming> {
   const found = nameAt(file, offset);
   if (found === undefined)
     return { ok: false, message: 'Only variables and names of requests can be renamed.' };
@@ -92,9 +94,8 @@ export function rename(file: SourceFile, symbols: FileSymbols, offset: number, t
     return { ok: false, message: `The name “${to}” is already in use.` };
   return {
     ok: true,
-    edits: [...definitions(found, file, symbols), ...uses(found, file)].map((span) => ({
-      ...span,
-      text: to,
-    })),
+    edits: (yield* definitions(found, file, symbols))
+      .concat(yield* uses(found, file))
+      .map((span) => ({ ...span, text: to })),
   };
 }

@@ -1,9 +1,10 @@
 /** The outline: variables and requests, each request with its clauses and its body. */
 import type { BlockTree } from '../syntax/nodes';
-import type { SourceFile } from '../syntax/source-file';
+import { inEachBlock, type SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
+import type { Steps } from '../text/steps';
 import { visibleOnOneLine } from '../text/unseen';
-import { requestsOf } from './requests';
+import { requestsIn } from './requests';
 
 /** Spans are in the file. */
 export interface OutlineEntry {
@@ -16,20 +17,24 @@ export interface OutlineEntry {
   readonly children: readonly OutlineEntry[];
 }
 
-export function outline(file: SourceFile): OutlineEntry[] {
-  const variables = file.blocks.flatMap(({ tree, offset }) =>
-    tree.variables
-      .filter((variable) => variable.name.length > 0)
-      .map((variable): OutlineEntry => ({
-        name: visibleOnOneLine(`@${variable.name.text}`),
-        detail: visibleOnOneLine(variable.value.text),
-        kind: 'variable',
-        span: shift(trimmed(tree, variable), offset),
-        selection: shift(variable.name, offset),
-        children: [],
-      })),
+/** `most`: no more requests, and no more variables, are wanted. */
+export function* outline(file: SourceFile, most?: number): Steps<OutlineEntry[]> {
+  const variables = yield* inEachBlock(
+    file,
+    ({ tree, offset }) =>
+      tree.variables
+        .filter((variable) => variable.name.length > 0)
+        .map((variable): OutlineEntry => ({
+          name: visibleOnOneLine(`@${variable.name.text}`),
+          detail: visibleOnOneLine(variable.value.text),
+          kind: 'variable',
+          span: shift(trimmed(tree, variable), offset),
+          selection: shift(variable.name, offset),
+          children: [],
+        })),
+    most,
   );
-  const requests = requestsOf(file).map((request): OutlineEntry => {
+  const requests = (yield* requestsIn(file, most)).map((request): OutlineEntry => {
     const { tree, offset } = request.block;
     const line = `${request.method ?? ''} ${request.module}`.trim();
     return {

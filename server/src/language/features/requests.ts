@@ -9,8 +9,9 @@ import {
 import { connectionOf, modelOf } from '../analysis/request-model';
 import { type FileSymbols, nameDirective } from '../analysis/symbols';
 import { Platforms } from '../catalog/platforms';
-import type { Block, SourceFile } from '../syntax/source-file';
+import { type Block, inEachBlock, type SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
+import { finish, type Steps } from '../text/steps';
 import { type DirectiveName, pagesOf } from '../vocabulary/directives';
 import type { Method } from '../vocabulary/methods';
 
@@ -47,14 +48,21 @@ export interface RequestInfo {
   readonly block: Block;
 }
 
-export function requestsOf(file: SourceFile): RequestInfo[] {
-  const top = file.blocks[0]?.tree;
+export const requestsOf = (file: SourceFile): RequestInfo[] => finish(requestsIn(file));
+
+/** The first requests, or all. */
+export function* requestsIn(file: SourceFile, most?: number): Steps<RequestInfo[]> {
+  const top = file.chunks[0]?.trees[0];
   // Below a title it is what is left of a request.
   const isTop = top !== undefined && top.request === undefined && !top.separator?.title.text;
   const stray = isTop ? connectionOf(top) : undefined;
-  return file.blocks
-    .filter((block) => block.tree.request !== undefined)
-    .map((block, index) => ({ ...describe(block, index), strayConnection: stray }));
+  let index = 0;
+  return yield* inEachBlock(
+    file,
+    (block) =>
+      block.tree.request === undefined ? [] : [{ ...describe(block, index++), strayConnection: stray }],
+    most,
+  );
 }
 
 /** The request in whose block the offset is; for a block without one (variables on top), the next request. */

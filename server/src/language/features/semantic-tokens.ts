@@ -1,8 +1,9 @@
 /** Semantic tokens: what each word is, as the parser reads it. */
 import type { BlockTree, Expectation } from '../syntax/nodes';
-import type { SourceFile } from '../syntax/source-file';
+import { inEachBlock, type SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
-import { endOf, type Span } from '../text/span';
+import { endOf, meets, type Span } from '../text/span';
+import type { Steps } from '../text/steps';
 import { comparisonOf, functionOf, joinOf } from '../vocabulary/filter-words';
 
 export const TOKEN_TYPES = [
@@ -35,14 +36,20 @@ function tokensOf(tree: BlockTree): readonly SemanticToken[] {
   return tokens;
 }
 
-export const semanticTokens = (
-  file: SourceFile,
-): {
+export interface BlockTokens {
   readonly offset: number;
   readonly line: number;
   readonly tree: BlockTree;
   readonly tokens: readonly SemanticToken[];
-}[] => file.blocks.map(({ offset, line, tree }) => ({ offset, line, tree, tokens: tokensOf(tree) }));
+}
+
+/** The tokens of the blocks that the range meets, or of all. */
+export const semanticTokens = (file: SourceFile, range?: Span): Steps<BlockTokens[]> =>
+  inEachBlock(file, ({ offset, line, tree }) =>
+    range === undefined || meets({ offset, length: tree.text.length }, range)
+      ? [{ offset, line, tree, tokens: tokensOf(tree) }]
+      : [],
+  );
 
 function collect(tree: BlockTree): SemanticToken[] {
   const found: SemanticToken[] = [];

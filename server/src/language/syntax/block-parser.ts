@@ -29,7 +29,8 @@ const METHOD = new RegExp(`^(${METHOD_NAMES.join('|')})\\b:?(?=\\s|$)`, 'i');
 const OTHER_METHOD = new RegExp(`^(${Object.keys(OTHER_METHODS).join('|')})\\b:?(?=\\s+\\S)`, 'i');
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*:(?!\/\/)/;
 
-export function parseBlock(text: string): BlockTree {
+/** For a block that is read once; those of a file have trees of `lazy-tree.ts`. */
+export function parseBlock(text: string): Omit<BlockTree, 'lineBreaks'> {
   return new BlockParser(text).parse();
 }
 
@@ -47,18 +48,14 @@ class BlockParser {
     this.#lines = linesOf(text);
   }
 
-  parse(): BlockTree {
+  parse(): Omit<BlockTree, 'lineBreaks'> {
     for (let line = this.#lines[this.#line]; line !== undefined; line = this.#lines[this.#line])
       this.#item(line);
     const items = this.#items;
     const of = <K extends Item['kind']>(kind: K) =>
       items.filter((item): item is Extract<Item, { kind: K }> => item.kind === kind);
-    const last = this.#lines.at(-1);
     return {
       text: this.text,
-      lineBreaks:
-        this.#lines.length -
-        (last === undefined || last.end === last.next ? Math.min(1, this.#lines.length) : 0),
       items,
       separator: of('separator')[0],
       request: this.#request,

@@ -30,6 +30,16 @@ export function linesOf(text: string): Line[] {
 const isSpace = (code: number): boolean =>
   code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 160 && /\s/.test(String.fromCharCode(code));
 
+/** How many lines end in the text. */
+export function lineBreaksIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) count++;
+  }
+  return count;
+}
+
 /** `end` moved back over white space, not before `start`. */
 export function trimEnd(text: string, start: number, end: number): number {
   let at = end;

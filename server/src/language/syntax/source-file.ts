@@ -3,7 +3,8 @@
  * are reused: a keystroke costs its own request and its own chunk, not the file.
  */
 import type { TextEdit } from '../text/span';
-import { parseBlock } from './block-parser';
+import type { Steps } from '../text/steps';
+import { treeOf } from './lazy-tree';
 import type { BlockTree } from './nodes';
 
 export interface Block {
@@ -99,6 +100,22 @@ export class SourceFile {
   }
 }
 
+/** What `visit` finds in each block, in the order of the file, a block in each step. No more blocks are visited once `most` are found. */
+export function* inEachBlock<T>(
+  file: SourceFile,
+  visit: (block: Block) => readonly T[],
+  most = Number.POSITIVE_INFINITY,
+): Steps<T[]> {
+  const found: T[] = [];
+  for (const [index, { blocks }] of file.chunks.entries())
+    for (const block of blocks) {
+      for (const each of visit(file.moved(index, block))) found.push(each);
+      if (found.length >= most) return found;
+      yield;
+    }
+  return found;
+}
+
 /** Every character is in exactly one block; an empty text has one empty block. */
 export function parseFile(text: string): SourceFile {
   return new SourceFile(chunksOf(parseBlocks(text, [])), text);
@@ -188,11 +205,23 @@ function parseBlocks(text: string, old: readonly BlockTree[]): BlockTree[] {
   const starts = blockStarts(text);
   const texts = starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length));
   const { head, tail } = common(old.length, texts.length, (a, b) => old[a]?.text === texts[b]);
-  return [
-    ...old.slice(0, head),
-    ...texts.slice(head, texts.length - tail).map(parseBlock),
-    ...old.slice(old.length - tail),
-  ];
+  const reuse = reuser(old.slice(head, old.length - tail));
+  return old.slice(0, head).concat(
+    texts.slice(head, texts.length - tail).map((each) => reuse(each) ?? treeOf(each)),
+    old.slice(old.length - tail),
+  );
+}
+
+/** Returns a tree of the given text, each at most once: of an edit that changes many places, most blocks in between are the same. */
+function reuser(trees: readonly BlockTree[]): (text: string) => BlockTree | undefined {
+  if (trees.length < 3) return () => undefined;
+  const byText = new Map<string, BlockTree[]>();
+  for (const tree of trees.toReversed()) {
+    const same = byText.get(tree.text);
+    if (same === undefined) byText.set(tree.text, [tree]);
+    else same.push(tree);
+  }
+  return (text) => byText.get(text)?.pop();
 }
 
 function chunksOf(trees: readonly BlockTree[]): Chunk[] {

@@ -53,6 +53,21 @@ export interface TextEdit extends Span {
 export const editsAt = (edits: readonly TextEdit[], offset: number): TextEdit[] =>
   edits.map((edit) => ({ ...edit, ...shift(edit, offset) }));
 
+/** Edits that do the same, at most `most`: each of the new ones takes the place of several neighbours, with the text between them. */
+export function mergeEdits(text: string, edits: readonly TextEdit[], most: number): readonly TextEdit[] {
+  if (edits.length <= most) return edits;
+  const sorted = [...edits].sort((a, b) => a.offset - b.offset);
+  const size = Math.ceil(sorted.length / most);
+  const merged: TextEdit[] = [];
+  for (let from = 0; from < sorted.length; from += size) {
+    const own = sorted.slice(from, from + size);
+    const start = own[0]?.offset ?? 0;
+    const piece = between(start, endOf(own.at(-1) ?? between(start, start)));
+    merged.push({ ...piece, text: applyEdits(textOf(text, piece), editsAt(own, -start)) });
+  }
+  return merged;
+}
+
 /** Applies edits that don't overlap; their offsets are those of the original text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const sorted = edits

@@ -1,12 +1,12 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
-import { type DiagnosticCode, type FileFix, METADATA_DOUBTS, type TextEdit } from '#language';
+import { type DiagnosticCode, type FileFix, METADATA_DOUBTS, type Steps, type TextEdit } from '#language';
 import { CLIENT_COMMANDS } from '#protocol';
 import type { OpenDocument } from '../documents';
-import { onDocumentRequest } from '../handler';
+import { onLongRequest } from '../handler';
 import { CodeActionKind, CodeActionRequest } from '../lsp';
 import { rangeOf, spanOf, workspaceEditOf } from '../positions';
 
-export const codeAction = onDocumentRequest({
+export const codeAction = onLongRequest({
   type: CodeActionRequest.type,
   capabilities: {
     codeActionProvider: {
@@ -15,18 +15,18 @@ export const codeAction = onDocumentRequest({
   },
   needsMetadata: true,
   fallback: [],
-  handle: (document, { range, context: { diagnostics, only } }, { service, abilities }): CodeAction[] => {
+  *steps(document, { range, context: { diagnostics, only } }, { service, abilities }): Steps<CodeAction[]> {
     const { lines, current } = document;
     const where = spanOf(lines, range);
     const actions = [
-      ...service.fixes(current, where).map((fix) => fixOf(document, fix, diagnostics)),
+      ...(yield* service.fixesInSteps(current, where)).map((fix) => fixOf(document, fix, diagnostics)),
       ...refreshOf(diagnostics, abilities.commands),
       ...service.rewritings(current, where.offset).map(({ title, edits }) => ({
         title,
         kind: CodeActionKind.RefactorRewrite,
         edit: workspaceEditOf(document, edits),
       })),
-      ...fixAllOf(document, service.fixAll(current)),
+      ...fixAllOf(document, yield* service.fixAllInSteps(current)),
     ];
     return actions.filter(
       ({ kind }) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)),

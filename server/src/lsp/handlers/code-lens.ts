@@ -1,15 +1,15 @@
 import type { CodeLens } from 'vscode-languageserver/node';
 import { CLIENT_COMMANDS } from '#protocol';
-import { onDocumentRequest } from '../handler';
+import { MAX_LISTED, onLongRequest } from '../handler';
 import { CodeLensRequest } from '../lsp';
 import { rangeOf } from '../positions';
 
-export const codeLens = onDocumentRequest({
+export const codeLens = onLongRequest({
   type: CodeLensRequest.type,
   capabilities: { codeLensProvider: {} },
   fallback: [],
-  handle: ({ uri, lines, current }, _params, { service, abilities }) =>
-    service.requests(current).flatMap(({ line, index, method }) => {
+  *steps({ uri, lines, current }, _params, { service, abilities }) {
+    return (yield* service.requestsInSteps(current, MAX_LISTED)).flatMap(({ line, index, method }) => {
       const range = rangeOf(lines, line);
       const lens = (title: string, command: string): CodeLens => ({
         range,
@@ -25,5 +25,6 @@ export const codeLens = onDocumentRequest({
         lens('Preview', CLIENT_COMMANDS.preview),
         lens('Copy', CLIENT_COMMANDS.copy),
       ];
-    }),
+    });
+  },
 });

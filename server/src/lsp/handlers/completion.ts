@@ -4,7 +4,7 @@ import { CLIENT_COMMANDS } from '#protocol';
 import type { ClientAbilities } from '../client-abilities';
 import { onDocumentRequest } from '../handler';
 import { CompletionItemKind, CompletionRequest, InsertTextFormat, MarkupKind } from '../lsp';
-import { editsOf, rangeOf } from '../positions';
+import { editOf, rangeOf } from '../positions';
 
 export const completion = onDocumentRequest({
   type: CompletionRequest.type,
@@ -74,7 +74,7 @@ function itemOf(
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: item.documentation } }),
     ...(item.filter === undefined ? {} : { filterText: item.filter }),
-    ...(item.also === undefined ? {} : { additionalTextEdits: editsOf(lines, item.also) }),
+    ...(item.also === undefined ? {} : { additionalTextEdits: item.also.map((edit) => editOf(lines, edit)) }),
     ...(command === undefined ? {} : { command }),
   };
 }

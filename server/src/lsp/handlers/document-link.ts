@@ -1,11 +1,15 @@
-import { onDocumentRequest } from '../handler';
+import { onLongRequest } from '../handler';
 import { DocumentLinkRequest } from '../lsp';
 import { rangeOf } from '../positions';
 
-export const documentLink = onDocumentRequest({
+export const documentLink = onLongRequest({
   type: DocumentLinkRequest.type,
   capabilities: { documentLinkProvider: {} },
   fallback: [],
-  handle: ({ lines, current }, _params, { service }) =>
-    service.links(current).map((link) => ({ range: rangeOf(lines, link), target: link.target })),
+  *steps({ lines, current }, _params, { service }) {
+    return (yield* service.linksInSteps(current)).map((link) => ({
+      range: rangeOf(lines, link),
+      target: link.target,
+    }));
+  },
 });

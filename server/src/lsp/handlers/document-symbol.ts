@@ -1,15 +1,16 @@
 import type { DocumentSymbol } from 'vscode-languageserver/node';
 import type { OutlineEntry, Positions } from '#language';
-import { onDocumentRequest } from '../handler';
+import { MAX_LISTED, onLongRequest } from '../handler';
 import { DocumentSymbolRequest, SymbolKind } from '../lsp';
 import { rangeOf } from '../positions';
 
-export const documentSymbol = onDocumentRequest({
+export const documentSymbol = onLongRequest({
   type: DocumentSymbolRequest.type,
   capabilities: { documentSymbolProvider: true },
   fallback: [],
-  handle: ({ lines, current }, _params, { service }) =>
-    service.outline(current).map((entry) => symbolOf(entry, lines)),
+  *steps({ lines, current }, _params, { service }) {
+    return (yield* service.outlineInSteps(current, MAX_LISTED)).map((entry) => symbolOf(entry, lines));
+  },
 });
 
 export const SYMBOL_KINDS = {

@@ -1,17 +1,18 @@
 import type { Fold } from '#language';
-import { onDocumentRequest } from '../handler';
+import { MAX_LISTED, onLongRequest } from '../handler';
 import { FoldingRangeKind, FoldingRangeRequest } from '../lsp';
 
-export const foldingRange = onDocumentRequest({
+export const foldingRange = onLongRequest({
   type: FoldingRangeRequest.type,
   capabilities: { foldingRangeProvider: true },
   fallback: [],
-  handle: ({ lines, current }, _params, { service }) =>
-    service.folds(current).map((fold) => ({
+  *steps({ lines, current }, _params, { service }) {
+    return (yield* service.foldsInSteps(current, MAX_LISTED)).map((fold) => ({
       startLine: lines.positionAt(fold.offset).line,
       endLine: lines.positionAt(fold.offset + fold.length).line,
       ...KINDS[fold.kind],
-    })),
+    }));
+  },
 });
 
 const KINDS = {

@@ -1,18 +1,22 @@
-import { onDocumentRequest } from '../handler';
+import { onLongRequest } from '../handler';
 import { DocumentFormattingRequest, DocumentRangeFormattingRequest } from '../lsp';
 import { editsOf, spanOf } from '../positions';
 
-export const formatting = onDocumentRequest({
+export const formatting = onLongRequest({
   type: DocumentFormattingRequest.type,
   capabilities: { documentFormattingProvider: true },
   fallback: [],
-  handle: ({ lines, current }, _params, { service }) => editsOf(lines, service.format(current)),
+  *steps(document, _params, { service }) {
+    return editsOf(document, yield* service.formatInSteps(document.current));
+  },
 });
 
-export const rangeFormatting = onDocumentRequest({
+export const rangeFormatting = onLongRequest({
   type: DocumentRangeFormattingRequest.type,
   capabilities: { documentRangeFormattingProvider: true },
   fallback: [],
-  handle: ({ lines, current }, { range }, { service }) =>
-    editsOf(lines, service.format(current, spanOf(lines, range))),
+  *steps(document, { range }, { service }) {
+    const { lines, current } = document;
+    return editsOf(document, yield* service.formatInSteps(current, spanOf(lines, range)));
+  },
 });

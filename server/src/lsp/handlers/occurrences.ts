@@ -1,5 +1,5 @@
 /** Where the variable or named request at a position is defined and used. */
-import { onDocumentRequest } from '../handler';
+import { onDocumentRequest, onLongRequest } from '../handler';
 import { DefinitionRequest, DocumentHighlightRequest, ReferencesRequest } from '../lsp';
 import { locationsOf, rangeOf } from '../positions';
 
@@ -11,23 +11,28 @@ export const definition = onDocumentRequest({
     locationsOf(document, service.definitions(document.current, document.lines.offsetAt(position))),
 });
 
-export const references = onDocumentRequest({
+export const references = onLongRequest({
   type: ReferencesRequest.type,
   capabilities: { referencesProvider: true },
   fallback: [],
-  handle: (document, { position, context }, { service }) =>
-    locationsOf(
+  *steps(document, { position, context }, { service }) {
+    const { lines, current } = document;
+    yield* service.readInSteps(current);
+    return locationsOf(
       document,
-      service.references(document.current, document.lines.offsetAt(position), context.includeDeclaration),
-    ),
+      yield* service.referencesInSteps(current, lines.offsetAt(position), context.includeDeclaration),
+    );
+  },
 });
 
-export const documentHighlight = onDocumentRequest({
+export const documentHighlight = onLongRequest({
   type: DocumentHighlightRequest.type,
   capabilities: { documentHighlightProvider: true },
   fallback: [],
-  handle: ({ lines, current }, { position }, { service }) =>
-    service
-      .references(current, lines.offsetAt(position), true)
-      .map((span) => ({ range: rangeOf(lines, span) })),
+  *steps({ lines, current }, { position }, { service }) {
+    yield* service.readInSteps(current);
+    return (yield* service.referencesInSteps(current, lines.offsetAt(position), true)).map((span) => ({
+      range: rangeOf(lines, span),
+    }));
+  },
 });

@@ -1,4 +1,4 @@
-import { onDocumentRequest } from '../handler';
+import { onDocumentRequest, onLongRequest } from '../handler';
 import { ErrorCodes, PrepareRenameRequest, RenameRequest, ResponseError } from '../lsp';
 import { rangeOf, workspaceEditOf } from '../positions';
 
@@ -12,11 +12,13 @@ export const prepareRename = onDocumentRequest({
   },
 });
 
-export const rename = onDocumentRequest({
+export const rename = onLongRequest({
   type: RenameRequest.type,
   fallback: null,
-  handle: (document, { position, newName }, { service }) => {
-    const renaming = service.rename(document.current, document.lines.offsetAt(position), newName);
+  *steps(document, { position, newName }, { service }) {
+    const { lines, current } = document;
+    yield* service.readInSteps(current);
+    const renaming = yield* service.renameInSteps(current, lines.offsetAt(position), newName);
     // The editor shows the message as the reason why nothing was renamed.
     return renaming.ok
       ? workspaceEditOf(document, renaming.edits)

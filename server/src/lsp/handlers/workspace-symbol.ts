@@ -1,8 +1,9 @@
 import type { SymbolInformation } from 'vscode-languageserver/node';
-import type { ApqDocument } from '#language';
+import type { ApqDocument, Steps } from '#language';
 import { onRequest } from '../handler';
-import { WorkspaceSymbolRequest } from '../lsp';
+import { LSPErrorCodes, ResponseError, WorkspaceSymbolRequest } from '../lsp';
 import { rangeOf } from '../positions';
+import { inSlices } from '../slices';
 import type { Workspace } from '../workspace';
 import { findQueryFiles } from '../workspace-files';
 import { SYMBOL_KINDS } from './document-symbol';
@@ -14,34 +15,44 @@ export const workspaceSymbol = onRequest({
   type: WorkspaceSymbolRequest.type,
   capabilities: { workspaceSymbolProvider: true },
   fallback: [],
-  handle: async ({ query }, workspace) => {
+  handle: async ({ query }, workspace, token) => {
     const found: SymbolInformation[] = [];
     const open = new Set<string>();
+    const dropped = () => (token.isCancellationRequested ? CANCELLED : undefined);
+    const search = async (uri: string, document: ApqDocument) => {
+      const more = await inSlices(requestsIn(uri, document, query, workspace), dropped);
+      if (!(more instanceof ResponseError)) for (const each of more) found.push(each);
+    };
     for (const { uri, current } of workspace.documents.all()) {
       open.add(uri);
-      found.push(...requestsIn(uri, current, query, workspace));
+      await search(uri, current);
     }
-    for (const { uri, text } of await findQueryFiles(workspace.folders))
-      if (!open.has(uri)) found.push(...requestsIn(uri, workspace.service.parse(text), query, workspace));
-    return found.slice(0, MAX_SYMBOLS);
+    for (const { uri, text } of await findQueryFiles(workspace.folders)) {
+      if (found.length >= MAX_SYMBOLS || dropped() !== undefined) break;
+      if (!open.has(uri)) await search(uri, workspace.service.parse(text));
+    }
+    return dropped() ?? found.slice(0, MAX_SYMBOLS);
   },
 });
 
-const requestsIn = (
+const CANCELLED = new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+
+function* requestsIn(
   uri: string,
   document: ApqDocument,
   query: string,
   { service }: Workspace,
-): SymbolInformation[] =>
-  service
-    .outline(document)
+): Steps<SymbolInformation[]> {
+  return (yield* service.outlineInSteps(document))
     .filter(({ kind, name }) => kind === 'request' && isSubsequence(query.toLowerCase(), name.toLowerCase()))
+    .slice(0, MAX_SYMBOLS)
     .map((entry) => ({
       name: entry.name,
       kind: SYMBOL_KINDS.request,
       containerName: entry.detail,
       location: { uri, range: rangeOf(document.positions, entry.span) },
     }));
+}
 
 /** `ucd` finds `Upcoming course dates`. */
 function isSubsequence(wanted: string, text: string): boolean {

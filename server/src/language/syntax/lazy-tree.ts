@@ -1,0 +1,92 @@
+/**
+ * Trees that are parsed when somebody looks into them. Of a long file, only the trees that were parsed last are kept: a tree
+ * takes a hundred times the memory of its text. Until then a block has its text, and what can be known without parsing.
+ */
+import { parseBlock } from './block-parser';
+import { lineBreaksIn } from './lines';
+import type { BlockTree } from './nodes';
+
+type Parsed = ReturnType<typeof parseBlock>;
+
+/** How much text may have its trees kept, in all files together. */
+const KEPT_TEXT = 300_000;
+
+/** Of how many trees they are kept at most: short blocks take more than their text. */
+const KEPT_TREES = 10_000;
+
+/** The tree of a block. What it holds is parsed now or later, which makes no difference to the reader. */
+export const treeOf = (text: string): BlockTree => new LazyTree(text);
+
+class LazyTree implements BlockTree {
+  /** The trees that are parsed, the earliest first. */
+  static readonly #kept: LazyTree[] = [];
+  static #first = 0;
+  static #keptText = 0;
+
+  #parsed: Parsed | undefined;
+  readonly lineBreaks: number;
+  /** False where no name can be defined or used. */
+  readonly #mayName: boolean;
+
+  constructor(readonly text: string) {
+    this.lineBreaks = lineBreaksIn(text);
+    this.#mayName = text.includes('@') || text.includes('{{');
+  }
+
+  get items() {
+    return this.#tree().items;
+  }
+  get separator() {
+    return this.#tree().separator;
+  }
+  get request() {
+    return this.#tree().request;
+  }
+  get clauses() {
+    return this.#tree().clauses;
+  }
+  get body() {
+    return this.#tree().body;
+  }
+  get problems() {
+    return this.#tree().problems;
+  }
+  get variables() {
+    return this.#mayName ? this.#tree().variables : NONE;
+  }
+  get directives() {
+    return this.#mayName ? this.#tree().directives : NONE;
+  }
+  get references() {
+    return this.#mayName ? this.#tree().references : NONE;
+  }
+
+  #tree(): Parsed {
+    if (this.#parsed === undefined) {
+      this.#parsed = parseBlock(this.text);
+      LazyTree.#keep(this);
+    }
+    return this.#parsed;
+  }
+
+  /** The tree that was just parsed is never the one that goes. */
+  static #keep(tree: LazyTree): void {
+    this.#kept.push(tree);
+    this.#keptText += tree.text.length;
+    while (
+      this.#kept.length - this.#first > 1 &&
+      (this.#keptText > KEPT_TEXT || this.#kept.length - this.#first > KEPT_TREES)
+    ) {
+      const oldest = this.#kept[this.#first++];
+      if (oldest === undefined) continue;
+      oldest.#parsed = undefined;
+      this.#keptText -= oldest.text.length;
+    }
+    // What is gone is cut off now and then, since a cut takes as long as the list.
+    if (this.#first <= KEPT_TREES) return;
+    this.#kept.splice(0, this.#first);
+    this.#first = 0;
+  }
+}
+
+const NONE: readonly never[] = [];
