@@ -1,7 +1,9 @@
 /** Turns Ctrl+C, `kill` and a closed terminal into an abort signal, so that work under way can clean up after itself. */
 import { removeAllUnfinished } from '#core/files/unfinished';
+import type { InterruptedStatus } from './exit';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** The signals that interrupt, with the exit status of a program that each of them ended. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** `timeout` sends its signal twice, and a closed terminal sends several: only a later one means “at once”. */
 const IMPATIENT_MS = 1000;
 
@@ -10,6 +12,11 @@ const controller = new AbortController();
 let heeded = false;
 
 let hungUp = false;
+/** The first signal. */
+let interruptedBy: keyof typeof SIGNALS = 'SIGINT';
+
+/** The exit status of a program that was interrupted as this one was. */
+export const interruptedStatus = (): InterruptedStatus => SIGNALS[interruptedBy];
 
 /** Call it last. Where the terminal is gone, Node.js would abort, and leave a dump, when it exits by itself. */
 export async function endOfHangUp(): Promise<void> {
@@ -24,10 +31,11 @@ export function interruption(): AbortSignal {
 /** Call it first, so that no signal ends the process while it has files that are not finished. */
 export function watchSignals(): void {
   let first: number | undefined;
-  for (const signal of SIGNALS)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       const now = performance.now();
       hungUp ||= signal === 'SIGHUP';
+      if (first === undefined) interruptedBy = signal;
       first ??= now;
       controller.abort();
       if (!heeded || now - first > IMPATIENT_MS) void endBy(signal);

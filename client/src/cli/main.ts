@@ -1,4 +1,4 @@
-/** `apq`: run, check, format and metadata from a terminal. Results go to standard output, the rest to standard error. */
+/** `apq`: run, check, format, metadata and doctor from a terminal. Results go to standard output, the rest to standard error. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { OutputFileError } from '#core/files/file-error';
 import { removeUnfinished } from '#core/files/unfinished';
@@ -7,6 +7,7 @@ import { ownValue } from '#core/text/names';
 import { CONCURRENCY, MAX_CONCURRENCY } from '#language';
 import { version } from '#package.json';
 import { check } from './check';
+import { doctor } from './doctor';
 import { Exit, usage } from './exit';
 import { format } from './format';
 import { endOfHangUp, watchSignals } from './interruption';
@@ -32,9 +33,9 @@ const some = (files: readonly string[], command: string): readonly string[] => {
   if (files.length === 0) throw usage(`Name one file or more: apq ${command} FILES….`);
   return files;
 };
-const none = (files: readonly string[]): void => {
+const none = (files: readonly string[], command: string): void => {
   if (files.length > 0)
-    throw usage(`apq metadata takes no file. What is “${files[0] ?? ''}”? Write --output FILE.`);
+    throw usage(`apq ${command} takes no file. What is “${files[0] ?? ''}”? Write --output FILE.`);
 };
 
 const KEY = ['--api-key-stdin', undefined, 'Read the API key from standard input'] as const;
@@ -109,8 +110,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       KEY,
     ],
     run: async (files, options) => {
-      none(files);
+      none(files, 'metadata');
       return metadata(options);
+    },
+  },
+  doctor: {
+    usage: 'doctor',
+    options: [
+      ROOT,
+      ['--format', 'FORMAT', 'text (default) or json'],
+      ['--output', 'FILE', 'Keep the answers in a metadata file, where the other commands use them'],
+      ['--yes', undefined, 'Don’t ask before'],
+      KEY,
+    ],
+    run: async (files, options) => {
+      none(files, 'doctor');
+      return doctor(options);
     },
   },
 };

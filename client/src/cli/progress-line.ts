@@ -19,9 +19,14 @@ export class ProgressLine {
   }
 
   update(progress: FetchProgress): void {
+    this.show(() => describeProgress(progress));
+  }
+
+  /** Shows a text, unless another one was shown a moment ago. */
+  show(describe: () => string): void {
     if (this.now() - this.#last < (this.live ? REDRAW_MS : SPARSE_MS)) return;
     this.#last = this.now();
-    const text = harmless(describeProgress(progress));
+    const text = harmless(describe());
     if (!this.live) this.out.write(`${text}\n`);
     // Some terminals report 0 columns.
     else this.#draw(text.slice(0, (this.out.columns || 80) - 1));
