@@ -70,6 +70,12 @@ const FILTERS: readonly (readonly [traits: PlatformTraits, filter: string, codes
     "(Status eq 'Full' or Cost gt '5') and (Status ne 'Closed' or Cost le '7')",
   ],
   [{}, "(Status eq 'Full')", 'no-parentheses', "Status eq 'Full'"],
+  [
+    {},
+    "not not contains(Label,'a') and Cost gt '5'",
+    'unsupported-filter',
+    "contains(Label,'a') and Cost gt '5'",
+  ],
   // in, not
   [
     { in: true },

@@ -52,6 +52,9 @@ function termLogic(term: Term, meaning: FilterMeaning): Logic {
       return logicOf(term.filter, meaning);
     case 'not':
       if (term.operand === undefined) throw new Incomplete();
+      // Two of them are none; the inner one, which would have no message of its own, need not have an equivalent.
+      if (term.operand.kind === 'not' && term.operand.operand !== undefined)
+        return termLogic(term.operand.operand, meaning);
       if (term.operand.kind === 'opaque')
         throw new NoEquivalent('A variable may hold several conditions. Write the opposite of each into it.');
       return opposite(term, termLogic(term.operand, meaning));
