@@ -7,7 +7,6 @@ import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { memberOf } from '#core/results/table';
 import { idOf } from '#core/running/changes';
 import type { Prepared } from '#core/running/prepare';
-import { structure } from '#core/running/query-file';
 import { sameRequest } from '#core/running/same-request';
 import { numberOfText } from '#core/values/exact-number';
 import { isNumber } from '#core/values/kind-of';
@@ -137,7 +136,9 @@ export class ResultActions implements vscode.Disposable {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(prepared.file.id));
     const request = sameRequest(this.parts.files.of(document), prepared);
     if (request === undefined) return gone();
-    const written = structure.writeBack(request, changesOf(message));
+    // How conditions are joined depends on the platform.
+    const language = await this.parts.metadata.language(prepared.connection);
+    const written = language.writeBack(request, changesOf(message));
     if (!written.ok) {
       void showWarning(`The query was not changed. ${written.message}`);
       return;
