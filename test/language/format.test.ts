@@ -91,7 +91,30 @@ describe('format', () => {
     "https://a.accessplanit.com/accessplan/api/v2/user?$filter=ID  eq '1'  \n",
     "https://a.accessplanit.com/accessplan/api/v2/user?$filter=ID  eq '1'\n",
   );
+  // What can’t be printed again keeps its text, and its clause is aligned all the same.
+  tidies(
+    "GET user\n$filter=ID eq '1'\n# c\n   and ID eq '3'\n$top=5\n",
+    "GET user\n$filter = ID eq '1'\n# c\n   and ID eq '3'\n$top    = 5\n",
+  );
+  tidies('GET user\n$filter=Surname  eq “x”\n$top=5\n', 'GET user\n$filter = Surname  eq “x”\n$top    = 5\n');
+  tidies(
+    "GET user\n$filter=DOB  gt datetime'2020-01-01'\n$top=5\n",
+    "GET user\n$filter = DOB  gt datetime'2020-01-01'\n$top    = 5\n",
+  );
+  tidies('GET user\n$select=ID ,, Label\n', 'GET user\n$select = ID ,, Label\n');
+  tidies('GET user\n$top=\n$filter=x\n', 'GET user\n$top=\n$filter = x\n');
+  tidies('GET user\n$top=5\n&longer=\n', 'GET user\n$top = 5\n&longer=\n');
+  tidies("GET user\n$filter＝ID  eq '1'\n", "GET user\n$filter＝ID  eq '1'\n");
+  tidies('#@\n#@ name  x\nGET user\n', '#@\n#@ name  x\nGET user\n');
+  tidies(' T }\n', ' T }\n');
+  tidies('{ }\na\n', '{ }\na\n');
+  tidies('\ufeff###   x\nGET user\n', '\ufeff### x\nGET user\n');
   tidies('', '');
+
+  it('leaves a range alone where line ends of several kinds could join around it', () => {
+    const text = 'GET user\n\n\rGET user';
+    assert.deepEqual(service.format(service.parse(text), { offset: 9, length: 5 }), []);
+  });
 
   it('is idempotent and keeps what is sent, for every fixture', () => {
     for (const text of fixtures) {

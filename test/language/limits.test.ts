@@ -7,6 +7,16 @@ import { metadata } from './support/metadata';
 const messages = (service: LanguageService, text: string) =>
   service.diagnose(service.parse(text)).map(({ message }) => message);
 
+/** The filter that the first request sends, or why it can’t be sent. */
+function built(text: string): string {
+  const service = serviceWith();
+  const document = service.parse(text);
+  const [request] = service.requests(document);
+  assert.ok(request);
+  const result = service.build(document, request);
+  return result.ok ? (result.request.query[0]?.value ?? '') : (result.problems[0]?.message ?? '');
+}
+
 describe('limits', () => {
   it('checks again on another day what depends on the day, in a file that did not change', () => {
     let now = new Date(2026, 0, 31, 12);
@@ -58,5 +68,63 @@ describe('limits', () => {
       service.fixes(service.parse(text), { offset: 0, length: text.length }).map(({ title }) => title);
     assert.equal(fixes(alternatives(20)).length > 0, true);
     assert.deepEqual(fixes(alternatives(21)), []);
+  });
+
+  describe('of a body', () => {
+    /** As many brackets as that, one within the other. */
+    const nested = (depth: number, inner = '1') =>
+      `PUT coursedate/1\n${'{"Label":'.repeat(depth)}${inner}${'}'.repeat(depth)}\n`;
+    const tooDeep = /nested too deeply/;
+
+    it('are 200 objects in one another, whatever a text in it holds', () => {
+      const told = (text: string) => messages(serviceWith(), text).join();
+      assert.doesNotMatch(told(nested(200)), tooDeep);
+      assert.match(told(nested(201)), tooDeep);
+      assert.doesNotMatch(told(nested(1, `"${'{['.repeat(300)}"`)), tooDeep);
+    });
+
+    it('keep everything that reads JSON from it where it is deeper', () => {
+      const service = serviceWith();
+      const text = nested(10_000);
+      const document = service.parse(text);
+      const [request] = service.requests(document);
+      assert.ok(request);
+      const inside = text.indexOf('Label') + 2;
+      assert.match(messages(service, text).join(), tooDeep);
+      assert.deepEqual(service.format(document), []);
+      assert.deepEqual(service.complete(document, inside), []);
+      assert.equal(
+        service.selections(document, inside).at(0)?.length,
+        text.trimEnd().length - 'PUT coursedate/1\n'.length,
+      );
+      assert.deepEqual(service.fieldWords(request), []);
+    });
+  });
+
+  it('take a body of any number of texts in time proportional to it', () => {
+    const text = `PUT coursedate/1\n{"Label":"{{x}}",${'"Label":"x",'.repeat(40_000)}"Cost":1}\n`;
+    const started = performance.now();
+    serviceWith().parse(text);
+    assert.ok(performance.now() - started < 2000);
+  });
+
+  describe('of variables', () => {
+    const chain = (count: number) =>
+      `${Array.from({ length: count }, (_, i) => `@v${i} = {{v${i + 1}}}`).join('\n')}\n@v${count} = x\nGET user\n$filter = Surname eq '{{v0}}'\n`;
+
+    it('are 50 that use one another', () => {
+      assert.equal(built(chain(50)), "Surname eq 'x'");
+      assert.equal(
+        built(chain(51)),
+        'The variables use each other too deeply. Give one of them a value of its own.',
+      );
+    });
+
+    it('are 100,000 characters', () => {
+      const doubled = (times: number) =>
+        `@v0 = 0123456789\n${Array.from({ length: times }, (_, i) => `@v${i + 1} = {{v${i}}}{{v${i}}}`).join('\n')}\nGET user\n$filter = Surname eq '{{v${times}}}'\n`;
+      assert.equal(built(doubled(13)).length, "Surname eq ''".length + 81_920);
+      assert.equal(built(doubled(14)), 'The variables expand to a text that is too long. Shorten them.');
+    });
   });
 });
