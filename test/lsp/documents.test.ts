@@ -78,6 +78,14 @@ describe('documents', () => {
     assert.equal(text(), 'a\nbc\n');
   });
 
+  it('apply an edit whose range ends before it starts as if it were the other way round', () => {
+    const { change, text } = opened();
+    change(at(1, 8), at(1, 7), '20');
+    assert.equal(text(), 'GET coursedate\r\n$top = 20\r\n');
+    change(at(1, 2), at(0, 4), 'user\n$t');
+    assert.equal(text(), 'GET user\n$top = 20\r\n');
+  });
+
   it('know nothing of a document that is closed', () => {
     const { documents } = opened();
     documents.close(URI);

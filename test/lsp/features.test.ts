@@ -74,6 +74,13 @@ describe('language server features', () => {
     );
   });
 
+  it('returns at most 500 workspace symbols', async () => {
+    const uri = 'file:///many.apq';
+    await client.open(uri, Array.from({ length: 501 }, (_, i) => `### Many ${i}\nGET user\n`).join('\n'));
+    const found = await client.connection.sendRequest<unknown[]>('workspace/symbol', { query: 'many' });
+    assert.equal(found.length, 500);
+  });
+
   it('returns folding ranges', async () => {
     const folds = await ask<{ startLine: number; endLine: number }[]>('foldingRange');
     assert.deepEqual(

@@ -5,6 +5,7 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import { applyEdits, type ApqDocument, type LanguageService, LineIndex, type Positions } from '#language';
 import type { Guard } from './guard';
+import { spanOf } from './span-of';
 
 export interface OpenDocument {
   readonly uri: string;
@@ -80,9 +81,7 @@ export class Documents {
     const document = latest.read ? latest.document : undefined;
     if (!('range' in change)) return this.#read(change.text, document);
     const positions = latest.read ? latest.document.positions : new LineIndex(latest.text);
-    const ends = [positions.offsetAt(change.range.start), positions.offsetAt(change.range.end)];
-    const offset = Math.min(...ends);
-    const edit = { offset, length: Math.max(...ends) - offset, text: change.text };
+    const edit = { ...spanOf(positions, change.range), text: change.text };
     const edited =
       document === undefined
         ? undefined

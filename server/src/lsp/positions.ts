@@ -8,11 +8,6 @@ export const rangeOf = (lines: Positions, span: Span): Range => ({
   end: lines.positionAt(span.offset + span.length),
 });
 
-export function spanOf(lines: Positions, { start, end }: Range): Span {
-  const offset = lines.offsetAt(start);
-  return { offset, length: lines.offsetAt(end) - offset };
-}
-
 export const editOf = (lines: Positions, edit: TextEdit): LspTextEdit => ({
   range: rangeOf(lines, edit),
   newText: edit.text,

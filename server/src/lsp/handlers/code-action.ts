@@ -4,7 +4,8 @@ import { CLIENT_COMMANDS } from '#protocol';
 import type { OpenDocument } from '../documents';
 import { onLongRequest } from '../handler';
 import { CodeActionKind, CodeActionRequest } from '../lsp';
-import { rangeOf, spanOf, workspaceEditOf } from '../positions';
+import { rangeOf, workspaceEditOf } from '../positions';
+import { spanOf } from '../span-of';
 
 export const codeAction = onLongRequest({
   type: CodeActionRequest.type,

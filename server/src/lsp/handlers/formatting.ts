@@ -1,6 +1,7 @@
 import { onLongRequest } from '../handler';
 import { DocumentFormattingRequest, DocumentRangeFormattingRequest } from '../lsp';
-import { editsOf, spanOf } from '../positions';
+import { editsOf } from '../positions';
+import { spanOf } from '../span-of';
 
 export const formatting = onLongRequest({
   type: DocumentFormattingRequest.type,

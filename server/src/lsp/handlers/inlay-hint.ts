@@ -1,6 +1,6 @@
 import { onLongRequest } from '../handler';
 import { InlayHintKind, InlayHintRequest, MarkupKind } from '../lsp';
-import { spanOf } from '../positions';
+import { spanOf } from '../span-of';
 
 export const inlayHint = onLongRequest({
   type: InlayHintRequest.type,

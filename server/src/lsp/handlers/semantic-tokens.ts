@@ -2,7 +2,7 @@ import type { SemanticTokens } from 'vscode-languageserver/node';
 import { type ApqDocument, linesIn, type Span, type Steps, TOKEN_TYPES } from '#language';
 import { onLongRequest } from '../handler';
 import { SemanticTokensRangeRequest, SemanticTokensRequest } from '../lsp';
-import { spanOf } from '../positions';
+import { spanOf } from '../span-of';
 import type { Workspace } from '../workspace';
 
 /** Of longer texts, an editor gets the tokens of what it shows: all of them would keep it busy for longer than the reader looks. */
