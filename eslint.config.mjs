@@ -30,6 +30,11 @@ const JSON_GATES = ['parse', 'stringify'].map((property) => ({
   property,
   message: 'Numbers of the API keep their digits: use readJson and writeJson of core/values/.',
 }));
+const SKIPS = {
+  selector:
+    "CallExpression[callee.property.name='skip'], MemberExpression[object.name=/^(it|describe)$/][property.name='skip']",
+  message: 'Leave a test out by skipUnless of test/support/skip.ts, which says why.',
+};
 /** Whatever shows foreign text as more than plain text has one caller, which makes the text harmless. */
 const GATES = [
   {
@@ -150,8 +155,10 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['describe', 'it'] }],
       'max-lines-per-function': 'off',
+      'no-restricted-syntax': ['error', CHAIN, SKIPS],
     },
   },
+  { files: ['test/support/skip.ts'], rules: { 'no-restricted-syntax': ['error', CHAIN] } },
   // In JavaScript casts are comments, so the linter sees `any` behind a cast.
   {
     files: ['**/*.mjs'],

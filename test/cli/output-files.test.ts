@@ -24,6 +24,7 @@ import { join } from 'node:path';
 import { apq, type ApqOptions, type Ended } from '../support/apq-process';
 import { ROOT } from '../support/lsp';
 import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
+import { skipUnless } from '../support/skip';
 
 const QUERIES = `### Users, all of them
 GET user
@@ -182,7 +183,7 @@ describe('command line: files', () => {
       assert.deepEqual([files(), lstatSync(path('pipe')).isFIFO()], [['pipe'], true]);
     });
     it('standard input keeps its text when it is to be formatted', async function () {
-      if (process.platform !== 'linux') this.skip();
+      skipUnless(this, process.platform === 'linux', 'needs Linux');
       // As /dev/stdin is.
       symlinkSync('/proc/self/fd/0', path('stdin'));
       const { code, err } = await shell(`echo 'GET   course' | "$NODE" "$APQ" format stdin`);
@@ -254,7 +255,7 @@ describe('command line: files', () => {
 
     for (const signal of ['INT', 'TERM', 'HUP'])
       it(`timeout -s ${signal}, which sends it twice, leaves nothing behind, at whatever moment`, async function () {
-        if (process.platform !== 'linux') this.skip();
+        skipUnless(this, process.platform === 'linux', 'needs Linux');
         // So slow that no run has ended by then: its file would rightly be there.
         await platform.control({ latency: 200 });
         const endings = [0.15, 0.2, 0.25, 0.3, 0.5, 0.8].map(async (seconds, index) =>
@@ -267,7 +268,7 @@ describe('command line: files', () => {
       });
 
     it('a command that looks at no signal ends at the first', async function () {
-      if (process.platform !== 'linux') this.skip();
+      skipUnless(this, process.platform === 'linux', 'needs Linux');
       assert.equal(spawnSync('mkfifo', [path('slow.apq')]).status, 0);
       let writer: FileHandle | undefined;
       // Opens when the command begins to read, which then waits for a text.
@@ -280,7 +281,7 @@ describe('command line: files', () => {
     });
 
     it('a terminal that is closed leaves nothing behind, and no crash', async function () {
-      if (process.platform !== 'linux') this.skip();
+      skipUnless(this, process.platform === 'linux', 'needs Linux');
       await platform.control({ latency: 30 });
       // The terminal goes away when the program is at work, and waits for how it ends.
       const close = `import glob, os, pty, sys, time
@@ -430,7 +431,11 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
     /** Runs as a user who is not root, to whom the system refuses what it never refuses root. */
     const runAsOther = async function (this: Mocha.Context) {
       const isRoot = process.getuid?.() === 0;
-      if (process.platform !== 'linux' || (isRoot && !canRun(NOBODY))) this.skip();
+      skipUnless(
+        this,
+        process.platform === 'linux' && (!isRoot || canRun(NOBODY)),
+        'needs Linux, and as root a command that runs another as nobody',
+      );
       if (isRoot) spawnSync('chown', ['-R', String(NOBODY), folder]);
       const env = { APQ_API_KEY: platform.apiKey };
       const args = ['run', 'queries.apq', '--root', platform.root, ...ALL];
@@ -489,7 +494,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
       await refuses(/can be changed by other users, so/);
     });
     it('a file or a link of another user is not used', async function () {
-      if (process.getuid?.() !== 0) this.skip();
+      skipUnless(this, process.getuid?.() === 0, 'needs root, to make files of another user');
       writeFileSync(path(PARTIAL), '');
       chownSync(path(PARTIAL), 12_345, 12_345);
       await refuses(/belongs to another user, so/);
@@ -615,7 +620,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
 
   describe('on a full disk', () => {
     it('are not there; what arrived is kept, and the next run goes on', async function () {
-      if (process.platform !== 'linux') this.skip();
+      skipUnless(this, process.platform === 'linux', 'needs Linux');
       const limited = `ulimit -f 16; "$NODE" "$APQ" run queries.apq --root "$ROOT" ${RESUMED.join(' ')}`;
       const { code, err } = await shell(limited);
       assert.equal(code, 1, err);
@@ -627,7 +632,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
       assert.equal(text('out.csv'), whole);
     });
     it('are not there, nor is their lock, where not even that can be written', async function () {
-      if (process.platform !== 'linux') this.skip();
+      skipUnless(this, process.platform === 'linux', 'needs Linux');
       const { code, err } = await shell(
         `ulimit -f 0; "$NODE" "$APQ" run queries.apq --root "$ROOT" ${ALL.join(' ')}`,
       );

@@ -8,6 +8,7 @@ import { asQuery } from '#core/history/as-query';
 import { History, type HistoryEntry } from '#core/history/history';
 import { hide } from '#core/text/mask';
 import { LanguageService, type WireRequest } from '#language';
+import { skipUnless } from '../../support/skip';
 
 const entry = (title: string, more: Partial<HistoryEntry> = {}): Omit<HistoryEntry, 'id'> => ({
   at: '2026-01-31T10:00:00.000Z',
@@ -40,7 +41,7 @@ describe('history', () => {
     assert.equal(await titles(history), 'b a');
   });
   it('is a file that only the user can read, even one of an earlier version', async function () {
-    if (process.platform === 'win32') this.skip();
+    skipUnless(this, process.platform !== 'win32', 'Windows has no such rights');
     const mode = async () => (await stat(path())).mode & 0o777;
     await open().add(entry('a'));
     assert.equal(await mode(), 0o600);
