@@ -89,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...[pages, server, historyChanged, apiProblems, decorations],
     startForQueries(() => void started()),
     ...contributeWorkbench(output, context.extension.id),
-    ...contributeConnections({ connections, sample, output }, metadata),
+    ...contributeConnections({ connections, sample, output, metadata, pages }),
     ...contributeMetadata({ connections, metadata }),
     ...contributeSample(samples, connections),
     ...contributeRunning({ requests, runs, connections, output, panels, pages }),

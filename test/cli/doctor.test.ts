@@ -53,7 +53,7 @@ describe('check of a platform from the command line', () => {
     assert.equal(code, 0, err);
     const lines = out.split('\n');
     assert.match(lines[0] ?? '', /^trait +found +assumed +used how$/);
-    assert.match(out, /^parentheses +yes +no +Filters with/m);
+    assert.match(out, /^parentheses +yes +no +Filters with parentheses are sent as they stand\.$/m);
     assert.match(out, /^largestTop +20 +none /m);
     assert.match(err, /^17 of 17 answers were found with \d+ requests\. They are not kept/m);
     assert.ok((await platform.requests()).every((request) => request.startsWith('GET ')));

@@ -50,7 +50,7 @@ function findingOf<K extends TraitName>(platform: PlatformFindings, trait: K): F
     means,
     assumedMeans,
     why: PROBES[trait].why,
-    used: PROBES[trait].used,
+    used: PROBES[trait].used(found ?? assumed),
     ...(evidence?.unknown === undefined ? {} : { unknown: evidence.unknown }),
     asked: evidence?.asked ?? [],
   };

@@ -1,10 +1,10 @@
 /** Connections: their view, and the commands that add, change, test and share them. */
 import type * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
-import type { EditorMetadata } from '../metadata/editor-metadata';
 import { registerCommands } from '../workbench/commands';
 import { addConnection } from './add-connection';
 import { changeCredentials } from './change-credentials';
+import { type CheckParts, checkPlatform } from './check-platform';
 import { ConnectionsView } from './connections-view';
 import { duplicateConnection } from './duplicate-connection';
 import { editConnection } from './edit-connection';
@@ -15,8 +15,8 @@ import { exportToFile, importFromFile } from './share-connections';
 import { StatusBar } from './status-bar';
 import { testAConnection } from './test-connection';
 
-export function contributeConnections(parts: ConnectionParts, metadata: EditorMetadata): vscode.Disposable[] {
-  const { connections, sample } = parts;
+export function contributeConnections(parts: CheckParts): vscode.Disposable[] {
+  const { connections, sample, metadata } = parts;
   const given = (value: unknown) => givenConnection(connections, value);
   const on = (use: (parts: ConnectionParts, connection?: Connection) => unknown) => (value: unknown) =>
     use(parts, given(value));
@@ -33,6 +33,7 @@ export function contributeConnections(parts: ConnectionParts, metadata: EditorMe
       },
       'apq.editConnection': on(editConnection),
       'apq.testConnection': on(testAConnection),
+      'apq.checkPlatform': (value) => checkPlatform(parts, given(value)),
       'apq.duplicateConnection': on(duplicateConnection),
       'apq.removeConnection': on(removeConnection),
       'apq.updateCredentials': (value) => {

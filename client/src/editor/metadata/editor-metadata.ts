@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { MetadataStore } from '#core/metadata/store';
 import { isCancelled } from '#core/remote/api-error';
-import { LanguageService, type Metadata } from '#language';
+import { LanguageService, type Metadata, type PlatformFindings } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Connections } from '../connections/connections';
 import type { SamplePlatform } from '../sample/sample-platform';
@@ -142,6 +142,11 @@ export class EditorMetadata implements vscode.Disposable {
   async modules(connection: Connection): Promise<void> {
     await this.#read(connection);
     if (this.of(connection) === undefined) await this.#store.fetchModules(connection);
+  }
+
+  /** Keeps what a check found out about the platform; the list of its modules must be known. */
+  async keepFindings(connection: Connection, platform: PlatformFindings): Promise<void> {
+    await this.#store.keepFindings(connection, platform);
   }
 
   async #read(connection: Connection): Promise<void> {

@@ -11,7 +11,8 @@ export class TextPages implements vscode.Disposable, vscode.TextDocumentContentP
   readonly #subscriptions = [
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.scheme === SCHEME) this.#texts.delete(uri.path);
+      // A preview reads its page again after the document was closed.
+      if (uri.scheme === SCHEME && !uri.path.endsWith('.md')) this.#texts.delete(uri.path);
     }),
     this.#changed,
   ];
@@ -27,6 +28,11 @@ export class TextPages implements vscode.Disposable, vscode.TextDocumentContentP
   async show(name: string, text: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument(this.page(name, text));
     await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+  }
+
+  /** Shows a page of Markdown as people read it. The name ends with `.md`. */
+  async showMarkdown(name: string, text: string): Promise<void> {
+    await vscode.commands.executeCommand('markdown.showPreview', this.page(name, text));
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

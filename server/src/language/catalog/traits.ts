@@ -75,7 +75,7 @@ const names = <const K extends string>(
     },
     means: (value) => {
       const told = known.flatMap((key) => (value[key] === undefined ? [] : [`${keys[key]}: ${value[key]}`]));
-      return told.length === 0 ? none : `${told.join('; ')}.`;
+      return told.length === 0 ? none : `${told.join('. ')}.`;
     },
   };
 };
@@ -141,9 +141,9 @@ const ROWS = {
   countNames: names(
     'Names of the counts',
     {
-      pageIndex: 'index of the page',
-      pageTotal: 'records on the page',
-      total: 'records that meet the criteria',
+      pageIndex: 'Index of the page',
+      pageTotal: 'Records on the page',
+      total: 'Records that meet the criteria',
     },
     'Any usual name is read.',
   ),
@@ -158,7 +158,7 @@ const ROWS = {
   ),
   rateLimit: names(
     'Headers that tell the allowance',
-    { limit: 'requests allowed', remaining: 'requests left', reset: 'when the allowance is renewed' },
+    { limit: 'Requests allowed', remaining: 'Requests left', reset: 'When the allowance is renewed' },
     'None are known.',
   ),
 };
