@@ -1,42 +1,54 @@
 /** Dates as the API writes and reads them: `yyyy-MM-ddTHH:mm:ss`, in the platform's local time. */
+import { type WallClock, wallClock, wallClockAt } from '../text/wall-clock';
 import { type DateBuiltin, dateBuiltin, type Unit } from '../vocabulary/builtins';
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** `yyyy-MM-ddTHH:mm:ss` of a date's local parts. */
-export function formatDateTime(date: Date): string {
-  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+/** `yyyy-MM-ddTHH:mm:ss` of what the local clock shows at a moment. */
+export const formatDateTime = (moment: Date): string => formatWallClock(wallClockAt(moment));
+
+function formatWallClock(clock: WallClock): string {
+  const day = `${String(clock.getUTCFullYear()).padStart(4, '0')}-${two(clock.getUTCMonth() + 1)}-${two(clock.getUTCDate())}`;
+  return `${day}T${two(clock.getUTCHours())}:${two(clock.getUTCMinutes())}:${two(clock.getUTCSeconds())}`;
 }
 
-/** The value of `{{$name ± amount unit}}` at `now`. Adding months stays within the month it reaches: 31 January + 1m is 28 February. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * The value of `{{$name ± amount unit}}` at `now`. Days, months and years are those of the calendar, whatever the clocks
+ * do meanwhile. Adding months stays within the month it reaches: 31 January + 1m is 28 February.
+ */
 export function evaluateBuiltin(name: DateBuiltin, amount: number, unit: Unit, now: Date): string {
-  const base = dateBuiltin(name).from(now);
+  // Hours from this moment are those that pass; hours from a midnight are a time of that day.
+  if (name === 'now' && unit === 'h') return formatDateTime(new Date(now.getTime() + amount * HOUR_MS));
+  const base = dateBuiltin(name).from(wallClockAt(now));
+  const [year, month, day] = [base.getUTCFullYear(), base.getUTCMonth(), base.getUTCDate()];
+  const time = [base.getUTCHours(), base.getUTCMinutes(), base.getUTCSeconds()] as const;
+  const [hour, ...rest] = time;
   switch (unit) {
     case 'h':
-      base.setHours(base.getHours() + amount);
-      break;
+      return formatWallClock(wallClock(year, month, day, hour + amount, ...rest));
     case 'd':
-      base.setDate(base.getDate() + amount);
-      break;
+      return formatWallClock(wallClock(year, month, day + amount, ...time));
     case 'w':
-      base.setDate(base.getDate() + amount * 7);
-      break;
+      return formatWallClock(wallClock(year, month, day + amount * 7, ...time));
     case 'm':
-      addMonths(base, amount);
-      break;
+      return formatWallClock(inMonth(year, month + amount, day, time));
     case 'y':
-      addMonths(base, amount * 12);
-      break;
+      return formatWallClock(inMonth(year + amount, month, day, time));
   }
-  return formatDateTime(base);
 }
 
-function addMonths(date: Date, months: number): void {
-  const day = date.getDate();
-  date.setDate(1);
-  date.setMonth(date.getMonth() + months);
-  date.setDate(Math.min(day, daysInMonth(date.getFullYear(), date.getMonth() + 1)));
+/** The same day of a month, or its last one. `month` counts from 0, and on into other years. */
+function inMonth(
+  year: number,
+  month: number,
+  day: number,
+  time: readonly [hour: number, minute: number, second: number],
+): WallClock {
+  const first = wallClock(year, month, 1);
+  const last = daysInMonth(first.getUTCFullYear(), first.getUTCMonth() + 1);
+  return wallClock(year, month, Math.min(day, last), ...time);
 }
 
 const daysInMonth = (year: number, month: number) =>
@@ -87,9 +99,8 @@ export function midnightOf(text: string): string | undefined {
 /** The same time on the next day, for a date in ISO 8601 form. */
 export function nextDay(iso: string): string {
   const [year, month, day] = iso.split(/[-T]/, 3).map(Number);
-  const next = new Date(0);
-  next.setUTCFullYear(year ?? 0, (month ?? 1) - 1, (day ?? 0) + 1);
-  return next.toISOString().slice(0, 10) + iso.slice(10);
+  const next = wallClock(year ?? 0, (month ?? 1) - 1, (day ?? 0) + 1);
+  return formatWallClock(next).slice(0, 10) + iso.slice(10);
 }
 
 /** True for `HH:mm` or `HH:mm:ss`. */

@@ -1,5 +1,6 @@
 /** The built-in values, `{{$today}}` and the rest. A new one is a row of this table, which completion, hover and checks read. */
 import { listed } from '../text/lists';
+import { type WallClock,wallClock } from '../text/wall-clock';
 
 /** What a built-in may ask for. A built-in whose part is absent has no value, which is not an error while editing. */
 export interface World {
@@ -18,8 +19,8 @@ interface Row {
 /** A date, to which an amount of time may be added: `$today + 7d`. */
 interface DateRow extends Row {
   readonly takes: 'offset';
-  /** The date without an offset, for the moment `now`, which it leaves unchanged. */
-  readonly from: (now: Date) => Date;
+  /** The date without an offset, at the time `now` of a wall clock. */
+  readonly from: (now: WallClock) => WallClock;
 }
 
 interface ValueRow extends Row {
@@ -33,7 +34,8 @@ interface ValueRow extends Row {
   readonly missing: (argument: string) => string;
 }
 
-const day = (now: Date, days = 0): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
+const day = (now: WallClock, days = 0): WallClock =>
+  wallClock(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days);
 
 /** All of them in local time, which the platform uses as well. */
 const DATES = {
@@ -41,7 +43,7 @@ const DATES = {
     takes: 'offset',
     documentation: 'this moment',
     example: '{{$now + 30d}}',
-    from: (now) => new Date(now.getTime()),
+    from: (now) => now,
   },
   today: {
     takes: 'offset',
@@ -65,13 +67,13 @@ const DATES = {
     takes: 'offset',
     documentation: 'the first day of this month',
     example: '{{$monthstart + 30d}}',
-    from: (now) => new Date(now.getFullYear(), now.getMonth(), 1),
+    from: (now) => wallClock(now.getUTCFullYear(), now.getUTCMonth(), 1),
   },
   yearstart: {
     takes: 'offset',
     documentation: '1 January of this year',
     example: '{{$yearstart + 30d}}',
-    from: (now) => new Date(now.getFullYear(), 0, 1),
+    from: (now) => wallClock(now.getUTCFullYear(), 0, 1),
   },
 } as const satisfies Readonly<Record<string, DateRow>>;
 
