@@ -207,3 +207,38 @@ describe('transport: repeated reads', () => {
     assert.ok(Date.now() - started < 5000);
   });
 });
+
+describe('transport: the encoding of a body', () => {
+  const api = useFakeApi();
+  const [latin, utf8] = [Buffer.from('{"Town":"K\u00f6ln"}', 'latin1'), Buffer.from('{"Town":"K\u00f6ln"}')];
+  const euro = Buffer.concat([Buffer.from('{"Town":"'), Buffer.of(0x80), Buffer.from('"}')]);
+  for (const [title, type, body, town] of [
+    ['of the header', 'application/json; charset=iso-8859-1', latin, 'K\u00f6ln'],
+    ['of the header, in any case and quoted', 'application/json;Charset="ISO-8859-1"', latin, 'K\u00f6ln'],
+    ['of Windows', 'application/json; charset=windows-1252', euro, '\u20ac'],
+    [
+      'UTF-16',
+      'application/json; charset=utf-16',
+      Buffer.from('{"Town":"K\u00f6ln"}', 'utf16le'),
+      'K\u00f6ln',
+    ],
+    ['UTF-8 without a charset', 'application/json', utf8, 'K\u00f6ln'],
+    ['UTF-8 where nobody knows the charset', 'application/json; charset=x-none', utf8, 'K\u00f6ln'],
+    [
+      'of the byte order mark, whatever the header says',
+      'application/json; charset=iso-8859-1',
+      Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), utf8]),
+      'K\u00f6ln',
+    ],
+  ] as const)
+    it(title, async () => {
+      api.replies({ headers: { 'content-type': type }, body });
+      assert.deepEqual((await clientFor(api.root).client.send(get('course'))).json, { Town: town });
+    });
+
+  it('is heeded in errors as well', async () => {
+    const body = Buffer.from('{"errors":["Das M\u00e4dchen fehlt"]}', 'latin1');
+    api.replies({ status: 400, headers: { 'content-type': 'application/json; charset=iso-8859-1' }, body });
+    assert.match((await failure(clientFor(api.root).client.send(get('course')))).sentence, /M\u00e4dchen/);
+  });
+});

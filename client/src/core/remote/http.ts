@@ -5,6 +5,7 @@
 import type { Agent } from 'node:http';
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import { ApiError } from './api-error';
+import { decoded } from './decode';
 import { isNestedDeeply } from './nesting';
 
 /** What is sent. `signal` cancels it. */
@@ -22,7 +23,7 @@ export interface HttpResponse {
   readonly statusText: string;
   readonly header: (name: string) => string | undefined;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Decoded as UTF-8, without a byte order mark. */
+  /** Decoded (see decode.ts), without a byte order mark. */
   readonly text: string;
   /** Size of the body after decompression. */
   readonly bytes: number;
@@ -94,7 +95,7 @@ export class HttpTransport {
         throw new ApiError('too-large', { method, megabytes: Math.ceil(this.#maxBytes / 1024 / 1024) });
       chunks.push(data);
     }
-    const text = new TextDecoder('utf-8').decode(Buffer.concat(chunks));
+    const text = decoded(Buffer.concat(chunks), response.headers.get('content-type') ?? undefined);
     if (isNestedDeeply(text)) throw new ApiError('nested', { method, status: response.status });
     return { text, bytes };
   }
