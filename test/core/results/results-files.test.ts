@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import readWorkbook from 'read-excel-file/node';
 import { exportText } from '#core/results/export';
 import type { ExportFormat } from '#core/results/formats';
 import { linkedModule } from '#core/results/linked-module';
@@ -15,6 +16,7 @@ import type { ApiRecord } from '#core/results/read-page';
 import { recordWriter } from '#core/results/record-writer';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
+import { readJson } from '#core/values/read-json';
 
 const WORKER = join(import.meta.dirname, '../../../dist/export-worker.js');
 const RECORDS: ApiRecord[] = [
@@ -39,6 +41,13 @@ describe('results on disk', () => {
       head: { title: 'y' },
       records: [...RECORDS, { ID: '3' }],
     });
+  });
+  it('keep all digits', async () => {
+    const spool = new ResultSpool(folder, 'exact');
+    spool.head({});
+    spool.add([{ ID: readJson('9223372036854775807') }]);
+    await spool.written();
+    assert.deepEqual((await readSpool(folder, 'exact'))?.records, [{ ID: readJson('9223372036854775807') }]);
   });
   it('survive a crash in the middle of a line', async () => {
     const spool = new ResultSpool(folder, 'r');
@@ -143,6 +152,18 @@ describe('export', () => {
     for await (const chunk of exportText(RECORDS, options)) assert.ok(chunk.length >= 0);
     assert.match(notes.join(), /^1 cell begins like a formula/);
   });
+  it('writes all digits in every format', async () => {
+    const records = [{ ID: readJson('9223372036854775807'), Cost: readJson('0.12345678901234567891') }];
+    for (const format of ['csv', 'json', 'ndjson'] as const)
+      assert.match(
+        await text(format, records, ['ID', 'Cost']),
+        /9223372036854775807,\s*(?:"Cost": ?)?0\.12345678901234567891/,
+      );
+    const file = new Uint8Array(await bytes('parquet', records, ['ID', 'Cost'])).buffer;
+    assert.deepEqual(await parquetReadObjects({ file }), [
+      { ID: 9223372036854775807n, Cost: '0.12345678901234567891' },
+    ]);
+  });
   it('writes many records in chunks that fit together', async () => {
     const many = Array.from({ length: 5001 }, (_, i) => ({ ID: String(i) }));
     assert.deepEqual(JSON.parse(await text('json', many, ['ID'])), many);
@@ -181,6 +202,57 @@ describe('export', () => {
     const many = new Array<ApiRecord>(1_048_576).fill({});
     await assert.rejects(bytes('xlsx', many, []), /holds 1,048,575 records.*as CSV/);
   });
+  it('writes a workbook whose texts no reader takes for something else', async () => {
+    const texts = ['_x0041_', 'constructor', '__proto__', 'a\u0001b', 'c\r\nd', ' e ', '_x'];
+    const [sheet] = await readWorkbook(
+      await bytes(
+        'xlsx',
+        texts.map((ID) => ({ ID })),
+        ['ID'],
+      ),
+      { trim: false },
+    );
+    assert.deepEqual(sheet?.data.flat(), ['ID', ...texts]);
+  });
+  it('writes numbers of more than 15 digits into workbooks as texts, and says so', async () => {
+    const sent = [
+      '9223372036854775807',
+      '1234567890123456',
+      '0.1234567890123456',
+      '123456789012345',
+      '1e-7',
+      '1e300',
+    ];
+    const records = sent.map((digits) => ({ ID: readJson(digits) }));
+    let notes: readonly string[] = [];
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of exportText(records, {
+      format: 'xlsx',
+      columns: ['ID'],
+      worker: WORKER,
+      onNotes: (told) => (notes = told),
+    }))
+      chunks.push(chunk);
+    const [sheet] = await readWorkbook(Buffer.concat(chunks));
+    assert.deepEqual(sheet?.data.flat(), ['ID', ...sent.slice(0, 3), 123456789012345, 1e-7, 1e300]);
+    assert.deepEqual(notes, [
+      '3 numbers have more than 15 digits, which Excel would round, so they are texts in the workbook.',
+    ]);
+  });
+  it('writes days that don’t exist, and those before Excel’s first, as they came', async () => {
+    const days = [
+      '2025-02-31',
+      '2025-02-31T00:00:00',
+      '0001-01-01T00:00:00',
+      '2025-01-01T25:00:00',
+      '1900-12-31',
+    ];
+    const records = days.map((Day) => ({ Day }));
+    const [sheet] = await readWorkbook(await bytes('xlsx', records, ['Day']));
+    assert.deepEqual(sheet?.data.flat(), ['Day', ...days]);
+    const file = new Uint8Array(await bytes('parquet', records, ['Day'])).buffer;
+    assert.deepEqual(await parquetReadObjects({ file }), records);
+  });
   it('writes a workbook with typed cells, a frozen header and a filter', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'apq-'));
     try {
@@ -214,6 +286,7 @@ describe('snapshots', () => {
   for (const [title, records] of [
     ['are read as they were written', RECORDS],
     ['are read without records', []],
+    ['keep all digits', [{ ID: readJson('9223372036854775807') }]],
     [
       'are read with more than one chunk',
       Array.from({ length: 4001 }, (_, ID) => ({ ID, Text: '\u2028\n' })),

@@ -69,8 +69,13 @@ const SPECIAL =
   /_(?=x[0-9a-f]{4}_)|[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffd]|\p{Noncharacter_Code_Point}|\p{Surrogate}/giu;
 
 /** A text in the form that workbooks have for it: `_x0041_` is the letter A there, and so its first `_` is escaped. */
-const textCell = (text: string): string =>
-  text.slice(0, MAX_CHARACTERS).replace(SPECIAL, (character) => character.replace(/[^]/g, escapedUnit));
+function textCell(text: string): string {
+  const cell = text
+    .slice(0, MAX_CHARACTERS)
+    .replace(SPECIAL, (character) => character.replace(/[^]/g, escapedUnit));
+  // The writer looks texts up in a plain object, where it finds what every object inherits, such as `constructor`.
+  return cell in Object.prototype ? escapedUnit(cell) + cell.slice(1) : cell;
+}
 
 const escapedUnit = (unit: string): string =>
   `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
