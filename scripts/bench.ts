@@ -1,5 +1,5 @@
-// `npm run bench`: builds, then measures the language server against an echo server, fetching against what latency allows, and
-// the grid of the results.
+// `npm run bench`: builds, then measures the language server against an echo server, reading answers, fetching against what latency
+// allows, and the grid of the results.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { build } from './build';
@@ -14,7 +14,12 @@ const bench = (name: string, ...flags: string[]) => [
 
 export async function main(): Promise<void> {
   await build();
-  for (const args of [bench('bench.ts'), bench('fetch-all.ts', '--expose-gc'), bench('grid.ts')]) {
+  for (const args of [
+    bench('bench.ts'),
+    bench('values.ts'),
+    bench('fetch-all.ts', '--expose-gc'),
+    bench('grid.ts'),
+  ]) {
     const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);
   }
