@@ -1,6 +1,6 @@
 /** The built-in values, `{{$today}}` and the rest. A new one is a row of this table, which completion, hover and checks read. */
 import { listed } from '../text/lists';
-import { type WallClock,wallClock } from '../text/wall-clock';
+import { type WallClock, wallClock } from '../text/wall-clock';
 
 /** What a built-in may ask for. A built-in whose part is absent has no value, which is not an error while editing. */
 export interface World {
