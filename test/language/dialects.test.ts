@@ -263,6 +263,7 @@ describe('dialects', () => {
     [{ skip: 'records' }, '$skip = 0', ''],
     [{ skip: 'records' }, '$top = 20\n$skip = 2', 'warning skip-is-records Leave out 40 records'],
     [{}, '$skip = 100', 'warning skip-is-pages Write page number 2'],
+    [{ skip: 'records' }, 'skip = 100', 'error unsupported-parameter Replace with “$skip”'],
     [{ textCase: 'matters' }, "$filter = Status eq 'full'", "warning text-case Write 'Full'"],
     [{ textCase: 'matters' }, "$filter = Status eq 'Full' and Status ne 'Unheard of'", ''],
     [{ textCase: 'matters' }, "$filter = tolower(Label) eq 'aid'", 'error unsupported-filter '],
@@ -301,6 +302,20 @@ describe('dialects', () => {
         ({ severity, code, fixes }) => `${severity} ${code} ${fixes.map(({ title }) => title).join(', ')}`,
       );
       assert.equal(shown.join('\n'), said);
+    });
+
+  for (const [traits, clause, says] of [
+    [{}, '$offset = 100', /counts pages, not records/],
+    [{ skip: 'records' }, '$offset = 100', /the number of records to leave out\.$/],
+    [{}, '$page = 2', /the number of the page, from 0\.$/],
+    [{ skip: 'records' }, '$page = 2', /counts records, not pages/],
+    [{}, 'skip = 100', /counts pages, not records/],
+    [{ skip: 'records' }, 'skip = 100', /Did you mean “\$skip”\?$/],
+  ] as const)
+    it(`says what to write instead of ${clause}: ${JSON.stringify(traits)}`, () => {
+      const service = serviceWith(with_(traits));
+      const [found] = service.diagnose(service.parse(`GET coursedate\n${clause}`));
+      assert.match(found?.message ?? '', says);
     });
 
   /** Traits, a text with a cursor, and what the hover says there. */

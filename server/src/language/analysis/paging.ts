@@ -25,6 +25,15 @@ export const longestAddress = ({ longestAddress: most }: Traits): number =>
 /** True where the records come although a name in `$select` is unknown. */
 export const ignoresUnknownFields = ({ unknownSelect }: Traits): boolean => unknownSelect === 'ignored';
 
+/** What to write instead of a parameter whose number counts pages or records. */
+export function skipAdvice(counts: 'pages' | 'records', traits: Traits): string {
+  if (skipsRecords(traits))
+    return counts === 'records'
+      ? 'Write $skip = the number of records to leave out.'
+      : 'Write $skip = the number of records before the page: on this platform, it counts records, not pages.';
+  return `Write $skip = the number of the page, from 0${counts === 'records' ? ': it counts pages, not records' : ''}.`;
+}
+
 export interface ParameterText {
   /** A few words. */
   readonly meaning: string;

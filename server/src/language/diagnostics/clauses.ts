@@ -1,5 +1,7 @@
 /** `unsupported-parameter`, `duplicate-clause`, `clause-not-allowed`: which parameters a request may have. */
+import { skipAdvice, skipsRecords } from '../analysis/paging';
 import { parametersFor } from '../analysis/request-model';
+import type { Traits } from '../catalog/traits';
 import { type Clause } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { isSlip, nearest } from '../text/nearest';
@@ -69,7 +71,7 @@ function unknownParameter(
 ): void {
   const { name } = clause;
   const withDollar = name.text.startsWith('$') ? name.text : `$${name.text}`;
-  const { why, meant } = otherParameter(withDollar);
+  const { why, meant, counts } = otherParameter(withDollar);
   const known = parameterOf(withDollar) ?? meant;
   const near =
     known === undefined
@@ -79,24 +81,28 @@ function unknownParameter(
     near.length === 0 ? undefined : `Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?`;
   const advice =
     why ??
-    doubt(clause, known) ??
+    (counts === undefined ? undefined : skipAdvice(counts, model.traits)) ??
+    doubt(clause, known, model.traits) ??
     hint ??
     (allowed.length === 0 ? 'Remove it.' : `Write one of ${allowed.join(', ')}, or remove it.`);
   report('unsupported-parameter', name, `The API has no parameter “${name.text}”. ${advice}`, {
     fixes: near.flatMap((each, index) =>
       !allowed.includes(each) || model.clause(each) !== undefined
         ? []
-        : renaming(clause, each, index === 0 && (known !== undefined || isSlip(withDollar, each))),
+        : renaming(clause, each, {
+            sure: index === 0 && (known !== undefined || isSlip(withDollar, each)),
+            traits: model.traits,
+          }),
     ),
   });
 }
 
 /** What to write where the parameter of that name would not mean the same. */
-function doubt({ name, view }: Clause, known: ParameterName | undefined): string | undefined {
+function doubt({ name, view }: Clause, known: ParameterName | undefined, traits: Traits): string | undefined {
   const text = view.text.trim();
   if (known === '$count' && /^\d+$/.test(text))
     return `Write $count = true for the total number of records, or $top = ${text} for that many records.`;
-  return known === '$skip' && !name.text.startsWith('$')
+  return known === '$skip' && !name.text.startsWith('$') && !skipsRecords(traits)
     ? 'If $skip is meant: it counts pages, not records.'
     : undefined;
 }
@@ -110,13 +116,17 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The fix that writes the parameter's name; none where the value could not be one of the parameter. */
-function renaming(clause: Clause, to: ParameterName, sure: boolean): Fix[] {
+function renaming(
+  clause: Clause,
+  to: ParameterName,
+  { sure, traits }: { readonly sure: boolean; readonly traits: Traits },
+): Fix[] {
   const { name, view, valueSpan } = clause;
   const text = view.text.trim();
   const title = `Replace with “${to}”`;
   const rename = { offset: name.offset, length: name.length, text: to };
   // Elsewhere, “skip” counts records.
-  const preferred = sure && (to !== '$skip' || name.text.startsWith('$'));
+  const preferred = sure && (to !== '$skip' || name.text.startsWith('$') || skipsRecords(traits));
   // Without a value, the clause would be wrong in another way.
   if (text === '') return [];
   if (text.includes('{{')) return [{ title, preferred, adds: to, edits: [rename] }];

@@ -104,6 +104,8 @@ export const parameterOf = (name: string): ParameterName | undefined =>
 interface OtherParameter {
   /** What to do instead. */
   readonly why?: string;
+  /** What its number counts, where `$skip` takes its place. */
+  readonly counts?: 'pages' | 'records';
   /** The API's parameter that is meant. */
   readonly meant?: ParameterName;
 }
@@ -115,13 +117,13 @@ const OTHERS: Readonly<Record<string, OtherParameter>> = {
   $apply: { why: 'Fetch the records and sum them up in the results.' },
   $format: { why: 'The API always answers in JSON.' },
   $inlinecount: { why: 'Write $count = true.', meant: '$count' },
-  $page: { why: 'Write $skip = the number of the page, from 0.' },
+  $page: { counts: 'pages' },
   $limit: { why: 'Write $top = the number of records.', meant: '$top' },
   $where: { why: "Write $filter = field eq 'value'.", meant: '$filter' },
   $sort: { why: 'Write $orderby = field desc.', meant: '$orderby' },
   $fields: { why: 'Write $select = the fields you want.', meant: '$select' },
   $order: { meant: '$orderby' },
-  $offset: { why: 'Write $skip = the number of the page, from 0: it counts pages, not records.' },
+  $offset: { counts: 'records' },
   $size: { meant: '$top' },
   $pagesize: { meant: '$top' },
   $take: { meant: '$top' },
