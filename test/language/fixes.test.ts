@@ -47,6 +47,18 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
   // Spoken operators in a turned condition.
   [get('2025-05-01 less than StartDate'), 'unsupported-filter', get("StartDate gt '2025-05-01'")],
   [get('5 lt SpacesLeft is empty'), 'unsupported-filter'],
+  // No digit of a value in a body gets lost.
+  [
+    'PUT coursedate/1\n{ "SpacesLeft": "9223372036854775807" }',
+    'body-type-mismatch',
+    'PUT coursedate/1\n{ "SpacesLeft": 9223372036854775807 }',
+  ],
+  [
+    'PUT coursedate/1\n{ "SpacesLeft": "+007", "Label": 9223372036854775807 }',
+    'body-type-mismatch',
+    'PUT coursedate/1\n{ "SpacesLeft": 7, "Label": 9223372036854775807 }',
+    'PUT coursedate/1\n{ "SpacesLeft": "+007", "Label": "9223372036854775807" }',
+  ],
   // What stands behind punctuation is a comment as well.
   [get("Status eq 'Full'// why"), 'misplaced-comment', `GET coursedate\n# why\n$filter = Status eq 'Full'`],
   // Names whose value would need itself, or that the rest can't follow.

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { ExactNumber } from '#core/values/exact-number';
+import { readJson } from '#core/values/read-json';
 import type { Column, Kind } from '#webview/data/columns';
 import { Slices, Superseded } from '#webview/data/slices';
 import { sortRows } from '#webview/data/sort';
@@ -36,6 +37,8 @@ describe('sorting', () => {
   sorts('number', [c, a, null, b], [a, b, c, null], [c, b, a, null]);
   const [x, y, z] = [a, b, c].map((digits) => new ExactNumber(digits));
   sorts('number', [z, 5, x, y, null, 1e300], [5, x, y, z, 1e300, null], [1e300, z, y, x, 5, null]);
+  const [least, most] = ['-1e400', '1e400'].map((digits) => readJson(digits));
+  sorts('number', [most, 5, null, least], [least, 5, most, null], [most, 5, least, null]);
   const [long, longer] = ['9223372036854775807', '10000000000000000000'];
   sorts('text', [longer, 'x', long], [long, longer, 'x'], ['x', longer, long]);
   sorts('text', ['b', '', 'É', 'a', 'e'], ['a', 'b', 'É', 'e', ''], ['É', 'e', 'b', 'a', '']);

@@ -132,6 +132,33 @@ describe('charts', () => {
       '0001-01-01T00:00:00.000Z',
     );
   });
+  it('draw what they can of numbers that no double holds', async () => {
+    const rows = ['1e400', '-1e400', '1'].map((digits, at) => ({
+      D: '2025-02-28',
+      X: String(at),
+      Y: readJson(digits),
+    }));
+    const of = [
+      { ...column('StartDate'), name: 'D' },
+      { ...column('Label'), name: 'X' },
+      { ...column('Cost'), name: 'Y' },
+    ];
+    for (const spec of [
+      { type: 'bar', x: 'X', y: 'Y', measure: 'sum' },
+      { type: 'bar', x: 'X', y: 'Y', measure: 'average' },
+      { type: 'line', x: 'D', y: 'Y', measure: 'sum' },
+      { type: 'histogram', x: 'Y', y: '', measure: 'count' },
+      { type: 'scatter', x: 'Y', y: 'Y', measure: 'count' },
+    ] as const) {
+      const data = await chartData(rows, spec, of, formats, new Slices());
+      assert.ok(data);
+      for (const shape of chartShapes(data, 600, 400, formats))
+        for (const value of Object.values(shape))
+          assert.ok(!Number.isNaN(value) && value !== Infinity, spec.type);
+    }
+    const profile = await profileColumn(rows, { ...column('Cost'), name: 'Y' }, new Slices());
+    assert.deepEqual([profile.least, profile.most, profile.sum?.text], ['-1e400', '1e400', '1']);
+  });
   it('count months without records as none', async () => {
     const data = await chartData(
       [{ D: '2026-01-05' }, { D: '2026-06-05' }],

@@ -99,13 +99,16 @@ interface Sums {
   numbers: number;
 }
 
+/** Something infinite has no length. */
+const drawable = (value: number): number => Math.max(-1e300, Math.min(1e300, value));
+
 /** The measure that is shown of a group's records. */
 const MEASURED: Readonly<Record<Measure, (sums: Sums, formats: Formats) => Amount>> = {
   count: ({ count }, formats) => ({ value: count, amount: formats.count(count) }),
-  sum: ({ sum }, formats) => ({ value: Number(sum.text), amount: formats.sum(sum) }),
+  sum: ({ sum }, formats) => ({ value: drawable(Number(sum.text)), amount: formats.sum(sum) }),
   average: ({ sum, numbers }, formats) => {
     const value = numbers === 0 ? 0 : Number(sum.text) / numbers;
-    return { value, amount: formats.number(value, 2) };
+    return { value: drawable(value), amount: formats.number(value, 2) };
   },
 };
 

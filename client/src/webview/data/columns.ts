@@ -3,9 +3,10 @@ import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { ownValue } from '#core/text/names';
 import { hasMembers, isNumber } from '#core/values/kind-of';
+import { numericOf } from '#core/values/numbers';
 import { wallTimeOf } from '#core/values/wall-time';
 import type { ViewField } from '../messages';
-import { booleanOf, numberOf, voidOf } from './values';
+import { booleanOf, voidOf } from './values';
 
 export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'list' | 'object';
 
@@ -64,7 +65,7 @@ function kindOf(values: readonly unknown[], declared: Kind | undefined): Kind {
   const dated = declared === 'date' || declared === 'datetime';
   if (dated ? values.some(isTime) && all((value) => typeof value === 'string') : all(isTime))
     return values.filter(isTime).every((value) => wallTimeOf(value) % 86_400_000 === 0) ? 'date' : 'datetime';
-  if (declared === 'number' && all((value) => !Number.isNaN(numberOf(value)))) return 'number';
+  if (declared === 'number' && all((value) => numericOf(value) !== undefined)) return 'number';
   if (declared === 'boolean' && all((value) => booleanOf(value) >= 0)) return 'boolean';
   return 'text';
 }

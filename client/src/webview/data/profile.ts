@@ -46,7 +46,7 @@ export async function profileColumn(
   const counts: number[] = [];
   const numbers: number[] = [];
   const sum = new DecimalSum();
-  let [rows, distinctCut] = [0, false];
+  let [rows, amounts, distinctCut] = [0, 0, false];
   let [least, most]: (string | undefined)[] = [];
   let [lowest, highest]: (Numeric | undefined)[] = [];
   for (const record of records) {
@@ -62,15 +62,16 @@ export async function profileColumn(
       const at = different.numberOf(text);
       counts[at] = (counts[at] ?? 0) + 1;
     } else distinctCut = true;
-    const number = read?.(value) ?? NaN;
-    if (!Number.isNaN(number)) {
-      numbers.push(number);
-      const digits = kind === 'number' ? numericOf(value) : undefined;
-      if (digits === undefined) continue;
+    const digits = kind === 'number' ? numericOf(value) : undefined;
+    if (digits !== undefined) {
+      amounts++;
       sum.add(digits);
       if (lowest === undefined || compareNumbers(digits, lowest) < 0) lowest = digits;
       if (highest === undefined || compareNumbers(digits, highest) > 0) highest = digits;
-    } else if (read === undefined) {
+    }
+    const number = read?.(value) ?? NaN;
+    if (!Number.isNaN(number)) numbers.push(number);
+    else if (read === undefined) {
       if (least === undefined || text < least) least = text;
       if (most === undefined || text > most) most = text;
     }
@@ -80,7 +81,8 @@ export async function profileColumn(
     .sort((a, b) => b.count - a.count)
     .slice(0, TOP);
   const { low, high } = await limits(numbers, slices);
-  const ends = numbers.length > 0 ? [lowest ?? low, highest ?? high] : [least, most];
+  const times = numbers.length > 0 ? [low, high] : [];
+  const ends = [lowest ?? least ?? times[0], highest ?? most ?? times[1]];
   return {
     rows,
     missing: voids.missing,
@@ -91,7 +93,7 @@ export async function profileColumn(
     top,
     ...(ends[0] === undefined ? {} : { least: ends[0] }),
     ...(ends[1] === undefined ? {} : { most: ends[1] }),
-    ...(kind === 'number' && numbers.length > 0 ? { sum, average: Number(sum.text) / numbers.length } : {}),
+    ...(amounts > 0 ? { sum, average: Number(sum.text) / amounts } : {}),
     bins: numbers.length > 0 ? await histogram(numbers, low, high, 24, slices) : [],
   };
 }

@@ -6,7 +6,7 @@ import { wallTimeOf } from '#core/values/wall-time';
 import { type Column, isDate, type Kind } from './columns';
 import type { Slices } from './slices';
 import { TextNumbers } from './text-numbers';
-import { booleanOf, numberOf, voidOf } from './values';
+import { booleanOf, voidOf } from './values';
 
 export interface SortKey {
   readonly column: string;
@@ -166,7 +166,7 @@ async function mergeRuns<T extends number | string, A extends Values<T>>(
 
 /** Returns a reader of values that are ordered as numbers. */
 function readerOf(kind: Kind): ((value: unknown) => number) | undefined {
-  if (kind === 'number') return numberOf;
+  if (kind === 'number') return (value) => Number(numericOf(value) ?? NaN);
   if (isDate(kind)) return wallTimeOf;
   return kind === 'boolean' ? (value) => (booleanOf(value) < 0 ? NaN : booleanOf(value)) : undefined;
 }

@@ -10,8 +10,14 @@ export function voidOf(value: unknown): Void | undefined {
   return value === '' || (Array.isArray(value) && value.length === 0) ? 'empty' : undefined;
 }
 
-/** Returns a number to draw or to measure with, rounded to a double; NaN when the value is none. Numbers may arrive as texts. */
-export const numberOf = (value: unknown): number => Number(numericOf(value) ?? NaN);
+/**
+ * Returns a number to draw with, rounded to a double; NaN when the value is none, or is too large for one. Numbers may
+ * arrive as texts.
+ */
+export function numberOf(value: unknown): number {
+  const number = Number(numericOf(value) ?? NaN);
+  return Number.isFinite(number) ? number : NaN;
+}
 
 /** Returns -1 when the value is not a boolean. */
 export function booleanOf(value: unknown): -1 | 0 | 1 {

@@ -211,7 +211,7 @@ function checkMember({ report }: CheckContext, body: Body, field: FieldInfo, val
   const text: unknown = value.value;
   // A variable's value is known when the request runs.
   if ((typeof text === 'string' && text.includes('{{')) || /^"_{3,}"$/.test(written)) return;
-  const verdict = memberFits(field, value, text);
+  const verdict = memberFits(field, value, written);
   if (verdict.ok) return;
   report(
     'body-type-mismatch',
@@ -223,9 +223,14 @@ function checkMember({ report }: CheckContext, body: Body, field: FieldInfo, val
   );
 }
 
+/** Digits as JSON has them: no plus sign, and no zeros before the first digit. */
+const jsonNumber = (text: string): string => text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1');
+
 type MemberVerdict = { ok: true } | { ok: false; example: string; better?: string };
 
-function memberFits(field: FieldInfo, value: Node, text: unknown): MemberVerdict {
+/** `written`: the value in the file, as reading it as a number would round it. */
+function memberFits(field: FieldInfo, value: Node, written: string): MemberVerdict {
+  const text: unknown = value.value;
   if (value.type === 'null') return { ok: true };
   const example = exampleValue(field.type);
   switch (field.type) {
@@ -235,7 +240,7 @@ function memberFits(field: FieldInfo, value: Node, text: unknown): MemberVerdict
       if (typeof text === 'number')
         return !whole || Number.isInteger(text) ? { ok: true } : { ok: false, example };
       const digits = typeof text === 'string' && (whole ? /^[+-]?\d+$/ : /^[+-]?\d+(\.\d+)?$/).test(text);
-      return digits ? { ok: false, example: text, better: String(Number(text)) } : { ok: false, example };
+      return digits ? { ok: false, example: text, better: jsonNumber(text) } : { ok: false, example };
     }
     case 'boolean':
       if (typeof text === 'boolean') return { ok: true };
@@ -254,7 +259,7 @@ function memberFits(field: FieldInfo, value: Node, text: unknown): MemberVerdict
     case 'string':
       if (typeof text === 'string') return { ok: true };
       return typeof text === 'number' || typeof text === 'boolean'
-        ? { ok: false, example: `"${text}"`, better: `"${text}"` }
+        ? { ok: false, example: `"${written}"`, better: `"${written}"` }
         : { ok: false, example: '"text"' };
     case 'list':
       return typeof text === 'string' ||
