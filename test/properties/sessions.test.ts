@@ -105,7 +105,7 @@ class Session {
   /** Waits for all requests; fails when the server has another text. */
   async end(): Promise<void> {
     await Promise.all(this.#under);
-    assert.equal(await this.client.connection.sendRequest('test/text'), this.text);
+    assert.equal(await this.client.connection.sendRequest('test/text', this.uri), this.text);
     await this.close();
   }
 

@@ -2,7 +2,7 @@
  * The diagnostics that each document's client has, so that only changed ones are sent, and the long lists of files with many
  * mistakes neither often nor in full.
  */
-import { type Diagnostic as LspDiagnostic, type Range } from 'vscode-languageserver/node';
+import type { Diagnostic as LspDiagnostic, Range } from 'vscode-languageserver/node';
 import type { BlockDiagnostics, Severity } from '#language';
 import { diagnosticOf, diagnosticsOf } from './diagnostics';
 import { DiagnosticSeverity } from './lsp';

@@ -6,8 +6,8 @@ import { Guard } from './guard';
 import { HANDLERS } from './handlers';
 import { Workspace } from './workspace';
 
-/** The caller then calls `connection.listen()`. */
-export function serve(connection: Connection, service = new LanguageService()): void {
+/** Returns the server's state. The caller then calls `connection.listen()`. */
+export function serve(connection: Connection, service = new LanguageService()): Workspace {
   const guard = new Guard((message) => connection.console.error(message));
   const workspace = new Workspace(connection, service, guard);
 
@@ -23,4 +23,5 @@ export function serve(connection: Connection, service = new LanguageService()): 
   });
   for (const handler of HANDLERS) handler.register(connection, workspace, guard);
   connection.onShutdown(() => void guard.run('shutdown', undefined, () => workspace.stop()));
+  return workspace;
 }

@@ -30,10 +30,10 @@ export const escapeForAddress = (text: string, plus: PlusReading = 'space-outsid
     })
     .join('');
 
-/** The whole value of a parameter for an address: outside quotes, `&` and `#` would end it there. */
+/** The whole value of a parameter for an address: outside quotes, `&` and `#` would end it there; inside, `&$` would. */
 export const escapeParameter = (value: string): string =>
   escapeForAddress(value).replace(/'(?:[^']|'')*'|[&#]/g, (found) =>
-    found.length === 1 ? encodeURIComponent(found) : found,
+    found.length === 1 ? encodeURIComponent(found) : found.replace(/&(?=\$)/g, '%26'),
   );
 
 /**
