@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeSample(samples, connections),
     ...contributeRunning({ requests, runs, connections, output, panels, pages }),
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
-    ...contributeHistory({ history, connections, requests, runs, pages }, historyChanged.event),
+    ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
     ...contributeSharing({ requests, memory: context.globalState, output }),
     ...contributeTesting({ connections, metadata, sample, environment, files, decorations, output, started }),
   );

@@ -115,6 +115,11 @@ function checkSent(filter: string, quirks: readonly Quirk[], holds: Written['hol
   const built = service.build(document, request);
   assert.ok(built.ok, JSON.stringify(built));
   const sent = built.request.query[0]?.value ?? '';
+  // From the history, it is sent the same once more.
+  const again = service.parse(HEAD + service.parameterInFile({ name: '$filter', value: sent }).value);
+  const [repeated] = service.requests(again);
+  const rebuilt = repeated === undefined ? undefined : service.build(again, repeated);
+  assert.equal(rebuilt?.ok === true ? rebuilt.request.query[0]?.value : undefined, sent);
   const finds = compileFilter(sent, MODULE, new Set(quirks));
   for (const row of ROWS)
     assert.equal(

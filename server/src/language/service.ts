@@ -3,6 +3,7 @@
  * offsets are UTF-16 units of the file unless stated otherwise. Nothing here throws on any text. What takes long for a long
  * file can be had in steps, too, so that an editor can ask for something else between two of them.
  */
+import { asInFile } from './analysis/dialect';
 import { type EvaluationContext, substitute } from './analysis/evaluate';
 import { type NamedPlatform, namedPlatform } from './analysis/named-platform';
 import { modelOf } from './analysis/request-model';
@@ -38,9 +39,11 @@ import { type BlockTokens, semanticTokens } from './features/semantic-tokens';
 import { type Signature, signature } from './features/signature';
 import { type ClauseChanges, type WriteBack, writeBack } from './features/write-back';
 import { buildRequest, type BuiltRequest } from './request/build';
+import type { QueryParameter } from './request/wire';
 import { editsInFile } from './syntax/edits-in-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 import { finish, type Steps } from './text/steps';
+import { parameterOf, PARAMETERS } from './vocabulary/parameters';
 
 export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
 export { withoutLinks } from './text/unseen';
@@ -399,6 +402,14 @@ export class LanguageService {
   /** Where the request names fields, in the file. */
   fieldWords({ block }: RequestInfo): FieldWord[] {
     return fieldWords(block.tree).map((word) => ({ ...shift(word, block.offset), text: word.text }));
+  }
+
+  /** A parameter that was sent to the platform, as a file has it. */
+  parameterInFile({ name, value }: QueryParameter): QueryParameter {
+    const parameter = parameterOf(name);
+    const isFilter = parameter !== undefined && PARAMETERS[parameter].value === 'filter';
+    const traits = this.#platforms.active?.traits;
+    return { name, value: isFilter && traits !== undefined ? asInFile(value, traits) : value };
   }
 
   /** Edits that write sorting and conditions into the request as clauses, or why that is impossible. */

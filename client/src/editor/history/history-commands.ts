@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { asQuery } from '#core/history/as-query';
 import type { History, HistoryEntry } from '#core/history/history';
+import { LanguageService } from '#language';
 import type { Connections } from '../connections/connections';
+import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { Requests } from '../running/requests';
 import { runRequest } from '../running/run-request';
 import type { Runs } from '../running/runs';
@@ -14,6 +16,7 @@ import { describeEntry } from './history-view';
 export interface HistoryParts {
   readonly history: History;
   readonly connections: Connections;
+  readonly metadata: EditorMetadata;
   readonly requests: Requests;
   readonly runs: Runs;
   readonly pages: TextPages;
@@ -21,12 +24,12 @@ export interface HistoryParts {
 
 /** Opens its request as a file to change and save. */
 export async function openEntry(
-  { connections }: Pick<HistoryParts, 'connections'>,
+  parts: Pick<HistoryParts, 'connections' | 'metadata'>,
   entry: HistoryEntry,
 ): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({
     language: 'apq',
-    content: queryOf(connections, entry),
+    content: await queryOf(parts, entry),
   });
   // In the column of queries, not of results.
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
@@ -54,20 +57,20 @@ export async function runEntry(parts: HistoryParts, entry: HistoryEntry): Promis
 
 /** Shows two runs side by side: their requests and outcomes. */
 export async function compareEntries(
-  { connections, pages }: HistoryParts,
+  parts: HistoryParts,
   one: HistoryEntry,
   other: HistoryEntry,
 ): Promise<void> {
   const [earlier, later] = one.at < other.at ? [one, other] : [other, one];
-  const page = (entry: HistoryEntry, which: string) =>
-    pages.page(
+  const page = async (entry: HistoryEntry, which: string) =>
+    parts.pages.page(
       `${entry.title} (${which}).apq`,
-      `${comment(describeEntry(entry))}\n${queryOf(connections, entry)}`,
+      `${comment(describeEntry(entry))}\n${await queryOf(parts, entry)}`,
     );
   await vscode.commands.executeCommand(
     'vscode.diff',
-    page(earlier, 'earlier'),
-    page(later, 'later'),
+    await page(earlier, 'earlier'),
+    await page(later, 'later'),
     `${earlier.title} ↔ ${later.title}`,
   );
 }
@@ -81,8 +84,16 @@ export async function clearHistory({ history }: HistoryParts): Promise<void> {
   if (sure === 'Clear') await history.clear();
 }
 
-const queryOf = (connections: Connections, { request, title, connection }: HistoryEntry): string =>
-  asQuery(request, title, connection.root, nameFor(connections, connection));
+/** What was sent may be written in the platform's own way. */
+async function queryOf(
+  { connections, metadata }: Pick<HistoryParts, 'connections' | 'metadata'>,
+  { request, title, connection }: HistoryEntry,
+): Promise<string> {
+  const known = connections.all.find(({ root }) => root === connection.root);
+  const language = known === undefined ? new LanguageService() : await metadata.language(known);
+  const query = request.query.map((each) => language.parameterInFile(each));
+  return asQuery({ ...request, query }, title, connection.root, nameFor(connections, connection));
+}
 
 /** Returns the connection's present name, or undefined for the one in use. */
 function nameFor(

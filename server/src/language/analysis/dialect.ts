@@ -49,6 +49,15 @@ export function quotedForSending(text: string, { quotes }: Traits): string | und
   }
 }
 
+/** A filter that was sent, as a file has it: there, a quote inside a value is always written twice. */
+export const asInFile = (sent: string, { quotes }: Traits): string =>
+  quotes === 'backslash'
+    ? sent.replace(
+        /'((?:[^'\\]|\\.)*)'/gs,
+        (_, inner: string) => `'${inner.replace(/\\(['\\])/g, '$1').replaceAll("'", "''")}'`,
+      )
+    : sent;
+
 /** Why a value can't be written. */
 export const NO_QUOTE =
   'This platform has no way to write a quote inside a value. Search for a part of the text without the quote, and filter the results.';
