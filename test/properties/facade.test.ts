@@ -61,8 +61,7 @@ const CALLS = {
   expectations: (place) => each(place, (request) => service.expectations(place.document, request).length),
   build: (place) => each(place, (request) => service.build(place.document, request).ok),
   fieldsOf: (place) => each(place, (request) => service.fieldsOf(request, 'CourseDate').length),
-  parameterInFile: ({ document }) =>
-    service.parameterInFile({ name: '$filter', value: document.file.text }),
+  parameterInFile: ({ document }) => service.parameterInFile({ name: '$filter', value: document.file.text }),
   writeBack: (place) =>
     each(place, (request) =>
       service.writeBack(request, {
