@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { exportText } from '#core/results/export';
 import type { ApiRecord } from '#core/results/read-page';
+import { readJson } from '#core/values/read-json';
 import { ensureLibreOffice } from '#scripts/lib/debian';
 
 const RECORDS: ApiRecord[] = [
@@ -21,6 +22,12 @@ const RECORDS: ApiRecord[] = [
     Tags: ['a', 'b'],
   },
   { ID: '3', Label: '-2+3', Cost: 1e15, Start: 'not a date', Nested: { a: 1 } },
+  {
+    ID: '_x0041_',
+    Label: 'constructor',
+    Cost: readJson('9223372036854775807'),
+    Start: '2025-02-31T00:00:00',
+  },
   { ID: '4', Label: 'x'.repeat(40_000) },
 ];
 const COLUMNS = ['ID', 'Label', 'Cost', 'Start', 'Day', 'Online', 'Tags', 'Nested'];
@@ -51,12 +58,13 @@ describe('workbooks in LibreOffice', function () {
     const rows = readFileSync(join(folder, 'out.csv'), 'utf8')
       .replace(/^\uFEFF/, '')
       .split('\n');
-    assert.deepEqual(rows.slice(0, 4), [
+    assert.deepEqual(rows.slice(0, 5), [
       '"ID","Label","Cost","Start","Day","Online","Tags","Nested"',
       '"001","=1+1",12.5,2025-03-01 09:00:00,2025-03-01,TRUE,,',
       '"2","Zoë ""q"" <b>& 日本 😀\tx",,"1850-01-01T00:00:00",,FALSE,"a; b",',
       '"3","-2+3",1000000000000000,"not a date",,,,"{""a"":1}"',
+      '"_x0041_","constructor","9223372036854775807","2025-02-31T00:00:00",,,,',
     ]);
-    assert.equal(rows[4]?.length, '"4","",,,,,,'.length + 32_767);
+    assert.equal(rows[5]?.length, '"4","",,,,,,'.length + 32_767);
   });
 });

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { DecimalSum, isSameNumber, type NumericText, plainNumber } from '#core/values/decimal';
 import { ExactNumber, numberOfText } from '#core/values/exact-number';
-import { compareNumbers, numericOf } from '#core/values/numbers';
+import { compareNumbers, type Numeric, numericOf } from '#core/values/numbers';
+import { readJson } from '#core/values/read-json';
 
-const SUMS: readonly (readonly [numbers: readonly (number | string)[], sum: string])[] = [
+const SUMS: readonly (readonly [numbers: readonly Numeric[], sum: string])[] = [
   [[], '0'],
   [[0.1, 0.2], '0.3'],
   [[9007199254740991, 1, 1], '9007199254740993'],
@@ -44,7 +45,7 @@ describe('decimals', () => {
 
   it('say when a sum was rounded', () => {
     const sum = new DecimalSum();
-    for (const each of ['1e999999999', 1]) sum.add(each);
+    for (const digits of ['1e999999999', '1']) sum.add(digits as NumericText);
     assert.equal(sum.exact, false);
   });
 
@@ -68,6 +69,20 @@ describe('decimals', () => {
     assert.ok(isSameNumber('1.50', '15e-1'));
   });
 
+  it('are quick, however many digits they have', () => {
+    const zeros = `1${'0'.repeat(2_000_000)}1`;
+    const started = performance.now();
+    const value = readJson(`[${zeros},0.${zeros},${zeros}2]`);
+    assert.ok(Array.isArray(value));
+    const [a, b, c] = value.map(numericOf);
+    assert.ok(a !== undefined && b !== undefined && c !== undefined);
+    assert.ok(compareNumbers(a, b) > 0 && compareNumbers(a, c) < 0 && compareNumbers(a, a) === 0);
+    const sum = new DecimalSum();
+    sum.add(a);
+    assert.equal(sum.exact, false);
+    assert.ok(performance.now() - started < 5000);
+  });
+
   it('are read of numbers, exact numbers and texts of digits', () => {
     const values = [1.5, new ExactNumber('9223372036854775807'), '007', '.5', '1e5', 'x', null, true];
     assert.deepEqual(values.map(numericOf), [
@@ -80,7 +95,7 @@ describe('decimals', () => {
     fc.assert(
       fc.property(cents, (numbers) => {
         const sum = new DecimalSum();
-        for (const each of numbers) sum.add(`${each}e-2`);
+        for (const each of numbers) sum.add(`${each}e-2` as NumericText);
         const total = numbers.reduce((a, b) => a + b, 0n);
         assert.ok(isSameNumber(sum.text, `${total}e-2`));
       }),

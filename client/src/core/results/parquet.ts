@@ -41,7 +41,7 @@ function columnOf(records: readonly ApiRecord[], name: string): ColumnSource {
 /** A whole number that 64 bits hold. */
 function int64Of(value: unknown): bigint | undefined {
   const digits = isNumber(value) ? digitsOf(value) : '';
-  if (!/^-?\d+$/.test(digits)) return undefined;
+  if (!/^-?\d{1,19}$/.test(digits)) return undefined;
   const whole = BigInt(digits);
   return BigInt.asIntN(64, whole) === whole ? whole : undefined;
 }

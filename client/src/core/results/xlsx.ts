@@ -61,10 +61,10 @@ function isLong(value: number | ExactNumber): boolean {
   if (value instanceof ExactNumber) return true;
   const text = String(value);
   if (text.length <= MAX_DIGITS) return false;
-  return String(decimalOf(text)?.digits ?? '').replace('-', '').length > MAX_DIGITS;
+  return (decimalOf(text)?.digits.length ?? 0) > MAX_DIGITS;
 }
 
-/** What XML can't hold, or a reader could take for an escape; a line break is kept as one, not as a line feed. */
+/** What XML can’t hold or would change, such as a return, and what a reader could take for an escape. */
 const SPECIAL =
   /_(?=x[0-9a-f]{4}_)|[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffd]|\p{Noncharacter_Code_Point}|\p{Surrogate}/giu;
 
@@ -73,8 +73,8 @@ function textCell(text: string): string {
   const cell = text
     .slice(0, MAX_CHARACTERS)
     .replace(SPECIAL, (character) => character.replace(/[^]/g, escapedUnit));
-  // The writer looks texts up in a plain object, where it finds what every object inherits, such as `constructor`.
-  return cell in Object.prototype ? escapedUnit(cell) + cell.slice(1) : cell;
+  // The writer looks texts up in a plain object, where it would find what every object inherits; it removes a NUL later.
+  return cell in Object.prototype ? `${cell}\0` : cell;
 }
 
 const escapedUnit = (unit: string): string =>

@@ -1,5 +1,5 @@
 /** Comparing numbers as they came: as numbers, as exact numbers and, as many do, as texts. */
-import { compareDecimals, decimalOf, type NumericText } from './decimal';
+import { compareDecimals, decimalOf, type NumericText, ZERO } from './decimal';
 import { ExactNumber, needsExactness } from './exact-number';
 
 const TEXT_NUMBER = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/;
@@ -27,7 +27,7 @@ export function compareNumbers(a: Numeric, b: Numeric): number {
   // Rounding keeps the order, so only those that round to the same number need a closer look.
   if (left !== right) return left < right ? -1 : 1;
   if (typeof a === 'number' && typeof b === 'number') return 0;
-  return compareDecimals(decimalOf(String(a)) ?? NOTHING, decimalOf(String(b)) ?? NOTHING);
+  return compareDecimals(decimalOf(String(a)) ?? ZERO, decimalOf(String(b)) ?? ZERO);
 }
 
 /** The order of two values; undefined where one of them is no number. */
@@ -35,5 +35,3 @@ export function orderOf(a: unknown, b: unknown): number | undefined {
   const [left, right] = [numericOf(a), numericOf(b)];
   return left === undefined || right === undefined ? undefined : compareNumbers(left, right);
 }
-
-const NOTHING = { digits: 0n, scale: 0 };

@@ -77,7 +77,7 @@ export class Formats {
   digits(number: Numeric, decimals = 0, grouping = true): string {
     const text = plainNumber(`${number}`);
     const own = decimalsOf(text);
-    if (own > MAX_DECIMALS || text.includes('e')) return text;
+    if (own > MAX_DECIMALS || text.length > MAX_SHOWN || text.includes('e')) return text;
     return this.#format(decimals <= 2 ? decimals : 0, Math.max(own, decimals), grouping).format(text);
   }
 
