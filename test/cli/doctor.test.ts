@@ -83,6 +83,24 @@ describe('check of a platform from the command line', () => {
     assert.equal(out.includes(platform.apiKey) || err.includes(platform.apiKey), false);
   }).timeout(40_000);
 
+  it('finds what other commands use with the metadata', async () => {
+    const [file, query] = [join(folder, 'known.json'), join(folder, 'all.apq')];
+    const known = { checkedAt: '2026', traits: { largestTop: 20, countNames: { total: 'recordsFound' } } };
+    for (const root of [platform.root, 'https://a.example/accessplan']) {
+      writeFileSync(
+        file,
+        JSON.stringify({ version: 1, root, fetchedAt: '', modules: [{ name: 'Course' }], platform: known }),
+      );
+      writeFileSync(query, 'GET Course\n$select = ID\n');
+      await platform.control({ reset: true });
+      const args = ['--root', platform.root, '--metadata', file, '--pages', 'all', '--format', 'json'];
+      const { code, err } = await apq(['run', query, ...args], { env: { APQ_API_KEY: platform.apiKey } });
+      assert.equal(code, 0, err);
+      const asked = (await platform.requests()).some((request) => request.includes('$top=20'));
+      assert.equal(asked, root === platform.root);
+    }
+  });
+
   it('refuses a file of another platform', async () => {
     const path = join(folder, 'other.json');
     const before = JSON.stringify({ version: 1, root: 'https://a.example/accessplan', modules: [] });

@@ -48,6 +48,7 @@ describe('a fetch that goes on later', () => {
     const asked: number[] = [];
     const client = {
       connection: CONNECTION,
+      traits: {},
       send: ({ query }: typeof WIRE) => {
         const skip = Number(query.find(({ name }) => name === '$skip')?.value ?? 0);
         asked.push(skip);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { nameKey } from '#core/text/names';
-import { LanguageService } from '#language';
+import { LanguageService, type Metadata } from '#language';
 import { usage } from './exit';
 import { readMetadataFile } from './files';
 import { type Options, text } from './options';
@@ -18,6 +18,8 @@ export interface FileLanguage {
   readonly language: LanguageService;
   /** False where there are no metadata, so that names can't be checked. */
   readonly checksNames: boolean;
+  /** Undefined where there are none. */
+  readonly metadata?: Metadata;
 }
 
 export class MetadataSource {
@@ -51,7 +53,7 @@ async function read(path: string, root: string | undefined): Promise<FileLanguag
     );
   const language = new LanguageService();
   language.setMetadata(metadata);
-  return { language, checksNames: true };
+  return { language, checksNames: true, metadata };
 }
 
 /** Returns the metadata file that the nearest `apq.json` names; undefined where there is none. */

@@ -6,6 +6,7 @@ import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
 import { hide } from '#core/text/mask';
+import type { PlatformTraits } from '#language';
 import { Exit, usage } from './exit';
 import { agentFor } from './network';
 import { isOn, type Options, text } from './options';
@@ -36,10 +37,13 @@ export function connectionAt(address: string, id: string, name?: string): Connec
   };
 }
 
-/** Says where the key goes, unless that is accessplanit or this machine. */
+/**
+ * Says where the key goes, unless that is accessplanit or this machine. `traits`: what was found out about the platform.
+ */
 export async function clientOf(
   connection: Connection,
   credentials: Promise<Credentials>,
+  traits?: PlatformTraits,
 ): Promise<ApiClient> {
   const known = await credentials;
   if (!isTrustedHost(connection.root))
@@ -51,6 +55,7 @@ export async function clientOf(
     connection,
     new Session(connection, () => Promise.resolve(known), transport),
     transport,
+    { traits: () => traits },
   );
 }
 

@@ -4,8 +4,8 @@ import { fittingConnection } from '#core/connections/fitting';
 import type { ApiClient } from '#core/remote/api';
 import { isSecretName } from '#core/remote/secret-names';
 import { type QueryFile, structure } from '#core/running/query-file';
-import { ownValue } from '#core/text/names';
-import { ByName, type RequestInfo } from '#language';
+import { nameKey, ownValue } from '#core/text/names';
+import { ByName, type Metadata, type PlatformTraits, type RequestInfo } from '#language';
 import { type Options, pairs } from './options';
 import { clientOf, connectionAt, connectionOf, credentialsOf } from './platform-access';
 
@@ -13,6 +13,7 @@ export class RunPlatforms {
   readonly #named: readonly Connection[];
   readonly #byName: ByName<Connection>;
   readonly #clients = new Map<string, Promise<ApiClient>>();
+  #metadata: Metadata | undefined;
   #credentials: ReturnType<typeof credentialsOf> | undefined;
   /** The platform of `--root`. */
   readonly own: Connection;
@@ -50,11 +51,21 @@ export class RunPlatforms {
     return named === undefined ? undefined : fittingConnection(named, this.#named, this.own);
   }
 
+  /** Requests to the platform of these metadata are sent as fits what was found out about it. */
+  learn(metadata: Metadata): void {
+    this.#metadata = metadata;
+  }
+
+  #traitsOf({ root }: Connection): PlatformTraits | undefined {
+    const known = this.#metadata;
+    return known !== undefined && nameKey(known.root) === nameKey(root) ? known.platform?.traits : undefined;
+  }
+
   /** Created when a request is sent: a file with errors needs no key. */
   async client(connection: Connection): Promise<ApiClient> {
     const client =
       this.#clients.get(connection.id) ??
-      clientOf(connection, (this.#credentials ??= credentialsOf(this.options)));
+      clientOf(connection, (this.#credentials ??= credentialsOf(this.options)), this.#traitsOf(connection));
     this.#clients.set(connection.id, client);
     return client;
   }

@@ -30,7 +30,8 @@ export async function run(path: string, given: Options): Promise<number> {
   const options = readRunOptions(given);
   const file = readQueryFile(path, await readText(path));
   const platforms = new RunPlatforms(file, given, options.given);
-  const { language } = await new MetadataSource(given).of(path, platforms.own.root);
+  const { language, metadata } = await new MetadataSource(given).of(path, platforms.own.root);
+  if (metadata !== undefined) platforms.learn(metadata);
   for (const name of options.given.keys())
     if (!file.parsed.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
   const chosen = choose(file.requests, options.request, path);

@@ -55,6 +55,8 @@ class MemoryApi {
     }
   };
 
+  readonly traits = {};
+
   /** The part of a client that fetching needs. */
   get client(): ApiClient {
     return this as unknown as ApiClient;

@@ -4,12 +4,12 @@ import { describe, it } from 'mocha';
 import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
 import { fetchPages, type FetchResult } from '#core/running/fetch-pages';
-import type { WireRequest } from '#language';
+import type { PlatformTraits, WireRequest } from '#language';
 import { get } from '../support/fake-api';
 import { offsetOf, type PagingServer, pagingServer } from '../support/paging-server';
 
-/** A client of a server in memory. */
-function clientOf(server: PagingServer): ApiClient {
+/** A client of a server in memory, and what is known of it. */
+function clientOf(server: PagingServer, traits: PlatformTraits): ApiClient {
   const reply = pagingServer(server);
   const send = ({ query }: WireRequest): Promise<ApiResponse> => {
     const { status, body } = reply(new Map(query.map(({ name, value }) => [name, value])));
@@ -28,7 +28,7 @@ function clientOf(server: PagingServer): ApiClient {
       json: body,
     });
   };
-  return { send } as unknown as ApiClient;
+  return { send, traits } as unknown as ApiClient;
 }
 
 interface Fetched {
@@ -36,12 +36,17 @@ interface Fetched {
   readonly result: FetchResult;
 }
 
-async function fetchAll(server: PagingServer, query: Query, concurrency: number): Promise<Fetched> {
+async function fetchAll(
+  server: PagingServer,
+  query: Query,
+  concurrency: number,
+  traits: PlatformTraits = {},
+): Promise<Fetched> {
   const ids: string[] = [];
   const calls = new AbortController();
   let pages = 0;
   const result = await fetchPages(
-    clientOf(server),
+    clientOf(server, traits),
     get('a', query),
     ({ records }) => {
       for (const { ID, Label } of records)
@@ -93,9 +98,9 @@ const isOpen = ({ pages, counts }: Pick<PagingServer, 'pages' | 'counts'>, { $sk
   pages !== 'asked' &&
   ((pages.kind === 'usual' && $top === undefined) || (pages.kind === 'fixed' && counts === 'given'));
 
-async function check(server: PagingServer, query: Query, honest: boolean) {
+async function check(server: PagingServer, query: Query, honest: boolean, traits: PlatformTraits = {}) {
   for (const concurrency of server.total === 'right' ? [1, 4] : [1]) {
-    const { ids, result } = await fetchAll(server, query, concurrency);
+    const { ids, result } = await fetchAll(server, query, concurrency, traits);
     const what = `${label(server, query)} ${concurrency}: ${ids.length} ${JSON.stringify(result.extent)}`;
     if (honest) assert.equal(result.extent.kind, 'whole', what);
     assert.notEqual(result.extent.kind, 'part', what);
@@ -116,6 +121,38 @@ describe('fetching all from any server', () => {
         for (const count of COUNTS)
           for (const query of QUERIES)
             await check({ ...size, total, count }, query, honest && !isOpen(size, query));
+      });
+
+  for (const size of [
+    { pages: 'asked' },
+    ...([7, 20, 50] as const).map((each) => ({ pages: { kind: 'cap', size: each } }) as const),
+    ...([7, 20] as const).map((each) => ({ pages: { kind: 'fixed', size: each } }) as const),
+  ] as const satisfies typeof SIZES)
+    it(`${JSON.stringify(size)}, where $skip is known to count records`, async () => {
+      const isCapped = size.pages !== 'asked' && size.pages.kind === 'cap';
+      const limits = isCapped ? [undefined, size.pages.size] : [undefined];
+      for (const total of TOTALS)
+        for (const largestTop of limits)
+          for (const count of COUNTS)
+            for (const query of QUERIES)
+              await check(
+                { ...size, counts: 'records', total, count },
+                query,
+                total !== 'more' && total !== 'falling',
+                { skip: 'records', ...(largestTop === undefined ? {} : { largestTop }) },
+              );
+    });
+
+  for (const counts of ['given', 'asked'] as const)
+    for (const largestTop of [7, 20, 50])
+      it(`a largest $top of ${largestTop} that is known, counted as ${counts}`, async () => {
+        const size = { pages: { kind: 'cap', size: largestTop }, counts } as const;
+        for (const total of TOTALS)
+          for (const count of COUNTS)
+            for (const query of QUERIES)
+              await check({ ...size, total, count }, query, total !== 'more' && total !== 'falling', {
+                largestTop,
+              });
       });
 
   for (const beyond of ['first', 'last', 'refused', 'not found'] as const)

@@ -1,5 +1,5 @@
 /** The API of one connection: sends a request, and returns the response or throws an `ApiError`. */
-import { pathOf, type WireRequest } from '#language';
+import { pathOf, type PlatformTraits, type WireRequest } from '#language';
 import type { Connection } from '../connections/connection';
 import { errorsIn } from '../results/read-page';
 import { harmless } from '../text/foreign-text';
@@ -7,13 +7,14 @@ import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
 import { type ShownResponse, shownResponse } from '../text/shown-response';
 import { readJson } from '../values/read-json';
+import { Allowance } from './allowance';
 import { ApiError } from './api-error';
 import { type ErrorFacts, rowOf } from './error-kinds';
 import { failureOf, isPage } from './failed-response';
 import type { HttpResponse, HttpTransport } from './http';
 import { faultIn } from './json-fault';
 import { errorWords } from './response-errors';
-import { describeRetry, retrying, type RetryOptions, type RetryTools } from './retry';
+import { describeRetry, retrying, type RetryOptions, type RetryTools, wait } from './retry';
 import type { Session } from './session';
 
 export interface ApiResponse {
@@ -36,6 +37,8 @@ export interface ApiResponse {
 export interface ClientOptions extends RetryTools {
   /** Gets one line for each call. */
   readonly log?: Log;
+  /** What was found out about the platform; nothing, when absent. */
+  readonly traits?: () => PlatformTraits | undefined;
   /** Called when the platform accepts the key or password, and when it can't be used. */
   readonly onSignIn?: (accepted: boolean) => void;
 }
@@ -43,6 +46,7 @@ export interface ClientOptions extends RetryTools {
 /** Adds host and sign-in to the requests of one connection. */
 export class ApiClient {
   readonly #log: Log;
+  readonly #allowance: Allowance;
 
   constructor(
     readonly connection: Connection,
@@ -51,6 +55,12 @@ export class ApiClient {
     private readonly options: ClientOptions = {},
   ) {
     this.#log = options.log ?? silent;
+    this.#allowance = new Allowance(() => this.traits.rateLimit, options.sleep ?? wait);
+  }
+
+  /** What was found out about the platform; without a check, nothing. */
+  get traits(): PlatformTraits {
+    return this.options.traits?.() ?? {};
   }
 
   /** The address of a request on this connection. */
@@ -149,6 +159,24 @@ export class ApiClient {
   }
 
   async #exchange(
+    request: WireRequest,
+    url: string,
+    signal: AbortSignal | undefined,
+    authorization: string,
+  ): Promise<HttpResponse> {
+    await this.#allowance.begin(signal, (ms) =>
+      this.#log.info(`No request is left for now. Waiting ${(ms / 1000).toFixed(1)} s.`),
+    );
+    let response: HttpResponse | undefined;
+    try {
+      response = await this.#transmit(request, url, signal, authorization);
+      return response;
+    } finally {
+      this.#allowance.end(response?.headers);
+    }
+  }
+
+  async #transmit(
     request: WireRequest,
     url: string,
     signal: AbortSignal | undefined,

@@ -78,7 +78,7 @@ export const describeRetry = ({ error, attempt, attempts, waitMs }: Retry): stri
   `${error.reading} Trying again ${waitMs < 50 ? 'at once' : `in ${(waitMs / 1000).toFixed(1)} s`} (attempt ${attempt + 1} of ${attempts}).`;
 
 /** Throws `ApiError` of kind `cancelled` when the signal comes first. */
-async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted === true) throw new ApiError('cancelled');
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -42,6 +42,13 @@ const TOTAL = [
   'totalnumberofrecords',
 ];
 
+/** The names that a platform was found to use. */
+interface CountNames {
+  readonly pageIndex?: string;
+  readonly pageTotal?: string;
+  readonly total?: string;
+}
+
 /** What of errors a body has: none; nothing else that was asked for (no record, no ID); or both. */
 export function errorsIn(json: unknown, method: string): 'none' | 'only' | 'beside' {
   if (!isRecord(json)) return 'none';
@@ -82,8 +89,11 @@ const isFilled = (value: unknown): boolean =>
 
 const IDS = ['id', 'newid', 'recordid'];
 
-/** Reads an object with a list of records in it, a bare list, or one bare record. Drops nothing, and never throws. */
-export function readPage(json: unknown): ReadPage {
+/**
+ * Reads an object with a list of records in it, a bare list, or one bare record. Drops nothing, and never throws.
+ * `names`: of the counts, as found out about the platform; any usual name is read besides.
+ */
+export function readPage(json: unknown, names: CountNames = {}): ReadPage {
   if (json === undefined || json === null) return { records: [], problems: [] };
   if (Array.isArray(json)) return { records: json.map(asRecord), problems: oddOnes(json) };
   if (!isRecord(json)) return bareValue(json);
@@ -105,9 +115,13 @@ export function readPage(json: unknown): ReadPage {
     };
   }
   const values = members.get(list);
-  const number = (names: readonly string[]) =>
-    names.map((name) => wholeNumber(members.get(name))).find((value) => value !== undefined);
-  const [pageIndex, pageTotal, total] = [number(PAGE_INDEX), number(PAGE_TOTAL), number(TOTAL)];
+  const number = (found: string | undefined, usual: readonly string[]) =>
+    [...(found === undefined ? [] : [plainName(found)]), ...usual]
+      .map((name) => wholeNumber(members.get(name)))
+      .find((value) => value !== undefined);
+  const pageIndex = number(names.pageIndex, PAGE_INDEX);
+  const pageTotal = number(names.pageTotal, PAGE_TOTAL);
+  const total = number(names.total, TOTAL);
   const items: readonly unknown[] = Array.isArray(values) ? values : [];
   return {
     records: items.map(asRecord),

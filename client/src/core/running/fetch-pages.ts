@@ -8,6 +8,7 @@ import { ChangeWatch, idOf } from './changes';
 import { duplicated, type Extent, missing, repeated, reported, shifted, unresolved } from './extent';
 import { type End, endAtEmpty, endAtRefusal } from './page-end';
 import { type PageAddress, PagePlan } from './page-plan';
+import { asksForAll, parameter, requestOfPage, shortened } from './page-request';
 import { nextPage } from './page-size';
 import { Pause } from './pause';
 import { type FetchProgress, Meter, type Position } from './progress';
@@ -94,6 +95,8 @@ type Outcome = Arrived | { readonly error: unknown };
 
 class PageFetch {
   readonly #most: number;
+  /** Whether the platform brings all records as one page, and is asked to. */
+  readonly #isEverything: boolean;
   readonly #concurrency: number;
   readonly #plan: PagePlan;
   /** Aborts the calls that are under way when the fetch ends. */
@@ -128,11 +131,14 @@ class PageFetch {
   ) {
     const { pages = 1, concurrency = CONCURRENCY, signal, pause, from, watch } = options;
     const paged = request.method === 'GET' && (request.endpoint ?? 'data') === 'data';
-    this.#most = !paged ? 1 : pages === 'all' ? Number.POSITIVE_INFINITY : pages;
+    const wanted = pages === 'all' ? Number.POSITIVE_INFINITY : pages;
+    const { traits } = client;
+    this.#isEverything = paged && wanted > 1 && traits.everyRecord === true && asksForAll(request);
+    this.#most = !paged || this.#isEverything ? 1 : wanted;
     this.#concurrency = Math.max(1, concurrency);
     const start = parameter(request, '$skip') ?? 0;
     const size = parameter(request, '$top') ?? PAGE_SIZE;
-    this.#plan = new PagePlan({ start, size, most: this.#most, from });
+    this.#plan = new PagePlan({ start, size, most: this.#most, from, traits });
     this.#from = this.#next = from?.pages ?? 0;
     this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
     this.#pause = pause ?? new Pause();
@@ -268,7 +274,7 @@ class PageFetch {
       policy: this.options.policy ?? (number === 0 ? QUICK : PATIENT),
       onRetry: (retry) => this.#again(number, retry),
     });
-    return { response, page: readPage(response.json) };
+    return { response, page: readPage(response.json, this.client.traits.countNames) };
   }
 
   #again(number: number, retry: Retry): void {
@@ -278,22 +284,12 @@ class PageFetch {
     this.options.onRetry?.({ ...retry, page: number + 1 });
   }
 
-  #requestOf(number: number, { skip, top }: PageAddress): WireRequest {
-    const { query } = this.request;
-    const asks = (name: string) => query.some((each) => each.name.toLowerCase() === name);
-    const count = !asks('$count') && this.#plan.counts(number, this.#from);
-    const first = number === 0 && skip === this.#plan.start;
-    if (first && top === undefined && !count) return this.request;
-    const own = new Set([...(first ? [] : ['$skip']), ...(top === undefined ? [] : ['$top'])]);
-    return {
-      ...this.request,
-      query: [
-        ...query.filter(({ name }) => !own.has(name.toLowerCase())),
-        ...(top === undefined ? [] : [{ name: '$top', value: String(top) }]),
-        ...(first ? [] : [{ name: '$skip', value: String(skip) }]),
-        ...(count ? [{ name: '$count', value: 'true' }] : []),
-      ],
-    };
+  #requestOf(number: number, address: PageAddress): WireRequest {
+    const request = requestOfPage(this.request, address, {
+      first: number === 0 && address.skip === this.#plan.start,
+      count: this.#plan.counts(number, this.#from) || this.#isEverything,
+    });
+    return shortened(request, (each) => this.client.addressOf(each), this.client.traits);
   }
 
   /** A first page that is longer or shorter than asked for: finds out how the platform counts its pages. */
@@ -305,8 +301,7 @@ class PageFetch {
     const fetch = async (skip: number, size: number) => {
       if (this.#pause.on) await this.#paused();
       if (this.#signal.aborted) throw new ApiError('cancelled');
-      const address = { skip, ...(size === asked ? {} : { top: size }) };
-      probe = await this.#call(pages, address).catch((error: unknown) => {
+      probe = await this.#call(pages, plan.address(skip, size)).catch((error: unknown) => {
         // What it means is decided where the page itself is asked for.
         if (error instanceof ApiError && error.kind === 'not-found') return undefined;
         throw error;
@@ -420,6 +415,8 @@ class PageFetch {
     if (plan.position.unsure === true && !plan.reached)
       return unresolved(this.#first?.page.records.length ?? 0, plan.asked);
     if (this.#ended === 'empty' || this.request.method !== 'GET') return { kind: 'whole' };
+    if (this.#isEverything)
+      return plan.promisesMore ? missing((plan.total ?? 0) - records) : { kind: 'whole' };
     if (plan.total !== undefined) return { kind: plan.reached ? 'whole' : 'part' };
     const latest = this.#latest?.records.length ?? 0;
     // 50 may be the platform's limit, whatever `$top` asks for.
@@ -456,8 +453,3 @@ class PageFetch {
 /** A: a platform may refuse a page after the last one. */
 const isRefusal = (error: unknown): error is ApiError =>
   error instanceof ApiError && (error.kind === 'refused' || error.kind === 'not-found');
-
-function parameter(request: WireRequest, name: string): number | undefined {
-  const value = request.query.find((each) => each.name.toLowerCase() === name)?.value.trim();
-  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
-}

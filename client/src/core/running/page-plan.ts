@@ -6,7 +6,9 @@
  * - D: `$skip` counts pages. What a page is where the platform returns more or fewer records than were asked for is not
  *   documented: it may count by what it returns, or by `$top`. Asking on with `$top` as long as the first page leaves
  *   no difference (`PageSize`).
+ * - Where it was found out that `$skip` counts records, or how large `$top` may be, that holds, and nothing is tried.
  */
+import type { PlatformTraits } from '#language';
 import type { Position } from './progress';
 
 /** The rule for the programs of *Copy as*, which know no total: its member has no documented name. */
@@ -21,6 +23,8 @@ interface PagePlanOptions {
   readonly most: number;
   /** Where an earlier fetch ended. */
   readonly from?: Position | undefined;
+  /** What was found out about the platform. */
+  readonly traits?: Pick<PlatformTraits, 'skip' | 'largestTop'>;
 }
 
 /** A page as it is asked for; `top` is absent where the request's own `$top` is right. */
@@ -32,18 +36,31 @@ export interface PageAddress {
 /** Pages are numbered from 0, from the first one that is fetched. */
 export class PagePlan {
   readonly start: number;
-  /** Records per page that were asked for. */
+  /** Records per page that are asked for: as many as the request says, unless the platform is known to return fewer. */
   readonly asked: number;
+  /** Records per page that the request itself asks for. */
+  readonly #own: number;
+  readonly #skipsRecords: boolean;
   readonly #most: number;
   #position: Position;
   #settled: boolean;
 
-  constructor({ start, size, most, from }: PagePlanOptions) {
+  constructor({ start, size: own, most, from, traits = {} }: PagePlanOptions) {
+    const { skip, largestTop } = traits;
     this.start = start;
+    this.#skipsRecords = skip === 'records';
+    // Which page the request's own `$skip` means is known for its own `$top` only.
+    const mayCap = most > 1 && typeof largestTop === 'number' && (start === 0 || this.#skipsRecords);
+    const size = mayCap ? Math.min(own, largestTop) : own;
+    this.#own = own;
     this.asked = size;
     this.#most = most;
-    this.#position = from ?? { pages: 0, records: 0, size, skip: start, offset: start * size };
-    this.#settled = from === undefined || from.pages > 1 || from.records === size;
+    const offset = this.#skipsRecords ? start : start * size;
+    this.#position = from ?? { pages: 0, records: 0, size, skip: start, offset };
+    // An earlier fetch may have counted pages, where this was not known yet.
+    if (from !== undefined && this.#skipsRecords)
+      this.#position = { ...from, skip: start + from.pages * from.size, offset };
+    this.#settled = from === undefined || this.#skipsRecords || from.pages > 1 || from.records === size;
   }
 
   /** How far the fetch is. */
@@ -105,7 +122,17 @@ export class PagePlan {
   /** The address of a page that has not arrived yet. */
   addressOf(page: number): PageAddress {
     const { skip, pages, size } = this.#position;
-    return { skip: skip + page - pages, ...(size === this.asked ? {} : { top: size }) };
+    return this.address(skip + (page - pages) * this.#step, size);
+  }
+
+  /** The address of a page of this size. */
+  address(skip: number, size: number): PageAddress {
+    return { skip, ...(size === this.#own ? {} : { top: size }) };
+  }
+
+  /** By how much `$skip` grows from page to page. */
+  get #step(): number {
+    return this.#skipsRecords ? this.#position.size : 1;
   }
 
   /** True for a page that should bring the total: the first, the last that has records, and the one after it. */
@@ -121,8 +148,14 @@ export class PagePlan {
   /** Takes a page with records, or the first one. */
   take(count: number): void {
     const { pages, records, skip } = this.#position;
-    this.#position = { ...this.#position, pages: pages + 1, records: records + count, skip: skip + 1 };
-    if (pages === 0 && count > 0 && count !== this.asked && this.#most > 1) this.#settled = false;
+    const next = { ...this.#position, pages: pages + 1, records: records + count };
+    const isOdd = pages === 0 && count > 0 && count !== this.asked && this.#most > 1;
+    // Counted by records, the next page begins behind what came, however much that was.
+    this.#position =
+      isOdd && this.#skipsRecords
+        ? { ...next, skip: skip + count, size: count }
+        : { ...next, skip: skip + this.#step };
+    if (isOdd && !this.#skipsRecords) this.#settled = false;
   }
 
   /** After the first page: asks on from `skip`, in pages of `size`. `offset`: how many records precede the first page. */

@@ -5,7 +5,7 @@ import { type Credentials, CredentialVault } from '#core/connections/credentials
 import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
-import { ByName } from '#language';
+import { ByName, type PlatformTraits } from '#language';
 import type { Output } from '../workbench/output';
 import { setting } from '../workbench/settings';
 import { EditorSecretStore } from './secret-store';
@@ -20,6 +20,7 @@ export const SAMPLE_ID = 'sample';
 export class Connections implements vscode.Disposable {
   readonly #vault: CredentialVault;
   readonly #clients = new Map<string, ApiClient>();
+  #traitsOf: (root: string) => PlatformTraits | undefined = () => undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
@@ -28,6 +29,11 @@ export class Connections implements vscode.Disposable {
     private readonly output: Output,
   ) {
     this.#vault = new CredentialVault(new EditorSecretStore(context.secrets));
+  }
+
+  /** From now on, requests are sent as fits what was found out about their platform. */
+  useTraits(of: (root: string) => PlatformTraits | undefined): void {
+    this.#traitsOf = of;
   }
 
   get all(): readonly Connection[] {
@@ -169,6 +175,7 @@ export class Connections implements vscode.Disposable {
     const transport = new HttpTransport({ timeoutMs: Math.max(1, setting('requestTimeout')) * 1000 });
     return new ApiClient(connection, new Session(connection, credentials, transport), transport, {
       log: this.output,
+      traits: () => this.#traitsOf(connection.root),
       ...(onSignIn === undefined ? {} : { onSignIn }),
     });
   }

@@ -59,6 +59,7 @@ export class EditorMetadata implements vscode.Disposable {
       log: output,
       changed: (root) => void this.#push(root),
     });
+    connections.useTraits((root) => this.#store.of(root)?.platform?.traits);
     this.#subscriptions = [
       connections.onDidChange(() => void this.load()),
       server.onMetadataWanted((wanted) => this.#want(wanted)),
