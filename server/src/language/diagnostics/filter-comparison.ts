@@ -6,7 +6,7 @@ import { searchFor } from '../analysis/searches';
 import { unreadableDay } from '../analysis/whole-days';
 import type { FieldInfo } from '../catalog/catalog';
 import { repetition } from '../syntax/filter-repetition';
-import type { Comparison, Value, Word } from '../syntax/nodes';
+import type { Comparison, FilterList, Join, Value, Word } from '../syntax/nodes';
 import { between, endOf } from '../text/span';
 import {
   comparisonOf,
@@ -100,9 +100,9 @@ function isValueAlone(
   const before = index < 1 ? undefined : list.terms[index - 1];
   if (before === undefined || operator !== undefined || value !== undefined) return false;
   if (!meaning.knowsFields || meaning.field(field.text) !== undefined) return false;
-  const joins = list.joins.slice(0, index);
-  if (joins.at(-1)?.written === '') return false;
-  const repeated = repetition(before, field.text, field, joins);
+  const own = list.joins[index - 1];
+  if (own === undefined || own.written === '') return false;
+  const repeated = repetition(before, field.text, field, own, writtenBefore(list, index));
   if (repeated === undefined) return false;
   report('missing-operator', field, repeated.message, { fixes: [repeated.fix] });
   return true;
@@ -253,4 +253,19 @@ function checkSearch(
           ],
   });
   return true;
+}
+
+const firstWritten = new WeakMap<FilterList, ReadonlyMap<Join['op'], number>>();
+
+/** The words between the terms of the list up to one of them. Found once for a list, since each of its terms asks. */
+function writtenBefore(list: FilterList, index: number): ReadonlySet<Join['op']> {
+  let first = firstWritten.get(list);
+  if (first === undefined) {
+    const found = new Map<Join['op'], number>();
+    for (const [at, { op, written }] of list.joins.entries())
+      if (written !== '' && !found.has(op)) found.set(op, at);
+    first = found;
+    firstWritten.set(list, first);
+  }
+  return new Set([...first].flatMap(([op, at]) => (at < index ? [op] : [])));
 }

@@ -57,12 +57,12 @@ const MAX_ROUNDS = 10;
  * request whose grammar is broken is left alone: only the user knows what was meant.
  */
 export function* sureFixes(version: Version, read: (text: string) => Steps<Version>): Steps<TextEdit[]> {
-  const first = sureEdits(version.found);
+  const first = yield* sureEdits(version.found);
   let last = version;
   let rounds = 0;
   for (let edits = first; edits.length > 0 && rounds < MAX_ROUNDS; rounds++) {
     last = yield* read(applyEdits(last.file.text, edits));
-    edits = sureEdits(last.found);
+    edits = yield* sureEdits(last.found);
   }
   if (rounds < 2) return first;
   const [before, after] = [version.file, last.file];
@@ -88,9 +88,11 @@ function difference(before: string, after: string, start: number): TextEdit {
 }
 
 /** The sure fixes that don't get in each other's way. */
-const sureEdits = (found: readonly FileDiagnostics[]): TextEdit[] =>
-  found.flatMap(({ block, diagnostics }) => {
-    if (diagnostics.some(({ code }) => BROKEN.has(code))) return [];
+function* sureEdits(found: readonly FileDiagnostics[]): Steps<TextEdit[]> {
+  const all: TextEdit[] = [];
+  for (const { block, diagnostics } of found) {
+    yield;
+    if (diagnostics.some(({ code }) => BROKEN.has(code))) continue;
     const taken: TextEdit[] = [];
     const added = new Set<ParameterName>();
     for (const { preferred, edits, adds } of diagnostics.flatMap(({ fixes }) => fixes)) {
@@ -99,8 +101,10 @@ const sureEdits = (found: readonly FileDiagnostics[]): TextEdit[] =>
       if (adds !== undefined) added.add(adds);
       for (const edit of edits) taken.splice(firstFrom(taken, edit.offset), 0, edit);
     }
-    return editsInFile(block, taken);
-  });
+    if (taken.length > 0) for (const edit of editsInFile(block, taken)) all.push(edit);
+  }
+  return all;
+}
 
 /** True when the edit changes what one of those taken changes, or inserts at the same place. Those taken are in the order of the text. */
 function clashes(edit: TextEdit, taken: readonly TextEdit[]): boolean {

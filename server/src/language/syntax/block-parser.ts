@@ -1,5 +1,6 @@
 /** One block of a file: a title, directives, variables, a request line, clauses, a body. Never throws. */
 import { isIdentifier } from '../text/identifiers';
+import { MAX_BLOCK, MAX_REQUEST } from '../text/limits';
 import { ownName } from '../text/names';
 import { endOf } from '../text/span';
 import type { PlusReading } from '../text/view';
@@ -29,10 +30,43 @@ const METHOD = new RegExp(`^(${METHOD_NAMES.join('|')})\\b:?(?=\\s|$)`, 'i');
 const OTHER_METHOD = new RegExp(`^(${Object.keys(OTHER_METHODS).join('|')})\\b:?(?=\\s+\\S)`, 'i');
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*:(?!\/\/)/;
 
+/** What a parser makes of a block. */
+export type ParsedBlock = Omit<BlockTree, 'lineBreaks'>;
+
 /** For a block that is read once; those of a file have trees of `lazy-tree.ts`. */
-export function parseBlock(text: string): Omit<BlockTree, 'lineBreaks'> {
-  return new BlockParser(text).parse();
+export function parseBlock(text: string): ParsedBlock {
+  return text.length > MAX_BLOCK
+    ? unread(text, tooLong(text.length, MAX_BLOCK))
+    : new BlockParser(text).parse();
 }
+
+/** The tree of a text that is not read, with the reason. */
+export function unread(text: string, problem: SyntaxProblem): ParsedBlock {
+  return {
+    text,
+    items: [{ kind: 'stray', offset: 0, length: text.length, looksLike: 'text', content: problem }],
+    separator: undefined,
+    request: undefined,
+    clauses: [],
+    body: undefined,
+    variables: [],
+    directives: [],
+    references: [],
+    problems: [problem],
+  };
+}
+
+const tooLong = (length: number, most: number, offset = 0): SyntaxProblem => ({
+  code: 'unexpected-text',
+  offset,
+  length: 1,
+  message: `From here on this request is not read, because it has ${inDigits(length)} characters, more than the ${inDigits(most)} that any platform would take. Divide it into several requests, each below a line “###”.`,
+});
+
+const inDigits = (value: number) => value.toLocaleString('en-GB');
+
+const startsBody = (text: string, { first, end }: Line): boolean =>
+  /^[{[](?!\{)/.test(text.slice(first, Math.min(end, first + 2))) && !text.startsWith('{{', first);
 
 class BlockParser {
   readonly #items: Item[] = [];
@@ -48,9 +82,10 @@ class BlockParser {
     this.#lines = linesOf(text);
   }
 
-  parse(): Omit<BlockTree, 'lineBreaks'> {
+  parse(): ParsedBlock {
     for (let line = this.#lines[this.#line]; line !== undefined; line = this.#lines[this.#line])
-      this.#item(line);
+      if (this.#isTooLong(line.next) && !startsBody(this.text, line)) this.#leave(line);
+      else this.#item(line);
     const items = this.#items;
     const of = <K extends Item['kind']>(kind: K) =>
       items.filter((item): item is Extract<Item, { kind: K }> => item.kind === kind);
@@ -98,11 +133,25 @@ class BlockParser {
     else if (line.start === 0 && /^\ufeff?###/.test(text)) this.#separator(line);
     else if (head.startsWith('#') || head.startsWith('//')) this.#comment(line);
     else if (head.startsWith('@')) this.#variable(line);
-    else if (/^[{[]/.test(head) && !head.startsWith('{{')) this.#bodyAt(line);
+    else if (startsBody(text, line)) this.#bodyAt(line);
     else if (isClauseStart(text, line.first) && (this.#request !== undefined || /^[?&]?\s*\$/.test(head)))
       this.#clause(line);
     else if (this.#request === undefined && this.#body === undefined) this.#requestLine(line);
     else this.#stray(line);
+  }
+
+  /** True where the request, without its body, is read no further than before this offset. */
+  #isTooLong(end: number): boolean {
+    return end - (this.#body?.length ?? 0) > MAX_REQUEST;
+  }
+
+  /** Leaves the rest of the block unread. */
+  #leave(line: Line): void {
+    const length = this.text.length - line.start;
+    const problem = tooLong(this.text.length, MAX_REQUEST, line.start);
+    this.#problems.push(problem);
+    this.#items.push({ kind: 'stray', offset: line.start, length, looksLike: 'text', content: problem });
+    this.#line = this.#lines.length;
   }
 
   #push(item: Item): void {
@@ -222,6 +271,10 @@ class BlockParser {
   #requestLine(line: Line): void {
     const { text } = this;
     const { lastLine, count } = this.#continued(this.#line);
+    if (this.#isTooLong(lastLine.next)) {
+      this.#leave(line);
+      return;
+    }
     const rest = text.slice(line.first, line.end);
     const match = METHOD.exec(rest) ?? OTHER_METHOD.exec(rest);
     const written = match?.[1];
@@ -246,6 +299,10 @@ class BlockParser {
 
   #clause(line: Line): void {
     const { lastLine, count } = this.#continued(this.#line);
+    if (this.#isTooLong(lastLine.next)) {
+      this.#leave(line);
+      return;
+    }
     const marked = /[?&]/.test(this.text[line.first] ?? '');
     const plus = marked ? this.#plusInLines() : undefined;
     const clause = parseClause(this.text, line.first, lastLine.end, 'line', this.#problems, plus);

@@ -53,6 +53,8 @@ class FilterParser {
     const { reader } = this;
     const terms: Term[] = [];
     const joins: Join[] = [];
+    /** The words that stand between terms so far. */
+    const written = new Set<Join['op']>();
     const start = reader.peek()?.offset ?? endOf(reader.last());
     let pending: Pending | undefined;
     for (let token = reader.peek(); token !== undefined; token = reader.peek()) {
@@ -76,7 +78,9 @@ class FilterParser {
       pending = undefined;
       const problems = reader.problems.length;
       const missing: Join = { op: 'or', written: '', offset: token.offset, length: 0 };
-      const term = this.#valueAlone(before, [...joins, joined ?? missing]) ?? this.#term();
+      const own = joined ?? missing;
+      if (own.written !== '') written.add(own.op);
+      const term = this.#valueAlone(before, own, written) ?? this.#term();
       terms.push(term);
       if (before === undefined) continue;
       const isClear = reader.problems.length === problems;
@@ -146,12 +150,12 @@ class FilterParser {
   }
 
   /** `Status eq 'Full' or 'Open'`, and without “or”. */
-  #valueAlone(before: Term | undefined, joins: readonly Join[]): Term | undefined {
+  #valueAlone(before: Term | undefined, own: Join, written: ReadonlySet<Join['op']>): Term | undefined {
     const { reader } = this;
     const [value, next] = [reader.peek(), reader.peek(1)];
     if (before === undefined || !isWhole(before) || value?.kind !== 'string' || !isEndOfTerm(next))
       return undefined;
-    const repeated = repetition(before, value.text, value, joins);
+    const repeated = repetition(before, value.text, value, own, written);
     if (repeated === undefined) return undefined;
     reader.report('missing-operator', value, repeated.message, repeated.fix);
     return { kind: 'bad', tokens: [reader.take()], offset: value.offset, length: value.length };

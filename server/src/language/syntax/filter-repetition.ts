@@ -17,15 +17,15 @@ export function repetition(
   before: Term,
   text: string,
   where: Span,
-  joins: readonly Pick<Join, 'op' | 'written' | 'offset'>[],
+  own: Pick<Join, 'op' | 'written' | 'offset'>,
+  others: ReadonlySet<Join['op']>,
 ): Repetition | undefined {
   const condition = conditionLike(before, `'${text.replaceAll("'", "''")}'`);
-  const own = joins.at(-1);
-  if (condition === undefined || own === undefined) return undefined;
+  if (condition === undefined) return undefined;
   const better = `${condition.join} ${condition.text}`;
   const from = own.written === '' ? where.offset : own.offset;
   // Beside another join, it would be read as an alternative to all of them.
-  const isClear = joins.every(({ op, written }) => op === condition.join || written === '');
+  const isClear = [...others].every((op) => op === condition.join);
   return {
     message: `Each condition has a field and an operator of its own. Write “${better}”.`,
     fix: {

@@ -2,17 +2,27 @@
  * Trees that are parsed when somebody looks into them. Of a long file, only the trees that were parsed last are kept: a tree
  * takes a hundred times the memory of its text. Until then a block has its text, and what can be known without parsing.
  */
-import { parseBlock } from './block-parser';
+import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
+import { parseBlock, type ParsedBlock, unread } from './block-parser';
 import { lineBreaksIn } from './lines';
 import type { BlockTree } from './nodes';
-
-type Parsed = ReturnType<typeof parseBlock>;
 
 /** How much text may have its trees kept, in all files together. */
 const KEPT_TEXT = 300_000;
 
 /** Of how many trees they are kept at most: short blocks take more than their text. */
 const KEPT_TREES = 10_000;
+
+/** The one tree of a file that is not read. */
+export const unreadTree = (text: string): BlockTree => ({
+  lineBreaks: lineBreaksIn(text),
+  ...unread(text, {
+    code: 'unexpected-text',
+    offset: 0,
+    length: Math.min(1, text.length),
+    message: `This file is not checked, because it has more than ${MAX_FILE / 1_000_000} million characters or ${MAX_BLOCKS.toLocaleString('en-GB')} requests. Divide it into several files.`,
+  }),
+});
 
 /** The tree of a block. What it holds is parsed now or later, which makes no difference to the reader. */
 export const treeOf = (text: string): BlockTree => new LazyTree(text);
@@ -23,7 +33,7 @@ class LazyTree implements BlockTree {
   static #first = 0;
   static #keptText = 0;
 
-  #parsed: Parsed | undefined;
+  #parsed: ParsedBlock | undefined;
   readonly lineBreaks: number;
   /** False where no name can be defined or used. */
   readonly #mayName: boolean;
@@ -61,7 +71,7 @@ class LazyTree implements BlockTree {
     return this.#mayName ? this.#tree().references : NONE;
   }
 
-  #tree(): Parsed {
+  #tree(): ParsedBlock {
     if (this.#parsed === undefined) {
       this.#parsed = parseBlock(this.text);
       LazyTree.#keep(this);

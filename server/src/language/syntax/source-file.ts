@@ -2,9 +2,10 @@
  * A file as blocks, kept in chunks. Blocks whose text did not change keep their trees, and chunks in which nothing changed
  * are reused: a keystroke costs its own request and its own chunk, not the file.
  */
-import type { TextEdit } from '../text/span';
+import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
+import { applyEdits, type TextEdit } from '../text/span';
 import type { Steps } from '../text/steps';
-import { treeOf } from './lazy-tree';
+import { treeOf, unreadTree } from './lazy-tree';
 import type { BlockTree } from './nodes';
 
 export interface Block {
@@ -32,20 +33,26 @@ export class SourceFile {
   #blocks: readonly Block[] | undefined;
   #text: string | undefined;
   readonly length: number;
+  /** How many blocks it has. */
+  readonly count: number;
 
   constructor(
     readonly chunks: readonly Chunk[],
     text?: string,
+    /** False for a file that is too long: it is one block, in which nothing is known. */
+    readonly isRead = true,
   ) {
     this.#text = text;
-    let [offset, line] = [0, 0];
+    let [offset, line, count] = [0, 0, 0];
     for (const chunk of chunks) {
+      count += chunk.blocks.length;
       this.#offsets.push(offset);
       this.#lines.push(line);
       offset += chunk.length;
       line += chunk.lineBreaks;
     }
     this.length = offset;
+    this.count = count;
   }
 
   /** Joined only when read, which a keystroke does not need. */
@@ -118,7 +125,10 @@ export function* inEachBlock<T>(
 
 /** Every character is in exactly one block; an empty text has one empty block. */
 export function parseFile(text: string): SourceFile {
-  return new SourceFile(chunksOf(parseBlocks(text, [])), text);
+  const trees = text.length > MAX_FILE ? undefined : parseBlocks(text, []);
+  return trees === undefined || trees.length > MAX_BLOCKS
+    ? new SourceFile(chunksOf([unreadTree(text)]), text, false)
+    : new SourceFile(chunksOf(trees), text);
 }
 
 /** The file with another text: what the texts have in common is reused. */
@@ -142,6 +152,8 @@ export function replaceText(file: SourceFile, text: string): SourceFile {
 
 /** The edited file: the blocks around the edit are read again and their chunks made anew, the others are reused. */
 export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
+  const longer = file.length - edit.length + edit.text.length > MAX_FILE;
+  if (longer || !file.isRead) return parseFile(applyEdits(file.text, [edit]));
   const end = edit.offset + edit.length;
   // An edit within a block's first three characters, or at its border, may join it to its neighbour.
   const start = file.place(Math.max(0, edit.offset - 4));
@@ -156,7 +168,9 @@ export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
   const at = edit.offset - start.offset;
   const after = before.slice(0, at) + edit.text + before.slice(at + edit.length);
   const edited = trees.slice(0, from).concat(parseBlocks(after, affected), trees.slice(to));
-  return new SourceFile(file.chunks.slice(0, first).concat(chunksOf(edited), file.chunks.slice(last + 1)));
+  const chunks = file.chunks.slice(0, first).concat(chunksOf(edited), file.chunks.slice(last + 1));
+  const next = new SourceFile(chunks);
+  return next.count > MAX_BLOCKS ? parseFile(next.text) : next;
 }
 
 /** The last chunk to make anew. If few blocks are left from `first` to `last`, the next chunk joins them, so that chunks don't crumble. */

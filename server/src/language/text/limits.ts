@@ -9,5 +9,15 @@ export const CONCURRENCY = 4;
 /** The most pages that may be fetched at a time: more would gain nothing and burden the platform. */
 export const MAX_CONCURRENCY = 16;
 
+/** Characters of a file, more of which are not read. Longer files are left unchecked, with a sentence. */
+export const MAX_FILE = 20_000_000;
+
+/** Requests of a file, more of which are not read. */
+export const MAX_BLOCKS = 250_000;
+
+/** Characters of a request without its body, and of one with it, more of which are not read: no address and no form is as long. */
+export const MAX_REQUEST = 250_000;
+export const MAX_BLOCK = 2_000_000;
+
 /** The most requests into which a filter with too many alternatives is split. */
 export const MAX_REQUESTS = 20;
