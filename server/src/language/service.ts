@@ -41,6 +41,7 @@ import { type ClauseChanges, type WriteBack, writeBack } from './features/write-
 import { buildRequest, type BuiltRequest } from './request/build';
 import type { QueryParameter } from './request/wire';
 import { editsInFile } from './syntax/edits-in-file';
+import { blocksIn } from './syntax/source-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 import { finish, type Steps } from './text/steps';
 import { parameterOf, PARAMETERS } from './vocabulary/parameters';
@@ -104,7 +105,7 @@ export class LanguageService {
   /** An editor asks for it whenever the cursor moves. */
   readonly #allFixed = new WeakMap<
     ApqDocument,
-    { readonly platforms: Platforms; readonly edits: TextEdit[] }
+    { readonly platforms: Platforms; readonly most: number | undefined; readonly edits: TextEdit[] }
   >();
 
   /** `evaluation` is called anew for each request to the language, since time passes. */
@@ -127,8 +128,8 @@ export class LanguageService {
   }
 
   /** Metadata that the file's requests use and that is missing, or that the file contradicts: each once. */
-  *wantedMetadataInSteps(document: ApqDocument): Steps<WantedMetadata[]> {
-    const found = yield* this.diagnoseBlocksInSteps(document);
+  *wantedMetadataInSteps(document: ApqDocument, most?: number): Steps<WantedMetadata[]> {
+    const found = yield* this.diagnoseBlocksInSteps(document, most);
     return yield* wantedMetadata(document.file, this.#platforms, found);
   }
 
@@ -160,13 +161,15 @@ export class LanguageService {
     return finish(this.diagnoseBlocksInSteps(document));
   }
 
-  *diagnoseBlocksInSteps(document: ApqDocument): Steps<BlockDiagnostics[]> {
+  /** Once `most` are found, the rest of the file is not checked. */
+  *diagnoseBlocksInSteps(document: ApqDocument, most?: number): Steps<BlockDiagnostics[]> {
     yield* this.readInSteps(document);
     return yield* document.diagnoser.diagnose(
       document.file,
       document.symbols,
       this.#platforms,
       this.evaluation(),
+      most,
     );
   }
 
@@ -183,11 +186,12 @@ export class LanguageService {
 
   /** Fixes of the diagnostics that touch the span. */
   fixes(document: ApqDocument, where: Span): FileFix[] {
-    return finish(this.fixesInSteps(document, where));
-  }
-
-  *fixesInSteps(document: ApqDocument, where: Span): Steps<FileFix[]> {
-    return fixesAt(yield* this.diagnoseBlocksInSteps(document), where);
+    const evaluation = this.evaluation();
+    const found = blocksIn(document.file, where).map((block) => ({
+      block,
+      diagnostics: diagnoseTree(block.tree, document.symbols, this.#platforms, evaluation),
+    }));
+    return fixesAt(found, where);
   }
 
   /** Edits of all fixes that are sure; they don't overlap. */
@@ -195,19 +199,20 @@ export class LanguageService {
     return finish(this.fixAllInSteps(document));
   }
 
-  *fixAllInSteps(document: ApqDocument): Steps<TextEdit[]> {
+  /** Those of the first diagnostics of the file, `most` or a few more. */
+  *fixAllInSteps(document: ApqDocument, most?: number): Steps<TextEdit[]> {
     const known = this.#allFixed.get(document);
-    if (known?.platforms === this.#platforms) return known.edits;
+    if (known?.platforms === this.#platforms && known.most === most) return known.edits;
     const platforms = this.#platforms;
-    const edits = yield* sureFixes(yield* this.#versionInSteps(document), (text) =>
-      this.#versionInSteps(this.parse(text, document)),
+    const edits = yield* sureFixes(yield* this.#versionInSteps(document, most), (text) =>
+      this.#versionInSteps(this.parse(text, document), most),
     );
-    this.#allFixed.set(document, { platforms, edits });
+    this.#allFixed.set(document, { platforms, most, edits });
     return edits;
   }
 
-  *#versionInSteps(document: ApqDocument) {
-    return { file: document.file, found: yield* this.diagnoseBlocksInSteps(document) };
+  *#versionInSteps(document: ApqDocument, most?: number) {
+    return { file: document.file, found: yield* this.diagnoseBlocksInSteps(document, most) };
   }
 
   // At the cursor

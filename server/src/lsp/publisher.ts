@@ -3,7 +3,7 @@ import type { LanguageService } from '#language';
 import type { Client } from './client';
 import type { Documents } from './documents';
 import type { Guard } from './guard';
-import type { Reports } from './reports';
+import { MAX_CHECKED, type Reports } from './reports';
 import { inSlices } from './slices';
 
 /** After a change, more changes are waited for: less where the list is short and quickly made. */
@@ -57,7 +57,7 @@ export class Publisher {
     const document = this.documents.get(uri);
     if (document === undefined) return;
     const { current } = document;
-    const found = await inSlices(this.service.diagnoseBlocksInSteps(current), () =>
+    const found = await inSlices(this.service.diagnoseBlocksInSteps(current, MAX_CHECKED), () =>
       this.documents.get(uri)?.current === current ? undefined : 'superseded',
     );
     if (found === 'superseded') return;

@@ -10,6 +10,9 @@ import { DiagnosticSeverity } from './lsp';
 /** The most diagnostics of a document that are sent. VS Code shows no more of a file. */
 export const MAX_DIAGNOSTICS = 1000;
 
+/** Once so many are found in a document, the rest of it is checked when these are mended: each keeps its fixes, and takes memory. */
+export const MAX_CHECKED = 5000;
+
 /** From so many diagnostics on, a list takes so long that it is made when typing pauses. */
 const MANY = 50;
 
@@ -82,5 +85,7 @@ const others = (count: number): LspDiagnostic => ({
   range: TOP,
   severity: DiagnosticSeverity.Information,
   source: 'apq',
-  message: `This file has ${count.toLocaleString('en-GB')} problems, of which the first ${(MAX_DIAGNOSTICS - 1).toLocaleString('en-GB')} are listed, errors before others. “Fix all” mends what is sure in the whole file; the next ones are listed as these are mended.`,
+  message: `This file has ${count >= MAX_CHECKED ? 'more than ' : ''}${inDigits(Math.min(count, MAX_CHECKED))} problems. The first ${inDigits(MAX_DIAGNOSTICS - 1)} are listed, errors before others, and the next ones as these are mended. “Fix all” mends what is sure.`,
 });
+
+const inDigits = (value: number) => value.toLocaleString('en-GB');

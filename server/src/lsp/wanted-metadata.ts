@@ -3,6 +3,7 @@ import type { ApqDocument, LanguageService, WantedMetadata } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Documents } from './documents';
 import type { Guard } from './guard';
+import { MAX_CHECKED } from './reports';
 import { inSlices } from './slices';
 
 /** For so many milliseconds, requests to the client are gathered. */
@@ -40,7 +41,7 @@ export class WantedMetadataQueue {
 
   async #askFor(uri: string, document: ApqDocument): Promise<void> {
     // Another version has its own turn.
-    const wanted = await inSlices(this.service.wantedMetadataInSteps(document), () =>
+    const wanted = await inSlices(this.service.wantedMetadataInSteps(document, MAX_CHECKED), () =>
       this.documents.get(uri)?.current === document ? undefined : [],
     );
     for (const each of wanted) this.#askOnce(each);

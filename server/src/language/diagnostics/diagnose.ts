@@ -152,13 +152,15 @@ interface Known {
 export class FileDiagnoser {
   readonly #known = new WeakMap<Chunk, Known>();
 
-  /** The blocks that have diagnostics. Those about the whole file (no metadata, old metadata) are at its first request. */
+  /** The blocks that have diagnostics; once `most` are found, the rest of the file is not checked. Those about the whole file (no metadata, old metadata) are at its first request. */
   *diagnose(
     file: SourceFile,
     symbols: FileSymbols,
     platforms: Platforms,
     evaluation: EvaluationContext,
+    most = Number.POSITIVE_INFINITY,
   ): Steps<FileDiagnostics[]> {
+    let count = 0;
     const day = dayOf(evaluation);
     const result: FileDiagnostics[] = [];
     for (const [index, chunk] of file.chunks.entries()) {
@@ -178,8 +180,11 @@ export class FileDiagnoser {
         each = { platforms, names, day, found };
         this.#known.set(chunk, each);
       }
-      for (const { block, diagnostics } of each.found)
+      for (const { block, diagnostics } of each.found) {
         result.push({ block: file.moved(index, block), diagnostics });
+        count += diagnostics.length;
+      }
+      if (count >= most) break;
       yield;
     }
     return withFreshness(yield* firstRequest(file), result, platforms, evaluation);

@@ -9,6 +9,7 @@ import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Body, Clause, Directive, FilterList, Item, Term } from '../syntax/nodes';
 import { type Block, inEachBlock, type SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
+import { MAX_BLOCK } from '../text/limits';
 import { applyEdits, endOf, meets, meetsAny, type Span, type TextEdit, textOf } from '../text/span';
 import type { Steps } from '../text/steps';
 import { parameterOf } from '../vocabulary/parameters';
@@ -36,6 +37,8 @@ const overlaps = (edit: Span, range: Span): boolean =>
 
 function formatBlock(block: Block, eol: string, first: boolean, last: boolean): TextEdit[] {
   const { tree, offset } = block;
+  // It is not read.
+  if (tree.text.length > MAX_BLOCK) return [];
   const width = tree.clauses.reduce(
     (most, clause) =>
       clause.origin === 'line' && clause.equals !== undefined && clause.marker === undefined

@@ -3,7 +3,7 @@
  * are reused: a keystroke costs its own request and its own chunk, not the file.
  */
 import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
-import { applyEdits, type TextEdit } from '../text/span';
+import { applyEdits, endOf, type Span, type TextEdit } from '../text/span';
 import type { Steps } from '../text/steps';
 import { treeOf, unreadTree } from './lazy-tree';
 import type { BlockTree } from './nodes';
@@ -104,6 +104,18 @@ export class SourceFile {
     const block = this.chunks[chunk]?.blocks[index];
     if (block === undefined) throw new RangeError('a file has at least one block');
     return this.moved(chunk, block);
+  }
+}
+
+/** The blocks that the span touches. */
+export function blocksIn(file: SourceFile, where: Span): Block[] {
+  const found: Block[] = [];
+  for (let at = Math.max(0, where.offset - 1); ;) {
+    const block = file.blockAt(at);
+    const end = block.offset + block.tree.text.length;
+    found.push(block);
+    if (end > endOf(where) || end >= file.length) return found;
+    at = end;
   }
 }
 

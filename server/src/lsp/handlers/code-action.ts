@@ -5,6 +5,7 @@ import type { OpenDocument } from '../documents';
 import { onLongRequest } from '../handler';
 import { CodeActionKind, CodeActionRequest } from '../lsp';
 import { rangeOf, workspaceEditOf } from '../positions';
+import { MAX_CHECKED } from '../reports';
 import { spanOf } from '../span-of';
 
 export const codeAction = onLongRequest({
@@ -17,17 +18,18 @@ export const codeAction = onLongRequest({
   needsMetadata: true,
   fallback: [],
   *steps(document, { range, context: { diagnostics, only } }, { service, abilities }): Steps<CodeAction[]> {
+    yield* service.readInSteps(document.current);
     const { lines, current } = document;
     const where = spanOf(lines, range);
     const actions = [
-      ...(yield* service.fixesInSteps(current, where)).map((fix) => fixOf(document, fix, diagnostics)),
+      ...service.fixes(current, where).map((fix) => fixOf(document, fix, diagnostics)),
       ...refreshOf(diagnostics, abilities.commands),
       ...service.rewritings(current, where.offset).map(({ title, edits }) => ({
         title,
         kind: CodeActionKind.RefactorRewrite,
         edit: workspaceEditOf(document, edits),
       })),
-      ...fixAllOf(document, yield* service.fixAllInSteps(current)),
+      ...fixAllOf(document, yield* service.fixAllInSteps(current, MAX_CHECKED)),
     ];
     return actions.filter(
       ({ kind }) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)),
