@@ -7,6 +7,7 @@ import { CODES } from '../syntax/codes';
 import type { BlockTree } from '../syntax/nodes';
 import type { Fix, SyntaxProblem } from '../syntax/problems';
 import type { Block, Chunk, SourceFile } from '../syntax/source-file';
+import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
 import { meetsAny, shift } from '../text/span';
 import type { Steps } from '../text/steps';
 import { checkAddress } from './addresses';
@@ -148,6 +149,20 @@ interface Known {
   readonly found: readonly FileDiagnostics[];
 }
 
+/** In digits that a reader groups at a glance. */
+const inDigits = (value: number) => value.toLocaleString('en-GB');
+
+const FILE_TOO_LONG: readonly Diagnostic[] = [
+  {
+    code: 'unexpected-text',
+    severity: 'information',
+    offset: 0,
+    length: 1,
+    message: `This file is not checked, and its requests can’t be sent, because it has more than ${inDigits(MAX_FILE)} characters or ${inDigits(MAX_BLOCKS)} requests. Divide it into several files.`,
+    fixes: [],
+  },
+];
+
 /** Keeps the diagnostics of one file from version to version, by chunk. */
 export class FileDiagnoser {
   readonly #known = new WeakMap<Chunk, Known>();
@@ -160,6 +175,7 @@ export class FileDiagnoser {
     evaluation: EvaluationContext,
     most = Number.POSITIVE_INFINITY,
   ): Steps<FileDiagnostics[]> {
+    if (!file.isRead) return [{ block: file.blockAt(0), diagnostics: FILE_TOO_LONG }];
     let count = 0;
     const day = dayOf(evaluation);
     const result: FileDiagnostics[] = [];

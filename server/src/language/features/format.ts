@@ -19,6 +19,7 @@ const WIDTH = 100;
 
 /** Edits (offsets of the file) that format the file, or only the parts (lines, clauses, bodies) that `range` touches. */
 export function* formatFile(file: SourceFile, range?: Span): Steps<TextEdit[]> {
+  if (!file.isRead) return [];
   const eol = /\r\n|\r|\n/.exec(file.text)?.[0] ?? '\n';
   // Next to the line ends outside the range, new ones could join with them and lose an empty line.
   if (range !== undefined && /\r(?!\n)/.test(file.text) && file.text.includes('\n')) return [];

@@ -36,15 +36,16 @@ export type ParsedBlock = Omit<BlockTree, 'lineBreaks'>;
 /** For a block that is read once; those of a file have trees of `lazy-tree.ts`. */
 export function parseBlock(text: string): ParsedBlock {
   return text.length > MAX_BLOCK
-    ? unread(text, tooLong(text.length, MAX_BLOCK))
+    ? unread(text, [tooLong(text.length, MAX_BLOCK)])
     : new BlockParser(text).parse();
 }
 
-/** The tree of a text that is not read, with the reason. */
-export function unread(text: string, problem: SyntaxProblem): ParsedBlock {
+/** The tree of a text that is not read. */
+export function unread(text: string, problems: readonly SyntaxProblem[] = []): ParsedBlock {
+  const content = { offset: 0, length: text.length };
   return {
     text,
-    items: [{ kind: 'stray', offset: 0, length: text.length, looksLike: 'text', content: problem }],
+    items: text === '' ? [] : [{ kind: 'stray', ...content, looksLike: 'text', content }],
     separator: undefined,
     request: undefined,
     clauses: [],
@@ -52,7 +53,7 @@ export function unread(text: string, problem: SyntaxProblem): ParsedBlock {
     variables: [],
     directives: [],
     references: [],
-    problems: [problem],
+    problems,
   };
 }
 

@@ -2,7 +2,6 @@
  * Trees that are parsed when somebody looks into them. Of a long file, only the trees that were parsed last are kept: a tree
  * takes a hundred times the memory of its text. Until then a block has its text, and what can be known without parsing.
  */
-import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
 import { parseBlock, type ParsedBlock, unread } from './block-parser';
 import { lineBreaksIn } from './lines';
 import type { BlockTree } from './nodes';
@@ -13,16 +12,8 @@ const KEPT_TEXT = 300_000;
 /** Of how many trees they are kept at most: short blocks take more than their text. */
 const KEPT_TREES = 10_000;
 
-/** The one tree of a file that is not read. */
-export const unreadTree = (text: string): BlockTree => ({
-  lineBreaks: lineBreaksIn(text),
-  ...unread(text, {
-    code: 'unexpected-text',
-    offset: 0,
-    length: Math.min(1, text.length),
-    message: `This file is not checked, because it has more than ${MAX_FILE / 1_000_000} million characters or ${MAX_BLOCKS.toLocaleString('en-GB')} requests. Divide it into several files.`,
-  }),
-});
+/** The tree of a piece of a file that is not read. */
+export const unreadTree = (text: string): BlockTree => ({ lineBreaks: lineBreaksIn(text), ...unread(text) });
 
 /** The tree of a block. What it holds is parsed now or later, which makes no difference to the reader. */
 export const treeOf = (text: string): BlockTree => new LazyTree(text);

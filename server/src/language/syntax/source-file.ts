@@ -39,7 +39,7 @@ export class SourceFile {
   constructor(
     readonly chunks: readonly Chunk[],
     text?: string,
-    /** False for a file that is too long: it is one block, in which nothing is known. */
+    /** False for a file that is too long: its blocks are pieces of the text, of which nothing is known. */
     readonly isRead = true,
   ) {
     this.#text = text;
@@ -137,9 +137,9 @@ export function* inEachBlock<T>(
 
 /** Every character is in exactly one block; an empty text has one empty block. */
 export function parseFile(text: string): SourceFile {
-  const trees = text.length > MAX_FILE ? undefined : parseBlocks(text, []);
+  const trees = text.length > MAX_FILE ? undefined : parseBlocks(text, [], true);
   return trees === undefined || trees.length > MAX_BLOCKS
-    ? new SourceFile(chunksOf([unreadTree(text)]), text, false)
+    ? new SourceFile(chunksOf(parseBlocks(text, [], false)), text, false)
     : new SourceFile(chunksOf(trees), text);
 }
 
@@ -164,8 +164,9 @@ export function replaceText(file: SourceFile, text: string): SourceFile {
 
 /** The edited file: the blocks around the edit are read again and their chunks made anew, the others are reused. */
 export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
-  const longer = file.length - edit.length + edit.text.length > MAX_FILE;
-  if (longer || !file.isRead) return parseFile(applyEdits(file.text, [edit]));
+  const isLonger = file.length - edit.length + edit.text.length > MAX_FILE;
+  const { isRead } = file;
+  if (isRead ? isLonger : !isLonger && edit.length > 0) return parseFile(applyEdits(file.text, [edit]));
   const end = edit.offset + edit.length;
   // An edit within a block's first three characters, or at its border, may join it to its neighbour.
   const start = file.place(Math.max(0, edit.offset - 4));
@@ -179,10 +180,10 @@ export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
   const before = affected.map(({ text }) => text).join('');
   const at = edit.offset - start.offset;
   const after = before.slice(0, at) + edit.text + before.slice(at + edit.length);
-  const edited = trees.slice(0, from).concat(parseBlocks(after, affected), trees.slice(to));
+  const edited = trees.slice(0, from).concat(parseBlocks(after, affected, isRead), trees.slice(to));
   const chunks = file.chunks.slice(0, first).concat(chunksOf(edited), file.chunks.slice(last + 1));
-  const next = new SourceFile(chunks);
-  return next.count > MAX_BLOCKS ? parseFile(next.text) : next;
+  const next = new SourceFile(chunks, undefined, isRead);
+  return isRead && next.count > MAX_BLOCKS ? parseFile(next.text) : next;
 }
 
 /** The last chunk to make anew. If few blocks are left from `first` to `last`, the next chunk joins them, so that chunks don't crumble. */
@@ -227,13 +228,14 @@ function common(
 }
 
 /** The blocks of a text. `old` are those of an earlier version: unchanged ones at its start and its end are reused. */
-function parseBlocks(text: string, old: readonly BlockTree[]): BlockTree[] {
-  const starts = blockStarts(text);
+function parseBlocks(text: string, old: readonly BlockTree[], isRead: boolean): BlockTree[] {
+  const starts = isRead ? blockStarts(text) : pieceStarts(text);
+  const treeFor = isRead ? treeOf : unreadTree;
   const texts = starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length));
   const { head, tail } = common(old.length, texts.length, (a, b) => old[a]?.text === texts[b]);
   const reuse = reuser(old.slice(head, old.length - tail));
   return old.slice(0, head).concat(
-    texts.slice(head, texts.length - tail).map((each) => reuse(each) ?? treeOf(each)),
+    texts.slice(head, texts.length - tail).map((each) => reuse(each) ?? treeFor(each)),
     old.slice(old.length - tail),
   );
 }
@@ -275,6 +277,17 @@ function blockStarts(text: string): number[] {
     const before = text.charCodeAt(at - 1);
     if (at > 0 && (before === 10 || before === 13)) starts.push(at);
   }
+  return starts;
+}
+
+/** The least length of a piece of a file that is not read. */
+const PIECE = 50_000;
+
+/** 0, and starts of lines that are far enough apart. */
+function pieceStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n', PIECE); at >= 0; at = text.indexOf('\n', at + PIECE))
+    if (at + 1 < text.length) starts.push(at + 1);
   return starts;
 }
 
