@@ -1,5 +1,5 @@
-// `npm run bench`: builds, then measures the language server against an echo server, reading answers, fetching against what latency
-// allows, and the grid of the results.
+// `npm run bench`: builds, then measures the language server against an echo server, also with large files, reading answers,
+// fetching against what latency allows, and the grid of the results.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { build } from './build';
@@ -16,6 +16,7 @@ export async function main(): Promise<void> {
   await build();
   for (const args of [
     bench('bench.ts'),
+    bench('large-files.ts'),
     bench('values.ts'),
     bench('fetch-all.ts', '--expose-gc'),
     bench('grid.ts'),

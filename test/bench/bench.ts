@@ -2,19 +2,23 @@
  * `npm run bench`: completion, a keystroke to its diagnostics, and the start, over stdio, against an echo server that sends
  * the same answers. The ratios matter. The two take turns, so that noise affects both.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as esbuild from 'esbuild';
 import {
-  createProtocolConnection,
-  type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+  buildEcho,
+  diagnose,
+  open,
+  ROOT,
+  row,
+  type Server,
+  start,
+  stop,
+  takeTurns,
+  timed,
+  type,
+} from './servers';
 
-const ROOT = join(import.meta.dirname, '../..');
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 2000);
 const STARTS = 15;
 /** Rounds before the measured ones. */
@@ -47,125 +51,28 @@ function fileOf(requests: number): { text: string; line: number } {
   return { text: blocks.join(''), line: Math.floor(requests / 2) * 5 + 3 };
 }
 
-interface Server {
-  readonly connection: ProtocolConnection;
-  readonly process: ChildProcess;
-  readonly start: number;
-  nextDiagnostics: () => Promise<unknown[]>;
-}
-
-async function start(
-  program: string,
-  env: Record<string, string>,
-  initializationOptions: object,
-): Promise<Server> {
-  const begin = performance.now();
-  const child = spawn(process.execPath, [program, '--stdio'], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
-  let wake: ((diagnostics: unknown[]) => void) | undefined;
-  connection.onNotification(
-    'textDocument/publishDiagnostics',
-    ({ diagnostics }: { diagnostics: unknown[] }) => wake?.(diagnostics),
-  );
-  connection.listen();
-  await connection.sendRequest('initialize', {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: {},
-    initializationOptions,
-  });
-  const ready = performance.now() - begin;
-  await connection.sendNotification('initialized', {});
-  return {
-    connection,
-    process: child,
-    start: ready,
-    nextDiagnostics: async () => new Promise((resolve) => (wake = resolve)),
-  };
-}
-
-async function open(server: Server, text: string): Promise<unknown[]> {
-  const diagnostics = server.nextDiagnostics();
-  await server.connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri: URI, languageId: 'apq', version: 1, text },
-  });
-  return diagnostics;
-}
-
 const complete = async ({ connection }: Server, line: number) =>
   connection.sendRequest('textDocument/completion', {
     textDocument: { uri: URI },
     position: { line, character: 10 },
   });
 
-async function keystroke(server: Server, line: number, version: number): Promise<void> {
-  const diagnostics = server.nextDiagnostics();
-  // Types a space, and removes it again.
-  const typed = version % 2 === 0;
-  const start = { line, character: 10 };
-  void server.connection.sendNotification('textDocument/didChange', {
-    textDocument: { uri: URI, version },
-    contentChanges: [{ range: { start, end: { line, character: typed ? 10 : 11 } }, text: typed ? ' ' : '' }],
-  });
-  await diagnostics;
-}
-
-/** Returns the sorted times of the echo server and of ours. */
-async function takeTurns(
-  rounds: number,
-  warmUp: number,
-  floor: (round: number) => Promise<number>,
-  ours: (round: number) => Promise<number>,
-): Promise<[number[], number[]]> {
-  const times: [number[], number[]] = [[], []];
-  for (let round = 0; round < warmUp + rounds; round++) {
-    const pair = [await floor(round), await ours(round)] as const;
-    if (round >= warmUp) for (const side of [0, 1] as const) times[side].push(pair[side]);
-  }
-  for (const side of times) side.sort((a, b) => a - b);
-  return times;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-}
-
-const quantile = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-
-function row(what: string, [floor, ours]: readonly [number[], number[]], shares: readonly number[]): string {
-  const numbers = [floor, ours].flatMap((times) => shares.map((share) => quantile(times, share)));
-  const ratios = shares.map((share) => quantile(ours, share) / quantile(floor, share));
-  return what.padEnd(44) + [...numbers, ...ratios].map((number) => number.toFixed(2).padStart(9)).join('');
-}
-
-function stop({ connection, process }: Server): void {
-  connection.dispose();
-  process.kill();
+/** Until the diagnostics are there: they have not changed. */
+async function keystroke(
+  server: Server,
+  line: number,
+  version: number,
+  known: string | undefined,
+): Promise<void> {
+  type(server, URI, line, version);
+  await diagnose(server, URI, known);
 }
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'apq-bench-'));
   const metadataFile = join(folder, 'metadata.json');
   writeFileSync(metadataFile, JSON.stringify(metadata));
-  const echo = join(folder, 'echo.js');
-  await esbuild.build({
-    entryPoints: [join(import.meta.dirname, 'echo-server.ts')],
-    outfile: echo,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    minify: true,
-    logLevel: 'error',
-  });
+  const echo = await buildEcho(folder);
   const rows: string[] = [];
   const answers = join(folder, 'answers.json');
   const startOurs = async () => start(join(ROOT, 'dist/server.js'), {}, { metadataFile });
@@ -173,18 +80,20 @@ async function main(): Promise<void> {
   for (const requests of [2_000, 10_000]) {
     const { text, line } = fileOf(requests);
     const ours = await startOurs();
-    const diagnostics = await open(ours, text);
+    const { resultId } = await open(ours, URI, text);
     const completion = await complete(ours, line);
-    writeFileSync(answers, JSON.stringify({ completion, diagnostics }));
+    writeFileSync(answers, JSON.stringify({ completion, report: { kind: 'unchanged', resultId } }));
     const floor = await startFloor();
-    await open(floor, text);
+    await open(floor, URI, text);
     const measure = async (what: string, work: (server: Server, round: number) => Promise<unknown>) => {
       const on = (server: Server) => async (round: number) => timed(async () => work(server, round));
       const times = await takeTurns(ROUNDS, WARM_UP, on(floor), on(ours));
       rows.push(row(`${what}, ${(requests * 5).toLocaleString('en-GB')} lines`, times, [0.5, 0.99]));
     };
     await measure('completion', async (server) => complete(server, line));
-    await measure('keystroke to diagnostics', async (server, round) => keystroke(server, line, round + 2));
+    await measure('keystroke to diagnostics', async (server, round) =>
+      keystroke(server, line, round + 2, resultId),
+    );
     for (const server of [ours, floor]) stop(server);
   }
   const startTime = (begin: () => Promise<Server>) => async () => {

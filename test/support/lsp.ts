@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import {
+  type ClientCapabilities,
   type CodeAction,
   type CompletionItem,
   type CompletionList,
@@ -23,6 +24,8 @@ export class LspClient {
   readonly #diagnostics = new Map<string, Diagnostic[]>();
   #waiting: (() => void)[] = [];
   readonly messages: string[] = [];
+  /** How many lists of diagnostics the server has sent without being asked. */
+  published = 0;
   /** What the server logged. */
   readonly log: string[] = [];
   #version = 1;
@@ -35,6 +38,7 @@ export class LspClient {
     connection.onNotification(
       'textDocument/publishDiagnostics',
       ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+        this.published++;
         this.#diagnostics.set(uri, diagnostics);
         for (const wake of this.#waiting.splice(0)) wake();
       },
@@ -52,6 +56,7 @@ export class LspClient {
     initializationOptions: unknown = {},
     folder?: string,
     program: readonly string[] = [join(ROOT, 'dist/server.js')],
+    capabilities: ClientCapabilities = {},
   ): Promise<LspClient> {
     const child = spawn(process.execPath, [...program, '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -65,12 +70,16 @@ export class LspClient {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: folder === undefined ? null : [{ uri: folder, name: 'folder' }],
-      capabilities: {},
+      capabilities,
       initializationOptions,
     });
     const client = new LspClient(child, connection, initialized);
     await connection.sendNotification('initialized', {});
     return client;
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
   }
 
   async open(uri: string, text: string): Promise<void> {

@@ -4,6 +4,7 @@ import { modelOf, parametersFor, type RequestModel } from '../analysis/request-m
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
 import { CODES } from '../syntax/codes';
+import { release } from '../syntax/lazy-tree';
 import type { BlockTree } from '../syntax/nodes';
 import type { Fix, SyntaxProblem } from '../syntax/problems';
 import type { Block, Chunk, SourceFile } from '../syntax/source-file';
@@ -73,6 +74,7 @@ export function diagnoseTree(
   symbols: FileSymbols,
   platforms: Platforms,
   evaluation: EvaluationContext,
+  keeps = true,
 ): readonly Diagnostic[] {
   const day = dayOf(evaluation);
   const depends = hasNames(tree) ? symbols.meaning : undefined;
@@ -94,7 +96,7 @@ export function diagnoseTree(
   const names = depends === undefined ? [] : find([checkNames]);
   const found = names.length === 0 ? own : inOrder([...own, ...names]);
   const diagnostics = withoutGuesses(tree, found);
-  kept.set(tree, { platforms, names: depends, day, diagnostics, own });
+  if (keeps) kept.set(tree, { platforms, names: depends, day, diagnostics, own });
   return diagnostics;
 }
 
@@ -163,6 +165,9 @@ const FILE_TOO_LONG: readonly Diagnostic[] = [
   },
 ];
 
+/** In how many chunks each block keeps its diagnostics; a file of 100,000 lines has fewer. */
+const KEPT_CHUNKS = 1000;
+
 /** Keeps the diagnostics of one file from version to version, by chunk. */
 export class FileDiagnoser {
   readonly #known = new WeakMap<Chunk, Known>();
@@ -177,6 +182,7 @@ export class FileDiagnoser {
   ): Steps<FileDiagnostics[]> {
     if (!file.isRead) return [{ block: file.blockAt(0), diagnostics: FILE_TOO_LONG }];
     let count = 0;
+    let fresh = 0;
     const day = dayOf(evaluation);
     const result: FileDiagnostics[] = [];
     for (const [index, chunk] of file.chunks.entries()) {
@@ -187,12 +193,17 @@ export class FileDiagnoser {
         (each.names !== undefined && each.names !== symbols.meaning)
       ) {
         const found: FileDiagnostics[] = [];
+        let named = false;
+        // Of a long file that is checked as a whole, blocks keep theirs once their chunk is edited.
+        const keeps = ++fresh <= KEPT_CHUNKS;
         for (const block of chunk.blocks) {
-          const diagnostics = diagnoseTree(block.tree, symbols, platforms, evaluation);
+          const diagnostics = diagnoseTree(block.tree, symbols, platforms, evaluation, keeps);
+          named ||= hasNames(block.tree);
           if (diagnostics.length > 0) found.push({ block, diagnostics });
+          else if (!keeps) release(block.tree);
           yield;
         }
-        const names = chunk.blocks.some(({ tree }) => hasNames(tree)) ? symbols.meaning : undefined;
+        const names = named ? symbols.meaning : undefined;
         each = { platforms, names, day, found };
         this.#known.set(chunk, each);
       }

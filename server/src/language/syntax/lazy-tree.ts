@@ -18,6 +18,11 @@ export const unreadTree = (text: string): BlockTree => ({ lineBreaks: lineBreaks
 /** The tree of a block. What it holds is parsed now or later, which makes no difference to the reader. */
 export const treeOf = (text: string): BlockTree => new LazyTree(text);
 
+/** To be called for a tree into which nobody looks again soon. */
+export function release(tree: BlockTree): void {
+  if (tree instanceof LazyTree) tree.release();
+}
+
 class LazyTree implements BlockTree {
   /** The trees that are parsed, the earliest first. */
   static readonly #kept: LazyTree[] = [];
@@ -60,6 +65,14 @@ class LazyTree implements BlockTree {
   }
   get references() {
     return this.#mayName ? this.#tree().references : NONE;
+  }
+
+  /** Drops what was parsed, if that was parsed last: it dies young, which costs no memory. */
+  release(): void {
+    if (LazyTree.#kept.at(-1) !== this || LazyTree.#kept.length <= LazyTree.#first) return;
+    LazyTree.#kept.pop();
+    LazyTree.#keptText -= this.text.length;
+    this.#parsed = undefined;
   }
 
   #tree(): ParsedBlock {

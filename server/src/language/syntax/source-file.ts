@@ -166,7 +166,7 @@ export function replaceText(file: SourceFile, text: string): SourceFile {
 export function editFile(file: SourceFile, edit: TextEdit): SourceFile {
   const isLonger = file.length - edit.length + edit.text.length > MAX_FILE;
   const { isRead } = file;
-  if (isRead ? isLonger : !isLonger && edit.length > 0) return parseFile(applyEdits(file.text, [edit]));
+  if (isRead ? isLonger : !isLonger && edit.length > 3) return parseFile(applyEdits(file.text, [edit]));
   const end = edit.offset + edit.length;
   // An edit within a block's first three characters, or at its border, may join it to its neighbour.
   const start = file.place(Math.max(0, edit.offset - 4));
