@@ -2,6 +2,7 @@
  * The open documents, kept in step with the editor's changes. A text that the language fails to read is kept all the same:
  * nothing is known of it until an edit heals it, and no edit is ever lost.
  */
+import { setFlagsFromString } from 'node:v8';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import { applyEdits, type ApqDocument, type LanguageService, LineIndex, type Positions } from '#language';
 import type { Guard } from './guard';
@@ -20,6 +21,9 @@ export interface UnreadDocument {
   readonly version: number;
   readonly current: undefined;
 }
+
+/** Characters from which on a text takes memory that matters. */
+const LONG = 1_000_000;
 
 /** A text, with its document where it could be read. */
 type Version =
@@ -91,6 +95,8 @@ export class Documents {
   }
 
   #read(text: string, previous?: ApqDocument): Version {
+    // A long text is read with many short-lived trees: the heap is tidied before it has grown to twice what is in use.
+    if (text.length > LONG) setFlagsFromString('--heap-growing-percent=40');
     const document = this.guard.attempt('reading', () => this.service.parse(text, previous));
     return document === undefined ? { read: false, text } : { read: true, document };
   }
