@@ -143,8 +143,10 @@ class Session {
       const edits = await answer;
       if (method === 'formatting') this.#checkFormatting(text, edits as TextEdit[]);
     } catch (error) {
-      const cancelled = error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled;
-      if (!cancel || !cancelled) throw error;
+      const code = error instanceof ResponseError ? error.code : undefined;
+      // The text may change while it is read; then there is no answer.
+      if (code !== LSPErrorCodes.ContentModified && !(cancel && code === LSPErrorCodes.RequestCancelled))
+        throw error;
     }
   }
 
