@@ -1,4 +1,5 @@
 /** `apq doctor`: finds out what a platform supports, where the API's guide leaves it open. Only reads are sent. */
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Connection } from '#core/connections/connection';
 import { consent, describeCheck } from '#core/doctor/consent';
@@ -58,9 +59,12 @@ export async function doctor(options: Options): Promise<number> {
 async function agree({ root }: Connection): Promise<void> {
   const { host } = new URL(root);
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw usage(`Agree with --yes. ${consent(host)}`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   try {
-    const answer = await terminal.question(`${consent(host)} Go on? [y/N] `, { signal: interruption() });
+    // Without an answer, the end of the input (Ctrl+D) means no.
+    const none = once(terminal, 'close').then(() => '');
+    const question = terminal.question(`${consent(host)} Go on? [y/N] `, { signal: interruption() });
+    const answer = await Promise.race([question, none]);
     if (!/^\s*y(es)?\s*$/i.test(answer)) throw usage('Nothing was asked.');
   } catch (error) {
     throw error instanceof Exit ? error : new Exit(interruptedStatus(), 'Nothing was asked.');
@@ -98,8 +102,6 @@ function ended(error: ApiError): Exit {
   return new Exit(LATER.has(error.kind) ? 4 : code, message);
 }
 
-const WIDTH = 200;
-
 function textOf(findings: readonly Finding[]): string {
   const rows = findings.map(({ trait, found, assumed, used }) => ({
     trait,
@@ -107,8 +109,11 @@ function textOf(findings: readonly Finding[]): string {
     assumed: inShort(assumed),
     'used how': used,
   }));
-  const width = process.stdout.isTTY ? process.stdout.columns : WIDTH;
-  const table = toTextTable(rows, ['trait', 'found', 'assumed', 'used how'], width);
+  const whole = toTextTable(rows, ['trait', 'found', 'assumed', 'used how'], Number.POSITIVE_INFINITY);
+  // Some terminals report 0 columns.
+  const width = process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
+  const fit = (line: string) => (line.length > width ? `${line.slice(0, width - 1)}…` : line);
+  const table = whole.split('\n').map(fit).join('\n');
   const open = findings.flatMap(({ trait, unknown }) =>
     unknown === undefined ? [] : [`${trait} is not known: ${unknown}`],
   );

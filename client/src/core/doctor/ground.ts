@@ -17,7 +17,7 @@ export interface Sample<T> {
 }
 
 /** A module whose records can be read. */
-export interface Measured {
+interface Measured {
   readonly module: string;
   readonly json: unknown;
 }
