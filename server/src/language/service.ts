@@ -79,7 +79,7 @@ export { TOKEN_TYPES } from './features/semantic-tokens';
 export { foreignPart, type NamedPlatform } from './analysis/named-platform';
 export type { BuildProblem, BuiltRequest } from './request/build';
 export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './text/limits';
-export { pathOf } from './request/wire';
+export { pathOf, shortened } from './request/wire';
 export { decodeParameters, readQuery, type DecodedParameter } from './syntax/address';
 export { readAddress, type Address } from './syntax/target-parser';
 export type { QueryParameter, WireRequest } from './request/wire';

@@ -56,6 +56,7 @@ class MemoryApi {
   };
 
   readonly traits = {};
+  readonly connection = { root: '' };
 
   /** The part of a client that fetching needs. */
   get client(): ApiClient {

@@ -1,5 +1,5 @@
 /** Fetches the pages of a request, several at a time, and delivers them in order to a sink. */
-import { CONCURRENCY, PAGE_SIZE, type WireRequest } from '#language';
+import { CONCURRENCY, PAGE_SIZE, shortened, type WireRequest } from '#language';
 import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
@@ -8,7 +8,7 @@ import { ChangeWatch, idOf } from './changes';
 import { duplicated, type Extent, missing, repeated, reported, shifted, unresolved } from './extent';
 import { type End, endAtEmpty, endAtRefusal } from './page-end';
 import { type PageAddress, PagePlan } from './page-plan';
-import { asksForAll, parameter, requestOfPage, shortened } from './page-request';
+import { asksForAll, parameter, requestOfPage } from './page-request';
 import { nextPage } from './page-size';
 import { Pause } from './pause';
 import { type FetchProgress, Meter, type Position } from './progress';
@@ -289,7 +289,8 @@ class PageFetch {
       first: number === 0 && address.skip === this.#plan.start,
       count: this.#plan.counts(number, this.#from) || this.#isEverything,
     });
-    return shortened(request, (each) => this.client.addressOf(each), this.client.traits);
+    const { connection, traits } = this.client;
+    return shortened(request, connection.root, traits);
   }
 
   /** A first page that is longer or shorter than asked for: finds out how the platform counts its pages. */

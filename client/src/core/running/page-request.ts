@@ -1,5 +1,5 @@
 /** The request of one page: the request's own, with the page's `$skip` and `$top`. */
-import type { PlatformTraits, WireRequest } from '#language';
+import type { WireRequest } from '#language';
 import type { PageAddress } from './page-plan';
 
 /** The whole number that a request has for a parameter. */
@@ -32,16 +32,4 @@ export function requestOfPage(
       ...(counts ? [{ name: '$count', value: 'true' }] : []),
     ],
   };
-}
-
-/** Writes spaces with one character instead of three where the address is too long otherwise, and means the same so. */
-export function shortened(
-  request: WireRequest,
-  addressOf: (request: WireRequest) => string,
-  { plus, longestAddress }: Pick<PlatformTraits, 'plus' | 'longestAddress'>,
-): WireRequest {
-  if (plus !== 'space' || typeof longestAddress !== 'number') return request;
-  // As it is sent: a quote is encoded on the way.
-  const { length } = new URL(addressOf(request)).href;
-  return length > longestAddress ? { ...request, spaces: '+' } : request;
 }

@@ -1,7 +1,7 @@
 /** `long-address`: an address above the length that the platform is known to take. */
 import { longestAddress } from '../analysis/paging';
 import { buildRequest } from '../request/build';
-import { pathOf } from '../request/wire';
+import { addressLength, shortened } from '../request/wire';
 import type { Check } from './check';
 
 export const checkLength: Check = ({ model, symbols, evaluation, report }) => {
@@ -10,7 +10,7 @@ export const checkLength: Check = ({ model, symbols, evaluation, report }) => {
   if (!Number.isFinite(most) || tree.request === undefined || catalog === undefined) return;
   const built = buildRequest(tree, symbols, platforms, { ...evaluation, withPlaces: true });
   if (!built.ok) return;
-  const { length } = catalog.root + pathOf(built.request);
+  const length = addressLength(catalog.root, shortened(built.request, catalog.root, model.traits));
   if (length > most)
     report(
       'long-address',

@@ -1,3 +1,4 @@
+import type { PlatformTraits } from '../catalog/traits';
 import type { Method } from '../vocabulary/methods';
 
 /** One query parameter, decoded: `{ name: '$filter', value: "ID eq 'A&B'" }`. */
@@ -39,6 +40,22 @@ export function pathOf(request: WireRequest): string {
     case 'data':
       return `/api/v2/${module}${request.id === undefined ? '' : '/' + encode(request.id)}${queryText(request)}`;
   }
+}
+
+/** How many characters the address has as it is sent, where a quote in a query is encoded on the way. */
+export function addressLength(root: string, request: WireRequest): number {
+  const [path = '', query] = pathOf(request).split('?', 2);
+  return root.length + path.length + (query === undefined ? 0 : `?${query.replaceAll("'", '%27')}`.length);
+}
+
+/** Writes spaces with one character instead of three where the address is too long otherwise, and means the same so. */
+export function shortened(
+  request: WireRequest,
+  root: string,
+  { plus, longestAddress = 'none' }: Pick<PlatformTraits, 'plus' | 'longestAddress'>,
+): WireRequest {
+  if (plus === 'plus' || longestAddress === 'none') return request;
+  return addressLength(root, request) > longestAddress ? { ...request, spaces: '+' } : request;
 }
 
 function queryText({ query, spaces }: Pick<WireRequest, 'query' | 'spaces'>): string {
