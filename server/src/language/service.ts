@@ -7,7 +7,7 @@ import { asInFile } from './analysis/dialect';
 import { type EvaluationContext, substitute } from './analysis/evaluate';
 import { type NamedPlatform, namedPlatform } from './analysis/named-platform';
 import { modelOf } from './analysis/request-model';
-import { readNames } from './analysis/symbols';
+import { type FileSymbols, readNames } from './analysis/symbols';
 import { Catalog, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
 import { complete } from './completion/complete';
@@ -41,6 +41,7 @@ import { type ClauseChanges, type WriteBack, writeBack } from './features/write-
 import { buildRequest, type BuiltRequest } from './request/build';
 import type { QueryParameter } from './request/wire';
 import { editsInFile } from './syntax/edits-in-file';
+import type { BlockTree } from './syntax/nodes';
 import { blocksIn } from './syntax/source-file';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 import { finish, type Steps } from './text/steps';
@@ -184,14 +185,26 @@ export class LanguageService {
     return diagnosticsInFile({ block, diagnostics });
   }
 
-  /** Fixes of the diagnostics that touch the span. */
+  /** Fixes of the diagnostics that touch the span; none of them brings an error. */
   fixes(document: ApqDocument, where: Span): FileFix[] {
+    return finish(this.fixesInSteps(document, where));
+  }
+
+  *fixesInSteps(document: ApqDocument, where: Span): Steps<FileFix[]> {
     const evaluation = this.evaluation();
-    const found = blocksIn(document.file, where).map((block) => ({
+    const { file, symbols } = document;
+    const diagnose = (tree: BlockTree, names: FileSymbols) =>
+      diagnoseTree(tree, names, this.#platforms, evaluation);
+    const found = blocksIn(file, where).map((block) => ({
       block,
-      diagnostics: diagnoseTree(block.tree, document.symbols, this.#platforms, evaluation),
+      diagnostics: diagnose(block.tree, symbols),
     }));
-    return fixesAt(found, where);
+    return yield* fixesAt(
+      { file, symbols, found },
+      where,
+      (edits) => edits.toSorted((a, b) => a.offset - b.offset).reduceRight(withEdit, document),
+      diagnose,
+    );
   }
 
   /** Edits of all fixes that are sure; they don't overlap. */
@@ -212,7 +225,8 @@ export class LanguageService {
   }
 
   *#versionInSteps(document: ApqDocument, most?: number) {
-    return { file: document.file, found: yield* this.diagnoseBlocksInSteps(document, most) };
+    const found = yield* this.diagnoseBlocksInSteps(document, most);
+    return { file: document.file, symbols: document.symbols, found };
   }
 
   // At the cursor

@@ -1,12 +1,15 @@
 /** The fixes of diagnostics, as edits of the file. */
+import type { FileSymbols } from '../analysis/symbols';
 import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
-import type { SourceFile } from '../syntax/source-file';
+import type { BlockTree } from '../syntax/nodes';
+import { difference, type SourceFile } from '../syntax/source-file';
 import { applyEdits, endOf, firstFrom, meets, shift, type Span, type TextEdit } from '../text/span';
 import type { Steps } from '../text/steps';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Diagnostic } from './check';
 import type { FileDiagnostics } from './diagnose';
+import { bringsNone, isGone, type Place, type Reading } from './trial';
 
 /** A fix with offsets of the file. */
 export interface FileFix {
@@ -27,25 +30,86 @@ const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
   'missing-module',
 ]);
 
-/** Fixes of the diagnostics that touch the span. */
-export const fixesAt = (found: readonly FileDiagnostics[], where: Span): FileFix[] =>
-  found.flatMap(({ block, diagnostics }) => {
-    const local = shift(where, -block.offset);
-    return diagnostics
-      .filter((each) => meets(each, local))
-      .flatMap((diagnostic) =>
-        diagnostic.fixes.map((fix) => ({
-          title: fix.title,
-          preferred: fix.preferred === true,
-          edits: editsInFile(block, fix.edits),
-          diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
-        })),
-      );
-  });
+/** How many fixes are tried at once, and how much text is read for it: more than anyone chooses from. */
+const MAX_TRIED = 200;
+const MAX_READ = 1_000_000;
+
+/**
+ * Fixes of the diagnostics that touch the span. Each was tried, and is right by itself; what is left when the limits are
+ * reached is not offered, as for the selection of a long file.
+ */
+export function* fixesAt(
+  version: Version,
+  where: Span,
+  edited: Edited,
+  diagnose: Diagnose,
+): Steps<FileFix[]> {
+  const right: FileFix[] = [];
+  let [tried, read] = [0, 0];
+  for (const { block, diagnostic, fix } of touchedBy(version.found, where)) {
+    if (tried >= MAX_TRIED || read >= MAX_READ) break;
+    tried++;
+    read += block.tree.text.length;
+    const edits = editsInFile(block, fix.edits);
+    const next = edited(edits);
+    const [before, after] = readings(block.tree, version, next, diagnose);
+    const place = placeAfter(edits, block.offset + diagnostic.offset, next.file);
+    if (isGone(diagnostic, place, before, after) && bringsNone(diagnostic, before, after))
+      right.push({
+        title: fix.title,
+        preferred: fix.preferred === true,
+        edits,
+        diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
+      });
+    yield;
+  }
+  return right;
+}
+
+/** The fixes of the diagnostics that touch the span, as they are made. */
+const touchedBy = (found: readonly FileDiagnostics[], where: Span) =>
+  found.flatMap(({ block, diagnostics }) =>
+    diagnostics
+      .filter((each) => each.fixes.length > 0 && meets(each, shift(where, -block.offset)))
+      .flatMap((diagnostic) => diagnostic.fixes.map((fix) => ({ block, diagnostic, fix }))),
+  );
+
+/** What the edits of a fix change, before and after them: its request, and another one where it writes into that. */
+function readings(
+  own: BlockTree,
+  before: Names,
+  after: Names,
+  diagnose: Diagnose,
+): readonly [Reading[], Reading[]] {
+  const { removed, added } = difference(before.file, after.file);
+  const others = removed.includes(own) ? [] : [own];
+  const read = (trees: readonly BlockTree[], { symbols }: Names) =>
+    [...trees, ...others].map((tree) => ({ tree, diagnostics: diagnose(tree, symbols) }));
+  return [read(removed, before), read(added, after)];
+}
+
+/** Where what stood at the offset stands after the edits. */
+function placeAfter(edits: readonly TextEdit[], offset: number, file: SourceFile): Place {
+  const moved = edits
+    .filter((edit) => endOf(edit) <= offset)
+    .reduce((sum, edit) => sum + edit.text.length - edit.length, offset);
+  const { tree, offset: start } = file.blockAt(moved);
+  return { tree, offset: moved - start };
+}
+
+/** A version of a file with its names. */
+interface Names {
+  readonly file: SourceFile;
+  readonly symbols: FileSymbols;
+}
+
+/** The version after edits of the file, of which only the requests that they touch are read again. */
+type Edited = (edits: readonly TextEdit[]) => Names;
+
+type Diagnose = (tree: BlockTree, symbols: FileSymbols) => readonly Diagnostic[];
 
 /** A version of a file, with its diagnostics. */
-interface Version {
-  readonly file: SourceFile;
+interface Version extends Names {
   readonly found: readonly FileDiagnostics[];
 }
 
@@ -54,27 +118,76 @@ const MAX_ROUNDS = 10;
 
 /**
  * Edits of the fixes that are sure, and of those that are sure after them, until nothing changes. They don't overlap. A
- * request whose grammar is broken is left alone: only the user knows what was meant.
+ * request whose grammar is broken is left alone: only the user knows what was meant. So is one where the fixes together
+ * bring an error.
  */
 export function* sureFixes(version: Version, read: (text: string) => Steps<Version>): Steps<TextEdit[]> {
-  const first = yield* sureEdits(version.found);
-  let last = version;
-  let rounds = 0;
-  for (let edits = first; edits.length > 0 && rounds < MAX_ROUNDS; rounds++) {
-    last = yield* read(applyEdits(last.file.text, edits));
-    edits = yield* sureEdits(last.found);
+  if (!(yield* hasSureFixes(version.found))) return [];
+  const refused = new Set<number>();
+  const rounds: TextEdit[][] = [];
+  let last: readonly FileDiagnostics[] = blocksOf(version);
+  while (rounds.length < MAX_ROUNDS) {
+    const text = last.map(({ block }) => block.tree.text).join('');
+    const round = yield* sureRound(last, refused, function* (edits) {
+      return blocksOf(yield* read(applyEdits(text, edits)));
+    });
+    if (round === undefined) break;
+    rounds.push(round.edits);
+    last = round.next;
   }
-  if (rounds < 2) return first;
-  const [before, after] = [version.file, last.file];
-  if (before.blocks.length !== after.blocks.length) return [difference(before.text, after.text, 0)];
-  return before.blocks.flatMap(({ offset, tree }, index) => {
-    const text = after.blocks[index]?.tree.text ?? '';
-    return text === tree.text ? [] : [difference(tree.text, text, offset)];
+  if (rounds.length < 2) return rounds[0] ?? [];
+  return version.file.blocks.flatMap(({ offset, tree }, index) => {
+    const text = last[index]?.block.tree.text ?? '';
+    return text === tree.text ? [] : [changeOf(tree.text, text, offset)];
   });
 }
 
+function* hasSureFixes(found: readonly FileDiagnostics[]): Steps<boolean> {
+  for (const each of found) {
+    yield;
+    if (sureEdits(each).length > 0) return true;
+  }
+  return false;
+}
+
+/** One round of sure fixes, with what comes of it; undefined where there is nothing to mend. */
+function* sureRound(
+  before: readonly FileDiagnostics[],
+  refused: Set<number>,
+  edited: (edits: readonly TextEdit[]) => Steps<readonly FileDiagnostics[]>,
+): Steps<{ readonly edits: TextEdit[]; readonly next: readonly FileDiagnostics[] } | undefined> {
+  const edits: TextEdit[][] = [];
+  for (const [index, each] of before.entries()) {
+    if (each.diagnostics.length > 0) yield;
+    edits.push(refused.has(index) ? [] : sureEdits(each));
+  }
+  if (edits.every((each) => each.length === 0)) return undefined;
+  const next = yield* edited(edits.flat());
+  // A request that would become two is not mended.
+  if (next.length !== before.length) return undefined;
+  const wrong = before.flatMap((old, index) => {
+    const now = next[index];
+    if (edits[index]?.length === 0 || now === undefined) return [];
+    return bringsNone(undefined, [readingOf(old)], [readingOf(now)]) ? [] : [index];
+  });
+  if (wrong.length === 0) return { edits: edits.flat(), next };
+  for (const index of wrong) {
+    refused.add(index);
+    edits[index] = [];
+  }
+  return { edits: edits.flat(), next: yield* edited(edits.flat()) };
+}
+
+const readingOf = ({ block: { tree }, diagnostics }: FileDiagnostics): Reading => ({ tree, diagnostics });
+
+/** All blocks of the version, also those without diagnostics. */
+function blocksOf({ file, found }: Version): FileDiagnostics[] {
+  const known = new Map(found.map(({ block, diagnostics }) => [block.tree, diagnostics]));
+  return file.blocks.map((block) => ({ block, diagnostics: known.get(block.tree) ?? [] }));
+}
+
 /** One edit that makes `after` of `before`, which begins at `start`. */
-function difference(before: string, after: string, start: number): TextEdit {
+function changeOf(before: string, after: string, start: number): TextEdit {
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head++;
@@ -87,23 +200,18 @@ function difference(before: string, after: string, start: number): TextEdit {
   };
 }
 
-/** The sure fixes that don't get in each other's way. */
-function* sureEdits(found: readonly FileDiagnostics[]): Steps<TextEdit[]> {
-  const all: TextEdit[] = [];
-  for (const { block, diagnostics } of found) {
-    yield;
-    if (diagnostics.some(({ code }) => BROKEN.has(code))) continue;
-    const taken: TextEdit[] = [];
-    const added = new Set<ParameterName>();
-    for (const { preferred, edits, adds } of diagnostics.flatMap(({ fixes }) => fixes)) {
-      if (preferred !== true || edits.some((edit) => clashes(edit, taken))) continue;
-      if (adds !== undefined && added.has(adds)) continue;
-      if (adds !== undefined) added.add(adds);
-      for (const edit of edits) taken.splice(firstFrom(taken, edit.offset), 0, edit);
-    }
-    if (taken.length > 0) for (const edit of editsInFile(block, taken)) all.push(edit);
+/** The sure fixes of a block that don't get in each other's way. */
+function sureEdits({ block, diagnostics }: FileDiagnostics): TextEdit[] {
+  if (diagnostics.length === 0 || diagnostics.some(({ code }) => BROKEN.has(code))) return [];
+  const taken: TextEdit[] = [];
+  const added = new Set<ParameterName>();
+  for (const { preferred, edits, adds } of diagnostics.flatMap(({ fixes }) => fixes)) {
+    if (preferred !== true || edits.some((edit) => clashes(edit, taken))) continue;
+    if (adds !== undefined && added.has(adds)) continue;
+    if (adds !== undefined) added.add(adds);
+    for (const edit of edits) taken.splice(firstFrom(taken, edit.offset), 0, edit);
   }
-  return all;
+  return editsInFile(block, taken);
 }
 
 /** True when the edit changes what one of those taken changes, or inserts at the same place. Those taken are in the order of the text. */

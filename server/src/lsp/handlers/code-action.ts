@@ -22,7 +22,7 @@ export const codeAction = onLongRequest({
     const { lines, current } = document;
     const where = spanOf(lines, range);
     const actions = [
-      ...service.fixes(current, where).map((fix) => fixOf(document, fix, diagnostics)),
+      ...(yield* service.fixesInSteps(current, where)).map((fix) => fixOf(document, fix, diagnostics)),
       ...refreshOf(diagnostics, abilities.commands),
       ...service.rewritings(current, where.offset).map(({ title, edits }) => ({
         title,
