@@ -66,6 +66,35 @@ const LANGUAGE_WORDS = [
   ...['%20', '%E2%82', '%', '&$top=5', '?$filter=', '#@', '//', 'HTTP/1.1'],
 ];
 
+/** Words that a reader understands although the language lacks them, and what an address brings with it. */
+const UNDERSTOOD_WORDS = [
+  ...[
+    'limit',
+    'top',
+    'take',
+    'skip',
+    'offset',
+    'limit 5',
+    ' top 5',
+    ' skip 10',
+    'order by ',
+    'group by ',
+    ' =~ ',
+    ' !~ ',
+  ],
+  ...[
+    '%20',
+    '// why',
+    ' // why',
+    '$value',
+    '/$value',
+    '@apiKey',
+    '@apiKey = abc',
+    '{{apiKey}}',
+    '?$filter%20=',
+  ],
+];
+
 /** Words of OData 2 to 4.01, of SQL and of other languages. */
 const FOREIGN_WORDS = [
   ...[
@@ -119,7 +148,7 @@ const FOREIGN_WORDS = [
 
 const PIECES: readonly string[] = [
   ...[...OBJECT_WORDS, ...LINE_ENDS, ...SPACES, ...QUOTES, ...BRACKETS, ...MARKS, ...LETTERS, ...DIGITS],
-  ...[...DATES, ...LANGUAGE_WORDS, ...FOREIGN_WORDS],
+  ...[...DATES, ...LANGUAGE_WORDS, ...UNDERSTOOD_WORDS, ...FOREIGN_WORDS],
 ];
 
 const run = fc

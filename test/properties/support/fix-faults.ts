@@ -48,7 +48,7 @@ const without = <T>(list: readonly T[], left: T[], matches: (a: T, b: T) => bool
 function isUncovered(error: Diagnostic, before: Found, after: Found, change: Change): boolean {
   const written = writtenSpans(change.edits);
   if (!isUsersOwn(error, before, after, written)) return false;
-  if (change.opens) return true;
+  if (change.opened.some((each) => overlap(each, error))) return true;
   const clause = itemAt(after.text, error.offset);
   return written.some((each) => each.offset <= endOf(clause) && clause.offset <= endOf(each));
 }
@@ -99,14 +99,24 @@ interface Change {
   readonly edits: readonly TextEdit[];
   /** Undefined for all fixes together. */
   readonly mended: Diagnostic | undefined;
-  /** True where a request could not be read before. */
-  readonly opens: boolean;
+  /** The requests that could not be read before, where they are after it. */
+  readonly opened: readonly Span[];
 }
 
 /** Without a module that is known, or its “###”, a request is not checked: what is wrong in it shows only then. */
 const REQUEST: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(['unknown-module']);
 const opensRequest = ({ code, message }: Diagnostic) =>
   REQUEST.has(code) || (code === 'unexpected-text' && message.includes('“###”'));
+
+/** The requests of such problems, after the edits. */
+const openedBy = (text: string, problems: readonly Diagnostic[], edits: readonly TextEdit[]): Span[] =>
+  problems.filter(opensRequest).map(({ offset }) => {
+    const { file } = service.parse(text);
+    const { offset: from, tree } = file.blockAt(offset);
+    const start = movedBy(edits, from);
+    const end = from + tree.text.length;
+    return { offset: start, length: movedBy(edits, end) - start };
+  });
 
 /** Whether the same problem is reported as often as before, and at the same place. */
 function isStillThere(problem: Diagnostic, edits: readonly TextEdit[], before: Found, after: Found): boolean {
@@ -129,35 +139,38 @@ function find(text: string): Found {
 /** How many fixes were judged, so that a test can't quietly judge none: in texts for *fix all*, in others for each fix. */
 export const judged = { texts: 0, fixes: 0, fixAllTexts: 0, fixAlls: 0 };
 
+/** The texts with a fix that the last defence refuses, where it should have been right at its source. */
+export const refused: string[] = [];
+
 /** The faults of each fix that is offered for the text. */
 export function faultsOfFixes(text: string): Fault[] {
   judged.texts++;
   const document = service.parse(text);
   const before = find(text);
-  return service
-    .fixes(document, { offset: 0, length: text.length })
-    .flatMap(({ title, edits, diagnostic }) => {
-      judged.fixes++;
-      const after = applyEdits(text, edits);
-      const found = find(after);
-      const fault = (kind: Fault['kind'], what: string): Fault => ({
-        of: diagnostic.code,
-        kind,
-        what,
-        title: `${diagnostic.message} [${title}]`,
-        before: text,
-        after,
-      });
-      return [
-        ...layoutFaults(text, after).map((what) => fault('layout', what)),
-        ...(isStillThere(diagnostic, edits, before, found) ? [fault('still there', '')] : []),
-        ...newErrors(before, found, {
-          edits,
-          mended: before.all.find((each) => each.offset === diagnostic.offset && isSame(each, diagnostic)),
-          opens: opensRequest(diagnostic),
-        }).map((what) => fault('new error', what)),
-      ];
+  const offered = service.fixes(document, { offset: 0, length: text.length });
+  if (offered.length < before.all.flatMap(({ fixes }) => fixes).length) refused.push(text);
+  return offered.flatMap(({ title, edits, diagnostic }) => {
+    judged.fixes++;
+    const after = applyEdits(text, edits);
+    const found = find(after);
+    const fault = (kind: Fault['kind'], what: string): Fault => ({
+      of: diagnostic.code,
+      kind,
+      what,
+      title: `${diagnostic.message} [${title}]`,
+      before: text,
+      after,
     });
+    return [
+      ...layoutFaults(text, after).map((what) => fault('layout', what)),
+      ...(isStillThere(diagnostic, edits, before, found) ? [fault('still there', '')] : []),
+      ...newErrors(before, found, {
+        edits,
+        mended: before.all.find((each) => each.offset === diagnostic.offset && isSame(each, diagnostic)),
+        opened: openedBy(text, [diagnostic], edits),
+      }).map((what) => fault('new error', what)),
+    ];
+  });
 }
 
 /** The faults of *fix all*. */
@@ -180,9 +193,11 @@ export function faultsOfFixAll(text: string): Fault[] {
   });
   return [
     ...layoutFaults(text, after).map((what) => fault('layout', what)),
-    ...newErrors(found, find(after), { edits, mended: undefined, opens: found.all.some(opensRequest) }).map(
-      (what) => fault('new error', what),
-    ),
+    ...newErrors(found, find(after), {
+      edits,
+      mended: undefined,
+      opened: openedBy(text, found.all, edits),
+    }).map((what) => fault('new error', what)),
     ...(again === after ? [] : [fault('second time', again)]),
   ];
 }

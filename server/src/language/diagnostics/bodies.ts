@@ -9,7 +9,7 @@ import { type Fix } from '../syntax/problems';
 import { isSlip, nearest } from '../text/nearest';
 import { ownValue } from '../text/own-value';
 import type { Check, CheckContext } from './check';
-import { fieldNames, removal, replace } from './check';
+import { removal, replace } from './check';
 
 const MESSAGES: Readonly<Record<string, string>> = {
   InvalidSymbol: 'This is not a JSON value. Text needs double quotes: "text".',
@@ -166,6 +166,7 @@ const exampleField = ({ model }: CheckContext) =>
 function checkMembers(context: CheckContext, body: Body, root: Node, until = Infinity): void {
   const { model, report } = context;
   const seen = new Set<string>();
+  const writable = (model.module?.fields ?? []).filter((field) => field.writable !== false);
   for (const property of root.children ?? []) {
     const [key, value] = property.children ?? [];
     const name: unknown = key?.value;
@@ -184,7 +185,10 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
     if (module?.fields === undefined) continue;
     const field = module.field(name);
     if (field === undefined) {
-      const near = nearest(name, fieldNames(module));
+      const near = nearest(
+        name,
+        writable.map((each) => each.name),
+      );
       report(
         'unknown-body-field',
         where,

@@ -1,5 +1,5 @@
 /** `$name = value`, on its own line or in an address. */
-import { between, endOf, type Span } from '../text/span';
+import { between, endOf, type Span, type TextEdit } from '../text/span';
 import { plainView, type PlusReading, type View } from '../text/view';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { pathView, valueView } from './address';
@@ -53,7 +53,8 @@ export function parseClause(
   const reading = plus ?? encoded;
   const read = reading === undefined ? plainView(text, at, stop) : valueView(text, at, stop, reading);
   const { view, valueSpan, tokens } = withoutComments(text, read, start, stop, parameter, problems);
-  if (encoded !== undefined) problems.push(encodedProblem(text, valueSpan, encoded));
+  const written = encoded === undefined ? undefined : encodedProblem(text, valueSpan, encoded);
+  if (written !== undefined) problems.push(written);
   const missing = valueSpan.length === 0;
   if (missing && parameter !== undefined) {
     problems.push({
@@ -312,52 +313,60 @@ function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): Field
   return items;
 }
 
-/** `-StartDate` and `+StartDate`, as other APIs sort. */
-function withoutSign(token: Token, direction: Token | undefined, problems: SyntaxProblem[]): Token {
-  const [sign = ''] = SIGN.exec(token.text) ?? [];
-  if (token.kind !== 'word' || sign === '' || token.text === sign) return token;
-  const name = token.text.slice(1);
-  const better = sign === '+' ? name : `${name} desc`;
+/** `-StartDate` and `+StartDate`, as other APIs sort. `sign` is one on its own, `- StartDate`. */
+function withoutSign(
+  sign: Token | undefined,
+  token: Token,
+  direction: Token | undefined,
+  problems: SyntaxProblem[],
+): Token {
+  const [written = ''] = SIGN.exec(sign?.text ?? token.text) ?? [];
+  if (token.kind !== 'word' || written === '' || (sign === undefined && token.text === written)) return token;
+  const name = sign === undefined ? token.text.slice(1) : token.text;
+  const better = written === '+' ? name : `${name} desc`;
   problems.push({
     code: 'unknown-operator',
-    offset: token.offset,
-    length: token.length,
+    ...spanOf([sign ?? token, token]),
     message:
       direction === undefined
-        ? `The API has no “${sign}” before a field. Write ${better}.`
-        : `The API has no “${sign}” before a field. Remove it, and write asc or desc after the field.`,
+        ? `The API has no “${written}” before a field. Write ${better}.`
+        : `The API has no “${written}” before a field. Remove it, and write asc or desc after the field.`,
     fixes:
       direction === undefined
-        ? [
-            {
-              title: `Replace with “${better}”`,
-              preferred: true,
-              edits: [{ offset: token.offset, length: token.length, text: better }],
-            },
-          ]
+        ? [{ title: `Replace with “${better}”`, preferred: true, edits: signEdits(sign, token, better) }]
         : [],
   });
   const cut = endOf(token) - name.length;
   return { ...token, text: name, offset: cut, length: name.length };
 }
 
+/** Comments between a sign and its field are the user's, and stay. */
+const signEdits = (sign: Token | undefined, { offset, length }: Token, better: string): TextEdit[] =>
+  sign === undefined
+    ? [{ offset, length, text: better }]
+    : [
+        { offset: sign.offset, length: sign.length, text: '' },
+        { offset, length, text: better },
+      ];
+
 const SIGN = /^[-+–−]/;
 
-/** `- StartDate` as `-StartDate`. */
-function joinSign(part: readonly Token[]): readonly Token[] {
-  const [sign, field, ...rest] = part;
+/** The sign of `- StartDate`, which is a token of its own, and the tokens after it. */
+function splitSign(part: readonly Token[]): readonly [Token | undefined, readonly Token[]] {
+  const [sign, field] = part;
   return sign?.kind === 'word' && sign.text.length === 1 && SIGN.test(sign.text) && field?.kind === 'word'
-    ? [{ ...field, ...spanOf([sign, field]), text: sign.text + field.text }, ...rest]
-    : part;
+    ? [sign, part.slice(1)]
+    : [undefined, part];
 }
 
 const mayBeField = ({ kind, text }: Token): boolean => kind === 'word' && /^[\p{L}_]/u.test(text);
 
 function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderItem[] {
   return commaSeparated(tokens, problems, '$orderby').flatMap((part): OrderItem[] => {
-    const [first, direction, third] = joinSign(part);
+    const [sign, own] = splitSign(part);
+    const [first, direction, third] = own;
     const where = spanOf(part);
-    const field = first === undefined ? undefined : withoutSign(first, direction, problems);
+    const field = first === undefined ? undefined : withoutSign(sign, first, direction, problems);
     if (field?.kind !== 'word') {
       problems.push({
         code: 'unexpected-text',
@@ -403,7 +412,7 @@ function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderI
     if (third !== undefined) {
       problems.push({
         code: 'unexpected-text',
-        ...spanOf(part.slice(2)),
+        ...spanOf(own.slice(2)),
         message: 'Separate the fields with commas.',
         fixes: [
           {

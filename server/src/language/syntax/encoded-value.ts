@@ -1,5 +1,5 @@
 /** The value of a clause on a line of its own, written as in an address: `$filter=Label+eq+'a'`, `$select=ID%2CLabel`. */
-import { type Span, textOf } from '../text/span';
+import { between, endOf, type Span, textOf } from '../text/span';
 import type { PlusReading } from '../text/view';
 import { plusIn, valueView } from './address';
 import type { SyntaxProblem } from './problems';
@@ -15,14 +15,17 @@ export function encodedReading(text: string, where: Span): PlusReading | undefin
   return plusIn(text, [where]);
 }
 
-/** The fix writes it as the text that it stands for. */
-export function encodedProblem(text: string, where: Span, plus: PlusReading): SyntaxProblem {
-  const better = valueView(text, where.offset, where.offset + where.length, plus).text;
+/** The fix writes it as the text that it stands for; undefined where that is nothing but blanks. */
+export function encodedProblem(text: string, where: Span, plus: PlusReading): SyntaxProblem | undefined {
+  const lead = /(?:(?:%20|\+)[ \t]*)*$/i.exec(text.slice(0, where.offset))?.[0].length ?? 0;
+  const whole = between(where.offset - lead, endOf(where));
+  const better = valueView(text, whole.offset, endOf(whole), plus).text.trim();
+  if (better === '') return undefined;
   const shown = better.replace(/\s+/g, ' ');
   return {
     code: 'unexpected-text',
     ...where,
     message: `This is written as in an address. On a line of its own, write ${shown}.`,
-    fixes: [{ title: `Write ${shown}`, preferred: true, edits: [{ ...where, text: better }] }],
+    fixes: [{ title: `Write ${shown}`, preferred: true, edits: [{ ...whole, text: better }] }],
   };
 }

@@ -92,7 +92,8 @@ function withoutOperator(reader: FilterReader, field: Word): Comparison {
   return { kind: 'comparison', field, operator: undefined, value, ...cover(field, value ?? field) };
 }
 
-function readRightSide(reader: FilterReader, field: Word, operator: Word): Term {
+function readRightSide(reader: FilterReader, field: Word, first: Word): Term {
+  const operator = withSymbolsBehind(reader, first);
   if (emptinessOf(operator.text) !== undefined)
     return { kind: 'comparison', field, operator, value: undefined, ...cover(field, operator) };
   skipSecondOperator(reader, operator);
@@ -116,6 +117,24 @@ function readRightSide(reader: FilterReader, field: Word, operator: Word): Term 
   const several = value === undefined ? undefined : readBareValues(reader, field, operator, value);
   if (several !== undefined) return several;
   return { kind: 'comparison', field, operator, value, ...cover(field, value ?? operator) };
+}
+
+/** `=~=`, which nobody knows, with all its signs. */
+function withSymbolsBehind(reader: FilterReader, operator: Word): Word {
+  const signs: Token[] = [];
+  for (
+    let next = reader.peek();
+    /^\W+$/.test(operator.text) && next?.kind === 'symbol' && adjacent(reader.last(), next);
+    next = reader.peek()
+  )
+    signs.push(reader.take());
+  return signs.length === 0
+    ? operator
+    : {
+        ...cover(operator, signs.at(-1) ?? operator),
+        text: operator.text + signs.map(({ text }) => text).join(''),
+        references: [],
+      };
 }
 
 /** `eq eq 'Full'`, `= eq 5`: the second operator is reported, and left out. */

@@ -89,9 +89,7 @@ function reportOpen(reader: FilterReader, name: Token, open: Token, parts: reado
     cover(name, open),
     `Close the parenthesis: ${name.text}(field,'text').`,
     // Where an argument is missing, too, the parenthesis alone is no help.
-    ...(parts.length === 2 &&
-    parts.every(({ word, value }) => word !== undefined || value !== undefined) &&
-    parts[1]?.value !== undefined
+    ...(parts.length === 2 && parts.every(({ value }) => value !== undefined)
       ? [
           write(
             'Insert “)”',

@@ -65,7 +65,7 @@ class FilterParser {
       }
       const op = join(token) ?? (token.kind === ',' ? 'and' : undefined);
       if (op !== undefined) {
-        pending = this.#join(op, pending, terms.length > 0);
+        pending = this.#join(op, pending, terms.at(-1));
         continue;
       }
       if (terms.length > 0 && pending === undefined && this.#secondOperator()) {
@@ -117,10 +117,10 @@ class FilterParser {
   }
 
   /** Takes a join. Returns the one that waits for a condition. */
-  #join(op: 'and' | 'or', pending: Pending | undefined, hasTerm: boolean): Pending | undefined {
+  #join(op: 'and' | 'or', pending: Pending | undefined, before: Term | undefined): Pending | undefined {
     const { reader } = this;
     const token = reader.take();
-    if (pending !== undefined || !hasTerm) {
+    if (pending !== undefined || before === undefined) {
       reader.report(
         'unexpected-text',
         token,
@@ -138,7 +138,10 @@ class FilterParser {
         problem.code,
         token,
         problem.message,
-        ...(reader.peek() === undefined ? [] : [write(problem.title, token, op)]),
+        // A comma behind a value alone may belong to a list.
+        ...(reader.peek() === undefined || (token.kind === ',' && !isWhole(before))
+          ? []
+          : [write(problem.title, token, op)]),
       );
     return { op, written: token.text, offset: token.offset, length: token.length, token };
   }

@@ -43,7 +43,7 @@ function conditionLike(
 ): { readonly text: string; readonly join: 'and' | 'or' } | undefined {
   if (term.kind === 'function') {
     const field = term.arguments[0]?.word;
-    return field === undefined || term.operator !== undefined
+    return field === undefined || term.operator !== undefined || term.close === undefined
       ? undefined
       : { text: `${term.name.text}(${field.text},${value})`, join: 'or' };
   }
