@@ -114,6 +114,31 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
     "GET coursedate?$filter=Label eq 'a%7B%7Bx%7D%7D'",
   ],
   ['PUT user/1\n$filter = ID eq \'1\' order by Surname\n{ "Surname": "x" }', 'unexpected-text'],
+  [get("Status in ('Full')%20"), 'unexpected-text', get("Status in ('Full')")],
+  [get("%20 Status eq 'Full'"), 'unexpected-text', get("Status eq 'Full'")],
+  [get("Label%20 eq 'a  b'"), 'unexpected-text', get("Label eq 'a  b'")],
+  [get('%20'), 'missing-value'],
+  // A comment between a sign and its field stays.
+  [
+    'GET coursedate\n$orderby = -\n  # why\n  Label',
+    'unknown-operator',
+    'GET coursedate\n$orderby = \n  # why\n  Label desc',
+  ],
+  ['GET coursedate\n$orderby = ID, - Label', 'unknown-operator', 'GET coursedate\n$orderby = ID, Label desc'],
+  // Nobody knows which of two operators is meant, and which of two conditions a value alone belongs to.
+  [get("Label =~= 'x'"), 'unknown-operator'],
+  [get("'Full','Open' eq Status"), 'missing-and-or'],
+  [get("contains(x{Label,'y'"), 'bad-arguments'],
+  [get("StartDate ge '2025'contains( and St is empty&.2026-01-01"), 'missing-operator'],
+  // A name with something else in it.
+  ["GET coursedate\n$filteß = ID eq '5'", 'unsupported-parameter'],
+  ["GET coursedate\n$filtre ID eq '5'", 'unsupported-parameter', "GET coursedate\n$filter ID eq '5'"],
+  // What the API can't do is removed only on request.
+  [get("Status eq 'Full' group by Label"), 'unexpected-text', get("Status eq 'Full'")],
+  // A field of a body that the platform sets.
+  ['PUT coursedate/1\n{ "DateCreate": "x" }', 'unknown-body-field'],
+  // A variable that stands without its braces is used.
+  ['@site = a\nGET user\n$filter = Surname eq @site', 'unused-variable'],
   // Expectations.
   ['# @expect Status\nGET user', 'invalid-expectation'],
   ["# @expect body.a~'x'\nGET user", 'invalid-expectation', "# @expect body.a matches 'x'\nGET user"],

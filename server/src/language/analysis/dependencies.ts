@@ -27,11 +27,17 @@ function needsOf(node: Node, symbols: FileSymbols): Need[] {
   return needs;
 }
 
-/** True where the variable takes its value, directly or through others, from the one that is sought. */
+/** More names than a value leads to in practice. */
+const MAX_NAMES = 200;
+
+/**
+ * True where the variable takes its value, directly or through others, from the one that is sought, or from too many to
+ * tell: each name in a file may be asked about.
+ */
 export function usesVariable(name: string, sought: string, symbols: FileSymbols): boolean {
   const seen = new Set([name]);
   for (const each of seen) {
-    if (each === sought) return true;
+    if (each === sought || seen.size > MAX_NAMES) return true;
     for (const { target } of symbols.variables.get(each)?.[0]?.node.value.references ?? [])
       if (target.kind === 'variable') seen.add(target.name);
   }

@@ -14,7 +14,7 @@ interface Definition<T> {
 export interface FileSymbols {
   readonly variables: ReadonlyMap<string, readonly Definition<Variable>[]>;
   readonly requests: ReadonlyMap<string, readonly Definition<Directive>[]>;
-  /** Names of variables and requests that some `{{…}}` uses. */
+  /** Names of variables and requests that some `{{…}}` uses, or that stand without their braces. */
   readonly used: ReadonlySet<string>;
   /** The same object in all versions of a file in which the names mean the same: what depends on them stays valid. */
   readonly meaning: object;
@@ -34,8 +34,19 @@ export const usedNameSpan = ({ inner, text }: Reference): Span => ({
 });
 
 const namesUsed = (trees: readonly BlockTree[]): string[] => [
-  ...new Set(trees.flatMap(({ references }) => references.flatMap((each) => usedName(each) ?? []))),
+  ...new Set(
+    trees.flatMap(({ references, text }) => [
+      ...references.flatMap((each) => usedName(each) ?? []),
+      ...bareNames(text),
+    ]),
+  ),
 ];
+
+/** The names of variables behind words, as in `Surname eq @site`, which a fix puts into braces. */
+const bareNames = (text: string): string[] =>
+  text.includes('@')
+    ? [...text.matchAll(/(?<=[^\s#/][ \t]?)@([\p{L}_][\p{L}\p{N}_-]*)/gu)].map(([, name = '']) => name)
+    : [];
 
 /** The `# @name` of a block. */
 export const nameDirective = (tree: BlockTree): Directive | undefined =>

@@ -1,10 +1,11 @@
 /** `unsupported-parameter`, `duplicate-clause`, `clause-not-allowed`: which parameters a request may have. */
 import { skipAdvice, skipsRecords } from '../analysis/paging';
-import { parametersFor } from '../analysis/request-model';
+import { parametersFor, type RequestModel } from '../analysis/request-model';
 import type { Traits } from '../catalog/traits';
-import { type Clause } from '../syntax/nodes';
+import type { Clause } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { isSlip, nearest } from '../text/nearest';
+import { endOf } from '../text/span';
 import {
   otherParameter,
   PARAMETER_NAMES,
@@ -89,10 +90,7 @@ function unknownParameter(
     fixes: near.flatMap((each, index) =>
       !allowed.includes(each) || model.clause(each) !== undefined
         ? []
-        : renaming(clause, each, {
-            sure: index === 0 && (known !== undefined || isSlip(withDollar, each)),
-            traits: model.traits,
-          }),
+        : renaming(model, clause, each, index === 0 && (known !== undefined || isSlip(withDollar, each))),
     ),
   });
 }
@@ -117,18 +115,19 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
 
 /** The fix that writes the parameter's name; none where the value could not be one of the parameter. */
 function renaming(
+  { tree, traits }: Pick<RequestModel, 'tree' | 'traits'>,
   clause: Clause,
   to: ParameterName,
-  { sure, traits }: { readonly sure: boolean; readonly traits: Traits },
+  sure: boolean,
 ): Fix[] {
-  const { name, view, valueSpan } = clause;
+  const { name, equals, view, valueSpan } = clause;
   const text = view.text.trim();
   const title = `Replace with “${to}”`;
   const rename = { offset: name.offset, length: name.length, text: to };
   // Elsewhere, “skip” counts records.
   const preferred = sure && (to !== '$skip' || name.text.startsWith('$') || skipsRecords(traits));
-  // Without a value, the clause would be wrong in another way.
-  if (text === '') return [];
+  // Without a value, or with something else in its name, the clause would be wrong in another way.
+  if (text === '' || (equals === undefined && /^\S/.test(tree.text.slice(endOf(name))))) return [];
   if (text.includes('{{')) return [{ title, preferred, adds: to, edits: [rename] }];
   switch (PARAMETERS[to].value) {
     case 'boolean': {

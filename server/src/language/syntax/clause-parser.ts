@@ -11,7 +11,14 @@ import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { type Reference, referencesInView } from './references';
-import { strayClause, strayClauseProblem, strayInPlain, type StrayPlace } from './stray-clause';
+import {
+  groupBy,
+  groupByProblem,
+  strayClause,
+  strayClauseProblem,
+  strayInPlain,
+  type StrayPlace,
+} from './stray-clause';
 import { skipTrivia, type Token, tokenize } from './tokens';
 
 const START = /^[?&]?\s*(?:\$|%24)/;
@@ -64,7 +71,8 @@ export function parseClause(
     });
   }
   const place = placeOf(origin, plus);
-  const { lead, own, stray } = ownTokens(tokens, parameter);
+  const { lead, own, stray, group } = ownTokens(tokens, parameter);
+  if (group.length > 0) problems.push(groupByProblem(text, spanOf(group)));
   if (lead !== undefined) {
     const whole = between(nameStart, endOf(valueSpan));
     problems.push(leadingClauseProblem(text, lead, tokens, whole, place !== 'line'));
@@ -97,14 +105,16 @@ export function parseClause(
   };
 }
 
-/** The tokens that are the clause's own: without a name at the start, and without another clause behind them. */
+/** The tokens that are the clause's own: without a name at the start, and without another clause or a “group by” behind them. */
 function ownTokens(tokens: readonly Token[], parameter: ParameterName | undefined) {
   const lead = parameter === undefined ? undefined : leadingClause(tokens, parameter);
-  if (lead !== undefined && !lead.isOwn) return { lead, own: [], stray: undefined };
+  if (lead !== undefined && !lead.isOwn) return { lead, own: [], stray: undefined, group: [] };
   const rest = tokens.slice(lead?.value ?? 0);
   const isFilter = parameter !== undefined && PARAMETERS[parameter].value === 'filter';
   const stray = strayClause(rest, isFilter);
-  return { lead, own: rest.slice(0, stray?.index), stray };
+  const before = rest.slice(0, stray?.index);
+  const group = groupBy(before, isFilter) ?? before.length;
+  return { lead, own: before.slice(0, group), stray, group: before.slice(group) };
 }
 
 const placeOf = (origin: Clause['origin'], plus: PlusReading | undefined): StrayPlace => {

@@ -15,12 +15,17 @@ export function encodedReading(text: string, where: Span): PlusReading | undefin
   return plusIn(text, [where]);
 }
 
-/** The fix writes it as the text that it stands for; undefined where that is nothing but blanks. */
+/** An encoded blank beside one that is not. What is in quotes is the user's. */
+const BLANKS = /'(?:[^'\r\n]|'')*(?:'|$)|(?<=\S)[ \t]{2,}(?=\S)/g;
+
+/** The fix writes it as the text that it stands for; undefined where that is the same, or nothing but blanks. */
 export function encodedProblem(text: string, where: Span, plus: PlusReading): SyntaxProblem | undefined {
   const lead = /(?:(?:%20|\+)[ \t]*)*$/i.exec(text.slice(0, where.offset))?.[0].length ?? 0;
   const whole = between(where.offset - lead, endOf(where));
-  const better = valueView(text, whole.offset, endOf(whole), plus).text.trim();
-  if (better === '') return undefined;
+  const better = valueView(text, whole.offset, endOf(whole), plus)
+    .text.trim()
+    .replace(BLANKS, (found) => (found.startsWith("'") ? found : ' '));
+  if (better === '' || better === textOf(text, whole)) return undefined;
   const shown = better.replace(/\s+/g, ' ');
   return {
     code: 'unexpected-text',

@@ -1,5 +1,5 @@
 /** Another parameter in the value of a clause: `… order by Label`, `…&$top=5`, `… $top = 5`. It belongs on a line of its own. */
-import { between, endOf, type Span } from '../text/span';
+import { between, endOf, type Span, textOf } from '../text/span';
 import type { View } from '../text/view';
 import { comparisonOf, joinOf, synonymOf } from '../vocabulary/filter-words';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
@@ -38,6 +38,32 @@ export function strayClause(
   }
   return undefined;
 }
+
+/** `… group by Label`, which the API has nothing for: where it begins among the tokens, which end with it. */
+export function groupBy(tokens: readonly Token[], isFilter: boolean): number | undefined {
+  const at = tokens.findIndex(
+    ({ kind, text }, index) =>
+      kind === 'word' &&
+      /^group$/i.test(text) &&
+      /^by$/i.test(tokens[index + 1]?.text ?? '') &&
+      tokens[index + 2]?.kind === 'word' &&
+      isBehindWhole(tokens, index, isFilter),
+  );
+  return at < 0 ? undefined : at;
+}
+
+/** `where` is that of “group by” and what follows it. */
+export const groupByProblem = (text: string, where: Span): SyntaxProblem => ({
+  code: 'unexpected-text',
+  ...where,
+  message: 'The API has no “group by”: it returns the records one by one. Remove this.',
+  fixes: [
+    {
+      title: `Remove “${textOf(text, where).replace(/\s+/g, ' ')}”`,
+      edits: [{ ...where, text: '' }],
+    },
+  ],
+});
 
 /** The first one behind a number or a truth value, as in `5&$skip=2`. `length` is that of the value in the view. */
 export function strayInPlain({ text, at }: View): (StrayClause & { readonly length: number }) | undefined {
@@ -93,14 +119,15 @@ export function limitAt(tokens: readonly Token[], index: number): FoundClause | 
     : { name: '$top', value: index + 1, isGuess: !isLast };
 }
 
-/** In a filter, these words may be part of a bare value: `Label eq The top 5`. */
-function limitBehind(tokens: readonly Token[], index: number, isFilter: boolean): FoundClause | undefined {
+const limitBehind = (tokens: readonly Token[], index: number, isFilter: boolean): FoundClause | undefined =>
+  isBehindWhole(tokens, index, isFilter) ? limitAt(tokens, index) : undefined;
+
+/** In a filter, the words of a clause may be part of a bare value: `Label eq The top 5`. */
+function isBehindWhole(tokens: readonly Token[], index: number, isFilter: boolean): boolean {
   const before = tokens[index - 1];
-  const isBehind =
-    before?.kind === 'word'
-      ? !isFilter || isLiteral(before.text)
-      : before?.kind === 'string' || before?.kind === ')';
-  return isBehind ? limitAt(tokens, index) : undefined;
+  return before?.kind === 'word'
+    ? !isFilter || isLiteral(before.text)
+    : before?.kind === 'string' || before?.kind === ')';
 }
 
 const isNoOperator = ({ text }: Token): boolean =>
