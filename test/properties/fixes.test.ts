@@ -18,11 +18,11 @@ const MAX_REFUSED = 1 / 1000;
 describe('fixes', () => {
   const texts = anyLineEnds(anyRequest);
 
-  property('fixes: each ends its problem and brings no new error', 900, texts, (text) =>
+  property('fixes: each ends its problem and brings no new error', 300, texts, (text) =>
     assertNone(faultsOfFixes(text)),
   );
 
-  property('fixes: fix all brings no error and changes nothing the second time', 1500, texts, (text) =>
+  property('fixes: fix all brings no error and changes nothing the second time', 600, texts, (text) =>
     assertNone(faultsOfFixAll(text)),
   );
 
@@ -32,7 +32,10 @@ describe('fixes', () => {
 
   after(() => {
     const { texts: others, fixes, fixAllTexts, fixAlls } = judged;
-    assert.ok(refused.length <= others * MAX_REFUSED, `fixes are refused in\n${refused.join('\n\n')}`);
+    assert.ok(
+      refused.length <= Math.ceil(others * MAX_REFUSED),
+      `fixes are refused in\n${refused.join('\n\n')}`,
+    );
     assert.ok(fixes >= others, `only ${fixes} fixes in ${others} texts`);
     assert.ok(fixAlls >= fixAllTexts / 5, `fix all changed only ${fixAlls} texts of ${fixAllTexts}`);
   });
