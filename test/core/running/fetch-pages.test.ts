@@ -135,7 +135,7 @@ describe('fetching pages', () => {
     const busy = Object.assign(api, {
       send: async (request: WireRequest, options: RetryOptions) => {
         if (request.query.some(({ name, value }) => name === '$skip' && value === '5')) {
-          options.onRetry?.({ error: new ApiError('too-many'), attempt: 1, attempts: 6, waitMs: 60 });
+          options.onRetry?.({ error: new ApiError('too-many'), attempt: 1, attempts: 6, waitMs: 500 });
           // Pages under way arrive.
           await after(10);
           const before = api.asked.length;
@@ -155,7 +155,7 @@ describe('fetching pages', () => {
       },
     );
     assert.deepEqual([result.count, during, progress.at(-1)?.retries], [300, 0, 1]);
-    assert.deepEqual(told, ['6 too-many 1 60']);
+    assert.deepEqual(told, ['6 too-many 1 500']);
   });
 
   it('waits for a slow sink', async () => {
@@ -204,6 +204,9 @@ describe('fetching pages', () => {
       const many = new MemoryApi(records(total));
       many.counts = false;
       assert.equal((await all(many, { $top: '10' }, { concurrency: 6 })).ids.length, total);
+      // A first page that is short is asked about in other lengths.
+      if (total >= 10)
+        assert.equal(new Set(many.asked).size, many.asked.length, 'no page is asked for twice');
     });
 
   it('pauses, and goes on', async () => {
@@ -275,6 +278,83 @@ describe('fetching pages', () => {
     });
     const { result } = await all(lost, { $top: '10' }, { concurrency: 1 });
     assert.match(reasonOf(result), /^30 records came in 3 pages, but page 4 did not/);
+  });
+
+  for (const [title, kind, counts, expected] of [
+    ['a refusal, where the total promises more', 'refused', true, 'stopped refused'],
+    ['a page that is not found, where the total promises more', 'not-found', true, 'stopped not-found'],
+    ['a fault of the server, without a total', 'server', false, 'stopped server'],
+    ['being signed out, without a total', 'signed-out', false, 'stopped signed-out'],
+    ['a refusal, without a total', 'refused', false, 'doubtful'],
+  ] as const)
+    it(`keeps what came before ${title}: ${expected}`, async () => {
+      const api = new MemoryApi(records(40));
+      api.counts = counts;
+      api.before = (page) => {
+        if (page === 2) throw new ApiError(kind, { status: 400 });
+      };
+      const { ids, result } = await all(api, { $top: '10' }, { concurrency: 1 });
+      const error = errorOf(result);
+      assert.equal(`${result.extent.kind}${error === undefined ? '' : ` ${error.kind}`}`, expected);
+      assert.equal(ids.length, 20);
+    });
+
+  it('is stopped, and not whole, where the look behind an empty page fails', async () => {
+    const api = new MemoryApi(records(20));
+    api.counts = false;
+    api.before = (page) => {
+      if (page === 3) throw new ApiError('server', { status: 500 });
+    };
+    const { ids, result } = await all(api, { $top: '10' }, { concurrency: 1 });
+    assert.deepEqual([ids.length, errorOf(result)?.kind], [20, 'server']);
+  });
+
+  for (const [title, kind, expected] of [
+    ['is not there, which is no answer', 'not-found', 'whole'],
+    ['fails', 'server', 'stopped'],
+    ['is refused', 'refused', 'doubtful'],
+  ] as const)
+    it(`is ${expected} where the page of another length that would tell how pages are counted ${title}`, async () => {
+      const api = new MemoryApi(records(5));
+      api.counts = false;
+      api.before = (page) => {
+        if (page > 0) throw new ApiError(kind, { status: 400 });
+      };
+      const { ids, result } = await all(api, { $top: '10' }, { concurrency: 1 });
+      assert.deepEqual([ids.length, result.extent.kind], [5, expected]);
+    });
+
+  it('is doubtful where a first page that is not as long as asked for has no IDs and could begin in two places', async () => {
+    const api = new MemoryApi(Array.from({ length: 40 }, (_, Label) => ({ Label })));
+    api.counts = false;
+    const send = api.send;
+    const capped = Object.assign(api, {
+      send: async (request: WireRequest) => {
+        const query = request.query.filter(({ name }) => name !== '$top');
+        return send({ ...request, query: [...query, { name: '$top', value: '5' }] });
+      },
+    });
+    const { result } = await all(capped, { $top: '10', $skip: '1' }, { concurrency: 1 });
+    assert.match(
+      reasonOf(result),
+      /^The platform returned 5 records where 10 were asked for, and it can’t be known/,
+    );
+  });
+
+  it('is whole with $top = 0, whatever the total', async () => {
+    const { result } = await all(new MemoryApi(records(40)), { $top: '0' }, { concurrency: 1 });
+    assert.deepEqual([result.count, result.extent.kind], [0, 'whole']);
+  });
+
+  it('is doubtful where the API reports errors beside the records', async () => {
+    const api = new MemoryApi(records(40));
+    const send = api.send;
+    const reporting = Object.assign(api, {
+      send: async (request: WireRequest) => ({ ...(await send(request)), reported: ['No Wombat.'] }),
+    });
+    const { ids, result } = await all(reporting, { $top: '10' }, { concurrency: 1 });
+    assert.equal(ids.length, 10);
+    assert.match(reasonOf(result), /^“No Wombat\.” The API reported errors beside these records/);
   });
 
   it('goes on from a position where all had come, though the next page is refused', async () => {

@@ -60,4 +60,26 @@ describe('the page after one that is not as long as asked for', () => {
     assert.equal((await next({}, { start: 0, reached: true })).asked, '1 by 3');
     assert.equal((await next({ '1 by 10': records(2) }, { start: 0 })).unsure, undefined);
   });
+
+  it('takes no empty page for the first one', async () => {
+    const found = await next({ '3 by 3': records(9, 10, 11), '4 by 3': records(12, 13) });
+    assert.deepEqual([found.skip, found.size, found.offset, found.records], [4, 3, 10, records(13)]);
+  });
+
+  describe('without IDs', () => {
+    const labels = (...numbers: readonly number[]) => numbers.map((Label) => ({ Label }));
+    const nextOf = async (pages: Readonly<Record<string, readonly object[]>>) => {
+      const watch = new ChangeWatch();
+      watch.take(labels(10, 11, 12));
+      return nextPage({ start: 1, asked: 10, given: 3, reached: false }, watch, (skip, size) =>
+        Promise.resolve((pages[`${skip} by ${size}`] ?? []) as ReturnType<typeof labels>),
+      );
+    };
+    it('is unknown where pages of either length could begin with it', async () =>
+      assert.equal(await nextOf({ '1 by 3': labels(10, 11, 12), '2 by 3': labels(13) }), undefined));
+    it('is not looked for in what comes before, where records may look the same', async () => {
+      const found = await nextOf({ '1 by 3': labels(3), '3 by 3': labels(8), '4 by 3': labels(20, 11) });
+      assert.deepEqual([found?.skip, found?.size, found?.unsure], [4, 3, undefined]);
+    });
+  });
 });

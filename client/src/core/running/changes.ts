@@ -51,8 +51,8 @@ export class ChangeWatch {
   /** True for a page that brings nothing new: all of its records came before, or, without IDs, the same page did. */
   repeats(records: readonly ApiRecord[]): boolean {
     if (records.length === 0) return false;
-    const { hasId, page } = this.#keysOf(records);
-    return this.identifies && !hasId.includes(false) ? this.knows(records) : this.#pages.has(page);
+    // While all have IDs, a record without one is not known.
+    return this.identifies ? this.knows(records) : this.#pages.has(this.#keysOf(records).page);
   }
 
   /** True when all of the records came before, by ID or by content. */
