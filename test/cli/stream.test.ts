@@ -1,10 +1,10 @@
 /** A fetch that goes on later, in this process: what is written, what is kept, and what is neither. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { PartialFile } from '#cli/partial-file';
+import { type Identity, PartialFile } from '#cli/partial-file';
 import { ProgressLine } from '#cli/progress-line';
 import { resumeRequest } from '#cli/stream';
 import type { ApiClient } from '#core/remote/api';
@@ -33,8 +33,12 @@ describe('a fetch that goes on later', () => {
     return statSync(path);
   };
   /** Leaves what an earlier fetch would: these pages. */
-  const leave = async (...pages: readonly (readonly { readonly ID: string }[])[]) => {
-    const identity = { root: CONNECTION.root, address: pathOf(WIRE) };
+  const leave = async (...pages: readonly (readonly { readonly ID: string }[])[]) => leaveOf({}, ...pages);
+  const leaveOf = async (
+    other: Partial<Identity>,
+    ...pages: readonly (readonly { readonly ID: string }[])[]
+  ) => {
+    const identity = { root: CONNECTION.root, address: pathOf(WIRE), ...other };
     const partial = await PartialFile.create(output(), fresh(), identity);
     let count = 0;
     for (const [index, page] of pages.entries()) {
@@ -44,7 +48,12 @@ describe('a fetch that goes on later', () => {
     await partial.leave();
   };
   /** Fetches from a platform with these pages. */
-  const fetch = async (pages: readonly (readonly object[])[], options: FetchOptions, write?: () => void) => {
+  const fetch = async (
+    pages: readonly (readonly object[])[],
+    options: FetchOptions,
+    write?: () => void,
+    within = 60_000,
+  ) => {
     const asked: number[] = [];
     const client = {
       connection: CONNECTION,
@@ -74,7 +83,7 @@ describe('a fetch that goes on later', () => {
         fetch: { concurrency: 1, ...options },
         alone: true,
       },
-      { output: output(), within: 60_000, fresh: fresh() },
+      { output: output(), within, fresh: fresh() },
     );
     return { result, asked, ids: [...text.matchAll(/"ID":"(\w+)"/g)].map(([, id]) => id).join('') };
   };
@@ -120,5 +129,33 @@ describe('a fetch that goes on later', () => {
     abort.abort();
     await assert.rejects(fetch(PAGES, { pages: 'all', signal: abort.signal }));
     assert.ok(!isKept());
+  });
+
+  for (const [title, other, pages, within, why] of [
+    [
+      'went to another platform',
+      { root: 'https://b.example' },
+      'all',
+      60_000,
+      /went to https:\/\/b\.example, this/,
+    ],
+    ['asked for something else', { address: '/api/v2/b' }, 'all', 60_000, /asked for \/api\/v2\/b, this one/],
+    ['is too old', {}, 'all', -1, /\(--resume-within says how old it may be\)/],
+    ['has more pages than are asked for', {}, 1, 60_000, /has 2 pages, this one asks for 1/],
+  ] as const)
+    it(`starts over, and says why, where what is kept ${title}`, async () => {
+      await leaveOf(other, records('x', 'y'), records('z', 'w'));
+      const { asked, ids } = await fetch(PAGES, { pages }, undefined, within);
+      assert.match(told, /^Starting over: /);
+      assert.match(told, why);
+      assert.deepEqual([asked[0], ids], [0, pages === 1 ? 'ab' : 'abcde']);
+    });
+
+  it('starts over, and says why, where what is kept is damaged', async () => {
+    await leave(records('a', 'b'));
+    const path = join(folder, '.out.ndjson.apq-partial.ndjson');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"a"', '"x"'));
+    assert.equal((await fetch(PAGES, { pages: 'all' })).ids, 'abcde');
+    assert.match(told, /^Starting over: .* has no whole page: it is damaged/);
   });
 });
