@@ -29,6 +29,10 @@ const NASTY = [
   "'@\n@' \"\"\" ''' ${x} $x",
   '-n',
   '',
+  // What is special in one kind of quotes, next to what calls for that kind.
+  "it's $HOME ${HOME} $(id)",
+  String.raw`it's \\ twice`,
+  '‛',
 ];
 const piece = fc.constantFrom(...NASTY, "'", '"', '\\', '$', '`', '%', '\n', '!', '#(', '{{', '”', '’');
 const text = fc.oneof(
@@ -42,6 +46,8 @@ const texts = (filter: (each: string) => boolean = () => true): string[] => [
 ];
 const json = fc.sample(fc.object({ key: text, values: [text, fc.integer(), fc.boolean()] }), 100);
 const bodies = json.map((each) => jsonLines(JSON.stringify(each)));
+/** Bodies, and texts with what ends a literal of several lines, which JSON alone does not hold. */
+const blocks = [...bodies, '"""', 'a """"b"', '"', '`${x}` \\', '{\n  "a": ""\n}'];
 
 /** Runs a program, which must be installed: without it the test would prove nothing. */
 function run(program: string, args: readonly string[], input: string): string {
@@ -68,27 +74,27 @@ describe('literals of generated code', () => {
   it('are read back by Python', () => {
     // JSON can hold halves of surrogate pairs, as escapes.
     const all = texts();
-    const literals = [...all.map(pythonText), ...bodies.map(pythonBlock)].join(',\n');
+    const literals = [...all.map(pythonText), ...blocks.map(pythonBlock)].join(',\n');
     assert.deepEqual(JSON.parse(run('python3', ['-'], `import json\nprint(json.dumps([${literals}]))`)), [
       ...all,
-      ...bodies,
+      ...blocks,
     ]);
   });
 
   it('are read back by JavaScript', () => {
     const all = texts();
-    const literals = [...all.map(javascriptText), ...bodies.map(javascriptBlock)].join(',\n');
+    const literals = [...all.map(javascriptText), ...blocks.map(javascriptBlock)].join(',\n');
     const output = run(
       process.execPath,
       ['--input-type=module', '-'],
       `console.log(JSON.stringify([${literals}]))`,
     );
-    assert.deepEqual(JSON.parse(output), [...all, ...bodies]);
+    assert.deepEqual(JSON.parse(output), [...all, ...blocks]);
   });
 
   it('follow the grammar of C#', () => {
     for (const each of texts()) assert.equal(readCsharp(csharpText(each)), each);
-    for (const each of bodies) assert.equal(readRawCsharp(csharpBlock(each, 4)), each);
+    for (const each of blocks) assert.equal(readRawCsharp(csharpBlock(each, 4)), each);
   });
 
   it('follow the grammar of PowerShell', () => {
@@ -108,9 +114,22 @@ describe('literals of generated code', () => {
     for (const each of texts()) assert.equal(readM(mText(each)), each);
   });
 
+  it('write no ! in double quotes of a shell, where an interactive bash looks up its history', () =>
+    assert.equal(shellText("it's !1"), String.raw`'it'\''s !1'`));
+
+  it('write half a character of Power Query M as an escape', () =>
+    assert.equal(mText('a\ud800'), '"a#(d800)"'));
+
   it('show what an editor would hide', () => {
     for (const write of [pythonText, javascriptText, csharpText, powershellText, mText])
       assert.doesNotMatch(write('a\u202eb\u200bc\u00add'), /[\u202e\u200b\u00ad]/);
+    const shown = jsonLines('{"a":"b\u202ec\u200b"}');
+    assert.equal(
+      shown,
+      String.raw`{
+  "a": "b\u202ec\u200b"
+}`,
+    );
   });
 });
 

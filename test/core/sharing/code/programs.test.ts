@@ -279,6 +279,53 @@ describe('generated programs', () => {
     assert.deepEqual(languages({ ...get('token'), endpoint: 'token' }), []);
   });
 
+  /** What keeps a program from being wrong in silence, in the languages that are not run here. */
+  const GUARDS: readonly (readonly [id: string, guard: string, line: string, skip?: string])[] = [
+    ['powershell', 'no key', 'if (-not $env:APQ_API_KEY) { throw'],
+    ['powershell', 'errors with status 200', 'if ($result.errors -and -not $result.results) { throw'],
+    ['powershell', 'a page after an empty one', 'if (@(Get-Page ($page + 1)).Count -gt 0) { throw'],
+    ['powershell', 'records that came', 'Where-Object { $seen.Contains($_) }).Count -gt 0) { throw'],
+    ['powershell', 'records without ID', 'if ($keys.Count -ne $results.Count) { $keys = @(ConvertTo-Json'],
+    ['powershell', 'a short first page', 'if ($page -eq 0 -and $results.Count -ne 20) { $query', '0'],
+    ['powershell', 'a short page behind $skip', 'if ($results.Count -gt 20 -or $others -gt 0) { throw'],
+    ['csharp', 'no key', '?? throw new InvalidOperationException("Set the environment variable APQ_API_KEY'],
+    ['csharp', 'a refusal', 'if (!response.IsSuccessStatusCode)'],
+    [
+      'csharp',
+      'errors with status 200',
+      'LengthOf(result, "errors") > 0 && LengthOf(result, "results") == 0)',
+    ],
+    ['csharp', 'a page after an empty one', 'if ((await FetchAsync(page + 1)).Count > 0) throw'],
+    ['csharp', 'records that came', 'if (keys.Any(seen.Contains)) throw'],
+    ['csharp', 'records without ID', 'results.All(each => each.TryGetProperty("ID", out _))'],
+    ['csharp', 'a short first page', 'if (page == 0 && results.Count != 20) query["$top"]', '0'],
+    ['csharp', 'a short page behind $skip', 'if (results.Count > 20 || others > 0) throw'],
+    ['powerquery', 'a refusal', 'if Status >= 400 then error'],
+    [
+      'powerquery',
+      'errors with status 200',
+      'otherwise true)\n            then error Error.Record("errors", Words)',
+    ],
+    ['powerquery', 'a page after an empty one', 'not List.IsEmpty(Next(page + 1)) then error'],
+    ['powerquery', 'the same page', '(Found = First or Found = last[Records]) then error'],
+    ['powerquery', 'records that came', 'if List.IsDistinct('],
+    [
+      'powerquery',
+      'a short first page',
+      'if Size = 20 or Size = 0 then [] else [#"$top" = Text.From(Size)]',
+      '0',
+    ],
+    ['powerquery', 'a short page behind $skip', 'if Size < 20 and List.IsEmpty(PageOf(page, []))'],
+  ];
+  for (const [id, guard, line, $skip = '2'] of GUARDS)
+    it(`heed ${guard} in ${id}`, () => {
+      const request = get('CourseDate', { $skip, $top: '20' });
+      const language = CODE_LANGUAGES.find((each) => each.id === id);
+      const code =
+        language?.generate(request, 'https://a.accessplanit.com/accessplan', { pages: 'all' }) ?? '';
+      assert.ok(code.includes(line), code);
+    });
+
   it('have the expected parts in languages that are not run here', () => {
     const root = 'https://acme.accessplanit.com/accessplan';
     const request = get('CourseDate', { $select: 'ID', $filter: "Status eq 'Full'", $skip: '2', $top: '20' });
