@@ -14,7 +14,7 @@ export type Reading =
   | { readonly kind: JoinWord; readonly parts: readonly Reading[] };
 
 /** A condition in a row of them; `join` stands before it, and is of no account for the first. */
-export interface Link {
+interface Link {
   readonly join: JoinWord;
   readonly text: string;
 }

@@ -100,7 +100,7 @@ export function checkField(
   return field;
 }
 
-export const fieldNames = (module: CatalogModule): string[] =>
+const fieldNames = (module: CatalogModule): string[] =>
   (module.fields ?? []).map((field) => field.name);
 
 /** The text of a value with its variables replaced; undefined where a variable has no value before the request runs. */
