@@ -100,8 +100,7 @@ export function checkField(
   return field;
 }
 
-const fieldNames = (module: CatalogModule): string[] =>
-  (module.fields ?? []).map((field) => field.name);
+const fieldNames = (module: CatalogModule): string[] => (module.fields ?? []).map((field) => field.name);
 
 /** The text of a value with its variables replaced; undefined where a variable has no value before the request runs. */
 export function staticText(
