@@ -128,6 +128,7 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
   // Nobody knows which of two operators is meant, and which of two conditions a value alone belongs to.
   [get("Label =~= 'x'"), 'unknown-operator'],
   [get("'Full','Open' eq Status"), 'missing-and-or'],
+  [get("not (StartDate & between '2026-11-26' and '2026-11-27')"), 'missing-operator'],
   [get("contains(x{Label,'y'"), 'bad-arguments'],
   [get("StartDate ge '2025'contains( and St is empty&.2026-01-01"), 'missing-operator'],
   // A name with something else in it.
@@ -147,6 +148,14 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
 describe('fixes in broken text', () => {
   for (const [text, code, ...expected] of ROWS)
     it(`${code} in ${JSON.stringify(text)}`, () => assert.deepEqual(after(text, code), expected));
+
+  it('leaves no blank at the end of a line when fix all mends a condition and moves the comment behind it', () => {
+    const text = "GET coursedate\n$filter = Label =~ '^First'// why\n";
+    assert.equal(
+      applyEdits(text, service.fixAll(service.parse(text))),
+      "GET coursedate\n# why\n$filter = startswith(Label,'First')\n",
+    );
+  });
 
   it('offers, and takes in fix all, one of two that add the same parameter', () => {
     const text = "GET coursedate/2024\n$filtr = ID eq '5'";

@@ -50,7 +50,8 @@ function conditionLike(
   if (term.kind !== 'comparison' || term.operator === undefined || term.value === undefined) return undefined;
   const written = term.operator.text;
   const operator = comparisonOf(synonymOf(written) ?? written);
-  // What is no comparison, such as “like”, gets its own message with what it means.
+  // A word that is no comparison, such as “like”, gets its own message with what it means; a sign means nothing.
+  if (operator === undefined && !/^\p{L}+$/u.test(written)) return undefined;
   const text = `${term.field.text} ${operator ?? written} ${value}`;
   return { text, join: operator === 'ne' ? 'and' : 'or' };
 }

@@ -57,11 +57,12 @@ function padded(
     before !== undefined && endOf(before) === edit.offset
       ? endSide(before.text)
       : sideBefore(tokens, edit.offset);
-  // The next edit looks at the end of this one.
-  const right =
-    after !== undefined && after.offset === endOf(edit) && after.text !== ''
-      ? 'none'
-      : sideAfter(tokens, endOf(edit), text);
+  const right = sideBehind(endOf(edit), after);
+  function sideBehind(offset: number, next: TextEdit | undefined): Side {
+    if (next?.offset !== offset) return sideAfter(tokens, offset, text);
+    // The next edit looks at the end of this one, or goes away with what it removes.
+    return next.text === '' ? sideAfter(tokens, endOf(next), text) : 'none';
+  }
   const lead = isGap(left, startSide(edit.text)) ? ' ' : '';
   const trail = isGap(endSide(edit.text), right) ? ' ' : '';
   return { ...edit, text: lead + edit.text + trail };
