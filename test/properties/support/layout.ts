@@ -46,11 +46,11 @@ export function layoutFaults(before: string, after: string): string[] {
     parts.reduce((total, part) => total + of(part), 0);
   const worse = (name: string, of: (part: string) => number) =>
     sum(written, of) > sum(old, of) ? [name] : [];
-  // A fix may make a parameter of what follows “&”, which ends what stands before it.
-  const trailing = worse(
-    'blanks at the end of a line',
-    (part) => part.split('&').filter((each) => trails(each)).length,
-  );
+  // A fix may make a parameter of what follows “&”, which ends what stands before it; in a comment it means nothing.
+  const trailing = worse('blanks at the end of a line', (part) => {
+    const ends = part.trimStart().startsWith('#') ? [part] : part.split('&');
+    return ends.filter((each) => trails(each)).length;
+  });
   if ([...old, ...written].some(isUnsure)) return trailing;
   return [
     ...worse('a word sticks to a quoted text', stuck),
