@@ -1,7 +1,10 @@
 /** Whether an edit left text that a person would have written. Looks at the characters only. */
 
+const isComment = (line: string): boolean => line.trimStart().startsWith('#');
+
 /** Lines, and parameters of addresses: no quoted text goes beyond one. */
-const partsOf = (text: string): string[] => text.split(/[\r\n]|&(?=\$?\w+=)/);
+const partsOf = (text: string): string[] =>
+  text.split(/[\r\n]/).flatMap((line) => (isComment(line) ? [line] : line.split(/&(?=\$?\w+=)/)));
 
 /** The parts of the first text that the second lacks. */
 function without(text: string, other: string): string[] {
@@ -48,7 +51,7 @@ export function layoutFaults(before: string, after: string): string[] {
     sum(written, of) > sum(old, of) ? [name] : [];
   // A fix may make a parameter of what follows “&”, which ends what stands before it; in a comment it means nothing.
   const trailing = worse('blanks at the end of a line', (part) => {
-    const ends = part.trimStart().startsWith('#') ? [part] : part.split('&');
+    const ends = isComment(part) ? [part] : part.split('&');
     return ends.filter((each) => trails(each)).length;
   });
   if ([...old, ...written].some(isUnsure)) return trailing;

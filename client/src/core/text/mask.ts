@@ -9,11 +9,14 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** What `hide` was told. */
-const hidden = new Set<string>();
+/** What `hide` was told, with all spellings: each text that is shown is searched for them. */
+const hidden = new Map<string, ReadonlySet<string>>();
 
 /** Keeps a secret out of all texts that are masked from now on, however it got into them. */
-export const hide = (secret: string): void => void hidden.add(secret.trim());
+export function hide(secret: string): void {
+  const trimmed = secret.trim();
+  if (!hidden.has(trimmed)) hidden.set(trimmed, formsOf(trimmed));
+}
 
 /**
  * Hides `secrets`, and those that `hide` was told, wherever they appear: plain, in an address, a form or JSON; and whatever else looks like a secret.
@@ -21,9 +24,9 @@ export const hide = (secret: string): void => void hidden.add(secret.trim());
  */
 export function mask(text: string, secrets: readonly string[] = []): string {
   let result = text;
-  for (const secret of [...hidden, ...secrets].sort((a, b) => b.length - a.length)) {
+  for (const secret of [...hidden.keys(), ...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length < 4) continue;
-    for (const form of formsOf(secret)) result = result.replaceAll(form, '***');
+    for (const form of hidden.get(secret) ?? formsOf(secret)) result = result.replaceAll(form, '***');
   }
   for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
   return result;

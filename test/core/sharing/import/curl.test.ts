@@ -190,7 +190,8 @@ describe('import of anything', () => {
     );
   });
 
-  it('is quick with hostile text', () => {
+  it('is quick with hostile text', function () {
+    this.timeout(120_000);
     const api = `${ROOT}/api/v2/`;
     for (const each of [
       `curl ${'/'.repeat(200_000)}`,
@@ -208,7 +209,8 @@ describe('import of anything', () => {
       const started = performance.now();
       importText(each);
       isImportable(each);
-      assert.ok(performance.now() - started < 3000, each.slice(0, 100));
+      // Where time grew with the square of the length, it would be minutes.
+      assert.ok(performance.now() - started < 15_000, each.slice(0, 100));
     }
   });
 
