@@ -155,7 +155,8 @@ describe('copying', () => {
       (requests: readonly WireRequest[]) => {
         const programs = requests.map((each, index) => generate(id, each, index % 2 === 0 ? 1 : 'all'));
         assert.deepEqual(
-          faultsOf(programs.map((program) => [id, program])),
+          // The parser of PowerShell takes “``#” in a text for the beginning of a comment.
+          faultsOf(programs.map((program) => [id, program.replaceAll('``#', '``')])),
           programs.map(() => null),
         );
       },
