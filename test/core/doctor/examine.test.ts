@@ -12,6 +12,7 @@ import { parseMetadata, type PlatformTraits, TRAIT_NAMES } from '#language';
 import { startPlatform } from '#platform/platform';
 import { type Quirk, QUIRK_NAMES } from '#platform/quirks';
 import { clientOf } from '../../support/api-client';
+import { QUIRK_TRAITS } from '../../support/quirk-traits';
 
 /** What is true of the sample platform without quirks. */
 const PLAIN: PlatformTraits = {
@@ -32,34 +33,6 @@ const PLAIN: PlatformTraits = {
   plus: 'space',
   longestAddress: 'none',
   rateLimit: {},
-};
-
-/** What is true besides with each quirk. */
-const TRUTH: Readonly<Record<Quirk, PlatformTraits>> = {
-  parentheses: { parentheses: true },
-  in: { in: true },
-  not: { not: true },
-  'left-to-right': { precedence: 'left-to-right' },
-  'backslash-quotes': { quotes: 'backslash' },
-  'bare-refused': { bareNumbers: false, bareBooleans: false },
-  'lower-keywords': { keywordCase: 'lower' },
-  'text-case': { textCase: 'matters' },
-  'unknown-select': { unknownSelect: 'refused' },
-  'top-20': { largestTop: 20 },
-  'top-refused': { largestTop: 100 },
-  'top-all': { everyRecord: true },
-  'no-top-all': { everyRecord: false },
-  'skip-records': { skip: 'records' },
-  'plus-literal': { plus: 'plus' },
-  'short-address': { longestAddress: 1000 },
-  'count-names': { countNames: { pageIndex: 'thisPage', pageTotal: 'recordsHere', total: 'recordsFound' } },
-  'rate-limit': {
-    rateLimit: {
-      limit: 'x-ratelimit-limit',
-      remaining: 'x-ratelimit-remaining',
-      reset: 'x-ratelimit-reset',
-    },
-  },
 };
 
 interface Seen {
@@ -124,7 +97,7 @@ describe('check of a platform', () => {
     it(`finds the truth about a platform with ${quirk ?? 'no quirks'}`, async () => {
       const { platform, sent, seen, endedBy } = await check(quirk === undefined ? [] : [quirk]);
       assert.equal(endedBy, undefined);
-      assert.deepEqual(platform.traits, { ...PLAIN, ...(quirk === undefined ? {} : TRUTH[quirk]) });
+      assert.deepEqual(platform.traits, { ...PLAIN, ...(quirk === undefined ? {} : QUIRK_TRAITS[quirk]) });
       assert.ok(sent <= MOST_QUESTIONS, `${sent} requests`);
       assert.ok(seen.requests.every(({ method }) => method === 'GET'));
     }).timeout(20_000);
@@ -132,7 +105,7 @@ describe('check of a platform', () => {
   it('finds the truth about a platform with many quirks', async () => {
     const quirks = QUIRK_NAMES.filter((name) => name !== 'no-top-all' && name !== 'top-refused');
     const { platform } = await check(quirks);
-    assert.deepEqual(platform.traits, Object.assign({}, PLAIN, ...quirks.map((name) => TRUTH[name])));
+    assert.deepEqual(platform.traits, Object.assign({}, PLAIN, ...quirks.map((name) => QUIRK_TRAITS[name])));
   }).timeout(30_000);
 
   it('says for each question what was asked and answered, and a file keeps it', async () => {
