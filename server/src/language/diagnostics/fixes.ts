@@ -4,7 +4,17 @@ import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
 import type { BlockTree } from '../syntax/nodes';
 import { difference, type SourceFile } from '../syntax/source-file';
-import { applyEdits, endOf, firstFrom, meets, shift, type Span, type TextEdit } from '../text/span';
+import {
+  applyEdits,
+  changeBetween,
+  editsAt,
+  endOf,
+  firstFrom,
+  meets,
+  shift,
+  type Span,
+  type TextEdit,
+} from '../text/span';
 import type { Steps } from '../text/steps';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Diagnostic } from './check';
@@ -138,7 +148,7 @@ export function* sureFixes(version: Version, read: (text: string) => Steps<Versi
   if (rounds.length < 2) return rounds[0] ?? [];
   return version.file.blocks.flatMap(({ offset, tree }, index) => {
     const text = last[index]?.block.tree.text ?? '';
-    return text === tree.text ? [] : [changeOf(tree.text, text, offset)];
+    return text === tree.text ? [] : editsAt([changeBetween(tree.text, text)], offset);
   });
 }
 
@@ -184,20 +194,6 @@ const readingOf = ({ block: { tree }, diagnostics }: FileDiagnostics): Reading =
 function blocksOf({ file, found }: Version): FileDiagnostics[] {
   const known = new Map(found.map(({ block, diagnostics }) => [block.tree, diagnostics]));
   return file.blocks.map((block) => ({ block, diagnostics: known.get(block.tree) ?? [] }));
-}
-
-/** One edit that makes `after` of `before`, which begins at `start`. */
-function changeOf(before: string, after: string, start: number): TextEdit {
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  return {
-    offset: start + head,
-    length: before.length - head - tail,
-    text: after.slice(head, after.length - tail),
-  };
 }
 
 /** The sure fixes of a block that don't get in each other's way. */

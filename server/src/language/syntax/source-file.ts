@@ -3,7 +3,7 @@
  * are reused: a keystroke costs its own request and its own chunk, not the file.
  */
 import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
-import { applyEdits, endOf, type Span, type TextEdit } from '../text/span';
+import { applyEdits, changeBetween, endOf, type Span, type TextEdit } from '../text/span';
 import type { Steps } from '../text/steps';
 import { treeOf, unreadTree } from './lazy-tree';
 import type { BlockTree } from './nodes';
@@ -144,23 +144,8 @@ export function parseFile(text: string): SourceFile {
 }
 
 /** The file with another text: what the texts have in common is reused. */
-export function replaceText(file: SourceFile, text: string): SourceFile {
-  const before = file.text;
-  const most = Math.min(before.length, text.length);
-  let head = 0;
-  while (head < most && before.charCodeAt(head) === text.charCodeAt(head)) head++;
-  let tail = 0;
-  while (
-    tail < most - head &&
-    before.charCodeAt(before.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
-  )
-    tail++;
-  return editFile(file, {
-    offset: head,
-    length: before.length - head - tail,
-    text: text.slice(head, text.length - tail),
-  });
-}
+export const replaceText = (file: SourceFile, text: string): SourceFile =>
+  editFile(file, changeBetween(file.text, text));
 
 /** The edited file: the blocks around the edit are read again and their chunks made anew, the others are reused. */
 export function editFile(file: SourceFile, edit: TextEdit): SourceFile {

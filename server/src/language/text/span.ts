@@ -49,6 +49,24 @@ export interface TextEdit extends Span {
   readonly text: string;
 }
 
+/** The one edit that makes `after` of `before`, without what they share at their starts and ends. */
+export function changeBetween(before: string, after: string): TextEdit {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before.charCodeAt(head) === after.charCodeAt(head)) head++;
+  let tail = 0;
+  while (
+    tail < most - head &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++;
+  return {
+    offset: head,
+    length: before.length - head - tail,
+    text: after.slice(head, after.length - tail),
+  };
+}
+
 /** Edits of a text as edits of the text that contains it at `offset`. */
 export const editsAt = (edits: readonly TextEdit[], offset: number): TextEdit[] =>
   edits.map((edit) => ({ ...edit, ...shift(edit, offset) }));
