@@ -1,5 +1,5 @@
 /** Fetches the pages of a request, several at a time, and delivers them in order to a sink. */
-import { CONCURRENCY, PAGE_SIZE, shortened, type WireRequest } from '#language';
+import { bringsAll, CONCURRENCY, PAGE_SIZE, shortened, type WireRequest } from '#language';
 import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
@@ -133,7 +133,7 @@ class PageFetch {
     const paged = request.method === 'GET' && (request.endpoint ?? 'data') === 'data';
     const wanted = pages === 'all' ? Number.POSITIVE_INFINITY : pages;
     const { traits } = client;
-    this.#isEverything = paged && wanted > 1 && traits.everyRecord === true && asksForAll(request);
+    this.#isEverything = paged && wanted > 1 && bringsAll(traits) && asksForAll(request);
     this.#most = !paged || this.#isEverything ? 1 : wanted;
     this.#concurrency = Math.max(1, concurrency);
     const start = parameter(request, '$skip') ?? 0;

@@ -8,7 +8,7 @@
  *   no difference (`PageSize`).
  * - Where it was found out that `$skip` counts records, or how large `$top` may be, that holds, and nothing is tried.
  */
-import type { PlatformTraits } from '#language';
+import { mostRecords, type PlatformTraits, skipsRecords } from '#language';
 import type { Position } from './progress';
 
 /** The rule for the programs of *Copy as*, which know no total: its member has no documented name. */
@@ -46,12 +46,11 @@ export class PagePlan {
   #settled: boolean;
 
   constructor({ start, size: own, most, from, traits = {} }: PagePlanOptions) {
-    const { skip, largestTop } = traits;
     this.start = start;
-    this.#skipsRecords = skip === 'records';
+    this.#skipsRecords = skipsRecords(traits);
     // Which page the request's own `$skip` means is known for its own `$top` only.
-    const mayCap = most > 1 && typeof largestTop === 'number' && (start === 0 || this.#skipsRecords);
-    const size = mayCap ? Math.min(own, largestTop) : own;
+    const mayCap = most > 1 && (start === 0 || this.#skipsRecords);
+    const size = mayCap ? Math.min(own, mostRecords(traits)) : own;
     this.#own = own;
     this.asked = size;
     this.#most = most;

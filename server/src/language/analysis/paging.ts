@@ -1,19 +1,19 @@
 /** What `$top`, `$skip` and `$filter` do on a platform, and what is told of them: one function for each trait. */
-import type { Traits } from '../catalog/traits';
+import type { PlatformTraits, Traits } from '../catalog/traits';
 import { PAGE_SIZE } from '../text/limits';
 import type { OfferedValue } from '../vocabulary/offered-value';
 import { type ParameterName, PARAMETERS } from '../vocabulary/parameters';
 import { joiningDocs } from './joining';
 
-/** True where `$skip` counts records; else it counts pages. */
-export const skipsRecords = ({ skip }: Traits): boolean => skip === 'records';
+/** True where `$skip` is known to count records; else it counts pages. */
+export const skipsRecords = ({ skip }: PlatformTraits): boolean => skip === 'records';
 
 /** The most records that come at a time; infinite where no limit is known. */
-export const mostRecords = ({ largestTop }: Traits): number =>
+export const mostRecords = ({ largestTop = 'none' }: PlatformTraits): number =>
   largestTop === 'none' ? Number.POSITIVE_INFINITY : largestTop;
 
-/** True where `$top = -1` brings all records. */
-export const bringsAll = ({ everyRecord }: Traits): boolean => everyRecord;
+/** True where `$top = -1` is known to bring all records. */
+export const bringsAll = ({ everyRecord = false }: PlatformTraits): boolean => everyRecord;
 
 /** How many records to ask for at a time. */
 export const advisedPageSize = (traits: Traits): number => Math.min(PAGE_SIZE, mostRecords(traits));
