@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Connection } from '#core/connections/connection';
+import { isSameRoot } from '#core/connections/root';
 import { consent, describeCheck } from '#core/doctor/consent';
 import { type Examination, examine } from '#core/doctor/examine';
 import { type Finding, findingsOf, inShort } from '#core/doctor/findings';
@@ -12,7 +13,6 @@ import type { ApiClient } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
 import { toTextTable } from '#core/results/text-table';
 import { harmlessJson, visibleOnOneLine } from '#core/text/foreign-text';
-import { nameKey } from '#core/text/names';
 import { writeJson } from '#core/values/write-json';
 import type { Metadata } from '#language';
 import { Exit, failed, usage } from './exit';
@@ -78,7 +78,7 @@ async function metadataIn(path: string, { root }: Connection): Promise<Metadata 
   const read = await readMetadata(path);
   if (read === undefined) return undefined;
   if (!read.ok) throw usage(`${path}: ${read.message}`);
-  if (nameKey(read.metadata.root) !== nameKey(root))
+  if (!isSameRoot(read.metadata.root, root))
     throw usage(`${path} holds the metadata of ${read.metadata.root}, not of ${root}. Name another file.`);
   return read.metadata;
 }

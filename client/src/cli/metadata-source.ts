@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
-import { nameKey } from '#core/text/names';
+import { isSameRoot } from '#core/connections/root';
 import { LanguageService, type Metadata } from '#language';
 import { usage } from './exit';
 import { readMetadataFile } from './files';
@@ -47,7 +47,7 @@ export class MetadataSource {
 
 async function read(path: string, root: string | undefined): Promise<FileLanguage> {
   const metadata = await readMetadataFile(path);
-  if (root !== undefined && nameKey(metadata.root) !== nameKey(root))
+  if (root !== undefined && !isSameRoot(metadata.root, root))
     tell(
       `${path} holds the metadata of ${metadata.root}, not of ${root}: names are checked against another platform.`,
     );

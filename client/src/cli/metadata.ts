@@ -1,8 +1,8 @@
 /** `apq metadata`: fetches the metadata that completion and checks use. */
+import { isSameRoot } from '#core/connections/root';
 import { OutputFile } from '#core/files/output-file';
 import { readMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
-import { nameKey } from '#core/text/names';
 import type { Metadata } from '#language';
 import { failed } from './exit';
 import { interruption } from './interruption';
@@ -44,7 +44,7 @@ export async function metadata(options: Options): Promise<number> {
 /** Keeps what the file to be replaced knows of the same platform beside its modules. */
 async function withFindings(metadata: Metadata, path: string | undefined): Promise<Metadata> {
   const before = path === undefined ? undefined : await readMetadata(path);
-  if (before?.ok !== true || nameKey(before.metadata.root) !== nameKey(metadata.root)) return metadata;
+  if (before?.ok !== true || !isSameRoot(before.metadata.root, metadata.root)) return metadata;
   const { platform } = before.metadata;
   return platform === undefined ? metadata : { ...metadata, platform };
 }

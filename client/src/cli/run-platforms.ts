@@ -1,10 +1,11 @@
 /** The platforms on which `apq run` runs requests: that of `--root`, and those that `--connection NAME=URL` names. */
 import type { Connection } from '#core/connections/connection';
 import { fittingConnection } from '#core/connections/fitting';
+import { isSameRoot } from '#core/connections/root';
 import type { ApiClient } from '#core/remote/api';
 import { isSecretName } from '#core/remote/secret-names';
 import { type QueryFile, structure } from '#core/running/query-file';
-import { nameKey, ownValue } from '#core/text/names';
+import { ownValue } from '#core/text/names';
 import { ByName, type Metadata, type PlatformTraits, type RequestInfo } from '#language';
 import { type Options, pairs } from './options';
 import { clientOf, connectionAt, connectionOf, credentialsOf } from './platform-access';
@@ -58,7 +59,7 @@ export class RunPlatforms {
 
   #traitsOf({ root }: Connection): PlatformTraits | undefined {
     const known = this.#metadata;
-    return known !== undefined && nameKey(known.root) === nameKey(root) ? known.platform?.traits : undefined;
+    return known !== undefined && isSameRoot(known.root, root) ? known.platform?.traits : undefined;
   }
 
   /** Created when a request is sent: a file with errors needs no key. */

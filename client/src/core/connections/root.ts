@@ -1,4 +1,5 @@
 /** Turns what a user types or pastes into the root of a site (contract: "Addresses"). */
+import { nameKey } from '../text/names';
 
 export type Site = 'production' | 'sandbox' | 'other';
 export type ParsedRoot =
@@ -31,6 +32,9 @@ export function platformOf(root: string): string {
   const { host } = new URL(root);
   return host.endsWith(ACCESSPLANIT) ? host.slice(0, -ACCESSPLANIT.length) : host;
 }
+
+/** True for two spellings of one root. */
+export const isSameRoot = (one: string, other: string): boolean => nameKey(one) === nameKey(other);
 
 /** True for an address that names its site, so that nobody has to be asked for it. */
 export function namesSite(input: string): boolean {
