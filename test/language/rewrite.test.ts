@@ -40,6 +40,11 @@ describe('address and clauses', () => {
   becomes('GET coursedate\n$nothing(= a###b$0\n', '(nothing)');
   becomes('?;$0', '(nothing)');
   becomes('GET$0?$top=5', '(nothing)');
+  becomes('GET coursedate\n$top = == 5$0\n', '(nothing)');
+  becomes(
+    "GET coursedate\n$filter = Label eq '&$top=5'$0\n",
+    "GET coursedate?$filter=Label eq '%26$top=5'\n",
+  );
   becomes('GET coursedate\n$count = a#b&c$0\n', 'GET coursedate?$count=a%23b%26c\n');
   becomes(
     "GET coursedate?$filter=ID eq '1'&$top=5$0\r\n",

@@ -48,7 +48,9 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
       },
     ];
   }
-  if (own.length === 0 || own.some((clause) => clause.valueSpan.length === 0)) return [];
+  // In an address, a value that begins with “=” would be read without it.
+  const isLost = ({ valueSpan }: Clause) => valueSpan.length === 0 || tree.text[valueSpan.offset] === '=';
+  if (own.length === 0 || own.some(isLost)) return [];
   const query = own.map((clause) => `${parameterOf(clause.name.text)}=${escapeParameter(oneLine(clause))}`);
   const bare = tree.text[target.pathEnd] === '?';
   const removals = own.map(({ offset: start, length }) => ({ offset: start, length, text: '' }));
