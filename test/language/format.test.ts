@@ -101,6 +101,10 @@ describe('format', () => {
     "GET user\n$filter=DOB  gt datetime'2020-01-01'\n$top=5\n",
     "GET user\n$filter = DOB  gt datetime'2020-01-01'\n$top    = 5\n",
   );
+  tidies(
+    "GET user\n$filter =    {{ = null and Label eq 'x'\n",
+    "GET user\n$filter = {{ = null and Label eq 'x'\n",
+  );
   tidies('GET user\n$select=ID ,, Label\n', 'GET user\n$select = ID ,, Label\n');
   tidies('GET user\n$top=\n$filter=x\n', 'GET user\n$top=\n$filter = x\n');
   tidies('GET user\n$top=5\n&longer=\n', 'GET user\n$top = 5\n&longer=\n');

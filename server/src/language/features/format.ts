@@ -172,6 +172,8 @@ function clauseText(tree: BlockTree, clause: Clause, width: number, asIs: string
 /** The lines of a value that starts in column `column`; undefined where it should keep its layout. */
 function valueLines(clause: Clause, column: number): string[] | undefined {
   const { value } = clause;
+  // What follows belongs to an open `{{` as far as it goes: printed again, its blanks would grow each time.
+  if (value.kind !== 'plain' && value.tokens.some(isOpen)) return undefined;
   switch (value.kind) {
     case 'filter': {
       if (
@@ -199,6 +201,8 @@ function valueLines(clause: Clause, column: number): string[] | undefined {
       return /[\r\n]/.test(value.text.text) ? undefined : [value.text.text];
   }
 }
+
+const isOpen = ({ references }: Token): boolean => references.some(({ closed }) => !closed);
 
 /** True for `datetime'…'`, which is an error and keeps its text. */
 const hasPrefix = (tokens: readonly Token[]) =>
