@@ -113,6 +113,9 @@ const generate = (id: string, request: WireRequest, pages: number | 'all'): stri
 const parsed = (json: string | null | undefined): unknown =>
   json === null || json === undefined ? undefined : JSON.parse(json);
 
+/** The parser of PowerShell takes a “#” behind an escape or a `$(…)` in a text for the beginning of a comment. */
+const withoutSigns = (program: string): string => program.replace(/(?<=``|\))#/g, '');
+
 describe('copying', () => {
   for (const [title, generate, send] of PROGRAMS)
     property(
@@ -155,8 +158,7 @@ describe('copying', () => {
       (requests: readonly WireRequest[]) => {
         const programs = requests.map((each, index) => generate(id, each, index % 2 === 0 ? 1 : 'all'));
         assert.deepEqual(
-          // The parser of PowerShell takes “``#” in a text for the beginning of a comment.
-          faultsOf(programs.map((program) => [id, program.replaceAll('``#', '``')])),
+          faultsOf(programs.map((program) => [id, id === 'powershell' ? withoutSigns(program) : program])),
           programs.map(() => null),
         );
       },
