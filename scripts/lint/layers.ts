@@ -79,7 +79,7 @@ const LAYERS = {
   analysis: {
     files: [`${LANGUAGE}analysis/`],
     layers: ['text', 'vocabulary', 'syntax', 'catalog', 'request'],
-    ...PURE,
+    ...PURE_JSON,
     why: 'analysis/ may use text/, vocabulary/, syntax/, catalog/ and request/.',
   },
   request: {

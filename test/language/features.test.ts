@@ -125,6 +125,12 @@ describe('features at a place', () => {
     );
   });
 
+  it('selects nothing behind the end of a body with an open comment', () => {
+    const { service, document, offset, text } = at('PUT user/1\n{ "A$0ge": 1 /* x');
+    const ends = service.selections(document, offset).map((each) => each.offset + each.length);
+    assert.ok(Math.max(...ends) <= text.length, ends.join());
+  });
+
   it('keeps percent signs when a long list in an address is split', () => {
     const service = serviceWith();
     const values = Array.from({ length: 70 }, (_, i) => `'${i}%2541'`).join(',');

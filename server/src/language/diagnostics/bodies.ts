@@ -1,9 +1,9 @@
 /** `body-required`, `body-not-allowed`, `invalid-json`, `unknown-body-field`, `body-type-mismatch`. */
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Node, printParseErrorCode } from 'jsonc-parser';
+import { bodyTree } from '../analysis/body-tree';
 import { readDate } from '../analysis/dates';
 import { exampleValue, withArticle } from '../analysis/field-types';
 import { type FieldInfo, fieldKey } from '../catalog/catalog';
-import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
 import { type Fix } from '../syntax/problems';
 import { isSlip, nearest } from '../text/nearest';
@@ -71,7 +71,8 @@ export const checkBody: Check = (context) => {
     );
     return;
   }
-  if (nestsTooDeep(body.json)) {
+  const read = bodyTree(body.json);
+  if (read === undefined) {
     report(
       'invalid-json',
       { offset: body.content.offset, length: 1 },
@@ -79,8 +80,7 @@ export const checkBody: Check = (context) => {
     );
     return;
   }
-  const errors: ParseError[] = [];
-  const root = parseTree(body.json, errors, { allowTrailingComma: false, disallowComments: false });
+  const { root, errors } = read;
   for (const { error, offset, length } of errors.slice(0, 1))
     reportError(context, body, printParseErrorCode(error), offset, length);
   if (root === undefined) return;

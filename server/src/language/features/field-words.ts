@@ -1,6 +1,5 @@
 /** Where a request names fields: in its clauses, and the members of its body. */
-import { parseTree } from 'jsonc-parser';
-import { nestsTooDeep } from '../syntax/body-parser';
+import { bodyTree } from '../analysis/body-tree';
 import type { BlockTree, Body, ClauseValue, FilterList, Term, Word } from '../syntax/nodes';
 import { endOf, type Span, textOf } from '../text/span';
 
@@ -41,7 +40,7 @@ function inFilter(filter: FilterList): Word[] {
 }
 
 function inBody({ json, content }: Body): FieldWord[] {
-  const root = nestsTooDeep(json) ? undefined : parseTree(json);
+  const root = bodyTree(json)?.root;
   if (root?.type !== 'object') return [];
   return (root.children ?? []).flatMap(({ children: [name] = [] }) =>
     name === undefined

@@ -2,9 +2,9 @@
  * Tidies the text without changing what is sent: aligned clauses, wrapped filters, indented JSON, one empty line between
  * requests. Parts with a syntax error keep their layout.
  */
-import { format as formatJson, type ParseError, parseTree } from 'jsonc-parser';
+import { format as formatJson } from 'jsonc-parser';
+import { bodyTree } from '../analysis/body-tree';
 import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
-import { nestsTooDeep } from '../syntax/body-parser';
 import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Body, Clause, Directive, FilterList, Item, Term } from '../syntax/nodes';
 import { type Block, inEachBlock, type SourceFile } from '../syntax/source-file';
@@ -238,10 +238,7 @@ function wrap(parts: readonly string[], column: number): string[] {
 }
 
 function bodyText(tree: BlockTree, body: Body, asIs: string, broken: boolean): string {
-  if (broken || nestsTooDeep(body.json)) return asIs;
-  const errors: ParseError[] = [];
-  parseTree(body.json, errors, { allowTrailingComma: false, disallowComments: false });
-  if (errors.length > 0) return asIs;
+  if (broken || bodyTree(body.json)?.errors.length !== 0) return asIs;
   const source = textOf(tree.text, body.content);
   const edits = formatJson(body.json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
   // Only white space between tokens changes; the mask of a `{{…}}` is as long as the reference.

@@ -1,6 +1,6 @@
 /** Growing selections: the word, its condition, the clause, the request, the file. */
-import { type Node, parseTree } from 'jsonc-parser';
-import { nestsTooDeep } from '../syntax/body-parser';
+import type { Node } from 'jsonc-parser';
+import { bodyTree } from '../analysis/body-tree';
 import type { FilterList, Term } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
 import { shift, type Span, touches } from '../text/span';
@@ -41,9 +41,9 @@ export function selections(file: SourceFile, offset: number): Span[] {
       }
     }
   }
-  if (tree.body !== undefined && !nestsTooDeep(tree.body.json)) {
-    const json = parseTree(tree.body.json);
-    if (json !== undefined) visitJson(json, tree.body.content.offset, visit);
+  if (tree.body !== undefined) {
+    const root = bodyTree(tree.body.json)?.root;
+    if (root !== undefined) visitJson(root, tree.body.content.offset, visit);
   }
   for (const reference of tree.references) {
     visit(reference);
