@@ -122,7 +122,9 @@ export default tseslint.config(
       ...['connections', 'files', 'history', 'metadata', 'sharing', 'text', 'values'].map(
         (room) => `client/src/core/${room}/**`,
       ),
-      ...['editor/metadata/**', 'editor/sample/**', 'cli/metadata*.ts'].map((files) => `client/src/${files}`),
+      ...['editor/metadata/**', 'editor/sample/**', 'cli/commands/metadata.ts', 'cli/metadata*.ts'].map(
+        (files) => `client/src/${files}`,
+      ),
     ],
     rules: { 'no-restricted-properties': ['error', ...JSON_GATES] },
   },

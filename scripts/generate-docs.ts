@@ -1,11 +1,14 @@
-// `npm run docs` writes docs/diagnostics.md from the docs next to the checks.
+// `npm run docs` writes docs/diagnostics.md from the docs next to the checks, and docs/commands.md from the commands.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import prettier from 'prettier';
+import { COMMANDS } from '#cli/commands/all';
+import { pageOf } from '#cli/frame/page';
 import { CODES, type DiagnosticCode } from '#language';
 import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
 import { type DiagnosticDoc, DOC_SECTIONS } from '#language/syntax/diagnostic-doc';
 
-const PAGE = path.resolve(import.meta.dirname, '../docs/diagnostics.md');
+const page = (name: string): string => path.resolve(import.meta.dirname, '../docs', name);
 
 const INTRODUCTION = `<!-- \`npm run docs\` writes this file, from the \`*.doc.ts\` next to each check. -->
 
@@ -41,6 +44,20 @@ function entryOf(code: DiagnosticCode, { when, fix, wrong, right }: DiagnosticDo
 
 const fenced = (text: string) => `\`\`\`apq\n${text}\n\`\`\``;
 
-export function main(): void {
-  writeFileSync(PAGE, diagnosticsPage());
+const COMMANDS_INTRODUCTION = `<!-- \`npm run docs\` writes this file, from the definitions in client/src/cli/commands/. -->
+
+# Commands of apq
+
+What each command takes; \`apq COMMAND --help\` prints the same. How to use them together: [Command line](command-line.md).`;
+
+/** The text of docs/commands.md. */
+export async function commandsPage(): Promise<string> {
+  const file = page('commands.md');
+  const text = `${COMMANDS_INTRODUCTION}\n\n${pageOf(COMMANDS)}\n`;
+  return prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
+}
+
+export async function main(): Promise<void> {
+  writeFileSync(page('diagnostics.md'), diagnosticsPage());
+  writeFileSync(page('commands.md'), await commandsPage());
 }

@@ -200,10 +200,10 @@ const LAYERS = {
   },
   'docs generator': {
     files: ['scripts/generate-docs.ts'],
-    layers: ['language', 'language inside', 'diagnostics', 'syntax'],
-    packages: [],
+    layers: ['language', 'language inside', 'diagnostics', 'syntax', 'cli'],
+    packages: ['prettier'],
     node: 'all',
-    why: 'The generator of docs/ reads the tables of the language.',
+    why: 'The generator of docs/ reads the tables of the language and of the command line.',
   },
   scripts: {
     files: ['scripts/'],

@@ -179,7 +179,7 @@ describe('command line', () => {
     [{ html: true, status: 200 }, 3, /A web page came instead of/],
     [{ redirect: 'https://login.example/' }, 3, /redirected to another address\. APQ did not follow/],
     [{ truncate: 'clean' }, 1, /incomplete/],
-    [{ status: 500 }, 1, /reported an internal error \(500\)/],
+    [{ status: 500 }, 4, /reported an internal error \(500\)/],
     [{ status: 403 }, 1, /Permission denied \(403\)/],
   ] as const) {
     it(`explains ${JSON.stringify(fault)} in one sentence`, async () => {

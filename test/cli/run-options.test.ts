@@ -1,8 +1,11 @@
 /** The options of `apq run`: values that the language also knows are read alike. */
 import assert from 'node:assert/strict';
+import { run } from '#cli/commands/run';
 import { ago } from '#cli/duration';
+import { readArguments } from '#cli/frame/arguments';
+import { valuesOf } from '#cli/frame/command';
 import { outputNames } from '#cli/output-names';
-import { readRunOptions } from '#cli/run-options';
+import { readRunOptions, RUN_OPTIONS, type RunOptions } from '#cli/run-options';
 import { LanguageService } from '#language';
 
 /** Returns the value of `# @pages`; undefined where it can't be read. */
@@ -11,17 +14,21 @@ function pagesOfFile(written: string): number | 'all' | undefined {
   return service.requests(service.parse(`# @pages ${written}\nGET coursedate\n`))[0]?.pages;
 }
 
+/** Reads what stands behind `apq run FILE`. */
+const read = (...words: readonly string[]): RunOptions =>
+  readRunOptions(valuesOf(RUN_OPTIONS, readArguments(run, ['x.apq', ...words]).written));
+
 describe('options of apq run', () => {
   for (const written of ['1', '25', '1234567', 'all', 'ALL', 'All'])
     it(`reads --pages ${written} like # @pages ${written}`, () => {
-      const { pages } = readRunOptions({ pages: written });
+      const { pages } = read('--pages', written);
       assert.notEqual(pages, undefined);
       assert.equal(pages, pagesOfFile(written));
     });
 
   for (const written of ['0', '-1', '1.5', 'many', '12345678'])
     it(`refuses --pages ${written}, and so does # @pages`, () => {
-      assert.throws(() => readRunOptions({ pages: written }), /--pages must be a number from 1, or all/);
+      assert.throws(() => read(`--pages=${written}`), /--pages must be a number from 1, or all/);
       assert.equal(pagesOfFile(written), undefined);
     });
 
@@ -37,7 +44,7 @@ describe('options of apq run', () => {
     ['out.x.ndjson', 'ndjson'],
   ] as const)
     it(`writes ${output ?? 'standard output'} as ${format}`, () =>
-      assert.equal(readRunOptions({ output }).format, format));
+      assert.equal(read(...(output === undefined ? [] : ['--output', output])).format, format));
 
   for (const [output, format] of [
     ['out', 'csv'],
@@ -47,30 +54,29 @@ describe('options of apq run', () => {
     ['-', 'json'],
   ] as const)
     it(`writes ${output} as --format ${format} says`, () =>
-      assert.equal(readRunOptions({ output, format }).format, format));
+      assert.equal(read('--output', output, '-f', format).format, format));
 
   for (const [options, message] of [
     [
-      { output: 'out.xlsx' },
+      '--output out.xlsx',
       /^apq run can’t write \.xlsx files\. Let the name of the file end in \.csv, \.json or \.ndjson\.$/,
     ],
-    [{ output: 'out.parquet', format: 'csv' }, /can’t write \.parquet files/],
-    [{ output: 'out.dat' }, /No format belongs to the name out\.dat\. Name one with --format/],
-    [{ output: 'out.csv', format: 'json' }, /--format json and --output out\.csv contradict each other/],
-    [{ output: 'out.json', format: 'table' }, /contradict each other/],
-    [{ format: 'json', null: 'NULL' }, /^--null is for --format csv\.$/],
-    [{ 'no-formula-guard': true }, /^--no-formula-guard is for --format csv\.$/],
-    [{ format: 'csv', lists: 'xml' }, /--lists must be one of text, json/],
-    [{ 'resume-within': '6h' }, /--resume-within is for --resume/],
-    [{ resume: true, 'resume-within': '6' }, /--resume-within must be a time such as 30m, 6h or 2d/],
+    ['--output out.parquet --format csv', /can’t write \.parquet files/],
+    ['--output out.dat', /No format belongs to the name out\.dat\. Name one with --format/],
+    ['--output out.csv --format json', /--format json and --output out\.csv contradict each other/],
+    ['--output out.json --format table', /contradict each other/],
+    ['--format json --null NULL', /^--null is for --format csv\.$/],
+    ['--no-formula-guard', /^--no-formula-guard is for --format csv\.$/],
+    ['--format csv --lists xml', /--lists must be text or json, not “xml”/],
+    ['--resume-within 6h', /--resume-within is for --resume/],
+    ['--resume --resume-within 6', /--resume-within must be a time such as 30m, 6h or 2d/],
   ] as const)
-    it(`refuses ${JSON.stringify(options)}`, () =>
-      assert.throws(() => readRunOptions(options), { code: 2, message }));
+    it(`refuses ${options}`, () => assert.throws(() => read(...options.split(' ')), { code: 2, message }));
 
   it('reads how cells are written', () => {
-    const { csv } = readRunOptions({ output: 'out.csv', 'no-formula-guard': true, null: '', lists: 'json' });
+    const { csv } = read('-o', 'out.csv', '--no-formula-guard', '--null=', '--lists', 'json');
     assert.deepEqual(csv, { formulaGuard: false, nullText: '', lists: 'json' });
-    assert.deepEqual(readRunOptions({}).csv, { formulaGuard: true, lists: 'text' });
+    assert.deepEqual(read().csv, { formulaGuard: true, lists: 'text' });
   });
 
   for (const [written, ms] of [
@@ -80,7 +86,10 @@ describe('options of apq run', () => {
     [undefined, 86_400_000],
   ] as const)
     it(`reads --resume-within ${written ?? '(absent)'}`, () =>
-      assert.equal(readRunOptions({ resume: true, 'resume-within': written }).resumeWithin, ms));
+      assert.equal(
+        read('--resume', ...(written === undefined ? [] : ['--resume-within', written])).resumeWithin,
+        ms,
+      ));
 
   for (const [age, words] of [
     [0, 'less than a minute ago'],
@@ -99,23 +108,20 @@ describe('files of apq run', () => {
   };
   const FILE =
     '### Courses, 2026!\nGET course\n###\n# @name people\nGET user\n###\nGET venue\n### courses 2026\nGET course\n### Ärzte\nGET user\n';
-  const names = (given: Readonly<Record<string, string | boolean>>) => [
-    ...outputNames(readRunOptions(given), requests(FILE)).values(),
-  ];
+  const names = (given: string) => [...outputNames(read(...given.split(' ')), requests(FILE)).values()];
   for (const [given, expected] of [
     [
-      { output: 'a/out.csv', request: 'all' },
+      '--output a/out.csv --request all',
       'a/out-courses-2026.csv a/out-people.csv a/out-2.csv a/out-courses-2026-2.csv a/out-ärzte.csv',
     ],
     [
-      { output: 'out', format: 'ndjson', request: 'all' },
+      '--output out --format ndjson --request all',
       'out-courses-2026 out-people out-2 out-courses-2026-2 out-ärzte',
     ],
-    [{ output: 'out.json', request: 'all' }, 'out.json out.json out.json out.json out.json'],
-    [{ output: 'out.txt', request: 'all' }, 'out.txt out.txt out.txt out.txt out.txt'],
-    [{ output: 'out.csv', request: 'all', 'dry-run': true }, 'out.csv out.csv out.csv out.csv out.csv'],
-    [{ format: 'csv', request: 'all' }, ''],
+    ['--output out.json --request all', 'out.json out.json out.json out.json out.json'],
+    ['--output out.txt --request all', 'out.txt out.txt out.txt out.txt out.txt'],
+    ['--output out.csv --request all --dry-run', 'out.csv out.csv out.csv out.csv out.csv'],
+    ['--format csv --request all', ''],
   ] as const)
-    it(`are, for ${JSON.stringify(given)}: ${expected}`, () =>
-      assert.equal(names(given).join(' '), expected));
+    it(`are, for ${given}: ${expected}`, () => assert.equal(names(given).join(' '), expected));
 });

@@ -15,7 +15,7 @@ import {
 import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
 import { STALE_AFTER_DAYS } from '#language/diagnostics/freshness';
 import type { DiagnosticDoc } from '#language/syntax/diagnostic-doc';
-import { diagnosticsPage } from '#scripts/generate-docs';
+import { commandsPage, diagnosticsPage } from '#scripts/generate-docs';
 import { metadata, NOW } from '../language/support/metadata';
 
 const root = join(import.meta.dirname, '../..');
@@ -57,6 +57,14 @@ describe('documentation of diagnostics', () => {
     assert.equal(
       readFileSync(join(root, 'docs/diagnostics.md'), 'utf8'),
       diagnosticsPage(),
+      'run `npm run docs`',
+    );
+  });
+
+  it('has the page of commands that `npm run docs` writes', async () => {
+    assert.equal(
+      readFileSync(join(root, 'docs/commands.md'), 'utf8'),
+      await commandsPage(),
       'run `npm run docs`',
     );
   });

@@ -1,9 +1,10 @@
 /** Turns Ctrl+C, `kill` and a closed terminal into an abort signal, so that work under way can clean up after itself. */
 import { removeAllUnfinished } from '#core/files/unfinished';
-import type { InterruptedStatus } from './exit';
 
 /** The signals that interrupt, with the exit status of a program that each of them ended. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/** The status of a program that was interrupted. */
+export type InterruptedStatus = (typeof SIGNALS)[keyof typeof SIGNALS];
 /** `timeout` sends its signal twice, and a closed terminal sends several: only a later one means “at once”. */
 const IMPATIENT_MS = 1000;
 

@@ -6,7 +6,6 @@ import { isSameRoot } from '#core/connections/root';
 import { LanguageService, type Metadata } from '#language';
 import { usage } from './exit';
 import { readMetadataFile } from './files';
-import { type Options, text } from './options';
 import { tell } from './terminal';
 
 const PROJECT = 'apq.json';
@@ -27,7 +26,8 @@ export class MetadataSource {
     [undefined, Promise.resolve({ language: new LanguageService(), checksNames: false })],
   ]);
 
-  constructor(private readonly options: Options) {}
+  /** `given`: the path of `--metadata`. */
+  constructor(private readonly given: string | undefined) {}
 
   /** Says once where the metadata are those of another platform than `root`. */
   async of(file: string, root: string | undefined): Promise<FileLanguage> {
@@ -38,8 +38,7 @@ export class MetadataSource {
   }
 
   async #pathFor(file: string): Promise<string | undefined> {
-    const given = text(this.options, 'metadata');
-    if (given !== undefined) return given;
+    if (this.given !== undefined) return this.given;
     const { APQ_METADATA: path } = process.env;
     return path === undefined || path === '' ? namedByProject(file) : path;
   }

@@ -9,15 +9,17 @@ import { hide } from '#core/text/mask';
 import type { PlatformTraits } from '#language';
 import { Exit, usage } from './exit';
 import { agentFor } from './network';
-import { isOn, type Options, text } from './options';
 import { tell } from './terminal';
 
 /** The ID of the connection of `--root`. */
 export const OWN_ID = 'cli';
 
 /** `--root`, else APQ_ROOT. */
-export function connectionOf(options: Options): Connection {
-  const root = text(options, 'root') ?? process.env['APQ_ROOT'];
+export function connectionOf({
+  root = process.env['APQ_ROOT'],
+}: {
+  readonly root: string | undefined;
+}): Connection {
   if (root === undefined)
     throw usage('Name the platform: --root https://NAME.accessplanit.com/accessplan (or set APQ_ROOT).');
   return connectionAt(root, OWN_ID);
@@ -60,9 +62,13 @@ export async function clientOf(
 }
 
 /** Returns the credentials of the environment or standard input. Throws an `Exit` where there are none. */
-export async function credentialsOf(options: Options): Promise<Credentials> {
+export async function credentialsOf({
+  apiKeyStdin,
+}: {
+  readonly apiKeyStdin: boolean;
+}): Promise<Credentials> {
   const { APQ_API_KEY: apiKey, APQ_USERNAME: username, APQ_PASSWORD: password } = process.env;
-  if (isOn(options, 'api-key-stdin')) {
+  if (apiKeyStdin) {
     const key = (await readStandardInput()).trim();
     if (key === '') throw new Exit(3, 'Standard input contained no API key.');
     hide(key);

@@ -10,55 +10,111 @@ import {
   isStreamFormat,
   STREAM_FORMATS,
 } from '#core/results/formats';
-import { ownValue } from '#core/text/names';
 import { CONCURRENCY, MAX_CONCURRENCY, pagesOf, type RequestInfo } from '#language';
 import { DAY_MS, durationOf } from './duration';
 import { usage } from './exit';
-import { alternatives, isOn, oneOf, type Options, outputOf, pairs, text } from './options';
+import type { ValuesOf } from './frame/command';
+import { choice, flag, pairs, parsed, text } from './frame/option';
+import { alternatives } from './frame/words';
+import { API_KEY_STDIN, METADATA, output, pathOf, ROOT } from './options';
 
-export interface RunOptions {
+const [DEFAULT_FORMAT] = COMMAND_LINE_FORMATS;
+
+/** The options of `apq run`. */
+export const RUN_OPTIONS = {
+  request: text('WHICH', 'Title, name, index (from 0) or all (default: the first)'),
+  root: ROOT,
+  pages: parsed('N', 'How many pages to fetch, or all (default: what # @pages says, else one)', {
+    parse: pagesOf,
+    must: 'a number from 1, or all',
+  }),
+  concurrency: parsed(
+    'N',
+    `How many pages to ask for at a time (default: ${CONCURRENCY}, at most ${MAX_CONCURRENCY})`,
+    {
+      parse: (written) =>
+        /^\d{1,2}$/.test(written) && Number(written) >= 1 && Number(written) <= MAX_CONCURRENCY
+          ? Number(written)
+          : undefined,
+      must: `a number from 1 to ${MAX_CONCURRENCY}`,
+    },
+  ),
+  format: choice(
+    COMMAND_LINE_FORMATS,
+    `${alternatives(COMMAND_LINE_FORMATS)} (default: as the name of --output says, else ${DEFAULT_FORMAT})`,
+    { letter: 'f' },
+  ),
+  noFormulaGuard: flag('Leave cells of a CSV unchanged that a spreadsheet would run as a formula'),
+  null: text('TEXT', 'What stands for null in a CSV (default: nothing)', { mayBeEmpty: true }),
+  lists: choice(
+    ['text', 'json'],
+    'How lists are written in a CSV: their elements, joined by “; ”, or as JSON (default: text)',
+    {
+      value: 'HOW',
+    },
+  ),
+  output: output('Write the results to a file, whole or not at all (-: standard output)'),
+  resume: flag('When interrupted, keep what has arrived, and continue from there next time'),
+  resumeWithin: parsed('TIME', 'How old what has arrived may be, such as 30m, 6h or 2d (default: 1d)', {
+    parse: durationOf,
+    must: 'a time such as 30m, 6h or 2d',
+  }),
+  var: pairs('NAME=VALUE', 'Give a variable of the file a value; may be repeated'),
+  connection: pairs(
+    'NAME=URL',
+    'Which platform a # @connection of the file is, or an address in it; may be repeated',
+  ),
+  metadata: METADATA,
+  report: parsed('junit=FILE', 'Write a JUnit XML report of the expectations to a file', {
+    parse: (written) => (/^junit=./.test(written) ? written.slice('junit='.length) : undefined),
+    must: 'junit=FILE: no other kind of report exists',
+  }),
+  yes: flag('Really send POST, PUT and DELETE'),
+  dryRun: flag('Show what would be sent'),
+  apiKeyStdin: API_KEY_STDIN,
+};
+
+type Values = ValuesOf<typeof RUN_OPTIONS>;
+
+/** The values of the options of `apq run`, checked against each other. */
+export interface RunOptions extends Pick<
+  Values,
+  'root' | 'pages' | 'request' | 'report' | 'metadata' | 'resume' | 'dryRun' | 'yes' | 'apiKeyStdin'
+> {
   readonly format: CommandLineFormat;
   /** How the cells of a CSV are written. */
   readonly csv: CellStyle;
-  /** Undefined: as many as `# @pages` asks for, else one. */
-  readonly pages: number | 'all' | undefined;
   readonly concurrency: number;
-  /** Title, name, index or `all`; undefined: the first. */
-  readonly request: string | undefined;
   /** A path; undefined: standard output. */
   readonly output: string | undefined;
-  /** The path of the JUnit report; undefined for none. */
-  readonly report: string | undefined;
   /** Values of the file's variables, by name. */
   readonly given: ReadonlyMap<string, string>;
-  readonly resume: boolean;
+  /** Addresses of platforms, by the name that files call them. */
+  readonly connections: ReadonlyMap<string, string>;
   /** How old an unfinished fetch may be that `resume` continues, in milliseconds. */
   readonly resumeWithin: number;
-  readonly dryRun: boolean;
-  readonly yes: boolean;
 }
 
 /** Throws an `Exit` with what is wrong with the usage. */
-export const readRunOptions = (options: Options): RunOptions => ({
-  format: readFormat(options),
-  csv: readCellStyle(options),
-  pages: readPages(options),
-  concurrency: concurrencyOf(options),
-  request: text(options, 'request'),
-  output: outputOf(options),
-  report: reportOf(options),
-  given: pairs(options, 'var'),
-  resume: isOn(options, 'resume'),
-  resumeWithin: readResumeWithin(options),
-  dryRun: isOn(options, 'dry-run'),
-  yes: isOn(options, 'yes'),
-});
+export function readRunOptions(values: Values): RunOptions {
+  const output = pathOf(values.output);
+  const format = readFormat(values.format, output ?? '');
+  if (values.resumeWithin !== undefined && !values.resume)
+    throw usage('--resume-within is for --resume: give both.');
+  return {
+    ...values,
+    output,
+    format,
+    csv: readCellStyle(values, format),
+    concurrency: values.concurrency ?? CONCURRENCY,
+    given: values.var,
+    connections: values.connection,
+    resumeWithin: values.resumeWithin ?? DAY_MS,
+  };
+}
 
 /** `--format`, else the format that the name of the file stands for. Where both say something, they must agree. */
-function readFormat(options: Options): CommandLineFormat {
-  const output = outputOf(options) ?? '';
-  const given =
-    text(options, 'format') === undefined ? undefined : oneOf(options, 'format', COMMAND_LINE_FORMATS);
+function readFormat(given: CommandLineFormat | undefined, output: string): CommandLineFormat {
   const [extension, named] = [extensionOf(output), formatOfName(output)];
   if (named === undefined) {
     if (given === undefined && extension !== '' && extension !== 'txt')
@@ -76,16 +132,18 @@ function readFormat(options: Options): CommandLineFormat {
   return named;
 }
 
-function readCellStyle(options: Options): CellStyle {
-  const given = ['no-formula-guard', 'null', 'lists'].find((name) => ownValue(options, name) !== undefined);
-  if (given !== undefined && readFormat(options) !== 'csv') throw usage(`--${given} is for --format csv.`);
+function readCellStyle(
+  { noFormulaGuard, null: nullText, lists = 'text' }: Values,
+  format: CommandLineFormat,
+): CellStyle {
+  const given = [
+    ...(noFormulaGuard ? ['--no-formula-guard'] : []),
+    ...(nullText === undefined ? [] : ['--null']),
+    ...(lists === 'text' ? [] : ['--lists']),
+  ];
+  if (given[0] !== undefined && format !== 'csv') throw usage(`${given[0]} is for --format csv.`);
   // Empty, it still tells null from a text without characters, which is quoted then.
-  const nullText = text(options, 'null', { mayBeEmpty: true });
-  return {
-    formulaGuard: !isOn(options, 'no-formula-guard'),
-    lists: oneOf(options, 'lists', ['text', 'json']),
-    ...(nullText === undefined ? {} : { nullText }),
-  };
+  return { formulaGuard: !noFormulaGuard, lists, ...(nullText === undefined ? {} : { nullText }) };
 }
 
 const EXTENSIONS = alternatives(
@@ -94,37 +152,6 @@ const EXTENSIONS = alternatives(
     return extension === undefined ? [] : [`.${extension}`];
   }),
 );
-
-function reportOf(options: Options): string | undefined {
-  const report = text(options, 'report');
-  if (report !== undefined && !/^junit=./.test(report))
-    throw usage('Write --report junit=FILE: no other kind of report exists.');
-  return report?.slice('junit='.length);
-}
-
-function readPages(options: Options): number | 'all' | undefined {
-  const value = text(options, 'pages');
-  if (value === undefined) return undefined;
-  const pages = pagesOf(value);
-  if (pages === undefined) throw usage('--pages must be a number from 1, or all.');
-  return pages;
-}
-
-function readResumeWithin(options: Options): number {
-  const value = text(options, 'resume-within');
-  if (value === undefined) return DAY_MS;
-  if (!isOn(options, 'resume')) throw usage('--resume-within is for --resume: give both.');
-  const within = durationOf(value);
-  if (within === undefined) throw usage('--resume-within must be a time such as 30m, 6h or 2d.');
-  return within;
-}
-
-function concurrencyOf(options: Options): number {
-  const value = text(options, 'concurrency') ?? String(CONCURRENCY);
-  if (!/^\d{1,2}$/.test(value) || Number(value) < 1 || Number(value) > MAX_CONCURRENCY)
-    throw usage(`--concurrency must be a number from 1 to ${MAX_CONCURRENCY}.`);
-  return Number(value);
-}
 
 /** Throws where two tables would follow each other, and no reader could tell them apart. */
 export function refuseTwoTables(

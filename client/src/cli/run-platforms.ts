@@ -7,8 +7,8 @@ import { isSecretName } from '#core/remote/secret-names';
 import { type QueryFile, structure } from '#core/running/query-file';
 import { ownValue } from '#core/text/names';
 import { ByName, type Metadata, type PlatformTraits, type RequestInfo } from '#language';
-import { type Options, pairs } from './options';
 import { clientOf, connectionAt, connectionOf, credentialsOf } from './platform-access';
+import type { RunOptions } from './run-options';
 
 export class RunPlatforms {
   readonly #named: readonly Connection[];
@@ -21,13 +21,10 @@ export class RunPlatforms {
 
   constructor(
     private readonly file: QueryFile,
-    private readonly options: Options,
-    private readonly given: ReadonlyMap<string, string>,
+    private readonly options: Pick<RunOptions, 'root' | 'connections' | 'apiKeyStdin' | 'given'>,
   ) {
     this.own = connectionOf(options);
-    this.#named = [...pairs(options, 'connection')].map(([name, root]) =>
-      connectionAt(root, `cli ${name}`, name),
-    );
+    this.#named = [...options.connections].map(([name, root]) => connectionAt(root, `cli ${name}`, name));
     this.#byName = new ByName(this.#named);
   }
 
@@ -47,7 +44,7 @@ export class RunPlatforms {
   #askedFor(request: RequestInfo): Connection | undefined {
     if (request.connection !== undefined) return this.#byName.get(request.connection);
     const env = (name: string) => (isSecretName(name) ? undefined : ownValue(process.env, name));
-    const evaluation = { now: new Date(), given: this.given, env };
+    const evaluation = { now: new Date(), given: this.options.given, env };
     const named = structure.namedPlatform(this.file.parsed, request, evaluation);
     return named === undefined ? undefined : fittingConnection(named, this.#named, this.own);
   }

@@ -90,6 +90,7 @@ export { pagesOf } from './vocabulary/directives';
 export type { Method } from './vocabulary/methods';
 export { CODES, type DiagnosticCode, type Severity } from './syntax/codes';
 export { LineIndex, type Position } from './text/lines';
+export { nearest } from './text/nearest';
 export { linesIn } from './syntax/positions';
 export type { Positions } from './syntax/positions';
 export { finish, type Steps } from './text/steps';

@@ -96,8 +96,8 @@ export interface ErrorRow {
   readonly reached: boolean;
   /** Which part of the connection is probably wrong: its address, its key or password, or neither. */
   readonly atFault: 'address' | 'sign-in' | 'neither';
-  /** Exit status of `apq`: 1 refused, 3 not reached or not signed in. */
-  readonly exit: 1 | 3;
+  /** Exit status of `apq`: 1 refused, 3 not reached or not signed in, 4 to be tried later. */
+  readonly exit: 1 | 3 | 4;
 }
 
 /** After a write whose outcome is unknown. */
@@ -151,7 +151,7 @@ export const ERROR_KINDS = {
     outcomeUnknown: true,
     reached: false,
     atFault: 'neither',
-    exit: 3,
+    exit: 4,
   },
   cancelled: {
     reading: () => 'Cancelled.',
@@ -264,7 +264,7 @@ export const ERROR_KINDS = {
     outcomeUnknown: false,
     reached: true,
     atFault: 'neither',
-    exit: 1,
+    exit: 4,
   },
   server: {
     reading: ({ host, status = 500, tried }) => `${host} reported an internal error (${status}).${tried}`,
@@ -276,7 +276,7 @@ export const ERROR_KINDS = {
     outcomeUnknown: true,
     reached: true,
     atFault: 'neither',
-    exit: 1,
+    exit: 4,
   },
   'unexpected-status': {
     reading: ({ host, status = '?' }) => `${host} responded with the unexpected status ${status}.`,
@@ -454,7 +454,10 @@ export const rowOf = (kind: ErrorKind): ErrorRow => ERROR_KINDS[kind];
  * True for a write that may have been carried out although it failed for us. A refusal (4xx, except for a time limit)
  * means that nothing was done, whatever its body holds.
  */
-export const isOutcomeUnknown = (kind: ErrorKind, { method, status = 0 }: ErrorFacts): boolean =>
+export const isOutcomeUnknown = (
+  kind: ErrorKind,
+  { method, status = 0 }: { readonly method?: string | undefined; readonly status?: number | undefined },
+): boolean =>
   method !== undefined &&
   method !== 'GET' &&
   rowOf(kind).outcomeUnknown &&

@@ -2,11 +2,13 @@
 import { parseRoot } from '#core/connections/root';
 import { harmlessJson } from '#core/text/foreign-text';
 import { type Diagnostic, LineIndex } from '#language';
-import { diagnosticLine } from './diagnostic-line';
-import { readText } from './files';
-import { MetadataSource } from './metadata-source';
-import { oneOf, type Options } from './options';
-import { print, printLine, tell } from './terminal';
+import { diagnosticLine } from '../diagnostic-line';
+import { readText } from '../files';
+import { command } from '../frame/command';
+import { choice } from '../frame/option';
+import { MetadataSource } from '../metadata-source';
+import { METADATA } from '../options';
+import { print, printLine, tell } from '../terminal';
 
 interface Found {
   readonly file: string;
@@ -14,9 +16,32 @@ interface Found {
   readonly diagnostic: Diagnostic;
 }
 
-export async function check(files: readonly string[], options: Options): Promise<number> {
-  const format = oneOf(options, 'format', ['text', 'json']);
-  const source = new MetadataSource(options);
+export const check = command({
+  name: 'check',
+  summary: 'Check files, as the editor does while you type',
+  details: [
+    'Names of modules and fields are checked where there are metadata; without any, the last line says that they were not.',
+  ],
+  operands: { name: 'FILES…', least: 1, most: Infinity },
+  options: {
+    metadata: METADATA,
+    format: choice(['text', 'json'], 'text (default) or json', { letter: 'f' }),
+  },
+  examples: [
+    ['check courses.apq', 'Prints each finding as file:line:column: severity code: message.'],
+    ['check courses.apq people.apq --metadata acme.json', 'Also checks the names of modules and fields.'],
+  ],
+  statuses: { 1: 'a file has errors' },
+  environment: ['APQ_METADATA', 'APQ_ROOT'],
+  run: async (files, { metadata, format = 'text' }) => checkFiles(files, metadata, format),
+});
+
+async function checkFiles(
+  files: readonly string[],
+  metadata: string | undefined,
+  format: 'text' | 'json',
+): Promise<number> {
+  const source = new MetadataSource(metadata);
   const root = rootOf(process.env['APQ_ROOT']);
   const found: Found[] = [];
   let unchecked = 0;

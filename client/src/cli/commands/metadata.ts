@@ -4,19 +4,48 @@ import { OutputFile } from '#core/files/output-file';
 import { readMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
 import type { Metadata } from '#language';
-import { failed } from './exit';
-import { interruption } from './interruption';
-import { type Options, outputOf, text } from './options';
-import { clientOf, connectionOf, credentialsOf } from './platform-access';
-import { print, tell } from './terminal';
+import { ASKING, failed } from '../exit';
+import { command, type ValuesOf } from '../frame/command';
+import { PLATFORM } from '../frame/environment';
+import { text } from '../frame/option';
+import { interruption } from '../interruption';
+import { API_KEY_STDIN, output, pathOf, ROOT } from '../options';
+import { clientOf, connectionOf, credentialsOf } from '../platform-access';
+import { print, tell } from '../terminal';
 
-export async function metadata(options: Options): Promise<number> {
+const OPTIONS = {
+  root: ROOT,
+  output: output('Write the metadata to a file (default: standard output)'),
+  modules: text('A,B', 'Only the fields of these modules'),
+  apiKeyStdin: API_KEY_STDIN,
+};
+
+export const metadata = command({
+  name: 'metadata',
+  summary: 'Fetch the names of modules and fields, for checks and completion',
+  options: OPTIONS,
+  examples: [
+    [
+      'metadata --root https://acme.accessplanit.com/accessplan -o acme.json',
+      'Fetches all that the help feeds of the platform list.',
+    ],
+    [
+      'metadata --modules coursedate,user -o acme.json',
+      'Fetches the fields of two modules, from the platform of APQ_ROOT.',
+    ],
+  ],
+  statuses: { 1: 'the platform lists no module, or refused', ...ASKING },
+  environment: PLATFORM,
+  run: async (_operands, options) => fetchAndWrite(options),
+});
+
+async function fetchAndWrite(options: ValuesOf<typeof OPTIONS>): Promise<number> {
   const client = await clientOf(connectionOf(options), credentialsOf(options));
-  const modules = text(options, 'modules')
+  const modules = options.modules
     ?.split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const path = outputOf(options);
+  const path = pathOf(options.output);
   const file = path === undefined ? undefined : await OutputFile.create(path);
   try {
     const result = await fetchMetadata(client, { modules: modules ?? 'all', signal: interruption() }).catch(

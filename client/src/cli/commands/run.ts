@@ -8,29 +8,60 @@ import { readQueryFile, titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import type { RequestInfo } from '#language';
-import { choose } from './choose';
-import { diagnosticLine } from './diagnostic-line';
-import { showRequests } from './dry-run';
-import { usage } from './exit';
-import { readText } from './files';
-import { interruption } from './interruption';
-import { MetadataSource } from './metadata-source';
-import type { Options } from './options';
-import { ProgressLine } from './progress-line';
-import { type Call, otherConnection } from './run-call';
-import { readRunOptions, refuseResume, refuseTwoTables } from './run-options';
-import { RunOutput } from './run-output';
-import { RunPlatforms } from './run-platforms';
-import { RunReport } from './run-report';
-import { refuseSameFile } from './same-file';
-import { tell } from './terminal';
-import { Verdicts } from './verdicts';
+import { choose } from '../choose';
+import { diagnosticLine } from '../diagnostic-line';
+import { showRequests } from '../dry-run';
+import { ASKING, usage } from '../exit';
+import { readText } from '../files';
+import { command } from '../frame/command';
+import { PLATFORM } from '../frame/environment';
+import { interruption } from '../interruption';
+import { MetadataSource } from '../metadata-source';
+import { ProgressLine } from '../progress-line';
+import { type Call, otherConnection } from '../run-call';
+import { readRunOptions, refuseResume, refuseTwoTables, RUN_OPTIONS, type RunOptions } from '../run-options';
+import { RunOutput } from '../run-output';
+import { RunPlatforms } from '../run-platforms';
+import { RunReport } from '../run-report';
+import { refuseSameFile } from '../same-file';
+import { tell } from '../terminal';
+import { Verdicts } from '../verdicts';
 
-export async function run(path: string, given: Options): Promise<number> {
-  const options = readRunOptions(given);
+export const run = command({
+  name: 'run',
+  summary: 'Run requests of a file',
+  details: [
+    'Results go to standard output, everything else to standard error. A change (POST, PUT, DELETE) is sent only with --yes.',
+  ],
+  operands: { name: 'FILE', least: 1, most: 1 },
+  options: RUN_OPTIONS,
+  examples: [
+    [
+      'run courses.apq --request "Upcoming courses" -f csv',
+      'Prints one page of records as CSV, from the platform of APQ_ROOT.',
+    ],
+    [
+      'run users.apq --pages all -o users.csv --resume',
+      'Fetches all records into a file, and continues after an interruption.',
+    ],
+    [
+      'run health-check.apq --request all --report junit=report.xml',
+      'Runs a whole file, and reports its # @expect lines to CI.',
+    ],
+  ],
+  statuses: {
+    1: 'the file has errors, the API refused a request, an expectation is not met, or the records may not be whole',
+    2: 'wrong usage; also a change without --yes, or for another platform',
+    ...ASKING,
+  },
+  environment: [...PLATFORM, 'APQ_METADATA'],
+  run: async ([path = ''], values) => runFile(path, readRunOptions(values)),
+});
+
+async function runFile(path: string, options: RunOptions): Promise<number> {
   const file = readQueryFile(path, await readText(path));
-  const platforms = new RunPlatforms(file, given, options.given);
-  const { language, metadata } = await new MetadataSource(given).of(path, platforms.own.root);
+  const platforms = new RunPlatforms(file, options);
+  const { language, metadata } = await new MetadataSource(options.metadata).of(path, platforms.own.root);
   if (metadata !== undefined) platforms.learn(metadata);
   for (const name of options.given.keys())
     if (!file.parsed.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);

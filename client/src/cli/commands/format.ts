@@ -2,14 +2,28 @@
 import { stat } from 'node:fs/promises';
 import { writeWhole } from '#core/files/output-file';
 import { applyEdits, LanguageService } from '#language';
-import { usage } from './exit';
-import { readText } from './files';
-import { isOn, type Options } from './options';
-import { tell } from './terminal';
+import { usage } from '../exit';
+import { readText } from '../files';
+import { command } from '../frame/command';
+import { flag } from '../frame/option';
+import { tell } from '../terminal';
 
-export async function format(files: readonly string[], options: Options): Promise<number> {
+export const format = command({
+  name: 'format',
+  summary: 'Tidy files in place',
+  operands: { name: 'FILES…', least: 1, most: Infinity },
+  options: { check: flag('Change nothing; fail when a file is not tidy') },
+  examples: [
+    ['format courses.apq', 'Writes the tidy text back. What is sent stays the same.'],
+    ['format --check courses.apq people.apq', 'For CI: names the files that are not tidy, and ends with 1.'],
+  ],
+  statuses: { 1: 'with --check: a file is not tidy' },
+  environment: [],
+  run: async (files, { check }) => formatFiles(files, check),
+});
+
+async function formatFiles(files: readonly string[], onlyCheck: boolean): Promise<number> {
   const service = new LanguageService();
-  const onlyCheck = isOn(options, 'check');
   let untidy = 0;
   for (const path of files) {
     const before = await readText(await fileAt(path));

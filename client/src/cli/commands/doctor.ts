@@ -10,23 +10,57 @@ import { OutputFile } from '#core/files/output-file';
 import { readMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
 import type { ApiClient } from '#core/remote/api';
-import { ApiError } from '#core/remote/api-error';
 import { toTextTable } from '#core/results/text-table';
 import { harmlessJson, visibleOnOneLine } from '#core/text/foreign-text';
 import { writeJson } from '#core/values/write-json';
 import type { Metadata } from '#language';
-import { Exit, failed, usage } from './exit';
-import { interruptedStatus, interruption } from './interruption';
-import { isOn, oneOf, type Options, outputOf } from './options';
-import { clientOf, connectionOf, credentialsOf } from './platform-access';
-import { ProgressLine } from './progress-line';
-import { print, tell } from './terminal';
+import { ASKING, Exit, failed, interrupted, usage } from '../exit';
+import { command, type ValuesOf } from '../frame/command';
+import { PLATFORM } from '../frame/environment';
+import { choice, flag } from '../frame/option';
+import { interruption } from '../interruption';
+import { API_KEY_STDIN, output, pathOf, ROOT } from '../options';
+import { clientOf, connectionOf, credentialsOf } from '../platform-access';
+import { ProgressLine } from '../progress-line';
+import { print, tell } from '../terminal';
 
-export async function doctor(options: Options): Promise<number> {
-  const format = oneOf(options, 'format', ['text', 'json']);
+const OPTIONS = {
+  root: ROOT,
+  format: choice(['text', 'json'], 'text (default) or json', { letter: 'f' }),
+  output: output('Keep the answers in a metadata file, where the other commands use them'),
+  yes: flag('Don’t ask before'),
+  apiKeyStdin: API_KEY_STDIN,
+};
+
+export const doctor = command({
+  name: 'doctor',
+  summary: 'Find out what a platform supports, where the API’s guide leaves it open',
+  details: ['It only reads, with at most 60 small requests, one at a time, and asks before the first.'],
+  options: OPTIONS,
+  examples: [
+    [
+      'doctor --root https://acme.accessplanit.com/accessplan',
+      'Asks, then prints what was found beside what is assumed.',
+    ],
+    ['doctor --yes -o acme.json', 'For a script: keeps the answers beside the metadata of acme.json.'],
+  ],
+  statuses: {
+    0: 'the check came to its end, even if some answers are not known',
+    1: 'the platform refused',
+    ...ASKING,
+  },
+  environment: PLATFORM,
+  run: async (_operands, options) => checkPlatform(options),
+});
+
+async function checkPlatform({
+  format = 'text',
+  yes,
+  ...options
+}: ValuesOf<typeof OPTIONS>): Promise<number> {
   const connection = connectionOf(options);
-  if (!isOn(options, 'yes')) await agree(connection);
-  const path = outputOf(options);
+  if (!yes) await agree(connection);
+  const path = pathOf(options.output);
   const before = path === undefined ? undefined : await metadataIn(path, connection);
   const client = await clientOf(connection, credentialsOf(options));
   const file = path === undefined ? undefined : await OutputFile.create(path);
@@ -41,10 +75,10 @@ export async function doctor(options: Options): Promise<number> {
     });
     progress.clear();
     for (const note of result.notes) tell(note);
-    if (result.endedBy?.kind === 'cancelled') throw new Exit(interruptedStatus(), 'Interrupted.');
+    if (result.endedBy?.kind === 'cancelled') throw interrupted();
     const findings = findingsOf(result.platform);
     await print(format === 'json' ? `${harmlessJson(findings)}\n` : textOf(findings));
-    if (result.endedBy !== undefined) throw ended(result.endedBy);
+    if (result.endedBy !== undefined) throw failed(result.endedBy);
     await file?.write(`${writeJson({ ...metadata, platform: result.platform }, 1)}\n`);
     await file?.keep();
     tell(summaryOf(result, findings, path));
@@ -67,7 +101,7 @@ async function agree({ root }: Connection): Promise<void> {
     const answer = await Promise.race([question, none]);
     if (!/^\s*y(es)?\s*$/i.test(answer)) throw usage('Nothing was asked.');
   } catch (error) {
-    throw error instanceof Exit ? error : new Exit(interruptedStatus(), 'Nothing was asked.');
+    throw error instanceof Exit ? error : interrupted('Nothing was asked.');
   } finally {
     terminal.close();
   }
@@ -89,17 +123,8 @@ async function modulesOf(client: ApiClient, signal: AbortSignal): Promise<Metada
     for (const problem of problems) tell(problem);
     return metadata;
   } catch (error) {
-    throw error instanceof ApiError ? ended(error) : error;
+    throw failed(error);
   }
-}
-
-/** Failures that ask to try later. */
-const LATER: ReadonlySet<ApiError['kind']> = new Set(['too-many', 'server', 'timeout']);
-
-function ended(error: ApiError): Exit {
-  if (error.kind === 'cancelled') return new Exit(interruptedStatus(), 'Interrupted.');
-  const { code, message } = failed(error);
-  return new Exit(LATER.has(error.kind) ? 4 : code, message);
 }
 
 function textOf(findings: readonly Finding[]): string {

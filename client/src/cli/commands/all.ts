@@ -1,0 +1,9 @@
+/** The commands of `apq`, in the order of the help. */
+import type { Command } from '../frame/command';
+import { check } from './check';
+import { doctor } from './doctor';
+import { format } from './format';
+import { metadata } from './metadata';
+import { run } from './run';
+
+export const COMMANDS: readonly Command[] = [run, check, format, metadata, doctor];

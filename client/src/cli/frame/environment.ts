@@ -1,0 +1,25 @@
+/** The variables of the environment that `apq` heeds. */
+
+/** Those of commands that ask a platform. */
+export const PLATFORM = [
+  'APQ_ROOT',
+  'APQ_API_KEY',
+  'APQ_USERNAME',
+  'APQ_PASSWORD',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'SSL_CERT_FILE',
+] as const;
+
+export const ENVIRONMENT = {
+  APQ_ROOT: 'The platform’s root, where --root is not given',
+  APQ_API_KEY: 'The API key',
+  APQ_USERNAME: 'Without a key: the user’s name',
+  APQ_PASSWORD: 'Without a key: the user’s password',
+  APQ_METADATA: 'The metadata file, where --metadata is not given',
+  HTTPS_PROXY: 'The proxy, as curl has it (also ALL_PROXY)',
+  NO_PROXY: 'Hosts that are reached without it',
+  SSL_CERT_FILE: 'Certificates to trust instead of the system’s (NODE_EXTRA_CA_CERTS: besides)',
+} as const;
+
+export type Variable = keyof typeof ENVIRONMENT;
