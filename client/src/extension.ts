@@ -95,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeRunning({ requests, runs, connections, output, panels, pages }),
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
     ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
-    ...contributeSharing({ requests, memory: context.globalState, output }),
+    ...contributeSharing({ requests, connections, memory: context.globalState, output }),
     ...contributeTesting({ connections, metadata, sample, environment, files, decorations, output, started }),
   );
   // A demonstration does not wait for a query file.

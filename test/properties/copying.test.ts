@@ -9,7 +9,8 @@ import { javascript } from '#core/sharing/code/javascript';
 import { CODE_LANGUAGES } from '#core/sharing/code/languages';
 import type { Generator } from '#core/sharing/code/plan';
 import { python } from '#core/sharing/code/python';
-import { pathOf, type WireRequest } from '#language';
+import { pathOf, type PlatformTraits, type WireRequest } from '#language';
+import { pieces } from './support/alphabet';
 import { property } from './support/property';
 import { wireRequest } from './support/wire-requests';
 
@@ -107,8 +108,19 @@ function faultsOf(programs: readonly (readonly [language: string, text: string])
   return JSON.parse(run(process.execPath, ['--liftoff-only', script], JSON.stringify(programs)));
 }
 
-const generate = (id: string, request: WireRequest, pages: number | 'all'): string =>
-  CODE_LANGUAGES.find((each) => each.id === id)?.generate(request, ROOT, { pages }) ?? '';
+/** What may have been found out about a platform. */
+const found: fc.Arbitrary<PlatformTraits> = fc.record(
+  {
+    skip: fc.constantFrom('pages', 'records'),
+    largestTop: fc.constantFrom<number | 'none'>(7, 100, 'none'),
+    longestAddress: fc.constantFrom<number | 'none'>(60, 'none'),
+    countNames: fc.record({ total: pieces(3).filter((each) => !/\p{Cs}/u.test(each)) }),
+  },
+  { requiredKeys: [] },
+);
+
+const generate = (id: string, request: WireRequest, pages: number | 'all', traits: PlatformTraits): string =>
+  CODE_LANGUAGES.find((each) => each.id === id)?.generate(request, ROOT, { pages, traits }) ?? '';
 
 const parsed = (json: string | null | undefined): unknown =>
   json === null || json === undefined ? undefined : JSON.parse(json);
@@ -121,9 +133,9 @@ describe('copying', () => {
     property(
       `copying: ${title} sends the request`,
       2,
-      fc.array(wireRequest, { minLength: 50, maxLength: 50 }),
-      (requests: readonly WireRequest[]) => {
-        const sent = send(requests.map((each) => generate(each, ROOT, { pages: 1 })));
+      fc.tuple(fc.array(wireRequest, { minLength: 50, maxLength: 50 }), found),
+      ([requests, traits]: readonly [readonly WireRequest[], PlatformTraits]) => {
+        const sent = send(requests.map((each) => generate(each, ROOT, { pages: 1, traits })));
         assert.equal(sent.length, requests.length);
         sent.forEach(([method, address, authorization, body], index) => {
           const right = requests[index];
@@ -154,9 +166,11 @@ describe('copying', () => {
     property(
       `copying: ${id} is a program, whatever the request holds`,
       2,
-      fc.array(wireRequest, { minLength: 50, maxLength: 50 }),
-      (requests: readonly WireRequest[]) => {
-        const programs = requests.map((each, index) => generate(id, each, index % 2 === 0 ? 1 : 'all'));
+      fc.array(fc.tuple(wireRequest, found), { minLength: 50, maxLength: 50 }),
+      (requests: readonly (readonly [WireRequest, PlatformTraits])[]) => {
+        const programs = requests.map(([each, traits], index) =>
+          generate(id, each, index % 2 === 0 ? 1 : 'all', traits),
+        );
         assert.deepEqual(
           faultsOf(programs.map((program) => [id, id === 'powershell' ? withoutSigns(program) : program])),
           programs.map(() => null),

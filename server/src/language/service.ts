@@ -77,7 +77,7 @@ export type { Renaming } from './features/names';
 export { ByName, nameKey } from './text/names';
 export { isSecretName } from './text/secret-names';
 export { TOKEN_TYPES } from './features/semantic-tokens';
-export { bringsAll, mostRecords, skipsRecords } from './analysis/paging';
+export { bringsAll, sizeOfPages, skipsRecords } from './analysis/paging';
 export { foreignPart, type NamedPlatform } from './analysis/named-platform';
 export type { BuildProblem, BuiltRequest } from './request/build';
 export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './text/limits';

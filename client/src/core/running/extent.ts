@@ -91,5 +91,7 @@ export const CAME_AGAIN =
   'Records came that had come before, so others may be missing. Run it again, with $orderby=ID and with ID in $select.';
 export const MORE_AFTER_EMPTY =
   'A page was empty although the next one has records, so others may be missing. Run it again with a larger $top.';
+export const FEWER_THAN_COUNTED =
+  'The platform counts more records than came, so others may be missing. Run it again, with $orderby=ID.';
 export const NOT_AS_ASKED =
   'The first page is not as long as asked for, so which records come next is not known. Run it without $skip.';

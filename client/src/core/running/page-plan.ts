@@ -8,7 +8,7 @@
  *   no difference (`PageSize`).
  * - Where it was found out that `$skip` counts records, or how large `$top` may be, that holds, and nothing is tried.
  */
-import { mostRecords, type PlatformTraits, skipsRecords } from '#language';
+import { type PlatformTraits, sizeOfPages, skipsRecords } from '#language';
 import type { Position } from './progress';
 
 /** The rule for the programs of *Copy as*, which know no total: its member has no documented name. */
@@ -48,9 +48,7 @@ export class PagePlan {
   constructor({ start, size: own, most, from, traits = {} }: PagePlanOptions) {
     this.start = start;
     this.#skipsRecords = skipsRecords(traits);
-    // Which page the request's own `$skip` means is known for its own `$top` only.
-    const mayCap = most > 1 && (start === 0 || this.#skipsRecords);
-    const size = mayCap ? Math.min(own, mostRecords(traits)) : own;
+    const size = most > 1 ? sizeOfPages(own, start, traits) : own;
     this.#own = own;
     this.asked = size;
     this.#most = most;

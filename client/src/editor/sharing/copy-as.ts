@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { refuseForeign } from '#core/running/before-sending';
 import { type CodeLanguage, languagesFor } from '#core/sharing/code/languages';
+import type { Connections } from '../connections/connections';
 import type { Requests, Target } from '../running/requests';
 import { showInformation } from '../workbench/messages';
 import { choose } from '../workbench/questions';
@@ -10,13 +11,14 @@ const LAST = 'apq.copyAs.language';
 
 export interface CopyParts {
   readonly requests: Requests;
+  readonly connections: Connections;
   /** What is remembered for the user across windows. */
   readonly memory: vscode.Memento;
 }
 
 /** With `languageId` the user is not asked for the language. */
 export async function copyAs(
-  { requests, memory }: CopyParts,
+  { requests, connections, memory }: CopyParts,
   target: Target,
   languageId?: string,
 ): Promise<void> {
@@ -34,7 +36,8 @@ export async function copyAs(
     languages.find(({ id }) => id === languageId) ?? (await askForLanguage(languages, memory.get(LAST)));
   if (language === undefined) return;
   await memory.update(LAST, language.id);
-  const code = language.generate(wire, connection.root, { pages: request.pages ?? 1 });
+  const { traits } = connections.client(connection);
+  const code = language.generate(wire, connection.root, { pages: request.pages ?? 1, traits });
   await vscode.env.clipboard.writeText(code);
   void offerToOpen(language, code);
 }

@@ -12,6 +12,14 @@ export const skipsRecords = ({ skip }: PlatformTraits): boolean => skip === 'rec
 export const mostRecords = ({ largestTop = 'none' }: PlatformTraits): number =>
   largestTop === 'none' ? Number.POSITIVE_INFINITY : largestTop;
 
+/**
+ * How many records to ask for at a time where several pages are fetched: as many as the request asks for, or fewer where
+ * the platform is known to bring fewer. Where `$skip` counts pages, which one the request begins with is known for its
+ * own `$top` only.
+ */
+export const sizeOfPages = (asked: number, skip: number, traits: PlatformTraits): number =>
+  skip === 0 || skipsRecords(traits) ? Math.min(asked, mostRecords(traits)) : asked;
+
 /** True where `$top = -1` is known to bring all records. */
 export const bringsAll = ({ everyRecord = false }: PlatformTraits): boolean => everyRecord;
 

@@ -1,8 +1,9 @@
 /** C# with top-level statements, .NET 8 or later. */
-import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, FEWER_THAN_COUNTED, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { csharpBlock, csharpText } from './literals';
 import {
   AS_LONG,
+  COUNTED,
   type Generator,
   indent,
   KEY,
@@ -10,6 +11,7 @@ import {
   LOOK_ON,
   NOTHING_AFTER,
   PAGING,
+  type Paging,
   type Plan,
   planOf,
 } from './plan';
@@ -33,13 +35,14 @@ export const csharp: Generator = (request, root, options) => {
     '',
     ...queryLines(plan),
     plan.body !== undefined && `const string body = ${csharpBlock(plan.body, 4)};\n`,
-    plan.paging === undefined ? single(plan) : pages(plan),
+    plan.paging === undefined ? single(plan) : pages(plan, plan.paging),
     '',
     send(plan),
   );
 };
 
-const ENCODE = 'string.Join("&", query.Select(each => $"{each.Key}={Uri.EscapeDataString(each.Value)}"))';
+const encode = ({ spaces }: Plan): string =>
+  `string.Join("&", query.Select(each => $"{each.Key}={Uri.EscapeDataString(each.Value)}"))${spaces === '+' ? '.Replace("%20", "+")' : ''}`;
 
 const queryLines = ({ query, paging }: Plan): string[] =>
   query.length === 0 && paging === undefined
@@ -51,18 +54,17 @@ const queryLines = ({ query, paging }: Plan): string[] =>
         '};\n',
       ];
 
-const single = ({ method, query, body }: Plan): string =>
-  `var result = await SendAsync("${method}", address${query.length === 0 ? '' : ` + "?" + ${ENCODE}`}${body === undefined ? '' : ', body'});
+const single = (plan: Plan): string =>
+  `var result = await SendAsync("${plan.method}", address${plan.query.length === 0 ? '' : ` + "?" + ${encode(plan)}`}${plan.body === undefined ? '' : ', body'});
 Console.WriteLine(result is null ? "" : JsonSerializer.Serialize(result, new JsonSerializerOptions { WriteIndented = true }));`;
 
-function pages({ paging }: Plan): string {
-  if (paging === undefined) return '';
-  const { first, most, size } = paging;
-  const settle =
-    first === 0
-      ? `    // ${AS_LONG}
+/** After the first page, where its length is not as asked for. */
+function settle({ counts, first, size }: Paging): string | undefined {
+  if (counts === 'records') return undefined;
+  return first === 0
+    ? `    // ${AS_LONG}
     if (page == 0 && results.Count != ${size}) query["$top"] = results.Count.ToString();`
-      : `    if (page == ${first} && results.Count != ${size})
+    : `    if (page == ${first} && results.Count != ${size})
     {
         // ${NOTHING_AFTER}
         var others = (await FetchAsync(${first + 1})).Count;
@@ -71,11 +73,30 @@ function pages({ paging }: Plan): string {
         if (results.Count > ${size} || others > 0) throw new InvalidOperationException("${NOT_AS_ASKED}");
         break;
     }`;
-  return `// ${PAGING}
-async Task<List<JsonElement>> FetchAsync(int page)
+}
+
+const count = ({ total, offset }: Paging, get: string): string | undefined =>
+  total === undefined
+    ? undefined
+    : `// ${COUNTED}
+query.Remove("$skip");
+query["$top"] = "1";
+query["$count"] = "true";
+if (${get} is { ValueKind: JsonValueKind.Object } counted
+    && counted.TryGetProperty(${csharpText(total)}, out var total)
+    && long.TryParse(total.ToString(), out var most) && most > ${offset} + records.Count)
+    throw new InvalidOperationException("${FEWER_THAN_COUNTED}");`;
+
+function pages(plan: Plan, paging: Paging): string {
+  const { counts, first, end, size } = paging;
+  const [at, step] = counts === 'records' ? ['skip', size] : ['page', 1];
+  const get = `await SendAsync("GET", address + "?" + ${encode(plan)})`;
+  return lines(
+    `// ${PAGING[counts]}
+async Task<List<JsonElement>> FetchAsync(int ${at})
 {
-    query["$skip"] = page.ToString();
-    var result = await SendAsync("GET", address + "?" + ${ENCODE});
+    query["$skip"] = ${at}.ToString();
+    var result = ${get};
     return result is { } found && found.GetProperty("results") is { ValueKind: JsonValueKind.Array } results
         ? results.EnumerateArray().ToList()
         : new List<JsonElement>();
@@ -83,13 +104,13 @@ async Task<List<JsonElement>> FetchAsync(int page)
 
 var records = new List<JsonElement>();
 var seen = new HashSet<string>();
-for (var page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++)
+for (var ${at} = ${first}; ${end === undefined ? '' : `${at} < ${end}`}; ${counts === 'records' ? '' : 'page++'})
 {
-    var results = await FetchAsync(page);
+    var results = await FetchAsync(${at});
     if (results.Count == 0)
     {
         // ${LOOK_ON}
-        if ((await FetchAsync(page + 1)).Count > 0) throw new InvalidOperationException("${MORE_AFTER_EMPTY}");
+        if ((await FetchAsync(${at} + ${step})).Count > 0) throw new InvalidOperationException("${MORE_AFTER_EMPTY}");
         break;
     }
     var known = results.All(each => each.TryGetProperty("ID", out _));
@@ -98,10 +119,13 @@ for (var page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; pag
         : new List<string> { JsonSerializer.Serialize(results) };
     if (keys.Any(seen.Contains)) throw new InvalidOperationException("${CAME_AGAIN}");
     seen.UnionWith(keys);
-    records.AddRange(results);
-${settle}
-}
-Console.WriteLine(JsonSerializer.Serialize(records, new JsonSerializerOptions { WriteIndented = true }));`;
+    records.AddRange(results);`,
+    settle(paging),
+    counts === 'records' && '    skip += results.Count;',
+    '}',
+    count(paging, get),
+    'Console.WriteLine(JsonSerializer.Serialize(records, new JsonSerializerOptions { WriteIndented = true }));',
+  ).trimEnd();
 }
 
 const send = ({

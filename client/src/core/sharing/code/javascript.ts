@@ -1,8 +1,9 @@
 /** JavaScript for Node.js 20 or later, with its own `fetch`. */
-import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, FEWER_THAN_COUNTED, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { javascriptBlock, javascriptText } from './literals';
 import {
   AS_LONG,
+  COUNTED,
   type Generator,
   indent,
   KEY,
@@ -10,6 +11,7 @@ import {
   LOOK_ON,
   NOTHING_AFTER,
   PAGING,
+  type Paging,
   type Plan,
   planOf,
 } from './plan';
@@ -26,11 +28,13 @@ export const javascript: Generator = (request, root, options) => {
     '',
     SEND,
     '',
-    withQuery && ENCODE,
+    EXACT,
+    '',
+    withQuery && encode(plan),
     withQuery && '',
     ...queryLines(plan),
     plan.body !== undefined && `const body = ${javascriptBlock(plan.body)};\n`,
-    plan.paging === undefined ? single(plan) : pages(plan),
+    plan.paging === undefined ? single(plan) : pages(plan.paging),
   );
 };
 
@@ -41,7 +45,7 @@ async function send(method, url, body) {
   const response = await fetch(url, { method, headers, body });
   const text = await response.text();
   if (!response.ok) throw new Error(\`\${response.status} \${response.statusText}: \${wordsOf(text)}\`);
-  const result = text.trim() === '' ? undefined : JSON.parse(text);
+  const result = text.trim() === '' ? undefined : readExactly(text);
   if (result?.errors?.length > 0 && !(result.results?.length > 0)) throw new Error(wordsOf(text));
   return result;
 }
@@ -55,8 +59,18 @@ function wordsOf(text) {
   }
 }`;
 
-const ENCODE = `const encode = (text) =>
-  encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%24', '$');
+const EXACT = `/** Reads JSON; a number of more digits than JavaScript's numbers hold becomes a text. */
+function readExactly(text) {
+  const exact = text.replace(/"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"|-?\\d[\\d.eE+-]*/gs, (part) => {
+    if (part.startsWith('"') || String(Number(part)) === part) return part;
+    const digits = part.replace(/e.*|[-.]/gi, '').replace(/^0+|0+$/g, '');
+    return digits.length > 15 || /e[-+]?\\d{3}/i.test(part) ? '"' + part + '"' : part;
+  });
+  return JSON.parse(exact);
+}`;
+
+const encode = ({ spaces }: Plan): string => `const encode = (text) =>
+  encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%24', '$')${spaces === '+' ? ".replaceAll('%20', '+')" : ''};
 const urlOf = (query) =>
   \`\${address}?\${Object.entries(query)
     .map(([name, value]) => \`\${encode(name)}=\${encode(value)}\`)
@@ -79,14 +93,13 @@ const single = ({ method, query, body }: Plan): string =>
   `const result = await send('${method}', ${query.length === 0 ? 'address' : 'urlOf(query)'}${body === undefined ? '' : ', body'});
 console.log(JSON.stringify(result ?? null, null, 2));`;
 
-function pages({ paging }: Plan): string {
-  if (paging === undefined) return '';
-  const { first, most, size } = paging;
-  const settle =
-    first === 0
-      ? `  // ${AS_LONG}
+/** After the first page, where its length is not as asked for. */
+function settle({ counts, first, size }: Paging): string | undefined {
+  if (counts === 'records') return undefined;
+  return first === 0
+    ? `  // ${AS_LONG}
   if (page === 0 && results.length !== ${size}) query.$top = results.length;`
-      : `  if (page === ${first} && results.length !== ${size}) {
+    : `  if (page === ${first} && results.length !== ${size}) {
     // ${NOTHING_AFTER}
     const others = [
       ...(await fetchPage({ ...query, $skip: ${first + 1} })),
@@ -95,16 +108,29 @@ function pages({ paging }: Plan): string {
     if (results.length > ${size} || others.length > 0) throw new Error('${NOT_AS_ASKED}');
     break;
   }`;
-  return `const fetchPage = async (query) => (await send('GET', urlOf(query))).results ?? [];
+}
 
-// ${PAGING}
+const count = ({ total, offset }: Paging): string | undefined =>
+  total === undefined
+    ? undefined
+    : `// ${COUNTED}
+const counted = await send('GET', urlOf({ ...query, $top: 1, $count: true }));
+if (Number(counted[${javascriptText(total)}]) > ${offset} + records.length) throw new Error('${FEWER_THAN_COUNTED}');`;
+
+function pages(paging: Paging): string {
+  const { counts, first, end, size } = paging;
+  const [at, step] = counts === 'records' ? ['skip', size] : ['page', 1];
+  return lines(
+    `const fetchPage = async (query) => (await send('GET', urlOf(query))).results ?? [];
+
+// ${PAGING[counts]}
 const records = [];
 const seen = new Set();
-for (let page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; page++) {
-  const results = await fetchPage({ ...query, $skip: page });
+for (let ${at} = ${first}; ${end === undefined ? '' : `${at} < ${end}`}; ${counts === 'records' ? '' : 'page++'}) {
+  const results = await fetchPage({ ...query, $skip: ${at} });
   if (results.length === 0) {
     // ${LOOK_ON}
-    const others = await fetchPage({ ...query, $skip: page + 1 });
+    const others = await fetchPage({ ...query, $skip: ${at} + ${step} });
     if (others.length > 0) throw new Error('${MORE_AFTER_EMPTY}');
     break;
   }
@@ -112,8 +138,11 @@ for (let page = ${first}; ${most === 'all' ? '' : `page < ${first + most}`}; pag
   const keys = known ? results.map(({ ID }) => String(ID)) : [JSON.stringify(results)];
   if (keys.some((key) => seen.has(key))) throw new Error('${CAME_AGAIN}');
   for (const key of keys) seen.add(key);
-  records.push(...results);
-${settle}
-}
-console.log(JSON.stringify(records, null, 2));`;
+  records.push(...results);`,
+    settle(paging),
+    counts === 'records' && '  skip += results.length;',
+    '}',
+    count(paging),
+    'console.log(JSON.stringify(records, null, 2));',
+  ).trimEnd();
 }

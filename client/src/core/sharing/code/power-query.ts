@@ -1,14 +1,16 @@
 /** Power Query M, for Power BI and Excel: a query that returns a table. */
-import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, FEWER_THAN_COUNTED, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { mName, mText } from './literals';
 import {
   AS_LONG,
+  COUNTED,
   type Generator,
   indent,
   lines,
   LOOK_ON,
   NOTHING_AFTER,
   PAGING,
+  type Paging,
   type Plan,
   planOf,
 } from './plan';
@@ -23,6 +25,7 @@ export const powerQuery: Generator = (request, root, options) => {
   const feed = (request.endpoint ?? 'data') !== 'data';
   return lines(
     `// ${plan.title}. In Power BI or Excel: Get Data, Blank Query, Advanced Editor. Sign in to the site as "Anonymous".`,
+    '// Power Query rounds numbers of more than 15 digits. Text keeps them all.',
     'let',
     '    // Better a parameter: Manage Parameters, New, name it ApiKey, paste your API key there, then remove this line.',
     '    ApiKey = "PUT YOUR API KEY HERE",',
@@ -33,7 +36,7 @@ export const powerQuery: Generator = (request, root, options) => {
     indent(CALL(plan.path), 4),
     feed
       ? '    Result = Call(Query)\nin\n    Result'
-      : indent(plan.paging === undefined ? 'Records = Call(Query)[results],' : pages(plan), 4),
+      : indent(plan.paging === undefined ? 'Records = Call(Query)[results],' : pages(plan.paging), 4),
     !feed && indent(table(plan), 4),
     !feed && 'in',
     !feed && '    Result',
@@ -64,40 +67,55 @@ Call = (query as record) as any =>
         else Json.Document(Response),
 `;
 
-function pages({ paging }: Plan): string {
-  if (paging === undefined) return '';
-  const { first, most, size } = paging;
-  const limit = most === 'all' ? '' : `[Page] < ${first + most} and `;
-  const next =
-    first === 0
-      ? `// ${AS_LONG}
+/** How the pages after the first are fetched, and the first is an odd one. */
+function next({ counts, first, size }: Paging): string {
+  if (counts === 'records') return 'Next = (skip as number) as list => PageOf(skip, []),';
+  return first === 0
+    ? `// ${AS_LONG}
 Size = List.Count(First),
 Next = (page as number) as list => PageOf(page, if Size = ${size} or Size = 0 then [] else [#"$top" = Text.From(Size)]),`
-      : `// ${NOTHING_AFTER}
+    : `// ${NOTHING_AFTER}
 Size = List.Count(First),
 Next = (page as number) as list =>
     if Size = ${size} or Size = 0 or page > ${first + 1} then PageOf(page, [])
     else if Size < ${size} and List.IsEmpty(PageOf(page, [])) and List.IsEmpty(PageOf(${first * size} + Size, [#"$top" = "1"])) then {}
     else error ${mText(NOT_AS_ASKED)},`;
-  return `// ${PAGING}
-PageOf = (page as number, more as record) as list => List.Buffer(Call(Query & [#"$skip" = Text.From(page)] & more)[results] ?? {}),
+}
+
+/** All records, or an error where the platform counts more. */
+const all = ({ total, offset }: Paging): string =>
+  total === undefined
+    ? 'All = List.Combine(Pages),'
+    : `Found = List.Combine(Pages),
+// ${COUNTED}
+Counted = try Number.From(Record.Field(Call(Query & [#"$top" = "1", #"$count" = "true"]), ${mText(total)})) otherwise 0,
+All = if Counted > ${offset} + List.Count(Found) then error ${mText(FEWER_THAN_COUNTED)} else Found,`;
+
+function pages(paging: Paging): string {
+  const { counts, first, end, size } = paging;
+  const [at, step] = counts === 'records' ? ['skip', size] : ['page', 1];
+  const [state, by] = counts === 'records' ? ['Skip', 'List.Count(last[Records])'] : ['Page', '1'];
+  const limit = end === undefined ? '' : `[${state}] < ${end} and `;
+  return `// ${PAGING[counts]}
+PageOf = (${at} as number, more as record) as list => List.Buffer(Call(Query & [#"$skip" = Text.From(${at})] & more)[results] ?? {}),
 First = PageOf(${first}, []),
-${next}
+${next(paging)}
 // ${LOOK_ON}
-Last = (page as number, records as list) as list =>
-    if List.IsEmpty(records) and not List.IsEmpty(Next(page + 1)) then error ${mText(MORE_AFTER_EMPTY)} else records,
+Last = (${at} as number, records as list) as list =>
+    if List.IsEmpty(records) and not List.IsEmpty(Next(${at} + ${step})) then error ${mText(MORE_AFTER_EMPTY)} else records,
 Pages = List.Generate(
-    () => [Page = ${first}, Records = Last(${first}, First)],
+    () => [${state} = ${first}, Records = Last(${first}, First)],
     each ${limit}not List.IsEmpty([Records]),
     (last) => [
-        Page = last[Page] + 1,
-        Records = let Found = Next(last[Page] + 1) in
-            if not List.IsEmpty(Found) and (Found = First or Found = last[Records]) then error ${mText(CAME_AGAIN)} else Last(last[Page] + 1, Found)
+        ${state} = last[${state}] + ${by},
+        Records = let Found = Next(${state}) in
+            if not List.IsEmpty(Found) and (Found = First or Found = last[Records]) then error ${mText(CAME_AGAIN)} else Last(${state}, Found)
     ],
     each [Records]
 ),
-All = List.Combine(Pages),
-Keys = List.RemoveNulls(List.Transform(All, each Record.FieldOrDefault(_, "ID"))),
+${all(paging)}
+// Large numbers are rounded, so different ones may be the same.
+Keys = List.Select(List.Transform(All, each Record.FieldOrDefault(_, "ID")), each _ <> null and not (_ is number and _ > 9007199254740991)),
 Records = if List.IsDistinct(if List.Count(Keys) = List.Count(All) then Keys else Pages) then All else error ${mText(CAME_AGAIN)},`;
 }
 

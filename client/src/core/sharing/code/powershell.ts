@@ -1,8 +1,9 @@
 /** PowerShell: Windows PowerShell 5.1 and PowerShell 7. */
-import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, FEWER_THAN_COUNTED, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { powershellBlock, powershellText } from './literals';
 import {
   AS_LONG,
+  COUNTED,
   type Generator,
   indent,
   KEY,
@@ -10,6 +11,7 @@ import {
   LOOK_ON,
   NOTHING_AFTER,
   PAGING,
+  type Paging,
   type Plan,
   planOf,
 } from './plan';
@@ -28,12 +30,13 @@ export const powershell: Generator = (request, root, options) => {
     '',
     SEND,
     '',
-    plan.paging === undefined ? single(plan) : pages(plan),
+    plan.paging === undefined ? single(plan) : pages(plan, plan.paging),
   );
   return lines(
     `# ${plan.title}. The key comes from the environment variable ${KEY}: don't write it here.`,
     // Without a byte order mark, it reads a script in the system's own code page.
     /[^\0-\x7f]/.test(text) && '# For Windows PowerShell 5.1 save this as "UTF-8 with BOM".',
+    '# PowerShell 7 rounds decimals of more than 15 digits. Whole numbers stay as they are.',
     text.trimEnd(),
   );
 };
@@ -63,7 +66,8 @@ function Send-Request([string] $Method, [string] $Uri, [string] $Json) {
     $result
 }`;
 
-const ENCODE = `(($query.GetEnumerator() | ForEach-Object { $_.Key + '=' + [uri]::EscapeDataString($_.Value) }) -join '&')`;
+const encode = ({ spaces }: Plan): string =>
+  `(($query.GetEnumerator() | ForEach-Object { $_.Key + '=' + [uri]::EscapeDataString($_.Value) }) -join '&')${spaces === '+' ? ".Replace('%20', '+')" : ''}`;
 
 const queryLines = ({ query, paging }: Plan): string[] =>
   query.length === 0 && paging === undefined
@@ -74,18 +78,17 @@ const queryLines = ({ query, paging }: Plan): string[] =>
         '}',
       ];
 
-const single = ({ method, query, body }: Plan): string =>
-  `$result = Send-Request '${method}' ${query.length === 0 ? '$address' : `($address + '?' + ${ENCODE})`}${body === undefined ? '' : ' $body'}
+const single = (plan: Plan): string =>
+  `$result = Send-Request '${plan.method}' ${plan.query.length === 0 ? '$address' : `($address + '?' + ${encode(plan)})`}${plan.body === undefined ? '' : ' $body'}
 $result | ConvertTo-Json -Depth 10`;
 
-function pages({ paging }: Plan): string {
-  if (paging === undefined) return '';
-  const { first, most, size } = paging;
-  const settle =
-    first === 0
-      ? `    # ${AS_LONG}
+/** After the first page, where its length is not as asked for. */
+function settle({ counts, first, size }: Paging): string | undefined {
+  if (counts === 'records') return undefined;
+  return first === 0
+    ? `    # ${AS_LONG}
     if ($page -eq 0 -and $results.Count -ne ${size}) { $query['$top'] = "$($results.Count)" }`
-      : `    if ($page -eq ${first} -and $results.Count -ne ${size}) {
+    : `    if ($page -eq ${first} -and $results.Count -ne ${size}) {
         # ${NOTHING_AFTER}
         $others = @(Get-Page ${first + 1}).Count
         $query['$top'] = '1'
@@ -93,27 +96,47 @@ function pages({ paging }: Plan): string {
         if ($results.Count -gt ${size} -or $others -gt 0) { throw '${NOT_AS_ASKED}' }
         break
     }`;
-  return `# ${PAGING}
-function Get-Page([int] $Page) {
-    $query['$skip'] = "$Page"
-    $result = Send-Request 'GET' ($address + '?' + ${ENCODE})
+}
+
+const count = ({ total, offset }: Paging, get: string): string | undefined =>
+  total === undefined
+    ? undefined
+    : `# ${COUNTED}
+$query.Remove('$skip')
+$query['$top'] = '1'
+$query['$count'] = 'true'
+$counted = ${get}
+if ([long] $counted.${powershellText(total)} -gt ${offset} + $records.Count) { throw '${FEWER_THAN_COUNTED}' }`;
+
+function pages(plan: Plan, paging: Paging): string {
+  const { counts, first, end, size } = paging;
+  const [at, step] = counts === 'records' ? ['$skip', size] : ['$page', 1];
+  const get = `Send-Request 'GET' ($address + '?' + ${encode(plan)})`;
+  return lines(
+    `# ${PAGING[counts]}
+function Get-Page([int] ${at}) {
+    $query['$skip'] = "${at}"
+    $result = ${get}
     if ($result.results) { $result.results }
 }
 $records = New-Object System.Collections.ArrayList
 $seen = New-Object 'System.Collections.Generic.HashSet[string]'
-for ($page = ${first}; ${most === 'all' ? '' : `$page -lt ${first + most}`}; $page++) {
-    $results = @(Get-Page $page)
+for (${at} = ${first}; ${end === undefined ? '' : `${at} -lt ${end}`}; ${counts === 'records' ? '' : '$page++'}) {
+    $results = @(Get-Page ${at})
     if ($results.Count -eq 0) {
         # ${LOOK_ON}
-        if (@(Get-Page ($page + 1)).Count -gt 0) { throw '${MORE_AFTER_EMPTY}' }
+        if (@(Get-Page (${at} + ${step})).Count -gt 0) { throw '${MORE_AFTER_EMPTY}' }
         break
     }
     $keys = @($results | Where-Object { $null -ne $_.ID } | ForEach-Object { "$($_.ID)" })
     if ($keys.Count -ne $results.Count) { $keys = @(ConvertTo-Json -InputObject $results -Depth 10 -Compress) }
     if (@($keys | Where-Object { $seen.Contains($_) }).Count -gt 0) { throw '${CAME_AGAIN}' }
     foreach ($key in $keys) { [void] $seen.Add($key) }
-    $records.AddRange($results)
-${settle}
-}
-ConvertTo-Json -InputObject @($records) -Depth 10`;
+    $records.AddRange($results)`,
+    settle(paging),
+    counts === 'records' && '    $skip += $results.Count',
+    '}',
+    count(paging, get),
+    'ConvertTo-Json -InputObject @($records) -Depth 10',
+  ).trimEnd();
 }

@@ -1,8 +1,9 @@
 /** Python 3.8 or later, with its standard library only. */
-import { CAME_AGAIN, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
+import { CAME_AGAIN, FEWER_THAN_COUNTED, MORE_AFTER_EMPTY, NOT_AS_ASKED } from '../../running/extent';
 import { pythonBlock, pythonText } from './literals';
 import {
   AS_LONG,
+  COUNTED,
   type Generator,
   indent,
   KEY,
@@ -10,6 +11,7 @@ import {
   LOOK_ON,
   NOTHING_AFTER,
   PAGING,
+  type Paging,
   type Plan,
   planOf,
 } from './plan';
@@ -24,21 +26,28 @@ export const python: Generator = (request, root, options) => {
     'import urllib.error',
     plan.query.length > 0 || plan.paging !== undefined ? 'import urllib.parse' : undefined,
     'import urllib.request',
+    'from decimal import Decimal',
     '',
     `ADDRESS = ${pythonText(plan.address)}`,
     `API_KEY = os.environ.get("${KEY}") or sys.exit("Set the environment variable ${KEY} to your API key first.")`,
     '',
     '',
+    EXACT,
+    '\n',
     SEND,
     '\n',
-    plan.paging !== undefined && pages(plan),
+    plan.paging !== undefined && pages(plan, plan.paging),
     ...queryLines(plan),
     plan.body !== undefined && `body = ${pythonBlock(plan.body)}\n`,
     plan.paging === undefined
-      ? `result = send("${plan.method}", ${address(plan)}${plan.body === undefined ? '' : ', body'})\nprint(json.dumps(result, indent=2))`
-      : 'print(json.dumps(list(records(query)), indent=2))',
+      ? `result = send("${plan.method}", ${address(plan)}${plan.body === undefined ? '' : ', body'})\nprint(json.dumps(result, indent=2, default=str))`
+      : 'print(json.dumps(list(records(query)), indent=2, default=str))',
   );
 };
+
+const EXACT = `def exact(text):
+    """Decimals of more digits than a float holds stay exact; json.dumps writes them as texts."""
+    return float(text) if Decimal(repr(float(text))) == Decimal(text) else Decimal(text)`;
 
 const SEND = `def send(method, address, body=None):
     """Sends one request; returns the response's JSON, or ends with the API's own words."""
@@ -58,15 +67,16 @@ const SEND = `def send(method, address, body=None):
         except (ValueError, KeyError, TypeError):
             pass  # not the API's own words: shown unchanged
         sys.exit(f"{error.code} {error.reason}: {text}")
-    result = json.loads(text) if text.strip() else None
+    result = json.loads(text, parse_float=exact) if text.strip() else None
     if isinstance(result, dict) and result.get("errors") and not result.get("results"):
         sys.exit(json.dumps(result["errors"]))
     return result`;
 
 /** `safe`: what `encodeURIComponent` does not encode, and what our addresses keep readable. */
-const ENCODE = `urllib.parse.urlencode(query, quote_via=urllib.parse.quote, safe="$,:!*'()")`;
+const encode = ({ spaces }: Plan) =>
+  `urllib.parse.urlencode(query, quote_via=urllib.parse.${spaces === '+' ? 'quote_plus' : 'quote'}, safe="$,:!*'()")`;
 
-const address = ({ query }: Plan) => (query.length === 0 ? 'ADDRESS' : `ADDRESS + "?" + ${ENCODE}`);
+const address = (plan: Plan) => (plan.query.length === 0 ? 'ADDRESS' : `ADDRESS + "?" + ${encode(plan)}`);
 
 const queryLines = ({ query, paging }: Plan): string[] =>
   query.length === 0
@@ -79,43 +89,61 @@ const queryLines = ({ query, paging }: Plan): string[] =>
         '}',
       ];
 
-function pages({ paging }: Plan): string {
-  if (paging === undefined) return '';
-  const { first, most, size } = paging;
-  const settle =
-    first === 0
-      ? `        if page == 0 and len(results) != ${size}:
+/** After the first page, where its length is not as asked for. */
+function settle({ counts, first, size }: Paging): string | undefined {
+  if (counts === 'records') return undefined;
+  return first === 0
+    ? `        if page == 0 and len(results) != ${size}:
             # ${AS_LONG}
             query["$top"] = len(results)`
-      : `        if page == ${first} and len(results) != ${size}:
+    : `        if page == ${first} and len(results) != ${size}:
             # ${NOTHING_AFTER}
             if len(results) > ${size} or fetch({**query, "$skip": ${first + 1}}) or fetch(
                 {**query, "$top": 1, "$skip": ${first * size} + len(results)}
             ):
                 sys.exit("${NOT_AS_ASKED}")
             break`;
-  return `def fetch(query):
-    return send("GET", ADDRESS + "?" + ${ENCODE})["results"] or []
+}
+
+const count = ({ total, offset }: Paging): string | undefined =>
+  total === undefined
+    ? undefined
+    : `    # ${COUNTED}
+    if int(get({**query, "$top": 1, "$count": "true"}).get(${pythonText(total)}) or 0) > ${offset} + came:
+        sys.exit("${FEWER_THAN_COUNTED}")`;
+
+function pages(plan: Plan, paging: Paging): string {
+  const { counts, first, end, size } = paging;
+  const [at, step] = counts === 'records' ? ['skip', size] : ['page', 1];
+  return lines(
+    `def get(query):
+    return send("GET", ADDRESS + "?" + ${encode(plan)})
+
+
+def fetch(query):
+    return get(query)["results"] or []
 
 
 def records(query):
-    """Fetches page after page. ${PAGING}"""
-    page, seen = ${first}, set()
-    while ${most === 'all' ? 'True' : `page < ${first + most}`}:
-        results = fetch({**query, "$skip": page})
+    """Fetches page after page. ${PAGING[counts]}"""
+    ${at}, came, seen = ${first}, 0, set()
+    while ${end === undefined ? 'True' : `${at} < ${end}`}:
+        results = fetch({**query, "$skip": ${at}})
         if not results:
             # ${LOOK_ON}
-            if fetch({**query, "$skip": page + 1}):
+            if fetch({**query, "$skip": ${at} + ${step}}):
                 sys.exit("${MORE_AFTER_EMPTY}")
             break
         known = all("ID" in each for each in results)
-        keys = {str(each["ID"]) for each in results} if known else {json.dumps(results)}
+        keys = {str(each["ID"]) for each in results} if known else {json.dumps(results, default=str)}
         if keys & seen:
             sys.exit("${CAME_AGAIN}")
         seen |= keys
-        yield from results
-${settle}
-        page += 1
-
-`;
+        came += len(results)
+        yield from results`,
+    settle(paging),
+    `        ${at} += ${counts === 'records' ? 'len(results)' : step}`,
+    count(paging),
+    '',
+  );
 }
