@@ -8,6 +8,9 @@ import { ROOT } from './lib/paths';
 /** Replaces node-fetch's 60 kB polyfill of what every supported Node has. */
 const STREAMS = { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' };
 
+/** Its ES module build asks for `import.meta.url`, which our programs don't have. */
+const GLOB = { tinyglobby: path.join(ROOT, 'node_modules/tinyglobby/dist/index.cjs') };
+
 /**
  * Loads re2js at its first use: most starts of a program compile no regular expression, and reading it takes longer than
  * the rest of the server. `from` is where a program finds it: in itself, or in a file beside it. What the sources import
@@ -73,6 +76,7 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
       ...node,
       entryPoints: ['client/src/cli/main.ts'],
       outfile: 'dist/apq.js',
+      alias: { ...STREAMS, ...GLOB },
       banner: { js: '#!/usr/bin/env node' },
     },
     { ...node, entryPoints: ['client/src/core/results/export-worker.ts'], outfile: 'dist/export-worker.js' },

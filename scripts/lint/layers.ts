@@ -187,7 +187,7 @@ const LAYERS = {
   cli: {
     files: ['client/src/cli/'],
     layers: ['core', 'core text', 'core values', 'core records', 'language', 'manifest'],
-    packages: ['https-proxy-agent', 'proxy-from-env', 'valibot'],
+    packages: ['https-proxy-agent', 'proxy-from-env', 'tinyglobby', 'valibot'],
     node: 'all',
     why: 'The command line is built on #core and #language.',
   },

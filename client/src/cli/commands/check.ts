@@ -3,9 +3,9 @@ import { parseRoot } from '#core/connections/root';
 import { harmlessJson } from '#core/text/foreign-text';
 import { type Diagnostic, LineIndex } from '#language';
 import { diagnosticLine } from '../diagnostic-line';
-import { readText } from '../files';
 import { command } from '../frame/command';
 import { choice } from '../frame/option';
+import { Inputs, STDIN_FILEPATH } from '../inputs';
 import { MetadataSource } from '../metadata-source';
 import { METADATA } from '../options';
 import { print, printLine, tell } from '../terminal';
@@ -22,31 +22,36 @@ export const check = command({
   details: [
     'Names of modules and fields are checked where there are metadata; without any, the last line says that they were not.',
   ],
-  operands: { name: 'FILES…', least: 1, most: Infinity },
+  operands: { name: 'PATHS…', least: 1, most: Infinity },
   options: {
     metadata: METADATA,
+    stdinFilepath: STDIN_FILEPATH,
     format: choice(['text', 'json'], 'text (default) or json', { letter: 'f' }),
   },
   examples: [
     ['check courses.apq', 'Prints each finding as file:line:column: severity code: message.'],
     ['check courses.apq people.apq --metadata acme.json', 'Also checks the names of modules and fields.'],
   ],
-  statuses: { 1: 'a file has errors' },
+  statuses: {
+    1: 'a file has errors',
+    2: 'wrong usage, or a file that can’t be read: the others are checked all the same',
+  },
   environment: ['APQ_METADATA', 'APQ_ROOT'],
-  run: async (files, { metadata, format = 'text' }) => checkFiles(files, metadata, format),
+  run: async (operands, { metadata, stdinFilepath, format = 'text' }) =>
+    checkFiles(await Inputs.find(operands, stdinFilepath), metadata, format),
 });
 
 async function checkFiles(
-  files: readonly string[],
+  inputs: Inputs,
   metadata: string | undefined,
   format: 'text' | 'json',
 ): Promise<number> {
   const source = new MetadataSource(metadata);
   const root = rootOf(process.env['APQ_ROOT']);
   const found: Found[] = [];
-  let unchecked = 0;
-  for (const file of files) {
-    const content = await readText(file);
+  let [files, unchecked] = [0, 0];
+  for await (const { name: file, text: content } of inputs.texts()) {
+    files++;
     const lines = new LineIndex(content);
     const { language, checksNames } = await source.of(file, root);
     if (!checksNames) unchecked++;
@@ -60,9 +65,10 @@ async function checkFiles(
   const errors = found.filter(({ diagnostic }) => diagnostic.severity === 'error').length;
   const summary =
     errors === 0
-      ? `${count(files.length, 'file')} without errors.`
-      : `${count(errors, 'error')} in ${count(files.length, 'file')}.`;
-  tell(unchecked === 0 ? summary : `${summary} ${describeUnchecked(unchecked, files.length)}`);
+      ? `${count(files, 'file')} without errors.`
+      : `${count(errors, 'error')} in ${count(files, 'file')}.`;
+  tell(unchecked === 0 ? summary : `${summary} ${describeUnchecked(unchecked, files)}`);
+  if (inputs.incomplete) return 2;
   return errors === 0 ? 0 : 1;
 }
 

@@ -3,43 +3,51 @@ import { stat } from 'node:fs/promises';
 import { writeWhole } from '#core/files/output-file';
 import { applyEdits, LanguageService } from '#language';
 import { usage } from '../exit';
-import { readText } from '../files';
 import { command } from '../frame/command';
 import { flag } from '../frame/option';
-import { tell } from '../terminal';
+import { type Input, Inputs, STDIN_FILEPATH } from '../inputs';
+import { print, tell } from '../terminal';
 
 export const format = command({
   name: 'format',
   summary: 'Tidy files in place',
-  operands: { name: 'FILES…', least: 1, most: Infinity },
-  options: { check: flag('Change nothing; fail when a file is not tidy') },
+  operands: { name: 'PATHS…', least: 1, most: Infinity },
+  options: { check: flag('Change nothing; fail when a file is not tidy'), stdinFilepath: STDIN_FILEPATH },
   examples: [
     ['format courses.apq', 'Writes the tidy text back. What is sent stays the same.'],
     ['format --check courses.apq people.apq', 'For CI: names the files that are not tidy, and ends with 1.'],
   ],
   statuses: { 1: 'with --check: a file is not tidy' },
   environment: [],
-  run: async (files, { check }) => formatFiles(files, check),
+  run: async (operands, { check, stdinFilepath }) =>
+    formatFiles(await Inputs.find(operands, stdinFilepath), check),
 });
 
-async function formatFiles(files: readonly string[], onlyCheck: boolean): Promise<number> {
+async function formatFiles(inputs: Inputs, onlyCheck: boolean): Promise<number> {
   const service = new LanguageService();
+  for (const input of inputs.list) await refuseDevice(input);
   let untidy = 0;
-  for (const path of files) {
-    const before = await readText(await fileAt(path));
+  for await (const { name, isStdin, text: before } of inputs.texts()) {
     const after = applyEdits(before, service.format(service.parse(before)));
+    if (isStdin && !onlyCheck) await print(after);
     if (after === before) continue;
     untidy++;
-    if (!onlyCheck) await writeWhole(path, after);
-    tell(onlyCheck ? `${path} is not tidy.` : `${path} tidied.`);
+    if (onlyCheck) tell(`${name} is not tidy.`);
+    else if (!isStdin) {
+      await writeWhole(name, after);
+      tell(`${name} tidied.`);
+    }
   }
+  if (inputs.incomplete) return 2;
   return onlyCheck && untidy > 0 ? 1 : 0;
 }
 
 /** What is written back must be a file: of a pipe, the text would be lost. */
-async function fileAt(path: string): Promise<string> {
-  const found = await stat(path).catch(() => undefined);
+async function refuseDevice({ name, isStdin }: Input): Promise<void> {
+  if (isStdin) return;
+  const found = await stat(name).catch(() => undefined);
   if (found !== undefined && !found.isFile() && !found.isDirectory())
-    throw usage(`${path} is not a file, so the tidy text can’t be written back to it. Save the text first.`);
-  return path;
+    throw usage(
+      `${name} is not a file, so the tidy text can’t be written back to it. Write - to read standard input.`,
+    );
 }

@@ -1,0 +1,164 @@
+/** What stands behind commands that read queries: files, folders, globs, and `-` for standard input. */
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, normalize, resolve } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { reasonOf } from '#core/files/file-error';
+import { Exit, usage } from './exit';
+import { readStdin, readText } from './files';
+import { text as textOption } from './frame/option';
+import { tell } from './terminal';
+
+const STDIN = '-';
+const ENDING = '.apq';
+/** The folder of packages that a search does not enter. */
+const PACKAGES = 'node_modules';
+
+/** For every command that reads standard input with `-`. */
+export const STDIN_FILEPATH = textOption(
+  'PATH',
+  'The file that standard input (-) stands for: decides about apq.json, and what it is called',
+);
+
+/** A file, or standard input. */
+export interface Input {
+  /** As messages call it: as the user wrote it, or below the folder that the user wrote. */
+  readonly name: string;
+  /** True for standard input, to which nothing can be written back. */
+  readonly isStdin: boolean;
+}
+
+export interface InputText extends Input {
+  readonly text: string;
+}
+
+/** Reads the one input of a command. Throws an `Exit` where that is impossible. */
+export async function readInput(operand: string, stdinFilepath: string | undefined): Promise<InputText> {
+  refuseUnused(stdinFilepath, [operand]);
+  return read(inputOf(operand, stdinFilepath));
+}
+
+/** The inputs of a command that takes several: each once, in the order of the operands, then of their names. */
+export class Inputs {
+  #incomplete = false;
+
+  private constructor(private readonly found: Input[] = []) {}
+
+  /** Says what can't be found, and goes on. */
+  static async find(operands: readonly string[], stdinFilepath: string | undefined): Promise<Inputs> {
+    refuseUnused(stdinFilepath, operands);
+    const inputs = new Inputs();
+    const known = new Set<string>();
+    const problem = (message: string) => inputs.#tell(message);
+    for (const operand of operands)
+      for (const input of await inputsOf(operand, stdinFilepath, problem)) {
+        const key = input.isStdin ? STDIN : await wholePath(input.name);
+        if (!known.has(key)) inputs.found.push(input);
+        known.add(key);
+      }
+    return inputs;
+  }
+
+  /** Those that were found, without their texts. */
+  get list(): readonly Input[] {
+    return this.found;
+  }
+
+  /** True when something that was named could not be found or read. */
+  get incomplete(): boolean {
+    return this.#incomplete;
+  }
+
+  /** Reads one after the other, so that no two texts are held at once. Says what can't be read, and goes on. */
+  async *texts(): AsyncGenerator<InputText> {
+    for (const input of this.found) {
+      const readable = await read(input).catch((error: unknown) => {
+        if (!(error instanceof Exit)) throw error;
+        this.#tell(error.message);
+      });
+      if (readable !== undefined) yield readable;
+    }
+  }
+
+  #tell(problem: string): void {
+    this.#incomplete = true;
+    tell(problem);
+  }
+}
+
+function refuseUnused(stdinFilepath: string | undefined, operands: readonly string[]): void {
+  if (stdinFilepath !== undefined && !operands.includes(STDIN))
+    throw usage(
+      '--stdin-filepath says what standard input is called. To read standard input, name - as a file.',
+    );
+}
+
+const inputOf = (operand: string, stdinFilepath: string | undefined): Input =>
+  operand === STDIN ? { name: stdinFilepath ?? '<stdin>', isStdin: true } : { name: operand, isStdin: false };
+
+const read = async (input: Input): Promise<InputText> => ({
+  ...input,
+  text: await (input.isStdin ? readStdin() : readText(input.name)),
+});
+
+/** A name that exists is that file or folder, even if it looks like a glob. */
+async function inputsOf(
+  operand: string,
+  stdinFilepath: string | undefined,
+  problem: (message: string) => void,
+): Promise<Input[]> {
+  if (operand === STDIN) return [inputOf(operand, stdinFilepath)];
+  const there = await stat(operand).catch(() => undefined);
+  const pattern = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand;
+  let names = [operand];
+  if (there?.isDirectory() === true) {
+    names = await filesBelow(operand, problem);
+    if (names.length === 0)
+      problem(`The folder ${operand} holds no ${ENDING} file. Name another one, or a file.`);
+  } else if (there === undefined && isDynamicPattern(pattern)) {
+    names = await filesMatching(pattern);
+    if (names.length === 0)
+      problem(`No ${ENDING} file matches “${operand}”. Name a file, a folder or another pattern.`);
+  }
+  return names.map((name) => inputOf(name, undefined));
+}
+
+/** Those of all folders below. Links are not followed: one may lead back to where it is. */
+async function filesBelow(folder: string, problem: (message: string) => void): Promise<string[]> {
+  const files: string[] = [];
+  const folders = [folder];
+  for (let next = folders.pop(); next !== undefined; next = folders.pop())
+    try {
+      for (const entry of await readdir(next, { withFileTypes: true })) {
+        const name = join(next, entry.name);
+        if (entry.isDirectory() && !isSkipped(entry.name)) folders.push(name);
+        else if (entry.isFile() && hasEnding(name)) files.push(name);
+      }
+    } catch (error) {
+      problem(`The folder ${next} can’t be read: ${reasonOf(error)}.`);
+    }
+  return files.sort();
+}
+
+/**
+ * As in shells, `*` stands for no name that begins with a dot, and what can’t be read is passed over. A pattern that
+ * names the folder of packages searches it.
+ */
+async function filesMatching(pattern: string): Promise<string[]> {
+  const names = await glob(pattern, {
+    absolute: isAbsolute(pattern),
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    ignore: pattern.includes(PACKAGES) ? [] : [`**/${PACKAGES}/**`],
+  });
+  return names
+    .filter(hasEnding)
+    .map((name) => normalize(name))
+    .sort();
+}
+
+const isSkipped = (folder: string): boolean => folder === PACKAGES || folder.startsWith('.');
+
+const hasEnding = (name: string): boolean => name.toLowerCase().endsWith(ENDING);
+
+/** By which a file is known under all its names. */
+const wholePath = async (name: string): Promise<string> => realpath(name).catch(() => resolve(name));
