@@ -66,7 +66,8 @@ describe('frame of the command line', () => {
         assert.ok(help.includes(word), word);
       for (const [line] of command.examples) {
         assert.ok(line.startsWith(command.name), line);
-        readArguments(command, (line.match(/"[^"]*"|\S+/g) ?? []).slice(1));
+        const [words = ''] = line.split(/ >>? /);
+        readArguments(command, (words.match(/"[^"]*"|\S+/g) ?? []).slice(1));
       }
       const letters = Object.values(command.options).flatMap(({ letter }) => letter ?? []);
       assert.equal(new Set(letters).size, letters.length);

@@ -164,7 +164,7 @@ describe('documentation', () => {
     const commands = [...page.matchAll(/^(?:.*&& )?apq ([a-z]+)/gm)].map(([, name]) => name);
     assert.ok(commands.length > 5, commands.join());
     const known = COMMANDS.flatMap(({ options }) => Object.keys(options).map(longName));
-    const others = ['--help', '--version', '--check'];
+    const others = ['--help', '--version', '--check', '--global', '--package'];
     const options = [...page.matchAll(/(?<![\w-])--[a-z]+(?:-[a-z]+)*/g)].map(([option]) => option);
     assert.deepEqual(
       [

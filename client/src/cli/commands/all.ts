@@ -1,9 +1,19 @@
 /** The commands of `apq`, in the order of the help. */
 import type { Command } from '../frame/command';
 import { check } from './check';
+import { completion } from './completion';
 import { doctor } from './doctor';
 import { format } from './format';
+import { lsp } from './lsp';
 import { metadata } from './metadata';
 import { run } from './run';
 
-export const COMMANDS: readonly Command[] = [run, check, format, metadata, doctor];
+export const COMMANDS: readonly Command[] = [
+  run,
+  check,
+  format,
+  metadata,
+  doctor,
+  lsp,
+  completion(() => COMMANDS),
+];
