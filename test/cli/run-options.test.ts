@@ -69,6 +69,9 @@ describe('options of apq run', () => {
     ['--no-formula-guard', /^--no-formula-guard is for --format csv\.$/],
     ['--format csv --lists xml', /--lists must be text or json, not “xml”/],
     ['--resume-within 6h', /--resume-within is for --resume/],
+    ['--line 3 --request all', /^--line and --request both choose the request/],
+    ['--line 0', /^--line must be a number from 1: the line of the cursor\.$/],
+    ['--line 3:1', /^--line must be a number from 1/],
     ['--resume --resume-within 6', /--resume-within must be a time such as 30m, 6h or 2d/],
   ] as const)
     it(`refuses ${options}`, () => assert.throws(() => read(...options.split(' ')), { code: 2, message }));

@@ -1,4 +1,5 @@
-/** Finds the requests of a file that `--request` means. */
+/** Finds the requests of a file that `--request` or `--line` means. */
+import { type QueryFile, structure } from '#core/running/query-file';
 import { nameKey, ownName } from '#core/text/names';
 import type { RequestInfo } from '#language';
 import { Exit, usage } from './exit';
@@ -22,6 +23,22 @@ export function choose(
   throw usage(
     `${found.length === 0 ? 'No request is' : 'Several requests are'} called “${which}”. There are:\n${list.join('\n')}`,
   );
+}
+
+/**
+ * The request in which the line is, counted from 1: so any editor can run the one under its cursor. As there, it is the
+ * next request for a line above the first one.
+ */
+export function requestAtLine({ id, parsed }: QueryFile, line: number): RequestInfo {
+  const last = parsed.positions.positionAt(Number.MAX_SAFE_INTEGER).line + 1;
+  if (line > last)
+    throw usage(`${id} has ${last} lines, so --line ${line} is behind its end. Is the file saved?`);
+  const found = structure.requestAt(parsed, parsed.positions.offsetAt({ line: line - 1, character: 0 }));
+  if (found === undefined)
+    throw usage(
+      `No request is at line ${line} of ${id}. Name a line of a request, or choose one with --request.`,
+    );
+  return found;
 }
 
 function matching(requests: readonly RequestInfo[], which: string): RequestInfo[] {

@@ -23,6 +23,10 @@ const [DEFAULT_FORMAT] = COMMAND_LINE_FORMATS;
 /** The options of `apq run`. */
 export const RUN_OPTIONS = {
   request: text('WHICH', 'Title, name, index (from 0) or all (default: the first)'),
+  line: parsed('N', 'The request at this line of the file, from 1: the one at the cursor of an editor', {
+    parse: (written) => (/^[1-9]\d{0,8}$/.test(written) ? Number(written) : undefined),
+    must: 'a number from 1: the line of the cursor',
+  }),
   root: ROOT,
   pages: parsed('N', 'How many pages to fetch, or all (default: what # @pages says, else one)', {
     parse: pagesOf,
@@ -79,7 +83,7 @@ type Values = ValuesOf<typeof RUN_OPTIONS>;
 /** The values of the options of `apq run`, checked against each other. */
 export interface RunOptions extends Pick<
   Values,
-  'root' | 'pages' | 'request' | 'report' | 'metadata' | 'resume' | 'dryRun' | 'yes' | 'apiKeyStdin'
+  'root' | 'pages' | 'request' | 'line' | 'report' | 'metadata' | 'resume' | 'dryRun' | 'yes' | 'apiKeyStdin'
 > {
   readonly format: CommandLineFormat;
   /** How the cells of a CSV are written. */
@@ -99,6 +103,8 @@ export interface RunOptions extends Pick<
 export function readRunOptions(values: Values): RunOptions {
   const output = pathOf(values.output);
   const format = readFormat(values.format, output ?? '');
+  if (values.line !== undefined && values.request !== undefined)
+    throw usage('--line and --request both choose the request: give one of them.');
   if (values.resumeWithin !== undefined && !values.resume)
     throw usage('--resume-within is for --resume: give both.');
   return {

@@ -8,7 +8,7 @@ import { readQueryFile, titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import type { RequestInfo } from '#language';
-import { choose } from '../choose';
+import { choose, requestAtLine } from '../choose';
 import { diagnosticLine } from '../diagnostic-line';
 import { showRequests } from '../dry-run';
 import { ASKING, usage } from '../exit';
@@ -65,7 +65,10 @@ async function runFile(path: string, options: RunOptions): Promise<number> {
   if (metadata !== undefined) platforms.learn(metadata);
   for (const name of options.given.keys())
     if (!file.parsed.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
-  const chosen = choose(file.requests, options.request, path);
+  const chosen =
+    options.line === undefined
+      ? choose(file.requests, options.request, path)
+      : [requestAtLine(file, options.line)];
   refuseTwoTables(chosen, options);
   if (options.resume) refuseResume(chosen, options);
   // Results on a terminal show the progress by themselves.
