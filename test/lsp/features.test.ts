@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CodeAction } from 'vscode-languageserver/node';
 import { metadata } from '../language/support/metadata';
 import { LspClient } from '../support/lsp';
 
@@ -226,6 +227,24 @@ describe('language server features', () => {
     assert.deepEqual(await titles(), ['Write the query as clauses', 'Fix all']);
     assert.deepEqual(await titles(['source.fixAll']), ['Fix all']);
     assert.deepEqual(await titles(['refactor']), ['Write the query as clauses']);
+  });
+
+  it('offers the fixes of diagnostics that the client names beside the cursor', async () => {
+    const uri = 'file:///line.apq';
+    await client.open(uri, "GET coursedate\n$filter = (Status eq 'Full') and Cost gt 5\n");
+    const [diagnostic] = await client.diagnostics(uri, (all) => all.length > 0);
+    assert.ok(diagnostic);
+    const start = { line: 1, character: 0 };
+    const titles = async (diagnostics: unknown[]) =>
+      (
+        await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+          textDocument: { uri },
+          range: { start, end: start },
+          context: { diagnostics, only: ['quickfix'] },
+        })
+      ).map(({ title }) => title);
+    assert.deepEqual(await titles([]), []);
+    assert.deepEqual(await titles([diagnostic]), ['Rewrite without parentheses']);
   });
 
   it('offers to refresh the metadata where a module is known by name only', async () => {

@@ -8,3 +8,9 @@ export function spanOf(lines: Positions, { start, end }: Range): Span {
   const offset = Math.min(...ends);
   return { offset, length: Math.max(...ends) - offset };
 }
+
+/** The span from the first start to the last end. */
+export function covering(spans: readonly [Span, ...Span[]]): Span {
+  const offset = Math.min(...spans.map((each) => each.offset));
+  return { offset, length: Math.max(...spans.map((each) => each.offset + each.length)) - offset };
+}

@@ -6,7 +6,7 @@ import { onLongRequest } from '../handler';
 import { CodeActionKind, CodeActionRequest } from '../lsp';
 import { rangeOf, workspaceEditOf } from '../positions';
 import { MAX_CHECKED } from '../reports';
-import { spanOf } from '../span-of';
+import { covering, spanOf } from '../span-of';
 
 export const codeAction = onLongRequest({
   type: CodeActionRequest.type,
@@ -21,8 +21,10 @@ export const codeAction = onLongRequest({
     yield* service.readInSteps(document.current);
     const { lines, current } = document;
     const where = spanOf(lines, range);
+    // Some editors mean all diagnostics of the cursor's line, wherever in it the cursor is.
+    const named = covering([where, ...diagnostics.map((each) => spanOf(lines, each.range))]);
     const actions = [
-      ...(yield* service.fixesInSteps(current, where)).map((fix) => fixOf(document, fix, diagnostics)),
+      ...(yield* service.fixesInSteps(current, named)).map((fix) => fixOf(document, fix, diagnostics)),
       ...refreshOf(diagnostics, abilities.commands),
       ...service.rewritings(current, where.offset).map(({ title, edits }) => ({
         title,
