@@ -1,27 +1,81 @@
--- Uses the language server as in Neovim (0.7 or later), and prints the results as one line of JSON.
-local server, metadata, file = vim.env.APQ_SERVER, vim.env.APQ_METADATA, vim.env.APQ_FILE
+-- Does in Neovim what its user does, set up by docs/editors/apq.lua, and prints what came of it as one line of JSON.
 local result = {}
-local ok, problem = pcall(function()
-  vim.cmd('edit ' .. file)
-  local buffer = vim.api.nvim_get_current_buf()
-  local id = vim.lsp.start_client({
-    name = 'apq',
-    cmd = { 'node', server, '--stdio' },
-    init_options = { metadataFile = metadata },
-  })
-  vim.lsp.buf_attach_client(buffer, id)
-  vim.wait(10000, function() return #vim.diagnostic.get(buffer) > 0 end, 20)
-  result.codes = vim.tbl_map(function(each) return each.code end, vim.diagnostic.get(buffer))
-  local client = vim.lsp.get_client_by_id(id)
-  local document = { uri = vim.uri_from_bufnr(buffer) }
-  local completion = client.request_sync('textDocument/completion', { textDocument = document, position = { line = 1, character = 10 } }, 10000, buffer)
-  result.labels = vim.tbl_map(function(each) return each.label end, completion.result.items)
-  local hover = client.request_sync('textDocument/hover', { textDocument = document, position = { line = 0, character = 6 } }, 10000, buffer)
-  result.hover = hover.result.contents.value
-  local edits = client.request_sync('textDocument/formatting', { textDocument = document, options = { tabSize = 2, insertSpaces = true } }, 10000, buffer)
-  vim.lsp.util.apply_text_edits(edits.result, buffer, client.offset_encoding)
-  result.lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
-end)
+
+local function wait(what, condition)
+  assert(vim.wait(20000, condition, 20), what .. ' did not come')
+end
+
+-- Version 0.8 renamed some.
+local function format()
+  if vim.lsp.buf.format then vim.lsp.buf.format() else vim.lsp.buf.formatting_sync(nil, 20000) end
+end
+
+local function lines(buffer)
+  return vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+end
+
+local function ask(method, line, character)
+  local params = {
+    textDocument = { uri = vim.uri_from_bufnr(0) },
+    position = { line = line, character = character },
+  }
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, 20000)) do
+    return answer.result
+  end
+end
+
+-- The split with what a run printed; the window of the file stays the current one.
+local function split()
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    if window ~= vim.api.nvim_get_current_win() then
+      return lines(vim.api.nvim_win_get_buf(window))
+    end
+  end
+end
+
+local function printed()
+  wait('the result', function()
+    local shown = split()
+    return shown and #shown > 0 and shown[1] ~= 'Running …'
+  end)
+  return split()
+end
+
+local function use()
+  dofile(vim.env.APQ_INIT)
+  vim.cmd('filetype plugin on | syntax on | edit ' .. vim.fn.fnameescape(vim.env.APQ_FILE))
+  result.filetype, result.comment = vim.bo.filetype, vim.bo.commentstring
+  wait('the colours', function() return vim.fn.synID(2, 1, true) ~= 0 end)
+  result.syntax = vim.fn.synIDattr(vim.fn.synID(2, 1, true), 'name')
+  wait('diagnostics', function() return #vim.diagnostic.get(0) > 0 end)
+  result.codes = vim.tbl_map(function(each) return each.code end, vim.diagnostic.get(0))
+  result.labels = vim.tbl_map(function(each) return each.label end, ask('textDocument/completion', 2, 10).items)
+  result.hover = ask('textDocument/hover', 1, 6).contents.value
+
+  vim.cmd('make')
+  result.quickfix = vim.tbl_map(function(each)
+    return { each.lnum, each.col, each.type, each.valid, each.text }
+  end, vim.fn.getqflist())
+
+  vim.ui.select = function(choices, _, choose) choose(choices[1]) end
+  vim.fn.cursor(3, 1)
+  vim.lsp.buf.code_action()
+  wait('the fix', function() return not lines(0)[3]:find('(', 1, true) end)
+  format()
+  result.lines = lines(0)
+
+  vim.fn.cursor(7, 1)
+  vim.cmd('normal \\r')
+  result.printed = printed()
+  vim.cmd('ApqRun --dry-run')
+  result.preview = printed()
+  vim.cmd('silent! ApqStop')
+  result.windows = #vim.api.nvim_list_wins()
+  vim.lsp.commands['apq.runRequest']({ arguments = { vim.uri_from_bufnr(0), 1 } })
+  result.lens = printed()
+end
+
+local ok, problem = pcall(use)
 result.problem = not ok and tostring(problem) or nil
 io.stdout:write(vim.fn.json_encode(result) .. '\n')
 vim.cmd('qall!')
