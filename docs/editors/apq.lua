@@ -54,7 +54,6 @@ local function run(file, which)
   end
   local out, err = {}, {}
   job = vim.fn.jobstart(command, {
-    env = { COLUMNS = tostring(vim.o.columns) },
     stdout_buffered = true,
     stderr_buffered = true,
     on_stdout = function(_, lines) out = lines end,
