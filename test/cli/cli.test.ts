@@ -452,7 +452,10 @@ describe('command line', () => {
       );
       assert.equal(code, 1);
       const xml = readFileSync(report, 'utf8');
-      assert.match(xml, /<testsuite name="[^"]*expectations\.apq" tests="3" failures="1" errors="0">/);
+      assert.match(
+        xml,
+        /<testsuite name="[^"]*expectations\.apq" tests="3" failures="1" errors="0" time="[\d.]+">/,
+      );
       assert.match(
         xml,
         /<testcase classname="A &amp; B" name="count &gt; 5" time="[\d.]+"><failure message="Expected count &gt; 5, but it is 2\."\/>/,

@@ -74,7 +74,7 @@ export class Verdicts {
       );
     if (this.report === undefined) return;
     for (const request of chosen) if (!this.#cases.has(request.index)) this.#unreached(request, unreached);
-    await this.report.write(toJunit(this.suite, [...this.#cases.values()].flat()));
+    await this.report.write(toJunit([{ name: this.suite, cases: [...this.#cases.values()].flat() }]));
     await this.report.keep();
   }
 
@@ -102,10 +102,10 @@ export class Verdicts {
     );
   }
 
-  #report(request: RequestInfo, cases: readonly Omit<ReportedCase, 'request'>[]): void {
+  #report(request: RequestInfo, cases: readonly Omit<ReportedCase, 'className'>[]): void {
     this.#cases.set(
       request.index,
-      cases.map((each) => ({ request: titleOf(request), ...each })),
+      cases.map((each) => ({ className: titleOf(request), ...each })),
     );
   }
 }

@@ -2,35 +2,73 @@
 import { harmless } from '../text/foreign-text';
 import { ownValue } from '../text/names';
 
-/** An expectation, or a request without a result. */
+/** What was tested: an expectation, a request, a place in a file. */
 export interface ReportedCase {
-  readonly request: string;
+  /** What reports group by: the request, the file. */
+  readonly className: string;
   readonly name: string;
-  readonly milliseconds: number;
-  /** Why the expectation is not met. */
+  readonly milliseconds?: number;
+  readonly file?: string;
+  /** Counts from 1. */
+  readonly line?: number;
+  /** Why it failed. */
   readonly failure?: string;
-  /** Why there was no result to judge. */
+  /** Why there was nothing to judge. */
   readonly error?: string;
+  /** What is said of a case that passed. */
+  readonly output?: string;
 }
 
-export function toJunit(suite: string, cases: readonly ReportedCase[]): string {
-  const failures = cases.filter(({ failure }) => failure !== undefined).length;
-  const errors = cases.filter(({ error }) => error !== undefined).length;
-  const head = `name="${escape(suite)}" tests="${cases.length}" failures="${failures}" errors="${errors}"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites><testsuite ${head}>`,
-    ...cases.map(testCase),
-    '</testsuite></testsuites>',
-    '',
-  ].join('\n');
+export interface Suite {
+  readonly name: string;
+  readonly file?: string;
+  readonly cases: readonly ReportedCase[];
 }
 
-function testCase({ request, name, milliseconds, failure, error }: ReportedCase): string {
-  const head = `<testcase classname="${escape(request)}" name="${escape(name)}" time="${(milliseconds / 1000).toFixed(3)}"`;
-  if (failure !== undefined) return `${head}><failure message="${escape(failure)}"/></testcase>`;
-  return error === undefined ? `${head}/>` : `${head}><error message="${escape(error)}"/></testcase>`;
+/** The report of all suites. For those that come one by one, write `BEGIN`, the text of each, and `END`. */
+export const toJunit = (suites: readonly Suite[]): string => [BEGIN, ...suites.map(suiteText), END].join('');
+
+export const BEGIN = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n';
+export const END = '</testsuites>\n';
+
+export function suiteText({ name, file, cases }: Suite): string {
+  const head = attributes({
+    name,
+    tests: cases.length,
+    failures: cases.filter(({ failure }) => failure !== undefined).length,
+    errors: cases.filter(({ error }) => error !== undefined).length,
+    time: seconds(cases.reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0)),
+    file,
+  });
+  return `<testsuite${head}>\n${cases.map(caseText).join('')}</testsuite>\n`;
 }
+
+function caseText({
+  className: classname,
+  name,
+  milliseconds = 0,
+  file,
+  line,
+  failure,
+  error,
+  output,
+}: ReportedCase): string {
+  const head = `<testcase${attributes({ classname, name, time: seconds(milliseconds), file, line })}`;
+  const inside = [
+    failure === undefined ? '' : `<failure${attributes({ message: failure })}/>`,
+    error === undefined ? '' : `<error${attributes({ message: error })}/>`,
+    output === undefined ? '' : `<system-out>${escape(output)}</system-out>`,
+  ].join('');
+  return inside === '' ? `${head}/>\n` : `${head}>${inside}</testcase>\n`;
+}
+
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
+
+/** ` name="value"` for each that has a value. */
+const attributes = (values: Readonly<Record<string, string | number | undefined>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escape(String(value))}"`))
+    .join('');
 
 const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
