@@ -61,6 +61,20 @@ describe('completion of shells', () => {
       assert.deepEqual([status, stderr], [0, '']);
     });
 
+  it('powershell can read its script', () => {
+    const syntax = join(import.meta.dirname, '../properties/support/syntax.mjs');
+    const { stdout } = spawnSync(process.execPath, ['--liftoff-only', syntax], {
+      encoding: 'utf8',
+      input: JSON.stringify([
+        ['powershell', completionFor('powershell', COMMANDS)],
+        ['powershell', '@{ '],
+      ]),
+    });
+    const [fault, broken] = JSON.parse(stdout) as readonly unknown[];
+    assert.equal(fault, null);
+    assert.notEqual(broken, null);
+  });
+
   for (const shell of SHELL_NAMES)
     it(`${shell} gets every command and option`, () => {
       const script = completionFor(shell, COMMANDS) ?? '';
