@@ -101,6 +101,43 @@ describe('check of a platform from the command line', () => {
     }
   });
 
+  it('fetches in pages that the platform brings, whatever $top a request has, unless it is one page', async () => {
+    const [file, query] = [join(folder, 'known.json'), join(folder, 'large.apq')];
+    const platformFile = {
+      version: 1,
+      root: platform.root,
+      fetchedAt: '',
+      modules: [{ name: 'Course' }],
+      platform: { checkedAt: '2026', traits: { largestTop: 20 } },
+    };
+    writeFileSync(file, JSON.stringify(platformFile));
+    const more = `### One\n# @name one\nGET Course\n$select = ID\n$top = 500\n`;
+    writeFileSync(
+      query,
+      `${more}\n### Two\nGET Course\n$filter = ID ne '{{one.results[0].ID}}'\n$top = 500\n`,
+    );
+    const run = async (...args: readonly string[]) =>
+      apq(['run', query, '--root', platform.root, '--metadata', file, '--format', 'json', ...args], {
+        env: { APQ_API_KEY: platform.apiKey },
+      });
+    const one = await run();
+    assert.equal(one.code, 1);
+    assert.match(one.err, /brings at most 20 records at a time\. Write \$top = 20, and # @pages all/);
+    for (const pages of ['all', '2']) {
+      const several = await run('--pages', pages);
+      assert.equal(several.code, 0, several.err);
+      assert.match(several.err, /brings at most 20 records at a time, so \$top is 20 and not 500\./);
+      const shown = await run('--pages', pages, '--dry-run');
+      assert.equal(shown.code, 0, shown.err);
+    }
+    // A request that is only needed by the chosen one is fetched as its own lines say.
+    const needed = await run('--request', 'Two', '--pages', 'all');
+    assert.equal(needed.code, 1);
+    assert.match(needed.err, /large\.apq:5:8/);
+    const both = await run('--request', 'all', '--pages', '2');
+    assert.equal(both.code, 0, both.err);
+  });
+
   it('refuses a file of another platform', async () => {
     const path = join(folder, 'other.json');
     const before = JSON.stringify({ version: 1, root: 'https://a.example/accessplan', modules: [] });

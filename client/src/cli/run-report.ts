@@ -44,7 +44,7 @@ export class RunReport {
     }
     const { result } = outcome;
     tellResult(request, result, prepared?.wire.method ?? 'GET');
-    if (result.extent.kind === 'part' && (this.call.options.pages ?? request.pages) === undefined)
+    if (result.extent.kind === 'part' && request.pages === undefined)
       tell('To fetch all, run it with --pages all.');
     if (outcome.kind === 'stopped') return this.#ended(request, outcome.error);
     if (outcome.kind === 'doubtful') return this.#ended(request, new Exit(1, outcome.reason));

@@ -181,9 +181,10 @@ export class LanguageService {
     return this.diagnoseBlocks(document).flatMap(diagnosticsInFile);
   }
 
-  /** Diagnostics of one request. */
-  diagnoseRequest(document: ApqDocument, { block }: RequestInfo): Diagnostic[] {
-    const diagnostics = diagnoseTree(block.tree, document.symbols, this.#platforms, this.evaluation());
+  /** Diagnostics of one request, as they are where it is run for its `pages`. */
+  diagnoseRequest(document: ApqDocument, { block, pages }: RequestInfo): Diagnostic[] {
+    const { symbols } = document;
+    const diagnostics = diagnoseTree(block.tree, symbols, this.#platforms, this.evaluation(), { pages });
     return diagnosticsInFile({ block, diagnostics });
   }
 

@@ -5,7 +5,7 @@ import { ApiError } from '#core/remote/api-error';
 import { refuseForeign } from '#core/running/before-sending';
 import type { Extent } from '#core/running/extent';
 import { type RunPort, runRequests } from '#core/running/pipeline';
-import { planOf } from '#core/running/plan';
+import { forPages, planOf } from '#core/running/plan';
 import { prepare, valuesOf } from '#core/running/prepare';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
@@ -136,6 +136,16 @@ describe('running requests', () => {
     assert.ok(b && c);
     const [first] = planOf(file, [b, c]);
     assert.deepEqual([first?.request.title, first?.neededBy?.title], ['A', 'B']);
+  });
+
+  it('runs what was chosen for other pages, also where another request needs it', () => {
+    const file = readQueryFile('a.apq', CHAIN);
+    const [b, a] = file.requests;
+    assert.ok(a && b);
+    const pagesOf = (chosen: readonly RequestInfo[]) =>
+      planOf(file, chosen).map(({ request }) => request.pages);
+    assert.deepEqual(pagesOf([forPages(b, 'all'), forPages(a, 'all')]), ['all', 'all']);
+    assert.deepEqual(pagesOf([forPages(b, 'all')]), [undefined, 'all']);
   });
 
   it('takes no response of another connection', async () => {

@@ -2,7 +2,7 @@
 import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import { type RunPort, runRequests } from '#core/running/pipeline';
-import { describeFirst, planOf, type Step } from '#core/running/plan';
+import { describeFirst, forPages, planOf, type Step } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
 import { readQueryFile, titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
@@ -65,10 +65,11 @@ async function runFile(path: string, options: RunOptions): Promise<number> {
   if (metadata !== undefined) platforms.learn(metadata);
   for (const name of options.given.keys())
     if (!file.parsed.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
-  const chosen =
+  const named =
     options.line === undefined
       ? choose(file.requests, options.request, path)
       : [requestAtLine(file, options.line)];
+  const chosen = named.map((each) => forPages(each, options.pages));
   refuseTwoTables(chosen, options);
   if (options.resume) refuseResume(chosen, options);
   // Results on a terminal show the progress by themselves.
@@ -131,7 +132,7 @@ function portOf({ options, platforms, language, output, progress }: Call, report
       await output.open();
       announce(prepared, step);
       const asked = step.neededBy === undefined;
-      const pages = (asked ? options.pages : undefined) ?? prepared.request.pages ?? 1;
+      const pages = prepared.request.pages ?? 1;
       const fetch: FetchOptions = {
         pages,
         concurrency: options.concurrency,

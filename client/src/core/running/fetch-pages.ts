@@ -139,6 +139,11 @@ class PageFetch {
     const start = parameter(request, '$skip') ?? 0;
     const size = parameter(request, '$top') ?? PAGE_SIZE;
     this.#plan = new PagePlan({ start, size, most: this.#most, from, traits });
+    const { asked } = this.#plan;
+    if (asked < size)
+      this.#notes.add(
+        `This platform brings at most ${asked} records at a time, so $top is ${asked} and not ${size}.`,
+      );
     this.#from = this.#next = from?.pages ?? 0;
     this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
     this.#pause = pause ?? new Pause();

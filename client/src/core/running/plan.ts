@@ -41,11 +41,20 @@ export function planOf(
     const needs = needsOf(request);
     for (const need of needs)
       if (need.answeredAt === undefined && !steps.has(need.request.index))
-        add(need.request, need.chosen ? undefined : request, needsOf(need.request));
+        // One that was chosen may be run for other pages than its file says.
+        add(
+          chosen.find(({ index }) => index === need.request.index) ?? need.request,
+          need.chosen ? undefined : request,
+          needsOf(need.request),
+        );
     if (!steps.has(request.index)) add(request, undefined, needs);
   }
   return [...steps.values()];
 }
+
+/** The request, to be run for so many pages, whatever its file says; undefined: as its file says. */
+export const forPages = (request: RequestInfo, pages: number | 'all' | undefined): RequestInfo =>
+  pages === undefined ? request : { ...request, pages };
 
 /** Returns where the values of earlier responses come from, in sentences. */
 export const describeNeeds = ({ needs }: Step): string[] =>

@@ -1,5 +1,6 @@
 /** *Continue From Here* on a result of an earlier window: runs the same request from the page where it stopped. */
 import type * as vscode from 'vscode';
+import { forPages } from '#core/running/plan';
 import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
 import type { ResultPanel } from '../results/panel';
@@ -37,7 +38,7 @@ async function continueFrom(
   const { pages, position, address } = unfinished;
   const request = open.file.requests.find((each) => isMeant(each, unfinished));
   if (request === undefined) return changed();
-  const prepared = await requests.prepareRequest(open.file, request);
+  const prepared = await requests.prepareRequest(open.file, forPages(request, pages));
   if (prepared === undefined) return;
   const result = asResult(position, panel.records, address);
   // Another user of the same site may see other records.

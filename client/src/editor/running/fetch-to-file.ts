@@ -49,7 +49,7 @@ export interface FetchParts {
 }
 
 export async function fetchToFile(parts: FetchParts, target: Target): Promise<void> {
-  const prepared = await parts.requests.prepare(target);
+  const prepared = await parts.requests.prepare(target, { pages: 'all' });
   if (prepared === undefined) return;
   if (prepared.wire.method !== 'GET') {
     void showInformation('Only a GET has records to fetch.');

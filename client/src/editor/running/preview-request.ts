@@ -40,7 +40,7 @@ export async function copyRequest(
   { requests, connections }: Omit<PreviewParts, 'pages'>,
   target: Target,
 ): Promise<void> {
-  const prepared = await requests.prepare(target, refuseForeign);
+  const prepared = await requests.prepare(target, { check: refuseForeign });
   if (prepared === undefined) return;
   const { wire, connection } = prepared;
   const address = connections.client(connection).addressOf(wire);

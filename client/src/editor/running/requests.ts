@@ -1,6 +1,7 @@
 /** Finds the request of a command or under the cursor and prepares it for sending, asking the user on the way. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
+import { forPages } from '#core/running/plan';
 import { prepare, type Prepared, type PreparePort } from '#core/running/prepare';
 import { type QueryFile, structure } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
@@ -35,6 +36,13 @@ export interface Target {
   readonly index?: number | undefined;
 }
 
+interface PrepareOptions {
+  /** Throws a `Refusal` where the caller can't use the request. */
+  readonly check?: (prepared: Prepared) => void;
+  /** How many pages are fetched, whatever the file says. */
+  readonly pages?: 'all';
+}
+
 /** An open file with at least one request. */
 export interface OpenFile {
   readonly document: vscode.TextDocument;
@@ -67,16 +75,16 @@ export class Requests implements PreparePort {
     return structure.requestAt(file.parsed, offset) ?? file.requests[0];
   }
 
-  /**
-   * Returns the request, ready to be sent; undefined when the user was told why not, or gave up. `check` throws a
-   * `Refusal` where the caller can't use it.
-   */
-  async prepare({ uri, index }: Target, check?: (prepared: Prepared) => void): Promise<Prepared | undefined> {
+  /** Returns the request, ready to be sent; undefined when the user was told why not, or gave up. */
+  async prepare(
+    { uri, index }: Target,
+    { check, pages }: PrepareOptions = {},
+  ): Promise<Prepared | undefined> {
     const open = await this.open(uri);
     const request = open === undefined ? undefined : this.chosen(open, index);
     return open === undefined || request === undefined
       ? undefined
-      : this.prepareRequest(open.file, request, check);
+      : this.prepareRequest(open.file, forPages(request, pages), check);
   }
 
   async prepareRequest(

@@ -1,7 +1,7 @@
 /** All runs under way in this window: each has its own view, and a request runs once at a time. */
 import type { History } from '#core/history/history';
 import { type RunOutcome, type RunPort, runPrepared, runRequests } from '#core/running/pipeline';
-import { describeNeeds, type Step } from '#core/running/plan';
+import { describeNeeds, forPages, type Step } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
 import type { QueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
@@ -30,7 +30,6 @@ export type Pages = 'run' | 'all';
 
 /** How the chosen requests of a run are fetched. */
 interface How {
-  readonly pages: Pages | number;
   /** What *Run Again* fetches: what the request says may have changed by then. */
   readonly again: Pages;
   /** Where an earlier run ended. */
@@ -44,7 +43,8 @@ export class Runs {
 
   /** Runs requests of a file and those they need. Shows refusals as messages; results are shown in their views. */
   async run(file: QueryFile, chosen: readonly RequestInfo[], pages: Pages = 'run'): Promise<RunEnd> {
-    const end = await runRequests(file, chosen, this.#port({ pages, again: pages }));
+    const asked = chosen.map((each) => forPages(each, pages === 'run' ? undefined : pages));
+    const end = await runRequests(file, asked, this.#port({ again: pages }));
     if (end.refusal !== undefined) {
       this.#markEarlier(file, end, end.refusal);
       await tellRefusal(end.refusal, file, this.parts.connections, describeUnsent(end));
@@ -84,8 +84,9 @@ export class Runs {
     again: Pages = pages === 'all' ? 'all' : 'run',
     step: Step = { request: prepared.request, neededBy: undefined, needs: [] },
   ): Promise<void> {
-    const port = this.#port({ pages, again, from });
-    await port.report(step, await runPrepared(prepared, step, port), prepared);
+    const asked = { ...prepared, request: forPages(prepared.request, pages) };
+    const port = this.#port({ again, from });
+    await port.report(step, await runPrepared(asked, step, port), asked);
   }
 
   #port(how: How): RunPort {
@@ -129,7 +130,7 @@ export class Runs {
     this.#active.get(key)?.giveWay();
     const asked = step.neededBy === undefined;
     const again = asked ? how.again : 'run';
-    const pages = how.pages === 'run' || !asked ? (prepared.request.pages ?? 1) : how.pages;
+    const pages = prepared.request.pages ?? 1;
     // When it is resumed, it runs for its own sake; its notes stay.
     const alone: Step = { ...step, neededBy: undefined };
     const view = new RunView(this.parts, prepared, {

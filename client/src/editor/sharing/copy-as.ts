@@ -22,7 +22,7 @@ export async function copyAs(
   target: Target,
   languageId?: string,
 ): Promise<void> {
-  const prepared = await requests.prepare(target, refuseForeign);
+  const prepared = await requests.prepare(target, { check: refuseForeign });
   if (prepared === undefined) return;
   const { wire, connection, request } = prepared;
   const languages = languagesFor(wire);

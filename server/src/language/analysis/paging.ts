@@ -1,6 +1,8 @@
 /** What `$top`, `$skip` and `$filter` do on a platform, and what is told of them: one function for each trait. */
 import type { PlatformTraits, Traits } from '../catalog/traits';
+import type { BlockTree } from '../syntax/nodes';
 import { PAGE_SIZE } from '../text/limits';
+import { pagesOf } from '../vocabulary/directives';
 import type { OfferedValue } from '../vocabulary/offered-value';
 import { type ParameterName, PARAMETERS } from '../vocabulary/parameters';
 import { joiningDocs } from './joining';
@@ -19,6 +21,10 @@ export const mostRecords = ({ largestTop = 'none' }: PlatformTraits): number =>
  */
 export const sizeOfPages = (asked: number, skip: number, traits: PlatformTraits): number =>
   skip === 0 || skipsRecords(traits) ? Math.min(asked, mostRecords(traits)) : asked;
+
+/** How many pages a request asks for with `# @pages`; undefined where it does not. */
+export const pagesIn = ({ directives }: BlockTree): number | 'all' | undefined =>
+  pagesOf(directives.find(({ name, value }) => name.text === 'pages' && value.length > 0)?.value.text ?? '');
 
 /** True where `$top = -1` is known to bring all records. */
 export const bringsAll = ({ everyRecord = false }: PlatformTraits): boolean => everyRecord;

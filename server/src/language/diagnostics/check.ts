@@ -24,6 +24,8 @@ export interface CheckContext {
   readonly model: RequestModel;
   readonly symbols: FileSymbols;
   readonly evaluation: EvaluationContext;
+  /** How many pages are fetched; undefined where the request does not say. */
+  readonly pages: number | 'all' | undefined;
   readonly report: (code: DiagnosticCode, where: Span, message: string, options?: ReportOptions) => void;
 }
 

@@ -1,5 +1,6 @@
 /** All diagnostics of a block or a file: the parser's problems and what the checks report. */
 import type { EvaluationContext } from '../analysis/evaluate';
+import { pagesIn } from '../analysis/paging';
 import { modelOf, parametersFor, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
@@ -68,23 +69,31 @@ const kept = new WeakMap<BlockTree, Kept>();
 const hasNames = ({ references, variables, directives }: BlockTree) =>
   references.length > 0 || variables.length > 0 || directives.length > 0;
 
+interface DiagnoseOptions {
+  /** Whether the diagnostics are kept for the next time. */
+  readonly keeps?: boolean;
+  /** How many pages are fetched, where that is not what the request says. */
+  readonly pages?: number | 'all' | undefined;
+}
+
 /** Diagnostics of one block, in the order of the text; offsets are relative to it. */
 export function diagnoseTree(
   tree: BlockTree,
   symbols: FileSymbols,
   platforms: Platforms,
   evaluation: EvaluationContext,
-  keeps = true,
+  { keeps = true, pages = pagesIn(tree) }: DiagnoseOptions = {},
 ): readonly Diagnostic[] {
   const day = dayOf(evaluation);
   const depends = hasNames(tree) ? symbols.meaning : undefined;
-  const known = kept.get(tree);
+  const isOwn = pages === pagesIn(tree);
+  const known = isOwn ? kept.get(tree) : undefined;
   const before = known?.platforms === platforms && known?.day === day ? known : undefined;
   if (before !== undefined && before.names === depends) return before.diagnostics;
   const model = modelOf(tree, platforms);
   const find = (checks: readonly Check[]): Diagnostic[] => {
     const found: Diagnostic[] = [];
-    const context: CheckContext = { model, symbols, evaluation, report: collector(found) };
+    const context: CheckContext = { model, symbols, evaluation, pages, report: collector(found) };
     for (const check of checks) check(context);
     return found;
   };
@@ -96,7 +105,7 @@ export function diagnoseTree(
   const names = depends === undefined ? [] : find([checkNames]);
   const found = names.length === 0 ? own : inOrder([...own, ...names]);
   const diagnostics = withoutGuesses(tree, found);
-  if (keeps) kept.set(tree, { platforms, names: depends, day, diagnostics, own });
+  if (keeps && isOwn) kept.set(tree, { platforms, names: depends, day, diagnostics, own });
   return diagnostics;
 }
 
@@ -197,7 +206,7 @@ export class FileDiagnoser {
         // Of a long file that is checked as a whole, blocks keep theirs once their chunk is edited.
         const keeps = ++fresh <= KEPT_CHUNKS;
         for (const block of chunk.blocks) {
-          const diagnostics = diagnoseTree(block.tree, symbols, platforms, evaluation, keeps);
+          const diagnostics = diagnoseTree(block.tree, symbols, platforms, evaluation, { keeps });
           named ||= hasNames(block.tree);
           if (diagnostics.length > 0) found.push({ block, diagnostics });
           else if (!keeps) release(block.tree);

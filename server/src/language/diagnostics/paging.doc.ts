@@ -4,7 +4,7 @@ import { PAGE_SIZE } from '../text/limits';
 export const PAGING_DOCS = {
   'large-page': {
     section: 'Requests',
-    when: `The guide does not recommend a \`$top\` over ${PAGE_SIZE}. \`# @pages all\` fetches page after page. It is an error above the most that the platform brings, where that was found out.`,
+    when: `The guide does not recommend a \`$top\` over ${PAGE_SIZE}. \`# @pages all\` fetches page after page. Above the most that the platform brings, where that was found out, it is an error, unless several pages are fetched: then they are that long.`,
     fix: `Writes \`$top = ${PAGE_SIZE}\`.`,
     wrong: `GET CourseDate
 $top = ${10 * PAGE_SIZE}`,

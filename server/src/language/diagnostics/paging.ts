@@ -1,5 +1,5 @@
 /** `$top`, `$skip`, `$count`: `type-mismatch`, `large-page`, `skip-is-pages`, `skip-is-records`. */
-import { advisedPageSize, bringsAll, mostRecords, skipsRecords } from '../analysis/paging';
+import { advisedPageSize, bringsAll, mostRecords, sizeOfPages, skipsRecords } from '../analysis/paging';
 import type { Word } from '../syntax/nodes';
 import { PAGE_SIZE } from '../text/limits';
 import { pagesOf } from '../vocabulary/directives';
@@ -11,14 +11,9 @@ export const checkPaging: Check = (context) => {
   const { report } = context;
   const top = numberOf(context, '$top', 1);
   const { traits } = context.model;
-  const [most, advised] = [mostRecords(traits), advisedPageSize(traits)];
-  if (top !== undefined && top.value > most)
-    report(
-      'large-page',
-      top.word,
-      `This platform brings at most ${most} records at a time. Write $top = ${most}, and # @pages all to fetch page after page.`,
-      { severity: 'error', fixes: [replace(top.word, String(most), `Use ${most}`, false)] },
-    );
+  const advised = advisedPageSize(traits);
+  const skip = numberOf(context, '$skip', 0);
+  if (top !== undefined && top.value > mostRecords(traits)) reportTooLarge(context, top, skip?.value ?? 0);
   else if (top !== undefined && top.value > PAGE_SIZE) {
     report(
       'large-page',
@@ -30,15 +25,34 @@ export const checkPaging: Check = (context) => {
     );
   }
   if (top !== undefined) checkSmallPage(context, top);
-  checkSkip(context, top?.value ?? PAGE_SIZE);
+  if (skip !== undefined) checkSkip(context, skip, top?.value ?? PAGE_SIZE);
   checkCount(context);
 };
 
-function checkSkip(context: CheckContext, size: number): void {
+/** More records than the platform brings at a time, which fetching several pages makes up for. */
+function reportTooLarge({ report, pages, model }: CheckContext, top: NumberWord, skip: number): void {
+  const most = mostRecords(model.traits);
+  const several = pages !== undefined && pages !== 1;
+  const isCapped = several && sizeOfPages(top.value, skip, model.traits) <= most;
+  const instead = several
+    ? `Write $top = ${most}, and $skip = the number of such pages to leave out.`
+    : `Write $top = ${most}, and # @pages all to fetch page after page.`;
+  const limit = `This platform brings at most ${most} records at a time`;
+  report(
+    'large-page',
+    top.word,
+    isCapped ? `${limit}, so each page is fetched with $top = ${most}.` : `${limit}. ${instead}`,
+    {
+      severity: isCapped ? 'information' : 'error',
+      fixes: [replace(top.word, String(most), `Use ${most}`, false)],
+    },
+  );
+}
+
+function checkSkip(context: CheckContext, skip: NumberWord, size: number): void {
   const { report, model } = context;
-  const skip = numberOf(context, '$skip', 0);
   if (skipsRecords(model.traits)) {
-    if (skip === undefined || skip.value === 0 || skip.value >= size) return;
+    if (skip.value === 0 || skip.value >= size) return;
     const records = skip.value * size;
     report(
       'skip-is-records',
@@ -48,7 +62,7 @@ function checkSkip(context: CheckContext, size: number): void {
     );
     return;
   }
-  if (skip !== undefined && skip.value >= size && skip.value % size === 0 && size > 1) {
+  if (skip.value >= size && skip.value % size === 0 && size > 1) {
     const page = skip.value / size;
     report(
       'skip-is-pages',
@@ -78,7 +92,7 @@ function checkCount(context: CheckContext): void {
 }
 
 /** Few records on each of all pages: a request for each page, where the first few records may be meant. */
-function checkSmallPage({ model, report }: CheckContext, top: { word: Word; value: number }): void {
+function checkSmallPage({ model, report }: CheckContext, top: NumberWord): void {
   const all = model.tree.directives.filter(
     ({ name, value }) => name.text === 'pages' && pagesOf(value.text) === 'all',
   );
@@ -105,11 +119,12 @@ function plainWord({ model }: CheckContext, name: ParameterName): Word | undefin
   return clause?.value.kind === 'plain' && clause.value.text.length > 0 ? clause.value.text : undefined;
 }
 
-function numberOf(
-  context: CheckContext,
-  name: ParameterName,
-  least: number,
-): { word: Word; value: number } | undefined {
+interface NumberWord {
+  readonly word: Word;
+  readonly value: number;
+}
+
+function numberOf(context: CheckContext, name: ParameterName, least: number): NumberWord | undefined {
   const word = plainWord(context, name);
   const text = word === undefined ? undefined : staticText(context, word);
   if (word === undefined || text === undefined) return undefined;

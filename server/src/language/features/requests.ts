@@ -6,13 +6,14 @@ import {
   resolveExpectation,
   type UnresolvedExpectation,
 } from '../analysis/expectations';
+import { pagesIn } from '../analysis/paging';
 import { connectionOf, modelOf } from '../analysis/request-model';
 import { type FileSymbols, nameDirective } from '../analysis/symbols';
 import { Platforms } from '../catalog/platforms';
 import { type Block, inEachBlock, type SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
 import { finish, type Steps } from '../text/steps';
-import { type DirectiveName, pagesOf } from '../vocabulary/directives';
+import type { DirectiveName } from '../vocabulary/directives';
 import type { Method } from '../vocabulary/methods';
 
 /** One `# @expect` as written; `span` is its place in the file, without `# @expect`. */
@@ -36,7 +37,7 @@ export interface RequestInfo {
   readonly connection: string | undefined;
   /** From a `# @connection` on top of the file, in no request: it may have been meant for all of them. */
   readonly strayConnection: string | undefined;
-  /** From `# @pages`. */
+  /** From `# @pages`; a run may fetch others (`diagnoseRequest` heeds it). */
   readonly pages: number | 'all' | undefined;
   readonly description: string | undefined;
   /** From its `# @expect` lines, in the order of the text. */
@@ -113,7 +114,7 @@ function describe(block: Block, index: number): Omit<RequestInfo, 'strayConnecti
   const { expect, ...values } = {
     name: nameDirective(tree)?.value.text,
     connection: connectionOf(tree),
-    pages: pagesOf(written('pages') ?? ''),
+    pages: pagesIn(tree),
     description: written('description'),
     expect: tree.directives
       .filter(({ expectation }) => expectation !== undefined)
