@@ -41,24 +41,26 @@ local function printed()
   return split()
 end
 
-local function use()
+-- What the language server alone gives.
+local function check()
   dofile(vim.env.APQ_INIT)
   vim.cmd('filetype plugin on | syntax on | edit ' .. vim.fn.fnameescape(vim.env.APQ_FILE))
-  result.filetype, result.comment = vim.bo.filetype, vim.bo.commentstring
-  wait('the colours', function() return vim.fn.synID(2, 1, true) ~= 0 end)
-  result.syntax = vim.fn.synIDattr(vim.fn.synID(2, 1, true), 'name')
   wait('diagnostics', function() return #vim.diagnostic.get(0) > 0 end)
   result.codes = vim.tbl_map(function(each) return each.code end, vim.diagnostic.get(0))
   result.labels = vim.tbl_map(function(each) return each.label end, ask('textDocument/completion', 2, 10).items)
   result.hover = ask('textDocument/hover', 1, 6).contents.value
+end
+
+local function use()
+  check()
+  result.version = vim.fn.has('nvim-0.11')
+  result.filetype, result.comment = vim.bo.filetype, vim.bo.commentstring
+  wait('the colours', function() return vim.fn.synID(2, 1, true) ~= 0 end)
+  result.syntax = vim.fn.synIDattr(vim.fn.synID(2, 1, true), 'name')
 
   vim.cmd('make')
-  result.quickfix = vim.tbl_map(function(each)
-    return { each.lnum, each.col, each.type, each.valid, each.text }
-  end, vim.fn.getqflist())
-
+  result.cursor = vim.api.nvim_win_get_cursor(0)
   vim.ui.select = function(choices, _, choose) choose(choices[1]) end
-  vim.fn.cursor(3, 1)
   vim.lsp.buf.code_action()
   wait('the fix', function() return not lines(0)[3]:find('(', 1, true) end)
   format()
@@ -69,13 +71,12 @@ local function use()
   result.printed = printed()
   vim.cmd('ApqRun --dry-run')
   result.preview = printed()
-  vim.cmd('silent! ApqStop')
   result.windows = #vim.api.nvim_list_wins()
   vim.lsp.commands['apq.runRequest']({ arguments = { vim.uri_from_bufnr(0), 1 } })
   result.lens = printed()
 end
 
-local ok, problem = pcall(use)
+local ok, problem = pcall(vim.env.APQ_SERVER_ONLY and check or use)
 result.problem = not ok and tostring(problem) or nil
 io.stdout:write(vim.fn.json_encode(result) .. '\n')
 vim.cmd('qall!')

@@ -6,22 +6,23 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureNeovim } from '#scripts/lib/debian';
 import { type EditorSetup, setUpEditor } from '../support/editor-setup';
+import { skipUnless } from '../support/skip';
 
-interface Driven {
+/** What the language server alone gives. */
+interface Checked {
   readonly problem?: string;
-  readonly filetype: string;
-  readonly comment: string;
-  readonly syntax: string;
   readonly codes: readonly string[];
   readonly labels: readonly string[];
   readonly hover: string;
-  readonly quickfix: readonly (readonly [
-    line: number,
-    column: number,
-    type: string,
-    valid: 0 | 1,
-    text: string,
-  ])[];
+}
+
+interface Driven extends Checked {
+  /** Whether it is version 0.11 or later. */
+  readonly version: 0 | 1;
+  readonly filetype: string;
+  readonly comment: string;
+  readonly syntax: string;
+  readonly cursor: readonly [line: number, column: number];
   readonly lines: readonly string[];
   readonly printed: readonly string[];
   readonly preview: readonly string[];
@@ -30,25 +31,33 @@ interface Driven {
 }
 
 describe('Neovim', () => {
+  let nvim: string;
   let setup: EditorSetup;
   let driven: Driven;
-  before(async function () {
-    this.timeout(15 * 60_000);
-    const nvim = await ensureNeovim();
-    setup = await setUpEditor();
+
+  /** Uses Neovim with this `init.lua`. */
+  async function drive<T extends Checked>(lua: string, env: NodeJS.ProcessEnv = {}): Promise<T> {
     const init = join(setup.folder, 'init.lua');
-    writeFileSync(init, setup.documented('lua'));
+    writeFileSync(init, lua);
     const { stdout } = await promisify(execFile)(
       nvim,
       ['--headless', '-u', 'NONE', '-n', '-i', 'NONE', '-S', join(import.meta.dirname, 'drive.lua')],
       {
         cwd: setup.folder,
-        env: { ...setup.environment, APQ_INIT: init, APQ_FILE: setup.file },
+        env: { ...setup.environment, APQ_INIT: init, APQ_FILE: setup.file, ...env },
         timeout: 120_000,
       },
     );
-    driven = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Driven;
-    assert.equal(driven.problem, undefined);
+    const result = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
+    assert.equal(result.problem, undefined);
+    return result;
+  }
+
+  before(async function () {
+    this.timeout(15 * 60_000);
+    nvim = await ensureNeovim();
+    setup = await setUpEditor();
+    driven = await drive<Driven>(setup.documented('lua'));
   });
   after(async () => setup.end());
 
@@ -62,11 +71,7 @@ describe('Neovim', () => {
       'GET coursedate',
       "$filter = Status eq 'Full' and Cost gt '0' or Status eq 'Cancelled' and Cost gt '0'",
     ]));
-  it('lists what apq check finds, with :make', () => {
-    const [line, column, type, valid, text] = driven.quickfix.find((each) => each[3] === 1) ?? [];
-    assert.deepEqual([line, column, type, valid], [3, 11, 'e', 1]);
-    assert.match(text ?? '', /^no-parentheses: /);
-  });
+  it('goes to what apq check finds, with :make', () => assert.deepEqual(driven.cursor, [3, 10]));
   it('runs the request under the cursor, and shows its records in a split', () =>
     assert.match(driven.printed.join('\n'), /^ID +Town\n─+ +─+\n(?:\S+ +.+\n){3}Venues: 3 records/));
   it('passes options on, and uses the same split', () => {
@@ -74,4 +79,11 @@ describe('Neovim', () => {
     assert.equal(driven.windows, 2);
   });
   it('runs the request of a code lens', () => assert.match(driven.lens.join('\n'), /Venues: 3 records/));
+
+  it('needs no file of ours for the language server, from 0.11 on', async function () {
+    skipUnless(this, driven.version === 1, 'needs Neovim 0.11');
+    const { codes, labels } = await drive(setup.documented('lua', 1), { APQ_SERVER_ONLY: '1' });
+    assert.deepEqual(codes, ['mixed-and-or']);
+    assert.ok(labels.includes('StartDate'));
+  });
 });

@@ -24,8 +24,8 @@ export interface EditorSetup {
   readonly folder: string;
   /** The query file. Its name has what trips up programs that build commands of text. */
   readonly file: string;
-  /** The first block of code of this language in docs/other-editors.md, with the paths and the root of this set-up. */
-  readonly documented: (language: string) => string;
+  /** A block of code in docs/other-editors.md, by its language and number, with the paths and the root of this set-up. */
+  readonly documented: (language: string, index?: number) => string;
   readonly environment: NodeJS.ProcessEnv;
   readonly end: () => Promise<void>;
 }
@@ -45,8 +45,8 @@ export async function setUpEditor(): Promise<EditorSetup> {
   return {
     folder,
     file,
-    documented: (language) =>
-      codeOf(page, language)
+    documented: (language, index = 0) =>
+      codeOf(page, language, index)
         .replaceAll('/path/to/apq', ROOT)
         .replaceAll('~/acme.json', metadata)
         .replaceAll('https://acme.accessplanit.com/accessplan', platform.root),
@@ -58,8 +58,9 @@ export async function setUpEditor(): Promise<EditorSetup> {
   };
 }
 
-function codeOf(page: string, language: string): string {
-  const code = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'ms').exec(page)?.[1];
-  assert.ok(code !== undefined, `docs/other-editors.md has no block of ${language}`);
+function codeOf(page: string, language: string, index: number): string {
+  const blocks = page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'));
+  const code = [...blocks][index]?.[1];
+  assert.ok(code !== undefined, `docs/other-editors.md has no such block of ${language}`);
   return code;
 }
