@@ -57,10 +57,9 @@
 
 (defun with-first-choice (do)
   "Call DO, which asks the user to choose; the first choice is taken."
-  (let ((last-nonmenu-event ?x)) ; A key was pressed, not a mouse.
-    (cl-letf (((symbol-function 'completing-read)
-               (lambda (_prompt choices &rest _) (car (all-completions "" choices)))))
-      (funcall do))))
+  (let ((last-nonmenu-event ?x) ; A key was pressed, not a mouse.
+        (completing-read-function (lambda (_prompt choices &rest _) (car (all-completions "" choices)))))
+    (funcall do)))
 
 (defun with-eglot (file)
   (find-file file)
