@@ -126,7 +126,7 @@ describe('command line: all pages', () => {
     assert.ok(Date.now() - started >= 1000);
     assert.match(
       err,
-      /^“The sample platform was asked to answer 429\.” 127\.0\.0\.1:\d+ asks for a pause of 1 second \(429\).* Trying again in 1\.\d s \(attempt 2 of 6\)\.$/m,
+      /^“The sample platform was asked to answer 429\.” 127\.0\.0\.1:\d+ asks for a pause of 1 second \(429\).* Trying again in 1\.\d s \(attempt 2 of 9\)\.$/m,
     );
   });
 
@@ -193,7 +193,7 @@ describe('command line: all pages', () => {
   });
 
   for (const [kill, ends] of [
-    ['SIGINT', 3],
+    ['SIGINT', 130],
     // As after a power failure, without a last message.
     ['SIGKILL', null],
   ] as const)
@@ -237,7 +237,7 @@ describe('command line: all pages', () => {
     await platform.control({ latency: 20 });
     const args = ['--request', 'Small', '--output', 'part', '--concurrency', '2'];
     const first = await run([...args, '--format', 'csv', '--resume'], { kill: 'SIGINT' });
-    assert.equal(first.code, 3, first.err);
+    assert.equal(first.code, 130, first.err);
     await platform.control({ reset: true, random: { rate: 1, faults: [{ status: 403 }] } });
     const again = await run([...args, '--format', 'csv', '--resume']);
     assert.equal(again.code, 1);
@@ -261,7 +261,7 @@ describe('command line: all pages', () => {
     beforeEach(async () => {
       await platform.control({ latency: 20 });
       const first = await run(['--request', 'Small', ...args], { kill: 'SIGINT' });
-      assert.equal(first.code, 3, first.err);
+      assert.equal(first.code, 130, first.err);
       await platform.control({ reset: true });
     });
     const startsOver = async (which: string, more: string[], why: RegExp, records: number, root?: string) => {

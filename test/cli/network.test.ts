@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support/lsp';
@@ -20,7 +22,7 @@ describe('apq through a proxy', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const run = async (env: Record<string, string>) => {
+  const run = async (env: Record<string, string>, ...options: string[]) => {
     const child = spawn(
       process.execPath,
       [
@@ -31,6 +33,7 @@ describe('apq through a proxy', () => {
         'https://acme.accessplanit.com/accessplan',
         '--format',
         'csv',
+        ...options,
       ],
       { env: { PATH: process.env['PATH'], APQ_API_KEY: 'k-e-y', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
@@ -68,6 +71,45 @@ describe('apq through a proxy', () => {
     });
     assert.equal(code, 3);
     assert.deepEqual(site.connects, []);
+  });
+  for (const [name, address, told] of [
+    [
+      'HTTPS_PROXY',
+      'http://user:s3cret@127.0.0.1:1',
+      /^The proxy http:\/\/127\.0\.0\.1:1 \(HTTPS_PROXY\) can’t be reached\. Correct or remove HTTPS_PROXY, or name the host in NO_PROXY to reach it without a proxy\.\n$/,
+    ],
+    ['all_proxy', 'http://127.0.0.1:1', /^The proxy http:\/\/127\.0\.0\.1:1 \(all_proxy\) can’t be reached/],
+  ] as const)
+    it(`names ${name} where its proxy can’t be reached`, async () => {
+      const { code, err } = await run({ [name]: address }, '--retries', '0');
+      assert.equal(code, 3);
+      assert.match(err, told);
+      assert.doesNotMatch(err, /s3cret/);
+    });
+  for (const [status, todo] of [
+    [
+      407,
+      'The proxy asks for a user and a password. Write them into HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT.',
+    ],
+    [502, 'Correct or remove HTTPS_PROXY, or name the host in NO_PROXY to reach it without a proxy.'],
+  ] as const)
+    it(`says that the proxy did not connect (${status})`, async () => {
+      const proxy = createServer();
+      proxy.on('connect', (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
+      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+      const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const { code, err } = await run({ HTTPS_PROXY: address }, '--retries', '0');
+      proxy.close();
+      assert.equal(code, 3);
+      assert.equal(
+        err,
+        `The proxy ${address} (HTTPS_PROXY) did not connect to acme.accessplanit.com (${status}). ${todo}\n`,
+      );
+    });
+  it('names the proxy with --verbose', async () => {
+    const { err } = await run({ HTTPS_PROXY: site.proxy, SSL_CERT_FILE: CA_FILE }, '--verbose');
+    assert.ok(err.startsWith(`* Request 1 through the proxy ${site.proxy} (HTTPS_PROXY)\n`), err);
+    site.requests.length = 0;
   });
   it('does not print a proxy address that can’t be read', async () => {
     const { code, err } = await run({ HTTPS_PROXY: 'http://user:s3cret@[bad' });

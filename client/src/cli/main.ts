@@ -8,7 +8,7 @@ import { readArguments } from './frame/arguments';
 import { helpOf, overview } from './frame/help';
 import { near } from './frame/near';
 import { endOfHangUp, watchSignals } from './interruption';
-import { print, tell } from './terminal';
+import { print, setVolume, tell } from './terminal';
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, ...rest] = words;
@@ -37,6 +37,7 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   const { operands, written } = readArguments(command, rest);
+  setVolume({ quiet: written.has('quiet'), verbose: written.has('verbose') });
   return command.start(operands, written);
 }
 

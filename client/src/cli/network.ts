@@ -5,6 +5,9 @@ import * as https from 'node:https';
 import * as tls from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import type { Proxy } from '#core/remote/error-kinds';
+import { PROXY_REFUSED, PROXY_UNREACHABLE } from '#core/remote/http';
+import { ownValue } from '#core/text/names';
 import { usage } from './exit';
 
 const agents = new Map<string, Agent>();
@@ -25,11 +28,26 @@ export function agentFor(url: URL): Agent | undefined {
     agent = proxy === '' ? new https.Agent({ ca, keepAlive: true }) : new TrustingProxyAgent(proxy, ca);
   } catch {
     // The text may hold a password, so it is not repeated.
-    throw usage('HTTPS_PROXY is not an address. Write http://HOST:PORT.');
+    throw usage(`${proxyVariable()} is not an address. Write http://HOST:PORT.`);
   }
   agents.set(proxy, agent);
   return agent;
 }
+
+/** Returns the proxy through which an address is reached, as far as it may be shown; undefined where there is none. */
+export function proxyFor(url: URL): Proxy | undefined {
+  if (url.protocol !== 'https:') return undefined;
+  const address = getProxyForUrl(url.href);
+  if (address === '' || !URL.canParse(address)) return undefined;
+  const { protocol, host } = new URL(address);
+  return { address: `${protocol}//${host}`, source: proxyVariable() };
+}
+
+/** The variable that names the proxy. The library reads them in this order, the lower-case spelling first. */
+const proxyVariable = (): string =>
+  ['HTTPS_PROXY', 'ALL_PROXY']
+    .flatMap((name) => [name.toLowerCase(), name])
+    .find((name) => (ownValue(process.env, name) ?? '') !== '') ?? 'HTTPS_PROXY';
 
 /** The library uses its options for the connection to the proxy only; this adds the certificates behind it. */
 class TrustingProxyAgent extends HttpsProxyAgent<string> {
@@ -43,7 +61,19 @@ class TrustingProxyAgent extends HttpsProxyAgent<string> {
   override async connect(
     ...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>
   ): ReturnType<HttpsProxyAgent<string>['connect']> {
-    return super.connect(request, { ...options, ca: this.ca } as typeof options);
+    let status: number | undefined;
+    request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => (status = statusCode));
+    try {
+      const socket = await super.connect(request, { ...options, ca: this.ca } as typeof options);
+      if (status === undefined || status === 200) return socket;
+      socket.destroy();
+    } catch (error) {
+      if (status !== undefined) throw error;
+      throw Object.assign(new Error('The proxy can’t be reached.', { cause: error }), {
+        code: PROXY_UNREACHABLE,
+      });
+    }
+    throw Object.assign(new Error('The proxy did not connect.'), { code: `${PROXY_REFUSED}${status}` });
   }
 }
 

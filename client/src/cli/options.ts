@@ -1,5 +1,5 @@
 /** The options that several commands share. */
-import { flag, text } from './frame/option';
+import { flag, parsed, text } from './frame/option';
 
 export const ROOT = text(
   'URL',
@@ -10,6 +10,27 @@ export const METADATA = text(
   'FILE',
   'The metadata to check names against (default: APQ_METADATA, else the nearest apq.json)',
 );
+
+/** Those of each command that asks a platform: how long it tries, and how much it tells. */
+export const ASKING_OPTIONS = {
+  timeout: parsed('S', 'Seconds that each request may take (default: 60)', {
+    parse: (written) =>
+      /^\d{1,4}(\.\d+)?$/.test(written) && Number(written) > 0 && Number(written) <= 3600
+        ? Number(written)
+        : undefined,
+    must: 'a number of seconds above 0, at most 3600',
+  }),
+  retries: parsed(
+    'N',
+    'How often a read that failed is sent again, 0 for never (default: 2; for many pages 8)',
+    {
+      parse: (written) => (/^\d{1,2}$/.test(written) ? Number(written) : undefined),
+      must: 'a number from 0 to 99',
+    },
+  ),
+  verbose: flag('Show on standard error what is sent and answered, secrets masked'),
+  quiet: flag('Only tell errors and warnings', { letter: 'q' }),
+};
 
 /** A file to write; `-` is standard output. */
 export const output = (meaning: string) => text('FILE', meaning, { letter: 'o' });

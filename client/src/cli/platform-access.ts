@@ -7,9 +7,11 @@ import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
 import { hide } from '#core/text/mask';
 import type { PlatformTraits } from '#language';
+import { version } from '#package.json';
 import { Exit, usage } from './exit';
-import { agentFor } from './network';
-import { tell } from './terminal';
+import { agentFor, proxyFor } from './network';
+import { inform, tell, told } from './terminal';
+import { trace } from './trace';
 
 /** The ID of the connection of `--root`. */
 export const OWN_ID = 'cli';
@@ -39,12 +41,20 @@ export function connectionAt(address: string, id: string, name?: string): Connec
   };
 }
 
+/** How long a platform is tried; see `ASKING_OPTIONS`. */
+export interface Patience {
+  /** Seconds. */
+  readonly timeout: number | undefined;
+  readonly retries: number | undefined;
+}
+
 /**
  * Says where the key goes, unless that is accessplanit or this machine. `traits`: what was found out about the platform.
  */
 export async function clientOf(
   connection: Connection,
   credentials: Promise<Credentials>,
+  { timeout, retries }: Patience,
   traits?: PlatformTraits,
 ): Promise<ApiClient> {
   const known = await credentials;
@@ -52,12 +62,18 @@ export async function clientOf(
     tell(
       `${new URL(connection.root).host} is not an accessplanit.com address: the ${known.kind === 'apiKey' ? 'key' : 'password'} is sent there.`,
     );
-  const transport = new HttpTransport({ agent: agentFor });
+  const transport = new HttpTransport({
+    agent: agentFor,
+    proxy: proxyFor,
+    userAgent: `apq/${version}`,
+    ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
+    ...(told() === 'verbose' && { trace }),
+  });
   return new ApiClient(
     connection,
     new Session(connection, () => Promise.resolve(known), transport),
     transport,
-    { traits: () => traits },
+    { traits: () => traits, retries, onPause: inform },
   );
 }
 

@@ -1,6 +1,14 @@
 /** Shows how far a fetch is, on standard error: a line that is rewritten on a terminal, elsewhere an occasional line. */
 import { describeProgress, type FetchProgress } from '#core/running/progress';
 import { harmless } from '#core/text/foreign-text';
+import { told } from './terminal';
+
+/** The line of this process, which `--quiet` hides. `live`: on a terminal that shows nothing else meanwhile. */
+export const progressLine = (live: boolean): ProgressLine =>
+  new ProgressLine(
+    told() === 'quiet' ? { write: () => undefined } : process.stderr,
+    live && told() === 'normal',
+  );
 
 const REDRAW_MS = 100;
 const SPARSE_MS = 30_000;

@@ -16,7 +16,7 @@ import { usage } from './exit';
 import type { ValuesOf } from './frame/command';
 import { choice, flag, pairs, parsed, text } from './frame/option';
 import { alternatives } from './frame/words';
-import { API_KEY_STDIN, METADATA, output, pathOf, ROOT } from './options';
+import { API_KEY_STDIN, ASKING_OPTIONS, METADATA, output, pathOf, ROOT } from './options';
 
 const [DEFAULT_FORMAT] = COMMAND_LINE_FORMATS;
 
@@ -76,6 +76,7 @@ export const RUN_OPTIONS = {
   yes: flag('Really send POST, PUT and DELETE'),
   dryRun: flag('Show what would be sent'),
   apiKeyStdin: API_KEY_STDIN,
+  ...ASKING_OPTIONS,
 };
 
 type Values = ValuesOf<typeof RUN_OPTIONS>;
@@ -83,7 +84,18 @@ type Values = ValuesOf<typeof RUN_OPTIONS>;
 /** The values of the options of `apq run`, checked against each other. */
 export interface RunOptions extends Pick<
   Values,
-  'root' | 'pages' | 'request' | 'line' | 'report' | 'metadata' | 'resume' | 'dryRun' | 'yes' | 'apiKeyStdin'
+  | 'root'
+  | 'pages'
+  | 'request'
+  | 'line'
+  | 'report'
+  | 'metadata'
+  | 'resume'
+  | 'dryRun'
+  | 'yes'
+  | 'apiKeyStdin'
+  | 'timeout'
+  | 'retries'
 > {
   readonly format: CommandLineFormat;
   /** How the cells of a CSV are written. */

@@ -21,7 +21,10 @@ export class RunPlatforms {
 
   constructor(
     private readonly file: QueryFile,
-    private readonly options: Pick<RunOptions, 'root' | 'connections' | 'apiKeyStdin' | 'given'>,
+    private readonly options: Pick<
+      RunOptions,
+      'root' | 'connections' | 'apiKeyStdin' | 'given' | 'timeout' | 'retries'
+    >,
   ) {
     this.own = connectionOf(options);
     this.#named = [...options.connections].map(([name, root]) => connectionAt(root, `cli ${name}`, name));
@@ -63,7 +66,12 @@ export class RunPlatforms {
   async client(connection: Connection): Promise<ApiClient> {
     const client =
       this.#clients.get(connection.id) ??
-      clientOf(connection, (this.#credentials ??= credentialsOf(this.options)), this.#traitsOf(connection));
+      clientOf(
+        connection,
+        (this.#credentials ??= credentialsOf(this.options)),
+        this.options,
+        this.#traitsOf(connection),
+      );
     this.#clients.set(connection.id, client);
     return client;
   }

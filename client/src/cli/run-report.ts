@@ -11,7 +11,7 @@ import type { RequestInfo } from '#language';
 import { diagnosticLine } from './diagnostic-line';
 import { Exit, failed, usage } from './exit';
 import { type Call, howToName } from './run-call';
-import { tell } from './terminal';
+import { inform, tell } from './terminal';
 import type { Verdicts } from './verdicts';
 
 export class RunReport {
@@ -45,7 +45,7 @@ export class RunReport {
     const { result } = outcome;
     tellResult(request, result, prepared?.wire.method ?? 'GET');
     if (result.extent.kind === 'part' && request.pages === undefined)
-      tell('To fetch all, run it with --pages all.');
+      inform('To fetch all, run it with --pages all.');
     if (outcome.kind === 'stopped') return this.#ended(request, outcome.error);
     if (outcome.kind === 'doubtful') return this.#ended(request, new Exit(1, outcome.reason));
     this.verdicts.answered(request, outcome.verdicts, result.milliseconds);
@@ -75,7 +75,7 @@ export class RunReport {
 }
 
 function tellResult({ title }: RequestInfo, result: RunResult, method: string): void {
-  tell(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
+  inform(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
   for (const note of result.notes) tell(note);
 }
 

@@ -1,12 +1,36 @@
 /** All writing to standard error and standard output, so that no foreign text steers a terminal. */
 import { harmless, visible } from '#core/text/foreign-text';
 import { hide } from '#core/text/mask';
+import { usage } from './exit';
 
 const { APQ_API_KEY: key = '', APQ_PASSWORD: password = '' } = process.env;
 for (const secret of [key, password]) hide(secret);
 
-/** Writes a message to standard error, on lines of its own; masks secrets, and shows controls. */
+/** How much is told beside results: only what is wrong, as much as a user needs, or also what is sent. */
+export type Volume = 'quiet' | 'normal' | 'verbose';
+
+let volume: Volume = 'normal';
+
+/** How much is told. */
+export const told = (): Volume => volume;
+
+/** Takes `--quiet` and `--verbose`. Throws an `Exit` where both are given. */
+export function setVolume({ quiet, verbose }: Readonly<Record<'quiet' | 'verbose', boolean>>): void {
+  if (quiet && verbose) throw usage('--quiet and --verbose contradict each other: give one of them.');
+  volume = 'normal';
+  if (quiet) volume = 'quiet';
+  if (verbose) volume = 'verbose';
+}
+
+/**
+ * Tells what is wrong, or may be: a message to standard error, on lines of its own. Masks secrets, and shows controls.
+ */
 export const tell = (text: string): void => void process.stderr.write(`${harmless(text)}\n`);
+
+/** Tells what is good to know. */
+export function inform(text: string): void {
+  if (volume !== 'quiet') tell(text);
+}
 
 /** Writes a line for people to standard output: a diagnostic, help. */
 export const printLine = async (text: string): Promise<void> => print(`${harmless(text)}\n`);

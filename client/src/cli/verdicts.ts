@@ -7,7 +7,7 @@ import type { Verdict } from '#core/testing/judge';
 import { type ReportedCase, toJunit } from '#core/testing/junit';
 import type { RequestInfo } from '#language';
 import { failed as ended } from './exit';
-import { tell } from './terminal';
+import { inform, tell } from './terminal';
 
 type Failed = Extract<RunOutcome, { readonly kind: 'failed' }>;
 
@@ -46,7 +46,8 @@ export class Verdicts {
     // Without a sign-in, verdicts mean nothing.
     if (!passed && code === 3) return false;
     const status = error instanceof ApiError ? error.status : undefined;
-    tell(`${titleOf(request)}: ${passed ? `refused with ${status ?? '?'}, as expected` : message}`);
+    if (passed) inform(`${titleOf(request)}: refused with ${status ?? '?'}, as expected`);
+    else tell(`${titleOf(request)}: ${message}`);
     this.#tell(request, verdicts, milliseconds);
     return true;
   }
@@ -67,7 +68,8 @@ export class Verdicts {
   /** Writes the last line, and the report: with all of the `chosen` requests, also those that were not `reached`. */
   async end(chosen: readonly RequestInfo[], unreached: string): Promise<void> {
     if (this.#checked > 0)
-      tell(
+      say(
+        this.#failed === 0,
         this.#failed === 0
           ? `Expectations met: ${this.#checked} of ${this.#checked}.`
           : `Expectations FAILED: ${this.#failed} of ${this.#checked}.`,
@@ -80,7 +82,7 @@ export class Verdicts {
 
   #tell(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
     for (const verdict of verdicts) {
-      tell(lineOf(verdict));
+      say(verdict.passed, lineOf(verdict));
       this.#checked++;
       if (!verdict.passed) this.#failed++;
     }
@@ -109,6 +111,9 @@ export class Verdicts {
     );
   }
 }
+
+/** What is as expected is not told with `--quiet`. */
+const say = (asExpected: boolean, text: string): void => (asExpected ? inform : tell)(text);
 
 const lineOf = ({ passed, text: written, message }: Verdict): string =>
   passed ? `  ok      ${written}` : `  FAILED  ${message}`;

@@ -19,10 +19,10 @@ import { command, type ValuesOf } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
 import { choice, flag } from '../frame/option';
 import { interruption } from '../interruption';
-import { API_KEY_STDIN, output, pathOf, ROOT } from '../options';
+import { API_KEY_STDIN, ASKING_OPTIONS, output, pathOf, ROOT } from '../options';
 import { clientOf, connectionOf, credentialsOf } from '../platform-access';
-import { ProgressLine } from '../progress-line';
-import { print, tell } from '../terminal';
+import { progressLine } from '../progress-line';
+import { inform, print, tell } from '../terminal';
 
 const OPTIONS = {
   root: ROOT,
@@ -30,6 +30,7 @@ const OPTIONS = {
   output: output('Keep the answers in a metadata file, where the other commands use them'),
   yes: flag('Don’t ask before'),
   apiKeyStdin: API_KEY_STDIN,
+  ...ASKING_OPTIONS,
 };
 
 export const doctor = command({
@@ -62,12 +63,12 @@ async function checkPlatform({
   if (!yes) await agree(connection);
   const path = pathOf(options.output);
   const before = path === undefined ? undefined : await metadataIn(path, connection);
-  const client = await clientOf(connection, credentialsOf(options));
+  const client = await clientOf(connection, credentialsOf(options), options);
   const file = path === undefined ? undefined : await OutputFile.create(path);
   try {
     const signal = interruption();
     const metadata = before ?? (await modulesOf(client, signal));
-    const progress = new ProgressLine(process.stderr, process.stderr.isTTY);
+    const progress = progressLine(process.stderr.isTTY);
     const result = await examine(client, {
       modules: metadata.modules,
       signal,
@@ -81,7 +82,7 @@ async function checkPlatform({
     if (result.endedBy !== undefined) throw failed(result.endedBy);
     await file?.write(`${writeJson({ ...metadata, platform: result.platform }, 1)}\n`);
     await file?.keep();
-    tell(summaryOf(result, findings, path));
+    inform(summaryOf(result, findings, path));
     return 0;
   } catch (error) {
     await file?.discard();

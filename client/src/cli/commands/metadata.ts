@@ -9,15 +9,16 @@ import { command, type ValuesOf } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
 import { text } from '../frame/option';
 import { interruption } from '../interruption';
-import { API_KEY_STDIN, output, pathOf, ROOT } from '../options';
+import { API_KEY_STDIN, ASKING_OPTIONS, output, pathOf, ROOT } from '../options';
 import { clientOf, connectionOf, credentialsOf } from '../platform-access';
-import { print, tell } from '../terminal';
+import { inform, print, tell } from '../terminal';
 
 const OPTIONS = {
   root: ROOT,
   output: output('Write the metadata to a file (default: standard output)'),
   modules: text('A,B', 'Only the fields of these modules'),
   apiKeyStdin: API_KEY_STDIN,
+  ...ASKING_OPTIONS,
 };
 
 export const metadata = command({
@@ -40,7 +41,7 @@ export const metadata = command({
 });
 
 async function fetchAndWrite(options: ValuesOf<typeof OPTIONS>): Promise<number> {
-  const client = await clientOf(connectionOf(options), credentialsOf(options));
+  const client = await clientOf(connectionOf(options), credentialsOf(options), options);
   const modules = options.modules
     ?.split(',')
     .map((name) => name.trim())
@@ -61,7 +62,7 @@ async function fetchAndWrite(options: ValuesOf<typeof OPTIONS>): Promise<number>
     else {
       await file.write(json);
       await file.keep();
-      tell(`${result.metadata.modules.length} modules written to ${path}.`);
+      inform(`${result.metadata.modules.length} modules written to ${path}.`);
     }
     return 0;
   } catch (error) {

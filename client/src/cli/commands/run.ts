@@ -17,14 +17,14 @@ import { command } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
 import { interruption } from '../interruption';
 import { MetadataSource } from '../metadata-source';
-import { ProgressLine } from '../progress-line';
+import { progressLine } from '../progress-line';
 import { type Call, otherConnection } from '../run-call';
 import { readRunOptions, refuseResume, refuseTwoTables, RUN_OPTIONS, type RunOptions } from '../run-options';
 import { RunOutput } from '../run-output';
 import { RunPlatforms } from '../run-platforms';
 import { RunReport } from '../run-report';
 import { refuseSameFile } from '../same-file';
-import { tell } from '../terminal';
+import { inform, tell } from '../terminal';
 import { Verdicts } from '../verdicts';
 
 export const run = command({
@@ -74,7 +74,7 @@ async function runFile(path: string, options: RunOptions): Promise<number> {
   if (options.resume) refuseResume(chosen, options);
   // Results on a terminal show the progress by themselves.
   const live = process.stderr.isTTY && (options.output !== undefined || !process.stdout.isTTY);
-  const progress = new ProgressLine(process.stderr, live);
+  const progress = progressLine(live);
   const output = new RunOutput(options, progress, chosen);
   await refuseSameFile(path, output.names, options.report);
   const call: Call = { file, options, platforms, language, output, progress };
@@ -162,7 +162,7 @@ function unpermitted({ request, neededBy }: Step): string {
 /** Prints what the user should know before a request is sent. */
 function announce({ request, notes, connection }: Prepared, step: Step): void {
   const first = describeFirst(step);
-  if (first !== undefined) tell(first);
+  if (first !== undefined) inform(first);
   for (const note of notes) tell(note);
   const other = otherConnection(request, connection);
   if (other !== undefined) tell(other);

@@ -2,7 +2,7 @@
 import { type Asked, pathOf, type QueryParameter, type WireRequest } from '#language';
 import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
-import type { RetryPolicy } from '../remote/retry';
+import { QUICK, type RetryPolicy } from '../remote/retry';
 import { type ApiRecord, readPage } from '../results/read-page';
 import { idOf } from '../running/changes';
 
@@ -13,7 +13,7 @@ export const MOST_QUESTIONS = 60;
 const PAUSE_MS = 200;
 
 /** Honours `Retry-After` up to a minute. */
-const POLITE: RetryPolicy = { attempts: 3, baseMs: 500, capMs: 5_000, longestPauseSeconds: 60 };
+const POLITE: RetryPolicy = { ...QUICK, longestPauseSeconds: 60 };
 
 /** So much of an address and so many IDs are kept. */
 const SHOWN_CHARACTERS = 300;

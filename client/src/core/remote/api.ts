@@ -14,7 +14,15 @@ import { failureOf, isPage } from './failed-response';
 import type { HttpResponse, HttpTransport } from './http';
 import { faultIn } from './json-fault';
 import { errorWords } from './response-errors';
-import { describeRetry, retrying, type RetryOptions, type RetryTools, wait } from './retry';
+import {
+  describeRetry,
+  QUICK,
+  retrying,
+  type RetryOptions,
+  type RetryTools,
+  wait,
+  withRetries,
+} from './retry';
 import type { Session } from './session';
 
 export interface ApiResponse {
@@ -39,6 +47,10 @@ export interface ClientOptions extends RetryTools {
   readonly log?: Log;
   /** What was found out about the platform; nothing, when absent. */
   readonly traits?: () => PlatformTraits | undefined;
+  /** How often a failed read is sent again, where the user says so. */
+  readonly retries?: number | undefined;
+  /** Called before a pause, with a sentence; not before one that a caller's `onRetry` is told. */
+  readonly onPause?: (why: string) => void;
   /** Called when the platform accepts the key or password, and when it can't be used. */
   readonly onSignIn?: (accepted: boolean) => void;
 }
@@ -47,6 +59,8 @@ export interface ClientOptions extends RetryTools {
 export class ApiClient {
   readonly #log: Log;
   readonly #allowance: Allowance;
+  /** Whether the platform has answered anything. */
+  #answered = false;
 
   constructor(
     readonly connection: Connection,
@@ -87,10 +101,13 @@ export class ApiClient {
     const started = performance.now();
     const onRetry: RetryOptions['onRetry'] = (retry) => {
       this.#log.info(mask(describeRetry(retry)));
-      options.onRetry?.(retry);
+      if (options.onRetry === undefined) this.options.onPause?.(describeRetry(retry));
+      else options.onRetry(retry);
     };
+    const policy = withRetries(options.policy ?? QUICK, this.options.retries);
+    const answered = () => this.#answered;
     const work = () => this.#sendOnce(request, options.signal);
-    const response = await retrying(work, { ...options, onRetry }, this.options);
+    const response = await retrying(work, { ...options, policy, onRetry, answered }, this.options);
     return { ...response, milliseconds: Math.round(performance.now() - started) };
   }
 
@@ -164,12 +181,15 @@ export class ApiClient {
     signal: AbortSignal | undefined,
     authorization: string,
   ): Promise<HttpResponse> {
-    await this.#allowance.begin(signal, (ms) =>
-      this.#log.info(`No request is left for now. Waiting ${(ms / 1000).toFixed(1)} s.`),
-    );
+    await this.#allowance.begin(signal, (ms) => {
+      const why = `No request is left for now. Waiting ${(ms / 1000).toFixed(1)} s.`;
+      this.#log.info(why);
+      this.options.onPause?.(why);
+    });
     let response: HttpResponse | undefined;
     try {
       response = await this.#transmit(request, url, signal, authorization);
+      this.#answered = true;
       return response;
     } finally {
       this.#allowance.end(response?.headers);

@@ -4,6 +4,8 @@ import { MAX_DEPTH } from './nesting';
 
 export type ErrorKind =
   | 'unreachable'
+  /** The proxy can't be reached, or doesn't connect. */
+  | 'proxy'
   | 'dns'
   | 'tls'
   | 'timeout'
@@ -42,6 +44,14 @@ export type ErrorKind =
 /** What a user can do about a failure. */
 export type ErrorAction = 'retry' | 'credentials' | 'connection' | 'metadata' | 'output';
 
+/** A proxy, as far as it may be shown. */
+export interface Proxy {
+  /** Without a user and a password. */
+  readonly address: string;
+  /** What names it: `HTTPS_PROXY`. */
+  readonly source: string;
+}
+
 /** What is known about a failure. No member holds a secret but `cause`. */
 export interface ErrorFacts {
   readonly host?: string;
@@ -62,6 +72,8 @@ export interface ErrorFacts {
   readonly pageTitle?: string;
   /** Where JSON is malformed, from 1, and what stands there; harmless. */
   readonly fault?: { readonly line: number; readonly character: number; readonly text: string };
+  /** The proxy that the request went through. */
+  readonly proxy?: Proxy;
   readonly seconds?: number;
   readonly megabytes?: number;
   /** How often the request was sent, when more than once. */
@@ -74,6 +86,8 @@ interface Words extends Omit<ErrorFacts, 'host'> {
   readonly host: string;
   /** ` It was tried 3 times.`, or ''. */
   readonly tried: string;
+  /** ` through the proxy ADDRESS (HTTPS_PROXY)`, or ''. */
+  readonly via: string;
   /** A warning where a change may have been made, or ''. */
   readonly written: string;
 }
@@ -105,11 +119,14 @@ export const MAYBE_WRITTEN = 'The change may or may not have been made: check be
 
 const KEY_HINT = 'Set APQ_API_KEY, or APQ_USERNAME and APQ_PASSWORD, or pass the key with --api-key-stdin.';
 
+const namedProxy = (proxy: Proxy | undefined): string =>
+  proxy === undefined ? 'server' : `${proxy.address} (${proxy.source})`;
+
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 
 export const ERROR_KINDS = {
   unreachable: {
-    reading: ({ host, tried }) => `${host} can’t be reached.${tried}`,
+    reading: ({ host, via, tried }) => `${host} can’t be reached${via}.${tried}`,
     todo: () => 'Check your network, VPN and proxy, and the connection’s address, then try again.',
     commandLineHint: '',
     actions: ['retry', 'connection', 'output'],
@@ -117,6 +134,21 @@ export const ERROR_KINDS = {
     outcomeUnknown: false,
     reached: false,
     atFault: 'address',
+    exit: 3,
+  },
+  proxy: {
+    reading: ({ host, status, proxy, tried }) =>
+      `The proxy ${namedProxy(proxy)} ${status === undefined ? 'can’t be reached' : `did not connect to ${host} (${status})`}.${tried}`,
+    todo: ({ status, proxy }) =>
+      status === 407
+        ? `The proxy asks for a user and a password. Write them into ${proxy?.source ?? 'its address'}: http://USER:PASSWORD@HOST:PORT.`
+        : `Correct or remove ${proxy?.source ?? 'its address'}, or name the host in NO_PROXY to reach it without a proxy.`,
+    commandLineHint: '',
+    actions: ['retry', 'output'],
+    attempts: Infinity,
+    outcomeUnknown: false,
+    reached: false,
+    atFault: 'neither',
     exit: 3,
   },
   dns: {
@@ -142,12 +174,12 @@ export const ERROR_KINDS = {
     exit: 3,
   },
   timeout: {
-    reading: ({ host, seconds = 60, tried }) => `${host} did not respond within ${seconds} seconds.${tried}`,
+    reading: ({ host, seconds = 60, via, tried }) =>
+      `${host} did not respond within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}${via}.${tried}`,
     todo: ({ written }) => written || 'Ask for fewer records or fields, or try again later.',
     commandLineHint: '',
     actions: ['retry', 'output'],
-    // Each attempt takes a minute.
-    attempts: 3,
+    attempts: Infinity,
     outcomeUnknown: true,
     reached: false,
     atFault: 'neither',
@@ -165,8 +197,8 @@ export const ERROR_KINDS = {
     exit: 3,
   },
   interrupted: {
-    reading: ({ host, tried }) =>
-      `The connection to ${host} was lost before the response was complete.${tried}`,
+    reading: ({ host, via, tried }) =>
+      `The connection to ${host}${via} was lost before the response was complete.${tried}`,
     todo: ({ written }) => written || 'Try again.',
     commandLineHint: '',
     actions: ['retry', 'output'],
@@ -469,6 +501,7 @@ export function sentencesOf(kind: ErrorKind, facts: ErrorFacts): readonly [readi
     ...facts,
     host: facts.host ?? 'the platform',
     tried: facts.attempts === undefined ? '' : ` It was tried ${facts.attempts} times.`,
+    via: facts.proxy === undefined ? '' : ` through the proxy ${namedProxy(facts.proxy)}`,
     written: isOutcomeUnknown(kind, facts) ? MAYBE_WRITTEN : '',
   };
   const { reading, todo } = rowOf(kind);

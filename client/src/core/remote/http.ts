@@ -6,6 +6,7 @@ import type { Agent } from 'node:http';
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import { ApiError } from './api-error';
 import { decoded } from './decode';
+import type { ErrorFacts, Proxy } from './error-kinds';
 import { isNestedDeeply } from './nesting';
 
 /** What is sent. `signal` cancels it. */
@@ -36,28 +37,60 @@ export interface TransportOptions {
   readonly maxBytes?: number;
   /** Returns the agent for an address (proxy, certificates); Node's own is used when absent or undefined. */
   readonly agent?: (url: URL) => Agent | undefined;
+  /** Returns the proxy of that agent; undefined where there is none. */
+  readonly proxy?: (url: URL) => Proxy | undefined;
+  /** The header of that name; Node's when absent. */
+  readonly userAgent?: string;
+  /** Gets each request as it is sent. What it returns gets the end: a response or an `ApiError`, after so many milliseconds. */
+  readonly trace?: (sent: HttpRequest, proxy: Proxy | undefined) => ExchangeEnd;
 }
+
+/** Takes how an exchange ended. */
+export type ExchangeEnd = (end: HttpResponse | ApiError, milliseconds: number) => void;
+
+/** The code of the error of an agent whose proxy can't be reached, or answers with another status than 200. */
+export const PROXY_UNREACHABLE = 'EPROXY';
+export const PROXY_REFUSED = 'EPROXY_';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
 export class HttpTransport {
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
-  readonly #agent: (url: URL) => Agent | undefined;
 
-  constructor({ timeoutMs = 60_000, maxBytes = MAX_BYTES, agent = () => undefined }: TransportOptions = {}) {
-    this.#timeoutMs = timeoutMs;
-    this.#maxBytes = maxBytes;
-    this.#agent = agent;
+  constructor(private readonly options: TransportOptions = {}) {
+    this.#timeoutMs = options.timeoutMs ?? 60_000;
+    this.#maxBytes = options.maxBytes ?? MAX_BYTES;
   }
 
   /** Returns the response, whatever its status. Throws `ApiError`. */
-  async send({ method, url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
+  async send(request: HttpRequest): Promise<HttpResponse> {
     // Nothing was sent yet, so even a write was certainly not carried out: the error names no method.
-    if (isAborted(signal)) throw new ApiError('cancelled');
+    if (isAborted(request.signal)) throw new ApiError('cancelled');
+    const { userAgent, trace } = this.options;
+    const headers = { ...request.headers, ...(userAgent !== undefined && { 'User-Agent': userAgent }) };
+    const sent = { ...request, headers };
+    const proxy = this.options.proxy?.(new URL(request.url));
+    const started = performance.now();
+    const ended = trace?.(sent, proxy);
+    const end = <T extends HttpResponse | ApiError>(how: T): T => {
+      ended?.(how, Math.round(performance.now() - started));
+      return how;
+    };
+    try {
+      return end(await this.#exchange(sent, proxy));
+    } catch (error) {
+      throw error instanceof ApiError ? end(error) : error;
+    }
+  }
+
+  async #exchange(
+    { method, url, headers, body, signal }: HttpRequest,
+    proxy: Proxy | undefined,
+  ): Promise<HttpResponse> {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
-    const agent = this.#agent(new URL(url));
-    const host = new URL(url).host;
+    const agent = this.options.agent?.(new URL(url));
+    const facts = { host: new URL(url).host, method, ...(proxy && { proxy }) };
     try {
       const response = await fetch(url, {
         method,
@@ -78,10 +111,10 @@ export class HttpTransport {
       };
     } catch (error) {
       if (error instanceof ApiError) throw error;
-      if (isAborted(signal)) throw new ApiError('cancelled', { host, method, cause: error });
+      if (isAborted(signal)) throw new ApiError('cancelled', { ...facts, cause: error });
       if (timeout.aborted)
-        throw new ApiError('timeout', { host, method, seconds: this.#timeoutMs / 1000, cause: error });
-      throw networkError(error, host, method);
+        throw new ApiError('timeout', { ...facts, seconds: this.#timeoutMs / 1000, cause: error });
+      throw networkError(error, facts);
     }
   }
 
@@ -110,9 +143,12 @@ export function retryAfter(response: HttpResponse): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
-function networkError(error: unknown, host: string, method: string): ApiError {
+function networkError(error: unknown, known: ErrorFacts): ApiError {
   const code = codeOf(error);
-  const facts = { host, method, cause: error };
+  const facts = { ...known, cause: error };
+  if (code === PROXY_UNREACHABLE) return new ApiError('proxy', facts);
+  if (code.startsWith(PROXY_REFUSED))
+    return new ApiError('proxy', { ...facts, status: Number(code.slice(PROXY_REFUSED.length)) });
   if (/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/.test(code)) return new ApiError('dns', facts);
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO/i.test(code)) return new ApiError('tls', facts);
   // The system's time limit for connecting: nothing was sent.

@@ -3,8 +3,8 @@
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer)\s+[^\s"',;]+/gi, '$1 ***'],
   [
-    // `\\?`: JSON inside a JSON string.
-    /((?:password|access_token|refresh_token|api[_-]?key|apikey|client_secret)\\?["']?\s*[=:]\s*)(\\"(?:[^"\\]|\\[^"])*\\"|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s&"',;]+)/gi,
+    // `\\?`: JSON inside a JSON string. What is masked already ends where it did.
+    /((?:password|access_token|refresh_token|api[_-]?key|apikey|client_secret)\\?["']?\s*[=:]\s*)(\\"(?:[^"\\]|\\[^"])*\\"|"(?:[^"\\]|\\.)*"|'[^']*'|(?!\*{3}[\s&"',;}\])]|\*{3}$)[^\s&"',;]+)/gi,
     '$1***',
   ],
 ];

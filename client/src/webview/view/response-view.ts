@@ -1,5 +1,6 @@
 /** The responses as they arrived: status, time, headers, body. */
 import type { ShownResponse } from '#core/text/shown-response';
+import { sizeOf } from '#core/text/size';
 import { readJson } from '#core/values/read-json';
 import { plural, visibleLines } from '../data/formats';
 import { indented } from '../data/indent';
@@ -29,7 +30,7 @@ export function responseView(
     const facts = [
       `${response.status} ${response.statusText}`.trim(),
       `${formats.count(Math.round(response.milliseconds))} ms`,
-      bytes(response.bytes),
+      sizeOf(response.bytes),
     ];
     const text = pretty(response);
     return make(
@@ -99,10 +100,3 @@ function pretty({ body, cut }: ShownResponse): string {
     return body;
   }
 }
-
-const bytes = (count: number) =>
-  count < 1000
-    ? `${count} bytes`
-    : count < 1_000_000
-      ? `${(count / 1000).toFixed(1)} kB`
-      : `${(count / 1_000_000).toFixed(1)} MB`;
