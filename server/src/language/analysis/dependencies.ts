@@ -27,19 +27,60 @@ function needsOf(node: Node, symbols: FileSymbols): Need[] {
   return needs;
 }
 
-/** More names than a value leads to in practice. */
-const MAX_NAMES = 200;
+/** More than a value, or a request, leads to in practice. */
+const MAX_LED_TO = 200;
 
-/**
- * True where the variable takes its value, directly or through others, from the one that is sought, or from too many to
- * tell: each name in a file may be asked about.
- */
-export function usesVariable(name: string, sought: string, symbols: FileSymbols): boolean {
-  const seen = new Set([name]);
+/** True where the variable takes its value, directly or through others, from the one that is sought, or from too many to tell. */
+export const usesVariable = (name: string, sought: string, symbols: FileSymbols): boolean =>
+  leadsTo(
+    name,
+    sought,
+    (each) => symbols.variables.get(each)?.[0]?.node.value.references ?? [],
+    ({ target }) => (target.kind === 'variable' ? target.name : undefined),
+  );
+
+/** True where the request needs, directly or through others, the response of the one that is sought, or of too many to tell. */
+export const needsRequest = (tree: BlockTree, sought: BlockTree, symbols: FileSymbols): boolean =>
+  leadsTo<Node, Need>(
+    tree,
+    sought,
+    (node) => firstNeedsOf(node, symbols),
+    ({ node }) => node,
+  );
+
+/** The first needs of the requests and variables that were asked about, in one version of the names. */
+const firstNeeds = new WeakMap<FileSymbols, Map<Node, readonly Need[]>>();
+
+function firstNeedsOf(node: Node, symbols: FileSymbols): readonly Need[] {
+  let known = firstNeeds.get(symbols);
+  if (known === undefined) {
+    known = new Map();
+    firstNeeds.set(symbols, known);
+  }
+  let found = known.get(node);
+  if (found === undefined) {
+    found = needsOf(node, symbols).slice(0, MAX_LED_TO + 1);
+    known.set(node, found);
+  }
+  return found;
+}
+
+/** Bounded, as each name in a file may be asked about. */
+function leadsTo<N, E>(
+  from: N,
+  sought: N,
+  edgesOf: (node: N) => readonly E[],
+  targetOf: (edge: E) => N | undefined,
+): boolean {
+  const seen = new Set([from]);
+  let edges = 0;
   for (const each of seen) {
-    if (each === sought || seen.size > MAX_NAMES) return true;
-    for (const { target } of symbols.variables.get(each)?.[0]?.node.value.references ?? [])
-      if (target.kind === 'variable') seen.add(target.name);
+    if (each === sought) return true;
+    for (const edge of edgesOf(each)) {
+      if (++edges > MAX_LED_TO) return true;
+      const target = targetOf(edge);
+      if (target !== undefined) seen.add(target);
+    }
   }
   return false;
 }

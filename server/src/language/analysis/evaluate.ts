@@ -34,13 +34,16 @@ export type Evaluation =
       readonly message: string;
       /** For a prompt: its text. */
       readonly prompt?: string;
+      /** Variables that use each other, or too many, in the order in which they were entered. */
+      readonly chain?: readonly string[] | undefined;
     };
 
 const fail = (
   reason: Exclude<Evaluation, { ok: true }>['reason'],
   name: string,
   message: string,
-): Evaluation => ({ ok: false, reason, name, message });
+  chain?: readonly string[],
+): Evaluation => ({ ok: false, reason, name, message, chain });
 
 /** Texts longer than this are not expanded further: variables in variables grow quickly. */
 const MAX_LENGTH = 100_000;
@@ -48,11 +51,24 @@ const MAX_LENGTH = 100_000;
 /** Variables are not nested deeper than this in practice. */
 const MAX_DEPTH = 50;
 
-/** The known texts of each context: a variable has one value in a run, and is evaluated once. */
+/** What is known in each context: a variable has one value in a run, or none, and is evaluated once. */
 const values = new WeakMap<
   EvaluationContext,
-  { readonly symbols: FileSymbols; readonly texts: Map<string, string> }
+  { readonly symbols: FileSymbols; readonly found: Map<string, Evaluation> }
 >();
+
+/** True for a ring or a long chain that is on the way already: how it fails depends on where it is entered. */
+const dependsOn = (value: Evaluation, path: readonly string[]): boolean =>
+  !value.ok && value.chain?.some((name) => path.includes(name)) === true;
+
+function knownIn(context: EvaluationContext, symbols: FileSymbols): Map<string, Evaluation> {
+  let known = values.get(context);
+  if (known?.symbols !== symbols) {
+    known = { symbols, found: new Map() };
+    values.set(context, known);
+  }
+  return known.found;
+}
 
 export function evaluateReference(
   reference: Reference,
@@ -98,21 +114,24 @@ export function evaluateVariable(
 ): Evaluation {
   const given = context.given?.get(name);
   if (given !== undefined) return { ok: true, text: given };
-  if (path.includes(name))
+  const start = path.indexOf(name);
+  if (start >= 0)
     return fail(
       'cycle',
       name,
-      `The variable “${name}” uses itself: ${[...path.slice(path.indexOf(name)), name].join(' → ')}. Give one of them a value of its own.`,
+      `The variable “${name}” uses itself: ${[...path.slice(start), name].join(' → ')}. Give one of them a value of its own.`,
+      path.slice(start),
     );
   if (path.length > MAX_DEPTH)
     return fail(
       'cycle',
       name,
       'The variables use each other too deeply. Give one of them a value of its own.',
+      path,
     );
-  const known = values.get(context);
-  const kept = known?.symbols === symbols ? known.texts.get(name) : undefined;
-  if (kept !== undefined) return { ok: true, text: kept };
+  const known = knownIn(context, symbols);
+  const kept = known.get(name);
+  if (kept !== undefined && !dependsOn(kept, path)) return kept;
   const variable = symbols.variables.get(name)?.[0]?.node;
   if (variable === undefined)
     return fail('undefined', name, `There is no variable “${name}”. Add a line such as @${name} = value.`);
@@ -128,11 +147,8 @@ export function evaluateVariable(
     };
   }
   const value = substitute(variable.value, symbols, context, undefined, [...path, name]);
-  if (value.ok) {
-    const memo = known?.symbols === symbols ? known : { symbols, texts: new Map<string, string>() };
-    memo.texts.set(name, value.text);
-    values.set(context, memo);
-  }
+  // Others that use a ring or a long chain fail like the variable where it was entered; its members fail in their own way.
+  if (value.ok || (value.chain?.indexOf(name) ?? -1) <= 0) known.set(name, value);
   return value;
 }
 

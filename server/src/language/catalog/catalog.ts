@@ -61,9 +61,12 @@ export interface PlatformFindings {
 /** A module, and its fields by name in any case. */
 export class CatalogModule {
   readonly #byName: ByName<FieldInfo>;
+  readonly fieldNames: readonly string[];
 
   constructor(readonly info: ModuleInfo) {
-    this.#byName = new ByName(info.fields ?? []);
+    const fields = info.fields ?? [];
+    this.#byName = new ByName(fields);
+    this.fieldNames = fields.map(({ name }) => name);
   }
 
   get name(): string {
@@ -87,11 +90,13 @@ export const fieldKey = (module: CatalogModule | undefined, name: string): strin
 /** Modules by name, in any case. Immutable: new metadata makes a new catalog. */
 export class Catalog {
   readonly #byName: ByName<CatalogModule>;
+  readonly moduleNames: readonly string[];
   /** What the platform does where the guide leaves it open: as found, else as assumed. */
   readonly traits: Traits;
 
   constructor(readonly metadata: Metadata) {
     this.#byName = new ByName(metadata.modules.map((info) => new CatalogModule(info)));
+    this.moduleNames = Array.from(this.modules, ({ name }) => name);
     this.traits = traitsWith(metadata.platform?.traits);
   }
 

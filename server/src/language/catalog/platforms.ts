@@ -17,13 +17,17 @@ export interface KnownConnection {
 export class Platforms {
   #byName: ByName<KnownConnection> | undefined;
 
+  readonly connectionNames: readonly string[];
+
   static readonly none = new Platforms(undefined);
 
   /** `connections` is undefined where the language was not told of any (the command line, other editors). */
   constructor(
     readonly active: Catalog | undefined,
     readonly connections?: readonly KnownConnection[],
-  ) {}
+  ) {
+    this.connectionNames = (connections ?? []).map(({ name }) => name);
+  }
 
   /** The connection of that name, in any case. */
   connection(name: string): KnownConnection | undefined {

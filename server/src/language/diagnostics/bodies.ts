@@ -166,7 +166,6 @@ const exampleField = ({ model }: CheckContext) =>
 function checkMembers(context: CheckContext, body: Body, root: Node, until = Infinity): void {
   const { model, report } = context;
   const seen = new Set<string>();
-  const writable = (model.module?.fields ?? []).filter((field) => field.writable !== false);
   for (const property of root.children ?? []) {
     const [key, value] = property.children ?? [];
     const name: unknown = key?.value;
@@ -185,10 +184,8 @@ function checkMembers(context: CheckContext, body: Body, root: Node, until = Inf
     if (module?.fields === undefined) continue;
     const field = module.field(name);
     if (field === undefined) {
-      const near = nearest(
-        name,
-        writable.map((each) => each.name),
-      );
+      const isOffered = (each: string) => module.field(each)?.writable !== false;
+      const near = nearest(name, module.fieldNames, { isOffered });
       report(
         'unknown-body-field',
         where,

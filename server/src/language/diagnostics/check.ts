@@ -3,13 +3,13 @@ import type { EvaluationContext } from '../analysis/evaluate';
 import { substitute } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
-import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import type { FieldInfo } from '../catalog/catalog';
 import { CODES, type DiagnosticCode, type Severity } from '../syntax/codes';
 import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Clause, Value, Word } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { isWritableField } from '../syntax/writable-names';
-import { isSlip, nearest } from '../text/nearest';
+import { isSlip, type NameSource, nearest } from '../text/nearest';
 import { between, endOf, type Span } from '../text/span';
 
 /** Offsets are relative to the block. */
@@ -55,15 +55,16 @@ export const replace = (
 });
 
 /**
- * A fix for each near name that suits its place, and a hint for the message. The first is preferred when `where` is a
+ * A fix for each near name that suits its place, and a hint for the message, which names those that are offered. The first is preferred when `where` is a
  * slip of its name.
  */
 export function nearestFixes(
   where: Word,
-  names: Iterable<string>,
+  names: NameSource,
   suits: (name: string) => boolean = () => true,
+  isOffered: (name: string) => boolean = () => true,
 ): { fixes: Fix[]; hint: string } {
-  const found = nearest(where.text, names);
+  const found = nearest(where.text, names, { isOffered });
   const hint = found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
   return {
     fixes: found.flatMap((name, index) =>
@@ -88,10 +89,11 @@ export function checkField(
   if (module?.fields === undefined || word.references.length > 0 || word.text === '') return undefined;
   const field = module.field(word.text);
   if (field === undefined) {
-    const { fixes, hint } = nearestFixes(word, fieldNames(module).filter(isWritable), (name) => {
+    const suitsField = (name: string) => {
       const near = module.field(name);
       return near !== undefined && suits(near);
-    });
+    };
+    const { fixes, hint } = nearestFixes(word, module.fieldNames, suitsField, isWritable);
     context.report(
       'unknown-field',
       word,
@@ -101,8 +103,6 @@ export function checkField(
   }
   return field;
 }
-
-const fieldNames = (module: CatalogModule): string[] => (module.fields ?? []).map((field) => field.name);
 
 /** The text of a value with its variables replaced; undefined where a variable has no value before the request runs. */
 export function staticText(

@@ -56,10 +56,7 @@ export const checkDirectives: Check = ({ model, report }) => {
       connections !== undefined &&
       model.platforms.connection(value.text) === undefined
     ) {
-      const { fixes, hint } = nearestFixes(
-        value,
-        connections.map((each) => each.name),
-      );
+      const { fixes, hint } = nearestFixes(value, model.platforms.connectionNames);
       report(
         'unknown-connection',
         value,

@@ -110,7 +110,7 @@ function blameCall({ name, closed, arguments: args }: Extract<Operand, { kind: '
       inner ?? { where: name, what: `“${name.text}” is no value.`, hint: `Write ${name.text}(field,'text').` }
     );
   }
-  const [close] = nearest(name.text, FUNCTION_NAMES, 1);
+  const [close] = nearest(name.text, FUNCTION_NAMES, { count: 1 });
   return {
     where: name,
     what: `The API has no function “${name.text}”.`,

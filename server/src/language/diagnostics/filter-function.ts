@@ -117,7 +117,7 @@ function reportComparison({ report }: CheckContext, term: FunctionTerm): void {
 }
 
 function reportSlip({ report }: CheckContext, { name, arguments: parts }: FunctionTerm): void {
-  const near = nearest(name.text, FUNCTION_NAMES, 1)[0];
+  const near = nearest(name.text, FUNCTION_NAMES, { count: 1 })[0];
   report(
     'unsupported-filter',
     name,

@@ -1,10 +1,10 @@
 /** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `request-cycle`, `invalid-reference`. */
-import { cycleOf, dependenciesOf, usesVariable } from '../analysis/dependencies';
+import { cycleOf, needsRequest, usesVariable } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
 import { FILE_START } from '../syntax/problems';
 import { isReference, type Reference } from '../syntax/references';
-import { isSlip, nearest } from '../text/nearest';
+import { isSlip, type NameSource, nearest } from '../text/nearest';
 import { isSecretName } from '../text/secret-names';
 import { firstFrom } from '../text/span';
 import { BUILTINS } from '../vocabulary/builtins';
@@ -76,7 +76,7 @@ function checkReferences(context: CheckContext): void {
       );
       continue;
     }
-    const fixes = nearestNames(reference, name, known.keys(), (near) => leadsBack(context, reference, near));
+    const fixes = nearestNames(reference, name, known, (near) => leadsBack(context, reference, near));
     // An empty value would be wrong in most places; one that is asked for is right at once.
     const define = {
       title: `Define @${name} at the top, and ask for its value`,
@@ -99,7 +99,7 @@ function checkReferences(context: CheckContext): void {
 function leadsBack({ model: { tree }, symbols }: CheckContext, reference: Reference, name: string): boolean {
   if (reference.target.kind === 'response') {
     const needed = symbols.requests.get(name)?.[0]?.tree;
-    return needed === tree || (needed !== undefined && dependenciesOf(needed, symbols).order.includes(tree));
+    return needed !== undefined && needsRequest(needed, tree, symbols);
   }
   const owner = tree.variables[firstFrom(tree.variables, reference.offset) - 1];
   return owner?.value.references.includes(reference) === true && usesVariable(name, owner.name.text, symbols);
@@ -109,7 +109,7 @@ function leadsBack({ model: { tree }, symbols }: CheckContext, reference: Refere
 function nearestNames(
   reference: Reference,
   name: string,
-  known: Iterable<string>,
+  known: NameSource,
   isWrong: (near: string) => boolean = () => false,
 ) {
   const { inner, text } = reference;
