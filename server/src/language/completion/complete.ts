@@ -1,5 +1,6 @@
 /** Chooses the completion source for the part of the block at the cursor. */
 import { bodyEnd } from '../syntax/body-parser';
+import { lineStart } from '../syntax/lines';
 import type { Body, Clause, Item, RequestLine } from '../syntax/nodes';
 import { escapeMarkdown } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
@@ -165,8 +166,7 @@ function completeFreeLine(
 ): CompletionItem[] {
   const { model, offset } = context;
   const { text, request, body } = model.tree;
-  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  const written = text.slice(lineStart, offset);
+  const written = text.slice(lineStart(text, offset), offset);
   // An indented line after a clause continues it.
   if (/^[ \t]+$/.test(written) && previous?.kind === 'clause') return completeClause(context, previous);
   const where: Span =

@@ -2,6 +2,7 @@
 import { evaluateBuiltin } from '../analysis/dates';
 import { valueText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
+import { lineStart } from '../syntax/lines';
 import { escapeMarkdown } from '../text/markdown';
 import type { Span } from '../text/span';
 import {
@@ -16,9 +17,9 @@ import type { CompletionItem } from './items';
 
 /** The text of the reference around the cursor, or undefined when the cursor is not in one. */
 export function referenceSpan(text: string, offset: number): (Span & { closed: boolean }) | undefined {
-  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
   const open = text.lastIndexOf('{{', offset - 1);
-  if (open < lineStart || open + 2 > offset || text.slice(open, offset).includes('}}')) return undefined;
+  if (open < lineStart(text, offset) || open + 2 > offset || text.slice(open, offset).includes('}}'))
+    return undefined;
   let start = open + 2;
   while (start < offset && /\s/.test(text[start] ?? '')) start++;
   let end = offset;

@@ -63,22 +63,16 @@ function reportGroups(
 ): void {
   const rewriting = withoutParentheses(filter, meaning);
   const what = 'The API has no parentheses for grouping.';
-  for (const group of groups.filter((each) => each.filter.terms.length > 0)) {
-    if (rewriting.ok) {
-      const text = shorten(chainText(rewriting.chain), MOST);
-      report('no-parentheses', group, `${what} The same without them: ${text}`, {
-        fixes: [wholeFix(model.tree, clause, filter, rewriting, 'Rewrite without parentheses')],
-      });
-    } else if (!rewriting.inside) {
-      const split =
-        rewriting.alternatives === undefined
-          ? undefined
-          : splitFix(model.tree, clause, filter, rewriting.alternatives, model.traits);
-      report('no-parentheses', group, `${what} ${rewriting.message}`, {
-        fixes: split === undefined ? [] : [split],
-      });
-    }
-  }
+  if (!rewriting.ok && rewriting.inside) return;
+  const message = rewriting.ok
+    ? `${what} The same without them: ${shorten(chainText(rewriting.chain), MOST)}`
+    : `${what} ${rewriting.message}`;
+  // As long as the filter: one for all groups.
+  const fixes = rewriting.ok
+    ? [wholeFix(model.tree, clause, filter, rewriting, 'Rewrite without parentheses')]
+    : splitFix(model.tree, clause, filter, rewriting.alternatives, model.traits);
+  for (const group of groups.filter((each) => each.filter.terms.length > 0))
+    report('no-parentheses', group, message, { fixes });
 }
 
 function checkMixed({ model, report }: CheckContext, filter: FilterList): void {

@@ -84,10 +84,7 @@ const commentsIn = (tree: BlockTree, filter: FilterList): string[] =>
 /** Several requests for a filter that is too large for one. */
 export function splitFixes({ model }: CheckContext, { clause, filter, whole: rewrite }: TermPlace): Fix[] {
   const whole = rewrite();
-  if (whole.ok || whole.alternatives === undefined) return [];
-  const { alternatives } = whole;
-  return once(whole, () => {
-    const fix = splitFix(model.tree, clause, filter, alternatives, model.traits);
-    return fix === undefined ? [] : [fix];
-  });
+  return whole.ok
+    ? []
+    : once(whole, () => splitFix(model.tree, clause, filter, whole.alternatives, model.traits));
 }

@@ -2,20 +2,29 @@
 import { type Chain, chainOfAlternatives, chainText } from '../analysis/joining';
 import { MAX_CONDITIONS } from '../analysis/without-parentheses';
 import type { Traits } from '../catalog/traits';
+import { lineStart } from '../syntax/lines';
 import type { BlockTree, Clause, FilterList } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { MAX_REQUESTS } from '../text/limits';
 import { endOf } from '../text/span';
 import { escapeForAddress } from '../text/view';
 
-/** Repeats the request, each copy with as many alternatives as one filter can hold. A record may be in several results. */
+/**
+ * The fix that repeats the request, each copy with as many alternatives as one filter can hold: none where that is too many,
+ * or where the request has another filter. A record may be in several results.
+ */
 export function splitFix(
   tree: BlockTree,
   clause: Clause,
   filter: FilterList,
-  alternatives: readonly (readonly string[])[],
+  alternatives: readonly (readonly string[])[] | undefined,
   traits: Traits,
-): Fix | undefined {
+): Fix[] {
+  if (
+    alternatives === undefined ||
+    tree.clauses.some((each) => each !== clause && each.value.kind === 'filter')
+  )
+    return [];
   const parts: (readonly string[])[][] = [];
   const chains: Chain[] = [];
   for (const conditions of alternatives) {
@@ -23,7 +32,7 @@ export function splitFix(
     const more = chainOfAlternatives([...last, conditions], traits);
     const fits = more !== undefined && more.length <= MAX_CONDITIONS;
     const chain = fits ? more : chainOfAlternatives([conditions], traits);
-    if (chain === undefined || chain.length > MAX_CONDITIONS) return undefined;
+    if (chain === undefined || chain.length > MAX_CONDITIONS) return [];
     if (fits && parts.length > 0) {
       last.push(conditions);
       chains[chains.length - 1] = chain;
@@ -31,7 +40,7 @@ export function splitFix(
       parts.push([conditions]);
       chains.push(chain);
     }
-    if (parts.length > MAX_REQUESTS) return undefined;
+    if (parts.length > MAX_REQUESTS) return [];
   }
   const filters = chains.map((chain) => layOut(tree.text, clause, chain));
   // Names and variables belong to the whole file: the copies must not define them again.
@@ -54,24 +63,21 @@ export function splitFix(
   });
   const end = tree.text.length;
   const gap = /[\r\n]$/.test(tree.text) ? '\n' : '\n\n';
-  return {
-    title: `Split into ${parts.length} requests`,
-    edits: [
-      { offset: filter.offset, length: filter.length, text: filters[0] ?? '' },
-      { offset: end, length: 0, text: gap + copies.join('\n') },
-    ],
-  };
+  return [
+    {
+      title: `Split into ${parts.length} requests`,
+      edits: [
+        { offset: filter.offset, length: filter.length, text: filters[0] ?? '' },
+        { offset: end, length: 0, text: gap + copies.join('\n') },
+      ],
+    },
+  ];
 }
 
 /** One line if it fits; else a line for each alternative, with `or` before the column of the first field. */
 export function layOut(source: string, clause: Clause, chain: Chain): string {
   const text = chainText(chain);
-  const lineStart =
-    Math.max(
-      source.lastIndexOf('\n', clause.valueSpan.offset - 1),
-      source.lastIndexOf('\r', clause.valueSpan.offset - 1),
-    ) + 1;
-  const column = clause.valueSpan.offset - lineStart;
+  const column = clause.valueSpan.offset - lineStart(source, clause.valueSpan.offset);
   if (clause.plus !== undefined || column + text.length <= 100) return text;
   const indent = ' '.repeat(Math.max(1, column - 3));
   return chain

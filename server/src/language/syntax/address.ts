@@ -4,7 +4,7 @@
  */
 import { endOf, type Span, textOf } from '../text/span';
 import { decodedView, type PlusReading, type View } from '../text/view';
-import { trimEnd } from './lines';
+import { lineStart, trimEnd } from './lines';
 import { referenceAt } from './references';
 
 /** The parts of an address that a parser has to read. */
@@ -54,13 +54,13 @@ function findPathEnd(text: string, start: number, end: number, fragments: boolea
 /** The end without a fragment: `#` outside quotes, right after other text, starts what a browser never sends. */
 function beforeFragment(text: string, start: number, end: number): number {
   // A fragment ends with its line: the lines below must not be lost with it.
-  const lastBreak = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1));
+  const lastLine = lineStart(text, end);
   const afterQuoted = quotedTexts(text, end);
   for (let i = start; i < end; i++) {
     const after = afterQuoted(i);
     if (after !== undefined) i = after - 1;
     else if (text.startsWith('{{', i)) i = Math.max(i + 1, endOf(referenceAt(text, i, end)) - 1);
-    else if (text[i] === '#' && i > lastBreak && !/\s/.test(text[i - 1] ?? '')) return i;
+    else if (text[i] === '#' && i >= lastLine && !/\s/.test(text[i - 1] ?? '')) return i;
   }
   return end;
 }

@@ -3,7 +3,7 @@ import { between, endOf, type Span, type TextEdit } from '../text/span';
 import { plainView, type PlusReading, type View } from '../text/view';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { pathView, valueView } from './address';
-import { commentBehind, misplacedComment } from './comments';
+import { commentBehind, misplacedComments } from './comments';
 import { encodedProblem, encodedReading } from './encoded-value';
 import { parseFilter } from './filter-parser';
 import { leadingClause, leadingClauseProblem } from './leading-clause';
@@ -171,7 +171,7 @@ function withoutComments(
   const tokens = isList(parameter) ? tokenize(view, comments) : [];
   const behind = isList(parameter) ? undefined : commentBehind(view.text);
   if (behind !== undefined) comments.push(between(view.at(behind.offset), view.at(endOf(behind))));
-  for (const comment of comments) problems.push(misplacedComment(text, comment, start));
+  for (const problem of misplacedComments(text, comments, start)) problems.push(problem);
   const last = comments.at(-1);
   const valueEnd =
     last?.offset !== undefined && endOf(last) === end ? trimEnd(text, view.at(0), last.offset) : end;

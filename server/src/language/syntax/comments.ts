@@ -1,6 +1,6 @@
 /** Comments behind other text of a line. The language has none, but people write them. */
 import { endOf, type Span, type TextEdit, textOf } from '../text/span';
-import { trimEnd } from './lines';
+import { lineEndAt, lineStart, trimEnd } from './lines';
 import type { SyntaxProblem } from './problems';
 
 /** `# words` or `// words`, but not `#1`. */
@@ -20,16 +20,22 @@ export function commentBehind(text: string): Span | undefined {
   return found === null ? undefined : commentAt(text, found.index + found[0].length, text.length);
 }
 
-/** `text` is the block; the comment moves to the line above `owner`. */
-export function misplacedComment(text: string, comment: Span, owner: number): SyntaxProblem {
-  const lineStart = Math.max(text.lastIndexOf('\n', owner - 1), text.lastIndexOf('\r', owner - 1)) + 1;
-  const before = trimEnd(text, lineStart, comment.offset);
+/** `text` is the block; the comments move to the line above `owner`. */
+export function misplacedComments(text: string, comments: readonly Span[], owner: number): SyntaxProblem[] {
+  if (comments.length === 0) return [];
+  const above = lineStart(text, owner);
+  const eol = lineEndAt(text, above);
+  return comments.map((comment) => misplacedComment(text, comment, above, eol));
+}
+
+function misplacedComment(text: string, comment: Span, above: number, eol: string): SyntaxProblem {
+  const before = trimEnd(text, above, comment.offset);
   const words = textOf(text, comment).replace(/^(?:#+|\/\/)\s*/, '');
   const edits: TextEdit[] = [
     {
-      offset: lineStart,
+      offset: above,
       length: 0,
-      text: `${`# ${words}`.trimEnd()}${text.includes('\r\n') ? '\r\n' : '\n'}`,
+      text: `${`# ${words}`.trimEnd()}${eol}`,
     },
     { offset: before, length: endOf(comment) - before, text: '' },
   ];

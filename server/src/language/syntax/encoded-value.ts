@@ -18,9 +18,22 @@ export function encodedReading(text: string, where: Span): PlusReading | undefin
 /** An encoded blank beside one that is not. What is in quotes is the user's. */
 const BLANKS = /'(?:[^'\r\n]|'')*(?:'|$)|(?<=\S)[ \t]{2,}(?=\S)/g;
 
+/** Where the encoded blanks begin that end at the offset. */
+function startOfBlanks(text: string, end: number): number {
+  let start = end;
+  for (let at = end; at > 0;) {
+    const before = text.charAt(at - 1);
+    if (before === '+') start = --at;
+    else if (text.startsWith('%20', at - 3)) start = at -= 3;
+    else if (/[ \t]/.test(before)) at--;
+    else break;
+  }
+  return start;
+}
+
 /** The fix writes it as the text that it stands for; undefined where that is the same, or nothing but blanks. */
 export function encodedProblem(text: string, where: Span, plus: PlusReading): SyntaxProblem | undefined {
-  const lead = /(?:(?:%20|\+)[ \t]*)*$/i.exec(text.slice(0, where.offset))?.[0].length ?? 0;
+  const lead = where.offset - startOfBlanks(text, where.offset);
   const whole = between(where.offset - lead, endOf(where));
   const better = valueView(text, whole.offset, endOf(whole), plus)
     .text.trim()

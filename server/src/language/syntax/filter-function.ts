@@ -104,8 +104,9 @@ function reportOpen(reader: FilterReader, name: Token, open: Token, parts: reado
 /** How many parentheses are open from `open` on. */
 function openCount(reader: FilterReader, open: Token): number {
   let count = 0;
-  for (const { kind, offset } of reader.tokens.slice(0, reader.position)) {
-    if (offset < open.offset) continue;
+  for (let at = reader.position - 1; at >= 0; at--) {
+    const { kind, offset } = reader.tokens[at] ?? open;
+    if (offset < open.offset) break;
     if (kind === '(') count++;
     else if (kind === ')') count--;
   }

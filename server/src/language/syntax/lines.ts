@@ -30,6 +30,21 @@ export function linesOf(text: string): Line[] {
 const isSpace = (code: number): boolean =>
   code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 160 && /\s/.test(String.fromCharCode(code));
 
+/** Where the line starts that the offset is on. Looks no further back than that. */
+export function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && !isLineEnd(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+const isLineEnd = (code: number): boolean => code === 10 || code === 13;
+
+/** How a line ends that is written at the start of another one: like the line before it, or like the first one itself. */
+export function lineEndAt(text: string, start: number): '\r\n' | '\n' {
+  const end = start > 0 ? start - 1 : text.indexOf('\n');
+  return text.charAt(end) === '\n' && text.charAt(end - 1) === '\r' ? '\r\n' : '\n';
+}
+
 /** How many lines end in the text. */
 export function lineBreaksIn(text: string): number {
   let count = 0;

@@ -1,9 +1,11 @@
 /** Another parameter in the value of a clause: `… order by Label`, `…&$top=5`, `… $top = 5`. It belongs on a line of its own. */
+import { lastOnly } from '../text/last-only';
 import { between, endOf, type Span, textOf } from '../text/span';
 import type { View } from '../text/view';
 import { comparisonOf, joinOf, synonymOf } from '../vocabulary/filter-words';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { isLiteral } from './filter-values';
+import { lineEndAt, lineStart } from './lines';
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
 
@@ -105,14 +107,22 @@ export function clauseAt(tokens: readonly Token[], index: number): FoundClause |
     : undefined;
 }
 
+/** More than one after another is no query of any language. */
+const MAX_LIMITS = 3;
+
 /** `limit 5`, `limit 5 offset 10`, as other languages end a query. */
-export function limitAt(tokens: readonly Token[], index: number): FoundClause | undefined {
+export function limitAt(tokens: readonly Token[], index: number, most = MAX_LIMITS): FoundClause | undefined {
+  if (most === 0) return undefined;
   const [word, number] = [tokens[index], tokens[index + 1]];
   if (word?.kind !== 'word' || number?.kind !== 'word') return undefined;
   const [, limit] = /^(?:(limit|top|take)|skip|offset)$/i.exec(word.text) ?? [undefined, ''];
   if (limit === '' || !/^(?:\d+|\{\{[^{}]*\}\})$/.test(number.text)) return undefined;
   const isLast = tokens.length === index + 2;
-  if (!isLast && clauseAt(tokens, index + 2) === undefined && limitAt(tokens, index + 2) === undefined)
+  if (
+    !isLast &&
+    clauseAt(tokens, index + 2) === undefined &&
+    limitAt(tokens, index + 2, most - 1) === undefined
+  )
     return undefined;
   return limit === undefined
     ? { name: '$skip', value: index + 1, isGuess: true }
@@ -160,8 +170,8 @@ export function strayClauseProblem(
 ): SyntaxProblem {
   const { name, before, start, value = endOf(where), isGuess } = stray;
   const rest = text.slice(value, endOf(where));
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const inAddress = place === 'address';
+  const eol = inAddress ? '' : lineEndAt(text, lineStart(text, start));
   const written = {
     address: `&${name}=`,
     line: `${eol}${name} = `,
@@ -213,7 +223,21 @@ export function strayClauseProblem(
 
 /** True where the request has the parameter before `start` or after `end`. */
 export const isWritten = (text: string, name: ParameterName, start: number, end: number): boolean =>
-  [...text.matchAll(/(?:^|[?&])[^\S\r\n]*(\$\w+)[^\S\r\n]*=/gm)].some(
-    ({ 0: written, 1: found = '', index }) =>
-      parameterOf(found) === name && (index + written.length <= start || index >= end),
-  );
+  parametersIn(text)
+    .get(name)
+    ?.some((each) => endOf(each) <= start || each.offset >= end) === true;
+
+/** Where each parameter is written in a request, each of whose clauses may ask. */
+const parametersIn = lastOnly((text: string): ReadonlyMap<ParameterName, readonly Span[]> => {
+  const found = new Map<ParameterName, Span[]>();
+  for (const { 0: written, 1: word = '', index } of text.matchAll(
+    /(?:^|[?&])[^\S\r\n]*(\$\w+)[^\S\r\n]*=/gm,
+  )) {
+    const name = parameterOf(word);
+    const places = name === undefined ? undefined : found.get(name);
+    const place = { offset: index, length: written.length };
+    if (places !== undefined) places.push(place);
+    else if (name !== undefined) found.set(name, [place]);
+  }
+  return found;
+});

@@ -9,7 +9,7 @@ import {
   splitQuery,
 } from './address';
 import { isClauseStart, parseClause } from './clause-parser';
-import { commentAt, misplacedComment } from './comments';
+import { commentAt, misplacedComments } from './comments';
 import type { Clause, Endpoint, Target, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { referenceAt, referencesInView } from './references';
@@ -198,7 +198,7 @@ function parseQuery(text: string, pathEnd: number, query: Span, problems: Syntax
   const at = query.offset;
   const comment = commentAt(text, at, endOf(query));
   if (comment !== undefined) {
-    problems.push(misplacedComment(text, comment, pathEnd));
+    problems.push(...misplacedComments(text, [comment], pathEnd));
     return [];
   }
   if (text[at] !== '?' && text[at] !== '&') {
