@@ -52,6 +52,22 @@ describe('nothing takes the square of the text’s length', () => {
       `${repeat(2000, (i) => `@v${i} = {{v${i + 1}}}\n`)}${repeat(2000, (i) => `### ${i}\n# @name r${i}\nGET coursedate/{{v0}}\n`)}`,
     ],
     [
+      'undefined names beside known ones',
+      `${repeat(8000, (i) => `@name${i}x = ${i}\n`)}GET coursedate\n$filter = ${repeat(8000, (i) => `{{nome${i}y}} `)}`,
+    ],
+    [
+      'undefined requests beside known ones in a chain',
+      repeat(
+        2000,
+        (i) =>
+          `### ${i}\n# @name r${i}\nGET coursedate/{{r${i - 1}.results[0].ID}}-{{q${i}.results[0].ID}}\n`,
+      ),
+    ],
+    [
+      'variables that use one without a value',
+      `${repeat(5000, (i) => `@v${i} = {{w}}\n`)}@w = ${'{{$today}}'.repeat(5000)}{{w}}\nGET coursedate\n`,
+    ],
+    [
       'negations joined by and',
       `GET coursedate\n$filter = ${repeat(1000, (i) => `${i === 0 ? '' : ' and '}not (Label eq 'a${i}' and Status in ('Full','x'))`)}`,
     ],
