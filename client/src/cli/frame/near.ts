@@ -4,6 +4,6 @@ import { alternatives } from './words';
 
 /** ` Did you mean run?`, or '' where nothing is near. */
 export function near(written: string, words: readonly string[]): string {
-  const found = nearest(written, words, 2);
+  const found = nearest(written, words, { count: 2 });
   return found.length === 0 ? '' : ` Did you mean ${alternatives(found)}?`;
 }
