@@ -126,6 +126,11 @@ describe('work grows with the text', () => {
     ['encoded clauses', 'GET coursedate\n', '$filter=Label%20eq%20%27a%27\n'],
     ['parameters on lines', 'GET coursedate\n', '?$top=5&$skip=2\n'],
     ['parentheses', "GET coursedate\n$filter = Label eq 'a'", " and (Status eq 'Full')"],
+    [
+      'days that leave out',
+      "GET coursedate\n$filter = Label eq 'a'",
+      " and StartDate ne '2025-01-01' and Status eq 'Full'",
+    ],
     ['clauses with parentheses', 'GET coursedate\n', "$filter = (Status eq 'Full')\n"],
   ] as const)
     it(`growth: ${what}`, () => checkGrowth(start, unit));

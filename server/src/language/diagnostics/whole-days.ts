@@ -14,6 +14,7 @@ import { type Rewriting, withoutParentheses } from '../analysis/without-parenthe
 import type { Traits } from '../catalog/traits';
 import { parseBlock } from '../syntax/block-parser';
 import type { Clause, Comparison, FilterList, Term } from '../syntax/nodes';
+import { endOf } from '../text/span';
 import { comparisonOf } from '../vocabulary/filter-words';
 import type { Check, CheckContext } from './check';
 import { replace, staticText } from './check';
@@ -105,6 +106,9 @@ function checkDay(context: CheckContext, whole: Whole, term: Comparison, place: 
   });
 }
 
+/** Characters of a filter that can have as few conditions as one may have after it is rewritten. */
+const MAX_REWRITTEN = 5000;
+
 /** The filter with a condition that has alternatives in place of `term`; not ok where the API can’t express it. */
 function rewrittenWith(
   context: CheckContext,
@@ -112,6 +116,8 @@ function rewrittenWith(
   term: Comparison,
   condition: string,
 ): Rewriting | undefined {
+  // For each day in it, a filter is read and written as a whole.
+  if (endOf(filter) - filter.offset > MAX_REWRITTEN) return undefined;
   const clause = parseBlock(`GET x\n$filter = ${condition}`).clauses[0]?.value;
   if (clause?.kind !== 'filter' || !filter.terms.includes(term)) return undefined;
   const { offset, length } = term;
