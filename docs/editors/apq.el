@@ -77,6 +77,14 @@
   "Major mode for what a request brought."
   (setq truncate-lines t))
 
+(defun apq--run (file &rest options)
+  "Run a request of FILE, and show its result in another window.
+OPTIONS of “apq run” choose the request, among other things."
+  (let ((process-connection-type nil)) ; A pipe: on a terminal, progress would be drawn.
+    (compilation-start
+     (apply #'apq--command "run" file (append options (and apq-root (list "--root" apq-root))))
+     'apq-result-mode)))
+
 (defun apq-run (&optional options)
   "Run the request at point, and show its result in another window.
 With a prefix argument, ask for further OPTIONS of “apq run”, such as
@@ -85,11 +93,7 @@ With a prefix argument, ask for further OPTIONS of “apq run”, such as
    (list (and current-prefix-arg
               (split-string-and-unquote (read-string "Options of apq run: ")))))
   (save-buffer)
-  (let ((command (apply #'apq--command "run" buffer-file-name
-                        "--line" (number-to-string (line-number-at-pos nil t))
-                        (append (and apq-root (list "--root" apq-root)) options)))
-        (process-connection-type nil)) ; A pipe: on a terminal, progress would be drawn.
-    (compilation-start command 'apq-result-mode)))
+  (apply #'apq--run buffer-file-name "--line" (number-to-string (line-number-at-pos nil t)) options))
 
 (defun apq--server ()
   "The command that starts the language server."
@@ -111,12 +115,32 @@ With a prefix argument, ask for further OPTIONS of “apq run”, such as
 (declare-function make-lsp-client "lsp-mode")
 (declare-function lsp-stdio-connection "lsp-mode")
 (declare-function lsp-activate-on "lsp-mode")
+(declare-function lsp-get "lsp-mode")
+(declare-function lsp--uri-to-path "lsp-mode")
+
+(defun apq--lenses (&rest options-by-command)
+  "What each code lens of lsp-mode does, by its command.
+OPTIONS-BY-COMMAND are lists of a command and options of “apq run”."
+  (let ((table (make-hash-table :test #'equal)))
+    (pcase-dolist (`(,command . ,options) options-by-command)
+      (puthash command
+               (lambda (action)
+                 (pcase-let ((`(,uri ,index) (append (lsp-get action :arguments) nil)))
+                   (save-buffer)
+                   (apply #'apq--run (lsp--uri-to-path uri)
+                          "--request" (number-to-string index) options)))
+               table))
+    table))
+
 (with-eval-after-load 'lsp-mode
   (add-to-list 'lsp-language-id-configuration '(apq-mode . "apq"))
   (lsp-register-client
    (make-lsp-client :new-connection (lsp-stdio-connection #'apq--server)
                     :activation-fn (lsp-activate-on "apq")
                     :initialization-options #'apq--initialization-options
+                    :action-handlers (apq--lenses '("apq.runRequest")
+                                                  '("apq.fetchAll" "--pages" "all")
+                                                  '("apq.previewRequest" "--dry-run"))
                     :server-id 'apq)))
 
 (provide 'apq)

@@ -92,7 +92,11 @@
   (go-to-line 3)
   (with-first-choice (lambda () (call-interactively #'lsp-execute-code-action)))
   (lsp-format-buffer)
-  (note 'lines-of-lsp-mode (split-string (text) "\n")))
+  (note 'lines-of-lsp-mode (split-string (text) "\n"))
+  (lsp--execute-command
+   (lsp-make-command :title "Preview" :command "apq.previewRequest"
+                     :arguments (vector (lsp--path-to-uri file) 1)))
+  (note 'lens-of-lsp-mode (printed "*apq-result*")))
 
 (defun copy (file name)
   (let ((copy (expand-file-name name (file-name-directory file))))

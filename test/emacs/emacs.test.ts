@@ -28,6 +28,7 @@ interface Driven {
   readonly preview?: string;
   /** Undefined without lsp-mode. */
   readonly 'lines-of-lsp-mode'?: readonly string[];
+  readonly 'lens-of-lsp-mode'?: string;
 }
 
 const TIDY = [
@@ -90,8 +91,12 @@ describe('Emacs', () => {
     it('passes options on', () => assert.match(driven.preview ?? '', /^### Venues\nGET http\S+\/Venue\?/m));
   });
 
-  it('fixes and formats with lsp-mode, too', function () {
-    skipUnless(this, driven['lines-of-lsp-mode'] !== undefined, 'needs lsp-mode');
-    assert.deepEqual(driven['lines-of-lsp-mode']?.slice(1, 3), TIDY);
+  describe('with lsp-mode', () => {
+    beforeEach(function () {
+      skipUnless(this, driven['lines-of-lsp-mode'] !== undefined, 'needs lsp-mode');
+    });
+    it('fixes and formats', () => assert.deepEqual(driven['lines-of-lsp-mode']?.slice(1, 3), TIDY));
+    it('does what a code lens says', () =>
+      assert.match(driven['lens-of-lsp-mode'] ?? '', /^### Venues\nGET http\S+\/Venue\?/m));
   });
 });
