@@ -28,8 +28,9 @@
 (defun apq--command (name file &rest options)
   "The shell command that runs the command NAME of apq on FILE with OPTIONS."
   (mapconcat #'shell-quote-argument
-             `("node" ,(expand-file-name "apq.js" apq-dist) ,name ,file ,@options
-               ,@(and apq-metadata (list "--metadata" (expand-file-name apq-metadata))))
+             `("node" ,(expand-file-name "apq.js" apq-dist) ,name ,@options
+               ,@(and apq-metadata (list "--metadata" (expand-file-name apq-metadata)))
+               "--" ,file)
              " "))
 
 (defconst apq--keywords

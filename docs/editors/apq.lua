@@ -142,7 +142,7 @@ end
 local function open(buffer)
   vim.bo[buffer].commentstring = '# %s'
   vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
-  vim.bo[buffer].makeprg = quoted(with_metadata(apq('check'))) .. ' %:S'
+  vim.bo[buffer].makeprg = quoted(with_metadata(apq('check'))) .. ' -- %:S'
   vim.bo[buffer].errorformat = '%f:%l:%c: %t%*[a-z] %m'
   vim.api.nvim_buf_create_user_command(buffer, 'ApqRun', function(given) M.run(given.fargs) end, { nargs = '*' })
   vim.api.nvim_buf_create_user_command(buffer, 'ApqStop', M.stop, {})
