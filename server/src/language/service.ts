@@ -85,6 +85,7 @@ export { pathOf, shortened } from './request/wire';
 export { decodeParameters, readQuery, type DecodedParameter } from './syntax/address';
 export { readAddress, type Address } from './syntax/target-parser';
 export type { QueryParameter, WireRequest } from './request/wire';
+export { foreignCommandOf } from './vocabulary/foreign-commands';
 export { parameterOf } from './vocabulary/parameters';
 export { pagesOf } from './vocabulary/directives';
 export type { Method } from './vocabulary/methods';

@@ -20,6 +20,8 @@ export const checkModule: Check = ({ model, report }) => {
       );
     return;
   }
+  // The parser says what it is.
+  if (request.isCommand) return;
   const { method, target } = request;
   if (method !== undefined && model.method === undefined) {
     const better = ownValue(OTHER_METHODS, method.text.toUpperCase());

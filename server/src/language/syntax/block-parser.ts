@@ -4,6 +4,7 @@ import { MAX_BLOCK, MAX_REQUEST } from '../text/limits';
 import { ownName } from '../text/names';
 import { endOf } from '../text/span';
 import type { PlusReading } from '../text/view';
+import { type ForeignCommand, foreignCommandOf } from '../vocabulary/foreign-commands';
 import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
 import { plusIn } from './address';
 import { bodyEnd, maskReferences } from './body-parser';
@@ -24,7 +25,7 @@ import type {
 } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { findReferences } from './references';
-import { parseTarget } from './target-parser';
+import { nothingIn, parseTarget } from './target-parser';
 
 const METHOD = new RegExp(`^(${METHOD_NAMES.join('|')})\\b:?(?=\\s|$)`, 'i');
 const OTHER_METHOD = new RegExp(`^(${Object.keys(OTHER_METHODS).join('|')})\\b:?(?=\\s+\\S)`, 'i');
@@ -69,6 +70,11 @@ const inDigits = (value: number) => value.toLocaleString('en-GB');
 const startsBody = (text: string, { first, end }: Line): boolean =>
   /^[{[](?!\{)/.test(text.slice(first, Math.min(end, first + 2))) && !text.startsWith('{{', first);
 
+const messageFor = ({ tool, isImported }: ForeignCommand): string =>
+  isImported
+    ? `This is a ${tool} command, not a request. In VS Code, copy it and run “APQ: Paste as Request”; in a terminal, save it in a file and run “apq convert FILE”.`
+    : `This is a command of ${tool}, not a request. Write the method and the address that it calls, for example: GET coursedate`;
+
 class BlockParser {
   readonly #items: Item[] = [];
   readonly #problems: SyntaxProblem[] = [];
@@ -110,7 +116,7 @@ class BlockParser {
         case 'variable':
           return item.value.references;
         case 'request-line':
-          return findReferences(this.text, item.offset, endOf(item));
+          return item.isCommand ? [] : findReferences(this.text, item.offset, endOf(item));
         case 'clause':
           return referencesOf(item);
         case 'body':
@@ -135,6 +141,7 @@ class BlockParser {
     else if (head.startsWith('#') || head.startsWith('//')) this.#comment(line);
     else if (head.startsWith('@')) this.#variable(line);
     else if (startsBody(text, line)) this.#bodyAt(line);
+    else if (this.#command(line, foreignCommandOf(head))) return;
     else if (isClauseStart(text, line.first) && (this.#request !== undefined || /^[?&]?\s*\$/.test(head)))
       this.#clause(line);
     else if (this.#request === undefined && this.#body === undefined) this.#requestLine(line);
@@ -288,6 +295,7 @@ class BlockParser {
     const target: Target = parseTarget(text, start, lastLine.end, this.#problems);
     this.#request = {
       kind: 'request-line',
+      isCommand: false,
       offset: line.start,
       length: lastLine.next - line.start,
       method,
@@ -296,6 +304,30 @@ class BlockParser {
     for (const clause of target.query) this.#clauses.push(clause);
     this.#items.push(this.#request);
     this.#line += count;
+  }
+
+  /** Takes a command of another tool, and what follows it: nobody knows where it ends. */
+  #command(line: Line, command: ForeignCommand | undefined): boolean {
+    if (command === undefined) return false;
+    const where = { offset: line.first, length: trimEnd(this.text, line.first, line.end) - line.first };
+    this.#problems.push({ code: 'unexpected-text', ...where, message: messageFor(command) });
+    let rest = line.start;
+    if (this.#request === undefined && this.#body === undefined) {
+      this.#request = {
+        kind: 'request-line',
+        isCommand: true,
+        offset: line.start,
+        length: line.next - line.start,
+        method: undefined,
+        target: nothingIn(where),
+      };
+      this.#items.push(this.#request);
+      rest = line.next;
+    }
+    const content = { offset: rest, length: this.text.length - rest };
+    if (content.length > 0) this.#items.push({ kind: 'stray', ...content, looksLike: 'text', content });
+    this.#line = this.#lines.length;
+    return true;
   }
 
   #clause(line: Line): void {

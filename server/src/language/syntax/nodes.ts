@@ -122,6 +122,8 @@ export interface Target extends Span {
 
 export interface RequestLine extends Span {
   readonly kind: 'request-line';
+  /** True for a command of another tool: nothing of it is read. */
+  readonly isCommand: boolean;
   readonly method: Word | undefined;
   readonly target: Target;
 }

@@ -35,6 +35,21 @@ export function parseTarget(text: string, start: number, end: number, problems: 
   };
 }
 
+/** The target of a line that is no request. */
+export const nothingIn = (where: Span): Target => ({
+  ...where,
+  form: 'module',
+  endpoint: 'data',
+  host: undefined,
+  site: undefined,
+  module: { offset: where.offset, length: 0, text: '', references: [] },
+  id: undefined,
+  pathEnd: endOf(where),
+  key: undefined,
+  plus: 'space',
+  query: [],
+});
+
 /** An address that is not in a file. Everything is decoded; `{{…}}` is kept. */
 export interface Address {
   readonly form: Target['form'];
