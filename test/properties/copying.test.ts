@@ -99,7 +99,7 @@ const PROGRAMS: readonly (readonly [string, Generator, (programs: readonly strin
 ];
 
 /** Languages that nothing here runs: their programs are parsed. */
-const PARSED = ['csharp', 'powershell', 'powerquery'] as const;
+const PARSED = ['csharp', 'powershell', 'm'] as const;
 
 /** Returns the first fault of each program, or null. */
 function faultsOf(programs: readonly (readonly [language: string, text: string])[]): unknown {
@@ -156,7 +156,7 @@ describe('copying', () => {
     const broken = [
       ['csharp', 'var x = "a" b";'],
       ['powershell', "$x = 'a' b'"],
-      ['powerquery', 'let a = "x" y" in a'],
+      ['m', 'let a = "x" y" in a'],
     ] as const;
     const faults = faultsOf(broken);
     assert.ok(Array.isArray(faults) && faults.length === 3 && !faults.includes(null), JSON.stringify(faults));

@@ -20,7 +20,7 @@ describe('requests from and for other tools', () => {
   for (const [language, expected] of [
     ['curl', /^# GET CourseDate[\s\S]*127\.0\.0\.1:\d+\/accessplan\/api\/v2\/CourseDate\?\\\$filter=/],
     ['python', /"\$filter": "Label eq 'a b'"/],
-    ['powerquery', /#"\$filter" = "Label eq 'a b'"/],
+    ['m', /#"\$filter" = "Label eq 'a b'"/],
   ] as const)
     it(`copies as ${language}, without the key`, async () => {
       const { document } = await open("### One\nGET coursedate\n$filter = Label eq 'a b'\n");

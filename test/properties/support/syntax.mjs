@@ -39,7 +39,7 @@ const checks = new Map([
   ['csharp', await byGrammar('c-sharp')],
   ['powershell', await byGrammar('powershell')],
   [
-    'powerquery',
+    'm',
     async (program) => {
       const task = await TaskUtils.tryLexParse(DefaultSettings, program);
       return TaskUtils.isParseStageOk(task) ? null : `it does not parse (${task.stage})`;

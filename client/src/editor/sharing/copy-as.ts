@@ -1,7 +1,7 @@
 /** *Copy Request As…*: the request under the cursor as a program in another language; never with the key. */
 import * as vscode from 'vscode';
 import { refuseForeign } from '#core/running/before-sending';
-import { type CodeLanguage, languagesFor } from '#core/sharing/code/languages';
+import { type CodeLanguage, keyHint, languagesFor, programFor, SIGNS_IN } from '#core/sharing/code/languages';
 import type { Connections } from '../connections/connections';
 import type { Requests, Target } from '../running/requests';
 import { showInformation } from '../workbench/messages';
@@ -24,20 +24,17 @@ export async function copyAs(
 ): Promise<void> {
   const prepared = await requests.prepare(target, { check: refuseForeign });
   if (prepared === undefined) return;
-  const { wire, connection, request } = prepared;
-  const languages = languagesFor(wire);
+  const languages = languagesFor(prepared.wire);
   if (languages.length === 0) {
-    void showInformation(
-      'This address signs in, which the connection does by itself. Copy the request that you need the sign-in for.',
-    );
+    void showInformation(SIGNS_IN);
     return;
   }
   const language =
     languages.find(({ id }) => id === languageId) ?? (await askForLanguage(languages, memory.get(LAST)));
   if (language === undefined) return;
   await memory.update(LAST, language.id);
-  const { traits } = connections.client(connection);
-  const code = language.generate(wire, connection.root, { pages: request.pages ?? 1, traits });
+  const { traits } = connections.client(prepared.connection);
+  const code = programFor(prepared, language, traits);
   await vscode.env.clipboard.writeText(code);
   void offerToOpen(language, code);
 }
@@ -54,12 +51,9 @@ async function askForLanguage(
   );
 }
 
-async function offerToOpen({ label, languageId, readsOnly }: CodeLanguage, code: string): Promise<void> {
-  const key =
-    readsOnly === true
-      ? 'Put your key into its parameter.'
-      : 'It reads your key from the variable APQ_API_KEY.';
-  const choice = await showInformation(`${label} copied. ${key}`, 'Open in Editor');
+async function offerToOpen(language: CodeLanguage, code: string): Promise<void> {
+  const { label, languageId } = language;
+  const choice = await showInformation(`${label} copied. ${keyHint(language)}`, 'Open in Editor');
   if (choice === undefined) return;
   // A language that no installed extension knows is shown as plain text.
   const known = (await vscode.languages.getLanguages()).includes(languageId);

@@ -1,13 +1,9 @@
 /** *Import…* and *Paste as Request*: requests of other tools as `.apq`. */
 import * as vscode from 'vscode';
-import { textOfBytes } from '#core/files/text-of-bytes';
 import { fitInto } from '#core/sharing/import/fit';
-import { importText } from '#core/sharing/import/import-text';
+import { importBytes, importText, MAX_IMPORT, TOO_LARGE } from '#core/sharing/import/import-text';
 import { showFailure, showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
-
-/** In bytes; a larger file was chosen by mistake. */
-const MAX_BYTES = 20_000_000;
 
 /** Imports the given file, else one of the user's choice, into a new document. */
 export async function importFile(output: Output, given?: vscode.Uri): Promise<void> {
@@ -25,16 +21,8 @@ export async function importFile(output: Output, given?: vscode.Uri): Promise<vo
     )?.[0];
   if (uri === undefined) return;
   const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > MAX_BYTES) {
-    void showFailure('The file is too large to be a collection of requests. Choose another one.');
-    return;
-  }
-  const read = textOfBytes(await vscode.workspace.fs.readFile(uri));
-  if (!read.ok) {
-    void showFailure(`The file ${read.problem}.`);
-    return;
-  }
-  const imported = importText(read.text);
+  // A larger one is not even read.
+  const imported = size > MAX_IMPORT ? TOO_LARGE : importBytes(await vscode.workspace.fs.readFile(uri));
   if (!imported.ok) {
     void showFailure(imported.message);
     return;

@@ -359,8 +359,8 @@ describe('generated programs', () => {
 
   it('are offered in Power Query for reads only, and never for signing in', () => {
     const languages = (request: WireRequest) => languagesFor(request).map(({ id }) => id);
-    assert.ok(languages(get('course')).includes('powerquery'));
-    assert.ok(!languages({ ...get('course'), method: 'DELETE', id: '1' }).includes('powerquery'));
+    assert.ok(languages(get('course')).includes('m'));
+    assert.ok(!languages({ ...get('course'), method: 'DELETE', id: '1' }).includes('m'));
     assert.deepEqual(languages({ ...get('token'), endpoint: 'token' }), []);
   });
 
@@ -385,22 +385,13 @@ describe('generated programs', () => {
     ['csharp', 'records without ID', 'results.All(each => each.TryGetProperty("ID", out _))'],
     ['csharp', 'a short first page', 'if (page == 0 && results.Count != 20) query["$top"]', '0'],
     ['csharp', 'a short page behind $skip', 'if (results.Count > 20 || others > 0) throw'],
-    ['powerquery', 'a refusal', 'if Status >= 400 then error'],
-    [
-      'powerquery',
-      'errors with status 200',
-      'otherwise true)\n            then error Error.Record("errors", Words)',
-    ],
-    ['powerquery', 'a page after an empty one', 'not List.IsEmpty(Next(page + 1)) then error'],
-    ['powerquery', 'the same page', '(Found = First or Found = last[Records]) then error'],
-    ['powerquery', 'records that came', 'if List.IsDistinct('],
-    [
-      'powerquery',
-      'a short first page',
-      'if Size = 20 or Size = 0 then [] else [#"$top" = Text.From(Size)]',
-      '0',
-    ],
-    ['powerquery', 'a short page behind $skip', 'if Size < 20 and List.IsEmpty(PageOf(page, []))'],
+    ['m', 'a refusal', 'if Status >= 400 then error'],
+    ['m', 'errors with status 200', 'otherwise true)\n            then error Error.Record("errors", Words)'],
+    ['m', 'a page after an empty one', 'not List.IsEmpty(Next(page + 1)) then error'],
+    ['m', 'the same page', '(Found = First or Found = last[Records]) then error'],
+    ['m', 'records that came', 'if List.IsDistinct('],
+    ['m', 'a short first page', 'if Size = 20 or Size = 0 then [] else [#"$top" = Text.From(Size)]', '0'],
+    ['m', 'a short page behind $skip', 'if Size < 20 and List.IsEmpty(PageOf(page, []))'],
   ];
   for (const [id, guard, line, $skip = '2'] of GUARDS)
     it(`heed ${guard} in ${id}`, () => {
@@ -420,10 +411,10 @@ describe('generated programs', () => {
     ['csharp', { skip: 'records' }, 'for (var skip = 2; ; )', 'skip += results.Count;', '(skip + 500)'],
     ['csharp', { skip: 'records', largestTop: 100 }, '["$top"] = "100"', '(skip + 100)'],
     ['csharp', { countNames: { total: 'a b' } }, 'TryGetProperty("a b", out', '> 1000 + records.Count)'],
-    ['powerquery', { skip: 'records' }, 'Skip = last[Skip] + List.Count(last[Records])', 'Next(skip + 500)'],
-    ['powerquery', { skip: 'records', largestTop: 100 }, '#"$top" = "100"', 'Next(skip + 100)'],
-    ['powerquery', { countNames: { total: 'a b' } }, '"a b")) otherwise 0', '> 1000 + List.Count(Found)'],
-    ['powerquery', {}, '// Power Query rounds numbers of more than 15 digits.'],
+    ['m', { skip: 'records' }, 'Skip = last[Skip] + List.Count(last[Records])', 'Next(skip + 500)'],
+    ['m', { skip: 'records', largestTop: 100 }, '#"$top" = "100"', 'Next(skip + 100)'],
+    ['m', { countNames: { total: 'a b' } }, '"a b")) otherwise 0', '> 1000 + List.Count(Found)'],
+    ['m', {}, '// Power Query rounds numbers of more than 15 digits.'],
   ];
   for (const [id, traits, ...lines] of FOLLOWED)
     it(`follow ${JSON.stringify(traits)} in ${id}`, () => {
@@ -442,7 +433,7 @@ describe('generated programs', () => {
     for (const [id, filter, loop] of [
       ['powershell', `'$filter' = "Status eq 'Full'"`, 'for ($page = 2; ; $page++)'],
       ['csharp', `["$filter"] = "Status eq 'Full'"`, 'for (var page = 2; ; page++)'],
-      ['powerquery', `#"$filter" = "Status eq 'Full'"`, 'First = PageOf(2, [])'],
+      ['m', `#"$filter" = "Status eq 'Full'"`, 'First = PageOf(2, [])'],
     ] as const) {
       assert.ok(code(id).includes(filter), code(id));
       assert.ok(code(id).includes(loop), code(id));
@@ -452,7 +443,7 @@ describe('generated programs', () => {
     }
     assert.match(code('csharp', 3), /page < 5/);
     assert.match(code('powershell', 3), /\$page -lt 5/);
-    assert.match(code('powerquery', 3), /\[Page\] < 5 and/);
-    assert.match(code('powerquery'), /RelativePath = "api\/v2\/CourseDate"/);
+    assert.match(code('m', 3), /\[Page\] < 5 and/);
+    assert.match(code('m'), /RelativePath = "api\/v2\/CourseDate"/);
   });
 });

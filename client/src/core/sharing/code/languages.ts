@@ -1,14 +1,16 @@
 /** The languages of *Copy As*. */
-import type { WireRequest } from '#language';
+import type { PlatformTraits, WireRequest } from '#language';
+import type { Prepared } from '../../running/prepare';
 import { csharp } from './csharp';
 import { curl } from './curl';
 import { javascript } from './javascript';
-import type { Generator } from './plan';
+import { type Generator, KEY } from './plan';
 import { powerQuery } from './power-query';
 import { powershell } from './powershell';
 import { python } from './python';
 
 export interface CodeLanguage {
+  /** As `apq convert --as` names it. */
   readonly id: string;
   readonly label: string;
   /** What it requires, or where it runs. */
@@ -17,11 +19,20 @@ export interface CodeLanguage {
   readonly languageId: string;
   /** True where a program can't send a change. */
   readonly readsOnly?: true;
+  /** True where programs can follow one another in one file. */
+  readonly isScript?: true;
   readonly generate: Generator;
 }
 
 export const CODE_LANGUAGES: readonly CodeLanguage[] = [
-  { id: 'curl', label: 'cURL', description: 'sh, bash, zsh', languageId: 'shellscript', generate: curl },
+  {
+    id: 'curl',
+    label: 'cURL',
+    description: 'sh, bash, zsh',
+    languageId: 'shellscript',
+    isScript: true,
+    generate: curl,
+  },
   {
     id: 'powershell',
     label: 'PowerShell',
@@ -45,7 +56,7 @@ export const CODE_LANGUAGES: readonly CodeLanguage[] = [
     generate: javascript,
   },
   {
-    id: 'powerquery',
+    id: 'm',
     label: 'Power Query M',
     description: 'Power BI and Excel',
     languageId: 'powerquery',
@@ -59,3 +70,21 @@ export const languagesFor = ({ method, endpoint }: WireRequest): readonly CodeLa
   endpoint === 'token'
     ? []
     : CODE_LANGUAGES.filter(({ readsOnly }) => method === 'GET' || readsOnly !== true);
+
+/** Why a request that signs in is no program. */
+export const SIGNS_IN =
+  'This address signs in, which the connection does by itself. Choose the request that you need the sign-in for.';
+
+/**
+ * Returns the request as a program, which fetches as many pages as `# @pages` says. `traits`: what was found out about
+ * the platform.
+ */
+export const programFor = (
+  { wire, connection, request }: Prepared,
+  { generate }: CodeLanguage,
+  traits: PlatformTraits | undefined,
+): string => generate(wire, connection.root, { pages: request.pages ?? 1, traits });
+
+/** Says where a program gets the key from, which is never in it. */
+export const keyHint = ({ readsOnly }: CodeLanguage): string =>
+  readsOnly === true ? 'Put your key into its parameter.' : `It reads your key from the variable ${KEY}.`;

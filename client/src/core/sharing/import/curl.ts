@@ -1,5 +1,5 @@
 /** Imports cURL commands, as people keep them in wikis and browsers copy them. */
-import { readQuery } from '#language';
+import { foreignCommandOf, readQuery } from '#language';
 import { isSecretName, Secrets } from '../../remote/secret-names';
 import { isReference } from '../../text/braces';
 import { type GivenOption, isMethod, optionsOf } from './curl-options';
@@ -19,13 +19,23 @@ export function curlToApq(text: string, told: readonly string[] = []): Imported 
   const secrets = new Secrets();
   const { commands, others } = commandsIn(text, (name) => variables.ask(name));
   const left = others.map(beginningOf);
+  let missing = others.filter((other) => foreignCommandOf(other) !== undefined).length;
   const requests = commands.flatMap((command) => {
     const read = readCommand(command, secrets);
-    if (read.length === 0) left.push('a cURL command without an address');
+    if (read.length === 0) {
+      left.push('a cURL command without an address');
+      missing++;
+    }
     return read;
   });
   return writeFile(
-    { requests, variables, secrets, notes: [...told, ...(left.length === 0 ? [] : [leftOut(left)])] },
+    {
+      requests,
+      variables,
+      secrets,
+      missing,
+      notes: [...told, ...(left.length === 0 ? [] : [leftOut(left)])],
+    },
     'There is no cURL command with an address of the accessplanit API in this text.',
   );
 }

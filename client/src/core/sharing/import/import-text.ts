@@ -1,4 +1,6 @@
 /** Imports text that was pasted or opened. */
+import { foreignCommandOf } from '#language';
+import { textOfBytes } from '../../files/text-of-bytes';
 import { addressToApq, isAddress } from './address';
 import { curlToApq, isCurl } from './curl';
 import { textOfPage } from './html';
@@ -8,11 +10,12 @@ import { postmanToApq } from './postman';
 /** True for text that can be turned into requests when it is pasted. */
 export const isImportable = (text: string): boolean => isCurl(text) || isAddress(text);
 
-const OTHER_TOOLS: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/\b(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)\b/i, 'PowerShell (Invoke-RestMethod)'],
-  [/^\s*(?:[$>]\s*)?wget\s/im, 'wget'],
-  [/^\s*(?:[$>]\s*)?(?:https?|xhs?)\s+\S/im, 'HTTPie'],
-];
+/** In bytes; a larger file was chosen by mistake. */
+export const MAX_IMPORT = 20_000_000;
+export const TOO_LARGE: Imported = {
+  ok: false,
+  message: 'The file is too large to be a collection of requests. Choose another one.',
+};
 
 /** Turns a cURL command, addresses, or a Postman collection into an `.apq` file. Never throws. */
 export function importText(text: string): Imported {
@@ -29,14 +32,24 @@ export function importText(text: string): Imported {
   if (isAddress(content)) return addressToApq(content);
   // A command further down, for example in a page of a wiki.
   if (/\bcurl(?:\.exe)?\s/i.test(content)) return curlToApq(content);
-  const other = OTHER_TOOLS.find(([pattern]) => pattern.test(content))?.[1];
+  const other = content
+    .split('\n')
+    .map(foreignCommandOf)
+    .find((each) => each !== undefined);
   if (other !== undefined)
     return {
       ok: false,
-      message: `This is a command of ${other}. Only cURL commands are read, so that no method and no body gets lost. Import the same request as a cURL command, or its address alone.`,
+      message: `This is a command of ${other.tool}. Only cURL commands are read, so that no method and no body gets lost. Import the same request as a cURL command, or its address alone.`,
     };
   return {
     ok: false,
     message: 'This is not a cURL command, an address of the accessplanit API or a Postman collection.',
   };
+}
+
+/** Does the same with the content of a file. */
+export function importBytes(bytes: Uint8Array): Imported {
+  if (bytes.length > MAX_IMPORT) return TOO_LARGE;
+  const read = textOfBytes(bytes);
+  return read.ok ? importText(read.text) : { ok: false, message: `The file ${read.problem}.` };
 }

@@ -8,6 +8,8 @@ export type Imported =
       readonly text: string;
       /** What was left out, changed or guessed, each a sentence. They are in the text too, as comments. */
       readonly notes: readonly string[];
+      /** How many requests are not in the text. Signing in is not counted: the connection does it. */
+      readonly missing: number;
     }
   | { readonly ok: false; readonly message: string };
 

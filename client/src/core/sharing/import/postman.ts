@@ -113,6 +113,8 @@ class Reader {
   readonly requests: ForeignRequest[] = [];
   readonly secrets = new Secrets();
   readonly notes = new Set<string>();
+  /** How many requests could not be read. */
+  missing = 0;
   readonly #known = new Map<string, string | undefined>();
   readonly variables = new Variables(this.#known);
 
@@ -144,7 +146,7 @@ class Reader {
     for (const each of items) {
       const read = v.safeParse(item, each);
       if (!read.success) {
-        this.notes.add('An entry of the collection that is neither a folder nor a request was left out.');
+        this.#refuse('An entry of the collection that is neither a folder nor a request was left out.');
         continue;
       }
       const { name, description, item: inner, auth, event, variable, response } = read.output;
@@ -158,8 +160,13 @@ class Reader {
         this.items(inner, [...folders, { name, description: this.variables.mark(description) }]);
         if (this.requests.length === before)
           this.notes.add(`The folder “${shown(name)}” was left out: it has no request.`);
-      } else this.notes.add('Folders that nest too deep were left out.');
+      } else this.#refuse('Folders that nest too deep were left out.');
     }
+  }
+
+  #refuse(note: string): void {
+    this.missing++;
+    this.notes.add(note);
   }
 
   #request(
@@ -169,7 +176,7 @@ class Reader {
     // A request may be no more than its address.
     const read = v.safeParse(request, typeof given === 'string' ? { url: given } : given);
     if (!present(given) || !read.success) {
-      this.notes.add(`The request “${shown(name)}” was left out: it could not be read.`);
+      this.#refuse(`The request “${shown(name)}” was left out: it could not be read.`);
       return;
     }
     const { method, url: place, description: own, header, auth, body: sent } = read.output;

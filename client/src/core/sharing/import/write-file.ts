@@ -11,13 +11,15 @@ export interface Sources {
   readonly secrets: Secrets;
   /** What was left out, changed or guessed, other than in one request. */
   readonly notes: Iterable<string>;
+  /** How many requests could not be read. */
+  readonly missing?: number;
   /** What the whole is about. */
   readonly description?: string;
 }
 
 /** `nothing` is the message where there is no request. */
 export function writeFile(
-  { requests, variables, secrets, notes, description = '' }: Sources,
+  { requests, variables, secrets, notes, missing = 0, description = '' }: Sources,
   nothing: string,
 ): Imported {
   const writer = new RequestWriter(variables, secrets);
@@ -34,7 +36,7 @@ export function writeFile(
     ...[...variables.notes].flatMap(comments),
   ];
   const all = [...writer.notes, ...variables.notes, ...writer.told];
-  return assemble([top, declarations(variables), blocks], all, secrets);
+  return assemble([top, declarations(variables), blocks], all, secrets, missing + writer.missing);
 }
 
 /** Writes variables alone. */
@@ -45,7 +47,7 @@ export function writeVariables(
   const declared = declarations(variables);
   if (declared.length === 0) return { ok: false, message: nothing };
   const all = [...notes, ...variables.notes];
-  return assemble([all.flatMap(comments), declared], all, secrets);
+  return assemble([all.flatMap(comments), declared], all, secrets, 0);
 }
 
 const declarations = ({ declared }: Variables): string[] =>
@@ -56,6 +58,7 @@ function assemble(
   paragraphs: readonly (readonly string[])[],
   notes: readonly string[],
   secrets: Secrets,
+  missing: number,
 ): Imported {
   const whole = paragraphs
     .filter((lines) => lines.length > 0)
@@ -71,5 +74,6 @@ function assemble(
     ok: true,
     text: applyEdits(text, language.format(language.parse(text))),
     notes: [...(changed ? [note] : []), ...notes.map((each) => secrets.hide(each))],
+    missing,
   };
 }

@@ -31,6 +31,8 @@ export class RequestWriter {
   readonly #titles = new Map<string, number>();
   /** Notes that concern the whole file. */
   readonly notes = new Set<string>();
+  /** How many requests were left out that a file could have. */
+  missing = 0;
   /** All notes, in order. */
   readonly told = new Set<string>();
 
@@ -46,11 +48,15 @@ export class RequestWriter {
   write(request: ForeignRequest, alone: boolean): string | undefined {
     const called = this.#called(request);
     const leave = (why: string) => void this.notes.add(`The request ${called} was left out: ${why}`);
+    const refuse = (why: string) => {
+      this.missing++;
+      return leave(why);
+    };
     const given = request.method.toUpperCase();
     const method = METHODS.get(given);
-    if (method === undefined) return leave('the API knows GET, POST, PUT and DELETE.');
+    if (method === undefined) return refuse('the API knows GET, POST, PUT and DELETE.');
     const target = readTarget(request.address);
-    if (target === undefined) return leave('its address has no /api/v2/ and so is not the API’s.');
+    if (target === undefined) return refuse('its address has no /api/v2/ and so is not the API’s.');
     if (target.signedIn !== undefined) {
       this.secrets.add(target.signedIn);
       this.secrets.add(target.signedIn.split(':').slice(1).join(':'));
