@@ -6,6 +6,7 @@ import { readArguments } from '#cli/frame/arguments';
 import { valuesOf } from '#cli/frame/command';
 import { outputNames } from '#cli/output-names';
 import { readRunOptions, RUN_OPTIONS, type RunOptions } from '#cli/run-options';
+import { hasFileForEach } from '#cli/run-output';
 import { LanguageService } from '#language';
 
 /** Returns the value of `# @pages`; undefined where it can't be read. */
@@ -111,7 +112,10 @@ describe('files of apq run', () => {
   };
   const FILE =
     '### Courses, 2026!\nGET course\n###\n# @name people\nGET user\n###\nGET venue\n### courses 2026\nGET course\n### Ärzte\nGET user\n';
-  const names = (given: string) => [...outputNames(read(...given.split(' ')), requests(FILE)).values()];
+  const names = (given: string) => {
+    const options = read(...given.split(' '));
+    return [...outputNames(options.output, hasFileForEach(options), requests(FILE)).values()];
+  };
   for (const [given, expected] of [
     [
       '--output a/out.csv --request all',

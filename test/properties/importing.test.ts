@@ -91,6 +91,15 @@ describe('importing', () => {
     ),
   );
 
+  property('importing: a file that became cURL and came back sends the same', 150, wireRequest, (each) => {
+    const there = (request: WireRequest) => importText(curl(request, ROOT, { pages: 1 }));
+    const first = there(each);
+    assert.ok(first.ok);
+    const again = there(sentBy(first.text));
+    assert.ok(again.ok && again.missing === 0, first.text);
+    assert.deepEqual(comparable(sentBy(again.text)), comparable(each), `${first.text}\n${again.text}`);
+  });
+
   for (const [shell, { curl: program, end, quote }] of Object.entries(QUOTINGS))
     property(`importing: what ${shell} takes is the same request`, 80, wireRequest, (each) =>
       checkImport(

@@ -1,23 +1,21 @@
-/** Where the records of each request go: to one file, or to a file for each request. */
+/** Where what comes of each request goes: to one file, or to a file for each request. */
 import { extname } from 'node:path';
-import { FORMATS } from '#core/results/formats';
 import type { RequestInfo } from '#language';
-import type { RunOptions } from './run-options';
 
 /** So that no name is too long for a file system. */
 const LONGEST = 60;
 
 /**
- * Returns the path for each request, by its index; empty for standard output. With `--request all`, a format that holds
- * one table has a file for each request, `out-title.csv`.
+ * Returns the path for each request, by its index; empty for standard output (an `output` of undefined). `each`: a file
+ * for each request, `out-title.csv`.
  */
 export function outputNames(
-  { output, request, format, dryRun }: Pick<RunOptions, 'output' | 'request' | 'format' | 'dryRun'>,
+  output: string | undefined,
+  each: boolean,
   chosen: readonly RequestInfo[],
 ): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   if (output === undefined) return names;
-  const each = request === 'all' && !FORMATS[format].manyTables && !dryRun;
   const taken = new Set<string>();
   for (const one of chosen) {
     const name = each ? freeName(output, slugOf(one), taken) : output;

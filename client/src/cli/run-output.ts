@@ -3,7 +3,7 @@ import { OutputFile } from '#core/files/output-file';
 import type { ApiClient } from '#core/remote/api';
 import { columnsOf } from '#core/results/columns';
 import { CsvText, guardNote } from '#core/results/csv';
-import { type CommandLineFormat, isStreamFormat, type StreamFormat } from '#core/results/formats';
+import { type CommandLineFormat, FORMATS, isStreamFormat, type StreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
 import { toTextTable } from '#core/results/text-table';
@@ -26,6 +26,14 @@ type OutputOptions = Pick<
   'format' | 'csv' | 'output' | 'request' | 'resume' | 'resumeWithin' | 'dryRun'
 >;
 
+/** With `--request all`, a format that holds one table has a file for each request. */
+export const hasFileForEach = ({
+  request,
+  format,
+  dryRun,
+}: Pick<OutputOptions, 'request' | 'format' | 'dryRun'>): boolean =>
+  request === 'all' && !FORMATS[format].manyTables && !dryRun;
+
 export class RunOutput {
   /** By path. */
   readonly #files = new Map<string, OutputFile>();
@@ -42,7 +50,7 @@ export class RunOutput {
     private readonly progress: ProgressLine,
     private readonly chosen: readonly RequestInfo[],
   ) {
-    this.#names = outputNames(options, chosen);
+    this.#names = outputNames(options.output, hasFileForEach(options), chosen);
     this.#alone = chosen.length === 1 || new Set(this.#names.values()).size > 1;
   }
 

@@ -57,7 +57,8 @@ export class RunPlatforms {
     this.#metadata = metadata;
   }
 
-  #traitsOf({ root }: Connection): PlatformTraits | undefined {
+  /** Returns what was found out about a platform, where its metadata tell. */
+  traitsOf({ root }: Connection): PlatformTraits | undefined {
     const known = this.#metadata;
     return known !== undefined && isSameRoot(known.root, root) ? known.platform?.traits : undefined;
   }
@@ -70,7 +71,7 @@ export class RunPlatforms {
         connection,
         (this.#credentials ??= credentialsOf(this.options)),
         this.options,
-        this.#traitsOf(connection),
+        this.traitsOf(connection),
       );
     this.#clients.set(connection.id, client);
     return client;

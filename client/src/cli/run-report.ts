@@ -79,15 +79,16 @@ function tellResult({ title }: RequestInfo, result: RunResult, method: string): 
   for (const note of result.notes) tell(note);
 }
 
-/** Turns a refusal into an `Exit`. */
+/** Turns a refusal into an `Exit`. `done`: what did not happen to the request. */
 export function exitFor(
   { reason, message, request }: Refusal,
   { file: { id, parsed }, platforms }: Pick<Call, 'file' | 'platforms'>,
+  done = 'sent',
 ): Exit {
   switch (reason.kind) {
     case 'errors': {
       const list = reason.errors.map((error) => diagnosticLine(id, parsed.positions, error));
-      return new Exit(1, `${list.join('\n')}\nThe request was not sent: correct the file first.`);
+      return new Exit(1, `${list.join('\n')}\nThe request was not ${done}: correct the file first.`);
     }
     case 'prompts': {
       const asked = reason.prompts.map((each) => `“${each.name}” is asked for (${each.message})`).join('; ');

@@ -15,8 +15,9 @@ export async function refuseSameFile(
   for (const output of outputs) {
     const written = await whole(output);
     if (written === read)
-      throw usage(`--output would write over ${query}, which it runs. Name another file.`);
+      throw usage(`--output would write over ${query}, which it reads. Name another file.`);
     if (written === reported) throw usage(`--output and --report both name ${output}. Name two files.`);
   }
-  if (reported === read) throw usage(`--report would write over ${query}, which it runs. Name another file.`);
+  if (reported === read)
+    throw usage(`--report would write over ${query}, which it reads. Name another file.`);
 }

@@ -2,6 +2,7 @@
 import type { Command } from '../frame/command';
 import { check } from './check';
 import { completion } from './completion';
+import { convert } from './convert';
 import { doctor } from './doctor';
 import { format } from './format';
 import { lsp } from './lsp';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   run,
   check,
   format,
+  convert,
   metadata,
   doctor,
   lsp,

@@ -4,24 +4,22 @@ import type { FetchOptions } from '#core/running/fetch-pages';
 import { type RunPort, runRequests } from '#core/running/pipeline';
 import { describeFirst, forPages, planOf, type Step } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
-import { readQueryFile, titleOf } from '#core/running/query-file';
+import { titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import type { RequestInfo } from '#language';
-import { choose, requestAtLine } from '../choose';
 import { diagnosticLine } from '../diagnostic-line';
 import { showRequests } from '../dry-run';
-import { ASKING, usage } from '../exit';
+import { ASKING } from '../exit';
 import { readText } from '../files';
 import { command } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
 import { interruption } from '../interruption';
-import { MetadataSource } from '../metadata-source';
 import { progressLine } from '../progress-line';
+import { openQueries } from '../queries';
 import { type Call, otherConnection } from '../run-call';
 import { readRunOptions, refuseResume, refuseTwoTables, RUN_OPTIONS, type RunOptions } from '../run-options';
 import { RunOutput } from '../run-output';
-import { RunPlatforms } from '../run-platforms';
 import { RunReport } from '../run-report';
 import { refuseSameFile } from '../same-file';
 import { inform, tell } from '../terminal';
@@ -59,17 +57,9 @@ export const run = command({
 });
 
 async function runFile(path: string, options: RunOptions): Promise<number> {
-  const file = readQueryFile(path, await readText(path));
-  const platforms = new RunPlatforms(file, options);
-  const { language, metadata } = await new MetadataSource(options.metadata).of(path, platforms.own.root);
-  if (metadata !== undefined) platforms.learn(metadata);
-  for (const name of options.given.keys())
-    if (!file.parsed.symbols.variables.has(name)) throw usage(`${path} has no variable “${name}”.`);
-  const named =
-    options.line === undefined
-      ? choose(file.requests, options.request, path)
-      : [requestAtLine(file, options.line)];
-  const chosen = named.map((each) => forPages(each, options.pages));
+  const queries = await openQueries(path, await readText(path), options);
+  const { file, platforms, language } = queries;
+  const chosen = queries.chosen.map((each) => forPages(each, options.pages));
   refuseTwoTables(chosen, options);
   if (options.resume) refuseResume(chosen, options);
   // Results on a terminal show the progress by themselves.

@@ -23,12 +23,18 @@ export function hide(secret: string): void {
  * Secrets shorter than four characters are not searched for: they would blank out ordinary text. Never throws.
  */
 export function mask(text: string, secrets: readonly string[] = []): string {
+  let result = withoutHidden(text, secrets);
+  for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
+  return result;
+}
+
+/** Does the same with known secrets alone: for a text that is kept, in which nothing else may change. */
+export function withoutHidden(text: string, secrets: readonly string[] = []): string {
   let result = text;
   for (const secret of [...hidden.keys(), ...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length < 4) continue;
     for (const form of hidden.get(secret) ?? formsOf(secret)) result = result.replaceAll(form, '***');
   }
-  for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
   return result;
 }
 

@@ -1,7 +1,9 @@
 /** *Import…* and *Paste as Request*: requests of other tools as `.apq`. */
 import * as vscode from 'vscode';
+import { textOfBytes } from '#core/files/text-of-bytes';
 import { fitInto } from '#core/sharing/import/fit';
-import { importBytes, importText, MAX_IMPORT, TOO_LARGE } from '#core/sharing/import/import-text';
+import { importText, MAX_IMPORT, TOO_LARGE } from '#core/sharing/import/import-text';
+import type { Imported } from '#core/sharing/import/imported';
 import { showFailure, showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 
@@ -22,7 +24,7 @@ export async function importFile(output: Output, given?: vscode.Uri): Promise<vo
   if (uri === undefined) return;
   const { size } = await vscode.workspace.fs.stat(uri);
   // A larger one is not even read.
-  const imported = size > MAX_IMPORT ? TOO_LARGE : importBytes(await vscode.workspace.fs.readFile(uri));
+  const imported = size > MAX_IMPORT ? TOO_LARGE : await importedFrom(uri);
   if (!imported.ok) {
     void showFailure(imported.message);
     return;
@@ -31,6 +33,11 @@ export async function importFile(output: Output, given?: vscode.Uri): Promise<vo
     await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }),
   );
   tell(output, imported.notes);
+}
+
+async function importedFrom(uri: vscode.Uri): Promise<Imported> {
+  const read = textOfBytes(await vscode.workspace.fs.readFile(uri));
+  return read.ok ? importText(read.text) : { ok: false, message: `The file ${read.problem}.` };
 }
 
 /** Pastes the clipboard at the cursor, or into a new document when no `.apq` file is active. */

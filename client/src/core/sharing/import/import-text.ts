@@ -1,6 +1,5 @@
 /** Imports text that was pasted or opened. */
 import { foreignCommandOf } from '#language';
-import { textOfBytes } from '../../files/text-of-bytes';
 import { addressToApq, isAddress } from './address';
 import { curlToApq, isCurl } from './curl';
 import { textOfPage } from './html';
@@ -10,7 +9,7 @@ import { postmanToApq } from './postman';
 /** True for text that can be turned into requests when it is pasted. */
 export const isImportable = (text: string): boolean => isCurl(text) || isAddress(text);
 
-/** In bytes; a larger file was chosen by mistake. */
+/** In bytes or characters; a larger file was chosen by mistake. */
 export const MAX_IMPORT = 20_000_000;
 export const TOO_LARGE: Imported = {
   ok: false,
@@ -19,6 +18,7 @@ export const TOO_LARGE: Imported = {
 
 /** Turns a cURL command, addresses, or a Postman collection into an `.apq` file. Never throws. */
 export function importText(text: string): Imported {
+  if (text.length > MAX_IMPORT) return TOO_LARGE;
   const content = text.replace(/^\ufeff/, '');
   if (content.trimStart().startsWith('{')) return postmanToApq(content);
   if (/\bcurl(?:\.exe)?\s/i.test(content)) {
@@ -45,11 +45,4 @@ export function importText(text: string): Imported {
     ok: false,
     message: 'This is not a cURL command, an address of the accessplanit API or a Postman collection.',
   };
-}
-
-/** Does the same with the content of a file. */
-export function importBytes(bytes: Uint8Array): Imported {
-  if (bytes.length > MAX_IMPORT) return TOO_LARGE;
-  const read = textOfBytes(bytes);
-  return read.ok ? importText(read.text) : { ok: false, message: `The file ${read.problem}.` };
 }
