@@ -1,6 +1,7 @@
 /** The command line's writers: records page by page, rows evened out, the line of progress. */
 import assert from 'node:assert/strict';
 import { ProgressLine } from '#cli/progress-line';
+import { describeWait } from '#core/remote/allowance';
 import { columnsOf } from '#core/results/columns';
 import { toCsv } from '#core/results/csv';
 import { evenRows } from '#core/results/even-rows';
@@ -171,6 +172,20 @@ describe('command line: progress', () => {
     const { line, shown } = lineOn(true, 11);
     line.update(progress(100));
     assert.equal(shown(), '|100 of 1,0');
+  });
+
+  it('says why it waits: in its line for a moment, in a line that stays for longer', () => {
+    const { line, shown } = lineOn(true);
+    line.wait(1500, describeWait(1500));
+    line.wait(12_345, describeWait(12_345));
+    const [short, long] = ['1.5', '13'].map(
+      (time) => `No request is left for now: waiting ${time} s, as the platform asks.`,
+    );
+    assert.equal(shown(), `|${short}|${long}\n|${short}`);
+    const piped = lineOn(false);
+    piped.line.wait(1500, describeWait(1500));
+    piped.line.wait(12_345, describeWait(12_345));
+    assert.equal(piped.shown(), `${long}\n`);
   });
 
   it('is an occasional line elsewhere, and none for a quick fetch', () => {

@@ -12,6 +12,7 @@ export const progressLine = (live: boolean): ProgressLine =>
 
 const REDRAW_MS = 100;
 const SPARSE_MS = 30_000;
+const LONG_WAIT_MS = 5000;
 
 export class ProgressLine {
   #shown = '';
@@ -38,6 +39,12 @@ export class ProgressLine {
     if (!this.live) this.out.write(`${text}\n`);
     // Some terminals report 0 columns.
     else this.#draw(text.slice(0, (this.out.columns || 80) - 1));
+  }
+
+  /** Shows why nothing goes on for a while; a line of its own for each short wait would be too many. */
+  wait(milliseconds: number, why: string): void {
+    if (milliseconds >= LONG_WAIT_MS) this.say(why);
+    else this.show(() => why);
   }
 
   /** Writes a line above the one that is rewritten. */

@@ -1,7 +1,13 @@
 /** The wait before a request while the platform's headers say that none is left. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Allowance } from '#core/remote/allowance';
+import { Allowance, describeWait } from '#core/remote/allowance';
+import { ApiClient } from '#core/remote/api';
+import { HttpTransport } from '#core/remote/http';
+import { Session } from '#core/remote/session';
+import { startPlatform } from '#platform/platform';
+import { clientOf } from '../../support/api-client';
+import { QUIRK_TRAITS } from '../../support/quirk-traits';
 
 const NAMES = { limit: 'X-Limit', remaining: 'X-Left', reset: 'X-Reset' };
 
@@ -46,6 +52,27 @@ describe('an allowance told by headers', () => {
       await ask(9, 3);
       assert.deepEqual(clock.waits, waits);
     });
+
+  it('tells a client’s caller that it waits, and for how long', async () => {
+    const api = await startPlatform({ quirks: new Set(['rate-limit']) });
+    try {
+      const { connection } = clientOf(api);
+      const transport = new HttpTransport();
+      const session = new Session(
+        connection,
+        () => Promise.resolve({ kind: 'apiKey', apiKey: api.apiKey }),
+        transport,
+      );
+      const traits = () => QUIRK_TRAITS['rate-limit'];
+      const told: string[] = [];
+      const client = new ApiClient(connection, session, transport, { traits });
+      const request = { method: 'GET', module: 'Course', query: [{ name: '$top', value: '1' }] } as const;
+      while (told.length === 0) await client.send(request, { onWait: (ms) => told.push(describeWait(ms)) });
+      assert.match(told[0] ?? '', /^No request is left for now: waiting [\d.]+ s, as the platform asks\.$/);
+    } finally {
+      await api.close();
+    }
+  });
 
   it('does not wait where the headers are not known', async () => {
     const clock = { waits: 0 };

@@ -158,6 +158,23 @@ describe('fetching pages', () => {
     assert.deepEqual(told, ['6 too-many 1 500']);
   });
 
+  it('tells each wait for the allowance once, and none that is over at once', async () => {
+    const told: number[] = [];
+    const waits = (each: number) => {
+      const api = new MemoryApi(records(100));
+      const { send } = api;
+      return Object.assign(api, {
+        send: async (request: WireRequest, options: { onWait?: (milliseconds: number) => void }) => {
+          options.onWait?.(each);
+          return send(request);
+        },
+      });
+    };
+    for (const each of [12_000, 900])
+      await all(waits(each), {}, { concurrency: 4, onWait: (milliseconds) => told.push(milliseconds) });
+    assert.deepEqual(told, [12_000]);
+  });
+
   it('waits for a slow sink', async () => {
     const api = new MemoryApi(records(1000));
     let [delivered, most] = [0, 0];

@@ -1,4 +1,5 @@
 /** `apq run`: runs requests of a file as the editor does. */
+import { describeWait } from '#core/remote/allowance';
 import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import { type RunPort, runRequests } from '#core/running/pipeline';
@@ -128,6 +129,7 @@ function portOf({ options, platforms, language, output, progress }: Call, report
         concurrency: options.concurrency,
         policy: pages === 1 ? QUICK : PATIENT,
         signal: interruption(),
+        onWait: (milliseconds) => progress.wait(milliseconds, describeWait(milliseconds)),
         onRetry: (retry) =>
           progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
       };

@@ -7,6 +7,10 @@ type Headers = readonly (readonly [name: string, value: string])[];
 /** After a longer wait the platform is asked all the same: the header may mean something else. */
 const LONGEST_WAIT_MS = 300_000;
 
+/** `No request is left for now: waiting 12 s, as the platform asks.` */
+export const describeWait = (milliseconds: number): string =>
+  `No request is left for now: waiting ${milliseconds < 10_000 ? (milliseconds / 1000).toFixed(1) : Math.ceil(milliseconds / 1000)} s, as the platform asks.`;
+
 export class Allowance {
   /** Requests that may still be sent before it is renewed; undefined while unknown. */
   #left: number | undefined;

@@ -7,7 +7,7 @@ import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
 import { type ShownResponse, shownResponse } from '../text/shown-response';
 import { readJson } from '../values/read-json';
-import { Allowance } from './allowance';
+import { Allowance, describeWait } from './allowance';
 import { ApiError } from './api-error';
 import { type ErrorFacts, rowOf } from './error-kinds';
 import { failureOf, isPage } from './failed-response';
@@ -49,10 +49,16 @@ export interface ClientOptions extends RetryTools {
   readonly traits?: () => PlatformTraits | undefined;
   /** How often a failed read is sent again, where the user says so. */
   readonly retries?: number | undefined;
-  /** Called before a pause, with a sentence; not before one that a caller's `onRetry` is told. */
+  /** Called before a pause, with a sentence; not before one that a caller's `onRetry` or `onWait` is told. */
   readonly onPause?: (why: string) => void;
   /** Called when the platform accepts the key or password, and when it can't be used. */
   readonly onSignIn?: (accepted: boolean) => void;
+}
+
+/** How a request is sent. */
+interface SendOptions extends RetryOptions {
+  /** Called with the milliseconds of each wait while the platform's headers say that no request is left. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
 }
 
 /** Adds host and sign-in to the requests of one connection. */
@@ -92,11 +98,11 @@ export class ApiClient {
    * to a write may also be empty or plain text. A read is sent again after a failure that may pass (`options` define
    * how often); a write never is.
    */
-  async send(request: WireRequest, options: RetryOptions = {}): Promise<ApiResponse> {
+  async send(request: WireRequest, options: SendOptions = {}): Promise<ApiResponse> {
     if (request.method !== 'GET') {
       // Callers refuse it earlier; this guards against one that does not.
       if (this.connection.readOnly === true) throw new ApiError('read-only');
-      return this.#sendOnce(request, options.signal);
+      return this.#sendOnce(request, options);
     }
     const started = performance.now();
     const onRetry: RetryOptions['onRetry'] = (retry) => {
@@ -106,12 +112,13 @@ export class ApiClient {
     };
     const policy = withRetries(options.policy ?? QUICK, this.options.retries);
     const answered = () => this.#answered;
-    const work = () => this.#sendOnce(request, options.signal);
+    const work = () => this.#sendOnce(request, options);
     const response = await retrying(work, { ...options, policy, onRetry, answered }, this.options);
     return { ...response, milliseconds: Math.round(performance.now() - started) };
   }
 
-  async #sendOnce(request: WireRequest, signal: AbortSignal | undefined): Promise<ApiResponse> {
+  async #sendOnce(request: WireRequest, options: SendOptions): Promise<ApiResponse> {
+    const { signal } = options;
     const url = this.addressOf(request);
     // A key goes to its own site only, whatever the request line holds: `DELETE course/..` is another address as well.
     const [root, target] = [new URL(this.connection.root), new URL(url)];
@@ -121,11 +128,11 @@ export class ApiClient {
     const started = performance.now();
     try {
       let authorization = await this.session.authorization(signal);
-      let response = await this.#exchange(request, url, signal, authorization);
+      let response = await this.#exchange(request, url, options, authorization);
       // A 401 means that nothing was done, so signing in and sending again is safe even for a write.
       if (response.status === 401 && (await this.session.renewable())) {
         authorization = await this.session.authorization(signal, authorization);
-        response = await this.#exchange(request, url, signal, authorization);
+        response = await this.#exchange(request, url, options, authorization);
       }
       const milliseconds = Math.round(performance.now() - started);
       const summary = `${response.status} (${milliseconds} ms, ${response.bytes} bytes)`;
@@ -178,13 +185,14 @@ export class ApiClient {
   async #exchange(
     request: WireRequest,
     url: string,
-    signal: AbortSignal | undefined,
+    { signal, onWait }: SendOptions,
     authorization: string,
   ): Promise<HttpResponse> {
-    await this.#allowance.begin(signal, (ms) => {
-      const why = `No request is left for now. Waiting ${(ms / 1000).toFixed(1)} s.`;
+    await this.#allowance.begin(signal, (milliseconds) => {
+      const why = describeWait(milliseconds);
       this.#log.info(why);
-      this.options.onPause?.(why);
+      if (onWait === undefined) this.options.onPause?.(why);
+      else onWait(milliseconds);
     });
     let response: HttpResponse | undefined;
     try {

@@ -35,6 +35,8 @@ export interface FetchOptions {
   readonly watch?: ChangeWatch;
   /** Called with what went wrong, the number of the attempt, and how long it waits. */
   readonly onRetry?: (retry: PageRetry) => void;
+  /** Called with how many milliseconds all pages wait, where the platform allows no request for now; once for each wait. */
+  readonly onWait?: (milliseconds: number) => void;
   /** Called with each response, before the sink takes its page. */
   readonly onResponse?: (response: ApiResponse) => void;
 }
@@ -83,6 +85,9 @@ export async function fetchPages(
   return new PageFetch(client, request, sink, options).run();
 }
 
+/** A shorter wait is over before it is read. */
+const SHORT_WAIT_MS = 1000;
+
 /** How many pages may wait for the sink besides those under way. */
 const AHEAD = 4;
 
@@ -114,6 +119,8 @@ class PageFetch {
   #wake: () => void = () => undefined;
   /** When the platform asked for a pause: no new call before this time. */
   #notBefore = 0;
+  /** When the wait ends that was told last. */
+  #waitsUntil = 0;
   #holding: NodeJS.Timeout | undefined;
   #bytes = 0;
   #retries = 0;
@@ -278,6 +285,7 @@ class PageFetch {
       signal: this.#signal,
       policy: this.options.policy ?? (number === 0 ? QUICK : PATIENT),
       onRetry: (retry) => this.#again(number, retry),
+      onWait: (milliseconds) => this.#waits(milliseconds),
     });
     return { response, page: readPage(response.json, this.client.traits.countNames) };
   }
@@ -287,6 +295,14 @@ class PageFetch {
     if (retry.error.kind === 'too-many')
       this.#notBefore = Math.max(this.#notBefore, performance.now() + retry.waitMs);
     this.options.onRetry?.({ ...retry, page: number + 1 });
+  }
+
+  /** Several pages under way wait for the same moment. */
+  #waits(milliseconds: number): void {
+    const until = performance.now() + milliseconds;
+    if (milliseconds < SHORT_WAIT_MS || until - this.#waitsUntil < SHORT_WAIT_MS) return;
+    this.#waitsUntil = until;
+    this.options.onWait?.(milliseconds);
   }
 
   #requestOf(number: number, address: PageAddress): WireRequest {

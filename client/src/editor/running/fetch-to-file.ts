@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { OutputFile } from '#core/files/output-file';
+import { describeWait } from '#core/remote/allowance';
 import { isCancelled } from '#core/remote/api-error';
 import { describeRetry, PATIENT } from '#core/remote/retry';
 import { fileNameOf } from '#core/results/file-name';
@@ -126,6 +127,7 @@ async function fetchInto(
         policy: PATIENT,
         signal,
         onRetry: (retry) => tell(describeRetry(retry)),
+        onWait: (milliseconds) => tell(describeWait(milliseconds)),
       },
       onProgress: (reached) => tell(describeProgress(reached)),
       file,

@@ -1,5 +1,6 @@
 /** *Run Request*, *Count Records*, *Fetch All Pages*, *Run Selected Requests*, *Run All Requests*. */
 import * as vscode from 'vscode';
+import { describeWait } from '#core/remote/allowance';
 import type { ApiClient } from '#core/remote/api';
 import { countRequest } from '#core/running/count';
 import { countIn } from '#core/running/extent';
@@ -81,8 +82,10 @@ async function count(prepared: Prepared, { connections, output, panels }: RunCom
     return;
   }
   try {
-    const { total } = await inStatusBar('APQ: counting…', async () =>
-      sendRequest(connections.client(connection), counting),
+    const { total } = await inStatusBar('APQ: counting…', async ({ report }) =>
+      sendRequest(connections.client(connection), counting, {
+        onWait: (milliseconds) => report(describeWait(milliseconds)),
+      }),
     );
     if (total !== undefined) showTotal(prepared, total, connections.client(connection), panels);
     const title = request.title === '' ? wire.module : request.title;

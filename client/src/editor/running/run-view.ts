@@ -1,5 +1,6 @@
 /** One run in its results view: progress, pause, stop, resuming, and the result. */
 import type * as vscode from 'vscode';
+import { describeWait } from '#core/remote/allowance';
 import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { ApiError, isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
@@ -138,6 +139,7 @@ export class RunView {
         this.#draw(progress, came);
       },
       onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
+      onWait: (milliseconds) => this.#update({ summary: describeWait(milliseconds) }),
     });
   }
 
