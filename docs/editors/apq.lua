@@ -32,6 +32,7 @@ local result
 local function show(lines)
   if not (result and vim.api.nvim_buf_is_valid(result)) then
     result = vim.api.nvim_create_buf(false, true)
+    vim.api.nvim_buf_set_name(result, 'apq://result')
   end
   vim.api.nvim_buf_set_lines(result, 0, -1, false, lines)
   if vim.fn.bufwinid(result) == -1 then
