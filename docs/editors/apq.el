@@ -12,10 +12,13 @@
   "Queries for the accessplanit API."
   :group 'languages)
 
-(defcustom apq-dist
-  (expand-file-name "../../dist" (file-name-directory (or load-file-name buffer-file-name)))
-  "The folder with server.js and apq.js."
-  :type 'directory)
+(defcustom apq-command
+  ;; In a clone, and in the installed package.
+  (let ((beside (expand-file-name "../../dist/apq.js"
+                                  (file-name-directory (or load-file-name buffer-file-name)))))
+    (if (file-readable-p beside) (list "node" beside) '("apq")))
+  "The program apq, and what stands before its first argument."
+  :type '(repeat string))
 
 (defcustom apq-metadata nil
   "The file that “apq metadata --output FILE” wrote."
@@ -28,7 +31,7 @@
 (defun apq--command (name file &rest options)
   "The shell command that runs the command NAME of apq on FILE with OPTIONS."
   (mapconcat #'shell-quote-argument
-             `("node" ,(expand-file-name "apq.js" apq-dist) ,name ,@options
+             `(,@apq-command ,name ,@options
                ,@(and apq-metadata (list "--metadata" (expand-file-name apq-metadata)))
                "--" ,file)
              " "))
@@ -98,7 +101,7 @@ With a prefix argument, ask for further OPTIONS of “apq run”, such as
 
 (defun apq--server ()
   "The command that starts the language server."
-  (list "node" (expand-file-name "server.js" apq-dist) "--stdio"))
+  (append apq-command '("lsp")))
 
 (defun apq--initialization-options (&rest _)
   "What the language server is told at its start."

@@ -1,18 +1,19 @@
 -- APQ in Neovim 0.7 or later: docs/other-editors.md says how to use it.
 local M = {}
 
-local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h')
+-- In a clone, and in the installed package.
+local BESIDE = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h:h:h') .. '/dist/apq.js'
 
 -- What `setup` may change.
 local options = {
-  dist = vim.fn.fnamemodify(here, ':h:h') .. '/dist', -- the folder with server.js and apq.js
+  command = vim.fn.filereadable(BESIDE) == 1 and { 'node', BESIDE } or { 'apq' }, -- starts apq
   metadata = nil, -- the file that `apq metadata --output FILE` wrote
   root = nil, -- the platform that requests go to; otherwise $APQ_ROOT
   run_key = '<LocalLeader>r', -- runs the request under the cursor; false for no key
 }
 
 local function apq(...)
-  return vim.list_extend({ 'node', options.dist .. '/apq.js' }, { ... })
+  return vim.list_extend(vim.list_extend({}, options.command), { ... })
 end
 
 local function with_metadata(command)
@@ -68,7 +69,7 @@ local function run(file, which)
     return show({ 'Running …' })
   end
   job = nil
-  vim.notify('Node.js could not be started: is “node” on the PATH of Neovim?', vim.log.levels.ERROR)
+  vim.notify(command[1] .. ' could not be started: is it on the PATH of Neovim?', vim.log.levels.ERROR)
 end
 
 -- Runs the request under the cursor, with further options of `apq run`, such as `--yes`.
@@ -94,7 +95,7 @@ end
 local function start_server(buffer)
   local config = {
     name = 'apq',
-    cmd = { 'node', options.dist .. '/server.js', '--stdio' },
+    cmd = apq('lsp'),
     init_options = { metadataFile = options.metadata },
   }
   if vim.lsp.start then
@@ -155,7 +156,6 @@ end
 
 function M.setup(given)
   options = vim.tbl_extend('force', options, given or {})
-  options.dist = vim.fn.expand(options.dist)
   options.metadata = options.metadata and vim.fn.expand(options.metadata)
   vim.lsp.commands['apq.runRequest'] = lens({})
   vim.lsp.commands['apq.fetchAll'] = lens({ '--pages', 'all' })

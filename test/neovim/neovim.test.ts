@@ -1,11 +1,12 @@
 /** APQ in another editor: Debian's Neovim, set up by the lines of docs/other-editors.md. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureNeovim } from '#scripts/lib/debian';
 import { type EditorSetup, setUpEditor } from '../support/editor-setup';
+import { ROOT } from '../support/lsp';
 import { skipUnless } from '../support/skip';
 
 /** What the language server alone gives. */
@@ -79,6 +80,13 @@ describe('Neovim', () => {
     assert.equal(driven.windows, 2);
   });
   it('runs the request of a code lens', () => assert.match(driven.lens.join('\n'), /Venues: 3 records/));
+
+  it('finds apq on the PATH when only apq.lua was copied', async () => {
+    copyFileSync(join(ROOT, 'docs/editors/apq.lua'), join(setup.folder, 'apq.lua'));
+    const lua = setup.documented('lua').replace(join(ROOT, 'docs/editors'), setup.folder);
+    const { codes } = await drive(lua, { APQ_SERVER_ONLY: '1' });
+    assert.deepEqual(codes, ['mixed-and-or']);
+  });
 
   it('needs no file of ours for the language server, from 0.11 on', async function () {
     skipUnless(this, driven.version === 1, 'needs Neovim 0.11');

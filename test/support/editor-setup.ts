@@ -1,6 +1,6 @@
 /** What a user of another editor has: the lines of the documentation, metadata, a query file and a platform. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apq } from './apq-process';
@@ -26,6 +26,7 @@ export interface EditorSetup {
   readonly file: string;
   /** A block of code in docs/other-editors.md, by its language and number, with the paths and the root of this set-up. */
   readonly documented: (language: string, index?: number) => string;
+  /** With the user's key, and `apq` on the `PATH`. */
   readonly environment: NodeJS.ProcessEnv;
   readonly end: () => Promise<void>;
 }
@@ -35,6 +36,11 @@ export async function setUpEditor(): Promise<EditorSetup> {
   const folder = mkdtempSync(join(tmpdir(), 'apq-editor-'));
   const [file, metadata] = [join(folder, 'my 50% "queries" #1.apq'), join(folder, 'acme.json')];
   writeFileSync(file, QUERIES);
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'apq'), `#!/bin/sh\nexec node '${join(ROOT, 'dist/apq.js')}' "$@"\n`, {
+    mode: 0o755,
+  });
   const env = { APQ_API_KEY: platform.apiKey };
   const { code, err } = await apq(
     ['metadata', '--root', platform.root, '--output', metadata, '--modules', 'CourseDate,Venue'],
@@ -50,7 +56,14 @@ export async function setUpEditor(): Promise<EditorSetup> {
         .replaceAll('/path/to/apq', ROOT)
         .replaceAll('~/acme.json', metadata)
         .replaceAll('https://acme.accessplanit.com/accessplan', platform.root),
-    environment: { ...process.env, ...env, HOME: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder },
+    environment: {
+      ...process.env,
+      ...env,
+      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      HOME: folder,
+      XDG_STATE_HOME: folder,
+      XDG_CACHE_HOME: folder,
+    },
     end: async () => {
       await platform.stop();
       rmSync(folder, { recursive: true, force: true });
