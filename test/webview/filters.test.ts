@@ -81,6 +81,11 @@ describe('filters of columns', () => {
   keeps('datetime', 'le', ['2026-01-31'], days, [days[0], days[1], days[2]]);
   keeps('datetime', 'gt', ['2026-01-31'], days, [days[3]]);
   keeps('datetime', 'lt', ['2026-01-31T18:00:00'], days, [days[0], days[1]]);
+  const moments = ['2024-01-01T10:00:00.123', '2024-01-01T10:00:00.124', '2024-01-01T10:00:00.1234567'];
+  keeps('datetime', 'eq', ['2024-01-01T10:00:00.123'], moments, moments.slice(0, 1));
+  keeps('datetime', 'gt', ['2024-01-01T10:00:00.123'], moments, moments.slice(1));
+  keeps('datetime', 'gt', ['2024-01-01T10:00:00.1234566'], moments, moments.slice(1));
+  keeps('datetime', 'eq', ['2024-01-01'], moments, moments);
   keeps('boolean', 'eq', ['false'], [true, false, 'false', null], [false, 'false']);
   keeps('list', 'contains', ['b'], [['a', 'b'], ['c'], []], [['a', 'b']]);
 

@@ -50,6 +50,15 @@ describe('sorting', () => {
     ['2026-01-31T10:00', '2026-02-01'],
     ['2026-02-01', '2026-01-31T10:00'],
   );
+  for (const [early, late] of [
+    ['2024-01-01T10:00:00', '2024-01-01T10:00:00.001'],
+    ['2024-01-01T10:00:00.123', '2024-01-01T10:00:00.124'],
+    ['2024-01-01T10:00:00.999999', '2024-01-01T10:00:01'],
+    ['2024-01-01T10:00:00.1234567', '2024-01-01T10:00:00.1234568'],
+    ['1900-01-01T10:00:00.123', '1900-01-01T10:00:00.124'],
+  ] as const) {
+    sorts('datetime', [late, null, early], [early, late, null], [late, early, null]);
+  }
   sorts('boolean', [true, null, false], [false, true, null], [true, false, null]);
 
   it('sorts by several columns', async () => {

@@ -47,6 +47,12 @@ describe('columns of the results view', () => {
   column(['2026-01-31T00:00:00'], 'date 31 Jan 2026', 'datetime');
   column(['2026-01-31T09:05:00'], 'datetime 31 Jan 2026, 09:05');
   column(['2026-01-31T09:05:07'], 'datetime 31 Jan 2026, 09:05:07');
+  column(['2026-01-31T09:05:07.123', '2026-01-31T09:05:07.124'], 'datetime 31 Jan 2026, 09:05:07.123');
+  column(['2026-01-31T09:05:00', '2026-01-31T09:05:07.5000000'], 'datetime 31 Jan 2026, 09:05:00.0');
+  column(['2026-01-31T09:05:07.1234567Z', null], 'datetime 31 Jan 2026, 09:05:07.1234567');
+  column(['2026-01-31T09:05:07.000'], 'datetime 31 Jan 2026, 09:05:07');
+  column(['2026-01-31T00:00:00.000'], 'date 31 Jan 2026');
+  column(['2026-01-31T00:00:00.001'], 'datetime 31 Jan 2026, 00:00:00.001');
   column(['2026-01-31T09:05:00Z'], 'datetime 31 Jan 2026, 09:05');
   column(['2026-01-31', 'soon'], 'text 2026-01-31');
   column([['a', 'b'], []], 'list a; b');
@@ -89,6 +95,16 @@ describe('columns of the results view', () => {
   it('reads only real dates', () => {
     for (const text of ['2026-13-01', '2026-1-1', '31/01/2026', '2026-01-31T9:00', 'x2026-01-31'])
       assert.ok(Number.isNaN(wallTimeOf(text)), text);
+  });
+
+  it('shows the seconds of a time that has some, though no other had', () => {
+    const described = describeColumn('X', [{ X: '2026-01-31T09:05:00' }], undefined);
+    assert.equal(formats.show(described, '2026-01-31T09:05:07.25'), '31 Jan 2026, 09:05:07.25');
+    assert.equal(
+      new Formats('de-DE').show(described, '2026-01-31T09:05:07.25'),
+      '31. Jan. 2026, 09:05:07,25',
+    );
+    assert.match(new Formats('en-US').show(described, '2026-01-31T09:05:07.25'), /, 9:05:07\.25\sAM$/);
   });
 
   it('makes control characters visible', () => {

@@ -4,7 +4,7 @@ import { cellText, memberOf } from '#core/results/table';
 import { ownValue } from '#core/text/names';
 import { hasMembers, isNumber } from '#core/values/kind-of';
 import { numericOf } from '#core/values/numbers';
-import { wallTimeOf } from '#core/values/wall-time';
+import { fractionOf, wallTimeOf } from '#core/values/wall-time';
 import type { ViewField } from '../messages';
 import { booleanOf, voidOf } from './values';
 
@@ -14,8 +14,9 @@ export interface Column {
   readonly name: string;
   readonly kind: Kind;
   readonly field?: ViewField;
-  /** For numbers, the digits after the point; for times, whether seconds matter. */
+  /** For numbers, the digits after the point; for times, those of the seconds. */
   readonly decimals: number;
+  /** For times, whether seconds matter. */
   readonly seconds: boolean;
 }
 
@@ -43,12 +44,13 @@ export function describeColumn(
     .map((record) => memberOf(record, name))
     .filter((value) => voidOf(value) === undefined);
   const kind = kindOf(values, declared);
-  const numbers = kind === 'number' ? values.map((value) => decimalsOf(cellText(value))) : [];
+  const decimals = DECIMALS[kind];
   return {
     name,
     kind,
     ...(field === undefined ? {} : { field }),
-    decimals: numbers.reduce((most, each) => Math.max(most, each), 0),
+    decimals:
+      decimals === undefined ? 0 : values.reduce<number>((most, each) => Math.max(most, decimals(each)), 0),
     seconds: kind === 'datetime' && values.some((value) => wallTimeOf(value) % 60_000 !== 0),
   };
 }
@@ -69,6 +71,11 @@ function kindOf(values: readonly unknown[], declared: Kind | undefined): Kind {
   if (declared === 'boolean' && all((value) => booleanOf(value) >= 0)) return 'boolean';
   return 'text';
 }
+
+const DECIMALS: { readonly [kind in Kind]?: (value: unknown) => number } = {
+  number: (value) => decimalsOf(cellText(value)),
+  datetime: (value) => (Number.isNaN(wallTimeOf(value)) ? 0 : fractionOf(value).length),
+};
 
 /** How many decimals the text of a number has. */
 export function decimalsOf(text: string): number {

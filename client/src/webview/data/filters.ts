@@ -2,7 +2,7 @@
 import { cellText } from '#core/results/table';
 import { regularExpression } from '#core/text/regular-expression';
 import { compareNumbers, type Numeric, numericOf, orderOf } from '#core/values/numbers';
-import { wallTimeOf } from '#core/values/wall-time';
+import { exactTimeOf, wallTimeOf } from '#core/values/wall-time';
 import type { ViewCondition, ViewField } from '../messages';
 import { type Column, isDate, type Kind } from './columns';
 import { booleanOf, voidOf } from './values';
@@ -186,11 +186,15 @@ const DAY = 86_400_000;
 function dateTest(operator: Operator, values: readonly string[]): Test {
   const whole = values.every((value) => value.length === 10);
   const read = (value: unknown) => {
+    if (!whole) return exactTimeOf(value);
     const time = wallTimeOf(value);
-    if (Number.isNaN(time)) return undefined;
-    return whole ? Math.floor(time / DAY) * DAY : time;
+    return Number.isNaN(time) ? undefined : Math.floor(time / DAY) * DAY;
   };
-  return amountTest(operator, values.map(wallTimeOf), read);
+  return amountTest(
+    operator,
+    values.flatMap((value) => exactTimeOf(value) ?? []),
+    read,
+  );
 }
 
 function textTest(operator: Operator, wanted: string): Test {

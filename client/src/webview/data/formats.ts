@@ -3,7 +3,7 @@ import { cellText } from '#core/results/table';
 import { visible, visibleOnOneLine } from '#core/text/foreign-text';
 import { type DecimalSum, plainNumber } from '#core/values/decimal';
 import { type Numeric, numericOf } from '#core/values/numbers';
-import { wallTimeOf } from '#core/values/wall-time';
+import { fractionOf, wallTimeOf } from '#core/values/wall-time';
 import { type Column, decimalsOf } from './columns';
 
 /** Longer texts are cut in cells; the record view shows them whole. */
@@ -16,6 +16,8 @@ export class Formats {
   readonly #days: Intl.DateTimeFormat;
   readonly #times: Intl.DateTimeFormat;
   readonly #seconds: Intl.DateTimeFormat;
+  /** Between whole numbers and decimals. */
+  readonly #point: string;
   readonly #numbers = new Map<string, Intl.NumberFormat>();
   /** Formatted days, since they recur and Intl is slow. */
   readonly #knownDays = new Map<number, string>();
@@ -30,6 +32,8 @@ export class Formats {
     });
     this.#times = new Intl.DateTimeFormat(locale, { ...zone, hour: '2-digit', minute: '2-digit' });
     this.#seconds = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: 'medium' });
+    this.#point =
+      new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
   }
 
   /** Returns the text of a cell; '' when it has no value. */
@@ -49,7 +53,9 @@ export class Formats {
       case 'datetime': {
         const time = wallTimeOf(value);
         if (Number.isNaN(time)) return cellText(value);
-        return kind === 'date' && time % 86_400_000 === 0 ? this.day(time) : this.moment(time, seconds);
+        return kind === 'date' && time % 86_400_000 === 0
+          ? this.day(time)
+          : this.moment(time, seconds || time % 60_000 !== 0, fractionOf(value).padEnd(decimals, '0'));
       }
       default:
         return cellText(value);
@@ -69,8 +75,17 @@ export class Formats {
     return text;
   }
 
-  moment(time: number, seconds = false): string {
-    return `${this.day(time)}, ${(seconds ? this.#seconds : this.#times).format(time)}`;
+  /** `fraction`: the digits of the seconds after the point. */
+  moment(time: number, seconds = false, fraction = ''): string {
+    const shown = Math.floor(time);
+    return `${this.day(time)}, ${
+      fraction === ''
+        ? (seconds ? this.#seconds : this.#times).format(shown)
+        : this.#seconds
+            .formatToParts(shown)
+            .map(({ type, value }) => (type === 'second' ? `${value}${this.#point}${fraction}` : value))
+            .join('')
+    }`;
   }
 
   /** Shows a number in all its digits, and with as many decimals as the others in its column, so that the points line up. */

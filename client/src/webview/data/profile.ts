@@ -24,7 +24,7 @@ export interface Profile {
   /** Counting stopped because there were too many different values. */
   readonly distinctCut: boolean;
   readonly top: readonly { readonly text: string; readonly count: number }[];
-  /** Texts in alphabetical order, numbers in their digits, dates in milliseconds. */
+  /** Texts in alphabetical order, numbers in their digits, dates as they came, in the order of time. */
   readonly least?: string | number;
   readonly most?: string | number;
   readonly average?: number;
@@ -49,6 +49,7 @@ export async function profileColumn(
   let [rows, amounts, distinctCut] = [0, 0, false];
   let [least, most]: (string | undefined)[] = [];
   let [lowest, highest]: (Numeric | undefined)[] = [];
+  let [first, last] = [NaN, NaN];
   for (const record of records) {
     if ((rows++ & 255) === 0 && slices.due()) await slices.pause();
     const value = memberOf(record, name);
@@ -70,8 +71,13 @@ export async function profileColumn(
       if (highest === undefined || compareNumbers(digits, highest) > 0) highest = digits;
     }
     const number = read?.(value) ?? NaN;
-    if (!Number.isNaN(number)) numbers.push(number);
-    else if (read === undefined) {
+    if (!Number.isNaN(number)) {
+      if (isDate(kind)) {
+        if (!(number >= first)) [first, least] = [number, text];
+        if (!(number <= last)) [last, most] = [number, text];
+      }
+      numbers.push(number);
+    } else if (read === undefined) {
       if (least === undefined || text < least) least = text;
       if (most === undefined || text > most) most = text;
     }
@@ -81,8 +87,7 @@ export async function profileColumn(
     .sort((a, b) => b.count - a.count)
     .slice(0, TOP);
   const { low, high } = await limits(numbers, slices);
-  const times = numbers.length > 0 ? [low, high] : [];
-  const ends = [lowest ?? least ?? times[0], highest ?? most ?? times[1]];
+  const ends = [lowest ?? least, highest ?? most];
   return {
     rows,
     missing: voids.missing,

@@ -2,7 +2,7 @@
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { compareNumbers, isBeyondDouble, type Numeric, numericOf } from '#core/values/numbers';
-import { wallTimeOf } from '#core/values/wall-time';
+import { exactTimeOf, isBeyondMicroseconds, wallTimeOf } from '#core/values/wall-time';
 import { type Column, isDate, type Kind } from './columns';
 import type { Slices } from './slices';
 import { TextNumbers } from './text-numbers';
@@ -182,15 +182,17 @@ async function ranksOf(
   const valueAt = (place: number) => memberOf(records[rows[place] ?? 0] ?? {}, name);
   const read = readerOf(kind);
   if (read !== undefined) {
+    const isRounded = isDate(kind) ? isBeyondMicroseconds : isBeyondDouble;
+    const exactOf = isDate(kind) ? exactTimeOf : numericOf;
     let exact = false;
     await slices.each(ranks.length, (from, to) => {
       for (let place = from; place < to; place++) {
         const value = valueAt(place);
         ranks[place] = read(value);
-        exact ||= kind === 'number' && isBeyondDouble(value);
+        exact ||= isRounded(value);
       }
     });
-    return exact ? await exactRanks(ranks, valueAt, slices) : ranks;
+    return exact ? await exactRanks(ranks, (place) => exactOf(valueAt(place)), slices) : ranks;
   }
   // Numbers in texts, as in most IDs, are not compared as texts.
   let numeric = true;
@@ -234,13 +236,13 @@ async function ranksOf(
 /** Returns ranks that tell numbers apart which are one number as doubles. */
 async function exactRanks(
   doubles: Float64Array,
-  valueAt: (place: number) => unknown,
+  numberAt: (place: number) => Numeric | undefined,
   slices: Slices,
 ): Promise<Float64Array> {
   const groups = new Map<number, Map<string, Numeric>>();
   await slices.each(doubles.length, (from, to) => {
     for (let place = from; place < to; place++) {
-      const value = numericOf(valueAt(place));
+      const value = numberAt(place);
       if (value === undefined) continue;
       const group = groups.get(doubles[place] ?? NaN) ?? new Map<string, Numeric>();
       groups.set(doubles[place] ?? NaN, group.set(String(value), value));
@@ -260,8 +262,7 @@ async function exactRanks(
   }
   const exact = new Float64Array(doubles.length).fill(NaN);
   await slices.each(exact.length, (from, to) => {
-    for (let place = from; place < to; place++)
-      exact[place] = ranks.get(String(numericOf(valueAt(place)))) ?? NaN;
+    for (let place = from; place < to; place++) exact[place] = ranks.get(String(numberAt(place))) ?? NaN;
   });
   return exact;
 }

@@ -60,8 +60,7 @@ function card(context: Context, column: Column, profile: Profile): HTMLElement {
     if (value === undefined) return '';
     const digits = column.kind === 'number' ? numericOf(value) : undefined;
     if (digits !== undefined) return formats.digits(digits, column.decimals);
-    if (typeof value === 'string') return visibleOnOneLine(value.slice(0, 60));
-    return column.kind === 'date' ? formats.day(value) : formats.moment(value);
+    return visibleOnOneLine(formats.whole(column, value).slice(0, 60));
   };
   const facts: [string, string][] = [
     ['With a value', `${formats.count(filled)} (${Math.floor(share * 1000) / 10}%)`],
