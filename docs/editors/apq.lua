@@ -55,7 +55,7 @@ local function run(file, which)
     vim.list_extend(command, { '--root', options.root })
   end
   local out, err = {}, {}
-  job = vim.fn.jobstart(command, {
+  local started, id = pcall(vim.fn.jobstart, command, {
     stdout_buffered = true,
     stderr_buffered = true,
     on_stdout = function(_, lines) out = lines end,
@@ -65,16 +65,29 @@ local function run(file, which)
       show(vim.list_extend(trimmed(out), trimmed(err)))
     end,
   })
-  if job > 0 then
+  if started and id > 0 then
+    job = id
     return show({ 'Running …' })
   end
-  job = nil
   vim.notify(command[1] .. ' could not be started: is it on the PATH of Neovim?', vim.log.levels.ERROR)
+end
+
+-- Saves the file, as apq reads it from the disk; returns whether that succeeded.
+local function save()
+  if vim.api.nvim_buf_get_name(0) == '' then
+    vim.notify('Nothing was run: save the file under a name first.', vim.log.levels.ERROR)
+    return false
+  end
+  local saved, problem = pcall(vim.cmd, 'silent update')
+  if not saved then
+    vim.notify('Nothing was run, as the file could not be saved: ' .. problem:match('E%d+:.*$'), vim.log.levels.ERROR)
+  end
+  return saved
 end
 
 -- Runs the request under the cursor, with further options of `apq run`, such as `--yes`.
 function M.run(further)
-  vim.cmd('silent update')
+  if not save() then return end
   local line = vim.api.nvim_win_get_cursor(0)[1]
   run(vim.api.nvim_buf_get_name(0), vim.list_extend({ '--line', tostring(line) }, further or {}))
 end
@@ -86,7 +99,7 @@ end
 -- What a code lens does: its arguments are the file and the number of the request.
 local function lens(further)
   return function(command)
-    vim.cmd('silent update')
+    if not save() then return end
     local uri, index = unpack(command.arguments)
     run(vim.uri_to_fname(uri), vim.list_extend({ '--request', tostring(index) }, further))
   end
@@ -105,7 +118,9 @@ local function start_server(buffer)
   if not M.client or vim.lsp.client_is_stopped(M.client) then
     M.client = vim.lsp.start_client(config)
   end
-  vim.lsp.buf_attach_client(buffer, M.client)
+  if M.client then -- Otherwise Neovim has said why.
+    vim.lsp.buf_attach_client(buffer, M.client)
+  end
 end
 
 local SYNTAX = [[

@@ -74,6 +74,16 @@ local function use()
   result.windows = #vim.api.nvim_list_wins()
   vim.lsp.commands['apq.runRequest']({ arguments = { vim.uri_from_bufnr(0), 1 } })
   result.lens = printed()
+
+  result.told = {}
+  vim.notify = function(message) table.insert(result.told, message) end
+  vim.cmd('set readonly | normal iX')
+  vim.cmd('ApqRun')
+  vim.cmd('undo | set noreadonly')
+  vim.cmd('enew! | setfiletype apq | ApqRun')
+  dofile(vim.env.APQ_INIT:gsub('init', 'apq')).setup({ command = { 'no-such-program' } })
+  vim.cmd('buffer # | doautocmd FileType apq')
+  vim.cmd('ApqRun')
 end
 
 local ok, problem = pcall(vim.env.APQ_SERVER_ONLY and check or use)

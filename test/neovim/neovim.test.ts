@@ -29,6 +29,8 @@ interface Driven extends Checked {
   readonly preview: readonly string[];
   readonly lens: readonly string[];
   readonly windows: number;
+  /** Messages. */
+  readonly told: readonly string[];
 }
 
 describe('Neovim', () => {
@@ -58,6 +60,7 @@ describe('Neovim', () => {
     this.timeout(15 * 60_000);
     nvim = await ensureNeovim();
     setup = await setUpEditor();
+    copyFileSync(join(ROOT, 'docs/editors/apq.lua'), join(setup.folder, 'apq.lua'));
     driven = await drive<Driven>(setup.documented('lua'));
   });
   after(async () => setup.end());
@@ -81,8 +84,13 @@ describe('Neovim', () => {
   });
   it('runs the request of a code lens', () => assert.match(driven.lens.join('\n'), /Venues: 3 records/));
 
+  it('says why nothing was run', () => {
+    const [readOnly, unnamed, ...rest] = driven.told;
+    assert.match(readOnly ?? '', /^Nothing was run, as the file could not be saved: E45: /);
+    assert.equal(unnamed, 'Nothing was run: save the file under a name first.');
+    assert.equal(rest.at(-1), 'no-such-program could not be started: is it on the PATH of Neovim?');
+  });
   it('finds apq on the PATH when only apq.lua was copied', async () => {
-    copyFileSync(join(ROOT, 'docs/editors/apq.lua'), join(setup.folder, 'apq.lua'));
     const lua = setup.documented('lua').replace(join(ROOT, 'docs/editors'), setup.folder);
     const { codes } = await drive(lua, { APQ_SERVER_ONLY: '1' });
     assert.deepEqual(codes, ['mixed-and-or']);
