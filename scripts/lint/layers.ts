@@ -23,6 +23,7 @@ type LayerName =
   | 'request'
   | 'completion'
   | 'diagnostics'
+  | 'diagnostics docs'
   | 'features'
   | 'language inside'
   | 'language'
@@ -90,6 +91,12 @@ const LAYERS = {
   },
   completion: { files: [`${LANGUAGE}completion/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },
   diagnostics: { files: [`${LANGUAGE}diagnostics/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },
+  'diagnostics docs': {
+    files: [`${LANGUAGE}diagnostics/documentation.ts`],
+    layers: ['diagnostics', 'syntax'],
+    ...PURE,
+    why: 'The docs of the diagnostics are texts.',
+  },
   features: { files: [`${LANGUAGE}features/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },
   'language inside': {
     files: [LANGUAGE],
@@ -186,7 +193,7 @@ const LAYERS = {
   },
   cli: {
     files: ['client/src/cli/'],
-    layers: ['core', 'core text', 'core values', 'core records', 'language', 'manifest'],
+    layers: ['core', 'core text', 'core values', 'core records', 'language', 'diagnostics docs', 'manifest'],
     packages: ['https-proxy-agent', 'proxy-from-env', 'tinyglobby', 'valibot'],
     node: 'all',
     why: 'The command line is built on #core and #language.',
@@ -200,7 +207,7 @@ const LAYERS = {
   },
   'docs generator': {
     files: ['scripts/generate-docs.ts'],
-    layers: ['language', 'language inside', 'diagnostics', 'syntax', 'cli'],
+    layers: ['language', 'diagnostics docs', 'syntax', 'cli'],
     packages: ['prettier'],
     node: 'all',
     why: 'The generator of docs/ reads the tables of the language and of the command line.',

@@ -41,7 +41,7 @@ describe('frame of the command line', () => {
     ['metadata a.json', 'apq metadata takes no file. What is “a.json”? Write --output FILE.'],
     ['run a.apq --output=', 'Give --output a value.'],
     ['run a.apq -o a -o b', 'Give --output once.'],
-    ['check a.apq -f yaml', '--format must be text or json, not “yaml”.'],
+    ['check a.apq -f yaml', '--format must be text, json, github, sarif or junit, not “yaml”.'],
     ['run a.apq --var x', 'Write --var name=value.'],
   ] as const)
     it(`refuses ${line}`, () => assert.equal(refusal(line), message));

@@ -190,7 +190,7 @@ describe('command line: files', () => {
       assert.equal(code, 2);
       assert.match(
         err,
-        /^stdin is not a file, so the tidy text can’t be written back to it\. Write - to read standard input\.$/m,
+        /^stdin is not a file, so the new text can’t be written back to it\. Write - to read standard input\.$/m,
       );
       assert.ok(lstatSync(path('stdin')).isSymbolicLink());
     });

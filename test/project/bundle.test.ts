@@ -32,10 +32,10 @@ describe('bundles', () => {
     );
     assert.deepEqual(importing, ['lsp.ts']);
   });
-  it('omit the documentation of diagnostics', () => {
+  it('omit the documentation of diagnostics, save in the command line, which reports it', () => {
     const { when } = DIAGNOSTIC_DOCS['unsupported-filter'];
     for (const name of ['server.js', 'extension.js', 'apq.js'])
-      assert.ok(!bundle(name).includes(when.slice(0, 20)), name);
+      assert.equal(bundle(name).includes(when.slice(0, 20)), name === 'apq.js', name);
   });
   it('hold in the web view only the parts of the language and of the writers that it uses', () => {
     const view = bundle('webview/results.js');

@@ -2,11 +2,12 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, normalize, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { reasonOf } from '#core/files/file-error';
+import { OutputFileError, reasonOf } from '#core/files/file-error';
+import { writeWhole } from '#core/files/output-file';
 import { Exit, usage } from './exit';
 import { readStdin, readText } from './files';
 import { text as textOption } from './frame/option';
-import { tell } from './terminal';
+import { print, tell } from './terminal';
 
 const STDIN = '-';
 const ENDING = '.apq';
@@ -40,27 +41,42 @@ export async function readInput(operand: string, stdinFilepath: string | undefin
 /** The inputs of a command that takes several: each once, in the order of the operands, then of their names. */
 export class Inputs {
   #incomplete = false;
+  /** By what each is known under all its names. */
+  readonly #found = new Map<string, Input>();
 
-  private constructor(private readonly found: Input[] = []) {}
+  private constructor() {}
 
   /** Says what can't be found, and goes on. */
   static async find(operands: readonly string[], stdinFilepath: string | undefined): Promise<Inputs> {
     refuseUnused(stdinFilepath, operands);
     const inputs = new Inputs();
-    const known = new Set<string>();
     const problem = (message: string) => inputs.#tell(message);
     for (const operand of operands)
       for (const input of await inputsOf(operand, stdinFilepath, problem)) {
         const key = input.isStdin ? STDIN : await wholePath(input.name);
-        if (!known.has(key)) inputs.found.push(input);
-        known.add(key);
+        if (!inputs.#found.has(key)) inputs.#found.set(key, input);
       }
     return inputs;
   }
 
-  /** Those that were found, without their texts. */
-  get list(): readonly Input[] {
-    return this.found;
+  get readStdin(): boolean {
+    return this.#found.has(STDIN);
+  }
+
+  /** True when the path is one of the files. */
+  async include(path: string): Promise<boolean> {
+    return this.#found.has(await wholePath(path));
+  }
+
+  /** Throws where the text of an input can't be written back: of a pipe, it would be lost. */
+  async refuseDevices(): Promise<void> {
+    for (const { name, isStdin } of this.#found.values()) {
+      const there = isStdin ? undefined : await stat(name).catch(() => undefined);
+      if (there?.isFile() === false)
+        throw usage(
+          `${name} is not a file, so the new text can’t be written back to it. Write - to read standard input.`,
+        );
+    }
   }
 
   /** True when something that was named could not be found or read. */
@@ -70,12 +86,28 @@ export class Inputs {
 
   /** Reads one after the other, so that no two texts are held at once. Says what can't be read, and goes on. */
   async *texts(): AsyncGenerator<InputText> {
-    for (const input of this.found) {
+    for (const input of this.#found.values()) {
       const readable = await read(input).catch((error: unknown) => {
         if (!(error instanceof Exit)) throw error;
         this.#tell(error.message);
       });
       if (readable !== undefined) yield readable;
+    }
+  }
+
+  /**
+   * Writes a new text over the old one; that of standard input, changed or not, to standard output. Says what can't be
+   * written, and returns false.
+   */
+  async writeBack({ name, isStdin, text: before }: InputText, text: string): Promise<boolean> {
+    try {
+      if (isStdin) await print(text);
+      else if (text !== before) await writeWhole(name, text);
+      return true;
+    } catch (error) {
+      if (!(error instanceof OutputFileError)) throw error;
+      this.#tell(error.message);
+      return false;
     }
   }
 

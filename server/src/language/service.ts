@@ -89,7 +89,7 @@ export { foreignCommandOf } from './vocabulary/foreign-commands';
 export { parameterOf } from './vocabulary/parameters';
 export { pagesOf } from './vocabulary/directives';
 export type { Method } from './vocabulary/methods';
-export { CODES, type DiagnosticCode, type Severity } from './syntax/codes';
+export { CODES, docsOf, type DiagnosticCode, type Severity } from './syntax/codes';
 export { LineIndex, type Position } from './text/lines';
 export { nearest } from './text/nearest';
 export { linesIn } from './syntax/positions';

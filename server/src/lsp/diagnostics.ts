@@ -1,11 +1,8 @@
 /** Converts the language's diagnostics to LSP's. */
 import type { Diagnostic as LspDiagnostic, Position } from 'vscode-languageserver/node';
-import { type BlockDiagnostics, type Diagnostic, linesIn, type Severity } from '#language';
+import { type BlockDiagnostics, type Diagnostic, docsOf, linesIn, type Severity } from '#language';
 import { DiagnosticSeverity, DiagnosticTag } from './lsp';
 import { rangeOf } from './positions';
-
-/** Where each code is explained. */
-const DOCS = 'https://github.com/apq-tools/accessplanit-apq/blob/main/docs/diagnostics.md';
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
@@ -35,7 +32,7 @@ export function diagnosticOf(block: BlockDiagnostics['block'], diagnostic: Diagn
     range: { start: inFile(start), end: inFile(end) },
     severity: SEVERITIES[diagnostic.severity],
     code: diagnostic.code,
-    codeDescription: { href: `${DOCS}#${diagnostic.code}` },
+    codeDescription: { href: docsOf(diagnostic.code) },
     source: 'apq',
     message: diagnostic.message,
     ...(diagnostic.code === 'unused-variable' ? { tags: [DiagnosticTag.Unnecessary] } : {}),

@@ -1,53 +1,71 @@
-/** `apq format`: tidies files in place, or lists those that are not tidy. */
-import { stat } from 'node:fs/promises';
-import { writeWhole } from '#core/files/output-file';
+/** `apq format`: tidies files, names those that are not tidy, or shows what would change. */
 import { applyEdits, LanguageService } from '#language';
-import { usage } from '../exit';
-import { command } from '../frame/command';
+import { command, type ValuesOf } from '../frame/command';
 import { flag } from '../frame/option';
-import { type Input, Inputs, STDIN_FILEPATH } from '../inputs';
-import { print, tell } from '../terminal';
+import { count } from '../frame/words';
+import { Inputs, STDIN_FILEPATH } from '../inputs';
+import { inform, print, setVolume, tell } from '../terminal';
+import { unifiedDiff } from '../unified-diff';
+
+const OPTIONS = {
+  check: flag('Change nothing; name the files that are not tidy, and fail when there are any'),
+  diff: flag('Change nothing; show what would change as a unified diff, and fail when anything would'),
+  quiet: flag('Only tell what is wrong', { letter: 'q' }),
+  stdinFilepath: STDIN_FILEPATH,
+};
 
 export const format = command({
   name: 'format',
   summary: 'Tidy files in place',
+  details: ['What is sent stays the same. The tidy text of standard input (-) goes to standard output.'],
   operands: { name: 'PATHS…', least: 1, most: Infinity },
-  options: { check: flag('Change nothing; fail when a file is not tidy'), stdinFilepath: STDIN_FILEPATH },
+  options: OPTIONS,
   examples: [
-    ['format courses.apq', 'Writes the tidy text back. What is sent stays the same.'],
-    ['format --check courses.apq people.apq', 'For CI: names the files that are not tidy, and ends with 1.'],
+    ['format queries', 'Writes the tidy text back, in all files of a folder.'],
+    ['format --check "queries/**/*.apq"', 'For CI: names the files that are not tidy, and ends with 1.'],
+    ['format --diff courses.apq', 'Shows what would change.'],
+    ['format - < courses.apq', 'Prints the tidy text, for an editor or a hook.'],
   ],
-  statuses: { 1: 'with --check: a file is not tidy' },
+  statuses: {
+    1: 'with --check or --diff: a file is not tidy',
+    2: 'wrong usage, or a file that can’t be read or written: the others are tidied all the same',
+  },
   environment: [],
-  run: async (operands, { check, stdinFilepath }) =>
-    formatFiles(await Inputs.find(operands, stdinFilepath), check),
+  run: async (operands, options) => formatFiles(operands, options),
 });
 
-async function formatFiles(inputs: Inputs, onlyCheck: boolean): Promise<number> {
+async function formatFiles(
+  operands: readonly string[],
+  { check, diff, quiet, stdinFilepath }: ValuesOf<typeof OPTIONS>,
+): Promise<number> {
+  setVolume({ quiet, verbose: false });
+  const inputs = await Inputs.find(operands, stdinFilepath);
+  const writes = !check && !diff;
+  if (writes) await inputs.refuseDevices();
   const service = new LanguageService();
-  for (const input of inputs.list) await refuseDevice(input);
-  let untidy = 0;
-  for await (const { name, isStdin, text: before } of inputs.texts()) {
-    const after = applyEdits(before, service.format(service.parse(before)));
-    if (isStdin && !onlyCheck) await print(after);
-    if (after === before) continue;
-    untidy++;
-    if (onlyCheck) tell(`${name} is not tidy.`);
-    else if (!isStdin) {
-      await writeWhole(name, after);
-      tell(`${name} tidied.`);
+  let [untidy, tidy] = [0, 0];
+  for await (const input of inputs.texts()) {
+    const { name, isStdin, text } = input;
+    const edits = service.format(service.parse(text));
+    const after = applyEdits(text, edits);
+    if (writes && (!(await inputs.writeBack(input, after)) || isStdin)) continue;
+    if (after === text) tidy++;
+    else {
+      untidy++;
+      if (diff) await print(unifiedDiff(name, text, edits));
+      if (check) tell(`${name} is not tidy.`);
+      if (writes) inform(`${name} tidied.`);
     }
   }
+  if (untidy + tidy > 0) inform(writes ? done(untidy, tidy) : found(untidy, tidy));
   if (inputs.incomplete) return 2;
-  return onlyCheck && untidy > 0 ? 1 : 0;
+  return !writes && untidy > 0 ? 1 : 0;
 }
 
-/** What is written back must be a file: of a pipe, the text would be lost. */
-async function refuseDevice({ name, isStdin }: Input): Promise<void> {
-  if (isStdin) return;
-  const found = await stat(name).catch(() => undefined);
-  if (found !== undefined && !found.isFile() && !found.isDirectory())
-    throw usage(
-      `${name} is not a file, so the tidy text can’t be written back to it. Write - to read standard input.`,
-    );
-}
+const done = (tidied: number, unchanged: number): string =>
+  `${count(tidied, 'file')} tidied, ${unchanged} unchanged.`;
+
+const found = (untidy: number, tidy: number): string =>
+  untidy === 0
+    ? `${count(tidy, 'file')}, all tidy.`
+    : `${untidy} of ${count(untidy + tidy, 'file')} not tidy.`;

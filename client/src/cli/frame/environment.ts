@@ -19,6 +19,7 @@ export const ENVIRONMENT = {
   APQ_METADATA: 'The metadata file, where --metadata is not given',
   HTTPS_PROXY: 'The proxy, as curl has it (also ALL_PROXY)',
   NO_PROXY: 'Hosts that are reached without it',
+  GITHUB_WORKSPACE: 'The root of the repository, from which the formats github and sarif name files',
   SSL_CERT_FILE: 'Certificates to trust instead of the system’s (NODE_EXTRA_CA_CERTS: besides)',
 } as const;
 

@@ -1,4 +1,4 @@
-/** The docs of all codes, from the `*.doc.ts` next to each check. `npm run docs` writes docs/diagnostics.md from them; no program contains them. */
+/** The docs of all codes, from the `*.doc.ts` next to each check. `npm run docs` writes docs/diagnostics.md from them. Of the programs, only the command line contains them, for reports. */
 import { BLOCK_PARSER_DOCS } from '../syntax/block-parser.doc';
 import type { DiagnosticCode } from '../syntax/codes';
 import type { DiagnosticDoc } from '../syntax/diagnostic-doc';
@@ -22,6 +22,8 @@ import { PARENTHESES_DOCS } from './parentheses.doc';
 import { SECRET_DOCS } from './secrets.doc';
 import { VALUE_DOCS } from './values.doc';
 import { WHOLE_DAY_DOCS } from './whole-days.doc';
+
+export type { DiagnosticDoc };
 
 /** In the order of docs/diagnostics.md within each section. */
 export const DIAGNOSTIC_DOCS = {

@@ -61,3 +61,7 @@ export const CODES = {
 } as const satisfies Record<string, Severity>;
 
 export type DiagnosticCode = keyof typeof CODES;
+
+/** The page where a code is explained; without one, the page of all. */
+export const docsOf = (code?: DiagnosticCode): string =>
+  `https://github.com/apq-tools/accessplanit-apq/blob/main/docs/diagnostics.md${code === undefined ? '' : `#${code}`}`;
