@@ -1,5 +1,5 @@
 // `npm run bench`: builds, then measures the language server against an echo server, also with large files, reading answers,
-// fetching against what latency allows, and the grid of the results.
+// fetching against what latency allows, the grid of the results, and checking a repository beside ESLint and Prettier.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { build } from './build';
@@ -20,6 +20,7 @@ export async function main(): Promise<void> {
     bench('values.ts'),
     bench('fetch-all.ts', '--expose-gc'),
     bench('grid.ts'),
+    bench('checking.ts'),
   ]) {
     const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);
