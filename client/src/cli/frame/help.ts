@@ -10,7 +10,7 @@ const INDENT = 2;
 export function helpOf(command: Command): string {
   const { summary, details = [], options, examples } = command;
   return sections([
-    ['', [`${summary}.`, ...details.map((each) => `\n${wrapped(each, 0)}`)]],
+    ['', [wrapped(`${summary}.`, 0), ...details.map((each) => `\n${wrapped(each, 0)}`)]],
     ['Usage', [`  ${usageOf(command)}`]],
     [
       'Options',
