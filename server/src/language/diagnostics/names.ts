@@ -2,11 +2,12 @@
 import { cycleOf, needsRequest, usesVariable } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
+import { trimEnd } from '../syntax/lines';
 import { FILE_START } from '../syntax/problems';
 import { isReference, type Reference } from '../syntax/references';
 import { isSlip, type NameSource, nearest } from '../text/nearest';
 import { isSecretName } from '../text/secret-names';
-import { firstFrom } from '../text/span';
+import { between, endOf, firstFrom, type Span } from '../text/span';
 import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
@@ -30,6 +31,12 @@ function checkCycle({ model, symbols, report }: CheckContext): void {
   );
 }
 
+/** The blanks before `end`, where the line ends there, else nothing: elsewhere they may be part of a value. */
+function blanksAtLineEnd(text: string, end: number): Span {
+  if (!/^[\r\n]?$/.test(text.slice(end, end + 1))) return { offset: end, length: 0 };
+  return between(trimEnd(text, 0, end), end);
+}
+
 function checkReferences(context: CheckContext): void {
   const { model, symbols, report } = context;
   for (const reference of model.tree.references) {
@@ -40,7 +47,7 @@ function checkReferences(context: CheckContext): void {
           {
             title: 'Insert “}}”',
             preferred: true,
-            edits: [{ offset: reference.offset + reference.length, length: 0, text: '}}' }],
+            edits: [{ ...blanksAtLineEnd(model.tree.text, endOf(reference)), text: '}}' }],
           },
         ],
       });
