@@ -13,6 +13,14 @@ const LETTERS = ['é', 'e\u0301', 'ß', 'İ', 'ı', 'K', '😀', '\ud83d', '\ude
 const DIGITS = ['0', '5', '-1', '12.50', '5,50', '1,000', '1e9', '007', '9223372036854775807', '5L', '12.5M'];
 const DATES = ['2025-01-31', '2025-01-31T09:00:00', '2025-02-30', '31/01/2025', '03/02/2025', '1 March 2025'];
 
+/** Commands of other tools, each on a line of its own. */
+const COMMANDS = [
+  '\ncurl https://acme.example/api/v2/user\n',
+  '\n$ curl -X PUT x',
+  '\n$x = irm y',
+  '\nhttp x',
+];
+
 /** Words of the language. */
 const LANGUAGE_WORDS = [
   ...['GET ', 'PUT ', 'POST ', 'DELETE ', 'coursedate', 'CourseDate', 'user', 'venue', 'coursedate/2024'],
@@ -148,7 +156,7 @@ const FOREIGN_WORDS = [
 
 const PIECES: readonly string[] = [
   ...[...OBJECT_WORDS, ...LINE_ENDS, ...SPACES, ...QUOTES, ...BRACKETS, ...MARKS, ...LETTERS, ...DIGITS],
-  ...[...DATES, ...LANGUAGE_WORDS, ...UNDERSTOOD_WORDS, ...FOREIGN_WORDS],
+  ...[...DATES, ...COMMANDS, ...LANGUAGE_WORDS, ...UNDERSTOOD_WORDS, ...FOREIGN_WORDS],
 ];
 
 const run = fc

@@ -24,7 +24,7 @@ const QUOTED = /'(?:[^'\r\n]|'')*'/g;
 
 /** Places where a word sticks to a quoted text, as in `eq'a'` and `'a'and`. */
 function stuck(text: string): number {
-  const decoded = text.replaceAll('%20', ' ');
+  const decoded = text.replaceAll('%20', ' ').replaceAll('%27', "'");
   let places = 0;
   for (const found of decoded.matchAll(QUOTED)) {
     const before = decoded[found.index - 1] ?? ' ';

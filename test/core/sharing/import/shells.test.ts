@@ -258,6 +258,19 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   ],
   'quotes and escapes': [
     [
+      'sh, a command in a text',
+      `curl ${ROOT}/user -H 'x:\ncurl ${ROOT}/y\n' -d '{"a":1}'\ncurl ${ROOT}/venue`,
+      ['POST user {"a":1}', 'GET venue'],
+      /The header x was left out/,
+    ],
+    ['sh, a quote that is not closed', `curl '${ROOT}/user\ncurl '${ROOT}/venue'`, ['GET user', 'GET venue']],
+    [
+      'Chrome for cmd, a command in a text',
+      `curl ^"${ROOT}/user^" ^\r\n  -H ^"x: ^\n\ncurl ${ROOT}/venue^"`,
+      ['GET user'],
+      /The header x was left out/,
+    ],
+    [
       'sh, a quote in quotes',
       `curl '${ROOT}/user?$filter=Surname eq '\\''Full'\\'''`,
       [`GET user?$filter=Surname eq 'Full'`],

@@ -25,7 +25,7 @@ const SIGN_IN = `--header "Authorization: Bearer \${${KEY}:?Set ${KEY} to your A
  * errors and no records. Not with jq, so that a single call needs nothing to be installed. Quotes within a string of
  * JSON are escaped, so `"errors"` is the name of a member.
  */
-const CHECK = `awk 'NR > 1 { print last } { last = $0; all = all $0 } END { gsub(/[ \\t\\r]/, "", all); exit last !~ /^2/ || (all ~ /"errors":(\\[[^]]|"[^"]|[{][^}])/ && all !~ /"results":\\[[^]]/) }'`;
+export const CHECK = `awk 'NR > 1 { print last } { last = $0; all = all $0 } END { gsub(/[ \\t\\r]/, "", all); exit last !~ /^2/ || (all ~ /"errors":(\\[[^]]|"[^"]|[{][^}])/ && all !~ /"results":\\[[^]]/) }'`;
 
 export const curl: Generator = (request, root, options) => {
   const plan = planOf(request, root, options);

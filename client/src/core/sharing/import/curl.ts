@@ -2,6 +2,7 @@
 import { foreignCommandOf, readQuery } from '#language';
 import { isSecretName, Secrets } from '../../remote/secret-names';
 import { isReference } from '../../text/braces';
+import { CHECK } from '../code/curl';
 import { type GivenOption, isMethod, optionsOf } from './curl-options';
 import { type ForeignRequest, type Imported, shown } from './imported';
 import { isMethodHeader, meantMethod } from './method-header';
@@ -18,8 +19,10 @@ export function curlToApq(text: string, told: readonly string[] = []): Imported 
   const variables = new Variables();
   const secrets = new Secrets();
   const { commands, others } = commandsIn(text, (name) => variables.ask(name));
-  const left = others.map(beginningOf);
-  let missing = others.filter((other) => foreignCommandOf(other) !== undefined).length;
+  // What a copied command ends with changes nothing of the request.
+  const foreign = others.filter((other) => other !== CHECK);
+  const left = foreign.map(beginningOf);
+  let missing = foreign.filter((other) => foreignCommandOf(other) !== undefined).length;
   const requests = commands.flatMap((command) => {
     const read = readCommand(command, secrets);
     if (read.length === 0) {

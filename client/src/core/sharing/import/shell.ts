@@ -43,25 +43,74 @@ export function commandsIn(source: string, variable: (name: string) => string): 
   return found;
 }
 
-/** Divides a text before each line that begins with a cURL command: a page may show one for each shell. */
+/**
+ * Divides a text before each line that begins with a cURL command, unless a quote goes on over it: a page may show one
+ * for each shell.
+ */
 function partsOf(source: string): string[] {
   const parts: string[] = [];
   let start = 0;
-  let seen = false;
+  let command: CommandText | undefined;
   for (let at = 0; at < source.length;) {
     const newline = source.indexOf('\n', at);
     const line = source.slice(at, newline < 0 ? source.length : newline);
     const curl = CURL.exec(line);
     if (curl !== null && LEAD.test(line.slice(0, curl.index))) {
-      if (seen) {
+      if (command === undefined) command = new CommandText(source, at + curl.index);
+      else if (!command.quotes(at)) {
         parts.push(source.slice(start, at));
         start = at;
+        command = new CommandText(source, at + curl.index);
       }
-      seen = true;
     }
     at += line.length + 1;
   }
   return [...parts, source.slice(start)];
+}
+
+/** A text that begins with a command; read piece by piece, and no further than asked. */
+class CommandText {
+  #dialect: Dialect | undefined;
+  /** Whether a quote of the Windows prompt is open at `at`. */
+  #open = false;
+
+  constructor(
+    private readonly source: string,
+    private at: number,
+  ) {}
+
+  /** True where a quote that is closed goes on over `offset`. Each offset must be larger than the one before. */
+  quotes(offset: number): boolean {
+    this.#dialect ??= dialectOf(this.source.slice(this.at, offset));
+    if (this.#dialect === WINDOWS) return this.#goesOnInWindows(offset);
+    while (this.at < offset) {
+      const length = this.#length(this.#dialect);
+      const next = this.at + length;
+      // One that a word follows is the beginning of the next quote: this one is not closed.
+      if (next > offset && !/["'’”@]$/.test(this.source.slice(next - 1, next))) return false;
+      if (next > offset && !/^[\s;|&)"'\\`$]?$/.test(this.source.slice(next, next + 1))) return false;
+      this.at = next;
+    }
+    return this.at > offset;
+  }
+
+  /** There, a quote ends with its line, unless browsers write a line break into it. */
+  #goesOnInWindows(offset: number): boolean {
+    const before = this.source.slice(this.at, offset);
+    for (const [, escape] of before.matchAll(/(\\\^?)?"/g))
+      if (escape === undefined) this.#open = !this.#open;
+    this.at = offset;
+    return this.#open && before.endsWith('^\n\n');
+  }
+
+  #length(dialect: Dialect): number {
+    for (const [pattern] of dialect) {
+      pattern.lastIndex = this.at;
+      const match = pattern.exec(this.source);
+      if (match !== null) return Math.max(1, match[0].length);
+    }
+    return 1;
+  }
 }
 
 type Here = Extract<Piece, { kind: 'here' }>;
