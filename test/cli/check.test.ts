@@ -14,6 +14,7 @@ const FILES = {
   'names.apq': 'GET zebras\n$select = Stripes\n',
   'a, b%: ü/c.apq': 'GET user\n$frob = 1\n',
   'mixed.apq': 'GET user\n$filter = Surname = "x"\n$select = ID, ID\n$frob = 1\n',
+  'variable.apq': '@m = User\nGET {{m}}\n###\nGET zebras\n',
   'broken.apq': "GET user\n$filter = Surname eq 'x\n",
 };
 const METADATA = {
@@ -62,6 +63,12 @@ describe('apq check', () => {
       ['good.apq', '--metadata', 'metadata.json', '--strict'],
       /^good\.apq:1:5: error no-metadata: /,
       /^1 error/,
+      1,
+    ],
+    [
+      ['variable.apq', '--metadata', 'metadata.json', '--strict'],
+      /^variable\.apq:2:1: error no-metadata: The module is \{\{m\}\}, so .*\nvariable\.apq:4:5: error unknown-module: /,
+      /^2 errors in 1 file/,
       1,
     ],
     [['good.apq', '--max-warnings', '-1'], '', /^Give --max-warnings a value/, 2],
@@ -141,7 +148,7 @@ describe('apq check', () => {
       for (const rule of rules) {
         assert.match(rule.helpUri, new RegExp(`^https://.*/docs/diagnostics\\.md#${rule.id}$`));
         for (const text of [rule.shortDescription.text, rule.fullDescription.text, rule.help.text])
-          assert.ok(text.length > 10 && !text.includes('`'), text);
+          assert.ok(text.length > 10 && !/[`_]/.test(text), text);
         assert.match(rule.help.markdown, /```apq\n/);
       }
       for (const { ruleId, ruleIndex } of run.results) assert.equal(rules[ruleIndex]?.id, ruleId);

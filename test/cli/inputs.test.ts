@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { apq } from '../support/apq-process';
 import { skipUnless } from '../support/skip';
 
@@ -43,7 +43,11 @@ describe('inputs of the command line', () => {
   const checked = async (args: readonly string[], input = WRONG) => {
     const { code, out, err } = await apq(['check', ...args], { cwd: folder, input });
     const lines = out.split('\n').filter((line) => line !== '');
-    return { code, err, files: lines.map((line) => line.replace(/:2:1: error .*$/, '')) };
+    return {
+      code,
+      err,
+      files: lines.map((line) => line.replace(/:2:1: error .*$/, '').replaceAll(sep, '/')),
+    };
   };
 
   const q = ['q/.draft.apq', 'q/c.apq', 'q/deep/d.apq'];

@@ -1,7 +1,8 @@
 /** `apq check`: diagnostics of files. */
 import { parseRoot } from '#core/connections/root';
-import { applyEdits, type Diagnostic, LineIndex } from '#language';
+import { applyEdits, LineIndex } from '#language';
 import { usage } from '../exit';
+import { findingsOf } from '../findings';
 import { command, type ValuesOf } from '../frame/command';
 import { choice, flag, parsed } from '../frame/option';
 import { count } from '../frame/words';
@@ -105,7 +106,8 @@ async function checkEach(
   const root = rootOf(process.env['APQ_ROOT']);
   for await (const input of inputs.texts()) {
     counts.files++;
-    const { language, checksNames } = await source.of(input.name, root);
+    const known = await source.of(input.name, root);
+    const { language, checksNames } = known;
     let { text } = input;
     if (fix) {
       const fixed = applyEdits(text, language.fixAll(language.parse(text)));
@@ -115,22 +117,13 @@ async function checkEach(
       }
     }
     if (!checksNames) counts.unchecked++;
-    const found = findingsOf(language.diagnose(language.parse(text)), checksNames, strict);
+    const found = findingsOf(language.parse(text), known, strict);
     const errors = found.filter(({ severity }) => severity === 'error');
     counts.errors += errors.length;
     counts.warnings += found.filter(({ severity }) => severity === 'warning').length;
     await take({ name: input.name, lines: new LineIndex(text), findings: quiet ? errors : found });
   }
   return counts;
-}
-
-/** That names can't be checked is an error with `--strict`; otherwise it is said once, at the end. */
-function findingsOf(found: readonly Diagnostic[], checksNames: boolean, strict: boolean): Diagnostic[] {
-  return found.flatMap((finding) => {
-    if (finding.code !== 'no-metadata') return [finding];
-    if (strict) return [{ ...finding, severity: 'error' }];
-    return checksNames ? [finding] : [];
-  });
 }
 
 /** Tells the outcome, and returns the exit status. */

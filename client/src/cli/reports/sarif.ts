@@ -80,7 +80,7 @@ function uriOf(name: string): string {
         .join('/');
 }
 
-/** Without the marks of Markdown that the docs use. */
-const plain = (markdown: string): string => markdown.replaceAll('`', '');
+/** Without the marks of Markdown that the docs use: of code, and of emphasis. */
+const plain = (markdown: string): string => markdown.replace(/`|\b_|_\b/g, '');
 
 const fenced = (text: string): string => `\`\`\`apq\n${text}\n\`\`\``;
