@@ -155,7 +155,10 @@ describe('command line', () => {
   it('ends with 1 and the API’s words when the API refuses', async () => {
     const { code, out, err } = await run('--request', 'Too many');
     assert.deepEqual([code, out], [1, '']);
-    assert.match(err, /^“\$top is at most 1000.*” The API refused the request \(400\)\./);
+    assert.match(
+      err,
+      /queries\.apq:22:1: error api: Too many: “\$top is at most 1000.*” The API refused the request \(400\)\./,
+    );
   });
 
   it('signs in with a key, a password or a key from standard input; else ends with 3', async () => {
@@ -454,11 +457,11 @@ describe('command line', () => {
       const xml = readFileSync(report, 'utf8');
       assert.match(
         xml,
-        /<testsuite name="[^"]*expectations\.apq" tests="3" failures="1" errors="0" time="[\d.]+">/,
+        /<testsuite name="[^"]*expectations\.apq" tests="3" failures="1" errors="0" time="[\d.]+" file="[^"]*expectations\.apq">/,
       );
       assert.match(
         xml,
-        /<testcase classname="A &amp; B" name="count &gt; 5" time="[\d.]+"><failure message="Expected count &gt; 5, but it is 2\."\/>/,
+        /<testcase classname="A &amp; B" name="count &gt; 5" time="[\d.]+" file="[^"]*" line="\d+"><failure message="Expected count &gt; 5, but it is 2\."\/>/,
       );
       assert.equal((await run('--report', 'html')).code, 2);
     });

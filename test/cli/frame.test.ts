@@ -36,7 +36,7 @@ describe('frame of the command line', () => {
       'run a.apq -o --yes',
       'Give -o a value: -o FILE. One that begins with a hyphen is written --output=--yes.',
     ],
-    ['run', 'Name the file: apq run FILE.'],
+    ['run', 'Name the file: apq run FILE|-.'],
     ['run a.apq b.apq', 'apq run takes one file. What is “b.apq”?'],
     ['metadata a.json', 'apq metadata takes no file. What is “a.json”? Write --output FILE.'],
     ['run a.apq --output=', 'Give --output a value.'],

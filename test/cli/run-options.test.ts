@@ -114,7 +114,8 @@ describe('files of apq run', () => {
     '### Courses, 2026!\nGET course\n###\n# @name people\nGET user\n###\nGET venue\n### courses 2026\nGET course\n### Ärzte\nGET user\n';
   const names = (given: string) => {
     const options = read(...given.split(' '));
-    return [...outputNames(options.output, hasFileForEach(options), requests(FILE)).values()];
+    const chosen = requests(FILE);
+    return [...outputNames(options.output, hasFileForEach(options, chosen), chosen).values()];
   };
   for (const [given, expected] of [
     [

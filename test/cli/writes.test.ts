@@ -63,11 +63,11 @@ describe('writes on the command line', () => {
         '@m = NoSuch\n### One\n# @expect count 1\nGET {{m}}\n',
         /“Remove” was not sent: it changes records, and “One” failed\./,
       ],
-      ['a refusal', '@m = NoSuch\n### One\nGET {{m}}\n', /^One \(1 of 2\): .* Not sent: Remove\.$/m],
+      ['a refusal', '@m = NoSuch\n### One\nGET {{m}}\n', /One \(1 of 2\): .* Not sent: Remove\.$/m],
       [
         'a change that was refused',
         '### One\nPUT user/999999\n{ "Surname": "x" }\n',
-        /^One \(1 of 2\): .* Not sent: Remove\.$/m,
+        /One \(1 of 2\): .* Not sent: Remove\.$/m,
       ],
     ] as const)
       it(`sends no change after ${what}`, async () => {
@@ -81,7 +81,7 @@ describe('writes on the command line', () => {
       const { code, err, sent } = await run(
         '### Make\nPUT user/1001\n{ "Surname": "x" }\n### gone\nDELETE user/999999\n### del\nDELETE user/1002\n',
       );
-      assert.match(err, /^gone \(2 of 3\): .+ Sent: Make\. Not sent: del\.$/m);
+      assert.match(err, /a\.apq:5:13: error api: gone \(2 of 3\): .+ Sent: Make\. Not sent: del\.$/m);
       assert.deepEqual([code, sent], [1, ['PUT user/1001', 'DELETE user/999999']]);
     });
 
@@ -308,7 +308,7 @@ describe('writes on the command line', () => {
       assert.match(xml, /tests="3" failures="0" errors="3"/);
       assert.match(
         xml,
-        /classname="Two" name="status 200" time="0\.000"><error message="[^"]*can’t be reached/,
+        /classname="Two" name="status 200" time="0\.000" file="[^"]*" line="\d+"><error message="[^"]*can’t be reached/,
       );
     });
 
@@ -318,7 +318,7 @@ describe('writes on the command line', () => {
       assert.match(xml, /tests="4" failures="0" errors="4"/);
       assert.match(
         xml,
-        /classname="Remove" name="answers" time="0\.000"><error message="“Remove” would change records/,
+        /classname="Remove" name="answers" time="0\.000" file="[^"]*" line="\d+"><error message="“Remove” would change records/,
       );
     });
 
@@ -335,7 +335,7 @@ describe('writes on the command line', () => {
       );
       assert.equal(code, 1);
       assert.match(xml, /tests="3" failures="0" errors="2"/);
-      assert.match(xml, /classname="One" name="count 1" time="[\d.]+"\/>/);
+      assert.match(xml, /classname="One" name="count 1" time="[\d.]+" file="[^"]*" line="\d+"\/>/);
     });
 
     it('reports the expectations of a change that was not sent as errors', async () => {
@@ -346,7 +346,7 @@ describe('writes on the command line', () => {
       assert.match(xml, /tests="2" failures="1" errors="1"/);
       assert.match(
         xml,
-        /classname="Remove" name="status 200" time="0\.000"><error message="“Remove” was not sent/,
+        /classname="Remove" name="status 200" time="0\.000" file="[^"]*" line="\d+"><error message="“Remove” was not sent/,
       );
     });
 

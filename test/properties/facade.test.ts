@@ -57,6 +57,7 @@ const CALLS = {
   links: ({ document }) => service.links(document),
   requests: ({ document }) => service.requests(document).length,
   requestAt: ({ document, offset }) => service.requestAt(document, offset)?.block.offset,
+  variableNames: ({ document }) => [...service.variableNames(document)],
   dependencies: (place) => each(place, (request) => service.dependencies(place.document, request).length),
   expectations: (place) => each(place, (request) => service.expectations(place.document, request).length),
   build: (place) => each(place, (request) => service.build(place.document, request).ok),

@@ -4,24 +4,28 @@ import { nameKey, ownName } from '#core/text/names';
 import type { RequestInfo } from '#language';
 import { Exit, usage } from './exit';
 
-/** By name, title or index; a whole title in any case takes precedence over a part of one. */
-export function choose(
-  requests: readonly RequestInfo[],
-  which: string | undefined,
-  path: string,
-): readonly RequestInfo[] {
+/**
+ * By name, title or index, each once, in the order of the file; the first where `which` is empty. A whole title in any case
+ * takes precedence over a part of one.
+ */
+export function choose({ id, requests }: QueryFile, which: readonly string[]): readonly RequestInfo[] {
   const [first] = requests;
-  if (first === undefined) throw new Exit(1, `${path} holds no request.`);
-  if (which === undefined) return [first];
-  if (which === 'all') return requests;
-  const found = matching(requests, which);
-  if (found.length === 1) return found;
+  if (first === undefined) throw new Exit(1, `${id} holds no request.`);
+  if (which.length === 0) return [first];
+  if (which.includes('all')) return requests;
+  const chosen = new Set(which.map((each) => chooseOne(requests, each)));
+  return requests.filter((each) => chosen.has(each));
+}
+
+function chooseOne(requests: readonly RequestInfo[], which: string): RequestInfo {
+  const [found, another] = matching(requests, which);
+  if (found !== undefined && another === undefined) return found;
   const list = requests.map(
     ({ index, title, name }) =>
       `  ${index}  ${title || '(no title)'}${name === undefined ? '' : `  [${name}]`}`,
   );
   throw usage(
-    `${found.length === 0 ? 'No request is' : 'Several requests are'} called “${which}”. There are:\n${list.join('\n')}`,
+    `${found === undefined ? 'No request is' : 'Several requests are'} called “${which}”. There are:\n${list.join('\n')}`,
   );
 }
 

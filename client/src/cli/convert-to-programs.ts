@@ -9,8 +9,9 @@ import { type CodeLanguage, keyHint, languagesFor, programFor, SIGNS_IN } from '
 import { isSecretName, type RequestInfo } from '#language';
 import { Exit, usage } from './exit';
 import { outputNames } from './output-names';
-import { openQueries, type Queries, type QueryOptions } from './queries';
+import { chosenIn, openQueries, type Queries, type QueryOptions } from './queries';
 import { otherConnection } from './run-call';
+import type { RunOptions } from './run-options';
 import { exitFor } from './run-report';
 import { inform, print, tell } from './terminal';
 
@@ -19,10 +20,10 @@ export async function convertToPrograms(
   path: string,
   content: string,
   language: CodeLanguage,
-  { output, ...options }: QueryOptions & { readonly output: string | undefined },
+  { output, request, ...options }: QueryOptions & Pick<RunOptions, 'request' | 'output'>,
 ): Promise<void> {
   const queries = await openQueries(path, content, options);
-  const { chosen } = queries;
+  const chosen = chosenIn(queries.file, { request });
   const each = chosen.length > 1 && language.isScript !== true;
   if (each && output === undefined)
     throw usage(
@@ -30,7 +31,7 @@ export async function convertToPrograms(
     );
   const programs = new Map<string, string[]>();
   const names = outputNames(output, each, chosen);
-  for (const prepared of await prepareAll(queries, options)) {
+  for (const prepared of await prepareAll(queries, chosen, options)) {
     refuseLanguage(prepared, language);
     for (const note of notesOn(prepared)) tell(note);
     const name = names.get(prepared.request.index) ?? '';
@@ -44,8 +45,12 @@ export async function convertToPrograms(
   inform(`${language.label} written. ${keyHint(language)}`);
 }
 
-async function prepareAll(queries: Queries, { given: all }: QueryOptions): Promise<Prepared[]> {
-  const { file, platforms, language, chosen } = queries;
+async function prepareAll(
+  queries: Queries,
+  chosen: readonly RequestInfo[],
+  { given: all }: QueryOptions,
+): Promise<Prepared[]> {
+  const { file, platforms, language } = queries;
   const given = withoutSecrets(all);
   const port: PreparePort = {
     connection: async (request) => {

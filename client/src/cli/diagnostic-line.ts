@@ -5,7 +5,12 @@ import type { Diagnostic, Positions } from '#language';
 export function diagnosticLine(
   file: string,
   positions: Pick<Positions, 'positionAt'>,
-  { offset, severity, code, message }: Diagnostic,
+  {
+    offset,
+    severity,
+    code,
+    message,
+  }: Pick<Diagnostic, 'offset' | 'severity' | 'message'> & { readonly code: string },
 ): string {
   const { line, character } = positions.positionAt(offset);
   return `${file}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}`;

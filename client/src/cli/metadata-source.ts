@@ -22,17 +22,18 @@ export interface FileLanguage {
 }
 
 export class MetadataSource {
-  readonly #known = new Map<string | undefined, Promise<FileLanguage>>([
-    [undefined, Promise.resolve({ language: new LanguageService(), checksNames: false })],
-  ]);
+  readonly #known = new Map<string | undefined, Promise<FileLanguage>>();
 
-  /** `given`: the path of `--metadata`. */
-  constructor(private readonly given: string | undefined) {}
+  /** `given`: the path of `--metadata`. `values`: those of `--var`, with which files are checked. */
+  constructor(
+    private readonly given: string | undefined,
+    private readonly values: ReadonlyMap<string, string> = new Map(),
+  ) {}
 
   /** Says once where the metadata are those of another platform than `root`. */
   async of(file: string, root: string | undefined): Promise<FileLanguage> {
     const path = await this.#pathFor(file);
-    const known = this.#known.get(path) ?? read(path ?? '', root);
+    const known = this.#known.get(path) ?? this.#read(path, root);
     this.#known.set(path, known);
     return known;
   }
@@ -42,17 +43,23 @@ export class MetadataSource {
     const { APQ_METADATA: path } = process.env;
     return path === undefined || path === '' ? namedByProject(file) : path;
   }
+
+  async #read(path: string | undefined, root: string | undefined): Promise<FileLanguage> {
+    const language = new LanguageService(() => ({ now: new Date(), given: this.values }));
+    if (path === undefined) return { language, checksNames: false };
+    const metadata = await readFor(path, root);
+    language.setMetadata(metadata);
+    return { language, checksNames: true, metadata };
+  }
 }
 
-async function read(path: string, root: string | undefined): Promise<FileLanguage> {
+async function readFor(path: string, root: string | undefined): Promise<Metadata> {
   const metadata = await readMetadataFile(path);
   if (root !== undefined && !isSameRoot(metadata.root, root))
     tell(
       `${path} holds the metadata of ${metadata.root}, not of ${root}: names are checked against another platform.`,
     );
-  const language = new LanguageService();
-  language.setMetadata(metadata);
-  return { language, checksNames: true, metadata };
+  return metadata;
 }
 
 /** Returns the metadata file that the nearest `apq.json` names; undefined where there is none. */

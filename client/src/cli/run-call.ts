@@ -15,6 +15,8 @@ export interface Call {
   readonly language: LanguageService;
   readonly output: RunOutput;
   readonly progress: ProgressLine;
+  /** True where only the expectations matter, and no records are written. */
+  readonly onlyJudges?: boolean;
 }
 
 /** Returns a warning where `# @connection` names a connection that the command line does not know. */

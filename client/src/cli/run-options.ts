@@ -14,15 +14,16 @@ import { CONCURRENCY, MAX_CONCURRENCY, pagesOf, type RequestInfo } from '#langua
 import { DAY_MS, durationOf } from './duration';
 import { usage } from './exit';
 import type { ValuesOf } from './frame/command';
-import { choice, flag, pairs, parsed, text } from './frame/option';
+import { choice, flag, pairs, parsed, text, texts } from './frame/option';
 import { alternatives } from './frame/words';
+import { STDIN_FILEPATH } from './inputs';
 import { API_KEY_STDIN, ASKING_OPTIONS, METADATA, output, pathOf, ROOT } from './options';
 
 const [DEFAULT_FORMAT] = COMMAND_LINE_FORMATS;
 
 /** The options of `apq run`. */
 export const RUN_OPTIONS = {
-  request: text('WHICH', 'Title, name, index (from 0) or all (default: the first)'),
+  request: texts('WHICH', 'Title, name, index (from 0) or all (default: the first); may be repeated'),
   line: parsed('N', 'The request at this line of the file, from 1: the one at the cursor of an editor', {
     parse: (written) => (/^[1-9]\d{0,8}$/.test(written) ? Number(written) : undefined),
     must: 'a number from 1: the line of the cursor',
@@ -63,7 +64,7 @@ export const RUN_OPTIONS = {
     parse: durationOf,
     must: 'a time such as 30m, 6h or 2d',
   }),
-  var: pairs('NAME=VALUE', 'Give a variable of the file a value; may be repeated'),
+  var: pairs('NAME=VALUE', 'Give a variable that the file declares or uses a value; may be repeated'),
   connection: pairs(
     'NAME=URL',
     'Which platform a # @connection of the file is, or an address in it; may be repeated',
@@ -76,6 +77,7 @@ export const RUN_OPTIONS = {
   yes: flag('Really send POST, PUT and DELETE'),
   dryRun: flag('Show what would be sent'),
   apiKeyStdin: API_KEY_STDIN,
+  stdinFilepath: STDIN_FILEPATH,
   ...ASKING_OPTIONS,
 };
 
@@ -96,6 +98,7 @@ export interface RunOptions extends Pick<
   | 'apiKeyStdin'
   | 'timeout'
   | 'retries'
+  | 'stdinFilepath'
 > {
   readonly format: CommandLineFormat;
   /** How the cells of a CSV are written. */
@@ -115,7 +118,7 @@ export interface RunOptions extends Pick<
 export function readRunOptions(values: Values): RunOptions {
   const output = pathOf(values.output);
   const format = readFormat(values.format, output ?? '');
-  if (values.line !== undefined && values.request !== undefined)
+  if (values.line !== undefined && values.request.length > 0)
     throw usage('--line and --request both choose the request: give one of them.');
   if (values.resumeWithin !== undefined && !values.resume)
     throw usage('--resume-within is for --resume: give both.');

@@ -26,13 +26,11 @@ type OutputOptions = Pick<
   'format' | 'csv' | 'output' | 'request' | 'resume' | 'resumeWithin' | 'dryRun'
 >;
 
-/** With `--request all`, a format that holds one table has a file for each request. */
-export const hasFileForEach = ({
-  request,
-  format,
-  dryRun,
-}: Pick<OutputOptions, 'request' | 'format' | 'dryRun'>): boolean =>
-  request === 'all' && !FORMATS[format].manyTables && !dryRun;
+/** With `--request all`, and with several requests, a format that holds one table has a file for each. */
+export const hasFileForEach = (
+  { request, format, dryRun }: Pick<OutputOptions, 'request' | 'format' | 'dryRun'>,
+  chosen: readonly RequestInfo[],
+): boolean => (request.includes('all') || chosen.length > 1) && !FORMATS[format].manyTables && !dryRun;
 
 export class RunOutput {
   /** By path. */
@@ -50,7 +48,7 @@ export class RunOutput {
     private readonly progress: ProgressLine,
     private readonly chosen: readonly RequestInfo[],
   ) {
-    this.#names = outputNames(options.output, hasFileForEach(options), chosen);
+    this.#names = outputNames(options.output, hasFileForEach(options, chosen), chosen);
     this.#alone = chosen.length === 1 || new Set(this.#names.values()).size > 1;
   }
 

@@ -1,5 +1,6 @@
 /** The platforms on which `apq run` runs requests: that of `--root`, and those that `--connection NAME=URL` names. */
 import type { Connection } from '#core/connections/connection';
+import type { Credentials } from '#core/connections/credentials';
 import { fittingConnection } from '#core/connections/fitting';
 import { isSameRoot } from '#core/connections/root';
 import type { ApiClient } from '#core/remote/api';
@@ -7,7 +8,7 @@ import { isSecretName } from '#core/remote/secret-names';
 import { type QueryFile, structure } from '#core/running/query-file';
 import { ownValue } from '#core/text/names';
 import { ByName, type Metadata, type PlatformTraits, type RequestInfo } from '#language';
-import { clientOf, connectionAt, connectionOf, credentialsOf } from './platform-access';
+import { clientOf, connectionAt, connectionOf } from './platform-access';
 import type { RunOptions } from './run-options';
 
 export class RunPlatforms {
@@ -15,16 +16,13 @@ export class RunPlatforms {
   readonly #byName: ByName<Connection>;
   readonly #clients = new Map<string, Promise<ApiClient>>();
   #metadata: Metadata | undefined;
-  #credentials: ReturnType<typeof credentialsOf> | undefined;
   /** The platform of `--root`. */
   readonly own: Connection;
 
   constructor(
     private readonly file: QueryFile,
-    private readonly options: Pick<
-      RunOptions,
-      'root' | 'connections' | 'apiKeyStdin' | 'given' | 'timeout' | 'retries'
-    >,
+    private readonly options: Pick<RunOptions, 'root' | 'connections' | 'given' | 'timeout' | 'retries'>,
+    private readonly credentials: () => Promise<Credentials>,
   ) {
     this.own = connectionOf(options);
     this.#named = [...options.connections].map(([name, root]) => connectionAt(root, `cli ${name}`, name));
@@ -67,12 +65,7 @@ export class RunPlatforms {
   async client(connection: Connection): Promise<ApiClient> {
     const client =
       this.#clients.get(connection.id) ??
-      clientOf(
-        connection,
-        (this.#credentials ??= credentialsOf(this.options)),
-        this.options,
-        this.traitsOf(connection),
-      );
+      clientOf(connection, this.credentials(), this.options, this.traitsOf(connection));
     this.#clients.set(connection.id, client);
     return client;
   }

@@ -3,13 +3,15 @@ import { ApiError } from '#core/remote/api-error';
 import type { RunOutcome } from '#core/running/pipeline';
 import type { Step } from '#core/running/plan';
 import type { Prepared } from '#core/running/prepare';
-import { titleOf } from '#core/running/query-file';
+import { structure, titleOf } from '#core/running/query-file';
 import type { Refusal } from '#core/running/refusal';
 import { describeUnsent, placeOf, type RunEnd } from '#core/running/run-end';
 import { type RunResult, summaryOf } from '#core/running/send';
-import type { RequestInfo } from '#language';
+import { ownName } from '#core/text/names';
+import type { ApqDocument, Diagnostic, RequestInfo } from '#language';
 import { diagnosticLine } from './diagnostic-line';
 import { Exit, failed, usage } from './exit';
+import { locatedError } from './located-error';
 import { type Call, howToName } from './run-call';
 import { inform, tell } from './terminal';
 import type { Verdicts } from './verdicts';
@@ -17,6 +19,8 @@ import type { Verdicts } from './verdicts';
 export class RunReport {
   /** What ended the run early. */
   #exit: Exit | undefined;
+  /** The failure of the request that did, where the API refused it. */
+  #error: unknown;
 
   constructor(
     private readonly call: Call,
@@ -54,6 +58,7 @@ export class RunReport {
 
   #ended(request: RequestInfo, error: unknown): false {
     this.#exit = error instanceof Exit ? error : error instanceof ApiError ? failed(error) : undefined;
+    this.#error = error;
     this.verdicts.broke(request, error);
     if (this.#exit === undefined) throw error;
     return false;
@@ -69,14 +74,31 @@ export class RunReport {
     const { code, message } = this.#exit;
     const [first = '', ...more] = message.split('\n');
     // A refusal names its request.
-    const place = end.refusal === undefined && end.steps.length > 1 ? `${placeOf(end)}: ` : '';
-    throw new Exit(code, [`${place}${first}${unsent === '' ? '' : ` ${unsent}`}`, ...more].join('\n'));
+    const at = end.refusal === undefined ? end.at?.request : undefined;
+    const named = at === undefined ? '' : placeOf(end);
+    const sentence = `${first}${unsent === '' ? '' : ` ${unsent}`}`;
+    const line =
+      (at && locatedError(this.call.file, at, this.#error, `${named || titleOf(at)}: ${sentence}`)) ??
+      (named === '' ? sentence : `${named}: ${sentence}`);
+    throw new Exit(code, [line, ...more].join('\n'));
   }
 }
 
 function tellResult({ title }: RequestInfo, result: RunResult, method: string): void {
   inform(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
   for (const note of result.notes) tell(note);
+}
+
+/** Returns the variable that the error misses, where `--var` can give it. */
+function undeclaredName(parsed: ApqDocument, { code, offset, length }: Diagnostic): string | undefined {
+  if (code !== 'undefined-variable') return undefined;
+  const name = ownName(
+    parsed.text
+      .slice(offset, offset + length)
+      .replace(/^\{\{|\}\}$/g, '')
+      .trim(),
+  );
+  return structure.variableNames(parsed).has(name) ? name : undefined;
 }
 
 /** Turns a refusal into an `Exit`. `done`: what did not happen to the request. */
@@ -88,7 +110,12 @@ export function exitFor(
   switch (reason.kind) {
     case 'errors': {
       const list = reason.errors.map((error) => diagnosticLine(id, parsed.positions, error));
-      return new Exit(1, `${list.join('\n')}\nThe request was not ${done}: correct the file first.`);
+      const undeclared = reason.errors.flatMap((error) => undeclaredName(parsed, error) ?? []);
+      const given =
+        undeclared.length === 0
+          ? ''
+          : `, or give ${[...new Set(undeclared)].map((name) => `--var ${name}=VALUE`).join(' ')}`;
+      return new Exit(1, `${list.join('\n')}\nThe request was not ${done}: correct the file first${given}.`);
     }
     case 'prompts': {
       const asked = reason.prompts.map((each) => `“${each.name}” is asked for (${each.message})`).join('; ');

@@ -2,30 +2,32 @@
 import { OutputFile } from '#core/files/output-file';
 import { ApiError } from '#core/remote/api-error';
 import type { RunOutcome } from '#core/running/pipeline';
-import { titleOf } from '#core/running/query-file';
+import { type QueryFile, titleOf } from '#core/running/query-file';
 import type { Verdict } from '#core/testing/judge';
 import { type ReportedCase, toJunit } from '#core/testing/junit';
-import type { RequestInfo } from '#language';
+import type { RequestInfo, Span } from '#language';
 import { failed as ended } from './exit';
+import { locatedError } from './located-error';
 import { inform, tell } from './terminal';
 
 type Failed = Extract<RunOutcome, { readonly kind: 'failed' }>;
 
 export class Verdicts {
-  /** By the index of the request. */
-  readonly #cases = new Map<number, readonly ReportedCase[]>();
+  readonly #suites: { readonly file: QueryFile; readonly cases: Map<number, readonly ReportedCase[]> }[] = [];
   #failed = 0;
   #checked = 0;
 
   /** `report`: the JUnit file. */
-  private constructor(
-    private readonly suite: string,
-    private readonly report: OutputFile | undefined,
-  ) {}
+  private constructor(private readonly report: OutputFile | undefined) {}
 
   /** Creates the report's file, so that a path that can't be written is told before anything is sent. */
-  static async open(suite: string, report: string | undefined): Promise<Verdicts> {
-    return new Verdicts(suite, report === undefined ? undefined : await OutputFile.create(report));
+  static async open(report: string | undefined): Promise<Verdicts> {
+    return new Verdicts(report === undefined ? undefined : await OutputFile.create(report));
+  }
+
+  /** What follows is about the requests of this file. */
+  begin(file: QueryFile): void {
+    this.#suites.push({ file, cases: new Map() });
   }
 
   get failed(): boolean {
@@ -43,11 +45,13 @@ export class Verdicts {
     if (verdicts.length === 0) return false;
     const { code, message } = ended(error);
     const passed = verdicts.every((each) => each.passed);
-    // Without a sign-in, verdicts mean nothing.
-    if (!passed && code === 3) return false;
+    // Without a sign-in, or where the platform is out of order, verdicts mean nothing.
+    if (!passed && code !== 1) return false;
     const status = error instanceof ApiError ? error.status : undefined;
-    if (passed) inform(`${titleOf(request)}: refused with ${status ?? '?'}, as expected`);
-    else tell(`${titleOf(request)}: ${message}`);
+    const title = titleOf(request);
+    if (passed) inform(`${title}: refused with ${status ?? '?'}, as expected`);
+    else
+      tell(locatedError(this.#suite.file, request, error, `${title}: ${message}`) ?? `${title}: ${message}`);
     this.#tell(request, verdicts, milliseconds);
     return true;
   }
@@ -65,8 +69,13 @@ export class Verdicts {
     this.#unreached(request, error instanceof Error ? error.message : String(error));
   }
 
-  /** Writes the last line, and the report: with all of the `chosen` requests, also those that were not `reached`. */
-  async end(chosen: readonly RequestInfo[], unreached: string): Promise<void> {
+  /** Takes those of the `chosen` requests of the file that were not reached, and why. */
+  rest(chosen: readonly RequestInfo[], why: string): void {
+    for (const request of chosen) if (!this.#suite.cases.has(request.index)) this.#unreached(request, why);
+  }
+
+  /** Writes the last line, and the report. */
+  async end(): Promise<void> {
     if (this.#checked > 0)
       say(
         this.#failed === 0,
@@ -75,9 +84,18 @@ export class Verdicts {
           : `Expectations FAILED: ${this.#failed} of ${this.#checked}.`,
       );
     if (this.report === undefined) return;
-    for (const request of chosen) if (!this.#cases.has(request.index)) this.#unreached(request, unreached);
-    await this.report.write(toJunit([{ name: this.suite, cases: [...this.#cases.values()].flat() }]));
+    const suites = this.#suites.map(({ file: { id }, cases }) => ({
+      ...{ name: id, file: id },
+      cases: [...cases.values()].flat(),
+    }));
+    await this.report.write(toJunit(suites));
     await this.report.keep();
+  }
+
+  get #suite() {
+    const last = this.#suites.at(-1);
+    if (last === undefined) throw new Error('No file was begun.');
+    return last;
   }
 
   #tell(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
@@ -88,8 +106,9 @@ export class Verdicts {
     }
     this.#report(
       request,
-      verdicts.map(({ text: name, passed, message }) => ({
-        ...{ name, milliseconds },
+      // The time is the request's: its first case has it, so that the sum is right.
+      verdicts.map(({ text: name, passed, message }, index) => ({
+        ...{ name, milliseconds: index === 0 ? milliseconds : 0 },
         ...(passed ? {} : { failure: message }),
       })),
     );
@@ -104,10 +123,18 @@ export class Verdicts {
     );
   }
 
+  /** `cases`: one for each expectation; one where there is none. */
   #report(request: RequestInfo, cases: readonly Omit<ReportedCase, 'className'>[]): void {
-    this.#cases.set(
+    const { file, cases: known } = this.#suite;
+    const lineOf = (place: Span) => file.parsed.positions.positionAt(place.offset).line + 1;
+    known.set(
       request.index,
-      cases.map((each) => ({ className: titleOf(request), ...each })),
+      cases.map((each, index) => ({
+        className: titleOf(request),
+        file: file.id,
+        line: lineOf(request.expectations[index]?.span ?? request.line),
+        ...each,
+      })),
     );
   }
 }

@@ -385,6 +385,14 @@ export class LanguageService {
     return requestsNeededBy(request, document.file, document.symbols);
   }
 
+  /** The names of the file's variables: those that it declares, and those that it only uses (`{{name}}`). */
+  variableNames({ file, symbols }: ApqDocument): Set<string> {
+    const used = file.blocks.flatMap(({ tree }) =>
+      tree.references.flatMap(({ target }) => (target.kind === 'variable' ? [target.name] : [])),
+    );
+    return new Set([...symbols.variables.keys(), ...used.filter((name) => !symbols.requests.has(name))]);
+  }
+
   /** The request's `# @expect` lines, ready to be compared with its response. Pass the `evaluation` with which it was built. */
   expectations(
     document: ApqDocument,

@@ -64,6 +64,10 @@ export const convert = command({
 /** Without `--as`, none of the options of programs means anything. */
 function refuseOptions(values: ValuesOf<typeof OF_PROGRAMS>): void {
   for (const [name, value] of Object.entries(values))
-    if (value instanceof Map ? value.size > 0 : value !== undefined)
-      throw usage(`${longName(name)} is for programs: name a language with --as.`);
+    if (isGiven(value)) throw usage(`${longName(name)} is for programs: name a language with --as.`);
+}
+
+function isGiven(value: string | readonly string[] | ReadonlyMap<string, string> | undefined): boolean {
+  if (value instanceof Map) return value.size > 0;
+  return Array.isArray(value) ? value.length > 0 : value !== undefined;
 }

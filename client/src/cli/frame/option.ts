@@ -47,6 +47,17 @@ export const text = (
   read: (written, name) => single(written, name, mayBeEmpty),
 });
 
+/** Texts, one for each time that the option is written. */
+export const texts = (value: string, meaning: string): Option<readonly string[]> => ({
+  value,
+  meaning,
+  repeated: true,
+  read: (written, name) => {
+    if (written.includes('')) throw usage(`Give ${name} a value.`);
+    return written;
+  },
+});
+
 /** Anything that `parse` makes of the text; undefined when it is absent. `must`: what a value is that it can't be made of. */
 export const parsed = <T>(
   value: string,

@@ -1,5 +1,6 @@
 /** Finds the words of a request that the API's refusal names, so that they can be marked. */
-import { type FieldWord, nameKey } from '#language';
+import { type FieldWord, nameKey, type RequestInfo, type Span } from '#language';
+import { type QueryFile, structure } from './query-file';
 
 /** A place in a text, in UTF-16 units. */
 export interface Blamed {
@@ -28,6 +29,16 @@ export function blamedIn(text: string, words: readonly string[], fields: readonl
   return [...named, ...placesOf(others, text)]
     .map(({ offset, length }) => ({ offset, length }))
     .sort((a, b) => a.offset - b.offset);
+}
+
+/** Returns the places in the file that the API's sentences name. */
+export function blamedSpans(file: QueryFile, request: RequestInfo, words: readonly string[]): Span[] {
+  const { offset, length } = request.span;
+  const fields = structure.fieldWords(request).map((word) => ({ ...word, offset: word.offset - offset }));
+  return blamedIn(file.parsed.text.slice(offset, offset + length), words, fields).map((place) => ({
+    offset: place.offset + offset,
+    length: place.length,
+  }));
 }
 
 function placesOf(names: ReadonlySet<string>, text: string): Blamed[] {

@@ -1,11 +1,11 @@
 /** Problems that the API names, marked in the file until their lines are edited or the request runs again. */
 import * as vscode from 'vscode';
 import type { ApiError } from '#core/remote/api-error';
-import { blamedIn } from '#core/running/blame';
+import { blamedSpans } from '#core/running/blame';
 import type { Prepared } from '#core/running/prepare';
-import { type QueryFile, structure } from '#core/running/query-file';
+import type { QueryFile } from '#core/running/query-file';
 import { sameRequest } from '#core/running/same-request';
-import type { RequestInfo, Span } from '#language';
+import type { RequestInfo } from '#language';
 import { lineAfter } from '../workbench/moved-lines';
 import { openDocument, type QueryFiles, rangeOf } from '../workbench/query-files';
 
@@ -29,7 +29,7 @@ export class ApiProblems implements vscode.Disposable {
     const file = this.files.of(document);
     const request = sameRequest(file, prepared);
     if (request === undefined) return;
-    const spans = blamed(file, request, words);
+    const spans = blamedSpans(file, request, words);
     const sent = textOf(prepared.file, prepared.request);
     // Another text may have lost what the API names.
     if (spans.length === 0 && textOf(file, request) === sent) spans.push(request.line);
@@ -83,13 +83,3 @@ export class ApiProblems implements vscode.Disposable {
 
 const textOf = ({ parsed }: QueryFile, { span: { offset, length } }: RequestInfo): string =>
   parsed.text.slice(offset, offset + length);
-
-/** Returns the places in the file that the API's sentences name. */
-function blamed(file: QueryFile, request: RequestInfo, words: readonly string[]): Span[] {
-  const { offset } = request.span;
-  const fields = structure.fieldWords(request).map((word) => ({ ...word, offset: word.offset - offset }));
-  return blamedIn(textOf(file, request), words, fields).map((place) => ({
-    offset: place.offset + offset,
-    length: place.length,
-  }));
-}

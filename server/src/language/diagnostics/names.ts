@@ -38,7 +38,7 @@ function blanksAtLineEnd(text: string, end: number): Span {
 }
 
 function checkReferences(context: CheckContext): void {
-  const { model, symbols, report } = context;
+  const { model, symbols, evaluation, report } = context;
   for (const reference of model.tree.references) {
     const { target } = reference;
     if (!reference.closed) {
@@ -74,7 +74,7 @@ function checkReferences(context: CheckContext): void {
     if (name === undefined) continue;
     const response = target.kind === 'response';
     const known = response ? symbols.requests : symbols.variables;
-    if (known.has(name)) continue;
+    if (known.has(name) || (!response && evaluation.given?.has(name) === true)) continue;
     if (!response && symbols.requests.has(name)) {
       report(
         'undefined-variable',

@@ -1,0 +1,111 @@
+/** Runs the chosen requests of a file: what it tells, what it permits, and how it sends them. */
+import { describeWait } from '#core/remote/allowance';
+import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
+import type { FetchOptions } from '#core/running/fetch-pages';
+import { type RunPort, runRequests } from '#core/running/pipeline';
+import { describeFirst, planOf, type Step } from '#core/running/plan';
+import type { Prepared } from '#core/running/prepare';
+import { titleOf } from '#core/running/query-file';
+import { noConnectionFor, Refusal } from '#core/running/refusal';
+import { Responses, valuesFrom } from '#core/running/responses';
+import type { RequestInfo } from '#language';
+import { diagnosticLine } from './diagnostic-line';
+import { interruption } from './interruption';
+import { type Call, otherConnection } from './run-call';
+import { RunReport } from './run-report';
+import { inform, tell } from './terminal';
+import type { Verdicts } from './verdicts';
+
+/** Throws what ended it early, after `verdicts` took what there was to judge. */
+export async function runChosen(
+  call: Call,
+  chosen: readonly RequestInfo[],
+  verdicts: Verdicts,
+): Promise<void> {
+  verdicts.begin(call.file);
+  let unreached = 'It was not run.';
+  try {
+    const report = new RunReport(call, verdicts);
+    report.end(await runRequests(call.file, chosen, portOf(call, report)));
+    await call.output.end();
+  } catch (error) {
+    if (error instanceof Error) unreached = error.message;
+    call.progress.clear();
+    await call.output.discard();
+    throw error;
+  } finally {
+    verdicts.rest(chosen, unreached);
+  }
+}
+
+/** Prints the warnings of the requests that are to run. Errors are told by the refusal. */
+export function tellWarnings({ file, language }: Call, chosen: readonly RequestInfo[]): void {
+  for (const { request } of planOf(file, chosen))
+    for (const diagnostic of language.diagnoseRequest(file.parsed, request))
+      // Another host is told before the request is sent, or refused, with what it means for it.
+      if (diagnostic.severity === 'warning' && diagnostic.code !== 'other-host')
+        tell(diagnosticLine(file.id, file.parsed.positions, diagnostic));
+}
+
+function portOf(
+  { options, platforms, language, output, progress, onlyJudges = false }: Call,
+  report: RunReport,
+): RunPort {
+  const responses = new Responses();
+  const connectionOf = (request: RequestInfo) => platforms.sure(request);
+  return {
+    connection: async (request) => {
+      const connection = platforms.sure(request);
+      if (connection === undefined) throw noConnectionFor(request);
+      return Promise.resolve(connection);
+    },
+    connectionOf,
+    language: () => Promise.resolve(language),
+    response: valuesFrom(responses, connectionOf),
+    given: options.given,
+    responses,
+    permit: (step) => {
+      if (!options.yes) throw new Refusal(step.request, { kind: 'not-agreed', message: unpermitted(step) });
+    },
+    confirm: () => Promise.resolve(),
+    send: async (prepared, step) => {
+      const api = await platforms.client(prepared.connection);
+      await output.open();
+      announce(prepared, step);
+      const asked = step.neededBy === undefined && !onlyJudges;
+      const pages = prepared.request.pages ?? 1;
+      const fetch: FetchOptions = {
+        pages,
+        concurrency: options.concurrency,
+        policy: pages === 1 ? QUICK : PATIENT,
+        signal: interruption(),
+        onWait: (milliseconds) => progress.wait(milliseconds, describeWait(milliseconds)),
+        onRetry: (retry) =>
+          progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
+      };
+      return output.send(api, prepared, asked, fetch);
+    },
+    report: async (step, outcome, prepared) => {
+      progress.clear();
+      return Promise.resolve(
+        outcome instanceof Refusal ? report.refused(step, outcome) : report.sent(step, outcome, prepared),
+      );
+    },
+  };
+}
+
+function unpermitted({ request, neededBy }: Step): string {
+  const method = request.method ?? '?';
+  return neededBy === undefined
+    ? `“${titleOf(request)}” would change records (${method}). Look at it with --dry-run, then run it with --yes.`
+    : `“${titleOf(neededBy)}” takes a value from the answer of “${titleOf(request)}”, which would change records (${method}). Look at both with --dry-run, then run them with --yes.`;
+}
+
+/** Prints what the user should know before a request is sent. */
+function announce({ request, notes, connection }: Prepared, step: Step): void {
+  const first = describeFirst(step);
+  if (first !== undefined) inform(first);
+  for (const note of notes) tell(note);
+  const other = otherConnection(request, connection);
+  if (other !== undefined) tell(other);
+}
