@@ -96,11 +96,7 @@ describe('apq run: requests and values', () => {
         1,
         /^a\.apq:4:23: error undefined-variable: There is no variable “who”.*\nThe request was not sent: correct the file first, or give --var who=VALUE\.\n$/,
       ],
-      [
-        ['--var', 'woh=x'],
-        2,
-        /^a\.apq has no variable “woh”, and uses none of that name\. Did you mean who\?\n$/,
-      ],
+      [['--var', 'woh=x'], 2, /^a\.apq has no variable “woh”\. Did you mean who\?\n$/],
       [['--var', 'nobody=x'], 2, /^a\.apq has no variable “nobody”/],
       [['--var', 'top=2', '--request', 'Declared'], 0, /^Declared: 2 records/],
       [

@@ -50,8 +50,7 @@ export async function openQueries(
   if (metadata !== undefined) platforms.learn(metadata);
   const known = structure.variableNames(file.parsed);
   for (const name of options.given.keys())
-    if (!known.has(name))
-      throw usage(`${path} has no variable “${name}”, and uses none of that name.${near(name, [...known])}`);
+    if (!known.has(name)) throw usage(`${path} has no variable “${name}”.${near(name, [...known])}`);
   return { file, platforms, language };
 }
 
