@@ -100,6 +100,8 @@ describe('inputs of the command line', () => {
       ['a.apq', '--stdin-filepath', 'b.apq'],
       /^--stdin-filepath .* name - as a file\.$/m,
     ],
+    ['an empty name', ['a.apq', ''], /^One of the paths is empty\. Name a file or a folder\.$/m],
+    ['a pattern without end', ['*'.repeat(70_000)], /can’t be read: the name is too long\.$/m],
     ['no file', [], /^Name at least one path: apq check PATHS…\.$/m],
   ] as const)
     it(`says what is wrong with ${title}`, async () => {

@@ -13,6 +13,8 @@ const STDIN = '-';
 const ENDING = '.apq';
 /** The folder of packages that a search does not enter. */
 const PACKAGES = 'node_modules';
+/** In characters: the limit of the library. */
+const LONGEST_PATTERN = 65_536;
 
 /** For every command that reads standard input with `-`. */
 export const STDIN_FILEPATH = textOption(
@@ -139,6 +141,7 @@ async function inputsOf(
   problem: (message: string) => void,
 ): Promise<Input[]> {
   if (operand === STDIN) return [inputOf(operand, stdinFilepath)];
+  if (operand === '') throw usage('One of the paths is empty. Name a file or a folder.');
   const there = await stat(operand).catch(() => undefined);
   const pattern = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand;
   let names = [operand];
@@ -146,7 +149,7 @@ async function inputsOf(
     names = await filesBelow(operand, problem);
     if (names.length === 0)
       problem(`The folder ${operand} holds no ${ENDING} file. Name another one, or a file.`);
-  } else if (there === undefined && isDynamicPattern(pattern)) {
+  } else if (there === undefined && isPattern(pattern)) {
     names = await filesMatching(pattern);
     if (names.length === 0)
       problem(`No ${ENDING} file matches “${operand}”. Name a file, a folder or another pattern.`);
@@ -189,6 +192,9 @@ async function filesMatching(pattern: string): Promise<string[]> {
 }
 
 const isSkipped = (folder: string): boolean => folder === PACKAGES || folder.startsWith('.');
+
+/** What is longer than a pattern can be is a name. */
+const isPattern = (text: string): boolean => text.length <= LONGEST_PATTERN && isDynamicPattern(text);
 
 const hasEnding = (name: string): boolean => name.toLowerCase().endsWith(ENDING);
 
