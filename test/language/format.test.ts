@@ -113,6 +113,9 @@ describe('format', () => {
   tidies(' T }\n', ' T }\n');
   tidies('{ }\na\n', '{ }\na\n');
   tidies('\ufeff###   x\nGET user\n', '\ufeff### x\nGET user\n');
+  tidies('\ufeffget user\n', '\ufeffGET user\n');
+  tidies('\ufeff\n\nget user\n', '\ufeffGET user\n');
+  tidies('\ufeff@a=1\nGET user\n', '\ufeff@a = 1\nGET user\n');
   tidies('', '');
 
   it('leaves a range alone where line ends of several kinds could join around it', () => {

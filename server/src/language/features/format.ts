@@ -14,6 +14,9 @@ import { applyEdits, endOf, meets, meetsAny, type Span, type TextEdit, textOf } 
 import type { Steps } from '../text/steps';
 import { parameterOf } from '../vocabulary/parameters';
 
+/** A byte order mark is kept: another program may need it. */
+const BOM = '\ufeff';
+
 /** Longer lines are broken. */
 const WIDTH = 100;
 
@@ -51,9 +54,12 @@ function formatBlock(block: Block, eol: string, first: boolean, last: boolean): 
   const lastFull = tree.items.findLastIndex(({ kind }) => kind !== 'blank');
   const edits: TextEdit[] = [];
   let blank = first;
-  const put = (item: Item, text: string) => {
-    if (textOf(tree.text, item) !== text)
-      edits.push({ offset: offset + item.offset, length: item.length, text });
+  const put = (item: Item, tidied: string) => {
+    const before = textOf(tree.text, item);
+    const start = offset + item.offset;
+    const lost = start === 0 && before.startsWith(BOM) && !tidied.startsWith(BOM);
+    const text = lost ? `${BOM}${tidied}` : tidied;
+    if (before !== text) edits.push({ offset: start, length: item.length, text });
   };
   for (const [index, item] of tree.items.entries()) {
     if (item.kind === 'blank') {
@@ -112,7 +118,7 @@ const words = (text: string): string =>
 function tidyText(tree: BlockTree, item: FullItem, width: number, asIs: string, broken: boolean): string {
   switch (item.kind) {
     case 'separator':
-      return `${asIs.startsWith('\ufeff') ? '\ufeff' : ''}### ${item.title.text}`.trimEnd();
+      return `### ${item.title.text}`.trimEnd();
     case 'directive':
       return item.name.length > 0
         ? `# @${item.name.text} ${directiveText(tree, item, broken)}`.trimEnd()
