@@ -51,6 +51,9 @@ export function profileView(host: HTMLElement, context: Context): ResultView {
   return { refresh: () => void draw(), focus: () => body.focus() };
 }
 
+/** How much of the first and the last value is shown. */
+const MAX_SHOWN = 60;
+
 function card(context: Context, column: Column, profile: Profile): HTMLElement {
   const { model } = context;
   const { formats } = model;
@@ -60,7 +63,8 @@ function card(context: Context, column: Column, profile: Profile): HTMLElement {
     if (value === undefined) return '';
     const digits = column.kind === 'number' ? numericOf(value) : undefined;
     if (digits !== undefined) return formats.digits(digits, column.decimals);
-    return visibleOnOneLine(formats.whole(column, value).slice(0, 60));
+    const text = formats.whole(column, value);
+    return visibleOnOneLine(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
   };
   const facts: [string, string][] = [
     ['With a value', `${formats.count(filled)} (${Math.floor(share * 1000) / 10}%)`],
