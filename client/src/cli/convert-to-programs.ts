@@ -9,7 +9,7 @@ import { type CodeLanguage, keyHint, languagesFor, programFor, SIGNS_IN } from '
 import { isSecretName, type RequestInfo } from '#language';
 import { Exit, usage } from './exit';
 import { outputNames } from './output-names';
-import { chosenIn, openQueries, type Queries, type QueryOptions } from './queries';
+import { chosenIn, openQueries, type Queries, type QueryOptions, refuseUnknownVariables } from './queries';
 import { otherConnection } from './run-call';
 import type { RunOptions } from './run-options';
 import { exitFor } from './run-report';
@@ -23,6 +23,7 @@ export async function convertToPrograms(
   { output, request, ...options }: QueryOptions & Pick<RunOptions, 'request' | 'output'>,
 ): Promise<void> {
   const queries = await openQueries(path, content, options);
+  refuseUnknownVariables([queries.file], options.given);
   const chosen = chosenIn(queries.file, { request });
   const each = chosen.length > 1 && language.isScript !== true;
   if (each && output === undefined)

@@ -37,7 +37,7 @@ export function shared(options: QueryOptions): Shared {
   };
 }
 
-/** `path`: what the file is called. Throws an `Exit` for a variable that it neither declares nor uses. */
+/** `path`: what the file is called. */
 export async function openQueries(
   path: string,
   content: string,
@@ -48,10 +48,29 @@ export async function openQueries(
   const platforms = new RunPlatforms(file, options, credentials);
   const { language, metadata } = await source.of(path, platforms.own.root);
   if (metadata !== undefined) platforms.learn(metadata);
-  const known = structure.variableNames(file.parsed);
-  for (const name of options.given.keys())
-    if (!known.has(name)) throw usage(`${path} has no variable “${name}”.${near(name, [...known])}`);
   return { file, platforms, language };
+}
+
+/** Throws an `Exit` for a variable that none of the files declares or uses. */
+export function refuseUnknownVariables(
+  files: readonly QueryFile[],
+  given: ReadonlyMap<string, string>,
+): void {
+  const known = new Set(files.flatMap(({ parsed }) => [...structure.variableNames(parsed)]));
+  const [first, another] = files;
+  const where =
+    another === undefined ? `${first?.id ?? ''} has no` : `None of the ${files.length} files has a`;
+  for (const name of given.keys())
+    if (first !== undefined && !known.has(name))
+      throw usage(`${where} variable “${name}”.${near(name, [...known])}`);
+}
+
+/** Throws an `Exit` where standard input would be the key as well as a file. */
+export function refuseTwoOnStandardInput({ apiKeyStdin }: Pick<RunOptions, 'apiKeyStdin'>): void {
+  if (apiKeyStdin)
+    throw usage(
+      'Standard input can’t be both the file (-) and the key (--api-key-stdin). Set APQ_API_KEY instead.',
+    );
 }
 
 /** Throws an `Exit` for a request that does not exist. */

@@ -22,7 +22,6 @@ export async function runChosen(
   chosen: readonly RequestInfo[],
   verdicts: Verdicts,
 ): Promise<void> {
-  verdicts.begin(call.file);
   let unreached = 'It was not run.';
   try {
     const report = new RunReport(call, verdicts);

@@ -49,6 +49,7 @@ export const RUN_OPTIONS = {
     `${alternatives(COMMAND_LINE_FORMATS)} (default: as the name of --output says, else ${DEFAULT_FORMAT})`,
     { letter: 'f' },
   ),
+  raw: flag('Write the answer of one request as it came, one page of it'),
   noFormulaGuard: flag('Leave cells of a CSV unchanged that a spreadsheet would run as a formula'),
   null: text('TEXT', 'What stands for null in a CSV (default: nothing)', { mayBeEmpty: true }),
   lists: choice(
@@ -99,6 +100,7 @@ export interface RunOptions extends Pick<
   | 'timeout'
   | 'retries'
   | 'stdinFilepath'
+  | 'raw'
 > {
   readonly format: CommandLineFormat;
   /** How the cells of a CSV are written. */
@@ -117,7 +119,9 @@ export interface RunOptions extends Pick<
 /** Throws an `Exit` with what is wrong with the usage. */
 export function readRunOptions(values: Values): RunOptions {
   const output = pathOf(values.output);
-  const format = readFormat(values.format, output ?? '');
+  if (values.raw && values.format !== undefined)
+    throw usage('--raw and --format contradict each other: give one of them.');
+  const format = values.raw ? 'table' : readFormat(values.format, output ?? '');
   if (values.line !== undefined && values.request.length > 0)
     throw usage('--line and --request both choose the request: give one of them.');
   if (values.resumeWithin !== undefined && !values.resume)
@@ -183,6 +187,20 @@ export function refuseTwoTables(
     throw usage(
       `A CSV holds the records of one request, and there are ${length}. Write a file for each with --output FILE.csv, or choose one with --request.`,
     );
+}
+
+/** Throws where no single answer would be written. */
+export function refuseRaw(
+  chosen: readonly RequestInfo[],
+  { dryRun, resume, report }: Pick<RunOptions, 'dryRun' | 'resume' | 'report'>,
+): void {
+  const [request, another] = chosen;
+  if (another !== undefined || (request?.pages ?? 1) !== 1)
+    throw usage(
+      '--raw writes one answer: name one request with --request, and ask for one page with --pages 1.',
+    );
+  if (dryRun || resume || report !== undefined)
+    throw usage('--raw goes with neither --dry-run, --resume nor --report.');
 }
 
 /** Throws where a fetch could not be continued later. */

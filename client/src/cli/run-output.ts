@@ -1,6 +1,6 @@
 /** Writes the records of `apq run` to standard output or a file, page by page or as a whole. */
 import { OutputFile } from '#core/files/output-file';
-import type { ApiClient } from '#core/remote/api';
+import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { columnsOf } from '#core/results/columns';
 import { CsvText, guardNote } from '#core/results/csv';
 import { type CommandLineFormat, FORMATS, isStreamFormat, type StreamFormat } from '#core/results/formats';
@@ -11,7 +11,7 @@ import { isExact } from '#core/running/extent';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
 import type { FetchProgress } from '#core/running/progress';
-import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
+import { type Outcome, outcomeOf, type RunResult, selectedFields, sendRequest } from '#core/running/send';
 import { writeJson } from '#core/values/write-json';
 import type { RequestInfo } from '#language';
 import { outputNames } from './output-names';
@@ -23,7 +23,7 @@ import { print } from './terminal';
 
 type OutputOptions = Pick<
   RunOptions,
-  'format' | 'csv' | 'output' | 'request' | 'resume' | 'resumeWithin' | 'dryRun'
+  'format' | 'raw' | 'csv' | 'output' | 'request' | 'resume' | 'resumeWithin' | 'dryRun'
 >;
 
 /** With `--request all`, and with several requests, a format that holds one table has a file for each. */
@@ -41,7 +41,7 @@ export class RunOutput {
   readonly #alone: boolean;
   #begun = false;
   /** The results of several requests in one JSON document. */
-  readonly #parts: { request: string; results: readonly unknown[] }[] = [];
+  readonly #parts: Part[] = [];
 
   constructor(
     private readonly options: OutputOptions,
@@ -89,17 +89,29 @@ export class RunOutput {
     // Expectations may be about any record, so all are kept.
     const streamed =
       asked &&
+      wire.method === 'GET' &&
       expectations.length === 0 &&
       (resume || fetch.pages !== 1) &&
       (this.#alone || format !== 'json');
     if (isStreamFormat(format) && streamed) return this.#stream(client, prepared, format, fetch);
     const onPage = (_: unknown, progress: FetchProgress) => this.progress.update(progress);
-    const result = await sendRequest(client, wire, { ...fetch, onPage });
+    let answer: string | undefined;
+    const onResponse = ({ text }: ApiResponse) => (answer ??= text);
+    const result = await sendRequest(client, wire, { ...fetch, onPage, onResponse });
+    if (asked && this.options.raw) {
+      await this.write(answer ?? '', request);
+      return result;
+    }
     // A result that may not be whole does not go into a file; on a terminal it is better than nothing.
     const whole = isExact(result) || this.#fileOf(request) === undefined;
     if (!asked || !whole) return result;
+    const change = wire.method === 'GET' ? undefined : changeOf(prepared, result);
     if (format === 'json' && !this.#alone) {
-      this.#part(request, result.records);
+      this.#parts.push(change ?? { request: nameOf(request), results: result.records });
+      return result;
+    }
+    if (change !== undefined && (format === 'json' || format === 'ndjson')) {
+      await this.write(`${writeJson(change, format === 'json' ? 2 : undefined)}\n`, request);
       return result;
     }
     const { text, notes } = WRITERS[format](result.records, prepared, this.options);
@@ -134,11 +146,7 @@ export class RunOutput {
 
   /** Adds an empty list for a request that was refused to a JSON document. */
   refused(request: RequestInfo): void {
-    if (this.options.format === 'json') this.#part(request, []);
-  }
-
-  #part(request: RequestInfo, results: readonly unknown[]): void {
-    this.#parts.push({ request: request.name ?? request.title, results });
+    if (this.options.format === 'json') this.#parts.push({ request: nameOf(request), results: [] });
   }
 
   /** Completes the output and keeps the files. */
@@ -146,7 +154,7 @@ export class RunOutput {
     const [first] = this.chosen;
     // Several results are one JSON document; a single request that was refused, as expected, is an empty list.
     if (this.#parts.length > 0 && first !== undefined)
-      await this.write(`${writeJson(this.#alone ? this.#parts[0]?.results : this.#parts, 2)}\n`, first);
+      await this.write(`${writeJson(this.#alone ? [] : this.#parts, 2)}\n`, first);
     for (const [name, file] of this.#files) {
       await file.keep();
       // What an unfinished fetch left next to the file is no longer needed.
@@ -159,6 +167,27 @@ export class RunOutput {
     for (const file of this.#files.values()) await file.discard();
   }
 }
+
+/** What a change did, as other programs read it. */
+interface Change {
+  readonly request: string;
+  readonly status: number;
+  readonly outcome: Outcome;
+  /** Of the record; null where neither the request nor the answer has it. */
+  readonly ID: string | null;
+}
+
+/** The result of one of several requests. */
+type Part = Change | { readonly request: string; readonly results: readonly unknown[] };
+
+const nameOf = ({ name, title }: RequestInfo): string => name ?? title;
+
+const changeOf = ({ request, wire }: Prepared, result: RunResult): Change => ({
+  request: nameOf(request),
+  status: result.status,
+  outcome: outcomeOf(result, wire.method),
+  ID: result.createdId ?? wire.id ?? null,
+});
 
 interface Written {
   readonly text: string;

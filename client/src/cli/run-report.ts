@@ -47,8 +47,9 @@ export class RunReport {
       return true;
     }
     const { result } = outcome;
-    tellResult(request, result, prepared?.wire.method ?? 'GET');
-    if (result.extent.kind === 'part' && request.pages === undefined)
+    if (this.call.onlyJudges === true) for (const note of result.notes) tell(note);
+    else tellResult(request, result, prepared?.wire.method ?? 'GET');
+    if (this.call.onlyJudges !== true && result.extent.kind === 'part' && request.pages === undefined)
       inform('To fetch all, run it with --pages all.');
     if (outcome.kind === 'stopped') return this.#ended(request, outcome.error);
     if (outcome.kind === 'doubtful') return this.#ended(request, new Exit(1, outcome.reason));

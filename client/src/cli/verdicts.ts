@@ -5,24 +5,30 @@ import type { RunOutcome } from '#core/running/pipeline';
 import { type QueryFile, titleOf } from '#core/running/query-file';
 import type { Verdict } from '#core/testing/judge';
 import { type ReportedCase, toJunit } from '#core/testing/junit';
-import type { RequestInfo, Span } from '#language';
+import type { RequestInfo } from '#language';
 import { failed as ended } from './exit';
 import { locatedError } from './located-error';
-import { inform, tell } from './terminal';
+import { inform, printLine, tell, told } from './terminal';
 
 type Failed = Extract<RunOutcome, { readonly kind: 'failed' }>;
 
 export class Verdicts {
   readonly #suites: { readonly file: QueryFile; readonly cases: Map<number, readonly ReportedCase[]> }[] = [];
   #failed = 0;
+  #skipped = 0;
   #checked = 0;
 
-  /** `report`: the JUnit file. */
-  private constructor(private readonly report: OutputFile | undefined) {}
+  private constructor(
+    private readonly report: OutputFile | undefined,
+    private readonly say: Say,
+  ) {}
 
-  /** Creates the report's file, so that a path that can't be written is told before anything is sent. */
-  static async open(report: string | undefined): Promise<Verdicts> {
-    return new Verdicts(report === undefined ? undefined : await OutputFile.create(report));
+  /**
+   * Creates the file of the JUnit report, so that a path that can't be written is told before anything is sent. `say`:
+   * how each verdict is told.
+   */
+  static async open(report: string | undefined, say: Say = beside): Promise<Verdicts> {
+    return new Verdicts(report === undefined ? undefined : await OutputFile.create(report), say);
   }
 
   /** What follows is about the requests of this file. */
@@ -58,10 +64,20 @@ export class Verdicts {
 
   /** Takes a request that was not sent, and why. */
   notRun(request: RequestInfo, message: string): void {
-    tell(`  FAILED  ${message}`);
+    this.#say('FAILED', message, request);
     this.#checked++;
     this.#failed++;
     this.#unreached(request, message);
+  }
+
+  /** Takes a request that is left out, and why. */
+  skipped(request: RequestInfo, why: string): void {
+    this.#skipped++;
+    this.#say('skipped', why, request);
+    this.#report(
+      request,
+      request.expectations.map(({ text: name }) => ({ name, skipped: why })),
+    );
   }
 
   /** Takes the error that ended the run early. */
@@ -76,13 +92,11 @@ export class Verdicts {
 
   /** Writes the last line, and the report. */
   async end(): Promise<void> {
-    if (this.#checked > 0)
-      say(
-        this.#failed === 0,
-        this.#failed === 0
-          ? `Expectations met: ${this.#checked} of ${this.#checked}.`
-          : `Expectations FAILED: ${this.#failed} of ${this.#checked}.`,
-      );
+    const skipped =
+      this.#skipped === 0 ? '' : ` ${this.#skipped} request${this.#skipped === 1 ? '' : 's'} skipped.`;
+    if (this.#failed > 0) tell(`Expectations FAILED: ${this.#failed} of ${this.#checked}.${skipped}`);
+    else if (this.#checked > 0) inform(`Expectations met: ${this.#checked} of ${this.#checked}.${skipped}`);
+    else if (this.#skipped > 0) inform(skipped.trim());
     if (this.report === undefined) return;
     const suites = this.#suites.map(({ file: { id }, cases }) => ({
       ...{ name: id, file: id },
@@ -98,11 +112,16 @@ export class Verdicts {
     return last;
   }
 
+  #say(word: Parameters<Say>[0], text: string, request: RequestInfo, index = 0): void {
+    const { file } = this.#suite;
+    this.say(word, text, `${file.id}:${lineOf(file, request, index)}: ${titleOf(request)}`);
+  }
+
   #tell(request: RequestInfo, verdicts: readonly Verdict[], milliseconds: number): void {
-    for (const verdict of verdicts) {
-      say(verdict.passed, lineOf(verdict));
+    for (const [index, { passed, text, message }] of verdicts.entries()) {
+      this.#say(passed ? 'ok' : 'FAILED', passed ? text : message, request, index);
       this.#checked++;
-      if (!verdict.passed) this.#failed++;
+      if (!passed) this.#failed++;
     }
     this.#report(
       request,
@@ -126,21 +145,29 @@ export class Verdicts {
   /** `cases`: one for each expectation; one where there is none. */
   #report(request: RequestInfo, cases: readonly Omit<ReportedCase, 'className'>[]): void {
     const { file, cases: known } = this.#suite;
-    const lineOf = (place: Span) => file.parsed.positions.positionAt(place.offset).line + 1;
     known.set(
       request.index,
       cases.map((each, index) => ({
         className: titleOf(request),
         file: file.id,
-        line: lineOf(request.expectations[index]?.span ?? request.line),
+        line: lineOf(file, request, index),
         ...each,
       })),
     );
   }
 }
 
-/** What is as expected is not told with `--quiet`. */
-const say = (asExpected: boolean, text: string): void => (asExpected ? inform : tell)(text);
+/** How a verdict is told. */
+type Say = (word: 'ok' | 'FAILED' | 'skipped', text: string, place: string) => void;
 
-const lineOf = ({ passed, text: written, message }: Verdict): string =>
-  passed ? `  ok      ${written}` : `  FAILED  ${message}`;
+/** Below the line of its request, on standard error. */
+const beside: Say = (word, text) => (word === 'ok' ? inform : tell)(`  ${word.padEnd(8)}${text}`);
+
+/** As a result of its own, on standard output; with `--quiet`, only where it is not met. */
+export const alone: Say = (word, text, place) => {
+  if (word === 'FAILED' || told() !== 'quiet') void printLine(`${word.padEnd(8)}${place}: ${text}`);
+};
+
+/** The line of an expectation, else of the request, from 1. */
+const lineOf = ({ parsed }: QueryFile, request: RequestInfo, index: number): number =>
+  parsed.positions.positionAt((request.expectations[index]?.span ?? request.line).offset).line + 1;

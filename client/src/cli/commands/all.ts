@@ -8,9 +8,11 @@ import { format } from './format';
 import { lsp } from './lsp';
 import { metadata } from './metadata';
 import { run } from './run';
+import { test } from './test';
 
 export const COMMANDS: readonly Command[] = [
   run,
+  test,
   check,
   format,
   convert,

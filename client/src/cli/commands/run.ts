@@ -1,15 +1,22 @@
 /** `apq run`: runs requests of a file as the editor does. */
 import { forPages } from '#core/running/plan';
 import { showRequests } from '../dry-run';
-import { ASKING, usage } from '../exit';
+import { ASKING } from '../exit';
 import { command } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
 import { readInput } from '../inputs';
 import { progressLine } from '../progress-line';
-import { chosenIn, openQueries } from '../queries';
+import { chosenIn, openQueries, refuseTwoOnStandardInput, refuseUnknownVariables } from '../queries';
 import type { Call } from '../run-call';
 import { runChosen, tellWarnings } from '../run-chosen';
-import { readRunOptions, refuseResume, refuseTwoTables, RUN_OPTIONS, type RunOptions } from '../run-options';
+import {
+  readRunOptions,
+  refuseRaw,
+  refuseResume,
+  refuseTwoTables,
+  RUN_OPTIONS,
+  type RunOptions,
+} from '../run-options';
 import { RunOutput } from '../run-output';
 import { refuseSameFile } from '../same-file';
 import { Verdicts } from '../verdicts';
@@ -46,14 +53,13 @@ export const run = command({
 });
 
 async function runFile(operand: string, options: RunOptions): Promise<number> {
-  if (operand === '-' && options.apiKeyStdin)
-    throw usage(
-      'Standard input can’t be both the file (-) and the key (--api-key-stdin). Set APQ_API_KEY instead.',
-    );
+  if (operand === '-') refuseTwoOnStandardInput(options);
   const input = await readInput(operand, options.stdinFilepath);
   const queries = await openQueries(input.name, input.text, options);
+  refuseUnknownVariables([queries.file], options.given);
   const chosen = chosenIn(queries.file, options).map((each) => forPages(each, options.pages));
   refuseTwoTables(chosen, options);
+  if (options.raw) refuseRaw(chosen, options);
   if (options.resume) refuseResume(chosen, options);
   // Results on a terminal show the progress by themselves.
   const live = process.stderr.isTTY && (options.output !== undefined || !process.stdout.isTTY);
@@ -68,6 +74,7 @@ async function runFile(operand: string, options: RunOptions): Promise<number> {
   }
   const verdicts = await Verdicts.open(options.report);
   try {
+    verdicts.begin(queries.file);
     await runChosen(call, chosen, verdicts);
   } finally {
     await verdicts.end();

@@ -50,18 +50,27 @@ export async function sendRequest(
   }
 }
 
+export type Outcome = 'created' | 'changed' | 'deleted';
+
+/** What a change did. A POST with `$upsert` may change a record instead of creating one: the status tells. */
+export function outcomeOf({ status }: Pick<FetchResult, 'status'>, method: string): Outcome {
+  if (method === 'DELETE') return 'deleted';
+  return status === 201 ? 'created' : 'changed';
+}
+
+const DONE = { created: 'Created', changed: 'Changed', deleted: 'Deleted' } as const satisfies Record<
+  Outcome,
+  string
+>;
+
 /** `50 of 5,000 records · 123 ms`. */
 export function summaryOf(result: FetchResult, method: string): string {
   const time =
     result.milliseconds < 1000 ? `${result.milliseconds} ms` : `${(result.milliseconds / 1000).toFixed(1)} s`;
   if (method !== 'GET') {
-    const what =
-      method === 'DELETE'
-        ? 'Deleted'
-        : result.status === 201
-          ? `Created${result.createdId === undefined ? '' : `, ID ${result.createdId}`}`
-          : 'Changed';
-    return `${what} · ${result.status} · ${time}`;
+    const outcome = outcomeOf(result, method);
+    const id = outcome !== 'created' || result.createdId === undefined ? '' : `, ID ${result.createdId}`;
+    return `${DONE[outcome]}${id} · ${result.status} · ${time}`;
   }
   const pages = result.pages > 1 ? ` · ${result.pages} pages` : '';
   return `${countIn(result)}${pages} · ${time}`;

@@ -15,6 +15,8 @@ export interface ReportedCase {
   readonly failure?: string;
   /** Why there was nothing to judge. */
   readonly error?: string;
+  /** Why it was left out. */
+  readonly skipped?: string;
   /** What is said of a case that passed. */
   readonly output?: string;
 }
@@ -37,6 +39,7 @@ export function suiteText({ name, file, cases }: Suite): string {
     tests: cases.length,
     failures: cases.filter(({ failure }) => failure !== undefined).length,
     errors: cases.filter(({ error }) => error !== undefined).length,
+    skipped: cases.filter(({ skipped }) => skipped !== undefined).length || undefined,
     time: seconds(cases.reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0)),
     file,
   });
@@ -51,12 +54,14 @@ function caseText({
   line,
   failure,
   error,
+  skipped,
   output,
 }: ReportedCase): string {
   const head = `<testcase${attributes({ classname, name, time: seconds(milliseconds), file, line })}`;
   const inside = [
     failure === undefined ? '' : `<failure${attributes({ message: failure })}/>`,
     error === undefined ? '' : `<error${attributes({ message: error })}/>`,
+    skipped === undefined ? '' : `<skipped${attributes({ message: skipped })}/>`,
     output === undefined ? '' : `<system-out>${escape(output)}</system-out>`,
   ].join('');
   return inside === '' ? `${head}/>\n` : `${head}>${inside}</testcase>\n`;
