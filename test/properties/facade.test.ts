@@ -57,6 +57,7 @@ const CALLS = {
   links: ({ document }) => service.links(document),
   requests: ({ document }) => service.requests(document).length,
   requestAt: ({ document, offset }) => service.requestAt(document, offset)?.block.offset,
+  fieldTypesOf: (place) => each(place, (request) => service.fieldTypesOf(request, request.module).size),
   variableNames: ({ document }) => [...service.variableNames(document)],
   dependencies: (place) => each(place, (request) => service.dependencies(place.document, request).length),
   expectations: (place) => each(place, (request) => service.expectations(place.document, request).length),

@@ -10,6 +10,7 @@ import {
   isStreamFormat,
   STREAM_FORMATS,
 } from '#core/results/formats';
+import type { FieldTypes } from '#core/results/typed';
 import { CONCURRENCY, MAX_CONCURRENCY, pagesOf, type RequestInfo } from '#language';
 import { DAY_MS, durationOf } from './duration';
 import { usage } from './exit';
@@ -49,6 +50,7 @@ export const RUN_OPTIONS = {
     `${alternatives(COMMAND_LINE_FORMATS)} (default: as the name of --output says, else ${DEFAULT_FORMAT})`,
     { letter: 'f' },
   ),
+  typed: flag('In JSON, one type for each column, as the metadata say: numbers, lists, null for nothing'),
   raw: flag('Write the answer of one request as it came, one page of it'),
   noFormulaGuard: flag('Leave cells of a CSV unchanged that a spreadsheet would run as a formula'),
   null: text('TEXT', 'What stands for null in a CSV (default: nothing)', { mayBeEmpty: true }),
@@ -101,6 +103,7 @@ export interface RunOptions extends Pick<
   | 'retries'
   | 'stdinFilepath'
   | 'raw'
+  | 'typed'
 > {
   readonly format: CommandLineFormat;
   /** How the cells of a CSV are written. */
@@ -186,6 +189,21 @@ export function refuseTwoTables(
   if (length > 1 && format === 'csv' && output === undefined && !dryRun)
     throw usage(
       `A CSV holds the records of one request, and there are ${length}. Write a file for each with --output FILE.csv, or choose one with --request.`,
+    );
+}
+
+/** Throws where types would be lost, or are not known. `typesOf` returns those of a request's fields. */
+export function refuseTyped(
+  chosen: readonly RequestInfo[],
+  { format, raw }: Pick<RunOptions, 'format' | 'raw'>,
+  typesOf: (request: RequestInfo) => FieldTypes,
+): void {
+  if (raw || (format !== 'json' && format !== 'ndjson'))
+    throw usage('--typed is for --format json or ndjson.');
+  const unknown = chosen.find((request) => request.method === 'GET' && typesOf(request).size === 0);
+  if (unknown !== undefined)
+    throw usage(
+      `--typed needs the metadata of ${unknown.module}, and there are none. Fetch them with apq metadata --output FILE, then name that with --metadata FILE.`,
     );
 }
 

@@ -7,6 +7,7 @@ import { type CommandLineFormat, FORMATS, isStreamFormat, type StreamFormat } fr
 import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
 import { toTextTable } from '#core/results/text-table';
+import { type FieldTypes, typed } from '#core/results/typed';
 import { isExact } from '#core/running/extent';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
@@ -47,6 +48,8 @@ export class RunOutput {
     private readonly options: OutputOptions,
     private readonly progress: ProgressLine,
     private readonly chosen: readonly RequestInfo[],
+    /** With `--typed`: the types of a module's fields, where the request goes. */
+    private readonly typesOf?: (request: RequestInfo, module: string) => FieldTypes,
   ) {
     this.#names = outputNames(options.output, hasFileForEach(options, chosen), chosen);
     this.#alone = chosen.length === 1 || new Set(this.#names.values()).size > 1;
@@ -105,16 +108,18 @@ export class RunOutput {
     // A result that may not be whole does not go into a file; on a terminal it is better than nothing.
     const whole = isExact(result) || this.#fileOf(request) === undefined;
     if (!asked || !whole) return result;
+    const types = this.typesOf?.(request, wire.module);
+    const records = types === undefined ? result.records : typed(result.records, types, selectedFields(wire));
     const change = wire.method === 'GET' ? undefined : changeOf(prepared, result);
     if (format === 'json' && !this.#alone) {
-      this.#parts.push(change ?? { request: nameOf(request), results: result.records });
+      this.#parts.push(change ?? { request: nameOf(request), results: records });
       return result;
     }
     if (change !== undefined && (format === 'json' || format === 'ndjson')) {
       await this.write(`${writeJson(change, format === 'json' ? 2 : undefined)}\n`, request);
       return result;
     }
-    const { text, notes } = WRITERS[format](result.records, prepared, this.options);
+    const { text, notes } = WRITERS[format](records, prepared, this.options);
     await this.write(text, request);
     return { ...result, notes: [...result.notes, ...notes] };
   }
@@ -132,6 +137,7 @@ export class RunOutput {
       format,
       csv,
       fields,
+      types: this.typesOf?.(request, wire.module),
       write,
       progress: this.progress,
       fetch,

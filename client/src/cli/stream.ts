@@ -7,6 +7,7 @@ import { type CellStyle, guardNote } from '#core/results/csv';
 import type { StreamFormat } from '#core/results/formats';
 import type { ApiRecord } from '#core/results/read-page';
 import { recordWriter } from '#core/results/record-writer';
+import type { FieldTypes } from '#core/results/typed';
 import { ChangeWatch } from '#core/running/changes';
 import { duplicated, isExact } from '#core/running/extent';
 import { type FetchOptions, fetchPages, type FetchResult, type PageSink } from '#core/running/fetch-pages';
@@ -27,6 +28,8 @@ export interface Streaming {
   readonly csv: CellStyle;
   /** The module's fields, as far as known. */
   readonly fields: readonly string[];
+  /** With `--typed`: the types of the module's fields. */
+  readonly types?: FieldTypes | undefined;
   readonly write: (text: string) => Promise<void>;
   readonly progress: ProgressLine;
   readonly fetch: FetchOptions;
@@ -67,7 +70,7 @@ export interface Resuming {
 export async function resumeRequest(
   client: ApiClient,
   wire: WireRequest,
-  { format, write, progress, fetch, csv, fields }: Streaming,
+  { format, write, progress, fetch, csv, fields, types }: Streaming,
   resuming: Resuming,
 ): Promise<FetchResult> {
   const identity: Identity = { root: client.connection.root, address: pathOf(wire) };
@@ -100,6 +103,7 @@ export async function resumeRequest(
         columns: [...columns],
         fields,
         csv,
+        types,
       });
       for await (const records of partial.records()) {
         if (fetch.signal?.aborted === true) throw new ApiError('cancelled');

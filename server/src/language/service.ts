@@ -8,7 +8,7 @@ import { type EvaluationContext, substitute } from './analysis/evaluate';
 import { type NamedPlatform, namedPlatform } from './analysis/named-platform';
 import { modelOf } from './analysis/request-model';
 import { type FileSymbols, readNames } from './analysis/symbols';
-import { Catalog, type Metadata } from './catalog/catalog';
+import { Catalog, type FieldType, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
 import { complete } from './completion/complete';
 import { type CompletionItem, itemsInFile } from './completion/items';
@@ -43,6 +43,7 @@ import type { QueryParameter } from './request/wire';
 import { editsInFile } from './syntax/edits-in-file';
 import type { BlockTree } from './syntax/nodes';
 import { blocksIn } from './syntax/source-file';
+import { nameKey } from './text/names';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 import { finish, type Steps } from './text/steps';
 import { parameterOf, PARAMETERS } from './vocabulary/parameters';
@@ -428,6 +429,12 @@ export class LanguageService {
       : namedPlatform(tree.request.target, tree.text, (base) =>
           substitute(base, document.symbols, evaluation),
         );
+  }
+
+  /** The types of the same fields, by `nameKey`. */
+  fieldTypesOf({ connection }: RequestInfo, module: string): Map<string, FieldType> {
+    const fields = this.#platforms.catalogFor(connection)?.module(module)?.fields ?? [];
+    return new Map(fields.map(({ name, type }) => [nameKey(name), type]));
   }
 
   /** Where the request names fields, in the file. */

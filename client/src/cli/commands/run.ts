@@ -1,5 +1,6 @@
 /** `apq run`: runs requests of a file as the editor does. */
 import { forPages } from '#core/running/plan';
+import type { RequestInfo } from '#language';
 import { showRequests } from '../dry-run';
 import { ASKING } from '../exit';
 import { command } from '../frame/command';
@@ -14,6 +15,7 @@ import {
   refuseRaw,
   refuseResume,
   refuseTwoTables,
+  refuseTyped,
   RUN_OPTIONS,
   type RunOptions,
 } from '../run-options';
@@ -59,12 +61,15 @@ async function runFile(operand: string, options: RunOptions): Promise<number> {
   refuseUnknownVariables([queries.file], options.given);
   const chosen = chosenIn(queries.file, options).map((each) => forPages(each, options.pages));
   refuseTwoTables(chosen, options);
+  const typesOf = (request: RequestInfo, module = request.module) =>
+    queries.language.fieldTypesOf(request, module);
+  if (options.typed) refuseTyped(chosen, options, typesOf);
   if (options.raw) refuseRaw(chosen, options);
   if (options.resume) refuseResume(chosen, options);
   // Results on a terminal show the progress by themselves.
   const live = process.stderr.isTTY && (options.output !== undefined || !process.stdout.isTTY);
   const progress = progressLine(live);
-  const output = new RunOutput(options, progress, chosen);
+  const output = new RunOutput(options, progress, chosen, options.typed ? typesOf : undefined);
   await refuseSameFile(operand, output.names, options.report);
   const call: Call = { ...queries, options, output, progress };
   tellWarnings(call, chosen);

@@ -5,6 +5,7 @@ import { type CsvOptions, CsvText } from './csv';
 import type { StreamFormat } from './formats';
 import { toNdjson } from './json';
 import type { ApiRecord } from './read-page';
+import { type FieldTypes, typed } from './typed';
 
 interface RecordWriter {
   write(records: readonly ApiRecord[]): Promise<void>;
@@ -27,6 +28,8 @@ export interface WriterOptions {
   /** The module's fields, as far as known: the columns of a CSV without records. */
   readonly fields?: readonly string[];
   readonly csv?: Omit<CsvOptions, 'header'>;
+  /** The types to which values are brought; absent: they stay as the API sent them. */
+  readonly types?: FieldTypes | undefined;
 }
 
 const WRITERS: Readonly<Record<StreamFormat, (out: Out, options: WriterOptions) => RecordWriter>> = {
@@ -41,8 +44,15 @@ const WRITERS: Readonly<Record<StreamFormat, (out: Out, options: WriterOptions) 
   }),
 };
 
-export const recordWriter = (format: StreamFormat, out: Out, options: WriterOptions = {}): RecordWriter =>
-  WRITERS[format](out, options);
+export function recordWriter(format: StreamFormat, out: Out, options: WriterOptions = {}): RecordWriter {
+  const writer = WRITERS[format](out, options);
+  const { types, select = [] } = options;
+  if (types === undefined) return writer;
+  const write = writer.write.bind(writer);
+  return Object.assign(writer, {
+    write: async (records: readonly ApiRecord[]) => write(typed(records, types, select)),
+  });
+}
 
 class JsonWriter implements RecordWriter {
   readonly late = [];

@@ -24,6 +24,7 @@ export interface StreamOptions {
   /** The module's fields, as far as known: the columns of a CSV without records. */
   readonly fields: readonly string[];
   readonly csv?: WriterOptions['csv'];
+  readonly types?: WriterOptions['types'];
   /** How to do without the formula guard. */
   readonly guardHint?: string;
 }
@@ -32,9 +33,9 @@ export interface StreamOptions {
 export async function streamRecords(
   client: ApiClient,
   wire: WireRequest,
-  { format, write, fetch, onProgress, file, keepsPart, fields, csv = {}, guardHint }: StreamOptions,
+  { format, write, fetch, onProgress, file, keepsPart, fields, csv = {}, types, guardHint }: StreamOptions,
 ): Promise<FetchResult> {
-  const writer = recordWriter(format, write, { select: selectedFields(wire), fields, csv });
+  const writer = recordWriter(format, write, { select: selectedFields(wire), fields, csv, types });
   const result = await fetchPages(
     client,
     wire,
