@@ -101,6 +101,33 @@ describe('a client that asks for diagnostics', () => {
     assert.deepEqual(order, ['hover', String(LSPErrorCodes.RequestCancelled)]);
   });
 
+  for (const [what, text] of Object.entries({
+    'many clauses': `GET coursedate\n${"$filter = Lable eq 'a' and Cost gt 5\n".repeat(6000)}`,
+    'one filter': `GET coursedate\n$filter = ${"not (Label eq 'a') and ".repeat(2700)}ID eq '1'\n`,
+    'a body of 1 MB': `POST coursedate\n{ ${'"Lable": "abc", '.repeat(62_500)}"ID": 1 }\n`,
+    'a body of 1 MB with variables': `POST coursedate\n{ "Label": "${'{{x}} '.repeat(170_000)}" }\n`,
+    'many variables': '@a = {{b}}\n'.repeat(20_000),
+  }))
+    it(`can call off the check of one request, and gets other answers in between: ${what}`, async () => {
+      await client.open(OTHER, 'GET coursedate\n$top = 5\n');
+      await client.open(URI, text);
+      const order: string[] = [];
+      const source = new CancellationTokenSource();
+      const checked = client.connection
+        .sendRequest('textDocument/diagnostic', { textDocument: { uri: URI } }, source.token)
+        .then(
+          () => order.push('list'),
+          (error: ResponseError) => order.push(String(error.code)),
+        );
+      for (let round = 0; round < 3; round++) {
+        await hover(OTHER);
+        order.push('hover');
+      }
+      source.cancel();
+      await checked;
+      assert.deepEqual(order, ['hover', 'hover', 'hover', String(LSPErrorCodes.RequestCancelled)]);
+    });
+
   it('gets no answer about a version that it has replaced', async () => {
     await client.open(URI, plain(3_000_000));
     const old = ask().then(

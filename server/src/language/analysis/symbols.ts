@@ -1,9 +1,10 @@
 /** The names of a file: variables, named requests, and which of them are used. Collected from chunks, each read once. */
+import { mayName, stepsOn } from '../syntax/lazy-tree';
 import type { BlockTree, Directive, Variable } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
 import { type Chunk, difference, type SourceFile } from '../syntax/source-file';
 import type { Span } from '../text/span';
-import type { Steps } from '../text/steps';
+import { finish, type Steps } from '../text/steps';
 
 interface Definition<T> {
   /** Its block, which may move in the file while the tree stays the same. */
@@ -61,31 +62,33 @@ interface ChunkNames {
 
 const names = new WeakMap<Chunk, ChunkNames>();
 
-function namesOf(chunk: Chunk): ChunkNames {
-  let found = names.get(chunk);
-  if (found === undefined) {
-    const { trees } = chunk;
-    found = {
-      variables: trees.flatMap((tree) =>
-        tree.variables.filter(({ name }) => name.length > 0).map((node) => ({ tree, node })),
-      ),
-      requests: trees.flatMap((tree) => {
-        const node = nameDirective(tree);
-        return node === undefined ? [] : [{ tree, node }];
-      }),
-      used: namesUsed(trees),
-    };
-    names.set(chunk, found);
+const namesOf = (chunk: Chunk): ChunkNames => finish(namesInSteps(chunk));
+
+/** A block, or a part of it, in each step. */
+function* namesInSteps(chunk: Chunk): Steps<ChunkNames> {
+  const known = names.get(chunk);
+  if (known !== undefined) return known;
+  const variables: Definition<Variable>[] = [];
+  const requests: Definition<Directive>[] = [];
+  const used = new Set<string>();
+  for (const tree of chunk.trees) {
+    if (mayName(tree))
+      yield* stepsOn(tree, function* () {
+        for (const node of tree.variables) if (node.name.length > 0) variables.push({ tree, node });
+        const named = nameDirective(tree);
+        if (named !== undefined) requests.push({ tree, node: named });
+        for (const name of namesUsed([tree])) used.add(name);
+      });
+    yield;
   }
+  const found = { variables, requests, used: [...used] };
+  names.set(chunk, found);
   return found;
 }
 
-/** Reads the names of a file, a chunk in each step: afterwards its symbols are quickly collected. */
+/** Reads the names of a file: afterwards its symbols are quickly collected. */
 export function* readNames(file: SourceFile): Steps<void> {
-  for (const chunk of file.chunks) {
-    namesOf(chunk);
-    yield;
-  }
+  for (const chunk of file.chunks) yield* namesInSteps(chunk);
 }
 
 export function symbolsOf(file: SourceFile): FileSymbols {

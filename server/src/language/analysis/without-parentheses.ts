@@ -37,6 +37,8 @@ export type Rewriting =
 /** More conditions in one filter would be unreadable, and the address too long for some servers. */
 export const MAX_CONDITIONS = 60;
 const MAX_ALTERNATIVES = 2000;
+/** Characters of a filter; of more, not even the requests into which it could be split would hold the conditions. */
+const MAX_REWRITTEN = 32_000;
 /** Beyond this, conditions of all alternatives together are no longer written out: twice what could be split. */
 const MAX_SIZE = 2 * MAX_CONDITIONS * MAX_REQUESTS;
 
@@ -53,6 +55,7 @@ export const withConditions = (
   rewritingOf(filter, meaning, (logic) => and([logic, ...conditions.map((text) => leaf(text))]));
 
 function rewritingOf(filter: FilterList, meaning: FilterMeaning, change: (logic: Logic) => Logic): Rewriting {
+  if (filter.length > MAX_REWRITTEN) return tooLarge(undefined, true);
   let logic: Logic;
   try {
     logic = change(logicOf(filter, meaning));

@@ -8,7 +8,8 @@ import type { Body } from '../syntax/nodes';
 import { type Fix } from '../syntax/problems';
 import { isSlip, nearest } from '../text/nearest';
 import { ownValue } from '../text/own-value';
-import type { Check, CheckContext } from './check';
+import type { Steps } from '../text/steps';
+import type { CheckContext, LongCheck } from './check';
 import { removal, replace } from './check';
 
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -37,7 +38,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   none: 'null',
 };
 
-export const checkBody: Check = (context) => {
+export const checkBody: LongCheck = function* (context) {
   const { model, report } = context;
   const { request, body } = model.tree;
   if (request === undefined || model.meant === undefined) return;
@@ -102,7 +103,7 @@ export const checkBody: Check = (context) => {
   }
   // After an unclosed string, the parser takes names for values and values for names.
   const open = errors.find(({ error }) => printParseErrorCode(error) === 'UnexpectedEndOfString');
-  checkMembers(context, body, root, open?.offset);
+  yield* checkMembers(context, body, root, open?.offset);
 };
 
 /** The whole word without quotes at an offset of the body, where a name or a value can stand. */
@@ -163,10 +164,11 @@ function reportError(
 const exampleField = ({ model }: CheckContext) =>
   model.module?.fields?.find((field) => field.name !== 'ID' && field.writable !== false)?.name ?? 'Field';
 
-function checkMembers(context: CheckContext, body: Body, root: Node, until = Infinity): void {
+function* checkMembers(context: CheckContext, body: Body, root: Node, until = Infinity): Steps<void> {
   const { model, report } = context;
   const seen = new Set<string>();
   for (const property of root.children ?? []) {
+    yield;
     const [key, value] = property.children ?? [];
     const name: unknown = key?.value;
     if (key === undefined || typeof name !== 'string') continue;

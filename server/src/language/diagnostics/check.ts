@@ -11,6 +11,7 @@ import type { Fix } from '../syntax/problems';
 import { isWritableField } from '../syntax/writable-names';
 import { isSlip, type NameSource, nearest } from '../text/nearest';
 import { between, endOf, type Span } from '../text/span';
+import type { Steps } from '../text/steps';
 
 /** Offsets are relative to the block. */
 export interface Diagnostic extends Span {
@@ -35,6 +36,9 @@ interface ReportOptions {
 }
 
 export type Check = (context: CheckContext) => void;
+
+/** One that may take long for a long request. */
+export type LongCheck = (context: CheckContext) => Steps<void>;
 
 /** Returns a `report` that appends to `into`. */
 export function collector(into: Diagnostic[]): CheckContext['report'] {

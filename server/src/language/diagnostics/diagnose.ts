@@ -5,16 +5,16 @@ import { modelOf, parametersFor, type RequestModel } from '../analysis/request-m
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
 import { CODES } from '../syntax/codes';
-import { release } from '../syntax/lazy-tree';
+import { release, stepsOn } from '../syntax/lazy-tree';
 import type { BlockTree } from '../syntax/nodes';
 import type { Fix, SyntaxProblem } from '../syntax/problems';
 import type { Block, Chunk, SourceFile } from '../syntax/source-file';
 import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
 import { meetsAny, shift } from '../text/span';
-import type { Steps } from '../text/steps';
+import { finish, type Steps } from '../text/steps';
 import { checkAddress } from './addresses';
 import { checkBody } from './bodies';
-import { type Check, type CheckContext, collector, type Diagnostic } from './check';
+import { type Check, type CheckContext, collector, type Diagnostic, type LongCheck } from './check';
 import { checkClauses } from './clauses';
 import { checkDirectives } from './directives';
 import { checkExpandedFilters } from './expanded-filters';
@@ -31,7 +31,7 @@ import { checkParentheses } from './parentheses';
 import { checkSecrets } from './secrets';
 import { checkWholeDays } from './whole-days';
 
-const CHECKS: readonly Check[] = [
+const CHECKS: readonly (Check | LongCheck)[] = [
   checkModule,
   checkAddress,
   checkId,
@@ -77,35 +77,56 @@ interface DiagnoseOptions {
 }
 
 /** Diagnostics of one block, in the order of the text; offsets are relative to it. */
-export function diagnoseTree(
+export const diagnoseTree = (...of: Parameters<typeof diagnoseTreeInSteps>): readonly Diagnostic[] =>
+  finish(diagnoseTreeInSteps(...of));
+
+/** The same, a check or a part of it in each step. */
+export function* diagnoseTreeInSteps(
   tree: BlockTree,
   symbols: FileSymbols,
   platforms: Platforms,
   evaluation: EvaluationContext,
-  { keeps = true, pages = pagesIn(tree) }: DiagnoseOptions = {},
-): readonly Diagnostic[] {
+  options: DiagnoseOptions = {},
+): Steps<readonly Diagnostic[]> {
   const day = dayOf(evaluation);
+  const known = kept.get(tree);
+  const before = known?.platforms === platforms && known?.day === day ? known : undefined;
+  const isSame = before?.names === undefined || before.names === symbols.meaning;
+  if (before !== undefined && isSame && options.pages === undefined) return before.diagnostics;
+  return yield* stepsOn(tree, () => checkTree(tree, symbols, platforms, evaluation, before, options));
+}
+
+/** `before`: what is kept of the tree, where only names have changed since. */
+function* checkTree(
+  tree: BlockTree,
+  symbols: FileSymbols,
+  platforms: Platforms,
+  evaluation: EvaluationContext,
+  before: Kept | undefined,
+  { keeps = true, pages = pagesIn(tree) }: DiagnoseOptions,
+): Steps<readonly Diagnostic[]> {
   const depends = hasNames(tree) ? symbols.meaning : undefined;
   const isOwn = pages === pagesIn(tree);
-  const known = isOwn ? kept.get(tree) : undefined;
-  const before = known?.platforms === platforms && known?.day === day ? known : undefined;
-  if (before !== undefined && before.names === depends) return before.diagnostics;
   const model = modelOf(tree, platforms);
-  const find = (checks: readonly Check[]): Diagnostic[] => {
+  const find = function* (checks: readonly (Check | LongCheck)[]): Steps<Diagnostic[]> {
     const found: Diagnostic[] = [];
     const context: CheckContext = { model, symbols, evaluation, pages, report: collector(found) };
-    for (const check of checks) check(context);
+    for (const check of checks) {
+      const steps = check(context);
+      if (typeof steps === 'object') yield* steps;
+      yield;
+    }
     return found;
   };
   // A block without references keeps its own diagnostics when names elsewhere change.
   const own =
-    before !== undefined && tree.references.length === 0
+    before !== undefined && isOwn && tree.references.length === 0
       ? before.own
-      : inOrder([...tree.problems.map((each) => ofProblem(each, model)), ...find(CHECKS)]);
-  const names = depends === undefined ? [] : find([checkNames]);
+      : inOrder([...tree.problems.map((each) => ofProblem(each, model)), ...(yield* find(CHECKS))]);
+  const names = depends === undefined ? [] : yield* find([checkNames]);
   const found = names.length === 0 ? own : inOrder([...own, ...names]);
   const diagnostics = withoutGuesses(tree, found);
-  if (keeps && isOwn) kept.set(tree, { platforms, names: depends, day, diagnostics, own });
+  if (keeps && isOwn) kept.set(tree, { platforms, names: depends, day: dayOf(evaluation), diagnostics, own });
   return diagnostics;
 }
 
@@ -206,10 +227,11 @@ export class FileDiagnoser {
         // Of a long file that is checked as a whole, blocks keep theirs once their chunk is edited.
         const keeps = ++fresh <= KEPT_CHUNKS;
         for (const block of chunk.blocks) {
-          const diagnostics = diagnoseTree(block.tree, symbols, platforms, evaluation, { keeps });
-          named ||= hasNames(block.tree);
+          const { tree } = block;
+          const diagnostics = yield* diagnoseTreeInSteps(tree, symbols, platforms, evaluation, { keeps });
+          named ||= hasNames(tree);
           if (diagnostics.length > 0) found.push({ block, diagnostics });
-          else if (!keeps) release(block.tree);
+          else if (!keeps) release(tree);
           yield;
         }
         const names = named ? symbols.meaning : undefined;
@@ -251,11 +273,23 @@ function* firstRequest(file: SourceFile): Steps<Block | undefined> {
   for (const [index, chunk] of file.chunks.entries()) {
     let block = firstIn.get(chunk);
     if (block === undefined) {
-      block = chunk.blocks.find(({ tree }) => tree.request !== undefined) ?? null;
+      block = (yield* firstRequestIn(chunk)) ?? null;
       firstIn.set(chunk, block);
     }
     if (block !== null) return file.moved(index, block);
     yield;
+  }
+  return undefined;
+}
+
+function* firstRequestIn({ blocks }: Chunk): Steps<Block | undefined> {
+  for (const block of blocks) {
+    const { tree } = block;
+    const isRequest = yield* stepsOn(tree, function* () {
+      yield;
+      return tree.request !== undefined;
+    });
+    if (isRequest) return block;
   }
   return undefined;
 }

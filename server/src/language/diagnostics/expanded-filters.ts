@@ -6,6 +6,7 @@ import { Platforms } from '../catalog/platforms';
 import { CODES } from '../syntax/codes';
 import { treeOf } from '../syntax/lazy-tree';
 import type { Clause, FilterList, Value, Word } from '../syntax/nodes';
+import { finish } from '../text/steps';
 import type { Check, CheckContext, Diagnostic } from './check';
 import { collector } from './check';
 import { checkFilters } from './filters';
@@ -75,7 +76,7 @@ function diagnosticsOf(context: CheckContext, clause: Clause, text: string): Dia
     model: modelOf(tree, new Platforms(context.model.catalog)),
     report: collector(found),
   };
-  checkFilters(inner);
+  finish(checkFilters(inner));
   checkParentheses(inner);
   return found.filter(({ severity, code }) => severity === 'error' || code === 'mixed-and-or');
 }

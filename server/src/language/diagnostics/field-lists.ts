@@ -3,15 +3,16 @@ import { ignoresUnknownFields } from '../analysis/paging';
 import { fieldKey } from '../catalog/catalog';
 import type { FieldItem } from '../syntax/nodes';
 import { endOf } from '../text/span';
-import type { Check, CheckContext } from './check';
+import type { CheckContext, LongCheck } from './check';
 import { checkField } from './check';
 
-export const checkSelect: Check = (context) => {
+export const checkSelect: LongCheck = function* (context) {
   const value = context.model.clause('$select')?.value;
   if (value?.kind !== 'fields') return;
   const fields = value.items.flatMap((item) => item.field ?? []);
   const checked = ignoresUnknownFields(context.model.traits) ? lenient(context) : context;
   for (const field of fields) {
+    yield;
     if (field.text !== '*') checkField(checked, field);
     else
       context.report(
@@ -33,11 +34,12 @@ const lenient = (context: CheckContext): CheckContext => ({
     }),
 });
 
-export const checkOrder: Check = (context) => {
+export const checkOrder: LongCheck = function* (context) {
   const value = context.model.clause('$orderby')?.value;
   if (value?.kind !== 'order') return;
   const fields = value.items.flatMap((item) => item.field ?? []);
   for (const word of fields) {
+    yield;
     const field = checkField(context, word, undefined, ({ sortable }) => sortable !== false);
     if (field?.sortable === false) {
       context.report(

@@ -2,21 +2,24 @@
 import { filterMeaning } from '../analysis/filter-meaning';
 import { type Rewriting, withoutParentheses } from '../analysis/without-parentheses';
 import type { Term } from '../syntax/nodes';
-import type { Check, CheckContext } from './check';
+import type { CheckContext, LongCheck } from './check';
 import { checkComparison } from './filter-comparison';
 import { checkForeign } from './filter-foreign';
 import { checkFunction } from './filter-function';
 import { checkUnsupported } from './filter-unsupported';
 import type { TermPlace } from './rewriting';
 
-export const checkFilters: Check = (context) => {
+export const checkFilters: LongCheck = function* (context) {
   const meaning = filterMeaning(context);
   for (const clause of context.model.tree.clauses) {
     if (clause.value.kind !== 'filter') continue;
     const { filter } = clause.value;
     let known: Rewriting | undefined;
     const whole = () => (known ??= withoutParentheses(filter, meaning));
-    checkList(context, { clause, filter, list: filter, index: 0, meaning, whole });
+    for (const [index, term] of filter.terms.entries()) {
+      checkTerm(context, term, { clause, filter, list: filter, index, meaning, whole });
+      yield;
+    }
   }
 };
 

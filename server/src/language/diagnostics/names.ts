@@ -3,19 +3,28 @@ import { cycleOf, needsRequest, usesVariable } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
 import { trimEnd } from '../syntax/lines';
+import type { Variable } from '../syntax/nodes';
 import { FILE_START } from '../syntax/problems';
 import { isReference, type Reference } from '../syntax/references';
 import { isSlip, type NameSource, nearest } from '../text/nearest';
 import { isSecretName } from '../text/secret-names';
 import { between, endOf, firstFrom, type Span } from '../text/span';
+import type { Steps } from '../text/steps';
 import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 
 /** Names belong to the file, so these checks look beyond the block. */
-export function checkNames(context: CheckContext): void {
-  checkReferences(context);
-  checkDefinitions(context);
+export function* checkNames(context: CheckContext): Steps<void> {
+  for (const reference of context.model.tree.references) {
+    checkReference(context, reference);
+    yield;
+  }
+  for (const variable of context.model.tree.variables) {
+    checkVariable(context, variable);
+    yield;
+  }
+  checkRequestName(context);
   checkCycle(context);
 }
 
@@ -37,69 +46,67 @@ function blanksAtLineEnd(text: string, end: number): Span {
   return between(trimEnd(text, 0, end), end);
 }
 
-function checkReferences(context: CheckContext): void {
+function checkReference(context: CheckContext, reference: Reference): void {
   const { model, symbols, evaluation, report } = context;
-  for (const reference of model.tree.references) {
-    const { target } = reference;
-    if (!reference.closed) {
-      report('unterminated-value', reference, 'Close the variable with “}}”.', {
-        fixes: [
-          {
-            title: 'Insert “}}”',
-            preferred: true,
-            edits: [{ ...blanksAtLineEnd(model.tree.text, endOf(reference)), text: '}}' }],
-          },
-        ],
+  const { target } = reference;
+  if (!reference.closed) {
+    report('unterminated-value', reference, 'Close the variable with “}}”.', {
+      fixes: [
+        {
+          title: 'Insert “}}”',
+          preferred: true,
+          edits: [{ ...blanksAtLineEnd(model.tree.text, endOf(reference)), text: '}}' }],
+        },
+      ],
+    });
+    return;
+  }
+  if (target.kind === 'invalid') {
+    const { builtin, message } = target;
+    if (builtin === undefined) report('invalid-reference', reference, message);
+    else
+      report('undefined-variable', reference, message, {
+        fixes: nearestNames(reference, builtin, BUILTINS),
       });
-      continue;
-    }
-    if (target.kind === 'invalid') {
-      const { builtin, message } = target;
-      if (builtin === undefined) report('invalid-reference', reference, message);
-      else
-        report('undefined-variable', reference, message, {
-          fixes: nearestNames(reference, builtin, BUILTINS),
-        });
-      continue;
-    }
-    if (target.kind === 'builtin' && target.name === 'env' && isSecretName(target.argument)) {
-      report(
-        'secret-environment',
-        reference,
-        `{{${reference.text}}} is refused, because it would put a secret into an address and into logs. The connection signs in: leave it out.`,
-      );
-      continue;
-    }
-    const name = usedName(reference);
-    if (name === undefined) continue;
-    const response = target.kind === 'response';
-    const known = response ? symbols.requests : symbols.variables;
-    if (known.has(name) || (!response && evaluation.given?.has(name) === true)) continue;
-    if (!response && symbols.requests.has(name)) {
-      report(
-        'undefined-variable',
-        reference,
-        `“${name}” is a request. Take a value from its answer: {{${name}.results[0].ID}}.`,
-      );
-      continue;
-    }
-    const fixes = nearestNames(reference, name, known, (near) => leadsBack(context, reference, near));
-    // An empty value would be wrong in most places; one that is asked for is right at once.
-    const define = {
-      title: `Define @${name} at the top, and ask for its value`,
-      edits: [{ offset: FILE_START, length: 0, text: `@${name} = ?${name}\n` }],
-    };
+    return;
+  }
+  if (target.kind === 'builtin' && target.name === 'env' && isSecretName(target.argument)) {
+    report(
+      'secret-environment',
+      reference,
+      `{{${reference.text}}} is refused, because it would put a secret into an address and into logs. The connection signs in: leave it out.`,
+    );
+    return;
+  }
+  const name = usedName(reference);
+  if (name === undefined) return;
+  const response = target.kind === 'response';
+  const known = response ? symbols.requests : symbols.variables;
+  if (known.has(name) || (!response && evaluation.given?.has(name) === true)) return;
+  if (!response && symbols.requests.has(name)) {
     report(
       'undefined-variable',
       reference,
-      response
-        ? `No request in this file has the name “${name}”. Write # @name ${name} above one.`
-        : `There is no variable “${name}”. Add a line @${name} = value.`,
-      {
-        fixes: response ? fixes : [...fixes, define],
-      },
+      `“${name}” is a request. Take a value from its answer: {{${name}.results[0].ID}}.`,
     );
+    return;
   }
+  const fixes = nearestNames(reference, name, known, (near) => leadsBack(context, reference, near));
+  // An empty value would be wrong in most places; one that is asked for is right at once.
+  const define = {
+    title: `Define @${name} at the top, and ask for its value`,
+    edits: [{ offset: FILE_START, length: 0, text: `@${name} = ?${name}\n` }],
+  };
+  report(
+    'undefined-variable',
+    reference,
+    response
+      ? `No request in this file has the name “${name}”. Write # @name ${name} above one.`
+      : `There is no variable “${name}”. Add a line @${name} = value.`,
+    {
+      fixes: response ? fixes : [...fixes, define],
+    },
+  );
 }
 
 /** True where the name, written in the place of the reference, would need its own value first. */
@@ -131,36 +138,37 @@ function nearestNames(
   );
 }
 
-function checkDefinitions({ model, symbols, evaluation, report }: CheckContext): void {
-  for (const variable of model.tree.variables) {
-    const name = variable.name.text;
-    if (name === '') continue;
-    const first = symbols.variables.get(name)?.[0];
-    // By their places: a tree that is parsed again has other objects.
-    const isFirst = first?.tree === model.tree && first.node.offset === variable.offset;
-    if (first !== undefined && !isFirst)
-      report('duplicate-name', variable.name, `A variable “${name}” already exists. Use another name.`, {
-        // Another value may be the one that is meant.
-        fixes: [
-          {
-            ...removal(variable, 'Remove this line'),
-            preferred: first.node.value.text === variable.value.text,
-          },
-        ],
-      });
-    if (symbols.requests.has(name))
-      report('duplicate-name', variable.name, `A request already has the name “${name}”. Use another name.`);
-    const value = isFirst ? evaluateVariable(name, symbols, evaluation) : undefined;
-    if (value?.ok === false && value.reason === 'cycle')
-      report('variable-cycle', variable.value.length > 0 ? variable.value : variable.name, value.message);
-    if (!symbols.used.has(name))
-      report(
-        'unused-variable',
-        variable.name,
-        `“${name}” is not used. Write {{${name}}} where you want its value.`,
-        { fixes: [{ ...removal(variable, 'Remove it'), preferred: false }] },
-      );
-  }
+function checkVariable({ model, symbols, evaluation, report }: CheckContext, variable: Variable): void {
+  const name = variable.name.text;
+  if (name === '') return;
+  const first = symbols.variables.get(name)?.[0];
+  // By their places: a tree that is parsed again has other objects.
+  const isFirst = first?.tree === model.tree && first.node.offset === variable.offset;
+  if (first !== undefined && !isFirst)
+    report('duplicate-name', variable.name, `A variable “${name}” already exists. Use another name.`, {
+      // Another value may be the one that is meant.
+      fixes: [
+        {
+          ...removal(variable, 'Remove this line'),
+          preferred: first.node.value.text === variable.value.text,
+        },
+      ],
+    });
+  if (symbols.requests.has(name))
+    report('duplicate-name', variable.name, `A request already has the name “${name}”. Use another name.`);
+  const value = isFirst ? evaluateVariable(name, symbols, evaluation) : undefined;
+  if (value?.ok === false && value.reason === 'cycle')
+    report('variable-cycle', variable.value.length > 0 ? variable.value : variable.name, value.message);
+  if (!symbols.used.has(name))
+    report(
+      'unused-variable',
+      variable.name,
+      `“${name}” is not used. Write {{${name}}} where you want its value.`,
+      { fixes: [{ ...removal(variable, 'Remove it'), preferred: false }] },
+    );
+}
+
+function checkRequestName({ model, symbols, report }: CheckContext): void {
   const directive = nameDirective(model.tree);
   if (directive !== undefined && symbols.requests.get(directive.value.text)?.[0]?.tree !== model.tree) {
     report(

@@ -16,15 +16,20 @@ import { parseBlock } from '../syntax/block-parser';
 import type { Clause, Comparison, FilterList, Term } from '../syntax/nodes';
 import { endOf } from '../text/span';
 import { comparisonOf } from '../vocabulary/filter-words';
-import type { Check, CheckContext } from './check';
+import type { CheckContext, LongCheck } from './check';
 import { replace, staticText } from './check';
 import { shorten, wholeFix } from './rewriting';
 
-export const checkWholeDays: Check = (context) => {
+export const checkWholeDays: LongCheck = function* (context) {
   if (context.model.module?.fields === undefined) return;
   for (const clause of context.model.tree.clauses) {
     const { value } = clause;
-    if (value.kind === 'filter') checkList(context, { clause, filter: value.filter }, value.filter);
+    if (value.kind !== 'filter') continue;
+    const { filter } = value;
+    for (const index of filter.terms.keys()) {
+      checkAt(context, { clause, filter }, filter, index);
+      yield;
+    }
   }
 };
 
@@ -34,8 +39,14 @@ interface Whole {
 }
 
 function checkList(context: CheckContext, whole: Whole, list: FilterList): void {
-  for (const [index, term] of list.terms.entries())
-    checkTerm(context, whole, term, { before: list.joins[index - 1]?.op, after: list.joins[index]?.op });
+  for (const index of list.terms.keys()) checkAt(context, whole, list, index);
+}
+
+function checkAt(context: CheckContext, whole: Whole, list: FilterList, index: number): void {
+  const { terms, joins } = list;
+  const term = terms[index];
+  if (term !== undefined)
+    checkTerm(context, whole, term, { before: joins[index - 1]?.op, after: joins[index]?.op });
 }
 
 /** Where a term stands: that decides what can replace it. */

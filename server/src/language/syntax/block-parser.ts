@@ -1,8 +1,9 @@
 /** One block of a file: a title, directives, variables, a request line, clauses, a body. Never throws. */
 import { isIdentifier } from '../text/identifiers';
-import { MAX_BLOCK, MAX_REQUEST } from '../text/limits';
+import { MAX_BLOCK, MAX_PART, MAX_REQUEST } from '../text/limits';
 import { ownName } from '../text/names';
 import { endOf } from '../text/span';
+import { finish, type Steps } from '../text/steps';
 import type { PlusReading } from '../text/view';
 import { type ForeignCommand, foreignCommandOf } from '../vocabulary/foreign-commands';
 import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
@@ -35,10 +36,13 @@ const HEADER = /^[A-Za-z][A-Za-z0-9-]*:(?!\/\/)/;
 export type ParsedBlock = Omit<BlockTree, 'lineBreaks'>;
 
 /** For a block that is read once; those of a file have trees of `lazy-tree.ts`. */
-export function parseBlock(text: string): ParsedBlock {
+export const parseBlock = (text: string): ParsedBlock => finish(parseBlockInSteps(text));
+
+/** An item of the block in each step. */
+export function* parseBlockInSteps(text: string): Steps<ParsedBlock> {
   return text.length > MAX_BLOCK
-    ? unread(text, [tooLong(text.length, MAX_BLOCK)])
-    : new BlockParser(text).parse();
+    ? unread(text, [tooLong('it', text.length, MAX_BLOCK)])
+    : yield* new BlockParser(text).parse();
 }
 
 /** The tree of a text that is not read. */
@@ -58,11 +62,11 @@ export function unread(text: string, problems: readonly SyntaxProblem[] = []): P
   };
 }
 
-const tooLong = (length: number, most: number, offset = 0): SyntaxProblem => ({
+const tooLong = (what: 'it' | 'this part', length: number, most: number, offset = 0): SyntaxProblem => ({
   code: 'unexpected-text',
   offset,
   length: 1,
-  message: `From here on this request is not read, because it has ${inDigits(length)} characters, more than the ${inDigits(most)} that any platform would take. Divide it into several requests, each below a line “###”.`,
+  message: `From here on this request is not read, because ${what} has ${inDigits(length)} characters, more than the ${inDigits(most)} that any platform would take. Divide it into several requests, each below a line “###”.`,
 });
 
 const inDigits = (value: number) => value.toLocaleString('en-GB');
@@ -89,10 +93,11 @@ class BlockParser {
     this.#lines = linesOf(text);
   }
 
-  parse(): ParsedBlock {
-    for (let line = this.#lines[this.#line]; line !== undefined; line = this.#lines[this.#line])
-      if (this.#isTooLong(line.next) && !startsBody(this.text, line)) this.#leave(line);
-      else this.#item(line);
+  *parse(): Steps<ParsedBlock> {
+    for (let line = this.#lines[this.#line]; line !== undefined; line = this.#lines[this.#line]) {
+      if (startsBody(this.text, line) || this.#isShort(line)) yield* this.#item(line);
+      yield;
+    }
     const items = this.#items;
     const of = <K extends Item['kind']>(kind: K) =>
       items.filter((item): item is Extract<Item, { kind: K }> => item.kind === kind);
@@ -132,7 +137,7 @@ class BlockParser {
     });
   }
 
-  #item(line: Line): void {
+  *#item(line: Line): Steps<void> {
     const { text } = this;
     const head = text.slice(line.first, Math.min(line.end, line.first + 200));
     if (line.first === line.end)
@@ -143,23 +148,32 @@ class BlockParser {
     else if (startsBody(text, line)) this.#bodyAt(line);
     else if (this.#command(line, foreignCommandOf(head))) return;
     else if (isClauseStart(text, line.first) && (this.#request !== undefined || /^[?&]?\s*\$/.test(head)))
-      this.#clause(line);
-    else if (this.#request === undefined && this.#body === undefined) this.#requestLine(line);
+      yield* this.#clause(line);
+    else if (this.#request === undefined && this.#body === undefined) yield* this.#requestLine(line);
     else this.#stray(line);
   }
 
-  /** True where the request, without its body, is read no further than before this offset. */
-  #isTooLong(end: number): boolean {
-    return end - (this.#body?.length ?? 0) > MAX_REQUEST;
+  /** False where the request line or the clause on these lines is too long: then the rest of the request is left unread. */
+  #isShortPart(first: Line, last: Line): boolean {
+    const length = last.next - first.start;
+    return length > MAX_PART
+      ? this.#leave(first, tooLong('this part', length, MAX_PART, first.start))
+      : this.#isShort(first, last);
   }
 
-  /** Leaves the rest of the block unread. */
-  #leave(line: Line): void {
+  /** False where the request, without its body, is too long at the end of these lines. */
+  #isShort(first: Line, last = first): boolean {
+    if (last.next - (this.#body?.length ?? 0) > MAX_REQUEST)
+      return this.#leave(first, tooLong('it', this.text.length, MAX_REQUEST, first.start));
+    return true;
+  }
+
+  #leave(line: Line, problem: SyntaxProblem): false {
     const length = this.text.length - line.start;
-    const problem = tooLong(this.text.length, MAX_REQUEST, line.start);
     this.#problems.push(problem);
     this.#items.push({ kind: 'stray', offset: line.start, length, looksLike: 'text', content: problem });
     this.#line = this.#lines.length;
+    return false;
   }
 
   #push(item: Item): void {
@@ -276,13 +290,10 @@ class BlockParser {
     return { lastLine: this.#lines[first + count - 1] ?? { start: 0, end: 0, next: 0, first: 0 }, count };
   }
 
-  #requestLine(line: Line): void {
+  *#requestLine(line: Line): Steps<void> {
     const { text } = this;
     const { lastLine, count } = this.#continued(this.#line);
-    if (this.#isTooLong(lastLine.next)) {
-      this.#leave(line);
-      return;
-    }
+    if (!this.#isShortPart(line, lastLine)) return;
     const rest = text.slice(line.first, line.end);
     const match = METHOD.exec(rest) ?? OTHER_METHOD.exec(rest);
     const written = match?.[1];
@@ -292,7 +303,7 @@ class BlockParser {
         : { offset: line.first, length: written.length, text: written, references: [] };
     let start = line.first + (match?.[0].length ?? 0);
     while (start < line.end && /\s/.test(text[start] ?? '')) start++;
-    const target: Target = parseTarget(text, start, lastLine.end, this.#problems);
+    const target: Target = yield* parseTarget(text, start, lastLine.end, this.#problems);
     this.#request = {
       kind: 'request-line',
       isCommand: false,
@@ -330,15 +341,12 @@ class BlockParser {
     return true;
   }
 
-  #clause(line: Line): void {
+  *#clause(line: Line): Steps<void> {
     const { lastLine, count } = this.#continued(this.#line);
-    if (this.#isTooLong(lastLine.next)) {
-      this.#leave(line);
-      return;
-    }
+    if (!this.#isShortPart(line, lastLine)) return;
     const marked = /[?&]/.test(this.text[line.first] ?? '');
     const plus = marked ? this.#plusInLines() : undefined;
-    const clause = parseClause(this.text, line.first, lastLine.end, 'line', this.#problems, plus);
+    const clause = yield* parseClause(this.text, line.first, lastLine.end, 'line', this.#problems, plus);
     // The item covers whole lines; the parts keep their places.
     const item: Clause = { ...clause, offset: line.start, length: lastLine.next - line.start };
     this.#clauses.push(item);

@@ -1,11 +1,12 @@
 /** `$name = value`, on its own line or in an address. */
 import { between, endOf, type Span, type TextEdit } from '../text/span';
+import type { Steps } from '../text/steps';
 import { plainView, type PlusReading, type View } from '../text/view';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { pathView, valueView } from './address';
 import { commentBehind, misplacedComments } from './comments';
 import { encodedProblem, encodedReading } from './encoded-value';
-import { parseFilter } from './filter-parser';
+import { parseFilterInSteps } from './filter-parser';
 import { leadingClause, leadingClauseProblem } from './leading-clause';
 import { trimEnd } from './lines';
 import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
@@ -19,7 +20,7 @@ import {
   strayInPlain,
   type StrayPlace,
 } from './stray-clause';
-import { skipTrivia, type Token, tokenize } from './tokens';
+import { skipTrivia, type Token, tokenizeInSteps } from './tokens';
 
 const START = /^[?&]?\s*(?:\$|%24)/;
 const START_WITHOUT_DOLLAR = /^[?&]?\s*[A-Za-z]\w*[ \t]*=(?!=)/;
@@ -31,14 +32,14 @@ export function isClauseStart(text: string, offset: number): boolean {
 }
 
 /** Parses the clause in `text` from `start` to `end`. `plus` is how the text of an address reads `+`; other text is read as it is. */
-export function parseClause(
+export function* parseClause(
   text: string,
   start: number,
   end: number,
   origin: Clause['origin'],
   problems: SyntaxProblem[],
   plus: PlusReading | undefined,
-): Clause {
+): Steps<Clause> {
   let at = start;
   const marker = text[at] === '?' || text[at] === '&' ? { offset: at, length: 1 } : undefined;
   if (marker !== undefined) at++;
@@ -59,7 +60,7 @@ export function parseClause(
     plus === undefined && isList(parameter) ? encodedReading(text, between(at, stop)) : undefined;
   const reading = plus ?? encoded;
   const read = reading === undefined ? plainView(text, at, stop) : valueView(text, at, stop, reading);
-  const { view, valueSpan, tokens } = withoutComments(text, read, start, stop, parameter, problems);
+  const { view, valueSpan, tokens } = yield* withoutComments(text, read, start, stop, parameter, problems);
   const written = encoded === undefined ? undefined : encodedProblem(text, valueSpan, encoded);
   if (written !== undefined) problems.push(written);
   const missing = valueSpan.length === 0;
@@ -94,7 +95,7 @@ export function parseClause(
     value:
       missing && parameter === '$filter'
         ? { kind: 'filter', tokens: [], filter: { kind: 'filter-list', terms: [], joins: [], ...valueSpan } }
-        : parseValue(
+        : yield* parseValue(
             parameter,
             behind === undefined ? view : { ...view, text: view.text.slice(0, behind.length) },
             tokens,
@@ -159,16 +160,16 @@ function parseEquals(
 }
 
 /** The value without the comments behind it, which are reported. `start` is the clause's, `end` that of `view`. */
-function withoutComments(
+function* withoutComments(
   text: string,
   view: View,
   start: number,
   end: number,
   parameter: ParameterName | undefined,
   problems: SyntaxProblem[],
-): { readonly view: View; readonly valueSpan: Span; readonly tokens: readonly Token[] } {
+): Steps<{ readonly view: View; readonly valueSpan: Span; readonly tokens: readonly Token[] }> {
   const comments: Span[] = [];
-  const tokens = isList(parameter) ? tokenize(view, comments) : [];
+  const tokens = isList(parameter) ? yield* tokenizeInSteps(view, comments) : [];
   const behind = isList(parameter) ? undefined : commentBehind(view.text);
   if (behind !== undefined) comments.push(between(view.at(behind.offset), view.at(endOf(behind))));
   for (const problem of misplacedComments(text, comments, start)) problems.push(problem);
@@ -201,14 +202,14 @@ const wrongEquals = (name: Word, where: Span, written: string): SyntaxProblem =>
   ],
 });
 
-function parseValue(
+function* parseValue(
   parameter: ParameterName | undefined,
   view: View,
   tokens: readonly Token[],
   own: readonly Token[],
   valueSpan: Span,
   problems: SyntaxProblem[],
-): ClauseValue {
+): Steps<ClauseValue> {
   switch (parameter === undefined ? undefined : PARAMETERS[parameter].value) {
     case 'filter': {
       // Where nothing is its own, its place is where it would begin.
@@ -217,7 +218,7 @@ function parseValue(
       return {
         kind: 'filter',
         tokens,
-        filter: parseFilter(own, at, problems),
+        filter: yield* parseFilterInSteps(own, at, problems),
       };
     }
     case 'fields':

@@ -1,5 +1,6 @@
 /** Parses a filter: any text yields a list of terms and problems. After a broken term, parsing continues with the next one. */
 import { endOf, type Span } from '../text/span';
+import { finish, type Steps } from '../text/steps';
 import {
   comparisonOf,
   emptinessOf,
@@ -35,7 +36,14 @@ import type { Token } from './tokens';
 
 /** Reads the tokens of a clause's value, which is at `at`. */
 export const parseFilter = (tokens: readonly Token[], at: Span, problems: SyntaxProblem[]): FilterList =>
-  new FilterParser(new FilterReader(tokens, at, problems)).parse();
+  finish(parseFilterInSteps(tokens, at, problems));
+
+/** The same, a condition in each step; what is in parentheses is one. */
+export const parseFilterInSteps = (
+  tokens: readonly Token[],
+  at: Span,
+  problems: SyntaxProblem[],
+): Steps<FilterList> => new FilterParser(new FilterReader(tokens, at, problems)).parse();
 
 /** A join with its token, which a condition has to follow. */
 type Pending = Join & { readonly token: Token };
@@ -43,13 +51,14 @@ type Pending = Join & { readonly token: Token };
 class FilterParser {
   constructor(private readonly reader: FilterReader) {}
 
-  parse(): FilterList {
-    const list = this.#list();
+  *parse(): Steps<FilterList> {
+    const list = yield* this.#list();
+    yield;
     for (const token of this.reader.tokens) checkQuotes(this.reader, token);
     return { ...list, ...(list.length === 0 && list.terms.length === 0 ? this.reader.at : {}) };
   }
 
-  #list(): FilterList {
+  *#list(): Steps<FilterList> {
     const { reader } = this;
     const terms: Term[] = [];
     const joins: Join[] = [];
@@ -58,6 +67,7 @@ class FilterParser {
     const start = reader.peek()?.offset ?? endOf(reader.last());
     let pending: Pending | undefined;
     for (let token = reader.peek(); token !== undefined; token = reader.peek()) {
+      yield;
       if (token.kind === ')') {
         if (reader.depth > 0) break;
         this.#strayClosers();
@@ -323,7 +333,7 @@ class FilterParser {
     }
     const open = reader.take();
     reader.depth++;
-    const filter = this.#list();
+    const filter = finish(this.#list());
     reader.depth--;
     const close = reader.peek()?.kind === ')' ? reader.take() : undefined;
     if (filter.terms.length === 0) this.#reportEmpty(cover(open, close ?? open));

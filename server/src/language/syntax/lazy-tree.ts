@@ -2,7 +2,8 @@
  * Trees that are parsed when somebody looks into them. Of a long file, only the trees that were parsed last are kept: a tree
  * takes a hundred times the memory of its text. Until then a block has its text, and what can be known without parsing.
  */
-import { parseBlock, type ParsedBlock, unread } from './block-parser';
+import type { Steps } from '../text/steps';
+import { parseBlock, parseBlockInSteps, type ParsedBlock, unread } from './block-parser';
 import { lineBreaksIn } from './lines';
 import type { BlockTree } from './nodes';
 
@@ -23,6 +24,22 @@ export function release(tree: BlockTree): void {
   if (tree instanceof LazyTree) tree.release();
 }
 
+/** False where no name can be defined or used: known without parsing. */
+export const mayName = (tree: BlockTree): boolean => !(tree instanceof LazyTree) || tree.mayName;
+
+/** Takes steps on a tree, which is parsed in steps first, and stays the same whatever else is parsed in between. */
+export function* stepsOn<T>(tree: BlockTree, work: () => Steps<T>): Steps<T> {
+  if (!(tree instanceof LazyTree)) return yield* work();
+  const parsed = yield* tree.read();
+  const steps = work();
+  for (;;) {
+    tree.hold(parsed);
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield;
+  }
+}
+
 class LazyTree implements BlockTree {
   /** The trees that are parsed, the earliest first. */
   static readonly #kept: LazyTree[] = [];
@@ -32,11 +49,11 @@ class LazyTree implements BlockTree {
   #parsed: ParsedBlock | undefined;
   readonly lineBreaks: number;
   /** False where no name can be defined or used. */
-  readonly #mayName: boolean;
+  readonly mayName: boolean;
 
   constructor(readonly text: string) {
     this.lineBreaks = lineBreaksIn(text);
-    this.#mayName = text.includes('@') || text.includes('{{');
+    this.mayName = text.includes('@') || text.includes('{{');
   }
 
   get items() {
@@ -58,13 +75,25 @@ class LazyTree implements BlockTree {
     return this.#tree().problems;
   }
   get variables() {
-    return this.#mayName ? this.#tree().variables : NONE;
+    return this.mayName ? this.#tree().variables : NONE;
   }
   get directives() {
-    return this.#mayName ? this.#tree().directives : NONE;
+    return this.mayName ? this.#tree().directives : NONE;
   }
   get references() {
-    return this.#mayName ? this.#tree().references : NONE;
+    return this.mayName ? this.#tree().references : NONE;
+  }
+
+  *read(): Steps<ParsedBlock> {
+    return this.#parsed ?? (yield* parseBlockInSteps(this.text));
+  }
+
+  /** Has what was parsed of it by `read`. */
+  hold(parsed: ParsedBlock): void {
+    if (this.#parsed === parsed) return;
+    const isKept = this.#parsed !== undefined;
+    this.#parsed = parsed;
+    if (!isKept) LazyTree.#keep(this);
   }
 
   /** Drops what was parsed, if that was parsed last: it dies young, which costs no memory. */

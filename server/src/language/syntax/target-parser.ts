@@ -1,5 +1,6 @@
 /** The target of a request line: `module`, `module/id`, a path with `/api/v2/` or a whole address, with or without `?query`. */
 import { between, endOf, type Span, textOf } from '../text/span';
+import type { Steps } from '../text/steps';
 import {
   type DecodedParameter,
   divideAddress,
@@ -20,11 +21,16 @@ const word = (text: string, where: Span): Word => {
 };
 
 /** Parses `text` from `start` to `end`: the rest of the request line and the indented lines after it. */
-export function parseTarget(text: string, start: number, end: number, problems: SyntaxProblem[]): Target {
+export function* parseTarget(
+  text: string,
+  start: number,
+  end: number,
+  problems: SyntaxProblem[],
+): Steps<Target> {
   const parts = divideAddress(text, start, end);
   const pathEnd = endOf(parts.path);
   const path = splitPath(text, start, pathEnd);
-  const query = parseQuery(text, pathEnd, parts.query, problems);
+  const query = yield* parseQuery(text, pathEnd, parts.query, problems);
   return {
     offset: start,
     length: Math.max(pathEnd, endOf(query.at(-1) ?? parts.path)) - start,
@@ -208,7 +214,7 @@ function moduleAndKey(
   };
 }
 
-function parseQuery(text: string, pathEnd: number, query: Span, problems: SyntaxProblem[]): Clause[] {
+function* parseQuery(text: string, pathEnd: number, query: Span, problems: SyntaxProblem[]): Steps<Clause[]> {
   if (query.length === 0) return [];
   const at = query.offset;
   const comment = commentAt(text, at, endOf(query));
@@ -242,5 +248,8 @@ function parseQuery(text: string, pathEnd: number, query: Span, problems: Syntax
   }
   const parts = splitQuery(text, query);
   const plus = plusIn(text, parts);
-  return parts.map((part) => parseClause(text, part.offset, endOf(part), 'address', problems, plus));
+  const clauses: Clause[] = [];
+  for (const part of parts)
+    clauses.push(yield* parseClause(text, part.offset, endOf(part), 'address', problems, plus));
+  return clauses;
 }

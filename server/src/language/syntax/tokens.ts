@@ -1,5 +1,6 @@
 /** The tokens of a clause's value: one lexer for $filter, $upsert, $select and $orderby. */
 import { endOf, type Span } from '../text/span';
+import { finish, type Steps } from '../text/steps';
 import type { View } from '../text/view';
 import { comparisonOf } from '../vocabulary/filter-words';
 import { commentAt } from './comments';
@@ -37,7 +38,11 @@ const CLOSERS: ReadonlyMap<string, Quotes> = new Map([
 ]);
 
 /** All tokens of the view. Comments count as white space; those behind other text are added to `misplaced`. */
-export function tokenize(view: View, misplaced: Span[] = []): Token[] {
+export const tokenize = (view: View, misplaced: Span[] = []): Token[] =>
+  finish(tokenizeInSteps(view, misplaced));
+
+/** The same, a token in each step. */
+export function* tokenizeInSteps(view: View, misplaced: Span[]): Steps<Token[]> {
   const { text } = view;
   const tokens: Token[] = [];
   const skip = (from: number): number => {
@@ -85,6 +90,7 @@ export function tokenize(view: View, misplaced: Span[] = []): Token[] {
       push('word', text.slice(from, i), { references: referencesInView(view, from, i) });
     }
     i = skip(i);
+    yield;
   }
   return tokens;
 }

@@ -19,5 +19,8 @@ export const MAX_BLOCKS = 250_000;
 export const MAX_REQUEST = 250_000;
 export const MAX_BLOCK = 2_000_000;
 
+/** Characters of a request line or a clause, more of which are not read: no server takes an address of that length. */
+export const MAX_PART = 64_000;
+
 /** The most requests into which a filter with too many alternatives is split. */
 export const MAX_REQUESTS = 20;
