@@ -8,7 +8,7 @@ import type { Body } from '../syntax/nodes';
 import { type Fix } from '../syntax/problems';
 import { isSlip, nearest } from '../text/nearest';
 import { ownValue } from '../text/own-value';
-import type { Steps } from '../text/steps';
+import { endsStep, type Steps } from '../text/steps';
 import type { CheckContext, LongCheck } from './check';
 import { removal, replace } from './check';
 
@@ -167,8 +167,8 @@ const exampleField = ({ model }: CheckContext) =>
 function* checkMembers(context: CheckContext, body: Body, root: Node, until = Infinity): Steps<void> {
   const { model, report } = context;
   const seen = new Set<string>();
-  for (const property of root.children ?? []) {
-    yield;
+  for (const [index, property] of (root.children ?? []).entries()) {
+    if (endsStep(index)) yield;
     const [key, value] = property.children ?? [];
     const name: unknown = key?.value;
     if (key === undefined || typeof name !== 'string') continue;

@@ -3,6 +3,7 @@ import { ignoresUnknownFields } from '../analysis/paging';
 import { fieldKey } from '../catalog/catalog';
 import type { FieldItem } from '../syntax/nodes';
 import { endOf } from '../text/span';
+import { endsStep } from '../text/steps';
 import type { CheckContext, LongCheck } from './check';
 import { checkField } from './check';
 
@@ -11,8 +12,8 @@ export const checkSelect: LongCheck = function* (context) {
   if (value?.kind !== 'fields') return;
   const fields = value.items.flatMap((item) => item.field ?? []);
   const checked = ignoresUnknownFields(context.model.traits) ? lenient(context) : context;
-  for (const field of fields) {
-    yield;
+  for (const [index, field] of fields.entries()) {
+    if (endsStep(index)) yield;
     if (field.text !== '*') checkField(checked, field);
     else
       context.report(
@@ -38,8 +39,8 @@ export const checkOrder: LongCheck = function* (context) {
   const value = context.model.clause('$orderby')?.value;
   if (value?.kind !== 'order') return;
   const fields = value.items.flatMap((item) => item.field ?? []);
-  for (const word of fields) {
-    yield;
+  for (const [index, word] of fields.entries()) {
+    if (endsStep(index)) yield;
     const field = checkField(context, word, undefined, ({ sortable }) => sortable !== false);
     if (field?.sortable === false) {
       context.report(

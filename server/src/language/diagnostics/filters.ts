@@ -2,6 +2,7 @@
 import { filterMeaning } from '../analysis/filter-meaning';
 import { type Rewriting, withoutParentheses } from '../analysis/without-parentheses';
 import type { Term } from '../syntax/nodes';
+import { endsStep } from '../text/steps';
 import type { CheckContext, LongCheck } from './check';
 import { checkComparison } from './filter-comparison';
 import { checkForeign } from './filter-foreign';
@@ -18,7 +19,7 @@ export const checkFilters: LongCheck = function* (context) {
     const whole = () => (known ??= withoutParentheses(filter, meaning));
     for (const [index, term] of filter.terms.entries()) {
       checkTerm(context, term, { clause, filter, list: filter, index, meaning, whole });
-      yield;
+      if (endsStep(index)) yield;
     }
   }
 };

@@ -9,20 +9,21 @@ import { isReference, type Reference } from '../syntax/references';
 import { isSlip, type NameSource, nearest } from '../text/nearest';
 import { isSecretName } from '../text/secret-names';
 import { between, endOf, firstFrom, type Span } from '../text/span';
-import type { Steps } from '../text/steps';
+import { endsStep, type Steps } from '../text/steps';
 import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
 
 /** Names belong to the file, so these checks look beyond the block. */
 export function* checkNames(context: CheckContext): Steps<void> {
-  for (const reference of context.model.tree.references) {
+  const { references, variables } = context.model.tree;
+  for (const [index, reference] of references.entries()) {
     checkReference(context, reference);
-    yield;
+    if (endsStep(index)) yield;
   }
-  for (const variable of context.model.tree.variables) {
+  for (const [index, variable] of variables.entries()) {
     checkVariable(context, variable);
-    yield;
+    if (endsStep(index)) yield;
   }
   checkRequestName(context);
   checkCycle(context);

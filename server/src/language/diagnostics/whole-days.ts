@@ -15,6 +15,7 @@ import type { Traits } from '../catalog/traits';
 import { parseBlock } from '../syntax/block-parser';
 import type { Clause, Comparison, FilterList, Term } from '../syntax/nodes';
 import { endOf } from '../text/span';
+import { endsStep } from '../text/steps';
 import { comparisonOf } from '../vocabulary/filter-words';
 import type { CheckContext, LongCheck } from './check';
 import { replace, staticText } from './check';
@@ -28,7 +29,7 @@ export const checkWholeDays: LongCheck = function* (context) {
     const { filter } = value;
     for (const index of filter.terms.keys()) {
       checkAt(context, { clause, filter }, filter, index);
-      yield;
+      if (endsStep(index)) yield;
     }
   }
 };

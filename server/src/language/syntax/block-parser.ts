@@ -3,7 +3,7 @@ import { isIdentifier } from '../text/identifiers';
 import { MAX_BLOCK, MAX_PART, MAX_REQUEST } from '../text/limits';
 import { ownName } from '../text/names';
 import { endOf } from '../text/span';
-import { finish, type Steps } from '../text/steps';
+import { endsStep, finish, type Steps } from '../text/steps';
 import type { PlusReading } from '../text/view';
 import { type ForeignCommand, foreignCommandOf } from '../vocabulary/foreign-commands';
 import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
@@ -96,7 +96,7 @@ class BlockParser {
   *parse(): Steps<ParsedBlock> {
     for (let line = this.#lines[this.#line]; line !== undefined; line = this.#lines[this.#line]) {
       if (startsBody(this.text, line) || this.#isShort(line)) yield* this.#item(line);
-      yield;
+      if (endsStep(this.#items.length)) yield;
     }
     const items = this.#items;
     const of = <K extends Item['kind']>(kind: K) =>

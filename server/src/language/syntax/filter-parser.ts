@@ -1,6 +1,6 @@
 /** Parses a filter: any text yields a list of terms and problems. After a broken term, parsing continues with the next one. */
 import { endOf, type Span } from '../text/span';
-import { finish, type Steps } from '../text/steps';
+import { endsStep, finish, type Steps } from '../text/steps';
 import {
   comparisonOf,
   emptinessOf,
@@ -53,7 +53,6 @@ class FilterParser {
 
   *parse(): Steps<FilterList> {
     const list = yield* this.#list();
-    yield;
     for (const token of this.reader.tokens) checkQuotes(this.reader, token);
     return { ...list, ...(list.length === 0 && list.terms.length === 0 ? this.reader.at : {}) };
   }
@@ -67,7 +66,7 @@ class FilterParser {
     const start = reader.peek()?.offset ?? endOf(reader.last());
     let pending: Pending | undefined;
     for (let token = reader.peek(); token !== undefined; token = reader.peek()) {
-      yield;
+      if (endsStep(terms.length)) yield;
       if (token.kind === ')') {
         if (reader.depth > 0) break;
         this.#strayClosers();

@@ -1,6 +1,6 @@
 /** The tokens of a clause's value: one lexer for $filter, $upsert, $select and $orderby. */
 import { endOf, type Span } from '../text/span';
-import { finish, type Steps } from '../text/steps';
+import { endsStep, finish, type Steps } from '../text/steps';
 import type { View } from '../text/view';
 import { comparisonOf } from '../vocabulary/filter-words';
 import { commentAt } from './comments';
@@ -90,7 +90,7 @@ export function* tokenizeInSteps(view: View, misplaced: Span[]): Steps<Token[]> 
       push('word', text.slice(from, i), { references: referencesInView(view, from, i) });
     }
     i = skip(i);
-    yield;
+    if (endsStep(tokens.length)) yield;
   }
   return tokens;
 }
