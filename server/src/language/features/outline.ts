@@ -4,7 +4,7 @@ import { inEachBlock, type SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
 import type { Steps } from '../text/steps';
 import { visibleOnOneLine } from '../text/unseen';
-import { requestsIn } from './requests';
+import { type RequestInfo, requestsIn } from './requests';
 
 /** Spans are in the file. */
 export interface OutlineEntry {
@@ -34,25 +34,31 @@ export function* outline(file: SourceFile, most?: number): Steps<OutlineEntry[]>
         })),
     most,
   );
-  const requests = (yield* requestsIn(file, most)).map((request): OutlineEntry => {
-    const { tree, offset } = request.block;
-    const line = `${request.method ?? ''} ${request.module}`.trim();
-    return {
-      name: visibleOnOneLine(request.title || line || '(empty)'),
-      detail: [request.title === '' ? '' : line, request.name === undefined ? '' : `@name ${request.name}`]
-        .filter((part) => part !== '')
-        .map(visibleOnOneLine)
-        .join(' · '),
-      kind: 'request',
-      span: request.span,
-      selection:
-        tree.separator !== undefined && tree.separator.title.length > 0
-          ? shift(tree.separator.title, offset)
-          : request.line,
-      children: parts(tree, offset),
-    };
-  });
+  const requests: OutlineEntry[] = [];
+  for (const request of yield* requestsIn(file, most)) {
+    requests.push(entryOf(request));
+    yield;
+  }
   return [...variables, ...requests].sort((a, b) => a.span.offset - b.span.offset);
+}
+
+function entryOf(request: RequestInfo): OutlineEntry {
+  const { tree, offset } = request.block;
+  const line = `${request.method ?? ''} ${request.module}`.trim();
+  return {
+    name: visibleOnOneLine(request.title || line || '(empty)'),
+    detail: [request.title === '' ? '' : line, request.name === undefined ? '' : `@name ${request.name}`]
+      .filter((part) => part !== '')
+      .map(visibleOnOneLine)
+      .join(' · '),
+    kind: 'request',
+    span: request.span,
+    selection:
+      tree.separator !== undefined && tree.separator.title.length > 0
+        ? shift(tree.separator.title, offset)
+        : request.line,
+    children: parts(tree, offset),
+  };
 }
 
 function parts(tree: BlockTree, offset: number): OutlineEntry[] {

@@ -5,7 +5,7 @@
 import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
 import { applyEdits, changeBetween, endOf, type Span, type TextEdit } from '../text/span';
 import type { Steps } from '../text/steps';
-import { treeOf, unreadTree } from './lazy-tree';
+import { stepsOn, treeOf, unreadTree } from './lazy-tree';
 import type { BlockTree } from './nodes';
 
 export interface Block {
@@ -128,12 +128,26 @@ export function* inEachBlock<T>(
   const found: T[] = [];
   for (const [index, { blocks }] of file.chunks.entries())
     for (const block of blocks) {
-      for (const each of visit(file.moved(index, block))) found.push(each);
+      const moved = file.moved(index, block);
+      for (const each of yield* visitInSteps(moved, visit)) found.push(each);
       if (found.length >= most) return found;
       yield;
     }
   return found;
 }
+
+/** A long block is read in steps first. */
+function* visitInSteps<T>(block: Block, visit: (block: Block) => readonly T[]): Steps<readonly T[]> {
+  return block.tree.text.length < LONG
+    ? visit(block)
+    : yield* stepsOn(block.tree, function* () {
+        yield;
+        return visit(block);
+      });
+}
+
+/** Characters of a block that takes a moment to be read. */
+const LONG = 10_000;
 
 /** Every character is in exactly one block; an empty text has one empty block. */
 export function parseFile(text: string): SourceFile {

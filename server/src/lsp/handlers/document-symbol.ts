@@ -9,7 +9,12 @@ export const documentSymbol = onLongRequest({
   capabilities: { documentSymbolProvider: true },
   fallback: [],
   *steps({ lines, current }, _params, { service }) {
-    return (yield* service.outlineInSteps(current, MAX_LISTED)).map((entry) => symbolOf(entry, lines));
+    const symbols: DocumentSymbol[] = [];
+    for (const entry of yield* service.outlineInSteps(current, MAX_LISTED)) {
+      symbols.push(symbolOf(entry, lines));
+      yield;
+    }
+    return symbols;
   },
 });
 
