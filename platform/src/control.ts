@@ -157,7 +157,7 @@ export class Control {
       this.#total = 0;
       this.latency = this.initialLatency;
     }
-    this.faults.push(...faults);
+    for (const fault of faults) this.faults.push(fault);
     if (only !== undefined) this.#only = only.toLowerCase();
     if (pause !== undefined) this.latency = pause;
     if (random !== undefined) this.#chance = chance;

@@ -30,7 +30,7 @@ export async function testConnection(client: ApiClient, signal?: AbortSignal): P
     passed.push(
       `help feed lists ${modules.length} ${modules.length === 1 ? 'module' : 'modules'} (${help.milliseconds} ms)`,
     );
-    passed.push(...problems);
+    for (const problem of problems) passed.push(problem);
     const [first] = modules;
     if (first !== undefined) {
       const data = await client.send(

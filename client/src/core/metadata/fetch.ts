@@ -76,7 +76,7 @@ export async function fetchMetadata(
         : names.filter((name) => modules.some((each) => offered.get(each)?.name === name));
   if (Array.isArray(modules)) {
     const missing = (modules as readonly string[]).filter((each) => offered.get(each) === undefined);
-    problems.push(...missing.map((each) => `${each}: the platform lists no such module for this user.`));
+    for (const each of missing) problems.push(`${each}: the platform lists no such module for this user.`);
   }
   const queue = [...wanted];
   let failures = 0;
@@ -88,7 +88,7 @@ export async function fetchMetadata(
         const response = await ask(name);
         const { items: fields, problems: odd } = parseFields(response.json);
         failures = 0;
-        problems.push(...[...odd, ...reportedIn(response)].map((problem) => `${name}: ${problem}`));
+        for (const problem of [...odd, ...reportedIn(response)]) problems.push(`${name}: ${problem}`);
         // No field was understood: what was known, or the name alone, does less harm than "has no fields".
         if (fields.length > 0 || odd.length === 0)
           known.set(name, { name, fetchedAt: now().toISOString(), fields });

@@ -282,7 +282,7 @@ export function toConditions(
     const made =
       column === undefined || !isFilterable(column.field) ? undefined : conditionsOf(filter, column);
     if (made === undefined) left.push(filter);
-    else conditions.push(...made);
+    else for (const condition of made) conditions.push(condition);
   }
   return { conditions, left };
 }

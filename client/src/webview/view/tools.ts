@@ -59,19 +59,15 @@ function openCopy(context: Context, anchor: HTMLElement): void {
 function openExport(context: Context, anchor: HTMLElement): void {
   const { grid, model } = context;
   const chosen = countRows(grid.ranges);
-  const items: (MenuItem | 'line')[] = EXPORT_FORMATS.map((format) => ({
+  const all = EXPORT_FORMATS.map((format): MenuItem => ({
     label: `${rowsInWords(rowsOf(context))} as ${FORMATS[format].label}…`,
     run: () => exportRows(context, format, 'file', false),
   }));
-  if (chosen > 0)
-    items.push(
-      'line',
-      ...EXPORT_FORMATS.map((format) => ({
-        label: `Selected ${plural(model.formats, chosen, 'row')} as ${FORMATS[format].label}…`,
-        run: () => exportRows(context, format, 'file', true),
-      })),
-    );
-  openMenu('Export', items, anchor);
+  const selected = EXPORT_FORMATS.map((format): MenuItem => ({
+    label: `Selected ${plural(model.formats, chosen, 'row')} as ${FORMATS[format].label}…`,
+    run: () => exportRows(context, format, 'file', true),
+  }));
+  openMenu('Export', chosen > 0 ? [...all, 'line', ...selected] : all, anchor);
 }
 
 function openMore({ head, send }: Context, anchor: HTMLElement): void {

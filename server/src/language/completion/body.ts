@@ -125,11 +125,10 @@ function completeValue(
   const values = (field?.values ?? []).map((value) =>
     item(field?.type === 'list' ? JSON.stringify([value]) : JSON.stringify(value), 0),
   );
-  if (field?.type === 'datetime' || field?.type === 'date')
-    values.push(
-      ...OFFERED_DATES.map((date) => item(`"${date.text}"`, 1)),
-      item(`"${formatDateTime(context.evaluation.now)}"`, 2),
-    );
+  if (field?.type === 'datetime' || field?.type === 'date') {
+    for (const date of OFFERED_DATES) values.push(item(`"${date.text}"`, 1));
+    values.push(item(`"${formatDateTime(context.evaluation.now)}"`, 2));
+  }
   if (values.length > 0 || replaced !== undefined || field === undefined) return values;
   const { label, filter } = EXAMPLES[field.type];
   return [

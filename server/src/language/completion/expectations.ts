@@ -215,7 +215,8 @@ function valueItems(context: CompletionContext, subject: Subject, replace: Span)
     rank,
   });
   const items: CompletionItem[] = [];
-  if (subject.kind === 'status') items.push(...STATUSES.map(([status, meaning]) => item(status, meaning, 0)));
+  if (subject.kind === 'status')
+    for (const [status, meaning] of STATUSES) items.push(item(status, meaning, 0));
   if (subject.kind === 'count' || subject.kind === 'total')
     items.push(item('1', 'one record', 0), item('0', 'none', 0));
   if (subject.kind === 'time')
@@ -228,7 +229,7 @@ function valueItems(context: CompletionContext, subject: Subject, replace: Span)
   for (const value of field?.values ?? [])
     items.push(item(`'${value.replaceAll("'", "''")}'`, field?.name ?? '', 0));
   if (field?.type === 'date' || field?.type === 'datetime')
-    items.push(...OFFERED_DATES.map((date) => item(`'${date.text}'`, date.detail, 1)));
+    for (const date of OFFERED_DATES) items.push(item(`'${date.text}'`, date.detail, 1));
   if (field?.type !== 'boolean' && subject.kind !== 'status')
     for (const name of symbols.variables.keys()) {
       const value = evaluateVariable(name, symbols, evaluation);

@@ -51,11 +51,11 @@ export function writeBack(
     const clause = clauseOf(tree, '$filter');
     const filter = addedTo(clause, conditions, traits);
     if (!filter.ok) return filter;
-    edits.push(...setClause(tree, '$filter', clause, filter.text));
+    for (const edit of setClause(tree, '$filter', clause, filter.text)) edits.push(edit);
   }
   if (orderby.length > 0) {
     const text = orderby.map(({ field, descending }) => (descending ? `${field} desc` : field)).join(', ');
-    edits.push(...setClause(tree, '$orderby', clauseOf(tree, '$orderby'), text));
+    for (const edit of setClause(tree, '$orderby', clauseOf(tree, '$orderby'), text)) edits.push(edit);
   }
   return { ok: true, edits };
 }

@@ -31,7 +31,8 @@ export function readValue(reader: FilterReader): Value | undefined {
     const after = reader.peek(1);
     if (after?.kind === '(' && !adjacent(word, after) && functionOf(word.text) === undefined) {
       // `First Aid (Level 2)`
-      words.push(reader.take(), ...reader.takeBracketed());
+      words.push(reader.take());
+      for (const token of reader.takeBracketed()) words.push(token);
       continue;
     }
     if (after?.kind === '(' || after?.kind === 'symbol' || isOperator(after)) break;

@@ -219,7 +219,7 @@ function* parseQuery(text: string, pathEnd: number, query: Span, problems: Synta
   const at = query.offset;
   const comment = commentAt(text, at, endOf(query));
   if (comment !== undefined) {
-    problems.push(...misplacedComments(text, [comment], pathEnd));
+    for (const problem of misplacedComments(text, [comment], pathEnd)) problems.push(problem);
     return [];
   }
   if (text[at] !== '?' && text[at] !== '&') {

@@ -42,7 +42,7 @@ export const javascriptBlock = (text: string): string => `\`${text.replace(/[\\`
 
 /** A raw literal of C# 11: its lines are indented like the closing quotes. */
 export function csharpBlock(text: string, depth: number): string {
-  const longest = Math.max(2, ...[...text.matchAll(/"+/g)].map(([quotes]) => quotes.length));
+  const longest = [...text.matchAll(/"+/g)].reduce((most, [quotes]) => Math.max(most, quotes.length), 2);
   const quotes = '"'.repeat(longest + 1);
   const inner = text.replaceAll('\n', `\n${' '.repeat(depth)}`);
   return `${quotes}\n${' '.repeat(depth)}${inner}\n${' '.repeat(depth)}${quotes}`;

@@ -63,7 +63,7 @@ function readCommand({ words, input, notes }: Command, secrets: Secrets): Foreig
   let transfer = new Transfer(secrets, input, guessed);
   for (const option of optionsOf(words.slice(1), (note) => guessed.add(note))) {
     if (option.meaning === 'next') {
-      requests.push(...transfer.requests());
+      for (const request of transfer.requests()) requests.push(request);
       transfer = new Transfer(secrets, input, guessed);
     } else transfer.take(option);
   }
