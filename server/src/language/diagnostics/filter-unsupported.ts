@@ -49,6 +49,6 @@ function what(term: Negation | Membership | Range, keyword: Word, traits: Traits
   if (term.kind === 'not' && negatesFunctions(traits))
     return 'Here, “not” stands before a function or parentheses only.';
   return term.kind === 'in' && (comparisonOf(keyword.text) ?? functionOf(keyword.text)) !== undefined
-    ? `The API allows no list of values after “${keyword.text}”.`
+    ? `The API allows no list of values ${term.field.offset > keyword.offset ? 'before' : 'after'} “${keyword.text}”.`
     : `The API has no “${keyword.text}”.`;
 }

@@ -14,6 +14,7 @@ import { mergeDateParts } from './filter-date-parts';
 import { readFunction } from './filter-function';
 import { isArithmetic, readOperand, startsOperand } from './filter-operands';
 import { repetition } from './filter-repetition';
+import { readReversedList } from './filter-reversed-list';
 import {
   adjacent,
   cover,
@@ -89,7 +90,7 @@ class FilterParser {
       const missing: Join = { op: 'or', written: '', offset: token.offset, length: 0 };
       const own = joined ?? missing;
       if (own.written !== '') written.add(own.op);
-      const term = this.#valueAlone(before, own, written) ?? this.#term();
+      const term = readReversedList(reader) ?? this.#valueAlone(before, own, written) ?? this.#term();
       terms.push(term);
       if (before === undefined) continue;
       const isClear = reader.problems.length === problems;
