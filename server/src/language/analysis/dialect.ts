@@ -16,9 +16,12 @@ export const takesNegation = ({ operand }: Negation, traits: Traits): boolean =>
 /** True where `not` can stand before a function. */
 export const negatesFunctions = (traits: Traits): boolean => traits.not;
 
+/** True where `in` compares a field with a list of values. */
+export const comparesLists = (traits: Traits): boolean => traits.in;
+
 /** True for a list of values that the platform reads: `Status in ('Full','Closed')`. */
 export const takesList = ({ operator, inParentheses }: Membership, traits: Traits): boolean =>
-  traits.in && inParentheses && operator.text.toLowerCase() === 'in';
+  comparesLists(traits) && inParentheses && operator.text.toLowerCase() === 'in';
 
 /** True where a value of this form needs no quotes. */
 export function takesBare(form: Value['form'], traits: Traits): boolean {

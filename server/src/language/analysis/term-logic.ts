@@ -47,7 +47,7 @@ function termLogic(term: Term, meaning: FilterMeaning): Logic {
     case 'group':
       if (term.filter.terms.some((each) => each.kind === 'opaque'))
         throw new NoEquivalent(
-          'A variable in parentheses may hold several conditions. Write its conditions out, here or in the variable, without parentheses.',
+          'A variable in parentheses may hold several conditions. Write its conditions out, here or in the variable.',
         );
       return logicOf(term.filter, meaning);
     case 'not':

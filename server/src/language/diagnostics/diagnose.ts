@@ -1,6 +1,6 @@
 /** All diagnostics of a block or a file: the parser's problems and what the checks report. */
 import type { EvaluationContext } from '../analysis/evaluate';
-import { pagesIn } from '../analysis/paging';
+import { pagesIn, skipAdvice } from '../analysis/paging';
 import { modelOf, parametersFor, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
@@ -134,11 +134,11 @@ function* checkTree(
 }
 
 const ofProblem = (
-  { code, message, fixes = [], offset, length }: SyntaxProblem,
-  { meant, endpoint, clause }: RequestModel,
+  { code, message, advises, fixes = [], offset, length }: SyntaxProblem,
+  { meant, endpoint, clause, traits }: RequestModel,
 ): Diagnostic => ({
   code,
-  message,
+  message: advises === undefined ? message : `${message} ${skipAdvice('records', traits)}`,
   // The grammar does not know which parameters a method takes, and which there are.
   fixes: fixes.filter(
     ({ adds }) =>

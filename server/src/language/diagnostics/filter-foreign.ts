@@ -1,5 +1,7 @@
 /** `unsupported-filter` for functions, arithmetic and turned conditions of OData: one message, at the word itself. */
+import { comparesLists } from '../analysis/dialect';
 import { fieldOf, methodOf } from '../analysis/filter-equivalents';
+import type { Traits } from '../catalog/traits';
 import type { ForeignTerm, Operand, Word } from '../syntax/nodes';
 import { nearest } from '../text/nearest';
 import { between, endOf, type Span } from '../text/span';
@@ -11,7 +13,7 @@ import { proposal, rewritingFixes, rewritten, type TermPlace } from './rewriting
 
 export function checkForeign(context: CheckContext, term: ForeignTerm, place: TermPlace): void {
   const rewriting = rewritten(term, place.meaning);
-  const { where, what, hint, near } = blame(term);
+  const { where, what, hint, near } = blame(term, context.model.traits);
   const isParenthesised = term.left.kind === 'parenthesised' && where === term.left;
   const advice = rewriting.ok ? proposal(rewriting) : ` ${hint}`;
   const fixes = rewritingFixes(context, term, place, rewriting);
@@ -45,7 +47,7 @@ interface Blame {
 
 const FILTER_RESULTS = 'Leave it out, and filter the results instead.';
 
-function blame(term: ForeignTerm): Blame {
+function blame(term: ForeignTerm, traits: Traits): Blame {
   const { left, operator, right } = term;
   if (operator !== undefined && unsupportedOperatorOf(operator.text) === 'has')
     return { where: operator, what: 'The API has no “has”.', hint: FILTER_RESULTS };
@@ -53,9 +55,13 @@ function blame(term: ForeignTerm): Blame {
   const inRight = right === undefined ? undefined : blameIn(right);
   if (inLeft !== undefined || inRight !== undefined) return inLeft ?? inRight ?? wholeOf(term);
   if (operator?.text.toLowerCase() === 'in')
-    return { where: operator, what: 'The API has no “in”.', hint: FILTER_RESULTS };
+    return {
+      where: operator,
+      what: comparesLists(traits) ? 'Only a field can be compared with a list.' : 'The API has no “in”.',
+      hint: FILTER_RESULTS,
+    };
   if (left.kind === 'parenthesised')
-    return { where: left, what: 'The API has no parentheses here.', hint: 'Remove them.' };
+    return { where: left, what: 'A field stands without parentheses.', hint: 'Remove them.' };
   return wholeOf(term);
 }
 

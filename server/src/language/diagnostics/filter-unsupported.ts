@@ -1,5 +1,5 @@
 /** `unsupported-filter`: `not`, `in`, `between`, with what to write instead. */
-import { negatesFunctions, takesList, takesNegation } from '../analysis/dialect';
+import { comparesLists, negatesFunctions, takesList, takesNegation } from '../analysis/dialect';
 import { readValue } from '../analysis/filter-values';
 import { hasNumberWithComma } from '../analysis/term-logic';
 import type { Traits } from '../catalog/traits';
@@ -48,6 +48,8 @@ export function checkUnsupported(
 function what(term: Negation | Membership | Range, keyword: Word, traits: Traits): string {
   if (term.kind === 'not' && negatesFunctions(traits))
     return 'Here, “not” stands before a function or parentheses only.';
+  if (term.kind === 'in' && comparesLists(traits) && keyword.text.toLowerCase() === 'in')
+    return 'The values after “in” stand in parentheses.';
   return term.kind === 'in' && (comparisonOf(keyword.text) ?? functionOf(keyword.text)) !== undefined
     ? `The API allows no list of values ${term.field.offset > keyword.offset ? 'before' : 'after'} “${keyword.text}”.`
     : `The API has no “${keyword.text}”.`;

@@ -125,19 +125,14 @@ export function readParenthesised(reader: FilterReader, field: Word, operator: W
   const close = reader.last();
   if (values.length > 1)
     return { kind: 'in', field, operator, values, inParentheses: true, ...cover(field, close) };
-  reader.report(
-    'no-parentheses',
-    cover(open, close),
-    'The API has no parentheses here. Write the value without them.',
-    {
-      title: 'Remove the parentheses',
-      preferred: true,
-      edits: [
-        { offset: open.offset, length: value.offset - open.offset, text: '' },
-        { offset: endOf(value), length: endOf(close) - endOf(value), text: '' },
-      ],
-    },
-  );
+  reader.report('no-parentheses', cover(open, close), 'One value stands without parentheses. Remove them.', {
+    title: 'Remove the parentheses',
+    preferred: true,
+    edits: [
+      { offset: open.offset, length: value.offset - open.offset, text: '' },
+      { offset: endOf(value), length: endOf(close) - endOf(value), text: '' },
+    ],
+  });
   return { kind: 'comparison', field, operator, value, ...cover(field, close) };
 }
 

@@ -19,5 +19,7 @@ export interface Fix {
 export interface SyntaxProblem extends Span {
   readonly code: DiagnosticCode;
   readonly message: string;
+  /** A parameter whose number means something else from platform to platform: what to write is added to the message. */
+  readonly advises?: '$skip';
   readonly fixes?: readonly Fix[];
 }

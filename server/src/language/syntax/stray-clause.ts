@@ -197,7 +197,8 @@ export function strayClauseProblem(
       code: 'unexpected-text',
       offset: start,
       length: endOf(where) - start,
-      message: `${name} is a clause of its own${name === '$skip' ? ', and by the guide counts pages' : ''}: write it ${inAddress ? 'after “&”' : 'on the next line'}, for example ${PARAMETERS[name].example}.`,
+      message: `${name} is a clause of its own: write it ${inAddress ? 'after “&”' : 'on the next line'}, for example ${PARAMETERS[name].example}.`,
+      ...(name === '$skip' ? { advises: name } : {}),
     };
   return {
     code: 'unexpected-text',
