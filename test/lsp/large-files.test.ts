@@ -119,13 +119,11 @@ describe('a client that asks for diagnostics', () => {
           () => order.push('list'),
           (error: ResponseError) => order.push(String(error.code)),
         );
-      for (let round = 0; round < 3; round++) {
-        await hover(OTHER);
-        order.push('hover');
-      }
+      await hover(OTHER);
+      order.push('hover');
       source.cancel();
       await checked;
-      assert.deepEqual(order, ['hover', 'hover', 'hover', String(LSPErrorCodes.RequestCancelled)]);
+      assert.deepEqual(order, ['hover', String(LSPErrorCodes.RequestCancelled)]);
     });
 
   it('gets no answer about a version that it has replaced', async () => {

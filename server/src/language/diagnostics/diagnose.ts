@@ -285,14 +285,17 @@ function* firstRequest(file: SourceFile): Steps<Block | undefined> {
   return undefined;
 }
 
+/** The steps of reading alone. */
+function* nothing(): Steps<void> {
+  yield;
+}
+
 function* firstRequestIn({ blocks }: Chunk): Steps<Block | undefined> {
   for (const block of blocks) {
     const { tree } = block;
-    const isRequest = yield* stepsOn(tree, function* () {
-      yield;
-      return tree.request !== undefined;
-    });
-    if (isRequest) return block;
+    if (tree.text.length > LONG) yield* stepsOn(tree, nothing);
+    if (tree.request !== undefined) return block;
+    yield;
   }
   return undefined;
 }
