@@ -9,6 +9,9 @@ const { layersRule } = /** @type {typeof import('./scripts/lint/layers-rule')} *
 const { spreadRule } = /** @type {typeof import('./scripts/lint/spread-rule')} */ (
   load('./scripts/lint/spread-rule.ts', import.meta.url)
 );
+const { clientWordsRule } = /** @type {typeof import('./scripts/lint/client-words-rule')} */ (
+  load('./scripts/lint/client-words-rule.ts', import.meta.url)
+);
 const { ownKeysRule } = /** @type {typeof import('./scripts/lint/own-keys-rule')} */ (
   load('./scripts/lint/own-keys-rule.ts', import.meta.url)
 );
@@ -90,7 +93,14 @@ export default tseslint.config(
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: {
-      apq: { rules: { layers: layersRule, 'no-long-spread': spreadRule, 'own-keys': ownKeysRule } },
+      apq: {
+        rules: {
+          'client-words': clientWordsRule,
+          layers: layersRule,
+          'no-long-spread': spreadRule,
+          'own-keys': ownKeysRule,
+        },
+      },
       'simple-import-sort': simpleImportSort,
     },
     rules: {
@@ -160,6 +170,11 @@ export default tseslint.config(
     files: ['client/src/**', 'server/src/**'],
     ignores: ['server/src/language/text/own-value.ts'],
     rules: { 'apq/own-keys': 'error' },
+  },
+  {
+    files: ['server/src/**', 'client/src/core/**', 'client/src/cli/**'],
+    ignores: ['server/src/language/vocabulary/next-steps.ts', '**/*.doc.ts'],
+    rules: { 'apq/client-words': 'error' },
   },
   {
     files: ['test/**'],

@@ -1,5 +1,6 @@
 /** The extension: a table of contents. Each room gets what it uses, and registers its own commands and views. */
 import * as vscode from 'vscode';
+import { setClient } from './core/client';
 import { History } from './core/history/history';
 import { Responses } from './core/running/responses';
 import { Connections } from './editor/connections/connections';
@@ -33,6 +34,7 @@ import { welcome } from './editor/workbench/welcome';
 import { startForQueries } from './editor/workbench/when-needed';
 
 export function activate(context: vscode.ExtensionContext): void {
+  setClient({ kind: 'vscode' });
   // Results and history belong to the workspace; a window without one has its own.
   const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-workspace');
   const inStorage = (name: string) => vscode.Uri.joinPath(storage, name).fsPath;

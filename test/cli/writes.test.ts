@@ -211,7 +211,7 @@ describe('writes on the command line', () => {
       assert.deepEqual([shown.code, shown.sent], [0, []]);
       assert.match(
         shown.out,
-        /^# “Change” is a change for the connection “Acme sandbox” \(# @connection\), so it is not sent to http/m,
+        /^# “Change” was not sent: there is no connection “Acme sandbox”.* --connection "Acme sandbox=https:/m,
       );
       const address = await run(change(`${sandbox()}/api/v2/user/1001`), ['--dry-run']);
       assert.match(address.out, /^# This address names the site “accessplansandbox”/m);

@@ -20,6 +20,7 @@ const platforms = new Platforms(new Catalog(metadata), [
 
 function serviceWith(known: Platforms = platforms): LanguageService {
   const service = new LanguageService(() => ({ now: NOW }));
+  service.client = 'vscode';
   service.setPlatforms(known);
   return service;
 }
@@ -58,7 +59,7 @@ GET coursedate
 https://demo.accessplanit.com/accessplansandbox/api/v2/trial
 ### b
 https://demo.accessplanit.com/accessplansandbox/api/v2/coursedate
-                              ^^^^^^^^^^^^^^^^^ warning other-host: This address names the site “accessplansandbox”, but requests go only to the chosen connection’s site: “accessplan”. If you mean “accessplansandbox”, choose another connection.`,
+                              ^^^^^^^^^^^^^^^^^ warning other-host: This address names the site “accessplansandbox”, but requests go only to the chosen site: “accessplan”. If you mean “accessplansandbox”, choose another connection.`,
   );
   check(
     'reports a connection that does not exist',

@@ -47,9 +47,8 @@ export function failed(error: unknown): Exit {
   if (!(error instanceof ApiError)) throw error;
   const { sentence } = describe(error);
   if (error.kind === 'cancelled') return interrupted(sentence === 'Cancelled.' ? undefined : sentence);
-  const { exit, commandLineHint } = rowOf(error.kind);
-  const hint = commandLineHint === '' ? '' : `\n${commandLineHint}`;
+  const { exit } = rowOf(error.kind);
   // A wrapper tries again on 4, which would make such a change twice.
   const code = exit === 4 && isOutcomeUnknown(error.kind, error) ? 1 : exit;
-  return new Exit(code, `${sentence}${hint}`);
+  return new Exit(code, sentence);
 }

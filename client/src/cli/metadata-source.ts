@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
+import { languageHere } from '#core/client';
 import { isSameRoot } from '#core/connections/root';
-import { LanguageService, type Metadata } from '#language';
+import type { LanguageService, Metadata } from '#language';
 import { usage } from './exit';
 import { readMetadataFile } from './files';
 import { tell } from './terminal';
@@ -45,7 +46,7 @@ export class MetadataSource {
   }
 
   async #read(path: string | undefined, root: string | undefined): Promise<FileLanguage> {
-    const language = new LanguageService(() => ({ now: new Date(), given: this.values }));
+    const language = languageHere(() => ({ now: new Date(), given: this.values }));
     if (path === undefined) return { language, checksNames: false };
     const metadata = await readFor(path, root);
     language.setMetadata(metadata);

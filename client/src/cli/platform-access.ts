@@ -1,4 +1,5 @@
 /** The platform of a command, and the credentials: from the environment or standard input, never from an argument. */
+import { nextStepHere, setClient } from '#core/client';
 import type { Connection } from '#core/connections/connection';
 import type { Credentials } from '#core/connections/credentials';
 import { isTrustedHost, parseRoot } from '#core/connections/root';
@@ -22,8 +23,7 @@ export function connectionOf({
 }: {
   readonly root: string | undefined;
 }): Connection {
-  if (root === undefined)
-    throw usage('Name the platform: --root https://NAME.accessplanit.com/accessplan (or set APQ_ROOT).');
+  if (root === undefined) throw usage(nextStepHere('connect'));
   return connectionAt(root, OWN_ID);
 }
 
@@ -88,14 +88,18 @@ export async function credentialsOf({
     const key = (await readStandardInput()).trim();
     if (key === '') throw new Exit(3, 'Standard input contained no API key.');
     hide(key);
-    return { kind: 'apiKey', apiKey: key };
+    return from('standard input', { kind: 'apiKey', apiKey: key });
   }
-  if (apiKey !== undefined && apiKey !== '') return { kind: 'apiKey', apiKey };
-  if (username !== undefined && password !== undefined) return { kind: 'password', username, password };
-  throw new Exit(
-    3,
-    'Not signed in. Set APQ_API_KEY, or APQ_USERNAME and APQ_PASSWORD, or pass the key with --api-key-stdin.',
-  );
+  if (apiKey !== undefined && apiKey !== '') return from('APQ_API_KEY', { kind: 'apiKey', apiKey });
+  if (username !== undefined && password !== undefined)
+    return from('APQ_USERNAME and APQ_PASSWORD', { kind: 'password', username, password });
+  throw new Exit(3, `Not signed in. ${nextStepHere('give-key')}`);
+}
+
+/** Where they are not accepted, the message says where they came from. */
+function from(source: string, credentials: Credentials): Credentials {
+  setClient({ kind: 'terminal', signInFrom: source });
+  return credentials;
 }
 
 async function readStandardInput(): Promise<string> {

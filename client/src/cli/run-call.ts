@@ -1,4 +1,5 @@
 /** What all steps of a call of `apq run` share. */
+import { nextStepHere } from '#core/client';
 import type { Connection } from '#core/connections/connection';
 import type { QueryFile } from '#core/running/query-file';
 import type { LanguageService, RequestInfo } from '#language';
@@ -26,7 +27,4 @@ export const otherConnection = (
 ): string | undefined =>
   name === undefined || id !== OWN_ID
     ? undefined
-    : `This request asks for the connection “${name}”; the command line runs it on ${root}, unless you say which it is: ${howToName(name)}.`;
-
-/** How to say which platform a connection of a file is. */
-export const howToName = (name: string): string => `--connection "${name}=https://…"`;
+    : `This request asks for the connection “${name}”; the command line runs it on ${root}. ${nextStepHere('know-connection', name)}`;

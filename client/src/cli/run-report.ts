@@ -12,7 +12,7 @@ import type { ApqDocument, Diagnostic, RequestInfo } from '#language';
 import { diagnosticLine } from './diagnostic-line';
 import { Exit, failed, usage } from './exit';
 import { locatedError } from './located-error';
-import { type Call, howToName } from './run-call';
+import type { Call } from './run-call';
 import { inform, tell } from './terminal';
 import type { Verdicts } from './verdicts';
 
@@ -104,8 +104,8 @@ function undeclaredName(parsed: ApqDocument, { code, offset, length }: Diagnosti
 
 /** Turns a refusal into an `Exit`. `done`: what did not happen to the request. */
 export function exitFor(
-  { reason, message, request }: Refusal,
-  { file: { id, parsed }, platforms }: Pick<Call, 'file' | 'platforms'>,
+  { reason, message }: Refusal,
+  { file: { id, parsed } }: Pick<Call, 'file'>,
   done = 'sent',
 ): Exit {
   switch (reason.kind) {
@@ -118,21 +118,12 @@ export function exitFor(
           : `, or give ${[...new Set(undeclared)].map((name) => `--var ${name}=VALUE`).join(' ')}`;
       return new Exit(1, `${list.join('\n')}\nThe request was not ${done}: correct the file first${given}.`);
     }
-    case 'prompts': {
-      const asked = reason.prompts.map((each) => `“${each.name}” is asked for (${each.message})`).join('; ');
-      return usage(`${asked}. Give it with --var ${reason.prompts[0]?.name ?? 'name'}=value.`);
-    }
+    case 'prompts':
     case 'not-agreed':
     case 'stray-connection':
-      return usage(message);
     case 'unknown-connection':
-      return usage(
-        `“${titleOf(request)}” is a change for the connection “${reason.name}” (# @connection), so it is not sent to ${platforms.own.root}. Say which platform that is: ${howToName(reason.name)}.`,
-      );
     case 'other-platform':
-      return usage(
-        `${message} Run it with the --root of that platform, or name that with --connection NAME=URL.`,
-      );
+      return usage(message);
     default:
       return new Exit(1, message);
   }

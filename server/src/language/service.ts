@@ -46,6 +46,7 @@ import { blocksIn } from './syntax/source-file';
 import { nameKey } from './text/names';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 import { finish, type Steps } from './text/steps';
+import type { ClientKind } from './vocabulary/next-steps';
 import { parameterOf, PARAMETERS } from './vocabulary/parameters';
 
 export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
@@ -90,6 +91,7 @@ export { foreignCommandOf } from './vocabulary/foreign-commands';
 export { parameterOf } from './vocabulary/parameters';
 export { pagesOf } from './vocabulary/directives';
 export type { Method } from './vocabulary/methods';
+export { CLIENT_KINDS, NEXT_STEPS, nextStep, type ClientKind, type NextStep } from './vocabulary/next-steps';
 export { CODES, docsOf, type DiagnosticCode, type Severity } from './syntax/codes';
 export { LineIndex, type Position } from './text/lines';
 export { nearest } from './text/nearest';
@@ -113,8 +115,15 @@ export class LanguageService {
     { readonly platforms: Platforms; readonly most: number | undefined; readonly edits: TextEdit[] }
   >();
 
-  /** `evaluation` is called anew for each request to the language, since time passes. */
-  constructor(private readonly evaluation: () => EvaluationContext = () => ({ now: new Date() })) {}
+  /** The program that shows the messages; set before the first of them. */
+  client: ClientKind = 'editor';
+
+  /** `world` is called anew for each request to the language, since time passes. */
+  constructor(private readonly world: () => EvaluationContext = () => ({ now: new Date() })) {}
+
+  #evaluation(): EvaluationContext {
+    return { ...this.world(), client: this.client };
+  }
 
   // Platforms
 
@@ -173,7 +182,7 @@ export class LanguageService {
       document.file,
       document.symbols,
       this.#platforms,
-      this.evaluation(),
+      this.#evaluation(),
       most,
     );
   }
@@ -186,7 +195,7 @@ export class LanguageService {
   /** Diagnostics of one request, as they are where it is run for its `pages`. */
   diagnoseRequest(document: ApqDocument, { block, pages }: RequestInfo): Diagnostic[] {
     const { symbols } = document;
-    const diagnostics = diagnoseTree(block.tree, symbols, this.#platforms, this.evaluation(), { pages });
+    const diagnostics = diagnoseTree(block.tree, symbols, this.#platforms, this.#evaluation(), { pages });
     return diagnosticsInFile({ block, diagnostics });
   }
 
@@ -196,7 +205,7 @@ export class LanguageService {
   }
 
   *fixesInSteps(document: ApqDocument, where: Span): Steps<FileFix[]> {
-    const evaluation = this.evaluation();
+    const evaluation = this.#evaluation();
     const { file, symbols } = document;
     const diagnose = (tree: BlockTree, names: FileSymbols) =>
       diagnoseTree(tree, names, this.#platforms, evaluation);
@@ -242,7 +251,7 @@ export class LanguageService {
     const items = complete({
       model: modelOf(block.tree, this.#platforms),
       symbols: document.symbols,
-      evaluation: this.evaluation(),
+      evaluation: this.#evaluation(),
       offset: offset - block.offset,
     });
     return itemsInFile(items, block);
@@ -251,7 +260,7 @@ export class LanguageService {
   /** Explains the word at the offset, as Markdown. */
   hover(document: ApqDocument, offset: number): Hover | undefined {
     const { tree, offset: start } = document.file.blockAt(offset);
-    const found = hover(tree, offset - start, document.symbols, this.#platforms, this.evaluation());
+    const found = hover(tree, offset - start, document.symbols, this.#platforms, this.#evaluation());
     return found === undefined ? undefined : { ...found, ...shift(found, start) };
   }
 
@@ -349,7 +358,7 @@ export class LanguageService {
   }
 
   hintsInSteps(document: ApqDocument, range: Span): Steps<Hint[]> {
-    return hints(document.file, range, document.symbols, this.evaluation());
+    return hints(document.file, range, document.symbols, this.#evaluation());
   }
 
   /** Addresses in comments, titles and directives. */
@@ -398,7 +407,7 @@ export class LanguageService {
   expectations(
     document: ApqDocument,
     request: RequestInfo,
-    evaluation: EvaluationContext = this.evaluation(),
+    evaluation: EvaluationContext = this.#evaluation(),
   ): Expectation[] {
     return expectationsOf(request, document.symbols, evaluation);
   }
@@ -407,7 +416,7 @@ export class LanguageService {
   build(
     document: ApqDocument,
     request: RequestInfo,
-    evaluation: EvaluationContext = this.evaluation(),
+    evaluation: EvaluationContext = this.#evaluation(),
   ): BuiltRequest {
     return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
   }
@@ -422,7 +431,7 @@ export class LanguageService {
   namedPlatform(
     document: ApqDocument,
     { block: { tree } }: RequestInfo,
-    evaluation: EvaluationContext = this.evaluation(),
+    evaluation: EvaluationContext = this.#evaluation(),
   ): NamedPlatform | undefined {
     return tree.request === undefined
       ? undefined

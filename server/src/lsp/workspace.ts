@@ -1,6 +1,6 @@
 /** The server's state: the client, its folders and open documents, and its platforms. */
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
-import type { LanguageService } from '#language';
+import { type LanguageService, nextStep } from '#language';
 import type { SetConnectionsParams, SetMetadataParams } from '#protocol';
 import { Client } from './client';
 import { abilitiesOf, type ClientAbilities, NO_ABILITIES, optionsOf } from './client-abilities';
@@ -58,6 +58,7 @@ export class Workspace {
   /** Stores what the client tells about itself, and starts to read the metadata file. */
   initialize(params: InitializeParams): void {
     this.#abilities = abilitiesOf(params);
+    this.service.client = this.#abilities.commands ? 'vscode' : 'editor';
     this.#folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     const { metadataFile: path } = optionsOf(params.initializationOptions);
     if (path === undefined) return;
@@ -88,7 +89,7 @@ export class Workspace {
     this.#unread.add(document.uri);
     this.client.show(
       MessageType.Error,
-      'A fault in APQ keeps it from checking this file; your text is safe. Undo the last change, or go on: each change is a new try. Please report the fault, with the output “APQ Language Server”.',
+      `A fault in APQ keeps it from checking this file; your text is safe. Undo the last change, or go on: each change is a new try. ${nextStep(this.service.client, 'report-fault')}`,
     );
   }
 

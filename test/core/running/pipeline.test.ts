@@ -478,7 +478,7 @@ describe('running requests', () => {
         connection: () => Promise.resolve({ ...CONNECTION, readOnly: true }),
       });
       assert.deepEqual(log, [
-        'A Acme is read-only, so this POST was not sent.',
+        'A Acme is read-only, so this POST was not sent. Name another platform with --root.',
         'B “B” was not run: “A”, whose answer it needs, was refused.',
       ]);
     });

@@ -9,7 +9,7 @@ const open = async (content: string) =>
   vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'apq', content }));
 
 /** What an import says of an address, in a comment. */
-const HOST = '# Requests go to the connection that you choose, not to acme.accessplanit.com.\n';
+const HOST = '# Requests go to the platform that you run them on, not to acme.accessplanit.com.\n';
 
 describe('requests from and for other tools', () => {
   before(async () => {

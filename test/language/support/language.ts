@@ -12,6 +12,7 @@ import { metadata, NOW } from './metadata';
 
 export function serviceWith(known: Metadata | undefined = metadata): LanguageService {
   const service = new LanguageService(() => ({ now: NOW }));
+  service.client = 'vscode';
   service.setMetadata(known);
   return service;
 }

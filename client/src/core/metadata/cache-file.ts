@@ -20,7 +20,7 @@ export async function readMetadata(path: string): Promise<ParsedMetadata | undef
     return parseMetadata(await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    const message = `The metadata file can’t be opened: ${error instanceof Error ? error.message : String(error)}. Refresh the metadata to write a new one.`;
+    const message = `The metadata file can’t be opened: ${error instanceof Error ? error.message : String(error)}. Fetch the metadata again to write a new one.`;
     return { ok: false, reason: 'unreadable', message };
   }
 }

@@ -4,11 +4,11 @@ import {
   codeSpan,
   escapeMarkdown,
   type FieldInfo,
-  LanguageService,
   LineIndex,
   linkTarget,
   type Metadata,
 } from '#language';
+import { languageHere } from '../client';
 
 export interface Drift {
   readonly modulesAdded: readonly string[];
@@ -81,7 +81,7 @@ export function brokenBy(
   after: Metadata,
   files: Iterable<readonly [file: string, text: string]>,
 ): BrokenPlace[] {
-  const service = new LanguageService();
+  const service = languageHere();
   const errorsOf = (metadata: Metadata, text: string) => {
     service.setMetadata(metadata);
     return service.diagnose(service.parse(text)).filter(({ severity }) => severity === 'error');

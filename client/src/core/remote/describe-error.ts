@@ -1,4 +1,5 @@
 /** Describes anything that was thrown, for the user and for support. */
+import { nextStepHere } from '../client';
 import { harmless } from '../text/foreign-text';
 import { ApiError } from './api-error';
 import type { ErrorAction } from './error-kinds';
@@ -27,7 +28,7 @@ export function describe(error: unknown): DescribedError {
   const message = error instanceof Error ? error.message : String(error);
   return {
     sentence: harmless(
-      `Something went wrong in APQ: ${message.replace(/\.$/, '')}. The output has the details.`,
+      `Something went wrong in APQ: ${message.replace(/\.$/, '')}. ${nextStepHere('see-details')}`,
     ),
     actions: ['output'],
     details: harmless(error instanceof Error ? (error.stack ?? message) : message),

@@ -1,4 +1,5 @@
 /** Every way in which a call can fail, one row each: everything that depends on the kind is decided here. */
+import { nextStepHere } from '../client';
 import type { ShownResponse } from '../text/shown-response';
 import { MAX_DEPTH } from './nesting';
 
@@ -98,8 +99,6 @@ export interface ErrorRow {
   readonly reading: (words: Words) => string;
   /** What to do about it, or ''. */
   readonly todo: (words: Words) => string;
-  /** What `apq` adds to the sentence on a line of its own, or ''. */
-  readonly commandLineHint: string;
   /** The buttons, in order. */
   readonly actions: readonly ErrorAction[];
   /** How often a read is sent at most; a policy may allow fewer. Infinity: as often as the policy allows. */
@@ -117,8 +116,6 @@ export interface ErrorRow {
 /** After a write whose outcome is unknown. */
 export const MAYBE_WRITTEN = 'The change may or may not have been made: check before you try again.';
 
-const KEY_HINT = 'Set APQ_API_KEY, or APQ_USERNAME and APQ_PASSWORD, or pass the key with --api-key-stdin.';
-
 const namedProxy = (proxy: Proxy | undefined): string =>
   proxy === undefined ? 'server' : `${proxy.address} (${proxy.source})`;
 
@@ -127,8 +124,7 @@ const joined = (...parts: readonly string[]): string => parts.filter((part) => p
 export const ERROR_KINDS = {
   unreachable: {
     reading: ({ host, via, tried }) => `${host} can’t be reached${via}.${tried}`,
-    todo: () => 'Check your network, VPN and proxy, and the connection’s address, then try again.',
-    commandLineHint: '',
+    todo: () => nextStepHere('check-network'),
     actions: ['retry', 'connection', 'output'],
     attempts: Infinity,
     outcomeUnknown: false,
@@ -143,7 +139,6 @@ export const ERROR_KINDS = {
       status === 407
         ? `The proxy asks for a user and a password. Write them into ${proxy?.source ?? 'its address'}: http://USER:PASSWORD@HOST:PORT.`
         : `Correct or remove ${proxy?.source ?? 'its address'}, or name the host in NO_PROXY to reach it without a proxy.`,
-    commandLineHint: '',
     actions: ['retry', 'output'],
     attempts: Infinity,
     outcomeUnknown: false,
@@ -153,8 +148,7 @@ export const ERROR_KINDS = {
   },
   dns: {
     reading: ({ host, tried }) => `${host} could not be found.${tried}`,
-    todo: () => 'Check the platform’s name in the connection, and your network.',
-    commandLineHint: '',
+    todo: () => nextStepHere('check-name'),
     actions: ['connection', 'retry', 'output'],
     attempts: Infinity,
     outcomeUnknown: false,
@@ -165,7 +159,6 @@ export const ERROR_KINDS = {
   tls: {
     reading: ({ host }) => `This computer does not trust the certificate of ${host}, so nothing was sent.`,
     todo: () => 'Check the address, or ask your IT department about a proxy that inspects traffic.',
-    commandLineHint: '',
     actions: ['connection', 'output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -177,7 +170,6 @@ export const ERROR_KINDS = {
     reading: ({ host, seconds = 60, via, tried }) =>
       `${host} did not respond within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}${via}.${tried}`,
     todo: ({ written }) => written || 'Ask for fewer records or fields, or try again later.',
-    commandLineHint: '',
     actions: ['retry', 'output'],
     attempts: Infinity,
     outcomeUnknown: true,
@@ -188,7 +180,6 @@ export const ERROR_KINDS = {
   cancelled: {
     reading: () => 'Cancelled.',
     todo: ({ written }) => written,
-    commandLineHint: '',
     actions: [],
     attempts: 1,
     outcomeUnknown: true,
@@ -200,7 +191,6 @@ export const ERROR_KINDS = {
     reading: ({ host, via, tried }) =>
       `The connection to ${host}${via} was lost before the response was complete.${tried}`,
     todo: ({ written }) => written || 'Try again.',
-    commandLineHint: '',
     actions: ['retry', 'output'],
     attempts: Infinity,
     outcomeUnknown: true,
@@ -212,8 +202,7 @@ export const ERROR_KINDS = {
     // The commonest cause first.
     reading: ({ host }) =>
       `${host} did not accept the sign-in. The key may not have been copied whole, or be that of the other site (production and sandbox have keys of their own). It may also have expired or been disabled, its user may lack the API role, or this computer’s address may not be on the key’s IP whitelist.`,
-    todo: () => 'Copy the key again, or ask a Super Administrator for a new one.',
-    commandLineHint: KEY_HINT,
+    todo: () => nextStepHere('renew-key'),
     actions: ['credentials', 'connection', 'output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -223,8 +212,7 @@ export const ERROR_KINDS = {
   },
   'wrong-password': {
     reading: ({ host }) => `${host} did not accept this user name and password.`,
-    todo: () => 'Check both; the user also needs the API role.',
-    commandLineHint: '',
+    todo: () => nextStepHere('check-password'),
     actions: ['credentials', 'output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -234,9 +222,8 @@ export const ERROR_KINDS = {
   },
   'bad-key': {
     reading: () =>
-      'The key of this connection was not sent: it contains a space, a line break or another character that no key contains, so it was probably not copied completely.',
-    todo: () => 'Enter it again.',
-    commandLineHint: '',
+      'The key was not sent: it contains a space, a line break or another character that no key contains, so it was probably not copied completely.',
+    todo: () => nextStepHere('copy-key'),
     actions: ['credentials'],
     attempts: 1,
     outcomeUnknown: false,
@@ -246,8 +233,7 @@ export const ERROR_KINDS = {
   },
   forbidden: {
     reading: () => 'Permission denied (403): the user of this connection is not allowed to do this.',
-    todo: () => 'Ask a Super Administrator for the permission, or use another connection.',
-    commandLineHint: '',
+    todo: () => nextStepHere('get-permission'),
     actions: ['connection', 'output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -259,7 +245,6 @@ export const ERROR_KINDS = {
     reading: ({ host }) => `The address or record could not be found on ${host} (404).`,
     todo: () =>
       'Check the module’s name and the ID; a module that you have no permission to see looks the same.',
-    commandLineHint: '',
     actions: ['metadata', 'output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -276,7 +261,6 @@ export const ERROR_KINDS = {
       words.length === 0
         ? 'Check its fields, values and module.'
         : 'Correct what the API names, then run the request again.',
-    commandLineHint: '',
     actions: ['output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -290,7 +274,6 @@ export const ERROR_KINDS = {
       return `${host} asks for a pause${pause} (429): too many requests.${tried}`;
     },
     todo: () => 'Wait, then try again.',
-    commandLineHint: '',
     actions: ['retry'],
     attempts: Infinity,
     outcomeUnknown: false,
@@ -302,7 +285,6 @@ export const ERROR_KINDS = {
     reading: ({ host, status = 500, tried }) => `${host} reported an internal error (${status}).${tried}`,
     todo: ({ written }) =>
       `${written || 'Try again later.'} If the problem persists, contact accessplanit’s support.`,
-    commandLineHint: '',
     actions: ['retry', 'output'],
     attempts: Infinity,
     outcomeUnknown: true,
@@ -312,8 +294,7 @@ export const ERROR_KINDS = {
   },
   'unexpected-status': {
     reading: ({ host, status = '?' }) => `${host} responded with the unexpected status ${status}.`,
-    todo: ({ written }) => joined(written, 'The output has the details.'),
-    commandLineHint: '',
+    todo: ({ written }) => joined(written, nextStepHere('see-details')),
     actions: ['retry', 'output'],
     attempts: 1,
     outcomeUnknown: true,
@@ -329,8 +310,7 @@ export const ERROR_KINDS = {
       ].join(', ');
       return `${page === false ? 'Text that is not JSON' : 'A web page'} came instead of a response from the API${about === '' ? '' : ` (${about})`}: a proxy, a log-in page or a wrong address may be the reason.${tried}`;
     },
-    todo: ({ written }) => joined('Check the connection’s address.', written),
-    commandLineHint: '',
+    todo: ({ written }) => joined(nextStepHere('check-address'), written),
     actions: ['connection', 'output'],
     // A proxy's hiccup passes, a log-in page does not.
     attempts: 2,
@@ -342,8 +322,7 @@ export const ERROR_KINDS = {
   'not-understood': {
     reading: ({ host }) =>
       `${host} responded in a form that APQ does not understand, so nothing was changed here.`,
-    todo: () => 'Send the output to support.',
-    commandLineHint: '',
+    todo: () => nextStepHere('send-details'),
     actions: ['output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -354,7 +333,6 @@ export const ERROR_KINDS = {
   'no-modules': {
     reading: ({ host }) => `${host} lists no module for this user, so the metadata were left as they are.`,
     todo: () => 'Ask a Super Administrator whether the user has the API role and may see records.',
-    commandLineHint: '',
     actions: ['connection', 'output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -365,7 +343,6 @@ export const ERROR_KINDS = {
   truncated: {
     reading: ({ host, tried }) => `The response from ${host} is incomplete.${tried}`,
     todo: ({ written }) => written || 'Try again; ask for fewer records if it happens again.',
-    commandLineHint: '',
     actions: ['retry', 'output'],
     attempts: Infinity,
     outcomeUnknown: true,
@@ -376,9 +353,7 @@ export const ERROR_KINDS = {
   malformed: {
     reading: ({ host, fault }) =>
       `The response from ${host} is not valid JSON${fault === undefined ? '' : `: line ${fault.line}, character ${fault.character} has “${fault.text}”`}.`,
-    todo: ({ written }) =>
-      joined(written, 'A fault of the platform: send the output to accessplanit’s support.'),
-    commandLineHint: '',
+    todo: ({ written }) => joined(written, nextStepHere('report-to-platform')),
     actions: ['retry', 'output'],
     attempts: 2,
     outcomeUnknown: true,
@@ -389,7 +364,6 @@ export const ERROR_KINDS = {
   reported: {
     reading: ({ status = 200 }) => `The API reported an error, though with status ${status}, and no records.`,
     todo: ({ written }) => joined(written, 'Correct what the API names, then run the request again.'),
-    commandLineHint: '',
     actions: ['output'],
     attempts: 1,
     outcomeUnknown: true,
@@ -400,8 +374,7 @@ export const ERROR_KINDS = {
   redirected: {
     reading: ({ host }) =>
       `${host} redirected to another address. APQ did not follow, so that your key stays where it belongs.`,
-    todo: () => 'Check the connection’s address.',
-    commandLineHint: '',
+    todo: () => nextStepHere('check-address'),
     actions: ['connection', 'output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -412,7 +385,6 @@ export const ERROR_KINDS = {
   'too-large': {
     reading: ({ megabytes = 64 }) => `The response is larger than ${megabytes} MB.`,
     todo: ({ written }) => joined('Ask for fewer records ($top) or fields ($select).', written),
-    commandLineHint: '',
     actions: ['output'],
     attempts: 1,
     outcomeUnknown: true,
@@ -423,7 +395,6 @@ export const ERROR_KINDS = {
   nested: {
     reading: () => `The response is nested more than ${MAX_DEPTH} levels deep, as no record is.`,
     todo: ({ written }) => joined('Ask for other fields ($select), and tell support.', written),
-    commandLineHint: '',
     actions: ['output'],
     attempts: 1,
     outcomeUnknown: true,
@@ -433,8 +404,7 @@ export const ERROR_KINDS = {
   },
   'no-credentials': {
     reading: ({ host }) => `There is no key or password for ${host} yet.`,
-    todo: () => 'Add one to the connection.',
-    commandLineHint: KEY_HINT,
+    todo: () => nextStepHere('give-key'),
     actions: ['credentials', 'connection'],
     attempts: 1,
     outcomeUnknown: false,
@@ -446,7 +416,6 @@ export const ERROR_KINDS = {
     reading: ({ host }) =>
       `The stored key was entered for an address other than ${host}, so it was not sent.`,
     todo: () => 'Enter the key for this address.',
-    commandLineHint: '',
     actions: ['credentials', 'connection'],
     attempts: 1,
     outcomeUnknown: false,
@@ -458,7 +427,6 @@ export const ERROR_KINDS = {
     reading: ({ host }) =>
       `The request would have left this connection’s site on ${host}, so it was not sent.`,
     todo: () => 'Check the module and the ID in the request.',
-    commandLineHint: '',
     actions: ['connection'],
     attempts: 1,
     outcomeUnknown: false,
@@ -468,8 +436,7 @@ export const ERROR_KINDS = {
   },
   'read-only': {
     reading: () => 'This connection is read-only, so the change was not sent.',
-    todo: () => 'Use another connection.',
-    commandLineHint: '',
+    todo: () => nextStepHere('allow-changes'),
     actions: ['connection'],
     attempts: 1,
     outcomeUnknown: false,

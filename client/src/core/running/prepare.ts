@@ -9,6 +9,7 @@ import {
   type ResponseValue,
   type WireRequest,
 } from '#language';
+import { nextStepHere } from '../client';
 import type { Connection } from '../connections/connection';
 import { isSecretName } from '../remote/secret-names';
 import { hide } from '../text/mask';
@@ -145,7 +146,12 @@ async function build(
 
 function foreignOf(named: NamedPlatform | undefined, { root }: Connection): Prepared['foreign'] {
   const found = named === undefined ? undefined : foreignPart(named, root);
-  return named === undefined || found === undefined ? undefined : { named, message: found.message };
+  return named === undefined || found === undefined
+    ? undefined
+    : {
+        named,
+        message: `${found.message} ${nextStepHere('choose-platform', found.name)}`,
+      };
 }
 
 /** Asks for what is missing. Throws `Refusal` where the user can't be asked, or gives nothing. */

@@ -1,5 +1,6 @@
 /** Every reason why a request is not sent, each with a sentence. */
 import type { Diagnostic, Method, NamedPlatform, RequestInfo } from '#language';
+import { nextStepHere } from '../client';
 import type { Connection } from '../connections/connection';
 import { titleOf } from './query-file';
 
@@ -64,9 +65,9 @@ export const noConnectionFor = (request: RequestInfo): Refusal =>
 function sentenceOf(title: string, reason: RefusalReason): string {
   switch (reason.kind) {
     case 'no-connection':
-      return 'There is no connection yet. Run “APQ: Add Connection” or “APQ: Open Sample Platform”.';
+      return `There is no connection yet. ${nextStepHere('connect')}`;
     case 'unknown-connection':
-      return `There is no connection “${reason.name}”, which this request asks for (# @connection). Add it, or change the line.`;
+      return `“${title}” was not sent: there is no connection “${reason.name}”, which it asks for (# @connection). ${nextStepHere('know-connection', reason.name)}`;
     case 'stray-connection':
       return `“${title}” was not sent: “# @connection ${reason.name}” on top of the file is in no request, so it is for none. Write it in each request that it is for, or remove it.`;
     case 'errors': {
@@ -74,19 +75,18 @@ function sentenceOf(title: string, reason: RefusalReason): string {
       return `“${title}” can’t run yet. ${first.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
     }
     case 'prompts': {
-      const [first] = reason.prompts;
-      const name = first?.name ?? '';
-      return `“${name}” is asked for when the request runs, and a test can’t ask. Give it a value: @${name} = …`;
+      const asked = reason.prompts.map(({ name, message }) => `“${name}” is asked for (${message})`);
+      return `“${title}” was not sent: ${asked.join('; ')}, and nobody can be asked here. ${nextStepHere('give-value', reason.prompts[0]?.name)}`;
     }
     case 'values':
     case 'not-agreed':
       return reason.message;
     case 'read-only':
-      return `${reason.connection.name} is read-only, so this ${reason.method} was not sent.`;
+      return `${reason.connection.name} is read-only, so this ${reason.method} was not sent. ${nextStepHere('allow-changes')}`;
     case 'other-platform':
       return `${reason.message} This ${reason.method} was not sent.`;
     case 'secret-environment':
-      return `“${title}” was not sent: {{$env ${reason.name}}} would put a secret into a request, and so into addresses and logs. Give it to the connection instead, and remove it here.`;
+      return `“${title}” was not sent: {{$env ${reason.name}}} would put a secret into a request, and so into addresses and logs. Remove it here. ${nextStepHere('keep-secret')}`;
     case 'no-environment':
       return `“${title}” was not sent: the environment variable ${reason.name} is not set.`;
     case 'after-failure':

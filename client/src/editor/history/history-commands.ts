@@ -1,8 +1,8 @@
 /** Entries of the history: open, run again, compare, remove. */
 import * as vscode from 'vscode';
+import { languageHere } from '#core/client';
 import { asQuery } from '#core/history/as-query';
 import type { History, HistoryEntry } from '#core/history/history';
-import { LanguageService } from '#language';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { Requests } from '../running/requests';
@@ -90,7 +90,7 @@ async function queryOf(
   { request, title, connection }: HistoryEntry,
 ): Promise<string> {
   const known = connections.all.find(({ root }) => root === connection.root);
-  const language = known === undefined ? new LanguageService() : await metadata.language(known);
+  const language = known === undefined ? languageHere() : await metadata.language(known);
   const query = request.query.map((each) => language.parameterInFile(each));
   return asQuery({ ...request, query }, title, connection.root, nameFor(connections, connection));
 }

@@ -1,9 +1,10 @@
 /** Metadata in the editor: loaded, fetched and refreshed at the right moment, and passed to the language server. */
 import * as vscode from 'vscode';
+import { languageHere } from '#core/client';
 import type { Connection } from '#core/connections/connection';
 import { MetadataStore } from '#core/metadata/store';
 import { isCancelled } from '#core/remote/api-error';
-import { LanguageService, type Metadata, type PlatformFindings } from '#language';
+import type { LanguageService, Metadata, PlatformFindings } from '#language';
 import type { MetadataWantedParams } from '#protocol';
 import type { Connections } from '../connections/connections';
 import type { SamplePlatform } from '../sample/sample-platform';
@@ -84,7 +85,7 @@ export class EditorMetadata implements vscode.Disposable {
     const metadata = await this.cached(connection);
     const known = this.#languages.get(connection.root);
     if (known !== undefined && known.metadata === metadata) return known.service;
-    const service = new LanguageService();
+    const service = languageHere();
     service.setMetadata(metadata);
     this.#languages.set(connection.root, { metadata, service });
     return service;

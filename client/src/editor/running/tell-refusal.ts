@@ -29,8 +29,7 @@ export async function tellRefusal(
         await vscode.commands.executeCommand('apq.addConnection');
       return;
     case 'read-only': {
-      const advice = `${text} Use another connection, or allow changes on this one.`;
-      if ((await showFailure(advice, 'Edit Connection')) !== undefined)
+      if ((await showFailure(text, 'Edit Connection')) !== undefined)
         await vscode.commands.executeCommand('apq.editConnection', reason.connection);
       return;
     }

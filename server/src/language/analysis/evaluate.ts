@@ -3,6 +3,7 @@ import type { Word } from '../syntax/nodes';
 import { findReferences, type Reference } from '../syntax/references';
 import { endOf } from '../text/span';
 import { type ValueBuiltin, valueBuiltin, type World } from '../vocabulary/builtins';
+import type { ClientKind } from '../vocabulary/next-steps';
 import { evaluateBuiltin } from './dates';
 import type { FileSymbols } from './symbols';
 
@@ -15,6 +16,8 @@ export interface EvaluationContext extends World {
   readonly given?: ReadonlyMap<string, string>;
   /** A value from an earlier response. */
   readonly response?: (request: string, path: readonly (string | number)[]) => ResponseValue;
+  /** The program that shows messages; undefined: an editor other than VS Code. */
+  readonly client?: ClientKind;
   /** True where `response` may return the place of a value that has not arrived: `{{name.results[0].ID}}`. */
   readonly withPlaces?: boolean;
 }

@@ -47,6 +47,9 @@ export function namedPlatform(
 /** A part of a named platform that is not that of the connection, with a sentence about it. */
 export interface ForeignPart {
   readonly part: 'host' | 'site';
+  /** The part itself, as it stands in a message. */
+  readonly name: string;
+  /** What is wrong, without what to do. */
   readonly message: string;
 }
 
@@ -57,11 +60,13 @@ export function foreignPart({ host, site }: NamedPlatform, root: string): Foreig
   if (host !== undefined && host !== ownHost)
     return {
       part: 'host',
-      message: `This address names ${host}, but requests go only to the chosen connection: ${ownHost}. If you mean ${host}, choose another connection.`,
+      name: host,
+      message: `This address names ${host}, but requests go only to the chosen platform: ${ownHost}.`,
     };
   if (site === undefined || ownSite === '' || site === ownSite) return undefined;
   return {
     part: 'site',
-    message: `This address names the site “${site}”, but requests go only to the chosen connection’s site: “${ownSite}”. If you mean “${site}”, choose another connection.`,
+    name: `“${site}”`,
+    message: `This address names the site “${site}”, but requests go only to the chosen site: “${ownSite}”.`,
   };
 }

@@ -24,7 +24,7 @@ export function parseMetadata(text: string): ParsedMetadata {
       ok: false,
       reason: 'newer',
       message:
-        'The metadata file was written by a newer version of APQ. Update this one, or refresh the metadata.',
+        'The metadata file was written by a newer version of APQ. Update this one, or fetch the metadata again.',
     };
   }
   if (version !== 1 || !Array.isArray(modules))
@@ -64,7 +64,7 @@ export function parseMetadata(text: string): ParsedMetadata {
 const unreadable = (why: string): ParsedMetadata => ({
   ok: false,
   reason: 'unreadable',
-  message: `The metadata file can’t be read: ${why}. Refresh the metadata to write a new one.`,
+  message: `The metadata file can’t be read: ${why}. Fetch the metadata again to write a new one.`,
 });
 
 /** What can't be read is left out: the platform is asked again at the next check. */

@@ -3,6 +3,7 @@ import type { EvaluationContext } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Span } from '../text/span';
+import { nextStep } from '../vocabulary/next-steps';
 import type { CompletionItem } from './items';
 
 export interface CompletionContext {
@@ -23,19 +24,19 @@ export function wordAt(text: string, offset: number, characters = /[\w$-]/): Spa
 }
 
 /** An item that explains why there are no fields to offer: completion is never silently empty. */
-export function noFieldsNote({ model, offset }: CompletionContext): CompletionItem[] {
+export function noFieldsNote({ model, offset, evaluation: { client } }: CompletionContext): CompletionItem[] {
   const replace: Span = { offset, length: 0 };
   const target = model.tree.request?.target;
   const name = target?.module.text ?? '';
   if (model.catalog === undefined)
-    return [note('No metadata yet', 'Add a connection, then run “APQ: Refresh Metadata”.', replace, true)];
+    return [note('No metadata yet', nextStep(client, 'first-metadata'), replace, true)];
   if (target !== undefined && target.module.references.length > 0)
     return [note('The module is a variable', 'Its fields are known when the request runs.', replace, false)];
   if (model.module === undefined) {
     return [
       note(
         name === '' ? 'Write the module first' : `There is no module “${name}”`,
-        'Your connection’s user may not be allowed to see it, or the metadata is old: run “APQ: Refresh Metadata”.',
+        `Your user may not be allowed to see it, or the metadata may be old. ${nextStep(client, 'refresh-metadata')}`,
         replace,
         name !== '',
       ),
@@ -44,7 +45,7 @@ export function noFieldsNote({ model, offset }: CompletionContext): CompletionIt
   return [
     note(
       `The fields of ${model.module.name} have not been fetched yet`,
-      'Run “APQ: Refresh Metadata”.',
+      nextStep(client, 'refresh-metadata'),
       replace,
       true,
     ),

@@ -1,9 +1,9 @@
 /** `# @name …` */
-import type { Platforms } from '../catalog/platforms';
 import type { Directive } from '../syntax/nodes';
 import { codeSpan } from '../text/markdown';
 import { between, endOf, type Span } from '../text/span';
 import { DIRECTIVE_NAMES, directiveOf, type DirectiveRow, DIRECTIVES } from '../vocabulary/directives';
+import { nextStep } from '../vocabulary/next-steps';
 import type { CompletionContext } from './context';
 import { completeExpectation } from './expectations';
 import type { CompletionItem } from './items';
@@ -49,7 +49,7 @@ function completeValue(context: CompletionContext, directive: Directive, replace
   const value = directiveOf(directive.name.text)?.value;
   switch (value?.kind) {
     case 'connection':
-      return completeConnection(context.model.platforms, replace, context.offset);
+      return completeConnection(context, replace);
     case 'expectation':
       return completeExpectation(context, directive.expectation);
     case 'read':
@@ -67,18 +67,19 @@ function completeValue(context: CompletionContext, directive: Directive, replace
   }
 }
 
-function completeConnection({ connections }: Platforms, replace: Span, cursor: number): CompletionItem[] {
+function completeConnection(
+  { model, offset, evaluation }: CompletionContext,
+  replace: Span,
+): CompletionItem[] {
+  const { connections } = model.platforms;
   if (connections === undefined || connections.length === 0)
     return [
       {
         label: 'No connections known',
         kind: 'note',
-        documentation:
-          connections === undefined
-            ? 'This editor has not told the language server of any. Write the connection’s name as it is in VS Code.'
-            : 'Add one: run “APQ: Add Connection”.',
+        documentation: nextStep(evaluation.client, 'name-connection'),
         // It says something and writes nothing, so what is typed stays.
-        replace: { offset: cursor, length: 0 },
+        replace: { offset, length: 0 },
         insert: '',
         filter: ' ',
       },

@@ -8,6 +8,7 @@ import { codeBlock } from '../text/markdown';
 import { nameKey } from '../text/names';
 import { endOf, type Span } from '../text/span';
 import { METHOD_NAMES, METHODS } from '../vocabulary/methods';
+import { nextStep } from '../vocabulary/next-steps';
 import { parameterOf } from '../vocabulary/parameters';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
@@ -30,15 +31,17 @@ export function completeMethod({ model }: CompletionContext, where: Span): Compl
   );
 }
 
-export function completeModule({ model, offset }: CompletionContext, where: Span): CompletionItem[] {
+export function completeModule(
+  { model, offset, evaluation }: CompletionContext,
+  where: Span,
+): CompletionItem[] {
   const { catalog } = model;
   if (catalog === undefined) {
     return [
       {
         label: 'No metadata yet',
         kind: 'note',
-        documentation:
-          'Modules are known once you have a connection: run “APQ: Add Connection”, or “APQ: Open Sample Platform” to try things out.',
+        documentation: nextStep(evaluation.client, 'first-module'),
         replace: { offset, length: 0 },
         insert: '',
         filter: ' ',
@@ -148,7 +151,7 @@ const REQUESTS: readonly WholeRequest[] = [
     text: 'Status',
     value: 'Available',
     insert: ({ module, write }, value) =>
-      write && `PUT \${1:${module}}/\${2:2024}\n{\n  "\${3:${write}}": "\${4:${value}}"\n}$0`,
+      write && `PUT \${1:${module}}/\${2:ID}\n{\n  "\${3:${write}}": "\${4:${value}}"\n}$0`,
   },
   {
     label: 'remove a record',
@@ -156,7 +159,7 @@ const REQUESTS: readonly WholeRequest[] = [
     module: 'coursedate',
     text: 'Status',
     value: '',
-    insert: ({ module }) => `DELETE \${1:${module}}/\${2:2024}$0`,
+    insert: ({ module }) => `DELETE \${1:${module}}/\${2:ID}$0`,
   },
 ];
 

@@ -10,6 +10,9 @@ export const checkAddress: Check = ({ model, symbols, evaluation, report }) => {
     const named = namedPlatform(target, model.tree.text, (base) => substitute(base, symbols, evaluation));
     const foreign = named === undefined ? undefined : foreignPart(named, root);
     if (foreign !== undefined)
-      report('other-host', target[foreign.part] ?? target.site ?? target, foreign.message);
+      report('other-host', target[foreign.part] ?? target.site ?? target, foreign.message, {
+        next: 'choose-platform',
+        about: foreign.name,
+      });
   }
 };

@@ -191,8 +191,9 @@ function* checkMembers(context: CheckContext, body: Body, root: Node, until = In
       report(
         'unknown-body-field',
         where,
-        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ' Press Ctrl+Space to list the fields.'}`,
+        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ''}`,
         {
+          next: near.length > 0 ? undefined : 'list-fields',
           fixes: near.map((each, index) =>
             replace(where, JSON.stringify(each), undefined, index === 0 && isSlip(name, each)),
           ),

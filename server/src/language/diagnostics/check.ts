@@ -12,6 +12,7 @@ import { isWritableField } from '../syntax/writable-names';
 import { isSlip, type NameSource, nearest } from '../text/nearest';
 import { between, endOf, type Span } from '../text/span';
 import type { Steps } from '../text/steps';
+import { type NextStep, nextStep } from '../vocabulary/next-steps';
 
 /** Offsets are relative to the block. */
 export interface Diagnostic extends Span {
@@ -32,6 +33,9 @@ export interface CheckContext {
 
 interface ReportOptions {
   readonly fixes?: readonly Fix[];
+  /** What the user can do next, and what that is about: it follows the message. */
+  readonly next?: NextStep | undefined;
+  readonly about?: string;
   readonly severity?: Severity;
 }
 
@@ -40,9 +44,13 @@ export type Check = (context: CheckContext) => void;
 /** One that may take long for a long request. */
 export type LongCheck = (context: CheckContext) => Steps<void>;
 
-/** Returns a `report` that appends to `into`. */
-export function collector(into: Diagnostic[]): CheckContext['report'] {
-  return (code, where, message, { fixes = [], severity = CODES[code] } = {}) => {
+/** Returns a `report` that appends to `into`, with what to do next as it is said to such a client. */
+export function collector(
+  into: Diagnostic[],
+  { client }: Pick<EvaluationContext, 'client'>,
+): CheckContext['report'] {
+  return (code, where, reading, { fixes = [], severity = CODES[code], next, about } = {}) => {
+    const message = next === undefined ? reading : `${reading} ${nextStep(client, next, about)}`;
     into.push({ code, severity, message, fixes, offset: where.offset, length: where.length });
   };
 }
@@ -98,12 +106,10 @@ export function checkField(
       return near !== undefined && suits(near);
     };
     const { fixes, hint } = nearestFixes(word, module.fieldNames, suitsField, isWritable);
-    context.report(
-      'unknown-field',
-      word,
-      `${module.name} has no field “${word.text}”.${hint === '' ? ' Press Ctrl+Space to list the fields.' : hint}`,
-      { fixes },
-    );
+    context.report('unknown-field', word, `${module.name} has no field “${word.text}”.${hint}`, {
+      fixes,
+      next: hint === '' ? 'list-fields' : undefined,
+    });
   }
   return field;
 }

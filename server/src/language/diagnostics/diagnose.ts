@@ -1,13 +1,12 @@
 /** All diagnostics of a block or a file: the parser's problems and what the checks report. */
 import type { EvaluationContext } from '../analysis/evaluate';
 import { pagesIn, skipAdvice } from '../analysis/paging';
-import { modelOf, parametersFor, type RequestModel } from '../analysis/request-model';
+import { modelOf, parametersFor } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
-import { CODES } from '../syntax/codes';
 import { release, stepsOn } from '../syntax/lazy-tree';
 import type { BlockTree } from '../syntax/nodes';
-import type { Fix, SyntaxProblem } from '../syntax/problems';
+import type { Fix } from '../syntax/problems';
 import type { Block, Chunk, SourceFile } from '../syntax/source-file';
 import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
 import { meetsAny, shift } from '../text/span';
@@ -113,7 +112,8 @@ function* checkTree(
   const model = modelOf(tree, platforms);
   const find = function* (checks: readonly (Check | LongCheck)[]): Steps<Diagnostic[]> {
     const found: Diagnostic[] = [];
-    const context: CheckContext = { model, symbols, evaluation, pages, report: collector(found) };
+    const report = collector(found, evaluation);
+    const context: CheckContext = { model, symbols, evaluation, pages, report };
     for (const check of checks) {
       const steps = check(context);
       if (typeof steps === 'object') yield* steps;
@@ -125,7 +125,7 @@ function* checkTree(
   const own =
     before !== undefined && isOwn && tree.references.length === 0
       ? before.own
-      : inOrder([...tree.problems.map((each) => ofProblem(each, model)), ...(yield* find(CHECKS))]);
+      : inOrder(yield* find([reportProblems, ...CHECKS]));
   const names = depends === undefined ? [] : yield* find([checkNames]);
   const found = names.length === 0 ? own : inOrder([...own, ...names]);
   const diagnostics = withoutGuesses(tree, found);
@@ -133,21 +133,17 @@ function* checkTree(
   return diagnostics;
 }
 
-const ofProblem = (
-  { code, message, advises, fixes = [], offset, length }: SyntaxProblem,
-  { meant, endpoint, clause, traits }: RequestModel,
-): Diagnostic => ({
-  code,
-  message: advises === undefined ? message : `${message} ${skipAdvice('records', traits)}`,
-  // The grammar does not know which parameters a method takes, and which there are.
-  fixes: fixes.filter(
-    ({ adds }) =>
-      adds === undefined || (parametersFor(meant, endpoint).includes(adds) && clause(adds) === undefined),
-  ),
-  offset,
-  length,
-  severity: CODES[code],
-});
+/** The problems that the parser saw. It does not know which parameters a method takes, and which there are. */
+const reportProblems: Check = ({ model: { tree, meant, endpoint, clause, traits }, report }) => {
+  for (const { code, message, advises, next, fixes = [], ...where } of tree.problems)
+    report(code, where, advises === undefined ? message : `${message} ${skipAdvice('records', traits)}`, {
+      next,
+      fixes: fixes.filter(
+        ({ adds }) =>
+          adds === undefined || (parametersFor(meant, endpoint).includes(adds) && clause(adds) === undefined),
+      ),
+    });
+};
 
 /** After a `{{` without its `}}`, nobody knows how the rest of a clause is read: only the braces can be closed there. */
 function withoutGuesses(tree: BlockTree, found: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -260,7 +256,7 @@ function withFreshness(
 ): FileDiagnostics[] {
   if (block === undefined) return found;
   const extra: Diagnostic[] = [];
-  checkFreshness(block.tree, platforms, evaluation.now, collector(extra));
+  checkFreshness(block.tree, platforms, evaluation.now, collector(extra, evaluation));
   if (extra.length === 0) return found;
   const index = found.findIndex((each) => each.block.offset >= block.offset);
   const at = index < 0 ? found.length : index;

@@ -60,8 +60,8 @@ export const checkDirectives: Check = ({ model, report }) => {
       report(
         'unknown-connection',
         value,
-        `There is no connection “${value.text}”, so this request can’t run.${hint === '' ? ' Add it (APQ: Add Connection), or remove this line.' : hint}`,
-        { fixes },
+        `There is no connection “${value.text}”, so this request can’t run.${hint}`,
+        { fixes, next: hint === '' ? 'know-connection' : undefined, about: value.text },
       );
     }
     // A response may have to meet several expectations.

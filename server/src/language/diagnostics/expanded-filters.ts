@@ -3,7 +3,6 @@ import { substitute } from '../analysis/evaluate';
 import { printFilter, printValue } from '../analysis/print-filter';
 import { modelOf } from '../analysis/request-model';
 import { Platforms } from '../catalog/platforms';
-import { CODES } from '../syntax/codes';
 import { treeOf } from '../syntax/lazy-tree';
 import type { Clause, FilterList, Value, Word } from '../syntax/nodes';
 import { finish } from '../text/steps';
@@ -62,19 +61,14 @@ function diagnosticsOf(context: CheckContext, clause: Clause, text: string): Dia
   const tree = treeOf(
     `${context.model.meant ?? 'GET'} ${module}\n${clause.name.text} = ${text.replace(/[\r\n]+/g, ' ')}`,
   );
-  const found: Diagnostic[] = tree.problems.map(({ code, message, offset, length }) => ({
-    code,
-    message,
-    offset,
-    length,
-    fixes: [],
-    severity: CODES[code],
-  }));
+  const found: Diagnostic[] = [];
+  const report = collector(found, context.evaluation);
+  for (const problem of tree.problems) report(problem.code, problem, problem.message);
   const inner: CheckContext = {
     ...context,
     // The text has no directive that names the connection.
     model: modelOf(tree, new Platforms(context.model.catalog)),
-    report: collector(found),
+    report,
   };
   finish(checkFilters(inner));
   checkParentheses(inner);

@@ -26,7 +26,8 @@ export function checkFreshness(
     report(
       'no-metadata',
       where,
-      'No metadata has been fetched yet, so modules and fields can’t be completed or checked. Add a connection, then run “APQ: Refresh Metadata”.',
+      'No metadata has been fetched yet, so modules and fields can’t be completed or checked.',
+      { next: 'first-metadata' },
     );
     return;
   }
@@ -35,7 +36,8 @@ export function checkFreshness(
     report(
       'stale-metadata',
       where,
-      `The metadata was fetched ${Math.floor(age)} days ago. Fields may have changed since: run “APQ: Refresh Metadata”.`,
+      `The metadata was fetched ${Math.floor(age)} days ago. Fields may have changed since.`,
+      { next: 'refresh-metadata' },
     );
   }
 }

@@ -20,7 +20,7 @@ $filter = ID eq '2024'`,
   irreversible: {
     section: 'Requests',
     when: 'DELETE can’t be undone. The first DELETE of a user sets the status to Deleted; a second one removes the record. Where a change of status is enough, write a PUT.',
-    wrong: `DELETE CourseDate/2024`,
+    wrong: `DELETE CourseDate/ID`,
     right: `PUT CourseDate/2024
 { "Status": "Cancelled" }`,
   },

@@ -96,7 +96,7 @@ function checkChange(context: CheckContext, target: Target, method: Word | undef
     report(
       'missing-id',
       target.module,
-      `${model.meant} needs the ID of the record: ${model.meant} ${target.module.text}/2024`,
+      `${model.meant} needs the ID of the record: ${model.meant} ${target.module.text}/ID`,
     );
   } else if (model.method === 'DELETE' && method !== undefined) {
     const twice =

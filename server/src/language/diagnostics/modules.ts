@@ -56,14 +56,15 @@ export const checkModule: Check = ({ model, report }) => {
       target.module,
       parentheses
         ? "The API has no parentheses after a module. Write the module alone, and a filter: $filter = ID eq '2024'."
-        : `There is no module “${target.module.text}” that this connection’s user can see.${hint === '' ? ' Press Ctrl+Space to list the modules.' : hint}`,
-      { fixes: parentheses ? [] : fixes },
+        : `There is no module “${target.module.text}” that this connection’s user can see.${hint}`,
+      parentheses ? {} : { fixes, next: hint === '' ? 'list-modules' : undefined },
     );
   } else if (module.fields === undefined && target.endpoint === 'data') {
     report(
       'no-metadata',
       target.module,
-      `The fields of ${module.name} have not been fetched yet, so they can’t be completed or checked. Run “APQ: Refresh Metadata”.`,
+      `The fields of ${module.name} have not been fetched yet, so they can’t be completed or checked.`,
+      { next: 'refresh-metadata' },
     );
   }
 };

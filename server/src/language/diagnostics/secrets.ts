@@ -14,12 +14,13 @@ export const checkSecrets: Check = (context) => {
     if (isSecretDirective(directive.name.text, directive.value.text))
       context.report('secret-in-file', directive, ADVICE, {
         severity: 'warning',
+        next: 'keep-secret',
         fixes: [removal(directive, 'Remove it from the file')],
       });
 };
 
 const ADVICE =
-  'A password or key does not belong in a file. Remove it here, change it if others could have seen it, and give it to the connection (APQ: Add Connection).';
+  'A password or key does not belong in a file. Remove it here, and change it if others could have seen it.';
 
 function checkParameter(
   { model, report }: CheckContext,
@@ -29,6 +30,7 @@ function checkParameter(
   report('secret-in-file', clause, ADVICE, {
     // A variable may be asked for, and then no key is in the file.
     ...(hasLiteral(textOf(model.tree.text, clause.valueSpan)) ? {} : { severity: 'warning' }),
+    next: 'keep-secret',
     fixes: [clauseRemoval(model.tree, clause, 'Remove it from the file')],
   });
 }
@@ -40,9 +42,10 @@ function checkVariable({ report }: CheckContext, variable: Variable): void {
   report(
     'secret-in-file',
     variable.name,
-    `By its name, “${name.text}” holds a password or key, which does not belong in a file. Give it to the connection (APQ: Add Connection), or write @${name.text} = ?${name.text} to be asked for it. If it is no secret, choose another name.`,
+    `By its name, “${name.text}” holds a password or key, which does not belong in a file. Write @${name.text} = ?${name.text} to be asked for it, or choose another name if it is no secret.`,
     {
       severity: 'warning',
+      next: 'keep-secret',
       fixes: [
         {
           title: 'Ask for it when the request runs',

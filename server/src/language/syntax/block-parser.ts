@@ -74,10 +74,12 @@ const inDigits = (value: number) => value.toLocaleString('en-GB');
 const startsBody = (text: string, { first, end }: Line): boolean =>
   /^[{[](?!\{)/.test(text.slice(first, Math.min(end, first + 2))) && !text.startsWith('{{', first);
 
-const messageFor = ({ tool, isImported }: ForeignCommand): string =>
+const whatItIs = ({ tool, isImported }: ForeignCommand): Pick<SyntaxProblem, 'message' | 'next'> =>
   isImported
-    ? `This is a ${tool} command, not a request. In VS Code, copy it and run “APQ: Paste as Request”; in a terminal, save it in a file and run “apq convert FILE”.`
-    : `This is a command of ${tool}, not a request. Write the method and the address that it calls, for example: GET coursedate`;
+    ? { message: `This is a ${tool} command, not a request.`, next: 'import' }
+    : {
+        message: `This is a command of ${tool}, not a request. Write the method and the address that it calls, for example: GET coursedate`,
+      };
 
 class BlockParser {
   readonly #items: Item[] = [];
@@ -321,7 +323,7 @@ class BlockParser {
   #command(line: Line, command: ForeignCommand | undefined): boolean {
     if (command === undefined) return false;
     const where = { offset: line.first, length: trimEnd(this.text, line.first, line.end) - line.first };
-    this.#problems.push({ code: 'unexpected-text', ...where, message: messageFor(command) });
+    this.#problems.push({ code: 'unexpected-text', ...where, ...whatItIs(command) });
     let rest = line.start;
     if (this.#request === undefined && this.#body === undefined) {
       this.#request = {

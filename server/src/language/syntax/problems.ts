@@ -1,4 +1,5 @@
 import type { Span, TextEdit } from '../text/span';
+import type { NextStep } from '../vocabulary/next-steps';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { DiagnosticCode } from './codes';
 
@@ -22,4 +23,6 @@ export interface SyntaxProblem extends Span {
   /** A parameter whose number means something else from platform to platform: what to write is added to the message. */
   readonly advises?: '$skip';
   readonly fixes?: readonly Fix[];
+  /** What the user can do next: it follows the message. */
+  readonly next?: NextStep;
 }

@@ -112,7 +112,7 @@ DELETE user/{{hidden}}
     assert.deepEqual(errorsOf(textOf(imported)), []);
     const notes = notesOf(imported);
     for (const note of [
-      /Requests go to the connection that you choose, not to acme\.accessplanit\.com/,
+      /Requests go to the platform that you run them on, not to acme\.accessplanit\.com/,
       /sign-in of the collection was left out/,
       /Scripts were left out/,
       /header Authorization was left out/,

@@ -64,14 +64,14 @@ export class RequestWriter {
     }
     if (target.endpoint === 'token') return leave('the connection signs in by itself.');
     if (target.host !== undefined)
-      this.notes.add(`Requests go to the connection that you choose, not to ${shown(target.host)}.`);
+      this.notes.add(`Requests go to the platform that you run them on, not to ${shown(target.host)}.`);
     const notes = new Set(request.notes);
     const tell = (note: string) => void notes.add(note);
     if (method !== given) tell(`${given} became ${method}: the API knows GET, POST, PUT and DELETE.`);
     if (target.guessed !== undefined) tell(target.guessed);
     // What was meant for the sandbox must not look as if it were for any site.
     if (target.site !== undefined)
-      tell(`This is a request for the site “${shown(target.site)}”: choose a connection to it first.`);
+      tell(`This is a request for the site “${shown(target.site)}”: run it there.`);
     const parameters = [...target.parameters, ...request.parameters];
     const clauses = target.endpoint === 'help' ? [] : this.#clauses(parameters, tell);
     if (target.endpoint === 'help' && parameters.length > 0)
