@@ -159,7 +159,14 @@ const LAYERS = {
   core: {
     files: ['client/src/core/'],
     layers: ['core text', 'core values', 'core records', 'language'],
-    packages: ['hyparquet-writer', 'jsonc-parser', 'node-fetch', 'valibot', 'write-excel-file'],
+    packages: [
+      'get-east-asian-width',
+      'hyparquet-writer',
+      'jsonc-parser',
+      'node-fetch',
+      'valibot',
+      'write-excel-file',
+    ],
     node: 'all',
     why: 'core/ knows no editor, no web view and no command line; it may use only #language of the server.',
   },

@@ -6,7 +6,7 @@ import { CsvText, guardNote } from '#core/results/csv';
 import { type CommandLineFormat, FORMATS, isStreamFormat, type StreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
-import { toTextTable } from '#core/results/text-table';
+import { hiddenNote, linesOf, toTextTable } from '#core/results/text-table';
 import { type FieldTypes, typed } from '#core/results/typed';
 import { isExact } from '#core/running/extent';
 import type { FetchOptions } from '#core/running/fetch-pages';
@@ -21,6 +21,7 @@ import type { ProgressLine } from './progress-line';
 import type { RunOptions } from './run-options';
 import { GUARD_HINT, resumeRequest, streamRequest, tellUnfinished } from './stream';
 import { print } from './terminal';
+import { outputWidth } from './width';
 
 type OutputOptions = Pick<
   RunOptions,
@@ -216,10 +217,11 @@ const WRITERS: Readonly<Record<CommandLineFormat, Writer>> = {
       out.rows(records, columns);
     return written(text, guardNote(out.guarded, GUARD_HINT));
   },
-  table: (records, { wire }) =>
-    written(
-      records.length === 0
-        ? 'No records.\n'
-        : toTextTable(records, columnsOf(records, selectedFields(wire)), process.stdout.columns ?? 160),
-    ),
+  table: (records, { wire }, { output }) => {
+    if (records.length === 0) return written('No records.\n');
+    // In a file, lines may be as long as they are.
+    const width = output === undefined ? outputWidth() : Infinity;
+    const table = toTextTable(records, columnsOf(records, selectedFields(wire)), width);
+    return written(linesOf(table), hiddenNote(table));
+  },
 };

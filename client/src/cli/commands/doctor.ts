@@ -10,7 +10,7 @@ import { OutputFile } from '#core/files/output-file';
 import { readMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
 import type { ApiClient } from '#core/remote/api';
-import { toTextTable } from '#core/results/text-table';
+import { linesOf, toTextTable } from '#core/results/text-table';
 import { harmlessJson, visibleOnOneLine } from '#core/text/foreign-text';
 import { writeJson } from '#core/values/write-json';
 import type { Metadata } from '#language';
@@ -23,6 +23,7 @@ import { API_KEY_STDIN, ASKING_OPTIONS, output, pathOf, ROOT } from '../options'
 import { clientOf, connectionOf, credentialsOf } from '../platform-access';
 import { progressLine } from '../progress-line';
 import { inform, print, tell } from '../terminal';
+import { outputWidth } from '../width';
 
 const OPTIONS = {
   root: ROOT,
@@ -135,11 +136,7 @@ function textOf(findings: readonly Finding[]): string {
     assumed: inShort(assumed),
     'used how': used,
   }));
-  const whole = toTextTable(rows, ['trait', 'found', 'assumed', 'used how'], Number.POSITIVE_INFINITY);
-  // Some terminals report 0 columns.
-  const width = process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
-  const fit = (line: string) => (line.length > width ? `${line.slice(0, width - 1)}…` : line);
-  const table = whole.split('\n').map(fit).join('\n');
+  const table = linesOf(toTextTable(rows, ['trait', 'found', 'assumed', 'used how'], outputWidth()));
   const open = findings.flatMap(({ trait, unknown }) =>
     unknown === undefined ? [] : [`${trait} is not known: ${unknown}`],
   );
