@@ -20,12 +20,14 @@ export interface ApqOptions {
   readonly watch?: (err: string) => NodeJS.Signals | undefined;
 }
 
-/** Runs `apq`, with those APQ_… variables only that are in `env`. */
+/** Runs `apq`, with those variables that it heeds only that are in `env`. */
 export async function apq(
   args: readonly string[],
   { env = {}, cwd = ROOT, input = '', user, watch }: ApqOptions = {},
 ): Promise<Ended> {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('APQ_')));
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^APQ_|_COLOR$|^COLUMNS$/.test(name)),
+  );
   const child = spawn(process.execPath, [join(ROOT, 'dist/apq.js'), ...args], {
     env: { ...clean, ...env },
     cwd,

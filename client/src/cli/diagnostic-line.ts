@@ -1,5 +1,6 @@
 /** A diagnostic on one line, as compilers print it. */
 import type { Diagnostic, Positions } from '#language';
+import type { Part } from './color';
 
 /** `courses.apq:3:11: error unknown-field: …`; line and column count from 1. */
 export function diagnosticLine(
@@ -11,7 +12,11 @@ export function diagnosticLine(
     code,
     message,
   }: Pick<Diagnostic, 'offset' | 'severity' | 'message'> & { readonly code: string },
-): string {
+): Part[] {
   const { line, character } = positions.positionAt(offset);
-  return `${file}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}`;
+  return [
+    { text: `${file}:${line + 1}:${character + 1}: ` },
+    { look: severity, text: severity },
+    { text: ` ${code}: ${message}` },
+  ];
 }

@@ -4,6 +4,7 @@ import type { ErrorKind } from '#core/remote/error-kinds';
 import { blamedSpans } from '#core/running/blame';
 import type { QueryFile } from '#core/running/query-file';
 import type { RequestInfo } from '#language';
+import { plain } from './color';
 import { diagnosticLine } from './diagnostic-line';
 
 /** What a change of the request may mend. */
@@ -27,5 +28,6 @@ export function locatedError(
 ): string | undefined {
   if (!(error instanceof ApiError) || !OF_THE_REQUEST.has(error.kind)) return undefined;
   const [{ offset } = request.line] = blamedSpans(file, request, error.facts.words ?? []);
-  return diagnosticLine(file.id, file.parsed.positions, { offset, severity: 'error', code: 'api', message });
+  const line = { offset, severity: 'error', code: 'api', message } as const;
+  return plain(diagnosticLine(file.id, file.parsed.positions, line));
 }

@@ -6,7 +6,7 @@ import { CsvText, guardNote } from '#core/results/csv';
 import { type CommandLineFormat, FORMATS, isStreamFormat, type StreamFormat } from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
-import { hiddenNote, linesOf, toTextTable } from '#core/results/text-table';
+import { hiddenNote, toTextTable } from '#core/results/text-table';
 import { type FieldTypes, typed } from '#core/results/typed';
 import { isExact } from '#core/running/extent';
 import type { FetchOptions } from '#core/running/fetch-pages';
@@ -15,13 +15,14 @@ import type { FetchProgress } from '#core/running/progress';
 import { type Outcome, outcomeOf, type RunResult, selectedFields, sendRequest } from '#core/running/send';
 import { writeJson } from '#core/values/write-json';
 import type { RequestInfo } from '#language';
+import { plain, type Text } from './color';
 import { outputNames } from './output-names';
 import { removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';
 import type { RunOptions } from './run-options';
 import { GUARD_HINT, resumeRequest, streamRequest, tellUnfinished } from './stream';
 import { print } from './terminal';
-import { outputWidth } from './width';
+import { outputWidth, partsOf } from './width';
 
 type OutputOptions = Pick<
   RunOptions,
@@ -73,10 +74,10 @@ export class RunOutput {
     this.#begun = true;
   }
 
-  async write(text: string, request: RequestInfo): Promise<void> {
+  async write(text: Text, request: RequestInfo): Promise<void> {
     const file = this.#fileOf(request);
     if (file === undefined) await print(text);
-    else await file.write(text);
+    else await file.write(plain(text));
   }
 
   #fileOf({ index }: RequestInfo): OutputFile | undefined {
@@ -197,13 +198,13 @@ const changeOf = ({ request, wire }: Prepared, result: RunResult): Change => ({
 });
 
 interface Written {
-  readonly text: string;
+  readonly text: Text;
   readonly notes: readonly string[];
 }
 
 type Writer = (records: readonly ApiRecord[], request: Prepared, options: OutputOptions) => Written;
 
-const written = (text: string, notes: readonly string[] = []): Written => ({ text, notes });
+const written = (text: Text, notes: readonly string[] = []): Written => ({ text, notes });
 
 /** Writers for records that have all arrived. */
 const WRITERS: Readonly<Record<CommandLineFormat, Writer>> = {
@@ -222,6 +223,6 @@ const WRITERS: Readonly<Record<CommandLineFormat, Writer>> = {
     // In a file, lines may be as long as they are.
     const width = output === undefined ? outputWidth() : Infinity;
     const table = toTextTable(records, columnsOf(records, selectedFields(wire)), width);
-    return written(linesOf(table), hiddenNote(table));
+    return written(partsOf(table), hiddenNote(table));
   },
 };

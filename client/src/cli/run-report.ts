@@ -9,6 +9,7 @@ import { describeUnsent, placeOf, type RunEnd } from '#core/running/run-end';
 import { type RunResult, summaryOf } from '#core/running/send';
 import { ownName } from '#core/text/names';
 import type { ApqDocument, Diagnostic, RequestInfo } from '#language';
+import { plain } from './color';
 import { diagnosticLine } from './diagnostic-line';
 import { Exit, failed, usage } from './exit';
 import { locatedError } from './located-error';
@@ -110,7 +111,7 @@ export function exitFor(
 ): Exit {
   switch (reason.kind) {
     case 'errors': {
-      const list = reason.errors.map((error) => diagnosticLine(id, parsed.positions, error));
+      const list = reason.errors.map((error) => plain(diagnosticLine(id, parsed.positions, error)));
       const undeclared = reason.errors.flatMap((error) => undeclaredName(parsed, error) ?? []);
       const given =
         undeclared.length === 0

@@ -1,6 +1,7 @@
 /** All writing to standard error and standard output, so that no foreign text steers a terminal. */
 import { harmless, visible } from '#core/text/foreign-text';
 import { hide } from '#core/text/mask';
+import { eachPart, painted, type Text } from './color';
 import { usage } from './exit';
 
 const { APQ_API_KEY: key = '', APQ_PASSWORD: password = '' } = process.env;
@@ -25,23 +26,26 @@ export function setVolume({ quiet, verbose }: Readonly<Record<'quiet' | 'verbose
 /**
  * Tells what is wrong, or may be: a message to standard error, on lines of its own. Masks secrets, and shows controls.
  */
-export const tell = (text: string): void => void process.stderr.write(`${harmless(text)}\n`);
+export const tell = (text: Text): void =>
+  void process.stderr.write(`${painted(eachPart(text, harmless), process.stderr)}\n`);
 
 /** Tells what is good to know. */
-export function inform(text: string): void {
-  if (volume !== 'quiet') tell(text);
+export function inform(text: Text): void {
+  if (volume !== 'quiet') tell(typeof text === 'string' ? [{ look: 'aside', text }] : text);
 }
 
 /** Writes a line for people to standard output: a diagnostic, help. */
-export const printLine = async (text: string): Promise<void> => print(`${harmless(text)}\n`);
+export const printLine = async (text: Text): Promise<void> =>
+  print([...eachPart(text, harmless), { text: '\n' }]);
 
 /**
  * Writes a result to standard output: unchanged where another program reads it, with controls shown on a terminal.
  * Waits for a slow reader; one that closed the pipe (`| head`) is not a failure.
  */
-export async function print(out: string): Promise<void> {
+export async function print(text: Text): Promise<void> {
+  const out = painted(process.stdout.isTTY ? eachPart(text, visible) : text, process.stdout);
   await new Promise<void>((resolve, reject) => {
-    process.stdout.write(process.stdout.isTTY ? visible(out) : out, (error) =>
+    process.stdout.write(out, (error) =>
       error && !('code' in error && error.code === 'EPIPE') ? reject(error) : resolve(),
     );
   });

@@ -6,6 +6,7 @@ import { type QueryFile, titleOf } from '#core/running/query-file';
 import type { Verdict } from '#core/testing/judge';
 import { type ReportedCase, toJunit } from '#core/testing/junit';
 import type { RequestInfo } from '#language';
+import type { Look, Part } from './color';
 import { failed as ended } from './exit';
 import { locatedError } from './located-error';
 import { inform, printLine, tell, told } from './terminal';
@@ -157,15 +158,25 @@ export class Verdicts {
   }
 }
 
+const LOOKS = { ok: 'good', FAILED: 'error', skipped: 'aside' } as const satisfies Record<string, Look>;
+
 /** How a verdict is told. */
-type Say = (word: 'ok' | 'FAILED' | 'skipped', text: string, place: string) => void;
+type Say = (word: keyof typeof LOOKS, text: string, place: string) => void;
+
+/** The word, in a column of its own. */
+const headed = (word: keyof typeof LOOKS): Part[] => [
+  { look: LOOKS[word], text: word },
+  { text: ' '.repeat(8 - word.length) },
+];
 
 /** Below the line of its request, on standard error. */
-const beside: Say = (word, text) => (word === 'ok' ? inform : tell)(`  ${word.padEnd(8)}${text}`);
+const beside: Say = (word, text) =>
+  (word === 'ok' ? inform : tell)([{ text: '  ' }, ...headed(word), { text }]);
 
 /** As a result of its own, on standard output; with `--quiet`, only where it is not met. */
 export const alone: Say = (word, text, place) => {
-  if (word === 'FAILED' || told() !== 'quiet') void printLine(`${word.padEnd(8)}${place}: ${text}`);
+  if (word === 'FAILED' || told() !== 'quiet')
+    void printLine([...headed(word), { text: `${place}: ${text}` }]);
 };
 
 /** The line of an expectation, else of the request, from 1. */

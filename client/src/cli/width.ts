@@ -1,5 +1,6 @@
-/** How wide lines for people may be. */
-import { PIPE_WIDTH } from '#core/results/text-table';
+/** Tables on standard output: how wide they may be, and how they look. */
+import { PIPE_WIDTH, type TextTable } from '#core/results/text-table';
+import type { Part } from './color';
 
 /** Of standard output: that of the terminal, else COLUMNS, else what a pipe gets. */
 export function outputWidth(): number {
@@ -7,3 +8,10 @@ export function outputWidth(): number {
   const { COLUMNS: written = '' } = process.env;
   return /^[1-9]\d{0,4}$/.test(written) ? Number(written) : PIPE_WIDTH;
 }
+
+/** The parts of a table, each line with its end. */
+export const partsOf = ({ head, body: [rule = '', ...rows] }: TextTable): Part[] => [
+  { look: 'head', text: head },
+  { look: 'aside', text: `\n${rule}\n` },
+  { text: rows.map((row) => `${row}\n`).join('') },
+];

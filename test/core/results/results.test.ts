@@ -7,7 +7,7 @@ import { type CellStyle, CsvText, delimitedText, guardNote, toCsv } from '#core/
 import { toJson, toNdjson } from '#core/results/json';
 import { readPage } from '#core/results/read-page';
 import { cellText } from '#core/results/table';
-import { linesOf, toTextTable } from '#core/results/text-table';
+import { toTextTable } from '#core/results/text-table';
 import { readJson } from '#core/values/read-json';
 import { writeJson } from '#core/values/write-json';
 
@@ -191,8 +191,8 @@ describe('files', () => {
 
   it('align the columns of a table for a terminal', () =>
     assert.equal(
-      linesOf(toTextTable([{ ID: '1', Label: 'First\naid' }, { ID: '22' }], ['ID', 'Label'])),
-      'ID  Label\n──  ─────────\n1   First aid\n22\n',
+      toTextTable([{ ID: '1', Label: 'First\naid' }, { ID: '22' }], ['ID', 'Label']).body.join('\n'),
+      '──  ─────────\n1   First aid\n22',
     ));
   it('cut cells that are too long', () => {
     const { body } = toTextTable([{ a: 'x'.repeat(500), b: 'y'.repeat(500) }], ['a', 'b'], 40);
@@ -200,7 +200,7 @@ describe('files', () => {
   });
   it('hide controls from the terminal', () =>
     assert.ok(
-      !/[\u001b\u0007\u202e]/.test(linesOf(toTextTable([{ a: '\u001b[31mred\u0007\u202e' }], ['a']))),
+      !/[\u001b\u0007\u202e]/.test(toTextTable([{ a: '\u001b[31mred\u0007\u202e' }], ['a']).body.join()),
     ));
   it('have a table for many records', () => {
     const records = Array.from({ length: 200_000 }, (_, ID) => ({ ID }));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cellsOf, cutToCells } from '#core/results/cells';
 import type { ApiRecord } from '#core/results/read-page';
-import { hiddenNote, linesOf, toTextTable } from '#core/results/text-table';
+import { hiddenNote, toTextTable } from '#core/results/text-table';
 import { readJson } from '#core/values/read-json';
 
 const RECORDS = readJson(`[
@@ -14,7 +14,7 @@ const COLUMNS = ['ID', 'Label', 'StartDate', 'Price', 'Places', 'Notes', 'Open']
 
 const shown = (records: readonly ApiRecord[], columns: readonly string[], width?: number): string => {
   const table = toTextTable(records, columns, width);
-  return [linesOf(table), ...hiddenNote(table)].join('');
+  return [table.head, ...table.body, ...hiddenNote(table)].join('\n');
 };
 
 describe('a table for people', () => {
@@ -24,8 +24,7 @@ describe('a table for people', () => {
       `ID       Label          StartDate            Price  Places  Notes          Open
 ───────  ─────────────  ───────────────────  ─────  ──────  ─────────────  ────
 1000023  Emergency Fi…  2026-01-31 09:30      95.5      12  Bring a pen.…  true
-1000024  Fire           2026-02-01 00:00:05   1200
-`,
+1000024  Fire           2026-02-01 00:00:05   1200`,
     ));
   it('leaves out what does not fit in 40 columns, and names it', () =>
     assert.equal(
@@ -42,8 +41,7 @@ Not shown: StartDate, Notes, Open (--format csv has all).`,
       `ID       Label                                         StartDate            Price  Places  Notes                    Open
 ───────  ────────────────────────────────────────────  ───────────────────  ─────  ──────  ───────────────────────  ────
 1000023  Emergency First Aid at Work (one day) in La…  2026-01-31 09:30      95.5      12  Bring a pen. And paper.  true
-1000024  Fire                                          2026-02-01 00:00:05   1200
-`,
+1000024  Fire                                          2026-02-01 00:00:05   1200`,
     ));
 
   it('names all of 60 fields that it does not show', () => {
@@ -80,6 +78,6 @@ Not shown: StartDate, Notes, Open (--format csv has all).`,
         ],
         ['a', 'b'],
       ),
-      'a      b\n────  ──\n東京   1\ne\u0301     22\n',
+      'a      b\n────  ──\n東京   1\ne\u0301     22',
     ));
 });

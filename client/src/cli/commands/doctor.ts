@@ -10,10 +10,11 @@ import { OutputFile } from '#core/files/output-file';
 import { readMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
 import type { ApiClient } from '#core/remote/api';
-import { linesOf, toTextTable } from '#core/results/text-table';
+import { toTextTable } from '#core/results/text-table';
 import { harmlessJson, visibleOnOneLine } from '#core/text/foreign-text';
 import { writeJson } from '#core/values/write-json';
 import type { Metadata } from '#language';
+import type { Part } from '../color';
 import { ASKING, Exit, failed, interrupted, usage } from '../exit';
 import { command, type ValuesOf } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
@@ -23,7 +24,7 @@ import { API_KEY_STDIN, ASKING_OPTIONS, output, pathOf, ROOT } from '../options'
 import { clientOf, connectionOf, credentialsOf } from '../platform-access';
 import { progressLine } from '../progress-line';
 import { inform, print, tell } from '../terminal';
-import { outputWidth } from '../width';
+import { outputWidth, partsOf } from '../width';
 
 const OPTIONS = {
   root: ROOT,
@@ -129,18 +130,19 @@ async function modulesOf(client: ApiClient, signal: AbortSignal): Promise<Metada
   }
 }
 
-function textOf(findings: readonly Finding[]): string {
+function textOf(findings: readonly Finding[]): Part[] {
   const rows = findings.map(({ trait, found, assumed, used }) => ({
     trait,
     found: inShort(found),
     assumed: inShort(assumed),
     'used how': used,
   }));
-  const table = linesOf(toTextTable(rows, ['trait', 'found', 'assumed', 'used how'], outputWidth()));
+  const table = partsOf(toTextTable(rows, ['trait', 'found', 'assumed', 'used how'], outputWidth()));
   const open = findings.flatMap(({ trait, unknown }) =>
     unknown === undefined ? [] : [`${trait} is not known: ${unknown}`],
   );
-  return [table, ...open.map((line) => `${visibleOnOneLine(line)}\n`)].join(open.length > 0 ? '\n' : '');
+  if (open.length > 0) table.push({ text: ['', ...open.map(visibleOnOneLine), ''].join('\n') });
+  return table;
 }
 
 function summaryOf({ sent }: Examination, findings: readonly Finding[], path: string | undefined): string {

@@ -1,4 +1,5 @@
 /** A command of `apq`: one definition, from which come its help, its page, its completion and the check of its usage. */
+import { COLOR, setColor } from '../color';
 import type { Status } from '../exit';
 import type { Variable } from './environment';
 import type { Option } from './option';
@@ -54,7 +55,12 @@ export interface Command extends Omit<Definition<Options>, 'run'> {
 /** Makes a command of its definition. */
 export const command = <O extends Options>({ run, ...definition }: Definition<O>): Command => ({
   ...definition,
-  start: async (operands, written) => run(operands, valuesOf(definition.options, written)),
+  options: { ...definition.options, color: COLOR },
+  environment: [...definition.environment, 'NO_COLOR', 'FORCE_COLOR'],
+  start: async (operands, written) => {
+    setColor(valuesOf({ color: COLOR }, written).color);
+    return run(operands, valuesOf(definition.options, written));
+  },
 });
 
 /** Reads the values of options. Throws an `Exit` for one that can't be read. */

@@ -21,6 +21,8 @@ export const ENVIRONMENT = {
   NO_PROXY: 'Hosts that are reached without it',
   GITHUB_WORKSPACE: 'The root of the repository, from which the formats github and sarif name files',
   SSL_CERT_FILE: 'Certificates to trust instead of the system’s (NODE_EXTRA_CA_CERTS: besides)',
+  NO_COLOR: 'Not empty: no colours',
+  FORCE_COLOR: 'Colours even where there is no terminal; 0: none',
 } as const;
 
 export type Variable = keyof typeof ENVIRONMENT;

@@ -1,5 +1,6 @@
 /** A report of findings: written file by file, so that however many there are, none of it is held in memory. */
 import type { Diagnostic, LineIndex } from '#language';
+import type { Text } from '../color';
 
 /** A file with what was found in it. */
 export interface CheckedFile {
@@ -12,7 +13,7 @@ export interface CheckedFile {
 /** The texts of a report, in order. */
 export interface Report {
   readonly begin: string;
-  readonly file: (checked: CheckedFile) => string;
+  readonly file: (checked: CheckedFile) => Text;
   /** `complete`: every file that was named could be read. */
   readonly end: (complete: boolean) => string;
 }

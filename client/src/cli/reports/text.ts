@@ -1,11 +1,15 @@
 /** Findings for people, and for the tools that read what compilers print. */
 import { harmless } from '#core/text/foreign-text';
+import { eachPart } from '../color';
 import { diagnosticLine } from '../diagnostic-line';
 import type { Report } from './report';
 
 export const textReport = (): Report => ({
   begin: '',
   file: ({ name, lines, findings }) =>
-    findings.map((finding) => `${harmless(diagnosticLine(name, lines, finding))}\n`).join(''),
+    findings.flatMap((finding) => [
+      ...eachPart(diagnosticLine(name, lines, finding), harmless),
+      { text: '\n' },
+    ]),
   end: () => '',
 });

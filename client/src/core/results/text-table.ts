@@ -64,9 +64,6 @@ export function toTextTable(
   };
 }
 
-/** The lines of a table, each with its end. */
-export const linesOf = ({ head, body }: TextTable): string => `${[head, ...body].join('\n')}\n`;
-
 /** What is said of columns that were left out. */
 export const hiddenNote = ({ hidden }: TextTable): string[] =>
   hidden.length === 0 ? [] : [`Not shown: ${hidden.join(', ')} (--format csv has all).`];
