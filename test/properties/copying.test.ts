@@ -126,7 +126,7 @@ const parsed = (json: string | null | undefined): unknown =>
   json === null || json === undefined ? undefined : JSON.parse(json);
 
 /** The parser of PowerShell takes a “#” behind an escape or a `$(…)` in a text for the beginning of a comment. */
-const withoutSigns = (program: string): string => program.replace(/(?<=`.|\))#/gu, '');
+const withoutSigns = (program: string): string => program.replace(/(?<=`.|\))#+/gu, '');
 
 describe('copying', () => {
   for (const [title, generate, send] of PROGRAMS)
