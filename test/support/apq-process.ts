@@ -14,6 +14,8 @@ export interface ApqOptions {
   readonly cwd?: string;
   /** Standard input. */
   readonly input?: string;
+  /** Standard output: `closed` has a reader that is gone; else an open file. Absent: it is read. */
+  readonly stdout?: 'closed' | number;
   /** The number of the user as whom it runs; only root can choose. */
   readonly user?: number;
   /** Called with the text of standard error so far. Returns a signal to send to the process. */
@@ -23,7 +25,7 @@ export interface ApqOptions {
 /** Runs `apq`, with those variables that it heeds only that are in `env`. */
 export async function apq(
   args: readonly string[],
-  { env = {}, cwd = ROOT, input = '', user, watch }: ApqOptions = {},
+  { env = {}, cwd = ROOT, input = '', user, watch, stdout }: ApqOptions = {},
 ): Promise<Ended> {
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^APQ_|_COLOR$|^COLUMNS$/.test(name)),
@@ -31,12 +33,14 @@ export async function apq(
   const child = spawn(process.execPath, [join(ROOT, 'dist/apq.js'), ...args], {
     env: { ...clean, ...env },
     cwd,
+    stdio: ['pipe', typeof stdout === 'number' ? stdout : 'pipe', 'pipe'],
     ...(user !== undefined && { uid: user, gid: user }),
   });
   let [out, err] = ['', ''];
-  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
-  child.stdin.end(input);
+  if (stdout === 'closed') child.stdout?.destroy();
+  child.stdout?.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => (err += data.toString()));
+  child.stdin?.end(input);
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       const signal = watch?.(err);

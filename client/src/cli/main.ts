@@ -8,7 +8,7 @@ import { readArguments } from './frame/arguments';
 import { helpOf, overview } from './frame/help';
 import { near } from './frame/near';
 import { endOfHangUp, watchSignals } from './interruption';
-import { print, setVolume, tell } from './terminal';
+import { loseOutput, print, setVolume, tell, withOutput } from './terminal';
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, ...rest] = words;
@@ -36,23 +36,31 @@ async function main(words: readonly string[]): Promise<number> {
     await print(helpOf(command));
     return 0;
   }
+  refuseLostFolder();
   const { operands, written } = readArguments(command, rest);
   setVolume({ quiet: written.has('quiet'), verbose: written.has('verbose') });
   return command.start(operands, written);
 }
 
+/** Throws an `Exit` where the working folder was removed: the paths that are written would mean nothing. */
+function refuseLostFolder(): void {
+  try {
+    process.cwd();
+  } catch {
+    throw usage(
+      'The folder that apq was started in no longer exists. Change to another one (cd), then run it again.',
+    );
+  }
+}
+
 process.on('exit', removeUnfinished);
 watchSignals();
 
-// A reader that closed the pipe (`| head`) has all it wanted.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+process.stdout.on('error', loseOutput);
 
 void main(process.argv.slice(2))
   .then(
-    (code) => (process.exitCode = code),
+    (code) => (process.exitCode = withOutput(code)),
     (error: unknown) => {
       if (error instanceof Exit || error instanceof OutputFileError) tell(error.message);
       else

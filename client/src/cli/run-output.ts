@@ -21,7 +21,7 @@ import { removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';
 import type { RunOptions } from './run-options';
 import { GUARD_HINT, resumeRequest, streamRequest, tellUnfinished } from './stream';
-import { print } from './terminal';
+import { isOutputLost, print } from './terminal';
 import { outputWidth, partsOf } from './width';
 
 type OutputOptions = Pick<
@@ -78,6 +78,11 @@ export class RunOutput {
     const file = this.#fileOf(request);
     if (file === undefined) await print(text);
     else await file.write(plain(text));
+  }
+
+  /** True where nobody gets the records of the request: standard output is lost. */
+  isUnread(request: RequestInfo): boolean {
+    return this.#fileOf(request) === undefined && isOutputLost();
   }
 
   #fileOf({ index }: RequestInfo): OutputFile | undefined {
@@ -142,7 +147,7 @@ export class RunOutput {
       types: this.typesOf?.(request, wire.module),
       write,
       progress: this.progress,
-      fetch,
+      fetch: { ...fetch, enough: () => this.isUnread(request) },
       ...(file && { file }),
       alone: this.#alone,
     };

@@ -48,14 +48,23 @@ export class RunReport {
       return true;
     }
     const { result } = outcome;
-    if (this.call.onlyJudges === true) for (const note of result.notes) tell(note);
-    else tellResult(request, result, prepared?.wire.method ?? 'GET');
-    if (this.call.onlyJudges !== true && result.extent.kind === 'part' && request.pages === undefined)
-      inform('To fetch all, run it with --pages all.');
+    this.#tellResult(request, result, prepared?.wire.method ?? 'GET');
     if (outcome.kind === 'stopped') return this.#ended(request, outcome.error);
     if (outcome.kind === 'doubtful') return this.#ended(request, new Exit(1, outcome.reason));
     this.verdicts.answered(request, outcome.verdicts, result.milliseconds);
     return true;
+  }
+
+  #tellResult(request: RequestInfo, result: RunResult, method: string): void {
+    const { output, onlyJudges = false } = this.call;
+    const { title, pages } = request;
+    // Of records that nobody got, the number means nothing.
+    const isSummarised = !onlyJudges && !(method === 'GET' && output.isUnread(request));
+    if (isSummarised)
+      inform(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
+    for (const note of result.notes) tell(note);
+    if (isSummarised && result.extent.kind === 'part' && pages === undefined)
+      inform('To fetch all, run it with --pages all.');
   }
 
   #ended(request: RequestInfo, error: unknown): false {
@@ -84,11 +93,6 @@ export class RunReport {
       (named === '' ? sentence : `${named}: ${sentence}`);
     throw new Exit(code, [line, ...more].join('\n'));
   }
-}
-
-function tellResult({ title }: RequestInfo, result: RunResult, method: string): void {
-  inform(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
-  for (const note of result.notes) tell(note);
 }
 
 /** Returns the variable that the error misses, where `--var` can give it. */

@@ -1,4 +1,5 @@
 /** All writing to standard error and standard output, so that no foreign text steers a terminal. */
+import { codeOf, unwritable } from '#core/files/file-error';
 import { harmless, visible } from '#core/text/foreign-text';
 import { hide } from '#core/text/mask';
 import { eachPart, painted, type Text } from './color';
@@ -38,15 +39,31 @@ export function inform(text: Text): void {
 export const printLine = async (text: Text): Promise<void> =>
   print([...eachPart(text, harmless), { text: '\n' }]);
 
+/** Why standard output takes nothing any more: its reader has all it wanted (`| head`), or it failed. */
+let lost: 'unread' | 'failed' | undefined;
+
+/** True where nobody gets what is printed from now on: what is fetched for that alone need not be fetched. */
+export const isOutputLost = (): boolean => lost !== undefined;
+
+/** Takes a failure to write to standard output. */
+export function loseOutput(error: unknown): void {
+  if (lost !== undefined) return;
+  lost = codeOf(error) === 'EPIPE' ? 'unread' : 'failed';
+  if (lost === 'failed') tell(unwritable('Standard output', error).message);
+}
+
+/** Returns the exit status of a command that ended with this one: results that could not be written are a failure. */
+export const withOutput = (status: number): number => (status === 0 && lost === 'failed' ? 1 : status);
+
 /**
  * Writes a result to standard output: unchanged where another program reads it, with controls shown on a terminal.
- * Waits for a slow reader; one that closed the pipe (`| head`) is not a failure.
+ * Waits for a slow reader. Where standard output is lost, it is dropped, and what else is due goes on: a change that
+ * follows, a file, a report, the exit status.
  */
 export async function print(text: Text): Promise<void> {
+  if (lost !== undefined) return;
   const out = painted(process.stdout.isTTY ? eachPart(text, visible) : text, process.stdout);
   await new Promise<void>((resolve, reject) => {
-    process.stdout.write(out, (error) =>
-      error && !('code' in error && error.code === 'EPIPE') ? reject(error) : resolve(),
-    );
-  });
+    process.stdout.write(out, (error) => (error ? reject(error) : resolve()));
+  }).catch(loseOutput);
 }

@@ -24,7 +24,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EROFS', 'the disk can only be read'],
   ['EISDIR', 'it is a folder'],
   ['ELOOP', 'it is a link'],
-  ['ENOSPC', 'the disk is full'],
+  ['ENOSPC', 'no space left on the device'],
   ['EDQUOT', 'your share of the disk is full'],
   ['EFBIG', 'the file would be larger than is allowed'],
   ['ENAMETOOLONG', 'the name is too long'],

@@ -27,6 +27,8 @@ export interface FetchOptions {
   readonly signal?: AbortSignal;
   /** When a page is asked for again; by default `QUICK` for the first, as a user waits to see whether it works. */
   readonly policy?: RetryPolicy;
+  /** Ends the fetch after a page: nobody wants another one. */
+  readonly enough?: () => boolean;
   /** Suspends the fetch and lets it go on. */
   readonly pause?: Pause;
   /** Where an earlier fetch of the same request ended, and this one goes on. */
@@ -399,6 +401,7 @@ class PageFetch {
     if (this.#ended === undefined) this.#askForMore();
     this.options.onResponse?.(response);
     await this.sink(page, this.#progress());
+    if (this.options.enough?.() === true) this.#ended ??= { kind: 'part' };
   }
 
   /** A: a platform may return fewer records per page than `$top` asks for. */
