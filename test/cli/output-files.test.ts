@@ -307,13 +307,13 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=sys.stderr)`;
       await run(RESUMED, () => {
         for (const name of files()) {
           const found = statSync(path(name), { throwIfNoEntry: false });
-          if (found !== undefined && name !== LOCK)
-            modes.set(name.replace(/[\da-f-]{36}/, 'ID'), found.mode & 0o777);
+          if (found !== undefined) modes.set(name.replace(/[\da-f-]{36}/, 'ID'), found.mode & 0o777);
         }
         return hasPage() ? 'SIGINT' : undefined;
       });
       assert.deepEqual([...modes].sort(), [
         ['.out.csv.ID.tmp', 0o600],
+        [LOCK, 0o600],
         [PARTIAL, 0o600],
       ]);
     });

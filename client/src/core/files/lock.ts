@@ -85,7 +85,7 @@ export class Lock {
   }
 }
 
-/** Returns undefined when there is a lock already. */
+/** Returns undefined when there is a lock already. Only this user can read it. */
 async function create(path: string, token: string): Promise<FreshFile | undefined> {
   let handle: FileHandle;
   try {
@@ -95,9 +95,12 @@ async function create(path: string, token: string): Promise<FreshFile | undefine
     throw error;
   }
   try {
+    const fresh = await handle.stat();
+    // Some network drives know no rights.
+    await handle.chmod(0o600).catch(() => undefined);
     const holder: Holder = { pid: process.pid, host: hostname(), token };
     await handle.writeFile(JSON.stringify(holder));
-    return await handle.stat();
+    return fresh;
   } catch (error) {
     await rm(path, { force: true });
     throw error;
@@ -120,6 +123,10 @@ async function look(path: string): Promise<Found | undefined> {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     if (error instanceof OutputFileError) throw error;
+    if (codeOf(error) === 'EACCES')
+      throw refusedFile(
+        `${path} is the lock of another user’s run. Wait until that has ended, or write to another file.`,
+      );
     throw refusedFile(`${path} can’t be read: ${reasonOf(error)}. Remove it, or write to another file.`);
   }
 }
