@@ -187,7 +187,7 @@ describe('command line: all pages', () => {
     setTimeout(() => void platform.control({ random: { rate: 1, faults: [{ status: 403 }] } }), 700);
     const { code, err } = await work;
     assert.equal(code, 1, err);
-    assert.match(err, /^“The sample platform was asked to answer 403\.” Permission denied/m);
+    assert.match(err, /Small: “The sample platform was asked to answer 403\.” Permission denied/);
     assert.equal(text('old.csv'), 'old');
     assert.deepEqual(leftovers(), []);
   });

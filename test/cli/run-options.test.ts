@@ -58,11 +58,10 @@ describe('options of apq run', () => {
       assert.equal(read('--output', output, '-f', format).format, format));
 
   for (const [options, message] of [
-    [
-      '--output out.xlsx',
-      /^apq run can’t write \.xlsx files\. Let the name of the file end in \.csv, \.json or \.ndjson\.$/,
-    ],
-    ['--output out.parquet --format csv', /can’t write \.parquet files/],
+    ['--format xlsx', /^--format xlsx needs a file: name it with --output FILE\.xlsx\.$/],
+    ['--format parquet --output -', /^--format parquet needs a file/],
+    ['--output out.parquet --format csv', /contradict each other/],
+    ['--output out.pdf', /Let the name of the file end in|let the name end in/],
     ['--output out.dat', /No format belongs to the name out\.dat\. Name one with --format/],
     ['--output out.csv --format json', /--format json and --output out\.csv contradict each other/],
     ['--output out.json --format table', /contradict each other/],
@@ -128,7 +127,12 @@ describe('files of apq run', () => {
     ],
     ['--output out.json --request all', 'out.json out.json out.json out.json out.json'],
     ['--output out.txt --request all', 'out.txt out.txt out.txt out.txt out.txt'],
-    ['--output out.csv --request all --dry-run', 'out.csv out.csv out.csv out.csv out.csv'],
+    ['--output out.csv --request all --dry-run', ''],
+    ['--output out.xlsx --request all', 'out.xlsx out.xlsx out.xlsx out.xlsx out.xlsx'],
+    [
+      '--output out.parquet --request all',
+      'out-courses-2026.parquet out-people.parquet out-2.parquet out-courses-2026-2.parquet out-ärzte.parquet',
+    ],
     ['--format csv --request all', ''],
   ] as const)
     it(`are, for ${given}: ${expected}`, () => assert.equal(names(given).join(' '), expected));

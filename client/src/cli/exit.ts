@@ -1,7 +1,7 @@
 /** How `apq` ends. */
 import { ApiError } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
-import { isOutcomeUnknown, rowOf } from '#core/remote/error-kinds';
+import { rowOf } from '#core/remote/error-kinds';
 import { interruptedStatus } from './interruption';
 
 /** What each status means. A command may say more exactly what it means there. */
@@ -47,8 +47,6 @@ export function failed(error: unknown): Exit {
   if (!(error instanceof ApiError)) throw error;
   const { sentence } = describe(error);
   if (error.kind === 'cancelled') return interrupted(sentence === 'Cancelled.' ? undefined : sentence);
-  const { exit } = rowOf(error.kind);
-  // A wrapper tries again on 4, which would make such a change twice.
-  const code = exit === 4 && isOutcomeUnknown(error.kind, error) ? 1 : exit;
-  return new Exit(code, sentence);
+  // A wrapper tries again on 3 and 4, which would make such a change twice.
+  return new Exit(error.outcomeUnknown ? 1 : rowOf(error.kind).exit, sentence);
 }

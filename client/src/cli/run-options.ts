@@ -6,8 +6,8 @@ import {
   extensionOf,
   formatOfName,
   FORMATS,
-  isCommandLineFormat,
   isStreamFormat,
+  isWorkerFormat,
   STREAM_FORMATS,
 } from '#core/results/formats';
 import type { FieldTypes } from '#core/results/typed';
@@ -78,7 +78,7 @@ export const RUN_OPTIONS = {
     must: 'junit=FILE: no other kind of report exists',
   }),
   yes: flag('Really send POST, PUT and DELETE'),
-  dryRun: flag('Show what would be sent'),
+  dryRun: flag('Show what would be sent, on standard output'),
   apiKeyStdin: API_KEY_STDIN,
   stdinFilepath: STDIN_FILEPATH,
   ...ASKING_OPTIONS,
@@ -129,9 +129,12 @@ export function readRunOptions(values: Values): RunOptions {
     throw usage('--line and --request both choose the request: give one of them.');
   if (values.resumeWithin !== undefined && !values.resume)
     throw usage('--resume-within is for --resume: give both.');
+  if (isWorkerFormat(format) && output === undefined)
+    throw usage(`--format ${format} needs a file: name it with --output FILE.${format}.`);
   return {
     ...values,
-    output,
+    // What would be sent is not what the file is for.
+    output: values.dryRun ? undefined : output,
     format,
     csv: readCellStyle(values, format),
     concurrency: values.concurrency ?? CONCURRENCY,
@@ -151,8 +154,6 @@ function readFormat(given: CommandLineFormat | undefined, output: string): Comma
       );
     return given ?? 'table';
   }
-  if (!isCommandLineFormat(named))
-    throw usage(`apq run can’t write .${extension} files. Let the name of the file end in ${EXTENSIONS}.`);
   if (given !== undefined && given !== named)
     throw usage(
       `--format ${given} and --output ${output} contradict each other: leave out --format, or change the name.`,
@@ -227,8 +228,9 @@ export function refuseResume(
   { format, output, dryRun }: Pick<RunOptions, 'format' | 'output' | 'dryRun'>,
 ): void {
   const [request, another] = chosen;
+  if (dryRun) throw usage('--resume goes with no --dry-run.');
   if (output === undefined) throw usage('--resume needs a file: name it with --output FILE.');
-  if (another !== undefined || request?.method !== 'GET' || dryRun)
+  if (another !== undefined || request?.method !== 'GET')
     throw usage('--resume is for one GET request: name it with --request.');
   if (!isStreamFormat(format)) throw usage(`--resume is for --format ${alternatives(STREAM_FORMATS)}.`);
   if (request.expectations.length > 0)

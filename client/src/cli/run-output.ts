@@ -3,11 +3,20 @@ import { OutputFile } from '#core/files/output-file';
 import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { columnsOf } from '#core/results/columns';
 import { CsvText, guardNote } from '#core/results/csv';
-import { type CommandLineFormat, FORMATS, isStreamFormat, type StreamFormat } from '#core/results/formats';
+import {
+  type CommandLineFormat,
+  FORMATS,
+  isStreamFormat,
+  isWorkerFormat,
+  type StreamFormat,
+  type WorkerFormat,
+} from '#core/results/formats';
 import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
 import { hiddenNote, toTextTable } from '#core/results/text-table';
 import { type FieldTypes, typed } from '#core/results/typed';
+import type { Sheet } from '#core/results/xlsx';
+import { longNumbersNote, tooManyRows } from '#core/results/xlsx-limits';
 import { isExact } from '#core/running/extent';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import type { Prepared } from '#core/running/prepare';
@@ -16,6 +25,7 @@ import { type Outcome, outcomeOf, type RunResult, selectedFields, sendRequest } 
 import { writeJson } from '#core/values/write-json';
 import type { RequestInfo } from '#language';
 import { plain, type Text } from './color';
+import { Exit } from './exit';
 import { outputNames } from './output-names';
 import { removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';
@@ -26,14 +36,14 @@ import { outputWidth, partsOf } from './width';
 
 type OutputOptions = Pick<
   RunOptions,
-  'format' | 'raw' | 'csv' | 'output' | 'request' | 'resume' | 'resumeWithin' | 'dryRun'
+  'format' | 'raw' | 'csv' | 'output' | 'request' | 'resume' | 'resumeWithin'
 >;
 
 /** With `--request all`, and with several requests, a format that holds one table has a file for each. */
 export const hasFileForEach = (
-  { request, format, dryRun }: Pick<OutputOptions, 'request' | 'format' | 'dryRun'>,
+  { request, format }: Pick<OutputOptions, 'request' | 'format'>,
   chosen: readonly RequestInfo[],
-): boolean => (request.includes('all') || chosen.length > 1) && !FORMATS[format].manyTables && !dryRun;
+): boolean => (request.includes('all') || chosen.length > 1) && !FORMATS[format].manyTables;
 
 export class RunOutput {
   /** By path. */
@@ -45,6 +55,8 @@ export class RunOutput {
   #begun = false;
   /** The results of several requests in one JSON document. */
   readonly #parts: Part[] = [];
+  /** The sheets of a workbook. */
+  readonly #sheets: Sheet[] = [];
 
   constructor(
     private readonly options: OutputOptions,
@@ -65,11 +77,11 @@ export class RunOutput {
   /** Creates the files. Called when the first request is sent, so that a refusal leaves nothing behind. */
   async open(): Promise<void> {
     if (this.#begun) return;
-    const { resume, dryRun } = this.options;
+    const { resume } = this.options;
     for (const name of this.names) {
       const file = await OutputFile.create(name);
       this.#files.set(name, file);
-      if (!resume && !dryRun) await tellUnfinished(name, file.fresh, this.progress);
+      if (!resume) await tellUnfinished(name, file.fresh, this.progress);
     }
     this.#begun = true;
   }
@@ -126,9 +138,33 @@ export class RunOutput {
       await this.write(`${writeJson(change, format === 'json' ? 2 : undefined)}\n`, request);
       return result;
     }
+    if (isWorkerFormat(format)) {
+      const rows = change === undefined ? records : [{ ...change }];
+      const notes = await this.#binary(format, prepared, rows);
+      return { ...result, notes: [...result.notes, ...notes] };
+    }
     const { text, notes } = WRITERS[format](records, prepared, this.options);
     await this.write(text, request);
     return { ...result, notes: [...result.notes, ...notes] };
+  }
+
+  /** Writes a Parquet file, or keeps the sheet of a workbook. Returns what a reader of the file should know. */
+  async #binary(
+    format: WorkerFormat,
+    { request, wire, fields }: Prepared,
+    records: readonly ApiRecord[],
+  ): Promise<readonly string[]> {
+    const known = columnsOf(records, wire.method === 'GET' ? selectedFields(wire) : []);
+    const columns = known.length === 0 ? fields : known;
+    if (format === 'parquet') {
+      const { toParquet } = await import('#core/results/parquet');
+      await this.#fileOf(request)?.write(toParquet(records, columns));
+      return [];
+    }
+    const tooMany = tooManyRows(records.length);
+    if (tooMany !== undefined) throw new Exit(1, tooMany);
+    this.#sheets.push({ name: nameOf(request), records, columns });
+    return [];
   }
 
   async #stream(
@@ -160,6 +196,8 @@ export class RunOutput {
   /** Adds an empty list for a request that was refused to a JSON document. */
   refused(request: RequestInfo): void {
     if (this.options.format === 'json') this.#parts.push({ request: nameOf(request), results: [] });
+    if (this.options.format === 'xlsx')
+      this.#sheets.push({ name: nameOf(request), records: [], columns: [] });
   }
 
   /** Completes the output and keeps the files. */
@@ -168,10 +206,16 @@ export class RunOutput {
     // Several results are one JSON document; a single request that was refused, as expected, is an empty list.
     if (this.#parts.length > 0 && first !== undefined)
       await this.write(`${writeJson(this.#alone ? [] : this.#parts, 2)}\n`, first);
+    if (this.options.format === 'xlsx' && first !== undefined) {
+      const { toWorkbook } = await import('#core/results/xlsx');
+      const { bytes, longNumbers } = await toWorkbook(this.#sheets);
+      await this.#fileOf(first)?.write(bytes);
+      for (const note of longNumbersNote(longNumbers)) this.progress.say(note);
+    }
     for (const [name, file] of this.#files) {
       await file.keep();
       // What an unfinished fetch left next to the file is no longer needed.
-      if (!this.options.dryRun) await removePartial(name, file.fresh);
+      await removePartial(name, file.fresh);
     }
     if (this.#files.size > 1) this.progress.say(`Written: ${[...this.#files.keys()].join(', ')}.`);
   }
@@ -212,7 +256,7 @@ type Writer = (records: readonly ApiRecord[], request: Prepared, options: Output
 const written = (text: Text, notes: readonly string[] = []): Written => ({ text, notes });
 
 /** Writers for records that have all arrived. */
-const WRITERS: Readonly<Record<CommandLineFormat, Writer>> = {
+const WRITERS: Readonly<Record<Exclude<CommandLineFormat, WorkerFormat>, Writer>> = {
   json: (records) => written(toJson(records)),
   ndjson: (records) => written(toNdjson(records)),
   csv: (records, { wire, fields }, { csv }) => {

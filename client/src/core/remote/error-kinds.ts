@@ -453,10 +453,7 @@ export const rowOf = (kind: ErrorKind): ErrorRow => ERROR_KINDS[kind];
  * True for a write that may have been carried out although it failed for us. A refusal (4xx, except for a time limit)
  * means that nothing was done, whatever its body holds.
  */
-export const isOutcomeUnknown = (
-  kind: ErrorKind,
-  { method, status = 0 }: { readonly method?: string | undefined; readonly status?: number | undefined },
-): boolean =>
+export const isOutcomeUnknown = (kind: ErrorKind, { method, status = 0 }: ErrorFacts): boolean =>
   method !== undefined &&
   method !== 'GET' &&
   rowOf(kind).outcomeUnknown &&

@@ -7,7 +7,7 @@ import { type ExportFormat, isStreamFormat, type StreamFormat, type WorkerFormat
 import type { ApiRecord } from './read-page';
 import { recordWriter } from './record-writer';
 import { memberOf } from './table';
-import { MAX_DIGITS, MAX_ROWS } from './xlsx-limits';
+import { longNumbersNote, tooManyRows } from './xlsx-limits';
 
 interface ExportOptions {
   readonly format: ExportFormat;
@@ -38,10 +38,8 @@ export async function* exportText(
     yield* streamed(records, format, options);
     return;
   }
-  if (format === 'xlsx' && records.length >= MAX_ROWS)
-    throw new Error(
-      `A sheet of Excel holds ${(MAX_ROWS - 1).toLocaleString('en-GB')} records, and there are ${records.length.toLocaleString('en-GB')}. Export fewer rows, or as CSV.`,
-    );
+  const tooMany = format === 'xlsx' ? tooManyRows(records.length) : undefined;
+  if (tooMany !== undefined) throw new Error(tooMany);
   yield await inWorker(records, format, options);
 }
 
@@ -84,14 +82,6 @@ const only = (record: ApiRecord, columns: readonly string[]): ApiRecord =>
       .filter((column) => Object.hasOwn(record, column))
       .map((column) => [column, memberOf(record, column)]),
   );
-
-/** Says that numbers became texts. */
-const longNumbersNote = (count: number): string[] =>
-  count === 0
-    ? []
-    : [
-        `${count.toLocaleString('en-GB')} ${count === 1 ? 'number has' : 'numbers have'} more than ${MAX_DIGITS} digits, which Excel would round, so ${count === 1 ? 'it is a text' : 'they are texts'} in the workbook.`,
-      ];
 
 async function inWorker(
   records: readonly ApiRecord[],

@@ -63,7 +63,7 @@ export const FORMATS = {
     extension: 'xlsx',
     writer: 'worker',
     manyTables: true,
-    commandLine: false,
+    commandLine: true,
     exported: true,
     copied: false,
   },
@@ -93,7 +93,7 @@ export const FORMATS = {
     extension: 'parquet',
     writer: 'worker',
     manyTables: false,
-    commandLine: false,
+    commandLine: true,
     exported: true,
     copied: false,
   },
@@ -150,8 +150,8 @@ export const EXPORT_FORMATS = formatsWith('exported', true as const);
 export const COPY_FORMATS = formatsWith('copied', true as const);
 
 /** Returns the format whose files have the extension of this name; undefined for any other extension, and for none. */
-export function formatOfName(name: string): RecordFormat | undefined {
-  const extension = extensionOf(name);
+export function formatOfName(name: string): With<'extension', string> | undefined {
+  const extension: string = extensionOf(name);
   return formatsWith('extension', extension)[0];
 }
 
@@ -164,6 +164,7 @@ const isOneOf =
   (format: RecordFormat): format is Format =>
     formats.some((each) => each === format);
 
-export const isCommandLineFormat = isOneOf(COMMAND_LINE_FORMATS);
 export const isStreamFormat = isOneOf(STREAM_FORMATS);
+/** A binary file: never on standard output. */
+export const isWorkerFormat = isOneOf(formatsWith('writer', 'worker' as const));
 export const isCopyFormat = isOneOf(COPY_FORMATS);

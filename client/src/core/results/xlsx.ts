@@ -2,13 +2,14 @@
 import type { Stream } from 'node:stream';
 import writeExcelFile, { type Feature } from 'write-excel-file/node';
 import { getCellAddress } from 'write-excel-file/utility';
+import { nameKey } from '../text/names';
 import { decimalOf } from '../values/decimal';
 import { ExactNumber } from '../values/exact-number';
 import { isNumber } from '../values/kind-of';
 import { wallTimeOf } from '../values/wall-time';
 import type { ApiRecord } from './read-page';
 import { cellText, memberOf } from './table';
-import { MAX_CHARACTERS, MAX_COLUMNS, MAX_DIGITS } from './xlsx-limits';
+import { MAX_CHARACTERS, MAX_COLUMNS, MAX_DIGITS, MAX_SHEET_NAME } from './xlsx-limits';
 
 type Cell = string | number | boolean | { value: Date; type: typeof Date; format: string } | null;
 
@@ -24,28 +25,64 @@ interface Workbook {
  * cell can hold are cut. The caller checks `MAX_ROWS`. For many records this takes seconds: call it in a worker.
  */
 export async function toXlsx(records: readonly ApiRecord[], columns: readonly string[]): Promise<Workbook> {
-  const shown = columns.slice(0, MAX_COLUMNS);
-  const header = shown.map((name) => ({
-    value: textCell(name),
-    type: String,
-    fontWeight: 'bold' as const,
-    backgroundColor: '#E8EEF7',
-  }));
+  return toWorkbook([{ name: 'Records', records, columns }]);
+}
+
+/** Records of a sheet of their own. */
+export interface Sheet {
+  /** Shortened and changed where Excel allows no such name. */
+  readonly name: string;
+  readonly records: readonly ApiRecord[];
+  readonly columns: readonly string[];
+}
+
+/** The same as `toXlsx`, for several sheets in one workbook. */
+export async function toWorkbook(sheets: readonly Sheet[]): Promise<Workbook> {
   let longNumbers = 0;
-  const rows = records.map((record) =>
-    shown.map((column) => {
-      const value = memberOf(record, column);
-      if (isNumber(value) && isLong(value)) longNumbers++;
-      return cellOf(value);
-    }),
-  );
-  const widths = shown.map((name, column) => ({ width: widthOf(name, rows, column) }));
-  const bytes = await writeExcelFile(
-    [header, ...rows],
-    { sheet: 'Records', columns: widths, stickyRowsCount: 1 },
-    { features: [filterOn(rows.length + 1, shown.length)] },
-  ).toBuffer();
+  const taken = new Set<string>();
+  const written = sheets.map(({ name, records, columns }) => {
+    const shown = columns.slice(0, MAX_COLUMNS);
+    const header = shown.map((each) => ({
+      value: textCell(each),
+      type: String,
+      fontWeight: 'bold' as const,
+      backgroundColor: '#E8EEF7',
+    }));
+    const rows = records.map((record) =>
+      shown.map((column) => {
+        const value = memberOf(record, column);
+        if (isNumber(value) && isLong(value)) longNumbers++;
+        return cellOf(value);
+      }),
+    );
+    return {
+      data: [header, ...rows],
+      sheet: sheetName(name, taken),
+      columns: shown.map((each, column) => ({ width: widthOf(each, rows, column) })),
+      stickyRowsCount: 1,
+    };
+  });
+  const sizes = written.map(({ data, columns }): Size => [data.length, columns.length]);
+  const bytes = await writeExcelFile(written, { features: [filterOn(sizes)] }).toBuffer();
   return { bytes, longNumbers };
+}
+
+/** A name that Excel allows and that no other sheet has. */
+function sheetName(wanted: string, taken: Set<string>): string {
+  const allowed = wanted.replace(/[[\]:*?/\\\p{Cc}\s]+/gu, ' ').replace(/^[' ]+|[' ]+$/g, '');
+  const base = allowed === '' || nameKey(allowed) === 'history' ? `Records ${allowed}`.trim() : allowed;
+  for (let number = 1; ; number++) {
+    const end = number === 1 ? '' : ` ${number}`;
+    // Half of a character is none.
+    const start = base
+      .slice(0, MAX_SHEET_NAME - end.length)
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .trimEnd();
+    const name = `${start}${end}`;
+    if (taken.has(nameKey(name))) continue;
+    taken.add(nameKey(name));
+    return name;
+  }
 }
 
 function cellOf(value: unknown): Cell {
@@ -104,17 +141,22 @@ function widthOf(name: string, rows: readonly (readonly Cell[])[], column: numbe
   return Math.min(60, Math.max(name.length + 4, ...sample) + 1);
 }
 
-const filterOn = (rows: number, columns: number): Feature<Buffer | Stream | Blob> => ({
+type Size = readonly [rows: number, columns: number];
+
+/** A filter on every column of each sheet. */
+const filterOn = (sizes: readonly Size[]): Feature<Buffer | Stream | Blob> => ({
   files: {
     transform: {
       'xl/worksheets/sheet{id}.xml': {
-        transform: (xml: string) =>
-          columns === 0
+        transform: (xml, _options, { sheetIndex }) => {
+          const [rows, columns] = sizes[sheetIndex] ?? [0, 0];
+          return columns === 0
             ? xml
             : xml.replace(
                 '</sheetData>',
                 `</sheetData><autoFilter ref="A1:${getCellAddress(rows - 1, columns - 1)}"/>`,
-              ),
+              );
+        },
       },
     },
   },
