@@ -194,6 +194,22 @@ describe('command line', () => {
     });
   }
 
+  for (const [env, said] of [
+    [{ APQ_API_KEY: '' }, /^Not signed in\. Set APQ_API_KEY, or/m],
+    [{ APQ_API_KEY: '', APQ_USERNAME: 'me' }, /^Not signed in\. APQ_PASSWORD is missing\./m],
+    [{ APQ_API_KEY: '', APQ_PASSWORD: 'secret' }, /^Not signed in\. APQ_USERNAME is missing\./m],
+  ] as const)
+    it(`says what is missing to sign in with ${Object.keys(env).join(', ')}`, async () => {
+      const { code, err } = await apq(['run', file, '--root', platform.root], { env });
+      assert.equal(code, 3);
+      assert.match(err, said);
+    });
+
+  it('prints a title over each of several tables', async () => {
+    const { out } = await apq(['run', file, '--root', platform.root, '--request', '0', '--request', 'By ID']);
+    assert.match(out, /^### people\nID +Surname\n[^#]+\n\n### By ID\nID\n/);
+  });
+
   it('ends with 3 when the platform can’t be reached', async () => {
     const { code, err } = await apq(['run', file, '--root', 'http://127.0.0.1:9/accessplan']);
     assert.equal(code, 3);

@@ -54,6 +54,21 @@ describe('completion of shells', () => {
         for (const word of others) assert.ok(!found.includes(word), `no ${word} in ${stdout}`);
       });
 
+  it('bash offers the values of an option behind an equals sign, at which it splits words', function () {
+    skipUnless(this, isHere('bash'), 'bash is not installed');
+    const offered = (words: string) =>
+      spawnSync(
+        'bash',
+        [
+          '-c',
+          `source ${scriptOf('bash')}; COMP_WORDS=(apq run --format ${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _apq; echo "\${COMPREPLY[@]}"`,
+        ],
+        { encoding: 'utf8' },
+      ).stdout.trim();
+    assert.match(offered('='), /^table .*ndjson/);
+    assert.equal(offered('= nd'), 'ndjson');
+  });
+
   for (const shell of ['bash', 'zsh', 'fish'] as const)
     it(`${shell} reads its script`, function () {
       skipUnless(this, isHere(shell), `${shell} is not installed`);

@@ -93,7 +93,12 @@ export async function credentialsOf({
   if (apiKey !== undefined && apiKey !== '') return from('APQ_API_KEY', { kind: 'apiKey', apiKey });
   if (username !== undefined && password !== undefined)
     return from('APQ_USERNAME and APQ_PASSWORD', { kind: 'password', username, password });
-  throw new Exit(3, `Not signed in. ${nextStepHere('give-key')}`);
+  const missing = [
+    ...(username === undefined ? ['APQ_USERNAME'] : []),
+    ...(password === undefined ? ['APQ_PASSWORD'] : []),
+  ];
+  const half = missing.length === 1 ? ` ${missing[0] ?? ''} is missing.` : '';
+  throw new Exit(3, `Not signed in.${half} ${nextStepHere('give-key')}`);
 }
 
 /** Where they are not accepted, the message says where they came from. */

@@ -144,7 +144,11 @@ export class RunOutput {
       return { ...result, notes: [...result.notes, ...notes] };
     }
     const { text, notes } = WRITERS[format](records, prepared, this.options);
-    await this.write(text, request);
+    if (format === 'table' && this.chosen.length > 1) {
+      await this.write([{ look: 'head', text: `### ${nameOf(request)}` }, { text: '\n' }], request);
+      await this.write(text, request);
+      await this.write('\n', request);
+    } else await this.write(text, request);
     return { ...result, notes: [...result.notes, ...notes] };
   }
 

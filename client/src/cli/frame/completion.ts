@@ -30,7 +30,7 @@ const wordsOf = ({ options }: Command): Word[] =>
   }));
 
 /** What is said of an option, as far as a shell has room for it. */
-const short = (meaning: string): string => meaning.replace(/ ?[(:].*$/, '');
+const short = (meaning: string): string => meaning.replace(/(?<=\w{8,}.*) ?[(:].*$/, '');
 
 /** A text in single quotes, for shells of the Bourne family. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -66,14 +66,16 @@ function bashScript(commands: readonly Command[]): string {
   return `# Completion of apq for bash.
 _apq() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} options='' choices=''
+  if [[ $before == = ]]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W '${namesOf(commands)} --help --version' -- "$word"))
+    COMPREPLY=($(compgen -W '${namesOf(commands)} help --help --version' -- "$word"))
     return
   fi
   case \${COMP_WORDS[1]} in
 ${cases.join('\n')}
   esac
-  if [[ $word == -* ]]; then choices=$options; fi
+  # bash splits a word at “=”.
+  if [[ $word == = ]]; then word=; elif [[ $word == -* ]]; then choices=$options; fi
   # Without an answer, bash completes files.
   COMPREPLY=($(compgen -W "$choices" -- "$word"))
 }
