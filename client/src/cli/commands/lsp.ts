@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { Exit } from '../exit';
 import { command } from '../frame/command';
 import { flag } from '../frame/option';
+import { tell } from '../terminal';
 
 /** Beside this program in a package and in `dist/`. */
 const SERVER = join(__dirname, 'server.js');
+/** Each message of the protocol begins with a header whose name begins so. */
+const HEADER = 'Content-';
 
 export const lsp = command({
   name: 'lsp',
@@ -20,7 +23,10 @@ export const lsp = command({
     ['lsp', 'What an editor runs; see docs/other-editors.md.'],
     ['lsp --stdio', 'The same, for editors that add --stdio.'],
   ],
-  statuses: { 1: 'the file server.js is not beside apq.js' },
+  statuses: {
+    1: 'the file server.js is not beside apq.js, or the editor is gone without a word',
+    2: 'standard input ended, or held something else, before an editor spoke',
+  },
   environment: [],
   run: async () => {
     if (!existsSync(SERVER))
@@ -28,6 +34,7 @@ export const lsp = command({
         1,
         `The language server is not here: ${SERVER}. It comes with the package of apq, not with the single file.`,
       );
+    tellOfNoEditor();
     // The server takes its channel from the arguments of the process.
     process.argv.splice(2, Infinity, '--stdio');
     createRequire(__filename)(SERVER);
@@ -35,3 +42,20 @@ export const lsp = command({
     return new Promise<never>(() => undefined);
   },
 });
+
+/** Says what the server waits for where it ends before an editor spoke to it. */
+function tellOfNoEditor(): void {
+  let begin = '';
+  const listen = (data: Buffer) => {
+    begin += data.toString('latin1', 0, HEADER.length);
+    if (begin.length >= HEADER.length) process.stdin.off('data', listen);
+  };
+  process.stdin.on('data', listen);
+  process.on('exit', () => {
+    if (begin.startsWith(HEADER)) return;
+    process.exitCode = 2;
+    tell(
+      'No editor spoke: apq lsp waits on standard input for the messages of an editor (Language Server Protocol), which starts it by itself. See docs/other-editors.md.',
+    );
+  });
+}
