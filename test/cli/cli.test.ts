@@ -181,7 +181,7 @@ describe('command line', () => {
   for (const [fault, code, sentence] of [
     [{ html: true, status: 200 }, 3, /A web page came instead of/],
     [{ redirect: 'https://login.example/' }, 3, /redirected to another address\. APQ did not follow/],
-    [{ truncate: 'clean' }, 1, /incomplete/],
+    [{ truncate: 'clean' }, 3, /incomplete/],
     [{ status: 500 }, 4, /reported an internal error \(500\)/],
     [{ status: 403 }, 1, /Permission denied \(403\)/],
   ] as const) {

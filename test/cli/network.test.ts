@@ -29,8 +29,7 @@ describe('apq through a proxy', () => {
         join(ROOT, 'dist/apq.js'),
         'run',
         join(folder, 'a.apq'),
-        '--root',
-        'https://acme.accessplanit.com/accessplan',
+        ...(options.includes('--root') ? [] : ['--root', 'https://acme.accessplanit.com/accessplan']),
         '--format',
         'csv',
         ...options,
@@ -61,6 +60,26 @@ describe('apq through a proxy', () => {
       /^This computer does not trust the certificate of acme\.accessplanit\.com, so nothing was sent/,
     );
     assert.deepEqual(site.requests, []);
+  });
+  it('says where SSL_CERT_FILE holds no certificate', async () => {
+    const { code, err } = await run({ HTTPS_PROXY: site.proxy, SSL_CERT_FILE: join(folder, 'none.pem') });
+    assert.equal(code, 3);
+    assert.match(
+      err,
+      /^SSL_CERT_FILE is \S+none\.pem, where no certificate can be read, so only .*\. Correct/,
+    );
+  });
+  it('tells what speaks no TLS from a certificate that is not trusted', async () => {
+    const plain = createServer((_, response) => response.end());
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(plain.address() as AddressInfo).port}`;
+    const { code, err } = await run({}, '--root', `${host}/accessplan`);
+    plain.close();
+    assert.equal(code, 3);
+    assert.ok(
+      err.startsWith(`No secure connection (https) to ${host} came about, so nothing was sent:`),
+      err,
+    );
   });
   it('bypasses the proxy for the hosts in NO_PROXY', async () => {
     site.connects.length = 0;

@@ -9,7 +9,7 @@ export const STATUSES = {
   0: 'done',
   1: 'the file has errors, or the API refused the request',
   2: 'wrong usage: nothing was done',
-  3: 'the platform could not be reached, or the sign-in was not accepted',
+  3: 'the platform could not be reached, its response was cut off, or the sign-in was not accepted',
   4: 'the platform asks to try again later (429, 5xx, time-out), after all retries',
   129: 'interrupted by SIGHUP',
   130: 'interrupted by SIGINT (Ctrl+C)',

@@ -9,6 +9,7 @@ import type { Proxy } from '#core/remote/error-kinds';
 import { PROXY_REFUSED, PROXY_UNREACHABLE } from '#core/remote/http';
 import { ownValue } from '#core/text/names';
 import { usage } from './exit';
+import { tell } from './terminal';
 
 const agents = new Map<string, Agent>();
 
@@ -88,7 +89,11 @@ const BUNDLES = [
 function systemCertificates(): readonly string[] {
   const named = process.env['SSL_CERT_FILE'];
   const extra = process.env['NODE_EXTRA_CA_CERTS'];
-  const added = [named, extra].flatMap((path) => (path === undefined || path === '' ? [] : readBundle(path)));
+  // Node tells of what is wrong with NODE_EXTRA_CA_CERTS.
+  const added = [
+    ...(extra === undefined ? [] : readBundle(extra)),
+    ...(named === undefined ? [] : readNamed(named)),
+  ];
   if (named !== undefined) return added;
   const read: unknown = Reflect.get(tls, 'getCACertificates');
   const store: unknown = typeof read === 'function' ? Reflect.apply(read, tls, ['system']) : undefined;
@@ -99,6 +104,16 @@ function systemCertificates(): readonly string[] {
     if (found.length > 0) return [...added, ...found];
   }
   return added;
+}
+
+/** Reads SSL_CERT_FILE. Tells where it holds no certificate: then hardly any server is trusted. */
+function readNamed(path: string): string[] {
+  const found = path === '' ? [] : readBundle(path);
+  if (found.length === 0)
+    tell(
+      `SSL_CERT_FILE is ${path === '' ? 'empty' : path}, where no certificate can be read, so only those of Node.js are trusted. Correct or remove it.`,
+    );
+  return found;
 }
 
 function readBundle(path: string): string[] {

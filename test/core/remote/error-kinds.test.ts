@@ -31,7 +31,7 @@ describe('kinds of errors', () => {
   });
 
   for (const [atFault, expected] of [
-    ['address', 'unreachable dns tls not-found not-json redirected other-host'],
+    ['address', 'unreachable dns tls no-tls not-found not-json redirected other-host'],
     ['sign-in', 'signed-out wrong-password bad-key no-credentials rebound'],
   ] as const)
     it(`put the ${atFault} of a connection at fault: ${expected}`, () =>

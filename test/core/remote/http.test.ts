@@ -1,6 +1,7 @@
 /** The transport: limits, failures of the network, and reads that are sent again. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { Agent } from 'node:https';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
@@ -9,6 +10,17 @@ import { describeRetry, PATIENT, retrying } from '#core/remote/retry';
 import { clientFor, failure, FakeApi, get, KEY, type Reply, useFakeApi } from '../support/fake-api';
 
 const post = { method: 'POST', module: 'course', query: [], body: '{}' } as const;
+
+/** An agent whose connections fail with this code. */
+class BrokenAgent extends Agent {
+  constructor(private readonly code: string) {
+    super();
+  }
+
+  override createConnection(): never {
+    throw Object.assign(new Error('broken'), { code: this.code });
+  }
+}
 
 describe('transport: failures', () => {
   const api = useFakeApi();
@@ -33,10 +45,29 @@ describe('transport: failures', () => {
     assert.match(error.sentence, /no-such-host\.invalid/);
   });
 
-  it('a server without TLS → tls', async () => {
+  it('a server without TLS → no-tls', async () => {
     const { client } = clientFor(api.root.replace('http:', 'https:'));
-    assert.equal((await failure(client.send(get('course')))).kind, 'tls');
+    assert.equal((await failure(client.send(get('course')))).kind, 'no-tls');
   });
+
+  for (const [code, kind] of [
+    ['EPROTO', 'no-tls'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'no-tls'],
+    ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'no-tls'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'no-tls'],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'no-tls'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'no-tls'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls'],
+    ['CERT_HAS_EXPIRED', 'tls'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
+  ] as const)
+    it(`${code} → ${kind}`, async () => {
+      const { client } = clientFor('https://127.0.0.1:1/accessplan', { agent: () => new BrokenAgent(code) });
+      assert.equal((await failure(client.send(get('course')))).kind, kind);
+    });
 
   it('no response in time → timeout, with the seconds it waited', async () => {
     api.replies({ fault: 'hang' });

@@ -53,6 +53,7 @@ const ENDS: ReadonlySet<ApiError['kind']> = new Set([
   'unreachable',
   'dns',
   'tls',
+  'no-tls',
   'cancelled',
   'signed-out',
   'wrong-password',

@@ -131,6 +131,7 @@ const STOPS: ReadonlySet<ApiError['kind']> = new Set([
   'unreachable',
   'dns',
   'tls',
+  'no-tls',
   'cancelled',
   'redirected',
 ]);

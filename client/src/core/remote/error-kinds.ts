@@ -8,7 +8,10 @@ export type ErrorKind =
   /** The proxy can't be reached, or doesn't connect. */
   | 'proxy'
   | 'dns'
+  /** The certificate is not trusted. */
   | 'tls'
+  /** No secure connection came about; mostly, what answers speaks no TLS. */
+  | 'no-tls'
   | 'timeout'
   | 'cancelled'
   | 'interrupted'
@@ -159,6 +162,17 @@ export const ERROR_KINDS = {
   tls: {
     reading: ({ host }) => `This computer does not trust the certificate of ${host}, so nothing was sent.`,
     todo: () => 'Check the address, or ask your IT department about a proxy that inspects traffic.',
+    actions: ['connection', 'output'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: false,
+    atFault: 'address',
+    exit: 3,
+  },
+  'no-tls': {
+    reading: ({ host }) =>
+      `No secure connection (https) to ${host} came about, so nothing was sent: what answers there probably speaks no TLS.`,
+    todo: () => 'Check the address and its port; a test server on this computer may need http:// before it.',
     actions: ['connection', 'output'],
     attempts: 1,
     outcomeUnknown: false,
@@ -348,7 +362,7 @@ export const ERROR_KINDS = {
     outcomeUnknown: true,
     reached: true,
     atFault: 'neither',
-    exit: 1,
+    exit: 3,
   },
   malformed: {
     reading: ({ host, fault }) =>

@@ -143,6 +143,11 @@ export function retryAfter(response: HttpResponse): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
+/** The codes of a handshake that failed: mostly, what answers speaks no TLS, or it ends the handshake by an alert. */
+const NO_HANDSHAKE = /^(?:EPROTO|ERR_(?:SSL|TLS)_(?!CERT).*)$/;
+/** The codes of a certificate that is not trusted, has expired or is another host's: OpenSSL's, and Node's own. */
+const UNTRUSTED = /CERT|CRL|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH|INVALID_CA/;
+
 function networkError(error: unknown, known: ErrorFacts): ApiError {
   const code = codeOf(error);
   const facts = { ...known, cause: error };
@@ -150,7 +155,8 @@ function networkError(error: unknown, known: ErrorFacts): ApiError {
   if (code.startsWith(PROXY_REFUSED))
     return new ApiError('proxy', { ...facts, status: Number(code.slice(PROXY_REFUSED.length)) });
   if (/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/.test(code)) return new ApiError('dns', facts);
-  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO/i.test(code)) return new ApiError('tls', facts);
+  if (NO_HANDSHAKE.test(code)) return new ApiError('no-tls', facts);
+  if (UNTRUSTED.test(code)) return new ApiError('tls', facts);
   // The system's time limit for connecting: nothing was sent.
   if (connecting(error)) return new ApiError('unreachable', facts);
   if (/^(ECONNRESET|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE|HPE_.*|Z_.*)$/.test(code))
