@@ -125,6 +125,20 @@ describe('inputs of the command line', () => {
     chmodSync(join(own, 'a.apq'), 0);
     chmodSync(join(own, 'closed'), 0);
     for (const name of ['', 'a.apq', 'b.apq', 'closed']) chownSync(join(own, name), 65534, 65534);
+    for (const [operand, named] of [
+      ['closed', 'closed'],
+      ['clo*/**/*.apq', 'closed'],
+      [join(own, 'clo*/*.apq'), join(own, 'closed')],
+    ] as const) {
+      const alone = await apq(['check', operand], { cwd: own, user: 65534 });
+      assert.deepEqual(
+        [alone.code, alone.err],
+        [2, `The folder ${named} can’t be read: permission denied.\n`],
+      );
+    }
+    const globbed = await apq(['check', '**/b.apq'], { cwd: own, user: 65534 });
+    assert.match(globbed.err, /^The folder closed can’t be read: permission denied\.\n1 error in 1 file/);
+    assert.equal(globbed.code, 2);
     const { code, out, err } = await apq(['check', '.'], { cwd: own, user: 65534 });
     assert.match(out, /^b\.apq:2:1: error [^\n]*\n$/);
     assert.match(err, /^The folder closed can’t be read: permission denied\.$/m);

@@ -1,8 +1,9 @@
 /** What stands behind commands that read queries: files, folders, globs, and `-` for standard input. */
+import { readdir as readFolder } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, normalize, resolve } from 'node:path';
+import { isAbsolute, join, normalize, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { OutputFileError, reasonOf } from '#core/files/file-error';
+import { codeOf, OutputFileError, reasonOf } from '#core/files/file-error';
 import { writeWhole } from '#core/files/output-file';
 import { Exit, usage } from './exit';
 import { readStdin, readText } from './files';
@@ -145,20 +146,29 @@ async function inputsOf(
   const there = await stat(operand).catch(() => undefined);
   const pattern = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand;
   let names = [operand];
+  // Where a folder can't be read, nothing is known of what is in it.
+  let isWhole = true;
+  const unreadable: Unreadable = (folder, error) => {
+    isWhole = false;
+    problem(`The folder ${folder} can’t be read: ${reasonOf(error)}.`);
+  };
   if (there?.isDirectory() === true) {
-    names = await filesBelow(operand, problem);
-    if (names.length === 0)
+    names = await filesBelow(operand, unreadable);
+    if (names.length === 0 && isWhole)
       problem(`The folder ${operand} holds no ${ENDING} file. Name another one, or a file.`);
   } else if (there === undefined && isPattern(pattern)) {
-    names = await filesMatching(pattern);
-    if (names.length === 0)
+    names = await filesMatching(pattern, unreadable);
+    if (names.length === 0 && isWhole)
       problem(`No ${ENDING} file matches “${operand}”. Name a file, a folder or another pattern.`);
   }
   return names.map((name) => inputOf(name, undefined));
 }
 
+/** Takes a folder that can't be read, and why. */
+type Unreadable = (folder: string, error: unknown) => void;
+
 /** Those of all folders below. Links are not followed: one may lead back to where it is. */
-async function filesBelow(folder: string, problem: (message: string) => void): Promise<string[]> {
+async function filesBelow(folder: string, unreadable: Unreadable): Promise<string[]> {
   const files: string[] = [];
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop())
@@ -169,20 +179,24 @@ async function filesBelow(folder: string, problem: (message: string) => void): P
         else if (entry.isFile() && hasEnding(name)) files.push(name);
       }
     } catch (error) {
-      problem(`The folder ${next} can’t be read: ${reasonOf(error)}.`);
+      unreadable(next, error);
     }
   return files.sort();
 }
 
 /**
- * As in shells, `*` stands for no name that begins with a dot, and what can’t be read is passed over. A pattern that
- * names the folder of packages searches it.
+ * As in shells, `*` stands for no name that begins with a dot. A pattern that names the folder of packages searches it.
  */
-async function filesMatching(pattern: string): Promise<string[]> {
+async function filesMatching(pattern: string, unreadable: Unreadable): Promise<string[]> {
   const names = await glob(pattern, {
     absolute: isAbsolute(pattern),
     expandDirectories: false,
     followSymbolicLinks: false,
+    fs: {
+      readdir: telling((folder, error) =>
+        unreadable(isAbsolute(pattern) ? resolve(folder) : relative('', folder) || '.', error),
+      ),
+    },
     ignore: pattern.includes(PACKAGES) ? [] : [`**/${PACKAGES}/**`],
   });
   return names
@@ -190,6 +204,22 @@ async function filesMatching(pattern: string): Promise<string[]> {
     .map((name) => normalize(name))
     .sort();
 }
+
+/** `readdir` as it is, but for telling of what it can't read; the library passes over it. */
+const telling = (unreadable: Unreadable): typeof readFolder =>
+  new Proxy(readFolder, {
+    apply: (read, self, [folder, options, take]: readonly unknown[]): unknown =>
+      Reflect.apply(read, self, [
+        folder,
+        options,
+        (error: unknown, ...entries: readonly unknown[]) => {
+          // The folder where a search begins may not be there.
+          if (error !== null && !['ENOENT', 'ENOTDIR'].includes(codeOf(error)))
+            unreadable(String(folder), error);
+          if (typeof take === 'function') Reflect.apply(take, undefined, [error, ...entries]);
+        },
+      ]),
+  });
 
 const isSkipped = (folder: string): boolean => folder === PACKAGES || folder.startsWith('.');
 

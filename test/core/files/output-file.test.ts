@@ -164,7 +164,7 @@ describe('files that are written whole or not at all', () => {
   for (const [name, why] of [
     ['folder', /is a folder\. Name a file\.$/],
     ['new/', /is a folder\. Name a file\.$/],
-    ['new/x', /can’t be written: there is no such file or folder\.$/],
+    ['new/x', /new\/x can’t be written: the folder \S+\/new does not exist\. Create it first\.$/],
     ['file/x', /a part of the path is not a folder\.$/],
     // Long enough for the lock, and too long for the temporary file.
     ['y'.repeat(230), /the name is too long\.$/],

@@ -2,7 +2,7 @@
 import { constants, type Stats } from 'node:fs';
 import { access, lstat, open, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { OutputFileError, reasonOf, refusedFile, unwritable } from './file-error';
+import { codeOf, OutputFileError, reasonOf, refusedFile, unwritable } from './file-error';
 import { Lock } from './lock';
 import type { FreshFile } from './own-file';
 import { sweep, TemporaryFile } from './temporary-file';
@@ -36,9 +36,14 @@ export class OutputFile {
         throw error;
       }
     } catch (error) {
-      throw error instanceof OutputFileError
-        ? error
-        : refusedFile(`${path} can’t be written: ${reasonOf(error)}.`);
+      if (error instanceof OutputFileError) throw error;
+      const folder = dirname(path);
+      const lacksFolder = codeOf(error) === 'ENOENT' && !(await isThere(folder));
+      throw refusedFile(
+        lacksFolder
+          ? `${path} can’t be written: the folder ${folder} does not exist. Create it first.`
+          : `${path} can’t be written: ${reasonOf(error)}.`,
+      );
     }
   }
 
@@ -93,6 +98,12 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
   }
   await file.keep();
 }
+
+const isThere = async (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 async function targetOf(
   path: string,
