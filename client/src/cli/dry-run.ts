@@ -3,6 +3,7 @@ import { refuseForeign } from '#core/running/before-sending';
 import type { Prepared, PreparePort } from '#core/running/prepare';
 import { refuseErrors, rehearse, valuesOf } from '#core/running/prepare';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
+import { withoutHidden } from '#core/text/mask';
 import { pathOf, type RequestInfo } from '#language';
 import { type Call, otherConnection } from './run-call';
 import { exitFor } from './run-report';
@@ -23,7 +24,7 @@ export async function showRequests(call: Call, chosen: readonly RequestInfo[]): 
     );
     const shown = await Promise.all(prepared);
     await output.open();
-    for (const each of shown) await output.write(describe(each, call), each.request);
+    for (const each of shown) await output.write(withoutHidden(describe(each, call)), each.request);
     await output.end();
   } catch (error) {
     await output.discard();

@@ -1,6 +1,7 @@
 /** `apq`, the command line. Results go to standard output, everything else to standard error. */
 import { OutputFileError } from '#core/files/file-error';
 import { removeUnfinished } from '#core/files/unfinished';
+import { harmless } from '#core/text/foreign-text';
 import { version } from '#package.json';
 import { COMMANDS } from './commands/all';
 import { Exit, usage } from './exit';
@@ -65,7 +66,7 @@ void main(process.argv.slice(2))
       if (error instanceof Exit || error instanceof OutputFileError) tell(error.message);
       else
         tell(
-          `Something went wrong in apq: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          `Something went wrong in apq: ${harmless(error instanceof Error ? (error.stack ?? error.message) : String(error))}`,
         );
       process.exitCode =
         error instanceof Exit ? error.code : error instanceof OutputFileError && error.refused ? 2 : 1;

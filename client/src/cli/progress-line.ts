@@ -1,6 +1,6 @@
 /** Shows how far a fetch is, on standard error: a line that is rewritten on a terminal, elsewhere an occasional line. */
 import { describeProgress, type FetchProgress } from '#core/running/progress';
-import { harmless } from '#core/text/foreign-text';
+import { harmlessSentence } from '#core/text/foreign-text';
 import { told } from './terminal';
 
 /** The line of this process, which `--quiet` hides. `live`: on a terminal that shows nothing else meanwhile. */
@@ -35,7 +35,7 @@ export class ProgressLine {
   show(describe: () => string): void {
     if (this.now() - this.#last < (this.live ? REDRAW_MS : SPARSE_MS)) return;
     this.#last = this.now();
-    const text = harmless(describe());
+    const text = harmlessSentence(describe());
     if (!this.live) this.out.write(`${text}\n`);
     // Some terminals report 0 columns.
     else this.#draw(text.slice(0, (this.out.columns || 80) - 1));
@@ -51,7 +51,7 @@ export class ProgressLine {
   say(text: string): void {
     const shown = this.#shown;
     this.clear();
-    this.out.write(`${harmless(text)}\n`);
+    this.out.write(`${harmlessSentence(text)}\n`);
     if (shown !== '') this.#draw(shown);
   }
 

@@ -1,6 +1,6 @@
 /** All writing to standard error and standard output, so that no foreign text steers a terminal. */
 import { codeOf, unwritable } from '#core/files/file-error';
-import { harmless, visible } from '#core/text/foreign-text';
+import { harmlessSentence, visible } from '#core/text/foreign-text';
 import { hide } from '#core/text/mask';
 import { eachPart, painted, type Text } from './color';
 import { usage } from './exit';
@@ -26,9 +26,10 @@ export function setVolume({ quiet, verbose }: Readonly<Record<'quiet' | 'verbose
 
 /**
  * Tells what is wrong, or may be: a message to standard error, on lines of its own. Masks secrets, and shows controls.
+ * The words of a platform or of another program must be `harmless` already.
  */
 export const tell = (text: Text): void =>
-  void process.stderr.write(`${painted(eachPart(text, harmless), process.stderr)}\n`);
+  void process.stderr.write(`${painted(eachPart(text, harmlessSentence), process.stderr)}\n`);
 
 /** Tells what is good to know. */
 export function inform(text: Text): void {
@@ -37,7 +38,7 @@ export function inform(text: Text): void {
 
 /** Writes a line for people to standard output: a diagnostic, help. */
 export const printLine = async (text: Text): Promise<void> =>
-  print([...eachPart(text, harmless), { text: '\n' }]);
+  print([...eachPart(text, harmlessSentence), { text: '\n' }]);
 
 /** Why standard output takes nothing any more: its reader has all it wanted (`| head`), or it failed. */
 let lost: 'unread' | 'failed' | undefined;

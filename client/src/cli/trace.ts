@@ -2,13 +2,17 @@
 import { ApiError } from '#core/remote/api-error';
 import type { Proxy } from '#core/remote/error-kinds';
 import type { ExchangeEnd, HttpRequest, HttpResponse } from '#core/remote/http';
+import { harmless } from '#core/text/foreign-text';
 import { sizeOf } from '#core/text/size';
-import { tell } from './terminal';
+import { tell as tellSentence } from './terminal';
 
 /** The headers whose values are secrets, or may be used as such. */
 const SECRET = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
 
 let count = 0;
+
+/** Addresses, headers and bodies are no sentences: whatever follows the name of a secret is masked. */
+const tell = (text: string): void => tellSentence(harmless(text));
 
 /** Tells of a request; returns what tells how it ended. */
 export function trace({ method, url, headers, body }: HttpRequest, proxy: Proxy | undefined): ExchangeEnd {

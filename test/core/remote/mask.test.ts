@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { ApiError } from '#core/remote/api-error';
 import { describe as describeError } from '#core/remote/describe-error';
+import { harmlessSentence } from '#core/text/foreign-text';
 import { mask } from '#core/text/mask';
 
 const masks = (text: string, expected: string) => it(text, () => assert.equal(mask(text), expected));
@@ -33,9 +34,18 @@ describe('mask', () => {
   ] as const)
     it(`hides a known secret ${title}`, () => assert.equal(mask(`<${text}>`, [secret]), '<***>'));
 
+  masks('@apikey = ?apikey', '@apikey = ?apikey');
+  masks('https://me@a/?password=?x', 'https://me@a/?password=***');
+  masks('Your password: hunter2', 'Your password: ***');
+  masks('password=…, password=***', 'password=…, password=***');
+
   it('hides the longest first, and none that is too short to tell', () => {
     assert.equal(mask('abcdefgh', ['abcd', 'abcdefgh']), '***');
-    assert.equal(mask('abc', ['abc', '']), 'abc');
+    assert.equal(mask("a b, a eq 'a'", ['a', '']), "a b, a eq 'a'");
+  });
+
+  it('hides a short secret where it is a word', () => {
+    assert.equal(mask("abcd xabc abc, 'abc' eq%20%27abc%27&", ['abc']), "abcd xabc ***, '***' eq%20%27***%27&");
   });
 
   it('hides known secrets in any form', () => {
@@ -61,6 +71,29 @@ describe('mask', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+describe('a sentence of APQ’s own', () => {
+  for (const name of ['password', 'apikey', 'my_api_key', 'client_secret'])
+    for (const sentence of [
+      `Write @${name} = ?${name} to be asked for it.`,
+      `Add a line @${name} = value.`,
+      `Give it a value: @${name} = …`,
+      `Correct the file first, or give --var ${name}=VALUE.`,
+      `“***” stands in place of the value of ${name}: let it get the secret where it runs.`,
+      `Change ${name}: 1 record · http://a/b`,
+      `${name}: the platform lists no such module for this user.`,
+    ])
+      it(`keeps its words: ${sentence}`, () => assert.equal(harmlessSentence(sentence), sentence));
+
+  for (const [text, expected] of [
+    ['GET http://a/?password=hunter2', 'GET http://a/?password=***'],
+    ['{"password": "x y"}', '{"password": ***}'],
+    ['@password = hunter2', '@password = ***'],
+    ['password:hunter2', 'password:***'],
+    ['Bearer abc', 'Bearer ***'],
+  ] as const)
+    it(`holds no secret: ${text}`, () => assert.equal(harmlessSentence(text), expected));
 });
 
 describe('describe', () => {

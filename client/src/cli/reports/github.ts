@@ -1,5 +1,5 @@
 /** Findings as commands of GitHub’s workflows, which shows them beside the lines of a pull request. */
-import { harmless } from '#core/text/foreign-text';
+import { harmlessSentence } from '#core/text/foreign-text';
 import type { Severity } from '#language';
 import { placeOf, type Report } from './report';
 import { pathInRepository } from './repository-path';
@@ -25,7 +25,7 @@ export const githubReport = (): Report => ({
           endColumn,
           title: finding.code,
         }).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-        const message = escapeData(harmless(finding.message));
+        const message = escapeData(harmlessSentence(finding.message));
         return `::${COMMANDS[finding.severity]} ${properties.join(',')}::${message}\n`;
       })
       .join(''),
@@ -36,4 +36,4 @@ const escapeData = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 const escapeProperty = (text: string): string =>
-  escapeData(harmless(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  escapeData(harmlessSentence(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');

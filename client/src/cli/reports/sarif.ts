@@ -1,7 +1,7 @@
 /** Findings as SARIF 2.1.0, the format of code scanning. */
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { harmless, harmlessJson } from '#core/text/foreign-text';
+import { harmlessSentence, harmlessJson } from '#core/text/foreign-text';
 import { CODES, type Diagnostic, type DiagnosticCode, docsOf, type Severity } from '#language';
 import { DIAGNOSTIC_DOCS, type DiagnosticDoc } from '#language/diagnostics/documentation';
 import { version } from '#package.json';
@@ -57,7 +57,7 @@ function resultOf({ name, lines }: CheckedFile, finding: Diagnostic) {
     ruleId: finding.code,
     ruleIndex: INDEX.get(finding.code),
     level: LEVELS[finding.severity],
-    message: { text: harmless(finding.message) },
+    message: { text: harmlessSentence(finding.message) },
     locations: [
       {
         physicalLocation: {

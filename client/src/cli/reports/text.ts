@@ -1,5 +1,5 @@
 /** Findings for people, and for the tools that read what compilers print. */
-import { harmless } from '#core/text/foreign-text';
+import { harmlessSentence } from '#core/text/foreign-text';
 import { eachPart } from '../color';
 import { diagnosticLine } from '../diagnostic-line';
 import type { Report } from './report';
@@ -8,7 +8,7 @@ export const textReport = (): Report => ({
   begin: '',
   file: ({ name, lines, findings }) =>
     findings.flatMap((finding) => [
-      ...eachPart(diagnosticLine(name, lines, finding), harmless),
+      ...eachPart(diagnosticLine(name, lines, finding), harmlessSentence),
       { text: '\n' },
     ]),
   end: () => '',

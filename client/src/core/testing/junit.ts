@@ -1,5 +1,5 @@
 /** Writes a report for continuous integration, as JUnit XML. */
-import { harmless } from '../text/foreign-text';
+import { harmlessSentence } from '../text/foreign-text';
 import { ownValue } from '../text/names';
 
 /** What was tested: an expectation, a request, a place in a file. */
@@ -79,7 +79,7 @@ const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 
 /** On one line. Half of a surrogate pair, which XML can't hold, is shown as a dot. */
 const escape = (text: string): string =>
-  harmless(text)
+  harmlessSentence(text)
     .replace(/[\t\n]/g, ' ')
     .replace(/[\p{Cs}\uFFFE\uFFFF]/gu, '·')
     .replace(/[&<>"]/g, (ch) => ownValue(NAMES, ch) ?? ch);

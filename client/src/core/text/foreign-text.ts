@@ -4,7 +4,7 @@
  */
 // Not through the façade: the web view includes this file, and must not grow by code that it does not use.
 import { replaceUnseen, visible, withoutLinks } from '#language/text/unseen';
-import { mask } from './mask';
+import { mask, maskSentence } from './mask';
 
 export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen';
 
@@ -12,6 +12,9 @@ export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen'
 export const harmless = (text: string, secrets: readonly string[] = []): string =>
   // Masked again: a secret may become recognizable only when a line break is written as an escape.
   mask(visible(mask(text, secrets)), secrets);
+
+/** For a sentence of APQ's own, in which what is foreign was made harmless where it came in. Idempotent. */
+export const harmlessSentence = (text: string): string => maskSentence(visible(maskSentence(text)));
 
 /** Indented JSON in which nothing is unseen: what JSON allows as it is, such as bidirectional marks, is escaped. */
 export const harmlessJson = (value: unknown): string =>
@@ -24,10 +27,10 @@ export const harmlessJson = (value: unknown): string =>
 const withoutIcons = (text: string): string => text.replace(/\$(?=\()/g, '$\u{2009}');
 
 /** For a notification or a question: `[text](command:…)` does not become a link, nor `$(name)` an icon. */
-export const forNotification = (text: string): string => withoutIcons(withoutLinks(harmless(text)));
+export const forNotification = (text: string): string => withoutIcons(withoutLinks(harmlessSentence(text)));
 
 /** For the label of a tree, a list, a tab or the status bar: on one line, and `$(name)` does not become an icon. */
-export const forLabel = (text: string): string => withoutIcons(singleSpaced(harmless(text)));
+export const forLabel = (text: string): string => withoutIcons(singleSpaced(harmlessSentence(text)));
 
 /** On one line: each run of line breaks becomes a space. Other spaces are kept. */
 export const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ').trim();

@@ -1,13 +1,21 @@
 /** Removes secrets from any text that a log or a message may hold. */
 
-const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/\b(Bearer)\s+[^\s"',;]+/gi, '$1 ***'],
-  [
-    // `\\?`: JSON inside a JSON string. What is masked already ends where it did.
-    /((?:password|access_token|refresh_token|api[_-]?key|apikey|client_secret)\\?["']?\s*[=:]\s*)(\\"(?:[^"\\]|\\[^"])*\\"|"(?:[^"\\]|\\.)*"|'[^']*'|(?!\*{3}[\s&"',;}\])]|\*{3}$)[^\s&"',;]+)/gi,
-    '$1***',
-  ],
-];
+const BEARER = /\b(Bearer)\s+[^\s"',;]+/gi;
+const NAME = /(?:password|access_token|refresh_token|api[_-]?key|apikey|client_secret)\\?["']?/.source;
+// `\\?`: JSON inside a JSON string.
+const QUOTED = /\\"(?:[^"\\]|\\[^"])*\\"|"(?:[^"\\]|\\.)*"|'[^']*'/.source;
+/** Up to where the value ends; not what is masked already, nor the prompt of `@name = ?Prompt`. */
+const plain = (placeholders: string): string =>
+  `(?!(?:${placeholders})(?:[\\s&"',;.)}\\]]|$)|(?<=@[\\w.-]*\\s*=\\s*)\\?)[^\\s&"',;]+`;
+
+/** In foreign text, whatever follows the name of a secret is one. */
+const FOREIGN = new RegExp(`(${NAME}\\s*[=:]\\s*)(?:${QUOTED}|${plain('\\*{3}|…')})`, 'gi');
+
+/** In a sentence, words may follow a name and a colon; and what stands for a value in advice is none. */
+const SENTENCE = new RegExp(
+  `(${NAME}(?:\\s*[=:]\\s*(?=${QUOTED})|\\s*=\\s*|:(?=\\S)))(?:${QUOTED}|${plain('\\*{3}|…|value')})`,
+  'gi',
+);
 
 /** What `hide` was told, with all spellings: each text that is shown is searched for them. */
 const hidden = new Map<string, ReadonlySet<string>>();
@@ -20,22 +28,37 @@ export function hide(secret: string): void {
 
 /**
  * Hides `secrets`, and those that `hide` was told, wherever they appear: plain, in an address, a form or JSON; and whatever else looks like a secret.
- * Secrets shorter than four characters are not searched for: they would blank out ordinary text. Never throws.
+ * Of two or three characters, a secret is hidden where it is a word of its own, as it would blank out parts of ordinary
+ * words; a single one is not searched for. Never throws.
  */
-export function mask(text: string, secrets: readonly string[] = []): string {
-  let result = withoutHidden(text, secrets);
-  for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
-  return result;
-}
+export const mask = (text: string, secrets: readonly string[] = []): string =>
+  withoutHidden(text, secrets).replace(BEARER, '$1 ***').replace(FOREIGN, '$1***');
+
+/** Does the same with a sentence of APQ's own, whose advice (`@password = ?password`, `--var password=VALUE`) stays. */
+export const maskSentence = (text: string): string =>
+  withoutHidden(text).replace(BEARER, '$1 ***').replace(SENTENCE, '$1***');
 
 /** Does the same with known secrets alone: for a text that is kept, in which nothing else may change. */
 export function withoutHidden(text: string, secrets: readonly string[] = []): string {
   let result = text;
   for (const secret of [...hidden.keys(), ...secrets].sort((a, b) => b.length - a.length)) {
-    if (secret.length < 4) continue;
-    for (const form of hidden.get(secret) ?? formsOf(secret)) result = result.replaceAll(form, '***');
+    if (secret.length < 2) continue;
+    for (const form of hidden.get(secret) ?? formsOf(secret))
+      result = secret.length < 4 ? withoutWord(result, form) : result.replaceAll(form, '***');
   }
   return result;
+}
+
+/** `%27abc%27`: what is percent-encoded beside a word is no part of it. */
+const ENDS_BEFORE = /(?:^|[^\p{L}\p{N}]|%[\da-f]{2})$/iu;
+const STARTS_BEHIND = /^(?:$|[^\p{L}\p{N}])/u;
+
+function withoutWord(text: string, word: string): string {
+  const parts = text.split(word);
+  return parts.reduce((before, behind, index) => {
+    const isWord = ENDS_BEFORE.test((parts[index - 1] ?? '').slice(-3)) && STARTS_BEHIND.test(behind);
+    return `${before}${isWord ? '***' : word}${behind}`;
+  });
 }
 
 /** How much is read beyond the cut, where a secret would else stay half readable (a token may be long). */
