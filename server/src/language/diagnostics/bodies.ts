@@ -6,7 +6,7 @@ import { exampleValue, withArticle } from '../analysis/field-types';
 import { type FieldInfo, fieldKey } from '../catalog/catalog';
 import type { Body } from '../syntax/nodes';
 import { type Fix } from '../syntax/problems';
-import { isSlip, nearest } from '../text/nearest';
+import { nearest } from '../text/nearest';
 import { ownValue } from '../text/own-value';
 import { endsStep, type Steps } from '../text/steps';
 import type { CheckContext, LongCheck } from './check';
@@ -194,9 +194,8 @@ function* checkMembers(context: CheckContext, body: Body, root: Node, until = In
         `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ''}`,
         {
           next: near.length > 0 ? undefined : 'list-fields',
-          fixes: near.map((each, index) =>
-            replace(where, JSON.stringify(each), undefined, index === 0 && isSlip(name, each)),
-          ),
+          // No guess is sure in what is written.
+          fixes: near.map((each) => replace(where, JSON.stringify(each), undefined, false)),
         },
       );
     } else if (field.writable === false) {

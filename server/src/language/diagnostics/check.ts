@@ -9,7 +9,7 @@ import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Clause, Value, Word } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { isWritableField } from '../syntax/writable-names';
-import { isSlip, type NameSource, nearest } from '../text/nearest';
+import { isSure, type NameSource, nearest } from '../text/nearest';
 import { between, endOf, type Span } from '../text/span';
 import type { Steps } from '../text/steps';
 import { type NextStep, nextStep } from '../vocabulary/next-steps';
@@ -67,20 +67,32 @@ export const replace = (
 });
 
 /**
- * A fix for each near name that suits its place, and a hint for the message, which names those that are offered. The first is preferred when `where` is a
- * slip of its name.
+ * True when the first of the names that are near the word is what was meant. In a change, no guess is sure: a wrong one
+ * would change or delete another record, or another value of it.
+ */
+export const isSureGuess = (
+  { model }: Pick<CheckContext, 'model'>,
+  word: string,
+  found: readonly string[],
+): boolean => model.method === 'GET' && isSure(word, found);
+
+/**
+ * A fix for each near name that suits its place, and a hint for the message, which names those that are offered. The first is preferred when it is a
+ * sure guess.
  */
 export function nearestFixes(
+  context: Pick<CheckContext, 'model'>,
   where: Word,
   names: NameSource,
   suits: (name: string) => boolean = () => true,
   isOffered: (name: string) => boolean = () => true,
 ): { fixes: Fix[]; hint: string } {
   const found = nearest(where.text, names, { isOffered });
+  const sure = isSureGuess(context, where.text, found);
   const hint = found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
   return {
     fixes: found.flatMap((name, index) =>
-      suits(name) ? [replace(where, name, undefined, index === 0 && isSlip(where.text, name))] : [],
+      suits(name) ? [replace(where, name, undefined, index === 0 && sure)] : [],
     ),
     hint,
   };
@@ -105,7 +117,7 @@ export function checkField(
       const near = module.field(name);
       return near !== undefined && suits(near);
     };
-    const { fixes, hint } = nearestFixes(word, module.fieldNames, suitsField, isWritable);
+    const { fixes, hint } = nearestFixes(context, word, module.fieldNames, suitsField, isWritable);
     context.report('unknown-field', word, `${module.name} has no field “${word.text}”.${hint}`, {
       fixes,
       next: hint === '' ? 'list-fields' : undefined,

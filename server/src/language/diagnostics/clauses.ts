@@ -4,7 +4,7 @@ import { parametersFor, type RequestModel } from '../analysis/request-model';
 import type { Traits } from '../catalog/traits';
 import type { Clause } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
-import { isSlip, nearest } from '../text/nearest';
+import { isSure, nearest } from '../text/nearest';
 import { endOf } from '../text/span';
 import {
   otherParameter,
@@ -90,7 +90,7 @@ function unknownParameter(
     fixes: near.flatMap((each, index) =>
       !allowed.includes(each) || model.clause(each) !== undefined
         ? []
-        : renaming(model, clause, each, index === 0 && (known !== undefined || isSlip(withDollar, each))),
+        : renaming(model, clause, each, index === 0 && (known !== undefined || isSure(withDollar, near))),
     ),
   });
 }

@@ -28,6 +28,7 @@ export const checkDirectives: Check = ({ model, report }) => {
       // Reported with other secrets.
       if (isSecretDirective(name.text, value.text)) continue;
       const { fixes, hint } = nearestFixes(
+        { model },
         name,
         DIRECTIVE_NAMES,
         (near) => isFree(near) && suits(near, value.text),
@@ -56,7 +57,7 @@ export const checkDirectives: Check = ({ model, report }) => {
       connections !== undefined &&
       model.platforms.connection(value.text) === undefined
     ) {
-      const { fixes, hint } = nearestFixes(value, model.platforms.connectionNames);
+      const { fixes, hint } = nearestFixes({ model }, value, model.platforms.connectionNames);
       report(
         'unknown-connection',
         value,

@@ -49,7 +49,13 @@ export const checkModule: Check = ({ model, report }) => {
   if (recordAddress(target, tree.text)?.hasParentheses === true) return;
   const { module } = model;
   if (module === undefined) {
-    const { fixes, hint } = nearestFixes(target.module, catalog.moduleNames, undefined, isWritableModule);
+    const { fixes, hint } = nearestFixes(
+      { model },
+      target.module,
+      catalog.moduleNames,
+      undefined,
+      isWritableModule,
+    );
     const parentheses = target.module.text.includes('(');
     report(
       'unknown-module',

@@ -3,16 +3,16 @@ import { cycleOf, needsRequest, usesVariable } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
 import { trimEnd } from '../syntax/lines';
-import type { Variable } from '../syntax/nodes';
+import type { BlockTree, Variable } from '../syntax/nodes';
 import { FILE_START } from '../syntax/problems';
 import { isReference, type Reference } from '../syntax/references';
-import { isSlip, type NameSource, nearest } from '../text/nearest';
+import { type NameSource, nearest } from '../text/nearest';
 import { isSecretName } from '../text/secret-names';
 import { between, endOf, firstFrom, type Span } from '../text/span';
 import { endsStep, type Steps } from '../text/steps';
 import { BUILTINS } from '../vocabulary/builtins';
 import type { CheckContext } from './check';
-import { removal, replace } from './check';
+import { isSureGuess, removal, replace } from './check';
 
 /** Names belong to the file, so these checks look beyond the block. */
 export function* checkNames(context: CheckContext): Steps<void> {
@@ -67,7 +67,7 @@ function checkReference(context: CheckContext, reference: Reference): void {
     if (builtin === undefined) report('invalid-reference', reference, message);
     else
       report('undefined-variable', reference, message, {
-        fixes: nearestNames(reference, builtin, BUILTINS),
+        fixes: nearestNames(context, reference, builtin, BUILTINS),
       });
     return;
   }
@@ -92,7 +92,7 @@ function checkReference(context: CheckContext, reference: Reference): void {
     );
     return;
   }
-  const fixes = nearestNames(reference, name, known, (near) => leadsBack(context, reference, near));
+  const fixes = nearestNames(context, reference, name, known, (near) => leadsBack(context, reference, near));
   // An empty value would be wrong in most places; one that is asked for is right at once.
   const define = {
     title: `Define @${name} at the top, and ask for its value`,
@@ -116,12 +116,22 @@ function leadsBack({ model: { tree }, symbols }: CheckContext, reference: Refere
     const needed = symbols.requests.get(name)?.[0]?.tree;
     return needed !== undefined && needsRequest(needed, tree, symbols);
   }
-  const owner = tree.variables[firstFrom(tree.variables, reference.offset) - 1];
-  return owner?.value.references.includes(reference) === true && usesVariable(name, owner.name.text, symbols);
+  const owner = ownerOf(tree, reference);
+  return owner !== undefined && usesVariable(name, owner.name.text, symbols);
 }
 
-/** Replaces the name that the reference begins with, where the rest can be read after it. */
+/** Returns the variable in whose value the reference stands. */
+function ownerOf({ variables }: BlockTree, reference: Reference): Variable | undefined {
+  const owner = variables[firstFrom(variables, reference.offset) - 1];
+  return owner?.value.references.includes(reference) === true ? owner : undefined;
+}
+
+/**
+ * Replaces the name that the reference begins with, where the rest can be read after it. In the value of a variable, no
+ * guess is sure, as any request of the file may use that, a change too.
+ */
 function nearestNames(
+  context: CheckContext,
   reference: Reference,
   name: string,
   known: NameSource,
@@ -132,9 +142,11 @@ function nearestNames(
     usedName(reference) === undefined
       ? { offset: inner.offset, length: name.length }
       : usedNameSpan(reference);
-  return nearest(name, known).flatMap((each, index) =>
+  const found = nearest(name, known);
+  const sure = ownerOf(context.model.tree, reference) === undefined && isSureGuess(context, name, found);
+  return found.flatMap((each, index) =>
     isReference(each + text.slice(where.length)) && !isWrong(each)
-      ? [replace(where, each, undefined, index === 0 && isSlip(name, each))]
+      ? [replace(where, each, undefined, index === 0 && sure)]
       : [],
   );
 }

@@ -49,6 +49,12 @@ export const isSlip = (word: string, name: string): boolean =>
   word.length <= MAX_WORD &&
   distance(nameKey(word), nameKey(name), 2) <= Math.min(2, Math.floor(word.length / 3));
 
+/**
+ * True when the names most like the word, best first, leave no doubt: it is a slip of the first, and of none of the others.
+ */
+export const isSure = (word: string, [first, ...others]: readonly string[]): boolean =>
+  first !== undefined && isSlip(word, first) && !others.some((other) => isSlip(word, other));
+
 /** How unlike two names are; undefined where neither is like the other nor in it. */
 function difference(wanted: string, key: string, limit: number): number | undefined {
   const edits = distance(wanted, key, limit);
