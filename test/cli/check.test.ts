@@ -234,7 +234,15 @@ describe('apq check', () => {
         out,
         /^mixed\.apq:4:1: error unsupported-parameter: [^\n]*\nbroken\.apq:2:22: error [^\n]*\n$/,
       );
-      assert.match(err, /^1 file fixed\. 2 errors in 3 files\. /);
+      assert.equal(
+        err.replace(/\. Names[^]*/, '.'),
+        [
+          'mixed.apq:2:19: fixed unknown-operator: Replace with “eq”',
+          "mixed.apq:2:21: fixed missing-quotes: Write 'x'",
+          'mixed.apq:3:15: fixed duplicate-field: Remove it',
+          '1 file fixed. 2 errors in 3 files.',
+        ].join('\n'),
+      );
       assert.equal(code, 1);
       for (const name of ['good.apq', 'broken.apq']) {
         assert.equal(read(name), FILES[name as 'good.apq']);
@@ -254,7 +262,7 @@ describe('apq check', () => {
       assert.equal(out, "GET user\n$filter = Surname eq 'x'\n$select = ID\n$frob = 1\n");
       assert.match(
         err,
-        /^<stdin>:4:1: error unsupported-parameter: [^\n]*\n1 file fixed\. 1 error in 1 file\. /,
+        /^(?:<stdin>:[23]:\d+: fixed [^\n]*\n)+<stdin>:4:1: error unsupported-parameter: [^\n]*\n1 file fixed\. 1 error in 1 file\. /,
       );
       assert.equal(code, 1);
       const unchanged = await check(['-', '--fix', '-o', 'out.json'], { input: FILES['good.apq'] });
@@ -265,6 +273,12 @@ describe('apq check', () => {
       writeFileSync(join(folder, 'bom.apq'), '\ufeffGET usr\r\n$select = ID, ID\r\n');
       await check(['bom.apq', '--fix', '--metadata', 'metadata.json']);
       assert.equal(read('bom.apq').replace('User', 'usr'), '\ufeffGET usr\r\n$select = ID\r\n');
+    });
+
+    it('guesses no name of a change, and tells no fix with --quiet', async () => {
+      writeFileSync(join(folder, 'usr.apq'), 'DELETE usr/1\n###\nPOST Usr\n{}\n###\nGET usr\n');
+      const { err } = await check(['usr.apq', '--fix', '-q', '--metadata', 'metadata.json']);
+      assert.deepEqual([read('usr.apq'), err], ['DELETE usr/1\n###\nPOST Usr\n{}\n###\nGET User\n', '']);
     });
 
     it('says what it can’t write, goes on, and ends with 2', async () => {

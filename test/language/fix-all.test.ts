@@ -18,6 +18,16 @@ const CASES: readonly (readonly [text: string, fixed: string])[] = [
     "GET coursedate\n$filter = Status eq 'Full','Open'\n",
     "GET coursedate\n$filter = Status eq 'Full' or Status eq 'Open'\n",
   ],
+  ['GET coursdate\n$select = Lable\n', 'GET CourseDate\n$select = Label\n'],
+  // In a change, a wrong guess would do harm.
+  ['DELETE Usr/1\n', undefined],
+  ['POST Usr\n{ "Emal": "a@b.c" }\n', undefined],
+  ['PUT User/1\n{ "Emal": "a@b.c" }\n', undefined],
+  ['@one = 1\nDELETE User/{{oen}}\n', undefined],
+  ['@one = 1\n@two = {{oen}}\nDELETE User/{{two}}\n', undefined],
+  // Two that are as near.
+  ["@one = 1\n@ore = 2\nGET User\n$filter = ID eq '{{oe}}' or ID eq '{{one}}{{ore}}'\n", undefined],
+  ["@one = 1\nGET User\n$filter = ID eq '{{oen}}'\n", "@one = 1\nGET User\n$filter = ID eq '{{one}}'\n"],
   // Guesses: what is meant, only the user knows.
   ['GET coursedate\n$filter = Status eq Full, Open\n', undefined],
   ["GET coursedate\n$filter = Label =~ 'aid'\n", undefined],

@@ -40,6 +40,7 @@ const CALLS = {
   namedPlatform: (place) => each(place, (request) => service.namedPlatform(place.document, request)),
   fixes: ({ document }) => service.fixes(document, { offset: 0, length: document.text.length }),
   fixAll: ({ document }) => service.fixAll(document),
+  sureFixes: ({ document }) => service.sureFixes(document),
   complete: ({ document, offset }) => service.complete(document, offset),
   hover: ({ document, offset }) => service.hover(document, offset),
   signature: ({ document, offset }) => service.signature(document, offset)?.label,

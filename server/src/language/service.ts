@@ -14,7 +14,7 @@ import { complete } from './completion/complete';
 import { type CompletionItem, itemsInFile } from './completion/items';
 import type { Diagnostic } from './diagnostics/check';
 import { diagnoseTree, diagnosticsInFile, type FileDiagnostics } from './diagnostics/diagnose';
-import { type FileFix, fixesAt, sureFixes } from './diagnostics/fixes';
+import { type FileFix, fixesAt, type SureFixes, sureFixes } from './diagnostics/fixes';
 import { type WantedMetadata, wantedMetadata } from './diagnostics/wanted-metadata';
 import { type ApqDocument, firstVersion, withEdit, withText } from './document';
 import { type FieldWord, fieldWords } from './features/field-words';
@@ -101,7 +101,7 @@ export { finish, type Steps } from './text/steps';
 export { applyEdits, mergeEdits, type Span, type TextEdit } from './text/span';
 export type { ApqDocument } from './document';
 export type { Diagnostic } from './diagnostics/check';
-export type { FileFix } from './diagnostics/fixes';
+export type { FileFix, MadeFix } from './diagnostics/fixes';
 export { METADATA_DOUBTS, type WantedMetadata } from './diagnostics/wanted-metadata';
 
 /** Diagnostics of one block, relative to it. */
@@ -112,7 +112,7 @@ export class LanguageService {
   /** An editor asks for it whenever the cursor moves. */
   readonly #allFixed = new WeakMap<
     ApqDocument,
-    { readonly platforms: Platforms; readonly most: number | undefined; readonly edits: TextEdit[] }
+    { readonly platforms: Platforms; readonly most: number | undefined; readonly fixes: SureFixes }
   >();
 
   /** The program that shows the messages; set before the first of them. */
@@ -223,19 +223,24 @@ export class LanguageService {
 
   /** Edits of all fixes that are sure; they don't overlap. */
   fixAll(document: ApqDocument): TextEdit[] {
+    return this.sureFixes(document).edits;
+  }
+
+  /** Does the same, and returns what the fixes are. */
+  sureFixes(document: ApqDocument): SureFixes {
     return finish(this.fixAllInSteps(document));
   }
 
   /** Those of the first diagnostics of the file, `most` or a few more. */
-  *fixAllInSteps(document: ApqDocument, most?: number): Steps<TextEdit[]> {
+  *fixAllInSteps(document: ApqDocument, most?: number): Steps<SureFixes> {
     const known = this.#allFixed.get(document);
-    if (known?.platforms === this.#platforms && known.most === most) return known.edits;
+    if (known?.platforms === this.#platforms && known.most === most) return known.fixes;
     const platforms = this.#platforms;
-    const edits = yield* sureFixes(yield* this.#versionInSteps(document, most), (text) =>
+    const fixes = yield* sureFixes(yield* this.#versionInSteps(document, most), (text) =>
       this.#versionInSteps(this.parse(text, document), most),
     );
-    this.#allFixed.set(document, { platforms, most, edits });
-    return edits;
+    this.#allFixed.set(document, { platforms, most, fixes });
+    return fixes;
   }
 
   *#versionInSteps(document: ApqDocument, most?: number) {

@@ -1,6 +1,8 @@
 /** `apq check`: diagnostics of files. */
 import { parseRoot } from '#core/connections/root';
-import { applyEdits, LineIndex } from '#language';
+import { applyEdits, LineIndex, type MadeFix } from '#language';
+import type { Text } from '../color';
+import { diagnosticLine } from '../diagnostic-line';
 import { usage } from '../exit';
 import { findingsOf } from '../findings';
 import { command, type ValuesOf } from '../frame/command';
@@ -33,6 +35,7 @@ export const check = command({
   summary: 'Check files, as the editor does while you type',
   details: [
     'Names of modules and fields are checked where there are metadata; without any, the last line says that they were not.',
+    'With --fix, a line on standard error names each fix: file:line:column: fixed code: title.',
     'With --fix, the fixed text of standard input (-) goes to standard output, and what remains to standard error.',
   ],
   operands: { name: 'PATHS…', least: 1, most: Infinity },
@@ -110,9 +113,11 @@ async function checkEach(
     const { language, checksNames } = known;
     let { text } = input;
     if (fix) {
-      const fixed = applyEdits(text, language.fixAll(language.parse(text)));
+      const { edits, made } = language.sureFixes(language.parse(text));
+      const fixed = applyEdits(text, edits);
       if (await inputs.writeBack(input, fixed)) {
         if (fixed !== text) counts.fixed++;
+        for (const line of fixedLines(input.name, made)) inform(line);
         text = fixed;
       }
     }
@@ -124,6 +129,16 @@ async function checkEach(
     await take({ name: input.name, lines: new LineIndex(text), findings: quiet ? errors : found });
   }
   return counts;
+}
+
+/** `courses.apq:3:11: fixed unknown-field: …`, in the form of a diagnostic. */
+function fixedLines(name: string, made: readonly MadeFix[]): Text[] {
+  const lines = new Map<string, LineIndex>();
+  return made.map(({ text, offset, code, title }) => {
+    const index = lines.get(text) ?? new LineIndex(text);
+    lines.set(text, index);
+    return diagnosticLine(name, index, { offset, severity: 'fixed', code, message: title });
+  });
 }
 
 /** Tells the outcome, and returns the exit status. */

@@ -29,6 +29,21 @@ export interface FileFix {
   readonly diagnostic: Diagnostic;
 }
 
+/** A sure fix that was made. */
+export interface MadeFix {
+  readonly code: DiagnosticCode;
+  readonly title: string;
+  /** The text that it mended, in which others were made before it, and where it did. */
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** All sure fixes of a file. */
+export interface SureFixes {
+  readonly edits: TextEdit[];
+  readonly made: readonly MadeFix[];
+}
+
 /** Codes of broken grammar, where a fix is a guess. */
 const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
   'missing-and-or',
@@ -131,10 +146,11 @@ const MAX_ROUNDS = 10;
  * request whose grammar is broken is left alone: only the user knows what was meant. So is one where the fixes together
  * bring an error.
  */
-export function* sureFixes(version: Version, read: (text: string) => Steps<Version>): Steps<TextEdit[]> {
-  if (!(yield* hasSureFixes(version.found))) return [];
+export function* sureFixes(version: Version, read: (text: string) => Steps<Version>): Steps<SureFixes> {
+  if (!(yield* hasSureFixes(version.found))) return { edits: [], made: [] };
   const refused = new Set<number>();
   const rounds: TextEdit[][] = [];
+  const made: MadeFix[] = [];
   let last: readonly FileDiagnostics[] = blocksOf(version);
   while (rounds.length < MAX_ROUNDS) {
     const text = last.map(({ block }) => block.tree.text).join('');
@@ -143,19 +159,21 @@ export function* sureFixes(version: Version, read: (text: string) => Steps<Versi
     });
     if (round === undefined) break;
     rounds.push(round.edits);
+    made.push(...round.made.map((each) => ({ ...each, text })));
     last = round.next;
   }
-  if (rounds.length < 2) return rounds[0] ?? [];
-  return version.file.blocks.flatMap(({ offset, tree }, index) => {
+  if (rounds.length < 2) return { edits: rounds[0] ?? [], made };
+  const edits = version.file.blocks.flatMap(({ offset, tree }, index) => {
     const text = last[index]?.block.tree.text ?? '';
     return text === tree.text ? [] : editsAt([changeBetween(tree.text, text)], offset);
   });
+  return { edits, made };
 }
 
 function* hasSureFixes(found: readonly FileDiagnostics[]): Steps<boolean> {
   for (const each of found) {
     yield;
-    if (sureEdits(each).length > 0) return true;
+    if (sureOf(each).edits.length > 0) return true;
   }
   return false;
 }
@@ -165,27 +183,29 @@ function* sureRound(
   before: readonly FileDiagnostics[],
   refused: Set<number>,
   edited: (edits: readonly TextEdit[]) => Steps<readonly FileDiagnostics[]>,
-): Steps<{ readonly edits: TextEdit[]; readonly next: readonly FileDiagnostics[] } | undefined> {
-  const edits: TextEdit[][] = [];
+): Steps<(Sure & { readonly next: readonly FileDiagnostics[] }) | undefined> {
+  const sure: Sure[] = [];
   for (const [index, each] of before.entries()) {
     if (each.diagnostics.length > 0) yield;
-    edits.push(refused.has(index) ? [] : sureEdits(each));
+    sure.push(refused.has(index) ? NONE : sureOf(each));
   }
-  if (edits.every((each) => each.length === 0)) return undefined;
-  const next = yield* edited(edits.flat());
+  if (sure.every(({ edits }) => edits.length === 0)) return undefined;
+  const all = together(sure);
+  const next = yield* edited(all.edits);
   // A request that would become two is not mended.
   if (next.length !== before.length) return undefined;
   const wrong = before.flatMap((old, index) => {
     const now = next[index];
-    if (edits[index]?.length === 0 || now === undefined) return [];
+    if (sure[index]?.edits.length === 0 || now === undefined) return [];
     return bringsNone(undefined, [readingOf(old)], [readingOf(now)]) ? [] : [index];
   });
-  if (wrong.length === 0) return { edits: edits.flat(), next };
+  if (wrong.length === 0) return { ...all, next };
   for (const index of wrong) {
     refused.add(index);
-    edits[index] = [];
+    sure[index] = NONE;
   }
-  return { edits: edits.flat(), next: yield* edited(edits.flat()) };
+  const rest = together(sure);
+  return { ...rest, next: yield* edited(rest.edits) };
 }
 
 const readingOf = ({ block: { tree }, diagnostics }: FileDiagnostics): Reading => ({ tree, diagnostics });
@@ -196,18 +216,37 @@ function blocksOf({ file, found }: Version): FileDiagnostics[] {
   return file.blocks.map((block) => ({ block, diagnostics: known.get(block.tree) ?? [] }));
 }
 
+/** Those of one text. */
+interface Sure {
+  readonly edits: TextEdit[];
+  readonly made: readonly Omit<MadeFix, 'text'>[];
+}
+
+const NONE: Sure = { edits: [], made: [] };
+
+const together = (sure: readonly Sure[]): Sure => ({
+  edits: sure.flatMap(({ edits }) => edits),
+  made: sure.flatMap(({ made }) => made),
+});
+
 /** The sure fixes of a block that don't get in each other's way. */
-function sureEdits({ block, diagnostics }: FileDiagnostics): TextEdit[] {
-  if (diagnostics.length === 0 || diagnostics.some(({ code }) => BROKEN.has(code))) return [];
+function sureOf({ block, diagnostics }: FileDiagnostics): Sure {
+  if (diagnostics.length === 0 || diagnostics.some(({ code }) => BROKEN.has(code))) return NONE;
+  const made: Omit<MadeFix, 'text'>[] = [];
   const taken: TextEdit[] = [];
   const added = new Set<ParameterName>();
-  for (const { preferred, edits, adds } of diagnostics.flatMap(({ fixes }) => fixes)) {
+  const offered = diagnostics.flatMap(({ fixes, code, offset }) =>
+    fixes.map((fix) => ({ fix, code, offset: offset + block.offset })),
+  );
+  for (const { fix, code, offset } of offered) {
+    const { preferred, edits, adds, title } = fix;
     if (preferred !== true || edits.some((edit) => clashes(edit, taken))) continue;
     if (adds !== undefined && added.has(adds)) continue;
     if (adds !== undefined) added.add(adds);
     for (const edit of edits) taken.splice(firstFrom(taken, edit.offset), 0, edit);
+    if (edits.length > 0) made.push({ code, title, offset });
   }
-  return editsInFile(block, taken);
+  return { edits: editsInFile(block, taken), made };
 }
 
 /** True when the edit changes what one of those taken changes, or inserts at the same place. Those taken are in the order of the text. */

@@ -31,7 +31,7 @@ export const codeAction = onLongRequest({
         kind: CodeActionKind.RefactorRewrite,
         edit: workspaceEditOf(document, edits),
       })),
-      ...fixAllOf(document, yield* service.fixAllInSteps(current, MAX_CHECKED)),
+      ...fixAllOf(document, (yield* service.fixAllInSteps(current, MAX_CHECKED)).edits),
     ];
     return actions.filter(
       ({ kind }) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)),
