@@ -159,7 +159,7 @@ export function* sureFixes(version: Version, read: (text: string) => Steps<Versi
     });
     if (round === undefined) break;
     rounds.push(round.edits);
-    made.push(...round.made.map((each) => ({ ...each, text })));
+    for (const each of round.made) made.push({ ...each, text });
     last = round.next;
   }
   if (rounds.length < 2) return { edits: rounds[0] ?? [], made };
