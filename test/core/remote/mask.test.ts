@@ -45,7 +45,10 @@ describe('mask', () => {
   });
 
   it('hides a short secret where it is a word', () => {
-    assert.equal(mask("abcd xabc abc, 'abc' eq%20%27abc%27&", ['abc']), "abcd xabc ***, '***' eq%20%27***%27&");
+    assert.equal(
+      mask("abcd xabc abc, 'abc' eq%20%27abc%27&", ['abc']),
+      "abcd xabc ***, '***' eq%20%27***%27&",
+    );
   });
 
   it('hides known secrets in any form', () => {

@@ -1,7 +1,7 @@
 /** Findings as SARIF 2.1.0, the format of code scanning. */
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { harmlessJson,harmlessSentence } from '#core/text/foreign-text';
+import { harmlessJson, harmlessSentence } from '#core/text/foreign-text';
 import { CODES, type Diagnostic, type DiagnosticCode, docsOf, type Severity } from '#language';
 import { DIAGNOSTIC_DOCS, type DiagnosticDoc } from '#language/diagnostics/documentation';
 import { version } from '#package.json';
