@@ -22,11 +22,11 @@ describe('secrets on the command line', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   for (const [line, told] of [
-    ['check sec.apq', /or write @apikey = \?apikey to be asked for it\./],
-    ['check sec.apq -f github', /or write @apikey = \?apikey to be asked for it\./],
-    ['check sec.apq -f json', /or write @apikey = \?apikey to be asked for it\./],
-    ['check sec.apq -f sarif', /or write @apikey = \?apikey to be asked for it\./],
-    ['check sec.apq -f junit', /or write @apikey = \?apikey to be asked for it\./],
+    ['check sec.apq', /rite @apikey = \?apikey to be asked for it/],
+    ['check sec.apq -f github', /rite @apikey = \?apikey to be asked for it/],
+    ['check sec.apq -f json', /rite @apikey = \?apikey to be asked for it/],
+    ['check sec.apq -f sarif', /rite @apikey = \?apikey to be asked for it/],
+    ['check sec.apq -f junit', /rite @apikey = \?apikey to be asked for it/],
     ['run pv.apq', /Add a line @password = value\.\n.*, or give --var password=VALUE\./],
     [
       'convert pv.apq --as curl --var password=foo',
