@@ -25,6 +25,7 @@ describe('command line: standard output that is lost', () => {
     folder = mkdtempSync(join(tmpdir(), 'apq-lost-'));
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
     write('m.apq', MIXED);
+    write('all.apq', 'GET user\n');
     write('bad.apq', "GET user\n$filter = a = 'x'\n");
     write('untidy.apq', 'GET   user\n');
     write('long.apq', 'GET user\n$select = ID\n$top = 2\n');
@@ -59,6 +60,10 @@ describe('command line: standard output that is lost', () => {
     assert.match(err, /^Change: Changed · 200 · \d+ ms · [^\n]*\n$/);
     assert.match(readFileSync(join(folder, 'r.xml'), 'utf8'), /classname="Change"/);
   });
+
+  it('tells nothing of records that nobody reads', async () =>
+    // A table without $select leaves columns out, and says so where it is read.
+    assert.deepEqual(await unread('run all.apq'), { code: 0, out: '', err: '' }));
 
   for (const [command, status] of [
     ['check bad.apq', 1],

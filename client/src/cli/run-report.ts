@@ -58,12 +58,12 @@ export class RunReport {
   #tellResult(request: RequestInfo, result: RunResult, method: string): void {
     const { output, onlyJudges = false } = this.call;
     const { title, pages } = request;
-    // Of records that nobody got, the number means nothing.
-    const isSummarised = !onlyJudges && !(method === 'GET' && output.isUnread(request));
-    if (isSummarised)
+    // Of records that nobody got, neither their number nor how they are written means anything.
+    if (!onlyJudges && method === 'GET' && output.isUnread(request)) return;
+    if (!onlyJudges)
       inform(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
     for (const note of result.notes) tell(note);
-    if (isSummarised && result.extent.kind === 'part' && pages === undefined)
+    if (!onlyJudges && result.extent.kind === 'part' && pages === undefined)
       inform('To fetch all, run it with --pages all.');
   }
 
