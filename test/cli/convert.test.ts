@@ -107,8 +107,8 @@ const TO_REQUESTS: readonly Case[] = [
     /Left out: “a cURL command without an address”|a cURL command without an/,
   ],
   ['sign-in.txt', 0, /GET user\n$/, /was left out: the connection signs in by itself\./],
-  ['address.txt', 0, TOP, /^Requests go to the connection/],
-  ['postman.json', 0, /GET user\n[\s\S]*GET venue\n/, /^Requests go to the connection/],
+  ['address.txt', 0, TOP, /^Requests go to the platform that you run them on/],
+  ['postman.json', 0, /GET user\n[\s\S]*GET venue\n/, /^Requests go to the platform that you run them on/],
   ['half.json', 1, /GET user\n$/, /was left out: its address has no \/api\/v2\//],
   [
     'none.json',
