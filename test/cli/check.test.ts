@@ -80,6 +80,13 @@ describe('apq check', () => {
       2,
     ],
     [['good.apq', '-o', 'good.apq'], '', /^--output would write over good\.apq, which is checked\./, 2],
+    [['good.apq', '-f', 'json', '-o', 'a.sarif'], '', /^--format json and --output a\.sarif contradict/, 2],
+    [
+      ['good.apq', '-o', 'a.csv'],
+      '',
+      /^No format belongs to the name a\.csv\. .*\.json, \.sarif or \.xml/,
+      2,
+    ],
     [['good.apq', '-o', '.'], '', /^\. is a folder\. Name a file\.$/m, 2],
     [['-', '--fix', '-f', 'json'], '', /^With --fix, .* standard output\. .* --output FILE\.\n$/, 2],
   ] as const)
@@ -203,9 +210,9 @@ describe('apq check', () => {
         assert.ok(read(name).startsWith(begin), read(name));
       });
 
-    it('--format decides where it is given; --output - is standard output', async () => {
-      await check(['bad.apq', '--output', 'out.json', '--format', 'text']);
-      assert.equal(read('out.json'), BAD);
+    it('--format decides where the name says nothing; --output - is standard output', async () => {
+      await check(['bad.apq', '--output', 'out.dat', '--format', 'text']);
+      assert.equal(read('out.dat'), BAD);
       assert.equal((await check(['bad.apq', '-o', '-'])).out, BAD);
     });
 
@@ -288,6 +295,19 @@ describe('apq check', () => {
       assert.deepEqual([code, out, read('warned.apq')], [2, BAD, 'GET user\n$select = ID\n']);
     });
   });
+
+  for (const [words, told] of [
+    [['--verison'], /^There is no option “--verison”\. Did you mean --version\?/],
+    [
+      ['doctor', '--yes', '--root', METADATA.root, '-o', 'users.csv'],
+      /users\.csv is none: let its name end in \.json\.$/m,
+    ],
+  ] as const)
+    it(`apq ${words.join(' ')} is refused`, async () => {
+      const { code, err } = await apq(words, { cwd: folder });
+      assert.match(err, told);
+      assert.equal(code, 2);
+    });
 
   it('says of many files what it says of each alone', async () => {
     const names = ['bad.apq', 'good.apq', 'mixed.apq', 'names.apq', 'warned.apq'];

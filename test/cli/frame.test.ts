@@ -42,7 +42,12 @@ describe('frame of the command line', () => {
     ['run a.apq --output=', 'Give --output a value.'],
     ['run a.apq -o a -o b', 'Give --output once.'],
     ['check a.apq -f yaml', '--format must be text, json, github, sarif or junit, not “yaml”.'],
-    ['run a.apq --var x', 'Write --var name=value.'],
+    ['run a.apq --var x', 'Write --var NAME=VALUE.'],
+    ['run a.apq --connection foo', 'Write --connection NAME=URL.'],
+    [
+      'check -lead.apq',
+      'apq check has no option -l. If -lead.apq is a file, write ./-lead.apq. See apq check --help.',
+    ],
   ] as const)
     it(`refuses ${line}`, () => assert.equal(refusal(line), message));
 

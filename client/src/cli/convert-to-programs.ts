@@ -43,7 +43,8 @@ export async function convertToPrograms(
   }
   for (const [name, texts] of programs)
     await (name === '' ? print(texts.join('\n')) : writeWhole(name, texts.join('\n')));
-  inform(`${language.label} written. ${keyHint(language)}`);
+  const written = output === undefined ? 'written' : `written to ${[...programs.keys()].join(', ')}`;
+  inform(`${language.label} ${written}. ${keyHint(language)}`);
 }
 
 async function prepareAll(

@@ -4,7 +4,7 @@ import { readQueryFile } from '#core/running/query-file';
 import { importText } from '#core/sharing/import/import-text';
 import { withoutHidden } from '#core/text/mask';
 import { Exit, usage } from './exit';
-import { print, tell } from './terminal';
+import { inform, print, tell } from './terminal';
 
 /** `output`: undefined for standard output. Returns the exit status. */
 export async function convertToRequests(
@@ -17,7 +17,10 @@ export async function convertToRequests(
   if (!imported.ok) throw new Exit(1, `${path} can’t be converted. ${imported.message}`);
   const converted = withoutHidden(imported.text);
   if (output === undefined) await print(converted);
-  else await writeWhole(output, converted);
+  else {
+    await writeWhole(output, converted);
+    inform(`Requests written to ${output}.`);
+  }
   for (const note of imported.notes) tell(note);
   return imported.missing === 0 ? 0 : 1;
 }

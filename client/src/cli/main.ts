@@ -28,9 +28,9 @@ async function main(words: readonly string[]): Promise<number> {
   const command = COMMANDS.find(({ name }) => name === asked);
   if (command === undefined)
     throw usage(
-      `There is no command “${asked}”.${near(
+      `There is no ${asked.startsWith('-') ? 'option' : 'command'} “${asked}”.${near(
         asked,
-        COMMANDS.map(({ name }) => name),
+        asked.startsWith('-') ? ['--version', '--help'] : COMMANDS.map(({ name }) => name),
       )} See apq --help.`,
     );
   if (wantsHelp) {

@@ -1,4 +1,6 @@
 /** The options that several commands share. */
+import { extname } from 'node:path';
+import { usage } from './exit';
 import { flag, parsed, text } from './frame/option';
 
 export const ROOT = text(
@@ -38,3 +40,26 @@ export const output = (meaning: string) => text('FILE', meaning, { letter: 'o' }
 /** Returns the path of `--output`; undefined for standard output. */
 export const pathOf = (output: string | undefined): string | undefined =>
   output === '-' ? undefined : output;
+
+/**
+ * Returns the format of `--format`, else the one that the name of the file stands for (`named`), else `usual`. Throws an
+ * `Exit` where both say something and don't agree, and where nothing is known of the name's ending. `-` has none.
+ */
+export function formatFor<F extends string>(
+  given: F | undefined,
+  output: string,
+  { named, usual, endings }: { readonly named: F | undefined; readonly usual: F; readonly endings: string },
+): F {
+  if (named === undefined) {
+    if (given === undefined && !['', '.txt'].includes(extname(output).toLowerCase()))
+      throw usage(
+        `No format belongs to the name ${output}. Name one with --format, or let the name end in ${endings}.`,
+      );
+    return given ?? usual;
+  }
+  if (given !== undefined && given !== named)
+    throw usage(
+      `--format ${given} and --output ${output} contradict each other: leave out --format, or change the name.`,
+    );
+  return named;
+}

@@ -3,7 +3,6 @@ import type { CellStyle } from '#core/results/csv';
 import {
   COMMAND_LINE_FORMATS,
   type CommandLineFormat,
-  extensionOf,
   formatOfName,
   FORMATS,
   isStreamFormat,
@@ -18,7 +17,7 @@ import type { ValuesOf } from './frame/command';
 import { choice, flag, pairs, parsed, text, texts } from './frame/option';
 import { alternatives } from './frame/words';
 import { STDIN_FILEPATH } from './inputs';
-import { API_KEY_STDIN, ASKING_OPTIONS, METADATA, output, pathOf, ROOT } from './options';
+import { API_KEY_STDIN, ASKING_OPTIONS, formatFor, METADATA, output, pathOf, ROOT } from './options';
 
 const [DEFAULT_FORMAT] = COMMAND_LINE_FORMATS;
 
@@ -124,7 +123,13 @@ export function readRunOptions(values: Values): RunOptions {
   const output = pathOf(values.output);
   if (values.raw && values.format !== undefined)
     throw usage('--raw and --format contradict each other: give one of them.');
-  const format = values.raw ? 'table' : readFormat(values.format, output ?? '');
+  const format = values.raw
+    ? 'table'
+    : formatFor(values.format, output ?? '', {
+        named: formatOfName(output ?? ''),
+        usual: 'table',
+        endings: EXTENSIONS,
+      });
   if (values.line !== undefined && values.request.length > 0)
     throw usage('--line and --request both choose the request: give one of them.');
   if (values.resumeWithin !== undefined && !values.resume)
@@ -142,23 +147,6 @@ export function readRunOptions(values: Values): RunOptions {
     connections: values.connection,
     resumeWithin: values.resumeWithin ?? DAY_MS,
   };
-}
-
-/** `--format`, else the format that the name of the file stands for. Where both say something, they must agree. */
-function readFormat(given: CommandLineFormat | undefined, output: string): CommandLineFormat {
-  const [extension, named] = [extensionOf(output), formatOfName(output)];
-  if (named === undefined) {
-    if (given === undefined && extension !== '' && extension !== 'txt')
-      throw usage(
-        `No format belongs to the name ${output}. Name one with --format, or let the name end in ${EXTENSIONS}.`,
-      );
-    return given ?? 'table';
-  }
-  if (given !== undefined && given !== named)
-    throw usage(
-      `--format ${given} and --output ${output} contradict each other: leave out --format, or change the name.`,
-    );
-  return named;
 }
 
 function readCellStyle(

@@ -1,4 +1,5 @@
 /** A unified diff, as `diff -u` writes it and `patch -p0` reads it. */
+import { writeJson } from '#core/values/write-json';
 import { applyEdits, type TextEdit } from '#language';
 
 /** Unchanged lines around a change. */
@@ -33,7 +34,13 @@ export function unifiedDiff(name: string, text: string, edits: readonly TextEdit
     for (const { before, after } of hunk) moved += after.length - before.length;
     return shown;
   });
-  return texts.length === 0 ? '' : `--- ${name}\n+++ ${name}\n${texts.join('')}`;
+  return texts.length === 0 ? '' : `--- ${named(name)}\n+++ ${named(name)}\n${texts.join('')}`;
+}
+
+/** As `git diff` writes names: one with a space ends at a tab, one with a control or a quote is quoted. */
+function named(name: string): string {
+  if (/[\p{Cc}"\\]/u.test(name)) return writeJson(name);
+  return name.includes(' ') ? `${name}\t` : name;
 }
 
 /** Only a line feed ends a line, as in every tool that reads a diff. */

@@ -10,8 +10,8 @@ import { choice, flag, parsed } from '../frame/option';
 import { count } from '../frame/words';
 import { Inputs, STDIN_FILEPATH } from '../inputs';
 import { MetadataSource } from '../metadata-source';
-import { METADATA, output, pathOf } from '../options';
-import { formatOf, newReport, REPORT_FORMATS } from '../reports/all';
+import { formatFor, METADATA, output, pathOf } from '../options';
+import { ENDINGS, formatOf, newReport, REPORT_FORMATS } from '../reports/all';
 import type { CheckedFile } from '../reports/report';
 import { openTarget } from '../reports/target';
 import { inform, setVolume, tell } from '../terminal';
@@ -75,15 +75,16 @@ interface Counts {
 async function checkFiles(operands: readonly string[], options: CheckOptions): Promise<number> {
   setVolume({ quiet: options.quiet, verbose: false });
   const path = pathOf(options.output);
-  const format = options.format ?? formatOf(path);
   const inputs = await Inputs.find(operands, options.stdinFilepath);
+  if (path !== undefined && (await inputs.include(path)))
+    throw usage(`--output would write over ${path}, which is checked. Name another file.`);
+  const named = formatOf(path ?? '');
+  const format = formatFor(options.format, path ?? '', { named, usual: 'text', endings: ENDINGS });
   const fixesStdin = options.fix && inputs.readStdin;
   if (fixesStdin && path === undefined && format !== 'text')
     throw usage(
       `With --fix, the fixed text of standard input goes to standard output. Write the report to a file: --output FILE.`,
     );
-  if (path !== undefined && (await inputs.include(path)))
-    throw usage(`--output would write over ${path}, which is checked. Name another file.`);
   if (options.fix) await inputs.refuseDevices();
   const report = newReport(format);
   const target = await openTarget(path, fixesStdin);

@@ -61,9 +61,11 @@ async function checkPlatform({
   yes,
   ...options
 }: ValuesOf<typeof OPTIONS>): Promise<number> {
+  const path = pathOf(options.output);
+  if (path !== undefined && !/\.json$/i.test(path))
+    throw usage(`The answers are kept in a metadata file, and ${path} is none: let its name end in .json.`);
   const connection = connectionOf(options);
   if (!yes) await agree(connection);
-  const path = pathOf(options.output);
   const before = path === undefined ? undefined : await metadataIn(path, connection);
   const client = await clientOf(connection, credentialsOf(options), options);
   const file = path === undefined ? undefined : await OutputFile.create(path);

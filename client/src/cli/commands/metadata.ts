@@ -4,7 +4,7 @@ import { OutputFile } from '#core/files/output-file';
 import { readMetadata } from '#core/metadata/cache-file';
 import { fetchMetadata } from '#core/metadata/fetch';
 import type { Metadata } from '#language';
-import { ASKING, failed } from '../exit';
+import { ASKING, Exit, failed } from '../exit';
 import { command, type ValuesOf } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
 import { text } from '../frame/option';
@@ -35,7 +35,7 @@ export const metadata = command({
       'Fetches the fields of two modules, from the platform of APQ_ROOT.',
     ],
   ],
-  statuses: { 1: 'the platform lists no module, or refused', ...ASKING },
+  statuses: { 1: 'the platform lists no module, or lacks one that is named, or refused', ...ASKING },
   environment: PLATFORM,
   run: async (_operands, options) => fetchAndWrite(options),
 });
@@ -56,6 +56,9 @@ async function fetchAndWrite(options: ValuesOf<typeof OPTIONS>): Promise<number>
     );
     for (const problem of result.problems) tell(problem);
     if (result.stoppedBy !== undefined) throw failed(result.stoppedBy);
+    const { missing } = result;
+    if (modules !== undefined && missing.length === modules.length)
+      throw new Exit(1, 'None of the named modules was found, so nothing was written.');
     const fetched = await withFindings(result.metadata, path);
     const json = `${JSON.stringify(fetched, undefined, 1)}\n`;
     if (file === undefined) await print(json);
@@ -64,7 +67,7 @@ async function fetchAndWrite(options: ValuesOf<typeof OPTIONS>): Promise<number>
       await file.keep();
       inform(`${result.metadata.modules.length} modules written to ${path}.`);
     }
-    return 0;
+    return missing.length > 0 ? 1 : 0;
   } catch (error) {
     await file?.discard();
     throw error;

@@ -36,7 +36,7 @@ export function readArguments(command: Command, words: readonly string[]): Argum
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const known = options.get(token.name);
-    if (known === undefined) throw unknown(command, token.rawName, options.keys());
+    if (known === undefined) throw unknown(command, token.rawName, options.keys(), words[token.index] ?? '');
     const isSwitch = known.option.value === undefined;
     if (isSwitch && token.value !== undefined) throw usage(`${token.rawName} takes no value.`);
     if (!isSwitch && (token.value === undefined || (!token.inlineValue && /^-./.test(token.value))))
@@ -51,12 +51,13 @@ export function readArguments(command: Command, words: readonly string[]): Argum
   return { operands, written };
 }
 
-const unknown = ({ name }: Command, written: string, options: Iterable<string>) =>
+/** `word`: in which it stands, which may be the name of a file. */
+const unknown = ({ name }: Command, written: string, options: Iterable<string>, word: string) =>
   usage(
     `apq ${name} has no option ${written}.${near(
       written,
       [...options].map((each) => `--${each}`),
-    )} See apq ${name} --help.`,
+    )}${/\.\w+$/.test(word) ? ` If ${word} is a file, write ./${word}.` : ''} See apq ${name} --help.`,
   );
 
 function checkOperands({ name, operands, options }: Command, given: readonly string[]): void {

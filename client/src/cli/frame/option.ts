@@ -104,7 +104,7 @@ export const pairs = (value: string, meaning: string): Option<ReadonlyMap<string
     new Map(
       written.map((each) => {
         const at = each.indexOf('=');
-        if (at < 1) throw usage(`Write ${name} name=value.`);
+        if (at < 1) throw usage(`Write ${name} ${value}.`);
         return [ownName(each.slice(0, at)), each.slice(at + 1)];
       }),
     ),

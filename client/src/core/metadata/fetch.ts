@@ -1,5 +1,5 @@
 /** Fetching metadata from the help feeds. */
-import { ByName, type Metadata, type ModuleInfo } from '#language';
+import { ByName, type Metadata, type ModuleInfo,nearest } from '#language';
 import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { parseFields, parseModules } from './help-feed';
@@ -22,6 +22,8 @@ export interface FetchedMetadata {
   readonly metadata: Metadata;
   /** In words that a user can pass to support. */
   readonly problems: readonly string[];
+  /** Modules that were asked for, and that the platform does not list. */
+  readonly missing: readonly string[];
   /** Why fetching stopped early; `metadata` holds what had arrived. */
   readonly stoppedBy?: ApiError;
 }
@@ -74,10 +76,10 @@ export async function fetchMetadata(
       : modules === 'none'
         ? []
         : names.filter((name) => modules.some((each) => offered.get(each)?.name === name));
-  if (Array.isArray(modules)) {
-    const missing = (modules as readonly string[]).filter((each) => offered.get(each) === undefined);
-    for (const each of missing) problems.push(`${each}: the platform lists no such module for this user.`);
-  }
+  const missing =
+    typeof modules === 'string' ? [] : modules.filter((each) => offered.get(each) === undefined);
+  for (const each of missing)
+    problems.push(`${each}: the platform lists no such module for this user.${near(each, names)}`);
   const queue = [...wanted];
   let failures = 0;
   let stoppedBy: ApiError | undefined;
@@ -109,7 +111,12 @@ export async function fetchMetadata(
     modules: [...known.values()],
     ...(previous?.platform === undefined ? {} : { platform: previous.platform }),
   };
-  return { metadata, problems, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+  return { metadata, problems, missing, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+}
+
+function near(written: string, names: readonly string[]): string {
+  const found = nearest(written, names, { count: 2 });
+  return found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
 }
 
 const reportedIn = (response: ApiResponse | undefined): string[] =>
