@@ -1,5 +1,5 @@
 /** Fetching metadata from the help feeds. */
-import { ByName, type Metadata, type ModuleInfo,nearest } from '#language';
+import { ByName, type Metadata, type ModuleInfo, nearest } from '#language';
 import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { parseFields, parseModules } from './help-feed';
