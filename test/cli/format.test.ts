@@ -101,6 +101,11 @@ describe('unified diff', () => {
       assert.equal(unifiedDiff('f', text, edits), head + hunks);
     });
 
+  it('ends a name with a space at a tab, and quotes one with a control', () => {
+    const nameIn = (name: string) => unifiedDiff(name, 'a\n', [edit(0, 1, 'b')]).split('\n')[0];
+    assert.deepEqual([nameIn('a b'), nameIn('a\tb')], ['--- a b\t', '--- "a\\tb"']);
+  });
+
   it('gives the new text when it is applied to the old one, whatever the edits', () => {
     const lines = fc.array(fc.constantFrom('a', 'b', '', 'a\r', '\ud83d\ude00'), { maxLength: 40 });
     const spans = fc.array(

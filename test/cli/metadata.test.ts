@@ -28,6 +28,20 @@ describe('metadata from the command line', () => {
     assert.equal(readFileSync(path, 'utf8'), 'good');
   });
 
+  for (const [modules, written] of [
+    ['usr', false],
+    ['usr,User', true],
+  ] as const)
+    it(`of a module that does not exist end with 1: ${modules}`, async () => {
+      api.answer = ({ url }) => ({
+        body: /user/i.test(url) ? '[{"name":"ID","type":"string"}]' : '{"modules":["User"]}',
+      });
+      const args = ['metadata', '--root', api.root, '--modules', modules];
+      const { code, out, err } = await apq(args, { env: { APQ_API_KEY: 'key' } });
+      assert.match(err, /^usr: the platform lists no such module for this user\. Did you mean “User”\?$/m);
+      assert.deepEqual([code, out !== ''], [1, written]);
+    });
+
   it('print diagnostics as JSON in which nothing reorders what a reader sees', async () => {
     const path = join(folder, 'bidi.apq');
     writeFileSync(path, "GET user\n$filter = Na\u202eme wombat 'x'\n");
