@@ -56,7 +56,7 @@ describe('long requests', () => {
     });
 
   it('may have a long body', () => {
-    const body = JSON.stringify({ Label: 'x'.repeat(MAX_REQUEST * 2) });
+    const body = JSON.stringify({ Label: 'x'.repeat(MAX_BLOCK - 100) });
     assert.deepEqual(
       messages(`PUT coursedate/1\n${body}\n`).filter((each) => SENTENCES.request.test(each)),
       [],

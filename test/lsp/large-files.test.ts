@@ -104,8 +104,8 @@ describe('a client that asks for diagnostics', () => {
   for (const [what, text] of Object.entries({
     'many clauses': `GET coursedate\n${"$filter = Lable eq 'a' and Cost gt 5\n".repeat(6000)}`,
     'one filter': `GET coursedate\n$filter = ${"not (Label eq 'a') and ".repeat(2700)}ID eq '1'\n`,
-    'a body of 1 MB': `POST coursedate\n{ ${'"Lable": "abc", '.repeat(62_500)}"ID": 1 }\n`,
-    'a body of 1 MB with variables': `POST coursedate\n{ "Label": "${'{{x}} '.repeat(170_000)}" }\n`,
+    'a body of 480 kB': `POST coursedate\n{ ${'"Lable": "abc", '.repeat(30_000)}"ID": 1 }\n`,
+    'a body of 480 kB with variables': `POST coursedate\n{ "Label": "${'{{x}} '.repeat(80_000)}" }\n`,
     'many variables': '@a = {{b}}\n'.repeat(20_000),
   }))
     it(`can call off the check of one request, and gets other answers in between: ${what}`, async () => {

@@ -147,7 +147,7 @@ class BlockParser {
     else if (line.start === 0 && /^\ufeff?###/.test(text)) this.#separator(line);
     else if (head.startsWith('#') || head.startsWith('//')) this.#comment(line);
     else if (head.startsWith('@')) this.#variable(line);
-    else if (startsBody(text, line)) this.#bodyAt(line);
+    else if (startsBody(text, line)) yield* this.#bodyAt(line);
     else if (this.#command(line, foreignCommandOf(head))) return;
     else if (isClauseStart(text, line.first) && (this.#request !== undefined || /^[?&]?\s*\$/.test(head)))
       yield* this.#clause(line);
@@ -367,7 +367,7 @@ class BlockParser {
     return this.#plus;
   }
 
-  #bodyAt(line: Line): void {
+  *#bodyAt(line: Line): Steps<void> {
     const end = bodyEnd(this.text, line.first);
     let count = 1;
     while (
@@ -383,7 +383,7 @@ class BlockParser {
       offset: line.start,
       length: lastLine.next - line.start,
       content: { offset: line.first, length: contentEnd - line.first },
-      ...maskReferences(this.text, line.first, contentEnd),
+      ...(yield* maskReferences(this.text, line.first, contentEnd)),
     };
     const tail = { offset: contentEnd, length: trimEnd(this.text, contentEnd, lastLine.end) - contentEnd };
     if (tail.length > 0) {

@@ -1,5 +1,9 @@
 /** Where a JSON body ends, and its JSON in a form that a parser can read. */
-import { findReferences, type Reference, referenceAt } from './references';
+import { endsStep, type Steps } from '../text/steps';
+import { eachReference, type Reference, referenceAt } from './references';
+
+/** Characters of a body after which a step ends. */
+const LONG = 16_384;
 
 /**
  * The offset after the bracket that closes the `{` (or `[`) at `start`, or undefined when none does.
@@ -47,14 +51,17 @@ function commentEnd(text: string, start: number, end: number): number {
 }
 
 /** JSON of the same length, in which each `{{…}}` outside strings is a string, so that a JSON parser can read it. */
-export function maskReferences(
+export function* maskReferences(
   text: string,
   start: number,
   end: number,
-): { json: string; references: Reference[] } {
-  const found = findReferences(text, start, end);
+): Steps<{ json: string; references: Reference[] }> {
   const references: Reference[] = [];
-  const byOffset = new Map(found.map((reference) => [reference.offset, reference]));
+  const byOffset = new Map<number, Reference>();
+  for (const reference of eachReference(text, start, end)) {
+    byOffset.set(reference.offset, reference);
+    if (endsStep(byOffset.size)) yield;
+  }
   let json = '';
   let last = start;
   // References in comments are not sent, so they don't count.
@@ -66,7 +73,12 @@ export function maskReferences(
       if (reference !== undefined) references.push(reference);
     }
   };
+  let paused = start;
   for (let i = start; i < end; i++) {
+    if (i - paused > LONG) {
+      paused = i;
+      yield;
+    }
     if (text[i] === '"') {
       const close = Math.min(jsonStringEnd(text, i), end);
       take(i, close);

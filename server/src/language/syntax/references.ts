@@ -35,16 +35,20 @@ export interface Reference extends Span {
 }
 
 /** All references in `text` from `start` to `end`, with offsets of `text`. */
-export function findReferences(text: string, start: number, end: number): Reference[] {
-  const found: Reference[] = [];
+export const findReferences = (text: string, start: number, end: number): Reference[] => [
+  ...eachReference(text, start, end),
+];
+
+/** The same, one after the other. */
+export function* eachReference(text: string, start: number, end: number): Generator<Reference, void> {
+  let count = 0;
   // A search in the whole text would go on behind `end`, for each of the many short pieces that are asked for.
   const piece = text.slice(start, end + 1);
   for (let at = piece.indexOf('{{'); at >= 0 && start + at < end;) {
-    const reference = referenceAt(text, start + at, end, found.length);
-    found.push(reference);
+    const reference = referenceAt(text, start + at, end, count++);
+    yield reference;
     at = piece.indexOf('{{', endOf(reference) - start);
   }
-  return found;
 }
 
 /** The references in a view from index `from` to `to`, with offsets of the source. An encoded brace is a brace. */

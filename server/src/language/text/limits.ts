@@ -15,9 +15,12 @@ export const MAX_FILE = 20_000_000;
 /** Requests of a file, more of which are not read. */
 export const MAX_BLOCKS = 250_000;
 
-/** Characters of a request without its body, and of one with it, more of which are not read: no address and no form is as long. */
+/**
+ * Characters of a request without its body, and of one with it, more of which are not read: no address and no form is as
+ * long, and the parser of JSON can’t be interrupted.
+ */
 export const MAX_REQUEST = 250_000;
-export const MAX_BLOCK = 2_000_000;
+export const MAX_BLOCK = 500_000;
 
 /** Characters of a request line or a clause, more of which are not read: no server takes an address of that length. */
 export const MAX_PART = 64_000;
