@@ -17,6 +17,7 @@ describe('colours', () => {
     ['auto', true, { NO_COLOR: '1' }, false],
     ['auto', true, { NO_COLOR: '' }, true],
     ['auto', true, { TERM: 'dumb' }, false],
+    ['auto', true, { TERM: 'xterm', INSIDE_EMACS: '28.2,compile' }, false],
     ['auto', false, { FORCE_COLOR: '1' }, true],
     ['auto', true, { FORCE_COLOR: '0' }, false],
     ['always', false, { NO_COLOR: '1' }, true],

@@ -49,14 +49,18 @@ let when: When = 'auto';
 /** Takes `--color`. */
 export const setColor = (asked: When = 'auto'): void => void (when = asked);
 
-/** Whether a stream gets colours: `--color` decides, then FORCE_COLOR, NO_COLOR and whether it is a terminal. */
+/**
+ * Whether a stream gets colours: `--color` decides, then FORCE_COLOR, NO_COLOR and whether it is a terminal. Where Emacs
+ * compiles, it is one that shows controls as they are, and finds no mistake among them.
+ */
 export function hasColor(
   stream: { readonly isTTY?: boolean },
-  { FORCE_COLOR: force, NO_COLOR: none, TERM: term }: NodeJS.ProcessEnv = process.env,
+  { FORCE_COLOR: force, NO_COLOR: none, TERM: term, INSIDE_EMACS: emacs }: NodeJS.ProcessEnv = process.env,
 ): boolean {
   if (when !== 'auto') return when === 'always';
   if (force !== undefined) return force !== '0' && force !== 'false';
-  return stream.isTTY === true && (none ?? '') === '' && term !== 'dumb';
+  const compiles = emacs?.includes('compile') === true;
+  return stream.isTTY === true && (none ?? '') === '' && term !== 'dumb' && !compiles;
 }
 
 /** Returns the text as this stream gets it. What is foreign in it must be harmless already: colours are controls. */
