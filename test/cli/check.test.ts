@@ -149,7 +149,7 @@ describe('apq check', () => {
       const [run] = runs;
       assert.ok(run);
       assert.equal(run.columnKind, 'utf16CodeUnits');
-      assert.deepEqual(run.invocations, [{ executionSuccessful: true }]);
+      assert.deepEqual(run.invocations, [{ executionSuccessful: true, toolExecutionNotifications: [] }]);
       const { rules } = run.tool.driver;
       assert.deepEqual(rules.map(({ id }) => id).sort(), Object.keys(CODES).sort());
       for (const rule of rules) {
@@ -174,8 +174,24 @@ describe('apq check', () => {
       const { out, code } = await check(['none.apq', 'good.apq', '--format', 'sarif']);
       assert.equal(code, 2);
       const [run] = (JSON.parse(out) as Sarif).runs;
-      assert.deepEqual([run?.invocations, run?.results], [[{ executionSuccessful: false }], []]);
+      const [invocation] = run?.invocations ?? [];
+      assert.equal(invocation?.executionSuccessful, false);
+      assert.match(JSON.stringify(invocation), /"level":"error","message":\{"text":"none\.apq can’t be read/);
+      assert.deepEqual(run?.results, []);
     });
+
+    for (const [format, said] of [
+      ['github', /^::error::none\.apq can’t be read: [^\n]+\n$/],
+      [
+        'junit',
+        /<testsuite name="not checked" tests="1" failures="0" errors="1"[^>]*>\n[^]*none\.apq can’t be read/,
+      ],
+    ] as const)
+      it(`${format}: says that a file could not be read`, async () => {
+        const { out, code } = await check(['none.apq', 'good.apq', '--format', format]);
+        assert.equal(code, 2);
+        assert.match(out, said);
+      });
 
     it('junit: a suite for each file, a case for each finding or for none', async () => {
       const { out } = await check(['good.apq', 'bad.apq', 'warned.apq', '--format', 'junit']);
@@ -323,7 +339,7 @@ interface Sarif {
   readonly version: string;
   readonly runs: readonly {
     readonly columnKind: string;
-    readonly invocations: unknown;
+    readonly invocations: readonly { readonly executionSuccessful: boolean }[];
     readonly tool: { readonly driver: { readonly rules: readonly Rule[] } };
     readonly results: readonly Result[];
   }[];

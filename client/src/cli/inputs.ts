@@ -43,7 +43,7 @@ export async function readInput(operand: string, stdinFilepath: string | undefin
 
 /** The inputs of a command that takes several: each once, in the order of the operands, then of their names. */
 export class Inputs {
-  #incomplete = false;
+  readonly #problems: string[] = [];
   /** By what each is known under all its names. */
   readonly #found = new Map<string, Input>();
 
@@ -82,9 +82,14 @@ export class Inputs {
     }
   }
 
-  /** True when something that was named could not be found or read. */
+  /** What could not be found, read or written, in sentences. */
+  get problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  /** True when something that was named could not be found, read or written. */
   get incomplete(): boolean {
-    return this.#incomplete;
+    return this.#problems.length > 0;
   }
 
   /** Reads one after the other, so that no two texts are held at once. Says what can't be read, and goes on. */
@@ -115,7 +120,7 @@ export class Inputs {
   }
 
   #tell(problem: string): void {
-    this.#incomplete = true;
+    this.#problems.push(problem);
     tell(problem);
   }
 }

@@ -91,7 +91,7 @@ async function checkFiles(operands: readonly string[], options: CheckOptions): P
   try {
     await target.write(report.begin);
     const counts = await checkEach(inputs, options, async (file) => target.write(report.file(file)));
-    await target.write(report.end(!inputs.incomplete));
+    await target.write(report.end(inputs.problems));
     await target.keep();
     return outcome(counts, inputs, options);
   } catch (error) {

@@ -29,7 +29,8 @@ export const githubReport = (): Report => ({
         return `::${COMMANDS[finding.severity]} ${properties.join(',')}::${message}\n`;
       })
       .join(''),
-  end: () => '',
+  end: (problems) =>
+    problems.map((problem) => `::error::${escapeData(harmlessSentence(problem))}\n`).join(''),
 });
 
 const escapeData = (text: string): string =>

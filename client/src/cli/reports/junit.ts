@@ -1,12 +1,21 @@
-/** Findings as JUnit XML: a suite for each file, and in it a case for each finding, or one that passed. */
+/**
+ * Findings as JUnit XML: a suite for each file, and in it a case for each finding, or one that passed; a suite of errors
+ * for what could not be read.
+ */
 import { BEGIN, END, type ReportedCase, suiteText } from '#core/testing/junit';
 import type { Diagnostic } from '#language';
 import { type CheckedFile, placeOf, type Report } from './report';
 
+/** The suite of what could not be read. */
+const UNCHECKED = 'not checked';
+
 export const junitReport = (): Report => ({
   begin: BEGIN,
   file: (checked) => suiteText({ name: checked.name, file: checked.name, cases: casesOf(checked) }),
-  end: () => END,
+  end: (problems) =>
+    problems.length === 0
+      ? END
+      : `${suiteText({ name: UNCHECKED, cases: problems.map((problem) => ({ className: UNCHECKED, name: problem, error: problem })) })}${END}`,
 });
 
 function casesOf(checked: CheckedFile): ReportedCase[] {

@@ -14,8 +14,8 @@ export interface CheckedFile {
 export interface Report {
   readonly begin: string;
   readonly file: (checked: CheckedFile) => Text;
-  /** `complete`: every file that was named could be read. */
-  readonly end: (complete: boolean) => string;
+  /** `problems`: why something that was named could not be checked, in sentences. */
+  readonly end: (problems: readonly string[]) => string;
 }
 
 /** Where a finding is, as people and most formats count: from 1. The end is the column behind its last character. */

@@ -31,9 +31,17 @@ export function sarifReport(): Report {
 "results": [`,
     file: (checked) =>
       checked.findings.map((finding) => `${comma()}\n${harmlessJson(resultOf(checked, finding))}`).join(''),
-    end: (complete) => `\n],\n"invocations": [{ "executionSuccessful": ${complete} }]\n}]\n}\n`,
+    end: (problems) => `\n],\n"invocations": [${harmlessJson(invocationOf(problems))}]\n}]\n}\n`,
   };
 }
+
+const invocationOf = (problems: readonly string[]) => ({
+  executionSuccessful: problems.length === 0,
+  toolExecutionNotifications: problems.map((problem) => ({
+    level: 'error',
+    message: { text: harmlessSentence(problem) },
+  })),
+});
 
 function ruleOf([code, { when, fix, wrong, right }]: [DiagnosticCode, DiagnosticDoc]) {
   const [sentence = when] = when.split(/(?<=\.) /);
