@@ -125,6 +125,13 @@ describe('features at a place', () => {
     );
   });
 
+  it('renames nothing in braces that are left open, which a body sends as they stand', () => {
+    const { service, document, offset } = at('@who = x\nPUT user/1\n{ "A": "{{wh$0o", "B": "{{who}}" }\n');
+    assert.equal(service.rename(document, offset, 'other').ok, false);
+    const renamed = service.rename(document, 1, 'other');
+    assert.equal(renamed.ok && renamed.edits.length, 2);
+  });
+
   it('selects nothing behind the end of a body with an open comment', () => {
     const { service, document, offset, text } = at('PUT user/1\n{ "A$0ge": 1 /* x');
     const ends = service.selections(document, offset).map((each) => each.offset + each.length);

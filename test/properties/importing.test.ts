@@ -80,7 +80,7 @@ const QUOTINGS: Readonly<
   },
 };
 
-const GO = /^Requests go to the connection/;
+const GO = /^Requests go to the platform that you run them on/;
 
 describe('importing', () => {
   property('importing: what Copy As writes is the same request', 500, wireRequest, (each) =>

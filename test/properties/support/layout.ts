@@ -17,8 +17,9 @@ function without(text: string, other: string): string[] {
   });
 }
 
-/** Quotes that make it unsure where a quoted text begins: other ones, and an odd number of them. */
-const isUnsure = (part: string): boolean => /["‘’“”]/.test(part) || part.split("'").length % 2 === 0;
+/** Quotes that make it unsure where a quoted text begins: other ones, an odd number of them, encoded beside plain ones. */
+const isUnsure = (part: string): boolean =>
+  /["‘’“”]/.test(part) || part.split("'").length % 2 === 0 || (part.includes('%27') && part.includes("'"));
 
 const QUOTED = /'(?:[^'\r\n]|'')*'/g;
 

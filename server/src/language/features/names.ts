@@ -1,6 +1,7 @@
 /** Variables and named requests: where they are defined and used, and how they are renamed. */
 import { type FileSymbols, nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
 import type { BlockTree } from '../syntax/nodes';
+import type { Reference } from '../syntax/references';
 import { inEachBlock, type SourceFile } from '../syntax/source-file';
 import { isIdentifier } from '../text/identifiers';
 import { ownName } from '../text/names';
@@ -65,15 +66,28 @@ export function* referencesAt(
 }
 
 /** Every place that uses the name, without its definitions. */
-function uses({ name, kind }: NameAt, file: SourceFile): Steps<Span[]> {
+function uses(
+  { name, kind }: NameAt,
+  file: SourceFile,
+  isMeant: (reference: Reference) => boolean = () => true,
+): Steps<Span[]> {
   return inEachBlock(file, ({ tree, offset }) =>
     tree.references
       .filter(
         (reference) =>
-          usedName(reference) === name && (reference.target.kind === 'response') === (kind === 'request'),
+          usedName(reference) === name &&
+          (reference.target.kind === 'response') === (kind === 'request') &&
+          isMeant(reference),
       )
       .map((reference) => shift(usedNameSpan(reference), offset)),
   );
+}
+
+/** False in a `{{` without its `}}`, which in a body is text that is sent as it stands. */
+function isWhole(file: SourceFile, offset: number): boolean {
+  const block = file.blockAt(offset);
+  const reference = block.tree.references.find((each) => touches(each, offset - block.offset));
+  return reference?.closed !== false;
 }
 
 export type Renaming =
@@ -82,7 +96,7 @@ export type Renaming =
 
 export function* rename(file: SourceFile, symbols: FileSymbols, offset: number, to: string): Steps<Renaming> {
   const found = nameAt(file, offset);
-  if (found === undefined)
+  if (found === undefined || !isWhole(file, offset))
     return { ok: false, message: 'Only variables and names of requests can be renamed.' };
   if (!isIdentifier(to))
     return {
@@ -95,7 +109,7 @@ export function* rename(file: SourceFile, symbols: FileSymbols, offset: number, 
   return {
     ok: true,
     edits: (yield* definitions(found, file, symbols))
-      .concat(yield* uses(found, file))
+      .concat(yield* uses(found, file, ({ closed }) => closed))
       .map((span) => ({ ...span, text: to })),
   };
 }
