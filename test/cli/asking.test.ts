@@ -229,13 +229,15 @@ describe('apq, asking a platform', () => {
         'doctor --yes -o out.json',
       ])
         it(`${signal} ends apq ${line} with ${code}, and leaves no file`, async () => {
-          await platform.control({ next: [{ hang: true }] });
+          // All of them: a request of the last test may still be on its way, and would use up a single fault.
+          await platform.control({ random: { rate: 1, seed: 1, faults: [{ hang: true }] } });
           let sent = false;
           const ended = await start(`${line} --verbose`, {}, (err) => {
             if (sent || !err.includes('> GET')) return undefined;
             sent = true;
             return signal;
           });
+          await platform.control({ random: null });
           assert.equal(ended.code, code, ended.err);
           const left = readdirSync(folder).filter((name) => name !== 'a.apq' && name !== 'out.xml');
           assert.deepEqual(left, []);
