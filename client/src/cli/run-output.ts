@@ -32,7 +32,7 @@ import type { ProgressLine } from './progress-line';
 import type { RunOptions } from './run-options';
 import { GUARD_HINT, resumeRequest, streamRequest, tellUnfinished } from './stream';
 import { isOutputLost, print } from './terminal';
-import { outputWidth, partsOf } from './width';
+import { outputWidth, partsOfTable } from './width';
 
 type OutputOptions = Pick<
   RunOptions,
@@ -276,6 +276,6 @@ const WRITERS: Readonly<Record<Exclude<CommandLineFormat, WorkerFormat>, Writer>
     // In a file, lines may be as long as they are.
     const width = output === undefined ? outputWidth() : Infinity;
     const table = toTextTable(records, columnsOf(records, selectedFields(wire)), width);
-    return written(partsOf(table), hiddenNote(table));
+    return written(partsOfTable(table), hiddenNote(table));
   },
 };

@@ -10,7 +10,7 @@ export function outputWidth(): number {
 }
 
 /** The parts of a table, each line with its end. */
-export const partsOf = ({ head, body: [rule = '', ...rows] }: TextTable): Part[] => [
+export const partsOfTable = ({ head, body: [rule = '', ...rows] }: TextTable): Part[] => [
   { look: 'head', text: head },
   { look: 'aside', text: `\n${rule}\n` },
   { text: rows.map((row) => `${row}\n`).join('') },

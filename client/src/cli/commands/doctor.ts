@@ -24,7 +24,7 @@ import { API_KEY_STDIN, ASKING_OPTIONS, output, pathOf, ROOT } from '../options'
 import { clientOf, connectionOf, credentialsOf } from '../platform-access';
 import { progressLine } from '../progress-line';
 import { inform, print, tell } from '../terminal';
-import { outputWidth, partsOf } from '../width';
+import { outputWidth, partsOfTable } from '../width';
 
 const OPTIONS = {
   root: ROOT,
@@ -139,7 +139,7 @@ function textOf(findings: readonly Finding[]): Part[] {
     assumed: inShort(assumed),
     'used how': used,
   }));
-  const table = partsOf(toTextTable(rows, ['trait', 'found', 'assumed', 'used how'], outputWidth()));
+  const table = partsOfTable(toTextTable(rows, ['trait', 'found', 'assumed', 'used how'], outputWidth()));
   const open = findings.flatMap(({ trait, unknown }) =>
     unknown === undefined ? [] : [`${trait} is not known: ${unknown}`],
   );
