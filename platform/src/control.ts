@@ -16,9 +16,11 @@
  *       {"big":100}                     the ordinary answer with made-up records up to that many MB (to 1000)
  *       {"wide":2000}                   the ordinary answer, each record with made-up members up to that many (to 10000)
  *       {"types":true}                  the ordinary answer, but each member changes its type from record to record
+ *       {"lose":true}                   the request is carried out, then the connection is closed without an answer
  *     random               {"rate":0.1,"seed":1,"faults":[…]}: a request for which no fault is queued gets one of these,
  *                          with that probability; the same seed gives the same sequence. Without faults: 429, 500, 503,
- *                          drop, both kinds of truncate, html. null ends them
+ *                          drop, both kinds of truncate, html. "writes":true keeps them to POST, PUT and DELETE,
+ *                          "only":"/api/v2/user" to paths that hold this text, in any case. null ends them
  *     churn                {"insert":1,"remove":1,"times":5}: before each data request with $skip from 1, that many records
  *                          are removed from the front of its module, then that many new ones put there; times (optional):
  *                          how often. null ends it
@@ -27,11 +29,13 @@
  *     expireTokens         true: all access tokens issued so far are refused from now on; refresh tokens still work
  *     expireRefreshTokens  true: the same for refresh tokens
  *     latency              milliseconds before every answer of the sites
- *     reset                true: first clears faults, churn, requests and latency
+ *     reset                true: first clears faults, churn, requests and latency; the counts of writes stay
  *
  * GET /_control: `{"requests":[{"method":"GET","path":"/accessplan/api/v2/course?$top=1","status":200}, …],
- * "total":n,"queued":n}`: the last 200 requests to the sites in the order of their arrival, status 0 for no whole
- * answer (yet). Values of parameters outside the API (a password in a token address) are left out.
+ * "total":n,"queued":n,"writes":{"accessplan/User/1027":2}}`: the last 200 requests to the sites in the order of their
+ * arrival, status 0 for no whole answer (yet). Values of parameters outside the API (a password in a token address) are
+ * left out. `writes`: how often a request created, changed or removed each record since the start, by site, module and
+ * ID; a refused request counts nowhere, one whose answer was lost does.
  */
 import { badRequest } from './problem';
 import { Dice } from './random';
@@ -44,6 +48,7 @@ export type Fault =
   | { readonly kind: 'redirect'; readonly to: string }
   | Alteration
   | { readonly kind: 'trickle'; readonly seconds: number }
+  | { readonly kind: 'lose' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'drop' };
 
@@ -63,6 +68,10 @@ interface Chance {
   readonly rate: number;
   readonly dice: Dice;
   readonly faults: readonly Fault[];
+  /** Whether reads are left alone. */
+  readonly writes: boolean;
+  /** What the path holds, in lower case. */
+  readonly only: string;
 }
 
 export interface Seen {
@@ -81,6 +90,7 @@ export class Control {
   #churn: (Churn & { times: number }) | undefined;
   #seen: Seen[] = [];
   #total = 0;
+  readonly #writes = new Map<string, number>();
 
   constructor(
     public latency: number,
@@ -96,11 +106,20 @@ export class Control {
     return seen;
   }
 
+  /** Counts a write that was carried out. */
+  countWrite(site: string, module: string, id: string): void {
+    const record = `${site}/${module}/${id}`;
+    this.#writes.set(record, (this.#writes.get(record) ?? 0) + 1);
+  }
+
   /** Returns the fault for a data or help request: the first queued one if it matches the path, else a random one, if any. */
-  nextFault(path: string): Fault | undefined {
-    const queued = path.toLowerCase().includes(this.#only) ? this.faults.shift() : undefined;
-    if (queued || !this.#chance?.dice.chance(this.#chance.rate)) return queued;
-    return this.#chance.dice.pick(this.#chance.faults);
+  nextFault(method: string, path: string): Fault | undefined {
+    const lower = path.toLowerCase();
+    const queued = lower.includes(this.#only) ? this.faults.shift() : undefined;
+    const chance = this.#chance;
+    if (queued || !chance || !lower.includes(chance.only) || (chance.writes && method === 'GET'))
+      return queued;
+    return chance.dice.chance(chance.rate) ? chance.dice.pick(chance.faults) : undefined;
   }
 
   /** Returns how many records are added and removed before this page. */
@@ -113,7 +132,8 @@ export class Control {
   /** Returns the body of GET /_control; `hide` removes secrets from a text. */
   show(hide: (text: string) => string): unknown {
     const requests = this.#seen.map(({ method, path, status }) => ({ method, path: hide(path), status }));
-    return { requests, total: this.#total, queued: this.faults.length };
+    const writes = Object.fromEntries(this.#writes);
+    return { requests, total: this.#total, queued: this.faults.length, writes };
   }
 
   /** Obeys the body of POST /_control; returns which tokens to expire. Sets nothing unless all of the body is valid. */
@@ -196,16 +216,21 @@ function readChance({
   rate,
   seed = 1,
   faults = USUAL,
+  writes,
+  only = '',
   ...unknown
 }: Readonly<Record<string, unknown>>): Chance {
   refuseUnknown('random', unknown);
   if (typeof rate !== 'number' || !(rate >= 0 && rate <= 1))
     throw badRequest('rate takes a number from 0 to 1.');
   if (!Array.isArray(faults) || faults.length === 0) throw badRequest('faults takes an array of faults.');
+  if (typeof only !== 'string') throw badRequest('only takes a text.');
   return {
     rate,
     dice: new Dice(wholeNumber('seed', seed, 0, 4_294_967_295)),
     faults: faults.map(readFault),
+    writes: flag('writes', writes),
+    only: only.toLowerCase(),
   };
 }
 
@@ -233,7 +258,7 @@ function wholeNumber(name: string, value: unknown, low: number, high: number): n
   throw badRequest(`${name} takes a whole number from ${low} to ${high}.`);
 }
 
-const KINDS = ['html', 'truncate', 'hang', 'redirect', 'drop', 'trickle', 'big', 'wide', 'types'];
+const KINDS = ['html', 'truncate', 'hang', 'redirect', 'drop', 'trickle', 'big', 'wide', 'types', 'lose'];
 
 function readFault(value: unknown): Fault {
   if (!isObject(value)) throw badRequest('A fault is a JSON object.');
@@ -260,6 +285,7 @@ function readFault(value: unknown): Fault {
     case 'wide':
       return { kind, members: wholeNumber('wide', detail, 1, 10_000) };
     case 'types':
+    case 'lose':
     case 'hang':
     case 'drop':
       if (detail !== true) break;

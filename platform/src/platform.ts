@@ -32,7 +32,7 @@ import { makeWorld, SITES } from './records';
 import type { Caller, Secrets } from './signin';
 import { makeSecrets, modulesOf, SignIn, TokenProblem } from './signin';
 import { Store } from './store';
-import { create, remove, update } from './writing';
+import { create, remove, update, type Written } from './writing';
 
 export interface PlatformOptions {
   /** 0 (the default) means any free port. */
@@ -132,7 +132,7 @@ class Handler {
       response.once('finish', () => (seen.status = response.statusCode));
       if (this.control.latency > 0) await pause(this.control.latency, undefined, { ref: false });
       const route = findRoute(path);
-      const fault = route && route.kind !== 'token' ? this.control.nextFault(path) : undefined;
+      const fault = route && route.kind !== 'token' ? this.control.nextFault(method, path) : undefined;
       if (fault && isFailure(fault)) {
         fail(response, fault);
         return;
@@ -250,10 +250,18 @@ class Handler {
         body: await readText(request),
         quirks: this.quirks,
       };
-      return create(table, written, writer);
+      return this.#counted(route.site, name, create(table, written, writer));
     }
-    if (method === 'PUT') return update(table, route.id, await readText(request), writer);
-    return remove(table, route.id, writer);
+    const written =
+      method === 'PUT'
+        ? update(table, route.id, await readText(request), writer)
+        : remove(table, route.id, writer);
+    return this.#counted(route.site, name, written);
+  }
+
+  #counted(site: SiteName, module: string, written: Written): Written {
+    this.control.countWrite(site, module, written.body.ID);
+    return written;
   }
 }
 
@@ -374,6 +382,9 @@ async function deliver(
   switch (fault?.kind) {
     case undefined:
       send(response, answer);
+      return;
+    case 'lose':
+      response.destroy();
       return;
     case 'truncate':
       truncate(response, answer, fault.clean);

@@ -102,6 +102,38 @@ describe('sample platform: failures on demand', () => {
     assert.equal((await course()).status, 200);
   });
 
+  it('keeps random faults to writes, or to an address', async () => {
+    const make = (path = 'course') => client().data(path, { method: 'POST', body: { Label: 'a' } });
+    const random = { rate: 1, faults: [{ status: 503 }] };
+    await client().controlWith({ random: { ...random, writes: true } });
+    assert.deepEqual([(await course()).status, (await make()).status], [200, 503]);
+    await client().controlWith({ random: { ...random, only: '/V2/venue' } });
+    assert.deepEqual([(await make()).status, (await make('venue?$top=1')).status], [201, 503]);
+    await client().controlWith({ random: null });
+  });
+
+  it('loses the answer to a request that it carried out, and counts the writes of each record', async () => {
+    const write = (method: string, path: string, body?: unknown) =>
+      client().data(path, body === undefined ? { method } : { method, body });
+    const counts = async () => {
+      const { json } = await client().ask(client().control, { bearer: null });
+      const entries = Object.entries(json['writes'] ?? {}).filter(([name]) => /Venue/.test(name));
+      return entries.map(([name, count]) => `${name} ${count}`);
+    };
+    await client().controlWith({ next: [{ lose: true }] });
+    await assert.rejects(write('POST', 'venue', { Label: 'Lost hall' }));
+    const { results } = await client().data("venue?$select=ID,Label&$filter=Label eq 'Lost hall'");
+    const id = String(results[0]?.['ID']);
+    assert.deepEqual(await counts(), [`accessplan/Venue/${id} 1`]);
+    await write('PUT', `venue/${id}`, { Label: 'Found hall' });
+    assert.equal((await write('PUT', `venue/${id}`, { Wombat: 1 })).status, 400);
+    await client().controlWith({ next: [{ drop: true }], reset: true });
+    await assert.rejects(write('DELETE', `venue/${id}`));
+    assert.deepEqual(await counts(), [`accessplan/Venue/${id} 2`]);
+    await write('DELETE', `venue/${id}`);
+    assert.equal((await counts())[0], `accessplan/Venue/${id} 3`);
+  });
+
   it('adds and removes records between pages', async () => {
     const ids = async (page: number) =>
       (await client().data(`venue?$select=ID&$top=5&$skip=${page}`)).results.map(({ ID }) => ID);
@@ -141,8 +173,8 @@ describe('sample platform: failures on demand', () => {
     await client().ask(`/api/v2/token?grant_type=password&username=${username}&password=${password}`);
     await client().data(`course?$filter=Label eq '${apiKey}'`);
     await client().data('wombat');
-    const reply = await client().ask(client().control, { bearer: null });
-    assert.deepEqual(reply.json, {
+    const { json } = await client().ask(client().control, { bearer: null });
+    assert.deepEqual(json, {
       requests: [
         { method: 'GET', path: '/accessplan/api/v2/token?grant_type=…&username=…&password=…', status: 200 },
         { method: 'GET', path: '/accessplan/api/v2/course?$filter=Label%20eq%20%27…%27', status: 200 },
@@ -150,10 +182,11 @@ describe('sample platform: failures on demand', () => {
       ],
       total: 3,
       queued: 0,
+      writes: json['writes'],
     });
     for (let i = 0; i < 205; i++) await client().data('wombat');
-    const { json } = await client().ask(client().control);
-    assert.deepEqual([objects(json['requests']).length, json['total']], [200, 208]);
+    const later = (await client().ask(client().control)).json;
+    assert.deepEqual([objects(later['requests']).length, later['total']], [200, 208]);
   });
 
   const REFUSED: readonly unknown[] = [
@@ -171,6 +204,9 @@ describe('sample platform: failures on demand', () => {
     { next: [{ trickle: 0 }] },
     { next: [{ big: '1' }] },
     { next: [{ types: 1 }] },
+    { next: [{ lose: 'x' }] },
+    { random: { rate: 0.1, writes: 1 } },
+    { random: { rate: 0.1, only: 1 } },
     { random: { rate: 2 } },
     { random: { rate: 0.1, faults: [] } },
     { random: { rate: 0.1, faults: [{ status: 1 }] } },
