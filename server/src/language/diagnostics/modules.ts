@@ -2,8 +2,7 @@
 import { recordAddress } from '../analysis/record-address';
 import { isWritableModule } from '../syntax/writable-names';
 import { listed } from '../text/lists';
-import { ownValue } from '../text/own-value';
-import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
+import { meantMethod, METHOD_NAMES, slippedMethod } from '../vocabulary/methods';
 import type { Check } from './check';
 import { nearestFixes, replace } from './check';
 
@@ -24,13 +23,15 @@ export const checkModule: Check = ({ model, report }) => {
   if (request.isCommand) return;
   const { method, target } = request;
   if (method !== undefined && model.method === undefined) {
-    const better = ownValue(OTHER_METHODS, method.text.toUpperCase());
+    const better = meantMethod(method.text);
+    // A guess must not make a change of it.
+    const isSure = slippedMethod(method.text) === undefined || better === 'GET';
     report(
       'unknown-method',
       method,
       `The API has no ${method.text.toUpperCase()}. ${better === undefined ? `Write ${listed(METHOD_NAMES, 'or')}.` : `Write ${better}.`}`,
       {
-        fixes: better === undefined ? [] : [replace(method, better)],
+        fixes: better === undefined ? [] : [replace(method, better, undefined, isSure)],
       },
     );
   }

@@ -6,7 +6,7 @@ import { endOf } from '../text/span';
 import { endsStep, finish, type Steps } from '../text/steps';
 import type { PlusReading } from '../text/view';
 import { type ForeignCommand, foreignCommandOf } from '../vocabulary/foreign-commands';
-import { METHOD_NAMES, OTHER_METHODS } from '../vocabulary/methods';
+import { METHOD_NAMES, OTHER_METHODS, slippedMethod } from '../vocabulary/methods';
 import { plusIn } from './address';
 import { bodyEnd, maskReferences } from './body-parser';
 import { isClauseStart, parseClause, referencesOf } from './clause-parser';
@@ -31,6 +31,12 @@ import { nothingIn, parseTarget } from './target-parser';
 const METHOD = new RegExp(`^(${METHOD_NAMES.join('|')})\\b:?(?=\\s|$)`, 'i');
 const OTHER_METHOD = new RegExp(`^(${Object.keys(OTHER_METHODS).join('|')})\\b:?(?=\\s+\\S)`, 'i');
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*:(?!\/\/)/;
+
+/** A word before another one, where it is a slip of a method. */
+function slipIn(line: string): RegExpExecArray | undefined {
+  const match = /^([A-Za-z]{2,8}):?(?=\s+[A-Za-z/])/.exec(line);
+  return match?.[1] === undefined || slippedMethod(match[1]) === undefined ? undefined : match;
+}
 
 /** What a parser makes of a block. */
 export type ParsedBlock = Omit<BlockTree, 'lineBreaks'>;
@@ -297,7 +303,7 @@ class BlockParser {
     const { lastLine, count } = this.#continued(this.#line);
     if (!this.#isShortPart(line, lastLine)) return;
     const rest = text.slice(line.first, line.end);
-    const match = METHOD.exec(rest) ?? OTHER_METHOD.exec(rest);
+    const match = METHOD.exec(rest) ?? OTHER_METHOD.exec(rest) ?? slipIn(rest);
     const written = match?.[1];
     const method: Word | undefined =
       written === undefined

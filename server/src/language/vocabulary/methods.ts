@@ -1,4 +1,5 @@
 /** HTTP methods of the API (guide: "HTTP Verbs"). */
+import { isSlip } from '../text/nearest';
 import { ownValue } from '../text/own-value';
 
 interface MethodRow {
@@ -34,7 +35,13 @@ export const methodOf = (text: string): Method | undefined =>
 
 /** The method that is meant by a name, be it that of another API. */
 export const meantMethod = (text: string): Method | undefined =>
-  methodOf(text) ?? ownValue(OTHER_METHODS, text.toUpperCase());
+  methodOf(text) ?? ownValue(OTHER_METHODS, text.toUpperCase()) ?? slippedMethod(text);
+
+/** The method of which a word is a slip: `GTE`. The first letter is right: `Set` and `Cost` are other words. */
+export const slippedMethod = (text: string): Method | undefined =>
+  METHOD_NAMES.find(
+    (name) => name !== text.toUpperCase() && name[0] === text[0]?.toUpperCase() && isSlip(text, name),
+  );
 
 /** Methods that the API lacks, with its own method that does the same, if one does. */
 export const OTHER_METHODS: Readonly<Record<string, Method | undefined>> = {
