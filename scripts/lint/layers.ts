@@ -33,6 +33,7 @@ type LayerName =
   | 'core text'
   | 'core values'
   | 'core records'
+  | 'core changes'
   | 'core'
   | 'messages'
   | 'webview'
@@ -156,9 +157,15 @@ const LAYERS = {
     ...PURE,
     why: 'The files of core/results/ that the web view shares use only each other, core/text/ and core/values/, and no Node.',
   },
+  'core changes': {
+    files: ['client/src/core/writing/change-source.ts', 'client/src/core/writing/planned-change.ts'],
+    layers: ['core records', 'language'],
+    ...PURE,
+    why: 'The files of core/writing/ that the web view shares are types, and use no Node.',
+  },
   core: {
     files: ['client/src/core/'],
-    layers: ['core text', 'core values', 'core records', 'language'],
+    layers: ['core text', 'core values', 'core records', 'core changes', 'language'],
     packages: [
       'get-east-asian-width',
       'hyparquet-writer',
@@ -171,16 +178,22 @@ const LAYERS = {
     why: 'core/ knows no editor, no web view and no command line; it may use only #language of the server.',
   },
   messages: {
-    files: ['client/src/webview/messages.ts', 'client/src/webview/page.ts'],
-    layers: ['core text', 'core records'],
+    files: [
+      'client/src/webview/messages.ts',
+      'client/src/webview/page.ts',
+      'client/src/webview/skeleton.ts',
+      'client/src/webview/changes/messages.ts',
+      'client/src/webview/changes/page.ts',
+    ],
+    layers: ['core text', 'core records', 'core changes'],
     ...PURE,
-    why: 'The messages between the editor and the web view, and its empty page, stand alone.',
+    why: 'The messages between the editor and its web views, and their empty pages, stand alone.',
   },
   webview: {
     files: ['client/src/webview/'],
-    layers: ['messages', 'core text', 'core values', 'core records'],
+    layers: ['messages', 'core text', 'core values', 'core records', 'core changes'],
     ...PURE,
-    why: 'The web view knows its own files, #core/text/*, #core/values/* and the records of #core/results/*: no Node, no editor.',
+    why: 'The web views know their own files, #core/text/*, #core/values/*, the records of #core/results/* and the changes of #core/writing/*: no Node, no editor.',
   },
   editor: {
     files: ['client/src/', 'client/src/editor/'],
@@ -189,6 +202,7 @@ const LAYERS = {
       'core text',
       'core values',
       'core records',
+      'core changes',
       'language',
       'protocol',
       'messages',
@@ -196,11 +210,20 @@ const LAYERS = {
     ],
     packages: ['vscode', 'vscode-languageclient', 'valibot'],
     node: 'all',
-    why: 'The editor side may use #core, #language, #protocol, #webview/messages and #webview/page.',
+    why: 'The editor side may use #core, #language, #protocol, and the messages and pages of #webview.',
   },
   cli: {
     files: ['client/src/cli/'],
-    layers: ['core', 'core text', 'core values', 'core records', 'language', 'diagnostics docs', 'manifest'],
+    layers: [
+      'core',
+      'core text',
+      'core values',
+      'core records',
+      'core changes',
+      'language',
+      'diagnostics docs',
+      'manifest',
+    ],
     packages: ['https-proxy-agent', 'proxy-from-env', 'tinyglobby', 'valibot'],
     node: 'all',
     why: 'The command line is built on #core and #language.',

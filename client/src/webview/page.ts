@@ -1,13 +1,5 @@
 /** The page of the results view, without data, as the extension and the tests show it. */
-
-interface PageParts {
-  /** A random value, different for each page. */
-  readonly nonce: string;
-  readonly script: string;
-  readonly style: string;
-  /** Where styles may come from: `webview.cspSource`. */
-  readonly cspSource: string;
-}
+import { pageOf, type PageParts } from './skeleton';
 
 /** Tabs in their order: the names of views and their labels. */
 export const TABS = [
@@ -22,7 +14,7 @@ export const TABS = [
 
 export type TabName = (typeof TABS)[number][0];
 
-export function resultsPage({ nonce, script, style, cspSource }: PageParts): string {
+export function resultsPage(parts: PageParts): string {
   const tabs = TABS.map(
     ([name, label]) =>
       `<button type="button" role="tab" id="tab-${name}" aria-controls="view-${name}" aria-selected="${name === 'grid'}" tabindex="${name === 'grid' ? 0 : -1}"${name === 'compare' ? ' hidden' : ''}>${label}</button>`,
@@ -31,18 +23,10 @@ export function resultsPage({ nonce, script, style, cspSource }: PageParts): str
     ([name]) =>
       `<section class="view" role="tabpanel" id="view-${name}" aria-labelledby="tab-${name}"${name === 'grid' ? '' : ' hidden'}></section>`,
   ).join('\n');
-  // Sizes and positions are set through the DOM, which needs no 'unsafe-inline'.
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'; font-src ${cspSource}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style}">
-<title>Results</title>
-</head>
-<body>
-<header>
+  return pageOf(
+    parts,
+    'Results',
+    `<header>
 <div class="line"><h1 id="title"></h1><span id="connection"></span><div id="actions" role="toolbar" aria-label="Results"></div></div>
 <div class="line"><span id="method"></span><code id="address"></code></div>
 <div class="line"><span id="summary" role="status"></span><span id="age"></span><span id="pace"></span></div>
@@ -61,9 +45,6 @@ export function resultsPage({ nonce, script, style, cspSource }: PageParts): str
 <p id="waiting" hidden>Waiting for the first records…</p>
 ${views}
 </main>
-<footer id="status"><span id="shown"></span><span id="selected"></span></footer>
-<div id="announcement" class="hidden-text" aria-live="polite"></div>
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
+<footer id="status"><span id="shown"></span><span id="selected"></span></footer>`,
+  );
 }

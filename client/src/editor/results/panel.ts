@@ -1,5 +1,4 @@
 /** One results view: shows a run from its start, keeps its records, and talks to the web view. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ApiRecord } from '#core/results/read-page';
 import type { ResultSpool } from '#core/results/spool';
@@ -10,6 +9,7 @@ import type { ShownResponse } from '#core/text/shown-response';
 import { writeJson } from '#core/values/write-json';
 import type { FromView, ToView, ViewHead, ViewOther } from '#webview/messages';
 import { resultsPage } from '#webview/page';
+import { showPage } from '../workbench/web-page';
 import type { Unfinished } from './unfinished';
 
 /** Records are sent in chunks, so that a large response does not block the window. */
@@ -47,10 +47,6 @@ export class ResultPanel {
     private readonly panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
   ) {
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(extensionUri, 'media', 'apq-light.svg'),
-      dark: vscode.Uri.joinPath(extensionUri, 'media', 'apq-dark.svg'),
-    };
     panel.webview.onDidReceiveMessage((message: FromView) => this.#receive(message));
     panel.onDidDispose(() => {
       this.#closed = true;
@@ -59,9 +55,7 @@ export class ResultPanel {
       this.#spool = undefined;
       this.#requests.dispose();
     });
-    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
-    panel.webview.html = page(panel.webview, root);
+    showPage(panel, extensionUri, 'results', resultsPage);
   }
 
   get head(): ViewHead | undefined {
@@ -244,12 +238,3 @@ function masked({ address, summary, error, notes, ...rest }: Partial<ViewHead>):
 
 const isWhole = (head: Partial<ViewHead>): head is ViewHead =>
   head.run !== undefined && head.title !== undefined && head.state !== undefined;
-function page(webview: vscode.Webview, root: vscode.Uri): string {
-  const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
-  return resultsPage({
-    nonce: randomBytes(16).toString('base64'),
-    script: uri('results.js'),
-    style: uri('results.css'),
-    cspSource: webview.cspSource,
-  });
-}

@@ -2,17 +2,11 @@
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { nameKey } from '#core/text/names';
-import { hasMembers } from '#core/values/kind-of';
-import { writeJson } from '#core/values/write-json';
 import { type Column, isDate, isLink } from '../data/columns';
-import { visibleLines } from '../data/formats';
 import { voidOf } from '../data/values';
 import type { Context, ResultView } from './context';
 import { button, iconButton, make } from './dom';
-
-const VOIDS = { missing: 'not in the record', null: 'null', empty: 'empty' } as const;
-/** A longer text is shown only on demand. */
-const LONG = 20_000;
+import { shownValue } from './value';
 
 export function recordView(host: HTMLElement, context: Context): ResultView {
   const { model, grid } = context;
@@ -80,11 +74,12 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
 function fieldRow(context: Context, record: ApiRecord, column: Column): HTMLElement {
   const { name, field } = column;
   const value = memberOf(record, name);
+  const formatted = isDate(column.kind) ? context.model.formats.whole(column, value) : undefined;
   return make(
     'div',
     { class: 'field' },
     make('dt', { title: field?.label }, make('bdi', {}, name)),
-    make('dd', {}, shown(context, value, column), fieldButtons(context, record, column)),
+    make('dd', {}, shownValue(value, formatted), fieldButtons(context, record, column)),
   );
 }
 
@@ -107,27 +102,4 @@ function fieldButtons({ send }: Context, record: ApiRecord, { name, field }: Col
       }),
     );
   return buttons;
-}
-
-function shown({ model }: Context, value: unknown, column: Column): HTMLElement {
-  const nothing = voidOf(value);
-  if (nothing !== undefined) return make('span', { class: 'void' }, VOIDS[nothing]);
-  if (Array.isArray(value))
-    return make('ul', {}, ...value.map((each) => make('li', {}, whole(cellText(each)))));
-  if (hasMembers(value)) return whole(writeJson(value, 2));
-  const text = cellText(value);
-  const element = whole(isDate(column.kind) ? model.formats.whole(column, value) : text);
-  if (isDate(column.kind)) element.title = text;
-  return element;
-}
-
-/** Shows a text with its line breaks, and control characters made visible. */
-function whole(text: string): HTMLElement {
-  const element = make('bdi', { class: 'whole' }, visibleLines(text.slice(0, LONG)));
-  if (text.length <= LONG) return element;
-  const rest = button(`Show all ${text.length.toLocaleString()} characters`, () => {
-    element.textContent = visibleLines(text);
-    rest.remove();
-  });
-  return make('span', {}, element, rest);
 }
