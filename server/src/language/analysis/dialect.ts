@@ -2,7 +2,7 @@
  * What a platform's filters may hold beyond the guide, and how values are written there: one function for each trait. A
  * filter is written one way in a file, and sent in the platform's own.
  */
-import type { Traits } from '../catalog/traits';
+import type { PlatformTraits, Traits } from '../catalog/traits';
 import type { Membership, Negation, Value } from '../syntax/nodes';
 
 /** True where parentheses group conditions. */
@@ -41,7 +41,10 @@ export function takesBare(form: Value['form'], traits: Traits): boolean {
 }
 
 /** A value in quotes, as it is sent; undefined where the platform has no way to write it. */
-export function quotedForSending(text: string, { quotes }: Traits): string | undefined {
+export function quotedForSending(
+  text: string,
+  { quotes = 'doubled' }: Pick<PlatformTraits, 'quotes'>,
+): string | undefined {
   switch (quotes) {
     case 'doubled':
       return `'${text.replaceAll("'", "''")}'`;

@@ -1,12 +1,9 @@
 /** `body-required`, `body-not-allowed`, `invalid-json`, `unknown-body-field`, `body-type-mismatch`. */
 import { type Node, printParseErrorCode } from 'jsonc-parser';
+import { MemberRule } from '../analysis/body-members';
 import { bodyTree } from '../analysis/body-tree';
-import { readDate } from '../analysis/dates';
-import { exampleValue, withArticle } from '../analysis/field-types';
-import { type FieldInfo, fieldKey } from '../catalog/catalog';
 import type { Body } from '../syntax/nodes';
 import { type Fix } from '../syntax/problems';
-import { nearest } from '../text/nearest';
 import { ownValue } from '../text/own-value';
 import { endsStep, type Steps } from '../text/steps';
 import type { CheckContext, LongCheck } from './check';
@@ -166,110 +163,24 @@ const exampleField = ({ model }: CheckContext) =>
 
 function* checkMembers(context: CheckContext, body: Body, root: Node, until = Infinity): Steps<void> {
   const { model, report } = context;
-  const seen = new Set<string>();
+  const rule = new MemberRule(model.module);
   for (const [index, property] of (root.children ?? []).entries()) {
     if (endsStep(index)) yield;
     const [key, value] = property.children ?? [];
     const name: unknown = key?.value;
     if (key === undefined || typeof name !== 'string') continue;
-    const where = { offset: body.content.offset + key.offset, length: key.length };
     if (name.includes('{{') || key.offset > until) continue;
-    const known = fieldKey(model.module, name);
-    if (seen.has(known))
-      report(
-        'duplicate-field',
-        where,
-        `“${name}” appears twice, but only one of the two would count. Remove one.`,
-      );
-    seen.add(known);
-    const { module } = model;
-    if (module?.fields === undefined) continue;
-    const field = module.field(name);
-    if (field === undefined) {
-      const isOffered = (each: string) => module.field(each)?.writable !== false;
-      const near = nearest(name, module.fieldNames, { isOffered });
-      report(
-        'unknown-body-field',
-        where,
-        `${module.name} has no field “${name}”.${near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : ''}`,
-        {
-          next: near.length > 0 ? undefined : 'list-fields',
+    const whereOf = ({ offset, length }: Node) => ({ offset: body.content.offset + offset, length });
+    for (const { code, message, near, better } of rule.problems(name, value, body.json)) {
+      const where = whereOf(code === 'body-type-mismatch' && value !== undefined ? value : key);
+      report(code, where, message, {
+        next: near?.length === 0 ? 'list-fields' : undefined,
+        fixes: [
           // No guess is sure in what is written.
-          fixes: near.map((each) => replace(where, JSON.stringify(each), undefined, false)),
-        },
-      );
-    } else if (field.writable === false) {
-      report(
-        'unknown-body-field',
-        where,
-        `${field.name} can’t be written: the platform sets it. Leave it out.`,
-      );
-    } else if (value !== undefined) checkMember(context, body, field, value);
-  }
-}
-
-function checkMember({ report }: CheckContext, body: Body, field: FieldInfo, value: Node): void {
-  const where = { offset: body.content.offset + value.offset, length: value.length };
-  const written = body.json.slice(value.offset, value.offset + value.length);
-  const text: unknown = value.value;
-  // A variable's value is known when the request runs.
-  if ((typeof text === 'string' && text.includes('{{')) || /^"_{3,}"$/.test(written)) return;
-  const verdict = memberFits(field, value, written);
-  if (verdict.ok) return;
-  report(
-    'body-type-mismatch',
-    where,
-    `${field.name} is ${withArticle(field.type)}. Write ${verdict.example}.`,
-    {
-      fixes: verdict.better === undefined ? [] : [replace(where, verdict.better)],
-    },
-  );
-}
-
-/** Digits as JSON has them: no plus sign, and no zeros before the first digit. */
-const jsonNumber = (text: string): string => text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1');
-
-type MemberVerdict = { ok: true } | { ok: false; example: string; better?: string };
-
-/** `written`: the value in the file, as reading it as a number would round it. */
-function memberFits(field: FieldInfo, value: Node, written: string): MemberVerdict {
-  const text: unknown = value.value;
-  if (value.type === 'null') return { ok: true };
-  const example = exampleValue(field.type);
-  switch (field.type) {
-    case 'integer':
-    case 'decimal': {
-      const whole = field.type === 'integer';
-      if (typeof text === 'number')
-        return !whole || Number.isInteger(text) ? { ok: true } : { ok: false, example };
-      const digits = typeof text === 'string' && (whole ? /^[+-]?\d+$/ : /^[+-]?\d+(\.\d+)?$/).test(text);
-      return digits ? { ok: false, example: text, better: jsonNumber(text) } : { ok: false, example };
+          ...(near ?? []).map((each) => replace(where, JSON.stringify(each), undefined, false)),
+          ...(better === undefined ? [] : [replace(where, better)]),
+        ],
+      });
     }
-    case 'boolean':
-      if (typeof text === 'boolean') return { ok: true };
-      return typeof text === 'string' && /^(true|false)$/i.test(text)
-        ? { ok: false, example: text.toLowerCase(), better: text.toLowerCase() }
-        : { ok: false, example };
-    case 'datetime':
-    case 'date': {
-      const reading = typeof text === 'string' ? readDate(text) : undefined;
-      if (reading?.kind === 'iso' || text === '') return { ok: true };
-      return reading?.kind === 'other'
-        ? { ok: false, example: `"${reading.iso}"`, better: `"${reading.iso}"` }
-        : { ok: false, example: `"${example}"` };
-    }
-    case 'time':
-    case 'string':
-      if (typeof text === 'string') return { ok: true };
-      return typeof text === 'number' || typeof text === 'boolean'
-        ? { ok: false, example: `"${written}"`, better: `"${written}"` }
-        : { ok: false, example: '"text"' };
-    case 'list':
-      return typeof text === 'string' ||
-        (value.type === 'array' && (value.children ?? []).every((each) => each.type === 'string'))
-        ? { ok: true }
-        : { ok: false, example: '["one", "two"]' };
-    case 'unknown':
-      return { ok: true };
   }
 }
