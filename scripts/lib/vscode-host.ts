@@ -166,6 +166,8 @@ function hostEnvironment(dataDir: string, env: Record<string, string | undefined
     HOME: home,
     USERPROFILE: home,
     XDG_CACHE_HOME: path.join(home, '.cache'),
+    XDG_STATE_HOME: path.join(home, '.local/state'),
+    LOCALAPPDATA: path.join(home, 'AppData/Local'),
     ...env,
   });
 }
