@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ApiRecord } from '#core/results/read-page';
-import { ChangeWatch, idOf } from '#core/running/changes';
+import { idOf } from '#core/results/table';
+import { ChangeWatch } from '#core/running/changes';
 import { IdSet } from '#core/running/id-set';
 
 const ids = (...given: readonly (number | string)[]): ApiRecord[] => given.map((ID) => ({ ID }));

@@ -2,7 +2,7 @@
 import { ByName, type FieldInfo, type ModuleInfo } from '#language';
 import { parseFields } from '../metadata/help-feed';
 import { type ApiRecord, numbersIn, readPage } from '../results/read-page';
-import { idOf } from '../running/changes';
+import { idOf } from '../results/table';
 import { memberNamed } from '../text/names';
 import type { Answer, Inquiry } from './inquiry';
 import { brings } from './outcome';

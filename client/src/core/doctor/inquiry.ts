@@ -4,7 +4,7 @@ import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import { QUICK, type RetryPolicy } from '../remote/retry';
 import { type ApiRecord, readPage } from '../results/read-page';
-import { idOf } from '../running/changes';
+import { idOf } from '../results/table';
 
 /** How many requests a check sends at most. */
 export const MOST_QUESTIONS = 60;

@@ -1,5 +1,5 @@
 /** Records as a table: the text of each cell. */
-import { ownValue } from '../text/names';
+import { memberNamed, ownValue } from '../text/names';
 import { plainNumber } from '../values/decimal';
 import { digitsOf, isNumber } from '../values/kind-of';
 import { writeJson } from '../values/write-json';
@@ -8,6 +8,13 @@ import type { ApiRecord } from './read-page';
 /** Returns a member; undefined where the record has none. A column may be called `constructor` or `__proto__`. */
 export function memberOf(record: ApiRecord, name: string): unknown {
   return ownValue(record, name);
+}
+
+/** Returns the ID of a record; undefined where it has none. O: the member is `ID`; any case is read. */
+export function idOf(record: ApiRecord | undefined): string | undefined {
+  if (record === undefined) return undefined;
+  const value = memberNamed(record, 'ID')?.value;
+  return (typeof value === 'string' && value !== '') || isNumber(value) ? cellText(value) : undefined;
 }
 
 /**

@@ -1,8 +1,6 @@
 /** Did the records change while their pages were fetched? Finds duplicates and gaps, by ID and by the totals. */
 import type { ApiRecord } from '../results/read-page';
-import { cellText } from '../results/table';
-import { memberNamed } from '../text/names';
-import { isNumber } from '../values/kind-of';
+import { idOf } from '../results/table';
 import { writeJson } from '../values/write-json';
 import { IdSet, type Print, printOf, printOfAll } from './id-set';
 
@@ -140,13 +138,6 @@ export class ChangeWatch {
     if (this.#known.full) notes.push(`After ${number(this.#ids)} IDs, duplicates were no longer looked for.`);
     return notes;
   }
-}
-
-/** O: the member is `ID`; any case is read. */
-export function idOf(record: ApiRecord | undefined): string | undefined {
-  if (record === undefined) return undefined;
-  const value = memberNamed(record, 'ID')?.value;
-  return (typeof value === 'string' && value !== '') || isNumber(value) ? cellText(value) : undefined;
 }
 
 const contentsOf = (record: ApiRecord): Print => printOf(writeJson(record));

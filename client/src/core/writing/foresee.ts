@@ -10,8 +10,7 @@ import {
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import type { ApiRecord } from '../results/read-page';
-import { cellText } from '../results/table';
-import { idOf } from '../running/changes';
+import { cellText, idOf } from '../results/table';
 import {
   batchRequest,
   filtering,
