@@ -66,7 +66,7 @@ function portOf(
     permit: (step) => {
       if (!options.yes) throw new Refusal(step.request, { kind: 'not-agreed', message: unpermitted(step) });
     },
-    confirm: () => Promise.resolve(),
+    confirm: async (_prepared, _step, change) => Promise.resolve(change),
     send: async (prepared, step) => {
       const api = await platforms.client(prepared.connection);
       await output.open();

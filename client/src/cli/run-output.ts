@@ -19,7 +19,7 @@ import type { Sheet } from '#core/results/xlsx';
 import { longNumbersNote, tooManyRows } from '#core/results/xlsx-limits';
 import { isExact } from '#core/running/extent';
 import type { FetchOptions } from '#core/running/fetch-pages';
-import type { Prepared } from '#core/running/prepare';
+import { fieldNames, type Prepared } from '#core/running/prepare';
 import type { FetchProgress } from '#core/running/progress';
 import { type Outcome, outcomeOf, type RunResult, selectedFields, sendRequest } from '#core/running/send';
 import { writeJson } from '#core/values/write-json';
@@ -159,7 +159,7 @@ export class RunOutput {
     records: readonly ApiRecord[],
   ): Promise<readonly string[]> {
     const known = columnsOf(records, wire.method === 'GET' ? selectedFields(wire) : []);
-    const columns = known.length === 0 ? fields : known;
+    const columns = known.length === 0 ? fieldNames(fields) : known;
     if (format === 'parquet') {
       const { toParquet } = await import('#core/results/parquet');
       await this.#fileOf(request)?.write(toParquet(records, columns));
@@ -183,7 +183,7 @@ export class RunOutput {
     const streaming = {
       format,
       csv,
-      fields,
+      fields: fieldNames(fields),
       types: this.typesOf?.(request, wire.module),
       write,
       progress: this.progress,
@@ -267,7 +267,7 @@ const WRITERS: Readonly<Record<Exclude<CommandLineFormat, WorkerFormat>, Writer>
     const columns = columnsOf(records, selectedFields(wire));
     const out = new CsvText(csv);
     const text =
-      out.header(columns.length === 0 && records.length === 0 ? fields : columns) +
+      out.header(columns.length === 0 && records.length === 0 ? fieldNames(fields) : columns) +
       out.rows(records, columns);
     return written(text, guardNote(out.guarded, GUARD_HINT));
   },

@@ -8,7 +8,7 @@ import { type EvaluationContext, substitute } from './analysis/evaluate';
 import { type NamedPlatform, namedPlatform } from './analysis/named-platform';
 import { modelOf } from './analysis/request-model';
 import { type FileSymbols, readNames } from './analysis/symbols';
-import { Catalog, type FieldType, type Metadata } from './catalog/catalog';
+import { Catalog, type FieldInfo, type FieldType, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
 import { complete } from './completion/complete';
 import { type CompletionItem, itemsInFile } from './completion/items';
@@ -429,10 +429,9 @@ export class LanguageService {
     return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
   }
 
-  /** The names of a module's fields on the request's platform; empty where they are unknown. */
-  fieldsOf({ connection }: RequestInfo, module: string): string[] {
-    const fields = this.#platforms.catalogFor(connection)?.module(module)?.fields ?? [];
-    return fields.map(({ name }) => name);
+  /** A module's fields on the request's platform; empty where they are unknown. */
+  fieldsOf({ connection }: RequestInfo, module: string): readonly FieldInfo[] {
+    return this.#platforms.catalogFor(connection)?.module(module)?.fields ?? [];
   }
 
   /** The platform that the request's address names; undefined where it names none. It is sent to its connection's. */
@@ -449,9 +448,8 @@ export class LanguageService {
   }
 
   /** The types of the same fields, by `nameKey`. */
-  fieldTypesOf({ connection }: RequestInfo, module: string): Map<string, FieldType> {
-    const fields = this.#platforms.catalogFor(connection)?.module(module)?.fields ?? [];
-    return new Map(fields.map(({ name, type }) => [nameKey(name), type]));
+  fieldTypesOf(request: RequestInfo, module: string): Map<string, FieldType> {
+    return new Map(this.fieldsOf(request, module).map(({ name, type }) => [nameKey(name), type]));
   }
 
   /** Where the request names fields, in the file. */

@@ -12,6 +12,7 @@ import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import { describeUnsent, type RunEnd } from '#core/running/run-end';
 import { harmless } from '#core/text/foreign-text';
+import type { PlannedChange } from '#core/writing/planned-change';
 import { LanguageService, type RequestInfo } from '#language';
 import { CONNECTION, resultOf } from '../support/runs';
 
@@ -30,9 +31,9 @@ function portWith(log: string[], change: Partial<RunPort> = {}): RunPort {
     responses,
     connectionOf: () => CONNECTION,
     response: valuesFrom(change.responses ?? responses, () => CONNECTION),
-    confirm: ({ wire }) => {
-      log.push(`ask ${wire.method}`);
-      return Promise.resolve();
+    confirm: ({ wire }, _step, planned) => {
+      log.push(`ask ${wire.method}${planned === undefined ? '' : ` ${planned.outcome}`}`);
+      return Promise.resolve(planned);
     },
     send: ({ wire }) => {
       const query = wire.query.map(({ value }) => ` ${value}`).join('');
@@ -47,6 +48,12 @@ function portWith(log: string[], change: Partial<RunPort> = {}): RunPort {
     ...change,
   };
 }
+
+const refusing =
+  (kind: 'told'): RunPort['confirm'] =>
+  ({ request }) => {
+    throw new Refusal(request, { kind });
+  };
 
 /** Runs the requests with these titles. `change` replaces parts of the port. */
 async function run(text: string, titles: readonly string[], change: Partial<RunPort> = {}): Promise<Ran> {
@@ -197,6 +204,71 @@ describe('running requests', () => {
   it('asks before a change, but not before a read', async () => {
     const { log } = await run('### A\nGET user\n### B\nDELETE user/1', ['A', 'B']);
     assert.deepEqual(log, ['send GET user', 'A answered', 'ask DELETE', 'send DELETE user', 'B answered']);
+  });
+
+  describe('a change that is foreseen', () => {
+    const planned: PlannedChange = {
+      outcome: 'delete',
+      step: 'remove',
+      request: { method: 'DELETE', module: 'user', id: '1', query: [] },
+      fields: [],
+      id: '1',
+      record: { ID: '1' },
+    };
+    const withLog = (told: string[]): Partial<RunPort> => ({
+      foresee: async () => Promise.resolve(planned),
+      writes: {
+        source: 'editor',
+        log: {
+          begin: async ({ change, source, title }) => {
+            told.push(`${source}: ${title ?? ''} will ${change.outcome}`);
+            return Promise.resolve({
+              id: 'entry 1',
+              end: async (outcome) => {
+                told.push(outcome.kind === 'done' ? `done ${outcome.id ?? ''}` : outcome.kind);
+                return Promise.resolve();
+              },
+            });
+          },
+        },
+      },
+    });
+    const text = '### A\nGET user\n### B\nDELETE user/1';
+
+    it('is told to the log before it is sent, and afterwards', async () => {
+      const told: string[] = [];
+      const { log } = await run(text, ['A', 'B'], {
+        ...withLog(told),
+        send: async ({ wire }) => {
+          told.push(`sent ${wire.method}`);
+          return Promise.resolve(resultOf('1'));
+        },
+      });
+      assert.deepEqual(told, ['sent GET', 'editor: B will delete', 'sent DELETE', 'done 1']);
+      assert.deepEqual(log.slice(-2), ['ask DELETE delete', 'B answered']);
+    });
+    for (const [kind, facts, outcome] of [
+      ['not-found', { status: 404 }, 'refused'],
+      ['timeout', { method: 'DELETE' }, 'unknown'],
+      ['unreachable', {}, 'refused'],
+    ] as const)
+      it(`is told to the log as ${outcome}: ${kind}`, async () => {
+        const told: string[] = [];
+        const send: RunPort['send'] = async () => Promise.reject(new ApiError(kind, facts));
+        const { log } = await run(text, ['B'], { ...withLog(told), send });
+        assert.deepEqual(told, ['editor: B will delete', outcome]);
+        assert.deepEqual(log.slice(-1), ['B failed']);
+      });
+    it('is neither sent nor told to the log where the user does not agree, or cancels the look at it', async () => {
+      for (const [change, last] of [
+        [{ confirm: refusing('told') }, 'B refused: told'],
+        [{ foresee: async () => Promise.reject(new ApiError('cancelled')) }, 'B failed'],
+      ] as const) {
+        const told: string[] = [];
+        const { log } = await run(text, ['B'], { ...withLog(told), ...change });
+        assert.deepEqual([told, log], [[], [last]]);
+      }
+    });
   });
 
   it('refuses a change on a read-only connection without asking', async () => {

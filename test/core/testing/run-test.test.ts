@@ -40,7 +40,7 @@ async function test(
     responses,
     connectionOf: () => CONNECTION,
     response: valuesFrom(responses, () => CONNECTION),
-    confirm: () => Promise.resolve(),
+    confirm: async (_prepared, _step, change) => Promise.resolve(change),
     send: async (prepared, step) => {
       sent.push(prepared.wire.module);
       return send(prepared, step);

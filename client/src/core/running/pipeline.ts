@@ -5,10 +5,13 @@
 import type { RequestInfo } from '#language';
 import type { ApiError } from '../remote/api-error';
 import { judge, type Verdict } from '../testing/judge';
+import { noted, type Written } from '../writing/noted';
+import type { PlannedChange, WriteSource } from '../writing/planned-change';
+import type { WriteLog } from '../writing/write-log';
 import { type CheckPort, refusalOf, refuseChange } from './before-sending';
 import { observedOf, observedOfError } from './observed';
 import { planOf, type Step } from './plan';
-import { prepare, type Prepared, valuesOf } from './prepare';
+import { prepare, type Prepared, runTitle, valuesOf } from './prepare';
 import type { QueryFile } from './query-file';
 import { Refusal } from './refusal';
 import type { Responses } from './responses';
@@ -19,7 +22,13 @@ import type { RunResult } from './send';
 /** The outcome of a request that was sent. */
 export type RunOutcome =
   /** `verdicts`: one for each expectation. */
-  | { readonly kind: 'answered'; readonly result: RunResult; readonly verdicts: readonly Verdict[] }
+  | {
+      readonly kind: 'answered';
+      readonly result: RunResult;
+      readonly verdicts: readonly Verdict[];
+      /** A change that was foreseen. */
+      readonly written?: Written;
+    }
   /** Some pages arrived, then `error` ended it. */
   | {
       readonly kind: 'stopped';
@@ -45,8 +54,19 @@ export type RunOutcome =
 export interface RunPort extends CheckPort {
   /** Where responses of named requests are kept for others. */
   readonly responses: Responses;
-  /** Asks before a change. Throws `Refusal` unless the user agrees to just this. */
-  confirm(prepared: Prepared, step: Step): Promise<void>;
+  /** Says by reading only what a change is going to do. Absent where nobody looks at it. */
+  foresee?(prepared: Prepared): Promise<PlannedChange>;
+  /**
+   * Asks before a change. Throws `Refusal` unless the user agrees to just this. Returns the change as it was agreed to,
+   * which may be another than `change`: the record may have changed meanwhile.
+   */
+  confirm(
+    prepared: Prepared,
+    step: Step,
+    change: PlannedChange | undefined,
+  ): Promise<PlannedChange | undefined>;
+  /** Is told of each change that is foreseen before it is sent, and of what became of it. */
+  readonly writes?: { readonly log: WriteLog; readonly source: WriteSource };
   /** Sends the request, and puts its records where they belong. Throws `ApiError` when not even one page arrived. */
   send(prepared: Prepared, step: Step): Promise<RunResult>;
   /** Draws or prints the outcome. Returns true to go on with the next step. May throw to end the run. */
@@ -130,10 +150,13 @@ async function runStep(
 export async function runPrepared(prepared: Prepared, step: Step, port: RunPort): Promise<RunOutcome> {
   const { file, request, connection, wire, expectations } = prepared;
   refuseChange(prepared);
-  if (wire.method !== 'GET') await port.confirm(prepared, step);
-  const started = performance.now();
+  let started = performance.now();
   try {
-    const result = await port.send(prepared, step);
+    const change =
+      wire.method === 'GET' ? undefined : await port.confirm(prepared, step, await port.foresee?.(prepared));
+    // Whoever was asked took their time.
+    started = performance.now();
+    const [result, written] = await sendNoted(prepared, step, port, change);
     if (request.name !== undefined) port.responses.keep(file.id, request.name, connection.id, result.json);
     const verdicts = judge(expectations, observedOf(result));
     const { extent } = result;
@@ -143,14 +166,31 @@ export async function runPrepared(prepared: Prepared, step: Step, port: RunPort)
       case 'doubtful':
         return { kind: 'doubtful', result, reason: extent.reason, verdicts };
       default:
-        return { kind: 'answered', result, verdicts };
+        return { kind: 'answered', result, verdicts, ...(written === undefined ? {} : { written }) };
     }
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     const milliseconds = Math.round(performance.now() - started);
     const observed = observedOfError(error, milliseconds);
     const verdicts = observed === undefined ? undefined : judge(expectations, observed);
     return { kind: 'failed', error, milliseconds, verdicts };
   }
+}
+
+/** Sends a request; of a change that was foreseen, the log is told before and after. */
+async function sendNoted(
+  prepared: Prepared,
+  step: Step,
+  port: RunPort,
+  change: PlannedChange | undefined,
+): Promise<[RunResult, Written | undefined]> {
+  if (change === undefined) return [await port.send(prepared, step), undefined];
+  const { writes } = port;
+  if (writes === undefined) return [await port.send(prepared, step), { change, entry: undefined }];
+  const { connection } = prepared;
+  const write = { change, connection, source: writes.source, title: runTitle(prepared) };
+  const { result, entry } = await noted(writes.log, write, async () => port.send(prepared, step));
+  return [result, { change, entry }];
 }
 
 /** Returns when the request was answered last on the connection on which it would run now. */

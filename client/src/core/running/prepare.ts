@@ -2,6 +2,7 @@
 import {
   type BuildProblem,
   type Expectation,
+  type FieldInfo,
   foreignPart,
   type LanguageService,
   type NamedPlatform,
@@ -24,8 +25,8 @@ export interface Prepared {
   readonly request: RequestInfo;
   readonly connection: Connection;
   readonly wire: WireRequest;
-  /** The names of the module's fields; empty where no metadata tell them. */
-  readonly fields: readonly string[];
+  /** The module's fields; empty where no metadata tell them. */
+  readonly fields: readonly FieldInfo[];
   /** What the user should know besides the result, in sentences. */
   readonly notes: readonly string[];
   /** The platform that the address names, where it is not that of the connection, and a sentence about it. */
@@ -37,6 +38,9 @@ export interface Prepared {
 /** The title of a run: the request's title, else its method and module. */
 export const runTitle = ({ request, wire }: Pick<Prepared, 'request' | 'wire'>): string =>
   request.title || `${wire.method} ${wire.module}`;
+
+/** Their names, in the order of the metadata. */
+export const fieldNames = (fields: readonly FieldInfo[]): string[] => fields.map(({ name }) => name);
 
 /** Where in a response a value is. */
 type Path = readonly (string | number)[];

@@ -22,11 +22,12 @@ export async function runToJudge(file: QueryFile, request: RequestInfo, port: Te
   let last: RunOutcome | Refusal = new Refusal(request, { kind: 'told' });
   const judging: RunPort = {
     ...port,
-    confirm: async (prepared, step) => {
+    confirm: async (prepared, step, planned) => {
       const change = `${file.id} ${step.request.index}`;
       if (step.neededBy !== undefined && port.changes.has(change)) throw sentBefore(step.request);
-      await port.confirm(prepared, step);
+      const agreed = await port.confirm(prepared, step, planned);
       port.changes.add(change);
+      return agreed;
     },
     report: (_step, outcome) => {
       last = outcome;

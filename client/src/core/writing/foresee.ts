@@ -22,10 +22,10 @@ import {
 } from '../running/id-batches';
 import { memberNamed } from '../text/names';
 import { readJson } from '../values/read-json';
+import { sameValue } from '../values/same-value';
 import { writeJson } from '../values/write-json';
 import type { FieldChange, PlannedChange } from './planned-change';
 import { NAMING_FIELDS, recordName } from './record-name';
-import { sameValue } from './same-value';
 
 /**
  * Says what one write is going to do. `fields`: those of its module as the metadata have them; none where they are not

@@ -18,7 +18,7 @@ import {
 } from '#core/results/formats';
 import { countIn, isExact } from '#core/running/extent';
 import type { FetchResult } from '#core/running/fetch-pages';
-import type { Prepared } from '#core/running/prepare';
+import { fieldNames, type Prepared } from '#core/running/prepare';
 import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';
 import { summaryOf } from '#core/running/send';
@@ -119,7 +119,7 @@ async function fetchInto(
   try {
     const result = await streamRecords(connections.client(connection), wire, {
       format,
-      fields,
+      fields: fieldNames(fields),
       write: async (text) => file.write(text),
       fetch: {
         pages: 'all',

@@ -101,9 +101,10 @@ export class Runs {
       allowEnvironment: async (file, request, name) => requests.allowEnvironment(file, request, name),
       responses,
       connectionOf: requests.connectionOf,
-      confirm: async (prepared) => {
+      confirm: async (prepared, _step, change) => {
         if (!(await confirmWrite(prepared, this.parts)))
           throw new Refusal(prepared.request, { kind: 'told' });
+        return change;
       },
       send: async (prepared, step) => {
         const view = this.#begin(prepared, step, how, batch);

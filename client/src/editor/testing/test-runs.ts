@@ -81,9 +81,9 @@ function portOf(
     allowEnvironment: async ({ id }, _request, name) => environment.allows(id, name),
     responses,
     connectionOf,
-    confirm: async (prepared) => {
+    confirm: async (prepared, _step, change) => {
       refuseUnlessAgreed(prepared, agreed(file, prepared.request.index));
-      return Promise.resolve();
+      return Promise.resolve(change);
     },
     send: async ({ connection, request, wire }, step) => {
       const first = describeFirst(step);
