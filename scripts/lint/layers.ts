@@ -167,6 +167,7 @@ const LAYERS = {
     files: ['client/src/core/'],
     layers: ['core text', 'core values', 'core records', 'core changes', 'language'],
     packages: [
+      'csv-parse',
       'get-east-asian-width',
       'hyparquet-writer',
       'jsonc-parser',

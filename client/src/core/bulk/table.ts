@@ -17,6 +17,8 @@ export interface TableRow {
   readonly row: number;
   /** One for each column; those that the row lacks are blank. */
   readonly cells: readonly Cell[];
+  /** Why no cell of the row can be trusted, such as more cells than the header has: a sentence. Such a row is not sent. */
+  readonly problem?: string;
 }
 
 export interface TableColumn {
@@ -40,6 +42,8 @@ export interface ReadingChoices {
   readonly decimalSign?: '.' | ',';
   /** What blank cells of a merged range mean: the value of its first cell, or nothing. */
   readonly merged?: 'repeat' | 'blank';
+  /** Whether the apostrophe goes that exports put before a text like `=1+1`. */
+  readonly apostrophes?: 'remove' | 'keep';
 }
 
 export type ChoiceName = keyof ReadingChoices;
@@ -61,6 +65,8 @@ export interface TableReading {
   readonly choices: readonly MadeChoice[];
   /** What a user should know besides: dropped empty rows, hidden rows that count, columns that are named alike. */
   readonly notes: readonly string[];
+  /** How many rows `rows` yields. */
+  readonly rowCount: number;
   /** The rows below the header that have any value, in order; read as they are asked for, so that memory stays bounded. */
   rows(signal?: AbortSignal): AsyncIterable<TableRow>;
 }

@@ -6,7 +6,7 @@ export type ReadText =
 
 /** Keeps a byte order mark. */
 export function textOfBytes(bytes: Uint8Array): ReadText {
-  if (isUtf16(bytes)) return refused('is saved as UTF-16');
+  if (utf16OrderOf(bytes) !== undefined) return refused('is saved as UTF-16');
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return text.includes('\0') ? refused('holds NUL characters') : { ok: true, text };
@@ -23,13 +23,15 @@ const refused = (what: string): ReadText => ({
 });
 
 /** With a byte order mark; without one, where every second byte of the beginning is 0, as in English text. */
-function isUtf16(bytes: Uint8Array): boolean {
+export function utf16OrderOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
   const head = bytes.subarray(0, 256);
-  const zeros = [0, 0];
+  const zeros = [0, 0] as [number, number];
   head.forEach((byte, at) => {
-    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+    if (byte === 0) zeros[at % 2 === 0 ? 0 : 1]++;
   });
-  return Math.max(...zeros) > head.length / 4;
+  if (Math.max(...zeros) <= head.length / 4) return undefined;
+  return zeros[1] > zeros[0] ? 'utf-16le' : 'utf-16be';
 }

