@@ -215,7 +215,7 @@ describe('the editor, without a window', () => {
     for (const [title, change] of [
       ['goes elsewhere', { root: 'https://other.accessplanit.com/accessplan' }],
       ['has another name', { name: 'Other' }],
-      ['is read-only', { readOnly: true }],
+      ['is read-only', { changes: 'readOnly' }],
     ] as const)
       it(`is not sent on a connection that ${title} by now`, async () => {
         const meanwhile = async (connections: Connections) =>
@@ -254,7 +254,39 @@ describe('the editor, without a window', () => {
       assert.equal(connections.client({ ...CONNECTION }), first);
       assert.notEqual(connections.client(MOVED), first);
       const second = connections.client(CONNECTION);
-      assert.notEqual(connections.client({ ...CONNECTION, readOnly: true }), second);
+      assert.notEqual(connections.client({ ...CONNECTION, changes: 'readOnly' }), second);
+    });
+
+    it('are as free as the strictest of connection, user, workspace and folder', () => {
+      const { connections } = make();
+      const sandbox = { ...CONNECTION, root: 'https://acme.accessplanit.com/accessplansandbox' };
+      const other = { ...sandbox, site: 'sandbox' } as const;
+      for (const [connection, settings, level] of [
+        [CONNECTION, {}, 'askEachTime'],
+        [other, {}, 'askOnce'],
+        [{ ...CONNECTION, changes: 'askOnce' }, {}, 'askOnce'],
+        [{ ...CONNECTION, changes: 'askOnce' }, { globalValue: 'askEachTime' }, 'askEachTime'],
+        [other, { globalValue: 'readOnly', workspaceValue: 'connection' }, 'readOnly'],
+        [other, { globalValue: 'askEachTime', workspaceFolderValue: 'readOnly' }, 'readOnly'],
+        [other, { workspaceValue: 'askOnce', workspaceFolderValue: 'always' }, 'askOnce'],
+        // A workspace asks for more, never for less.
+        [{ ...other, changes: 'readOnly' }, { workspaceValue: 'askOnce' }, 'readOnly'],
+        [CONNECTION, { workspaceValue: 'askOnce' }, 'askEachTime'],
+        [{ ...CONNECTION, id: SAMPLE_ID }, {}, 'askOnce'],
+      ] as const) {
+        fake.settings.set('apq.changes.level', settings);
+        assert.equal(connections.levelOf(connection), level, JSON.stringify([connection, settings]));
+      }
+    });
+
+    it('send no change where the settings refuse it, whoever sends', async () => {
+      const { connections } = make();
+      await connections.add(CONNECTION, KEY);
+      const before = connections.client(CONNECTION);
+      fake.settings.set('apq.changes.level', { workspaceValue: 'readOnly' });
+      const put = { method: 'PUT', module: 'user', id: '7', query: [], body: '{}' } as const;
+      assert.notEqual(connections.client(CONNECTION), before);
+      await assert.rejects(connections.client(CONNECTION).send(put), { kind: 'read-only' });
     });
 
     it('are not signed out by a call from before they got another key', async () => {

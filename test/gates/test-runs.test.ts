@@ -98,7 +98,7 @@ describe('a test of a request', () => {
         ['answered', 1],
         { id: SAMPLE_ID },
       ],
-      ['is not sent where the connection is read-only', {}, ['read-only', 0], { readOnly: true }],
+      ['is not sent where the connection is read-only', {}, ['read-only', 0], { changes: 'readOnly' }],
     ] as const)
       it(title, async () => assert.deepEqual(await outcome(agreed, change), expected));
   });

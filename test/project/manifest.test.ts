@@ -34,7 +34,7 @@ describe('package.json', () => {
   });
 
   it('declares only settings that something reads', () => {
-    const read = sources.flatMap(({ text }) => found(text, /\bsetting\('([\w.]+)'\)/g));
+    const read = sources.flatMap(({ text }) => found(text, /\b(?:setting|scopesOfSetting)\('([\w.]+)'\)/g));
     // vscode-languageclient reads this one.
     const names = [...read, 'trace.server'].map((name) => `apq.${name}`);
     assert.deepEqual([...new Set(names)].sort(), Object.keys(contributes.configuration.properties).sort());

@@ -25,10 +25,12 @@ export const fake = {
   failing: '',
   /** Calls of the file system of the editor. */
   files: [] as string[],
+  /** What settings have beside their defaults, by name and scope. */
+  settings: new Map<string, Readonly<Record<string, unknown>>>(),
 };
 
 export function resetFake(): void {
-  Object.assign(fake, { shown: [], answers: [], trusted: true, failing: '', files: [] });
+  Object.assign(fake, { shown: [], answers: [], trusted: true, failing: '', files: [], settings: new Map() });
 }
 
 function answer(): string | undefined {
@@ -117,7 +119,10 @@ const stand = {
     },
     getConfiguration: () => ({
       get: () => undefined,
-      inspect: (name: string) => ({ defaultValue: defaults.get(`apq.${name}`)?.default }),
+      inspect: (name: string) => ({
+        defaultValue: defaults.get(`apq.${name}`)?.default,
+        ...fake.settings.get(`apq.${name}`),
+      }),
     }),
     textDocuments: [],
     onDidOpenTextDocument: () => undefined,

@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isProduction, parseConnections } from '#core/connections/connection';
+import {
+  type Connection,
+  isProduction,
+  levelOf,
+  parseConnections,
+  withCarriedLevel,
+  withLevel,
+} from '#core/connections/connection';
 import { type Credentials, CredentialVault, MemorySecretStore } from '#core/connections/credentials';
 import { isTrustedHost, namesSite, parseRoot, platformOf } from '#core/connections/root';
 import { connectionTo, failure } from '../support/fake-api';
@@ -166,6 +173,41 @@ describe('stored connections', () => {
   it('drop a secret that is stored with them', () => {
     const [connection] = parseConnections([{ ...good, apiKey: 'secret', password: 'secret' }]).connections;
     assert.ok(connection !== undefined && !JSON.stringify(connection).includes('secret'));
+  });
+
+  it('have the level of changes of an earlier version, and the strictest for one of a later version', () => {
+    for (const [stored, level] of [
+      [{}, undefined],
+      [{ readOnly: false }, undefined],
+      [{ readOnly: true }, 'readOnly'],
+      [{ readOnly: true, changes: 'askOnce' }, 'readOnly'],
+      [{ changes: 'askEachTime' }, 'askEachTime'],
+      [{ changes: 'twoPeople' }, 'readOnly'],
+    ] as const) {
+      const [connection] = parseConnections([{ ...good, ...stored }]).connections;
+      assert.ok(connection && !('readOnly' in connection));
+      assert.equal(connection.changes, level);
+    }
+  });
+
+  it('keep a level that was chosen, and follow their address otherwise', () => {
+    const at = (site: string): Connection => ({
+      ...{ id: '1', name: 'Acme', site: 'other', auth: 'apiKey' },
+      root: `${ACME}/${site}`,
+    });
+    const [production, sandbox] = [at('accessplan'), at('accessplansandbox')];
+    assert.equal(levelOf(withLevel(production, 'askOnce')), 'askOnce');
+    assert.deepEqual(withLevel({ ...production, changes: 'readOnly' }, 'askEachTime'), production);
+    assert.deepEqual(withLevel({ ...sandbox, changes: 'readOnly' }, 'askOnce'), sandbox);
+    // Duplicated for another site, or moved there.
+    for (const [connection, level, carried] of [
+      [sandbox, undefined, 'askOnce'],
+      [sandbox, 'askEachTime', 'askEachTime'],
+      [sandbox, 'readOnly', 'readOnly'],
+      [production, 'askOnce', 'askEachTime'],
+      [production, 'readOnly', 'readOnly'],
+    ] as const)
+      assert.equal(levelOf(withCarriedLevel(connection, level)), carried);
   });
 
   it('survive JSON', () => {

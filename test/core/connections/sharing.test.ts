@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
-import type { Connection } from '#core/connections/connection';
+import { type Connection, levelOf } from '#core/connections/connection';
 import { exportConnections, importConnections } from '#core/connections/sharing';
 import { testConnection } from '#core/connections/test-connection';
 import { clientOf } from '../../support/api-client';
@@ -17,12 +17,12 @@ const acme: Connection = {
 };
 
 /** Returns the members that a file shares. */
-const withoutId = ({ name, root, site, auth, readOnly }: Connection) => ({
+const withoutId = ({ name, root, site, auth, changes }: Connection) => ({
   name,
   root,
   site,
   auth,
-  readOnly,
+  changes,
 });
 
 describe('shared connections', () => {
@@ -35,15 +35,32 @@ describe('shared connections', () => {
   };
 
   it('survive export and import, with new IDs and no secret', () => {
-    const text = exportConnections([acme, { ...acme, id: '2', name: 'Careful', readOnly: true }]);
+    const careful: Connection = { ...acme, id: '2', name: 'Careful', changes: 'readOnly' };
+    const text = exportConnections([acme, careful]);
     assert.doesNotMatch(text, /"id"|key-/);
     const { connections, problems } = importConnections(text, []);
     assert.deepEqual(problems, []);
-    assert.deepEqual(
-      connections.map(withoutId),
-      [acme, { ...acme, name: 'Careful', readOnly: true }].map(withoutId),
-    );
+    assert.deepEqual(connections.map(withoutId), [acme, careful].map(withoutId));
     assert.equal(new Set(connections.map(({ id }) => id)).size, 2);
+  });
+  it('have the level that they were shared with, but none that is looser than usual', () => {
+    const [production, sandbox] = [acme.root, 'https://acme.accessplanit.com/accessplansandbox'];
+    for (const [root, shared, level] of [
+      // As earlier versions wrote it, and a later one may.
+      [sandbox, { readOnly: true }, 'readOnly'],
+      [sandbox, { readOnly: false }, 'askOnce'],
+      [sandbox, { changes: 'twoPeople' }, 'readOnly'],
+      [sandbox, { changes: 'askEachTime' }, 'askEachTime'],
+      [sandbox, {}, 'askOnce'],
+      [production, { changes: 'readOnly' }, 'readOnly'],
+      [production, { changes: 'askOnce' }, 'askEachTime'],
+      [production, {}, 'askEachTime'],
+    ] as const) {
+      const text = JSON.stringify({ version: 1, connections: [{ name: 'x', root, ...shared }] });
+      const [connection] = importConnections(text, []).connections;
+      assert.ok(connection);
+      assert.equal(levelOf(connection), level, JSON.stringify([root, shared]));
+    }
   });
   it('are left out when they exist already', () =>
     assert.deepEqual(taken([{ name: 'acme', root: acme.root }], [acme]), [[], ['acme exists already.']]));

@@ -67,7 +67,7 @@ describe('ApiClient: requests', () => {
   it('sends no change on a read-only connection, whoever asks', async () => {
     api.replies({});
     const { session, transport } = clientFor(api.root);
-    const client = new ApiClient({ ...connectionTo(api.root), readOnly: true }, session, transport);
+    const client = new ApiClient({ ...connectionTo(api.root), changes: 'readOnly' }, session, transport);
     for (const request of [put, post, remove])
       assert.equal((await failure(client.send(request))).kind, 'read-only');
     assert.equal(api.seen.length, 0);

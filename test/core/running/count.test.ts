@@ -29,7 +29,7 @@ describe('a read-only connection', () => {
   it('sends no change', async () => {
     api.replies({ body: { results: [] } });
     const { session, transport } = clientFor(api.root);
-    const client = new ApiClient({ ...connectionTo(api.root), readOnly: true }, session, transport);
+    const client = new ApiClient({ ...connectionTo(api.root), changes: 'readOnly' }, session, transport);
     for (const method of ['POST', 'PUT', 'DELETE'] as const) {
       const error = await failure(client.send({ method, module: 'course', id: '1', query: [], body: '{}' }));
       assert.equal(error.kind, 'read-only');

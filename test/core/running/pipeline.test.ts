@@ -273,7 +273,7 @@ describe('running requests', () => {
 
   it('refuses a change on a read-only connection without asking', async () => {
     const { log } = await run('### B\nDELETE user/1', ['B'], {
-      connection: () => Promise.resolve({ ...CONNECTION, readOnly: true }),
+      connection: () => Promise.resolve({ ...CONNECTION, changes: 'readOnly' }),
     });
     assert.deepEqual(log, ['B refused: read-only']);
   });
@@ -425,7 +425,7 @@ describe('running requests', () => {
     assert.deepEqual(stray.log, ['B refused: stray-connection']);
     const own = await run(`# @connection Sandbox\n${later('# @connection acme\nDELETE user/1')}`, ['B']);
     assert.deepEqual(own.log.slice(-1), ['B answered']);
-    const readOnly = { ...CONNECTION, readOnly: true };
+    const readOnly = { ...CONNECTION, changes: 'readOnly' } as const;
     const { log } = await run(later('DELETE user/1'), ['A', 'B'], {
       connectionOf: () => readOnly,
       connection: () => Promise.resolve(readOnly),
@@ -535,7 +535,7 @@ describe('running requests', () => {
 
     it('sends no change on a connection that became read-only', async () => {
       const { log } = await run('### A\nDELETE user/1', ['A'], {
-        connection: () => Promise.resolve({ ...CONNECTION, readOnly: true }),
+        connection: () => Promise.resolve({ ...CONNECTION, changes: 'readOnly' }),
       });
       assert.deepEqual(log, ['A refused: read-only']);
     });
@@ -547,7 +547,7 @@ describe('running requests', () => {
       await run(text, ['B'], {
         ...goesOn(log),
         language: () => Promise.resolve(new Blind()),
-        connection: () => Promise.resolve({ ...CONNECTION, readOnly: true }),
+        connection: () => Promise.resolve({ ...CONNECTION, changes: 'readOnly' }),
       });
       assert.deepEqual(log, [
         'A Acme is read-only, so this POST was not sent. Name another platform with --root.',

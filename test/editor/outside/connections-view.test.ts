@@ -141,8 +141,9 @@ describe('the view of connections', () => {
 
   it('refuses changes on a read-only connection', async () => {
     await treeMenu(editor.page, 'Mine sandbox', 'Edit Connection');
-    assert.deepEqual(await pickLabels(editor.page), ['Name', 'Address', 'Key or password', 'Make Read-Only']);
-    await pick(editor.page, 'Make Read-Only');
+    assert.deepEqual(await pickLabels(editor.page), ['Name', 'Address', 'Key or password', 'Changes']);
+    await pick(editor.page, 'Changes');
+    await pick(editor.page, 'Read-Only');
     await rows((all) => all.some((row) => row.includes('read-only')));
     await openFile(editor.page, 'change.apq');
     await runCommand(editor.page, 'APQ: Run Request');

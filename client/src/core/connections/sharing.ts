@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { visibleOnOneLine } from '../text/foreign-text';
 import { nameKey } from '../text/names';
-import type { Connection } from './connection';
+import { type Connection, STORED_LEVEL, storedLevel, withCarriedLevel } from './connection';
 import { parseRoot } from './root';
 
 /** The version that is written, and the only one that is read. */
@@ -19,7 +19,7 @@ const entry = v.object({
   ),
   root: v.string(),
   auth: v.optional(v.picklist(['apiKey', 'password']), 'apiKey'),
-  readOnly: v.optional(v.boolean(), false),
+  ...STORED_LEVEL,
 });
 
 /** The new connections in a file, and what was left out, in words. */
@@ -29,11 +29,11 @@ export interface ImportedConnections {
 }
 
 export function exportConnections(connections: readonly Connection[]): string {
-  const shared = connections.map(({ name, root, auth, readOnly }) => ({
+  const shared = connections.map(({ name, root, auth, changes }) => ({
     name,
     root,
     auth,
-    ...(readOnly === true ? { readOnly } : {}),
+    ...(changes === undefined ? {} : { changes }),
   }));
   return `${JSON.stringify({ version: VERSION, connections: shared }, undefined, 2)}\n`;
 }
@@ -69,7 +69,7 @@ export function importConnections(text: string, existing: readonly Connection[])
       problems.push(`Entry ${index + 1} has no name or no address.`);
       continue;
     }
-    const { name, root, auth, readOnly } = read.output;
+    const { name, root, auth } = read.output;
     const place = parseRoot(root);
     if (!place.ok) {
       problems.push(`${name}: ${place.message}`);
@@ -81,14 +81,15 @@ export function importConnections(text: string, existing: readonly Connection[])
       problems.push(`${name} exists already.`);
       continue;
     }
-    connections.push({
+    const connection = {
       id: randomUUID(),
       name: freeName(name, taken),
       root: place.root,
       site: place.site,
       auth,
-      ...(readOnly ? { readOnly } : {}),
-    });
+    };
+    // A file of somebody else makes nothing looser.
+    connections.push(withCarriedLevel(connection, storedLevel(read.output).changes));
   }
   return { connections, problems };
 }

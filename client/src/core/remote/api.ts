@@ -1,6 +1,6 @@
 /** The API of one connection: sends a request, and returns the response or throws an `ApiError`. */
 import { pathOf, type PlatformTraits, type WireRequest } from '#language';
-import type { Connection } from '../connections/connection';
+import { type Connection, isReadOnly } from '../connections/connection';
 import { errorsIn } from '../results/read-page';
 import { harmless } from '../text/foreign-text';
 import { type Log, silent } from '../text/log';
@@ -101,7 +101,7 @@ export class ApiClient {
   async send(request: WireRequest, options: SendOptions = {}): Promise<ApiResponse> {
     if (request.method !== 'GET') {
       // Callers refuse it earlier; this guards against one that does not.
-      if (this.connection.readOnly === true) throw new ApiError('read-only');
+      if (isReadOnly(this.connection)) throw new ApiError('read-only');
       return this.#sendOnce(request, options);
     }
     const started = performance.now();

@@ -1,6 +1,7 @@
 /** What is checked for all requests of a run before the first of them is sent: all that needs no response. */
 import type { RequestInfo } from '#language';
-import type { Connection } from '../connections/connection';
+import type { ChangeLevel } from '../connections/change-level';
+import { type Connection, isReadOnly } from '../connections/connection';
 import type { Step } from './plan';
 import { type Prepared, type PreparePort, refuseErrors, rehearse, valuesOf } from './prepare';
 import type { QueryFile } from './query-file';
@@ -9,6 +10,8 @@ import { Refusal } from './refusal';
 export interface CheckPort extends PreparePort {
   /** Returns the connection on which the request would run now, without asking; undefined where it is unknown. */
   connectionOf(request: RequestInfo): Connection | undefined;
+  /** How freely records may be changed on a connection. Absent: as the connection says. */
+  levelOf?(connection: Connection): ChangeLevel;
   /** Throws `Refusal` where a change may not be sent. */
   permit?(step: Step): void;
 }
@@ -31,7 +34,7 @@ export async function refusalOf(
   const awaited = new Set(steps.map(({ request }) => request.name));
   const supply = async (step: Step) => {
     const preparing = { file, request: step.request, connection: await connectionOf(step), port, values };
-    refuseChange(await rehearse(preparing, (name) => awaited.has(name)));
+    refuseChange(await rehearse(preparing, (name) => awaited.has(name)), port);
   };
   // The user is asked for values only when nothing else speaks against any of the requests.
   for (const check of [permit, supply])
@@ -47,11 +50,12 @@ export async function refusalOf(
 }
 
 /** Throws `Refusal` for a change that its connection does not allow, or that is meant for another platform. */
-export function refuseChange(prepared: Prepared): void {
+export function refuseChange(prepared: Prepared, port: Pick<CheckPort, 'levelOf'>): void {
   const { request, connection, wire } = prepared;
   if (wire.method === 'GET') return;
-  if (connection.readOnly === true)
-    throw new Refusal(request, { kind: 'read-only', connection, method: wire.method });
+  const { method } = wire;
+  if (isReadOnly(connection)) throw new Refusal(request, { kind: 'read-only', connection, method });
+  if (port.levelOf?.(connection) === 'readOnly') throw new Refusal(request, { kind: 'changes-off', method });
   refuseForeign(prepared);
 }
 

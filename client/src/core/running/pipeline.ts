@@ -149,7 +149,7 @@ async function runStep(
 /** Sends a prepared request, a change only after the user agreed. Throws `Refusal`. */
 export async function runPrepared(prepared: Prepared, step: Step, port: RunPort): Promise<RunOutcome> {
   const { file, request, connection, wire, expectations } = prepared;
-  refuseChange(prepared);
+  refuseChange(prepared, port);
   let started = performance.now();
   try {
     const change =

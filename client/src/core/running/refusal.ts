@@ -19,6 +19,8 @@ export type RefusalReason =
   /** A value is missing, or can't be sent. */
   | { readonly kind: 'values'; readonly message: string }
   | { readonly kind: 'read-only'; readonly connection: Connection; readonly method: Method }
+  /** A change that the settings of the user or the workspace refuse, whatever the connection says. */
+  | { readonly kind: 'changes-off'; readonly method: Method }
   /** A change whose address names another platform than that of its connection. */
   | {
       readonly kind: 'other-platform';
@@ -83,6 +85,8 @@ function sentenceOf(title: string, reason: RefusalReason): string {
       return reason.message;
     case 'read-only':
       return `${reason.connection.name} is read-only, so this ${reason.method} was not sent. ${nextStepHere('allow-changes')}`;
+    case 'changes-off':
+      return `The setting “APQ › Changes: Level” refuses all changes in this window, so this ${reason.method} was not sent. Whoever set it for you, this workspace or its folder can allow changes again.`;
     case 'other-platform':
       return `${reason.message} This ${reason.method} was not sent.`;
     case 'secret-environment':

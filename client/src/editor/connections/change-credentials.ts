@@ -1,5 +1,5 @@
 /** *Change Key or Password*: another key, password or address for a connection. */
-import type { Connection } from '#core/connections/connection';
+import { type Connection, withCarriedLevel } from '#core/connections/connection';
 import { showInformation, showWarning } from '../workbench/messages';
 import { askForConnection, newDraft, signInTrail, type Step } from './connection-steps';
 import type { ConnectionParts } from './parts';
@@ -24,7 +24,8 @@ export async function renew(
   const now = current(parts, connection);
   if (asked === undefined || now === undefined) return;
   const { root, site, auth } = asked.connection;
-  const renewed = { ...now, root, site, auth };
+  const moved = { ...now, root, site, auth };
+  const renewed = root === now.root ? moved : withCarriedLevel(moved, now.changes);
   if (!asked.works) {
     await connections.keepSignedOut(renewed, asked.credentials);
     void tellSignedOut(parts, renewed);

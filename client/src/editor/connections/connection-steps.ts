@@ -1,5 +1,5 @@
 /** The questions about a connection, one after the other: platform, site, name, key or password. */
-import type { Connection } from '#core/connections/connection';
+import { type Connection, withCarriedLevel } from '#core/connections/connection';
 import { type Credentials, isSendableKey } from '#core/connections/credentials';
 import { isTrustedHost, namesSite, parseRoot, platformOf, type Site } from '#core/connections/root';
 import { freeName } from '#core/connections/sharing';
@@ -41,7 +41,7 @@ export interface Asking {
   /** The question to begin with, after those that can be gone back to. */
   readonly trail: readonly [Step, ...Step[]];
   /** What is known of the connection; its name is not asked for when it has one. */
-  readonly connection: Pick<Connection, 'id' | 'readOnly'> & Partial<Pick<Connection, 'name'>>;
+  readonly connection: Pick<Connection, 'id' | 'changes'> & Partial<Pick<Connection, 'name'>>;
   /** Filled in while the user types. */
   readonly draft: Draft;
 }
@@ -191,13 +191,8 @@ class ConnectionSteps {
   async #try(credentials: Credentials): Promise<Next> {
     const { draft, connection, trail } = this.asking;
     const { root, site } = this.#place;
-    const candidate: Connection = {
-      ...connection,
-      name: connection.name ?? (draft.name || this.#suggestedName()),
-      root,
-      site,
-      auth: credentials.kind,
-    };
+    const { changes, id, name = draft.name || this.#suggestedName() } = connection;
+    const candidate = withCarriedLevel({ id, name, root, site, auth: credentials.kind }, changes);
     const verdict = await tryOut(this.parts, candidate, credentials);
     if (verdict.kind === 'stop') return 'closed';
     if (verdict.kind === 'again') {

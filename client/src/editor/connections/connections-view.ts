@@ -1,5 +1,6 @@
 /** The view of connections in the side bar: connections, their modules, the modules' fields. */
 import * as vscode from 'vscode';
+import { LEVEL_WORDS, usualLevel } from '#core/connections/change-level';
 import type { Connection } from '#core/connections/connection';
 import { describe } from '#core/remote/describe-error';
 import { ageInWords } from '#core/text/age';
@@ -176,7 +177,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
       ...(signedOut ? ['not signed in'] : []),
       ...(active ? ['in use'] : []),
       ...(kind === 'other' ? [] : [kind]),
-      ...(connection.readOnly === true ? ['read-only'] : []),
+      ...this.#levelIn(connection),
     ].join(' · ');
     item.iconPath = signedOut
       ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
@@ -190,7 +191,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
       `${connection.name}: ${connection.root}`,
       ...(signedOut ? ['Not signed in: its key or password was refused, or is missing.'] : []),
       ...(production ? ['Production: changes are real.'] : []),
-      ...(connection.readOnly === true ? ['Read-only: changes are refused.'] : []),
+      `Changes: ${LEVEL_WORDS[this.connections.levelOf(connection)].detail}`,
       known === undefined
         ? 'Its metadata has not been fetched yet.'
         : `${known.modules.length} modules, fetched ${ageInWords(known.fetchedAt, new Date())}.`,
@@ -198,6 +199,13 @@ export class ConnectionsView implements vscode.TreeDataProvider<ViewNode>, vscod
     item.tooltip = harmless(lines.join('\n'));
     item.accessibilityInformation = { label: forLabel(`${connection.name}, ${item.description}`) };
     return item;
+  }
+
+  /** The level of changes in a word, where it is not what a reader expects. */
+  #levelIn(connection: Connection): string[] {
+    const level = this.connections.levelOf(connection);
+    const usual = usualLevel(this.connections.isProduction(connection));
+    return level === usual ? [] : [LEVEL_WORDS[level].short];
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 /** The user's connections: kept per user, not per workspace, so that no workspace can add or change one. */
 import * as vscode from 'vscode';
-import { type Connection, isProduction, parseConnections } from '#core/connections/connection';
+import { type ChangeLevel, strictest } from '#core/connections/change-level';
+import { type Connection, isProduction, levelOf, parseConnections } from '#core/connections/connection';
 import { type Credentials, CredentialVault } from '#core/connections/credentials';
 import { ApiClient } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
@@ -8,6 +9,7 @@ import { Session } from '#core/remote/session';
 import { ByName, type PlatformTraits } from '#language';
 import type { Output } from '../workbench/output';
 import { setting } from '../workbench/settings';
+import { levelOfSettings } from './change-settings';
 import { EditorSecretStore } from './secret-store';
 
 const LIST = 'apq.connections';
@@ -103,6 +105,11 @@ export class Connections implements vscode.Disposable {
     return isProduction(connection) && !this.isSample(connection);
   }
 
+  /** How freely records may be changed there; the settings can only make it stricter. */
+  levelOf(connection: Connection): ChangeLevel {
+    return strictest(levelOf(connection, this.isProduction(connection)), levelOfSettings());
+  }
+
   /** Adds it, or replaces the one with its id, with credentials that work, and makes it the active one. */
   async add(connection: Connection, credentials: Credentials): Promise<void> {
     await this.#replace(connection, credentials, false);
@@ -147,11 +154,12 @@ export class Connections implements vscode.Disposable {
 
   /** The API of a connection; signing in is remembered while the window is open. */
   client(connection: Connection): ApiClient {
+    const level = this.levelOf(connection);
     const known = this.#clients.get(connection.id);
-    if (known?.connection.root === connection.root && known.connection.readOnly === connection.readOnly)
-      return known;
+    if (known?.connection.root === connection.root && known.connection.changes === level) return known;
     const client: ApiClient = this.#newClient(
-      connection,
+      // Whoever sends with it, the settings hold.
+      { ...connection, changes: level },
       () => this.#vault.read(connection),
       (accepted) => {
         // A call that began before the connection was changed says nothing about its new key.
@@ -184,6 +192,11 @@ export class Connections implements vscode.Disposable {
     // The one in use stays in use, even if it was that for being the only one.
     if (!accepted && this.active?.id === connection.id) await this.#remember(connection);
     if (await this.#markSignedOut(connection, !accepted)) this.#changed.fire();
+  }
+
+  /** To be called when the settings changed on which `levelOf` depends. */
+  noteSettings(): void {
+    this.#changed.fire();
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 /** Connections: their view, and the commands that add, change, test and share them. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { registerCommands } from '../workbench/commands';
 import { addConnection } from './add-connection';
@@ -24,6 +24,9 @@ export function contributeConnections(parts: CheckParts): vscode.Disposable[] {
     connections,
     new ConnectionsView(connections, metadata, sample),
     new StatusBar(connections, metadata),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('apq.changes')) connections.noteSettings();
+    }),
     ...registerCommands({
       'apq.addConnection': () => addConnection(parts),
       'apq.switchConnection': () => switchConnection(parts),

@@ -22,7 +22,10 @@ export async function duplicateConnection(parts: ConnectionParts, given?: Connec
   const asked = await askForConnection(parts, {
     title: 'Duplicate Connection',
     trail: ['name'],
-    connection: { id: randomUUID(), ...(connection.readOnly === true ? { readOnly: true } : {}) },
+    connection: {
+      id: randomUUID(),
+      ...(connection.changes === undefined ? {} : { changes: connection.changes }),
+    },
     draft: newDraft(target.root, freeName(suggestion, parts.connections.all)),
   });
   if (asked !== undefined) await addAsked(parts, asked);

@@ -1,6 +1,7 @@
-/** *Edit Connection*: name, address, and whether changes are allowed. A new address needs a new key. */
-import type { Connection } from '#core/connections/connection';
-import { choose } from '../workbench/questions';
+/** *Edit Connection*: name, address, and how freely records may be changed. A new address needs a new key. */
+import { CHANGE_LEVELS, type ChangeLevel, LEVEL_WORDS, usualLevel } from '#core/connections/change-level';
+import { type Connection, levelOf, withLevel } from '#core/connections/connection';
+import { askForChoice, choose } from '../workbench/questions';
 import { changeCredentials, current, renew } from './change-credentials';
 import { chooseConnection } from './choose-connection';
 import { askForName } from './connection-steps';
@@ -9,7 +10,6 @@ import type { ConnectionParts } from './parts';
 export async function editConnection(parts: ConnectionParts, given?: Connection): Promise<void> {
   const connection = given ?? (await chooseConnection(parts, 'Edit Connection'));
   if (connection === undefined) return;
-  const readOnly = connection.readOnly === true;
   const change = await choose(
     { title: `Edit Connection: ${connection.name}`, placeHolder: 'What to change' },
     [
@@ -22,12 +22,10 @@ export async function editConnection(parts: ConnectionParts, given?: Connection)
         value: changeCredentials,
       },
       {
-        icon: readOnly ? 'unlock' : 'lock',
-        label: readOnly ? 'Allow Changes' : 'Make Read-Only',
-        description: readOnly
-          ? 'POST, PUT and DELETE ask for confirmation, as usual'
-          : 'POST, PUT and DELETE are refused on this connection',
-        value: toggleReadOnly,
+        icon: 'lock',
+        label: 'Changes',
+        description: LEVEL_WORDS[levelOf(connection, parts.connections.isProduction(connection))].label,
+        value: chooseLevel,
       },
     ],
   );
@@ -46,11 +44,22 @@ async function rename(parts: ConnectionParts, connection: Connection): Promise<v
 const move = async (parts: ConnectionParts, connection: Connection): Promise<void> =>
   renew(parts, connection, ['platform']);
 
-async function toggleReadOnly(parts: ConnectionParts, connection: Connection): Promise<void> {
+/** *Changes*: how freely records may be changed. The settings can only make it stricter. */
+async function chooseLevel(parts: ConnectionParts, connection: Connection): Promise<void> {
+  const production = parts.connections.isProduction(connection);
+  const answer = await askForChoice<ChangeLevel>(
+    { title: `Edit Connection: ${connection.name}`, placeHolder: 'When records are changed' },
+    CHANGE_LEVELS.map((level) => ({
+      label: LEVEL_WORDS[level].label,
+      detail: LEVEL_WORDS[level].detail,
+      ...(level === usualLevel(production)
+        ? { description: `usual for ${production ? 'production' : 'a sandbox'}` }
+        : {}),
+      value: level,
+    })),
+    (level) => level === levelOf(connection, production),
+  );
   const now = current(parts, connection);
-  if (now === undefined) return;
-  const { readOnly = false, ...rest } = now;
-  // The change that the menu named, even if another window has changed the connection meanwhile.
-  const wanted = connection.readOnly !== true;
-  if (readOnly !== wanted) await parts.connections.update(wanted ? { ...rest, readOnly: true } : rest);
+  if (answer.kind !== 'answer' || now === undefined) return;
+  await parts.connections.update(withLevel(now, answer.value, production));
 }

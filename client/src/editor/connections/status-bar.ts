@@ -1,5 +1,6 @@
 /** The connection in use, in the status bar: its name, and whether it is production; a click switches. */
 import * as vscode from 'vscode';
+import { LEVEL_WORDS } from '#core/connections/change-level';
 import type { Connection } from '#core/connections/connection';
 import { ageInWords } from '#core/text/age';
 import { forLabel } from '#core/text/foreign-text';
@@ -63,7 +64,8 @@ export class StatusBar implements vscode.Disposable {
 
   #looksOf(connection: Connection): Look {
     const name = forLabel(connection.name);
-    const lock = connection.readOnly === true ? ' $(lock)' : '';
+    const level = this.connections.levelOf(connection);
+    const lock = level === 'readOnly' ? ' $(lock)' : '';
     if (this.connections.isSignedOut(connection))
       return {
         text: `${name}: not signed in`,
@@ -80,11 +82,11 @@ export class StatusBar implements vscode.Disposable {
     const known = this.metadata.of(connection);
     return {
       text: `${name}${lock}`,
-      label: `${name}${production ? ', production' : ''}`,
+      label: `${name}${production ? ', production' : ''}${level === 'readOnly' ? ', read-only' : ''}`,
       tooltip: [
         connection.root,
         ...(production ? ['Production: changes are real'] : []),
-        ...(connection.readOnly === true ? ['Read-only: changes are refused'] : []),
+        `Changes: ${LEVEL_WORDS[level].short}`,
         known === undefined
           ? 'No metadata yet'
           : `Metadata: ${known.modules.length} modules, fetched ${ageInWords(known.fetchedAt, new Date())}`,

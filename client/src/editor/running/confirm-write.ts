@@ -48,7 +48,12 @@ export async function confirmWrite(
     return false;
   // What the user saw must still hold: another window or editor may have changed it meanwhile.
   const now = connections.all.find(({ id }) => id === connection.id);
-  if (now?.root === connection.root && now.name === connection.name && now.readOnly !== true) return true;
+  if (
+    now?.root === connection.root &&
+    now.name === connection.name &&
+    connections.levelOf(now) !== 'readOnly'
+  )
+    return true;
   void showFailure(
     `${connection.name} was changed while you were being asked, so nothing was sent. Run the request again.`,
   );

@@ -33,6 +33,10 @@ export async function tellRefusal(
         await vscode.commands.executeCommand('apq.editConnection', reason.connection);
       return;
     }
+    case 'changes-off':
+      if ((await showFailure(text, 'Open Settings')) !== undefined)
+        await vscode.commands.executeCommand('workbench.action.openSettings', 'apq.changes.level');
+      return;
     case 'other-platform': {
       // A `# @connection` line decides, whatever connection is in use.
       const fitting =

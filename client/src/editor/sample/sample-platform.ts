@@ -69,6 +69,7 @@ export class SamplePlatform implements vscode.Disposable {
       root,
       site: 'production',
       auth: 'apiKey',
+      ...(known?.changes === undefined ? {} : { changes: known.changes }),
     };
     this.#own = { connection, apiKey };
     await this.connections.add(connection, { kind: 'apiKey', apiKey });

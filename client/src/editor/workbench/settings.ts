@@ -15,3 +15,12 @@ export function setting<Name extends SettingName>(name: Name): Value<Name> {
   if (standard === undefined) throw new Error(`package.json declares no setting apq.${name}.`);
   return standard;
 }
+
+/** The values that `apq.NAME` has for the user, the workspace and each of its folders: outside data, not merged. */
+export function scopesOfSetting(name: SettingName): readonly unknown[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [undefined, ...folders.map(({ uri }) => uri)].flatMap((scope): unknown[] => {
+    const found = vscode.workspace.getConfiguration('apq', scope).inspect<unknown>(name);
+    return [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
+  });
+}
