@@ -53,6 +53,7 @@ export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
 export { withoutLinks } from './text/unseen';
 export type { EvaluationContext, ResponseValue } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo, PlatformFindings } from './catalog/catalog';
+export { FIELD_TYPES } from './catalog/catalog';
 export {
   meaningOf,
   TRAIT_NAMES,

@@ -58,6 +58,10 @@ export type MappingOutcome =
 
 const ID = 'ID';
 
+/** D: the platform gives the IDs, whether the metadata say so or not. */
+export const isWritable = ({ name, writable }: FieldInfo): boolean =>
+  writable !== false && nameKey(name) !== nameKey(ID);
+
 /** For a platform without metadata, every name is a field's, and its values are taken as they stand. */
 export const unknownField = (name: string): FieldInfo => ({
   name,
@@ -181,7 +185,7 @@ export function mapColumns(settling: Settling): MappingOutcome {
   }
   const key = keyOf(settling, fields, fieldOf, problems);
   const written = fields.filter(
-    ({ column, field }) => column !== key?.column || (deed.kind === 'upsert' && field.writable !== false),
+    ({ column, field }) => column !== key?.column || (deed.kind === 'upsert' && isWritable(field)),
   );
   for (const problem of doubles(columns, written)) problems.push(problem);
   if (written.length === 0 && problems.length === 0)

@@ -140,7 +140,7 @@ export async function readMatches(
 }
 
 /** The same for texts that some platform may take for the same: in case, accents, width and outer spaces. */
-const looseKey = (text: string): string =>
+export const looseKey = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** Failures that may be due to one value of a batch, or to the length of its address. */

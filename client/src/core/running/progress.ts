@@ -48,7 +48,8 @@ export function describeProgress({ records, total, recordsPerSecond, secondsLeft
   return `${number(records)}${of} ${records === 1 && of === '' ? 'record' : 'records'}${share}${rate}${left}`;
 }
 
-function duration(seconds: number): string {
+/** `55 s`, `12 min`, `1.5 h`. */
+export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

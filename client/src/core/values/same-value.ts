@@ -20,7 +20,8 @@ export function sameValue(type: string, before: unknown, after: unknown): boolea
 /** Types that tell null and the empty text apart. */
 const TEXTS: ReadonlySet<string> = new Set(['string', 'unknown']);
 
-const isNothing = (value: unknown): boolean =>
+/** Whether a value is none: the platform writes it in several ways. */
+export const isNothing = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Undefined where the type has no way of writing a value twice. */

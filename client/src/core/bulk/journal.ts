@@ -1,0 +1,270 @@
+/**
+ * What is planned for each row of a file, and what became of it, on disk beside the file: `.NAME.apq-journal.ndjson`. Each
+ * row stands there before and after it is sent, so that a run that was killed can go on without repeating or leaving out one.
+ */
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { refusedFile, unwritable } from '../files/file-error';
+import { chunksOf, linesOf } from '../files/lines';
+import { Lock } from '../files/lock';
+import { openOwn, removeOwn } from '../files/own-file';
+import { type JournalHead, type JournalLine, readLine, writeLine, type WrittenLine } from './journal-lines';
+import { JournalRows, type Place } from './journal-rows';
+import { JournalWriter } from './journal-writer';
+import type { PlanSink } from './plan';
+import {
+  type PlannedRow,
+  plannedState,
+  type RowCounts,
+  type RowOutcome,
+  type RowState,
+  stateAfter,
+} from './planned-row';
+import type { DoubtfulRow, RunStore } from './run-store';
+
+/** The path of the journal of a file. */
+export const journalPath = (file: string): string =>
+  join(dirname(file), `.${basename(file)}.apq-journal.ndjson`);
+
+/** Only its holder may open or begin the journal. Throws where another program has it. */
+export const lockJournal = async (path: string): Promise<Lock> => Lock.take(path);
+
+/** A row, and what became of it. */
+export interface JournalRow {
+  readonly planned: PlannedRow;
+  readonly state: RowState;
+  /** Of `failed` and `unknown`: a sentence. */
+  readonly message: string | undefined;
+  /** Of `created` and `changed`: as the platform gave it. */
+  readonly id: string | undefined;
+}
+
+export class Journal implements PlanSink, RunStore {
+  readonly #rows = new JournalRows();
+  readonly #writer: JournalWriter;
+  #cleared: number | undefined;
+  #started = false;
+
+  private constructor(
+    readonly path: string,
+    readonly head: JournalHead,
+    private readonly handle: FileHandle,
+    size: number,
+  ) {
+    this.#writer = new JournalWriter(path, handle, size);
+  }
+
+  /**
+   * Opens the journal of a file for reading and going on; undefined where there is none, or none with a whole plan: nothing
+   * was sent then. Refuses one that is damaged, or that somebody else may have put there.
+   */
+  static async open(path: string, lock: Lock): Promise<Journal | undefined> {
+    const handle = await openOwn(path, lock.fresh);
+    if (handle === undefined) return undefined;
+    try {
+      const journal = await Journal.#read(path, handle);
+      if (journal?.planCleared !== undefined) return journal;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    await handle.close();
+    return undefined;
+  }
+
+  /** Begins anew, in place of what is there. */
+  static async create(path: string, head: JournalHead, lock: Lock): Promise<Journal> {
+    await removeOwn(path, lock.fresh);
+    let handle: FileHandle;
+    try {
+      // It holds what the file holds: for this user only.
+      handle = await open(path, 'wx+', 0o600);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+    const journal = new Journal(path, head, handle, 0);
+    await journal.#put({ line: 'apq-journal', head }, true);
+    return journal;
+  }
+
+  /** What a crash left behind the last whole line is none of it. */
+  static async #read(path: string, handle: FileHandle): Promise<Journal | undefined> {
+    let journal: Journal | undefined;
+    let at = 0;
+    let torn = false;
+    for await (const bytes of linesOf(chunksOf(handle))) {
+      if (torn) throw damaged(path);
+      const line = readLine(bytes.toString('utf8'));
+      const place = { at, bytes: bytes.length + 1 };
+      if (journal === undefined) {
+        if (line?.line !== 'apq-journal') throw damaged(path);
+        journal = new Journal(path, line.head, handle, place.bytes);
+      } else if (line === undefined) torn = true;
+      else if (!journal.#take(line, place)) throw damaged(path);
+      if (!torn) at += place.bytes;
+    }
+    if (journal !== undefined) journal.#writer.goOnAt(at);
+    return journal;
+  }
+
+  /** Returns false for a line that does not belong there. */
+  #take(line: JournalLine, place: Place): boolean {
+    switch (line.line) {
+      case 'apq-journal':
+        return false;
+      case 'plan':
+        if (this.#cleared !== undefined || line.row <= (this.#rows.numbers.at(-1) ?? 0)) return false;
+        this.#rows.add(line.row, plannedState(line.change), place);
+        return true;
+      case 'planned':
+        this.#cleared = line.cleared;
+        return true;
+      case 'sending':
+        this.#started = true;
+        return this.#rows.move(line.row, 'sending', place);
+      case 'done':
+        return this.#rows.move(line.row, stateAfter({ kind: 'done', deed: line.deed }), place);
+      case 'failed':
+      case 'unknown':
+        return this.#rows.move(line.row, line.line, place);
+      case 'unsent':
+        return this.#rows.move(line.row, undefined, place);
+    }
+  }
+
+  get counts(): RowCounts {
+    return this.#rows.counts;
+  }
+
+  /** How many rows the plan has. */
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  /** How many fields will be emptied; undefined before the plan is whole. */
+  get planCleared(): number | undefined {
+    return this.#cleared;
+  }
+
+  /** Whether a row was sent, or was about to be. */
+  get started(): boolean {
+    return this.#started;
+  }
+
+  /** Whether nothing is left to be sent. */
+  get finished(): boolean {
+    const { create, update, sending } = this.counts;
+    return create + update + sending === 0;
+  }
+
+  async add(rows: readonly PlannedRow[]): Promise<void> {
+    const written = rows.map(({ row, change, key }) => {
+      const line = writeLine({ line: 'plan', row, change, ...(key !== undefined && { key }) });
+      const { place, done } = this.#writer.put(line, false);
+      this.#rows.add(row, plannedState(change), place);
+      return done;
+    });
+    await Promise.all(written);
+  }
+
+  /** The plan is whole. */
+  async planned(cleared: number): Promise<void> {
+    await this.#put({ line: 'planned', cleared }, true);
+    this.#cleared = cleared;
+  }
+
+  async *pending(): AsyncGenerator<PlannedRow> {
+    for (let index = 0; index < this.size; index++) {
+      const { state } = this.stateAt(index);
+      if (state === 'create' || state === 'update') yield await this.#plannedAt(index);
+    }
+  }
+
+  async *doubtful(): AsyncGenerator<DoubtfulRow> {
+    for (let index = 0; index < this.size; index++) {
+      const { state } = this.stateAt(index);
+      if (state !== 'sending' && state !== 'unknown') continue;
+      const latest = await this.#latestAt(index);
+      const sentAt = latest?.line === 'sending' || latest?.line === 'unknown' ? latest.at : 0;
+      yield { planned: await this.#plannedAt(index), sentAt };
+    }
+  }
+
+  /** Resolves when it is on the disk, together with others that are sent at the same time. */
+  async sending(row: number): Promise<void> {
+    this.#started = true;
+    const { place, done } = this.#writer.put(writeLine({ line: 'sending', row, at: Date.now() }), true);
+    this.#rows.move(row, 'sending', place);
+    await done;
+  }
+
+  /** Resolves when it is written. Where a power cut takes it from the disk, the row is looked up. */
+  async settle(row: number, outcome: RowOutcome): Promise<void> {
+    const { place, done } = this.#writer.put(writeLine(lineOf(row, outcome)), false);
+    this.#rows.move(row, stateAfter(outcome), place);
+    await done;
+  }
+
+  /** The row at a place in the plan, from 0. */
+  async rowAt(index: number): Promise<JournalRow> {
+    const latest = await this.#latestAt(index);
+    return {
+      planned: await this.#plannedAt(index),
+      state: this.stateAt(index).state,
+      message: latest?.line === 'failed' || latest?.line === 'unknown' ? latest.message : undefined,
+      id: latest?.line === 'done' ? latest.id : undefined,
+    };
+  }
+
+  /** The number of the row at a place in the plan, and its state, without reading it. */
+  stateAt(index: number): { readonly row: number; readonly state: RowState } {
+    return { row: this.#rows.numbers[index] ?? 0, state: this.#rows.stateOf(index) };
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.sync().catch(() => undefined);
+    await this.handle.close();
+  }
+
+  async #plannedAt(index: number): Promise<PlannedRow> {
+    const line = await this.#lineAt(this.#rows.plannedPlace(index));
+    if (line?.line !== 'plan') throw damaged(this.path);
+    const { row, change, key } = line;
+    return { row, change, ...(key !== undefined && { key }) };
+  }
+
+  async #latestAt(index: number): Promise<JournalLine | undefined> {
+    const place = this.#rows.latestPlace(index);
+    return place === undefined ? undefined : this.#lineAt(place);
+  }
+
+  async #lineAt({ at, bytes }: Place): Promise<JournalLine | undefined> {
+    await this.#writer.idle();
+    const { buffer } = await this.handle.read(Buffer.alloc(bytes), 0, bytes, at);
+    return readLine(buffer.toString('utf8'));
+  }
+
+  async #put(line: WrittenLine, toDisk: boolean): Promise<void> {
+    await this.#writer.put(writeLine(line), toDisk).done;
+  }
+}
+
+const damaged = (path: string) =>
+  refusedFile(
+    `${path} is damaged, so it is not known which rows were sent. Compare the records with the file, then begin anew.`,
+  );
+
+function lineOf(row: number, outcome: RowOutcome): WrittenLine {
+  switch (outcome.kind) {
+    case 'done': {
+      const { deed, id } = outcome;
+      return { line: 'done', row, deed, ...(id !== undefined && { id }) };
+    }
+    case 'failed':
+      return { line: 'failed', row, message: outcome.message };
+    case 'unknown':
+      return { line: 'unknown', row, at: Date.now(), message: outcome.message };
+    case 'unsent':
+      return { line: 'unsent', row };
+  }
+}

@@ -1,0 +1,321 @@
+/** Sends the rows of a plan, each once, and finds out what became of those whose answers were lost. */
+import type { ModuleInfo } from '#language';
+import type { Connection } from '../connections/connection';
+import type { ApiClient } from '../remote/api';
+import { ApiError } from '../remote/api-error';
+import { rowOf } from '../remote/error-kinds';
+import { wait } from '../remote/retry';
+import { readPage } from '../results/read-page';
+import { looseKey } from '../running/id-batches';
+import type { Pause } from '../running/pause';
+import { outcomeOf } from '../running/send';
+import type { WriteSource } from '../writing/planned-change';
+import type { BegunWrite, WriteLog } from '../writing/write-log';
+import { Brake, type BrakeTools } from './brake';
+import { type BulkProgress, ProgressMeter } from './bulk-progress';
+import type { PlannedRow } from './planned-row';
+import { readRecords, type RecordReading } from './records';
+import { nowWith, type RecordOfRow, sentWith } from './row-check';
+import type { DoubtfulRow, RunStore } from './run-store';
+
+export interface RunOptions extends BrakeTools {
+  readonly client: ApiClient;
+  readonly module: ModuleInfo;
+  /** 4 when absent. */
+  readonly concurrency?: number | undefined;
+  /** Aborted: what is under way is waited for, and nothing else is sent. */
+  readonly signal?: AbortSignal;
+  readonly pause?: Pause;
+  readonly log?: WriteLog;
+  readonly source: WriteSource;
+  /** Of all writes that belong together, in the list of changes. */
+  readonly run?: string;
+  /** What the list of changes calls them. */
+  readonly title?: string;
+  readonly onProgress?: (progress: BulkProgress) => void;
+  /** Gets a sentence before a pause. */
+  readonly onPause?: (why: string) => void;
+  /** Milliseconds after which a request whose answer was lost has been carried out, if it ever will be. */
+  readonly settleMs?: number;
+}
+
+export interface RunEnding {
+  /** Why rows were left unsent; undefined where all were sent, or the run was stopped. */
+  readonly stoppedBy: ApiError | undefined;
+}
+
+export const ROWS_AT_A_TIME = 4;
+/** Rows that are looked at together, right before they are sent. */
+const BATCH = 50;
+const SETTLE_MS = 1000;
+/** How often rows whose answers were lost are looked up, and sent again where they were not done. */
+const ROUNDS = 4;
+/** So many answers that are lost in a row, or pauses that bring nothing, end the run. */
+const MOST_LOST = 10;
+const MOST_PAUSES = { reached: 8, unreached: 3 } as const;
+/** So many answers that are lost in a row ask for a pause. */
+const LOST_BEFORE_PAUSE = 3;
+/** A longer pause than this is for another day. */
+const LONGEST_PAUSE_SECONDS = 300;
+
+/** Sends all rows of a plan that are still to be sent. Throws only for faults of this program and of the disk. */
+export async function runPlan(store: RunStore, options: RunOptions): Promise<RunEnding> {
+  const run = new Run(store, options);
+  await run.all();
+  return { stoppedBy: run.stoppedBy };
+}
+
+class Run {
+  stoppedBy: ApiError | undefined;
+  readonly #brake: Brake;
+  readonly #meter: ProgressMeter;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  /** Answers that were lost in a row. */
+  #lost = 0;
+
+  constructor(
+    private readonly store: RunStore,
+    private readonly options: RunOptions,
+  ) {
+    this.#brake = new Brake(options);
+    this.#meter = new ProgressMeter(store.counts);
+    const { signal } = options;
+    this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
+  }
+
+  async all(): Promise<void> {
+    await this.#settleDoubts();
+    for await (const batch of batchesOf(this.store.pending())) {
+      if (this.#signal.aborted) return;
+      await this.#send(await this.#stillAsPlanned(batch));
+    }
+    await this.#settleDoubts();
+  }
+
+  #end(error: ApiError): void {
+    if (error.kind !== 'cancelled') this.stoppedBy ??= error;
+    this.#stop.abort();
+  }
+
+  /** Does what ends the run when the platform can't be reached. */
+  async #unlessOver<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      await this.options.pause?.over(this.#signal);
+      await this.#brake.over(this.#signal);
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#end(error);
+      return undefined;
+    }
+  }
+
+  /** Reads the records of rows that have a key. Undefined: the run is over. */
+  async #recordsOf(rows: readonly PlannedRow[]): Promise<RecordOfRow | undefined> {
+    const keyed = rows.filter(({ key }) => key !== undefined);
+    const [first] = keyed;
+    if (first?.key === undefined) return () => [];
+    const { client, module } = this.options;
+    const reading: RecordReading = {
+      client,
+      module,
+      field: first.key.field,
+      written: new Set(keyed.flatMap(({ change }) => change.fields.map(({ name }) => name))),
+    };
+    const keys = keyed.flatMap(({ key }) => (key === undefined ? [] : [key.value]));
+    const found = await this.#unlessOver(() => readRecords(reading, keys, { signal: this.#signal }));
+    return found && (({ key }) => found.get(key?.value ?? '') ?? []);
+  }
+
+  /** Leaves out, and settles, the rows whose records are no longer as the plan has them. */
+  async #stillAsPlanned(rows: readonly PlannedRow[]): Promise<readonly PlannedRow[]> {
+    const recordOf = await this.#recordsOf(rows);
+    if (recordOf === undefined) return [];
+    const ready: PlannedRow[] = [];
+    for (const planned of rows) {
+      const now = nowWith(planned, recordOf(planned));
+      if (now.kind === 'as planned') ready.push(now.planned);
+      else await this.#settle(planned.row, now.outcome);
+    }
+    return ready;
+  }
+
+  async #send(rows: readonly PlannedRow[]): Promise<void> {
+    const waiting = rows.values();
+    const work = async () => {
+      for (const planned of waiting) {
+        if (this.#signal.aborted) return;
+        // A row that was certainly not done is sent again, by the same worker.
+        while (!(await this.#sendOne(planned)) && !this.#signal.aborted);
+      }
+    };
+    const workers = Math.max(1, this.options.concurrency ?? ROWS_AT_A_TIME);
+    const ended = await Promise.allSettled(Array.from({ length: workers }, work));
+    for (const each of ended) if (each.status === 'rejected') throw each.reason;
+  }
+
+  /** Returns false where it was not sent, or certainly not done. */
+  async #sendOne(planned: PlannedRow): Promise<boolean> {
+    try {
+      await this.options.pause?.over(this.#signal);
+      await this.#brake.turn(this.#signal);
+    } catch (error) {
+      if (error instanceof ApiError) return false;
+      throw error;
+    }
+    if (this.#signal.aborted) {
+      this.#brake.leave();
+      return false;
+    }
+    const { row, change } = planned;
+    await this.store.sending(row);
+    const begun = await this.#begin(planned);
+    const started = performance.now();
+    try {
+      // Without a signal: an answer that is called off is lost.
+      const response = await this.options.client.send(change.request);
+      this.#brake.through();
+      this.#lost = 0;
+      const id = readPage(response.json).createdId ?? ('id' in change ? change.id : undefined);
+      const milliseconds = Math.round(performance.now() - started);
+      await begun?.end({
+        kind: 'done',
+        status: response.status,
+        milliseconds,
+        ...(id !== undefined && { id }),
+      });
+      const deed = outcomeOf(response, change.request.method) === 'created' ? 'created' : 'changed';
+      await this.#settle(row, { kind: 'done', deed, ...(id !== undefined && { id }) });
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError) return this.#failed(row, error, begun);
+      this.#brake.leave();
+      throw error;
+    }
+  }
+
+  async #begin({ change }: PlannedRow): Promise<BegunWrite | undefined> {
+    const { log, client, source, run, title } = this.options;
+    const connection: Pick<Connection, 'name' | 'root'> = client.connection;
+    return log?.begin({
+      change,
+      connection,
+      source,
+      ...(run !== undefined && { run }),
+      ...(title !== undefined && { title }),
+    });
+  }
+
+  /** Returns false for a row that was certainly not done for a reason that is not its own. */
+  async #failed(row: number, error: ApiError, begun: BegunWrite | undefined): Promise<boolean> {
+    const { status } = error;
+    if (error.outcomeUnknown) {
+      await begun?.end({ kind: 'unknown', message: error.reading });
+      await this.#settle(row, { kind: 'unknown', message: error.reading });
+      this.#brake.leave();
+      if (++this.#lost >= MOST_LOST) this.#end(error);
+      else if (this.#lost >= LOST_BEFORE_PAUSE || error.retryAfterSeconds !== undefined) this.#hold(error);
+      return true;
+    }
+    await begun?.end({ kind: 'refused', message: error.reading, ...(status !== undefined && { status }) });
+    if (rowOf(error.kind).exit !== 1 || error.kind === 'read-only') {
+      await this.store.settle(row, { kind: 'unsent' });
+      if (mayPass(error)) this.#hold(error);
+      else this.#end(error);
+      this.#brake.leave();
+      return false;
+    }
+    this.#brake.through();
+    await this.#settle(row, { kind: 'failed', message: error.reading });
+    return true;
+  }
+
+  #hold(error: ApiError): void {
+    const seconds = error.retryAfterSeconds;
+    const reached = rowOf(error.kind).reached || error.outcomeUnknown;
+    const most = reached ? MOST_PAUSES.reached : MOST_PAUSES.unreached;
+    if ((seconds ?? 0) > LONGEST_PAUSE_SECONDS || this.#brake.pauses >= most) {
+      this.#end(error);
+      return;
+    }
+    const milliseconds = this.#brake.hold(seconds);
+    this.options.onPause?.(`${error.reading} Going on in ${Math.ceil(milliseconds / 1000)} s.`);
+  }
+
+  async #settle(row: number, outcome: Parameters<RunStore['settle']>[1]): Promise<void> {
+    await this.store.settle(row, outcome);
+    this.options.onProgress?.(this.#meter.progress(this.store.counts));
+  }
+
+  /** Looks up the rows that may have been done, and sends those again that were not. */
+  async #settleDoubts(): Promise<void> {
+    for (let round = 0; round < ROUNDS && !this.#signal.aborted; round++) {
+      let again = false;
+      for await (const batch of batchesOf(withKey(this.store.doubtful()), ({ planned }) => planned)) {
+        if (!(await this.#settled(batch))) return;
+        const rows = await this.#notDone(batch.map(({ planned }) => planned));
+        again ||= rows.length > 0;
+        await this.#send(rows);
+        if (this.#signal.aborted) return;
+      }
+      if (!again) return;
+    }
+  }
+
+  /** Waits until nothing of the rows is under way any more. Returns false where the run is over. */
+  async #settled(rows: readonly DoubtfulRow[]): Promise<boolean> {
+    const { settleMs = SETTLE_MS, now = Date.now, sleep = wait } = this.options;
+    const left = Math.max(...rows.map(({ sentAt }) => sentAt)) + settleMs - now();
+    if (left > 0) await this.#unlessOver(() => sleep(Math.min(left, settleMs), this.#signal));
+    return !this.#signal.aborted;
+  }
+
+  async #notDone(rows: readonly PlannedRow[]): Promise<readonly PlannedRow[]> {
+    const recordOf = await this.#recordsOf(rows);
+    if (recordOf === undefined) return [];
+    const again: PlannedRow[] = [];
+    for (const planned of rows) {
+      const then = sentWith(planned, recordOf(planned));
+      if (then.kind === 'not done') again.push(then.planned);
+      else await this.#settle(planned.row, then.outcome);
+    }
+    return again;
+  }
+}
+
+/** Failures that a pause may mend. */
+const mayPass = ({ kind }: ApiError): boolean => rowOf(kind).attempts === Infinity;
+
+async function* withKey(rows: AsyncIterable<DoubtfulRow>): AsyncGenerator<DoubtfulRow> {
+  for await (const doubtful of rows) if (doubtful.planned.key !== undefined) yield doubtful;
+}
+
+/**
+ * Divides rows into batches. Keys that some platform may take for the same are never in one, so that they are not under
+ * way together.
+ */
+function batchesOf(rows: AsyncIterable<PlannedRow>): AsyncGenerator<readonly PlannedRow[]>;
+function batchesOf<T>(
+  rows: AsyncIterable<T>,
+  plannedOf: (row: T) => PlannedRow,
+): AsyncGenerator<readonly T[]>;
+async function* batchesOf(
+  rows: AsyncIterable<PlannedRow>,
+  plannedOf: (row: PlannedRow) => PlannedRow = (row) => row,
+): AsyncGenerator<readonly PlannedRow[]> {
+  let batch: PlannedRow[] = [];
+  const keys = new Set<string>();
+  for await (const row of rows) {
+    const { key } = plannedOf(row);
+    const loose = key === undefined ? undefined : looseKey(key.value);
+    if (batch.length === BATCH || (loose !== undefined && keys.has(loose))) {
+      yield batch;
+      batch = [];
+      keys.clear();
+    }
+    batch.push(row);
+    if (loose !== undefined) keys.add(loose);
+  }
+  if (batch.length > 0) yield batch;
+}
