@@ -168,7 +168,7 @@ describe('a request that was sent, as a query', () => {
       value,
       '',
       undefined,
-      value,
+      [value],
     );
     const service = new LanguageService();
     const document = service.parse(text);

@@ -5,14 +5,14 @@ import { singleSpaced } from '../text/foreign-text';
 
 /**
  * Values that were filled in are written as they were sent: nothing in them is a variable, or begins another request.
- * `connection` is a name, or undefined for the one in use; `comment` is one line.
+ * `connection` is a name, or undefined for the one in use; each comment is one line.
  */
 export function asQuery(
   request: WireRequest,
   title: string,
   root: string,
   connection?: string,
-  comment?: string,
+  comments: readonly string[] = [],
 ): string {
   const { method, module, id, query, body, endpoint = 'data' } = request;
   // Braces that were sent are not variables: here a variable holds one, and JSON has an escape for it.
@@ -22,7 +22,7 @@ export function asQuery(
     ...(braces ? ['@brace = {', ''] : []),
     `### ${singleSpaced(title)}`,
     ...(connection === undefined ? [] : [`# @connection ${singleSpaced(connection)}`]),
-    ...(comment === undefined ? [] : [`# ${singleSpaced(comment)}`]),
+    ...comments.map((comment) => `# ${singleSpaced(comment)}`),
     ...(endpoint === 'data'
       ? [
           `${method} ${module}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,

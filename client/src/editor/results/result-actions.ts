@@ -188,7 +188,7 @@ export class ResultActions implements vscode.Disposable {
         `Change ${module} ${id}`,
         '',
         this.#connectionName(panel),
-        `Was: ${writeJson(before)}`,
+        [`Was: ${writeJson(before)}`],
       ),
     );
   }
