@@ -38,7 +38,6 @@ async function tableIn(
   return {
     rows: (signal) => batches(decoded(source.chunks(signal), encoding, strict), dialect),
     choices: [madeEncoding(encoding, !strict), dialect.choice],
-    notes: [],
     delimited: true,
   };
 }

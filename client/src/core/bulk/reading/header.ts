@@ -2,7 +2,7 @@
 import { nameKey } from '../../text/names';
 import type { MadeChoice } from '../table';
 import { type RawRow, shownIn } from './raw-rows';
-import { TableError } from './table-error';
+import { NoValuesError, TableError } from './table-error';
 
 /** How many rows with values are looked at. */
 export const HEADER_SAMPLE = 40;
@@ -16,8 +16,7 @@ export interface Header {
 /** @param rows The first rows that have values. @param given The number of the row that the user chose. */
 export function headerOf(rows: readonly RawRow[], given: number | undefined): Header {
   const [first] = rows;
-  if (first === undefined)
-    throw new TableError('The file holds no values. Choose one with a header and rows.');
+  if (first === undefined) throw new NoValuesError();
   const options = rows.slice(0, OPTIONS).map(({ row }) => String(row));
   const made = (row: RawRow, how: MadeChoice['how'], more = ''): Header => ({
     row,

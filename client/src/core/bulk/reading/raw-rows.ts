@@ -1,11 +1,13 @@
 /** Rows as a file has them, before one of them is known to be the header. */
 import type { Cell } from '../table';
+import type { MergedRange } from './merged-range';
 
 export interface RawRow {
   /** Its number in the file, from 1. */
   readonly row: number;
   /** As far as the file has them; at least one is not blank. */
   readonly cells: readonly Cell[];
+  readonly hidden?: true;
 }
 
 /** Some rows with values. Rows without any count only in `upTo`, the number of the last row that was read. */
@@ -14,7 +16,17 @@ export interface RowBatch {
   readonly upTo: number;
 }
 
-export type RawRows = (signal?: AbortSignal) => AsyncIterable<RowBatch>;
+/** What stands beside the rows of a sheet. */
+export interface SheetFacts {
+  readonly merged: MergedRange[];
+  /** By their number, from 0. */
+  readonly hiddenColumns: number[];
+}
+
+/** @param facts Filled while the rows are read. */
+export type RawRows = (signal: AbortSignal | undefined, facts: SheetFacts) => AsyncIterable<RowBatch>;
+
+export const noFacts = (): SheetFacts => ({ merged: [], hiddenColumns: [] });
 
 export const BLANK: Cell = { kind: 'blank' };
 

@@ -3,6 +3,7 @@ import type { ReadingChoices, TableReading } from '../table';
 import { readCsv } from './csv';
 import { fileKind } from './file-kind';
 import { tableSource } from './table-source';
+import { readWorkbook } from './workbook/workbook';
 
 export { TableError } from './table-error';
 
@@ -18,6 +19,5 @@ export async function readTable(
 ): Promise<TableReading> {
   const file = await tableSource(source);
   const kind = fileKind(await file.head(4096));
-  if (kind === 'csv') return readCsv(file, choices, signal);
-  throw new TypeError('workbooks come next');
+  return kind === 'csv' ? readCsv(file, choices, signal) : readWorkbook(file, choices, signal);
 }

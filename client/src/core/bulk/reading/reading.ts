@@ -1,17 +1,17 @@
 /** From the rows of a file to a reading of its table: the header, what was guessed, and rows with a cell per column. */
-import { withoutGuard } from '../../results/csv';
-import { nameKey } from '../../text/names';
-import type { Cell, MadeChoice, ReadingChoices, TableColumn, TableReading, TableRow } from '../table';
+import type { Cell, MadeChoice, ReadingChoices, TableReading, TableRow } from '../table';
+import { apostropheChoice, withoutApostrophe } from './apostrophes';
 import { headerOf } from './header';
 import { letterOf } from './letters';
-import { BLANK, type RawRow, type RawRows, shownIn } from './raw-rows';
-import { type Survey, survey } from './survey';
+import { isUpright, mergedChoice, mergedFiller } from './merged';
+import { notesOf } from './notes';
+import { BLANK, noFacts, type RawRow, type RawRows, shownIn } from './raw-rows';
+import { survey } from './survey';
 
 /** What a format found out about a file. */
 export interface RawTable {
   readonly rows: RawRows;
   readonly choices: readonly MadeChoice[];
-  readonly notes: readonly string[];
   /** Whether cells move to the right by a delimiter too many, so that a row of more cells than the header is wrong. */
   readonly delimited: boolean;
 }
@@ -23,7 +23,8 @@ export async function tableReading(
   signal?: AbortSignal,
 ): Promise<TableReading> {
   const seen = await survey(table.rows, signal);
-  const header = headerOf(seen.first, choices.headerRow);
+  const { merged } = seen.facts;
+  const header = headerOf(seen.first.map(mergedFiller(merged.filter(isUpright))), choices.headerRow);
   const width = table.delimited ? header.row.cells.length : seen.values.length;
   const apostrophes = apostropheChoice(seen, choices.apostrophes);
   const cellOf = apostrophes?.value === 'remove' ? withoutApostrophe : (cell: Cell) => cell;
@@ -32,20 +33,24 @@ export async function tableReading(
     letter: letterOf(at),
   }));
   const above = seen.first.filter(({ row }) => row <= header.row.row).length;
+  const late = [mergedChoice(merged, header.row.row, choices.merged), apostrophes];
   return {
     columns,
     choices: [
       ...table.choices,
       header.choice,
       ...seen.conventions.choices(choices),
-      ...(apostrophes === undefined ? [] : [apostrophes]),
+      ...late.filter((each) => each !== undefined),
     ],
-    notes: [...table.notes, ...blankNote(seen), ...doubleNotes(columns), ...unnamedNotes(columns, seen)],
+    notes: notesOf(seen, columns),
     rowCount: seen.filled - above,
     async *rows(rowsSignal) {
-      for await (const batch of table.rows(rowsSignal))
-        for (const row of batch.rows)
-          if (row.row > header.row.row) yield rowOf(row, width, cellOf, table.delimited);
+      const fill = mergedFiller(choices.merged === 'repeat' ? merged : []);
+      for await (const batch of table.rows(rowsSignal, noFacts()))
+        for (const row of batch.rows) {
+          const filled = fill(row);
+          if (row.row > header.row.row) yield rowOf(filled, width, cellOf, table.delimited);
+        }
     },
   };
 }
@@ -65,53 +70,3 @@ function rowOf(
 
 const tooMany = (row: number, cells: number, columns: number): string =>
   `Row ${row} has ${cells} cells, and the header ${columns}: probably, a value with a delimiter in it stands without quotation marks. Put it in quotation marks.`;
-
-function withoutApostrophe(cell: Cell): Cell {
-  const text = cell.kind === 'text' ? withoutGuard(cell.text) : undefined;
-  return text === undefined ? cell : { kind: 'text', text };
-}
-
-function apostropheChoice({ guarded }: Survey, given: ReadingChoices['apostrophes']): MadeChoice | undefined {
-  if (guarded === 0) return undefined;
-  const value = given ?? 'remove';
-  const cells = guarded === 1 ? '1 cell begins' : `${counted(guarded)} cells begin`;
-  return {
-    name: 'apostrophes',
-    value,
-    how: given === undefined ? 'assumed' : 'given',
-    options: ['remove', 'keep'],
-    sentence: `${cells} with an apostrophe before what a spreadsheet would run as a formula, as exports write it; the apostrophe is ${value === 'remove' ? 'left out' : 'kept'}.`,
-  };
-}
-
-const counted = (count: number): string => count.toLocaleString('en-GB');
-
-const blankNote = ({ blank }: Survey): string[] => {
-  if (blank === 0) return [];
-  return [
-    blank === 1
-      ? '1 row without any value is left out.'
-      : `${counted(blank)} rows without any value are left out.`,
-  ];
-};
-
-/** Names that are the same but for case and outer spaces. */
-function doubleNotes(columns: readonly TableColumn[]): string[] {
-  const byName = new Map<string, TableColumn[]>();
-  for (const column of columns) {
-    const same = byName.get(nameKey(column.name));
-    if (same !== undefined) same.push(column);
-    else if (column.name !== '') byName.set(nameKey(column.name), [column]);
-  }
-  return [...byName.values()]
-    .filter((same) => same.length > 1)
-    .map((same) => {
-      const letters = same.map(({ letter }) => letter).join(' and ');
-      return `Columns ${letters} are both named “${same[0]?.name ?? ''}”: say by its letter which of them is meant.`;
-    });
-}
-
-const unnamedNotes = (columns: readonly TableColumn[], { values }: Survey): string[] =>
-  columns
-    .filter(({ name }, at) => name === '' && (values[at] ?? 0) > 0)
-    .map(({ letter }) => `Column ${letter} has values but no name, so it fills no field.`);

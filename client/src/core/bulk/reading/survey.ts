@@ -2,7 +2,7 @@
 import { withoutGuard } from '../../results/csv';
 import { Conventions } from './conventions';
 import { HEADER_SAMPLE } from './header';
-import type { RawRow, RawRows } from './raw-rows';
+import { noFacts, type RawRow, type RawRows, type SheetFacts } from './raw-rows';
 
 export interface Survey {
   /** The first rows with values. */
@@ -16,6 +16,9 @@ export interface Survey {
   /** Cells with the apostrophe that exports put before a formula. */
   readonly guarded: number;
   readonly conventions: Conventions;
+  readonly facts: SheetFacts;
+  /** How many rows with values are hidden. */
+  readonly hidden: number;
 }
 
 /** Reads all rows once. */
@@ -23,13 +26,16 @@ export async function survey(rows: RawRows, signal?: AbortSignal): Promise<Surve
   const first: RawRow[] = [];
   const values: number[] = [];
   const conventions = new Conventions();
+  const facts = noFacts();
+  let hidden = 0;
   let filled = 0;
   let guarded = 0;
   let last = 0;
-  for await (const batch of rows(signal)) {
+  for await (const batch of rows(signal, facts)) {
     last = batch.upTo;
     for (const row of batch.rows) {
       filled++;
+      if (row.hidden === true) hidden++;
       if (first.length < HEADER_SAMPLE) first.push(row);
       row.cells.forEach((cell, at) => {
         if (cell.kind === 'blank') return;
@@ -41,11 +47,7 @@ export async function survey(rows: RawRows, signal?: AbortSignal): Promise<Surve
     }
   }
   return {
-    first,
-    filled,
-    blank: last - filled,
+    ...{ first, filled, blank: last - filled, guarded, conventions, facts, hidden },
     values: Array.from(values, (count) => count ?? 0),
-    guarded,
-    conventions,
   };
 }

@@ -10,8 +10,10 @@ export interface TableSource {
   head(bytes: number): Promise<Buffer>;
   /** All of it, from the start. Throws a `TableError` where the file has changed since it was first looked at. */
   chunks(signal?: AbortSignal): AsyncIterable<Buffer>;
-  /** A part of it, for formats that are read from their end. */
+  /** A part of it, for formats that are read from their end. Shorter at the end of the file. */
   range(from: number, bytes: number): Promise<Buffer>;
+  /** Throws a `TableError` where the file has changed since it was first looked at. */
+  check(): Promise<void>;
 }
 
 /** @param source The path of a file, or its content. */
@@ -27,6 +29,7 @@ function sourceOfBytes(bytes: Uint8Array): TableSource {
     size: all.length,
     head: (length) => Promise.resolve(range(0, length)),
     range: (from, length) => Promise.resolve(range(from, length)),
+    check: () => Promise.resolve(),
     // eslint-disable-next-line @typescript-eslint/require-await -- so that both sources are read alike
     async *chunks(signal) {
       for (let at = 0; at < all.length; at += CHUNK_BYTES) {
@@ -39,13 +42,17 @@ function sourceOfBytes(bytes: Uint8Array): TableSource {
 
 async function sourceOfFile(path: string): Promise<TableSource> {
   const seen = await versionOf(path);
+  const check = async (): Promise<void> => {
+    const now = await versionOf(path);
+    if (now.size !== seen.size || now.changed !== seen.changed) throw changed(path);
+  };
   return {
+    check,
     size: seen.size,
     head: (bytes) => rangeOf(path, 0, bytes),
     range: (from, bytes) => rangeOf(path, from, bytes),
     async *chunks(signal) {
-      const now = await versionOf(path);
-      if (now.size !== seen.size || now.changed !== seen.changed) throw changed(path);
+      await check();
       const handle = await opened(path);
       try {
         for await (const chunk of chunksOf(handle)) {
