@@ -34,6 +34,12 @@ const lazyRe2 = (from: 're2js' | './re2.js'): esbuild.Plugin => ({
   },
 });
 
+/** The pages of web views: the name of each, and its script and styles. */
+const PAGES = [
+  ['results', 'client/src/webview/results'],
+  ['changes', 'client/src/webview/changes/changes'],
+] as const;
+
 interface BuildOptions {
   /** Keeps names, and adds source maps. */
   dev: boolean;
@@ -88,19 +94,17 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
       // VS Code brings its proxy settings and system certificates to `http` and `https`, but not to `node:http`.
       alias: { ...STREAMS, 'node:http': 'http', 'node:https': 'https', 'node:tls': 'tls', 'node:net': 'net' },
     },
-    {
-      ...node,
-      platform: 'browser',
-      format: 'iife',
-      target: 'es2022',
-      entryPoints: ['client/src/webview/results.ts'],
-      outfile: 'dist/webview/results.js',
-    },
-    {
-      ...all,
-      entryPoints: ['client/src/webview/results.css'],
-      outfile: 'dist/webview/results.css',
-    },
+    ...PAGES.flatMap(([name, entry]) => [
+      {
+        ...node,
+        platform: 'browser' as const,
+        format: 'iife' as const,
+        target: 'es2022',
+        entryPoints: [`${entry}.ts`],
+        outfile: `dist/webview/${name}.js`,
+      },
+      { ...all, entryPoints: [`${entry}.css`], outfile: `dist/webview/${name}.css` },
+    ]),
   ];
 }
 

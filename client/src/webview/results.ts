@@ -1,7 +1,7 @@
 /** The results view: connects the extension's messages, the model and the views. */
 import type { ApiRecord } from '#core/results/read-page';
 import { readJson } from '#core/values/read-json';
-import { Formats } from './data/formats';
+import { formatsFor } from './data/formats';
 import { moveColumn, resize } from './data/layout';
 import { Model, type ModelEvent } from './data/model';
 import { readState, remember, requestState, runState } from './data/state';
@@ -202,8 +202,7 @@ function beginRun(next: ViewHead): void {
   const state = readState(host.getState());
   const ofRequest = requestState(state, next.request);
   const ofRun = runState(state, next.run);
-  if (next.locale !== undefined && next.locale !== model.formats.locale)
-    model.formats = formatsOf(next.locale);
+  model.formats = formatsFor(next.locale ?? model.formats.locale, model.formats);
   model.layout = ofRequest.layout;
   void model.setSort(ofRequest.sort);
   void model.setFilters(ofRun?.filters ?? []);
@@ -216,15 +215,6 @@ function beginRun(next: ViewHead): void {
     TABS.map(([name]) => name).find((name) => name === ofRun?.tab && name !== 'compare') ??
       (head === undefined ? 'grid' : tabs.current),
   );
-}
-
-/** Falls back to the browser's locale when this one is unknown. */
-function formatsOf(locale: string): Formats {
-  try {
-    return new Formats(locale);
-  } catch {
-    return model.formats;
-  }
 }
 
 // The extension makes the page, and only it posts messages to it.

@@ -129,6 +129,16 @@ export class Formats {
   }
 }
 
+/** Returns those of a locale; `now`, those in use, where they are these already, or where the locale is unknown. */
+export function formatsFor(locale: string, now: Formats): Formats {
+  if (locale === now.locale) return now;
+  try {
+    return new Formats(locale);
+  } catch {
+    return now;
+  }
+}
+
 /** What `Intl` can show. */
 const MAX_DECIMALS = 100;
 const YEAR_1000 = Date.UTC(1000, 0, 1);

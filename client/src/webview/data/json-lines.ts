@@ -3,6 +3,7 @@ import type { ApiRecord } from '#core/results/read-page';
 import { memberOf } from '#core/results/table';
 import { hasMembers } from '#core/values/kind-of';
 import { previewJson, writeJson } from '#core/values/write-json';
+import { Unfolded } from './unfolded';
 
 export interface JsonLine {
   /** The row of the view that the line belongs to. */
@@ -24,9 +25,7 @@ export class JsonLines {
   /** The folded parts of opened records. */
   readonly #open = new Map<number, Set<string>>();
   readonly #cache = new Map<number, readonly JsonLine[]>();
-  /** Opened rows in order, and the number of lines that the rows up to each one add. */
-  #rows: number[] = [];
-  #added: number[] = [];
+  readonly #unfolded = new Unfolded();
 
   constructor(
     private readonly recordAt: (row: number) => ApiRecord | undefined,
@@ -45,7 +44,7 @@ export class JsonLines {
   }
 
   count(rows: number): number {
-    return rows + (this.#added.at(-1) ?? 0);
+    return this.#unfolded.count(rows);
   }
 
   isOpen(row: number): boolean {
@@ -63,27 +62,12 @@ export class JsonLines {
 
   /** Returns the line on which a row begins. */
   lineOf(row: number): number {
-    const before = firstAtLeast(this.#rows, row);
-    return row + (before === 0 ? 0 : (this.#added[before - 1] ?? 0));
+    return this.#unfolded.lineOf(row);
   }
 
   at(line: number): JsonLine {
-    // Finds the last opened row that begins at or above the line.
-    let [low, high] = [0, this.#rows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#start(middle) <= line) low = middle + 1;
-      else high = middle;
-    }
-    const before = low - 1;
-    if (before < 0) return this.#closed(line);
-    const row = this.#rows[before] ?? 0;
-    const lines = this.#linesOf(row);
-    return lines[line - this.#start(before)] ?? this.#closed(line - (this.#added[before] ?? 0));
-  }
-
-  #start(at: number): number {
-    return (this.#rows[at] ?? 0) + (at === 0 ? 0 : (this.#added[at - 1] ?? 0));
+    const { row, within } = this.#unfolded.at(line);
+    return this.#open.has(row) ? (this.#linesOf(row)[within] ?? this.#closed(row)) : this.#closed(row);
   }
 
   #closed(row: number): JsonLine {
@@ -99,9 +83,7 @@ export class JsonLines {
 
   #changed(): void {
     this.#cache.clear();
-    this.#rows = [...this.#open.keys()].sort((a, b) => a - b);
-    let sum = 0;
-    this.#added = this.#rows.map((row) => (sum += this.#linesOf(row).length - 1));
+    this.#unfolded.set(new Map([...this.#open.keys()].map((row) => [row, this.#linesOf(row).length])));
   }
 
   #chosen(row: number): ApiRecord {
@@ -158,14 +140,4 @@ function addLines(
 function preview(value: object): string {
   const short = previewJson(value, 60);
   return short.length > PREVIEW ? `${short.slice(0, PREVIEW)}…` : short;
-}
-
-function firstAtLeast(sorted: readonly number[], wanted: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -6,7 +6,7 @@ import { writeJson } from '#core/values/write-json';
 import { type JsonLine, JsonLines } from '../data/json-lines';
 import type { Context, ResultView } from './context';
 import { make } from './dom';
-import { VirtualList } from './virtual-list';
+import { MOVES, VirtualList } from './virtual-list';
 
 export function jsonView(host: HTMLElement, context: Context): ResultView & { show: (row: number) => void } {
   const { model, send } = context;
@@ -61,6 +61,7 @@ export function jsonView(host: HTMLElement, context: Context): ResultView & { sh
     else if (event.key === 'ArrowRight' && line.open === false) toggle(focus);
     else if (event.key === 'ArrowLeft' && line.open === true) toggle(focus);
     else if (event.key === 'ArrowLeft') go(parentOf(lines, focus));
+    else if (event.key === 'ArrowRight') go(focus + 1);
     else if (MOVES.has(event.key)) go(MOVES.get(event.key)?.(focus, list.page) ?? focus);
     else return;
     event.preventDefault();
@@ -103,15 +104,6 @@ function parentOf(lines: JsonLines, index: number): number {
 }
 
 /** By key: the next line, from the present one and the lines of a page. */
-const MOVES: ReadonlyMap<string, (line: number, page: number) => number> = new Map([
-  ['ArrowDown', (line: number) => line + 1],
-  ['ArrowUp', (line: number) => line - 1],
-  ['ArrowRight', (line: number) => line + 1],
-  ['PageDown', (line: number, page: number) => line + page],
-  ['PageUp', (line: number, page: number) => line - page],
-  ['Home', () => 0],
-  ['End', () => Infinity],
-]);
 
 /** `number`: the record's number, for its first line. */
 function lineElement(line: JsonLine, index: number, here: boolean, number: string): HTMLElement {

@@ -24,8 +24,8 @@ export function shownValue(value: unknown, formatted?: string): HTMLElement {
 }
 
 /** A value that there is none of, so that no text looks like it. */
-export const shownVoid = (nothing: Void): HTMLElement =>
-  make('span', { class: `void ${nothing}` }, VOIDS[nothing]);
+export const shownVoid = (nothing: Void, words: string = VOIDS[nothing]): HTMLElement =>
+  make('span', { class: `void ${nothing}` }, words);
 
 /** Shows a text with its line breaks, and control characters made visible. */
 export function wholeText(text: string): HTMLElement {

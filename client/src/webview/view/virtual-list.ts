@@ -2,6 +2,16 @@
 import { Geometry } from '../data/geometry';
 import { eachFrame, make } from './dom';
 
+/** Where a key leads from a line. */
+export const MOVES: ReadonlyMap<string, (line: number, page: number) => number> = new Map([
+  ['ArrowDown', (line: number) => line + 1],
+  ['ArrowUp', (line: number) => line - 1],
+  ['PageDown', (line: number, page: number) => line + page],
+  ['PageUp', (line: number, page: number) => line - page],
+  ['Home', () => 0],
+  ['End', () => Infinity],
+]);
+
 export class VirtualList {
   readonly element = make('div', { class: 'list' });
   readonly #surface = make('div', { class: 'surface' });

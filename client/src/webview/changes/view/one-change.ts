@@ -1,0 +1,129 @@
+/** One change in full: the record, and each field before and after. */
+import type { Formats } from '../../data/formats';
+import { make } from '../../view/dom';
+import { type Detail, detailsOf, filledOf, matchesOf, remarksOf } from '../data/details';
+import { STATES } from '../data/states';
+import type { ShownChange } from '../messages';
+import { comparedValues, valueOf } from './value-cells';
+
+export function oneChange(formats: Formats, shown: ShownChange): HTMLElement {
+  const { change, what, name, words, sent, sends } = shown;
+  const state = STATES[sent?.outcome ?? change.outcome];
+  return make(
+    'article',
+    { class: `one ${sent?.outcome ?? change.outcome}` },
+    make(
+      'h2',
+      {},
+      make('span', {}, make('bdi', {}, what), ...(name === '' ? [] : [' · ', make('bdi', {}, name)])),
+      make('span', { class: 'key' }, `${state.mark} ${sent === undefined ? words : state.word}`),
+    ),
+    ...remarksOf(shown).map((text) => make('p', { class: 'remark' }, text)),
+    ...tablesOf(formats, shown),
+    ...(sends === undefined
+      ? []
+      : [make('h3', {}, 'What would be sent'), make('pre', { class: 'raw', tabindex: 0 }, sends)]),
+  );
+}
+
+function tablesOf(formats: Formats, { change }: ShownChange): HTMLElement[] {
+  const details = detailsOf(change);
+  switch (change.outcome) {
+    case 'delete':
+      return recordTable(formats, details);
+    case 'update':
+    case 'unchanged':
+      return [fieldTable(['Field', 'Now', 'After'], details, (detail) => comparedCells(formats, detail))];
+    case 'refused':
+      return [...matchesTable(change), ...newValues(formats, details)];
+    case 'create':
+    case 'unforeseen':
+      return newValues(formats, details);
+  }
+}
+
+const newValues = (formats: Formats, details: readonly Detail[]): HTMLElement[] =>
+  details.length === 0
+    ? []
+    : [
+        fieldTable(['Field', 'Value', 'Type'], details, (detail) => [
+          make('td', {}, valueOf(formats, detail, detail.after), problemOf(detail)),
+          make('td', { class: 'key' }, detail.type === 'unknown' ? 'not known' : detail.type),
+        ]),
+      ];
+
+/** The whole record; fields without a value are only named. */
+function recordTable(formats: Formats, details: readonly Detail[]): HTMLElement[] {
+  const { filled, empty } = filledOf(details);
+  return [
+    fieldTable(['Field', 'Value'], filled, (detail) => [
+      make('td', {}, valueOf(formats, detail, detail.before)),
+    ]),
+    ...(empty.length === 0 ? [] : [make('p', { class: 'hint' }, `Without a value: ${empty.join(', ')}.`)]),
+  ];
+}
+
+function fieldTable(
+  heads: readonly string[],
+  details: readonly Detail[],
+  cells: (detail: Detail) => readonly HTMLElement[],
+): HTMLElement {
+  return make(
+    'table',
+    { class: 'fields' },
+    make('thead', {}, make('tr', {}, ...heads.map((head) => make('th', { scope: 'col' }, head)))),
+    make(
+      'tbody',
+      {},
+      ...details.map((detail) =>
+        make(
+          'tr',
+          { class: classOf(detail) },
+          make('th', { scope: 'row' }, make('bdi', {}, detail.name)),
+          ...cells(detail),
+        ),
+      ),
+    ),
+  );
+}
+
+const classOf = ({ changes, problem }: Detail): string | undefined => {
+  if (problem !== undefined) return 'wrong';
+  return changes === true ? 'changes' : undefined;
+};
+
+function comparedCells(formats: Formats, detail: Detail): HTMLElement[] {
+  if (detail.changes !== true)
+    return [
+      make('td', {}, valueOf(formats, detail, detail.before, 'not shown by the platform')),
+      make('td', {}, make('span', { class: 'same' }, 'unchanged'), problemOf(detail)),
+    ];
+  const { before, after } = comparedValues(formats, detail);
+  return [make('td', {}, before), make('td', {}, after, problemOf(detail))];
+}
+
+const problemOf = ({ problem }: Detail): HTMLElement | undefined =>
+  problem === undefined ? undefined : make('p', { class: 'problem' }, `⚠ ${problem}`);
+
+function matchesTable(change: ShownChange['change']): HTMLElement[] {
+  const { columns, rows, more } = matchesOf(change);
+  if (rows.length === 0) return [];
+  return [
+    make('h3', {}, `The records that it fits`),
+    make(
+      'div',
+      { class: 'sideways', tabindex: 0, role: 'group', 'aria-label': 'The records that it fits' },
+      make(
+        'table',
+        { class: 'matches' },
+        make('thead', {}, make('tr', {}, ...columns.map((name) => make('th', { scope: 'col' }, name)))),
+        make(
+          'tbody',
+          {},
+          ...rows.map((row) => make('tr', {}, ...row.map((text) => make('td', {}, make('bdi', {}, text))))),
+        ),
+      ),
+    ),
+    ...(more === 0 ? [] : [make('p', { class: 'hint' }, `… and ${more.toLocaleString()} more.`)]),
+  ];
+}
