@@ -1,14 +1,12 @@
 /** The real page in Chromium: what users see and do, and the messages to the extension. */
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import { after, before, describe, it } from 'mocha';
-import type { Page } from 'playwright-core';
 import type { ViewField, ViewHead } from '#webview/messages';
+import { audit } from './support/audit';
 import { courseDates } from './support/sample';
 import { THEMES } from './support/themes';
 import { HEAD, type Looks, records, type Shown, ViewPages } from './support/view-page';
 
-const AXE = axe.source;
 const COUNT = 120;
 const ALL = courseDates(COUNT);
 
@@ -450,17 +448,6 @@ describe('the results view', () => {
     assert.equal(hidden, null, hidden?.[0]);
     await done();
   });
-
-  const audit = async (page: Page, what: string) => {
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate<{
-      violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-    }>(`axe.run(document, { rules: { 'page-has-heading-one': { enabled: false } } })`);
-    const told = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''} ${nodes[0]?.failureSummary ?? ''}`,
-    );
-    assert.deepEqual(told, [], what);
-  };
 
   for (const theme of Object.keys(THEMES))
     it(`has no fault that axe-core finds: ${theme}`, async () => {

@@ -33,5 +33,7 @@ describe('changes in memory', () => {
     source.settle(2, { outcome: 'done', text: '' });
     assert.deepEqual(source.counts(), { update: 1, done: 1, refused: 1 });
     assert.deepEqual(await rows(['done']), [1, 2]);
+    source.end();
+    assert.deepEqual(source.counts(), { unsent: 1, done: 1, refused: 1 });
   });
 });

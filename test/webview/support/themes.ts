@@ -59,6 +59,12 @@ const light = {
   'debugTokenExpression-number': '#098658',
   'debugTokenExpression-boolean': '#0000ff',
   'textCodeBlock-background': '#f8f8f8',
+  'diffEditor-insertedTextBackground': '#9ccc2c40',
+  'diffEditor-removedTextBackground': '#ff000033',
+  'editorWarning-foreground': '#bf8803',
+  'inputValidation-warningBackground': '#f6f5d2',
+  'inputValidation-warningBorder': '#b89500',
+  'list-hoverBackground': '#f2f2f2',
 };
 
 const dark: typeof light = {
@@ -120,6 +126,12 @@ const dark: typeof light = {
   'debugTokenExpression-number': '#b5cea8',
   'debugTokenExpression-boolean': '#4e94ce',
   'textCodeBlock-background': '#2b2b2b',
+  'diffEditor-insertedTextBackground': '#9ccc2c33',
+  'diffEditor-removedTextBackground': '#ff000033',
+  'editorWarning-foreground': '#cca700',
+  'inputValidation-warningBackground': '#352a05',
+  'inputValidation-warningBorder': '#b89500',
+  'list-hoverBackground': '#2a2d2e',
 };
 
 const contrastDark: Readonly<Record<string, string>> = {
@@ -160,6 +172,11 @@ const contrastDark: Readonly<Record<string, string>> = {
   'list-activeSelectionBackground': '#000000',
   'statusBarItem-warningBackground': '#000000',
   'textCodeBlock-background': '#000000',
+  'diffEditor-insertedTextBackground': 'transparent',
+  'diffEditor-removedTextBackground': 'transparent',
+  'diffEditor-insertedTextBorder': '#33ff2e',
+  'diffEditor-removedTextBorder': '#ff008f',
+  'inputValidation-warningBackground': '#332b00',
 };
 
 const contrastLight: Readonly<Record<string, string>> = {
@@ -183,6 +200,8 @@ const contrastLight: Readonly<Record<string, string>> = {
   'menu-selectionBackground': '#0f4a85',
   'list-activeSelectionBackground': '#0f4a8517',
   'list-activeSelectionForeground': '#292929',
+  'diffEditor-insertedTextBorder': '#374e06',
+  'diffEditor-removedTextBorder': '#ad0707',
 };
 
 /** By the class that VS Code sets on the body. */

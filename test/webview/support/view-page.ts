@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '#scripts/lib/browser';
 import type { FromView, ToView, ViewHead } from '#webview/messages';
 import { resultsPage } from '#webview/page';
+import type { PageParts } from '#webview/skeleton';
 import { THEMES } from './themes';
 
 const DIST = join(import.meta.dirname, '../../../dist/webview');
@@ -32,13 +33,18 @@ export const HEAD: ViewHead = {
   locale: 'en-GB',
 };
 
-export interface Shown {
+interface Message {
+  readonly type: string;
+}
+
+/** A page, and what goes from it and to it. */
+export interface Shown<From extends Message = FromView, To extends Message = ToView> {
   readonly page: Page;
-  readonly send: (...messages: ToView[]) => Promise<void>;
+  readonly send: (...messages: To[]) => Promise<void>;
   /** All messages that the view has sent. */
-  readonly said: () => Promise<FromView[]>;
+  readonly said: () => Promise<From[]>;
   /** The last message of a type. */
-  readonly last: <T extends FromView['type']>(type: T) => Promise<Extract<FromView, { type: T }> | undefined>;
+  readonly last: <T extends From['type']>(type: T) => Promise<Extract<From, { type: T }> | undefined>;
   /** Waits until an expression is true; the policy forbids the page's own `waitForFunction`. */
   readonly until: (expression: string) => Promise<void>;
   /** The errors of the page, including violations of the policy. */
@@ -52,25 +58,31 @@ export interface Looks {
   readonly state?: unknown;
 }
 
-/** One browser and one server for a file of tests. */
-export class ViewPages {
+/** One browser and one server for a file of tests, which are about one of the pages. */
+export class ViewPages<From extends Message = FromView, To extends Message = ToView> {
   #browser: Browser | undefined;
   #server: Server | undefined;
 
+  constructor(
+    private readonly name: 'results' | 'changes' = 'results',
+    private readonly markup: (parts: PageParts) => string = resultsPage,
+  ) {}
+
   async start(): Promise<void> {
     this.#server = createServer((request, response) => {
+      const { name: own } = this;
       const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
       const port = (this.#server?.address() as AddressInfo).port;
-      if (name === 'results.js' || name === 'results.css') {
+      if (name === `${own}.js` || name === `${own}.css`) {
         response.setHeader('Content-Type', name.endsWith('js') ? 'text/javascript' : 'text/css');
         response.end(readFileSync(join(DIST, name)));
       } else if (name === '') {
         response.setHeader('Content-Type', 'text/html; charset=utf-8');
         response.end(
-          resultsPage({
+          this.markup({
             nonce: randomBytes(16).toString('base64'),
-            script: '/results.js',
-            style: '/results.css',
+            script: `/${own}.js`,
+            style: `/${own}.css`,
             cspSource: `http://127.0.0.1:${port}`,
           }),
         );
@@ -85,11 +97,11 @@ export class ViewPages {
     this.#server?.close();
   }
 
-  async open({
-    theme = 'vscode-light',
-    viewport = { width: 1000, height: 700 },
-    state,
-  }: Looks = {}): Promise<Shown> {
+  /** `answer`: what the extension answers to a message, if anything. */
+  async open(
+    { theme = 'vscode-light', viewport = { width: 1000, height: 700 }, state }: Looks = {},
+    answer?: (message: From) => Promise<To | undefined>,
+  ): Promise<Shown<From, To>> {
     if (this.#browser === undefined) throw new Error('not started');
     const page = await this.#browser.newPage({ viewport });
     page.setDefaultTimeout(5000);
@@ -101,11 +113,24 @@ export class ViewPages {
     await page.addInitScript(
       `window.said = []; window.kept = ${JSON.stringify(state ?? null)};
        window.acquireVsCodeApi = () => ({
-         postMessage: (message) => void window.said.push(JSON.parse(JSON.stringify(message))),
+         postMessage: (message) => {
+           window.said.push(JSON.parse(JSON.stringify(message)));
+           window.hear?.(message);
+         },
          getState: () => window.kept ?? undefined,
          setState: (state) => void (window.kept = JSON.parse(JSON.stringify(state))),
        });`,
     );
+    const send = async (...messages: To[]) => {
+      await page.evaluate(
+        `for (const message of JSON.parse(${JSON.stringify(JSON.stringify(messages))})) window.postMessage(message, '*')`,
+      );
+    };
+    if (answer !== undefined)
+      await page.exposeFunction('hear', async (message: From) => {
+        const answered = await answer(message);
+        if (answered !== undefined) await send(answered);
+      });
     await page.goto(`http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}/`);
     const variables = {
       ...THEMES[theme],
@@ -120,7 +145,7 @@ export class ViewPages {
        for (const [key, value] of Object.entries(${JSON.stringify(variables)}))
          document.documentElement.style.setProperty('--vscode-' + key, value);`,
     );
-    const said = async () => await page.evaluate<FromView[]>('window.said');
+    const said = async () => await page.evaluate<From[]>('window.said');
     return {
       page,
       problems,
@@ -132,15 +157,9 @@ export class ViewPages {
           await page.evaluate('new Promise(requestAnimationFrame)');
         }
       },
-      last: async <T extends FromView['type']>(type: T) =>
-        (await said()).findLast(
-          (message): message is Extract<FromView, { type: T }> => message.type === type,
-        ),
-      send: async (...messages) => {
-        await page.evaluate(
-          `for (const message of JSON.parse(${JSON.stringify(JSON.stringify(messages))})) window.postMessage(message, '*')`,
-        );
-      },
+      last: async <T extends From['type']>(type: T) =>
+        (await said()).findLast((message): message is Extract<From, { type: T }> => message.type === type),
+      send,
     };
   }
 }

@@ -1,7 +1,7 @@
 /** Changes as a view shows them: by slices, so that ten thousand cost no more than those in sight. */
 import type { PlannedChange, PlannedOutcome } from './planned-change';
 
-/** What became of a change that was agreed to. `unsent`: the run ended before it. */
+/** What became of a change that was agreed to. `unsent`: it was not, as the run ended before. */
 export type SentOutcome = 'done' | 'failed' | 'unknown' | 'unsent';
 
 /** What a change is at the moment: what it will do, or what became of it. Each change is in one state. */
@@ -33,14 +33,22 @@ export interface ChangeSource {
   /** How many changes there are: the sum of the counts. */
   readonly size: number;
   counts(): Readonly<Partial<Record<ChangeState, number>>>;
-  /** The changes with a problem come first, then by row. */
+  /** By `urgency`, then by row. */
   slice(query: ChangeQuery, from: number, count: number): Promise<ChangeSlice>;
 }
 
 export const stateOf = ({ change, sent }: NumberedChange): ChangeState => sent?.outcome ?? change.outcome;
 
-const PROBLEMS: ReadonlySet<ChangeState> = new Set(['refused', 'unforeseen', 'failed', 'unknown']);
-
-/** Whether a user should look at it first. */
-export const hasProblem = (numbered: NumberedChange): boolean =>
-  PROBLEMS.has(stateOf(numbered)) || numbered.change.fields.some(({ problem }) => problem !== undefined);
+/** What a user should look at first: 0 for what went wrong, 1 for what will, 2 for the rest. */
+export function urgency(numbered: NumberedChange): 0 | 1 | 2 {
+  switch (stateOf(numbered)) {
+    case 'failed':
+    case 'unknown':
+      return 0;
+    case 'refused':
+    case 'unforeseen':
+      return 1;
+    default:
+      return numbered.change.fields.some(({ problem }) => problem !== undefined) ? 1 : 2;
+  }
+}

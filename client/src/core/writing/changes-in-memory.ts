@@ -6,9 +6,9 @@ import {
   type ChangeSlice,
   type ChangeSource,
   type ChangeState,
-  hasProblem,
   type NumberedChange,
   stateOf,
+  urgency,
 } from './change-source';
 import type { PlannedChange } from './planned-change';
 
@@ -40,8 +40,8 @@ export class ChangesInMemory implements ChangeSource {
         (states === 'all' || states.includes(stateOf(each))) &&
         (wanted === '' || nameKey(textOf(each)).includes(wanted)),
     );
-    const first = found.filter(hasProblem);
-    const ordered = first.length === 0 ? found : [...first, ...found.filter((each) => !hasProblem(each))];
+    // Sorting keeps the order of what is equal.
+    const ordered = found.toSorted((a, b) => urgency(a) - urgency(b));
     return Promise.resolve({ total: found.length, changes: ordered.slice(from, from + count) });
   }
 
@@ -49,6 +49,13 @@ export class ChangesInMemory implements ChangeSource {
   settle(row: number, sent: NonNullable<NumberedChange['sent']>): void {
     const numbered = this.#changes[row - 1];
     if (numbered !== undefined) this.#changes[row - 1] = { ...numbered, sent };
+  }
+
+  /** Tells that the run is over: what was to be written, and was not, is left unsent. */
+  end(): void {
+    for (const { row, change, sent } of this.#changes)
+      if (sent === undefined && change.outcome !== 'unchanged' && change.outcome !== 'refused')
+        this.settle(row, { outcome: 'unsent', text: '' });
   }
 }
 

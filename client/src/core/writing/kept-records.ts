@@ -3,12 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineLog } from '../files/line-log';
-import { isSecretName } from '../remote/secret-names';
-import { cellText } from '../results/table';
-import { withoutHidden } from '../text/mask';
 import { writeJson } from '../values/write-json';
 import { type KeptRecord, keptRecordOf } from './change-entry';
 import type { PlannedChange } from './planned-change';
+import { isSecretValue } from './secret-value';
 
 const DAY_MS = 24 * 60 * 60_000;
 const MAX_AGE_MS = 90 * DAY_MS;
@@ -106,7 +104,7 @@ function keptOf(id: string, change: PlannedChange): KeptRecord | undefined {
   const masked: string[] = [];
   const record = Object.fromEntries(
     Object.entries(change.record).map(([name, value]) => {
-      if (!isSecret(name, value)) return [name, value];
+      if (!isSecretValue(name, value)) return [name, value];
       masked.push(name);
       return [name, '***'];
     }),
@@ -119,10 +117,4 @@ function keptOf(id: string, change: PlannedChange): KeptRecord | undefined {
     masked,
     ...(change.outcome === 'delete' ? { step: change.step } : {}),
   };
-}
-
-/** A value that looks like a secret only is kept, or it could not be restored. */
-function isSecret(name: string, value: unknown): boolean {
-  const text = cellText(value);
-  return (isSecretName(name) && text !== '') || withoutHidden(text) !== text;
 }

@@ -28,7 +28,7 @@ export interface ChangesHead {
   readonly production: boolean;
   readonly phase: ChangesPhase;
   /** The label of the button; absent where nothing can be done. */
-  readonly deed?: string;
+  readonly deed?: string | undefined;
   /** What has to be typed before the button works. */
   readonly typed?: string;
   readonly notes: readonly string[];

@@ -33,9 +33,17 @@ function tablesOf(formats: Formats, { change }: ShownChange): HTMLElement[] {
       return recordTable(formats, details);
     case 'update':
     case 'unchanged':
-      return [fieldTable(['Field', 'Now', 'After'], details, (detail) => comparedCells(formats, detail))];
+      return [
+        fieldTable('compared', ['Field', 'Now', 'After'], details, (detail) =>
+          comparedCells(formats, detail),
+        ),
+      ];
     case 'refused':
-      return [...matchesTable(change), ...newValues(formats, details)];
+      return [
+        ...matchesTable(change),
+        ...(details.length === 0 ? [] : [make('h3', {}, 'What it would write')]),
+        ...newValues(formats, details),
+      ];
     case 'create':
     case 'unforeseen':
       return newValues(formats, details);
@@ -46,7 +54,7 @@ const newValues = (formats: Formats, details: readonly Detail[]): HTMLElement[] 
   details.length === 0
     ? []
     : [
-        fieldTable(['Field', 'Value', 'Type'], details, (detail) => [
+        fieldTable('new', ['Field', 'Value', 'Type'], details, (detail) => [
           make('td', {}, valueOf(formats, detail, detail.after), problemOf(detail)),
           make('td', { class: 'key' }, detail.type === 'unknown' ? 'not known' : detail.type),
         ]),
@@ -56,7 +64,7 @@ const newValues = (formats: Formats, details: readonly Detail[]): HTMLElement[] 
 function recordTable(formats: Formats, details: readonly Detail[]): HTMLElement[] {
   const { filled, empty } = filledOf(details);
   return [
-    fieldTable(['Field', 'Value'], filled, (detail) => [
+    fieldTable('whole', ['Field', 'Value'], filled, (detail) => [
       make('td', {}, valueOf(formats, detail, detail.before)),
     ]),
     ...(empty.length === 0 ? [] : [make('p', { class: 'hint' }, `Without a value: ${empty.join(', ')}.`)]),
@@ -64,13 +72,14 @@ function recordTable(formats: Formats, details: readonly Detail[]): HTMLElement[
 }
 
 function fieldTable(
+  kind: 'compared' | 'new' | 'whole',
   heads: readonly string[],
   details: readonly Detail[],
   cells: (detail: Detail) => readonly HTMLElement[],
 ): HTMLElement {
   return make(
     'table',
-    { class: 'fields' },
+    { class: `fields ${kind}` },
     make('thead', {}, make('tr', {}, ...heads.map((head) => make('th', { scope: 'col' }, head)))),
     make(
       'tbody',

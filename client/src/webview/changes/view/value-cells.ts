@@ -72,13 +72,17 @@ function marked({ text: content, differs }: Part, kind: 'del' | 'ins'): Node {
   // A line break that comes or goes would not be seen.
   if (differs) return make(kind, {}, content.replace(/\r\n?|\n/g, '↵\n'));
   if (content.length <= LONG) return make('span', {}, content);
-  const middle = content.slice(ENDS, -ENDS);
+  const [start, end] = [
+    content.lastIndexOf(' ', ENDS) + 1 || ENDS,
+    content.indexOf(' ', content.length - ENDS) + 1 || content.length - ENDS,
+  ];
+  const middle = content.slice(start, end);
   const rest = button(
     `… ${middle.length.toLocaleString()} characters that stay …`,
     () => rest.replaceWith(make('span', {}, middle)),
     { class: 'plain link' },
   );
-  return make('span', {}, content.slice(0, ENDS), rest, content.slice(-ENDS));
+  return make('span', {}, content.slice(0, start), rest, content.slice(end));
 }
 
 /** A date as the user's language writes it, beside the text that is sent. */

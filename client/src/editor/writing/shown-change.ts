@@ -1,0 +1,83 @@
+/** A planned change as the page gets it: with what is said about it, and without secrets. */
+import type { ApiRecord } from '#core/results/read-page';
+import { pretty } from '#core/running/preview';
+import { mask } from '#core/text/mask';
+import type { NumberedChange } from '#core/writing/change-source';
+import type { FieldChange, PlannedChange } from '#core/writing/planned-change';
+import { recordName } from '#core/writing/record-name';
+import { isSecretValue } from '#core/writing/secret-value';
+import { pathOf } from '#language';
+import type { ShownChange } from '#webview/changes/messages';
+
+export function shownChange({ row, change, sent }: NumberedChange): ShownChange {
+  const { request } = change;
+  return {
+    row,
+    change: withoutSecrets(change),
+    ...(sent === undefined ? {} : { sent: { ...sent, text: mask(sent.text) } }),
+    what: 'id' in change ? `${request.module} ${change.id}` : whatOf(change),
+    name: recordName('record' in change ? change.record : newRecord(change)) ?? '',
+    words: wordsOf(change),
+    ...(change.outcome === 'unforeseen'
+      ? {
+          sends: mask(
+            `${request.method} ${pathOf(request)}\n${request.body === undefined ? '' : `\n${pretty(request.body)}`}`,
+          ),
+        }
+      : {}),
+  };
+}
+
+const whatOf = ({ outcome, request: { module, id } }: PlannedChange): string =>
+  outcome === 'create' ? `New ${module}` : [module, id ?? ''].join(' ').trim();
+
+const newRecord = ({ fields }: PlannedChange): ApiRecord =>
+  Object.fromEntries(fields.map(({ name, after }) => [name, after]));
+
+function wordsOf(change: PlannedChange): string {
+  switch (change.outcome) {
+    case 'create':
+      return 'Create';
+    case 'update': {
+      const changed = change.fields.filter(({ changes }) => changes).length;
+      return `Change ${changed} ${changed === 1 ? 'field' : 'fields'}`;
+    }
+    case 'unchanged':
+      return 'Nothing changes';
+    case 'delete':
+      return change.step === 'mark' ? 'Mark as deleted' : 'Delete for good';
+    case 'refused':
+      return 'Would be refused';
+    case 'unforeseen':
+      return 'Can’t be foreseen';
+  }
+}
+
+const HIDDEN = '***';
+
+function withoutSecrets(change: PlannedChange): PlannedChange {
+  const fields = change.fields.map(hideField);
+  const request = { method: change.request.method, module: change.request.module, query: [] };
+  switch (change.outcome) {
+    case 'update':
+    case 'unchanged':
+    case 'delete':
+      return { ...change, request, fields, record: hideIn(change.record) };
+    case 'refused':
+      return { ...change, request, fields, reason: mask(change.reason), matches: change.matches.map(hideIn) };
+    case 'unforeseen':
+      return { ...change, request, fields, reason: mask(change.reason) };
+    case 'create':
+      return { ...change, request, fields };
+  }
+}
+
+const hideField = (field: FieldChange): FieldChange => {
+  const hide = (value: unknown) => (isSecretValue(field.name, value) ? HIDDEN : value);
+  return { ...field, before: hide(field.before), after: hide(field.after) };
+};
+
+const hideIn = (record: ApiRecord): ApiRecord =>
+  Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, isSecretValue(name, value) ? HIDDEN : value]),
+  );
