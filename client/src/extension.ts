@@ -10,6 +10,7 @@ import { contributeMetadata } from './editor/metadata/contribution';
 import { EditorMetadata } from './editor/metadata/editor-metadata';
 import { contributeResults } from './editor/results/contribution';
 import { ResultPanels } from './editor/results/panels';
+import { Agreements } from './editor/running/agreements';
 import { ApiProblems } from './editor/running/api-problems';
 import { contributeRunning } from './editor/running/contribution';
 import { Environment } from './editor/running/environment';
@@ -32,6 +33,7 @@ import { setting } from './editor/workbench/settings';
 import { TextPages } from './editor/workbench/text-pages';
 import { welcome } from './editor/workbench/welcome';
 import { startForQueries } from './editor/workbench/when-needed';
+import { ChangesModal } from './editor/writing/changes-modal';
 
 export function activate(context: vscode.ExtensionContext): void {
   setClient({ kind: 'vscode' });
@@ -81,14 +83,16 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const apiProblems = new ApiProblems(files);
   const decorations = new VerdictDecorations();
+  const agreements = new Agreements();
+  const changes = new ChangesModal(({ connection }) => connections.isProduction(connection));
   const runs = new Runs({
     ...{ requests, responses, history, panels, connections, metadata },
-    ...{ decorations, apiProblems, output, pages },
+    ...{ decorations, apiProblems, output, changes, agreements },
   });
 
   const worker = context.asAbsolutePath('dist/export-worker.js');
   context.subscriptions.push(
-    ...[pages, server, historyChanged, apiProblems, decorations],
+    ...[pages, server, historyChanged, apiProblems, decorations, agreements],
     startForQueries(() => void started()),
     ...contributeWorkbench(output, context.extension.id),
     ...contributeConnections({ connections, sample, output, metadata, pages }),

@@ -2,11 +2,13 @@
 import '../support/fake-vscode';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Connection } from '#core/connections/connection';
+import { type Connection, withLevel } from '#core/connections/connection';
 import { ApiError } from '#core/remote/api-error';
 import { prepare } from '#core/running/prepare';
 import { readQueryFile } from '#core/running/query-file';
+import type { PlannedChange } from '#core/writing/planned-change';
 import { Connections, SAMPLE_ID } from '#editor/connections/connections';
+import { Agreements } from '#editor/running/agreements';
 import { confirmWrite } from '#editor/running/confirm-write';
 import { Environment } from '#editor/running/environment';
 import { Prompts } from '#editor/running/prompts';
@@ -16,11 +18,11 @@ import { Output } from '#editor/workbench/output';
 import { inNotification, inStatusBar } from '#editor/workbench/progress';
 import { askForChoice, askText } from '#editor/workbench/questions';
 import { replaceFile } from '#editor/workbench/replace-file';
-import type { TextPages } from '#editor/workbench/text-pages';
 import { isUntrusted } from '#editor/workbench/trust';
 import { LanguageService } from '#language';
 import { FakeApi } from '../core/support/fake-api';
 import { CONNECTION } from '../core/support/runs';
+import { ChangesTwin } from '../support/changes-twin';
 import { fake, fakeContext, FakeMemento, resetFake } from '../support/fake-vscode';
 
 /** A link that runs a command, an icon, a sequence for terminals, reversed text, and a key. */
@@ -149,67 +151,168 @@ describe('the editor, without a window', () => {
       site: 'sandbox',
       root: 'https://acme.accessplanit.com/accessplansandbox',
     };
-    /** Asks for a change, and returns whether it is sent; the user answers, and `meanwhile` something happens. */
-    async function confirmed(
-      request: string,
-      connection: Connection,
-      answers: typeof fake.answers,
-      meanwhile: (connections: Connections) => Promise<void> = async () => Promise.resolve(),
-    ): Promise<boolean> {
-      const connections = new Connections(fakeContext(), new Output());
-      await connections.add(connection, { kind: 'apiKey', apiKey: 'k' });
-      const file = readQueryFile('a.apq', request);
-      const [only] = file.requests;
-      assert.ok(only);
-      const prepared = await prepare(file, only, {
-        connection: async () => Promise.resolve(connection),
-        language: async () => Promise.resolve(new LanguageService()),
-        response: () => undefined,
-      });
-      await meanwhile(connections);
-      fake.answers.push(...answers);
-      const pages = { show: async () => Promise.resolve() } as unknown as TextPages;
-      return confirmWrite(prepared, { connections, pages });
-    }
-    const PUT = 'PUT user/7\n{ "Surname": "x" }';
-    const LONG = `PUT user/7\n{ "Surname": "${'x'.repeat(2000)}" }`;
+    const request = { method: 'PUT', module: 'user', id: '7', query: [] } as const;
+    const field = { name: 'Surname', type: 'string', before: 'a', after: 'x', changes: true } as const;
+    const record = { ID: '7', Forenames: 'Ann', Surname: 'a' };
+    const UPDATE: PlannedChange = { outcome: 'update', request, fields: [field], id: '7', record };
+    const SAME: PlannedChange = { ...UPDATE, outcome: 'unchanged', fields: [{ ...field, changes: false }] };
+    const CREATE: PlannedChange = { outcome: 'create', request, fields: [field] };
+    const UNSEEN: PlannedChange = { outcome: 'unforeseen', request, fields: [field], reason: 'No rights.' };
+    const REFUSED: PlannedChange = {
+      outcome: 'refused',
+      request,
+      fields: [field],
+      reason: 'There is none.',
+      matches: [],
+    };
+    const DELETE: PlannedChange = {
+      outcome: 'delete',
+      step: 'mark',
+      request: { ...request, method: 'DELETE' },
+      fields: [],
+      id: '7',
+      record,
+    };
 
-    for (const [title, request, connection, answers, sent] of [
-      ['that is none is not asked for', 'GET user', CONNECTION, [], true],
-      ['is sent where the user agrees', PUT, CONNECTION, ['Change'], true],
-      ['is not sent where the user does not', PUT, CONNECTION, [undefined], false],
-      ['is not sent where the user looks at all of it', LONG, CONNECTION, ['Show All'], false],
-      ['that deletes is sent in a sandbox', 'DELETE user/7', LOCAL, ['Delete'], true],
-      ['that deletes in production needs the ID', 'DELETE user/7', CONNECTION, ['Delete', '7'], true],
-      ['that deletes in production is not sent without it', 'DELETE user/7', CONNECTION, ['Delete'], false],
-      [
-        'that deletes in production is not sent with another',
-        'DELETE user/7',
-        CONNECTION,
-        ['Delete', '8'],
-        false,
-      ],
+    /** What a user is asked in one window, in which he agrees or not. */
+    class Window {
+      readonly twin = new ChangesTwin();
+      readonly agreements = new Agreements();
+      readonly connections = new Connections(fakeContext(), new Output());
+
+      /** Returns what is sent. `looks`: what the following reads find; else the change as it was. */
+      async confirm(
+        change: PlannedChange,
+        connection: Connection,
+        { file: name = 'a.apq', looks = [] as readonly PlannedChange[] } = {},
+      ): Promise<PlannedChange | undefined> {
+        await this.connections.add(connection, { kind: 'apiKey', apiKey: 'k' });
+        const file = readQueryFile(name, 'PUT user/7\n{ "Surname": "x" }');
+        const [only] = file.requests;
+        assert.ok(only);
+        const prepared = await prepare(file, only, {
+          connection: async () => Promise.resolve(connection),
+          language: async () => Promise.resolve(new LanguageService()),
+          response: () => undefined,
+        });
+        const left = [...looks];
+        const { connections, agreements, twin: changes } = this;
+        const parts = { connections, agreements, changes };
+        return confirmWrite(prepared, change, async () => Promise.resolve(left.shift() ?? change), parts);
+      }
+
+      /** How often the user was asked. */
+      get asked(): number {
+        return this.twin.views.length;
+      }
+    }
+
+    for (const [title, change, connection, deed, typed] of [
+      ['names what it does', UPDATE, LOCAL, 'Change 1 Field', undefined],
+      ['names production', UPDATE, CONNECTION, 'Change 1 Field on Acme', undefined],
+      ['creates', CREATE, LOCAL, 'Create', undefined],
+      ['that does nothing is sent explicitly only', SAME, LOCAL, 'Send Anyway', undefined],
+      ['that can’t be foreseen says so', UNSEEN, LOCAL, 'Change Without Preview', undefined],
+      ['that deletes is asked for', DELETE, LOCAL, 'Mark as Deleted', undefined],
+      ['that deletes in production needs the ID', DELETE, CONNECTION, 'Mark as Deleted on Acme', '7'],
     ] as const)
       it(title, async () => {
-        assert.equal(await confirmed(request, connection, [...answers]), sent);
-        assert.equal(fake.shown.length === 0, request === 'GET user');
+        const agreeing = new Window();
+        agreeing.twin.answers.push(true);
+        assert.equal(await agreeing.confirm(change, connection), change);
+        const [view] = agreeing.twin.views;
+        assert.deepEqual([view?.now.deed, view?.now.typed, view?.closed], [deed, typed, true]);
+        // Cancel, Escape and the closed tab.
+        const refusing = new Window();
+        assert.equal(await refusing.confirm(change, connection), undefined);
+        assert.equal(refusing.asked, 1);
       });
 
-    it('that deletes in production says what to type', async () => {
-      await confirmed('DELETE user/7', CONNECTION, ['Delete', '8']);
-      assert.match(texts(), /Type 7, or press Escape to keep the record\./);
+    it('that the platform would refuse is not sent, and says why', async () => {
+      const window = new Window();
+      await assert.rejects(window.confirm(REFUSED, LOCAL), /was not sent: There is none\./);
+      assert.equal(window.asked, 0);
+      const several = { ...REFUSED, matches: [record, { ...record, ID: '8' }] };
+      assert.equal(await window.confirm(several, LOCAL), undefined);
+      assert.equal(window.twin.views[0]?.now.deed, undefined);
     });
 
-    it('is asked for in a question that names the place, and PRODUCTION', async () => {
-      await confirmed(PUT, CONNECTION, []);
-      assert.ok(fake.shown.some(({ modal }) => modal));
-      assert.match(
-        texts(),
-        /^Change user 7 on Acme \(PRODUCTION\)\?\nPUT https:\/\/acme\.accessplanit\.com\//,
+    it('is asked for as often as the level of its connection says', async () => {
+      for (const [level, change, times] of [
+        ['askEachTime', UPDATE, 3],
+        ['askOnce', UPDATE, 1],
+        ['askOnce', CREATE, 1],
+        // These are always looked at.
+        ['askOnce', DELETE, 3],
+        ['askOnce', SAME, 3],
+        ['askOnce', UNSEEN, 3],
+      ] as const) {
+        const window = new Window();
+        window.twin.answers.push(true, true, true);
+        const connection = withLevel(LOCAL, level);
+        for (let run = 0; run < 3; run++) assert.equal(await window.confirm(change, connection), change);
+        assert.equal(window.asked, times, `${level} ${change.outcome}`);
+      }
+    });
+
+    it('is agreed to for one file, one address and one window', async () => {
+      const window = new Window();
+      window.twin.answers.push(true, true, false);
+      await window.confirm(UPDATE, LOCAL);
+      await window.confirm(UPDATE, LOCAL, { file: 'b.apq' });
+      assert.equal(
+        await window.confirm(UPDATE, { ...LOCAL, root: 'http://localhost:1/accessplan' }),
+        undefined,
       );
-      resetFake();
-      await confirmed(PUT, LOCAL, []);
-      assert.match(texts(), /^Change user 7 on Acme\?/);
+      assert.equal(window.asked, 3);
+      assert.equal(await new Window().confirm(UPDATE, LOCAL), undefined);
+    });
+
+    it('is asked for each time where the settings say so', async () => {
+      fake.settings.set('apq.changes.level', { workspaceValue: 'askEachTime' });
+      const window = new Window();
+      window.twin.answers.push(true, true);
+      for (let run = 0; run < 2; run++) await window.confirm(UPDATE, LOCAL);
+      assert.equal(window.asked, 2);
+    });
+
+    it('is shown again where the record was changed meanwhile, as often as that is so', async () => {
+      const at = (before: string): PlannedChange => ({ ...UPDATE, fields: [{ ...field, before }] });
+      const window = new Window();
+      window.twin.answers.push(true, true, true);
+      assert.deepEqual(await window.confirm(UPDATE, LOCAL, { looks: [at('b'), at('c'), at('c')] }), at('c'));
+      assert.deepEqual(
+        window.twin.views[0]?.shown.map(({ why }) => why),
+        [
+          undefined,
+          'Somebody changed it meanwhile: Surname was “a” and is “b”.',
+          'Somebody changed it meanwhile: Surname was “b” and is “c”.',
+        ],
+      );
+      const giving = new Window();
+      giving.twin.answers.push(true, false);
+      assert.equal(await giving.confirm(UPDATE, LOCAL, { looks: [at('b')] }), undefined);
+    });
+
+    it('is sent where another field was changed meanwhile, and says so', async () => {
+      const window = new Window();
+      window.twin.answers.push(true);
+      const other = { ...UPDATE, record: { ...record, Forenames: 'Bea' } };
+      assert.equal(await window.confirm(UPDATE, LOCAL, { looks: [other] }), other);
+      assert.match(texts(), /Somebody changed Forenames of this record meanwhile/);
+    });
+
+    it('can no longer be agreed to where the record is gone', async () => {
+      const window = new Window();
+      window.twin.answers.push(true, false);
+      assert.equal(await window.confirm(UPDATE, LOCAL, { looks: [REFUSED] }), undefined);
+      assert.deepEqual(
+        window.twin.views[0]?.shown.map(({ deed, why }) => [deed, why]),
+        [
+          ['Change 1 Field', undefined],
+          [undefined, 'There is none.'],
+        ],
+      );
     });
 
     for (const [title, change] of [
@@ -218,15 +321,22 @@ describe('the editor, without a window', () => {
       ['is read-only', { changes: 'readOnly' }],
     ] as const)
       it(`is not sent on a connection that ${title} by now`, async () => {
-        const meanwhile = async (connections: Connections) =>
-          connections.update({ ...CONNECTION, ...change });
-        assert.equal(await confirmed(PUT, CONNECTION, ['Change'], meanwhile), false);
+        const window = new Window();
+        window.twin.answers.push(async () => {
+          await window.connections.update({ ...CONNECTION, ...change });
+          return true;
+        });
+        assert.equal(await window.confirm(UPDATE, CONNECTION), undefined);
         assert.match(texts(), /was changed while you were being asked, so nothing was sent/);
       });
 
     it('is not sent on a connection that was removed meanwhile', async () => {
-      const remove = async (connections: Connections) => connections.remove(CONNECTION);
-      assert.equal(await confirmed(PUT, CONNECTION, ['Change'], remove), false);
+      const window = new Window();
+      window.twin.answers.push(async () => {
+        await window.connections.remove(CONNECTION);
+        return true;
+      });
+      assert.equal(await window.confirm(UPDATE, CONNECTION), undefined);
     });
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ApiClient } from '#core/remote/api';
 import { countRequest } from '#core/running/count';
-import { bodyInQuestion, pretty, previewOf } from '#core/running/preview';
+import { pretty, previewOf } from '#core/running/preview';
 import { clientFor, connectionTo, failure, useFakeApi } from '../support/fake-api';
 
 describe('counting', () => {
@@ -46,10 +46,5 @@ describe('a body that is shown', () => {
   it('has the digits and members that are sent', () => {
     assert.equal(pretty(body).replace(/\s/g, ''), body);
     assert.ok(previewOf({ method: 'POST', module: 'x', query: [], body }, 'a', 'k').includes('"Same": 2'));
-  });
-  it('ends with a note when it is cut', () => {
-    const long = JSON.stringify({ Notes: 'x'.repeat(3000) });
-    assert.equal(bodyInQuestion(body, 1500), pretty(body));
-    assert.match(bodyInQuestion(long, 1500), /… and 1,51\d more characters/);
   });
 });

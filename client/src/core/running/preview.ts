@@ -14,11 +14,3 @@ export function previewOf(request: WireRequest, address: string, signIn: string)
 
 /** Indents a body, without changing its meaning or digits, so that readers see what is sent. */
 export const pretty = (body: string): string => jsonLines(body);
-
-/** Returns the beginning of a body for a dialog, and how much of it is left out. */
-export function bodyInQuestion(body: string, most: number): string {
-  const text = pretty(body);
-  return text.length <= most
-    ? text
-    : `${text.slice(0, most)}\n… and ${(text.length - most).toLocaleString('en-GB')} more characters: Show All shows them, and nothing is sent.`;
-}

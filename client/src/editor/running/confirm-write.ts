@@ -1,71 +1,97 @@
-/** Every change is shown before it is sent; a deletion in production must be confirmed in writing. */
+/** Every change is shown before it is sent, as often as its connection asks for that. */
+import type { ChangeLevel } from '#core/connections/change-level';
+import type { Connection } from '#core/connections/connection';
 import type { Prepared } from '#core/running/prepare';
-import { bodyInQuestion, pretty } from '#core/running/preview';
-import { pathOf } from '#language';
+import { titleOf as titleOfRequest } from '#core/running/query-file';
+import { Refusal } from '#core/running/refusal';
+import { ChangesInMemory } from '#core/writing/changes-in-memory';
+import { askFor } from '#core/writing/consent';
+import { deedOf, sentenceOf, titleOf } from '#core/writing/deed';
+import type { PlannedChange } from '#core/writing/planned-change';
+import { NO_LOCK } from '#core/writing/stale';
 import type { Connections } from '../connections/connections';
-import { showFailure, showWarning } from '../workbench/messages';
-import { askText } from '../workbench/questions';
-import type { TextPages } from '../workbench/text-pages';
+import { showFailure, showInformation } from '../workbench/messages';
+import type { ChangesToShow, ShowsChanges } from '../writing/changes';
+import type { Agreements } from './agreements';
 
-/** Longer bodies are cut in the question, which mentions it and offers to show all. */
-const MAX_CHARACTERS = 1500;
-
-/** What the question needs: the connections, and where to show a long body. */
+/** What the question needs: the connections, where to show a change, and which files the user agreed to. */
 export interface ConfirmParts {
   readonly connections: Connections;
-  readonly pages: TextPages;
+  readonly changes: ShowsChanges;
+  readonly agreements: Agreements;
 }
 
-/** Returns true when the user agrees to just this change. */
+/**
+ * Returns the change that may be sent, as it was read last; undefined where the user does not agree. Throws a `Refusal`
+ * where the platform would refuse it.
+ */
 export async function confirmWrite(
-  { wire, connection }: Prepared,
-  { connections, pages }: ConfirmParts,
-): Promise<boolean> {
-  if (wire.method === 'GET') return true;
-  const production = connections.isProduction(connection);
-  const verb = { POST: 'Create', PUT: 'Change', DELETE: 'Delete' }[wire.method];
-  const upsert = wire.query.find(({ name }) => name === '$upsert')?.value;
-  const what =
-    wire.id === undefined
-      ? `a record of ${wire.module}${upsert === undefined ? '' : `, or change the one where ${upsert}`}`
-      : `${wire.module} ${wire.id}`;
-  const detail = [
-    `${wire.method} ${connection.root}${pathOf(wire)}`,
-    ...(wire.body === undefined ? [] : [bodyInQuestion(wire.body, MAX_CHARACTERS)]),
-    ...(wire.method === 'DELETE' ? ['This can’t be undone.'] : []),
-  ].join('\n\n');
-  const cut = wire.body !== undefined && pretty(wire.body).length > MAX_CHARACTERS;
-  const choice = await showWarning(
-    `${verb} ${what} on ${connection.name}${production ? ' (PRODUCTION)' : ''}?`,
-    { modal: true, detail },
-    verb,
-    ...(cut ? ['Show All'] : []),
-  );
-  if (choice === 'Show All')
-    await pages.show(`${verb} ${wire.module} (not sent).json`, `${pretty(wire.body ?? '')}\n`);
-  if (choice !== verb) return false;
-  if (wire.method === 'DELETE' && production && !(await spelledOut(wire.id ?? '', connection.name)))
-    return false;
-  // What the user saw must still hold: another window or editor may have changed it meanwhile.
-  const now = connections.all.find(({ id }) => id === connection.id);
-  if (
-    now?.root === connection.root &&
-    now.name === connection.name &&
-    connections.levelOf(now) !== 'readOnly'
-  )
-    return true;
+  { file, request, connection }: Prepared,
+  change: PlannedChange,
+  foresee: () => Promise<PlannedChange>,
+  { connections, changes, agreements }: ConfirmParts,
+): Promise<PlannedChange | undefined> {
+  const level = connections.levelOf(connection);
+  if (level === 'askOnce' && needsNoLook(change) && agreements.has(file, connection)) return change;
+  if (change.outcome === 'refused' && change.matches.length === 0)
+    throw new Refusal(request, {
+      kind: 'not-agreed',
+      message: `“${titleOfRequest(request)}” was not sent: ${change.reason}`,
+    });
+  const place = { connection, production: connections.isProduction(connection), level };
+  const view = changes.open({ title: titleOf(change), connection, ...shownOf(change, place) });
+  try {
+    const ask = async (now: PlannedChange, why: string | undefined) => {
+      if (why !== undefined) view.show(shownOf(now, place), why);
+      return view.agreed();
+    };
+    const agreed = await askFor(change, { ask, foresee });
+    if (agreed === undefined || !isAsBefore(connection, connections)) return undefined;
+    if (level === 'askOnce') agreements.add(file, connection);
+    if (agreed.note !== undefined) void showInformation(agreed.note);
+    return agreed.change;
+  } finally {
+    view.close();
+  }
+}
+
+/** A deletion is looked at always, and so is what was not foreseen, or does nothing. */
+const needsNoLook = ({ outcome }: PlannedChange): boolean => outcome === 'create' || outcome === 'update';
+
+interface Place {
+  readonly connection: Connection;
+  readonly production: boolean;
+  readonly level: ChangeLevel;
+}
+
+/** What a user is to agree to. */
+function shownOf(
+  change: PlannedChange,
+  { connection: { name }, production, level }: Place,
+): Required<Pick<ChangesToShow, 'sentence' | 'source' | 'deed' | 'notes'>> & Pick<ChangesToShow, 'typed'> {
+  const { request } = change;
+  const deletes = request.method === 'DELETE';
+  return {
+    sentence: sentenceOf(change),
+    source: new ChangesInMemory([change]),
+    deed: deedOf(change, { name, production }),
+    notes: [
+      ...('id' in change ? [NO_LOCK] : []),
+      ...(level === 'askOnce' && !deletes
+        ? ['Later changes of this file are sent without a question until this window is closed.']
+        : []),
+    ],
+    // One key is not enough for live records: a deletion can't be undone.
+    ...(deletes && production && request.id !== undefined ? { typed: request.id } : {}),
+  };
+}
+
+/** What the user saw must still hold: another window or editor may have changed the connection meanwhile. */
+function isAsBefore({ id, root, name }: Connection, connections: Connections): boolean {
+  const now = connections.all.find((each) => each.id === id);
+  if (now?.root === root && now.name === name && connections.levelOf(now) !== 'readOnly') return true;
   void showFailure(
-    `${connection.name} was changed while you were being asked, so nothing was sent. Run the request again.`,
+    `${name} was changed while you were being asked, so nothing was sent. Run the request again.`,
   );
   return false;
-}
-
-/** Asks for the ID to be typed: a deletion of live records can't be undone, so one key is not enough. */
-async function spelledOut(id: string, connection: string): Promise<boolean> {
-  const typed = await askText({
-    title: `Delete on ${connection} (PRODUCTION)`,
-    prompt: `Type ${id} to delete this record for good`,
-    validate: (text) => (text.trim() === id ? undefined : `Type ${id}, or press Escape to keep the record.`),
-  });
-  return typed !== undefined;
 }

@@ -14,6 +14,7 @@ import type { ResultPanel } from '../results/panel';
 import { showError } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
 import { type ConfirmParts, confirmWrite } from './confirm-write';
+import { foreseen } from './foreseen';
 import { entryOf } from './history-entry';
 import type { Requests } from './requests';
 import { requestKey, RunView, type ViewParts } from './run-view';
@@ -90,7 +91,8 @@ export class Runs {
   }
 
   #port(how: How): RunPort {
-    const { requests, responses } = this.parts;
+    const { requests, responses, connections } = this.parts;
+    const foresee = async (prepared: Prepared) => foreseen(connections, prepared);
     const batch = new Set<ResultPanel>();
     const views = new Map<Step, RunView>();
     return {
@@ -101,10 +103,13 @@ export class Runs {
       allowEnvironment: async (file, request, name) => requests.allowEnvironment(file, request, name),
       responses,
       connectionOf: requests.connectionOf,
+      levelOf: (connection) => connections.levelOf(connection),
+      foresee,
       confirm: async (prepared, _step, change) => {
-        if (!(await confirmWrite(prepared, this.parts)))
-          throw new Refusal(prepared.request, { kind: 'told' });
-        return change;
+        if (change === undefined) throw new Refusal(prepared.request, { kind: 'told' });
+        const agreed = await confirmWrite(prepared, change, async () => foresee(prepared), this.parts);
+        if (agreed === undefined) throw new Refusal(prepared.request, { kind: 'told' });
+        return agreed;
       },
       send: async (prepared, step) => {
         const view = this.#begin(prepared, step, how, batch);

@@ -81,6 +81,7 @@ function portOf(
     allowEnvironment: async ({ id }, _request, name) => environment.allows(id, name),
     responses,
     connectionOf,
+    levelOf: (connection) => connections.levelOf(connection),
     confirm: async (prepared, _step, change) => {
       refuseUnlessAgreed(prepared, agreed(file, prepared.request.index));
       return Promise.resolve(change);
