@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   clearNotifications,
-  confirmDialog,
   eventually,
   fillInput,
   openFile,
@@ -15,6 +14,7 @@ import {
   webviewFrame,
 } from '#scripts/lib/workbench';
 import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
+import { agreeToChange } from './changes.js';
 import { useEditor } from './setup.js';
 
 /** Spellings in which a secret could be left. */
@@ -89,7 +89,7 @@ describe('the canary', () => {
     await run('token.apq');
     await openFile(editor.page, 'change.apq');
     await runCommand(editor.page, 'APQ: Run Request');
-    await confirmDialog(editor.page, 'Change');
+    await agreeToChange(editor.page);
     await summary(/^Changed/);
     await runCommand(editor.page, 'APQ: Test Connection');
     await pick(editor.page, suffix);

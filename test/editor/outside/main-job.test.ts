@@ -4,7 +4,6 @@ import {
   acceptSuggestion,
   applyQuickFix,
   clearNotifications,
-  confirmDialog,
   eventually,
   fillInput,
   focusEditor,
@@ -20,6 +19,7 @@ import {
   waitForNotification,
   webviewFrame,
 } from '#scripts/lib/workbench';
+import { agreeToChange, cancelChange } from './changes.js';
 import { useEditor } from './setup.js';
 
 const QUERY = '### Mine\nGET coursedate\n$select = ID, Label, Status\n$filter = \n$top = 5\n';
@@ -151,12 +151,12 @@ describe('the main job', () => {
   it('shows a change before it is sent, and sends nothing when it is cancelled', async () => {
     await openFile(editor.page, 'change.apq');
     await runCommand(editor.page, 'APQ: Run Request');
-    const text = await confirmDialog(editor.page, 'Cancel');
-    assert.match(text, /Change CourseDate 2024 on Sample platform\?/);
-    assert.match(text, /PUT http:\/\/127\.0\.0\.1:\d+\/accessplan\/api\/v2\/CourseDate\/2024/);
-    assert.match(text, /"Status": "Full"/);
+    const text = await cancelChange(editor.page);
+    assert.match(text, /Change CourseDate 2024/);
+    assert.match(text, /Sample platform/);
+    assert.match(text, /Status\s[^]*Full/);
     await runCommand(editor.page, 'APQ: Run Request');
-    await confirmDialog(editor.page, 'Change');
+    await agreeToChange(editor.page);
     await results(/^Changed · 200/);
   });
 });

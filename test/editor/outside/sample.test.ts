@@ -11,6 +11,7 @@ import {
   waitForNotification,
   webviewFrame,
 } from '#scripts/lib/workbench';
+import { agreeToChange } from './changes.js';
 import { useEditor } from './setup.js';
 
 const FILES = {
@@ -64,7 +65,7 @@ describe('the sample platform', () => {
     await openFile(editor.page, 'change.apq');
     await setCursor(editor.page, 1, 1);
     await runCommand(editor.page, 'APQ: Run Request');
-    await confirmDialog(editor.page, 'Change');
+    assert.equal((await agreeToChange(editor.page)).deed, 'Change 1 Field');
     await result(/changed/i);
 
     await editor.reload();

@@ -17,6 +17,7 @@ import {
   webviewFrame,
 } from '#scripts/lib/workbench';
 import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
+import { agreeToChange } from './changes.js';
 import { connectByKey } from './connect.js';
 import { useEditor } from './setup.js';
 
@@ -55,6 +56,7 @@ describe('requests that are not sent', () => {
       .map((line) =>
         line.replace(/\?.*/, '').replace('/api/v2/', '/').replace(' /accessplan/', ' ').toLowerCase(),
       );
+  const changes = async () => (await sent()).filter((line) => !line.startsWith('get '));
   const told = async (text: RegExp) => {
     await waitForNotification(editor.page, text);
     await clearNotifications(editor.page);
@@ -126,9 +128,9 @@ describe('requests that are not sent', () => {
     );
     await focusEditor(editor.page);
     await runCommand(editor.page, 'APQ: Run Request');
-    await confirmDialog(editor.page, 'Delete');
-    await eventually(sent, (list) => list.length === 1);
-    assert.deepEqual(await sent(), ['delete /accessplansandbox/user/1003']);
+    assert.equal((await agreeToChange(editor.page)).deed, 'Mark as Deleted');
+    await eventually(sent, (list) => list.some((line) => line.startsWith('delete')));
+    assert.deepEqual(await changes(), ['delete /accessplansandbox/user/1003']);
     await clearNotifications(editor.page);
   });
 
