@@ -14,13 +14,16 @@ export interface CsvRecord {
 /**
  * Yields the records of each piece of text. Throws a `TableError` with the row in which a quotation mark never closes,
  * after the records before it.
+ * @param usual How many cells most rows have, where that is known. For each row with another number than the first,
+ * csv-parse makes an error with its stack, which takes longer than the row: so it gets a first row of this number.
  */
 export async function* csvRecords(
   pieces: AsyncIterable<string>,
   delimiter: string,
+  usual = 0,
 ): AsyncGenerator<readonly CsvRecord[]> {
   let records: CsvRecord[] = [];
-  let row = 0;
+  let row = usual === 0 ? 0 : -1;
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -33,7 +36,7 @@ export async function* csvRecords(
       if (!isParsed(parsed)) throw new TypeError('csv-parse gives rows with their text');
       row++;
       if (!closesWell(parsed)) throw unclosed(row);
-      records.push({ row, texts: parsed.record });
+      if (row > 0) records.push({ row, texts: parsed.record });
       return null;
     },
   });
@@ -44,6 +47,7 @@ export async function* csvRecords(
       call((error) => resolve(error instanceof CsvError ? unclosed(row + 1) : (error ?? undefined)));
     });
   try {
+    if (usual > 0) parser.write(`${delimiter.repeat(usual - 1)}\n`);
     for await (const piece of pieces) {
       if (piece === '') continue;
       const failure = await failureOf((done) => parser.write(piece, done));

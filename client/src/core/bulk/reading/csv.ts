@@ -8,7 +8,7 @@ import { type RawTable, tableReading } from './reading';
 import type { TableSource } from './table-source';
 
 /** How much of a file tells its delimiter. */
-const SAMPLE_BYTES = 1 << 18;
+const SAMPLE_BYTES = 1 << 17;
 
 export async function readCsv(
   source: TableSource,
@@ -44,9 +44,9 @@ async function tableIn(
 
 async function* batches(
   texts: AsyncIterable<string>,
-  { delimiter, skip }: Dialect,
+  { delimiter, skip, usual }: Dialect,
 ): AsyncGenerator<RowBatch> {
-  for await (const records of csvRecords(without(texts, skip), delimiter)) {
+  for await (const records of csvRecords(without(texts, skip), delimiter, usual)) {
     const last = records.at(-1);
     if (last === undefined) continue;
     const rows = records.map(({ row, texts: cells }): RawRow => ({ row, cells: cells.map(textCell) }));

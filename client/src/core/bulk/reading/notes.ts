@@ -34,8 +34,8 @@ function doubleNotes(columns: readonly TableColumn[]): string[] {
   return [...byName.values()]
     .filter((same) => same.length > 1)
     .map((same) => {
-      const letters = same.map(({ letter }) => letter).join(' and ');
-      return `Columns ${letters} are both named “${same[0]?.name ?? ''}”: say by its letter which of them is meant.`;
+      const letters = same.map(({ letter }) => letter).join(same.length === 2 ? ' and ' : ', ');
+      return `Columns ${letters} are ${same.length === 2 ? 'both' : 'all'} named “${same[0]?.name ?? ''}”: say by its letter which of them is meant.`;
     });
 }
 
