@@ -341,6 +341,11 @@ const REFUSED: readonly (readonly [
   ['XML', '<?xml version="1.0"?><a/>', /XML file/],
   ['a PDF', '%PDF-1.7\n…', /PDF/],
   ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /Save it as an \.xlsx/],
+  [
+    'a workbook with a password',
+    Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
+    /has a password/,
+  ],
   ['gzip', Buffer.from('1f8b0800', 'hex'), /compressed/],
   ['a header row that is blank', 'ID\n1', /^Row 7 can’t name the columns/, { headerRow: 7 }],
 ];

@@ -1,11 +1,12 @@
 /** The apostrophe that exports put before a text that a spreadsheet would run as a formula. */
 import { withoutGuard } from '../../results/csv';
 import type { Cell, MadeChoice, ReadingChoices } from '../table';
+import { textCell } from './raw-rows';
 import type { Survey } from './survey';
 
 export function withoutApostrophe(cell: Cell): Cell {
   const text = cell.kind === 'text' ? withoutGuard(cell.text) : undefined;
-  return text === undefined ? cell : { kind: 'text', text };
+  return text === undefined ? cell : textCell(text);
 }
 
 export function apostropheChoice(

@@ -18,6 +18,6 @@ export async function readTable(
   signal?: AbortSignal,
 ): Promise<TableReading> {
   const file = await tableSource(source);
-  const kind = fileKind(await file.head(4096));
+  const kind = await fileKind(file);
   return kind === 'csv' ? readCsv(file, choices, signal) : readWorkbook(file, choices, signal);
 }
