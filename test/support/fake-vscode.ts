@@ -5,6 +5,7 @@
 import Module from 'node:module';
 import type * as vscode from 'vscode';
 import { contributes } from '#package.json';
+import { FakePanel } from './fake-panel';
 
 /** What a user sees: the texts of a message, a question, progress or the output. */
 interface Shown {
@@ -21,6 +22,8 @@ export const fake = {
   /** The buttons and texts of the next answers; undefined for a user who gives up. Called before it is given. */
   answers: [] as (string | undefined | (() => string | undefined))[],
   trusted: true,
+  /** Web views that were opened. */
+  panels: [] as FakePanel[],
   /** What fails in the file system of the editor. */
   failing: '',
   /** Calls of the file system of the editor. */
@@ -30,7 +33,15 @@ export const fake = {
 };
 
 export function resetFake(): void {
-  Object.assign(fake, { shown: [], answers: [], trusted: true, failing: '', files: [], settings: new Map() });
+  Object.assign(fake, {
+    shown: [],
+    answers: [],
+    panels: [],
+    trusted: true,
+    failing: '',
+    files: [],
+    settings: new Map(),
+  });
 }
 
 function answer(): string | undefined {
@@ -102,6 +113,11 @@ const stand = {
     showErrorMessage: message('error'),
     createInputBox: () => new QuickInput('text'),
     createQuickPick: () => new QuickInput('list'),
+    createWebviewPanel: (_type: string, title: string) => {
+      const panel = new FakePanel(title);
+      fake.panels.push(panel);
+      return panel;
+    },
     createOutputChannel: () => ({ info: log, error: log, show: log, dispose: () => undefined }),
     withProgress: async (
       { title = '' }: vscode.ProgressOptions,
@@ -145,6 +161,8 @@ const stand = {
   },
   ProgressLocation: { Window: 10, Notification: 15 },
   QuickInputButtons: { Back: {} },
+  ViewColumn: { Active: -1 },
+  Uri: { joinPath: (_: unknown, ...parts: string[]) => parts.join('/') },
 };
 
 const load: unknown = Reflect.get(Module, '_load');

@@ -223,7 +223,10 @@ describe('the changes view', () => {
       '= 1,000 stay as they are',
       '✕ 1,000 refused',
     ]);
-    assert.equal((await lines())[0], '8 | ✕ Refused | User 2007 | Row 8 has the same ID as row 7.');
+    assert.equal(
+      (await lines())[0],
+      '8 | ✕ Refused | User 2007 | Row 8 has the same ID as row 7. Places: Places takes whole numbers.',
+    );
     await page.locator('.list [tabindex="0"]').focus();
     await page.keyboard.press('End');
     await page.locator('.planned').filter({ hasText: 'Person 9999' }).waitFor();
@@ -233,7 +236,7 @@ describe('the changes view', () => {
     await page.locator('#found').filter({ hasText: '1,000 of 10,000 changes' }).waitFor();
     await page.locator('#search').fill('person 1003');
     await page.locator('#found').filter({ hasText: '1 of 10,000 changes' }).waitFor();
-    assert.deepEqual(await lines(), ['1,004 | = Unchanged | Dee Person 1003 · User 3003 | Nothing changes']);
+    assert.deepEqual(await lines(), ['1,004 | = Unchanged | Dee Person 1003 · User 3003']);
     await page.keyboard.press('Escape');
     await page.locator('#found').filter({ hasText: '1,000 of 10,000 changes' }).waitFor();
     assert.deepEqual(await said(), []);
@@ -248,11 +251,11 @@ describe('the changes view', () => {
     await page.keyboard.press('ArrowRight');
     assert.equal(await page.locator('.list :focus').getAttribute('aria-expanded'), 'true');
     assert.deepEqual((await lines()).slice(2, 7), [
-      '1 | ~ Change | Ann Person 0 · User 2000 | Change 1 field',
+      '1 | ~ Change | Ann Person 0 · User 2000 | Surname: Person 0 → Person 0 of Leeds',
       'Surname | Person 0 → Person 0 of Leeds',
       'Town | York unchanged',
       'Show in full…',
-      '2 | ~ Change | Bob Person 1 · User 2001 | Change 1 field',
+      '2 | ~ Change | Bob Person 1 · User 2001 | Surname: Person 1 → Person 1 of Leeds',
     ]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

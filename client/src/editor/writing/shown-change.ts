@@ -17,7 +17,6 @@ export function shownChange({ row, change, sent }: NumberedChange): ShownChange 
     ...(sent === undefined ? {} : { sent: { ...sent, text: mask(sent.text) } }),
     what: 'id' in change ? `${request.module} ${change.id}` : whatOf(change),
     name: recordName('record' in change ? change.record : newRecord(change)) ?? '',
-    words: wordsOf(change),
     ...(change.outcome === 'unforeseen'
       ? {
           sends: mask(
@@ -33,25 +32,6 @@ const whatOf = ({ outcome, request: { module, id } }: PlannedChange): string =>
 
 const newRecord = ({ fields }: PlannedChange): ApiRecord =>
   Object.fromEntries(fields.map(({ name, after }) => [name, after]));
-
-function wordsOf(change: PlannedChange): string {
-  switch (change.outcome) {
-    case 'create':
-      return 'Create';
-    case 'update': {
-      const changed = change.fields.filter(({ changes }) => changes).length;
-      return `Change ${changed} ${changed === 1 ? 'field' : 'fields'}`;
-    }
-    case 'unchanged':
-      return 'Nothing changes';
-    case 'delete':
-      return change.step === 'mark' ? 'Mark as deleted' : 'Delete for good';
-    case 'refused':
-      return 'Would be refused';
-    case 'unforeseen':
-      return 'Can’t be foreseen';
-  }
-}
 
 const HIDDEN = '***';
 

@@ -77,7 +77,7 @@ function drawOne(shown: ShownChange, isOne: boolean): void {
               }),
             ),
           ]),
-      oneChange(formats, shown),
+      oneChange(formats, shown, isOne ? (head?.sentence ?? '') : ''),
     ),
   );
 }

@@ -50,8 +50,6 @@ export interface ShownChange extends NumberedChange {
   readonly what: string;
   /** The record's own name, such as that of a person; '' where it is not known. */
   readonly name: string;
-  /** What will happen: `Change 2 fields`. */
-  readonly words: string;
   /** What would be sent: method, address and body; where nothing else tells what will happen. */
   readonly sends?: string;
 }

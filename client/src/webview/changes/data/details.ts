@@ -33,6 +33,40 @@ export function remarksOf({ change, sent }: ShownChange): readonly string[] {
   return ['reason' in change ? change.reason : '', sent?.text ?? ''].filter((text) => text !== '');
 }
 
+/** A change on one line: why it can't be done or what became of it, else what it does. */
+export function summaryOf(shown: ShownChange): string {
+  const { change } = shown;
+  const problems = change.fields.flatMap(({ name, problem }) =>
+    problem === undefined ? [] : [`${name}: ${problem}`],
+  );
+  const remarks = [...remarksOf(shown), ...problems];
+  if (remarks.length > 0) return remarks.join(' ');
+  switch (change.outcome) {
+    case 'update':
+      return change.fields
+        .filter(({ changes }) => changes)
+        .map(
+          ({ name, before, after }) =>
+            `${name}: ${before === undefined ? '' : `${said(before)} → `}${said(after)}`,
+        )
+        .join('; ');
+    case 'delete':
+      return change.step === 'mark' ? 'Will be marked as deleted' : 'Will be deleted for good';
+    default:
+      return '';
+  }
+}
+
+/** So much of a value stands in a summary. */
+const MOST_SAID = 60;
+
+function said(value: unknown): string {
+  const nothing = voidOf(value);
+  if (nothing !== undefined) return `(${nothing})`;
+  const text = cellText(value);
+  return text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text;
+}
+
 /** How many matches of an `$upsert` are listed. */
 const MOST_MATCHES = 50;
 /** How many columns the list has. */

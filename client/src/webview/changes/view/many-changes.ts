@@ -9,7 +9,7 @@ import { make } from '../../view/dom';
 import { shownVoid } from '../../view/value';
 import { MOVES, VirtualList } from '../../view/virtual-list';
 import type { ChangePages } from '../data/change-pages';
-import { type Detail, detailsOf, remarksOf } from '../data/details';
+import { type Detail, detailsOf, remarksOf, summaryOf } from '../data/details';
 import { STATES } from '../data/states';
 import type { ShownChange } from '../messages';
 
@@ -153,14 +153,6 @@ const linesOf = (shown: ShownChange): readonly Part[] => [
   ...detailsOf(shown.change).map((detail) => ({ detail })),
   { text: 'Show in full…' },
 ];
-
-const summaryOf = (shown: ShownChange): string => {
-  const problems = shown.change.fields.flatMap(({ name, problem }) =>
-    problem === undefined ? [] : [`${name}: ${problem}`],
-  );
-  const [first] = [...remarksOf(shown), ...problems];
-  return first ?? shown.words;
-};
 
 function partCells(part: Part | undefined): HTMLElement[] {
   if (part === undefined) return [cell('')];

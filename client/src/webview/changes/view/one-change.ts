@@ -6,9 +6,10 @@ import { STATES } from '../data/states';
 import type { ShownChange } from '../messages';
 import { comparedValues, valueOf } from './value-cells';
 
-export function oneChange(formats: Formats, shown: ShownChange): HTMLElement {
-  const { change, what, name, words, sent, sends } = shown;
-  const state = STATES[sent?.outcome ?? change.outcome];
+/** `said`: what stands on the page already, and need not be said again. */
+export function oneChange(formats: Formats, shown: ShownChange, said: string): HTMLElement {
+  const { change, what, name, sent, sends } = shown;
+  const { mark, word } = STATES[sent?.outcome ?? change.outcome];
   return make(
     'article',
     { class: `one ${sent?.outcome ?? change.outcome}` },
@@ -16,9 +17,11 @@ export function oneChange(formats: Formats, shown: ShownChange): HTMLElement {
       'h2',
       {},
       make('span', {}, make('bdi', {}, what), ...(name === '' ? [] : [' · ', make('bdi', {}, name)])),
-      make('span', { class: 'key' }, `${state.mark} ${sent === undefined ? words : state.word}`),
+      make('span', { class: 'key' }, `${mark} ${word}`),
     ),
-    ...remarksOf(shown).map((text) => make('p', { class: 'remark' }, text)),
+    ...remarksOf(shown)
+      .filter((text) => !said.includes(text))
+      .map((text) => make('p', { class: 'remark' }, text)),
     ...tablesOf(formats, shown),
     ...(sends === undefined
       ? []
