@@ -5,7 +5,20 @@ import type { Quirks } from './quirks';
 import type { Row, Value } from './values';
 import { isAbsent, kindWords, readBoolean, readDate, readNumber } from './values';
 
-export type Predicate = (row: Row) => boolean;
+export interface Predicate {
+  (row: Row): boolean;
+  /** Only rows with one of these texts can meet it: they need not all be looked at. */
+  readonly texts?: readonly TextOfField[];
+}
+
+/** A text of a field, in lower case. */
+export interface TextOfField {
+  readonly field: string;
+  readonly text: string;
+}
+
+export const withTexts = (predicate: Predicate, texts: Predicate['texts']): Predicate =>
+  texts === undefined ? predicate : Object.assign((row: Row) => predicate(row), { texts });
 
 export type Operator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 export type TextFunction = 'contains' | 'startswith' | 'endswith';
@@ -55,7 +68,8 @@ export function comparison(field: Field, op: Operator, token: Token, quirks: Qui
       const fold = folding(quirks);
       const wanted = fold(text);
       if (op === 'eq' || op === 'ne') {
-        return equality(field.name, op, (v) => typeof v === 'string' && fold(v) === wanted);
+        const equal = equality(field.name, op, (v) => typeof v === 'string' && fold(v) === wanted);
+        return op === 'eq' ? withTexts(equal, [{ field: field.name, text: text.toLowerCase() }]) : equal;
       }
       const compare = quirks.has('text-case') ? exactCollator.compare : compareText;
       return order(field.name, op, (v) => (typeof v === 'string' ? compare(v, text) : undefined));

@@ -18,7 +18,14 @@
  *     field "in" "(" value *( "," value ) ")"       ; in
  */
 import type { Field, Module } from './catalog';
-import { comparison, type Operator, type Predicate, type TextFunction, textPredicate } from './comparison';
+import {
+  comparison,
+  type Operator,
+  type Predicate,
+  type TextFunction,
+  textPredicate,
+  withTexts,
+} from './comparison';
 import { fail, type Token, tokenize } from './filter-tokens';
 import type { Quirks } from './quirks';
 import { kindWords, readNumber } from './values';
@@ -320,10 +327,14 @@ const fromLeft =
 
 function allOf(terms: readonly Predicate[]): Predicate {
   const [only] = terms;
-  return only && terms.length === 1 ? only : (row) => terms.every((term) => term(row));
+  if (only && terms.length === 1) return only;
+  const texts = terms.find((term) => term.texts)?.texts;
+  return withTexts((row) => terms.every((term) => term(row)), texts);
 }
 
 function anyOf(terms: readonly Predicate[]): Predicate {
   const [only] = terms;
-  return only && terms.length === 1 ? only : (row) => terms.some((term) => term(row));
+  if (only && terms.length === 1) return only;
+  const texts = terms.every((term) => term.texts) ? terms.flatMap((term) => term.texts ?? []) : undefined;
+  return withTexts((row) => terms.some((term) => term(row)), texts);
 }

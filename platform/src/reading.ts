@@ -165,7 +165,7 @@ const project = (row: Row, fields: readonly Field[]): Row =>
 
 export function read(table: Table, parameters: ReadonlyMap<string, string>, quirks: Quirks): unknown {
   const { select, filter, orderby, top, skip, count } = readQuery(parameters, table.module, quirks);
-  const found = filter ? table.rows.filter(filter) : table.rows;
+  const found = filter ? table.find(filter) : table.rows;
   // $skip is a page number, not a number of records (D); all records are one page.
   const size = Math.min(top, Math.max(1, found.length));
   const first = quirks.has('skip-records') ? skip : skip * size;

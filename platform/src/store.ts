@@ -1,6 +1,7 @@
 /** The records of one site, in memory, for reading and writing. */
 import type { Field, Module } from './catalog';
 import { findModule } from './catalog';
+import type { Predicate } from './comparison';
 import type { Changes, Journal } from './journal';
 import type { SiteName } from './records';
 import type { World } from './records/world';
@@ -61,6 +62,8 @@ function derive(module: string, row: Row, before: Row | undefined): Row {
 export class Table {
   readonly #rows: Row[];
   readonly #byID = new Map<string, Row>();
+  /** By the text of fields that were asked for, in lower case. */
+  readonly #byText = new Map<string, Map<string, Set<Row>>>();
   #nextID = 1;
 
   /** `keep` is told of each record that is written, and of the ID of one that is removed. */
@@ -84,6 +87,35 @@ export class Table {
     return this.#rows;
   }
 
+  /** The records that meet a predicate, in their order. */
+  find(predicate: Predicate): readonly Row[] {
+    const { texts } = predicate;
+    if (!texts) return this.#rows.filter(predicate);
+    const found = new Set<Row>();
+    for (const { field, text } of texts) {
+      for (const row of this.#rowsBy(field).get(text) ?? []) if (predicate(row)) found.add(row);
+    }
+    return found.size < 2 ? [...found] : this.#rows.filter((row) => found.has(row));
+  }
+
+  #rowsBy(field: string): Map<string, Set<Row>> {
+    let rows = this.#byText.get(field);
+    if (!rows) {
+      rows = new Map();
+      this.#byText.set(field, rows);
+      for (const row of this.#rows) note(rows, field, row);
+    }
+    return rows;
+  }
+
+  /** Keeps what is known by text; undefined: there was, or is, no such record. */
+  #replace(before: Row | undefined, after: Row | undefined): void {
+    for (const [field, rows] of this.#byText) {
+      if (before) rows.get(textOf(before, field) ?? '')?.delete(before);
+      if (after) note(rows, field, after);
+    }
+  }
+
   /** Finds a record by its ID in any case, as text is compared everywhere. */
   get(id: string): Row | undefined {
     return this.#byID.get(id.toLowerCase());
@@ -103,6 +135,7 @@ export class Table {
     this.keep(id, made);
     this.#rows.push(made);
     this.#byID.set(id.toLowerCase(), made);
+    this.#replace(undefined, made);
     return id;
   }
 
@@ -112,12 +145,14 @@ export class Table {
     this.keep(idOf(row), changed);
     this.#rows[this.#rows.indexOf(row)] = changed;
     this.#byID.set(idOf(row).toLowerCase(), changed);
+    this.#replace(row, changed);
   }
 
   remove(row: Row): void {
     this.keep(idOf(row), null);
     this.#rows.splice(this.#rows.indexOf(row), 1);
     this.#byID.delete(idOf(row).toLowerCase());
+    this.#replace(row, undefined);
   }
 
   /** Simulates other users: removes records from the front, then adds new ones there, so that later pages move. */
@@ -143,6 +178,19 @@ export class Table {
   #known(row: Row): Row {
     return Object.fromEntries(Object.entries(row).filter(([name]) => this.module.field(name)));
   }
+}
+
+function textOf(row: Row, field: string): string | undefined {
+  const value = row[field];
+  return typeof value === 'string' ? value.toLowerCase() : undefined;
+}
+
+function note(rows: Map<string, Set<Row>>, field: string, row: Row): void {
+  const text = textOf(row, field);
+  if (text === undefined) return;
+  const same = rows.get(text);
+  if (same) same.add(row);
+  else rows.set(text, new Set([row]));
 }
 
 export function idOf(row: Row): string {

@@ -24,7 +24,7 @@ export function create(
 ): Written {
   const filter = upsert === undefined ? undefined : compileFilter(upsert, table.module, quirks);
   const given = readBody(body, table.module);
-  const [match, second] = filter ? table.rows.filter(filter) : [];
+  const [match, second] = filter ? table.find(filter) : [];
   if (second) {
     throw badRequest('More than one record matches $upsert; nothing was changed.');
   }

@@ -204,6 +204,21 @@ describe('sample platform: writing', () => {
     assert.equal((await send('DELETE', `user/${id}`)).status, 404);
   });
 
+  it('finds a record by its new text only, however it was changed', async () => {
+    const ids = async (town: string) =>
+      (await client().data(`venue?$select=ID&$filter=${encodeURIComponent(`Town eq '${town}'`)}`)).results
+        .length;
+    const found = async () => [await ids('Atown'), await ids('btown'), await ids("Atown' or Town eq 'BTOWN")];
+    assert.deepEqual(await found(), [0, 0, 0]);
+    const { json } = await send('POST', 'venue', { Label: 'A', Town: 'atown' });
+    await send('POST', 'venue', { Label: 'B', Town: 'aTOWN' });
+    assert.deepEqual(await found(), [2, 0, 2]);
+    await send('PUT', `venue/${String(json['ID'])}`, { Town: 'btown' });
+    assert.deepEqual(await found(), [1, 1, 2]);
+    await send('DELETE', `venue/${String(json['ID'])}`);
+    assert.deepEqual(await found(), [1, 0, 1]);
+  });
+
   it('never reuses an ID', async () => {
     for (const module of ['usercoursedate', 'course', 'task']) {
       const ids = new Set<unknown>();
