@@ -5,6 +5,7 @@ import { completion } from './completion';
 import { convert } from './convert';
 import { doctor } from './doctor';
 import { format } from './format';
+import { importCommand } from './import';
 import { lsp } from './lsp';
 import { metadata } from './metadata';
 import { run } from './run';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   format,
   convert,
   metadata,
+  importCommand,
   doctor,
   lsp,
   completion(() => COMMANDS),

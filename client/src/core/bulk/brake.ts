@@ -48,9 +48,9 @@ export class Brake {
     }
   }
 
-  /** The platform has answered: it takes requests again. */
+  /** The platform has answered: it takes requests again. What was under way when the pause began says nothing about that. */
   through(): void {
-    this.#pauses = 0;
+    if (this.#now() >= this.#until) this.#pauses = 0;
     this.leave();
   }
 

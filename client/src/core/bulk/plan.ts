@@ -149,11 +149,12 @@ async function lookUp(
 }
 
 /** How the records of an import are found. */
-export const readingOf = ({ client, module, mapping }: Omit<ImportSource, 'table'>): RecordReading => ({
+const readingOf = ({ client, module, mapping }: Omit<ImportSource, 'table'>): RecordReading => ({
   client,
   module,
   field: mapping.key?.field.name ?? 'ID',
   written: mapping.fields.map(({ field }) => field.name),
+  whole: false,
 });
 
 interface Known {

@@ -16,14 +16,17 @@ export interface RecordReading {
   readonly field: string;
   /** The fields that rows write. */
   readonly written: Iterable<string>;
+  /** Whether as many other fields are read as fit into an address, so that the records can be kept. */
+  readonly whole: boolean;
 }
 
-/** What to read of each record: what rows write, what names it, and as much of the rest as fits, so that it can be kept. */
-function selectOf({ module, field, written }: RecordReading): readonly string[] {
+/** What to read of each record: what rows write, what names it, and the rest where it is wanted. */
+function selectOf({ module, field, written, whole }: RecordReading): readonly string[] {
   const names = new Map<string, string>();
   for (const name of ['ID', field, ...written]) names.set(nameKey(name), names.get(nameKey(name)) ?? name);
   const known = new Map(module.fields?.map(({ name }) => [nameKey(name), name]));
-  const more = [...NAMING_FIELDS.flatMap((name) => known.get(nameKey(name)) ?? []), ...known.values()];
+  const naming = NAMING_FIELDS.flatMap((name) => known.get(nameKey(name)) ?? []);
+  const more = whole ? [...naming, ...known.values()] : naming;
   let length = [...names.values()].join(',').length;
   for (const name of more) {
     if (names.has(nameKey(name))) continue;

@@ -9,8 +9,9 @@ import { readPage } from '../results/read-page';
 import { looseKey } from '../running/id-batches';
 import type { Pause } from '../running/pause';
 import { outcomeOf } from '../running/send';
+import { noted } from '../writing/noted';
 import type { WriteSource } from '../writing/planned-change';
-import type { BegunWrite, WriteLog } from '../writing/write-log';
+import type { WriteLog } from '../writing/write-log';
 import { Brake, type BrakeTools } from './brake';
 import { type BulkProgress, ProgressMeter } from './bulk-progress';
 import type { PlannedRow } from './planned-row';
@@ -42,6 +43,13 @@ export interface RunOptions extends BrakeTools {
 export interface RunEnding {
   /** Why rows were left unsent; undefined where all were sent, or the run was stopped. */
   readonly stoppedBy: ApiError | undefined;
+}
+
+/** What a write was answered with. */
+interface Answer {
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly createdId?: string;
 }
 
 export const ROWS_AT_A_TIME = 4;
@@ -96,6 +104,7 @@ class Run {
   #end(error: ApiError): void {
     if (error.kind !== 'cancelled') this.stoppedBy ??= error;
     this.#stop.abort();
+    this.#brake.leave();
   }
 
   /** Does what ends the run when the platform can't be reached. */
@@ -122,6 +131,7 @@ class Run {
       module,
       field: first.key.field,
       written: new Set(keyed.flatMap(({ change }) => change.fields.map(({ name }) => name))),
+      whole: keyed.some(({ change }) => change.outcome !== 'create'),
     };
     const keys = keyed.flatMap(({ key }) => (key === undefined ? [] : [key.value]));
     const found = await this.#unlessOver(() => readRecords(reading, keys, { signal: this.#signal }));
@@ -170,60 +180,49 @@ class Run {
     }
     const { row, change } = planned;
     await this.store.sending(row);
-    const begun = await this.#begin(planned);
-    const started = performance.now();
     try {
-      // Without a signal: an answer that is called off is lost.
-      const response = await this.options.client.send(change.request);
+      const { status, createdId } = await this.#exchange(planned);
       this.#brake.through();
       this.#lost = 0;
-      const id = readPage(response.json).createdId ?? ('id' in change ? change.id : undefined);
-      const milliseconds = Math.round(performance.now() - started);
-      await begun?.end({
-        kind: 'done',
-        status: response.status,
-        milliseconds,
-        ...(id !== undefined && { id }),
-      });
-      const deed = outcomeOf(response, change.request.method) === 'created' ? 'created' : 'changed';
+      const id = createdId ?? ('id' in change ? change.id : undefined);
+      const deed = outcomeOf({ status }, change.request.method) === 'created' ? 'created' : 'changed';
       await this.#settle(row, { kind: 'done', deed, ...(id !== undefined && { id }) });
       return true;
     } catch (error) {
-      if (error instanceof ApiError) return this.#failed(row, error, begun);
+      if (error instanceof ApiError) return this.#failed(row, error);
       this.#brake.leave();
       throw error;
     }
   }
 
-  async #begin({ change }: PlannedRow): Promise<BegunWrite | undefined> {
+  /** Sends the write of a row, once, between the two lines of the log. */
+  async #exchange({ change }: PlannedRow): Promise<Answer> {
     const { log, client, source, run, title } = this.options;
+    const send = async (): Promise<Answer> => {
+      // Without a signal: an answer that is called off is lost.
+      const { status, milliseconds, json } = await client.send(change.request);
+      const { createdId } = readPage(json);
+      return { status, milliseconds, ...(createdId !== undefined && { createdId }) };
+    };
+    if (log === undefined) return send();
     const connection: Pick<Connection, 'name' | 'root'> = client.connection;
-    return log?.begin({
-      change,
-      connection,
-      source,
-      ...(run !== undefined && { run }),
-      ...(title !== undefined && { title }),
-    });
+    const about = { ...(run !== undefined && { run }), ...(title !== undefined && { title }) };
+    return (await noted(log, { change, connection, source, ...about }, send)).result;
   }
 
   /** Returns false for a row that was certainly not done for a reason that is not its own. */
-  async #failed(row: number, error: ApiError, begun: BegunWrite | undefined): Promise<boolean> {
-    const { status } = error;
+  async #failed(row: number, error: ApiError): Promise<boolean> {
     if (error.outcomeUnknown) {
-      await begun?.end({ kind: 'unknown', message: error.reading });
       await this.#settle(row, { kind: 'unknown', message: error.reading });
-      this.#brake.leave();
       if (++this.#lost >= MOST_LOST) this.#end(error);
       else if (this.#lost >= LOST_BEFORE_PAUSE || error.retryAfterSeconds !== undefined) this.#hold(error);
+      else this.#brake.leave();
       return true;
     }
-    await begun?.end({ kind: 'refused', message: error.reading, ...(status !== undefined && { status }) });
     if (rowOf(error.kind).exit !== 1 || error.kind === 'read-only') {
       await this.store.settle(row, { kind: 'unsent' });
       if (mayPass(error)) this.#hold(error);
       else this.#end(error);
-      this.#brake.leave();
       return false;
     }
     this.#brake.through();

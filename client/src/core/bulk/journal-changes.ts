@@ -1,0 +1,68 @@
+/** The rows of a journal as a view of changes shows them: only those in sight are read. */
+import { nameKey } from '../text/names';
+import {
+  type ChangeQuery,
+  type ChangeSlice,
+  type ChangeSource,
+  type ChangeState,
+  type NumberedChange,
+  type SentOutcome,
+} from '../writing/change-source';
+import { textOf } from '../writing/changes-in-memory';
+import type { Journal } from './journal';
+import { ROW_STATES, type RowState, shownState } from './planned-row';
+
+const FIRST: ReadonlySet<ChangeState> = new Set(['refused', 'unforeseen', 'failed', 'unknown']);
+const SENT: ReadonlySet<ChangeState> = new Set<SentOutcome>(['done', 'failed', 'unknown', 'unsent']);
+const isSent = (state: ChangeState): state is SentOutcome => SENT.has(state);
+
+export class JournalChanges implements ChangeSource {
+  /** `isOver`: whether the run has ended, so that rows that were not sent say so. */
+  constructor(
+    private readonly journal: Journal,
+    private readonly isOver: () => boolean = () => false,
+  ) {}
+
+  get size(): number {
+    return this.journal.size;
+  }
+
+  counts(): Partial<Record<ChangeState, number>> {
+    const counts: Partial<Record<ChangeState, number>> = {};
+    for (const state of ROW_STATES) {
+      const count = this.journal.counts[state];
+      if (count > 0) counts[this.#shown(state)] = (counts[this.#shown(state)] ?? 0) + count;
+    }
+    return counts;
+  }
+
+  async slice({ states, text }: ChangeQuery, from: number, count: number): Promise<ChangeSlice> {
+    const wanted = nameKey(text.trim());
+    const [first, others]: [number[], number[]] = [[], []];
+    for (let index = 0; index < this.size; index++) {
+      const state = this.#shown(this.journal.stateAt(index).state);
+      if (states !== 'all' && !states.includes(state)) continue;
+      if (wanted !== '' && !nameKey(textOf(await this.#at(index))).includes(wanted)) continue;
+      (FIRST.has(state) ? first : others).push(index);
+    }
+    const found = [...first, ...others];
+    const changes: NumberedChange[] = [];
+    for (const index of found.slice(from, from + count)) changes.push(await this.#at(index));
+    return { total: found.length, changes };
+  }
+
+  async #at(index: number): Promise<NumberedChange> {
+    const { planned, state, message, id } = await this.journal.rowAt(index);
+    const outcome = this.#shown(state);
+    const text = message ?? (state === 'created' && id !== undefined ? `ID ${id}` : '');
+    return {
+      row: planned.row,
+      change: planned.change,
+      ...(isSent(outcome) && { sent: { outcome, text } }),
+    };
+  }
+
+  #shown(state: RowState): ChangeState {
+    return shownState(state, this.isOver());
+  }
+}
