@@ -33,7 +33,7 @@ import { setting } from './editor/workbench/settings';
 import { TextPages } from './editor/workbench/text-pages';
 import { welcome } from './editor/workbench/welcome';
 import { startForQueries } from './editor/workbench/when-needed';
-import { ChangesModal } from './editor/writing/changes-modal';
+import { ChangesViews } from './editor/writing/changes-view';
 
 export function activate(context: vscode.ExtensionContext): void {
   setClient({ kind: 'vscode' });
@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const apiProblems = new ApiProblems(files);
   const decorations = new VerdictDecorations();
   const agreements = new Agreements();
-  const changes = new ChangesModal(({ connection }) => connections.isProduction(connection));
+  const changes = new ChangesViews(context.extensionUri, { connections, pages });
   const runs = new Runs({
     ...{ requests, responses, history, panels, connections, metadata },
     ...{ decorations, apiProblems, output, changes, agreements },
