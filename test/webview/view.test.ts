@@ -225,7 +225,7 @@ describe('the results view', () => {
     await age({ startedAt: ago(24 * 60 * 3) }, /^· fetched 3 days ago$/, true);
     await age({ method: 'PUT', startedAt: ago(24 * 60 * 3) }, /^· sent 3 days ago$/, true);
     await age(
-      { startedAt: ago(0), earlier: true },
+      { startedAt: ago(0), earlier: 'refused' },
       /^Earlier answer, fetched just now: the last run was refused$/,
       true,
     );

@@ -61,8 +61,8 @@ export interface ViewHead {
   readonly fields: readonly ViewField[];
   /** Whether later runs must leave this view alone. */
   readonly pinned: boolean;
-  /** Whether a later run was refused, so that this is not the answer that the user asked for last. */
-  readonly earlier?: boolean;
+  /** Why this is an earlier answer: a later run was refused, or a record of it was changed from here since. */
+  readonly earlier?: 'refused' | 'changed';
   /** The locale of dates and numbers (BCP 47); the browser's by default. */
   readonly locale?: string;
 }

@@ -55,6 +55,18 @@ export async function foreseeAll(
   return drafts.map((draft) => planned(draft, records.get(draft)));
 }
 
+/** Reads a record as it is now, with all that the metadata name; undefined where there is none, or it can't be read. */
+export async function readRecord(
+  client: ApiClient,
+  { request, fields: changed, id }: Pick<PlannedChange, 'request' | 'fields'> & { readonly id: string },
+  fields: readonly FieldInfo[],
+  options: ReadOptions = {},
+): Promise<ApiRecord | undefined> {
+  const draft: Draft = { wire: request, fields: changed, lookUp: { kind: 'id', id } };
+  const found = (await lookUp(client, [draft], fields, options)).get(draft);
+  return found === undefined || found instanceof ApiError ? undefined : ofId(found, id)[0];
+}
+
 /** How the records that a write meets are found. */
 type LookUp =
   { readonly kind: 'id'; readonly id: string } | { readonly kind: 'filter'; readonly filter: string };

@@ -3,11 +3,10 @@
  * remains in which somebody else's change is overwritten.
  */
 import type { ApiRecord } from '../results/read-page';
-import { cellText } from '../results/table';
 import { memberNamed, nameKey } from '../text/names';
 import { sameValue } from '../values/same-value';
 import { writeJson } from '../values/write-json';
-import { recordIn } from './deed';
+import { recordIn, shortValue } from './deed';
 import type { FieldChange, PlannedChange } from './planned-change';
 
 /** What the second read found. */
@@ -71,16 +70,7 @@ function isAsShown({ name, type, before }: FieldChange, shown: PlannedChange): b
 
 function told({ name, before }: FieldChange, shown: PlannedChange): string {
   const old = shown.fields.find((each) => each.name === name)?.before;
-  return `${name} was ${quoted(old)} and is ${quoted(before)}`;
-}
-
-/** So much of a value is told. */
-const MOST = 60;
-
-function quoted(value: unknown): string {
-  const text = cellText(value);
-  if (text === '') return 'empty';
-  return `“${text.length > MOST ? `${text.slice(0, MOST)}…` : text}”`;
+  return `${name} was ${shortValue(old)} and is ${shortValue(before)}`;
 }
 
 /** The names of members that differ, those that only one of the two has included. */

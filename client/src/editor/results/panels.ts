@@ -4,7 +4,9 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { MAYBE_WRITTEN } from '#core/remote/error-kinds';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
+import { idOf } from '#core/results/table';
 import { forLabel } from '#core/text/foreign-text';
+import { nameKey } from '#core/text/names';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Output } from '../workbench/output';
 import { ResultPanel, type ShownRun, type ViewRequest } from './panel';
@@ -18,6 +20,13 @@ export const RESUME: ViewAction = { id: 'resume', label: 'Continue From Here' };
 export interface PanelRequest {
   readonly panel: ResultPanel;
   readonly message: ViewRequest;
+}
+
+/** A record that was changed, and the name of its connection. */
+export interface ChangedRecord {
+  readonly connection: string;
+  readonly module: string;
+  readonly id: string;
 }
 
 export class ResultPanels implements vscode.Disposable {
@@ -44,11 +53,12 @@ export class ResultPanels implements vscode.Disposable {
   }
 
   /**
-   * Returns the view for a run: the one that showed this request last, else one that is free, else a new one.
-   * Views in `keep` are not used: they show other results of the same batch.
+   * Returns the view for a run: the one that showed this request last, else one that is free, else a new one. What
+   * changes a record does not take the view of records. Views in `keep` are not used: they show other results of the
+   * same batch.
    */
   show(head: ViewHead, shown: ShownRun, keep: ReadonlySet<ResultPanel> = new Set()): ResultPanel {
-    const panel = this.#free(head.request, keep) ?? this.#create(head.title);
+    const panel = this.#free(head.request, keep, head.method !== 'GET') ?? this.#create(head.title);
     panel.begin(head, this.#spool(head.run), shown);
     return panel;
   }
@@ -59,13 +69,26 @@ export class ResultPanels implements vscode.Disposable {
    */
   markEarlier(refused: string, notRun: readonly string[]): void {
     const shown = this.all.filter(({ head, taken }) => !taken && notRun.includes(head?.request ?? ''));
-    for (const panel of new Set([this.#free(refused, new Set()), ...shown])) panel?.update({ earlier: true });
+    for (const panel of new Set([this.#free(refused, new Set()), ...shown]))
+      panel?.update({ earlier: 'refused' });
+  }
+
+  /** Marks the views that show a record which was changed since, but for the one that shows the change. */
+  markChanged({ connection, module, id }: ChangedRecord, own: ResultPanel): void {
+    for (const panel of this.all) {
+      const { head, records } = panel;
+      if (panel === own || head?.method !== 'GET' || head.connection !== connection) continue;
+      if (nameKey(head.module) !== nameKey(module) || !records.some((record) => idOf(record) === id))
+        continue;
+      panel.update({ earlier: 'changed' });
+    }
   }
 
   /** Returns the view that a run of this request uses, if there is one. */
-  #free(request: string, keep: ReadonlySet<ResultPanel>): ResultPanel | undefined {
+  #free(request: string, keep: ReadonlySet<ResultPanel>, isChange = false): ResultPanel | undefined {
     const free = this.all.filter((panel) => !panel.taken && !keep.has(panel));
-    return free.find((each) => each.head?.request === request) ?? free.at(-1);
+    const other = isChange ? free.filter(({ head }) => head?.method !== 'GET') : free;
+    return free.find((each) => each.head?.request === request) ?? other.at(-1);
   }
 
   dispose(): void {

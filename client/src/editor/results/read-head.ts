@@ -30,7 +30,7 @@ const schema = v.object({
     }),
   ),
   pinned: v.boolean(),
-  earlier: v.exactOptional(v.boolean()),
+  earlier: v.exactOptional(v.picklist(['refused', 'changed'])),
   locale: v.exactOptional(v.string()),
 });
 

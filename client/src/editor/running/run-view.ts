@@ -11,6 +11,7 @@ import { type Prepared, runTitle } from '#core/running/prepare';
 import { describeProgress, type FetchProgress, type Position } from '#core/running/progress';
 import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
 import type { Verdict } from '#core/testing/judge';
+import { recordAfter, unlikeSent } from '#core/writing/afterwards';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
@@ -133,7 +134,8 @@ export class RunView {
         ];
       },
       onPage: ({ records }, progress) => {
-        if (this.#panel.head?.run !== this.#run) return;
+        // Of a change, the record is shown as it is afterwards.
+        if (this.#panel.head?.run !== this.#run || prepared.wire.method !== 'GET') return;
         this.#panel.add(records);
         came += records.length;
         this.#draw(progress, came);
@@ -148,6 +150,7 @@ export class RunView {
     this.#over = true;
     this.#closing.dispose();
     const verdicts = this.#showVerdicts(outcome.verdicts ?? []);
+    let unlike: readonly string[] = [];
     if (outcome.kind === 'failed') await this.#showResponses(outcome.error);
     else {
       const { result } = outcome;
@@ -157,8 +160,24 @@ export class RunView {
           result.extent.kind === 'stopped' ? this.#unfinishedAt(result.position) : undefined,
         );
       await this.#showResponses();
+      if (this.prepared.wire.method !== 'GET') unlike = await this.#showWritten(outcome);
     }
-    this.#showEnd(outcome, verdicts);
+    this.#showEnd(outcome, [...verdicts, ...unlike]);
+  }
+
+  /** Shows the record as it is after the change, else the answer. Returns what is not as it was sent. */
+  async #showWritten(outcome: Exclude<RunOutcome, { kind: 'failed' }>): Promise<string[]> {
+    const { result } = outcome;
+    const { connection, fields, wire } = this.prepared;
+    const change = outcome.kind === 'answered' ? outcome.written?.change : undefined;
+    const record =
+      change && (await recordAfter(this.#client, change, result.createdId, fields, this.#abort.signal));
+    const id = change !== undefined && 'id' in change ? change.id : undefined;
+    if (id !== undefined)
+      this.parts.panels.markChanged({ connection: connection.name, module: wire.module, id }, this.#panel);
+    if (this.#panel.head?.run === this.#run)
+      this.#panel.add(record === undefined ? result.records : [record]);
+    return change === undefined || record === undefined ? [] : unlikeSent(change, record);
   }
 
   #head(state: ViewHead['state'], summary: string, actions: readonly ViewAction[]): ViewHead {

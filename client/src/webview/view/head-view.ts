@@ -41,14 +41,20 @@ export function showHead(head: ViewHead, press: (id: string) => void): void {
   sayProgress(head);
 }
 
+const EARLIER = {
+  refused: 'the last run was refused',
+  changed: 'a record of it was changed since',
+} as const satisfies Record<NonNullable<ViewHead['earlier']>, string>;
+
 /** Says when the records were fetched; in a warning colour when they are old, or not what was asked for last. */
-export function showAge({ state, method, startedAt, earlier = false, locale }: ViewHead): void {
+export function showAge({ state, method, startedAt, earlier, locale }: ViewHead): void {
   const now = new Date();
   const age = find('age');
   const fetched = `${method === 'GET' ? 'fetched' : 'sent'} ${ageInWords(startedAt, now)}`;
-  age.textContent = earlier ? `Earlier answer, ${fetched}: the last run was refused` : `· ${fetched}`;
+  age.textContent =
+    earlier === undefined ? `· ${fetched}` : `Earlier answer, ${fetched}: ${EARLIER[earlier]}`;
   age.hidden = state === 'running' || state === 'paused';
-  age.classList.toggle('old', earlier || isOld(startedAt, now));
+  age.classList.toggle('old', earlier !== undefined || isOld(startedAt, now));
   age.title = new Date(startedAt).toLocaleString(locale);
 }
 
@@ -80,13 +86,13 @@ function showProgress({ state, progress }: ViewHead): void {
   else bar.setAttribute('aria-valuenow', String(Math.round(share * 100)));
 }
 
-function sayProgress({ run, state, error, summary, progress, earlier = false }: ViewHead): void {
+function sayProgress({ run, state, error, summary, progress, earlier }: ViewHead): void {
   const now = Date.now();
-  const here = `${run} ${state} ${earlier}`;
+  const here = `${run} ${state} ${earlier ?? ''}`;
   const changed = saidState !== here;
   if (!changed && (state !== 'running' || now - said < EVERY)) return;
   saidState = here;
   said = now;
   if (state === 'running') announce(changed ? 'Running' : [summary, progress?.text ?? ''].join(', '));
-  else announce(earlier ? (find('age').textContent ?? '') : (error ?? summary));
+  else announce(earlier === undefined ? (error ?? summary) : (find('age').textContent ?? ''));
 }
