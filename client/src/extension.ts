@@ -34,6 +34,7 @@ import { TextPages } from './editor/workbench/text-pages';
 import { welcome } from './editor/workbench/welcome';
 import { startForQueries } from './editor/workbench/when-needed';
 import { ChangesViews } from './editor/writing/changes-view';
+import { EditorChangeLog } from './editor/writing/editor-change-log';
 
 export function activate(context: vscode.ExtensionContext): void {
   setClient({ kind: 'vscode' });
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     () => setting('history.limit'),
     () => historyChanged.fire(),
   );
+  const changeLog = new EditorChangeLog();
   const samples: SampleParts = {
     sample,
     output,
@@ -87,12 +89,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const changes = new ChangesViews(context.extensionUri, { connections, pages });
   const runs = new Runs({
     ...{ requests, responses, history, panels, connections, metadata },
-    ...{ decorations, apiProblems, output, changes, agreements },
+    ...{ decorations, apiProblems, output, changes, agreements, changeLog },
   });
 
   const worker = context.asAbsolutePath('dist/export-worker.js');
   context.subscriptions.push(
-    ...[pages, server, historyChanged, apiProblems, decorations, agreements],
+    ...[pages, server, historyChanged, changeLog, apiProblems, decorations, agreements],
     startForQueries(() => void started()),
     ...contributeWorkbench(output, context.extension.id),
     ...contributeConnections({ connections, sample, output, metadata, pages }),
@@ -102,7 +104,10 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
     ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
     ...contributeSharing({ requests, connections, memory: context.globalState, output }),
-    ...contributeTesting({ connections, metadata, sample, environment, files, decorations, output, started }),
+    ...contributeTesting({
+      ...{ connections, metadata, sample, environment, files },
+      ...{ decorations, output, changeLog, started },
+    }),
   );
   // A demonstration does not wait for a query file.
   if (process.env['APQ_OPEN_SAMPLE'] === undefined) void welcome(context, connections.all.length === 0);

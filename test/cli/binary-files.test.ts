@@ -103,7 +103,7 @@ describe('binary files of the command line', () => {
     it(`a change after which nobody knows ends with 1: ${JSON.stringify(fault)}`, async () => {
       writeFileSync(join(folder, 'change.apq'), 'PUT user/1001\n{ "Surname": "Poole" }\n');
       await platform.control({ next: [fault] });
-      const { code, err } = await apq(['run', 'change.apq', '--root', platform.root, '--yes'], {
+      const { code, err } = await apq(['run', 'change.apq', '--root', platform.root, '--yes', '--no-keep'], {
         env: { APQ_API_KEY: platform.apiKey },
         cwd: folder,
       });

@@ -236,9 +236,10 @@ describe('command line', () => {
 
   it('warns that an interrupted change may have been made', async () => {
     await platform.control({ next: [{ hang: true }] });
-    const { err } = await apq(['run', file, '--root', platform.root, '--request', 'Change', '--yes'], {
-      interruptAfter: 1500,
-    });
+    const { err } = await apq(
+      ['run', file, '--root', platform.root, '--request', 'Change', '--yes', '--no-keep'],
+      { interruptAfter: 1500 },
+    );
     assert.match(err, /^Cancelled\. The change may or may not have been made/);
   });
 

@@ -12,7 +12,7 @@ import { type Agreed, runTest, type TestRunParts } from '#editor/testing/test-ru
 import { Output } from '#editor/workbench/output';
 import { LanguageService } from '#language';
 import { FakeApi } from '../core/support/fake-api';
-import { CONNECTION } from '../core/support/runs';
+import { CONNECTION, NO_LOG } from '../core/support/runs';
 import { fake, fakeContext, resetFake } from '../support/fake-vscode';
 
 describe('a test of a request', () => {
@@ -56,6 +56,7 @@ describe('a test of a request', () => {
         connections,
         metadata: { language: async () => Promise.resolve(new LanguageService()) },
         sample: { ready: async (each: Connection) => Promise.resolve(each) },
+        changeLog: { writesOf: () => NO_LOG },
       };
       const file = readQueryFile('file:///a.apq', TEXT);
       const [request] = file.requests;
@@ -77,28 +78,28 @@ describe('a test of a request', () => {
         ({ kind }) => kind,
         (error: unknown) => (error instanceof Refusal ? error.reason.kind : String(error)),
       );
-      return [ran, api.seen.length];
+      return [ran, api.seen.map(({ method }) => method).join(' ')];
     }
     const ELSEWHERE = { root: 'https://other.accessplanit.com/accessplan' };
 
     for (const [title, agreed, expected, change] of [
-      ['is sent where the user agreed to it', {}, ['answered', 1]],
-      ['is not sent where the user was not asked', undefined, ['not-agreed', 0]],
-      ['is not sent where its file has another text by now', { text: `${TEXT}\n` }, ['not-agreed', 0]],
-      ['is not sent where no connection was seen', { connection: 'none' }, ['not-agreed', 0]],
-      ['is not sent on another connection', { connection: { id: 'other' } }, ['not-agreed', 0]],
+      ['is sent where the user agreed to it', {}, ['answered', 'GET DELETE']],
+      ['is not sent where the user was not asked', undefined, ['not-agreed', '']],
+      ['is not sent where its file has another text by now', { text: `${TEXT}\n` }, ['not-agreed', '']],
+      ['is not sent where no connection was seen', { connection: 'none' }, ['not-agreed', '']],
+      ['is not sent on another connection', { connection: { id: 'other' } }, ['not-agreed', '']],
       [
         'is not sent where the connection goes elsewhere by now',
         { connection: ELSEWHERE },
-        ['not-agreed', 0],
+        ['not-agreed', ''],
       ],
       [
         'is sent where the sample platform has started again',
         { connection: ELSEWHERE },
-        ['answered', 1],
+        ['answered', 'GET DELETE'],
         { id: SAMPLE_ID },
       ],
-      ['is not sent where the connection is read-only', {}, ['read-only', 0], { changes: 'readOnly' }],
+      ['is not sent where the connection is read-only', {}, ['read-only', ''], { changes: 'readOnly' }],
     ] as const)
       it(title, async () => assert.deepEqual(await outcome(agreed, change), expected));
   });

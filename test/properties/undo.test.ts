@@ -111,7 +111,7 @@ describe('taking changes back', () => {
       response: valuesFrom(responses, () => connection),
       responses,
       foresee: async ({ wire }) => foresee(client, wire, fieldsOf(wire.module)),
-      writes: { log, source: 'editor' },
+      writes: { log, source: 'editor', run: 'run' },
       confirm: async (_prepared, _step, change) => Promise.resolve(change),
       send: async ({ wire }) => {
         const result = await sendRequest(client, wire);

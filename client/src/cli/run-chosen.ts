@@ -1,4 +1,5 @@
 /** Runs the chosen requests of a file: what it tells, what it permits, and how it sends them. */
+import { randomUUID } from 'node:crypto';
 import { describeWait } from '#core/remote/allowance';
 import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
 import type { FetchOptions } from '#core/running/fetch-pages';
@@ -8,7 +9,9 @@ import type { Prepared } from '#core/running/prepare';
 import { titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
+import { foresee } from '#core/writing/foresee';
 import type { RequestInfo } from '#language';
+import { changeLog } from './change-log';
 import { diagnosticLine } from './diagnostic-line';
 import { interruption } from './interruption';
 import { type Call, otherConnection } from './run-call';
@@ -66,7 +69,14 @@ function portOf(
     permit: (step) => {
       if (!options.yes) throw new Refusal(step.request, { kind: 'not-agreed', message: unpermitted(step) });
     },
-    confirm: async (_prepared, _step, change) => Promise.resolve(change),
+    writes: { log: changeLog(options.keep), source: 'command line', run: randomUUID() },
+    confirm: async ({ connection, wire, fields }) => {
+      // What would keep it from being sent is found out before it is noted.
+      const client = await platforms.client(connection);
+      await output.open();
+      // The old record is read to be kept, so that the change can be taken back.
+      return options.keep === 0 ? undefined : foresee(client, wire, fields, { signal: interruption() });
+    },
     send: async (prepared, step) => {
       const api = await platforms.client(prepared.connection);
       await output.open();

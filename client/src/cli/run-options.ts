@@ -11,6 +11,7 @@ import {
 } from '#core/results/formats';
 import type { FieldTypes } from '#core/results/typed';
 import { CONCURRENCY, MAX_CONCURRENCY, pagesOf, type RequestInfo } from '#language';
+import { keptRuns, NO_KEEP } from './change-log';
 import { DAY_MS, durationOf } from './duration';
 import { usage } from './exit';
 import type { ValuesOf } from './frame/command';
@@ -77,6 +78,7 @@ export const RUN_OPTIONS = {
     must: 'junit=FILE: no other kind of report exists',
   }),
   yes: flag('Really send POST, PUT and DELETE'),
+  noKeep: NO_KEEP,
   dryRun: flag('Show what would be sent, on standard output'),
   apiKeyStdin: API_KEY_STDIN,
   stdinFilepath: STDIN_FILEPATH,
@@ -114,6 +116,8 @@ export interface RunOptions extends Pick<
   readonly given: ReadonlyMap<string, string>;
   /** Addresses of platforms, by the name that files call them. */
   readonly connections: ReadonlyMap<string, string>;
+  /** Of how many runs the old records of changes are kept; 0: of none. */
+  readonly keep: number;
   /** How old an unfinished fetch may be that `resume` continues, in milliseconds. */
   readonly resumeWithin: number;
 }
@@ -145,6 +149,7 @@ export function readRunOptions(values: Values): RunOptions {
     concurrency: values.concurrency ?? CONCURRENCY,
     given: values.var,
     connections: values.connection,
+    keep: keptRuns(values.noKeep),
     resumeWithin: values.resumeWithin ?? DAY_MS,
   };
 }

@@ -14,7 +14,7 @@ import { describeUnsent, type RunEnd } from '#core/running/run-end';
 import { harmless } from '#core/text/foreign-text';
 import type { PlannedChange } from '#core/writing/planned-change';
 import { LanguageService, type RequestInfo } from '#language';
-import { CONNECTION, resultOf } from '../support/runs';
+import { CONNECTION, NO_LOG, resultOf } from '../support/runs';
 
 interface Ran {
   /** A line for each call of the port. */
@@ -31,6 +31,7 @@ function portWith(log: string[], change: Partial<RunPort> = {}): RunPort {
     responses,
     connectionOf: () => CONNECTION,
     response: valuesFrom(change.responses ?? responses, () => CONNECTION),
+    writes: NO_LOG,
     confirm: ({ wire }, _step, planned) => {
       log.push(`ask ${wire.method}${planned === undefined ? '' : ` ${planned.outcome}`}`);
       return Promise.resolve(planned);
@@ -219,6 +220,7 @@ describe('running requests', () => {
       foresee: async () => Promise.resolve(planned),
       writes: {
         source: 'editor',
+        run: 'run',
         log: {
           begin: async ({ change, source, title }) => {
             told.push(`${source}: ${title ?? ''} will ${change.outcome}`);

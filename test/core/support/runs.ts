@@ -1,5 +1,6 @@
 /** What runs are made of, for tests of the pipeline: a connection, and a result of one record. */
 import type { Connection } from '#core/connections/connection';
+import type { RunPort } from '#core/running/pipeline';
 import type { RunResult } from '#core/running/send';
 
 export const CONNECTION: Connection = {
@@ -24,3 +25,10 @@ export const resultOf = (id: string): RunResult => ({
   notes: [],
   json: { results: [{ ID: id }] },
 });
+
+/** A log of changes that keeps nothing. */
+export const NO_LOG: RunPort['writes'] = {
+  source: 'editor',
+  run: 'run',
+  log: { begin: async () => Promise.resolve({ id: 'entry', end: async () => Promise.resolve() }) },
+};

@@ -7,7 +7,7 @@ import { Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import { runToJudge, type TestPort } from '#core/testing/run-test';
 import { LanguageService } from '#language';
-import { CONNECTION, resultOf } from '../support/runs';
+import { CONNECTION, NO_LOG, resultOf } from '../support/runs';
 
 const RESULT = resultOf('7');
 
@@ -40,6 +40,7 @@ async function test(
     responses,
     connectionOf: () => CONNECTION,
     response: valuesFrom(responses, () => CONNECTION),
+    writes: NO_LOG,
     confirm: async (_prepared, _step, change) => Promise.resolve(change),
     send: async (prepared, step) => {
       sent.push(prepared.wire.module);

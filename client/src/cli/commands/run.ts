@@ -50,7 +50,7 @@ export const run = command({
     2: 'wrong usage; also a change without --yes, or for another platform',
     ...ASKING,
   },
-  environment: [...PLATFORM, 'APQ_METADATA'],
+  environment: [...PLATFORM, 'APQ_METADATA', 'APQ_KEEP'],
   run: async ([path = ''], values) => runFile(path, readRunOptions(values)),
 });
 

@@ -27,6 +27,7 @@ const {
   connection,
   metadata,
   yes,
+  noKeep,
   apiKeyStdin,
   stdinFilepath,
   timeout,
@@ -35,7 +36,7 @@ const {
   quiet,
 } = RUN_OPTIONS;
 const OPTIONS = {
-  ...{ report, root, var: variable, connection, metadata, yes, apiKeyStdin },
+  ...{ report, root, var: variable, connection, metadata, yes, noKeep, apiKeyStdin },
   ...{ stdinFilepath, timeout, retries, verbose, quiet },
 };
 
@@ -57,7 +58,7 @@ export const test = command({
     2: 'wrong usage, a file that can’t be read, or no # @expect line in any',
     ...ASKING,
   },
-  environment: [...PLATFORM, 'APQ_METADATA'],
+  environment: [...PLATFORM, 'APQ_METADATA', 'APQ_KEEP'],
   run: async (operands, values) => {
     if (operands.includes('-')) refuseTwoOnStandardInput(values);
     return testFiles(await Inputs.find(operands, values.stdinFilepath), optionsOf(values));

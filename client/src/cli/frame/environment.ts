@@ -17,6 +17,7 @@ export const ENVIRONMENT = {
   APQ_USERNAME: 'Without a key: the user’s name',
   APQ_PASSWORD: 'Without a key: the user’s password',
   APQ_METADATA: 'The metadata file, where --metadata is not given',
+  APQ_KEEP: 'Of how many runs the old records of changes are kept, 0 for none (default: 1000)',
   HTTPS_PROXY: 'The proxy, as curl has it (also ALL_PROXY)',
   NO_PROXY: 'Hosts that are reached without it',
   GITHUB_WORKSPACE: 'The root of the repository, from which the formats github and sarif name files',

@@ -26,7 +26,7 @@ export type RunOutcome =
       readonly kind: 'answered';
       readonly result: RunResult;
       readonly verdicts: readonly Verdict[];
-      /** A change that was foreseen. */
+      /** Of a change. */
       readonly written?: Written;
     }
   /** Some pages arrived, then `error` ended it. */
@@ -65,8 +65,8 @@ export interface RunPort extends CheckPort {
     step: Step,
     change: PlannedChange | undefined,
   ): Promise<PlannedChange | undefined>;
-  /** Is told of each change that is foreseen before it is sent, and of what became of it. */
-  readonly writes?: { readonly log: WriteLog; readonly source: WriteSource };
+  /** Is told of each change before it is sent, and of what became of it. `run`: what those of one run share. */
+  readonly writes: { readonly log: WriteLog; readonly source: WriteSource; readonly run: string };
   /** Sends the request, and puts its records where they belong. Throws `ApiError` when not even one page arrived. */
   send(prepared: Prepared, step: Step): Promise<RunResult>;
   /** Draws or prints the outcome. Returns true to go on with the next step. May throw to end the run. */
@@ -152,8 +152,7 @@ export async function runPrepared(prepared: Prepared, step: Step, port: RunPort)
   refuseChange(prepared, port);
   let started = performance.now();
   try {
-    const change =
-      wire.method === 'GET' ? undefined : await port.confirm(prepared, step, await port.foresee?.(prepared));
+    const change = wire.method === 'GET' ? undefined : await agreedTo(prepared, step, port);
     // Whoever was asked took their time.
     started = performance.now();
     const [result, written] = await sendNoted(prepared, step, port, change);
@@ -177,7 +176,20 @@ export async function runPrepared(prepared: Prepared, step: Step, port: RunPort)
   }
 }
 
-/** Sends a request; of a change that was foreseen, the log is told before and after. */
+async function agreedTo(prepared: Prepared, step: Step, port: RunPort): Promise<PlannedChange> {
+  const change = await port.confirm(prepared, step, await port.foresee?.(prepared));
+  return change ?? unseen(prepared);
+}
+
+/** Of a change at which nobody looked. */
+const unseen = ({ wire }: Prepared): PlannedChange => ({
+  outcome: 'unforeseen',
+  request: wire,
+  fields: [],
+  reason: 'The record was not read before.',
+});
+
+/** Sends a request; of a change, the log is told before and after. */
 async function sendNoted(
   prepared: Prepared,
   step: Step,
@@ -185,11 +197,9 @@ async function sendNoted(
   change: PlannedChange | undefined,
 ): Promise<[RunResult, Written | undefined]> {
   if (change === undefined) return [await port.send(prepared, step), undefined];
-  const { writes } = port;
-  if (writes === undefined) return [await port.send(prepared, step), { change, entry: undefined }];
-  const { connection } = prepared;
-  const write = { change, connection, source: writes.source, title: runTitle(prepared) };
-  const { result, entry } = await noted(writes.log, write, async () => port.send(prepared, step));
+  const { log, ...from } = port.writes;
+  const write = { change, connection: prepared.connection, title: runTitle(prepared), ...from };
+  const { result, entry } = await noted(log, write, async () => port.send(prepared, step));
   return [result, { change, entry }];
 }
 

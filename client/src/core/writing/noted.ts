@@ -7,8 +7,8 @@ import type { NewWrite, WriteLog, WriteOutcome } from './write-log';
 /** A write that was sent. */
 export interface Written {
   readonly change: PlannedChange;
-  /** Identifies it in the log; undefined where none is kept. */
-  readonly entry: string | undefined;
+  /** Identifies it in the log. */
+  readonly entry: string;
 }
 
 /** What an answer to a write tells the log. */

@@ -13,6 +13,7 @@ import type { RequestInfo } from '#language';
 import type { ResultPanel } from '../results/panel';
 import { showError } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
+import type { EditorChangeLog } from '../writing/editor-change-log';
 import { type ConfirmParts, confirmWrite } from './confirm-write';
 import { foreseen } from './foreseen';
 import { entryOf } from './history-entry';
@@ -24,6 +25,7 @@ export interface RunParts extends ViewParts, ConfirmParts {
   readonly requests: Requests;
   readonly responses: Responses;
   readonly history: History;
+  readonly changeLog: EditorChangeLog;
 }
 
 /** `run`: as many pages as the request asks for. */
@@ -45,7 +47,7 @@ export class Runs {
   /** Runs requests of a file and those they need. Shows refusals as messages; results are shown in their views. */
   async run(file: QueryFile, chosen: readonly RequestInfo[], pages: Pages = 'run'): Promise<RunEnd> {
     const asked = chosen.map((each) => forPages(each, pages === 'run' ? undefined : pages));
-    const end = await runRequests(file, asked, this.#port({ again: pages }));
+    const end = await runRequests(file, asked, this.#port(file, { again: pages }));
     if (end.refusal !== undefined) {
       this.#markEarlier(file, end, end.refusal);
       await tellRefusal(end.refusal, file, this.parts.connections, describeUnsent(end));
@@ -86,12 +88,12 @@ export class Runs {
     step: Step = { request: prepared.request, neededBy: undefined, needs: [] },
   ): Promise<void> {
     const asked = { ...prepared, request: forPages(prepared.request, pages) };
-    const port = this.#port({ again, from });
+    const port = this.#port(prepared.file, { again, from });
     await port.report(step, await runPrepared(asked, step, port), asked);
   }
 
-  #port(how: How): RunPort {
-    const { requests, responses, connections } = this.parts;
+  #port({ id }: QueryFile, how: How): RunPort {
+    const { requests, responses, connections, changeLog } = this.parts;
     const foresee = async (prepared: Prepared) => foreseen(connections, prepared);
     const batch = new Set<ResultPanel>();
     const views = new Map<Step, RunView>();
@@ -105,6 +107,7 @@ export class Runs {
       connectionOf: requests.connectionOf,
       levelOf: (connection) => connections.levelOf(connection),
       foresee,
+      writes: changeLog.writesOf(id),
       confirm: async (prepared, _step, change) => {
         if (change === undefined) throw new Refusal(prepared.request, { kind: 'told' });
         const agreed = await confirmWrite(prepared, change, async () => foresee(prepared), this.parts);

@@ -10,11 +10,13 @@ import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { type Responses, valuesFrom } from '#core/running/responses';
 import { sendRequest, summaryOf } from '#core/running/send';
 import { runToJudge, type TestPort } from '#core/testing/run-test';
+import { foresee } from '#core/writing/foresee';
 import type { RequestInfo } from '#language';
 import { type Connections, SAMPLE_ID } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { Environment } from '../running/environment';
 import type { SamplePlatform } from '../sample/sample-platform';
+import type { EditorChangeLog } from '../writing/editor-change-log';
 
 /** A write that the user saw in the list of those that change records, and agreed to. */
 export interface Agreed {
@@ -29,6 +31,7 @@ export interface TestRunParts {
   readonly metadata: EditorMetadata;
   readonly sample: SamplePlatform;
   readonly environment: Environment;
+  readonly changeLog: EditorChangeLog;
 }
 
 /** What the tests of one run share: its connection, the responses so far, and whether its writes were allowed. */
@@ -64,7 +67,7 @@ export const runTest = async (
 ): Promise<RunOutcome> => runToJudge(file, request, portOf(parts, file, context));
 
 function portOf(
-  { connections, metadata, sample, environment }: TestRunParts,
+  { connections, metadata, sample, environment, changeLog }: TestRunParts,
   file: QueryFile,
   { signal, responses, active, agreed, changes, batch, tell }: TestContext,
 ): TestPort {
@@ -82,9 +85,11 @@ function portOf(
     responses,
     connectionOf,
     levelOf: (connection) => connections.levelOf(connection),
-    confirm: async (prepared, _step, change) => {
+    writes: changeLog.writesOf(file.id),
+    confirm: async (prepared) => {
       refuseUnlessAgreed(prepared, agreed(file, prepared.request.index));
-      return Promise.resolve(change);
+      const { connection, wire, fields } = prepared;
+      return foresee(connections.client(connection), wire, fields, { signal });
     },
     send: async ({ connection, request, wire }, step) => {
       const first = describeFirst(step);
