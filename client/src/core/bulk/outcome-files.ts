@@ -68,9 +68,10 @@ export async function writeOutcomes(
 const CHUNK = 500;
 
 async function writeRows(target: string, kind: Kind, table: TableReading, journal: Journal): Promise<void> {
-  // A column that an earlier import added is replaced.
+  // What an earlier import added is replaced; its IDs may be those by which records are found.
+  const own = [kind.column, REASON_COLUMN];
   const kept = [...table.columns.keys()].filter(
-    (at) => nameKey(table.columns[at]?.name ?? '') !== kind.column,
+    (at) => !own.includes(nameKey(table.columns[at]?.name ?? '')),
   );
   const names = kept.map((at) => String(at));
   // For a spreadsheet, in which the rows are mended.
