@@ -251,6 +251,43 @@ describe('apq import', () => {
     assert.equal(gone.code, 3);
   });
 
+  it('ends what is under way after Ctrl+C, and goes on later', async () => {
+    const rows = Array.from({ length: 300 }, (_, index) => `c${index}@interrupted.example,C${index}`);
+    const name = file(`Email,Surname\n${rows.join('\n')}\n`);
+    const words = ['import', name, '--module', 'user', '--root', platform.root, '--upsert', 'Email', '--yes'];
+    const env = { APQ_API_KEY: platform.apiKey, XDG_STATE_HOME: join(folder, 'state') };
+    await platform.control({ reset: true, latency: 20 });
+    const journal = join(folder, `.${name}.apq-journal.ndjson`);
+    let interrupts = 0;
+    const isTime = () => existsSync(journal) && readFileSync(journal, 'utf8').includes('"done"');
+    // A second signal would mean “at once”.
+    const watch = () => (isTime() && interrupts++ === 0 ? 'SIGINT' : undefined);
+    const first = await apq(words, { env, cwd: folder, watch });
+    assert.equal(first.code, 130, first.err);
+    assert.match(first.out, /^300 rows: \d+ created, \d+ not sent\.\n$/);
+    assert.match(first.err, /Interrupted\. Go on with --resume\./);
+    const asked = await run(name, '--upsert Email --resume');
+    assert.match(asked.err, /Until now: \d+ created, \d+ not sent\. Nothing was sent\. Add --yes to go on\./);
+    assert.deepEqual([asked.code, asked.sent], [2, []]);
+    const last = await run(name, '--upsert Email --yes --resume');
+    assert.deepEqual([last.code, last.out], [0, '300 rows: 300 created.\n']);
+    assert.equal((await users("endswith(Email,'@interrupted.example')")).length, 50);
+  });
+
+  it('keeps the old records, unless it is told not to', async () => {
+    const [one] = await users("Email ne ''");
+    const log = join(folder, 'state', 'apq', 'changes.ndjson');
+    const count = () =>
+      readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('"kept"')).length;
+    const before = count();
+    await run(file(`ID,Town\n${one?.['ID']},Kept\n`), '--update ID --yes');
+    assert.equal(count(), before + 1);
+    await run(file(`ID,Town\n${one?.['ID']},Not kept\n`), '--update ID --yes --no-keep');
+    assert.equal(count(), before + 1);
+  });
+
   it('goes on only with the import that was interrupted', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => `r${index}@resume.example,R${index}`);
     const name = file(`Email,Surname\n${rows.join('\n')}\n`);

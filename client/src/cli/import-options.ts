@@ -2,6 +2,7 @@
 import { type Assignment, type Deed, findColumn } from '#core/bulk/mapping';
 import type { ReadingChoices, TableColumn } from '#core/bulk/table';
 import { MAX_CONCURRENCY } from '#language';
+import { NO_KEEP } from './change-log';
 import { usage } from './exit';
 import type { ValuesOf } from './frame/command';
 import { choice, flag, pairs, parsed, text, texts } from './frame/option';
@@ -52,6 +53,7 @@ export const IMPORT_OPTIONS = {
   apostrophes: choice(['remove', 'keep'], 'What becomes of the apostrophe before a formula', {
     value: 'HOW',
   }),
+  noKeep: NO_KEEP,
   root: ROOT,
   metadata: METADATA,
   apiKeyStdin: API_KEY_STDIN,

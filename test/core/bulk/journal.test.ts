@@ -56,9 +56,9 @@ describe('the journal of an import', () => {
     await journal.settle(5, { kind: 'unsent' });
     const found = await again(journal);
     const doubtful: number[] = [];
-    for await (const { planned: row, sentAt } of found.doubtful()) {
+    for await (const { planned: row, lostAt } of found.doubtful()) {
       doubtful.push(row.row);
-      assert.ok(Math.abs(sentAt - Date.now()) < 60_000);
+      assert.ok(Math.abs(lostAt - Date.now()) < 60_000);
     }
     assert.deepEqual(
       [await rowsIn(found.pending()), doubtful],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Deed } from '#core/bulk/mapping';
 import { tallyOf } from '#core/bulk/planned-row';
 import { PlanInMemory } from '#core/bulk/run-store';
+import { ApiError } from '#core/remote/api-error';
 import { Pause } from '#core/running/pause';
 import type { NewWrite, WriteLog, WriteOutcome } from '#core/writing/write-log';
 import { useImports } from './support/imports';
@@ -242,6 +243,61 @@ describe('sending the rows of a plan', () => {
     await importing().send(store, { module: await importing().module() });
     assert.equal(tallyOf(store.counts).failed, 1);
     assert.deepEqual(await counts(), [1]);
+  });
+
+  it('never has keys under way together that a platform may take for the same', async () => {
+    used++;
+    const emails = ['José', 'Jose', 'JOSÉ\u200a2', 'Ana', 'Aña'].map(
+      (name) => `${name}.n${used}.@new.example`,
+    );
+    const table = tableOf(
+      ['Email', 'Surname'],
+      emails.map((email) => [email, 'X']),
+    );
+    const { rows } = await importing().plan({ table, deed: BY_EMAIL });
+    const events: string[] = [];
+    const store = new PlanInMemory(rows, (row) => events.push(`${row} ends`));
+    const sending = store.sending.bind(store);
+    store.sending = async (row) => {
+      events.push(`${row} begins`);
+      await sending(row);
+    };
+    await importing().send(store, { module: await importing().module() });
+    assert.equal(tallyOf(store.counts).created, 5);
+    for (const [first, second] of [
+      [2, 3],
+      [5, 6],
+    ])
+      assert.ok(events.indexOf(`${first} ends`) < events.indexOf(`${second} begins`), events.join());
+  });
+
+  it('waits until a platform that did not answer in time has carried out what it was asked', async () => {
+    const table = fresh(2);
+    const waits: number[] = [];
+    const time = clock();
+    const { rows } = await importing().plan({ table, deed: BY_EMAIL });
+    const store = new PlanInMemory(rows);
+    const client = importing().api;
+    const send = client.send.bind(client);
+    let calls = 0;
+    client.send = async (request, options) => {
+      const answer = await send(request, options);
+      if (request.method === 'POST' && ++calls === 1)
+        throw new ApiError('timeout', { method: 'POST', seconds: 60 });
+      return answer;
+    };
+    await importing().send(store, {
+      client,
+      module: await importing().module(),
+      now: time.now,
+      sleep: async (milliseconds) => {
+        waits.push(milliseconds);
+        await time.sleep(milliseconds);
+      },
+    });
+    assert.equal(tallyOf(store.counts).created, 2);
+    assert.ok(Math.max(...waits) > 25_000, String(waits));
+    assert.deepEqual(await counts(), once(2));
   });
 
   it('waits while it is paused, and leaves the rest where it is stopped', async () => {

@@ -20,6 +20,7 @@ import { fetchMetadata } from '#core/metadata/fetch';
 import type { ApiClient } from '#core/remote/api';
 import { harmless, harmlessJson } from '#core/text/foreign-text';
 import { Catalog, type ModuleInfo } from '#language';
+import { changeLog, keptRuns } from '../change-log';
 import { ASKING, Exit, failed, interrupted, usage } from '../exit';
 import { command } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
@@ -63,7 +64,7 @@ export const importCommand = command({
     2: 'wrong usage; also without --yes, after the plan; nothing was sent',
     ...ASKING,
   },
-  environment: [...PLATFORM, 'APQ_METADATA'],
+  environment: [...PLATFORM, 'APQ_METADATA', 'APQ_KEEP'],
   run: async ([path = ''], options) => importFile(path, options),
 });
 
@@ -98,7 +99,9 @@ async function importFile(path: string, options: ImportOptions): Promise<number>
     tellReading(table, module, mapping);
     const head = headOf(await markOf(path), connection.root, module.name, { table, mapping });
     const what: Import = { path, options, table, client, module, mapping, head };
-    return options.yes ? await sendRows(what) : await showPlan(what);
+    if (options.yes) return await sendRows(what);
+    if (options.resume) throw await notResumed(what);
+    return await showPlan(what);
   } catch (error) {
     throw asExit(path, error);
   }
@@ -205,6 +208,21 @@ async function showPlan(what: Import): Promise<number> {
   }
 }
 
+/** Says what there is to go on with, without doing so. */
+async function notResumed({ path: file }: Import): Promise<Exit> {
+  const path = journalPath(file);
+  const lock = await lockJournal(path);
+  try {
+    const found = await Journal.open(path, lock);
+    await found?.close();
+    const reached =
+      found === undefined ? 'No import of this file was begun' : `Until now: ${describeCounts(found)}`;
+    return usage(`${reached}. Nothing was sent. Add --yes to go on.`);
+  } finally {
+    await lock.release();
+  }
+}
+
 const planTitle = (path: string, { name }: ModuleInfo, { root }: JournalHead): string =>
   `Plan for ${basename(path)}, ${name} on ${root}`;
 
@@ -263,6 +281,7 @@ async function run(journal: Journal, { path, table, client, module, options }: I
     module,
     concurrency: options.concurrency,
     signal: interruption(),
+    log: changeLog(keptRuns(options.noKeep)),
     source: 'import',
     run: journal.head.run,
     title: basename(path),

@@ -13,6 +13,7 @@ import { JournalRows, type Place } from './journal-rows';
 import { JournalWriter } from './journal-writer';
 import type { PlanSink } from './plan';
 import {
+  lookedUpFrom,
   type PlannedRow,
   plannedState,
   type RowCounts,
@@ -185,8 +186,8 @@ export class Journal implements PlanSink, RunStore {
       const { state } = this.stateAt(index);
       if (state !== 'sending' && state !== 'unknown') continue;
       const latest = await this.#latestAt(index);
-      const sentAt = latest?.line === 'sending' || latest?.line === 'unknown' ? latest.at : 0;
-      yield { planned: await this.#plannedAt(index), sentAt };
+      const lostAt = latest?.line === 'sending' || latest?.line === 'unknown' ? latest.at : 0;
+      yield { planned: await this.#plannedAt(index), lostAt };
     }
   }
 
@@ -263,7 +264,7 @@ function lineOf(row: number, outcome: RowOutcome): WrittenLine {
     case 'failed':
       return { line: 'failed', row, message: outcome.message };
     case 'unknown':
-      return { line: 'unknown', row, at: Date.now(), message: outcome.message };
+      return { line: 'unknown', row, at: lookedUpFrom(outcome), message: outcome.message };
     case 'unsent':
       return { line: 'unsent', row };
   }

@@ -27,10 +27,17 @@ export type RowOutcome =
     }
   /** The platform refused it, or it was not sent for a reason of its own: a sentence. */
   | { readonly kind: 'failed'; readonly message: string }
-  /** It may have been done. */
-  | { readonly kind: 'unknown'; readonly message: string }
+  /** It may have been done, or may still be: `slow` where the platform was given up while it was at it. */
+  | { readonly kind: 'unknown'; readonly message: string; readonly slow?: boolean }
   /** It was certainly not done, and can be sent again. */
   | { readonly kind: 'unsent' };
+
+/** From when on a row of unknown outcome can be looked up, in milliseconds since 1970, but for the usual moment. */
+export const lookedUpFrom = ({ slow = false }: Extract<RowOutcome, { kind: 'unknown' }>): number =>
+  Date.now() + (slow ? SLOW_MS : 0);
+
+/** A platform that did not answer in time may still carry out what it was asked. */
+export const SLOW_MS = 30_000;
 
 /** Where a row is. The order is that of the numbers in which a journal keeps them. */
 export const ROW_STATES = [

@@ -14,7 +14,7 @@ import type { WriteSource } from '../writing/planned-change';
 import type { WriteLog } from '../writing/write-log';
 import { Brake, type BrakeTools } from './brake';
 import { type BulkProgress, ProgressMeter } from './bulk-progress';
-import type { PlannedRow } from './planned-row';
+import { type PlannedRow, SLOW_MS } from './planned-row';
 import { readRecords, type RecordReading } from './records';
 import { nowWith, type RecordOfRow, sentWith } from './row-check';
 import type { DoubtfulRow, RunStore } from './run-store';
@@ -213,7 +213,7 @@ class Run {
   /** Returns false for a row that was certainly not done for a reason that is not its own. */
   async #failed(row: number, error: ApiError): Promise<boolean> {
     if (error.outcomeUnknown) {
-      await this.#settle(row, { kind: 'unknown', message: error.reading });
+      await this.#settle(row, { kind: 'unknown', message: error.reading, slow: error.kind === 'timeout' });
       if (++this.#lost >= MOST_LOST) this.#end(error);
       else if (this.#lost >= LOST_BEFORE_PAUSE || error.retryAfterSeconds !== undefined) this.#hold(error);
       else this.#brake.leave();
@@ -265,8 +265,8 @@ class Run {
   /** Waits until nothing of the rows is under way any more. Returns false where the run is over. */
   async #settled(rows: readonly DoubtfulRow[]): Promise<boolean> {
     const { settleMs = SETTLE_MS, now = Date.now, sleep = wait } = this.options;
-    const left = Math.max(...rows.map(({ sentAt }) => sentAt)) + settleMs - now();
-    if (left > 0) await this.#unlessOver(() => sleep(Math.min(left, settleMs), this.#signal));
+    const left = Math.max(...rows.map(({ lostAt }) => lostAt)) + settleMs - now();
+    if (left > 0) await this.#unlessOver(() => sleep(Math.min(left, settleMs + SLOW_MS), this.#signal));
     return !this.#signal.aborted;
   }
 

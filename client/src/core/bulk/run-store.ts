@@ -1,5 +1,6 @@
 /** Where a run gets its rows from, and tells what became of them: a journal on disk, or a plan in memory. */
 import {
+  lookedUpFrom,
   noRows,
   type PlannedRow,
   plannedState,
@@ -9,10 +10,10 @@ import {
   stateAfter,
 } from './planned-row';
 
-/** A row of unknown outcome, and when it was sent, in milliseconds since 1970. */
+/** A row of unknown outcome, and when its answer was lost, or will be, in milliseconds since 1970. */
 export interface DoubtfulRow {
   readonly planned: PlannedRow;
-  readonly sentAt: number;
+  readonly lostAt: number;
 }
 
 export interface RunStore {
@@ -30,7 +31,7 @@ export interface RunStore {
 interface Held {
   readonly planned: PlannedRow;
   state: RowState;
-  sentAt: number;
+  lostAt: number;
 }
 
 /** A plan that lasts no longer than the program, such as the changes of a grid. */
@@ -44,7 +45,7 @@ export class PlanInMemory implements RunStore {
     private readonly settled: (row: number, outcome: RowOutcome) => void = () => undefined,
   ) {
     for (const planned of rows) {
-      const held = { planned, state: plannedState(planned.change), sentAt: 0 };
+      const held = { planned, state: plannedState(planned.change), lostAt: 0 };
       this.#rows.push(held);
       this.#byRow.set(planned.row, held);
       this.#counts[held.state]++;
@@ -61,19 +62,20 @@ export class PlanInMemory implements RunStore {
   }
 
   async *doubtful(): AsyncGenerator<DoubtfulRow> {
-    for (const { planned, state, sentAt } of this.#rows)
-      if (state === 'unknown' || state === 'sending') yield Promise.resolve({ planned, sentAt });
+    for (const { planned, state, lostAt } of this.#rows)
+      if (state === 'unknown' || state === 'sending') yield Promise.resolve({ planned, lostAt });
   }
 
   async sending(row: number): Promise<void> {
     const held = this.#byRow.get(row);
-    if (held !== undefined) held.sentAt = Date.now();
+    if (held !== undefined) held.lostAt = Date.now();
     return this.#move(row, 'sending');
   }
 
   async settle(row: number, outcome: RowOutcome): Promise<void> {
     const held = this.#byRow.get(row);
     if (held === undefined) return;
+    if (outcome.kind === 'unknown') held.lostAt = lookedUpFrom(outcome);
     await this.#move(row, stateAfter(outcome) ?? plannedState(held.planned.change));
     this.settled(row, outcome);
   }
