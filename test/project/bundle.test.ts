@@ -37,6 +37,9 @@ describe('bundles', () => {
     for (const name of ['server.js', 'extension.js', 'apq.js'])
       assert.equal(bundle(name).includes(when.slice(0, 20)), name === 'apq.js', name);
   });
+  it('hold in the view of changes what it uses, which is little', () => {
+    assert.ok(bundle('webview/changes.js').length < 45_000);
+  });
   it('hold in the web view only the parts of the language and of the writers that it uses', () => {
     const view = bundle('webview/results.js');
     for (const text of ['Did you mean', 'A sheet of Excel holds']) {

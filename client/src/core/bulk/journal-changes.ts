@@ -7,12 +7,13 @@ import {
   type ChangeState,
   type NumberedChange,
   type SentOutcome,
+  type Urgency,
+  urgencyOf,
 } from '../writing/change-source';
 import { textOf } from '../writing/changes-in-memory';
 import type { Journal } from './journal';
 import { ROW_STATES, type RowState, shownState } from './planned-row';
 
-const FIRST: ReadonlySet<ChangeState> = new Set(['refused', 'unforeseen', 'failed', 'unknown']);
 const SENT: ReadonlySet<ChangeState> = new Set<SentOutcome>(['done', 'failed', 'unknown', 'unsent']);
 const isSent = (state: ChangeState): state is SentOutcome => SENT.has(state);
 
@@ -38,14 +39,14 @@ export class JournalChanges implements ChangeSource {
 
   async slice({ states, text }: ChangeQuery, from: number, count: number): Promise<ChangeSlice> {
     const wanted = nameKey(text.trim());
-    const [first, others]: [number[], number[]] = [[], []];
+    const byUrgency: Record<Urgency, number[]> = { 0: [], 1: [], 2: [] };
     for (let index = 0; index < this.size; index++) {
       const state = this.#shown(this.journal.stateAt(index).state);
       if (states !== 'all' && !states.includes(state)) continue;
       if (wanted !== '' && !nameKey(textOf(await this.#at(index))).includes(wanted)) continue;
-      (FIRST.has(state) ? first : others).push(index);
+      byUrgency[urgencyOf(state)].push(index);
     }
-    const found = [...first, ...others];
+    const found = [...byUrgency[0], ...byUrgency[1], ...byUrgency[2]];
     const changes: NumberedChange[] = [];
     for (const index of found.slice(from, from + count)) changes.push(await this.#at(index));
     return { total: found.length, changes };

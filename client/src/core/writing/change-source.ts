@@ -33,15 +33,17 @@ export interface ChangeSource {
   /** How many changes there are: the sum of the counts. */
   readonly size: number;
   counts(): Readonly<Partial<Record<ChangeState, number>>>;
-  /** By `urgency`, then by row. */
+  /** By `urgencyOf` their states, then by row. */
   slice(query: ChangeQuery, from: number, count: number): Promise<ChangeSlice>;
 }
 
 export const stateOf = ({ change, sent }: NumberedChange): ChangeState => sent?.outcome ?? change.outcome;
 
 /** What a user should look at first: 0 for what went wrong, 1 for what will, 2 for the rest. */
-export function urgency(numbered: NumberedChange): 0 | 1 | 2 {
-  switch (stateOf(numbered)) {
+export type Urgency = 0 | 1 | 2;
+
+export function urgencyOf(state: ChangeState): Urgency {
+  switch (state) {
     case 'failed':
     case 'unknown':
       return 0;
@@ -49,6 +51,6 @@ export function urgency(numbered: NumberedChange): 0 | 1 | 2 {
     case 'unforeseen':
       return 1;
     default:
-      return numbered.change.fields.some(({ problem }) => problem !== undefined) ? 1 : 2;
+      return 2;
   }
 }

@@ -8,7 +8,7 @@ import {
   type ChangeState,
   type NumberedChange,
   stateOf,
-  urgency,
+  urgencyOf,
 } from './change-source';
 import type { PlannedChange } from './planned-change';
 
@@ -41,7 +41,7 @@ export class ChangesInMemory implements ChangeSource {
         (wanted === '' || nameKey(textOf(each)).includes(wanted)),
     );
     // Sorting keeps the order of what is equal.
-    const ordered = found.toSorted((a, b) => urgency(a) - urgency(b));
+    const ordered = found.toSorted((a, b) => urgencyOf(stateOf(a)) - urgencyOf(stateOf(b)));
     return Promise.resolve({ total: found.length, changes: ordered.slice(from, from + count) });
   }
 

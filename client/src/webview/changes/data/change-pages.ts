@@ -80,8 +80,8 @@ export class ChangePages {
   }
 
   #want(page: number): void {
-    for (const asked of this.#asked.values())
-      if (asked.page === page && asked.version === this.#version) return;
+    // One that is under way is waited for, even if it is of an older version: a slow source would only be slower.
+    for (const asked of this.#asked.values()) if (asked.page === page) return;
     const id = ++this.#lastId;
     this.#asked.set(id, { page, version: this.#version });
     this.ask(id, this.#query, page * PAGE, PAGE);

@@ -91,13 +91,23 @@ function fieldTable(
         make(
           'tr',
           { class: classOf(detail) },
-          make('th', { scope: 'row' }, make('bdi', {}, detail.name)),
+          make('th', { scope: 'row' }, nameOf(detail.name)),
           ...cells(detail),
         ),
       ),
     ),
   );
 }
+
+/** A name may break between its words, such as `CreatedByName`. */
+const nameOf = (name: string): HTMLElement =>
+  make(
+    'bdi',
+    {},
+    ...name
+      .split(/(?<=[a-z])(?=[A-Z])/)
+      .flatMap((word, at) => (at === 0 ? [word] : [document.createElement('wbr'), word])),
+  );
 
 const classOf = ({ changes, problem }: Detail): string | undefined => {
   if (problem !== undefined) return 'wrong';
