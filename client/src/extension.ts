@@ -34,6 +34,7 @@ import { TextPages } from './editor/workbench/text-pages';
 import { welcome } from './editor/workbench/welcome';
 import { startForQueries } from './editor/workbench/when-needed';
 import { ChangesViews } from './editor/writing/changes-view';
+import { contributeWriting } from './editor/writing/contribution';
 import { EditorChangeLog } from './editor/writing/editor-change-log';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -103,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeRunning({ requests, runs, connections, output, panels, pages }),
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
     ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
+    ...contributeWriting({ changeLog, connections, metadata }),
     ...contributeSharing({ requests, connections, memory: context.globalState, output }),
     ...contributeTesting({
       ...{ connections, metadata, sample, environment, files },

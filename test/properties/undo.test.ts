@@ -156,7 +156,7 @@ describe('taking changes back', () => {
     if (entries[0]?.planned === 'unchanged') return;
 
     const taken = takeBack(entries, await log.kept(entries), fieldsOf);
-    const now = async ({ id: of = id }: WireRequest) => ofId(module, of);
+    const now = async (_module: string, of: string) => ofId(module, of);
     const text = await undoText(taken, { fields: fieldsOf, now }, undefined);
     assert.doesNotMatch(text, /Changed since/);
     const restored = await run(text, log);

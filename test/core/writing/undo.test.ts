@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ExactNumber } from '#core/values/exact-number';
 import type { ChangeEntry, KeptRecord } from '#core/writing/change-entry';
+import { describeGroup, groupsOf } from '#core/writing/change-groups';
+import { changesAsCsv } from '#core/writing/changes-as-csv';
 import { describeChange } from '#core/writing/describe-change';
 import { changedSince, undoOf } from '#core/writing/undo';
 import { takeBack, undoText } from '#core/writing/undo-file';
+import { importCommand, undoTables } from '#core/writing/undo-table';
 import type { FieldInfo, FieldType } from '#language';
 import { LanguageService } from '#language';
 import { ROOT } from './support/changes';
@@ -203,11 +206,14 @@ describe('taking a change back', () => {
       ).join(' ');
     const user = old({ Status: 'Active' }, [], { step: 'mark' });
     assert.equal(since({ Town: 'York', Capacity: '5.0' }), '');
-    assert.equal(since({ Town: 'Hull', Capacity: 5 }), 'Changed since: Town is Hull now, no longer York.');
-    assert.equal(since({ Town: '', Capacity: 5 }), 'Changed since: Town is empty now, no longer York.');
+    assert.equal(
+      since({ Town: 'Hull', Capacity: 5 }),
+      'Changed since: Town is “Hull” now, no longer “York”.',
+    );
+    assert.equal(since({ Town: '', Capacity: 5 }), 'Changed since: Town is empty now, no longer “York”.');
     assert.equal(since(undefined), 'There is no record with the ID 3 any more, so this would be refused.');
     assert.equal(since({ Status: 'Deleted' }, remove('User'), user), '');
-    assert.match(since({ Status: 'Former' }, remove('User'), user), /Status is Former now/);
+    assert.match(since({ Status: 'Former' }, remove('User'), user), /Status is “Former” now/);
     assert.equal(since(undefined, remove(), old({}, [], { step: 'remove' })), '');
     assert.match(since({}, remove(), old({}, [], { step: 'remove' })), /make a second one/);
   });
@@ -218,13 +224,13 @@ describe('taking a change back', () => {
     const kept = old({ Label: 'Hall', Town: 'Leeds', Notes: null }, ['Town', 'Notes']);
     assert.equal(
       shown(put({ Town: 'York', Notes: 'x'.repeat(50) }), kept),
-      `Changed Venue Hall (ID 3) · Town: Leeds → York, Notes: empty → ${'x'.repeat(40)}…`,
+      `Changed Venue 3 (Hall) · Town: “Leeds” → “York”, Notes: empty → “${'x'.repeat(50)}”`,
     );
-    assert.equal(shown(post({ outcome: done(201, '77') })), 'Created Venue (ID 77) · Town: York');
-    assert.equal(shown(remove(), old({ Label: 'Hall' }, [])), 'Deleted Venue Hall (ID 3) · ');
+    assert.equal(shown(post({ outcome: done(201, '77') })), 'Created Venue 77 · Town: “York”');
+    assert.equal(shown(remove(), old({ Label: 'Hall' }, [])), 'Deleted Venue 3 (Hall) · ');
     assert.equal(
       shown(put(town, { outcome: { kind: 'unknown', message: '' } }), kept),
-      'Unknown: PUT Venue Hall (ID 3) · Town: Leeds → York, Notes: empty → empty',
+      'Unknown: PUT Venue 3 (Hall) · Town: “Leeds” → “York”, Notes: empty → empty',
     );
   });
 
@@ -248,15 +254,84 @@ describe('taking a change back', () => {
     assert.equal(request.connection, 'Acme @ home');
     assert.deepEqual(JSON.parse(built.request.body ?? ''), { Notes: evil });
     // The last change comes first.
-    assert.match(text, /^# Takes back: Changed Venue \(ID 4\)[^\n]*\n# The old record is no longer kept/);
-    assert.match(text, /\n### Undo: Changed Venue \(ID 3\)\n/);
+    assert.match(text, /^# Takes back: Changed Venue 4[^\n]*\n# The old record is no longer kept/);
+    assert.match(text, /\n### Undo: Changed Venue 3\n/);
     assert.match(
       text,
-      /\n# Changed since: Notes is \{\$env HOME\}\} ### x ### y DELETE course\/1 now, no longer n\.\n/,
+      /\n# Changed since: Notes is “\{\$env HOME\}\} ### x ### y DELETE course\/1” now, no longer “n”\.\n/,
     );
     assert.deepEqual(
       service.diagnose(document).map(({ code }) => code),
       ['no-metadata'],
     );
+  });
+
+  describe('of many records', () => {
+    const changes = Array.from({ length: 25 }, (_, at) =>
+      entry(
+        ['PUT', at % 5 === 0 ? 'venue' : 'Venue', String(at % 24)],
+        at % 2 === 0 ? { Town: 'x' } : { Notes: 'y' },
+        {
+          id: `e${at}`,
+          at: new Date(at * 1000).toISOString(),
+          source: 'import',
+          run: 'r',
+        },
+      ),
+    );
+    const kept = new Map(
+      changes.map(({ id, request }, at) => [
+        id,
+        {
+          ...old(
+            { ID: request.id, Town: `T${at}`, Notes: at === 3 ? null : '=1+1' },
+            at % 2 === 0 ? ['Town'] : ['Notes'],
+          ),
+          id,
+          of: request.id ?? '',
+        },
+      ]),
+    );
+    const created = entry(['POST', 'Venue'], town, { id: 'c', planned: 'create', outcome: done(201, '77') });
+
+    it('is a table of the values before the first of them, to be imported', () => {
+      const { tables, rest } = undoTables(takeBack([...changes, created], kept, () => FIELDS));
+      assert.deepEqual([tables.length, rest.map(({ entry: { id } }) => id)], [1, ['c']]);
+      const [table] = tables;
+      assert.ok(table);
+      assert.deepEqual([table.module, table.rows, table.cleared], ['Venue', 24, ['Notes']]);
+      const [header, ...lines] = table.csv
+        .replace(/^\uFEFF/, '')
+        .trim()
+        .split('\r\n');
+      assert.equal(header, 'ID,Town,Notes');
+      // Changed twice: the values from before both.
+      assert.ok(lines.includes("0,T0,'=1+1"), table.csv);
+      assert.ok(lines.includes('3,T3,'));
+      assert.equal(
+        importCommand(table, '/tmp/my "undo".csv', ROOT),
+        `apq import "/tmp/my \\"undo\\".csv" --module Venue --update ID --root ${ROOT} --clear Notes --dry-run`,
+      );
+    });
+    it('is a file of requests up to twenty', () => {
+      const few = takeBack(changes.slice(0, 20), kept, () => FIELDS);
+      assert.deepEqual([undoTables(few).tables.length, undoTables(few).rest.length], [0, 20]);
+    });
+    it('is listed as one, and so is the export of each', () => {
+      const groups = groupsOf([created, ...changes, put()]);
+      assert.deepEqual(
+        groups.map(({ entries }) => entries.length),
+        [1, 25, 1],
+      );
+      const [, imported] = groups;
+      assert.ok(imported);
+      assert.equal(describeGroup(imported), '25 changes of Venue');
+      const csv = changesAsCsv([put(town, { title: '=evil' }), created]).split('\r\n');
+      assert.equal(csv.length, 4);
+      assert.equal(
+        csv[1],
+        `2026-01-31T10:00:00.000Z,Acme,${ROOT},editor,'=evil,PUT,Venue,3,"{""Town"":""York""}",done,200,`,
+      );
+    });
   });
 });

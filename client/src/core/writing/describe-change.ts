@@ -1,32 +1,33 @@
 /** A change of the log, in words. */
-import { nameKey } from '#language';
+import type { WireRequest } from '#language';
 import type { ApiRecord } from '../results/read-page';
-import { cellText } from '../results/table';
-import { singleSpaced } from '../text/foreign-text';
 import { memberNamed } from '../text/names';
 import { isRecord } from '../values/kind-of';
 import { readJson } from '../values/read-json';
 import type { ChangeEntry, KeptRecord } from './change-entry';
+import { shortValue } from './deed';
 import { recordName } from './record-name';
 
 /** What a list shows of a change. None of it is harmless yet. */
 export interface DescribedChange {
-  /** `Changed User Ann Ng (ID 1027)`. */
+  /** `Changed User 1027 (Ann Ng)`. */
   readonly title: string;
-  /** `Town: York → Leeds`; '' where nothing is known of the values. */
+  /** `Town: “York” → “Leeds”`; '' where nothing is known of the values. */
   readonly values: string;
 }
 
 /** So many fields are named. */
 const NAMED = 3;
-/** So long is a value. */
-const MAX_CHARACTERS = 40;
 
 export function describeChange(entry: ChangeEntry, kept: KeptRecord | undefined): DescribedChange {
   const { module } = entry.request;
   const id = recordId(entry, kept);
   const name = recordName(kept?.record ?? bodyOf(entry));
-  const record = [module, ...(name === undefined ? [] : [name]), ...(id === undefined ? [] : [`(ID ${id})`])];
+  const record = [
+    module,
+    ...(id === undefined ? [] : [id]),
+    ...(name === undefined || name === id ? [] : [id === undefined ? name : `(${name})`]),
+  ];
   return { title: `${deedOf(entry, kept)} ${record.join(' ')}`, values: valuesOf(entry, kept) };
 }
 
@@ -53,30 +54,16 @@ function valuesOf(entry: ChangeEntry, kept: KeptRecord | undefined): string {
   const body = bodyOf(entry);
   const names = kept === undefined || kept.fields.length === 0 ? Object.keys(body) : kept.fields;
   const shown = names.slice(0, NAMED).map((name) => {
-    const after = shownValue(memberNamed(body, name)?.value);
+    const after = shortValue(memberNamed(body, name)?.value);
     const before = kept === undefined ? undefined : memberNamed(kept.record, name);
-    return `${name}: ${before === undefined ? '' : `${shownValue(before.value)} → `}${after}`;
+    return `${name}: ${before === undefined ? '' : `${shortValue(before.value)} → `}${after}`;
   });
   const more = names.length - NAMED;
   return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
-/** On one line, and not long. */
-export function shownValue(value: unknown): string {
-  const text = singleSpaced(cellText(value));
-  if (text === '') return 'empty';
-  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
-}
-
-/** `12 changes of User`, of several entries of one run. */
-export function describeRun(entries: readonly ChangeEntry[]): string {
-  const modules = new Map(entries.map(({ request: { module } }) => [nameKey(module), module]));
-  const count = entries.length.toLocaleString('en-GB');
-  return `${count} changes of ${[...modules.values()].join(', ')}`;
-}
-
 /** The members of a body that was sent; none where it is no object. */
-export function bodyOf({ request: { body } }: Pick<ChangeEntry, 'request'>): ApiRecord {
+export function bodyOf({ request: { body } }: { readonly request: Pick<WireRequest, 'body'> }): ApiRecord {
   try {
     const value = readJson(body ?? '');
     return isRecord(value) ? value : {};

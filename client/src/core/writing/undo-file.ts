@@ -1,5 +1,5 @@
 /** The file with the requests that take changes back: nothing of it is sent until the user runs it. */
-import type { FieldInfo, WireRequest } from '#language';
+import type { FieldInfo } from '#language';
 import { asQuery } from '../history/as-query';
 import type { ApiRecord } from '../results/read-page';
 import { singleSpaced } from '../text/foreign-text';
@@ -18,8 +18,8 @@ export interface Taken {
 export interface UndoPort {
   /** Of a module, as the metadata have them; none where they are not known. */
   fields(module: string): readonly FieldInfo[];
-  /** Reads the record as it is; undefined where there is none, `unread` where it can't be read. */
-  now(request: WireRequest): Promise<ApiRecord | undefined | 'unread'>;
+  /** Reads the record of an ID as it is; undefined where there is none, `unread` where it can't be read. */
+  now(module: string, id: string): Promise<ApiRecord | undefined | 'unread'>;
 }
 
 /** Finds the requests that take these changes back, the last change first: a record may have been changed twice. */
@@ -56,7 +56,7 @@ export async function undoText(
       continue;
     }
     const { request, notes } = undo;
-    const now = kept === undefined ? 'unread' : await port.now(entry.request);
+    const now = kept === undefined ? 'unread' : await port.now(entry.request.module, kept.of);
     const since =
       kept === undefined || now === 'unread'
         ? []

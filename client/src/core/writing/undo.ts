@@ -5,7 +5,8 @@ import { memberNamed } from '../text/names';
 import { sameValue } from '../values/same-value';
 import { writeJson } from '../values/write-json';
 import type { ChangeEntry, KeptRecord } from './change-entry';
-import { bodyOf, shownValue } from './describe-change';
+import { shortValue } from './deed';
+import { bodyOf } from './describe-change';
 import { isSetByPlatform } from './set-by-platform';
 
 /** `notes`: sentences for the user, such as what can't come back. */
@@ -140,6 +141,6 @@ export function changedSince(
     const [after, is] = [memberNamed(left, name)?.value, memberNamed(now, name)?.value];
     const type = fields.find((field) => nameKey(field.name) === nameKey(name))?.type ?? 'unknown';
     if (is === undefined || after === undefined || after === MASKED || sameValue(type, is, after)) return [];
-    return [`Changed since: ${name} is ${shownValue(is)} now, no longer ${shownValue(after)}.`];
+    return [`Changed since: ${name} is ${shortValue(is)} now, no longer ${shortValue(after)}.`];
   });
 }

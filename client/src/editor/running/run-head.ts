@@ -11,6 +11,8 @@ import { buttonsFor } from '../workbench/errors';
 const AGAIN: ViewAction = { id: 'again', label: 'Run Again' };
 const FETCH_AGAIN: ViewAction = { id: 'again', label: 'Fetch Again' };
 const FETCH_ALL: ViewAction = { id: 'fetchAll', label: 'Fetch All' };
+/** Opens what restores the record. */
+const UNDO: ViewAction = { id: 'undo', label: 'Undo' };
 export const STOP: ViewAction = { id: 'stop', label: 'Stop' };
 export const PAUSE: ViewAction = { id: 'pause', label: 'Pause' };
 export const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
@@ -24,8 +26,11 @@ export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly s
   const { result } = outcome;
   const isPart = result.extent.kind !== 'whole';
   const head = { summary: summaryOf(result, method), notes: [...notes, ...result.notes], part: isPart };
-  if (outcome.kind === 'answered')
-    return { ...head, state: 'done', actions: isPart ? [FETCH_ALL, ...again] : again };
+  if (outcome.kind === 'answered') {
+    const { written } = outcome;
+    const undo = written === undefined || written.change.outcome === 'unchanged' ? [] : [UNDO];
+    return { ...head, state: 'done', actions: [...(isPart ? [FETCH_ALL] : []), ...again, ...undo] };
+  }
   if (outcome.kind === 'doubtful')
     return {
       ...head,

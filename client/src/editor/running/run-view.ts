@@ -1,5 +1,5 @@
 /** One run in its results view: progress, pause, stop, resuming, and the result. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { describeWait } from '#core/remote/allowance';
 import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { ApiError, isCancelled } from '#core/remote/api-error';
@@ -70,6 +70,8 @@ export class RunView {
   #over = false;
   readonly #closing: vscode.Disposable;
   #result: RunResult | undefined;
+  /** The change in the log. */
+  #entry: string | undefined;
   #drawn = 0;
 
   constructor(
@@ -155,6 +157,7 @@ export class RunView {
     else {
       const { result } = outcome;
       this.#result = result;
+      if (outcome.kind === 'answered') this.#entry = outcome.written?.entry;
       if (this.#panel.head?.run === this.#run)
         this.#panel.keepUnfinished(
           result.extent.kind === 'stopped' ? this.#unfinishedAt(result.position) : undefined,
@@ -307,6 +310,9 @@ export class RunView {
         return true;
       case 'fetchAll':
         this.options.fetchAll();
+        return true;
+      case 'undo':
+        void vscode.commands.executeCommand('apq.undoLastChange', this.#entry);
         return true;
       default: {
         const button = buttonOf(id, this.prepared.connection);
