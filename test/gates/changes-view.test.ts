@@ -110,6 +110,10 @@ describe('the view of changes, without a window', () => {
     view.end({ sentence: 'Done.', actions: [{ id: 'again', label: 'Again' }] });
     assert.deepEqual([head(panel)?.phase, head(panel)?.report?.sentence], ['ended', 'Done.']);
     await panel.say({ type: 'press', id: 'again' });
+    // What a run reports late does not take the report away.
+    view.progress({ done: 2, of: 2, failed: 0, text: '', paused: false });
+    await panel.say({ type: 'ready' });
+    assert.equal(head(panel)?.phase, 'ended');
     assert.deepEqual(pressed, ['pause', 'again']);
   });
 });

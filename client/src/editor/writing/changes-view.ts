@@ -102,6 +102,7 @@ class OpenChanges implements ChangesView {
   }
 
   progress(progress: ChangesProgress): void {
+    if (this.#phase === 'ended') return;
     this.#phase = 'sending';
     this.#progress = progress;
     this.#timer ??= setTimeout(() => this.#sendHead(), OFTEN);

@@ -72,6 +72,7 @@ function drawOne(shown: ShownChange, isOne: boolean): void {
               'div',
               { class: 'line' },
               button('Back to the list', closeDetail, { id: 'back', class: 'plain link' }),
+              make('span', { class: 'key' }, `Row ${formats.count(shown.row)}`),
               button('Show Request', () => send({ type: 'request', row: shown.row }), {
                 class: 'plain link',
               }),

@@ -28,7 +28,7 @@ export const shownVoid = (nothing: Void, words: string = VOIDS[nothing]): HTMLEl
   make('span', { class: `void ${nothing}` }, words);
 
 /** Shows a text with its line breaks, and control characters made visible. */
-export function wholeText(text: string): HTMLElement {
+function wholeText(text: string): HTMLElement {
   const element = make('bdi', { class: 'whole' }, visibleLines(text.slice(0, LONG)));
   if (text.length <= LONG) return element;
   const rest = button(`Show all ${text.length.toLocaleString()} characters`, () => {

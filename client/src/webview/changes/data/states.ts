@@ -23,7 +23,7 @@ export const STATES: Readonly<Record<ChangeState, StateWords>> = {
 };
 
 /** In the order of the table above. */
-export const ALL_STATES = Object.keys(STATES) as readonly ChangeState[];
+const ALL_STATES = Object.keys(STATES) as readonly ChangeState[];
 
 type Counts = Readonly<Partial<Record<ChangeState, number>>>;
 

@@ -39,7 +39,7 @@ function showProgress({ phase, progress }: ChangesHead, formats: Formats, press:
   else find('progress').setAttribute('aria-valuenow', String(Math.round(share * 100)));
   const pace =
     progress === undefined
-      ? 'Sending…'
+      ? 'Looking once more, then sending…'
       : [
           paused ? 'Paused' : '',
           `${formats.count(done)} of ${formats.count(of)} sent`,
