@@ -12,7 +12,7 @@ export interface Predicate {
 }
 
 /** A text of a field, in lower case. */
-export interface TextOfField {
+interface TextOfField {
   readonly field: string;
   readonly text: string;
 }

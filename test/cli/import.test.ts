@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toXlsx } from '#core/results/xlsx';
 import { apq } from '../support/apq-process';
 import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
 
@@ -224,6 +225,22 @@ describe('apq import', () => {
     assert.match(err, /Windows-1252/);
     const [made] = await users("Email eq 'm@told.example'", 'Surname,CF_AuditDate');
     assert.deepEqual(made, { Surname: 'Müller', CF_AuditDate: '2026-04-03T00:00:00' });
+  });
+
+  it('reads a workbook, and refuses a row whose cells are none', async () => {
+    const records = [
+      { Email: 'w@sheet.example', Surname: 'Workbook', Phone: '01569', CF_AuditDate: '2026-04-03T09:30:00' },
+      { Email: 'x@sheet.example', Surname: 'Second', Phone: null, CF_AuditDate: 'soon' },
+    ];
+    const name = file((await toXlsx(records, Object.keys(records[0] ?? {}))).bytes, 'sheet.xlsx');
+    const { code, out, err } = await run(name, '--upsert Email --yes');
+    assert.deepEqual([code, out], [1, '2 rows: 1 created, 1 refused.\n'], err);
+    const [made] = await users("Email eq 'w@sheet.example'", 'Surname,Phone,CF_AuditDate');
+    assert.deepEqual(made, { Surname: 'Workbook', Phone: '01569', CF_AuditDate: '2026-04-03T09:30:00' });
+    assert.match(
+      read('sheet.failed.csv'),
+      /^\uFEFFEmail,Surname,Phone,CF_AuditDate,apq-reason\r\nx@sheet\.example,Second,,soon,/,
+    );
   });
 
   it('empties what it is told to, and fills only what is empty', async () => {

@@ -173,6 +173,21 @@ describe('sending the rows of a plan', () => {
     assert.equal(tallyOf(store.counts).unsent, 5);
   });
 
+  it('ends, with all of its workers, when its journal can’t be written', async () => {
+    const { rows } = await importing().plan({ table: fresh(20), deed: CREATE });
+    const store = new PlanInMemory(rows);
+    const sending = store.sending.bind(store);
+    let sent = 0;
+    store.sending = async (row) => {
+      if (++sent === 8) await importing().platform.controlWith({ next: [{ status: 429 }, { status: 429 }] });
+      if (sent > 12) throw new Error('the disk is full');
+      await sending(row);
+    };
+    const module = await importing().module();
+    await assert.rejects(importing().send(store, { module, ...clock() }), /the disk is full/);
+    assert.ok(tallyOf(store.counts).created <= 12);
+  });
+
   it('gives a reason for each row where all are refused', async () => {
     await importing().platform.controlWith({ random: { rate: 1, writes: true, faults: [{ status: 403 }] } });
     const reasons: string[] = [];

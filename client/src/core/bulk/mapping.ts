@@ -30,7 +30,7 @@ export interface Guess {
   readonly near: readonly string[];
 }
 
-export interface MappedColumn {
+interface MappedColumn {
   /** Its index in the table. */
   readonly column: number;
   readonly field: FieldInfo;
@@ -47,7 +47,7 @@ export interface Mapping {
 }
 
 /** A sentence; `column` is the index of the column that it is about. */
-export interface MappingProblem {
+interface MappingProblem {
   readonly column?: number;
   readonly message: string;
 }
@@ -63,7 +63,7 @@ export const isWritable = ({ name, writable }: FieldInfo): boolean =>
   writable !== false && nameKey(name) !== nameKey(ID);
 
 /** For a platform without metadata, every name is a field's, and its values are taken as they stand. */
-export const unknownField = (name: string): FieldInfo => ({
+const unknownField = (name: string): FieldInfo => ({
   name,
   type: 'unknown',
   filterable: true,

@@ -52,7 +52,7 @@ interface Answer {
   readonly createdId?: string;
 }
 
-export const ROWS_AT_A_TIME = 4;
+const ROWS_AT_A_TIME = 4;
 /** Rows that are looked at together, right before they are sent. */
 const BATCH = 50;
 const SETTLE_MS = 1000;
@@ -154,10 +154,17 @@ class Run {
   async #send(rows: readonly PlannedRow[]): Promise<void> {
     const waiting = rows.values();
     const work = async () => {
-      for (const planned of waiting) {
-        if (this.#signal.aborted) return;
-        // A row that was certainly not done is sent again, by the same worker.
-        while (!(await this.#sendOne(planned)) && !this.#signal.aborted);
+      try {
+        for (const planned of waiting) {
+          if (this.#signal.aborted) return;
+          // A row that was certainly not done is sent again, by the same worker.
+          while (!(await this.#sendOne(planned)) && !this.#signal.aborted);
+        }
+      } catch (error) {
+        // The disk is full, say: without a journal, nobody may send.
+        this.#stop.abort();
+        this.#brake.leave();
+        throw error;
       }
     };
     const workers = Math.max(1, this.options.concurrency ?? ROWS_AT_A_TIME);
@@ -190,7 +197,6 @@ class Run {
       return true;
     } catch (error) {
       if (error instanceof ApiError) return this.#failed(row, error);
-      this.#brake.leave();
       throw error;
     }
   }
