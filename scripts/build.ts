@@ -38,6 +38,7 @@ const lazyRe2 = (from: 're2js' | './re2.js'): esbuild.Plugin => ({
 const PAGES = [
   ['results', 'client/src/webview/results'],
   ['changes', 'client/src/webview/changes/changes'],
+  ['importing', 'client/src/webview/importing/importing'],
 ] as const;
 
 interface BuildOptions {

@@ -187,6 +187,8 @@ const LAYERS = {
       'client/src/webview/skeleton.ts',
       'client/src/webview/changes/messages.ts',
       'client/src/webview/changes/page.ts',
+      'client/src/webview/importing/messages.ts',
+      'client/src/webview/importing/page.ts',
     ],
     layers: ['core text', 'core records', 'core changes'],
     ...PURE,

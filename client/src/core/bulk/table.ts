@@ -12,6 +12,10 @@ export type Cell =
   /** An error value, a formula without a stored result: `text` is what stands there, `message` a sentence. */
   | { readonly kind: 'fault'; readonly text: string; readonly message: string };
 
+/** What stands in a cell; '' for a blank one. */
+export const shownIn = (cell: Cell | undefined): string =>
+  cell === undefined || cell.kind === 'blank' ? '' : cell.text;
+
 export interface TableRow {
   /** Its number in the file, from 1, as a spreadsheet shows it. */
   readonly row: number;

@@ -7,7 +7,7 @@ import type { PageParts } from '#webview/skeleton';
 export function showPage(
   panel: vscode.WebviewPanel,
   extensionUri: vscode.Uri,
-  name: 'results' | 'changes',
+  name: 'results' | 'changes' | 'importing',
   page: (parts: PageParts) => string,
 ): void {
   panel.iconPath = {

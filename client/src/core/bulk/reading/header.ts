@@ -1,7 +1,7 @@
 /** Which row names the columns: the first that is about as full as the table, below titles and groups of columns. */
 import { nameKey } from '../../text/names';
-import type { MadeChoice } from '../table';
-import { type RawRow, shownIn } from './raw-rows';
+import { type MadeChoice, shownIn } from '../table';
+import type { RawRow } from './raw-rows';
 import { NoValuesError, TableError } from './table-error';
 
 /** How many rows with values are looked at. */

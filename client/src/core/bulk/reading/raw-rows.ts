@@ -32,7 +32,3 @@ export const BLANK: Cell = { kind: 'blank' };
 
 /** Nothing but spaces is nothing. */
 export const textCell = (text: string): Cell => (/\S/.test(text) ? { kind: 'text', text } : BLANK);
-
-/** What stands in a cell; '' for a blank one. */
-export const shownIn = (cell: Cell | undefined): string =>
-  cell === undefined || cell.kind === 'blank' ? '' : cell.text;

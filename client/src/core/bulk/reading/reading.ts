@@ -1,11 +1,18 @@
 /** From the rows of a file to a reading of its table: the header, what was guessed, and rows with a cell per column. */
-import type { Cell, MadeChoice, ReadingChoices, TableReading, TableRow } from '../table';
+import {
+  type Cell,
+  type MadeChoice,
+  type ReadingChoices,
+  shownIn,
+  type TableReading,
+  type TableRow,
+} from '../table';
 import { apostropheChoice, withoutApostrophe } from './apostrophes';
 import { headerOf } from './header';
 import { letterOf } from './letters';
 import { isUpright, mergedChoice, mergedFiller } from './merged';
 import { notesOf } from './notes';
-import { BLANK, noFacts, type RawRow, type RawRows, shownIn } from './raw-rows';
+import { BLANK, noFacts, type RawRow, type RawRows } from './raw-rows';
 import { survey } from './survey';
 
 /** What a format found out about a file. */

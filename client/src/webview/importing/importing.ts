@@ -1,0 +1,57 @@
+/** The page of an import: connects the extension's messages and the parts of the page. */
+import { find, make } from '../view/dom';
+import type { FromImport, ImportState, ToImport } from './messages';
+import { showCells } from './view/cells';
+import { showColumns } from './view/columns';
+import { showDeed } from './view/deed';
+import { field } from './view/fields';
+import { showFile } from './view/file';
+
+declare function acquireVsCodeApi(): { postMessage(message: FromImport): void };
+
+const host = acquireVsCodeApi();
+const send = (message: FromImport) => host.postMessage(message);
+let state: ImportState | undefined;
+
+function show(next: ImportState): void {
+  const isFirst = state === undefined;
+  state = next;
+  // What is made anew loses the focus, unless it goes to what has its place.
+  const focused = document.activeElement?.id ?? '';
+  find('title').textContent = `Import ${next.file}`;
+  const connection = find('connection');
+  connection.textContent = next.connection;
+  connection.classList.toggle('production', next.production);
+  find('error').hidden = next.error === '';
+  find('error').textContent = next.error;
+  find('modules').replaceChildren(...next.modules.map((value) => make('option', { value })));
+  find('fields').replaceChildren(
+    ...next.fields.map(({ name, detail }) => make('option', { value: name, label: `${name} · ${detail}` })),
+  );
+  showFile(next, send);
+  showDeed(next, send);
+  showColumns(next, send);
+  showCells(next, send);
+  field('plan').disabled = next.missing !== '';
+  find('plan').textContent = next.plan;
+  find('missing').textContent = next.missing;
+  if (isFirst) find('title').focus();
+  else if (focused !== '') document.getElementById(focused)?.focus();
+}
+
+find('plan').addEventListener('click', () => {
+  if (state !== undefined) send({ type: 'plan', version: state.version });
+});
+find('cancel').addEventListener('click', () => send({ type: 'cancel' }));
+find('filter').addEventListener('input', () => {
+  if (state !== undefined) showCells(state, send);
+});
+
+// The extension makes the page, and only it posts messages to it.
+window.addEventListener('message', ({ data: message }: MessageEvent<ToImport>) => {
+  if (message.type === 'state') show(message.state);
+  find('busy').textContent = message.type === 'busy' ? message.text : '';
+  document.body.dataset['busy'] = String(message.type === 'busy');
+});
+
+send({ type: 'ready' });
