@@ -6,6 +6,7 @@ import { Responses } from './core/running/responses';
 import { Connections } from './editor/connections/connections';
 import { contributeConnections } from './editor/connections/contribution';
 import { contributeHistory } from './editor/history/contribution';
+import { contributeImporting } from './editor/importing/contribution';
 import { contributeMetadata } from './editor/metadata/contribution';
 import { EditorMetadata } from './editor/metadata/editor-metadata';
 import { contributeResults } from './editor/results/contribution';
@@ -105,6 +106,10 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
     ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
     ...contributeWriting({ changeLog, connections, metadata }),
+    ...contributeImporting({
+      ...{ connections, metadata, sample, output, changes },
+      extensionUri: context.extensionUri,
+    }),
     ...contributeSharing({ requests, connections, memory: context.globalState, output }),
     ...contributeTesting({
       ...{ connections, metadata, sample, environment, files },

@@ -64,7 +64,7 @@ export class ViewPages<From extends Message = FromView, To extends Message = ToV
   #server: Server | undefined;
 
   constructor(
-    private readonly name: 'results' | 'changes' = 'results',
+    private readonly name: 'results' | 'changes' | 'importing' = 'results',
     private readonly markup: (parts: PageParts) => string = resultsPage,
   ) {}
 

@@ -33,22 +33,21 @@ export class ProgressMeter {
   }
 }
 
-/** `1,200 of 10,000 rows · 3 failed · 120 a second · 74 s left`. */
-export function describeBulk({
-  done,
-  of,
-  failed,
-  unknown,
-  rowsPerSecond,
-  secondsLeft,
-}: BulkProgress): string {
-  const number = (value: number) => Math.round(value).toLocaleString('en-GB');
-  const parts = [
-    `${number(done)} of ${number(of)} ${of === 1 ? 'row' : 'rows'}`,
-    failed === 0 ? '' : `${number(failed)} failed`,
+const number = (value: number) => Math.round(value).toLocaleString('en-GB');
+const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' · ');
+
+/** What a bar does not show: `2 to be looked up · 120 a second · 74 s left`. */
+export const describePace = ({ unknown, rowsPerSecond, secondsLeft }: BulkProgress): string =>
+  joined([
     unknown === 0 ? '' : `${number(unknown)} to be looked up`,
     rowsPerSecond > 0 ? `${number(rowsPerSecond)} a second` : '',
     secondsLeft === undefined || secondsLeft === 0 ? '' : `${duration(secondsLeft)} left`,
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
-}
+  ]);
+
+/** `1,200 of 10,000 rows · 3 failed · 120 a second · 74 s left`. */
+export const describeBulk = (progress: BulkProgress): string =>
+  joined([
+    `${number(progress.done)} of ${number(progress.of)} ${progress.of === 1 ? 'row' : 'rows'}`,
+    progress.failed === 0 ? '' : `${number(progress.failed)} failed`,
+    describePace(progress),
+  ]);

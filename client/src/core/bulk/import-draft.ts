@@ -1,4 +1,5 @@
 /** An import while it is prepared: how its file is read, what becomes of the rows, which column is which field. */
+import { basename } from 'node:path';
 import type { ModuleInfo } from '#language';
 import { writeJson } from '../values/write-json';
 import { type CellCheck, checkCells } from './check-cells';
@@ -38,6 +39,11 @@ export class ImportDraft {
     const draft = new ImportDraft(path, await readTable(path, {}, signal));
     await draft.#look(signal);
     return draft;
+  }
+
+  /** Of the file, without its folder. */
+  get name(): string {
+    return basename(this.path);
   }
 
   /** With the cells that were mended. */

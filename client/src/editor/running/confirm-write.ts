@@ -87,11 +87,13 @@ function shownOf(
 }
 
 /** What the user saw must still hold: another window or editor may have changed the connection meanwhile. */
-function isAsBefore({ id, root, name }: Connection, connections: Connections): boolean {
+export function isAsBefore(
+  { id, root, name }: Connection,
+  connections: Connections,
+  next = 'Run the request again.',
+): boolean {
   const now = connections.all.find((each) => each.id === id);
   if (now?.root === root && now.name === name && connections.levelOf(now) !== 'readOnly') return true;
-  void showFailure(
-    `${name} was changed while you were being asked, so nothing was sent. Run the request again.`,
-  );
+  void showFailure(`${name} was changed while you were being asked, so nothing was sent. ${next}`);
   return false;
 }

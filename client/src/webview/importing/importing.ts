@@ -4,7 +4,7 @@ import type { FromImport, ImportState, ToImport } from './messages';
 import { showCells } from './view/cells';
 import { showColumns } from './view/columns';
 import { showDeed } from './view/deed';
-import { field } from './view/fields';
+import { field, isUntold } from './view/fields';
 import { showFile } from './view/file';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromImport): void };
@@ -17,7 +17,9 @@ function show(next: ImportState): void {
   const isFirst = state === undefined;
   state = next;
   // What is made anew loses the focus, unless it goes to what has its place.
-  const focused = document.activeElement?.id ?? '';
+  const active = document.activeElement;
+  const focused = active?.id ?? '';
+  const typed = active instanceof HTMLInputElement && isUntold(active) ? active.value : undefined;
   find('title').textContent = `Import ${next.file}`;
   const connection = find('connection');
   connection.textContent = next.connection;
@@ -36,7 +38,14 @@ function show(next: ImportState): void {
   find('plan').textContent = next.plan;
   find('missing').textContent = next.missing;
   if (isFirst) find('title').focus();
-  else if (focused !== '') document.getElementById(focused)?.focus();
+  else if (focused !== '') goOn(focused, typed);
+}
+
+/** Somebody may type already in what was made anew. */
+function goOn(id: string, typed: string | undefined): void {
+  const element = document.getElementById(id);
+  if (element instanceof HTMLInputElement && typed !== undefined) element.value = typed;
+  element?.focus();
 }
 
 find('plan').addEventListener('click', () => {
@@ -50,8 +59,7 @@ find('filter').addEventListener('input', () => {
 // The extension makes the page, and only it posts messages to it.
 window.addEventListener('message', ({ data: message }: MessageEvent<ToImport>) => {
   if (message.type === 'state') show(message.state);
-  find('busy').textContent = message.type === 'busy' ? message.text : '';
-  document.body.dataset['busy'] = String(message.type === 'busy');
+  else find('busy').textContent = message.text;
 });
 
 send({ type: 'ready' });

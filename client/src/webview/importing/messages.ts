@@ -78,7 +78,7 @@ export interface ImportState {
 
 export type ToImport =
   | { readonly type: 'state'; readonly state: ImportState }
-  /** The extension works; what the user does meanwhile is done after it. */
+  /** The extension works, until `text` is ''; what the user does meanwhile is done after it. */
   | { readonly type: 'busy'; readonly text: string };
 
 export type FromImport =

@@ -21,7 +21,7 @@ export function showColumns(state: ImportState, send: (message: FromImport) => v
         make(
           'tr',
           {},
-          ...['', 'Column', 'Such as', 'Field', 'Type', 'Blank cells', ''].map((head) =>
+          ...['Letter', 'Column', 'Such as', 'Field', 'Type', 'Blank cells', 'Remark'].map((head) =>
             make('th', { scope: 'col' }, head),
           ),
         ),

@@ -46,6 +46,14 @@ export function textWithList(
 ): HTMLInputElement {
   const input = make('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', ...attributes });
   input.value = value;
-  input.addEventListener('change', () => changed(input.value));
+  input.dataset['told'] = value;
+  input.addEventListener('change', () => {
+    input.dataset['told'] = input.value;
+    changed(input.value);
+  });
   return input;
 }
+
+/** Whether somebody has typed something that the extension has not heard yet. */
+export const isUntold = ({ value, dataset }: HTMLInputElement): boolean =>
+  dataset['told'] !== undefined && value !== dataset['told'];

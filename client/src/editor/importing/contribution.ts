@@ -1,0 +1,10 @@
+/** Importing records from a file. */
+import * as vscode from 'vscode';
+import { registerCommands } from '../workbench/commands';
+import { importRecords } from './import-records';
+import type { ImportParts } from './parts';
+
+export const contributeImporting = (parts: ImportParts): vscode.Disposable[] =>
+  registerCommands({
+    'apq.importRecords': (uri) => importRecords(parts, uri instanceof vscode.Uri ? uri : undefined),
+  });

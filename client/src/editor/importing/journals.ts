@@ -1,0 +1,182 @@
+/** Imports with the journal of their file: planned and sent, gone on with, or begun anew. */
+import { basename } from 'node:path';
+import type { ImportDraft } from '#core/bulk/import-draft';
+import { headOf, markOf } from '#core/bulk/import-file';
+import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
+import type { Mapping } from '#core/bulk/mapping';
+import { planImport } from '#core/bulk/plan';
+import { describeTally, tallyOf } from '#core/bulk/planned-row';
+import { chosen } from '#core/bulk/reading/choice-words';
+import { readTable } from '#core/bulk/reading/read-table';
+import type { ReadingChoices, TableReading } from '#core/bulk/table';
+import type { Connection } from '#core/connections/connection';
+import { isSameRoot } from '#core/connections/root';
+import type { Lock } from '#core/files/lock';
+import { removeOwn } from '#core/files/own-file';
+import type { ModuleInfo } from '#language';
+import { showFailure, showWarning } from '../workbench/messages';
+import { inNotification } from '../workbench/progress';
+import { moduleNamed } from './modules';
+import type { ImportParts } from './parts';
+import { type PlannedImport, runImport } from './run-import';
+
+/** What a draft has come to. */
+export interface SettledImport {
+  readonly draft: ImportDraft;
+  readonly mapping: Mapping;
+  readonly module: ModuleInfo;
+  readonly connection: Connection;
+}
+
+/** Plans the rows, shows the plan, and sends what the user agrees to. Returns whether they did. */
+export async function planAndRun(settled: SettledImport, parts: ImportParts): Promise<boolean> {
+  const { path, table } = settled.draft;
+  return withLock(path, async (lock) => {
+    const earlier = await Journal.open(journalPath(path), lock);
+    await earlier?.close();
+    if (earlier?.started === true && !(await wantsAgain(path, earlier))) return false;
+    const { mapping, module, connection } = settled;
+    const head = headOf(await markOf(path), connection.root, module.name, { table, mapping });
+    const journal = await Journal.create(journalPath(path), head, lock);
+    try {
+      await planInto(journal, settled, parts);
+    } catch (error) {
+      await journal.close();
+      await removeOwn(journal.path, lock.fresh);
+      throw error;
+    }
+    const agreed = await runWith(
+      { path, journal, module, connection, table: async () => Promise.resolve(table) },
+      parts,
+    );
+    // It holds what the file holds: nothing of a plan that nobody agreed to is left.
+    if (!agreed) await removeOwn(journal.path, lock.fresh);
+    return agreed;
+  });
+}
+
+async function planInto(
+  journal: Journal,
+  { draft: { path, table }, mapping, module, connection }: SettledImport,
+  { connections }: ImportParts,
+): Promise<void> {
+  const client = connections.client(connection);
+  const number = (count: number) => count.toLocaleString('en-GB');
+  await inNotification(
+    `Planning ${basename(path)}`,
+    async ({ signal, report }) => {
+      const onProgress = (rows: number) =>
+        report(`${number(rows)} of ${number(table.rowCount)} rows`, (rows / table.rowCount) * 100);
+      const { cleared } = await planImport({ table, mapping, module, client }, journal, {
+        signal,
+        onProgress,
+      });
+      await journal.planned(cleared);
+    },
+    { cancellable: true },
+  );
+}
+
+async function wantsAgain(path: string, earlier: Journal): Promise<boolean> {
+  const [what, deed] = earlier.finished
+    ? ['was imported already', 'Import Again']
+    : ['was imported in part', 'Begin Anew'];
+  const detail = `${describeTally(tallyOf(earlier.counts))}. What was done stays done: rows that create records create them again.`;
+  return (await showWarning(`${basename(path)} ${what}.`, { modal: true, detail }, deed)) !== undefined;
+}
+
+/** `none`: there is nothing to go on with. `anew`: the user wants to begin again. */
+export type Resumed = 'none' | 'resumed' | 'anew' | 'cancelled';
+
+/** Offers to go on with an import of the file that was interrupted. */
+export async function offerResume(path: string, parts: ImportParts): Promise<Resumed> {
+  return withLock(path, async (lock) => {
+    const journal = await Journal.open(journalPath(path), lock);
+    if (journal === undefined) return 'none';
+    try {
+      if (!journal.started || journal.finished) return 'none';
+      const choice = await showWarning<'Resume Import' | 'Begin Anew'>(
+        `The import of ${basename(path)} was interrupted.`,
+        {
+          modal: true,
+          detail: `${describeTally(tallyOf(journal.counts))}. Resuming repeats no row; the ones with an unknown outcome are looked up first.`,
+        },
+        'Resume Import',
+        'Begin Anew',
+      );
+      if (choice !== 'Resume Import') return choice === undefined ? 'cancelled' : 'anew';
+      const planned = await plannedOf(path, journal, parts);
+      if (planned === undefined) return 'cancelled';
+      await runWith(planned, parts);
+      return 'resumed';
+    } finally {
+      if (!running.has(journal)) await journal.close();
+    }
+  });
+}
+
+/** What a journal goes on with; undefined where it can't, which the user was told. */
+async function plannedOf(
+  path: string,
+  journal: Journal,
+  parts: ImportParts,
+): Promise<PlannedImport | undefined> {
+  const { root, module: name, file, choices } = journal.head;
+  const { active, all } = parts.connections;
+  const connection = [...(active === undefined ? [] : [active]), ...all].find((each) =>
+    isSameRoot(each.root, root),
+  );
+  const module = connection === undefined ? undefined : await moduleNamed(name, connection, parts);
+  const now = await markOf(path);
+  const why = [
+    ...(connection === undefined ? [`there is no connection to ${root}`] : []),
+    ...(connection !== undefined && module === undefined ? [`${connection.name} has no module ${name}`] : []),
+    ...(now.sha256 === file.sha256 ? [] : ['the file has changed since then']),
+  ];
+  if (connection === undefined || module === undefined || why.length > 0) {
+    void showFailure(
+      `The import of ${basename(path)} can’t go on: ${why.join(', and ')}. Mend that, or begin anew.`,
+    );
+    return undefined;
+  }
+  return { path, journal, module, connection, table: async () => tableAsThen(path, choices) };
+}
+
+async function tableAsThen(path: string, choices: Readonly<Record<string, string>>): Promise<TableReading> {
+  const given: ReadingChoices[] = Object.entries(choices).flatMap(
+    ([name, value]) => chosen(name, value) ?? [],
+  );
+  return readTable(path, Object.assign({}, ...given) as ReadingChoices);
+}
+
+/** Journals that a view still reads. */
+const running = new Set<Journal>();
+
+/** The view reads the journal until it is closed, also after the run. */
+async function runWith(planned: PlannedImport, parts: ImportParts): Promise<boolean> {
+  const { journal } = planned;
+  let isClosed = false;
+  let isOver = false;
+  const closeAtTheEnd = () => {
+    if (isClosed && isOver && running.delete(journal)) void journal.close();
+  };
+  running.add(journal);
+  try {
+    return await runImport(planned, parts, () => {
+      isClosed = true;
+      closeAtTheEnd();
+    });
+  } finally {
+    isOver = true;
+    closeAtTheEnd();
+  }
+}
+
+async function withLock<T>(path: string, work: (lock: Lock) => Promise<T>): Promise<T> {
+  const lock = await lockJournal(journalPath(path));
+  try {
+    return await work(lock);
+  } finally {
+    await lock.release();
+  }
+}
