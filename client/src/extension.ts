@@ -107,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
     ...contributeWriting({ changeLog, connections, metadata }),
     ...contributeImporting({
-      ...{ connections, metadata, sample, output, changes },
+      ...{ connections, metadata, sample, output, changes, changeLog },
       extensionUri: context.extensionUri,
     }),
     ...contributeSharing({ requests, connections, memory: context.globalState, output }),

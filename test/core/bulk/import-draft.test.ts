@@ -45,7 +45,7 @@ describe('an import while it is prepared', () => {
     assert.equal(draft.outcome, undefined);
     assert.equal(await draft.check(), undefined);
     draft.useModule(USER);
-    assert.equal(draft.outcome, undefined);
+    assert.equal(await draft.check(), undefined);
     draft.useDeed({ kind: 'create' });
     assert.equal(draft.outcome?.ok, true);
   });

@@ -65,7 +65,7 @@ export async function runImport(
 async function send(
   { journal, module, connection, path }: PlannedImport,
   view: ChangesView,
-  { connections }: ImportParts,
+  { connections, changeLog }: ImportParts,
 ): Promise<RunEnding> {
   const stop = new AbortController();
   const pause = new Pause();
@@ -87,6 +87,7 @@ async function send(
     module,
     signal: stop.signal,
     pause,
+    log: changeLog.log,
     source: 'import',
     run: journal.head.run,
     title: basename(path),

@@ -51,7 +51,7 @@ function goOn(id: string, typed: string | undefined): void {
 find('plan').addEventListener('click', () => {
   if (state !== undefined) send({ type: 'plan', version: state.version });
 });
-find('cancel').addEventListener('click', () => send({ type: 'cancel' }));
+find('leave').addEventListener('click', () => send({ type: 'cancel' }));
 find('filter').addEventListener('input', () => {
   if (state !== undefined) showCells(state, send);
 });

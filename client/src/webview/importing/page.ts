@@ -16,5 +16,5 @@ export const importPage = (parts: PageParts): string =>
 <section aria-labelledby="problems-title" id="problem-part" hidden><h2 id="problems-title">4. Cells to mend</h2><div class="line"><input id="filter" type="search" placeholder="Filter by text" aria-label="Filter the problems by text" autocomplete="off" spellcheck="false"><span id="found" role="status"></span></div><div id="cells" class="sideways"></div></section>
 </main>
 <datalist id="modules"></datalist><datalist id="fields"></datalist>
-<footer id="decision"><button type="button" id="plan" class="primary" disabled>Plan</button><button type="button" id="cancel">Cancel</button><span id="missing"></span></footer>`,
+<footer id="decision"><button type="button" id="plan" class="primary" disabled>Plan</button><button type="button" id="leave">Cancel</button><span id="missing"></span></footer>`,
   );
