@@ -40,6 +40,7 @@ import { EditorChangeLog } from './editor/writing/editor-change-log';
 
 export function activate(context: vscode.ExtensionContext): void {
   setClient({ kind: 'vscode' });
+  const { extensionUri } = context;
   // Results and history belong to the workspace; a window without one has its own.
   const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-workspace');
   const inStorage = (name: string) => vscode.Uri.joinPath(storage, name).fsPath;
@@ -63,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   // Running requests: results, history and tests.
-  const panels = new ResultPanels(context.extensionUri, inStorage('results'), output);
+  const panels = new ResultPanels(extensionUri, inStorage('results'), output);
   const historyChanged = new vscode.EventEmitter<void>();
   const history = new History(
     inStorage('history.ndjson'),
@@ -88,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const apiProblems = new ApiProblems(files);
   const decorations = new VerdictDecorations();
   const agreements = new Agreements();
-  const changes = new ChangesViews(context.extensionUri, { connections, pages });
+  const changes = new ChangesViews(extensionUri, { connections, pages });
   const runs = new Runs({
     ...{ requests, responses, history, panels, connections, metadata },
     ...{ decorations, apiProblems, output, changes, agreements, changeLog },
@@ -106,10 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeResults({ panels, connections, metadata, files, output, worker }),
     ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
     ...contributeWriting({ changeLog, connections, metadata }),
-    ...contributeImporting({
-      ...{ connections, metadata, sample, output, changes, changeLog },
-      extensionUri: context.extensionUri,
-    }),
+    ...contributeImporting({ connections, metadata, sample, output, changes, changeLog, extensionUri }),
     ...contributeSharing({ requests, connections, memory: context.globalState, output }),
     ...contributeTesting({
       ...{ connections, metadata, sample, environment, files },

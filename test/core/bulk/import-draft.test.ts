@@ -42,7 +42,6 @@ describe('an import while it is prepared', () => {
 
   it('has no mapping before the module and the deed are chosen', async () => {
     const draft = await draftOf('ID,Name\n1,a');
-    assert.equal(draft.outcome, undefined);
     assert.equal(await draft.check(), undefined);
     draft.useModule(USER);
     assert.equal(await draft.check(), undefined);
