@@ -138,7 +138,7 @@ describe('command line', () => {
     const shown = await run('--request', 'Change', '--dry-run');
     assert.equal(
       shown.out,
-      `### Change\nPUT ${platform.root}/api/v2/coursedate/2024\nContent-Type: application/json\n\n{"Status":"Full"}\n\n`,
+      `### Change\nPUT ${platform.root}/api/v2/coursedate/2024\nContent-Type: application/json\n\n{"Status":"Full"}\n# This changes 1 field of coursedate 2024.\n#   Status: “Available” → “Full”\n\n`,
     );
     assert.doesNotMatch(shown.out + shown.err, new RegExp(platform.apiKey));
     const done = await run('--request', 'Change', '--yes');

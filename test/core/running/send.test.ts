@@ -174,7 +174,7 @@ describe('sendRequest', () => {
   writes('POST', { status: 201, body: { results: [{ Id: 7 }] } }, '7', /^Created, ID 7/);
   writes('POST', { status: 201, body: { results: { ID: '7' } } }, '7', /^Created, ID 7/);
   writes('POST', { status: 201, body: '' }, undefined, /^Created · 201/);
-  writes('POST', { body: { ID: '7' } }, '7', /^Changed · 200/);
+  writes('POST', { body: { ID: '7' } }, '7', /^Changed, ID 7 · 200/);
   writes('PUT', { body: { ID: '7' } }, undefined, /^Changed · 200/);
   writes('DELETE', { body: '' }, undefined, /^Deleted · 200/);
 });

@@ -26,6 +26,9 @@ export const QUICK: RetryPolicy = {
   longestPauseSeconds: 30,
 };
 
+/** For what is good to know, and not worth waiting for. */
+export const ONCE: RetryPolicy = { ...QUICK, attempts: 1, unreached: 1 };
+
 /** For a long fetch, where giving up costs more than waiting: it outlives a restart that takes 30 seconds. */
 export const PATIENT: RetryPolicy = {
   ...QUICK,

@@ -11,6 +11,7 @@ import {
 } from '#language';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
+import type { RetryPolicy } from '../remote/retry';
 import { type ApiRecord, readPage } from '../results/read-page';
 import { cellText } from '../results/table';
 import { memberNamed } from '../text/names';
@@ -33,6 +34,8 @@ export type Found = readonly ApiRecord[] | ApiError;
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
+  /** When a read is sent again; by default, as for a user who waits. */
+  readonly policy?: RetryPolicy | undefined;
   /** How many reads are under way at a time. */
   readonly concurrency?: number;
   /** Told how many of the values are done. */
@@ -127,17 +130,23 @@ export async function readMatches(
   module: string,
   select: readonly string[] | undefined,
   filter: string,
-  { signal }: Pick<ReadOptions, 'signal'> = {},
+  options: ReadOptions = {},
 ): Promise<Found> {
   const request: WireRequest = { method: 'GET', module, query: [...selecting(select), filtering(filter)] };
   try {
-    const response = await client.send(request, signal === undefined ? {} : { signal });
+    const response = await client.send(request, sending(options));
     return readPage(response.json, client.traits.countNames).records;
   } catch (error) {
     if (!(error instanceof ApiError) || error.kind === 'cancelled') throw error;
     return error;
   }
 }
+
+/** How a read is sent. */
+const sending = ({ signal, policy }: ReadOptions) => ({
+  ...(signal === undefined ? {} : { signal }),
+  ...(policy === undefined ? {} : { policy }),
+});
 
 /** The same for texts that some platform may take for the same: in case, accents, width and outer spaces. */
 export const looseKey = (text: string): string =>
@@ -211,8 +220,7 @@ class Reading {
     let missing: readonly string[] = values;
     while (missing.length > 0) {
       const { client } = this;
-      const { signal } = this.options;
-      const response = await client.send(this.#request(missing), signal === undefined ? {} : { signal });
+      const response = await client.send(this.#request(missing), sending(this.options));
       const page = readPage(response.json, client.traits.countNames);
       for (const record of page.records) records.push(record);
       const came = new Set(page.records.map((record) => this.#keyOf(record)));
@@ -225,11 +233,10 @@ class Reading {
 
   /** Records of values that may have several each; undefined where it is not certain that all came. */
   async #all(values: readonly string[]): Promise<readonly ApiRecord[] | undefined> {
-    const { signal } = this.options;
     const result = await sendRequest(this.client, this.#request(values), {
       pages: 'all',
       concurrency: 1,
-      ...(signal === undefined ? {} : { signal }),
+      ...sending(this.options),
     });
     if (result.extent.kind === 'stopped') throw result.extent.error;
     return isExact(result) && this.#areAsked(values, result.records) ? result.records : undefined;

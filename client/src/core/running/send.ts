@@ -69,7 +69,8 @@ export function summaryOf(result: FetchResult, method: string): string {
     result.milliseconds < 1000 ? `${result.milliseconds} ms` : `${(result.milliseconds / 1000).toFixed(1)} s`;
   if (method !== 'GET') {
     const outcome = outcomeOf(result, method);
-    const id = outcome !== 'created' || result.createdId === undefined ? '' : `, ID ${result.createdId}`;
+    // Of an $upsert, too, the ID says which record it was.
+    const id = result.createdId === undefined ? '' : `, ID ${result.createdId}`;
     return `${DONE[outcome]}${id} · ${result.status} · ${time}`;
   }
   const pages = result.pages > 1 ? ` · ${result.pages} pages` : '';

@@ -5,9 +5,9 @@ import { isCancelled } from '../remote/api-error';
 import type { ApiRecord } from '../results/read-page';
 import { memberNamed } from '../text/names';
 import { sameValue } from '../values/same-value';
-import { shortValue } from './deed';
 import { readRecord } from './foresee';
 import type { PlannedChange } from './planned-change';
+import { shortValue } from './short-value';
 
 /**
  * Reads the record that a write created or changed; undefined where there is none, or it can't be read. `createdId`: from
@@ -37,6 +37,6 @@ export function unlikeSent({ fields }: PlannedChange, record: ApiRecord): string
     const member = memberNamed(record, name);
     return member === undefined || sameValue(type, member.value, after)
       ? []
-      : [`${name} is ${shortValue(member.value)} now, though ${shortValue(after)} was sent.`];
+      : [`${name} is ${shortValue(name, member.value)} now, though ${shortValue(name, after)} was sent.`];
   });
 }

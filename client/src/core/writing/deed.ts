@@ -1,6 +1,5 @@
 /** What a write is going to do, in words: a sentence, and the label of the button that does it. */
 import type { WireRequest } from '#language';
-import { cellText } from '../results/table';
 import type { ChangeState } from './change-source';
 import type { PlannedChange } from './planned-change';
 import { recordName } from './record-name';
@@ -116,13 +115,3 @@ export function sentenceOf(change: PlannedChange): string {
 
 const onlyMatch = ({ request }: PlannedChange): string =>
   isUpsert(request) ? 'One record meets the condition of $upsert. ' : '';
-
-/** So much of a value stands in a sentence. */
-const MOST = 60;
-
-/** A value in a sentence: `“Leeds”`, or `empty`. */
-export function shortValue(value: unknown): string {
-  const text = cellText(value);
-  if (text === '') return 'empty';
-  return `“${text.length > MOST ? `${text.slice(0, MOST)}…` : text}”`;
-}

@@ -6,8 +6,9 @@ import type { ApiRecord } from '../results/read-page';
 import { memberNamed, nameKey } from '../text/names';
 import { sameValue } from '../values/same-value';
 import { writeJson } from '../values/write-json';
-import { recordIn, shortValue } from './deed';
+import { recordIn } from './deed';
 import type { FieldChange, PlannedChange } from './planned-change';
+import { shortValue } from './short-value';
 
 /** What the second read found. */
 export type SecondLook =
@@ -70,7 +71,7 @@ function isAsShown({ name, type, before }: FieldChange, shown: PlannedChange): b
 
 function told({ name, before }: FieldChange, shown: PlannedChange): string {
   const old = shown.fields.find((each) => each.name === name)?.before;
-  return `${name} was ${shortValue(old)} and is ${shortValue(before)}`;
+  return `${name} was ${shortValue(name, old)} and is ${shortValue(name, before)}`;
 }
 
 /** The names of members that differ, those that only one of the two has included. */
