@@ -1,10 +1,15 @@
 /** A value of a record in a sentence. */
 import { cellText } from '../results/table';
-import { shownValue } from './describe-change';
+import { singleSpaced } from '../text/foreign-text';
 import { isSecretValue } from './secret-value';
 
-/** `“Leeds”`, `empty`, or `a secret`. */
+/** So much of it stands there. */
+const MOST = 60;
+
+/** `“Leeds”`, `empty`, or `a secret`. `name`: of its field. */
 export function shortValue(name: string, value: unknown): string {
-  if (cellText(value) === '') return 'empty';
-  return isSecretValue(name, value) ? 'a secret' : `“${shownValue(value)}”`;
+  const text = singleSpaced(cellText(value));
+  if (text === '') return 'empty';
+  if (isSecretValue(name, value)) return 'a secret';
+  return `“${text.length > MOST ? `${text.slice(0, MOST)}…` : text}”`;
 }

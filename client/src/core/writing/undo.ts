@@ -5,9 +5,9 @@ import { memberNamed } from '../text/names';
 import { sameValue } from '../values/same-value';
 import { writeJson } from '../values/write-json';
 import type { ChangeEntry, KeptRecord } from './change-entry';
-import { shortValue } from './deed';
 import { bodyOf } from './describe-change';
 import { isSetByPlatform } from './set-by-platform';
+import { shortValue } from './short-value';
 
 /** `notes`: sentences for the user, such as what can't come back. */
 export type Undo =
@@ -141,6 +141,6 @@ export function changedSince(
     const [after, is] = [memberNamed(left, name)?.value, memberNamed(now, name)?.value];
     const type = fields.find((field) => nameKey(field.name) === nameKey(name))?.type ?? 'unknown';
     if (is === undefined || after === undefined || after === MASKED || sameValue(type, is, after)) return [];
-    return [`Changed since: ${name} is ${shortValue(is)} now, no longer ${shortValue(after)}.`];
+    return [`Changed since: ${name} is ${shortValue(name, is)} now, no longer ${shortValue(name, after)}.`];
   });
 }
