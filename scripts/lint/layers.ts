@@ -34,6 +34,7 @@ type LayerName =
   | 'core values'
   | 'core records'
   | 'core changes'
+  | 'core cells'
   | 'core'
   | 'messages'
   | 'webview'
@@ -163,9 +164,15 @@ const LAYERS = {
     ...PURE,
     why: 'The files of core/writing/ that the web view shares are types, and use no Node.',
   },
+  'core cells': {
+    files: ['client/src/core/bulk/cell-value.ts', 'client/src/core/bulk/table.ts'],
+    layers: ['core text', 'core values', 'language'],
+    ...PURE,
+    why: 'What the cell of a table means is also for the web view: the files of core/bulk/ that say so use no Node.',
+  },
   core: {
     files: ['client/src/core/'],
-    layers: ['core text', 'core values', 'core records', 'core changes', 'language'],
+    layers: ['core text', 'core values', 'core records', 'core changes', 'core cells', 'language'],
     packages: [
       'csv-parse',
       'get-east-asian-width',
@@ -196,7 +203,7 @@ const LAYERS = {
   },
   webview: {
     files: ['client/src/webview/'],
-    layers: ['messages', 'core text', 'core values', 'core records', 'core changes'],
+    layers: ['messages', 'core text', 'core values', 'core records', 'core changes', 'core cells'],
     ...PURE,
     why: 'The web views know their own files, #core/text/*, #core/values/*, the records of #core/results/* and the changes of #core/writing/*: no Node, no editor.',
   },
@@ -208,6 +215,7 @@ const LAYERS = {
       'core values',
       'core records',
       'core changes',
+      'core cells',
       'language',
       'protocol',
       'messages',
@@ -225,6 +233,7 @@ const LAYERS = {
       'core values',
       'core records',
       'core changes',
+      'core cells',
       'language',
       'diagnostics docs',
       'manifest',

@@ -13,7 +13,7 @@ import { columnsBetween, Geometry, MAX_PIXELS } from '#webview/data/geometry';
 import { JsonLines } from '#webview/data/json-lines';
 import { profileColumn } from '#webview/data/profile';
 import { Slices } from '#webview/data/slices';
-import { EMPTY_STATE, readState, remember, requestState, runState } from '#webview/data/state';
+import { EMPTY_STATE, readState, remember, requestState, runState, stateOfEdits } from '#webview/data/state';
 import { courseDates } from './support/sample';
 
 const formats = new Formats('en-GB');
@@ -255,7 +255,7 @@ describe('the geometry of the grid', () => {
 });
 
 describe('the state of the page', () => {
-  it('keeps columns per request and filters per run', () => {
+  it('keeps columns per request, filters per run, and changes per request and platform', () => {
     const run = {
       run: 'r1',
       filters: [{ column: 'A', operator: 'empty', values: [] }],
@@ -268,12 +268,18 @@ describe('the state of the page', () => {
     } as const;
     const layout = { order: ['B'], widths: {}, pinned: [], hidden: [] };
     const state = readState(
-      JSON.parse(JSON.stringify(remember(EMPTY_STATE, 'q1', { layout, sort: [] }, run))),
+      JSON.parse(
+        JSON.stringify(
+          remember(EMPTY_STATE, 'q1', { layout, sort: [] }, run, { target: 'q1 Course acme', json: '[1]' }),
+        ),
+      ),
     );
     assert.deepEqual(requestState(state, 'q1').layout, layout);
     assert.deepEqual(requestState(state, 'q2').layout.order, []);
     assert.deepEqual(runState(state, 'r1'), run);
     assert.equal(runState(state, 'r2'), undefined);
+    assert.equal(stateOfEdits(state, 'q1 Course acme'), '[1]');
+    assert.equal(stateOfEdits(state, 'q1 Course other'), undefined);
     assert.equal(readState('rubbish'), EMPTY_STATE);
   });
 });

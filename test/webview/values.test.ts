@@ -12,7 +12,7 @@ import { Formats } from '#webview/data/formats';
 import { voidOf } from '#webview/data/values';
 import type { ViewField } from '#webview/messages';
 
-const field = (type: string): ViewField => ({
+const field = (type: ViewField['type']): ViewField => ({
   name: 'X',
   type,
   filterable: true,
@@ -22,7 +22,7 @@ const field = (type: string): ViewField => ({
 const formats = new Formats('en-GB');
 
 /** Tests the kind of a column with these values, and its first value as shown. */
-const column = (values: readonly unknown[], expected: string, type?: string, name = 'X') =>
+const column = (values: readonly unknown[], expected: string, type?: ViewField['type'], name = 'X') =>
   it(`${type ?? 'unknown'} ${writeJson(values)} → ${expected}`, () => {
     const described = describeColumn(
       name,

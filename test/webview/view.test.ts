@@ -10,7 +10,7 @@ import { HEAD, type Looks, records, type Shown, ViewPages } from './support/view
 const COUNT = 120;
 const ALL = courseDates(COUNT);
 
-const field = (name: string, type: string, limits: Partial<ViewField> = {}): ViewField => ({
+const field = (name: string, type: ViewField['type'], limits: Partial<ViewField> = {}): ViewField => ({
   name,
   type,
   filterable: true,

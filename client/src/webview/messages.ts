@@ -1,6 +1,7 @@
 /** Messages between the extension and the results view: plain data only, never a secret. */
 import type { ExportFormat } from '#core/results/formats';
 import type { ShownResponse } from '#core/text/shown-response';
+import type { FieldChange } from '#core/writing/planned-change';
 
 /** A button that the view offers; the extension knows what it does. */
 export interface ViewAction {
@@ -20,11 +21,13 @@ interface ViewProgress {
 /** The metadata of a field. */
 export interface ViewField {
   readonly name: string;
-  readonly type: string;
+  readonly type: FieldChange['type'];
   readonly label?: string;
   readonly filterable: boolean;
   readonly sortable: boolean;
   readonly writable: boolean;
+  /** Known values, in the spelling of the API; another one may be written, too. */
+  readonly values?: readonly string[];
 }
 
 /** Everything about a run except its records. */
@@ -59,6 +62,8 @@ export interface ViewHead {
   readonly select: readonly string[];
   /** The fields of the module, if they are known. */
   readonly fields: readonly ViewField[];
+  /** Why no cell can be edited: a sentence. Undefined where cells can be. */
+  readonly readOnly?: string;
   /** Whether later runs must leave this view alone. */
   readonly pinned: boolean;
   /** Why this is an earlier answer: a later run was refused, or a record of it was changed from here since. */
@@ -66,6 +71,10 @@ export interface ViewHead {
   /** The locale of dates and numbers (BCP 47); the browser's by default. */
   readonly locale?: string;
 }
+
+/** The records that changes of cells belong to: the same for all runs of a request on the same platform. */
+export const targetOf = ({ request, module, address }: ViewHead): string =>
+  [request, module, address.split(/\/api\/v2(?:\/|$)/i, 1)[0]].join(' ');
 
 /** A result to compare the shown one with, by `ID`. */
 export interface ViewOther {
@@ -81,6 +90,10 @@ export type ToView =
   /** A JSON array of records as the API sent them; the first of them has the number `start`. */
   | { readonly type: 'records'; readonly start: number; readonly json: string }
   | { readonly type: 'responses'; readonly responses: readonly ShownResponse[] }
+  /** Changes that were not sent before the view was closed: a text of `keptEdits`. */
+  | { readonly type: 'edits'; readonly json: string }
+  /** What became of changes that were sent: a text of `Written`, with values as `writeJson` writes them. */
+  | { readonly type: 'written'; readonly json: string }
   /** Shows the comparison with another result; undefined ends it. */
   | { readonly type: 'compare'; readonly other?: ViewOther };
 
@@ -118,5 +131,9 @@ export type FromView =
   | { readonly type: 'openLinked'; readonly column: string; readonly value: string }
   /** Writes a PUT request with just this field into a new file; nothing is sent. */
   | { readonly type: 'edit'; readonly id: string; readonly column: string; readonly value: string }
+  /** The changes of cells that are not sent yet, after each of them: a text of `keptEdits`. */
+  | { readonly type: 'edits'; readonly json: string }
+  /** Shows what these changes will do, and sends them when the user agrees. */
+  | { readonly type: 'review'; readonly json: string }
   /** A picture of the chart: SVG text, or PNG as base64. */
   | { readonly type: 'picture'; readonly format: 'svg' | 'png'; readonly data: string };

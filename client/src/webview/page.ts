@@ -45,6 +45,6 @@ export function resultsPage(parts: PageParts): string {
 <p id="waiting" hidden>Waiting for the first records…</p>
 ${views}
 </main>
-<footer id="status"><span id="shown"></span><span id="selected"></span></footer>`,
+<footer id="status"><span id="shown"></span><span id="edited" role="status"></span><span id="edit-buttons" hidden></span><span id="edit-note"></span><span id="selected"></span></footer>`,
   );
 }

@@ -1,11 +1,14 @@
 /** The results view: connects the extension's messages, the model and the views. */
 import type { ApiRecord } from '#core/results/read-page';
 import { readJson } from '#core/values/read-json';
+import { columnLock } from './data/editable';
+import { Edits } from './data/edits';
 import { formatsFor } from './data/formats';
+import { keptEdits, readEdits, readWritten } from './data/kept-edits';
 import { moveColumn, resize } from './data/layout';
 import { Model, type ModelEvent } from './data/model';
-import { readState, remember, requestState, runState } from './data/state';
-import type { FromView, ToView, ViewHead } from './messages';
+import { readState, remember, requestState, runState, stateOfEdits } from './data/state';
+import { type FromView, targetOf, type ToView, type ViewHead } from './messages';
 import { type TabName, TABS } from './page';
 import { cellKey, openCellMenu } from './view/cell-menu';
 import { chartView } from './view/chart-view';
@@ -14,6 +17,8 @@ import { fitColumn, headKey, openColumnMenu, sortBy } from './view/column-menu';
 import { compareView } from './view/compare-view';
 import type { Context, ResultView } from './view/context';
 import { eachFrame, find } from './view/dom';
+import { Editing } from './view/editing';
+import { editsBar } from './view/edits-bar';
 import { Grid } from './view/grid';
 import { showAge, showHead } from './view/head-view';
 import { jsonView } from './view/json-view';
@@ -41,12 +46,14 @@ let place: { row: number; column: number; top: number; left: number } | undefine
 const changed: Record<ModelEvent, () => void> = {
   records: () => {
     grid.rowsAdded();
+    editing.rowsChanged();
     recordsChanged();
   },
   columns: () => grid.columnsChanged(),
   rows: () => {
     grid.select([]);
     grid.rowsChanged();
+    editing.rowsChanged();
     grid.headsChanged();
     recordsChanged();
   },
@@ -57,7 +64,8 @@ const changed: Record<ModelEvent, () => void> = {
   },
   busy: () => drawShown(context),
 };
-const model = new Model(navigator.language, (event) => changed[event]());
+const edits = new Edits(() => editsChanged());
+const model = new Model(navigator.language, (event) => changed[event](), edits);
 
 const grid: Grid = new Grid(model, {
   sort: (name, add) => sortBy(context, name, add),
@@ -74,9 +82,19 @@ const grid: Grid = new Grid(model, {
         before,
       ),
     ),
-  key: (event, at) => (at.row < 0 ? headKey(context, event, at.column) : cellKey(context, event, at)),
-  cellMenu: (at, point) => openCellMenu(context, at, point),
-  open: () => context.show('record', true),
+  key: (event, at) =>
+    at.row < 0 ? headKey(context, event, at.column) : cellKey(context, editing, event, at),
+  cellMenu: (at, point) => openCellMenu(context, editing, at, point),
+  open: (at) => {
+    if (editing.lock(at) === undefined || editing.typing) editing.begin(at);
+    else context.show('record', true);
+  },
+  locked: (at) => {
+    const column = model.visible[at];
+    return column === undefined ? '' : columnLock(column, head);
+  },
+  lock: (at) => (editing.typing ? editing.lock(at) : undefined),
+  drawn: () => editing.drawn(),
   selected: () => {
     void drawSelected(context);
     rememberSoon();
@@ -139,6 +157,38 @@ const views = {
 const search = makeSearch(context);
 makeTools(context);
 
+const editing = new Editing(context, find('view-grid'), { review, changed: () => drawEdits() });
+const drawEdits = editsBar(context, editing, review);
+
+/** Shows what the changes will do; the extension sends them when the user agrees. */
+function review(): void {
+  editing.commit();
+  if (edits.cells > 0) send({ type: 'review', json: keptEdits(edits) });
+}
+
+/** What the extension knows of the changes. */
+let toldEdits = '[]';
+
+/** The changes of cells are drawn, and kept where a closed view or window does not lose them. */
+const editsChanged = eachFrame(() => {
+  grid.editsChanged();
+  drawEdits();
+  void drawSelected(context);
+  const json = keptEdits(edits);
+  if (json !== toldEdits) send({ type: 'edits', json });
+  toldEdits = json;
+  refreshOther();
+  rememberSoon();
+});
+
+document.addEventListener('keydown', (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 's') return;
+  // The habitual key shows what would be sent; it never sends.
+  event.preventDefault();
+  event.stopPropagation();
+  review();
+});
+
 /** Refreshes the shown view next to the grid, if any; while records stream in, not for each page. */
 const refreshOther = eachFrame(() => {
   if (tabs.current !== 'grid') views[tabs.current].refresh();
@@ -184,15 +234,21 @@ function rememberSoon(): void {
     rememberTimer = undefined;
     if (head === undefined || (place !== undefined && model.count <= place.row)) return;
     host.setState(
-      remember(readState(host.getState()), head.request, model, {
-        run: head.run,
-        filters: model.filters,
-        search: model.matches?.text ?? '',
-        tab: tabs.current,
-        row: Math.max(0, grid.focus.row),
-        column: grid.focus.column,
-        ...(place === undefined ? grid.place : { top: place.top, left: place.left }),
-      }),
+      remember(
+        readState(host.getState()),
+        head.request,
+        model,
+        {
+          run: head.run,
+          filters: model.filters,
+          search: model.matches?.text ?? '',
+          tab: tabs.current,
+          row: Math.max(0, grid.focus.row),
+          column: grid.focus.column,
+          ...(place === undefined ? grid.place : { top: place.top, left: place.left }),
+        },
+        { target: targetOf(head), json: keptEdits(edits) },
+      ),
     );
   }, 200);
 }
@@ -203,6 +259,7 @@ function beginRun(next: ViewHead): void {
   const ofRequest = requestState(state, next.request);
   const ofRun = runState(state, next.run);
   model.formats = formatsFor(next.locale ?? model.formats.locale, model.formats);
+  restoreEdits(next, state);
   model.layout = ofRequest.layout;
   void model.setSort(ofRequest.sort);
   void model.setFilters(ofRun?.filters ?? []);
@@ -217,6 +274,13 @@ function beginRun(next: ViewHead): void {
   );
 }
 
+/** Changes stay for the next run of the same request, and after a reload; never for other records. */
+function restoreEdits(next: ViewHead, state: ReturnType<typeof readState>): void {
+  if (head !== undefined && targetOf(head) === targetOf(next)) return;
+  const kept = head === undefined ? stateOfEdits(state, targetOf(next)) : undefined;
+  edits.restore(kept === undefined ? [] : readEdits(kept));
+}
+
 // The extension makes the page, and only it posts messages to it.
 window.addEventListener('message', (event: MessageEvent<ToView>) => {
   const message = event.data;
@@ -225,8 +289,11 @@ window.addEventListener('message', (event: MessageEvent<ToView>) => {
       const other = head?.run !== message.head.run;
       if (other) beginRun(message.head);
       const fields = head === undefined || other || head.fields.length !== message.head.fields.length;
+      const locks = other || head?.readOnly !== message.head.readOnly;
       head = message.head;
       if (fields) model.describe(head.select, head.fields);
+      if (locks) grid.locksChanged();
+      drawEdits();
       showHead(head, (id) => send({ type: 'action', id }));
       drawChips(context);
       drawRows();
@@ -242,6 +309,15 @@ window.addEventListener('message', (event: MessageEvent<ToView>) => {
     case 'responses':
       views.response.setResponses(message.responses);
       return;
+    case 'edits':
+      edits.restore(readEdits(message.json));
+      return;
+    case 'written': {
+      const { records, outcomes } = readWritten(message.json);
+      model.replace(records);
+      edits.settle(outcomes);
+      return;
+    }
     case 'compare':
       views.compare.setOther(message.other);
       tabs.offer('compare', message.other !== undefined);

@@ -16,7 +16,7 @@ import type { Unfinished } from './unfinished';
 const CHUNK = 2000;
 
 /** Messages of the view that its panel does not handle itself. */
-export type ViewRequest = Exclude<FromView, { type: 'ready' | 'copy' }>;
+export type ViewRequest = Exclude<FromView, { type: 'ready' | 'copy' | 'edits' }>;
 
 /** The run whose records a view shows; absent for a result of an earlier window. */
 export interface ShownRun {
@@ -42,6 +42,8 @@ export class ResultPanel {
   readonly onRequest = this.#requests.event;
   #name: string | undefined;
   #unfinished: Unfinished | undefined;
+  /** Changes of cells that are not sent: a text of `keptEdits`. */
+  #edits: string | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -83,6 +85,11 @@ export class ResultPanel {
   /** Whether the user closed it; a run that is still under way then shows nothing. */
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Changes of cells that were not sent; undefined where there are none. */
+  get edits(): string | undefined {
+    return this.#edits;
   }
 
   get onDidDispose(): vscode.Event<void> {
@@ -213,6 +220,9 @@ export class ResultPanel {
         void this.#sendRecords();
         this.#send({ type: 'responses', responses: this.#responses });
         if (this.#other !== undefined) this.#send({ type: 'compare', other: this.#other });
+        return;
+      case 'edits':
+        this.#edits = message.json === '[]' ? undefined : message.json;
         return;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);

@@ -1,5 +1,6 @@
 /** Reading the head of a results view from disk, where nothing is trusted. */
 import * as v from 'valibot';
+import { FIELD_TYPES } from '#language';
 import type { ViewHead } from '#webview/messages';
 
 const schema = v.object({
@@ -22,13 +23,15 @@ const schema = v.object({
   fields: v.array(
     v.object({
       name: v.string(),
-      type: v.string(),
+      type: v.picklist(FIELD_TYPES),
       label: v.exactOptional(v.string()),
       filterable: v.boolean(),
       sortable: v.boolean(),
       writable: v.boolean(),
+      values: v.exactOptional(v.array(v.string())),
     }),
   ),
+  readOnly: v.exactOptional(v.string()),
   pinned: v.boolean(),
   earlier: v.exactOptional(v.picklist(['refused', 'changed'])),
   locale: v.exactOptional(v.string()),

@@ -4,12 +4,13 @@ import type { ViewField } from '#webview/messages';
 
 export function viewFields(metadata: Metadata | undefined, module: string): ViewField[] {
   const fields = new ByName(metadata?.modules ?? []).get(module)?.fields ?? [];
-  return fields.map(({ name, type, label, filterable, sortable, writable }) => ({
+  return fields.map(({ name, type, label, filterable, sortable, writable, values }) => ({
     name,
     type,
     filterable,
     sortable,
     writable: writable !== false,
     ...(label === undefined ? {} : { label }),
+    ...(values === undefined ? {} : { values }),
   }));
 }

@@ -1,10 +1,11 @@
 /** The records of a run and the user's view of them: sorted, filtered, searched. Fetched records are never changed. */
 import { ColumnNames } from '#core/results/columns';
 import type { ApiRecord } from '#core/results/read-page';
-import { memberOf } from '#core/results/table';
+import { idOf, memberOf } from '#core/results/table';
 import { ByName } from '#core/text/names';
 import type { ViewField } from '../messages';
 import { type Column, describeColumn, SAMPLE } from './columns';
+import { Edits } from './edits';
 import { type Filter, testOf } from './filters';
 import { Formats } from './formats';
 import { EMPTY_LAYOUT, type Layout, visibleNames } from './layout';
@@ -48,6 +49,8 @@ export class Model {
   constructor(
     locale: string,
     private readonly tell: (event: ModelEvent) => void,
+    /** Gets to know what records have, as they arrive. */
+    readonly edits = new Edits(() => undefined),
   ) {
     this.formats = new Formats(locale);
   }
@@ -78,6 +81,33 @@ export class Model {
 
   recordAt(row: number): ApiRecord | undefined {
     return this.records[this.numberAt(row)];
+  }
+
+  /** Returns the row of a record by its number; -1 where the view does not have it. */
+  rowOf(number: number): number {
+    return this.rows === undefined ? number : this.rows.indexOf(number);
+  }
+
+  /** Returns the record in a row as the grid shows it: with the changes that are not sent yet. */
+  shownAt(row: number): ApiRecord | undefined {
+    const record = this.recordAt(row);
+    const edits = this.edits.records === 0 ? undefined : this.edits.of(idOf(record));
+    if (record === undefined || edits === undefined) return record;
+    const changes = Array.from(edits, ([column, { value }]) => [column, value] as const);
+    return { ...record, ...Object.fromEntries(changes) };
+  }
+
+  /** Replaces records, wherever they are, by others with their IDs; members that these lack stay. */
+  replace(records: readonly ApiRecord[]): void {
+    const byId = new Map(records.map((record) => [idOf(record), record]));
+    this.records.forEach((record, at) => {
+      const next = byId.get(idOf(record));
+      if (next === undefined) return;
+      this.records[at] = { ...record, ...next };
+      this.edits.arrive([this.records[at]]);
+    });
+    this.#describe();
+    void this.#arrange();
   }
 
   /** Yields the records of the view, in its order. */
@@ -119,6 +149,7 @@ export class Model {
   add(start: number, records: readonly ApiRecord[]): void {
     if (start < this.records.length) this.records.length = start;
     for (const record of records) this.records.push(record);
+    this.edits.arrive(records);
     const more = this.#names.add(records);
     if (more || (this.#described < SAMPLE && this.records.length > this.#described)) this.#describe();
     if (this.sort.length === 0 && this.filters.length === 0) {

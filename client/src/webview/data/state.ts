@@ -22,11 +22,20 @@ interface RunState {
   readonly left: number;
 }
 
+/** Changes of cells that are not sent, and what they belong to. */
+interface KeptEdits {
+  /** `targetOf` the head. */
+  readonly target: string;
+  /** A text of `keptEdits`. */
+  readonly json: string;
+}
+
 interface PageState {
   readonly version: 1;
   /** Latest first. */
   readonly requests: readonly (RequestState & { readonly request: string })[];
   readonly run?: RunState;
+  readonly edits?: KeptEdits;
 }
 
 const MAX_REQUESTS = 30;
@@ -42,11 +51,22 @@ export const requestState = (state: PageState, request: string): RequestState =>
 export const runState = (state: PageState, run: string): RunState | undefined =>
   state.run?.run === run ? state.run : undefined;
 
-export const remember = (state: PageState, request: string, of: RequestState, run: RunState): PageState => ({
+/** Returns the text of the changes that were not sent; undefined where there are none for these records. */
+export const stateOfEdits = ({ edits }: PageState, target: string): string | undefined =>
+  edits?.target === target && typeof edits.json === 'string' ? edits.json : undefined;
+
+export const remember = (
+  state: PageState,
+  request: string,
+  of: RequestState,
+  run: RunState,
+  edits: KeptEdits,
+): PageState => ({
   version: 1,
   requests: [
     { request, layout: of.layout, sort: of.sort },
     ...state.requests.filter((each) => each.request !== request),
   ].slice(0, MAX_REQUESTS),
   run,
+  edits,
 });

@@ -1,12 +1,13 @@
 /** The actions on a cell, by its menu and by keys. */
 import { COPY_FORMATS, FORMATS } from '#core/results/formats';
-import { cellText, memberOf } from '#core/results/table';
+import { cellText, idOf, memberOf } from '#core/results/table';
 import { isLink } from '../data/columns';
 import { withValue } from '../data/filters';
 import { isSelected, type Place } from '../data/selection';
 import { voidOf } from '../data/values';
 import { copy, copyRows, coverage } from './clipboard';
 import type { Context } from './context';
+import type { Editing } from './editing';
 import { openFilter } from './filter-panel';
 import { type MenuItem, openMenu } from './menu';
 
@@ -50,16 +51,47 @@ function actionsOf(context: Context, { row, column: at }: Place): CellAction[] {
   return actions;
 }
 
-export function openCellMenu(context: Context, place: Place, at: { x: number; y: number }): void {
+/** What can be done to the values of the chosen cells; where they can't be edited, why. */
+function editItems({ model, grid }: Context, editing: Editing, place: Place): (MenuItem | 'line')[] {
+  const lock = editing.lock(place);
+  if (lock !== undefined)
+    return [{ label: `Not to be edited: ${lock}`, disabled: true, run: () => undefined }];
+  const id = idOf(model.recordAt(place.row));
+  const edits = model.edits.of(id);
+  const name = model.visible[place.column]?.name ?? '';
+  const changed = grid.chosen().length > 0 && (grid.ranges.length > 0 || edits?.has(name) === true);
+  return [
+    { label: 'Edit in the grid', key: 'F2', run: () => void editing.begin(place) },
+    { label: 'Clear', key: 'Delete', run: () => void editing.clear() },
+    { label: 'Set to null', key: 'Ctrl+Delete', run: () => void editing.setNull() },
+    { label: 'Fill down', key: 'Ctrl+D', run: () => void editing.fillDown() },
+    ...(model.edits.cells > 0 && changed ? [{ label: 'Revert cell', run: () => editing.revertCells() }] : []),
+    ...(edits === undefined
+      ? []
+      : [{ label: 'Revert record', key: 'Esc', run: () => editing.revertRecord(place) }]),
+  ];
+}
+
+export function openCellMenu(
+  context: Context,
+  editing: Editing,
+  place: Place,
+  at: { x: number; y: number },
+): void {
   const { grid, model } = context;
   if (!isSelected(grid.ranges, place)) grid.moveTo(place);
   const ranges = grid.chosen();
   const items: (MenuItem | 'line')[] = [
-    ...actionsOf(context, place),
+    ...actionsOf(context, place).map(({ key, label, run }) =>
+      // While keys type, letters are no shortcuts.
+      editing.typing ? { label, run } : { key, label, run },
+    ),
     {
       label: 'Filter this column…',
       run: () => openFilter(context, model.visible[place.column]?.name ?? '', at),
     },
+    'line',
+    ...editItems(context, editing, place),
     'line',
     { label: `Copy ${coverage(context, ranges)}`, key: 'Ctrl+C', run: () => void copy(context, 'tsv') },
     { label: 'Copy the row', key: 'Ctrl+Shift+C', run: () => copyRows(context) },
@@ -74,14 +106,15 @@ export function openCellMenu(context: Context, place: Place, at: { x: number; y:
 }
 
 /** Single-letter keys work while a cell has the focus. */
-export function cellKey(context: Context, event: KeyboardEvent, place: Place): boolean {
+export function cellKey(context: Context, editing: Editing, event: KeyboardEvent, place: Place): boolean {
+  if (editing.key(event, place)) return true;
   const control = event.ctrlKey || event.metaKey;
   if (control && event.key.toLowerCase() === 'c' && (window.getSelection()?.isCollapsed ?? true)) {
     if (event.shiftKey) copyRows(context);
     else void copy(context, 'tsv');
     return true;
   }
-  if (control || event.altKey || event.shiftKey || place.row < 0) return false;
+  if (control || event.altKey || event.shiftKey || place.row < 0 || editing.typing) return false;
   const pressed = event.key.toLowerCase();
   const action = actionsOf(context, place).find(({ key }) => key.toLowerCase() === pressed);
   action?.run();

@@ -14,7 +14,7 @@ function cellsOf({ model }: Context, ranges: readonly Range[]): Cells {
   for (const { from, to } of stretches(ranges)) for (let row = from; row <= to; row++) rows.push(row);
   const columns = selectedColumns(ranges);
   return {
-    records: rows.map((row) => model.recordAt(row) ?? {}),
+    records: rows.map((row) => model.shownAt(row) ?? {}),
     columns: columns.map((at) => model.visible[at]?.name ?? ''),
     ...(ranges.length > 1 && {
       holds: (row: number, column: number) =>
@@ -42,7 +42,7 @@ export async function copy(
   if (format === 'tsv' && first !== undefined && countCells(ranges) === 1) {
     // A single value is copied unchanged.
     const name = model.visible[first.left]?.name ?? '';
-    send({ type: 'copy', text: cellText(memberOf(model.recordAt(first.top) ?? {}, name)), what: '1 cell' });
+    send({ type: 'copy', text: cellText(memberOf(model.shownAt(first.top) ?? {}, name)), what: '1 cell' });
     announce('Cell copied');
     return;
   }

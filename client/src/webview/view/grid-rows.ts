@@ -1,10 +1,13 @@
 /** The rows of the grid that have elements: those in view. Rows that leave it are reused for those that enter. */
-import { memberOf } from '#core/results/table';
+import { idOf, memberOf } from '#core/results/table';
 import { isLink } from '../data/columns';
+import type { Edit } from '../data/edits';
+import { visibleLines } from '../data/formats';
 import type { Model } from '../data/model';
 import type { Finder } from '../data/search';
 import { isSelected, type Place, type Range } from '../data/selection';
 import { voidOf } from '../data/values';
+import { editTitle } from './cell-title';
 import type { ColumnTracks } from './column-tracks';
 import { make } from './dom';
 
@@ -34,6 +37,8 @@ export class GridRows {
     private readonly model: Model,
     private readonly tracks: ColumnTracks,
     private readonly marks: () => Marks,
+    /** Whether no cell of a column can be edited. */
+    private readonly locked: (column: number) => boolean,
   ) {}
 
   /** All cells are to be made again. */
@@ -86,11 +91,13 @@ export class GridRows {
     view.element.classList.toggle('odd', row % 2 === 1);
     view.head.textContent = model.formats.count(model.numberAt(row) + 1);
     const record = model.recordAt(row) ?? {};
+    const edits = model.edits.records === 0 ? undefined : model.edits.of(idOf(record));
     const { find } = this.marks();
     columns.forEach((at, index) => {
       const [cell, column] = [view.cells[index], model.visible[at]];
       if (cell === undefined || column === undefined) return;
-      const value = memberOf(record, column.name);
+      const edit = edits?.get(column.name);
+      const value = edit === undefined ? memberOf(record, column.name) : edit.value;
       const nothing = voidOf(value);
       cell.textContent = model.formats.show(column, value);
       if (nothing === undefined) delete cell.dataset['void'];
@@ -99,6 +106,7 @@ export class GridRows {
       cell.dataset['row'] = String(row);
       cell.classList.toggle('match', find?.(column, value) === true);
       cell.removeAttribute('title');
+      markEdit(cell, edit);
     });
     this.#mark(row, view);
   }
@@ -117,6 +125,7 @@ export class GridRows {
       cell.className = `cell ${this.model.visible[column]?.kind ?? ''}`;
       cell.dataset['column'] = String(column);
       cell.setAttribute('aria-colindex', String(column + 2));
+      cell.setAttribute('aria-readonly', String(this.locked(column)));
       this.tracks.shape(cell, column);
     });
     view.made = this.#made;
@@ -136,6 +145,18 @@ export class GridRows {
     }
     view.head.classList.toggle('chosen', any);
   }
+}
+
+/** Marks a changed cell, and one that can't be sent, for eyes that see no colours and for screen readers. */
+function markEdit(cell: HTMLElement, edit: Edit | undefined): void {
+  if (edit === undefined && !cell.classList.contains('edited')) return;
+  const fault = edit?.problem ?? edit?.failure;
+  cell.classList.toggle('edited', edit !== undefined);
+  cell.classList.toggle('faulty', fault !== undefined);
+  if (edit === undefined) cell.removeAttribute('aria-description');
+  else cell.setAttribute('aria-description', visibleLines(editTitle(edit)));
+  if (fault === undefined) cell.removeAttribute('aria-invalid');
+  else cell.setAttribute('aria-invalid', 'true');
 }
 
 function newRow(): RowView {

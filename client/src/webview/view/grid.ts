@@ -2,13 +2,12 @@
  * The grid (WAI-ARIA grid pattern): any number of rows and columns. The DOM holds those in view, and rows that leave
  * it are reused for those that enter. The heads of the columns are row -1 for the keyboard.
  */
-import { memberOf } from '#core/results/table';
 import { visibleLines } from '../data/formats';
 import { Geometry } from '../data/geometry';
 import type { Model } from '../data/model';
 import { type Finder, finderOf } from '../data/search';
 import { isSelected, type Place, type Range, rangeOf } from '../data/selection';
-import { titleOf } from './cell-title';
+import { cellTitle } from './cell-title';
 import { columnHead, type HeadActions } from './column-head';
 import { ColumnTracks } from './column-tracks';
 import { eachFrame, make } from './dom';
@@ -22,6 +21,12 @@ interface GridActions extends HeadActions {
   readonly cellMenu: (place: Place, at: { x: number; y: number }) => void;
   readonly open: (place: Place) => void;
   readonly selected: () => void;
+  /** Why no cell of a column can be edited: a sentence; undefined where they can be. */
+  readonly locked: (column: number) => string | undefined;
+  /** Why a cell can't be edited, where the user is about to edit cells. */
+  readonly lock: (place: Place) => string | undefined;
+  /** The cells may be elsewhere now. */
+  readonly drawn: () => void;
   readonly scrolled: () => void;
 }
 
@@ -52,11 +57,12 @@ export class Grid {
   ) {
     this.element = make('div', { class: 'grid' }, this.#surface);
     this.#tracks = new ColumnTracks(model, this.element);
-    this.#rows = new GridRows(model, this.#tracks, () => ({
-      focus: this.focus,
-      ranges: this.ranges,
-      find: this.#find,
-    }));
+    this.#rows = new GridRows(
+      model,
+      this.#tracks,
+      () => ({ focus: this.focus, ranges: this.ranges, find: this.#find }),
+      (column) => actions.locked(column) !== undefined,
+    );
     this.#surface.append(this.#head, this.#rows.element);
     this.element.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.element.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
@@ -102,6 +108,24 @@ export class Grid {
     const text = this.model.matches?.text ?? '';
     this.#find = text === '' ? undefined : finderOf(text, this.model.formats);
     this.#rows.fill();
+  }
+
+  /** Cells were edited. */
+  editsChanged(): void {
+    this.#rows.fill();
+  }
+
+  /** Whether cells can be edited may have changed. */
+  locksChanged(): void {
+    this.#rows.renew();
+    this.draw();
+  }
+
+  /** Where a cell is in the page; undefined where it is out of sight. */
+  boxOf(place: Place): DOMRect | undefined {
+    const box = this.#rows.cellAt(place)?.getBoundingClientRect();
+    const inner = this.inner();
+    return box === undefined || box.bottom <= inner.top || box.right <= inner.left ? undefined : box;
   }
 
   /** The scroll position, to restore it when the page is shown again. */
@@ -201,6 +225,7 @@ export class Grid {
     const shown = this.focus.row >= from && this.focus.row < to && this.#cellAt(this.focus) !== undefined;
     this.#surface.tabIndex = shown || this.focus.row < 0 ? -1 : 0;
     if (hadFocus && document.activeElement !== this.#cellAt(this.focus)) this.#focusCell();
+    this.actions.drawn();
   }
 
   /** The sorting or filters of columns changed. */
@@ -352,11 +377,8 @@ export class Grid {
   #hover(event: MouseEvent): void {
     const place = placeOf(event.target);
     const cell = place === undefined ? undefined : this.#cellAt(place);
-    const column = place === undefined ? undefined : this.model.visible[place.column];
-    if (cell === undefined || column === undefined || cell.title !== '') return;
-    cell.title = visibleLines(
-      titleOf(column, memberOf(this.model.recordAt(place?.row ?? 0) ?? {}, column.name), cell),
-    );
+    if (place === undefined || cell === undefined || cell.title !== '') return;
+    cell.title = visibleLines(cellTitle(this.model, place, cell, this.actions.lock(place)));
   }
 
   #focused(event: FocusEvent): void {

@@ -51,7 +51,7 @@ export async function drawSelected({ model, grid }: Context): Promise<void> {
     for (const { from, to } of stretches(ranges))
       for (let row = from; row <= to; row++) {
         if ((row & 63) === 0 && slices.due()) await slices.pause();
-        const record = model.recordAt(row) ?? {};
+        const record = model.shownAt(row) ?? {};
         const here =
           ranges.length === 1 ? ranges : ranges.filter(({ top, bottom }) => row >= top && row <= bottom);
         for (const at of selectedColumns(here)) {

@@ -146,7 +146,7 @@ export function makeSearch(context: Context): { draw: () => void; next: (back: b
   });
   document.addEventListener('keydown', (event) => {
     const control = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f';
-    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    const typing = event.target instanceof Element && event.target.matches('input, select, textarea');
     if (control || (event.key === '/' && !typing)) {
       event.preventDefault();
       input.focus();
