@@ -64,7 +64,7 @@ export {
   type Traits,
 } from './catalog/traits';
 export type { Asked, Evidence } from './catalog/evidence';
-export { Catalog, FIELD_TYPES } from './catalog/catalog';
+export { Catalog } from './catalog/catalog';
 export { Platforms, type KnownConnection } from './catalog/platforms';
 export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';
 export type { PathPart, ResolvedExpectation, ResolvedValue } from './analysis/expectations';

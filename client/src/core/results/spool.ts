@@ -1,6 +1,6 @@
 /** Keeps results on disk while they are shown, so that they survive a reload or crash. Deleted with their view. */
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOf } from '../files/lines';
 import { isRecord } from '../values/kind-of';
@@ -12,6 +12,8 @@ import type { ApiRecord } from './read-page';
 const HEAD = 'head.json';
 const RECORDS = 'records.ndjson';
 const DAY_MS = 24 * 60 * 60_000;
+/** How many records are written at a time. */
+const CHUNK = 2000;
 /** For views of windows that were never opened again. */
 const KEPT_DAYS = 7;
 /** How often a window that is open says so; a result may be looked at for longer than a week. */
@@ -47,6 +49,18 @@ export class ResultSpool {
   add(records: readonly ApiRecord[]): void {
     if (records.length === 0) return;
     this.#queue(async () => appendFile(join(this.#folder, RECORDS), toNdjson(records)));
+  }
+
+  /** Writes all records anew, as some of them have changed. */
+  replace(records: readonly ApiRecord[]): void {
+    const file = join(this.#folder, RECORDS);
+    const all = [...records];
+    this.#queue(async () => {
+      await rm(`${file}.new`, { force: true });
+      for (let from = 0; from < all.length; from += CHUNK)
+        await appendFile(`${file}.new`, toNdjson(all.slice(from, from + CHUNK)));
+      await rename(`${file}.new`, file);
+    });
   }
 
   remove(): void {

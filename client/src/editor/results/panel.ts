@@ -2,14 +2,17 @@
 import * as vscode from 'vscode';
 import type { ApiRecord } from '#core/results/read-page';
 import type { ResultSpool } from '#core/results/spool';
+import { idOf, memberOf } from '#core/results/table';
 import type { Prepared } from '#core/running/prepare';
 import { forLabel } from '#core/text/foreign-text';
 import { mask } from '#core/text/mask';
+import { memberNamed } from '#core/text/names';
 import type { ShownResponse } from '#core/text/shown-response';
 import { writeJson } from '#core/values/write-json';
-import type { FromView, ToView, ViewHead, ViewOther } from '#webview/messages';
+import { type FromView, targetOf, type ToView, type ViewHead, type ViewOther } from '#webview/messages';
 import { resultsPage } from '#webview/page';
 import { showPage } from '../workbench/web-page';
+import type { WrittenCells } from './grid-edits';
 import type { Unfinished } from './unfinished';
 
 /** Records are sent in chunks, so that a large response does not block the window. */
@@ -87,6 +90,11 @@ export class ResultPanel {
     return this.#closed;
   }
 
+  /** What changes of its cells belong to; undefined before the first run. */
+  get target(): string | undefined {
+    return this.#head === undefined ? undefined : targetOf(this.#head);
+  }
+
   /** Changes of cells that were not sent; undefined where there are none. */
   get edits(): string | undefined {
     return this.#edits;
@@ -96,12 +104,19 @@ export class ResultPanel {
     return this.panel.onDidDispose;
   }
 
-  /** Shows another run. `spool` keeps it across a reload. */
-  begin(head: ViewHead, spool: ResultSpool, shown: ShownRun): void {
+  /**
+   * Shows another run. `spool` keeps it across a reload. `left`: changes of cells that an earlier view of the same records
+   * left behind.
+   */
+  begin(head: ViewHead, spool: ResultSpool, shown: ShownRun, left?: string): void {
     this.#spool?.remove();
     this.#spool = spool;
     this.#name = undefined;
     this.#restore(head, [], shown);
+    if (left !== undefined) {
+      this.#edits = left;
+      this.#sendEdits();
+    }
     if (!this.panel.visible) this.panel.reveal(undefined, true);
   }
 
@@ -123,6 +138,23 @@ export class ResultPanel {
     this.update(head);
     this.#send({ type: 'reset' });
     void this.#sendRecords();
+  }
+
+  /** Shows what a view had that was closed, with its changes of cells. */
+  takeOver(closed: ResultPanel, spool: ResultSpool): void {
+    this.#spool = spool;
+    this.#name = closed.#name;
+    this.#edits = closed.#edits;
+    const head = closed.#head;
+    if (head === undefined) return;
+    this.#restore(head, closed.#records, closed.#shown);
+    this.#responses = closed.#responses;
+    this.#spool.add(this.#records);
+    this.keepUnfinished(closed.#unfinished);
+  }
+
+  #sendEdits(): void {
+    if (this.#edits !== undefined) this.#send({ type: 'edits', json: this.#edits });
   }
 
   /** `unfinished`: how far a fetch got, for a later window. */
@@ -156,6 +188,24 @@ export class ResultPanel {
       title: this.title,
       ...(this.#unfinished === undefined ? {} : { unfinished: this.#unfinished }),
     });
+  }
+
+  /** Shows what became of changes of cells, and keeps the records as they are now. */
+  showWritten({ records, outcomes }: WrittenCells): void {
+    const now = new Map(records.map((record) => [idOf(record), record]));
+    const written = new Map<string, string[]>();
+    for (const { id, column } of outcomes) written.set(id, [...(written.get(id) ?? []), column]);
+    const shown = new Map<string, ApiRecord>();
+    this.#records.forEach((record, at) => {
+      const id = idOf(record);
+      const next = id === undefined ? undefined : now.get(id);
+      if (id === undefined || next === undefined) return;
+      const merged = mergedRecord(record, next, written.get(id) ?? []);
+      this.#records[at] = merged;
+      shown.set(id, merged);
+    });
+    if (shown.size > 0) this.#spool?.replace(this.#records);
+    this.#send({ type: 'written', json: writeJson({ records: [...shown.values()], outcomes }) });
   }
 
   add(records: readonly ApiRecord[]): void {
@@ -215,6 +265,7 @@ export class ResultPanel {
         this.#ready = true;
         if (this.#head !== undefined)
           this.#send({ type: 'head', head: { ...this.#head, title: this.title } });
+        this.#sendEdits();
         this.#send({ type: 'reset' });
         this.#sent = 0;
         void this.#sendRecords();
@@ -233,6 +284,14 @@ export class ResultPanel {
         this.#requests.fire(message);
     }
   }
+}
+
+/** A record with what it has now, in the members that are shown or were written. */
+function mergedRecord(record: ApiRecord, now: ApiRecord, written: readonly string[]): ApiRecord {
+  const names = new Set([...Object.keys(record), ...written]);
+  return Object.fromEntries(
+    Array.from(names, (name) => [name, memberNamed(now, name)?.value ?? memberOf(record, name)] as const),
+  );
 }
 
 /** Texts of a head may hold what was typed into the request, and are kept on the disk. */

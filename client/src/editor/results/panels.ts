@@ -7,8 +7,9 @@ import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
 import { idOf } from '#core/results/table';
 import { forLabel } from '#core/text/foreign-text';
 import { nameKey } from '#core/text/names';
-import type { ViewAction, ViewHead } from '#webview/messages';
+import { targetOf, type ViewAction, type ViewHead } from '#webview/messages';
 import type { Output } from '../workbench/output';
+import { LeftEdits } from './left-edits';
 import { ResultPanel, type ShownRun, type ViewRequest } from './panel';
 import { readHead } from './read-head';
 import { readUnfinished } from './unfinished';
@@ -33,6 +34,7 @@ export class ResultPanels implements vscode.Disposable {
   readonly #panels = new Set<ResultPanel>();
   readonly #subscription: vscode.Disposable;
   readonly #requests = new vscode.EventEmitter<PanelRequest>();
+  readonly #left = new LeftEdits();
   /** Fires for requests of the views that their own runs do not handle. */
   readonly onRequest = this.#requests.event;
 
@@ -58,8 +60,8 @@ export class ResultPanels implements vscode.Disposable {
    * same batch.
    */
   show(head: ViewHead, shown: ShownRun, keep: ReadonlySet<ResultPanel> = new Set()): ResultPanel {
-    const panel = this.#free(head.request, keep, head.method !== 'GET') ?? this.#create(head.title);
-    panel.begin(head, this.#spool(head.run), shown);
+    const panel = this.#free(head.request, keep, head) ?? this.#create(head.title);
+    panel.begin(head, this.#spool(head.run), shown, this.#left.take(head));
     return panel;
   }
 
@@ -84,9 +86,16 @@ export class ResultPanels implements vscode.Disposable {
     }
   }
 
-  /** Returns the view that a run of this request uses, if there is one. */
-  #free(request: string, keep: ReadonlySet<ResultPanel>, isChange = false): ResultPanel | undefined {
-    const free = this.all.filter((panel) => !panel.taken && !keep.has(panel));
+  /**
+   * Returns the view that a run of this request uses, if there is one. A view with changes of cells that were not sent is
+   * for a run that brings the same records only.
+   */
+  #free(request: string, keep: ReadonlySet<ResultPanel>, next?: ViewHead): ResultPanel | undefined {
+    const target = next === undefined ? undefined : targetOf(next);
+    const free = this.all.filter(
+      (panel) => !panel.taken && !keep.has(panel) && (panel.edits === undefined || panel.target === target),
+    );
+    const isChange = next !== undefined && next.method !== 'GET';
     const other = isChange ? free.filter(({ head }) => head?.method !== 'GET') : free;
     return free.find((each) => each.head?.request === request) ?? other.at(-1);
   }
@@ -117,8 +126,16 @@ export class ResultPanels implements vscode.Disposable {
     const result = new ResultPanel(panel, this.extensionUri);
     this.#panels.add(result);
     result.onRequest((message) => this.#requests.fire({ panel: result, message }));
-    result.onDidDispose(() => this.#panels.delete(result));
+    result.onDidDispose(() => {
+      this.#panels.delete(result);
+      void this.#left.offer(result, () => this.#reopen(result));
+    });
     return result;
+  }
+
+  /** Opens a view again that was closed with changes of cells. */
+  #reopen(closed: ResultPanel): void {
+    this.#create(closed.title).takeOver(closed, this.#spool(closed.head?.run ?? newRunId()));
   }
 
   async #revive(panel: vscode.WebviewPanel, state: unknown): Promise<void> {

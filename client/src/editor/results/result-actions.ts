@@ -24,8 +24,9 @@ import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
 import type { ResultPanel, ViewRequest } from './panel';
 import type { PanelRequest, ResultPanels } from './panels';
+import { GridReviews, type ReviewParts } from './review-edits';
 
-export interface ResultParts {
+export interface ResultParts extends ReviewParts {
   readonly panels: ResultPanels;
   readonly connections: Connections;
   readonly metadata: EditorMetadata;
@@ -38,7 +39,10 @@ export interface ResultParts {
 export class ResultActions implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
 
+  readonly #reviews: GridReviews;
+
   constructor(private readonly parts: ResultParts) {
+    this.#reviews = new GridReviews(parts);
     this.#subscription = parts.panels.onRequest((request) => void this.#handle(request));
   }
 
@@ -61,6 +65,8 @@ export class ResultActions implements vscode.Disposable {
         return prepared === undefined ? gone() : this.#writeBack(prepared, message);
       case 'openLinked':
         return this.#openLinked(panel, message.column, message.value);
+      case 'review':
+        return this.#reviews.review(panel, message.json);
       case 'edit':
         return this.#edit(panel, message);
       case 'picture':

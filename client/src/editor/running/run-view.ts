@@ -15,6 +15,7 @@ import { recordAfter, unlikeSent } from '#core/writing/afterwards';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
+import { editLock } from '../results/edit-lock';
 import type { ResultPanel } from '../results/panel';
 import { newRunId, type ResultPanels } from '../results/panels';
 import type { Unfinished } from '../results/unfinished';
@@ -186,6 +187,7 @@ export class RunView {
   #head(state: ViewHead['state'], summary: string, actions: readonly ViewAction[]): ViewHead {
     const { connection, wire } = this.prepared;
     const { connections, metadata } = this.parts;
+    const lock = editLock(this.prepared, connections.levelOf(connection));
     return {
       run: this.#run,
       request: requestKey(this.prepared),
@@ -202,6 +204,7 @@ export class RunView {
       actions,
       select: selectedFields(wire),
       fields: viewFields(metadata.of(connection), wire.module),
+      ...(lock === undefined ? {} : { readOnly: lock }),
       pinned: false,
       // Dates and numbers as the system formats them: the editor knows US English only.
       locale: Intl.DateTimeFormat().resolvedOptions().locale,

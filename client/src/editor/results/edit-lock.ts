@@ -1,0 +1,14 @@
+/** Why the cells of a result can't be edited in place. */
+import type { ChangeLevel } from '#core/connections/change-level';
+import type { Prepared } from '#core/running/prepare';
+
+/** Returns a sentence; undefined where they can be edited. `level`: of the connection. */
+export function editLock({ wire, connection }: Prepared, level: ChangeLevel): string | undefined {
+  if (wire.method !== 'GET')
+    return `This is the answer to a ${wire.method}. Run a GET to edit its records in the grid.`;
+  if (wire.endpoint !== undefined && wire.endpoint !== 'data')
+    return 'These are metadata of the platform, not records, so they can’t be edited.';
+  return level === 'readOnly'
+    ? `${connection.name} is read-only here, so its records can’t be edited. “Edit Connection…” or the setting “APQ › Changes: Level” can allow changes.`
+    : undefined;
+}
