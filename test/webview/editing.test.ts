@@ -171,6 +171,8 @@ describe('editing in the grid', () => {
       { type: 'reset' },
       records(ROWS.map((row) => (row.ID === '100' ? { ...row, Places: 5 } : row))),
     );
+    // Sorted anew, after all have come.
+    await cell(0, LABEL).filter({ hasText: 'Course 39' }).click();
     await press('Control+End');
     await cell(39, PLACES).filter({ hasText: '77' }).waitFor();
     await view.until(`document.querySelector('.cell.edited')?.getAttribute('aria-description') === 'was: 5'`);

@@ -166,6 +166,8 @@ export class Grid {
     const row = Math.max(-1, clamp(place.row, this.model.count - 1, -1));
     const column = clamp(place.column, this.model.visible.length - 1);
     this.focus = { row, column };
+    // Rows that came since it was drawn last count, too.
+    this.#geometry.rows = this.model.count;
     if (row >= 0) this.#geometry.reveal(row);
     this.#tracks.reveal(column);
     if (extend && row >= 0 && this.anchor.row >= 0) this.ranges = [rangeOf(this.anchor, this.focus)];
