@@ -202,6 +202,7 @@ describe('editing in the grid', () => {
     await press('Tab');
     await type('55');
     await press('Tab');
+    await counted('2 changes in 1 record');
     assert.equal(await told(), '100.Label="Mine" 100.Places=55');
     assert.equal(await focused(), `39,${START}`);
     await done();
@@ -213,11 +214,13 @@ describe('editing in the grid', () => {
     await press('Control+a');
     await type('New');
     await press('Control+s');
+    await counted('1 change in 1 record');
     assert.equal(await told('review'), '100.Label="New"');
     await cell(1, LABEL).dblclick();
     await press('Control+a');
     await type('Other');
     await page.getByRole('button', { name: 'Review Changes' }).click();
+    await counted('2 changes in 2 records');
     assert.equal(await told('review'), '100.Label="New" 101.Label="Other"');
     assert.deepEqual(
       (await said()).filter(({ type: kind }) => !['ready', 'edits', 'review'].includes(kind)),

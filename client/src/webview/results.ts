@@ -230,31 +230,36 @@ function restorePlace(): void {
 let rememberTimer: ReturnType<typeof setTimeout> | undefined;
 
 function rememberSoon(): void {
-  rememberTimer ??= setTimeout(() => {
-    rememberTimer = undefined;
-    if (head === undefined || (place !== undefined && model.count <= place.row)) return;
-    host.setState(
-      remember(
-        readState(host.getState()),
-        head.request,
-        model,
-        {
-          run: head.run,
-          filters: model.filters,
-          search: model.matches?.text ?? '',
-          tab: tabs.current,
-          row: Math.max(0, grid.focus.row),
-          column: grid.focus.column,
-          ...(place === undefined ? grid.place : { top: place.top, left: place.left }),
-        },
-        { target: targetOf(head), json: keptEdits(edits) },
-      ),
-    );
-  }, 200);
+  rememberTimer ??= setTimeout(rememberNow, 200);
+}
+
+function rememberNow(): void {
+  clearTimeout(rememberTimer);
+  rememberTimer = undefined;
+  if (head === undefined || (place !== undefined && model.count <= place.row)) return;
+  host.setState(
+    remember(
+      readState(host.getState()),
+      head.request,
+      model,
+      {
+        run: head.run,
+        filters: model.filters,
+        search: model.matches?.text ?? '',
+        tab: tabs.current,
+        row: Math.max(0, grid.focus.row),
+        column: grid.focus.column,
+        ...(place === undefined ? grid.place : { top: place.top, left: place.left }),
+      },
+      { target: targetOf(head), json: keptEdits(edits) },
+    ),
+  );
 }
 
 /** Begins another run: keeps the state of the request, drops that of the last run. */
 function beginRun(next: ViewHead): void {
+  // What was arranged a moment ago counts, too.
+  if (rememberTimer !== undefined) rememberNow();
   const state = readState(host.getState());
   const ofRequest = requestState(state, next.request);
   const ofRun = runState(state, next.run);
