@@ -90,6 +90,36 @@ describe('the plan of an import', () => {
     ]);
   });
 
+  const SAME: readonly (readonly [module: string, field: string, one: string, other: string])[] = [
+    ['user', 'CF_AuditDate', '2031-01-01', '2031-01-01T00:00:00'],
+    ['user', 'CF_AuditDate', '2031-01-01T09:00', '2031-01-01 09:00:00.0'],
+    ['venue', 'DailyRate', '1.50', '1.5'],
+    ['venue', 'DailyRate', '12345678901234567890.50', '12345678901234567890.5'],
+    ['venue', 'DailyRate', '10', '10.0'],
+  ];
+  for (const [module, field, one, other] of SAME)
+    it(`takes ${one} and ${other} for one key`, async () => {
+      const deed = { kind: 'upsert', field } as const;
+      const { counts } = await plan(field, [[one], [other]], deed, module);
+      assert.equal(counts.refused, 2);
+    });
+
+  it('writes a key as it looks it up', async () => {
+    const { Email } = await user();
+    const rows = [
+      [' sp@x.example\u00a0', 'Space'],
+      [` ${Email} `, 'Else'],
+    ];
+    const { rows: planned } = await plan('Email,Surname', rows, BY_EMAIL);
+    assert.deepEqual(
+      planned.map(({ change: { request } }) => [request.query[0]?.value, request.body]),
+      ['sp@x.example', Email].map((email, index) => [
+        `Email eq '${email}'`,
+        JSON.stringify({ Email: email, Surname: rows[index]?.[1] }),
+      ]),
+    );
+  });
+
   it('creates, changes or leaves a record by the field of an upsert', async () => {
     const { ID, Email, Surname } = await user();
     const rows = [

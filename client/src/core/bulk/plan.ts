@@ -10,7 +10,7 @@ import type { Mapping } from './mapping';
 import { type PlanFrame, planRow, refusedRow } from './plan-row';
 import type { PlannedRow } from './planned-row';
 import { readRecords, type RecordReading } from './records';
-import { normalKey, type RowWish, wishOf } from './row-wish';
+import { type RowWish, wishOf } from './row-wish';
 import type { TableReading } from './table';
 
 /** What a plan is made of. */
@@ -82,7 +82,7 @@ export async function planImport(
   const plan = async (chunk: readonly RowWish[]) => {
     const found = await lookUp(
       source,
-      chunk.filter((wish) => !isRepeated(wish, repeated)),
+      chunk.filter((wish) => sameKeyAs(wish, repeated) === undefined),
       signal,
     );
     const planned = chunk.map((wish) => plannedRow(wish, { frame, found, repeated }));
@@ -115,15 +115,14 @@ async function repeatedKeys(
   const repeated = new Map<string, number[]>();
   for await (const row of table.rows(signal)) {
     signal?.throwIfAborted();
-    const { key, needs, wishes, problems } = wishOf(row, table.columns, mapping, conventions);
+    const { normalKey: normal, needs, wishes, problems } = wishOf(row, table.columns, mapping, conventions);
     for (const need of needs)
       throw new OpenConvention(
         need,
         row.row,
         wishes.find((wish) => wish.problem)?.problem ?? problems[0] ?? '',
       );
-    if (key === undefined) continue;
-    const normal = normalKey(key);
+    if (normal === undefined) continue;
     const before = first.get(normal);
     if (before === undefined) first.set(normal, row.row);
     else {
@@ -135,8 +134,8 @@ async function repeatedKeys(
   return repeated;
 }
 
-const isRepeated = ({ key }: RowWish, repeated: Repeated): boolean =>
-  key !== undefined && repeated.has(normalKey(key));
+const sameKeyAs = ({ normalKey }: RowWish, repeated: Repeated): readonly number[] | undefined =>
+  normalKey === undefined ? undefined : repeated.get(normalKey);
 
 async function lookUp(
   source: ImportSource,
@@ -168,8 +167,8 @@ function plannedRow(wish: RowWish, { frame, found, repeated }: Known): PlannedRo
   const field = frame.mapping.key?.field.name;
   if (field === undefined) return { row, change: planRow(wish, [], frame) };
   if (key === undefined) return { row, change: refusedRow(wish, frame) };
-  const same = repeated.get(normalKey(key));
-  if (same !== undefined) return { row, change: refusedRow(wish, frame, repetition(same, row, field, key)) };
+  const same = sameKeyAs(wish, repeated);
+  if (same !== undefined) return { row, change: refusedRow(wish, frame, repetition(same, wish, frame)) };
   const records = found.get(key) ?? [];
   if (records instanceof ApiError) return { row, change: refusedRow(wish, frame, records.reading) };
   return { row, change: planRow(wish, records, frame), key: { field, value: key } };
@@ -177,11 +176,14 @@ function plannedRow(wish: RowWish, { frame, found, repeated }: Known): PlannedRo
 
 const MOST_SHOWN = 5;
 
-function repetition(rows: readonly number[], row: number, field: string, key: string): string {
+function repetition(rows: readonly number[], { row, key = '' }: RowWish, { mapping }: PlanFrame): string {
+  const field = mapping.key?.field;
   const others = rows.filter((each) => each !== row);
   const shown = others.slice(0, MOST_SHOWN).join(', ');
   const more = others.length > MOST_SHOWN ? ` and ${others.length - MOST_SHOWN} more` : '';
-  return `Row ${row} and row ${shown}${more} have the same ${field} (“${key}”), which the platform compares without regard to case and outer spaces. Keep one of them.`;
+  const comparison =
+    field?.type === 'string' ? ', which the platform compares without regard to case and outer spaces' : '';
+  return `Row ${row} and row ${shown}${more} have the same ${field?.name ?? 'ID'} (“${key}”)${comparison}. Keep one of them.`;
 }
 
 class Counter {

@@ -1,6 +1,7 @@
 /** What a row of a table asks for, before any record was read. */
 import type { FieldInfo } from '#language';
 import { cellText } from '../results/table';
+import { formOf } from '../values/same-value';
 import { type CellValue, cellValue, type Conventions, emptyValue } from './cell-value';
 import { type FieldMode, type Mapping, shown } from './mapping';
 import type { Cell, TableColumn, TableRow } from './table';
@@ -20,6 +21,8 @@ export interface RowWish {
   readonly row: number;
   /** What tells the record apart; undefined for a creation, and where the cell is blank or has no value. */
   readonly key: string | undefined;
+  /** The same for all keys that the API takes for one. */
+  readonly normalKey: string | undefined;
   readonly wishes: readonly Wish[];
   /** What is wrong with the row itself, or with its key: sentences. */
   readonly problems: readonly string[];
@@ -27,13 +30,9 @@ export interface RowWish {
   readonly needs: ReadonlySet<keyof Conventions>;
 }
 
-/** Keys that the API takes for the same: it compares without case, and spaces can’t be seen. */
-export const normalKey = (key: string): string =>
-  key
-    .normalize('NFC')
-    .replace(/[\s\u00a0\u200b\ufeff]+/g, ' ')
-    .trim()
-    .toLowerCase();
+/** The API compares numbers and times by value, and texts without case; spaces can’t be seen. */
+const normalKey = (key: string, { type }: FieldInfo): string =>
+  formOf(type, key) ?? trimmed(key.normalize('NFC').replace(SPACES, ' ')).toLowerCase();
 
 const BLANK: Cell = { kind: 'blank' };
 
@@ -52,18 +51,6 @@ export function wishOf(
     if (found.kind === 'problem' && found.needs !== undefined) needs.add(found.needs);
     return { ...found, text: cell.kind === 'blank' ? '' : cell.text };
   };
-  const wishes = mapping.fields.flatMap(({ column, field, mode }): Wish[] => {
-    const found = read(column, field);
-    const wish = { field, mode, clears: false };
-    switch (found.kind) {
-      case 'value':
-        return [{ ...wish, value: found.value }];
-      case 'blank':
-        return mode === 'clear' ? [{ ...wish, value: emptyValue(field), clears: true }] : [];
-      case 'problem':
-        return [{ ...wish, value: found.text, problem: `${shown(columns, column)}: ${found.message}` }];
-    }
-  });
   let key: string | undefined;
   if (mapping.key !== undefined) {
     const { column, field } = mapping.key;
@@ -72,9 +59,28 @@ export function wishOf(
     if (found.kind === 'blank' || key === '')
       problems.push(`${shown(columns, column)} is blank, so no record can be found by it.`);
     else if (found.kind === 'problem') problems.push(`${shown(columns, column)}: ${found.message}`);
+    if (key === '') key = undefined;
   }
-  return { row: row.row, key: key === '' ? undefined : key, wishes, problems, needs };
+  /** A text is written as it is looked up, so that the record is found by it again. */
+  const written = (field: FieldInfo, value: unknown) =>
+    field === mapping.key?.field && key !== undefined && typeof value === 'string' ? key : value;
+  const wishes = mapping.fields.flatMap(({ column, field, mode }): Wish[] => {
+    const found = read(column, field);
+    const wish = { field, mode, clears: false };
+    switch (found.kind) {
+      case 'value':
+        return [{ ...wish, value: written(field, found.value) }];
+      case 'blank':
+        return mode === 'clear' ? [{ ...wish, value: emptyValue(field), clears: true }] : [];
+      case 'problem':
+        return [{ ...wish, value: found.text, problem: `${shown(columns, column)}: ${found.message}` }];
+    }
+  });
+  const normal = mapping.key && key !== undefined ? normalKey(key, mapping.key.field) : undefined;
+  return { row: row.row, key, normalKey: normal, wishes, problems, needs };
 }
+
+const SPACES = /[\s\u00a0\u200b\ufeff]+/g;
 
 /** Spaces around a key are none of it, those that don't break lines either. */
 const trimmed = (key: string): string =>

@@ -1,4 +1,5 @@
 /** Whether a field would have the same value after a write: the one comparison of previews, plans and edits. */
+import { decimalOf } from './decimal';
 import { orderOf } from './numbers';
 import { exactTimeOf } from './wall-time';
 import { writeJson } from './write-json';
@@ -48,6 +49,29 @@ function sameByType(type: string, before: unknown, after: unknown): boolean | un
 function sameNumber(before: unknown, after: unknown): boolean | undefined {
   const order = orderOf(before, after);
   return order === undefined ? undefined : order === 0;
+}
+
+/**
+ * One text for all ways of writing a number or a time of this type, so that the same ones can be found among many; undefined
+ * for other types, and for what is none.
+ */
+export function formOf(type: string, text: string): string | undefined {
+  switch (type) {
+    case 'integer':
+    case 'decimal': {
+      const number = decimalOf(text);
+      return number && `${number.negative ? '-' : ''}${number.digits}e${-number.scale}`;
+    }
+    case 'date':
+    case 'datetime': {
+      const time = exactTimeOf(text);
+      return time === undefined ? undefined : `${time}${zoneOf(text)}`;
+    }
+    case 'time':
+      return String(timeText(text));
+    default:
+      return undefined;
+  }
 }
 
 const truthOf = (value: unknown): unknown =>
