@@ -166,6 +166,25 @@ describe('sending the rows of a plan', () => {
     assert.ok(Math.max(...waits) >= 1000 && Math.max(...waits) <= 3000, String(waits));
   });
 
+  it('heeds a pause that is asked for while it reads', async () => {
+    const { rows } = await importing().plan({ table: fresh(60), deed: BY_EMAIL });
+    await importing().platform.controlWith({ next: [{ status: 429, retryAfter: 100 }] });
+    const time = clock();
+    const waits: number[] = [];
+    const sleep = async (milliseconds: number) => {
+      waits.push(milliseconds);
+      await time.sleep(milliseconds);
+    };
+    const store = new PlanInMemory(rows);
+    const { stoppedBy } = await importing().send(store, {
+      module: await importing().module(),
+      now: time.now,
+      sleep,
+    });
+    assert.equal(stoppedBy, undefined);
+    assert.deepEqual([tallyOf(store.counts).created, Math.max(...waits)], [60, 100_000]);
+  });
+
   it('stops where the platform asks for a pause again and again', async () => {
     await importing().platform.controlWith({ random: { rate: 1, writes: true, faults: [{ status: 429 }] } });
     const { store, stoppedBy } = await importing().run({ table: fresh(5), deed: CREATE }, clock());

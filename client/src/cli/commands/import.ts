@@ -1,26 +1,15 @@
 /** `apq import`: creates and changes records from the rows of a file. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { describeBulk } from '#core/bulk/bulk-progress';
-import { differenceFrom, headOf, markOf } from '#core/bulk/import-file';
-import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
-import type { JournalHead } from '#core/bulk/journal-lines';
+import { headOf, markOf } from '#core/bulk/import-file';
 import { guessFields, mapColumns, type Mapping, shown, unmapped } from '#core/bulk/mapping';
-import { type OutcomeFiles, writeOutcomes } from '#core/bulk/outcome-files';
-import { OpenConvention, planImport } from '#core/bulk/plan';
-import { tallyOf } from '#core/bulk/planned-row';
+import { OpenConvention } from '#core/bulk/plan';
 import { readTable, TableError } from '#core/bulk/reading/read-table';
-import { runPlan } from '#core/bulk/run-plan';
 import type { TableReading } from '#core/bulk/table';
 import { isSameRoot } from '#core/connections/root';
 import { reasonOf } from '#core/files/file-error';
-import type { Lock } from '#core/files/lock';
 import { fetchMetadata } from '#core/metadata/fetch';
 import type { ApiClient } from '#core/remote/api';
-import { harmless, harmlessJson } from '#core/text/foreign-text';
+import { harmless } from '#core/text/foreign-text';
 import { Catalog, type ModuleInfo } from '#language';
-import { changeLog, keptRuns } from '../change-log';
 import { ASKING, Exit, failed, interrupted, usage } from '../exit';
 import { command } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
@@ -34,12 +23,11 @@ import {
   refuseContradictions,
   settledBy,
 } from '../import-options';
-import { countsOf, describeCounts, planLine, printPlan, printPlanAsJson, unknownRows } from '../import-plan';
+import { type Import, notResumed, sendRows, showPlan } from '../import-run';
 import { interruption } from '../interruption';
 import { MetadataSource } from '../metadata-source';
 import { clientOf, connectionOf, credentialsOf } from '../platform-access';
-import { progressLine } from '../progress-line';
-import { inform, print, printLine, tell } from '../terminal';
+import { inform, tell } from '../terminal';
 
 export const importCommand = command({
   name: 'import',
@@ -67,17 +55,6 @@ export const importCommand = command({
   environment: [...PLATFORM, 'APQ_METADATA', 'APQ_KEEP'],
   run: async ([path = ''], options) => importFile(path, options),
 });
-
-/** All that is known before a row is looked at. */
-interface Import {
-  readonly path: string;
-  readonly options: ImportOptions;
-  readonly table: TableReading;
-  readonly client: ApiClient;
-  readonly module: ModuleInfo;
-  readonly mapping: Mapping;
-  readonly head: JournalHead;
-}
 
 async function importFile(path: string, options: ImportOptions): Promise<number> {
   const moduleName = refuseContradictions(options);
@@ -167,155 +144,4 @@ function tellReading(table: TableReading, module: ModuleInfo, mapping: Mapping):
       first === undefined ? '' : ` To take it for ${first}: --map ${columns[column]?.letter ?? ''}=${first}`;
     tell(harmless(`${shown(columns, column)} is no field of ${module.name}, so it is left out.${hint}`));
   }
-}
-
-const planInto = async ({ table, mapping, module, client }: Import, journal: Journal): Promise<void> => {
-  const progress = progressLine(process.stderr.isTTY);
-  try {
-    const { cleared } = await planImport({ table, mapping, module, client }, journal, {
-      signal: interruption(),
-      onProgress: (rows) =>
-        progress.show(
-          () => `Planning: ${rows.toLocaleString('en-GB')} of ${table.rowCount.toLocaleString('en-GB')} rows`,
-        ),
-    });
-    await journal.planned(cleared);
-  } finally {
-    progress.clear();
-  }
-};
-
-/** Prints the plan, which is kept nowhere. */
-async function showPlan(what: Import): Promise<number> {
-  const { path, options, head, module } = what;
-  const folder = await mkdtemp(join(tmpdir(), 'apq-plan-'));
-  try {
-    const temporary = join(folder, 'plan.ndjson');
-    const lock = await lockJournal(temporary);
-    const journal = await Journal.create(temporary, head, lock);
-    try {
-      await planInto(what, journal);
-      if (options.format === 'json') await printPlanAsJson(journal);
-      else await printPlan(journal, planTitle(path, module, head));
-      if (!options.dryRun) throw usage('Nothing was sent. Add --yes to send these rows.');
-      return countsOf(journal).refused > 0 ? 1 : 0;
-    } finally {
-      await journal.close();
-      await lock.release();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Says what there is to go on with, without doing so. */
-async function notResumed({ path: file }: Import): Promise<Exit> {
-  const path = journalPath(file);
-  const lock = await lockJournal(path);
-  try {
-    const found = await Journal.open(path, lock);
-    await found?.close();
-    const reached =
-      found === undefined ? 'No import of this file was begun' : `Until now: ${describeCounts(found)}`;
-    return usage(`${reached}. Nothing was sent. Add --yes to go on.`);
-  } finally {
-    await lock.release();
-  }
-}
-
-const planTitle = (path: string, { name }: ModuleInfo, { root }: JournalHead): string =>
-  `Plan for ${basename(path)}, ${name} on ${root}`;
-
-async function sendRows(what: Import): Promise<number> {
-  const path = journalPath(what.path);
-  const lock = await lockJournal(path);
-  try {
-    const { journal, isNew } = await journalFor(path, lock, what);
-    try {
-      if (isNew) {
-        await planInto(what, journal);
-        inform(planLine(journal, planTitle(what.path, what.module, what.head)));
-      }
-      return await run(journal, what);
-    } finally {
-      await journal.close();
-    }
-  } finally {
-    await lock.release();
-  }
-}
-
-/** Returns the journal to go on with, or a new one. Throws an `Exit` where the user has to choose. */
-async function journalFor(
-  path: string,
-  lock: Lock,
-  { options: { resume, restart }, head }: Import,
-): Promise<{ readonly journal: Journal; readonly isNew: boolean }> {
-  const found = restart ? undefined : await Journal.open(path, lock);
-  if (found === undefined || (!found.started && !resume)) {
-    await found?.close();
-    return { journal: await Journal.create(path, head, lock), isNew: true };
-  }
-  try {
-    const difference = differenceFrom(found.head, head);
-    if (resume && difference === undefined) return { journal: found, isNew: false };
-    if (resume)
-      throw usage(
-        `The import can’t go on: ${difference ?? ''}. Repeat its options, or begin anew with --restart.`,
-      );
-    throw usage(
-      found.finished
-        ? `This file was imported already (${describeCounts(found)}). To import it once more, add --restart.`
-        : `An import of this file was interrupted (${describeCounts(found)}). Go on with --resume, or begin anew with --restart.`,
-    );
-  } catch (error) {
-    await found.close();
-    throw error;
-  }
-}
-
-async function run(journal: Journal, { path, table, client, module, options }: Import): Promise<number> {
-  const progress = progressLine(process.stderr.isTTY);
-  const { stoppedBy } = await runPlan(journal, {
-    client,
-    module,
-    concurrency: options.concurrency,
-    signal: interruption(),
-    log: changeLog(keptRuns(options.noKeep)),
-    source: 'import',
-    run: journal.head.run,
-    title: basename(path),
-    onProgress: (now) => progress.show(() => describeBulk(now)),
-    onPause: (why) => progress.say(why),
-  }).finally(() => progress.clear());
-  const files = await writeOutcomes(path, table, journal);
-  await report(journal, files, options);
-  if (stoppedBy !== undefined) throw new Exit(failed(stoppedBy).code, `${stoppedBy.sentence} ${GO_ON}`);
-  if (!journal.finished) throw interrupted(`Interrupted. ${GO_ON}`);
-  const { failed: failures, refused, unknown } = tallyOf(journal.counts);
-  return failures + refused + unknown > 0 ? 1 : 0;
-}
-
-const GO_ON = 'Go on with --resume.';
-const MOST_UNKNOWN = 20;
-
-async function report(journal: Journal, files: OutcomeFiles, { format }: ImportOptions): Promise<void> {
-  const tally = tallyOf(journal.counts);
-  if (format === 'json') {
-    const written = Object.entries(files).filter(([, path]) => path !== undefined);
-    await print(`${harmlessJson({ ...tally, files: Object.fromEntries(written) })}\n`);
-  } else
-    await printLine(
-      `${journal.size.toLocaleString('en-GB')} ${journal.size === 1 ? 'row' : 'rows'}: ${describeCounts(journal)}.`,
-    );
-  let count = 0;
-  for await (const line of unknownRows(journal)) if (++count <= MOST_UNKNOWN) tell(line);
-  if (count > MOST_UNKNOWN) tell(`… and ${count - MOST_UNKNOWN} more of unknown outcome.`);
-  if (files.failed !== undefined)
-    tell(
-      `Rows that failed are in ${files.failed}, each with its reason. Mend them there, and import that file.`,
-    );
-  if (files.unknown !== undefined)
-    tell(`Rows that may have been done are in ${files.unknown}. Look at the records before you import it.`);
-  if (files.done !== undefined) inform(`Rows that were done are in ${files.done}, with their IDs.`);
 }

@@ -107,17 +107,22 @@ class Run {
     this.#brake.leave();
   }
 
-  /** Does what ends the run when the platform can't be reached. */
-  async #unlessOver<T>(work: () => Promise<T>): Promise<T | undefined> {
-    try {
-      await this.options.pause?.over(this.#signal);
-      await this.#brake.over(this.#signal);
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.#end(error);
-      return undefined;
+  /** Reads, as often as a pause may mend what fails. Undefined: the run is over. */
+  async #unlessOver<T>(read: () => Promise<T>): Promise<T | undefined> {
+    while (!this.#signal.aborted) {
+      try {
+        await this.options.pause?.over(this.#signal);
+        await this.#brake.over(this.#signal);
+        const found = await read();
+        this.#brake.through();
+        return found;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (mayPass(error)) this.#hold(error);
+        else this.#end(error);
+      }
     }
+    return undefined;
   }
 
   /** Reads the records of rows that have a key. Undefined: the run is over. */

@@ -1,0 +1,187 @@
+/** Plans and sends the rows of a file for `apq import`: with a journal beside the file, or, for a plan alone, without. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { describeBulk } from '#core/bulk/bulk-progress';
+import { differenceFrom } from '#core/bulk/import-file';
+import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
+import type { JournalHead } from '#core/bulk/journal-lines';
+import type { Mapping } from '#core/bulk/mapping';
+import { type OutcomeFiles, writeOutcomes } from '#core/bulk/outcome-files';
+import { planImport } from '#core/bulk/plan';
+import { tallyOf } from '#core/bulk/planned-row';
+import { runPlan } from '#core/bulk/run-plan';
+import type { TableReading } from '#core/bulk/table';
+import type { Lock } from '#core/files/lock';
+import type { ApiClient } from '#core/remote/api';
+import { harmlessJson } from '#core/text/foreign-text';
+import type { ModuleInfo } from '#language';
+import { changeLog, keptRuns } from './change-log';
+import { Exit, failed, interrupted, usage } from './exit';
+import type { ImportOptions } from './import-options';
+import { countsOf, describeCounts, planLine, printPlan, printPlanAsJson, unknownRows } from './import-plan';
+import { interruption } from './interruption';
+import { progressLine } from './progress-line';
+import { inform, print, printLine, tell } from './terminal';
+
+/** All that is known before a row is looked at. */
+export interface Import {
+  readonly path: string;
+  readonly options: ImportOptions;
+  readonly table: TableReading;
+  readonly client: ApiClient;
+  readonly module: ModuleInfo;
+  readonly mapping: Mapping;
+  readonly head: JournalHead;
+}
+
+const planInto = async ({ table, mapping, module, client }: Import, journal: Journal): Promise<void> => {
+  const progress = progressLine(process.stderr.isTTY);
+  try {
+    const { cleared } = await planImport({ table, mapping, module, client }, journal, {
+      signal: interruption(),
+      onProgress: (rows) =>
+        progress.show(
+          () => `Planning: ${rows.toLocaleString('en-GB')} of ${table.rowCount.toLocaleString('en-GB')} rows`,
+        ),
+    });
+    await journal.planned(cleared);
+  } finally {
+    progress.clear();
+  }
+};
+
+/** Prints the plan, which is kept nowhere. */
+export async function showPlan(what: Import): Promise<number> {
+  const { path, options, head, module } = what;
+  const folder = await mkdtemp(join(tmpdir(), 'apq-plan-'));
+  try {
+    const temporary = join(folder, 'plan.ndjson');
+    const lock = await lockJournal(temporary);
+    const journal = await Journal.create(temporary, head, lock);
+    try {
+      await planInto(what, journal);
+      if (options.format === 'json') await printPlanAsJson(journal);
+      else await printPlan(journal, planTitle(path, module, head));
+      if (!options.dryRun) throw usage('Nothing was sent. Add --yes to send these rows.');
+      return countsOf(journal).refused > 0 ? 1 : 0;
+    } finally {
+      await journal.close();
+      await lock.release();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Says what there is to go on with, without doing so. */
+export async function notResumed({ path: file }: Import): Promise<Exit> {
+  const path = journalPath(file);
+  const lock = await lockJournal(path);
+  try {
+    const found = await Journal.open(path, lock);
+    await found?.close();
+    const reached =
+      found === undefined ? 'No import of this file was begun' : `Until now: ${describeCounts(found)}`;
+    return usage(`${reached}. Nothing was sent. Add --yes to go on.`);
+  } finally {
+    await lock.release();
+  }
+}
+
+const planTitle = (path: string, { name }: ModuleInfo, { root }: JournalHead): string =>
+  `Plan for ${basename(path)}, ${name} on ${root}`;
+
+export async function sendRows(what: Import): Promise<number> {
+  const path = journalPath(what.path);
+  const lock = await lockJournal(path);
+  try {
+    const { journal, isNew } = await journalFor(path, lock, what);
+    try {
+      if (isNew) {
+        await planInto(what, journal);
+        inform(planLine(journal, planTitle(what.path, what.module, what.head)));
+      }
+      return await run(journal, what);
+    } finally {
+      await journal.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Returns the journal to go on with, or a new one. Throws an `Exit` where the user has to choose. */
+async function journalFor(
+  path: string,
+  lock: Lock,
+  { options: { resume, restart }, head }: Import,
+): Promise<{ readonly journal: Journal; readonly isNew: boolean }> {
+  const found = restart ? undefined : await Journal.open(path, lock);
+  if (found === undefined || (!found.started && !resume)) {
+    await found?.close();
+    return { journal: await Journal.create(path, head, lock), isNew: true };
+  }
+  try {
+    const difference = differenceFrom(found.head, head);
+    if (resume && difference === undefined) return { journal: found, isNew: false };
+    if (resume)
+      throw usage(
+        `The import can’t go on: ${difference ?? ''}. Repeat its options, or begin anew with --restart.`,
+      );
+    throw usage(
+      found.finished
+        ? `This file was imported already (${describeCounts(found)}). To import it once more, add --restart.`
+        : `An import of this file was interrupted (${describeCounts(found)}). Go on with --resume, or begin anew with --restart.`,
+    );
+  } catch (error) {
+    await found.close();
+    throw error;
+  }
+}
+
+async function run(journal: Journal, { path, table, client, module, options }: Import): Promise<number> {
+  const progress = progressLine(process.stderr.isTTY);
+  const { stoppedBy } = await runPlan(journal, {
+    client,
+    module,
+    concurrency: options.concurrency,
+    signal: interruption(),
+    log: changeLog(keptRuns(options.noKeep)),
+    source: 'import',
+    run: journal.head.run,
+    title: basename(path),
+    onProgress: (now) => progress.show(() => describeBulk(now)),
+    onPause: (why) => progress.say(why),
+  }).finally(() => progress.clear());
+  const files = await writeOutcomes(path, table, journal);
+  await report(journal, files, options);
+  if (stoppedBy !== undefined) throw new Exit(failed(stoppedBy).code, `${stoppedBy.sentence} ${GO_ON}`);
+  if (!journal.finished) throw interrupted(`Interrupted. ${GO_ON}`);
+  const { failed: failures, refused, unknown } = tallyOf(journal.counts);
+  return failures + refused + unknown > 0 ? 1 : 0;
+}
+
+const GO_ON = 'Go on with --resume.';
+const MOST_UNKNOWN = 20;
+
+async function report(journal: Journal, files: OutcomeFiles, { format }: ImportOptions): Promise<void> {
+  const tally = tallyOf(journal.counts);
+  if (format === 'json') {
+    const written = Object.entries(files).filter(([, path]) => path !== undefined);
+    await print(`${harmlessJson({ ...tally, files: Object.fromEntries(written) })}\n`);
+  } else
+    await printLine(
+      `${journal.size.toLocaleString('en-GB')} ${journal.size === 1 ? 'row' : 'rows'}: ${describeCounts(journal)}.`,
+    );
+  let count = 0;
+  for await (const line of unknownRows(journal)) if (++count <= MOST_UNKNOWN) tell(line);
+  if (count > MOST_UNKNOWN) tell(`… and ${count - MOST_UNKNOWN} more of unknown outcome.`);
+  if (files.failed !== undefined)
+    tell(
+      `Rows that failed are in ${files.failed}, each with its reason. Mend them there, and import that file.`,
+    );
+  if (files.unknown !== undefined)
+    tell(`Rows that may have been done are in ${files.unknown}. Look at the records before you import it.`);
+  if (files.done !== undefined) inform(`Rows that were done are in ${files.done}, with their IDs.`);
+}
