@@ -255,6 +255,14 @@ describe('the editor, without a window', () => {
       }
     });
 
+    it('that deletes is agreed to for itself only', async () => {
+      const window = new Window();
+      window.twin.answers.push(true, false);
+      await window.confirm(DELETE, LOCAL);
+      assert.equal(await window.confirm(CREATE, LOCAL), undefined);
+      assert.equal(window.asked, 2);
+    });
+
     it('is agreed to for one file, one address and one window', async () => {
       const window = new Window();
       window.twin.answers.push(true, true, false);

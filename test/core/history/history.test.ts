@@ -105,6 +105,19 @@ describe('history', () => {
     });
     assert.equal(masked.request.query[0]?.value, "Email eq 'a' and AccessToken eq '***' or Monkey eq 'b'");
   });
+  for (const [written, kept] of [
+    ['{"Password":["hunter2"],"Name":"Ann"}', '{"Password":"***","Name":"Ann"}'],
+    ['{"Login":{"Password":{"value":"hunter2"}}}', '{"Login":{"Password":"***"}}'],
+    ['{"Pass\\u0077ord":"hunter2"}', '{"Password":"***"}'],
+    ['{ "Name" : "Ann", "Number": 9007199254740993 }', '{ "Name" : "Ann", "Number": 9007199254740993 }'],
+  ] as const)
+    it(`masks secrets however deep they are: ${written}`, async () => {
+      const history = open();
+      await history.add(
+        entry('a', { request: { method: 'POST', module: 'User', query: [], body: written } }),
+      );
+      assert.equal((await history.entries())[0]?.request.body, kept);
+    });
   it('keeps all entries that are added at once', async () => {
     limit = 100;
     const history = open();

@@ -59,5 +59,15 @@ describe('a record after a write', () => {
     assert.deepEqual(unlikeSent(update, { ID: '7', Town: 'Lee' }), [
       'Town is “Lee” now, though “Leeds” was sent.',
     ]);
+    const secret = {
+      name: 'Password',
+      type: 'string',
+      before: null,
+      after: 'hunter2',
+      changes: true,
+    } as const;
+    assert.deepEqual(unlikeSent({ ...update, fields: [secret] }, { ID: '7', Password: '' }), [
+      'Password is empty now, though a secret was sent.',
+    ]);
   });
 });

@@ -280,6 +280,16 @@ describe('the log of changes', () => {
       assert.deepEqual(kept?.masked, ['Notes', 'Password']);
       assert.equal(kept.record['Town'], 'Leeds');
     });
+    it('that the platform’s words quote', async () => {
+      const log = open();
+      const begun = await log.begin(writeOf(put('1', null, 'hunter2-ddd', 'Password')));
+      await begun.end({ kind: 'refused', status: 400, message: 'hunter2-ddd is too short.' });
+      assert.deepEqual((await log.entries())[0]?.outcome, {
+        kind: 'refused',
+        status: 400,
+        message: '*** is too short.',
+      });
+    });
     it('but keeps what only looks like one, as it could not be restored', async () => {
       const log = open();
       await write(log, put('1', 'password: see the blue book'));

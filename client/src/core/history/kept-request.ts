@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import type { WireRequest } from '#language';
 import { isSecretName } from '../remote/secret-names';
 import { mask } from '../text/mask';
+import { hasMembers } from '../values/kind-of';
+import { readJson } from '../values/read-json';
+import { writeJson } from '../values/write-json';
 
 /** A request on disk. */
 export const requestSchema = v.object({
@@ -25,8 +28,35 @@ export function withoutSecrets<Request extends WireRequest>(request: Request): R
   };
 }
 
-/** Masks the values of members with the name of a secret; the body stays JSON. */
-const withoutSecretMembers = (json: string): string =>
+/** Masks the values of members with the name of a secret, however deep they are; a body without any stays as it is. */
+function withoutSecretMembers(json: string): string {
+  let body: unknown;
+  try {
+    body = readJson(json);
+  } catch {
+    return withoutSecretTexts(json);
+  }
+  const masked = withoutSecretsWithin(body);
+  return masked === body ? json : writeJson(masked);
+}
+
+/** Returns the value itself where nothing in it is a secret. */
+function withoutSecretsWithin(value: unknown): unknown {
+  if (!hasMembers(value)) return value;
+  let changed = false;
+  const kept = (name: string, member: unknown) => {
+    const masked = isSecretName(name) && member !== null ? '***' : withoutSecretsWithin(member);
+    changed ||= masked !== member;
+    return masked;
+  };
+  const copy: unknown = Array.isArray(value)
+    ? value.map((each: unknown) => kept('', each))
+    : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, kept(name, member)]));
+  return changed ? copy : value;
+}
+
+/** The same for a body that is no JSON. */
+const withoutSecretTexts = (json: string): string =>
   json.replace(
     /"((?:[^"\\]|\\.)*)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"|-?\d[\w.+-]*)/g,
     (whole, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"***"` : whole),

@@ -9,7 +9,10 @@ const plain = (placeholders: string): string =>
   `(?!(?:${placeholders})(?:[\\s&"',;.)}\\]]|$)|(?<=@[\\w.-]*\\s*=\\s*)\\?)[^\\s&"',;]+`;
 
 /** In foreign text, whatever follows the name of a secret is one. */
-const FOREIGN = new RegExp(`(${NAME}\\s*[=:]\\s*)(?:${QUOTED}|${plain('\\*{3}|…')})`, 'gi');
+const FOREIGN = new RegExp(
+  `(${NAME}\\s*[=:]\\s*)(?!(["'])\\*{3}\\2)(?:${QUOTED}|${plain('\\*{3}|…')})`,
+  'gi',
+);
 
 /** In a sentence, words may follow a name and a colon; and what stands for a value in advice is none. */
 const SENTENCE = new RegExp(

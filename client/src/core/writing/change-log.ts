@@ -10,6 +10,8 @@ import { mask } from '../text/mask';
 import { writeJson } from '../values/write-json';
 import { type BegunLine, type ChangeEntry, endOf, type KeptRecord, takeLine } from './change-entry';
 import { KeptRecords } from './kept-records';
+import type { FieldChange } from './planned-change';
+import { withoutSecretsOf } from './secret-value';
 import type { BegunWrite, NewWrite, WriteLog, WriteOutcome } from './write-log';
 
 /** How old the entries are that are listed at most. */
@@ -55,7 +57,7 @@ export class ChangeLog implements WriteLog {
     await this.#append(begunLine(write, { id, run, at: this.#now().toISOString(), kept }));
     return {
       id,
-      end: async (outcome) => this.#append(endOf(id, harmlessOutcome(outcome))),
+      end: async (outcome) => this.#append(endOf(id, harmlessOutcome(outcome, write.change.fields))),
     };
   }
 
@@ -148,5 +150,7 @@ function begunLine(
   };
 }
 
-const harmlessOutcome = (outcome: WriteOutcome): WriteOutcome =>
-  outcome.kind === 'done' ? outcome : { ...outcome, message: harmless(outcome.message) };
+const harmlessOutcome = (outcome: WriteOutcome, fields: readonly FieldChange[]): WriteOutcome =>
+  outcome.kind === 'done'
+    ? outcome
+    : { ...outcome, message: harmless(withoutSecretsOf(fields, outcome.message)) };

@@ -47,7 +47,8 @@ export async function confirmWrite(
     };
     const agreed = await askFor(change, { ask, foresee });
     if (agreed === undefined || !isAsBefore(connection, connections)) return undefined;
-    if (level === 'askOnce') agreements.add(file, connection);
+    // As the note says: who deletes a record, or sends what could not be shown, agrees to nothing else.
+    if (level === 'askOnce' && needsNoLook(agreed.change)) agreements.add(file, connection);
     if (agreed.note !== undefined) void showInformation(agreed.note);
     return agreed.change;
   } finally {
@@ -77,7 +78,7 @@ function shownOf(
     deed: deedOf(change, { name, production }),
     notes: [
       ...('id' in change ? [NO_LOCK] : []),
-      ...(level === 'askOnce' && !deletes
+      ...(level === 'askOnce' && needsNoLook(change)
         ? ['Later changes of this file are sent without a question until this window is closed.']
         : []),
     ],

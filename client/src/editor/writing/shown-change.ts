@@ -1,12 +1,13 @@
 /** A planned change as the page gets it: with what is said about it, and without secrets. */
+import { withoutSecrets as withoutSecretsIn } from '#core/history/kept-request';
 import type { ApiRecord } from '#core/results/read-page';
 import { pretty } from '#core/running/preview';
 import { mask } from '#core/text/mask';
 import type { NumberedChange } from '#core/writing/change-source';
 import type { FieldChange, PlannedChange } from '#core/writing/planned-change';
 import { recordName } from '#core/writing/record-name';
-import { isSecretValue } from '#core/writing/secret-value';
-import { pathOf } from '#language';
+import { shownValue } from '#core/writing/secret-value';
+import { pathOf, type WireRequest } from '#language';
 import type { ShownChange } from '#webview/changes/messages';
 
 export function shownChange({ row, change, sent }: NumberedChange): ShownChange {
@@ -17,13 +18,7 @@ export function shownChange({ row, change, sent }: NumberedChange): ShownChange 
     ...(sent === undefined ? {} : { sent: { ...sent, text: mask(sent.text) } }),
     what: 'id' in change ? `${request.module} ${change.id}` : whatOf(change),
     name: recordName('record' in change ? change.record : newRecord(change)) ?? '',
-    ...(change.outcome === 'unforeseen'
-      ? {
-          sends: mask(
-            `${request.method} ${pathOf(request)}\n${request.body === undefined ? '' : `\n${pretty(request.body)}`}`,
-          ),
-        }
-      : {}),
+    ...(change.outcome === 'unforeseen' ? { sends: sentAs(withoutSecretsIn(request)) } : {}),
   };
 }
 
@@ -33,7 +28,8 @@ const whatOf = ({ outcome, request: { module, id } }: PlannedChange): string =>
 const newRecord = ({ fields }: PlannedChange): ApiRecord =>
   Object.fromEntries(fields.map(({ name, after }) => [name, after]));
 
-const HIDDEN = '***';
+const sentAs = ({ body, ...request }: WireRequest): string =>
+  `${request.method} ${pathOf(request)}\n${body === undefined ? '' : `\n${pretty(body)}`}`;
 
 function withoutSecrets(change: PlannedChange): PlannedChange {
   const fields = change.fields.map(hideField);
@@ -52,12 +48,11 @@ function withoutSecrets(change: PlannedChange): PlannedChange {
   }
 }
 
-const hideField = (field: FieldChange): FieldChange => {
-  const hide = (value: unknown) => (isSecretValue(field.name, value) ? HIDDEN : value);
-  return { ...field, before: hide(field.before), after: hide(field.after) };
-};
+const hideField = (field: FieldChange): FieldChange => ({
+  ...field,
+  before: shownValue(field.name, field.before),
+  after: shownValue(field.name, field.after),
+});
 
 const hideIn = (record: ApiRecord): ApiRecord =>
-  Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [name, isSecretValue(name, value) ? HIDDEN : value]),
-  );
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, shownValue(name, value)]));
