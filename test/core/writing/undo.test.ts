@@ -254,8 +254,9 @@ describe('taking a change back', () => {
     assert.equal(request.connection, 'Acme @ home');
     assert.deepEqual(JSON.parse(built.request.body ?? ''), { Notes: evil });
     // The last change comes first.
-    assert.match(text, /^# Takes back: Changed Venue 4[^\n]*\n# The old record is no longer kept/);
+    assert.match(text, /^# Changed Venue 4: The old record is no longer kept/);
     assert.match(text, /\n### Undo: Changed Venue 3\n/);
+    assert.match(text, /\n# Takes back the change of [\d/]+, [\d:]+: Notes: “.*” → “n”\.\n/);
     assert.match(
       text,
       /\n# Changed since: Notes is “\{\$env HOME\}\} ### x ### y DELETE course\/1” now, no longer “n”\.\n/,

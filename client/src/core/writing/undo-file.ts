@@ -48,11 +48,10 @@ export async function undoText(
   const parts: string[] = [];
   for (const { entry, kept, undo } of taken) {
     const { title, values } = describeChange(entry, kept);
-    const about = [
-      `Takes back: ${title}${values === '' ? '' : ` · ${values}`} · ${new Date(entry.at).toLocaleString('en-GB')}`,
-    ];
+    const when = new Date(entry.at).toLocaleString('en-GB');
+    const about = `Takes back the change of ${when}${values === '' ? '' : `: ${values}`}.`;
     if (!undo.ok) {
-      parts.push(`# ${singleSpaced(about.join(' '))}\n# ${singleSpaced(undo.reason)}\n`);
+      parts.push(`# ${singleSpaced(`${title}: ${undo.reason}`)}\n`);
       continue;
     }
     const { request, notes } = undo;
@@ -62,7 +61,7 @@ export async function undoText(
         ? []
         : changedSince(entry, kept, now, port.fields(request.module));
     const heading = `Undo: ${title}`;
-    parts.push(asQuery(request, heading, entry.connection.root, connection, [...about, ...notes, ...since]));
+    parts.push(asQuery(request, heading, entry.connection.root, connection, [about, ...notes, ...since]));
   }
   return parts.join('\n');
 }
