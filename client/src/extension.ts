@@ -104,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...contributeMetadata({ connections, metadata }),
     ...contributeSample(samples, connections),
     ...contributeRunning({ requests, runs, connections, output, panels, pages }),
-    ...contributeResults({ panels, connections, metadata, files, output, worker, changes }),
+    ...contributeResults({ panels, connections, metadata, files, output, worker, changes, changeLog }),
     ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
     ...contributeWriting({ changeLog, connections, metadata }),
     ...contributeImporting({ connections, metadata, sample, output, changes, changeLog, extensionUri }),

@@ -78,10 +78,12 @@ describe('the review of a grid’s changes', () => {
       },
       metadata: { of: () => metadata },
       changes,
-      writes: {
-        begin: async (write) => {
-          noted.push(write);
-          return Promise.resolve({ id: '1', end: async () => Promise.resolve() });
+      changeLog: {
+        log: {
+          begin: async (write) => {
+            noted.push(write);
+            return Promise.resolve({ id: '1', end: async () => Promise.resolve() });
+          },
         },
       },
     });
@@ -222,4 +224,5 @@ const UNUSED: Omit<ConstructorParameters<typeof GridReviews>[0], 'changes'> = {
     client: () => assert.fail('a client is asked for'),
   },
   metadata: { of: () => undefined },
+  changeLog: { log: { begin: () => assert.fail('a write is noted') } },
 };

@@ -187,16 +187,21 @@ export class ResultActions implements vscode.Disposable {
     const module = panel.prepared?.wire.module ?? panel.head?.module ?? '';
     const record = panel.records.find((each) => idOf(each) === id);
     const before: unknown = record === undefined ? undefined : memberOf(record, column);
-    const body = writeJson({ [column]: valueLike(before, value) });
-    await newQuery(
+    const next = valueLike(before, value);
+    const body = writeJson({ [column]: next });
+    const document = await newQuery(
       asQuery(
         { method: 'PUT', module, id, query: [], body },
         `Change ${module} ${id}`,
         '',
         this.#connectionName(panel),
-        [`Was: ${writeJson(before)}`],
+        [
+          'Type the new value over the selected one, then run this request: it shows what will change, and asks.',
+          `Was: ${writeJson(before)}`,
+        ],
       ),
     );
+    await selectValue(document, writeJson(next));
   }
 
   /** Returns undefined for the connection in use. */
@@ -232,6 +237,19 @@ async function newQuery(content: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language: 'apq', content });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
   return document;
+}
+
+/** Selects a value of the body, so that typing replaces it; of a text, what stands between its quotes. */
+async function selectValue(document: vscode.TextDocument, json: string): Promise<void> {
+  const at = document.getText().lastIndexOf(json);
+  if (at < 0) return;
+  const quote = json.startsWith('"') ? 1 : 0;
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  editor.selection = new vscode.Selection(
+    document.positionAt(at + quote),
+    document.positionAt(at + json.length - quote),
+  );
+  editor.revealRange(editor.selection);
 }
 
 const columnOf = (document: vscode.TextDocument): vscode.ViewColumn =>

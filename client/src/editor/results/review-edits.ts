@@ -30,7 +30,7 @@ export interface ReviewParts {
   readonly metadata: Pick<EditorMetadata, 'of'>;
   readonly changes: ShowsChanges;
   /** Where each write is noted. */
-  readonly writes?: WriteLog;
+  readonly changeLog: { readonly log: WriteLog };
 }
 
 /** The view whose changes are reviewed. */
@@ -149,8 +149,7 @@ export class GridReviews {
     });
     const { pause, signal, progress } = steered(view);
     const ending = await runPlan(store, {
-      ...{ client, module, pause, signal },
-      ...(this.parts.writes !== undefined && { log: this.parts.writes }),
+      ...{ client, module, pause, signal, log: this.parts.changeLog.log },
       ...{ source: 'grid', run: randomUUID(), title: panel.title },
       onProgress: (now) => progress({ ...now, text: describeBulk(now) }),
     });
