@@ -8,8 +8,10 @@ import { Output } from '#editor/workbench/output';
 import type { TextPages } from '#editor/workbench/text-pages';
 import type { ChangesToShow } from '#editor/writing/changes';
 import { ChangesViews } from '#editor/writing/changes-view';
+import { steered } from '#editor/writing/steered';
 import type { ToChanges } from '#webview/changes/messages';
 import { CONNECTION } from '../core/support/runs';
+import { ChangesTwin } from '../support/changes-twin';
 import type { FakePanel } from '../support/fake-panel';
 import { fake, fakeContext, resetFake } from '../support/fake-vscode';
 import { DELETE, UNFORESEEN, UPDATE } from '../webview/support/sample-changes';
@@ -115,5 +117,28 @@ describe('the view of changes, without a window', () => {
     await panel.say({ type: 'ready' });
     assert.equal(head(panel)?.phase, 'ended');
     assert.deepEqual(pressed, ['pause', 'again']);
+  });
+
+  it('lets its buttons pause, continue and stop a run', () => {
+    const twin = new ChangesTwin();
+    const view = twin.open({
+      ...{ title: '', sentence: '', connection: CONNECTION, source: new ChangesInMemory([]), deed: '' },
+    });
+    const run = steered(view);
+    const [shown] = twin.views;
+    assert.ok(shown !== undefined);
+    // Before the run has said anything, there is no progress to show.
+    shown.press('pause');
+    assert.deepEqual([run.pause.on, shown.steps], [true, []]);
+    shown.press('continue');
+    run.show({ done: 1, of: 9 });
+    shown.press('pause');
+    assert.deepEqual(shown.steps.at(-1), { done: 1, of: 9, failed: 0, text: '', paused: true });
+    shown.press('continue');
+    assert.deepEqual([run.pause.on, shown.steps.at(-1)?.paused, run.signal.aborted], [false, false, false]);
+    const { length } = shown.steps;
+    shown.press('closed');
+    run.show({ done: 2 });
+    assert.deepEqual([run.signal.aborted, shown.steps.length], [true, length]);
   });
 });

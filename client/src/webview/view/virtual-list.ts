@@ -52,6 +52,11 @@ export class VirtualList {
     this.draw();
   }
 
+  /** Changes an attribute of the list, as screen readers have it. */
+  describe(name: string, value: string | number): void {
+    this.#body.setAttribute(name, String(value));
+  }
+
   /** How many lines fit. */
   get page(): number {
     return Math.max(1, Math.floor(this.#geometry.view / this.#geometry.rowHeight) - 1);

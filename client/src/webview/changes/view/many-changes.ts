@@ -69,7 +69,8 @@ export class ManyChanges {
 
   draw(): void {
     this.#unfolded.set(new Map([...this.#open].map(([index, { lines }]) => [index, lines])));
-    this.#list.count = this.#unfolded.count(this.pages.total ?? 0);
+    this.#list.count = this.#lines;
+    this.#list.describe('aria-rowcount', this.#lines);
   }
 
   focus(): void {
