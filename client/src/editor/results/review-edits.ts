@@ -8,7 +8,6 @@ import { PlanInMemory } from '#core/bulk/run-store';
 import type { Connection } from '#core/connections/connection';
 import { ApiError } from '#core/remote/api-error';
 import type { ApiRecord } from '#core/results/read-page';
-import { Pause } from '#core/running/pause';
 import { memberNamed } from '#core/text/names';
 import { sameValue } from '#core/values/same-value';
 import { ChangesInMemory } from '#core/writing/changes-in-memory';
@@ -22,6 +21,7 @@ import type { EditorMetadata } from '../metadata/editor-metadata';
 import { showFailure } from '../workbench/messages';
 import { inNotification } from '../workbench/progress';
 import type { ChangesView, ShowsChanges } from '../writing/changes';
+import { steered } from '../writing/steered';
 import { type GridEdit, putsOf, readGridEdits, type WrittenCells } from './grid-edits';
 import type { ResultPanel } from './panel';
 
@@ -147,11 +147,12 @@ export class GridReviews {
         text: outcome.kind === 'done' ? '' : outcome.message,
       });
     });
-    const { pause, signal, progress } = steered(view);
+    // A closed view stops the run: the rest stays in the grid.
+    const { pause, signal, show } = steered(view);
     const ending = await runPlan(store, {
       ...{ client, module, pause, signal, log: this.parts.changeLog.log },
       ...{ source: 'grid', run: randomUUID(), title: panel.title },
-      onProgress: (now) => progress({ ...now, text: describeBulk(now) }),
+      onProgress: (now) => show({ done: now.done, of: now.of, failed: now.failed, text: describeBulk(now) }),
     });
     changes.forEach((change, index) => {
       if (change.outcome === 'update' && !outcomes.has(index + 1))
@@ -178,28 +179,6 @@ const rowsOf = (changes: readonly PlannedChange[]): readonly PlannedRow[] =>
     change,
     key: { field: 'ID', value: change.request.id ?? '' },
   }));
-
-/** Lets the buttons of a view steer a run. A closed view stops it: the rest stays in the grid. */
-function steered(view: ChangesView): {
-  readonly pause: Pause;
-  readonly signal: AbortSignal;
-  readonly progress: (now: Omit<Parameters<ChangesView['progress']>[0], 'paused'>) => void;
-} {
-  const [pause, stop] = [new Pause(), new AbortController()];
-  let last: Parameters<ChangesView['progress']>[0] | undefined;
-  const show = (now = last) => {
-    if (now === undefined || view.closed) return;
-    last = { ...now, paused: pause.on };
-    view.progress(last);
-  };
-  view.onPress((press) => {
-    if (press === 'pause') pause.begin();
-    else if (press === 'continue') pause.end();
-    else if (press === 'stop' || press === 'closed') stop.abort();
-    show();
-  });
-  return { pause, signal: stop.signal, progress: (now) => show({ ...now, paused: pause.on }) };
-}
 
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
