@@ -173,6 +173,18 @@ describe('a write that can’t be foreseen', () => {
       assert.deepEqual([...new Set(api.seen.map(({ method }) => method))], ['GET']);
     });
 
+  it('does without fields that the platform no longer has', async () => {
+    const fields = ['ID', 'Capacity', 'Gone'].map((name) => ({
+      ...{ name, type: 'unknown', filterable: true, sortable: true },
+    })) satisfies FieldInfo[];
+    api.answer = ({ url }) =>
+      url.includes('Gone')
+        ? { status: 400, body: { errors: ['Unknown.'] } }
+        : { body: { results: [{ ID: '3', Capacity: 20 }] } };
+    const change = await foresee(clientFor(api.root).client, wire, fields);
+    assert.equal(told(change), 'update | Capacity: 20 → 25');
+  });
+
   it('throws where it is cancelled', async () => {
     api.replies({ fault: 'hang' });
     const stop = new AbortController();

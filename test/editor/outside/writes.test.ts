@@ -30,6 +30,9 @@ describe('requests that are not sent', () => {
       'late.apq': '### One\nGET user\n$top = 1\n\n### Remove\nDELETE user/{{$env NO_SUCH_NAME}}\n',
       'secret.apq': "GET user\n$filter = Surname eq '{{$env APQ_API_KEY}}'\n",
       'home.apq': "GET user\n$select = ID\n$filter = Surname eq '{{$env TOWN_OF_TEST}}'\n",
+      'list.apq': '### Venues\nGET venue\n$count = true\n$top = 20\n',
+      'several.apq':
+        '### First\nPUT venue/1\n{ "Capacity": 77 }\n\n### Second\nPUT venue/2\n{ "Capacity": 77 }\n',
       'tests.apq':
         '### Fails\n# @expect count 9\nGET user\n$top = 1\n\n### Changes\n# @expect status 200\nDELETE user/1002\n',
       'late-tests.apq':
@@ -132,6 +135,29 @@ describe('requests that are not sent', () => {
     await eventually(sent, (list) => list.some((line) => line.startsWith('delete')));
     assert.deepEqual(await changes(), ['delete /accessplansandbox/user/1003']);
     await clearNotifications(editor.page);
+  });
+
+  it('asks once per file in a sandbox, and shows the record afterwards', async () => {
+    await run('list.apq');
+    await webviewFrame(editor.page, async (frame) =>
+      /^6 records/.test((await frame.locator('#summary').textContent({ timeout: 500 })) ?? ''),
+    );
+    await run('several.apq', 'APQ: Run All Requests');
+    const { deed, text } = await agreeToChange(editor.page);
+    assert.equal(deed, 'Change 1 Field');
+    assert.match(text, /sent without a question until this window is closed/);
+    await eventually(changes, (list) => list.length === 2);
+    assert.deepEqual(await changes(), ['put /accessplansandbox/venue/1', 'put /accessplansandbox/venue/2']);
+    const after = await webviewFrame(editor.page, async (frame) =>
+      /^Changed/.test((await frame.locator('#summary').textContent({ timeout: 500 })) ?? ''),
+    );
+    await after.locator('[role=gridcell]', { hasText: '77' }).first().waitFor({ state: 'attached' });
+    await after.locator('[data-action=undo]').waitFor({ state: 'attached' });
+    await editor.page.locator('.tab', { hasText: 'Venues' }).click();
+    const list = await webviewFrame(editor.page, async (frame) =>
+      /^6 records/.test((await frame.locator('#summary').textContent({ timeout: 500 })) ?? ''),
+    );
+    await list.locator('#age', { hasText: 'a record of it was changed since' }).waitFor();
   });
 
   it('sends no change of a file with a test that failed', async () => {

@@ -125,12 +125,18 @@ async function lookUp(
   }
   for (const group of groups.values())
     for (const [index, select] of group.selects.entries()) {
-      const read = await readGroup(client, group.drafts, select, options);
+      const asked = await readGroup(client, group.drafts, select, options);
+      const isRefused = index === 0 && select !== undefined && [...asked.values()].every(isRefusal);
+      // The metadata may be older than the platform, and name a field that is gone: the pre-defined ones are there.
+      const read = isRefused ? await readGroup(client, group.drafts, undefined, options) : asked;
       for (const [draft, records] of read)
         found.set(draft, index === 0 ? records : merged(found.get(draft), records));
+      if (isRefused) break;
     }
   return found;
 }
+
+const isRefusal = (found: Found): boolean => found instanceof ApiError && found.kind === 'refused';
 
 type Select = readonly string[] | undefined;
 
