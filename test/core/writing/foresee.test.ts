@@ -110,6 +110,11 @@ describe('what a write is going to do', () => {
     ['the first DELETE of a user', write('DELETE', 'user', { id: '1002' }), 'delete | mark'],
     ['a DELETE of another record', write('DELETE', 'Venue', { id: '3' }), 'delete | remove'],
     [
+      'that the platform sets a field by itself',
+      put('Venue', '3', { Capacity: 25, id: '4' }),
+      'unforeseen | Capacity: 20 → 25 | ID: 3 → 4 | The platform sets ID by itself, so it may refuse this, or leave ID as it is. Take ID out of the request to see what it changes.',
+    ],
+    [
       'a body that is no object',
       write('PUT', 'Venue', { id: '3', body: '[]' }),
       'refused | The body is not one JSON object of fields, so the platform would refuse it.',

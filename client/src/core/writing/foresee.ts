@@ -26,6 +26,7 @@ import { sameValue } from '../values/same-value';
 import { writeJson } from '../values/write-json';
 import type { FieldChange, PlannedChange } from './planned-change';
 import { NAMING_FIELDS, recordName } from './record-name';
+import { isKeptByPlatform } from './set-by-platform';
 
 /**
  * Says what one write is going to do. `fields`: those of its module as the metadata have them; none where they are not
@@ -52,8 +53,24 @@ export async function foreseeAll(
   const read = bodyReader({ name: wires[0]?.module ?? '', ...(fields.length === 0 ? {} : { fields }) });
   const drafts = wires.map((wire) => draftOf(wire, read));
   const records = await lookUp(client, drafts, fields, options);
-  return drafts.map((draft) => planned(draft, records.get(draft)));
+  const known = new Map(fields.map((field) => [nameKey(field.name), field]));
+  const isKept = ({ name }: FieldChange) => isKeptByPlatform(name, known.get(nameKey(name)));
+  return drafts.map((draft) => {
+    const change = planned(draft, records.get(draft));
+    return change.outcome === 'refused' ? change : withDoubt(change, change.fields.find(isKept));
+  });
 }
+
+/** A: a platform may refuse a field that it sets by itself, or pass over it. `field`: such a one. */
+const withDoubt = (change: PlannedChange, field: FieldChange | undefined): PlannedChange =>
+  field === undefined
+    ? change
+    : {
+        outcome: 'unforeseen',
+        request: change.request,
+        fields: change.fields,
+        reason: `The platform sets ${field.name} by itself, so it may refuse this, or leave ${field.name} as it is. Take ${field.name} out of the request to see what it changes.`,
+      };
 
 /** Reads a record as it is now, with all that the metadata name; undefined where there is none, or it can't be read. */
 export async function readRecord(
