@@ -148,6 +148,21 @@ describe('apq import', () => {
     assert.equal(read(name.replace('.csv', '.failed.csv')).match(/Permission denied \(403\)/g)?.length, 2);
   });
 
+  it('names what the rows that failed can’t tell by themselves', async () => {
+    const name = file(
+      Buffer.from('Surname;NotesCount;CF_AuditDate\nMüller;1.234,5;03.04.2026\nNg;1;32.04.2026\n', 'latin1'),
+    );
+    const { err } = await run(name, '--create --map NotesCount= --yes');
+    assert.match(
+      err,
+      /are in people\d+\.failed\.csv, .* import that file with --date-order day --decimal comma\./,
+    );
+    assert.match(
+      read(name.replace('.csv', '.failed.csv')),
+      /^\uFEFFSurname;NotesCount;CF_AuditDate;apq-reason\r\nNg;1;/,
+    );
+  });
+
   const USAGE: readonly (readonly [what: string, text: string, args: string, why: RegExp])[] = [
     [
       'no deed',
@@ -180,7 +195,7 @@ describe('apq import', () => {
       'an unclear date',
       'Surname,CF_AuditDate\nA,03/04/2026\n',
       '--create --dry-run',
-      /Row 2: .*“03\/04\/2026” can be .* Say so with --date-order\./,
+      /Row 2: .*“03\/04\/2026” can be .* Say so with --date-order day or --date-order month\./,
     ],
     [
       'a quotation mark that never closes',

@@ -1,11 +1,12 @@
 /** The options of `apq import`, checked. */
 import { type Assignment, type Deed, findColumn } from '#core/bulk/mapping';
-import type { ReadingChoices, TableColumn } from '#core/bulk/table';
+import type { ChoiceName, ReadingChoices, TableColumn, TableReading } from '#core/bulk/table';
 import { MAX_CONCURRENCY } from '#language';
 import { NO_KEEP } from './change-log';
 import { usage } from './exit';
-import type { ValuesOf } from './frame/command';
+import { longName, type ValuesOf } from './frame/command';
 import { choice, flag, pairs, parsed, text, texts } from './frame/option';
+import { alternatives } from './frame/words';
 import { API_KEY_STDIN, ASKING_OPTIONS, METADATA, ROOT } from './options';
 
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const;
@@ -63,16 +64,38 @@ export const IMPORT_OPTIONS = {
 export type ImportOptions = ValuesOf<typeof IMPORT_OPTIONS>;
 
 /** The option that settles each choice that a file leaves open. */
-export const OPTION_OF = {
-  encoding: '--encoding',
-  delimiter: '--delimiter',
-  sheet: '--sheet',
-  headerRow: '--header-row',
-  dateOrder: '--date-order',
-  decimalSign: '--decimal',
-  merged: '--merged',
-  apostrophes: '--apostrophes',
-} as const satisfies Readonly<Record<keyof ReadingChoices, string>>;
+const OPTION_OF = {
+  encoding: 'encoding',
+  delimiter: 'delimiter',
+  sheet: 'sheet',
+  headerRow: 'headerRow',
+  dateOrder: 'dateOrder',
+  decimalSign: 'decimal',
+  merged: 'merged',
+  apostrophes: 'apostrophes',
+} as const satisfies Readonly<Record<ChoiceName, keyof typeof IMPORT_OPTIONS>>;
+
+/** `Say so with --date-order day or --date-order month.` */
+export function answersTo(name: ChoiceName): string {
+  const option = OPTION_OF[name];
+  const { choices = [], value = '' } = IMPORT_OPTIONS[option];
+  const answers = choices.length === 0 ? [value] : choices;
+  return `Say so with ${alternatives(answers.map((answer) => `${longName(option)} ${answer}`))}.`;
+}
+
+/** What holds for all texts of a file, and can’t always be told from some of its rows: ` --date-order day`. */
+export function optionsForPart({ choices }: TableReading): string {
+  const said = new Map(choices.map(({ name, value }) => [name, value]));
+  const sign = Object.entries(SIGNS).find(([, each]) => each === said.get('decimalSign'))?.[0];
+  const parts = [
+    ['dateOrder', said.get('dateOrder')],
+    ['decimalSign', sign],
+    ['apostrophes', said.get('apostrophes') === 'keep' ? 'keep' : undefined],
+  ] as const;
+  return parts
+    .flatMap(([name, value]) => (value === undefined ? [] : [` ${longName(OPTION_OF[name])} ${value}`]))
+    .join('');
+}
 
 /** Returns how the file is to be read. */
 export function choicesOf(options: ImportOptions): ReadingChoices {

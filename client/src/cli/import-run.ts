@@ -7,22 +7,22 @@ import { differenceFrom } from '#core/bulk/import-file';
 import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
 import type { JournalHead } from '#core/bulk/journal-lines';
 import type { Mapping } from '#core/bulk/mapping';
-import { type OutcomeFiles, writeOutcomes } from '#core/bulk/outcome-files';
+import { writeOutcomes } from '#core/bulk/outcome-files';
 import { planImport } from '#core/bulk/plan';
 import { tallyOf } from '#core/bulk/planned-row';
 import { runPlan } from '#core/bulk/run-plan';
 import type { TableReading } from '#core/bulk/table';
 import type { Lock } from '#core/files/lock';
 import type { ApiClient } from '#core/remote/api';
-import { harmlessJson } from '#core/text/foreign-text';
 import type { ModuleInfo } from '#language';
 import { changeLog, keptRuns } from './change-log';
 import { Exit, failed, interrupted, usage } from './exit';
 import type { ImportOptions } from './import-options';
-import { countsOf, describeCounts, planLine, printPlan, printPlanAsJson, unknownRows } from './import-plan';
+import { countsOf, describeCounts, planLine, printPlan, printPlanAsJson } from './import-plan';
+import { reportImport } from './import-report';
 import { interruption } from './interruption';
 import { progressLine } from './progress-line';
-import { inform, print, printLine, tell } from './terminal';
+import { inform } from './terminal';
 
 /** All that is known before a row is looked at. */
 export interface Import {
@@ -155,7 +155,7 @@ async function run(journal: Journal, { path, table, client, module, options }: I
     onPause: (why) => progress.say(why),
   }).finally(() => progress.clear());
   const files = await writeOutcomes(path, table, journal);
-  await report(journal, files, options);
+  await reportImport(journal, { files, table, format: options.format });
   if (stoppedBy !== undefined) throw new Exit(failed(stoppedBy).code, `${stoppedBy.sentence} ${GO_ON}`);
   if (!journal.finished) throw interrupted(`Interrupted. ${GO_ON}`);
   const { failed: failures, refused, unknown } = tallyOf(journal.counts);
@@ -163,25 +163,3 @@ async function run(journal: Journal, { path, table, client, module, options }: I
 }
 
 const GO_ON = 'Go on with --resume.';
-const MOST_UNKNOWN = 20;
-
-async function report(journal: Journal, files: OutcomeFiles, { format }: ImportOptions): Promise<void> {
-  const tally = tallyOf(journal.counts);
-  if (format === 'json') {
-    const written = Object.entries(files).filter(([, path]) => path !== undefined);
-    await print(`${harmlessJson({ ...tally, files: Object.fromEntries(written) })}\n`);
-  } else
-    await printLine(
-      `${journal.size.toLocaleString('en-GB')} ${journal.size === 1 ? 'row' : 'rows'}: ${describeCounts(journal)}.`,
-    );
-  let count = 0;
-  for await (const line of unknownRows(journal)) if (++count <= MOST_UNKNOWN) tell(line);
-  if (count > MOST_UNKNOWN) tell(`… and ${count - MOST_UNKNOWN} more of unknown outcome.`);
-  if (files.failed !== undefined)
-    tell(
-      `Rows that failed are in ${files.failed}, each with its reason. Mend them there, and import that file.`,
-    );
-  if (files.unknown !== undefined)
-    tell(`Rows that may have been done are in ${files.unknown}. Look at the records before you import it.`);
-  if (files.done !== undefined) inform(`Rows that were done are in ${files.done}, with their IDs.`);
-}

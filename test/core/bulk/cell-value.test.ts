@@ -26,6 +26,7 @@ const CASES: readonly (readonly [FieldType, Given, Expected, Conventions?])[] = 
   ['string', 'NULL', '"NULL"'],
   ['string', 'Zoë 日本 🙂', '"Zoë 日本 🙂"'],
   ['string', 'a\ud800', /half a character/],
+  ['string', 'M\ufffdller', /a character that was lost/],
   ['string', number('1569'), '"1569"'],
   ['string', number('1e21'), '"1000000000000000000000"'],
   ['string', number('0.1'), '"0.1"'],

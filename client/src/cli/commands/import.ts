@@ -15,11 +15,11 @@ import { command } from '../frame/command';
 import { PLATFORM } from '../frame/environment';
 import { near } from '../frame/near';
 import {
+  answersTo,
   choicesOf,
   deedOf,
   IMPORT_OPTIONS,
   type ImportOptions,
-  OPTION_OF,
   refuseContradictions,
   settledBy,
 } from '../import-options';
@@ -88,8 +88,7 @@ async function importFile(path: string, options: ImportOptions): Promise<number>
 function asExit(path: string, error: unknown): unknown {
   if (error instanceof Exit) return error;
   if (error instanceof TableError) return usage(`${path}: ${harmless(error.message)}`);
-  if (error instanceof OpenConvention)
-    return usage(`${harmless(error.message)} Say so with ${OPTION_OF[error.choice]}.`);
+  if (error instanceof OpenConvention) return usage(`${harmless(error.message)} ${answersTo(error.choice)}`);
   if (interruption().aborted) return interrupted('Interrupted. Nothing was sent.');
   if (error instanceof Error && 'syscall' in error)
     return usage(`${path} can’t be read: ${reasonOf(error)}.`);
@@ -106,9 +105,7 @@ function refuseOpenChoices({ choices }: TableReading): void {
     ({ name, how }) => how === 'open' && name !== 'dateOrder' && name !== 'decimalSign',
   );
   if (open.length > 0)
-    throw usage(
-      open.map(({ name, sentence }) => `${harmless(sentence)} Say so with ${OPTION_OF[name]}.`).join('\n'),
-    );
+    throw usage(open.map(({ name, sentence }) => `${harmless(sentence)} ${answersTo(name)}`).join('\n'));
 }
 
 /** The fields of the module: of the metadata file, where it is that of the platform, else of the platform. */

@@ -84,7 +84,7 @@ export const choice = <const T extends string>(
 ): Option<T | undefined> => ({
   ...look,
   value,
-  meaning,
+  meaning: choices.every((each) => meaning.includes(each)) ? meaning : `${meaning}: ${alternatives(choices)}`,
   choices,
   read: (written, name) => {
     const given = single(written, name);

@@ -30,6 +30,8 @@ export function cellValue(cell: Cell, { type }: Field, conventions: Conventions)
   if (cell.kind === 'fault') return problem(cell.message);
   if (cell.kind === 'text' && LONE_SURROGATE.test(cell.text))
     return problem('The cell holds half a character, which can’t be sent. Write the text again.');
+  if (cell.kind === 'text' && cell.text.includes(LOST_CHARACTER))
+    return problem(`The cell holds “${LOST_CHARACTER}” for a character that was lost. Write the text again.`);
   switch (type) {
     case 'string':
       return value(cell.kind === 'number' ? plainDigits(cell.text) : cell.text);
@@ -54,6 +56,9 @@ type Filled = Exclude<Cell, { kind: 'blank' | 'fault' }>;
 
 /** One half of a pair of UTF-16 units. */
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
+/** Stands where a text could not be decoded, or where half a character was written to a file. */
+const LOST_CHARACTER = '\ufffd';
 
 const quoted = (text: string): string => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 

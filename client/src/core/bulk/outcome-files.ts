@@ -1,12 +1,13 @@
 /** Files of rows beside the file that was imported: those that failed, those done, and those of unknown outcome. */
 import { basename, dirname, extname, join } from 'node:path';
 import { OutputFile } from '../files/output-file';
-import { CsvText } from '../results/csv';
-import type { ApiRecord } from '../results/read-page';
+import { BYTE_ORDER_MARK, type CsvDelimiter, delimitedText } from '../results/csv';
 import { nameKey } from '../text/names';
 import type { Journal, JournalRow } from './journal';
 import { ID_COLUMN, REASON_COLUMN } from './own-columns';
+import { conventionsOf } from './plan';
 import type { RowState } from './planned-row';
+import { DELIMITERS } from './reading/delimiter';
 import type { Cell, TableReading, TableRow } from './table';
 
 /** The paths of the files that were written; undefined where no row belongs there. */
@@ -43,7 +44,8 @@ const pathFor = (file: string, ending: string): string =>
   join(dirname(file), `${basename(file, extname(file))}.${ending}.csv`);
 
 /**
- * Writes the rows of the file as they stand there, all their columns, with what became of them. A file that was there is
+ * Writes the rows of the file as they stand there, all their cells between the same delimiters, with what became of them: a
+ * row that failed is refused again until it is mended. A file that was there is
  * replaced where there are such rows, and else left alone. Throws an `OutputFileError`, and what the reader of the file throws.
  */
 export async function writeOutcomes(
@@ -69,27 +71,29 @@ const CHUNK = 500;
 
 async function writeRows(target: string, kind: Kind, table: TableReading, journal: Journal): Promise<void> {
   // What an earlier import added is replaced; its IDs may be those by which records are found.
-  const own = [kind.column, REASON_COLUMN];
-  const kept = [...table.columns.keys()].filter(
-    (at) => !own.includes(nameKey(table.columns[at]?.name ?? '')),
+  const replaced = [kind.column, REASON_COLUMN];
+  const own = [...table.columns.keys()].filter((at) =>
+    replaced.includes(nameKey(table.columns[at]?.name ?? '')),
   );
-  const names = kept.map((at) => String(at));
-  // For a spreadsheet, in which the rows are mended.
-  const csv = new CsvText({ bom: true });
+  const layout: Layout = {
+    own,
+    ownAreLast: own.every((at, index) => at === table.columns.length - own.length + index),
+    sign: conventionsOf(table).decimalSign,
+  };
+  const delimiter = delimiterOf(table);
   const file = await OutputFile.create(target);
   try {
-    await file.write(csv.header([...kept.map((at) => table.columns[at]?.name ?? ''), kind.column]));
-    let records: ApiRecord[] = [];
+    const names = table.columns.filter((_, at) => !own.includes(at)).map(({ name }) => name);
+    // With the mark, for a spreadsheet, in which the rows are mended.
+    await file.write(BYTE_ORDER_MARK + delimitedText([[...names, kind.column]], delimiter));
+    let rows: string[][] = [];
     const flush = async () => {
-      await file.write(csv.rows(records, [...names, kind.column]));
-      records = [];
+      await file.write(delimitedText(rows, delimiter));
+      rows = [];
     };
     for await (const [row, found] of rowsOf(table, journal, kind)) {
-      records.push({
-        ...Object.fromEntries(kept.map((at) => [String(at), textOf(row.cells[at])])),
-        [kind.column]: kind.added(found),
-      });
-      if (records.length >= CHUNK) await flush();
+      rows.push([...textsOf(row, layout), kind.added(found)]);
+      if (rows.length >= CHUNK) await flush();
     }
     await flush();
     await file.keep();
@@ -97,6 +101,26 @@ async function writeRows(target: string, kind: Kind, table: TableReading, journa
     await file.discard();
     throw error;
   }
+}
+
+/** Where the columns of the file stand in its rows. */
+interface Layout {
+  /** The columns that are replaced, by their index. */
+  readonly own: readonly number[];
+  readonly ownAreLast: boolean;
+  /** The sign before decimals that the file has in its texts. */
+  readonly sign: '.' | ',' | undefined;
+}
+
+const delimiterOf = ({ choices }: TableReading): CsvDelimiter => {
+  const chosen = choices.find(({ name }) => name === 'delimiter')?.value;
+  return DELIMITERS.find((each) => each === chosen) ?? ',';
+};
+
+/** In a row of too many cells, what was added at the end still stands there. */
+function textsOf({ cells, surplus = [] }: TableRow, { own, ownAreLast, sign }: Layout): string[] {
+  const left = ownAreLast ? own.map((at) => at + surplus.length) : own;
+  return [...cells, ...surplus].filter((_, at) => !left.includes(at)).map((cell) => textOf(cell, sign));
 }
 
 async function* rowsOf(
@@ -113,5 +137,8 @@ async function* rowsOf(
   }
 }
 
-const textOf = (cell: Cell | undefined): string =>
-  cell === undefined || cell.kind === 'blank' ? '' : cell.text;
+/** Numbers of a workbook are written as its texts are, as a CSV has one sign for all. */
+function textOf(cell: Cell, sign: Layout['sign']): string {
+  if (cell.kind === 'blank') return '';
+  return cell.kind === 'number' && sign === ',' ? cell.text.replace('.', ',') : cell.text;
+}

@@ -9,7 +9,7 @@ export type Cell =
   /** A date of a workbook, as `yyyy-MM-ddTHH:mm:ss` or `yyyy-MM-dd`, without a zone. */
   | { readonly kind: 'date'; readonly text: string }
   | { readonly kind: 'boolean'; readonly text: 'true' | 'false' }
-  /** An error value, a formula without a stored result: `text` is what stands there, `message` a sentence. */
+  /** An error value, a formula without a stored result: `text` is what stands there, or `#N/A`. */
   | { readonly kind: 'fault'; readonly text: string; readonly message: string };
 
 /** What stands in a cell; '' for a blank one. */
@@ -21,6 +21,8 @@ export interface TableRow {
   readonly row: number;
   /** One for each column; those that the row lacks are blank. */
   readonly cells: readonly Cell[];
+  /** What stands beyond the last column, in a row of too many cells. */
+  readonly surplus?: readonly Cell[];
   /** Why no cell of the row can be trusted, such as more cells than the header has: a sentence. Such a row is not sent. */
   readonly problem?: string;
 }

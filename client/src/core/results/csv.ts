@@ -24,9 +24,15 @@ export interface CsvOptions extends CellStyle {
 }
 
 /** Without it, Excel reads a CSV in the system's own code page. */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
-const SPECIAL = { ',': /[,\r\n"]/, '\t': /[\t\r\n"]/ } as const;
+const SPECIAL = {
+  ',': /[,\r\n"]/,
+  ';': /[;\r\n"]/,
+  '\t': /[\t\r\n"]/,
+  '|': /[|\r\n"]/,
+} as const;
+export type CsvDelimiter = keyof typeof SPECIAL;
 
 /**
  * RFC 4180: every row ends with CR LF, even the last. A text that a spreadsheet would run as a formula (it starts with
@@ -90,10 +96,7 @@ export function toCsv(
 }
 
 /** Writes texts, with the same guard. */
-export const delimitedText = (
-  rows: readonly (readonly string[])[],
-  delimiter: keyof typeof SPECIAL = ',',
-): string =>
+export const delimitedText = (rows: readonly (readonly string[])[], delimiter: CsvDelimiter = ','): string =>
   rows
     .map((row) => {
       const cells = row.map((text) => quoted(isFormula(text) ? `'${text}` : text, delimiter));
@@ -101,7 +104,7 @@ export const delimitedText = (
     })
     .join('');
 
-const quoted = (text: string, delimiter: keyof typeof SPECIAL): string =>
+const quoted = (text: string, delimiter: CsvDelimiter): string =>
   SPECIAL[delimiter].test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;

@@ -25,6 +25,22 @@ const CASES: readonly Case[] = [
     rows: ['2: 01569|007', '3: 89111702272002019542|1E5'],
   },
   {
+    title: 'takes no error of a spreadsheet for a text',
+    file: 'ID,Name\n1,#N/A\n2,#VALUE!\n3,#REF!\n4,#DIV/0!\n5,#NUM!\n6,#NAME?\n7,#NULL!\n8, #n/a \n9,#N/A (none)\n10,#1',
+    rows: [
+      '2: 1|fault #N/A',
+      '3: 2|fault #VALUE!',
+      '4: 3|fault #REF!',
+      '5: 4|fault #DIV/0!',
+      '6: 5|fault #NUM!',
+      '7: 6|fault #NAME?',
+      '8: 7|fault #NULL!',
+      '9: 8|fault  #n/a ',
+      '10: 9|#N/A (none)',
+      '11: 10|#1',
+    ],
+  },
+  {
     title: 'strips the mark of UTF-8',
     file: '\uFEFF"ID",Name\n1,a',
     columns: 'ID|Name',

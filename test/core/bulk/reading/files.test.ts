@@ -63,7 +63,10 @@ const FILES: Readonly<Record<string, Case>> = {
   },
   'uncalculated.xlsx': {
     columns: 'ID|Start|Price|Total',
-    rows: ['2: 007|date 2026-03-29T01:30:00|number 12.5|fault ', '3: 008|date 2026-12-31|number 7|fault '],
+    rows: [
+      '2: 007|date 2026-03-29T01:30:00|number 12.5|fault #N/A',
+      '3: 008|date 2026-12-31|number 7|fault #N/A',
+    ],
     choices: ['sheet assumed Prices', 'headerRow found 1'],
   },
   'xlsxwriter-1904.xlsx': {

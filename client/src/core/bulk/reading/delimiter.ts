@@ -5,7 +5,8 @@ import { TableError } from './table-error';
 
 type Delimiter = NonNullable<ReadingChoices['delimiter']>;
 
-const DELIMITERS = [',', ';', '\t', '|'] as const satisfies Delimiter[];
+/** All that can divide cells. */
+export const DELIMITERS = [',', ';', '\t', '|'] as const satisfies Delimiter[];
 
 const NAMES: Readonly<Record<Delimiter, string>> = {
   ',': 'commas',

@@ -1,5 +1,6 @@
 /** Rows as a file has them, before one of them is known to be the header. */
 import type { Cell } from '../table';
+import { errorSentence, isErrorValue } from './error-values';
 import type { MergedRange } from './merged-range';
 
 export interface RawRow {
@@ -30,5 +31,10 @@ export const noFacts = (): SheetFacts => ({ merged: [], hiddenColumns: [] });
 
 export const BLANK: Cell = { kind: 'blank' };
 
-/** Nothing but spaces is nothing. */
-export const textCell = (text: string): Cell => (/\S/.test(text) ? { kind: 'text', text } : BLANK);
+/** Nothing but spaces is nothing, and the error of a spreadsheet is no text. */
+export function textCell(text: string): Cell {
+  if (!/\S/.test(text)) return BLANK;
+  return isErrorValue(text)
+    ? { kind: 'fault', text, message: errorSentence(text.trim()) }
+    : { kind: 'text', text };
+}

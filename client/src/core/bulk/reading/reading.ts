@@ -70,9 +70,13 @@ function rowOf(
 ): TableRow {
   const used = cells.findLastIndex((cell) => cell.kind !== 'blank') + 1;
   const given = Array.from({ length: width }, (_, at) => cellOf(cells[at] ?? BLANK));
-  return delimited && used > width
-    ? { row, cells: given, problem: tooMany(row, used, width) }
-    : { row, cells: given };
+  if (!delimited || used <= width) return { row, cells: given };
+  return {
+    row,
+    cells: given,
+    surplus: cells.slice(width, used).map(cellOf),
+    problem: tooMany(row, used, width),
+  };
 }
 
 const tooMany = (row: number, cells: number, columns: number): string =>

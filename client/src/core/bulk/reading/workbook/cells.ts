@@ -1,6 +1,7 @@
 /** The cells of a sheet, as they are shown: a formula's stored result, a date without a zone, a number in its digits. */
 import { isSameNumber } from '../../../values/decimal';
 import type { Cell } from '../../table';
+import { errorSentence, NOT_AVAILABLE } from '../error-values';
 import { BLANK, textCell } from '../raw-rows';
 import type { Shown } from './number-formats';
 import { dateOfSerial, FIRST_SURE_DAY, timeOfSerial } from './serials';
@@ -41,7 +42,7 @@ export function cellOf(stored: StoredCell, world: CellWorld): Cell {
         ? BLANK
         : { kind: 'boolean', text: value === '1' || value === 'true' ? 'true' : 'false' };
     case 'e':
-      return fault(value, `The cell shows the error ${value}. Mend its formula, or write its value.`);
+      return fault(value, errorSentence(value));
     case 'd':
       return isoCell(value);
     default:
@@ -53,9 +54,10 @@ export function cellOf(stored: StoredCell, world: CellWorld): Cell {
 
 const fault = (text: string, message: string): Cell => ({ kind: 'fault', text, message });
 
+/** In a file of failed rows, it must be refused again until it is mended. */
 const uncalculated = (): Cell =>
   fault(
-    '',
+    NOT_AVAILABLE,
     'The cell has a formula without a stored result. Open the file in Excel or LibreOffice, and save it there.',
   );
 
