@@ -71,7 +71,6 @@ describe('imports that are disturbed', () => {
       if (index > crashes.length) await platform.controlWith({ random: null });
       const lock = await lockJournal(planned.path);
       const journal = await Journal.open(planned.path, lock);
-      await lock.release();
       assert.ok(journal !== undefined);
       try {
         await runPlan(crashing(journal, lines), options);
@@ -79,6 +78,7 @@ describe('imports that are disturbed', () => {
         if (!(error instanceof Crash)) throw error;
       } finally {
         await journal.close();
+        await lock.release();
         ({ counts } = journal);
       }
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { differenceFrom } from '#core/bulk/import-file';
 import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
 import { JournalChanges } from '#core/bulk/journal-changes';
@@ -8,7 +8,7 @@ import type { JournalHead } from '#core/bulk/journal-lines';
 import { writeOutcomes } from '#core/bulk/outcome-files';
 import { tallyOf } from '#core/bulk/planned-row';
 import type { RunStore } from '#core/bulk/run-store';
-import { useImports } from './support/imports';
+import { unlockedAtEnd, useImports } from './support/imports';
 import { tableOf } from './support/tables';
 
 const CREATE = { kind: 'create' } as const;
@@ -34,10 +34,14 @@ describe('the journal of an import', () => {
   const reopen = async (path: string) => {
     const lock = await lockJournal(path);
     try {
-      return await Journal.open(path, lock);
-    } finally {
+      const journal = await Journal.open(path, lock);
+      if (journal !== undefined) return unlockedAtEnd(journal, lock);
+    } catch (error) {
       await lock.release();
+      throw error;
     }
+    await lock.release();
+    return undefined;
   };
   /** Closes a journal, and opens it as another program would. */
   const again = async (journal: Journal): Promise<Journal> => {
@@ -140,6 +144,49 @@ describe('the journal of an import', () => {
     const lock = await lockJournal(path);
     await assert.rejects(lockJournal(path), /Another run/);
     await lock.release();
+  });
+
+  it('is written no more by a program that stood still until another had it', async () => {
+    const { journal } = await planned(3);
+    await journal.sending(2);
+    // As after some minutes of sleep: the other one has its own lock.
+    const lock = join(importing().folder, `..${basename(journal.path).slice(1)}.apq-lock`);
+    writeFileSync(lock, JSON.stringify({ pid: process.pid, host: 'another', token: 'its own' }));
+    const before = readFileSync(journal.path, 'utf8');
+    const { now } = Date;
+    Date.now = () => now() + 1000;
+    const { stoppedBy, threw } = await importing()
+      .send(journal, { module: await importing().module() })
+      .then(
+        (ending) => ({ ...ending, threw: undefined }),
+        (error: unknown) => ({ stoppedBy: undefined, threw: error }),
+      )
+      .finally(() => (Date.now = now));
+    assert.equal(stoppedBy, undefined);
+    assert.match(String(threw), /is written by another run by now, as this one stood still/);
+    assert.equal(readFileSync(journal.path, 'utf8'), before);
+    assert.deepEqual((await importing().writes()).sent, []);
+    await journal.close();
+  });
+
+  it('reads no row anew for the next slice of a text', async () => {
+    const { journal } = await planned(40);
+    const source = new JournalChanges(journal);
+    const read = journal.rowAt.bind(journal);
+    let reads = 0;
+    journal.rowAt = async (index) => {
+      reads++;
+      return read(index);
+    };
+    const find = async (from: number) => source.slice({ states: 'all', text: 'name 1' }, from, 5);
+    assert.equal((await find(0)).total, 11);
+    reads = 0;
+    assert.equal((await find(5)).changes.length, 5);
+    assert.equal(reads, 5);
+    await journal.sending(3);
+    await journal.settle(3, { kind: 'failed', message: 'Not name 1, or so.' });
+    assert.equal((await source.slice({ states: 'all', text: 'or so' }, 0, 5)).total, 1);
+    await journal.close();
   });
 
   it('keeps the order of many rows that are sent at a time', async () => {

@@ -266,6 +266,107 @@ describe('sending the rows of a plan', () => {
     );
   });
 
+  const WAITS: readonly (readonly [what: string, begin: (pause: Pause) => Promise<unknown>])[] = [
+    ['a pause of the user', async (pause) => Promise.resolve(pause.begin())],
+    [
+      'a pause that the platform asks for',
+      async () => importing().platform.controlWith({ next: [{ status: 429, retryAfter: 6 }] }),
+    ],
+  ];
+  for (const [what, begin] of WAITS)
+    it(`reads the records again after ${what}, and keeps newer work`, async () => {
+      used++;
+      const users = (await importing().records("Email ne ''", 'ID,Town')).slice(10, 16);
+      const table = tableOf(
+        ['ID', 'Town'],
+        users.map(({ ID }) => [String(ID), `File ${used}`]),
+      );
+      const { rows } = await importing().plan({ table, deed: BY_ID });
+      const pause = new Pause();
+      const log: string[] = [];
+      const store = new PlanInMemory(rows, (_, outcome) => log.push(outcome.kind));
+      const newer = async () => {
+        for (const [at, body] of [
+          [4, { Town: `Newer ${used}` }],
+          [5, { CostCentre: `Newer ${used}` }],
+        ] as const)
+          await importing().platform.data(`user/${String(users[at]?.['ID'])}`, { method: 'PUT', body });
+      };
+      const time = clock();
+      const kept: unknown[] = [];
+      let begun = false;
+      await importing().send(store, {
+        module: await importing().module(),
+        concurrency: 1,
+        pause,
+        now: time.now,
+        sleep: async (milliseconds) => {
+          await newer();
+          await time.sleep(milliseconds);
+        },
+        log: {
+          begin: async ({ change }) => {
+            if (!begun && log.length === 1) {
+              begun = true;
+              await begin(pause);
+              if (pause.on) void newer().then(() => pause.end());
+            }
+            kept.push('record' in change && change.record['CostCentre']);
+            return { id: 'x', end: async () => Promise.resolve() };
+          },
+        },
+      });
+      const now = await importing().records(`ID eq '${String(users[4]?.['ID'])}'`);
+      assert.equal(now[0]?.['Town'], `Newer ${used}`);
+      assert.deepEqual([tallyOf(store.counts).changed, tallyOf(store.counts).failed], [5, 1]);
+      assert.equal(kept.at(-1), `Newer ${used}`, 'what is kept was read after the wait');
+    });
+
+  it('sends a creation again only when the first can’t arrive any more', async () => {
+    const table = fresh(3);
+    const time = clock();
+    const client = importing().api;
+    const send = client.send.bind(client);
+    let late: (() => Promise<unknown>) | undefined;
+    let calls = 0;
+    client.send = async (request, options) => {
+      if (request.method !== 'POST' || calls++ > 0) return send(request, options);
+      late = async () => send(request);
+      throw new ApiError('interrupted', { method: 'POST' });
+    };
+    const { rows } = await importing().plan({ table, deed: BY_EMAIL });
+    const store = new PlanInMemory(rows);
+    let waited = 0;
+    await importing().send(store, {
+      client,
+      module: await importing().module(),
+      lateMs: 30_000,
+      now: time.now,
+      sleep: async (milliseconds) => {
+        await time.sleep(milliseconds);
+        waited += milliseconds;
+        if (waited < 20_000) return;
+        await late?.();
+        late = undefined;
+      },
+    });
+    assert.equal(tallyOf(store.counts).created, 3);
+    assert.deepEqual(await counts(), once(3));
+  });
+
+  it('settles a creation that was under way when its program was killed', async () => {
+    const { rows } = await importing().plan({ table: fresh(2), deed: CREATE });
+    const reasons: string[] = [];
+    const store = new PlanInMemory(rows, (_, outcome) =>
+      reasons.push(outcome.kind === 'unknown' ? outcome.message : outcome.kind),
+    );
+    await store.sending(2);
+    await importing().send(store, { module: await importing().module() });
+    assert.deepEqual([tallyOf(store.counts).created, tallyOf(store.counts).unknown], [1, 1]);
+    assert.equal(store.counts.sending, 0);
+    assert.match(reasons[0] ?? '', /^It was being sent when the import was interrupted/);
+  });
+
   it('refuses a creation by upsert where the record exists by now', async () => {
     const table = fresh(1);
     const { rows } = await importing().plan({ table, deed: BY_EMAIL });

@@ -35,14 +35,18 @@ export class Brake {
       await this.#sleep(left, signal);
   }
 
-  /** Resolves when it is the caller's turn to send; each turn ends with `through`, `hold` or `leave`. */
-  async turn(signal: AbortSignal): Promise<void> {
-    for (;;) {
+  /**
+   * Resolves when it is the caller's turn to send; each turn ends with `through`, `hold` or `leave`. Returns whether the
+   * caller had to wait.
+   */
+  async turn(signal: AbortSignal): Promise<boolean> {
+    for (let waited = false; ; waited = true) {
+      waited ||= this.#until > this.#now();
       await this.over(signal);
-      if (this.#pauses === 0) return;
+      if (this.#pauses === 0) return waited;
       if (this.#ahead === undefined) {
         this.#ahead = new Promise((resolve) => (this.#arrive = resolve));
-        return;
+        return waited;
       }
       await this.#ahead;
     }

@@ -18,6 +18,9 @@ const SENT: ReadonlySet<ChangeState> = new Set<SentOutcome>(['done', 'failed', '
 const isSent = (state: ChangeState): state is SentOutcome => SENT.has(state);
 
 export class JournalChanges implements ChangeSource {
+  /** The rows that the latest text was looked for in: their states then, and whether they have it. */
+  #searched = { text: '', rows: new Map<number, { readonly state: RowState; readonly has: boolean }>() };
+
   /** `isOver`: whether the run has ended, so that rows that were not sent say so. */
   constructor(
     private readonly journal: Journal,
@@ -43,13 +46,25 @@ export class JournalChanges implements ChangeSource {
     for (let index = 0; index < this.size; index++) {
       const state = this.#shown(this.journal.stateAt(index).state);
       if (states !== 'all' && !states.includes(state)) continue;
-      if (wanted !== '' && !nameKey(textOf(await this.#at(index))).includes(wanted)) continue;
+      if (wanted !== '' && !(await this.#has(index, wanted))) continue;
       byUrgency[urgencyOf(state)].push(index);
     }
     const found = [...byUrgency[0], ...byUrgency[1], ...byUrgency[2]];
     const changes: NumberedChange[] = [];
     for (const index of found.slice(from, from + count)) changes.push(await this.#at(index));
     return { total: found.length, changes };
+  }
+
+  /** A row is read once for a text, and again only when something has become of it. */
+  async #has(index: number, text: string): Promise<boolean> {
+    if (this.#searched.text !== text) this.#searched = { text, rows: new Map() };
+    const { rows } = this.#searched;
+    const { state } = this.journal.stateAt(index);
+    const known = rows.get(index);
+    if (known?.state === state) return known.has;
+    const has = nameKey(textOf(await this.#at(index))).includes(text);
+    rows.set(index, { state, has });
+    return has;
   }
 
   async #at(index: number): Promise<NumberedChange> {

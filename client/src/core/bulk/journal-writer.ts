@@ -1,6 +1,6 @@
 /** Appends lines to a file: those of one moment together, and on the disk where somebody waits for that. */
 import type { FileHandle } from 'node:fs/promises';
-import { unwritable } from '../files/file-error';
+import { OutputFileError, unwritable } from '../files/file-error';
 import type { Place } from './journal-rows';
 
 interface Waiting {
@@ -10,17 +10,23 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+/** How long a look is good for. */
+const LOOK_MS = 250;
+
 export class JournalWriter {
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
   /** Where the next line goes, and up to where the file is written. */
   #next: number;
   #written: number;
+  #looked = Date.now();
 
   constructor(
     private readonly path: string,
     private readonly handle: FileHandle,
     size: number,
+    /** Throws where another program writes the file by now. */
+    private readonly guard: () => Promise<void>,
   ) {
     this.#next = size;
     this.#written = size;
@@ -61,15 +67,25 @@ export class JournalWriter {
       const lines = this.#waiting;
       this.#waiting = [];
       try {
+        await this.#look();
         await this.#write(Buffer.concat(lines.map(({ data }) => data)));
         for (const { toDisk, done } of lines) if (!toDisk) done();
         if (lines.some(({ toDisk }) => toDisk)) await this.handle.datasync();
         for (const { done } of lines) done();
       } catch (error) {
-        for (const { failed } of lines) failed(unwritable(this.path, error));
+        for (const { failed } of lines)
+          failed(error instanceof OutputFileError ? error : unwritable(this.path, error));
       }
     }
     this.#writing = undefined;
+  }
+
+  /** This program may have stood still, and the file be another’s, since it looked last. */
+  async #look(): Promise<void> {
+    const now = Date.now();
+    if (now - this.#looked < LOOK_MS) return;
+    await this.guard();
+    this.#looked = now;
   }
 
   async #write(data: Buffer): Promise<void> {

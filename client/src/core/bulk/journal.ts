@@ -50,9 +50,10 @@ export class Journal implements PlanSink, RunStore {
     readonly path: string,
     readonly head: JournalHead,
     private readonly handle: FileHandle,
+    lock: Lock,
     size: number,
   ) {
-    this.#writer = new JournalWriter(path, handle, size);
+    this.#writer = new JournalWriter(path, handle, size, async () => lock.check());
   }
 
   /**
@@ -63,7 +64,7 @@ export class Journal implements PlanSink, RunStore {
     const handle = await openOwn(path, lock.fresh);
     if (handle === undefined) return undefined;
     try {
-      const journal = await Journal.#read(path, handle);
+      const journal = await Journal.#read(path, handle, lock);
       if (journal?.planCleared !== undefined) return journal;
     } catch (error) {
       await handle.close();
@@ -83,13 +84,13 @@ export class Journal implements PlanSink, RunStore {
     } catch (error) {
       throw unwritable(path, error);
     }
-    const journal = new Journal(path, head, handle, 0);
+    const journal = new Journal(path, head, handle, lock, 0);
     await journal.#put({ line: 'apq-journal', head }, true);
     return journal;
   }
 
   /** What a crash left behind the last whole line is none of it. */
-  static async #read(path: string, handle: FileHandle): Promise<Journal | undefined> {
+  static async #read(path: string, handle: FileHandle, lock: Lock): Promise<Journal | undefined> {
     let journal: Journal | undefined;
     let at = 0;
     let torn = false;
@@ -99,7 +100,7 @@ export class Journal implements PlanSink, RunStore {
       const place = { at, bytes: bytes.length + 1 };
       if (journal === undefined) {
         if (line?.line !== 'apq-journal') throw damaged(path);
-        journal = new Journal(path, line.head, handle, place.bytes);
+        journal = new Journal(path, line.head, handle, lock, place.bytes);
       } else if (line === undefined) torn = true;
       else if (!journal.#take(line, place)) throw damaged(path);
       if (!torn) at += place.bytes;
@@ -187,7 +188,7 @@ export class Journal implements PlanSink, RunStore {
       if (state !== 'sending' && state !== 'unknown') continue;
       const latest = await this.#latestAt(index);
       const lostAt = latest?.line === 'sending' || latest?.line === 'unknown' ? latest.at : 0;
-      yield { planned: await this.#plannedAt(index), lostAt };
+      yield { planned: await this.#plannedAt(index), lostAt, isUnderWay: state === 'sending' };
     }
   }
 

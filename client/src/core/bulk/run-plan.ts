@@ -36,14 +36,19 @@ export interface RunOptions extends BrakeTools {
   readonly onProgress?: (progress: BulkProgress) => void;
   /** Gets a sentence before a pause. */
   readonly onPause?: (why: string) => void;
-  /** Milliseconds after which a request whose answer was lost has been carried out, if it ever will be. */
+  /** Milliseconds after which a request whose answer was lost has most likely been carried out, if it ever will be. */
   readonly settleMs?: number;
+  /** … and after which it surely has. */
+  readonly lateMs?: number;
 }
 
 export interface RunEnding {
   /** Why rows were left unsent; undefined where all were sent, or the run was stopped. */
   readonly stoppedBy: ApiError | undefined;
 }
+
+/** Settles the rows that are not to be sent any more, and returns the others, with their records as they are now. */
+type Check = (rows: readonly PlannedRow[]) => Promise<readonly PlannedRow[]>;
 
 /** What a write was answered with. */
 interface Answer {
@@ -56,6 +61,8 @@ const ROWS_AT_A_TIME = 4;
 /** Rows that are looked at together, right before they are sent. */
 const BATCH = 50;
 const SETTLE_MS = 1000;
+/** After so long, records are read again before more is sent: a slow platform takes long for a batch. */
+const FRESH_MS = 10_000;
 /** How often rows whose answers were lost are looked up, and sent again where they were not done. */
 const ROUNDS = 4;
 /** So many answers that are lost in a row, or pauses that bring nothing, end the run. */
@@ -63,6 +70,8 @@ const MOST_LOST = 10;
 const MOST_PAUSES = { reached: 8, unreached: 3 } as const;
 /** So many answers that are lost in a row ask for a pause. */
 const LOST_BEFORE_PAUSE = 3;
+const UNFINDABLE =
+  'It was being sent when the import was interrupted, and nothing tells its record apart: look whether it was created.';
 /** A longer pause than this is for another day. */
 const LONGEST_PAUSE_SECONDS = 300;
 
@@ -93,12 +102,17 @@ class Run {
   }
 
   async all(): Promise<void> {
-    await this.#settleDoubts();
+    await this.#giveUpUnfindable();
+    await this.#settleDoubts('soon');
     for await (const batch of batchesOf(this.store.pending())) {
       if (this.#signal.aborted) return;
-      await this.#send(await this.#stillAsPlanned(batch));
+      await this.#send(batch, (rows) => this.#stillAsPlanned(rows));
     }
-    await this.#settleDoubts();
+    for (let round = 0; round < ROUNDS && !this.#signal.aborted; round++) {
+      const soon = await this.#settleDoubts('soon');
+      const late = await this.#settleDoubts('late');
+      if (!soon && !late) return;
+    }
   }
 
   #end(error: ApiError): void {
@@ -156,14 +170,24 @@ class Run {
     return ready;
   }
 
-  async #send(rows: readonly PlannedRow[]): Promise<void> {
+  /** Sends what `check` leaves of the rows. Whenever somebody had to wait, the rest is checked again. */
+  async #send(rows: readonly PlannedRow[], check: Check): Promise<void> {
+    for (let left = rows; left.length > 0 && !this.#signal.aborted;)
+      left = await this.#sendWhileFresh(await check(left));
+  }
+
+  /** Returns the rows that are left when the check of their records is no longer fresh, or the run is over. */
+  async #sendWhileFresh(rows: readonly PlannedRow[]): Promise<readonly PlannedRow[]> {
+    const { now = Date.now } = this.options;
     const waiting = rows.values();
+    const left: PlannedRow[] = [];
+    const staleFrom = now() + FRESH_MS;
     const work = async () => {
       try {
-        for (const planned of waiting) {
-          if (this.#signal.aborted) return;
-          // A row that was certainly not done is sent again, by the same worker.
-          while (!(await this.#sendOne(planned)) && !this.#signal.aborted);
+        while (left.length === 0 && now() < staleFrom && !this.#signal.aborted) {
+          const { value: planned } = waiting.next();
+          if (planned === undefined) return;
+          if (!(await this.#sendOne(planned))) left.push(planned);
         }
       } catch (error) {
         // The disk is full, say: without a journal, nobody may send.
@@ -175,21 +199,27 @@ class Run {
     const workers = Math.max(1, this.options.concurrency ?? ROWS_AT_A_TIME);
     const ended = await Promise.allSettled(Array.from({ length: workers }, work));
     for (const each of ended) if (each.status === 'rejected') throw each.reason;
+    return [...left, ...waiting];
   }
 
-  /** Returns false where it was not sent, or certainly not done. */
-  async #sendOne(planned: PlannedRow): Promise<boolean> {
+  /** Returns whether it is the caller’s turn at once, so that nobody can have changed records since they were read. */
+  async #turn(): Promise<boolean> {
     try {
+      const paused = this.options.pause?.on === true;
       await this.options.pause?.over(this.#signal);
-      await this.#brake.turn(this.#signal);
+      const waited = await this.#brake.turn(this.#signal);
+      if (!paused && !waited && !this.#signal.aborted) return true;
+      this.#brake.leave();
+      return false;
     } catch (error) {
       if (error instanceof ApiError) return false;
       throw error;
     }
-    if (this.#signal.aborted) {
-      this.#brake.leave();
-      return false;
-    }
+  }
+
+  /** Returns false where it was not sent, or certainly not done. */
+  async #sendOne(planned: PlannedRow): Promise<boolean> {
+    if (!(await this.#turn())) return false;
     const { row, change } = planned;
     await this.store.sending(row);
     try {
@@ -258,25 +288,47 @@ class Run {
     this.options.onProgress?.(this.#meter.progress(this.store.counts));
   }
 
-  /** Looks up the rows that may have been done, and sends those again that were not. */
-  async #settleDoubts(): Promise<void> {
-    for (let round = 0; round < ROUNDS && !this.#signal.aborted; round++) {
-      let again = false;
-      for await (const batch of batchesOf(withKey(this.store.doubtful()), ({ planned }) => planned)) {
-        if (!(await this.#settled(batch))) return;
-        const rows = await this.#notDone(batch.map(({ planned }) => planned));
-        again ||= rows.length > 0;
-        await this.#send(rows);
-        if (this.#signal.aborted) return;
-      }
-      if (!again) return;
+  /** A row without a key that was under way when its program ended: no look-up can find its record. */
+  async #giveUpUnfindable(): Promise<void> {
+    const rows: number[] = [];
+    for await (const { planned, isUnderWay } of this.store.doubtful())
+      if (isUnderWay && planned.key === undefined) rows.push(planned.row);
+    for (const row of rows) await this.#settle(row, { kind: 'unknown', message: UNFINDABLE });
+  }
+
+  /**
+   * Looks up the rows that may have been done, and sends those again that were not: changes soon, as a change that arrives
+   * twice is the same change; creations only when the first can’t arrive any more. Returns whether any was sent.
+   */
+  async #settleDoubts(when: 'soon' | 'late'): Promise<boolean> {
+    const { settleMs = SETTLE_MS, lateMs = SLOW_MS } = this.options;
+    const isLate = when === 'late';
+    const maySend = ({ change }: PlannedRow) => isLate || change.outcome !== 'create';
+    const check: Check = async (rows) => (await this.#notDone(rows)).filter(maySend);
+    let sent = false;
+    for await (const batch of batchesOf(withKey(this.store.doubtful(), isLate), ({ planned }) => planned)) {
+      if (!(await this.#settled(batch, isLate ? lateMs : settleMs))) return sent;
+      const rows = await check(batch.map(({ planned }) => planned));
+      sent ||= rows.length > 0;
+      await this.#sendAgain(rows, check);
+      if (this.#signal.aborted) return sent;
     }
+    return sent;
+  }
+
+  /** Sends rows that were checked. What is left after a wait, also of creations, is checked again. */
+  async #sendAgain(rows: readonly PlannedRow[], check: Check): Promise<void> {
+    await this.#send(await this.#sendWhileFresh(rows), check);
   }
 
   /** Waits until nothing of the rows is under way any more. Returns false where the run is over. */
-  async #settled(rows: readonly DoubtfulRow[]): Promise<boolean> {
-    const { settleMs = SETTLE_MS, now = Date.now, sleep = wait } = this.options;
+  async #settled(rows: readonly DoubtfulRow[], settleMs: number): Promise<boolean> {
+    const { now = Date.now, sleep = wait, onPause } = this.options;
     const left = Math.max(...rows.map(({ lostAt }) => lostAt)) + settleMs - now();
+    if (left > SETTLE_MS)
+      onPause?.(
+        `Answers were lost, and what was sent may still arrive: waiting ${Math.ceil(left / 1000)} s before looking.`,
+      );
     if (left > 0) await this.#unlessOver(() => sleep(Math.min(left, settleMs + SLOW_MS), this.#signal));
     return !this.#signal.aborted;
   }
@@ -297,8 +349,12 @@ class Run {
 /** Failures that a pause may mend. */
 const mayPass = ({ kind }: ApiError): boolean => rowOf(kind).attempts === Infinity;
 
-async function* withKey(rows: AsyncIterable<DoubtfulRow>): AsyncGenerator<DoubtfulRow> {
-  for await (const doubtful of rows) if (doubtful.planned.key !== undefined) yield doubtful;
+/** Rows that can be looked up; of those that are settled late, the creations. */
+async function* withKey(rows: AsyncIterable<DoubtfulRow>, isLate: boolean): AsyncGenerator<DoubtfulRow> {
+  for await (const doubtful of rows) {
+    const { key, change } = doubtful.planned;
+    if (key !== undefined && (!isLate || change.outcome === 'create')) yield doubtful;
+  }
 }
 
 /**

@@ -14,6 +14,8 @@ import {
 export interface DoubtfulRow {
   readonly planned: PlannedRow;
   readonly lostAt: number;
+  /** Whether nothing is known but that it was sent. */
+  readonly isUnderWay: boolean;
 }
 
 export interface RunStore {
@@ -63,7 +65,8 @@ export class PlanInMemory implements RunStore {
 
   async *doubtful(): AsyncGenerator<DoubtfulRow> {
     for (const { planned, state, lostAt } of this.#rows)
-      if (state === 'unknown' || state === 'sending') yield Promise.resolve({ planned, lostAt });
+      if (state === 'unknown' || state === 'sending')
+        yield Promise.resolve({ planned, lostAt, isUnderWay: state === 'sending' });
   }
 
   async sending(row: number): Promise<void> {

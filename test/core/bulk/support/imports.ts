@@ -11,6 +11,7 @@ import type { PlannedRow } from '#core/bulk/planned-row';
 import { type RunEnding, type RunOptions, runPlan } from '#core/bulk/run-plan';
 import { PlanInMemory, type RunStore } from '#core/bulk/run-store';
 import type { TableReading } from '#core/bulk/table';
+import type { Lock } from '#core/files/lock';
 import { fetchMetadata } from '#core/metadata/fetch';
 import type { ApiClient } from '#core/remote/api';
 import type { ModuleInfo } from '#language';
@@ -33,6 +34,16 @@ export interface Written {
 
 /** What the platform sets; its help feed does not tell. */
 const KEPT = /^DateCreated$|Count$/;
+
+/** Closing the journal releases its lock. */
+export function unlockedAtEnd(journal: Journal, lock: Lock): Journal {
+  const close = journal.close.bind(journal);
+  journal.close = async () => {
+    await close();
+    await lock.release();
+  };
+  return journal;
+}
 
 /** What a test of an import works with. Use it only inside a test. */
 export class Importing {
@@ -97,7 +108,7 @@ export class Importing {
   }
 
   async send(store: RunStore, options: Partial<RunOptions> & { module: ModuleInfo }): Promise<RunEnding> {
-    return runPlan(store, { client: this.api, source: 'import', settleMs: 0, ...options });
+    return runPlan(store, { client: this.api, source: 'import', settleMs: 0, lateMs: 0, ...options });
   }
 
   /** What was written, as the platform saw it. */
@@ -134,8 +145,7 @@ export class Importing {
     const source = { table: what.table, mapping, module: await this.module(what.module), client: this.api };
     const { cleared } = await planImport(source, journal);
     await journal.planned(cleared);
-    await lock.release();
-    return journal;
+    return unlockedAtEnd(journal, lock);
   }
 }
 
