@@ -146,6 +146,7 @@ async function run(journal: Journal, { path, table, client, module, options }: I
     client,
     module,
     concurrency: options.concurrency,
+    pauses: options.retries,
     signal: interruption(),
     log: changeLog(keptRuns(options.noKeep)),
     source: 'import',

@@ -190,6 +190,15 @@ describe('sending the rows of a plan', () => {
     const { store, stoppedBy } = await importing().run({ table: fresh(5), deed: CREATE }, clock());
     assert.equal(stoppedBy?.kind, 'too-many');
     assert.equal(tallyOf(store.counts).unsent, 5);
+    const { sent } = await importing().writes();
+    const once = await importing().run(
+      { table: fresh(5), deed: CREATE },
+      { ...clock(), pauses: 0, concurrency: 1 },
+    );
+    assert.deepEqual(
+      [once.stoppedBy?.kind, (await importing().writes()).sent.length - sent.length],
+      ['too-many', 1],
+    );
   });
 
   it('ends, with all of its workers, when its journal can’t be written', async () => {

@@ -34,6 +34,8 @@ export interface RunOptions extends BrakeTools {
   /** What the list of changes calls them. */
   readonly title?: string;
   readonly onProgress?: (progress: BulkProgress) => void;
+  /** How many pauses in a row that bring nothing are waited for. */
+  readonly pauses?: number | undefined;
   /** Gets a sentence before a pause. */
   readonly onPause?: (why: string) => void;
   /** Milliseconds after which a request whose answer was lost has most likely been carried out, if it ever will be. */
@@ -67,7 +69,7 @@ const FRESH_MS = 10_000;
 const ROUNDS = 4;
 /** So many answers that are lost in a row, or pauses that bring nothing, end the run. */
 const MOST_LOST = 10;
-const MOST_PAUSES = { reached: 8, unreached: 3 } as const;
+const MOST_PAUSES = { reached: 6, unreached: 3 } as const;
 /** So many answers that are lost in a row ask for a pause. */
 const LOST_BEFORE_PAUSE = 3;
 const UNFINDABLE =
@@ -274,7 +276,7 @@ class Run {
   #hold(error: ApiError): void {
     const seconds = error.retryAfterSeconds;
     const reached = rowOf(error.kind).reached || error.outcomeUnknown;
-    const most = reached ? MOST_PAUSES.reached : MOST_PAUSES.unreached;
+    const most = this.options.pauses ?? (reached ? MOST_PAUSES.reached : MOST_PAUSES.unreached);
     if ((seconds ?? 0) > LONGEST_PAUSE_SECONDS || this.#brake.pauses >= most) {
       this.#end(error);
       return;
