@@ -25,6 +25,7 @@ import { exportRecords } from './export-records';
 import type { ResultPanel, ViewRequest } from './panel';
 import type { PanelRequest, ResultPanels } from './panels';
 import { GridReviews, type ReviewParts } from './review-edits';
+import { useAsImport } from './use-as-import';
 
 export interface ResultParts extends ReviewParts {
   readonly panels: ResultPanels;
@@ -93,6 +94,8 @@ export class ResultActions implements vscode.Disposable {
         return this.#compare(panel);
       case 'snapshot':
         return saveSnapshot(panel);
+      case 'import':
+        return useAsImport(panel);
     }
   }
 

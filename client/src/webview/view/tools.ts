@@ -85,6 +85,7 @@ function openMore({ head, send }: Context, anchor: HTMLElement): void {
       'line',
       action('compare', 'Compare with another result…'),
       action('snapshot', 'Save as a snapshot…'),
+      action('import', 'Use as import…'),
     ],
     anchor,
   );
