@@ -21,9 +21,10 @@ export async function importRecords(parts: ImportParts, given?: vscode.Uri): Pro
     void showFailure('The file is not on this computer. Save it there, and import that file.');
     return;
   }
-  const connection = parts.connections.active ?? (await chooseConnection(parts, 'Import Records'));
-  if (connection === undefined) return;
+  const wanted = parts.connections.active ?? (await chooseConnection(parts, 'Import Records'));
+  if (wanted === undefined) return;
   try {
+    const connection = await parts.sample.ready(wanted);
     const resumed = await offerResume(uri.fsPath, parts);
     if (resumed === 'resumed' || resumed === 'cancelled') return;
     const session = await inNotification(
@@ -38,7 +39,7 @@ export async function importRecords(parts: ImportParts, given?: vscode.Uri): Pro
     );
     new ImportView(session, parts);
   } catch (error) {
-    tellFailure(error, connection, parts);
+    tellFailure(error, wanted, parts);
   }
 }
 
