@@ -86,8 +86,8 @@ describe('importing records from a file', () => {
     assert.equal(await text(frame, '#deed'), 'Change 2 on Mine');
     await frame.locator('#deed').click();
     await eventually(
-      async () => text(frame, '#report'),
-      (report) => report.includes('The import is over: 2 changed, 1 refused.'),
+      async () => text(frame, '#sentence'),
+      (sentence) => sentence === 'The import is over: 2 changed, 1 refused.',
     );
     await pictures('report');
     assert.deepEqual((await writes()).sort(), ['put user/1002', 'put user/1003']);
