@@ -28,6 +28,10 @@ export const fake = {
   failing: '',
   /** Calls of the file system of the editor. */
   files: [] as string[],
+  /** The texts of the documents that were opened. */
+  documents: [] as string[],
+  /** Where the user wants to save a file. */
+  saveAs: undefined as string | undefined,
   /** What settings have beside their defaults, by name and scope. */
   settings: new Map<string, Readonly<Record<string, unknown>>>(),
 };
@@ -40,6 +44,8 @@ export function resetFake(): void {
     trusted: true,
     failing: '',
     files: [],
+    documents: [],
+    saveAs: undefined,
     settings: new Map(),
   });
 }
@@ -119,6 +125,9 @@ const stand = {
       return panel;
     },
     createOutputChannel: () => ({ info: log, error: log, show: log, dispose: () => undefined }),
+    showTextDocument: async () => Promise.resolve(),
+    showSaveDialog: async () =>
+      Promise.resolve(fake.saveAs === undefined ? undefined : { fsPath: fake.saveAs }),
     withProgress: async (
       { title = '' }: vscode.ProgressOptions,
       work: (progress: object, token: object) => Promise<unknown>,
@@ -141,6 +150,10 @@ const stand = {
       }),
     }),
     textDocuments: [],
+    openTextDocument: async ({ content }: { readonly content: string }) => {
+      fake.documents.push(content);
+      return Promise.resolve({ uri: `untitled:${fake.documents.length}` });
+    },
     onDidOpenTextDocument: () => undefined,
     onDidChangeTextDocument: () => undefined,
     onDidCloseTextDocument: () => undefined,
@@ -161,7 +174,7 @@ const stand = {
   },
   ProgressLocation: { Window: 10, Notification: 15 },
   QuickInputButtons: { Back: {} },
-  ViewColumn: { Active: -1 },
+  ViewColumn: { Active: -1, One: 1 },
   Uri: { joinPath: (_: unknown, ...parts: string[]) => parts.join('/') },
 };
 

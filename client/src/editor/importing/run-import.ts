@@ -122,7 +122,7 @@ async function report(
     );
   if (files.done !== undefined)
     notes.push(`Rows that were done are in ${basename(files.done)}, with their IDs.`);
-  view.onPress((press) => void pressed(press, files));
+  view.onPress((press) => void pressed(press, files, journal.head.run));
   view.end({
     sentence: `${journal.finished ? 'The import is over' : 'The import stopped'}: ${tally}.`,
     notes,
@@ -133,12 +133,18 @@ async function report(
             { id: 'mend', label: 'Import Failed Rows…' },
             { id: 'failed', label: 'Open Failed Rows' },
           ]),
-      ...(files.done === undefined ? [] : [{ id: 'done', label: 'Open Done Rows' }]),
+      ...(files.done === undefined
+        ? []
+        : [
+            { id: 'done', label: 'Open Done Rows' },
+            { id: 'undo', label: 'Undo…' },
+          ]),
     ],
   });
 }
 
-async function pressed(press: string, files: OutcomeFiles): Promise<void> {
+async function pressed(press: string, files: OutcomeFiles, run: string): Promise<void> {
+  if (press === 'undo') await vscode.commands.executeCommand('apq.undoLastChange', run);
   if (press === 'mend' && files.failed !== undefined)
     await vscode.commands.executeCommand('apq.importRecords', vscode.Uri.file(files.failed));
   const file = press === 'failed' || press === 'done' ? files[press] : undefined;

@@ -6,7 +6,7 @@ import type { TakeBackParts } from './take-back';
 
 export const contributeWriting = (parts: TakeBackParts): vscode.Disposable[] =>
   registerCommands({
-    // A result passes the change that it shows.
+    // A result passes the change that it shows, a report the run.
     'apq.undoLastChange': async (id) => undoLastChange(parts, typeof id === 'string' ? id : undefined),
     'apq.showChanges': async () => showChanges(parts),
     'apq.clearKeptRecords': async () => clearKeptRecords(parts),

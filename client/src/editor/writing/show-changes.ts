@@ -19,12 +19,15 @@ const MOST_UNDONE = 50;
 const NONE =
   'No changes are in the list yet: each POST, PUT and DELETE that is sent from here on stands there.';
 
-/** Asks which of the last changes to take back, unless `id` says it; then opens what restores the old record. */
+/**
+ * Asks which of the last changes to take back, unless `id` says it, of a change or of a run; then opens what restores the
+ * old records.
+ */
 export async function undoLastChange(parts: TakeBackParts, id?: string): Promise<void> {
   const entries = await parts.changeLog.log.entries();
-  const chosen = id === undefined ? undefined : entries.find((entry) => entry.id === id);
-  if (chosen !== undefined) {
-    await openUndo(parts, [chosen]);
+  const chosen = entries.filter((entry) => entry.id === id || entry.run === id);
+  if (chosen.length > 0) {
+    await openUndo(parts, chosen);
     return;
   }
   const groups = groupsOf(entries.filter(({ outcome }) => outcome.kind !== 'refused')).slice(0, MOST_UNDONE);

@@ -40,7 +40,9 @@ export async function openUndo(parts: TakeBackParts, entries: readonly ChangeEnt
     const known = connection === undefined ? undefined : metadata.of(connection);
     return new ByName(known?.modules ?? []).get(module)?.fields ?? [];
   };
-  const taken = takeBack(entries, await changeLog.log.kept(entries), fields);
+  // Of many, those that were not done are of no interest.
+  const done = entries.length === 1 ? entries : entries.filter(({ outcome }) => outcome.kind !== 'refused');
+  const taken = takeBack(done, await changeLog.log.kept(done), fields);
   const [only] = taken;
   if (taken.length === 1 && only?.undo.ok === false) {
     void showInformation(`This change can’t be taken back. ${only.undo.reason}`);
@@ -83,6 +85,7 @@ async function openRequests(
 const nameInFile = ({ active }: Connections, { id, name }: Connection): string | undefined =>
   active?.id === id ? undefined : name;
 
+const IMPORT = 'Import…';
 const COPY = 'Copy Command';
 
 async function saveTable(table: UndoTable, { connection: { root } }: ChangeEntry): Promise<void> {
@@ -94,7 +97,9 @@ async function saveTable(table: UndoTable, { connection: { root } }: ChangeEntry
       : ` Where a cell of ${table.cleared.join(', ')} is blank, the field was empty: choose that blank cells empty it.`;
   const pressed = await showInformation(
     `The old values of ${table.rows.toLocaleString('en-GB')} records are in ${path}. Import it to restore them: its column ID says which records.${cleared}`,
+    IMPORT,
     COPY,
   );
+  if (pressed === IMPORT) await vscode.commands.executeCommand('apq.importRecords', vscode.Uri.file(path));
   if (pressed === COPY) await vscode.env.clipboard.writeText(importCommand(table, path, root));
 }
