@@ -10,11 +10,11 @@ import { describeTally, tallyOf } from '#core/bulk/planned-row';
 import { type RunEnding, runPlan } from '#core/bulk/run-plan';
 import type { TableReading } from '#core/bulk/table';
 import type { Connection } from '#core/connections/connection';
-import { Pause } from '#core/running/pause';
 import { deedOfMany } from '#core/writing/deed';
 import type { ModuleInfo } from '#language';
 import { isAsBefore } from '../running/confirm-write';
 import type { ChangesView } from '../writing/changes';
+import { steered } from '../writing/steered';
 import type { ImportParts } from './parts';
 
 /** What is going to be sent, and where. */
@@ -67,25 +67,12 @@ async function send(
   view: ChangesView,
   { connections, changeLog }: ImportParts,
 ): Promise<RunEnding> {
-  const stop = new AbortController();
-  const pause = new Pause();
-  let shown = { done: 0, of: 0, failed: 0, text: '' };
-  const show = (change: Partial<typeof shown>) => {
-    shown = { ...shown, ...change };
-    view.progress({ ...shown, paused: pause.on });
-  };
-  view.onPress((press) => {
-    if (press === 'pause') pause.begin();
-    else if (press === 'continue') pause.end();
-    // Without its view, nobody could stop it: what is left is resumed.
-    else if (press === 'stop' || press === 'closed') stop.abort();
-    else return;
-    if (press !== 'closed') show({});
-  });
+  // When the view is closed, what is left is resumed later.
+  const { pause, signal, show } = steered(view);
   return runPlan(journal, {
     client: connections.client(connection),
     module,
-    signal: stop.signal,
+    signal,
     pause,
     log: changeLog.log,
     source: 'import',

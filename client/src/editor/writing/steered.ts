@@ -22,6 +22,7 @@ export function steered(view: ChangesView): SteeredRun {
     if (press === 'pause') pause.begin();
     else if (press === 'continue') pause.end();
     else if (press === 'stop' || press === 'closed') stop.abort();
+    else return;
     if (shown !== undefined) show({});
   });
   return { pause, signal: stop.signal, show };
