@@ -98,7 +98,7 @@ export type { Method } from './vocabulary/methods';
 export { CLIENT_KINDS, NEXT_STEPS, nextStep, type ClientKind, type NextStep } from './vocabulary/next-steps';
 export { CODES, docsOf, type DiagnosticCode, type Severity } from './syntax/codes';
 export { LineIndex, type Position } from './text/lines';
-export { nearest } from './text/nearest';
+export { isSure, nearest } from './text/nearest';
 export { linesIn } from './syntax/positions';
 export type { Positions } from './syntax/positions';
 export { finish, type Steps } from './text/steps';
