@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toXlsx } from '#core/results/xlsx';
+import { relations, workbookOf } from '../core/bulk/reading/workbooks';
 import { apq } from '../support/apq-process';
 import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
 
@@ -70,7 +71,7 @@ describe('apq import', () => {
     );
     assert.match(
       out,
-      /^Plan for people\d+\.csv, User on http.*: create 0, change 1, leave 0 as they are, refuse 0\.\n {2}Changes Town in 1\.\n$/,
+      /^Plan for people\d+\.csv, User on http.*: create 0, change 1, leave 0 as they are, refuse 0\.\n {2}Changes Town in 1\.\n {2}Row 2 changes User .*: Town: “.*” → “Planned”\n$/,
     );
     assert.deepEqual([code, sent], [0, []]);
   });
@@ -163,6 +164,136 @@ describe('apq import', () => {
     );
   });
 
+  it('shows the first rows of each kind as they will be sent', async () => {
+    const [one] = await users("Town ne ''");
+    const name = file(
+      Buffer.from(
+        `Email;Surname;CF_AuditDate;Town\n${['a', 'b', 'c', 'd'].map((each) => `${each}@shown.example;Müller;03/04/1986;`).join('\n')}\n${one?.['Email']};;;Köln\n`,
+        'latin1',
+      ),
+    );
+    const { out } = await run(name, '--upsert Email --date-order day --dry-run');
+    const lines = out.split('\n').filter((line) => line.startsWith('  Row '));
+    assert.deepEqual(
+      lines.slice(0, 3),
+      [2, 3, 4].map(
+        (row) =>
+          `  Row ${row} creates: Email: “${'abc'[row - 2]}@shown.example”, Surname: “Müller”, CF_AuditDate: “1986-04-03”`,
+      ),
+    );
+    assert.equal(lines.length, 4);
+    assert.match(
+      lines[3] ?? '',
+      new RegExp(`^  Row 6 changes User ${one?.['ID']} \\(.*\\): Town: “${one?.['Town']}” → “Köln”$`),
+    );
+  });
+
+  it('says what a file that has changed since would do again', async () => {
+    const name = file('Surname\nAgain\nOnce more\n');
+    await run(name, '--create --yes');
+    file('Surname\nAgain\nOnce more\nNew\n', name);
+    const changed = await run(name, '--create --yes');
+    assert.match(
+      changed.err,
+      /was imported before \(2 created\), and has changed since\. Put the rows that are new or mended into a file of their own, and import that\. With --restart, all rows are sent: it would create records again: 2 rows were created already\./,
+    );
+    const resumed = await run(name, '--create --yes --resume');
+    assert.match(
+      resumed.err,
+      /can’t go on: the file has changed since it was begun\. Put the file back as it was, or begin anew with --restart\. It would create records again: 2 rows/,
+    );
+    const update = await run(name, '--upsert Surname --yes');
+    assert.match(
+      update.err,
+      /has changed since\. Import all of it with --restart: rows whose records are as the file has them change nothing/,
+    );
+    assert.deepEqual(
+      [changed, resumed, update].map(({ code, sent }) => [code, sent.length]),
+      [
+        [2, 0],
+        [2, 0],
+        [2, 0],
+      ],
+    );
+    const nothing = await run(file('Surname\nA\n'), '--create --resume');
+    assert.match(nothing.err, /No import of this file was begun, so there is nothing to go on with/);
+  });
+
+  /** What is told about a plan that can be made. */
+  const TOLD: readonly (readonly [what: string, text: string, args: string, told: RegExp, not?: RegExp])[] = [
+    [
+      'a column that the platform sets, once',
+      'ID,Surname\n1,A\n2,B\n3,C\n',
+      '--create --dry-run',
+      /Column A \(“ID”\): the platform sets ID, so .* Leave the column out with --map A=\.[\s\S]*\n {2}Rows 2, 3, 4: ID can’t be written/,
+    ],
+    [
+      'a column that the platform sets by its name',
+      'Email,DateCreated\nx@told.example,2026-01-01\n',
+      '--upsert Email --dry-run',
+      /Column B \(“DateCreated”\): the platform sets DateCreated[\s\S]*refuse 1\./,
+    ],
+    ['no rows', 'Surname,Town\n', '--create --dry-run', /The file has no rows below its header/],
+    [
+      'a key that is no address among addresses',
+      'Email,Town\na@x.example,X\nb@x.example,Y\nTotal,2\n',
+      '--upsert Email --dry-run',
+      /Row 4: “Total” is no e-mail address, as the other values of Column A \(“Email”\) are/,
+    ],
+    [
+      'no column that was left out',
+      'Surname,Town\nA,B\n',
+      '--create --map Town= --dry-run',
+      /create 1/,
+      /Town/,
+    ],
+    [
+      'no name of two columns of which one was left out',
+      'Surname,Town,Town\nA,B,C\n',
+      '--create --map C= --dry-run',
+      /Town: “B”/,
+      /named|left out/,
+    ],
+  ];
+  for (const [what, text, args, told, not] of TOLD)
+    it(`tells ${what}`, async () => {
+      const { out, err, sent } = await run(file(text), args);
+      assert.match(err + out, told);
+      if (not !== undefined) assert.doesNotMatch(err + out, not);
+      assert.deepEqual(sent, []);
+    });
+
+  it('says which sheet it read, and which there are, where no column fits', async () => {
+    const cover =
+      '<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Made by</v></c></row><row r="2"><c r="A2" t="str"><v>Ann</v></c></row></sheetData></worksheet>';
+    const people =
+      '<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Email</v></c></row><row r="2"><c r="A2" t="str"><v>a@sheet.example</v></c></row></sheetData></worksheet>';
+    const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    const name = file(
+      workbookOf({
+        rows: '',
+        more: {
+          'xl/workbook.xml': `<workbook xmlns:r="${types}"><sheets><sheet name="Cover" r:id="r0"/><sheet name="People" r:id="r1"/></sheets></workbook>`,
+          'xl/_rels/workbook.xml.rels': relations([
+            ['worksheet', 'worksheets/sheet1.xml'],
+            ['worksheet', 'worksheets/sheet2.xml'],
+          ]),
+          'xl/worksheets/sheet1.xml': cover,
+          'xl/worksheets/sheet2.xml': people,
+        },
+      }),
+      'sheets.xlsx',
+    );
+    const { code, err } = await run(name, '--upsert Email --dry-run');
+    assert.match(err, /The sheet “Cover” is read\. The workbook also has “People”\./);
+    assert.match(
+      err,
+      /No column is the field Email, .* Its one column is A \(“Made by”\)\.[\s\S]*add --sheet NAME/,
+    );
+    assert.equal(code, 2);
+    assert.equal((await run(name, '--upsert Email --dry-run --sheet People')).code, 0);
+  });
+
   const USAGE: readonly (readonly [what: string, text: string, args: string, why: RegExp])[] = [
     [
       'no deed',
@@ -203,6 +334,18 @@ describe('apq import', () => {
       '--update ID --dry-run',
       /Row 2 .*not closed/,
     ],
+    [
+      'no column of that name for the IDs',
+      'Nr,Town\n1,A\n',
+      '--update ID --dry-run',
+      /The file has no column “ID”\. Its columns are A \(“Nr”\), B \(“Town”\)\.\n.*Say which column has the IDs with --update COLUMN/,
+    ],
+    [
+      'a sheet of a CSV',
+      'Surname\nA\n',
+      '--create --sheet People --dry-run',
+      /A CSV has no sheets, so there is no “People”/,
+    ],
     ['an empty file', '', '--create --dry-run', /empty/],
     [
       'a key that can’t be filtered',
@@ -227,7 +370,7 @@ describe('apq import', () => {
       },
     );
     assert.equal(ended.code, 2);
-    assert.match(ended.err, /The platform has no module “usr”\. Did you mean User/);
+    assert.match(ended.err, /The platform has no module “usr”\. Did you mean User\?/);
   });
 
   it('takes what it is told about the file and its columns', async () => {

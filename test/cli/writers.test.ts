@@ -142,13 +142,14 @@ describe('command line: progress', () => {
     secondsLeft: (1000 - records) / 100,
     retries: 0,
   });
-  const lineOn = (live: boolean, columns = 80) => {
+  const lineOn = (live: boolean, columns = 80, sparseMs?: number) => {
     const clock = { now: 1_000_000 };
     let text = '';
     const line = new ProgressLine(
       { write: (part: string) => (text += part), columns },
       live,
       () => clock.now,
+      sparseMs,
     );
     return { line, clock, shown: () => text.replaceAll('\r\u001b[K', '|') };
   };
@@ -166,6 +167,15 @@ describe('command line: progress', () => {
       shown(),
       `|100 of 1,000 records (10%) · 100 a second · 9 s left|${second}|Wait.\n|${second}|`,
     );
+  });
+
+  it('comes every few seconds where there is no terminal', () => {
+    const { line, clock, shown } = lineOn(false, 80, 5000);
+    for (let second = 0; second < 11; second++) {
+      line.show(() => `${second} s`);
+      clock.now += 1000;
+    }
+    assert.equal(shown(), '5 s\n10 s\n');
   });
 
   it('is cut to one line on a narrow terminal', () => {

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describeBulk } from '#core/bulk/bulk-progress';
-import { differenceFrom } from '#core/bulk/import-file';
 import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
 import type { JournalHead } from '#core/bulk/journal-lines';
 import type { Mapping } from '#core/bulk/mapping';
@@ -14,15 +13,17 @@ import { runPlan } from '#core/bulk/run-plan';
 import type { TableReading } from '#core/bulk/table';
 import type { Lock } from '#core/files/lock';
 import type { ApiClient } from '#core/remote/api';
+import { harmless } from '#core/text/foreign-text';
 import type { ModuleInfo } from '#language';
 import { changeLog, keptRuns } from './change-log';
 import { Exit, failed, interrupted, usage } from './exit';
+import { begunBefore, whyNotGoOn } from './import-begun';
 import type { ImportOptions } from './import-options';
 import { countsOf, describeCounts, planLine, printPlan, printPlanAsJson } from './import-plan';
 import { reportImport } from './import-report';
 import { interruption } from './interruption';
 import { progressLine } from './progress-line';
-import { inform } from './terminal';
+import { inform, tell } from './terminal';
 
 /** All that is known before a row is looked at. */
 export interface Import {
@@ -35,11 +36,15 @@ export interface Import {
   readonly head: JournalHead;
 }
 
+/** A log of a night shows that rows are sent, and how far they are. */
+const SPARSE_MS = 5000;
+
 const planInto = async ({ table, mapping, module, client }: Import, journal: Journal): Promise<void> => {
-  const progress = progressLine(process.stderr.isTTY);
+  const progress = progressLine(process.stderr.isTTY, SPARSE_MS);
   try {
     const { cleared } = await planImport({ table, mapping, module, client }, journal, {
       signal: interruption(),
+      onNote: (note) => tell(harmless(note)),
       onProgress: (rows) =>
         progress.show(
           () => `Planning: ${rows.toLocaleString('en-GB')} of ${table.rowCount.toLocaleString('en-GB')} rows`,
@@ -75,15 +80,16 @@ export async function showPlan(what: Import): Promise<number> {
 }
 
 /** Says what there is to go on with, without doing so. */
-export async function notResumed({ path: file }: Import): Promise<Exit> {
+export async function notResumed({ path: file, head }: Import): Promise<Exit> {
   const path = journalPath(file);
   const lock = await lockJournal(path);
   try {
     const found = await Journal.open(path, lock);
     await found?.close();
-    const reached =
-      found === undefined ? 'No import of this file was begun' : `Until now: ${describeCounts(found)}`;
-    return usage(`${reached}. Nothing was sent. Add --yes to go on.`);
+    if (found === undefined)
+      return usage('No import of this file was begun, so there is nothing to go on with. Nothing was sent.');
+    const reached = `Until now: ${describeCounts(found)}.`;
+    return usage(`${reached} Nothing was sent. ${whyNotGoOn(found, head) ?? 'Add --yes to go on.'}`);
   } finally {
     await lock.release();
   }
@@ -123,17 +129,9 @@ async function journalFor(
     return { journal: await Journal.create(path, head, lock), isNew: true };
   }
   try {
-    const difference = differenceFrom(found.head, head);
-    if (resume && difference === undefined) return { journal: found, isNew: false };
-    if (resume)
-      throw usage(
-        `The import can’t go on: ${difference ?? ''}. Repeat its options, or begin anew with --restart.`,
-      );
-    throw usage(
-      found.finished
-        ? `This file was imported already (${describeCounts(found)}). To import it once more, add --restart.`
-        : `An import of this file was interrupted (${describeCounts(found)}). Go on with --resume, or begin anew with --restart.`,
-    );
+    const why = resume ? whyNotGoOn(found, head) : begunBefore(found, head);
+    if (why === undefined) return { journal: found, isNew: false };
+    throw usage(why);
   } catch (error) {
     await found.close();
     throw error;
@@ -141,7 +139,7 @@ async function journalFor(
 }
 
 async function run(journal: Journal, { path, table, client, module, options }: Import): Promise<number> {
-  const progress = progressLine(process.stderr.isTTY);
+  const progress = progressLine(process.stderr.isTTY, SPARSE_MS);
   const { stoppedBy } = await runPlan(journal, {
     client,
     module,

@@ -3,11 +3,16 @@ import { describeProgress, type FetchProgress } from '#core/running/progress';
 import { harmlessSentence } from '#core/text/foreign-text';
 import { told } from './terminal';
 
-/** The line of this process, which `--quiet` hides. `live`: on a terminal that shows nothing else meanwhile. */
-export const progressLine = (live: boolean): ProgressLine =>
+/**
+ * The line of this process, which `--quiet` hides. `live`: on a terminal that shows nothing else meanwhile; else a line comes
+ * every `sparseMs` milliseconds.
+ */
+export const progressLine = (live: boolean, sparseMs?: number): ProgressLine =>
   new ProgressLine(
     told() === 'quiet' ? { write: () => undefined } : process.stderr,
     live && told() === 'normal',
+    Date.now,
+    sparseMs,
   );
 
 const REDRAW_MS = 100;
@@ -23,6 +28,7 @@ export class ProgressLine {
     private readonly out: { write(text: string): unknown; readonly columns?: number },
     private readonly live: boolean,
     private readonly now: () => number = Date.now,
+    private readonly sparseMs = SPARSE_MS,
   ) {
     this.#last = live ? 0 : now();
   }
@@ -33,7 +39,7 @@ export class ProgressLine {
 
   /** Shows a text, unless another one was shown a moment ago. */
   show(describe: () => string): void {
-    if (this.now() - this.#last < (this.live ? REDRAW_MS : SPARSE_MS)) return;
+    if (this.now() - this.#last < (this.live ? REDRAW_MS : this.sparseMs)) return;
     this.#last = this.now();
     const text = harmlessSentence(describe());
     if (!this.live) this.out.write(`${text}\n`);

@@ -253,7 +253,7 @@ describe('the journal of an import', () => {
 
   it('writes the rows that failed, are done, or may be, with what became of them', async () => {
     const { journal, name } = await planned(4);
-    for (const row of [2, 3, 4]) await journal.sending(row);
+    for (const row of [2, 3, 4, 5]) await journal.sending(row);
     await journal.settle(2, { kind: 'done', deed: 'created', id: '77' });
     await journal.settle(3, { kind: 'failed', message: 'It says “no, thanks”, and why.' });
     await journal.settle(4, { kind: 'unknown', message: 'Lost.' });
@@ -266,9 +266,18 @@ describe('the journal of an import', () => {
     assert.deepEqual(texts, [
       'Surname,apq-reason\r\nName 1,"It says “no, thanks”, and why."\r\n',
       'Surname,apq-id\r\nName 0,77\r\n',
-      'Surname,apq-reason\r\nName 2,Lost.\r\n',
+      'Surname,apq-reason\r\nName 2,Lost.\r\nName 3,"It was sent, and its answer was lost."\r\n',
     ]);
     await journal.close();
+  });
+
+  it('says where it can’t be written', async () => {
+    const path = join(importing().folder, 'a file');
+    writeFileSync(path, '');
+    await assert.rejects(
+      lockJournal(journalPath(join(path, 'people.csv'))),
+      /nothing can be written to .*a file: a part of the path is not a folder\. Copy the file to a folder of your own/,
+    );
   });
 
   it('says in what another import differs from its own', async () => {

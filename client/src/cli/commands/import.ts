@@ -1,6 +1,15 @@
 /** `apq import`: creates and changes records from the rows of a file. */
 import { headOf, markOf } from '#core/bulk/import-file';
-import { guessFields, mapColumns, type Mapping, shown, unmapped } from '#core/bulk/mapping';
+import {
+  guessFields,
+  isWritable,
+  mapColumns,
+  type Mapping,
+  type MappingProblem,
+  type Settling,
+  shown,
+  unmapped,
+} from '#core/bulk/mapping';
 import { OpenConvention } from '#core/bulk/plan';
 import { readTable, TableError } from '#core/bulk/reading/read-table';
 import type { TableReading } from '#core/bulk/table';
@@ -58,6 +67,8 @@ export const importCommand = command({
 
 async function importFile(path: string, options: ImportOptions): Promise<number> {
   const moduleName = refuseContradictions(options);
+  if (path === '-')
+    throw usage('apq import reads its file more than once, so it takes no standard input. Name a file.');
   const deed = deedOf(options);
   try {
     const table = await readTable(path, choicesOf(options), interruption());
@@ -67,13 +78,14 @@ async function importFile(path: string, options: ImportOptions): Promise<number>
     const module = await moduleOf(moduleName, path, client, options);
     const guesses = guessFields(table.columns, module.fields);
     const settled = settledBy(options, table.columns, (column) => guesses[column]?.field);
+    tellReading(table);
     const outcome = mapColumns({ columns: table.columns, module, deed, settled });
     if (!outcome.ok)
       throw usage(
-        `${outcome.problems.map(({ message }) => message).join('\n')}\nSay which column is which field with --map COLUMN=FIELD; --map COLUMN= leaves one out.`,
+        [...outcome.problems.map(({ message }) => message), ...remedies(outcome.problems, table)].join('\n'),
       );
     const { mapping } = outcome;
-    tellReading(table, module, mapping);
+    tellColumns({ columns: table.columns, module, settled }, mapping);
     const head = headOf(await markOf(path), connection.root, module.name, { table, mapping });
     const what: Import = { path, options, table, client, module, mapping, head };
     if (options.yes) return await sendRows(what);
@@ -131,11 +143,37 @@ async function moduleOf(
   return found;
 }
 
-function tellReading(table: TableReading, module: ModuleInfo, mapping: Mapping): void {
+/** What to do about columns that don’t fit. */
+function remedies(problems: readonly MappingProblem[], { choices }: TableReading): string[] {
+  const isKey = ({ about }: MappingProblem) => about === 'key column';
+  const sheets = choices.find(({ name }) => name === 'sheet')?.options.length ?? 0;
+  return [
+    ...(problems.some(isKey)
+      ? ['Say which column has the IDs with --update COLUMN, by its name or its letter.']
+      : []),
+    ...(problems.every(isKey)
+      ? []
+      : ['Say which column is which field with --map COLUMN=FIELD; --map COLUMN= leaves one out.']),
+    ...(sheets > 1 ? ['To read another sheet, add --sheet NAME.'] : []),
+  ];
+}
+
+function tellReading(table: TableReading): void {
   for (const { how, sentence } of table.choices) if (how !== 'given') inform(harmless(sentence));
   for (const note of table.notes) inform(harmless(note));
-  const { columns } = table;
-  for (const { column, near: names } of unmapped({ columns, module }, mapping)) {
+  if (table.rowCount === 0) tell('The file has no rows below its header, so there is nothing to import.');
+}
+
+function tellColumns(settling: Omit<Settling, 'deed'>, mapping: Mapping): void {
+  const { columns, module } = settling;
+  for (const { column, field } of mapping.fields)
+    if (!isWritable(field))
+      tell(
+        harmless(
+          `${shown(columns, column)}: the platform sets ${field.name}, so rows that would change it are refused. Leave the column out with --map ${columns[column]?.letter ?? ''}=.`,
+        ),
+      );
+  for (const { column, near: names } of unmapped(settling, mapping)) {
     const [first] = names;
     const hint =
       first === undefined ? '' : ` To take it for ${first}: --map ${columns[column]?.letter ?? ''}=${first}`;

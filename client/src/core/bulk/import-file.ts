@@ -44,11 +44,14 @@ export const headOf = (
   choices: Object.fromEntries(table.choices.map(({ name, value = '' }) => [name, value])),
 });
 
+/** Whether both are the same content. */
+export const isSameFile = (found: JournalHead, now: JournalHead): boolean =>
+  found.file.bytes === now.file.bytes && found.file.sha256 === now.file.sha256;
+
 /** Says in what an import differs from the one whose journal was found; undefined where it is the same. */
 export function differenceFrom(found: JournalHead, now: JournalHead): string | undefined {
   if (!isSameRoot(found.root, now.root)) return `it was begun on ${found.root}, not on ${now.root}`;
-  if (found.file.bytes !== now.file.bytes || found.file.sha256 !== now.file.sha256)
-    return 'the file has changed since it was begun';
+  if (!isSameFile(found, now)) return 'the file has changed since it was begun';
   if (nameKey(found.module) !== nameKey(now.module))
     return `it was begun for ${found.module}, not for ${now.module}`;
   if (found.deed !== now.deed) return `it was begun as ${DEEDS[found.deed]}, not as ${DEEDS[now.deed]}`;

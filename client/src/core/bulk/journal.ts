@@ -4,7 +4,7 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { refusedFile, unwritable } from '../files/file-error';
+import { OutputFileError, reasonOf, refusedFile, unwritable } from '../files/file-error';
 import { chunksOf, linesOf } from '../files/lines';
 import { Lock } from '../files/lock';
 import { openOwn, removeOwn } from '../files/own-file';
@@ -28,13 +28,22 @@ export const journalPath = (file: string): string =>
   join(dirname(file), `.${basename(file)}.apq-journal.ndjson`);
 
 /** Only its holder may open or begin the journal. Throws where another program has it. */
-export const lockJournal = async (path: string): Promise<Lock> => Lock.take(path);
+export async function lockJournal(path: string): Promise<Lock> {
+  try {
+    return await Lock.take(path);
+  } catch (error) {
+    if (error instanceof OutputFileError) throw error;
+    throw refusedFile(
+      `An import keeps a journal beside its file, and nothing can be written to ${dirname(path)}: ${reasonOf(error)}. Copy the file to a folder of your own, and import it there.`,
+    );
+  }
+}
 
 /** A row, and what became of it. */
 export interface JournalRow {
   readonly planned: PlannedRow;
   readonly state: RowState;
-  /** Of `failed` and `unknown`: a sentence. */
+  /** Of `failed`, `unknown` and `sending`: a sentence. */
   readonly message: string | undefined;
   /** Of `created` and `changed`: as the platform gave it. */
   readonly id: string | undefined;
@@ -213,7 +222,7 @@ export class Journal implements PlanSink, RunStore {
     return {
       planned: await this.#plannedAt(index),
       state: this.stateAt(index).state,
-      message: latest?.line === 'failed' || latest?.line === 'unknown' ? latest.message : undefined,
+      message: messageOf(latest),
       id: latest?.line === 'done' ? latest.id : undefined,
     };
   }
@@ -249,6 +258,12 @@ export class Journal implements PlanSink, RunStore {
   async #put(line: WrittenLine, toDisk: boolean): Promise<void> {
     await this.#writer.put(writeLine(line), toDisk).done;
   }
+}
+
+/** A row that was sent and never settled ended with the program. */
+function messageOf(latest: JournalLine | undefined): string | undefined {
+  if (latest?.line === 'sending') return 'It was sent, and its answer was lost.';
+  return latest?.line === 'failed' || latest?.line === 'unknown' ? latest.message : undefined;
 }
 
 const damaged = (path: string) =>

@@ -1,6 +1,7 @@
 /** Which column of a table is which field: guessed by name, settled by the user, and checked. */
 import { ByName, type FieldInfo, type ModuleInfo, nearest } from '#language';
 import { nameKey } from '../text/names';
+import { isKeptByPlatform } from '../writing/set-by-platform';
 import { isOwnColumn } from './own-columns';
 import type { TableColumn } from './table';
 
@@ -47,8 +48,10 @@ export interface Mapping {
 }
 
 /** A sentence; `column` is the index of the column that it is about. */
-interface MappingProblem {
+export interface MappingProblem {
   readonly column?: number;
+  /** The column of the IDs, which the deed names and no mapping does. */
+  readonly about?: 'key column';
   readonly message: string;
 }
 
@@ -59,8 +62,8 @@ export type MappingOutcome =
 const ID = 'ID';
 
 /** D: the platform gives the IDs, whether the metadata say so or not. */
-export const isWritable = ({ name, writable }: FieldInfo): boolean =>
-  writable !== false && nameKey(name) !== nameKey(ID);
+export const isWritable = (field: FieldInfo): boolean =>
+  nameKey(field.name) !== nameKey(ID) && field.writable !== false && !isKeptByPlatform(field.name, field);
 
 /** For a platform without metadata, every name is a field's, and its values are taken as they stand. */
 const unknownField = (name: string): FieldInfo => ({
@@ -143,7 +146,21 @@ export function findColumn(columns: readonly TableColumn[], written: string): nu
     written,
     columns.map(({ name }) => name).filter((name) => name !== ''),
   ).map((each) => `“${each}”`);
-  return `The file has no column “${written}”.${near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`}`;
+  const meant = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+  return `The file has no column “${written}”.${meant} ${columnsOf(columns)}`;
+}
+
+const MOST_COLUMNS = 20;
+
+/** `Its columns are A (“ID”), B (“Name”).` */
+function columnsOf(columns: readonly TableColumn[]): string {
+  const names = columns
+    .slice(0, MOST_COLUMNS)
+    .map(({ name, letter }) => (name === '' ? letter : `${letter} (“${name}”)`));
+  const more = columns.length > MOST_COLUMNS ? `, and ${columns.length - MOST_COLUMNS} more` : '';
+  return columns.length === 1
+    ? `Its one column is ${names.join('')}.`
+    : `Its columns are ${names.join(', ')}${more}.`;
 }
 
 /** What a user settles beside the guesses. */
@@ -206,7 +223,7 @@ function keyOf(
     const column = findColumn(columns, deed.column);
     if (typeof column === 'number')
       return { column, field: module.fields?.find(({ name }) => nameKey(name) === 'id') ?? unknownField(ID) };
-    problems.push({ message: column });
+    problems.push({ message: column, about: 'key column' });
     return undefined;
   }
   const field = fieldOf(deed.field);
@@ -218,7 +235,7 @@ function keyOf(
   const found = fields.find((each) => each.field.name === field.name);
   if (found === undefined)
     problems.push({
-      message: `No column is the field ${field.name}, by which records are to be found. Name the one that is.`,
+      message: `No column is the field ${field.name}, by which records are to be found. Name the one that is. ${columnsOf(columns)}`,
     });
   return found === undefined ? undefined : { column: found.column, field };
 }
@@ -244,15 +261,15 @@ export function shown(columns: readonly TableColumn[], column: number): string {
   return name === '' ? `Column ${letter}` : `Column ${letter} (“${name}”)`;
 }
 
-/** The columns that are not used, with fields that may be meant. What an import writes itself is not told. */
+/** The columns that are not used, with fields that may be meant. What was settled, or an import writes itself, is not told. */
 export function unmapped(
-  { columns, module }: Pick<Settling, 'columns' | 'module'>,
+  { columns, module, settled }: Omit<Settling, 'deed'>,
   { key, fields }: Mapping,
 ): readonly { readonly column: number; readonly near: readonly string[] }[] {
   const used = new Set([key?.column, ...fields.map(({ column }) => column)]);
   const guesses = guessFields(columns, module.fields);
   return columns.flatMap(({ name }, column) =>
-    used.has(column) || isOwnColumn(name) || name === ''
+    used.has(column) || settled?.has(column) === true || isOwnColumn(name) || name === ''
       ? []
       : [{ column, near: guesses[column]?.near ?? [] }],
   );

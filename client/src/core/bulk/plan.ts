@@ -6,7 +6,8 @@ import type { Found } from '../running/id-batches';
 import { isNothing } from '../values/same-value';
 import type { PlannedOutcome } from '../writing/planned-change';
 import type { Conventions } from './cell-value';
-import type { Mapping } from './mapping';
+import { type Mapping, shown } from './mapping';
+import { OddKeys } from './odd-keys';
 import { type PlanFrame, planRow, refusedRow } from './plan-row';
 import type { PlannedRow } from './planned-row';
 import { readRecords, type RecordReading } from './records';
@@ -39,6 +40,8 @@ export interface PlanOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of rows so far. */
   readonly onProgress?: (rows: number) => void;
+  /** Gets sentences about rows that may not be meant, before anything is planned. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** Nothing in the file tells how it writes a date or a number, and a row depends on it. */
@@ -71,11 +74,12 @@ const READS_AT_A_TIME = 4;
 export async function planImport(
   source: ImportSource,
   sink: PlanSink,
-  { signal, onProgress }: PlanOptions = {},
+  { signal, onProgress, onNote }: PlanOptions = {},
 ): Promise<PlanCounts> {
   const { table, mapping, client, module } = source;
   const conventions = conventionsOf(table);
-  const repeated = await repeatedKeys(source, conventions, signal);
+  const { repeated, notes } = await lookAtKeys(source, conventions, signal);
+  if (onNote !== undefined) for (const note of notes) onNote(note);
   const frame: PlanFrame = { module: module.name, mapping, traits: client.traits };
   const counter = new Counter();
   let rows = 0;
@@ -105,24 +109,32 @@ export async function planImport(
 
 type Repeated = ReadonlyMap<string, readonly number[]>;
 
-/** The rows of each key that several rows have. Looks at the whole file before anything is asked. */
-async function repeatedKeys(
+/** Finds the rows of each key that several rows have. Looks at the whole file before anything is asked. */
+async function lookAtKeys(
   { table, mapping }: ImportSource,
   conventions: Conventions,
   signal: AbortSignal | undefined,
-): Promise<Repeated> {
+): Promise<{ readonly repeated: Repeated; readonly notes: readonly string[] }> {
   const first = new Map<string, number>();
   const repeated = new Map<string, number[]>();
+  const odd = new OddKeys();
   for await (const row of table.rows(signal)) {
     signal?.throwIfAborted();
-    const { normalKey: normal, needs, wishes, problems } = wishOf(row, table.columns, mapping, conventions);
+    const {
+      key,
+      normalKey: normal,
+      needs,
+      wishes,
+      problems,
+    } = wishOf(row, table.columns, mapping, conventions);
     for (const need of needs)
       throw new OpenConvention(
         need,
         row.row,
         wishes.find((wish) => wish.problem)?.problem ?? problems[0] ?? '',
       );
-    if (normal === undefined) continue;
+    if (key === undefined || normal === undefined) continue;
+    odd.add(row.row, key);
     const before = first.get(normal);
     if (before === undefined) first.set(normal, row.row);
     else {
@@ -131,7 +143,7 @@ async function repeatedKeys(
       else rows.push(row.row);
     }
   }
-  return repeated;
+  return { repeated, notes: mapping.key ? odd.notes(shown(table.columns, mapping.key.column)) : [] };
 }
 
 const sameKeyAs = ({ normalKey }: RowWish, repeated: Repeated): readonly number[] | undefined =>

@@ -69,7 +69,7 @@ export interface MadeChoice {
 export interface TableReading {
   readonly columns: readonly TableColumn[];
   readonly choices: readonly MadeChoice[];
-  /** What a user should know besides: dropped empty rows, hidden rows that count, columns that are named alike. */
+  /** What a user should know besides: dropped empty rows, hidden rows that count, columns without a name. */
   readonly notes: readonly string[];
   /** How many rows `rows` yields. */
   readonly rowCount: number;

@@ -6,7 +6,7 @@ import { isRecord } from '../values/kind-of';
 import { readJson } from '../values/read-json';
 import type { ChangeEntry, KeptRecord } from './change-entry';
 import { recordName } from './record-name';
-import { shortValue } from './short-value';
+import { fieldInWords } from './short-value';
 
 /** What a list shows of a change. None of it is harmless yet. */
 export interface DescribedChange {
@@ -54,9 +54,8 @@ function valuesOf(entry: ChangeEntry, kept: KeptRecord | undefined): string {
   const body = bodyOf(entry);
   const names = kept === undefined || kept.fields.length === 0 ? Object.keys(body) : kept.fields;
   const shown = names.slice(0, NAMED).map((name) => {
-    const after = shortValue(name, memberNamed(body, name)?.value);
     const before = kept === undefined ? undefined : memberNamed(kept.record, name);
-    return `${name}: ${before === undefined ? '' : `${shortValue(name, before.value)} → `}${after}`;
+    return fieldInWords(name, memberNamed(body, name)?.value, before);
   });
   const more = names.length - NAMED;
   return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');

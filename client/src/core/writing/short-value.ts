@@ -13,3 +13,9 @@ export function shortValue(name: string, value: unknown): string {
   if (isSecretValue(name, value)) return 'a secret';
   return `“${text.length > MOST ? `${text.slice(0, MOST)}…` : text}”`;
 }
+
+/** `Town: “York” → “Leeds”`; `before` is absent where it is not known. */
+export function fieldInWords(name: string, after: unknown, before?: { readonly value: unknown }): string {
+  const old = before === undefined ? '' : `${shortValue(name, before.value)} → `;
+  return `${name}: ${old}${shortValue(name, after)}`;
+}

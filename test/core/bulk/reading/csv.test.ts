@@ -318,10 +318,6 @@ describe('what is said about a CSV', () => {
     ));
 
   const NOTES: readonly (readonly [file: string, note: string])[] = [
-    [
-      'ID,Name,name \n1,a,b',
-      'Columns B and C are both named “Name”: say by its letter which of them is meant.',
-    ],
     ['ID,Name\n,\n\n1,a\n,', '3 rows without any value are left out.'],
     ['ID,Name,\n1,a,x', 'Column C has values but no name, so it fills no field.'],
   ];
@@ -379,6 +375,6 @@ describe('refusing a file', () => {
 
   it('that is not there', async () =>
     assert.rejects(readTable('/no/such.csv'), {
-      message: '/no/such.csv can’t be read: there is no such file or folder.',
+      message: 'The file can’t be read: there is no such file or folder.',
     }));
 });

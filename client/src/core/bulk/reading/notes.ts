@@ -1,5 +1,4 @@
 /** What a user should know about a table besides what was chosen. */
-import { nameKey } from '../../text/names';
 import type { TableColumn } from '../table';
 import { letterOf } from './letters';
 import type { Survey } from './survey';
@@ -8,7 +7,6 @@ export const notesOf = (seen: Survey, columns: readonly TableColumn[]): string[]
   ...blankNote(seen),
   ...hiddenRowsNote(seen),
   ...hiddenColumnsNote(seen, columns.length),
-  ...doubleNotes(columns),
   ...unnamedNotes(columns, seen),
 ];
 
@@ -22,22 +20,6 @@ const blankNote = ({ blank }: Survey): string[] => {
       : `${counted(blank)} rows without any value are left out.`,
   ];
 };
-
-/** Names that are the same but for case and outer spaces. */
-function doubleNotes(columns: readonly TableColumn[]): string[] {
-  const byName = new Map<string, TableColumn[]>();
-  for (const column of columns) {
-    const same = byName.get(nameKey(column.name));
-    if (same !== undefined) same.push(column);
-    else if (column.name !== '') byName.set(nameKey(column.name), [column]);
-  }
-  return [...byName.values()]
-    .filter((same) => same.length > 1)
-    .map((same) => {
-      const letters = same.map(({ letter }) => letter).join(same.length === 2 ? ' and ' : ', ');
-      return `Columns ${letters} are ${same.length === 2 ? 'both' : 'all'} named “${same[0]?.name ?? ''}”: say by its letter which of them is meant.`;
-    });
-}
 
 const unnamedNotes = (columns: readonly TableColumn[], { values }: Survey): string[] =>
   columns

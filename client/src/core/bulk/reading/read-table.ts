@@ -2,6 +2,7 @@
 import type { ReadingChoices, TableReading } from '../table';
 import { readCsv } from './csv';
 import { fileKind } from './file-kind';
+import { TableError } from './table-error';
 import { tableSource } from './table-source';
 import { readWorkbook } from './workbook/workbook';
 
@@ -19,5 +20,9 @@ export async function readTable(
 ): Promise<TableReading> {
   const file = await tableSource(source);
   const kind = await fileKind(file);
+  if (kind === 'csv' && choices.sheet !== undefined)
+    throw new TableError(
+      `A CSV has no sheets, so there is no “${choices.sheet}”. Choose a workbook, or no sheet.`,
+    );
   return kind === 'csv' ? readCsv(file, choices, signal) : readWorkbook(file, choices, signal);
 }

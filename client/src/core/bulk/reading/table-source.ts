@@ -44,7 +44,7 @@ async function sourceOfFile(path: string): Promise<TableSource> {
   const seen = await versionOf(path);
   const check = async (): Promise<void> => {
     const now = await versionOf(path);
-    if (now.size !== seen.size || now.changed !== seen.changed) throw changed(path);
+    if (now.size !== seen.size || now.changed !== seen.changed) throw changed();
   };
   return {
     check,
@@ -66,15 +66,15 @@ async function sourceOfFile(path: string): Promise<TableSource> {
   };
 }
 
-const changed = (path: string): TableError =>
-  new TableError(`${path} was changed while it was read. Start again, so that the plan fits the file.`);
+const changed = (): TableError =>
+  new TableError('The file was changed while it was read. Start again, so that the plan fits the file.');
 
 async function versionOf(path: string): Promise<{ size: number; changed: number }> {
   try {
     const { size, mtimeMs } = await stat(path);
     return { size, changed: mtimeMs };
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(error);
   }
 }
 
@@ -82,7 +82,7 @@ async function opened(path: string) {
   try {
     return await open(path, 'r');
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(error);
   }
 }
 
@@ -92,11 +92,11 @@ async function rangeOf(path: string, from: number, bytes: number): Promise<Buffe
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, from);
     return buffer.subarray(0, bytesRead);
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(error);
   } finally {
     await handle.close();
   }
 }
 
-const unreadable = (path: string, error: unknown): TableError =>
-  new TableError(`${path} can’t be read: ${reasonOf(error)}.`);
+const unreadable = (error: unknown): TableError =>
+  new TableError(`The file can’t be read: ${reasonOf(error)}.`);

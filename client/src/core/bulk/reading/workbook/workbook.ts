@@ -63,5 +63,13 @@ const sheetChoice = (sheet: Sheet, how: MadeChoice['how'], sheets: readonly Shee
   sentence:
     sheets.length === 1
       ? `The sheet “${sheet.name}” is read.`
-      : `The sheet “${sheet.name}” is read, one of ${sheets.length}.`,
+      : `The sheet “${sheet.name}” is read. The workbook also has ${others(sheet, sheets)}.`,
 });
+
+const MOST_SHEETS = 10;
+
+function others(sheet: Sheet, sheets: readonly Sheet[]): string {
+  const names = sheets.filter((each) => each !== sheet).map(({ name }) => `“${name}”`);
+  const more = names.length > MOST_SHEETS ? `, and ${names.length - MOST_SHEETS} more` : '';
+  return names.slice(0, MOST_SHEETS).join(', ') + more;
+}
