@@ -5,7 +5,7 @@ import { conventionsOf } from './plan';
 import { wishOf } from './row-wish';
 import { shownIn, type TableReading } from './table';
 
-export interface CellProblem {
+interface CellProblem {
   readonly row: number;
   /** Its index; undefined where the whole row is wrong. */
   readonly column: number | undefined;

@@ -1,17 +1,11 @@
 /** The encoding of a text file: by its byte order mark, else UTF-8 where all of it is, else Windows-1252. No statistics. */
 import { utf16OrderOf } from '../../files/text-of-bytes';
 import type { MadeChoice, ReadingChoices } from '../table';
+import { valueLabel } from './choice-words';
 
 export type Encoding = NonNullable<ReadingChoices['encoding']>;
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const satisfies Encoding[];
-
-const NAMES: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16',
-  'utf-16be': 'UTF-16 (big-endian)',
-  'windows-1252': 'Windows-1252',
-};
+const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const satisfies Encoding[];
 
 /** By the beginning only: that it is UTF-8 is certain when all of it was read. */
 export function likelyEncoding(head: Buffer): Encoding {
@@ -26,7 +20,7 @@ export const madeEncoding = (value: Encoding, given: boolean): MadeChoice => ({
   sentence:
     value === 'windows-1252' && !given
       ? 'The file is not UTF-8, so it was read as Windows-1252. Check letters with accents.'
-      : `The text was read as ${NAMES[value]}.`,
+      : `The text was read as ${valueLabel('encoding', value)}.`,
 });
 
 function how(value: Encoding, given: boolean): MadeChoice['how'] {
