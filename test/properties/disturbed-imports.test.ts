@@ -5,6 +5,7 @@ import { tallyOf } from '#core/bulk/planned-row';
 import { runPlan } from '#core/bulk/run-plan';
 import { useImports } from '../core/bulk/support/imports';
 import { tableOf } from '../core/bulk/support/tables';
+import { NO_LOG } from '../core/support/runs';
 import { property } from './support/property';
 
 const ROWS = 16;
@@ -62,7 +63,12 @@ describe('imports that are disturbed', () => {
     let now = Date.now();
     const sleep = (milliseconds: number) => Promise.resolve(void (now += milliseconds));
     const options = {
-      ...{ client: importing().api, module: await importing().module(), source: 'import' as const },
+      ...{
+        client: importing().api,
+        module: await importing().module(),
+        source: 'import' as const,
+        log: NO_LOG.log,
+      },
       ...{ concurrency, sleep, now: () => now },
     };
     let counts = planned.counts;

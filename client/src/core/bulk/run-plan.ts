@@ -27,7 +27,8 @@ export interface RunOptions extends BrakeTools {
   /** Aborted: what is under way is waited for, and nothing else is sent. */
   readonly signal?: AbortSignal;
   readonly pause?: Pause;
-  readonly log?: WriteLog;
+  /** Is told of each write before it is sent, and of what became of it. */
+  readonly log: WriteLog;
   readonly source: WriteSource;
   /** Of all writes that belong together, in the list of changes. */
   readonly run?: string;
@@ -247,7 +248,6 @@ class Run {
       const { createdId } = readPage(json);
       return { status, milliseconds, ...(createdId !== undefined && { createdId }) };
     };
-    if (log === undefined) return send();
     const connection: Pick<Connection, 'name' | 'root'> = client.connection;
     const about = { ...(run !== undefined && { run }), ...(title !== undefined && { title }) };
     return (await noted(log, { change, connection, source, ...about }, send)).result;

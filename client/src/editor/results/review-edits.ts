@@ -1,5 +1,6 @@
 /** Changes of a grid, from the review to their outcome: foreseen by reading, shown, agreed to, sent, and told to the grid. */
 import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
 import { describeBulk } from '#core/bulk/bulk-progress';
 import { describeTally, type PlannedRow, type RowOutcome, tallyOf } from '#core/bulk/planned-row';
 import { readRecords } from '#core/bulk/records';
@@ -149,9 +150,10 @@ export class GridReviews {
     });
     // A closed view stops the run: the rest stays in the grid.
     const { pause, signal, show } = steered(view);
+    const run = randomUUID();
     const ending = await runPlan(store, {
       ...{ client, module, pause, signal, log: this.parts.changeLog.log },
-      ...{ source: 'grid', run: randomUUID(), title: panel.title },
+      ...{ source: 'grid', run, title: panel.title },
       onProgress: (now) => show({ done: now.done, of: now.of, failed: now.failed, text: describeBulk(now) }),
     });
     changes.forEach((change, index) => {
@@ -161,8 +163,12 @@ export class GridReviews {
     const done = changes.filter((_, index) => outcomes.get(index + 1)?.kind === 'done');
     const now = await readAgain(done, { client, module });
     panel.showWritten(writtenCells(edits, changes, outcomes, now));
+    view.onPress((press) => {
+      if (press === 'undo') void vscode.commands.executeCommand('apq.undoLastChange', run);
+    });
     view.end({
       sentence: `${describeTally(tallyOf(store.counts))}.`,
+      actions: done.length === 0 ? [] : [{ id: 'undo', label: 'Undo…' }],
       notes: [
         ...(ending.stoppedBy === undefined ? [] : [ending.stoppedBy.reading]),
         ...(outcomes.size === done.length

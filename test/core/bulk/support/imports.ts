@@ -18,6 +18,7 @@ import type { ModuleInfo } from '#language';
 import type { Client } from '../../../platform/support';
 import { usePlatform } from '../../../platform/support';
 import { clientOf } from '../../../support/api-client';
+import { NO_LOG } from '../../support/runs';
 
 export interface Import {
   readonly table: TableReading;
@@ -108,7 +109,14 @@ export class Importing {
   }
 
   async send(store: RunStore, options: Partial<RunOptions> & { module: ModuleInfo }): Promise<RunEnding> {
-    return runPlan(store, { client: this.api, source: 'import', settleMs: 0, lateMs: 0, ...options });
+    return runPlan(store, {
+      log: NO_LOG.log,
+      client: this.api,
+      source: 'import',
+      settleMs: 0,
+      lateMs: 0,
+      ...options,
+    });
   }
 
   /** What was written, as the platform saw it. */
