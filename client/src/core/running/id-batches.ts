@@ -71,7 +71,7 @@ export function batchRequest(
 }
 
 /** `$select` of these fields, or nothing. */
-export const selecting = (select: readonly string[] | undefined): QueryParameter[] =>
+const selecting = (select: readonly string[] | undefined): QueryParameter[] =>
   select === undefined ? [] : [{ name: '$select', value: select.join(',') }];
 
 export const filtering = (filter: string): QueryParameter => ({ name: '$filter', value: filter });

@@ -56,7 +56,7 @@ export function deedOfMany(
 }
 
 /** `Create`, `Change`, `Create or Change`, `Delete`: what can be said of a request before anything is read. */
-export function verbOf({ method, query }: WireRequest): string {
+function verbOf({ method, query }: WireRequest): string {
   switch (method) {
     case 'POST':
       return isUpsert({ query }) ? 'Create or Change' : 'Create';
