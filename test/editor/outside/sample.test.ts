@@ -66,7 +66,7 @@ describe('the sample platform', () => {
     await setCursor(editor.page, 1, 1);
     await runCommand(editor.page, 'APQ: Run Request');
     assert.equal((await agreeToChange(editor.page)).deed, 'Change 1 Field');
-    await result(/changed/i);
+    await result(/Changed · 200/);
 
     await editor.reload();
     await focusEditor(editor.page);
