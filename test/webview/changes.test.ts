@@ -144,7 +144,7 @@ describe('the changes view', () => {
     assert.match(await page.locator('.remark').innerText(), /^You have no right to read users/);
     assert.equal(
       await page.locator('.raw').innerText(),
-      'PUT /api/v2/User/1027\n\n{\n  "Surname": "Jones",\n  "Password": ***\n}',
+      'PUT /api/v2/User/1027\n\n{\n  "Surname": "Jones",\n  "Password": "***"\n}',
     );
     await done();
   });

@@ -80,7 +80,7 @@ export type { Renaming } from './features/names';
 export { ByName, nameKey } from './text/names';
 export { isSecretName } from './text/secret-names';
 export { TOKEN_TYPES } from './features/semantic-tokens';
-export { checkValue } from './analysis/field-types';
+export { checkValue, TYPE_NAMES } from './analysis/field-types';
 export { bringsAll, sizeOfPages, skipsRecords } from './analysis/paging';
 export { foreignPart, type NamedPlatform } from './analysis/named-platform';
 export type { BuildProblem, BuiltRequest } from './request/build';

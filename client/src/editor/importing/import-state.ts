@@ -8,6 +8,7 @@ import { shownIn } from '#core/bulk/table';
 import type { Connection } from '#core/connections/connection';
 import { forLabel } from '#core/text/foreign-text';
 import { nameKey } from '#core/text/names';
+import { TYPE_NAMES } from '#language';
 import type { ImportState, ShownDeed, ShownProblem } from '#webview/importing/messages';
 
 /** Longer texts of cells are cut where they are only shown. */
@@ -48,7 +49,7 @@ export function importState(draft: ImportDraft, around: Surroundings): ImportSta
     deed: deedOf(draft),
     fields: (module?.fields ?? []).map(({ name, label, type }) => ({
       name,
-      detail: label === undefined || label === name ? type : `${type} · ${label}`,
+      detail: label === undefined || label === name ? TYPE_NAMES[type] : `${TYPE_NAMES[type]} · ${label}`,
     })),
     problems: problems.filter(({ column }) => column === undefined).map(({ message }) => message),
     cells: (check?.problems ?? []).map(({ row, column = -1, text, message }): ShownProblem => ({
@@ -97,7 +98,7 @@ function columnsOf(draft: ImportDraft): ImportState['columns'] {
       ...{ letter, name, role },
       sample: samplesOf(first.map(({ cells }) => shownIn(cells[column]))),
       field: role === '' && module !== undefined ? field : '',
-      type: role === '' ? (known?.type ?? '') : '',
+      type: role !== '' || known === undefined ? '' : TYPE_NAMES[known.type],
       mode: settled?.mode ?? 'write',
       remark: wrong ?? remarkOn(draft, column, field, role),
       isWrong: wrong !== undefined,

@@ -50,7 +50,7 @@ function quotedAt(text: string, from: number): { readonly text: string; readonly
 }
 
 /** A cell of the grid, and the text for it. */
-export interface PastedCell extends Place {
+interface PastedCell extends Place {
   readonly text: string;
 }
 

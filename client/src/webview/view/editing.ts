@@ -246,7 +246,9 @@ export class Editing {
 
   #reverted(cells: number): void {
     if (cells > 0)
-      this.#note(`${plural(this.context.model.formats, cells, 'change')} reverted. Ctrl+Z brings them back.`);
+      this.#note(
+        `${plural(this.context.model.formats, cells, 'change')} reverted. Ctrl+Z brings ${cells === 1 ? 'it' : 'them'} back.`,
+      );
   }
 
   #repeat(what: 'undo' | 'redo'): boolean {

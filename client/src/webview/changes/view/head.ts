@@ -76,7 +76,12 @@ function showReport({ phase, report, counts, size }: ChangesHead, formats: Forma
   if (host.hidden) return;
   const { done, failed, unknown, unsent } = sumsOf(counts, size);
   const line = (label: string, count: number, kind: string) =>
-    make('div', { class: `sum ${kind}` }, make('dt', {}, label), make('dd', {}, formats.count(count)));
+    make(
+      'div',
+      { class: count === 0 ? 'sum' : `sum ${kind}` },
+      make('dt', {}, label),
+      make('dd', {}, formats.count(count)),
+    );
   host.replaceChildren(
     make(
       'dl',
