@@ -185,7 +185,10 @@ export class CellEditor {
         this.#go(event.key === 'ArrowDown' ? 1 : -1);
         break;
       default:
-        if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+        if (!(event.ctrlKey || event.metaKey)) return;
+        // The field does these itself: the editor around it would do them later, to what was typed by then.
+        if ('azy'.includes(event.key.toLowerCase())) event.stopPropagation();
+        if (event.key.toLowerCase() !== 's') return;
         this.actions.review();
     }
     event.preventDefault();
