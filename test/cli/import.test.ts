@@ -216,7 +216,7 @@ describe('apq import', () => {
       ],
     );
     const nothing = await run(file('Surname\nA\n'), '--create --resume');
-    assert.match(nothing.err, /No import of this file was begun, so there is nothing to go on with/);
+    assert.match(nothing.err, /There is no import of .* to go on with\. Nothing was sent/);
   });
 
   /** What is told about a plan that can be made. */

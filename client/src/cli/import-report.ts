@@ -1,15 +1,14 @@
 /** What `apq import` prints when it ends. */
 import type { Journal } from '#core/bulk/journal';
-import type { OutcomeFiles } from '#core/bulk/outcome-files';
+import type { WrittenOutcomes } from '#core/bulk/outcome-files';
 import { tallyOf } from '#core/bulk/planned-row';
 import type { TableReading } from '#core/bulk/table';
-import { harmlessJson } from '#core/text/foreign-text';
+import { harmless, harmlessJson } from '#core/text/foreign-text';
 import { optionsForPart } from './import-options';
 import { describeCounts, unknownRows } from './import-plan';
 import { inform, print, printLine, tell } from './terminal';
 
-interface Ending {
-  readonly files: OutcomeFiles;
+interface Ending extends WrittenOutcomes {
   readonly table: TableReading;
   readonly format: 'text' | 'json' | undefined;
 }
@@ -17,7 +16,10 @@ interface Ending {
 const MOST_UNKNOWN = 20;
 
 /** Prints how many rows came to what, and tells what to do with the files of rows. */
-export async function reportImport(journal: Journal, { files, table, format }: Ending): Promise<void> {
+export async function reportImport(
+  journal: Journal,
+  { files, warnings, table, format }: Ending,
+): Promise<void> {
   if (format === 'json') {
     const written = Object.entries(files).filter(([, path]) => path !== undefined);
     await print(`${harmlessJson({ ...tallyOf(journal.counts), files: Object.fromEntries(written) })}\n`);
@@ -28,6 +30,7 @@ export async function reportImport(journal: Journal, { files, table, format }: E
   let count = 0;
   for await (const line of unknownRows(journal)) if (++count <= MOST_UNKNOWN) tell(line);
   if (count > MOST_UNKNOWN) tell(`… and ${count - MOST_UNKNOWN} more of unknown outcome.`);
+  for (const warning of warnings) tell(harmless(warning));
   if (files.failed !== undefined) {
     const options = optionsForPart(table);
     tell(

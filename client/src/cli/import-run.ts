@@ -1,4 +1,5 @@
 /** Plans and sends the rows of a file for `apq import`: with a journal beside the file, or, for a plan alone, without. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -6,13 +7,15 @@ import { describeBulk } from '#core/bulk/bulk-progress';
 import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
 import type { JournalHead } from '#core/bulk/journal-lines';
 import type { Mapping } from '#core/bulk/mapping';
-import { writeOutcomes } from '#core/bulk/outcome-files';
+import { writeOutcomes, type WrittenOutcomes } from '#core/bulk/outcome-files';
 import { planImport } from '#core/bulk/plan';
 import { tallyOf } from '#core/bulk/planned-row';
-import { runPlan } from '#core/bulk/run-plan';
+import { type RunEnding, runPlan } from '#core/bulk/run-plan';
 import type { TableReading } from '#core/bulk/table';
+import { OutputFileError, reasonOf } from '#core/files/file-error';
 import type { Lock } from '#core/files/lock';
 import type { ApiClient } from '#core/remote/api';
+import type { ApiError } from '#core/remote/api-error';
 import { harmless } from '#core/text/foreign-text';
 import type { ModuleInfo } from '#language';
 import { changeLog, keptRuns } from './change-log';
@@ -85,15 +88,17 @@ export async function notResumed({ path: file, head }: Import): Promise<Exit> {
   const lock = await lockJournal(path);
   try {
     const found = await Journal.open(path, lock);
-    await found?.close();
-    if (found === undefined)
-      return usage('No import of this file was begun, so there is nothing to go on with. Nothing was sent.');
+    if (found === undefined) return nothingToResume(file);
+    await found.close();
     const reached = `Until now: ${describeCounts(found)}.`;
     return usage(`${reached} Nothing was sent. ${whyNotGoOn(found, head) ?? 'Add --yes to go on.'}`);
   } finally {
     await lock.release();
   }
 }
+
+const nothingToResume = (file: string): Exit =>
+  usage(`There is no import of ${file} to go on with. Nothing was sent. To begin one, leave out --resume.`);
 
 const planTitle = (path: string, { name }: ModuleInfo, { root }: JournalHead): string =>
   `Plan for ${basename(path)}, ${name} on ${root}`;
@@ -110,7 +115,9 @@ export async function sendRows(what: Import): Promise<number> {
       }
       return await run(journal, what);
     } finally {
-      await journal.close();
+      await journal.closeFinished().catch((error: unknown) => {
+        tell(`The journal keeps the values of the file. ${harmless(reasonOf(error))}`);
+      });
     }
   } finally {
     await lock.release();
@@ -121,9 +128,11 @@ export async function sendRows(what: Import): Promise<number> {
 async function journalFor(
   path: string,
   lock: Lock,
-  { options: { resume, restart }, head }: Import,
+  { path: file, options: { resume, restart }, head }: Import,
 ): Promise<{ readonly journal: Journal; readonly isNew: boolean }> {
   const found = restart ? undefined : await Journal.open(path, lock);
+  // A plan that was not whole when it was interrupted is made anew: nothing was sent.
+  if (resume && found === undefined && !existsSync(path)) throw nothingToResume(file);
   if (found === undefined || (!found.started && !resume)) {
     await found?.close();
     return { journal: await Journal.create(path, head, lock), isNew: true };
@@ -138,9 +147,30 @@ async function journalFor(
   }
 }
 
-async function run(journal: Journal, { path, table, client, module, options }: Import): Promise<number> {
+async function run(journal: Journal, what: Import): Promise<number> {
+  const { path, table, options } = what;
+  let stoppedBy: ApiError | undefined;
+  let fault: OutputFileError | undefined;
+  try {
+    ({ stoppedBy } = await send(journal, what));
+  } catch (error) {
+    // The journal can't be written: what it knows is told all the same.
+    if (!(error instanceof OutputFileError)) throw error;
+    fault = error;
+  }
+  const outcomes = fault === undefined ? await writeOutcomes(path, () => table, journal) : NO_FILES;
+  await reportImport(journal, { ...outcomes, table, format: options.format });
+  if (fault !== undefined) throw new Exit(1, `${fault.message} ${GO_ON}`);
+  if (stoppedBy !== undefined) throw new Exit(failed(stoppedBy).code, `${stoppedBy.sentence} ${GO_ON}`);
+  const { failed: failures, refused, unknown } = tallyOf(journal.counts);
+  if (!journal.finished || (unknown > 0 && interruption().aborted))
+    throw interrupted(`Interrupted. ${GO_ON}`);
+  return failures + refused + unknown > 0 ? 1 : 0;
+}
+
+async function send(journal: Journal, { path, client, module, options }: Import): Promise<RunEnding> {
   const progress = progressLine(process.stderr.isTTY, SPARSE_MS);
-  const { stoppedBy } = await runPlan(journal, {
+  return runPlan(journal, {
     client,
     module,
     concurrency: options.concurrency,
@@ -153,12 +183,10 @@ async function run(journal: Journal, { path, table, client, module, options }: I
     onProgress: (now) => progress.show(() => describeBulk(now)),
     onPause: (why) => progress.say(why),
   }).finally(() => progress.clear());
-  const files = await writeOutcomes(path, table, journal);
-  await reportImport(journal, { files, table, format: options.format });
-  if (stoppedBy !== undefined) throw new Exit(failed(stoppedBy).code, `${stoppedBy.sentence} ${GO_ON}`);
-  if (!journal.finished) throw interrupted(`Interrupted. ${GO_ON}`);
-  const { failed: failures, refused, unknown } = tallyOf(journal.counts);
-  return failures + refused + unknown > 0 ? 1 : 0;
 }
 
+const NO_FILES: WrittenOutcomes = {
+  files: { failed: undefined, done: undefined, unknown: undefined },
+  warnings: [],
+};
 const GO_ON = 'Go on with --resume.';

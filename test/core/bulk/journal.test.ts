@@ -258,10 +258,8 @@ describe('the journal of an import', () => {
     await journal.settle(3, { kind: 'failed', message: 'It says “no, thanks”, and why.' });
     await journal.settle(4, { kind: 'unknown', message: 'Lost.' });
     const {
-      failed = '',
-      done = '',
-      unknown = '',
-    } = await writeOutcomes(join(importing().folder, name), table(4), journal);
+      files: { failed = '', done = '', unknown = '' },
+    } = await writeOutcomes(join(importing().folder, name), () => table(4), journal);
     const texts = [failed, done, unknown].map((path) => readFileSync(path, 'utf8').replace('\uFEFF', ''));
     assert.deepEqual(texts, [
       'Surname,apq-reason\r\nName 1,"It says “no, thanks”, and why."\r\n',

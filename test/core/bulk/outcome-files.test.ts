@@ -100,7 +100,9 @@ describe('the files of rows that failed', () => {
     const table = await readTable(path, given);
     const journal = await importing().journal({ table, deed: CREATE }, name);
     try {
-      const { failed } = await writeOutcomes(path, table, journal);
+      const {
+        files: { failed },
+      } = await writeOutcomes(path, () => table, journal);
       return { failed, refused: journal.counts.refused };
     } finally {
       await journal.close();

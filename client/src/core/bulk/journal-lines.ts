@@ -59,6 +59,15 @@ const head = v.object({
 });
 export type JournalHead = Readonly<v.InferOutput<typeof head>>;
 
+/** A file of rows that was written beside the imported one. */
+const fileNote = v.object({
+  kind: v.picklist(['failed', 'done', 'unknown']),
+  name: v.string(),
+  sha256: v.string(),
+});
+export type FileNote = Readonly<v.InferOutput<typeof fileNote>>;
+export type FileKind = FileNote['kind'];
+
 const of = <const Name extends string>(line: Name) => ({ line: v.literal(line), row: count });
 const message = v.string();
 
@@ -81,6 +90,7 @@ const line = v.variant('line', [
   v.object({ ...of('failed'), message }),
   v.object({ ...of('unknown'), at: count, message }),
   v.object(of('unsent')),
+  v.object({ line: v.literal('file'), file: fileNote }),
 ]);
 export type JournalLine = v.InferOutput<typeof line>;
 

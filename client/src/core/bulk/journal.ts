@@ -8,7 +8,16 @@ import { OutputFileError, reasonOf, refusedFile, unwritable } from '../files/fil
 import { chunksOf, linesOf } from '../files/lines';
 import { Lock } from '../files/lock';
 import { openOwn, removeOwn } from '../files/own-file';
-import { type JournalHead, type JournalLine, readLine, writeLine, type WrittenLine } from './journal-lines';
+import { sweep, TemporaryFile } from '../files/temporary-file';
+import type { PlannedChange } from '../writing/planned-change';
+import {
+  type FileNote,
+  type JournalHead,
+  type JournalLine,
+  readLine,
+  writeLine,
+  type WrittenLine,
+} from './journal-lines';
 import { JournalRows, type Place } from './journal-rows';
 import { JournalWriter } from './journal-writer';
 import type { PlanSink } from './plan';
@@ -52,6 +61,7 @@ export interface JournalRow {
 export class Journal implements PlanSink, RunStore {
   readonly #rows = new JournalRows();
   readonly #writer: JournalWriter;
+  readonly #files: FileNote[] = [];
   #cleared: number | undefined;
   #started = false;
 
@@ -59,7 +69,7 @@ export class Journal implements PlanSink, RunStore {
     readonly path: string,
     readonly head: JournalHead,
     private readonly handle: FileHandle,
-    lock: Lock,
+    private readonly lock: Lock,
     size: number,
   ) {
     this.#writer = new JournalWriter(path, handle, size, async () => lock.check());
@@ -83,8 +93,9 @@ export class Journal implements PlanSink, RunStore {
     return undefined;
   }
 
-  /** Begins anew, in place of what is there. */
+  /** Begins anew, in place of what is there; of that, it keeps in mind which files of failed rows it wrote. */
   static async create(path: string, head: JournalHead, lock: Lock): Promise<Journal> {
+    const earlier = await Journal.#filesOf(path, lock);
     await removeOwn(path, lock.fresh);
     let handle: FileHandle;
     try {
@@ -95,7 +106,19 @@ export class Journal implements PlanSink, RunStore {
     }
     const journal = new Journal(path, head, handle, lock, 0);
     await journal.#put({ line: 'apq-journal', head }, true);
+    for (const file of earlier) if (file.kind === 'failed') await journal.wrote(file);
     return journal;
+  }
+
+  /** Nothing of a journal that can't be read. */
+  static async #filesOf(path: string, lock: Lock): Promise<readonly FileNote[]> {
+    try {
+      const earlier = await Journal.open(path, lock);
+      await earlier?.close();
+      return earlier?.files ?? [];
+    } catch {
+      return [];
+    }
   }
 
   /** What a crash left behind the last whole line is none of it. */
@@ -140,6 +163,9 @@ export class Journal implements PlanSink, RunStore {
         return this.#rows.move(line.row, line.line, place);
       case 'unsent':
         return this.#rows.move(line.row, undefined, place);
+      case 'file':
+        this.#files.push(line.file);
+        return true;
     }
   }
 
@@ -155,6 +181,11 @@ export class Journal implements PlanSink, RunStore {
   /** How many fields will be emptied; undefined before the plan is whole. */
   get planCleared(): number | undefined {
     return this.#cleared;
+  }
+
+  /** The files of rows that were written, the latest last. */
+  get files(): readonly FileNote[] {
+    return this.#files;
   }
 
   /** Whether a row was sent, or was about to be. */
@@ -232,6 +263,51 @@ export class Journal implements PlanSink, RunStore {
     return { row: this.#rows.numbers[index] ?? 0, state: this.#rows.stateOf(index) };
   }
 
+  /** Notes a file of rows, so that it is known again. */
+  async wrote(file: FileNote): Promise<void> {
+    await this.#put({ line: 'file', file }, false);
+    this.#files.push(file);
+  }
+
+  /**
+   * Closes the journal. Where the import is finished, old and new values are no longer needed: only what became of the rows
+   * is kept, and those rows whole that may be looked up once more.
+   */
+  async closeFinished(): Promise<void> {
+    if (!this.finished) return this.close();
+    const temporary = await TemporaryFile.create(this.path);
+    try {
+      await sweep(this.path, await temporary.stat(), temporary);
+      for await (const line of this.#withoutValues()) await temporary.handle.writeFile(writeLine(line));
+      await this.lock.check();
+      await this.close();
+      await temporary.become(this.path, 0o600);
+    } catch (error) {
+      await temporary.remove();
+      throw error instanceof OutputFileError ? error : unwritable(this.path, error);
+    }
+    return undefined;
+  }
+
+  async *#withoutValues(): AsyncGenerator<WrittenLine> {
+    yield { line: 'apq-journal', head: this.head };
+    for (const file of this.#files) yield { line: 'file', file };
+    for (let index = 0; index < this.size; index++) {
+      const { row, change, key } = await this.#plannedAt(index);
+      if (this.stateAt(index).state !== 'unknown') yield { line: 'plan', row, change: bare(change) };
+      else yield { line: 'plan', row, change, ...(key !== undefined && { key }) };
+    }
+    yield { line: 'planned', cleared: this.#cleared ?? 0 };
+    for (let index = 0, isFirst = this.#started; index < this.size; index++) {
+      const line = await this.#latestAt(index);
+      if (line === undefined || line.line === 'plan' || line.line === 'apq-journal') continue;
+      // That anything was sent is told by such a line.
+      if (isFirst) yield { line: 'sending', row: this.stateAt(index).row, at: 0 };
+      isFirst = false;
+      yield line;
+    }
+  }
+
   async close(): Promise<void> {
     await this.#writer.sync().catch(() => undefined);
     await this.handle.close();
@@ -270,6 +346,34 @@ const damaged = (path: string) =>
   refusedFile(
     `${path} is damaged, so it is not known which rows were sent. Compare the records with the file, then begin anew.`,
   );
+
+/** What is left of a plan when its values are gone. */
+function bare(change: PlannedChange): PlannedChange {
+  const { method, module, id } = change.request;
+  const request = { method, module, query: [], ...(id !== undefined && { id }) };
+  const { outcome } = change;
+  switch (outcome) {
+    case 'create':
+      return { outcome, request, fields: [] };
+    case 'update':
+    case 'unchanged':
+      return { outcome, request, fields: [], id: change.id, record: {} };
+    case 'refused':
+      return { outcome, request, fields: [], reason: change.reason, matches: [] };
+    default:
+      return change;
+  }
+}
+
+/** Closes in peace what a view has read to its end: see `closeFinished`. */
+export async function forgetFinished(path: string): Promise<void> {
+  const lock = await lockJournal(path);
+  try {
+    await (await Journal.open(path, lock))?.closeFinished();
+  } finally {
+    await lock.release();
+  }
+}
 
 function lineOf(row: number, outcome: RowOutcome): WrittenLine {
   switch (outcome.kind) {

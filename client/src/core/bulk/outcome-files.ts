@@ -1,144 +1,147 @@
 /** Files of rows beside the file that was imported: those that failed, those done, and those of unknown outcome. */
+import { lstat, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { OutputFileError, reasonOf } from '../files/file-error';
 import { OutputFile } from '../files/output-file';
-import { BYTE_ORDER_MARK, type CsvDelimiter, delimitedText } from '../results/csv';
-import { nameKey } from '../text/names';
-import type { Journal, JournalRow } from './journal';
-import { ID_COLUMN, REASON_COLUMN } from './own-columns';
-import { conventionsOf } from './plan';
-import type { RowState } from './planned-row';
-import { DELIMITERS } from './reading/delimiter';
-import type { Cell, TableReading, TableRow } from './table';
+import { BYTE_ORDER_MARK, delimitedText } from '../results/csv';
+import { markOf } from './import-file';
+import type { Journal } from './journal';
+import type { FileKind } from './journal-lines';
+import { KINDS } from './outcome-kinds';
+import { type OutcomeRows, rowsFromJournal, rowsFromTable } from './outcome-rows';
+import type { TableReading } from './table';
 
-/** The paths of the files that were written; undefined where no row belongs there. */
-export interface OutcomeFiles {
-  readonly failed: string | undefined;
-  readonly done: string | undefined;
-  readonly unknown: string | undefined;
+/** The paths of the files that were written; undefined where no row belongs there, or it could not be written. */
+export type OutcomeFiles = Readonly<Record<FileKind, string | undefined>>;
+
+export interface WrittenOutcomes {
+  readonly files: OutcomeFiles;
+  /** What a user should know: sentences. */
+  readonly warnings: readonly string[];
 }
-
-/** One of the files: which rows it holds, and the column that is added. */
-interface Kind {
-  readonly ending: string;
-  readonly states: readonly RowState[];
-  readonly column: string;
-  readonly added: (row: JournalRow) => string;
-}
-
-const reasonOf = ({ planned: { change }, message }: JournalRow): string =>
-  message ?? ('reason' in change ? change.reason : '');
-
-const KINDS = {
-  failed: {
-    ending: 'failed',
-    states: ['failed', 'refused', 'unforeseen'],
-    column: REASON_COLUMN,
-    added: reasonOf,
-  },
-  done: { ending: 'done', states: ['created', 'changed'], column: ID_COLUMN, added: ({ id = '' }) => id },
-  unknown: { ending: 'unknown', states: ['unknown', 'sending'], column: REASON_COLUMN, added: reasonOf },
-} as const satisfies Readonly<Record<keyof OutcomeFiles, Kind>>;
-
-/** `people.csv` → `people.failed.csv`. */
-const pathFor = (file: string, ending: string): string =>
-  join(dirname(file), `${basename(file, extname(file))}.${ending}.csv`);
 
 /**
- * Writes the rows of the file as they stand there, all their cells between the same delimiters, with what became of them: a
- * row that failed is refused again until it is mended. A file that was there is
- * replaced where there are such rows, and else left alone. Throws an `OutputFileError`, and what the reader of the file throws.
+ * Writes the rows of the file with what became of them: as they stand there, or, when the file has changed since, as the
+ * journal has them. Replaces only what an import of this file has written, and removes that where no row belongs there any
+ * more; another file of such a name stays, and the rows go to `people.failed-2.csv`. What fails becomes a warning, as rows
+ * were sent.
  */
 export async function writeOutcomes(
   path: string,
-  table: TableReading,
+  table: () => Promise<TableReading> | TableReading,
   journal: Journal,
-): Promise<OutcomeFiles> {
-  const write = async (kind: Kind): Promise<string | undefined> => {
-    if (kind.states.every((state) => journal.counts[state] === 0)) return undefined;
-    const target = pathFor(path, kind.ending);
-    await writeRows(target, kind, table, journal);
-    return target;
+): Promise<WrittenOutcomes> {
+  const writing = new OutcomeWriting(path, table, journal);
+  const files = {
+    failed: await writing.file('failed'),
+    done: await writing.file('done'),
+    unknown: await writing.file('unknown'),
   };
-  return {
-    failed: await write(KINDS.failed),
-    done: await write(KINDS.done),
-    unknown: await write(KINDS.unknown),
-  };
+  return { files, warnings: writing.warnings };
+}
+
+class OutcomeWriting {
+  readonly warnings: string[] = [];
+
+  constructor(
+    private readonly path: string,
+    private readonly table: () => Promise<TableReading> | TableReading,
+    private readonly journal: Journal,
+  ) {}
+
+  async file(kind: FileKind): Promise<string | undefined> {
+    try {
+      const isWanted = KINDS[kind].states.some((state) => this.journal.counts[state] > 0);
+      if (!isWanted) {
+        await this.#clear(kind);
+        return undefined;
+      }
+      const target = await this.#target(kind);
+      await this.#write(kind, target);
+      const { name, sha256 } = await markOf(target);
+      await this.journal.wrote({ kind, name, sha256 });
+      return target;
+    } catch (error) {
+      this.warnings.push(
+        `The rows that ${KINDS[kind].what} could not be written to a file. ${error instanceof OutputFileError ? error.message : reasonOf(error)}`,
+      );
+      return undefined;
+    }
+  }
+
+  /** The first name that is free, or that of a file of ours. */
+  async #target(kind: FileKind): Promise<string> {
+    for (let number = 1; ; number++) {
+      const target = this.#named(kind, number);
+      if ((await lstat(target).catch(() => undefined)) === undefined) return target;
+      if (await this.#isOurs(kind, target)) return target;
+    }
+  }
+
+  /** `people.csv` → `people.failed.csv`. */
+  #named(kind: FileKind, number: number): string {
+    const stem = basename(this.path, extname(this.path));
+    return join(dirname(this.path), `${stem}.${kind}${number === 1 ? '' : `-${number}`}.csv`);
+  }
+
+  /** Whether it is as an import of this file has written it: a file in which rows were mended is the user's. */
+  async #isOurs(kind: FileKind, target: string): Promise<boolean> {
+    const notes = this.journal.files.filter((file) => file.kind === kind && file.name === basename(target));
+    if (notes.length === 0 || (await lstat(target)).isFile() === false) return false;
+    const { sha256 } = await markOf(target);
+    return notes.some((note) => note.sha256 === sha256);
+  }
+
+  /** What an earlier run wrote would be taken for this one's. */
+  async #clear(kind: FileKind): Promise<void> {
+    const names = new Set(this.journal.files.flatMap((file) => (file.kind === kind ? [file.name] : [])));
+    for (const name of names) {
+      const target = join(dirname(this.path), name);
+      if ((await lstat(target).catch(() => undefined)) === undefined) continue;
+      if (await this.#isOurs(kind, target)) await rm(target);
+      else this.warnings.push(`${name} is of an earlier import: none of its rows is of this one.`);
+    }
+  }
+
+  async #write(kind: FileKind, target: string): Promise<void> {
+    try {
+      await this.#writeRows(target, rowsFromTable(await this.table(), this.journal, KINDS[kind]));
+    } catch (error) {
+      if (error instanceof OutputFileError) throw error;
+      await this.#writeRows(target, rowsFromJournal(this.journal, KINDS[kind]));
+      this.warnings.push(
+        `${basename(this.path)} has changed since it was read, so ${basename(target)} has only the columns that were imported.`,
+      );
+    }
+  }
+
+  async #writeRows(target: string, { columns, delimiter, rows }: OutcomeRows): Promise<void> {
+    // It holds what the file holds, so it is for the same people.
+    const mode = await stat(this.path).then(
+      (found) => found.mode,
+      () => undefined,
+    );
+    const file = await OutputFile.create(target, { mode });
+    try {
+      // With the mark, for a spreadsheet, in which the rows are mended.
+      await file.write(BYTE_ORDER_MARK + delimitedText([columns], delimiter));
+      let waiting: (readonly string[])[] = [];
+      const flush = async () => {
+        await file.write(delimitedText(waiting, delimiter));
+        waiting = [];
+      };
+      for await (const cells of rows) {
+        waiting.push(cells);
+        if (waiting.length >= CHUNK) await flush();
+      }
+      await flush();
+      await file.keep();
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+  }
 }
 
 /** How many rows are written at a time. */
 const CHUNK = 500;
-
-async function writeRows(target: string, kind: Kind, table: TableReading, journal: Journal): Promise<void> {
-  // What an earlier import added is replaced; its IDs may be those by which records are found.
-  const replaced = [kind.column, REASON_COLUMN];
-  const own = [...table.columns.keys()].filter((at) =>
-    replaced.includes(nameKey(table.columns[at]?.name ?? '')),
-  );
-  const layout: Layout = {
-    own,
-    ownAreLast: own.every((at, index) => at === table.columns.length - own.length + index),
-    sign: conventionsOf(table).decimalSign,
-  };
-  const delimiter = delimiterOf(table);
-  const file = await OutputFile.create(target);
-  try {
-    const names = table.columns.filter((_, at) => !own.includes(at)).map(({ name }) => name);
-    // With the mark, for a spreadsheet, in which the rows are mended.
-    await file.write(BYTE_ORDER_MARK + delimitedText([[...names, kind.column]], delimiter));
-    let rows: string[][] = [];
-    const flush = async () => {
-      await file.write(delimitedText(rows, delimiter));
-      rows = [];
-    };
-    for await (const [row, found] of rowsOf(table, journal, kind)) {
-      rows.push([...textsOf(row, layout), kind.added(found)]);
-      if (rows.length >= CHUNK) await flush();
-    }
-    await flush();
-    await file.keep();
-  } catch (error) {
-    await file.discard();
-    throw error;
-  }
-}
-
-/** Where the columns of the file stand in its rows. */
-interface Layout {
-  /** The columns that are replaced, by their index. */
-  readonly own: readonly number[];
-  readonly ownAreLast: boolean;
-  /** The sign before decimals that the file has in its texts. */
-  readonly sign: '.' | ',' | undefined;
-}
-
-const delimiterOf = ({ choices }: TableReading): CsvDelimiter => {
-  const chosen = choices.find(({ name }) => name === 'delimiter')?.value;
-  return DELIMITERS.find((each) => each === chosen) ?? ',';
-};
-
-/** In a row of too many cells, what was added at the end still stands there. */
-function textsOf({ cells, surplus = [] }: TableRow, { own, ownAreLast, sign }: Layout): string[] {
-  const left = ownAreLast ? own.map((at) => at + surplus.length) : own;
-  return [...cells, ...surplus].filter((_, at) => !left.includes(at)).map((cell) => textOf(cell, sign));
-}
-
-async function* rowsOf(
-  table: TableReading,
-  journal: Journal,
-  { states }: Kind,
-): AsyncGenerator<readonly [TableRow, JournalRow]> {
-  let index = 0;
-  for await (const row of table.rows()) {
-    while (index < journal.size && journal.stateAt(index).row < row.row) index++;
-    const { row: number, state } = journal.stateAt(index);
-    if (index < journal.size && number === row.row && states.includes(state))
-      yield [row, await journal.rowAt(index)];
-  }
-}
-
-/** Numbers of a workbook are written as its texts are, as a CSV has one sign for all. */
-function textOf(cell: Cell, sign: Layout['sign']): string {
-  if (cell.kind === 'blank') return '';
-  return cell.kind === 'number' && sign === ',' ? cell.text.replace('.', ',') : cell.text;
-}

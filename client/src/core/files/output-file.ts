@@ -7,6 +7,9 @@ import { Lock } from './lock';
 import type { FreshFile } from './own-file';
 import { sweep, TemporaryFile } from './temporary-file';
 
+/** Its user may always read and write it. */
+const OWN = 0o600;
+
 /** A file that appears whole or not at all: after a failure or an interruption nothing of it remains. */
 export class OutputFile {
   private constructor(
@@ -20,9 +23,12 @@ export class OutputFile {
 
   /**
    * Follows a link of the user to its file, which keeps its permissions. Refuses a folder, a device, and a file that
-   * another run is writing; waits for the latter as long as `waitMs`.
+   * another run is writing; waits for the latter as long as `waitMs`. `mode`: the most rights that a new file gets.
    */
-  static async create(path: string, { waitMs = 0 }: { readonly waitMs?: number } = {}): Promise<OutputFile> {
+  static async create(
+    path: string,
+    { waitMs = 0, mode }: { readonly waitMs?: number; readonly mode?: number | undefined } = {},
+  ): Promise<OutputFile> {
     const { target, before } = await targetOf(path);
     try {
       const lock = await Lock.take(target, waitMs);
@@ -30,7 +36,8 @@ export class OutputFile {
         const temporary = await TemporaryFile.create(target);
         const fresh = await temporary.stat();
         await sweep(target, fresh, temporary);
-        return new OutputFile(target, lock, temporary, (before ?? lock.fresh).mode & 0o777, fresh);
+        const most = mode === undefined ? lock.fresh.mode : (lock.fresh.mode & mode) | OWN;
+        return new OutputFile(target, lock, temporary, (before?.mode ?? most) & 0o777, fresh);
       } catch (error) {
         await lock.release();
         throw error;

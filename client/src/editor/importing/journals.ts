@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { ImportDraft } from '#core/bulk/import-draft';
 import { headOf, markOf } from '#core/bulk/import-file';
-import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
+import { forgetFinished, Journal, journalPath, lockJournal } from '#core/bulk/journal';
 import type { Mapping } from '#core/bulk/mapping';
 import { planImport } from '#core/bulk/plan';
 import { describeTally, tallyOf } from '#core/bulk/planned-row';
@@ -158,7 +158,7 @@ async function runWith(planned: PlannedImport, parts: ImportParts): Promise<bool
   let isClosed = false;
   let isOver = false;
   const closeAtTheEnd = () => {
-    if (isClosed && isOver && running.delete(journal)) void journal.close();
+    if (isClosed && isOver && running.delete(journal)) void closeAndForget(journal);
   };
   running.add(journal);
   try {
@@ -170,6 +170,12 @@ async function runWith(planned: PlannedImport, parts: ImportParts): Promise<bool
     isOver = true;
     closeAtTheEnd();
   }
+}
+
+/** Where another window has the journal by now, it is that one's. */
+async function closeAndForget(journal: Journal): Promise<void> {
+  await journal.close();
+  if (journal.started && journal.finished) await forgetFinished(journal.path).catch(() => undefined);
 }
 
 async function withLock<T>(path: string, work: (lock: Lock) => Promise<T>): Promise<T> {

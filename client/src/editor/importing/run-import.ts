@@ -90,13 +90,8 @@ async function report(
   view: ChangesView,
 ): Promise<void> {
   const tally = describeTally(tallyOf(journal.counts));
-  let files: OutcomeFiles = { failed: undefined, done: undefined, unknown: undefined };
-  const notes: string[] = [];
-  try {
-    files = await writeOutcomes(path, await table(), journal);
-  } catch (error) {
-    notes.push(`The files of rows could not be written. ${error instanceof Error ? error.message : ''}`);
-  }
+  const { files, warnings } = await writeOutcomes(path, table, journal);
+  const notes = [...warnings];
   if (stoppedBy !== undefined) notes.push(stoppedBy.sentence);
   if (!journal.finished) notes.push('Import the file again to go on where it stopped: no row is sent twice.');
   if (files.failed !== undefined)
