@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nextStep } from '#cli/import-report';
 import { toXlsx } from '#core/results/xlsx';
 import { relations, workbookOf } from '../core/bulk/reading/workbooks';
 import { apq } from '../support/apq-process';
@@ -217,6 +218,24 @@ describe('apq import', () => {
     );
     const nothing = await run(file('Surname\nA\n'), '--create --resume');
     assert.match(nothing.err, /There is no import of .* to go on with\. Nothing was sent/);
+  });
+
+  it('does not say to check what --resume looks up', async () => {
+    const name = file('Surname\nA\nB\nC\nD\n');
+    const words = ['import', name, '--module', 'user', '--root', platform.root, '--create', '--yes'];
+    await platform.control({ reset: true });
+    await platform.control({ random: { rate: 1, writes: true, faults: [{ status: 503 }] } });
+    const { err } = await apq([...words, '--retries', '0', '--concurrency', '1'], {
+      env: { APQ_API_KEY: platform.apiKey, XDG_STATE_HOME: join(folder, 'state') },
+      cwd: folder,
+    });
+    await platform.control({ reset: true });
+    assert.match(err, /unknown\.csv\. No import can find their records: look whether they are there/);
+    assert.match(err, /\(503\)\. Go on with --resume\.\n$/);
+    assert.match(
+      nextStep({ key: { column: 0, field: 'Email' } }),
+      /With --resume, their records are looked up/,
+    );
   });
 
   /** What is told about a plan that can be made. */

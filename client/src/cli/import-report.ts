@@ -1,5 +1,6 @@
 /** What `apq import` prints when it ends. */
 import type { Journal } from '#core/bulk/journal';
+import type { JournalHead } from '#core/bulk/journal-lines';
 import type { WrittenOutcomes } from '#core/bulk/outcome-files';
 import { tallyOf } from '#core/bulk/planned-row';
 import type { TableReading } from '#core/bulk/table';
@@ -38,11 +39,12 @@ export async function reportImport(
     );
   }
   if (files.unknown !== undefined)
-    tell(`Rows that may have been done are in ${files.unknown}. ${nextStep(journal)}`);
+    tell(`Rows that may have been done are in ${files.unknown}. ${nextStep(journal.head)}`);
   if (files.done !== undefined) inform(`Rows that were done are in ${files.done}, with their IDs.`);
 }
 
-const nextStep = ({ head }: Journal): string =>
-  head.key === undefined
+/** What to do with rows that may have been done. */
+export const nextStep = ({ key }: Pick<JournalHead, 'key'>): string =>
+  key === undefined
     ? 'No import can find their records: look whether they are there before you import it.'
     : 'With --resume, their records are looked up first, so that no row is sent twice.';

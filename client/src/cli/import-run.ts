@@ -161,7 +161,11 @@ async function run(journal: Journal, what: Import): Promise<number> {
   const outcomes = fault === undefined ? await writeOutcomes(path, () => table, journal) : NO_FILES;
   await reportImport(journal, { ...outcomes, table, format: options.format });
   if (fault !== undefined) throw new Exit(1, `${fault.message} ${GO_ON}`);
-  if (stoppedBy !== undefined) throw new Exit(failed(stoppedBy).code, `${stoppedBy.sentence} ${GO_ON}`);
+  if (stoppedBy !== undefined) {
+    // What may have been done is looked up, or has been told above.
+    const { outcomeUnknown, reading, sentence } = stoppedBy;
+    throw new Exit(failed(stoppedBy).code, `${outcomeUnknown ? reading : sentence} ${GO_ON}`);
+  }
   const { failed: failures, refused, unknown } = tallyOf(journal.counts);
   if (!journal.finished || (unknown > 0 && interruption().aborted))
     throw interrupted(`Interrupted. ${GO_ON}`);

@@ -282,7 +282,8 @@ class Run {
       return;
     }
     const milliseconds = this.#brake.hold(seconds);
-    this.options.onPause?.(`${error.reading} Going on in ${Math.ceil(milliseconds / 1000)} s.`);
+    const left = Math.ceil(milliseconds / 1000);
+    this.options.onPause?.(`${error.reading} Going on ${left === 0 ? 'at once' : `in ${left} s`}.`);
   }
 
   async #settle(row: number, outcome: Parameters<RunStore['settle']>[1]): Promise<void> {
