@@ -31,10 +31,11 @@ describe('changes of the command line', () => {
     args: readonly string[] = [],
     { env = {}, ...options }: ApqOptions = {},
     command = 'run',
+    next: readonly object[] = [],
   ) {
     const path = join(folder, 'a.apq');
     writeFileSync(path, text);
-    await platform.control({ reset: true });
+    await platform.control({ reset: true, next });
     const given = [...(command === 'run' ? ['--request', 'all'] : []), '--yes', '--root', platform.root];
     const ended = await apq([command, path, ...given, ...args], {
       env: { APQ_API_KEY: platform.apiKey, XDG_STATE_HOME: folder, LOCALAPPDATA: folder, ...env },
@@ -87,6 +88,21 @@ describe('changes of the command line', () => {
     assert.deepEqual([code, sent], [1, 'GET PUT'], err);
     assert.equal((await log().entries())[0]?.planned, 'unforeseen');
   });
+  for (const [fault, status, arrived] of [
+    [{ status: 503 }, 4, 'GET'],
+    [{ status: 429 }, 4, 'GET'],
+    [{ drop: true }, 3, 'GET'],
+    // Who may not read may still write.
+    [{ status: 403 }, 0, 'GET PUT'],
+  ] as const)
+    it(`${status === 0 ? 'are sent' : 'wait'} where reading the record meets ${JSON.stringify(fault)}`, async () => {
+      const { code, err, sent } = await run(put(1007, 'York'), [], {}, 'run', [fault]);
+      assert.deepEqual([code, sent], [status, arrived], err);
+      assert.match(
+        err,
+        status === 0 ? /can’t be taken back/ : /the change was not sent\. --no-keep sends it/,
+      );
+    });
   it('refuses a number that is none', async () => {
     const { code, err, sent } = await run(put(1005, 'York'), [], { env: { APQ_KEEP: 'many' } });
     assert.deepEqual([code, sent], [2, '']);

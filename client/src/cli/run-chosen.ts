@@ -1,7 +1,9 @@
 /** Runs the chosen requests of a file: what it tells, what it permits, and how it sends them. */
 import { randomUUID } from 'node:crypto';
 import { describeWait } from '#core/remote/allowance';
-import { describeRetry, PATIENT, QUICK } from '#core/remote/retry';
+import { ApiError } from '#core/remote/api-error';
+import { rowOf } from '#core/remote/error-kinds';
+import { describeRetry, ONCE, PATIENT, QUICK } from '#core/remote/retry';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import { type RunPort, runRequests } from '#core/running/pipeline';
 import { describeFirst, planOf, type Step } from '#core/running/plan';
@@ -10,6 +12,7 @@ import { titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { Responses, valuesFrom } from '#core/running/responses';
 import { foresee } from '#core/writing/foresee';
+import type { PlannedChange } from '#core/writing/planned-change';
 import type { RequestInfo } from '#language';
 import { changeLog } from './change-log';
 import { diagnosticLine } from './diagnostic-line';
@@ -74,8 +77,11 @@ function portOf(
       // What would keep it from being sent is found out before it is noted.
       const client = await platforms.client(connection);
       await output.open();
+      if (options.keep === 0) return undefined;
       // The old record is read to be kept, so that the change can be taken back.
-      return options.keep === 0 ? undefined : foresee(client, wire, fields, { signal: interruption() });
+      const change = await foresee(client, wire, fields, { signal: interruption(), policy: ONCE });
+      refuseUnkept(change);
+      return change;
     },
     send: async (prepared, step) => {
       const api = await platforms.client(prepared.connection);
@@ -101,6 +107,17 @@ function portOf(
       );
     },
   };
+}
+
+/** Throws the failure of the read where it is one for now: what can't be read just now should not be overwritten blindly. */
+function refuseUnkept(change: PlannedChange): void {
+  if (change.outcome !== 'unforeseen' || !(change.failure instanceof ApiError)) return;
+  if (rowOf(change.failure.kind).exit === 1) {
+    tell('The old record can’t be read, so this change can’t be taken back.');
+    return;
+  }
+  tell('The old record could not be read, so the change was not sent. --no-keep sends it all the same.');
+  throw change.failure;
 }
 
 function unpermitted({ request, neededBy }: Step): string {

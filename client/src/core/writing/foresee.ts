@@ -291,6 +291,7 @@ function planned(draft: Draft, found: Found | undefined): PlannedChange {
       request,
       fields,
       reason: `What this would change can’t be read. ${found.sentence}`,
+      failure: found,
     };
   const matches = lookUp?.kind === 'id' ? ofId(found ?? [], lookUp.id) : (found ?? []);
   const [record] = matches;

@@ -42,8 +42,12 @@ export type PlannedChange =
       readonly reason: string;
       readonly matches: readonly ApiRecord[];
     })
-  /** What it would do can't be read; `reason` is a sentence that says why. */
-  | (Planned & { readonly outcome: 'unforeseen'; readonly reason: string });
+  /** What it would do can't be read; `reason` is a sentence that says why. `failure`: of the read, where it failed. */
+  | (Planned & {
+      readonly outcome: 'unforeseen';
+      readonly reason: string;
+      readonly failure?: Error;
+    });
 
 export type PlannedOutcome = PlannedChange['outcome'];
 
