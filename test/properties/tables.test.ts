@@ -47,9 +47,16 @@ async function cellsOf(bytes: Uint8Array, choices: ReadingChoices): Promise<(rea
   return rows;
 }
 
-/** What a text is in a cell. */
-const textCell = (value: string): Cell =>
-  /\S/.test(value) ? { kind: 'text', text: value } : { kind: 'blank' };
+/** What a text is in a cell. An error of a spreadsheet is never meant. */
+function textCell(value: string): Cell {
+  if (value === '#N/A')
+    return {
+      kind: 'fault',
+      text: value,
+      message: 'The cell shows the error #N/A. Mend its formula, or write its value.',
+    };
+  return /\S/.test(value) ? { kind: 'text', text: value } : { kind: 'blank' };
+}
 
 property('a CSV of ours is read as it was', 200, records, async (sent) => {
   const csv = Buffer.from(toCsv(sent, COLUMNS, { bom: true }));
