@@ -225,11 +225,12 @@ describe('apq import', () => {
     const words = ['import', name, '--module', 'user', '--root', platform.root, '--create', '--yes'];
     await platform.control({ reset: true });
     await platform.control({ random: { rate: 1, writes: true, faults: [{ status: 503 }] } });
-    const { err } = await apq([...words, '--retries', '0', '--concurrency', '1'], {
+    const { code, err } = await apq([...words, '--retries', '0', '--concurrency', '1'], {
       env: { APQ_API_KEY: platform.apiKey, XDG_STATE_HOME: join(folder, 'state') },
       cwd: folder,
     });
     await platform.control({ reset: true });
+    assert.equal(code, 4);
     assert.match(err, /unknown\.csv\. No import can find their records: look whether they are there/);
     assert.match(err, /\(503\)\. Go on with --resume\.\n$/);
     assert.match(

@@ -16,10 +16,11 @@ import { OutputFileError, reasonOf } from '#core/files/file-error';
 import type { Lock } from '#core/files/lock';
 import type { ApiClient } from '#core/remote/api';
 import type { ApiError } from '#core/remote/api-error';
+import { rowOf } from '#core/remote/error-kinds';
 import { harmless } from '#core/text/foreign-text';
 import type { ModuleInfo } from '#language';
 import { changeLog, keptRuns } from './change-log';
-import { Exit, failed, interrupted, usage } from './exit';
+import { Exit, interrupted, usage } from './exit';
 import { begunBefore, whyNotGoOn } from './import-begun';
 import type { ImportOptions } from './import-options';
 import { countsOf, describeCounts, planLine, printPlan, printPlanAsJson } from './import-plan';
@@ -162,9 +163,9 @@ async function run(journal: Journal, what: Import): Promise<number> {
   await reportImport(journal, { ...outcomes, table, format: options.format });
   if (fault !== undefined) throw new Exit(1, `${fault.message} ${GO_ON}`);
   if (stoppedBy !== undefined) {
-    // What may have been done is looked up, or has been told above.
-    const { outcomeUnknown, reading, sentence } = stoppedBy;
-    throw new Exit(failed(stoppedBy).code, `${outcomeUnknown ? reading : sentence} ${GO_ON}`);
+    // What may have been done is looked up, or has been told above: to try again is safe.
+    const { kind, outcomeUnknown, reading, sentence } = stoppedBy;
+    throw new Exit(rowOf(kind).exit, `${outcomeUnknown ? reading : sentence} ${GO_ON}`);
   }
   const { failed: failures, refused, unknown } = tallyOf(journal.counts);
   if (!journal.finished || (unknown > 0 && interruption().aborted))
