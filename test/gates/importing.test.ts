@@ -6,9 +6,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ImportDraft } from '#core/bulk/import-draft';
 import { journalPath, lockJournal } from '#core/bulk/journal';
+import { readTable } from '#core/bulk/reading/read-table';
+import { shownIn } from '#core/bulk/table';
 import type { Connection } from '#core/connections/connection';
 import { offerResume, planAndRun } from '#editor/importing/journals';
 import type { ImportParts } from '#editor/importing/parts';
+import type { ResultPanel } from '#editor/results/panel';
+import { useAsImport } from '#editor/results/use-as-import';
 import type {
   ChangesPress,
   ChangesProgress,
@@ -179,5 +183,30 @@ describe('imports in the editor, without a window', () => {
     assert.equal(await resume(path, new User()), 'cancelled');
     assert.match(fake.shown.at(-1)?.texts[0] ?? '', /can’t go on: the file has changed since then/);
     assert.equal(await sent(), before);
+  });
+
+  it('begin with the records of a result, as they were fetched, in a file of the user’s', async () => {
+    const records = [{ ID: '1', Code: '007', Notes: '=1+1' }, { ID: '2' }];
+    const head = { select: ['ID', 'Code'] };
+    const panel = { title: 'People', head, records } as unknown as ResultPanel;
+    await useAsImport(panel);
+    assert.equal(fake.commands.length, 0);
+    fake.saveAs = join(importing().folder, 'result.csv');
+    await useAsImport(panel);
+    assert.deepEqual(
+      fake.commands.map(([name]) => name),
+      ['apq.importRecords'],
+    );
+    const reading = await readTable(fake.saveAs, {});
+    const rows: (readonly string[])[] = [];
+    for await (const { cells } of reading.rows()) rows.push(cells.map(shownIn));
+    assert.deepEqual(
+      [reading.columns.map(({ name }) => name), ...rows],
+      [
+        ['ID', 'Code', 'Notes'],
+        ['1', '007', '=1+1'],
+        ['2', '', ''],
+      ],
+    );
   });
 });

@@ -32,6 +32,8 @@ export const fake = {
   documents: [] as string[],
   /** Where the user wants to save a file. */
   saveAs: undefined as string | undefined,
+  /** Commands that were called, with what they were given. */
+  commands: [] as (readonly [name: string, ...given: readonly unknown[]])[],
   /** What settings have beside their defaults, by name and scope. */
   settings: new Map<string, Readonly<Record<string, unknown>>>(),
 };
@@ -46,6 +48,7 @@ export function resetFake(): void {
     files: [],
     documents: [],
     saveAs: undefined,
+    commands: [],
     settings: new Map(),
   });
 }
@@ -127,7 +130,9 @@ const stand = {
     createOutputChannel: () => ({ info: log, error: log, show: log, dispose: () => undefined }),
     showTextDocument: async () => Promise.resolve(),
     showSaveDialog: async () =>
-      Promise.resolve(fake.saveAs === undefined ? undefined : { fsPath: fake.saveAs }),
+      Promise.resolve(
+        fake.saveAs === undefined ? undefined : { scheme: 'file', path: fake.saveAs, fsPath: fake.saveAs },
+      ),
     withProgress: async (
       { title = '' }: vscode.ProgressOptions,
       work: (progress: object, token: object) => Promise<unknown>,
@@ -161,7 +166,12 @@ const stand = {
   },
   tests: { createTestController: () => ({ createRunProfile: () => undefined }) },
   TestRunProfileKind: { Run: 1 },
-  commands: { executeCommand: async () => Promise.resolve() },
+  commands: {
+    executeCommand: async (name: string, ...given: readonly unknown[]) => {
+      fake.commands.push([name, ...given]);
+      return Promise.resolve();
+    },
+  },
   EventEmitter: class {
     readonly #listeners = new Set<() => void>();
     readonly event = (listener: () => void) => this.#listeners.add(listener);
