@@ -202,9 +202,9 @@ describe('documentation', () => {
       ].filter((word) => !page.includes(word)),
       [],
     );
-    const concurrency: unknown = contributes.configuration.properties['apq.fetch.concurrency'];
-    assert.ok(typeof concurrency === 'object' && concurrency !== null);
-    assert.deepEqual({ ...concurrency, default: CONCURRENCY, maximum: MAX_CONCURRENCY }, { ...concurrency });
+    const { properties } = contributes.configuration;
+    for (const each of [properties['apq.fetch.concurrency'], properties['apq.changes.concurrency']])
+      assert.deepEqual([each?.default, each?.maximum], [CONCURRENCY, MAX_CONCURRENCY]);
   });
 
   it('names every directive, built-in, subject and operator of the language', () => {

@@ -1,7 +1,7 @@
 /** The options of `apq import`, checked. */
 import { type Assignment, type Deed, findColumn } from '#core/bulk/mapping';
 import type { ChoiceName, ReadingChoices, TableColumn, TableReading } from '#core/bulk/table';
-import { MAX_CONCURRENCY } from '#language';
+import { CONCURRENCY, MAX_CONCURRENCY } from '#language';
 import { NO_KEEP } from './change-log';
 import { usage } from './exit';
 import { longName, type ValuesOf } from './frame/command';
@@ -30,7 +30,7 @@ export const IMPORT_OPTIONS = {
   map: pairs('COLUMN=FIELD', 'Take a column (its name or its letter) for a field; COLUMN= leaves it out'),
   onlyEmpty: texts('COLUMN', 'Fill the field of this column only where the record has nothing there'),
   clear: texts('COLUMN', 'Empty the field of this column where its cell is blank'),
-  concurrency: count('How many rows are sent at a time (default: 4)', MAX_CONCURRENCY),
+  concurrency: count(`How many rows are sent at a time (default: ${CONCURRENCY})`, MAX_CONCURRENCY),
   dryRun: flag('Only print the plan, which is made by reading'),
   yes: flag('Really send the rows'),
   resume: flag('Go on with an import that was interrupted'),

@@ -1,5 +1,5 @@
 /** Sends the rows of a plan, each once, and finds out what became of those whose answers were lost. */
-import type { ModuleInfo } from '#language';
+import { CONCURRENCY, type ModuleInfo } from '#language';
 import type { Connection } from '../connections/connection';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
@@ -60,7 +60,6 @@ interface Answer {
   readonly createdId?: string;
 }
 
-const ROWS_AT_A_TIME = 4;
 /** Rows that are looked at together, right before they are sent. */
 const BATCH = 50;
 const SETTLE_MS = 1000;
@@ -199,7 +198,7 @@ class Run {
         throw error;
       }
     };
-    const workers = Math.max(1, this.options.concurrency ?? ROWS_AT_A_TIME);
+    const workers = Math.max(1, this.options.concurrency ?? CONCURRENCY);
     const ended = await Promise.allSettled(Array.from({ length: workers }, work));
     for (const each of ended) if (each.status === 'rejected') throw each.reason;
     return [...left, ...waiting];

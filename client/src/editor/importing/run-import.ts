@@ -13,6 +13,7 @@ import type { Connection } from '#core/connections/connection';
 import { deedOfMany } from '#core/writing/deed';
 import type { ModuleInfo } from '#language';
 import { isAsBefore } from '../running/confirm-write';
+import { setting } from '../workbench/settings';
 import type { ChangesView } from '../writing/changes';
 import { steered } from '../writing/steered';
 import type { ImportParts } from './parts';
@@ -76,6 +77,7 @@ async function send(
     pause,
     log: changeLog.log,
     source: 'import',
+    concurrency: setting('changes.concurrency'),
     run: journal.head.run,
     title: basename(path),
     onProgress: (progress) =>

@@ -21,6 +21,7 @@ import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import { showFailure } from '../workbench/messages';
 import { inNotification } from '../workbench/progress';
+import { setting } from '../workbench/settings';
 import type { ChangesView, ShowsChanges } from '../writing/changes';
 import { steered } from '../writing/steered';
 import { type GridEdit, putsOf, readGridEdits, type WrittenCells } from './grid-edits';
@@ -153,7 +154,7 @@ export class GridReviews {
     const run = randomUUID();
     const ending = await runPlan(store, {
       ...{ client, module, pause, signal, log: this.parts.changeLog.log },
-      ...{ source: 'grid', run, title: panel.title },
+      ...{ source: 'grid', run, title: panel.title, concurrency: setting('changes.concurrency') },
       onProgress: (now) => show({ done: now.done, of: now.of, failed: now.failed, text: describeBulk(now) }),
     });
     changes.forEach((change, index) => {
