@@ -11,22 +11,42 @@ const STREAMS = { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/w
 /** Its ES module build asks for `import.meta.url`, which our programs don't have. */
 const GLOB = { tinyglobby: path.join(ROOT, 'node_modules/tinyglobby/dist/index.cjs') };
 
-/**
- * Loads re2js at its first use: most starts of a program compile no regular expression, and reading it takes longer than
- * the rest of the server. `from` is where a program finds it: in itself, or in a file beside it. What the sources import
- * of it is named here.
- */
-const lazyRe2 = (from: 're2js' | './re2.js'): esbuild.Plugin => ({
-  name: 'lazy-re2js',
+/** What is loaded at its first use only. What the sources import of it is named here. */
+interface LazyModule {
+  readonly name: string;
+  /** The names by which it is imported. */
+  readonly imported: RegExp;
+  readonly exports: readonly string[];
+}
+
+/** Most starts of a program compile no regular expression, and reading it takes longer than the rest of the server. */
+const RE2: LazyModule = {
+  name: 're2js',
+  imported: /^re2js$/,
+  exports: ['RE2JS', 'RE2JSSyntaxException'],
+};
+
+/** Most users import no file on most days. */
+const TABLE_READER: LazyModule = {
+  name: 'table-reader',
+  imported: /^(?:#core\/bulk|\.)\/reading\/read-table$/,
+  exports: ['readTable', 'TableError'],
+};
+
+/** `from` is where a program finds the module: in itself, or in a file beside it. */
+const lazy = ({ name, imported, exports }: LazyModule, from: string): esbuild.Plugin => ({
+  name: `lazy-${name}`,
   setup(build) {
-    // The require below is the one that leads to the package itself.
-    build.onResolve({ filter: /^re2js$/ }, ({ kind }) =>
-      kind === 'require-call' ? undefined : { path: 're2js', namespace: 'lazy' },
+    // The require below is the one that leads to the module itself.
+    build.onResolve({ filter: imported }, ({ kind }) =>
+      kind === 'require-call' ? undefined : { path: name, namespace: 'lazy' },
     );
-    build.onResolve({ filter: /^\.\/re2\.js$/ }, ({ path: file }) => ({ path: file, external: true }));
-    const names = ['RE2JS', 'RE2JSSyntaxException'];
-    const getters = names.map((name) => `get ${name}() { return require('${from}').${name}; }`).join(', ');
-    build.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+    if (from.startsWith('./'))
+      build.onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path: file }) =>
+        file === from ? { path: file, external: true } : undefined,
+      );
+    const getters = exports.map((each) => `get ${each}() { return require('${from}').${each}; }`).join(', ');
+    build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'lazy' }, () => ({
       contents: `module.exports = { ${getters} };`,
       loader: 'js',
       resolveDir: ROOT,
@@ -53,7 +73,7 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
     bundle: true,
     minify: !dev,
     logLevel: 'warning',
-    plugins: [lazyRe2('re2js')],
+    plugins: [lazy(RE2, 're2js')],
   };
   /** Shared by all programs that run in Node. */
   const node: esbuild.BuildOptions = {
@@ -69,10 +89,10 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
   };
 
   /** The server and the extension share one file of it. */
-  const besides: esbuild.BuildOptions = { ...node, plugins: [lazyRe2('./re2.js')] };
+  const besides = [lazy(RE2, './re2.js')];
 
   return [
-    { ...besides, entryPoints: ['server/src/server.ts'], outfile: 'dist/server.js' },
+    { ...node, plugins: besides, entryPoints: ['server/src/server.ts'], outfile: 'dist/server.js' },
     {
       ...node,
       stdin: { contents: "module.exports = require('re2js');", resolveDir: ROOT },
@@ -88,7 +108,14 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
     },
     { ...node, entryPoints: ['client/src/core/results/export-worker.ts'], outfile: 'dist/export-worker.js' },
     {
-      ...besides,
+      ...node,
+      plugins: besides,
+      entryPoints: ['client/src/core/bulk/reading/read-table.ts'],
+      outfile: 'dist/table-reader.js',
+    },
+    {
+      ...node,
+      plugins: [...besides, lazy(TABLE_READER, './table-reader.js')],
       entryPoints: ['client/src/extension.ts'],
       outfile: 'dist/extension.js',
       external: ['vscode'],

@@ -21,6 +21,12 @@ describe('bundles', () => {
       assert.ok(!bundle(name).includes('invalid or unsupported Perl syntax'), name);
     }
   });
+  it('load the readers of tables in the extension from a file beside it, when a file is imported', () => {
+    assert.match(bundle('extension.js'), /require\("\.\/table-reader\.js"\)/);
+    for (const text of ['CSV_QUOTE_NOT_CLOSED', 'end of central directory'])
+      assert.ok(!bundle('extension.js').includes(text), text);
+    assert.ok(bundle('table-reader.js').includes('end of central directory'));
+  });
   it('import values of LSP in one file: each further one would copy all of its exports at start', () => {
     const folder = join(import.meta.dirname, '../../server/src/lsp');
     const importing = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
