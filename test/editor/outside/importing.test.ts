@@ -93,9 +93,9 @@ describe('importing records from a file', () => {
     assert.deepEqual((await writes()).sort(), ['put user/1002', 'put user/1003']);
     assert.match(
       readFileSync(editor.file('people.failed.csv'), 'utf8'),
-      /^\uFEFFID,Town,Mobile,apq-reason\r\n1002x,Hull,,/,
+      /^\uFEFFID;Town;Mobile;apq-reason\r\n1002x;Hull;;/,
     );
-    assert.match(readFileSync(editor.file('people.done.csv'), 'utf8'), /apq-id\r\n1002,Leeds,007,1002\r\n/);
+    assert.match(readFileSync(editor.file('people.done.csv'), 'utf8'), /apq-id\r\n1002;Leeds;007;1002\r\n/);
     assert.ok(existsSync(editor.file('.people.csv.apq-journal.ndjson')));
     await frame.locator('[data-action=mend]').click();
   });
