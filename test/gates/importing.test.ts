@@ -1,7 +1,7 @@
 /** Imports in the editor, without a window: nothing is sent that the user did not agree to, and no row twice. */
 import '../support/fake-vscode';
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ImportDraft } from '#core/bulk/import-draft';
@@ -78,14 +78,24 @@ describe('imports in the editor, without a window', () => {
     writeFileSync(path, `Email,Surname\n${lines.join('\n')}\n`);
     return path;
   };
-  const partsOf = (user: User, level = 'askEachTime') => {
-    const connection: Connection = { ...CONNECTION, root: importing().platform.platform.root };
+  /** `offline`: whether the connection is lost when the rows are planned. */
+  interface Circumstances {
+    readonly level?: string;
+    readonly root?: string;
+    readonly offline?: boolean;
+  }
+  const partsOf = (user: User, { level = 'askEachTime', root, offline = false }: Circumstances) => {
+    const home: Connection = { ...CONNECTION, root: importing().platform.platform.root };
+    const connection = root === undefined ? home : { ...home, name: 'Other', root };
     const module = importing().module();
     const connections = {
-      ...{ all: [connection], active: connection },
+      ...{ all: [home], active: connection },
       levelOf: () => level,
       isProduction: () => false,
-      client: () => importing().api,
+      client: () => {
+        if (offline) throw new Error('offline');
+        return importing().api;
+      },
     };
     const log = { begin: async () => Promise.resolve({ id: '1', end: async () => Promise.resolve() }) };
     const metadata = {
@@ -98,8 +108,8 @@ describe('imports in the editor, without a window', () => {
     const parts = { connections, metadata, changes: user, changeLog: { log } } as unknown as ImportParts;
     return { parts, connection, ready };
   };
-  const run = async (path: string, user: User, level?: string) => {
-    const { parts, connection, ready } = partsOf(user, level);
+  const run = async (path: string, user: User, circumstances: Circumstances = {}) => {
+    const { parts, connection, ready } = partsOf(user, circumstances);
     const module = await ready;
     const draft = await ImportDraft.of(path);
     draft.useModule(module);
@@ -108,10 +118,10 @@ describe('imports in the editor, without a window', () => {
     assert.ok(outcome?.ok);
     return planAndRun({ draft, mapping: outcome.mapping, module, connection }, parts);
   };
-  const resume = async (path: string, user: User) => {
-    const { parts, ready } = partsOf(user);
+  const resume = async (path: string, user: User, circumstances: Circumstances = {}) => {
+    const { parts, connection, ready } = partsOf(user, circumstances);
     await ready;
-    return offerResume(path, parts);
+    return offerResume(path, connection, parts);
   };
   const sent = async () => (await importing().writes()).sent.length;
   /** Nobody holds the journal any more. */
@@ -133,7 +143,7 @@ describe('imports in the editor, without a window', () => {
 
   it('has no button on a read-only connection', async () => {
     const [path, user] = [fileOf(2), new User()];
-    assert.equal(await run(path, user, 'readOnly'), false);
+    assert.equal(await run(path, user, { level: 'readOnly' }), false);
     assert.equal(user.shown?.deed, undefined);
     assert.equal(await sent(), 0);
   });
@@ -172,6 +182,72 @@ describe('imports in the editor, without a window', () => {
       assert.equal(later.report?.sentence, 'The import is over: 40 created.');
       assert.ok(await isFree(path));
     });
+
+  /** Plans once more, and neither agrees nor gets to the end of the plan. */
+  const planInVain = async (path: string, deed: string) => {
+    const user = new User();
+    user.agrees = false;
+    fake.answers = [deed];
+    assert.equal(await run(path, user), false);
+    assert.ok(user.shown !== undefined);
+    fake.answers = [deed];
+    await assert.rejects(run(path, new User(), { offline: true }), /offline/);
+    assert.deepEqual(
+      readdirSync(importing().folder).filter((name) => name.endsWith('.tmp')),
+      [],
+    );
+  };
+
+  it('remembers an import where the plan of a second one is not agreed to', async () => {
+    const [path, user] = [fileOf(3), new User()];
+    await run(path, user);
+    await planInVain(path, 'Import Again');
+    fake.answers = [undefined];
+    assert.equal(await run(path, new User()), false);
+    assert.match(fake.shown.at(-1)?.texts.join(' ') ?? '', /csv was imported already\. 3 created\./);
+    assert.equal(await sent(), 3);
+  });
+
+  it('can go on with an interrupted import where the plan of a second one is not agreed to', async () => {
+    const [path, user] = [fileOf(40), new User()];
+    user.presses = { at: 5, press: 'stop' };
+    await run(path, user);
+    const before = await sent();
+    await planInVain(path, 'Begin Anew');
+    assert.equal(await sent(), before);
+    fake.answers = ['Resume Import'];
+    const later = new User();
+    assert.equal(await resume(path, later), 'resumed');
+    assert.equal(later.report?.sentence, 'The import is over: 40 created.');
+    assert.equal(await sent(), 40);
+  });
+
+  it('forgets an interrupted import where the plan of a second one is agreed to', async () => {
+    const [path, user] = [fileOf(40), new User()];
+    user.presses = { at: 5, press: 'stop' };
+    await run(path, user);
+    const before = await sent();
+    fake.answers = ['Begin Anew'];
+    const second = new User();
+    assert.equal(await run(path, second), true);
+    assert.equal(second.report?.sentence, `The import is over: ${40 - before} created, ${before} unchanged.`);
+    assert.equal(await sent(), 40);
+    assert.equal(await resume(path, new User()), 'none');
+  });
+
+  it('names the connection of an earlier import where it is another', async () => {
+    const [path, user] = [fileOf(40), new User()];
+    const { name, root } = { ...CONNECTION, root: importing().platform.platform.root };
+    const other = { root: `${root}sandbox` };
+    const place = `into ${name} (${root})`;
+    user.presses = { at: 5, press: 'stop' };
+    await run(path, user);
+    assert.equal(await resume(path, new User(), other), 'cancelled');
+    assert.ok(fake.shown.at(-1)?.texts[0]?.endsWith(`.csv ${place} was interrupted.`));
+    assert.equal(await run(path, new User(), other), false);
+    assert.ok(fake.shown.at(-1)?.texts[0]?.endsWith(`.csv was imported in part ${place}.`));
+    assert.match(fake.shown.at(-1)?.texts[1] ?? '', /not sent\. What was done there stays done\.$/);
+  });
 
   it('does not go on with a file that has changed', async () => {
     const [path, user] = [fileOf(40), new User()];

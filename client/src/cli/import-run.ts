@@ -112,6 +112,7 @@ export async function sendRows(what: Import): Promise<number> {
     try {
       if (isNew) {
         await planInto(what, journal);
+        await journal.takePlace();
         inform(planLine(journal, planTitle(what.path, what.module, what.head)));
       }
       return await run(journal, what);

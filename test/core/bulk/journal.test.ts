@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { differenceFrom } from '#core/bulk/import-file';
 import { Journal, journalPath, lockJournal } from '#core/bulk/journal';
@@ -138,6 +139,46 @@ describe('the journal of an import', () => {
     await lock.release();
     await journal.close();
   });
+
+  for (const [kind, damage] of [
+    ['whole', undefined],
+    ['damaged', '{"line":"x"}\n{"line":"y"}\n'],
+  ] as const)
+    it(`keeps its place until another plan takes it (${kind})`, async () => {
+      const { journal } = await planned(2);
+      await journal.sending(2);
+      await journal.close();
+      if (damage !== undefined) appendFileSync(journal.path, damage);
+      const before = readFileSync(journal.path, 'utf8');
+      const beside = () =>
+        readdirSync(importing().folder).filter(
+          (name) => name.startsWith(`.${basename(journal.path)}.`) && name.endsWith('.tmp'),
+        );
+      const lock = await lockJournal(journal.path);
+      for (const end of ['close', 'closeFinished', 'discard'] as const) {
+        const another = await Journal.create(journal.path, { ...journal.head, run: 'second' }, lock);
+        await another.planned(0);
+        await assert.rejects(another.sending(2), /has not taken its place/);
+        assert.equal(beside().length, 1);
+        await another[end]();
+        assert.deepEqual(beside(), []);
+        assert.equal(readFileSync(journal.path, 'utf8'), before);
+      }
+      // One that was killed is swept.
+      const killed = join(importing().folder, `.${basename(journal.path)}.${randomUUID()}.tmp`);
+      writeFileSync(killed, 'killed');
+      const another = await Journal.create(journal.path, { ...journal.head, run: 'second' }, lock);
+      await another.planned(0);
+      await another.takePlace();
+      await another.wrote({ kind: 'failed', name: 'later', sha256: '' });
+      await another.close();
+      assert.deepEqual(beside(), []);
+      if (process.platform !== 'win32') assert.equal(statSync(journal.path).mode & 0o777, 0o600);
+      const found = await Journal.open(journal.path, lock);
+      assert.deepEqual([found?.head.run, found?.files.length], ['second', 1]);
+      await found?.close();
+      await lock.release();
+    });
 
   it('is one program’s at a time', async () => {
     const path = journalPath(join(importing().folder, 'locked.csv'));

@@ -64,6 +64,9 @@ export class Journal implements PlanSink, RunStore {
   readonly #files: FileNote[] = [];
   #cleared: number | undefined;
   #started = false;
+  /** What is planned while the journal of an earlier import still has its place. */
+  #beside: TemporaryFile | undefined;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     readonly path: string,
@@ -93,32 +96,65 @@ export class Journal implements PlanSink, RunStore {
     return undefined;
   }
 
-  /** Begins anew, in place of what is there; of that, it keeps in mind which files of failed rows it wrote. */
+  /**
+   * Begins anew. An import that was begun before is forgotten only when `takePlace` is called: until then, the plan is kept
+   * beside its journal. Of that, the new one keeps in mind which files of failed rows it wrote.
+   */
   static async create(path: string, head: JournalHead, lock: Lock): Promise<Journal> {
-    const earlier = await Journal.#filesOf(path, lock);
-    await removeOwn(path, lock.fresh);
+    const { files, isBegun } = await Journal.#earlier(path, lock);
     let handle: FileHandle;
+    let beside: TemporaryFile | undefined;
     try {
-      // It holds what the file holds: for this user only.
-      handle = await open(path, 'wx+', 0o600);
+      if (isBegun) {
+        beside = await TemporaryFile.create(path);
+        await sweep(path, lock.fresh, beside);
+        handle = beside.handle;
+      } else {
+        await removeOwn(path, lock.fresh);
+        // It holds what the file holds: for this user only.
+        handle = await open(path, 'wx+', 0o600);
+      }
     } catch (error) {
       throw unwritable(path, error);
     }
     const journal = new Journal(path, head, handle, lock, 0);
-    await journal.#put({ line: 'apq-journal', head }, true);
-    for (const file of earlier) if (file.kind === 'failed') await journal.wrote(file);
+    journal.#beside = beside;
+    try {
+      await journal.#put({ line: 'apq-journal', head }, true);
+      for (const file of files) if (file.kind === 'failed') await journal.wrote(file);
+    } catch (error) {
+      await journal.discard();
+      throw error;
+    }
     return journal;
   }
 
-  /** Nothing of a journal that can't be read. */
-  static async #filesOf(path: string, lock: Lock): Promise<readonly FileNote[]> {
+  /** `isBegun`: whether rows were sent, or may have been, as nobody can tell of a damaged journal. */
+  static async #earlier(path: string, lock: Lock): Promise<{ files: readonly FileNote[]; isBegun: boolean }> {
+    // Throws where it is somebody else's: it is not replaced.
+    const found = await openOwn(path, lock.fresh);
+    if (found === undefined) return { files: [], isBegun: false };
+    await found.close();
     try {
       const earlier = await Journal.open(path, lock);
       await earlier?.close();
-      return earlier?.files ?? [];
+      return { files: earlier?.files ?? [], isBegun: earlier?.started ?? false };
     } catch {
-      return [];
+      return { files: [], isBegun: true };
     }
+  }
+
+  /** The plan is agreed to: it replaces the journal of an earlier import. Call it before a row is sent. */
+  async takePlace(): Promise<void> {
+    if (this.#beside === undefined) return;
+    await this.#writer.idle();
+    await this.lock.check();
+    try {
+      await this.#beside.stayAs(this.path);
+    } catch (error) {
+      throw unwritable(this.path, error);
+    }
+    this.#beside = undefined;
   }
 
   /** What a crash left behind the last whole line is none of it. */
@@ -234,6 +270,7 @@ export class Journal implements PlanSink, RunStore {
 
   /** Resolves when it is on the disk, together with others that are sent at the same time. */
   async sending(row: number): Promise<void> {
+    if (this.#beside !== undefined) throw new Error('The plan has not taken its place.');
     this.#started = true;
     const { place, done } = this.#writer.put(writeLine({ line: 'sending', row, at: Date.now() }), true);
     this.#rows.move(row, 'sending', place);
@@ -274,7 +311,7 @@ export class Journal implements PlanSink, RunStore {
    * is kept, and those rows whole that may be looked up once more.
    */
   async closeFinished(): Promise<void> {
-    if (!this.finished) return this.close();
+    if (!this.finished || this.#beside !== undefined) return this.close();
     const temporary = await TemporaryFile.create(this.path);
     try {
       await sweep(this.path, await temporary.stat(), temporary);
@@ -308,9 +345,23 @@ export class Journal implements PlanSink, RunStore {
     }
   }
 
+  /** Nothing is left of a plan that has not taken the place of an earlier import. */
   async close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#writer.sync().catch(() => undefined);
-    await this.handle.close();
+    if (this.#beside === undefined) await this.handle.close();
+    else await this.#beside.remove();
+  }
+
+  /** Closes the journal of a plan that nobody agreed to, and leaves nothing of it: it holds what the file holds. */
+  async discard(): Promise<void> {
+    const isInPlace = this.#beside === undefined;
+    await this.close();
+    if (isInPlace) await removeOwn(this.path, this.lock.fresh);
   }
 
   async #plannedAt(index: number): Promise<PlannedRow> {

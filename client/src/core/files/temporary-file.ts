@@ -42,6 +42,13 @@ export class TemporaryFile {
     forget(this);
   }
 
+  /** Makes it the target, and goes on being written. */
+  async stayAs(target: string): Promise<void> {
+    await this.handle.sync();
+    await rename(this.path, target);
+    forget(this);
+  }
+
   async remove(): Promise<void> {
     await this.handle.close().catch(() => undefined);
     await rm(this.path, { force: true });

@@ -25,7 +25,7 @@ export async function importRecords(parts: ImportParts, given?: vscode.Uri): Pro
   if (wanted === undefined) return;
   try {
     const connection = await parts.sample.ready(wanted);
-    const resumed = await offerResume(uri.fsPath, parts);
+    const resumed = await offerResume(uri.fsPath, connection, parts);
     if (resumed === 'resumed' || resumed === 'cancelled') return;
     const session = await inNotification(
       `Reading ${vscode.workspace.asRelativePath(uri)}`,

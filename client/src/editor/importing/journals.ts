@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { ImportDraft } from '#core/bulk/import-draft';
 import { headOf, markOf } from '#core/bulk/import-file';
 import { forgetFinished, Journal, journalPath, lockJournal } from '#core/bulk/journal';
+import type { JournalHead } from '#core/bulk/journal-lines';
 import type { Mapping } from '#core/bulk/mapping';
 import { planImport } from '#core/bulk/plan';
 import { describeTally, tallyOf } from '#core/bulk/planned-row';
@@ -12,7 +13,6 @@ import type { ReadingChoices, TableReading } from '#core/bulk/table';
 import type { Connection } from '#core/connections/connection';
 import { isSameRoot } from '#core/connections/root';
 import type { Lock } from '#core/files/lock';
-import { removeOwn } from '#core/files/own-file';
 import type { ModuleInfo } from '#language';
 import { showFailure, showWarning } from '../workbench/messages';
 import { inNotification } from '../workbench/progress';
@@ -34,24 +34,21 @@ export async function planAndRun(settled: SettledImport, parts: ImportParts): Pr
   return withLock(path, async (lock) => {
     const earlier = await Journal.open(journalPath(path), lock);
     await earlier?.close();
-    if (earlier?.started === true && !(await wantsAgain(path, earlier))) return false;
     const { mapping, module, connection } = settled;
+    if (earlier?.started === true && !(await wantsAgain(path, earlier, connection, parts))) return false;
     const head = headOf(await markOf(path), connection.root, module.name, { table, mapping });
     const journal = await Journal.create(journalPath(path), head, lock);
+    let agreed = false;
     try {
       await planInto(journal, settled, parts);
-    } catch (error) {
-      await journal.close();
-      await removeOwn(journal.path, lock.fresh);
-      throw error;
+      agreed = await runWith(
+        { path, journal, module, connection, table: async () => Promise.resolve(table) },
+        parts,
+      );
+      return agreed;
+    } finally {
+      if (!agreed && !journal.started) await journal.discard();
     }
-    const agreed = await runWith(
-      { path, journal, module, connection, table: async () => Promise.resolve(table) },
-      parts,
-    );
-    // It holds what the file holds: nothing of a plan that nobody agreed to is left.
-    if (!agreed) await removeOwn(journal.path, lock.fresh);
-    return agreed;
   });
 }
 
@@ -77,26 +74,49 @@ async function planInto(
   );
 }
 
-async function wantsAgain(path: string, earlier: Journal): Promise<boolean> {
-  const [what, deed] = earlier.finished
+async function wantsAgain(
+  path: string,
+  { finished, head, counts }: Journal,
+  here: Connection,
+  parts: ImportParts,
+): Promise<boolean> {
+  const [what, deed] = finished
     ? ['was imported already', 'Import Again']
     : ['was imported in part', 'Begin Anew'];
-  const detail = `${describeTally(tallyOf(earlier.counts))}. What was done stays done: rows that create records create them again.`;
-  return (await showWarning(`${basename(path)} ${what}.`, { modal: true, detail }, deed)) !== undefined;
+  const place = elsewhere(head, here, parts);
+  const again =
+    place === ''
+      ? 'What was done stays done: rows that create records create them again.'
+      : 'What was done there stays done.';
+  const detail = `${describeTally(tallyOf(counts))}. ${again}`;
+  return (
+    (await showWarning(`${basename(path)} ${what}${place}.`, { modal: true, detail }, deed)) !== undefined
+  );
+}
+
+/** Names the place of an earlier import where it is another than this one; '' where it is the same. */
+function elsewhere({ root }: JournalHead, here: Connection, parts: ImportParts): string {
+  if (isSameRoot(root, here.root)) return '';
+  const name = connectionTo(root, parts)?.name;
+  return name === undefined ? ` into ${root}` : ` into ${name} (${root})`;
+}
+
+function connectionTo(root: string, { connections: { active, all } }: ImportParts): Connection | undefined {
+  return [...(active === undefined ? [] : [active]), ...all].find((each) => isSameRoot(each.root, root));
 }
 
 /** `none`: there is nothing to go on with. `anew`: the user wants to begin again. */
 export type Resumed = 'none' | 'resumed' | 'anew' | 'cancelled';
 
-/** Offers to go on with an import of the file that was interrupted. */
-export async function offerResume(path: string, parts: ImportParts): Promise<Resumed> {
+/** Offers to go on with an import of the file that was interrupted; `here` is where a new one would go. */
+export async function offerResume(path: string, here: Connection, parts: ImportParts): Promise<Resumed> {
   return withLock(path, async (lock) => {
     const journal = await Journal.open(journalPath(path), lock);
     if (journal === undefined) return 'none';
     try {
       if (!journal.started || journal.finished) return 'none';
       const choice = await showWarning<'Resume Import' | 'Begin Anew'>(
-        `The import of ${basename(path)} was interrupted.`,
+        `The import of ${basename(path)}${elsewhere(journal.head, here, parts)} was interrupted.`,
         {
           modal: true,
           detail: `${describeTally(tallyOf(journal.counts))}. Resuming repeats no row; the ones with an unknown outcome are looked up first.`,
@@ -122,10 +142,7 @@ async function plannedOf(
   parts: ImportParts,
 ): Promise<PlannedImport | undefined> {
   const { root, module: name, file, choices } = journal.head;
-  const { active, all } = parts.connections;
-  const connection = [...(active === undefined ? [] : [active]), ...all].find((each) =>
-    isSameRoot(each.root, root),
-  );
+  const connection = connectionTo(root, parts);
   const module = connection === undefined ? undefined : await moduleNamed(name, connection, parts);
   const now = await markOf(path);
   const why = [

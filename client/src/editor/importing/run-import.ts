@@ -57,6 +57,7 @@ export async function runImport(
     view.close();
     return false;
   }
+  await journal.takePlace();
   const ending = await send(planned, view, parts);
   over = true;
   await report(planned, ending, view);

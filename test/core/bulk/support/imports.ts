@@ -153,6 +153,7 @@ export class Importing {
     const source = { table: what.table, mapping, module: await this.module(what.module), client: this.api };
     const { cleared } = await planImport(source, journal);
     await journal.planned(cleared);
+    await journal.takePlace();
     return unlockedAtEnd(journal, lock);
   }
 }
