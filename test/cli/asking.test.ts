@@ -211,6 +211,7 @@ describe('apq, asking a platform', () => {
       rebound: 3,
       'other-host': 3,
       'read-only': 1,
+      'connection-changed': 3,
     };
     it('follow from the kind of the failure', () => {
       for (const kind of Object.keys(ERROR_KINDS) as ErrorKind[])

@@ -351,6 +351,7 @@ describe('the editor, without a window', () => {
   describe('connections of the editor', () => {
     const KEY = { kind: 'apiKey', apiKey: 'k' } as const;
     const MOVED: Connection = { ...CONNECTION, root: 'https://other.accessplanit.com/accessplan' };
+    const PUT = { method: 'PUT', module: 'user', id: '7', query: [], body: '{}' } as const;
     const make = () => {
       const context = fakeContext();
       return { context, connections: new Connections(context, new Output()) };
@@ -365,14 +366,44 @@ describe('the editor, without a window', () => {
       await assert.rejects(connections.client(MOVED).send(read), isRebound);
     });
 
-    it('use no client of an earlier address, or from before they were read-only', async () => {
+    it('use no client of an earlier address', async () => {
       const { connections } = make();
       await connections.add(CONNECTION, KEY);
       const first = connections.client(CONNECTION);
       assert.equal(connections.client({ ...CONNECTION }), first);
       assert.notEqual(connections.client(MOVED), first);
-      const second = connections.client(CONNECTION);
-      assert.notEqual(connections.client({ ...CONNECTION, changes: 'readOnly' }), second);
+    });
+
+    for (const [title, change, kind] of [
+      [
+        'are read-only',
+        async (connections: Connections) => connections.update(withLevel(CONNECTION, 'readOnly')),
+        'read-only',
+      ],
+      ['lead elsewhere', async (connections: Connections) => connections.update(MOVED), 'connection-changed'],
+      ['are gone', async (connections: Connections) => connections.remove(CONNECTION), 'connection-changed'],
+    ] as const)
+      it(`send no change where they ${title} by now, whoever kept their client`, async () => {
+        const { connections } = make();
+        await connections.add(CONNECTION, KEY);
+        const before = connections.client(CONNECTION);
+        await change(connections);
+        await assert.rejects(before.send(PUT), { kind });
+        await assert.rejects(connections.client(CONNECTION).send(PUT), { kind });
+      });
+
+    it('send a change on the sample platform after another window has started its own', async () => {
+      const api = new FakeApi();
+      await api.start();
+      api.replies({ body: {} });
+      const { connections } = make();
+      const sample = { ...CONNECTION, id: SAMPLE_ID, root: api.root };
+      await connections.add(sample, KEY);
+      const before = connections.client(sample);
+      assert.equal(await before.send(PUT).then(({ status }) => status), 200);
+      await connections.update({ ...sample, root: 'http://localhost:1/accessplan' });
+      assert.equal(await before.send(PUT).then(({ status }) => status), 200);
+      await api.stop();
     });
 
     it('are as free as the strictest of connection, user, workspace and folder', () => {
@@ -402,9 +433,7 @@ describe('the editor, without a window', () => {
       await connections.add(CONNECTION, KEY);
       const before = connections.client(CONNECTION);
       fake.settings.set('apq.changes.level', { workspaceValue: 'readOnly' });
-      const put = { method: 'PUT', module: 'user', id: '7', query: [], body: '{}' } as const;
-      assert.notEqual(connections.client(CONNECTION), before);
-      await assert.rejects(connections.client(CONNECTION).send(put), { kind: 'read-only' });
+      await assert.rejects(before.send(PUT), { kind: 'read-only' });
     });
 
     it('are not signed out by a call from before they got another key', async () => {

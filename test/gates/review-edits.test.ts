@@ -9,13 +9,15 @@ import { readPage } from '#core/results/read-page';
 import { writeJson } from '#core/values/write-json';
 import { stateOf } from '#core/writing/change-source';
 import type { NewWrite } from '#core/writing/write-log';
+import { Connections } from '#editor/connections/connections';
 import type { GridEdit, WrittenCells } from '#editor/results/grid-edits';
 import { GridReviews, type ReviewedPanel } from '#editor/results/review-edits';
+import { Output } from '#editor/workbench/output';
 import type { FieldType, Metadata } from '#language';
 import { type Platform, startPlatform } from '#platform/platform';
 import { clientOf } from '../support/api-client';
 import { ChangesTwin } from '../support/changes-twin';
-import { fake, resetFake } from '../support/fake-vscode';
+import { fake, fakeContext, resetFake } from '../support/fake-vscode';
 import { HEAD } from '../webview/support/view-page';
 
 const TYPES: Readonly<Record<string, FieldType>> = { Capacity: 'integer', Town: 'string' };
@@ -66,7 +68,12 @@ describe('the review of a grid’s changes', () => {
     },
     showWritten: (cells) => void written.push(cells),
   };
-  const review = async (edits: readonly GridEdit[], level?: 'readOnly') => {
+  const review = async (
+    edits: readonly GridEdit[],
+    level?: 'readOnly',
+    client = () => clientOf(platform),
+    begun: (write: NewWrite) => Promise<void> = async () => Promise.resolve(),
+  ) => {
     const now = level === undefined ? connection : withLevel(connection, level);
     const reviews = new GridReviews({
       connections: {
@@ -74,7 +81,7 @@ describe('the review of a grid’s changes', () => {
         named: (name) => (name === now.name ? now : undefined),
         levelOf: () => level ?? 'askEachTime',
         isProduction: () => true,
-        client: () => clientOf(platform),
+        client,
       },
       metadata: { of: () => metadata },
       changes,
@@ -82,6 +89,7 @@ describe('the review of a grid’s changes', () => {
         log: {
           begin: async (write) => {
             noted.push(write);
+            await begun(write);
             return Promise.resolve({ id: '1', end: async () => Promise.resolve() });
           },
         },
@@ -191,6 +199,31 @@ describe('the review of a grid’s changes', () => {
     await review([edit('3', 'Capacity', 'many', 20, '“many” is not a whole number.')]);
     assert.match(texts(), /Capacity of 3: “many” is not a whole number\./);
     assert.equal(changes.views.length, 0);
+  });
+
+  it('stops where its connection becomes read-only, with the rest unsent', async () => {
+    const connections = new Connections(fakeContext(), new Output());
+    await connections.add(connection, { kind: 'apiKey', apiKey: platform.apiKey });
+    const before = await Promise.all(['1', '2', '3'].map(async (id) => venue(id)));
+    changes.answers.push(true);
+    await review(
+      before.map((record) => edit(String(record?.['ID']), 'Town', 'Hexham', record?.['Town'])),
+      undefined,
+      () => connections.client(connection),
+      async ({ change }) => {
+        if (change.request.id === '1') return;
+        // Several are sent at a time: the others wait until the first is done.
+        while ((await venue('1'))?.['Town'] !== 'Hexham');
+        await connections.update(withLevel(connection, 'readOnly'));
+      },
+    );
+    const towns = await Promise.all(['1', '2', '3'].map(async (id) => (await venue(id))?.['Town']));
+    assert.deepEqual(towns, ['Hexham', before[1]?.['Town'], before[2]?.['Town']]);
+    assert.deepEqual(
+      written[0]?.outcomes.map(({ id }) => id),
+      ['1'],
+    );
+    assert.match((changes.views[0]?.report?.notes ?? []).join(' '), /read-only, so the change was not sent/);
   });
 
   it('shows and sends nothing on a read-only connection, or on another platform', async () => {

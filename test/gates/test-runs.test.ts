@@ -47,11 +47,14 @@ describe('a test of a request', () => {
     async function outcome(
       agreed: { readonly text?: string; readonly connection?: Partial<Connection> | 'none' } | undefined,
       change: Partial<Connection> = {},
+      meanwhile: Partial<Connection> | 'removed' = {},
     ) {
       api.replies({ body: {} });
       const connection: Connection = { ...CONNECTION, root: api.root, ...change };
       const connections = new Connections(fakeContext(), new Output());
       await connections.add(connection, { kind: 'apiKey', apiKey: 'k' });
+      if (meanwhile === 'removed') await connections.remove(connection);
+      else await connections.update({ ...connection, ...meanwhile });
       const parts = {
         connections,
         metadata: { language: async () => Promise.resolve(new LanguageService()) },
@@ -102,5 +105,14 @@ describe('a test of a request', () => {
       ['is not sent where the connection is read-only', {}, ['read-only', ''], { changes: 'readOnly' }],
     ] as const)
       it(title, async () => assert.deepEqual(await outcome(agreed, change), expected));
+
+    for (const [title, meanwhile, expected] of [
+      ['is read-only', { changes: 'readOnly' }, ['read-only', '']],
+      ['leads elsewhere', ELSEWHERE, ['connection-changed', '']],
+      ['was removed', 'removed', ['connection-changed', '']],
+      ['has another name', { name: 'Other' }, ['answered', 'GET DELETE']],
+    ] as const)
+      it(`that the user agreed to meets a connection that ${title} since the run began`, async () =>
+        assert.deepEqual(await outcome({}, {}, meanwhile), expected));
   });
 });

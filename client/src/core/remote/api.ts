@@ -9,7 +9,7 @@ import { type ShownResponse, shownResponse } from '../text/shown-response';
 import { readJson } from '../values/read-json';
 import { Allowance, describeWait } from './allowance';
 import { ApiError } from './api-error';
-import { type ErrorFacts, rowOf } from './error-kinds';
+import { type ErrorFacts, type ErrorKind, rowOf } from './error-kinds';
 import { failureOf, isPage } from './failed-response';
 import type { HttpResponse, HttpTransport } from './http';
 import { faultIn } from './json-fault';
@@ -41,12 +41,17 @@ export interface ApiResponse {
   readonly reported?: readonly string[];
 }
 
+/** Why a change may not be sent, whatever the platform would say. */
+export type ChangeBar = Extract<ErrorKind, 'read-only' | 'connection-changed'>;
+
 /** What an `ApiClient` tells, and how it waits. */
 export interface ClientOptions extends RetryTools {
   /** Gets one line for each call. */
   readonly log?: Log;
   /** What was found out about the platform; nothing, when absent. */
   readonly traits?: () => PlatformTraits | undefined;
+  /** Says whether a change may be sent by now; asked right before each. Absent: the connection says it. */
+  readonly barOf?: () => ChangeBar | undefined;
   /** How often a failed read is sent again, where the user says so. */
   readonly retries?: number | undefined;
   /** Called before a pause, with a sentence; not before one that a caller's `onRetry` or `onWait` is told. */
@@ -101,7 +106,7 @@ export class ApiClient {
   async send(request: WireRequest, options: SendOptions = {}): Promise<ApiResponse> {
     if (request.method !== 'GET') {
       // Callers refuse it earlier; this guards against one that does not.
-      if (isReadOnly(this.connection)) throw new ApiError('read-only');
+      this.#refuseBarred(request);
       return this.#sendOnce(request, options);
     }
     const started = performance.now();
@@ -115,6 +120,14 @@ export class ApiClient {
     const work = () => this.#sendOnce(request, options);
     const response = await retrying(work, { ...options, policy, onRetry, answered }, this.options);
     return { ...response, milliseconds: Math.round(performance.now() - started) };
+  }
+
+  /** Throws for a change that may not be sent by now. */
+  #refuseBarred({ method }: WireRequest): void {
+    if (method === 'GET') return;
+    const { barOf = () => (isReadOnly(this.connection) ? 'read-only' : undefined) } = this.options;
+    const bar = barOf();
+    if (bar !== undefined) throw new ApiError(bar);
   }
 
   async #sendOnce(request: WireRequest, options: SendOptions): Promise<ApiResponse> {
@@ -210,6 +223,8 @@ export class ApiClient {
     signal: AbortSignal | undefined,
     authorization: string,
   ): Promise<HttpResponse> {
+    // Signing in, or waiting for its turn, may have taken long.
+    this.#refuseBarred(request);
     return this.transport.send({
       method: request.method,
       url,

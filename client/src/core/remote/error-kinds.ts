@@ -43,7 +43,9 @@ export type ErrorKind =
   | 'rebound'
   | 'other-host'
   /** A change on a read-only connection. */
-  | 'read-only';
+  | 'read-only'
+  /** A change on a connection that is gone, or leads elsewhere, since it was prepared. */
+  | 'connection-changed';
 
 /** What a user can do about a failure. */
 export type ErrorAction = 'retry' | 'credentials' | 'connection' | 'metadata' | 'output';
@@ -457,6 +459,17 @@ export const ERROR_KINDS = {
     reached: false,
     atFault: 'neither',
     exit: 1,
+  },
+  'connection-changed': {
+    reading: () =>
+      'This connection was removed, or leads to another platform by now, so the change was not sent.',
+    todo: () => 'Look at the connection, and start again.',
+    actions: ['connection'],
+    attempts: 1,
+    outcomeUnknown: false,
+    reached: false,
+    atFault: 'neither',
+    exit: 3,
   },
 } as const satisfies Readonly<Record<ErrorKind, ErrorRow>>;
 

@@ -18,6 +18,8 @@ export type RefusalReason =
     }
   /** A value is missing, or can't be sent. */
   | { readonly kind: 'values'; readonly message: string }
+  /** The connection of a run is gone, or leads elsewhere, since it began. */
+  | { readonly kind: 'connection-changed'; readonly name: string }
   | { readonly kind: 'read-only'; readonly connection: Connection; readonly method: Method }
   /** A change that the settings of the user or the workspace refuse, whatever the connection says. */
   | { readonly kind: 'changes-off'; readonly method: Method }
@@ -55,14 +57,15 @@ export class Refusal extends Error {
   }
 }
 
-/** For a request whose connection is not known: whether it names one decides the reason. */
-export const noConnectionFor = (request: RequestInfo): Refusal =>
-  new Refusal(
+/** For a request whose connection is not known. `active`: the one in use when its run began. */
+export function noConnectionFor(request: RequestInfo, active?: Connection): Refusal {
+  const { connection: name } = request;
+  if (name !== undefined) return new Refusal(request, { kind: 'unknown-connection', name });
+  return new Refusal(
     request,
-    request.connection === undefined
-      ? { kind: 'no-connection' }
-      : { kind: 'unknown-connection', name: request.connection },
+    active === undefined ? { kind: 'no-connection' } : { kind: 'connection-changed', name: active.name },
   );
+}
 
 function sentenceOf(title: string, reason: RefusalReason): string {
   switch (reason.kind) {
@@ -83,6 +86,8 @@ function sentenceOf(title: string, reason: RefusalReason): string {
     case 'values':
     case 'not-agreed':
       return reason.message;
+    case 'connection-changed':
+      return `“${title}” was not sent: ${reason.name} was removed, or leads to another platform by now. Look at the connection, and run it again.`;
     case 'read-only':
       return `${reason.connection.name} is read-only, so this ${reason.method} was not sent. ${nextStepHere('allow-changes')}`;
     case 'changes-off':

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type ChangeLevel, strictest } from '#core/connections/change-level';
 import { type Connection, isProduction, levelOf, parseConnections } from '#core/connections/connection';
 import { type Credentials, CredentialVault } from '#core/connections/credentials';
-import { ApiClient } from '#core/remote/api';
+import { ApiClient, type ChangeBar, type ClientOptions } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
 import { ByName, type PlatformTraits } from '#language';
@@ -93,7 +93,27 @@ export class Connections implements vscode.Disposable {
 
   /** Returns the connection that a request names, else the one in use. */
   of({ connection }: { readonly connection: string | undefined }): Connection | undefined {
-    return connection === undefined ? this.active : this.named(connection);
+    return this.ofRun({ connection }, this.active);
+  }
+
+  /** Does the same for a request of a run: `active` was in use when the run began. */
+  ofRun(
+    { connection }: { readonly connection: string | undefined },
+    active: Connection | undefined,
+  ): Connection | undefined {
+    return connection === undefined ? active && this.now(active) : this.named(connection);
+  }
+
+  /** Returns a connection as it is by now; undefined where it is gone, or leads to another platform. */
+  now({ id, root }: Connection): Connection | undefined {
+    return this.all.find((each) => each.id === id && (each.root === root || this.isSample(each)));
+  }
+
+  /** Why no change may be sent on it by now. */
+  #barOf(connection: Connection): ChangeBar | undefined {
+    const now = this.now(connection);
+    if (now === undefined) return 'connection-changed';
+    return this.levelOf(now) === 'readOnly' ? 'read-only' : undefined;
   }
 
   isSample(connection: Connection): boolean {
@@ -152,20 +172,20 @@ export class Connections implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** The API of a connection; signing in is remembered while the window is open. */
+  /**
+   * The API of a connection; signing in is remembered while the window is open. Whoever sends a change with it, and how
+   * long they have had it: it is sent only if the connection still leads there, and allows changes.
+   */
   client(connection: Connection): ApiClient {
-    const level = this.levelOf(connection);
     const known = this.#clients.get(connection.id);
-    if (known?.connection.root === connection.root && known.connection.changes === level) return known;
-    const client: ApiClient = this.#newClient(
-      // Whoever sends with it, the settings hold.
-      { ...connection, changes: level },
-      () => this.#vault.read(connection),
-      (accepted) => {
+    if (known?.connection.root === connection.root) return known;
+    const client: ApiClient = this.#newClient(connection, () => this.#vault.read(connection), {
+      barOf: () => this.#barOf(connection),
+      onSignIn: (accepted) => {
         // A call that began before the connection was changed says nothing about its new key.
         if (this.#clients.get(connection.id) === client) void this.#noteSignIn(connection, accepted);
       },
-    );
+    });
     this.#clients.set(connection.id, client);
     return client;
   }
@@ -178,13 +198,13 @@ export class Connections implements vscode.Disposable {
   #newClient(
     connection: Connection,
     credentials: () => Promise<Credentials | undefined>,
-    onSignIn?: (accepted: boolean) => void,
+    options: Pick<ClientOptions, 'barOf' | 'onSignIn'> = {},
   ): ApiClient {
     const transport = new HttpTransport({ timeoutMs: Math.max(1, setting('requestTimeout')) * 1000 });
     return new ApiClient(connection, new Session(connection, credentials, transport), transport, {
       log: this.output,
       traits: () => this.#traitsOf(connection.root),
-      ...(onSignIn === undefined ? {} : { onSignIn }),
+      ...options,
     });
   }
 

@@ -55,6 +55,7 @@ export async function tellRefusal(
     case 'no-environment':
     case 'after-failure':
     case 'not-agreed':
+    case 'connection-changed':
     case 'needs':
       void showFailure(text);
       return;

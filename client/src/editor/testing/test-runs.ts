@@ -71,12 +71,11 @@ function portOf(
   file: QueryFile,
   { signal, responses, active, agreed, changes, batch, tell }: TestContext,
 ): TestPort {
-  const connectionOf = ({ connection }: RequestInfo) =>
-    connection === undefined ? active : connections.named(connection);
+  const connectionOf = (request: RequestInfo) => connections.ofRun(request, active);
   return {
     connection: async (request) => {
       const found = connectionOf(request);
-      if (found === undefined) throw noConnectionFor(request);
+      if (found === undefined) throw noConnectionFor(request, active);
       return sample.ready(found);
     },
     language: async (connection) => metadata.language(connection),
