@@ -13,6 +13,7 @@ import { Connections } from '#editor/connections/connections';
 import { Agreements } from '#editor/running/agreements';
 import { confirmWrite } from '#editor/running/confirm-write';
 import { foreseen } from '#editor/running/foreseen';
+import { type RequestParts, Requests } from '#editor/running/requests';
 import { Output } from '#editor/workbench/output';
 import { LanguageService } from '#language';
 import { type Platform, startPlatform } from '#platform/platform';
@@ -147,6 +148,23 @@ describe('the guards of the editor, on a platform', () => {
       window.twin.views.map(({ now }) => now.deed),
       ['Change 1 Field', 'Delete for Good'],
     );
+  });
+
+  it('keep the connection with which a run began, and refuse it where it leads elsewhere', async () => {
+    const window = new Window();
+    const { connections } = window;
+    const begun = await window.connect('askOnce');
+    const sample = { ready: async (each: Connection) => Promise.resolve(each) };
+    const requests = new Requests({ connections, sample } as unknown as RequestParts);
+    const port = requests.port();
+    const [request] = readQueryFile('a.apq', FILE).requests;
+    assert.ok(request);
+    const other = { ...begun, id: 'b', name: 'Other' };
+    await connections.add(other, { kind: 'apiKey', apiKey: platform.apiKey });
+    assert.deepEqual([port.connectionOf(request), await port.connection(request)], [begun, begun]);
+    assert.deepEqual(await requests.port().connection(request), other);
+    await connections.update({ ...begun, root: 'http://localhost:1/accessplan' });
+    await assert.rejects(port.connection(request), /Mine was removed, or leads to another platform by now/);
   });
 
   it('do not overwrite what was changed between the preview and the consent', async () => {

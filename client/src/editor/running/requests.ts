@@ -1,12 +1,13 @@
 /** Finds the request of a command or under the cursor and prepares it for sending, asking the user on the way. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
+import type { CheckPort } from '#core/running/before-sending';
 import { forPages } from '#core/running/plan';
 import { prepare, type Prepared, type PreparePort } from '#core/running/prepare';
 import { type QueryFile, structure } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
 import { type Responses, valuesFrom } from '#core/running/responses';
-import type { LanguageService, RequestInfo } from '#language';
+import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';
@@ -43,13 +44,16 @@ interface PrepareOptions {
   readonly pages?: 'all';
 }
 
+/** What preparing needs, and the connection on which a request would run. */
+type RequestsPort = PreparePort & Pick<CheckPort, 'connectionOf'>;
+
 /** An open file with at least one request. */
 export interface OpenFile {
   readonly document: vscode.TextDocument;
   readonly file: QueryFile;
 }
 
-export class Requests implements PreparePort {
+export class Requests {
   constructor(private readonly parts: RequestParts) {}
 
   /** Returns the file of a code lens, else the one in the editor; undefined when the user was told why not. */
@@ -93,7 +97,7 @@ export class Requests implements PreparePort {
     check?: (prepared: Prepared) => void,
   ): Promise<Prepared | undefined> {
     try {
-      const prepared = await prepare(file, request, this);
+      const prepared = await prepare(file, request, this.port());
       check?.(prepared);
       return prepared;
     } catch (error) {
@@ -103,16 +107,30 @@ export class Requests implements PreparePort {
     }
   }
 
-  // The port of preparing.
+  /** The port of one run: it keeps the connection that is in use now, whatever is switched to meanwhile. */
+  port(): RequestsPort {
+    const { connections, metadata, sample, responses, prompts, environment } = this.parts;
+    let { active } = connections;
+    const connectionOf = (request: RequestInfo) => connections.ofRun(request, active);
+    return {
+      connectionOf,
+      connection: async (request) => {
+        const known = connectionOf(request);
+        if (known !== undefined) return sample.ready(known);
+        if (request.connection !== undefined || active !== undefined) throw noConnectionFor(request, active);
+        active = await this.#choose(request);
+        return active;
+      },
+      language: async (connection) => metadata.language(connection),
+      response: valuesFrom(responses, connectionOf),
+      ask: async ({ id }, { title }, name, message) => prompts.ask(id, name, message, title || 'Run Request'),
+      allowEnvironment: async ({ id }, _request, name) => environment.allows(id, name),
+    };
+  }
 
-  connectionOf = (request: RequestInfo): Connection | undefined => this.parts.connections.of(request);
-
-  /** Returns the request's own connection, else the one in use; offers to add one when there is none. */
-  async connection(request: RequestInfo): Promise<Connection> {
-    const { connections, sample } = this.parts;
-    const known = connections.of(request);
-    if (known !== undefined) return sample.ready(known);
-    if (request.connection !== undefined) throw noConnectionFor(request);
+  /** Offers to add a connection, or to choose one. */
+  async #choose(request: RequestInfo): Promise<Connection> {
+    const { connections } = this.parts;
     const choice =
       connections.all.length === 0
         ? await showInformation(
@@ -127,21 +145,6 @@ export class Requests implements PreparePort {
     const { active } = connections;
     if (active === undefined) throw new Refusal(request, { kind: 'told' });
     return active;
-  }
-
-  async language(connection: Connection): Promise<LanguageService> {
-    return this.parts.metadata.language(connection);
-  }
-
-  response: PreparePort['response'] = (file, name, path) =>
-    valuesFrom(this.parts.responses, this.connectionOf)(file, name, path);
-
-  async ask({ id }: QueryFile, { title }: RequestInfo, name: string, message: string) {
-    return this.parts.prompts.ask(id, name, message, title || 'Run Request');
-  }
-
-  async allowEnvironment({ id }: QueryFile, _request: RequestInfo, name: string): Promise<boolean> {
-    return this.parts.environment.allows(id, name);
   }
 }
 

@@ -98,13 +98,8 @@ export class Runs {
     const batch = new Set<ResultPanel>();
     const views = new Map<Step, RunView>();
     return {
-      connection: async (request) => requests.connection(request),
-      language: async (connection) => requests.language(connection),
-      response: requests.response,
-      ask: async (file, request, name, message) => requests.ask(file, request, name, message),
-      allowEnvironment: async (file, request, name) => requests.allowEnvironment(file, request, name),
+      ...requests.port(),
       responses,
-      connectionOf: requests.connectionOf,
       levelOf: (connection) => connections.levelOf(connection),
       foresee,
       writes: changeLog.writesOf(id),
