@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ApiError } from '#core/remote/api-error';
 import { ChangeLog } from '#core/writing/change-log';
 import type { PlannedChange } from '#core/writing/planned-change';
 import { clearKeptRecords, showChanges, undoLastChange } from '#editor/writing/show-changes';
@@ -12,6 +13,7 @@ import type { TakeBackParts } from '#editor/writing/take-back';
 import { put, ROOT, writeOf } from '../core/writing/support/changes';
 import { fake, resetFake } from '../support/fake-vscode';
 
+const ACME = { id: 'acme', name: 'Acme', root: ROOT };
 const HOSTILE = '[go](command:x) $(flame)';
 
 describe('the list of changes', () => {
@@ -29,12 +31,25 @@ describe('the list of changes', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** No connection is known, so anything that is asked of a platform fails. */
-  const parts = () =>
+  const unreachable = {
+    connection: { root: ROOT },
+    traits: {},
+    send: async () => Promise.reject(new ApiError('unreachable')),
+  };
+  /** The platform of the changes can't be reached. It is in use, as it need not be when the file is run. */
+  const parts = (
+    all: readonly { readonly id: string; readonly name: string; readonly root: string }[] = [ACME],
+  ) =>
     ({
       changeLog: { log, addUndoFile: (uri: unknown) => undoFiles.push(String(uri)) },
-      connections: { all: [], active: undefined, named: () => undefined, client: assert.fail },
-      metadata: { of: assert.fail },
+      connections: {
+        all,
+        active: all[0],
+        named: (name: string) => all.find((each) => each.name === name),
+        isSample: () => false,
+        client: () => unreachable,
+      },
+      metadata: { of: () => undefined },
     }) as unknown as TakeBackParts;
   const write = async (change: PlannedChange, more: Parameters<typeof writeOf>[1] = {}) => {
     const begun = await log.begin(writeOf(change, more));
@@ -62,6 +77,12 @@ describe('the list of changes', () => {
     assert.match(text, /^### Undo: Changed User 1 \(Ng\)\n# @connection Acme\n# Takes back/);
     assert.match(text, /PUT User\/1\n\{\n {2}"Town": "Leeds"\n\}/);
     assert.deepEqual(undoFiles, ['untitled:1']);
+  });
+  it('opens nothing where no connection leads to the platform, whatever another is called', async () => {
+    const id = await write(put('1'));
+    await undoLastChange(parts([{ ...ACME, root: `${ROOT}sandbox` }]), id);
+    assert.deepEqual(fake.documents, []);
+    assert.match(texts(), /^No connection leads to http.* any more\. Add it/);
   });
   it('takes a run back as one, without what was refused', async () => {
     for (const id of ['1', '2']) await write(put(id), { source: 'import', run: 'r' });

@@ -184,7 +184,7 @@ describe('the editor, without a window', () => {
       async confirm(
         change: PlannedChange,
         connection: Connection,
-        { file: name = 'a.apq', looks = [] as readonly PlannedChange[] } = {},
+        { file: name = 'a.apq', looks = [] as readonly (PlannedChange | (() => PlannedChange))[] } = {},
       ): Promise<PlannedChange | undefined> {
         await this.connections.add(connection, { kind: 'apiKey', apiKey: 'k' });
         const file = readQueryFile(name, 'PUT user/7\n{ "Surname": "x" }');
@@ -198,7 +198,11 @@ describe('the editor, without a window', () => {
         const left = [...looks];
         const { connections, agreements, twin: changes } = this;
         const parts = { connections, agreements, changes };
-        return confirmWrite(prepared, change, async () => Promise.resolve(left.shift() ?? change), parts);
+        const look = async () => {
+          const found = left.shift() ?? change;
+          return Promise.resolve(typeof found === 'function' ? found() : found);
+        };
+        return confirmWrite(prepared, change, look, parts);
       }
 
       /** How often the user was asked. */
@@ -227,6 +231,18 @@ describe('the editor, without a window', () => {
         assert.equal(await refusing.confirm(change, connection), undefined);
         assert.equal(refusing.asked, 1);
       });
+
+    it('whose view is closed while the record is read once more is not sent', async () => {
+      const window = new Window();
+      window.twin.answers.push(true);
+      const close = () => {
+        const [view] = window.twin.views;
+        assert.ok(view);
+        view.closed = true;
+        return UPDATE;
+      };
+      assert.equal(await window.confirm(UPDATE, LOCAL, { looks: [close] }), undefined);
+    });
 
     it('that the platform would refuse is not sent, and says why', async () => {
       const window = new Window();

@@ -1,7 +1,7 @@
 /** The record after a write. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { recordAfter, unlikeSent } from '#core/writing/afterwards';
+import { mergedRecord, recordAfter, unlikeSent } from '#core/writing/afterwards';
 import type { PlannedChange } from '#core/writing/planned-change';
 import { clientFor, useFakeApi } from '../support/fake-api';
 
@@ -53,6 +53,23 @@ describe('a record after a write', () => {
     assert.equal(await read({ ...deleted, step: 'mark' }), undefined);
     assert.equal(api.seen.length, 1);
   });
+
+  for (const [now, expected] of [
+    [
+      { ID: '7', Capacity: null },
+      { ID: '7', Capacity: null, Town: 'Bury' },
+    ],
+    [
+      { id: '7', capacity: '' },
+      { ID: '7', Capacity: '', Town: 'Bury' },
+    ],
+    [
+      { ID: '7', Notes: 'x' },
+      { ID: '7', Capacity: 12, Town: 'Bury' },
+    ],
+  ] as const)
+    it(`is shown as it is now: ${JSON.stringify(now)}`, () =>
+      assert.deepEqual(mergedRecord({ ID: '7', Capacity: 12, Town: 'Bury' }, now, ['Capacity']), expected));
 
   it('is told where it is not as it was sent', () => {
     assert.deepEqual(unlikeSent(update, { ID: '7', Town: 'Leeds', Born: '2026-01-01T00:00:00' }), []);

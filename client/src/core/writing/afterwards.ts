@@ -3,6 +3,7 @@ import type { FieldInfo } from '#language';
 import type { ApiClient } from '../remote/api';
 import { isCancelled } from '../remote/api-error';
 import type { ApiRecord } from '../results/read-page';
+import { memberOf } from '../results/table';
 import { memberNamed } from '../text/names';
 import { sameValue } from '../values/same-value';
 import { readRecord } from './foresee';
@@ -29,6 +30,17 @@ export async function recordAfter(
     if (isCancelled(error)) return undefined;
     throw error;
   }
+}
+
+/** A record with what it has now, null included, in the members that are shown or were `written`. */
+export function mergedRecord(record: ApiRecord, now: ApiRecord, written: readonly string[]): ApiRecord {
+  const names = new Set([...Object.keys(record), ...written]);
+  return Object.fromEntries(
+    Array.from(names, (name) => {
+      const found = memberNamed(now, name);
+      return [name, found === undefined ? memberOf(record, name) : found.value] as const;
+    }),
+  );
 }
 
 /** What is not as it was sent, in a sentence each. */

@@ -6,5 +6,9 @@ import type { ImportParts } from './parts';
 
 export const contributeImporting = (parts: ImportParts): vscode.Disposable[] =>
   registerCommands({
-    'apq.importRecords': (uri) => importRecords(parts, uri instanceof vscode.Uri ? uri : undefined),
+    // The Explorer gives all selected files besides.
+    'apq.importRecords': (uri, connection) =>
+      importRecords(parts, uri instanceof vscode.Uri ? uri : undefined, {
+        ...(typeof connection === 'string' ? { connection } : {}),
+      }),
   });

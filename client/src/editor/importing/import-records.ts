@@ -12,8 +12,12 @@ import type { ImportParts } from './parts';
 import { ImportSession } from './session';
 import { tellFailure } from './tell-failure';
 
-/** Imports the given file, else one of the user's choice. */
-export async function importRecords(parts: ImportParts, given?: vscode.Uri): Promise<void> {
+/** Imports the given file, else one of the user's choice. `connection`: the ID of the one whose records it has. */
+export async function importRecords(
+  parts: ImportParts,
+  given?: vscode.Uri,
+  { connection: id }: { readonly connection?: string } = {},
+): Promise<void> {
   if (isUntrusted('this file')) return;
   const uri = given ?? (await askForTable());
   if (uri === undefined) return;
@@ -21,8 +25,15 @@ export async function importRecords(parts: ImportParts, given?: vscode.Uri): Pro
     void showFailure('The file is not on this computer. Save it there, and import that file.');
     return;
   }
-  const wanted = parts.connections.active ?? (await chooseConnection(parts, 'Import Records'));
-  if (wanted === undefined) return;
+  const wanted =
+    id === undefined
+      ? (parts.connections.active ?? (await chooseConnection(parts, 'Import Records')))
+      : parts.connections.all.find((each) => each.id === id);
+  if (wanted === undefined) {
+    if (id !== undefined)
+      void showFailure('The connection of these records is no longer there, so they can’t be imported.');
+    return;
+  }
   try {
     const connection = await parts.sample.ready(wanted);
     const resumed = await offerResume(uri.fsPath, connection, parts);

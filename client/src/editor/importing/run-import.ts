@@ -88,7 +88,7 @@ async function send(
 }
 
 async function report(
-  { path, journal, table }: PlannedImport,
+  { path, journal, table, connection }: PlannedImport,
   { stoppedBy }: RunEnding,
   view: ChangesView,
 ): Promise<void> {
@@ -107,7 +107,7 @@ async function report(
     );
   if (files.done !== undefined)
     notes.push(`Rows that were done are in ${basename(files.done)}, with their IDs.`);
-  view.onPress((press) => void pressed(press, files, journal.head.run));
+  view.onPress((press) => void pressed(press, files, { run: journal.head.run, connection }));
   view.end({
     sentence: `${journal.finished ? 'The import is over' : 'The import stopped'}: ${tally}.`,
     notes,
@@ -128,10 +128,14 @@ async function report(
   });
 }
 
-async function pressed(press: string, files: OutcomeFiles, run: string): Promise<void> {
+async function pressed(
+  press: string,
+  files: OutcomeFiles,
+  { run, connection }: { readonly run: string; readonly connection: Connection },
+): Promise<void> {
   if (press === 'undo') await vscode.commands.executeCommand('apq.undoLastChange', run);
   if (press === 'mend' && files.failed !== undefined)
-    await vscode.commands.executeCommand('apq.importRecords', vscode.Uri.file(files.failed));
+    await vscode.commands.executeCommand('apq.importRecords', vscode.Uri.file(files.failed), connection.id);
   const file = press === 'failed' || press === 'done' ? files[press] : undefined;
   if (file !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file));
 }

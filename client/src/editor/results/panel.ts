@@ -2,13 +2,13 @@
 import * as vscode from 'vscode';
 import type { ApiRecord } from '#core/results/read-page';
 import type { ResultSpool } from '#core/results/spool';
-import { idOf, memberOf } from '#core/results/table';
+import { idOf } from '#core/results/table';
 import type { Prepared } from '#core/running/prepare';
 import { forLabel } from '#core/text/foreign-text';
 import { mask } from '#core/text/mask';
-import { memberNamed } from '#core/text/names';
 import type { ShownResponse } from '#core/text/shown-response';
 import { writeJson } from '#core/values/write-json';
+import { mergedRecord } from '#core/writing/afterwards';
 import { type FromView, targetOf, type ToView, type ViewHead, type ViewOther } from '#webview/messages';
 import { resultsPage } from '#webview/page';
 import { showPage } from '../workbench/web-page';
@@ -284,14 +284,6 @@ export class ResultPanel {
         this.#requests.fire(message);
     }
   }
-}
-
-/** A record with what it has now, in the members that are shown or were written. */
-function mergedRecord(record: ApiRecord, now: ApiRecord, written: readonly string[]): ApiRecord {
-  const names = new Set([...Object.keys(record), ...written]);
-  return Object.fromEntries(
-    Array.from(names, (name) => [name, memberNamed(now, name)?.value ?? memberOf(record, name)] as const),
-  );
 }
 
 /** Texts of a head may hold what was typed into the request, and are kept on the disk. */

@@ -46,7 +46,8 @@ export async function confirmWrite(
       return view.agreed();
     };
     const agreed = await askFor(change, { ask, foresee });
-    if (agreed === undefined || !isAsBefore(connection, connections)) return undefined;
+    // Closing the view, even while the record is read once more, is a no.
+    if (agreed === undefined || view.closed || !isAsBefore(connection, connections)) return undefined;
     // As the note says: who deletes a record, or sends what could not be shown, agrees to nothing else.
     if (level === 'askOnce' && needsNoLook(agreed.change)) agreements.add(file, connection);
     if (agreed.note !== undefined) void showInformation(agreed.note);

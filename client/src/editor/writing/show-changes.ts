@@ -9,7 +9,7 @@ import { showFailure, showInformation, showWarning } from '../workbench/messages
 import { type Choice, choose } from '../workbench/questions';
 import { choiceOf } from './change-list';
 import { saveText } from './save-file';
-import { connectionOf, openUndo, type TakeBackParts } from './take-back';
+import { connectionFor, openUndo, type TakeBackParts } from './take-back';
 
 /** So many are listed: older ones are in the export. */
 const MOST_LISTED = 500;
@@ -129,10 +129,9 @@ async function showChange(parts: TakeBackParts, entry: ChangeEntry): Promise<voi
 }
 
 async function openRequest({ connections }: TakeBackParts, entry: ChangeEntry): Promise<void> {
-  const now = connectionOf(connections, entry);
-  const { request, title, connection } = entry;
-  const name =
-    now !== undefined && now.id === connections.active?.id ? undefined : (now?.name ?? connection.name);
+  const now = connectionFor(connections, entry);
+  if (now === undefined) return;
+  const { request, title } = entry;
   const secrets =
     entry.masked === true
       ? ['A value that looked like a secret was not kept. Write it in place of *** before you run this.']
@@ -140,8 +139,8 @@ async function openRequest({ connections }: TakeBackParts, entry: ChangeEntry): 
   const content = asQuery(
     request,
     title ?? `${request.method} ${request.module}`,
-    connection.root,
-    name,
+    now.root,
+    now.name,
     secrets,
   );
   const document = await vscode.workspace.openTextDocument({ language: 'apq', content });

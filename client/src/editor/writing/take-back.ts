@@ -20,7 +20,7 @@ export interface TakeBackParts {
 }
 
 /** The present connection of a change: to the same platform, else of the same name where the platform moves. */
-export function connectionOf(
+function connectionOf(
   connections: Connections,
   { connection: { root, name } }: Pick<ChangeEntry, 'connection'>,
 ): Connection | undefined {
@@ -30,16 +30,28 @@ export function connectionOf(
   return connections.all.find((each) => each.root === root) ?? moved;
 }
 
+/** The same, with a word to the user where there is none: on another platform, the same ID is another record. */
+export function connectionFor(
+  connections: Connections,
+  entry: Pick<ChangeEntry, 'connection'>,
+): Connection | undefined {
+  const found = connectionOf(connections, entry);
+  if (found === undefined)
+    void showInformation(
+      `No connection leads to ${entry.connection.root} any more. Add it with APQ: Add Connection, then try again.`,
+    );
+  return found;
+}
+
 /** Opens the requests that take changes of one connection back; many changes become a table to be imported. */
 export async function openUndo(parts: TakeBackParts, entries: readonly ChangeEntry[]): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;
   const { changeLog, connections, metadata } = parts;
-  const connection = connectionOf(connections, first);
-  const fields: UndoPort['fields'] = (module) => {
-    const known = connection === undefined ? undefined : metadata.of(connection);
-    return new ByName(known?.modules ?? []).get(module)?.fields ?? [];
-  };
+  const connection = connectionFor(connections, first);
+  if (connection === undefined) return;
+  const fields: UndoPort['fields'] = (module) =>
+    new ByName(metadata.of(connection)?.modules ?? []).get(module)?.fields ?? [];
   // Of many, those that were not done are of no interest.
   const done = entries.length === 1 ? entries : entries.filter(({ outcome }) => outcome.kind !== 'refused');
   const taken = takeBack(done, await changeLog.log.kept(done), fields);
@@ -49,31 +61,25 @@ export async function openUndo(parts: TakeBackParts, entries: readonly ChangeEnt
     return;
   }
   const { tables, rest } = undoTables(taken);
-  for (const table of tables) await saveTable(table, first);
+  for (const table of tables) await saveTable(table, first, connection);
   if (rest.length > 0) await openRequests(parts, rest, { connection, fields });
 }
 
 async function openRequests(
   { changeLog, connections }: TakeBackParts,
   taken: readonly Taken[],
-  {
-    connection,
-    fields,
-  }: { readonly connection: Connection | undefined; readonly fields: UndoPort['fields'] },
+  { connection, fields }: { readonly connection: Connection; readonly fields: UndoPort['fields'] },
 ): Promise<void> {
-  const name =
-    connection === undefined ? taken[0]?.entry.connection.name : nameInFile(connections, connection);
   const content = await inStatusBar('APQ: reading what was changed since…', async ({ signal }) =>
     undoText(
       taken,
       {
         fields,
         now: async (module, id) =>
-          connection === undefined
-            ? 'unread'
-            : readNow(connections.client(connection), module, id, fields(module), signal),
+          readNow(connections.client(connection), module, id, fields(module), signal),
       },
-      name,
+      // Named also where it is in use: it need not be when the file is run.
+      connection.name,
     ),
   );
   const document = await vscode.workspace.openTextDocument({ language: 'apq', content });
@@ -81,14 +87,14 @@ async function openRequests(
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
 }
 
-/** The connection in use needs no name. */
-const nameInFile = ({ active }: Connections, { id, name }: Connection): string | undefined =>
-  active?.id === id ? undefined : name;
-
 const IMPORT = 'Import…';
 const COPY = 'Copy Command';
 
-async function saveTable(table: UndoTable, { connection: { root } }: ChangeEntry): Promise<void> {
+async function saveTable(
+  table: UndoTable,
+  { connection: { root } }: ChangeEntry,
+  { id }: Connection,
+): Promise<void> {
   const path = await saveText(`Old values of ${table.module}`, `undo-${table.module}.csv`, table.csv);
   if (path === undefined) return;
   const cleared =
@@ -100,6 +106,7 @@ async function saveTable(table: UndoTable, { connection: { root } }: ChangeEntry
     IMPORT,
     COPY,
   );
-  if (pressed === IMPORT) await vscode.commands.executeCommand('apq.importRecords', vscode.Uri.file(path));
+  if (pressed === IMPORT)
+    await vscode.commands.executeCommand('apq.importRecords', vscode.Uri.file(path), id);
   if (pressed === COPY) await vscode.env.clipboard.writeText(importCommand(table, path, root));
 }
