@@ -8,6 +8,7 @@ import { runPlan } from '#core/bulk/run-plan';
 import { PlanInMemory } from '#core/bulk/run-store';
 import type { Connection } from '#core/connections/connection';
 import { ApiError } from '#core/remote/api-error';
+import { isCancelled } from '#core/remote/api-error';
 import type { ApiRecord } from '#core/results/read-page';
 import { memberNamed } from '#core/text/names';
 import { sameValue } from '#core/values/same-value';
@@ -54,6 +55,8 @@ interface Subject {
 
 export class GridReviews {
   readonly #open = new Map<ReviewedPanel, OpenReview>();
+  /** Ends the reading of a review that another one replaces. */
+  readonly #reading = new Map<ReviewedPanel, AbortController>();
 
   constructor(private readonly parts: ReviewParts) {}
 
@@ -100,13 +103,9 @@ export class GridReviews {
   }
 
   async #ask(subject: Subject): Promise<void> {
-    const { panel, edits, connection, module } = subject;
-    const client = this.parts.connections.client(connection);
-    const changes = await inNotification(
-      'Reading the records that are to be changed…',
-      async ({ signal }) => foreseeAll(client, putsOf(edits, module.name), module.fields ?? [], { signal }),
-      { cancellable: true },
-    );
+    const { panel, edits, connection } = subject;
+    const changes = await this.#foreseen(subject);
+    if (changes === undefined) return;
     const source = new ChangesInMemory(changes);
     const { update = 0 } = source.counts();
     const place = { name: connection.name, production: this.parts.connections.isProduction(connection) };
@@ -130,6 +129,34 @@ export class GridReviews {
       await this.#send(subject, changes, source, view);
     } finally {
       if (this.#open.get(panel) === review) this.#open.delete(panel);
+    }
+  }
+
+  /** Undefined where the reading was cancelled, or replaced by that of a later review. */
+  async #foreseen({
+    panel,
+    edits,
+    connection,
+    module,
+  }: Subject): Promise<readonly PlannedChange[] | undefined> {
+    const replaced = new AbortController();
+    this.#reading.get(panel)?.abort();
+    this.#reading.set(panel, replaced);
+    const client = this.parts.connections.client(connection);
+    try {
+      return await inNotification(
+        'Reading the records that are to be changed…',
+        async ({ signal }) =>
+          foreseeAll(client, putsOf(edits, module.name), module.fields ?? [], {
+            signal: AbortSignal.any([signal, replaced.signal]),
+          }),
+        { cancellable: true },
+      );
+    } catch (error) {
+      if (isCancelled(error)) return undefined;
+      throw error;
+    } finally {
+      if (this.#reading.get(panel) === replaced) this.#reading.delete(panel);
     }
   }
 

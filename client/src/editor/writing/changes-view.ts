@@ -219,6 +219,9 @@ class OpenChanges implements ChangesView {
     const request = this.#requests.get(row);
     if (request === undefined) return;
     const { connections, pages } = this.parts;
-    await pages.show(`${title} (preview).txt`, requestPage(connections, connection, request, NOTHING_SENT));
+    await pages.show(
+      `${title} (preview).txt`,
+      requestPage(connections, connection, request, this.#phase === 'asking' ? NOTHING_SENT : []),
+    );
   }
 }
