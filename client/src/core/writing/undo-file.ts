@@ -22,14 +22,17 @@ export interface UndoPort {
   now(module: string, id: string): Promise<ApiRecord | undefined | 'unread'>;
 }
 
-/** Finds the requests that take these changes back, the last change first: a record may have been changed twice. */
+/**
+ * Finds the requests that take these changes back, the last change first: a record may have been changed twice. Of those of
+ * one moment, `entries` has the last first.
+ */
 export function takeBack(
   entries: readonly ChangeEntry[],
   kept: ReadonlyMap<string, KeptRecord>,
   fields: UndoPort['fields'],
 ): readonly Taken[] {
   return entries
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+    .toSorted((a, b) => Number(a.at < b.at) - Number(a.at > b.at))
     .map((entry) => {
       const own = kept.get(entry.id);
       return { entry, kept: own, undo: undoOf(entry, own, fields(entry.request.module)) };

@@ -344,8 +344,10 @@ class BlockParser {
       rest = line.next;
     }
     const content = { offset: rest, length: this.text.length - rest };
-    if (content.length > 0) this.#items.push({ kind: 'stray', ...content, looksLike: 'text', content });
-    this.#line = this.#lines.length;
+    // Blank lines behind it are none of it.
+    const isAlone = trimEnd(this.text, rest, this.text.length) === rest;
+    if (!isAlone) this.#items.push({ kind: 'stray', ...content, looksLike: 'text', content });
+    this.#line = isAlone ? this.#line + 1 : this.#lines.length;
     return true;
   }
 
