@@ -55,7 +55,14 @@ describe('the view of changes', () => {
   const text = async (frame: Frame, selector: string) =>
     (await frame.locator(selector).innerText()).replace(/\s+/g, ' ').trim();
   const table = async (frame: Frame) =>
-    (await frame.locator('.fields tbody tr').allInnerTexts()).map((row) => row.replace(/\s+/g, ' ').trim());
+    eventually(
+      async () =>
+        (await frame.locator('.fields tbody tr').allInnerTexts()).map((row) =>
+          row.replace(/\s+/g, ' ').trim(),
+        ),
+      // While the editor moves a view, its texts come without the spaces of their layout.
+      (rows) => rows.every((row) => row.includes(' ')),
+    );
   /** Waits until the view is closed. */
   const gone = async () =>
     eventually(

@@ -17,6 +17,7 @@ export async function agreeToChange(page: Page, typed?: string): Promise<{ deed:
 /** Cancels the change. Returns all that stands in the view. */
 export async function cancelChange(page: Page): Promise<string> {
   const frame = await view(page);
+  await frame.locator('main > section:not([hidden])').first().waitFor();
   const text = await frame.locator('body').innerText();
   await frame.locator('#cancel').click();
   return text;

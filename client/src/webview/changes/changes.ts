@@ -58,7 +58,17 @@ const draw = () => {
   kinds.showFound(pages.total, head.size, formats);
 };
 
-const drawSoon = eachFrame(draw);
+/** Nobody agrees to what has not come yet. */
+function decide(): void {
+  if (head === undefined) return;
+  const isThere = head.size === 0 || pages.came === head.version;
+  showDecision(isThere ? head : { ...head, deed: undefined }, send);
+}
+
+const drawSoon = eachFrame(() => {
+  draw();
+  decide();
+});
 
 function drawOne(shown: ShownChange, isOne: boolean): void {
   find('one').replaceChildren(
@@ -89,9 +99,9 @@ function showNew(next: ChangesHead): void {
   formats = formatsFor(next.locale, formats);
   showHead(next, formats, (id) => send({ type: 'press', id }));
   kinds.show(next, formats);
-  showDecision(next, send);
   if (first || next.size !== before?.size) findChanges();
   pages.renew(next.version);
+  decide();
   drawSoon();
   // A screen reader then reads the title with the sentence, and says anew what is asked anew.
   const asksAgain = next.phase === 'asking' && next.why !== undefined && next.version !== before?.version;
@@ -117,7 +127,7 @@ window.addEventListener('message', ({ data: message }: MessageEvent<ToChanges>) 
 
 document.addEventListener('keydown', (event) => {
   if (head === undefined) return;
-  if (agreesByEnter(event, head)) find('deed').click();
+  if (agreesByEnter(event, head)) document.getElementById('deed')?.click();
   else if (event.key === 'Escape') {
     if (detail !== undefined && head.size !== 1) closeDetail();
     else if (event.target === find('search') && kinds.clearText()) return;

@@ -22,6 +22,8 @@ type Ask = (id: number, query: ChangeQuery, from: number, count: number) => void
 export class ChangePages {
   /** How many changes the query finds; undefined before the first answer. */
   total: number | undefined;
+  /** The version of the changes that came last; undefined before the first. */
+  came: number | undefined;
   /** The one used last stands last. */
   readonly #pages = new Map<number, KeptPage>();
   readonly #asked = new Map<number, Asked>();
@@ -69,6 +71,7 @@ export class ChangePages {
     this.#asked.delete(id);
     if (asked === undefined) return undefined;
     this.total = total;
+    this.came = asked.version;
     this.#pages.delete(asked.page);
     this.#pages.set(asked.page, { version: asked.version, changes });
     for (const oldest of this.#pages.keys()) {
