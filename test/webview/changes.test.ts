@@ -60,6 +60,18 @@ describe('the changes view', () => {
     view.page.evaluate('document.activeElement.id || document.activeElement.innerText');
   const said = async () => (await view.said()).filter(({ type }) => type !== 'slice' && type !== 'ready');
 
+  it('offers its deed only for what it shows', async () => {
+    const { page, head } = await show([UPDATE]);
+    assert.equal(await page.locator('#deed').count(), 1);
+    await page.evaluate('window.hear = undefined');
+    await head({ why: 'Somebody changed it meanwhile.' });
+    await page.locator('#why').waitFor();
+    assert.deepEqual(await page.locator('#decision button').allTextContents(), ['Cancel', 'Show Request']);
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await said(), []);
+    await done();
+  });
+
   it('shows each field now and after, and says what stays as it is', async () => {
     const { page } = await show([UPDATE]);
     assert.deepEqual(
