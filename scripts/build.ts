@@ -1,9 +1,12 @@
 // `npm run build` bundles every program into dist/. `--watch` rebuilds on change; `--dev` keeps names and source maps.
-import { rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { ROOT } from './lib/paths';
+
+const DIST = path.join(ROOT, 'dist');
 
 /** Replaces node-fetch's 60 kB polyfill of what every supported Node has. */
 const STREAMS = { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' };
@@ -26,6 +29,9 @@ const RE2: LazyModule = {
   exports: ['RE2JS', 'RE2JSSyntaxException'],
 };
 
+/** The variable of a page that holds it, once the page has loaded its script. */
+const PAGE_RE2 = 'apqRe2';
+
 /** Most users import no file on most days. */
 const TABLE_READER: LazyModule = {
   name: 'table-reader',
@@ -33,7 +39,7 @@ const TABLE_READER: LazyModule = {
   exports: ['readTable', 'TableError'],
 };
 
-/** `from` is where a program finds the module: in itself, or in a file beside it. */
+/** `from` is where a program finds the module: in itself, in a file beside it, or in a variable of its page. */
 const lazy = ({ name, imported, exports }: LazyModule, from: string): esbuild.Plugin => ({
   name: `lazy-${name}`,
   setup(build) {
@@ -42,10 +48,11 @@ const lazy = ({ name, imported, exports }: LazyModule, from: string): esbuild.Pl
       kind === 'require-call' ? undefined : { path: name, namespace: 'lazy' },
     );
     if (from.startsWith('./'))
-      build.onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path: file }) =>
+      build.onResolve({ filter: /^\.\/[\w/-]+\.js$/ }, ({ path: file }) =>
         file === from ? { path: file, external: true } : undefined,
       );
-    const getters = exports.map((each) => `get ${each}() { return require('${from}').${each}; }`).join(', ');
+    const module = from === PAGE_RE2 ? from : `require('${from}')`;
+    const getters = exports.map((each) => `get ${each}() { return ${module}.${each}; }`).join(', ');
     build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'lazy' }, () => ({
       contents: `module.exports = { ${getters} };`,
       loader: 'js',
@@ -54,17 +61,80 @@ const lazy = ({ name, imported, exports }: LazyModule, from: string): esbuild.Pl
   },
 });
 
+/**
+ * Makes CommonJS, which VS Code loads, of what esbuild shared among programs, which it does with ES modules only.
+ * Source maps are inline: those of the first step are read by the second.
+ */
+const toCommonJs = (options: esbuild.TransformOptions): esbuild.Plugin => ({
+  name: 'to-common-js',
+  setup(build) {
+    build.onEnd(async ({ outputFiles = [] }) => {
+      for (const file of outputFiles) {
+        const { code } = await esbuild.transform(file.text, { ...options, format: 'cjs' });
+        mkdirSync(path.dirname(file.path), { recursive: true });
+        writeFileSync(file.path, code);
+      }
+    });
+  },
+});
+
+/**
+ * vscode-languageclient asks whether VS Code is recent enough, which the manifest's `engines` has answered: a reader of
+ * version numbers need not be packed for that.
+ */
+const KNOWN_VERSION: esbuild.Plugin = {
+  name: 'known-version',
+  setup(build) {
+    build.onResolve({ filter: /^semver\/functions\/(?:parse|satisfies)$/ }, () => ({
+      path: 'version',
+      namespace: 'known-version',
+    }));
+    build.onLoad({ filter: /^version$/, namespace: 'known-version' }, () => ({
+      contents: 'module.exports = (version) => version;',
+      loader: 'js',
+    }));
+  },
+};
+
+/** node-fetch imports it when it is asked for the form in a response, which we never do; it would be a further file. */
+const FORMS = '*/multipart-parser.js';
+
 /** The pages of web views: the name of each, and its script and styles. */
 const PAGES = [
   ['results', 'client/src/webview/results'],
   ['changes', 'client/src/webview/changes/changes'],
   ['importing', 'client/src/webview/importing/importing'],
+  ['builder', 'client/src/webview/builder/builder'],
 ] as const;
 
 interface BuildOptions {
   /** Keeps names, and adds source maps. */
   dev: boolean;
 }
+
+/** The scripts and styles of web views. */
+const pages = (all: esbuild.BuildOptions, scripts: esbuild.BuildOptions): esbuild.BuildOptions[] => [
+  // What all pages share is packed once.
+  stylesheet(all, 'page', 'client/src/webview/style/page'),
+  ...PAGES.flatMap(([name, entry]): esbuild.BuildOptions[] => [
+    {
+      ...scripts,
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      plugins: [lazy(RE2, PAGE_RE2)],
+      entryPoints: [`${entry}.ts`],
+      outfile: `dist/webview/${name}.js`,
+    },
+    stylesheet(all, name, entry),
+  ]),
+];
+
+const stylesheet = (all: esbuild.BuildOptions, name: string, entry: string): esbuild.BuildOptions => ({
+  ...all,
+  entryPoints: [`${entry}.css`],
+  outfile: `dist/webview/${name}.css`,
+});
 
 /** What esbuild is to bundle: one entry for each file in dist/. */
 function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
@@ -88,15 +158,38 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
     mainFields: ['module', 'main'],
   };
 
-  /** The server and the extension share one file of it. */
-  const besides = [lazy(RE2, './re2.js')];
+  /** The server, the extension and the results view share one file of it. */
+  const besides = [lazy(RE2, './webview/re2.js')];
+  const sourcemap = dev && ('inline' as const);
 
   return [
-    { ...node, plugins: besides, entryPoints: ['server/src/server.ts'], outfile: 'dist/server.js' },
     {
       ...node,
+      plugins: [
+        ...besides,
+        KNOWN_VERSION,
+        lazy(TABLE_READER, './table-reader.js'),
+        toCommonJs({ minify: !dev, sourcemap }),
+      ],
+      entryPoints: { extension: 'client/src/extension.ts', server: 'server/src/server.ts' },
+      outdir: 'dist',
+      // What both use, above all the language, is one file beside them.
+      splitting: true,
+      chunkNames: 'shared',
+      format: 'esm',
+      write: false,
+      sourcemap,
+      external: ['vscode', FORMS],
+      // VS Code brings its proxy settings and system certificates to `http` and `https`, but not to `node:http`.
+      alias: { ...STREAMS, 'node:http': 'http', 'node:https': 'https', 'node:tls': 'tls', 'node:net': 'net' },
+    },
+    {
+      ...node,
+      format: 'iife',
+      globalName: PAGE_RE2,
+      footer: { js: `if (typeof module === 'object') module.exports = ${PAGE_RE2};` },
       stdin: { contents: "module.exports = require('re2js');", resolveDir: ROOT },
-      outfile: 'dist/re2.js',
+      outfile: 'dist/webview/re2.js',
     },
     { ...node, entryPoints: ['platform/src/main.ts'], outfile: 'dist/platform.js' },
     {
@@ -109,41 +202,40 @@ function programs({ dev }: BuildOptions): esbuild.BuildOptions[] {
     { ...node, entryPoints: ['client/src/core/results/export-worker.ts'], outfile: 'dist/export-worker.js' },
     {
       ...node,
+      entryPoints: ['server/src/engine/worker.ts'],
+      outfile: 'dist/sql-worker.js',
+      // The engine is an ES module that asks where it lies.
+      banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+      define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname' },
+    },
+    {
+      ...node,
       plugins: besides,
       entryPoints: ['client/src/core/bulk/reading/read-table.ts'],
       outfile: 'dist/table-reader.js',
     },
-    {
-      ...node,
-      plugins: [...besides, lazy(TABLE_READER, './table-reader.js')],
-      entryPoints: ['client/src/extension.ts'],
-      outfile: 'dist/extension.js',
-      external: ['vscode'],
-      // VS Code brings its proxy settings and system certificates to `http` and `https`, but not to `node:http`.
-      alias: { ...STREAMS, 'node:http': 'http', 'node:https': 'https', 'node:tls': 'tls', 'node:net': 'net' },
-    },
-    ...PAGES.flatMap(([name, entry]) => [
-      {
-        ...node,
-        platform: 'browser' as const,
-        format: 'iife' as const,
-        target: 'es2022',
-        entryPoints: [`${entry}.ts`],
-        outfile: `dist/webview/${name}.js`,
-      },
-      { ...all, entryPoints: [`${entry}.css`], outfile: `dist/webview/${name}.css` },
-    ]),
+    ...pages(all, node),
   ];
+}
+
+const SQLITE = path.join(ROOT, 'node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm');
+
+/** Brotli makes it 55 kB smaller than the package's own compression does, and takes 10 ms when the engine is loaded. */
+function packSqlite(): void {
+  mkdirSync(DIST, { recursive: true });
+  writeFileSync(path.join(DIST, 'sqlite3.wasm.br'), brotliCompressSync(readFileSync(SQLITE)));
 }
 
 /** Clears dist/ and bundles everything into it. */
 export async function build(options: BuildOptions = { dev: false }): Promise<void> {
-  rmSync(path.join(ROOT, 'dist'), { recursive: true, force: true });
+  rmSync(DIST, { recursive: true, force: true });
+  packSqlite();
   await Promise.all(programs(options).map((program) => esbuild.build(program)));
 }
 
 /** Bundles now and whenever a source changes, until the process ends. */
 async function watch(): Promise<void> {
+  packSqlite();
   for (const program of programs({ dev: true })) await (await esbuild.context(program)).watch();
 }
 

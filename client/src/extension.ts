@@ -1,12 +1,16 @@
 /** The extension: a table of contents. Each room gets what it uses, and registers its own commands and views. */
 import * as vscode from 'vscode';
+import { SqlEngine } from '#engine/sql-engine';
 import { setClient } from './core/client';
 import { History } from './core/history/history';
 import { Responses } from './core/running/responses';
+import { contributeBuilder } from './editor/builder/contribution';
 import { Connections } from './editor/connections/connections';
 import { contributeConnections } from './editor/connections/contribution';
 import { contributeHistory } from './editor/history/contribution';
 import { contributeImporting } from './editor/importing/contribution';
+import { contributeKnownData } from './editor/known/contribution';
+import { KnownDataHub } from './editor/known/known-data-hub';
 import { contributeMetadata } from './editor/metadata/contribution';
 import { EditorMetadata } from './editor/metadata/editor-metadata';
 import { contributeResults } from './editor/results/contribution';
@@ -49,19 +53,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const forAll = (name: string) => vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
 
   // The workbench, connections and metadata.
-  const output = new Output();
-  const pages = new TextPages();
-  const files = new QueryFiles();
+  const [output, pages, files] = [new Output(), new TextPages(), new QueryFiles()];
   const server = new LanguageServer(context);
   const connections = new Connections(context, output);
   const sample = new SamplePlatform(context, connections, output, forAll('sample-platform/changes.ndjson'));
-  const metadata = new EditorMetadata(forAll('metadata'), {
-    connections,
-    server,
-    output,
-    pages,
-    sample,
-  });
+  const metadata = new EditorMetadata(forAll('metadata'), { connections, server, output, pages, sample });
+
+  const known = new KnownDataHub(forAll('known-values'), { connections, metadata, server, output });
 
   // Running requests: results, history and tests.
   const panels = new ResultPanels(extensionUri, inStorage('results'), output);
@@ -79,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     run: async (uri) => runs.runFirst(uri),
   };
   let starting: Promise<void> | undefined;
-  const started = async (): Promise<void> => (starting ??= start(server, metadata, samples));
+  const started = async (): Promise<void> => (starting ??= start(server, metadata, known, samples));
   const responses = new Responses();
   const prompts = new Prompts(context.workspaceState);
   const environment = new Environment(context.workspaceState);
@@ -87,31 +85,37 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ files, connections, metadata, sample, responses, prompts, environment, started },
   });
   const apiProblems = new ApiProblems(files);
-  const decorations = new VerdictDecorations();
-  const agreements = new Agreements();
+  const [decorations, agreements] = [new VerdictDecorations(), new Agreements()];
   const changes = new ChangesViews(extensionUri, { connections, pages });
+  const engine = new SqlEngine({ program: context.asAbsolutePath('dist/sql-worker.js') });
   const runs = new Runs({
-    ...{ requests, responses, history, panels, connections, metadata },
+    ...{ requests, responses, engine, history, panels, connections, metadata },
     ...{ decorations, apiProblems, output, changes, agreements, changeLog },
   });
 
   const worker = context.asAbsolutePath('dist/export-worker.js');
   context.subscriptions.push(
-    ...[pages, server, historyChanged, changeLog, apiProblems, decorations, agreements],
+    ...[pages, server, known, historyChanged, changeLog, apiProblems, decorations, agreements, engine],
     startForQueries(() => void started()),
     ...contributeWorkbench(output, context.extension.id),
     ...contributeConnections({ connections, sample, output, metadata, pages }),
-    ...contributeMetadata({ connections, metadata }),
+    ...contributeMetadata({ connections, metadata, known }),
+    ...contributeKnownData({ connections, sample, output, metadata, server, hub: known }),
     ...contributeSample(samples, connections),
+    ...contributeBuilder(context, {
+      ...{ server, requests, connections, metadata, known, files, output, started },
+    }),
     ...contributeRunning({ requests, runs, connections, output, panels, pages }),
-    ...contributeResults({ panels, connections, metadata, files, output, worker, changes, changeLog }),
+    ...contributeResults({
+      ...{ panels, connections, metadata, sample, files, output, worker, changes, changeLog, known },
+    }),
     ...contributeHistory({ history, connections, metadata, requests, runs, pages }, historyChanged.event),
     ...contributeWriting({ changeLog, connections, metadata }),
     ...contributeImporting({ connections, metadata, sample, output, changes, changeLog, extensionUri }),
     ...contributeSharing({ requests, connections, memory: context.globalState, output }),
     ...contributeTesting({
       ...{ connections, metadata, sample, environment, files },
-      ...{ decorations, output, changeLog, started },
+      ...{ decorations, output, changeLog, started, engine },
     }),
   );
   // A demonstration does not wait for a query file.
@@ -120,9 +124,19 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** Starts the language server and passes the cached metadata to it. Settles when the connection that is opened at the start exists. */
-async function start(server: LanguageServer, metadata: EditorMetadata, samples: SampleParts): Promise<void> {
+async function start(
+  server: LanguageServer,
+  metadata: EditorMetadata,
+  known: KnownDataHub,
+  samples: SampleParts,
+): Promise<void> {
   try {
     await server.start();
+    void known.start();
+    server.onDidRestart(() => {
+      void metadata.load();
+      void known.restart();
+    });
     // A demonstration connects to the sample platform by itself, and shows a file of its workspace unless it is "1".
     const demo = process.env['APQ_OPEN_SAMPLE'];
     if (demo === undefined) void metadata.load();

@@ -78,6 +78,21 @@ const OWN: Readonly<Record<string, Kinds>> = {
 /** Fields that public clients name of modules that they otherwise don't describe (O). */
 const MORE: Readonly<Record<string, Kinds>> = { CourseTemplate: { Name: 'string' } };
 
+/** What a provider's reports need and no public client names: what refers to a course date, and what it costs (A). */
+const ASSUMED: Readonly<Record<string, Kinds>> = {
+  CourseDate: { VenueID: 'string', VenueCost: 'decimal' },
+  CourseDateBooking: { CourseDateID: 'string', CompanyID: 'string', Cost: 'decimal' },
+  UserCourseDate: { UserID: 'string', CourseDateID: 'string' },
+  Venue: { Country: 'list' },
+  TrainerConfirmation: { CourseDateID: 'string', Cost: 'decimal' },
+  ResourceRequirementCourseDate: {
+    ResourceID: 'string',
+    ResourceLabel: 'string',
+    Quantity: 'integer',
+    Cost: 'decimal',
+  },
+};
+
 /** Custom fields are named CF_… (O). */
 const CUSTOM: Readonly<Record<string, Kinds>> = {
   CourseDate: { CF_RegionCode: 'string', CF_AuditDate: 'datetime' },
@@ -97,6 +112,8 @@ const PRESET: Readonly<Record<string, string>> = {
   UserCourseDateWeb: 'ID UserFullName CourseOrAliasName StartDate EndDate Status CourseDateBookingID',
   UserCourseDateELearning: 'ID UserID CourseName DateStamp CompletionStatus SuccessStatus',
   Communication: 'ID MappedIDType MappedID CommunicationTypeID Subject',
+  TrainerConfirmation: 'ID CourseDateID UserID UserFullName Cost Status',
+  ResourceRequirementCourseDate: 'ID CourseDateID ResourceLabel Quantity Cost Status',
   Company: 'ID Label Email Phone Town Postcode Country Status',
   Venue: 'ID Label Town Postcode Capacity Status',
 };
@@ -182,7 +199,12 @@ function generalKinds(name: string): Kinds {
 }
 
 function makeModule(name: string): Module {
-  const kinds = { ...(KNOWN[name] ?? OWN[name] ?? generalKinds(name)), ...MORE[name], ...CUSTOM[name] };
+  const kinds = {
+    ...(KNOWN[name] ?? OWN[name] ?? generalKinds(name)),
+    ...MORE[name],
+    ...ASSUMED[name],
+    ...CUSTOM[name],
+  };
   const fields = Object.entries(kinds).map(([field, kind]) => makeField(field, readKind(kind)));
   const byName = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
   const field = (wanted: string): Field | undefined => byName.get(wanted.toLowerCase());

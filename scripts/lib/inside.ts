@@ -82,7 +82,7 @@ export async function runInside(options: InsideOptions): Promise<Summary & { log
     console.error(
       `The tests inside VS Code ended early (exit code ${code}).\n${tail(logFile)}\n${tail(host.logFile)}`,
     );
-    return { passed: 0, failed: 1, pending: 0, failures: ['(the run ended early)'], log };
+    return { passed: 0, failed: 1, pending: 0, failures: ['(the run ended early)'], failing: {}, log };
   } finally {
     await browser.close();
     await host.stop();

@@ -13,6 +13,8 @@ export interface Summary {
   pending: number;
   /** Full titles of the tests that failed. */
   failures: string[];
+  /** The counts of each file with a test that failed. */
+  failing: Record<string, { passed: number; failed: number }>;
 }
 
 /**
@@ -20,18 +22,35 @@ export interface Summary {
  * when the run is over: if it is missing, the run crashed.
  */
 export function summarize(runner: {
-  on(event: string, listener: (test: { fullTitle(): string }) => void): unknown;
+  on(event: string, listener: (test: { fullTitle(): string; file?: string | undefined }) => void): unknown;
 }) {
-  const file = process.env[SUMMARY_VARIABLE];
-  if (!file) return;
-  const summary: Summary = { passed: 0, failed: 0, pending: 0, failures: [] };
-  runner.on('pass', () => summary.passed++);
-  runner.on('pending', () => summary.pending++);
+  const target = process.env[SUMMARY_VARIABLE];
+  if (!target) return;
+  const files = new Map<string, { passed: number; failed: number }>();
+  const countsOf = ({ file = '' }: { file?: string | undefined }) => {
+    const counts = files.get(file) ?? { passed: 0, failed: 0 };
+    files.set(file, counts);
+    return counts;
+  };
+  const failures: string[] = [];
+  let pending = 0;
+  runner.on('pass', (test) => countsOf(test).passed++);
+  runner.on('pending', () => pending++);
   runner.on('fail', (test) => {
-    summary.failed++;
-    summary.failures.push(test.fullTitle());
+    countsOf(test).failed++;
+    failures.push(test.fullTitle());
   });
-  runner.on('end', () => writeFileSync(file, JSON.stringify(summary)));
+  runner.on('end', () => {
+    const all = [...files.values()];
+    const summary: Summary = {
+      passed: all.reduce((sum, { passed }) => sum + passed, 0),
+      failed: failures.length,
+      pending,
+      failures,
+      failing: Object.fromEntries([...files].filter(([, { failed }]) => failed > 0)),
+    };
+    writeFileSync(target, JSON.stringify(summary));
+  });
 }
 
 /** Reads a summary; returns undefined when the run didn't get that far. */

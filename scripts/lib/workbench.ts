@@ -68,12 +68,30 @@ async function offered(page: Page, label: string, where: string) {
 }
 
 /**
+ * Presses the keys that open the quick input, until it is there with this text: keys that are pressed while the focus
+ * moves out of a web view get lost.
+ */
+async function typeIntoQuickInput(page: Page, keys: string, text: string) {
+  let isPressed = false;
+  await eventually(
+    async () => {
+      // At first in any case: the question before may still be there.
+      if (!isPressed || (await quickField(page).count()) === 0) await page.keyboard.press(keys);
+      isPressed = true;
+      await quickField(page).fill(text, { timeout: 2000 });
+      return true;
+    },
+    Boolean,
+    { what: `the quick input to open at ${keys}` },
+  );
+}
+
+/**
  * Runs a command through the command palette, by its full title.
  * @param title for example `APQ: Run Request`
  */
 export async function runCommand(page: Page, title: string) {
-  await page.keyboard.press('F1');
-  await quickField(page).fill(`>${title}`);
+  await typeIntoQuickInput(page, 'F1', `>${title}`);
   await offered(page, title, 'The command palette');
   await quickEntry(page, title).click();
   // A command may reuse the widget at once for its own question; then its text is no longer ours.
@@ -86,8 +104,7 @@ export async function runCommand(page: Page, title: string) {
 
 /** Opens a file of the workspace through quick open and waits for its editor. */
 export async function openFile(page: Page, name: string) {
-  await page.keyboard.press(`${MODIFIER}+P`);
-  await quickField(page).fill(name);
+  await typeIntoQuickInput(page, `${MODIFIER}+P`, name);
   const base = path.posix.basename(name);
   await offered(page, base, 'Quick open');
   await quickEntry(page, base).click();
@@ -239,9 +256,10 @@ export async function typeText(page: Page, text: string) {
 /** A line may vanish before it is read when another file is shown; callers that wait for it ask again. */
 const SOON = { timeout: 1000 };
 
-/** Returns the lines of the active editor that are in view. */
-export async function visibleLines(page: Page) {
-  const lines = editor(page).locator('.view-lines .view-line');
+/** Returns the lines that are in view: of the active editor, or of the first one while a web view has the focus. */
+export async function visibleLines(page: Page, which: 'active' | 'first' = 'active') {
+  const shown = which === 'active' ? editor(page) : page.locator('.monaco-editor[role="code"]').first();
+  const lines = shown.locator('.view-lines .view-line');
   const found = await Promise.all(
     (await lines.all()).map(async (line) => ({
       top: Number.parseFloat(
@@ -261,7 +279,7 @@ export async function triggerSuggest(page: Page) {
 }
 
 /** Returns the labels of the suggestions that are open or about to open. */
-async function suggestions(page: Page) {
+export async function suggestions(page: Page) {
   const rows = page.locator('.suggest-widget.visible .monaco-list-row');
   await rows.first().waitFor();
   return texts(rows.locator('.label-name'));

@@ -17,6 +17,7 @@ interface Layer {
 type LayerName =
   | 'text'
   | 'vocabulary'
+  | 'groups'
   | 'syntax'
   | 'catalog'
   | 'analysis'
@@ -28,6 +29,7 @@ type LayerName =
   | 'language inside'
   | 'language'
   | 'protocol'
+  | 'engine'
   | 'lsp'
   | 'server'
   | 'core text'
@@ -37,6 +39,7 @@ type LayerName =
   | 'core cells'
   | 'core'
   | 'messages'
+  | 'builder messages'
   | 'webview'
   | 'editor'
   | 'cli'
@@ -66,6 +69,12 @@ const LAYERS = {
     layers: ['text'],
     ...PURE,
     why: 'vocabulary/ may use only text/.',
+  },
+  groups: {
+    files: [`${LANGUAGE}vocabulary/groups.ts`],
+    layers: [],
+    ...PURE,
+    why: 'What groups are is for the language and the web view alike: it stands alone.',
   },
   syntax: {
     files: [`${LANGUAGE}syntax/`],
@@ -99,16 +108,21 @@ const LAYERS = {
     ...PURE,
     why: 'The docs of the diagnostics are texts.',
   },
-  features: { files: [`${LANGUAGE}features/`], layers: BELOW_FEATURES, ...PURE_JSON, why: SIBLINGS },
+  features: {
+    files: [`${LANGUAGE}features/`],
+    layers: [...BELOW_FEATURES, 'groups'],
+    ...PURE_JSON,
+    why: SIBLINGS,
+  },
   'language inside': {
     files: [LANGUAGE],
-    layers: [...BELOW_FEATURES, 'completion', 'diagnostics', 'features'],
+    layers: [...BELOW_FEATURES, 'groups', 'completion', 'diagnostics', 'features'],
     ...PURE,
     why: 'The language is pure: text in, values out; no Node, no editor.',
   },
   language: {
     files: [`${LANGUAGE}service.ts`],
-    layers: [...BELOW_FEATURES, 'completion', 'diagnostics', 'features', 'language inside'],
+    layers: [...BELOW_FEATURES, 'groups', 'completion', 'diagnostics', 'features', 'language inside'],
     ...PURE,
     why: 'The façade of the language is pure: no Node, no editor.',
   },
@@ -119,9 +133,16 @@ const LAYERS = {
     node: 'none',
     why: 'The protocol is types and names, shared with the client.',
   },
+  engine: {
+    files: ['server/src/engine/'],
+    layers: ['language', 'syntax', 'text'],
+    packages: ['@sqlite.org/sqlite-wasm'],
+    node: 'no network',
+    why: 'The SQL engine serves the server and the client: it knows types and the lexer of the language, and neither of them.',
+  },
   lsp: {
     files: ['server/src/lsp/'],
-    layers: ['language', 'protocol', 'manifest'],
+    layers: ['language', 'protocol', 'engine', 'manifest'],
     packages: ['vscode-languageserver*'],
     node: 'no network',
     why: 'lsp/ uses the language through its façade (#language), and has no network.',
@@ -159,10 +180,14 @@ const LAYERS = {
     why: 'The files of core/results/ that the web view shares use only each other, core/text/ and core/values/, and no Node.',
   },
   'core changes': {
-    files: ['client/src/core/writing/change-source.ts', 'client/src/core/writing/planned-change.ts'],
-    layers: ['core records', 'language'],
+    files: [
+      'client/src/core/writing/change-source.ts',
+      'client/src/core/writing/planned-change.ts',
+      'client/src/core/writing/record-name.ts',
+    ],
+    layers: ['core text', 'core records', 'language'],
     ...PURE,
-    why: 'The files of core/writing/ that the web view shares are types, and use no Node.',
+    why: 'The files of core/writing/ that the web view shares use no Node.',
   },
   'core cells': {
     files: ['client/src/core/bulk/cell-value.ts', 'client/src/core/bulk/table.ts'],
@@ -172,7 +197,7 @@ const LAYERS = {
   },
   core: {
     files: ['client/src/core/'],
-    layers: ['core text', 'core values', 'core records', 'core changes', 'core cells', 'language'],
+    layers: ['core text', 'core values', 'core records', 'core changes', 'core cells', 'language', 'engine'],
     packages: [
       'csv-parse',
       'get-east-asian-width',
@@ -181,11 +206,10 @@ const LAYERS = {
       'node-fetch',
       'saxes',
       'valibot',
-      'write-excel-file',
       'yauzl',
     ],
     node: 'all',
-    why: 'core/ knows no editor, no web view and no command line; it may use only #language of the server.',
+    why: 'core/ knows no editor, no web view and no command line; it may use only #language and #engine of the server.',
   },
   messages: {
     files: [
@@ -196,14 +220,30 @@ const LAYERS = {
       'client/src/webview/changes/page.ts',
       'client/src/webview/importing/messages.ts',
       'client/src/webview/importing/page.ts',
+      'client/src/webview/builder/page.ts',
     ],
-    layers: ['core text', 'core records', 'core changes'],
+    layers: ['core text', 'core records', 'core changes', 'groups'],
     ...PURE,
     why: 'The messages between the editor and its web views, and their empty pages, stand alone.',
   },
+  'builder messages': {
+    files: ['client/src/webview/builder/messages.ts'],
+    layers: ['language'],
+    ...PURE,
+    why: 'What the builder shows of a request is what the language says of it: types only.',
+  },
   webview: {
     files: ['client/src/webview/'],
-    layers: ['messages', 'core text', 'core values', 'core records', 'core changes', 'core cells'],
+    layers: [
+      'messages',
+      'builder messages',
+      'core text',
+      'core values',
+      'core records',
+      'core changes',
+      'core cells',
+      'groups',
+    ],
     ...PURE,
     why: 'The web views know their own files, #core/text/*, #core/values/*, the records of #core/results/* and the changes of #core/writing/*: no Node, no editor.',
   },
@@ -217,8 +257,11 @@ const LAYERS = {
       'core changes',
       'core cells',
       'language',
+      'engine',
       'protocol',
+      'groups',
       'messages',
+      'builder messages',
       'manifest',
     ],
     packages: ['vscode', 'vscode-languageclient', 'valibot'],
@@ -235,6 +278,7 @@ const LAYERS = {
       'core changes',
       'core cells',
       'language',
+      'engine',
       'diagnostics docs',
       'manifest',
     ],
@@ -284,6 +328,7 @@ const AREAS = [
   'client/src/cli/',
   'client/src/',
   'server/src/language/',
+  'server/src/engine/',
   'server/src/lsp/',
   'server/src/',
   'platform/',

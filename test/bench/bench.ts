@@ -51,6 +51,18 @@ function fileOf(requests: number): { text: string; line: number } {
   return { text: blocks.join(''), line: Math.floor(requests / 2) * 5 + 3 };
 }
 
+/** The same, every tenth with a name, and a SQL request in the middle: its statement begins on the line. */
+function fileWithSql(requests: number): { text: string; line: number } {
+  const { text, line } = fileOf(requests);
+  const blocks = text
+    .split(/^(?=###)/m)
+    .map((block, i) => (i % 10 === 0 ? block.replace('GET', `# @name r${i}\nGET`) : block));
+  const sql =
+    '### Asked\nSQL\nselect a.Field1Of0,  count(*) as n\nfrom      r0 a join r10 b on b.Field1Of10 = a.Field1Of0\nwhere     a.Field2Of0 > 1\n\n';
+  blocks.splice(requests / 2, 0, sql);
+  return { text: blocks.join(''), line: line - 1 + requests / 20 };
+}
+
 const complete = async ({ connection }: Server, line: number) =>
   connection.sendRequest('textDocument/completion', {
     textDocument: { uri: URI },
@@ -66,6 +78,41 @@ async function keystroke(
 ): Promise<void> {
   type(server, URI, line, version);
   await diagnose(server, URI, known);
+}
+
+/** Typing and completing in a SQL request, beside the same in a GET of the same file. */
+async function sqlInLongFile(begin: () => Promise<Server>): Promise<string[]> {
+  const rows: string[] = [];
+  for (const requests of [2_000, 10_000]) {
+    const { text, line } = fileWithSql(requests);
+    const server = await begin();
+    await open(server, URI, text);
+    let version = 1;
+    const typing = (at: number) => async () => {
+      version++;
+      await keystroke(server, at, version, undefined);
+    };
+    /** Two at a time, so that what was typed is removed again. */
+    const twice = (work: () => Promise<void>) => async () =>
+      timed(async () => {
+        await work();
+        await work();
+      });
+    const other = line - 6;
+    const measure = async (what: string, inGet: () => Promise<number>, inSql: () => Promise<number>) => {
+      const times = await takeTurns(ROUNDS, WARM_UP, inGet, inSql);
+      rows.push(row(`${what}, ${(requests * 5).toLocaleString('en-GB')} lines`, times, [0.5, 0.99]));
+    };
+    await measure(
+      'completion',
+      async () => timed(async () => complete(server, other)),
+      async () => timed(async () => complete(server, line)),
+    );
+    await measure('two keystrokes in a column', twice(typing(other)), twice(typing(line)));
+    await measure('two keystrokes behind from', twice(typing(other)), twice(typing(line + 1)));
+    stop(server);
+  }
+  return rows;
 }
 
 async function main(): Promise<void> {
@@ -96,6 +143,7 @@ async function main(): Promise<void> {
     );
     for (const server of [ours, floor]) stop(server);
   }
+  const sqlRows = await sqlInLongFile(startOurs);
   const startTime = (begin: () => Promise<Server>) => async () => {
     const server = await begin();
     stop(server);
@@ -106,6 +154,10 @@ async function main(): Promise<void> {
   const heads = ['echo p50', 'p99', 'APQ p50', 'p99', 'ratio', 'p99'];
   process.stdout.write(
     `${'milliseconds'.padEnd(44)}${heads.map((head) => head.padStart(9)).join('')}\n${rows.join('\n')}\n`,
+  );
+  const beside = ['GET p50', 'p99', 'SQL p50', 'p99', 'ratio', 'p99'];
+  process.stdout.write(
+    `${'milliseconds, beside those in a GET'.padEnd(44)}${beside.map((head) => head.padStart(9)).join('')}\n${sqlRows.join('\n')}\n`,
   );
   rmSync(folder, { recursive: true });
 }

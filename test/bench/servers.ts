@@ -8,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { VSCODE_COMPLETION } from '../support/vscode-capabilities';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -35,7 +36,7 @@ export async function start(
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
-    capabilities: { textDocument: { diagnostic: {} } },
+    capabilities: { textDocument: { diagnostic: {}, completion: VSCODE_COMPLETION } },
     initializationOptions,
   });
   const ready = performance.now() - begin;

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nextStep } from '#cli/import-report';
-import { toXlsx } from '#core/results/xlsx';
+import { exportColumns } from '#core/results/export-column';
+import { toWorkbook } from '#core/results/workbook/book';
 import { relations, workbookOf } from '../core/bulk/reading/workbooks';
 import { apq } from '../support/apq-process';
 import { type RunningPlatform, startPlatformProcess } from '../support/platform-process';
@@ -410,7 +411,8 @@ describe('apq import', () => {
       { Email: 'w@sheet.example', Surname: 'Workbook', Phone: '01569', CF_AuditDate: '2026-04-03T09:30:00' },
       { Email: 'x@sheet.example', Surname: 'Second', Phone: null, CF_AuditDate: 'soon' },
     ];
-    const name = file((await toXlsx(records, Object.keys(records[0] ?? {}))).bytes, 'sheet.xlsx');
+    const columns = exportColumns(Object.keys(records[0] ?? {}), []);
+    const name = file((await toWorkbook([{ name: 'x', records, columns }])).bytes, 'sheet.xlsx');
     const { code, out, err } = await run(name, '--upsert Email --yes');
     assert.deepEqual([code, out], [1, '2 rows: 1 created, 1 refused.\n'], err);
     const [made] = await users("Email eq 'w@sheet.example'", 'Surname,Phone,CF_AuditDate');

@@ -49,7 +49,17 @@ describe('package of the command line', () => {
         .map(({ path }) => path)
         .filter((path) => !path.startsWith('docs/'))
         .sort(),
-      ['LICENSE', 'README.md', 'dist/apq.js', 'dist/re2.js', 'dist/server.js', 'package.json'],
+      [
+        'LICENSE',
+        'README.md',
+        'dist/apq.js',
+        'dist/server.js',
+        'dist/shared.js',
+        'dist/sql-worker.js',
+        'dist/sqlite3.wasm.br',
+        'dist/webview/re2.js',
+        'package.json',
+      ],
     );
   });
   after(async () => {
@@ -68,13 +78,24 @@ describe('package of the command line', () => {
     assert.match(stderr, /1 file without errors/);
   });
 
-  it('is installed as one command, and has the language server', async () => {
+  it('is installed as one command, and has the language server and the SQL engine', async () => {
     const here = inEmptyFolder('installed');
     const installed = npm(['install', '--no-audit', '--no-fund', packed], here);
     assert.equal(installed.status, 0, installed.stderr);
     const told = npm(['exec', '--', 'apq', '--version'], here);
     assert.deepEqual([told.status, told.stdout], [0, `apq ${version}\n`]);
     const program = join(here, 'node_modules/accessplanit-apq/dist/apq.js');
+    writeFileSync(join(here, 'sql.apq'), '### Sum\nSQL\nselect 20 + 22 as answer\n');
+    const asked = spawnSync(process.execPath, [program, 'run', 'sql.apq', '--format', 'json'], {
+      cwd: here,
+      encoding: 'utf8',
+      env: env({ APQ_API_KEY: platform.apiKey, APQ_ROOT: platform.root }),
+    });
+    assert.deepEqual(
+      [asked.status, asked.stdout && JSON.parse(asked.stdout)],
+      [0, [{ answer: 42 }]],
+      asked.stderr,
+    );
     const editor = await LspClient.start({}, undefined, [program, 'lsp']);
     assert.ok(editor.initialized.capabilities.completionProvider);
     await editor.stop();

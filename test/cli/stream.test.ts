@@ -65,6 +65,7 @@ describe('a fetch that goes on later', () => {
         const response = { status: 200, statusText: 'OK', url: 'x', milliseconds: 1, bytes: 1 };
         return Promise.resolve({ ...response, headers: [], text: '', json });
       },
+      learning: () => undefined,
     } as unknown as ApiClient;
     let text = '';
     const result = await resumeRequest(

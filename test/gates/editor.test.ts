@@ -193,7 +193,7 @@ describe('the editor, without a window', () => {
         const prepared = await prepare(file, only, {
           connection: async () => Promise.resolve(connection),
           language: async () => Promise.resolve(new LanguageService()),
-          response: () => undefined,
+          answer: () => undefined,
         });
         const left = [...looks];
         const { connections, agreements, twin: changes } = this;
@@ -202,6 +202,7 @@ describe('the editor, without a window', () => {
           const found = left.shift() ?? change;
           return Promise.resolve(typeof found === 'function' ? found() : found);
         };
+        assert.ok(prepared.kind === 'request');
         return confirmWrite(prepared, change, look, parts);
       }
 

@@ -13,6 +13,7 @@ import { Output } from '#editor/workbench/output';
 import { LanguageService } from '#language';
 import { FakeApi } from '../core/support/fake-api';
 import { CONNECTION, NO_LOG } from '../core/support/runs';
+import { TestEngine } from '../engine/support/engine';
 import { fake, fakeContext, resetFake } from '../support/fake-vscode';
 
 describe('a test of a request', () => {
@@ -35,6 +36,42 @@ describe('a test of a request', () => {
     assert.match(fake.shown[0]?.texts[0] ?? '', /only in a trusted workspace: these files could/);
     fake.trusted = true;
     await assert.rejects(explorer.run(request, token), /far enough/);
+  });
+
+  it('of a statement that the engine refuses fetches no table', async () => {
+    const api = new FakeApi();
+    await api.start();
+    after(async () => api.stop());
+    const connections = new Connections(fakeContext(), new Output());
+    const connection: Connection = { ...CONNECTION, root: api.root };
+    await connections.add(connection, { kind: 'apiKey', apiKey: 'k' });
+    const test = new TestEngine();
+    after(() => test.engine.dispose());
+    const language = new LanguageService();
+    const parts = {
+      connections,
+      metadata: { language: async () => Promise.resolve(language) },
+      sample: { ready: async (each: Connection) => Promise.resolve(each) },
+      changeLog: { writesOf: () => NO_LOG },
+      engine: test.engine,
+    };
+    const file = readQueryFile(
+      'file:///a.apq',
+      '### People\n# @name people\nGET user\n$select = ID\n\n### Wrong\nSQL\nselect ID from people group by\n',
+    );
+    const [, request] = file.requests;
+    assert.ok(request);
+    const ran = runTest(parts as unknown as TestRunParts, file, request, {
+      signal: new AbortController().signal,
+      responses: new Responses(),
+      active: connection,
+      agreed: () => undefined,
+      changes: new Set(),
+      batch: () => ({ failed: undefined }),
+      tell: () => undefined,
+    });
+    await assert.rejects(ran, (error) => error instanceof Refusal && error.reason.kind === 'errors');
+    assert.deepEqual(api.seen, []);
   });
 
   describe('that changes records', () => {

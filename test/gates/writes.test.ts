@@ -17,7 +17,7 @@ import { type RequestParts, Requests } from '#editor/running/requests';
 import { Output } from '#editor/workbench/output';
 import { LanguageService } from '#language';
 import { type Platform, startPlatform } from '#platform/platform';
-import { NO_LOG } from '../core/support/runs';
+import { NO_LOG, NO_QUERY } from '../core/support/runs';
 import { ChangesTwin } from '../support/changes-twin';
 import { fake, fakeContext, resetFake } from '../support/fake-vscode';
 
@@ -76,9 +76,10 @@ describe('the guards of the editor, on a platform', () => {
         responses: new Responses(),
         connectionOf: () => connection,
         levelOf: (each) => connections.levelOf(each),
-        response: () => undefined,
+        answer: () => undefined,
         foresee: async (prepared) => foreseen(connections, prepared),
         writes: NO_LOG,
+        query: NO_QUERY,
         confirm: async (prepared, _step, change) => {
           assert.ok(change);
           const agreed = await confirmWrite(

@@ -12,6 +12,22 @@ import { PARAMETER_NAMES } from '#language/vocabulary/parameters';
 
 const root = join(import.meta.dirname, '../..');
 
+/** What VS Code's own grammar of SQL does to the words, strings and slashes of a statement: the rules that would mislead. */
+const SQL_GRAMMAR = JSON.stringify({
+  scopeName: 'source.sql',
+  patterns: [
+    { match: '(?i)\\b(select|from|where|as)\\b', name: 'keyword.other.DML.sql' },
+    { match: '(\\w+?)\\.(\\w+)', captures: { 2: { name: 'constant.other.table-name.sql' } } },
+    { match: "(N)?(')[^']*(')", name: 'string.quoted.single.sql' },
+    { begin: '/(?=\\S.*/)', end: '/', name: 'string.regexp.sql' },
+  ],
+});
+
+const GRAMMARS: ReadonlyMap<string, string> = new Map([
+  ['source.apq', readFileSync(join(root, 'syntaxes/apq.tmLanguage.json'), 'utf8')],
+  ['source.sql', SQL_GRAMMAR],
+]);
+
 async function loadGrammar(): Promise<IGrammar> {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
   await oniguruma.loadWASM(wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength));
@@ -20,12 +36,10 @@ async function loadGrammar(): Promise<IGrammar> {
       createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
       createOnigString: (text) => new oniguruma.OnigString(text),
     }),
-    loadGrammar: (scope) =>
-      Promise.resolve(
-        scope === 'source.apq'
-          ? parseRawGrammar(readFileSync(join(root, 'syntaxes/apq.tmLanguage.json'), 'utf8'), 'apq.json')
-          : null,
-      ),
+    loadGrammar: (scope) => {
+      const text = GRAMMARS.get(scope);
+      return Promise.resolve(text === undefined ? null : parseRawGrammar(text, `${scope}.json`));
+    },
   });
   const grammar = await registry.loadGrammar('source.apq');
   assert.ok(grammar);
@@ -126,6 +140,32 @@ describe('grammar', () => {
     '{:punctuation.definition.dictionary.begin.json  "Surname":support.type.property-name.json  ::punctuation.separator.json  ":string.quoted.double.json  {{:punctuation.definition.template-expression.begin  who:variable.other.readwrite  }}:punctuation.definition.template-expression.end  ":string.quoted.double.json  ,:punctuation.separator.json  "N":support.type.property-name.json  ::punctuation.separator.json  1.5:constant.numeric.json  ,:punctuation.separator.json  "B":support.type.property-name.json  ::punctuation.separator.json  true:constant.language.json  }:punctuation.definition.dictionary.end.json',
   );
   scopes('PUT user/1\n{ "open": {\n### next', '###:punctuation.definition.heading  next:markup.heading');
+
+  const begin = '{{:punctuation.definition.template-expression.begin';
+  const end = '}}:punctuation.definition.template-expression.end';
+  const quote = (piece: string) => `${piece}:string.quoted.single.sql`;
+  const mark = (place: 'begin' | 'end') => `':punctuation.definition.string.${place}.sql`;
+  scopes('SQL', 'SQL:keyword.control.method');
+  scopes('sql\nselect', 'select:keyword.other.DML.sql');
+  scopes('SQL\n\n  # a note', '#:punctuation.definition.comment  a note:comment.line');
+  scopes(
+    "SQL\nselect c.Town from c where Town = 'it''s {{town}}' -- {{no}} /",
+    [
+      'select:keyword.other.DML.sql  c.:meta.embedded.block.sql  Town:constant.other.table-name.sql',
+      'from:keyword.other.DML.sql  c:meta.embedded.block.sql  where:keyword.other.DML.sql  Town =:meta.embedded.block.sql',
+      `${mark('begin')}  ${quote('it')}  '':constant.character.escape.sql  ${quote('s')}  ${begin}  town:variable.other.readwrite  ${end}`,
+      `${mark('end')}  -- {{no}} /:comment.line.double-dash.sql`,
+    ].join('  '),
+  );
+  scopes(
+    "SQL\nselect {{least}} / 2 / 'a\\'",
+    `select:keyword.other.DML.sql  ${begin}  least:variable.other.readwrite  ${end}  /:keyword.operator.sql  2:meta.embedded.block.sql  /:keyword.operator.sql  ${mark('begin')}  ${quote('a\\')}  ${mark('end')}`,
+  );
+  scopes("SQL\nselect 'open\n# text", quote('# text'));
+  scopes('SQL\n/* open\n# text', '# text:comment.block.sql');
+  scopes("SQL\nselect 'open\n### Next", '###:punctuation.definition.heading  Next:markup.heading');
+  scopes('SQL\nselect 1\n### Next\nGET user', 'GET:keyword.control.method  user:entity.name.type.module');
+  scopes('SQL select', 'SQL:entity.name.type.module');
 
   it('knows the words of the language', () => {
     const colours = (text: string, word: string, scope: string) => {

@@ -83,6 +83,10 @@ describe('features at a place', () => {
   hovers('GET coursedate\n$orderby = Start$0Date', /StartDate ge '2025-01-31' and StartDate lt '2025-02-01'/);
   hovers('GET coursedate?$filter=Status%20e$0q%20%27x%27', /equals/);
   hovers("GET coursedate\n$filter = Status eq 'Fu$0ll'", undefined);
+  hovers(
+    "# @name people\nGET user\n###\nGET user\n$filter = ID eq '{{people.res$0ults[*].ID}}'",
+    /All different values of ID in the answer to \*\*people\*\*, asked for in batches of at most 50/,
+  );
   hovers('# @expect st$0atus 200\nGET user', /HTTP status/);
   hovers('# @expect resu$0lts[0].ID exists\nGET user', /every record/);
   hovers('# @expect results[0].Em$0ail exists\nGET user', /field of User/);

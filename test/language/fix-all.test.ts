@@ -32,6 +32,35 @@ const CASES: readonly (readonly [text: string, fixed: string])[] = [
   ['GET coursedate\n$filter = Status eq Full, Open\n', undefined],
   ["GET coursedate\n$filter = Label =~ 'aid'\n", undefined],
   ["GET coursedate\n$filter = Status eq 'Full' or 'Open'\n", undefined],
+  ['GET coursedate\n$filter = Status eq not Full\n', undefined],
+  ['GET coursedate\n$filter = Status eq neither Full nor Open\n', undefined],
+  // One part that is a matter of guessing leaves the others to be mended.
+  [
+    'GET course date\n$select = Label; Venue town\n$filter = Status = Full\n',
+    "GET CourseDate\n$select = Label; Venue town\n$filter = Status eq 'Full'\n",
+  ],
+  [
+    "GET coursedate\n$filter = Status = 'Full'\nor 'Open'\n",
+    "GET coursedate\n$filter = Status eq 'Full'\nor 'Open'\n",
+  ],
+  // A day is the whole day, as in the light bulb; one end of a range is not mended without the other.
+  [
+    'GET coursedate\n$filter = StartDate = 31.12.2026\n',
+    "GET coursedate\n$filter = StartDate ge '2026-12-31T00:00:00' and StartDate lt '2027-01-01T00:00:00'\n",
+  ],
+  [
+    'GET coursedate\n$filter = StartDate <= 26/11/2026\n',
+    "GET coursedate\n$filter = StartDate lt '2026-11-27T00:00:00'\n",
+  ],
+  [
+    'GET coursedate\n$filter = StartDate > 13/06/2026\n',
+    "GET coursedate\n$filter = StartDate ge '2026-06-14T00:00:00'\n",
+  ],
+  [
+    'GET coursedate\n$filter = StartDate <= today\n',
+    "GET coursedate\n$filter = StartDate lt '{{$tomorrow}}'\n",
+  ],
+  ['GET coursedate\n$filter = StartDate between 1/5/2026 and 31/5/2026\n', undefined],
   ["GET coursedate\n$filter = StartDate ne '2025-01-01' and Status eq 'Full'\n", undefined],
   ["@a = 1\n@a = 2\nGET coursedate\n$filter = ID eq '{{a}}'\n", undefined],
 ].map(([text = '', fixed]) => [text, fixed ?? text]);

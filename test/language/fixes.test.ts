@@ -30,6 +30,12 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
   ['GET coursedate?$top(5', 'missing-operator', 'GET coursedate?$top=(5'],
   ["GET coursedate\n$filter\n   = ID eq '5'", 'missing-operator'],
   ['GET coursedate?$filter, ID', 'unexpected-text', 'GET coursedate?$filter ID'],
+  // A figure beside another function is reported at once, and asked when it stands by itself.
+  [
+    'GET coursedate\n$select = sum(Cost), upper(Label)',
+    'unexpected-text',
+    'GET coursedate\n$select = sum(Cost), Label',
+  ],
   // Directives.
   ['# @page\nGET coursedate', 'unknown-directive'],
   ['# @pages 2\n# @page 3\nGET coursedate', 'unknown-directive'],
@@ -114,7 +120,7 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
     "GET coursedate?$filter=Label eq 'a%7B%7Bx%7D%7D'",
   ],
   ['PUT user/1\n$filter = ID eq \'1\' order by Surname\n{ "Surname": "x" }', 'unexpected-text'],
-  [get("Status in ('Full')%20"), 'unexpected-text', get("Status in ('Full')")],
+  [get("Status in ('Full')%20"), 'unexpected-text', get("Status eq 'Full'"), get("Status in ('Full')")],
   [get("%20 Status eq 'Full'"), 'unexpected-text', get("Status eq 'Full'")],
   [get("Label%20 eq 'a  b'"), 'unexpected-text', get("Label eq 'a  b'")],
   [get('%20'), 'missing-value'],
@@ -138,6 +144,19 @@ const ROWS: readonly (readonly [text: string, code: DiagnosticCode, ...after: st
   [get("Status eq 'Full' group by Label"), 'unexpected-text', get("Status eq 'Full'")],
   // A field of a body that the platform sets.
   ['PUT coursedate/1\n{ "DateCreate": "x" }', 'unknown-body-field'],
+  // The name that is wrong in one clause is wrong in the other, too.
+  [
+    "GET user\n$orderby = ID\n$filter = Status eq 'x'\n$orderby = Status",
+    'duplicate-clause',
+    "GET user\n$orderby = ID, Status\n$filter = Status eq 'x'\n",
+    "GET user\n$orderby = ID\n$filter = Status eq 'x'\n",
+  ],
+  // A comment is no condition.
+  [
+    "GET coursedate\n$filter = # why\n$filter = ID eq '5'",
+    'duplicate-clause',
+    'GET coursedate\n$filter = # why\n',
+  ],
   // A variable that stands without its braces is used.
   ['@site = a\nGET user\n$filter = Surname eq @site', 'unused-variable'],
   // Expectations.
@@ -157,6 +176,16 @@ describe('fixes in broken text', () => {
     );
   });
 
+  it('ends its lines as those of the request do', () => {
+    const text =
+      'GET coursedate\r\n$filter = Status in (Available, Full), VenueTown = Tyne and Wear\r\n$top = 5\r\n';
+    const [first] = service.fixes(service.parse(text), { offset: 0, length: text.length });
+    assert.match(first?.title ?? '', /^Correct to/);
+    const fixed = applyEdits(text, first?.edits ?? []);
+    assert.match(fixed, /'Tyne and Wear'\r\n +or Status/);
+    assert.doesNotMatch(fixed, /[^\r]\n/);
+  });
+
   it('offers, and takes in fix all, one of two that add the same parameter', () => {
     const text = "GET coursedate/2024\n$filtr = ID eq '5'";
     assert.equal(
@@ -164,4 +193,21 @@ describe('fixes in broken text', () => {
       "GET coursedate\n$filter = ID eq '2024'\n$filtr = ID eq '5'",
     );
   });
+});
+
+describe('a fix in another request', () => {
+  for (const [what, use, fixed] of [
+    ['of an answer', "GET User\n$filter = ID eq '{{courses.results[0].Cost}}'\n", '$select = ID, Cost\n'],
+    ['of a table', 'SQL\nselect Cost from courses\n', '$select = ID, Cost\n'],
+  ] as const)
+    it(`is right after an edit of that request that changes no answer: ${what}`, () => {
+      const text = `# @name courses\nGET CourseDate\n$select = ID\n\n###\n${use}`;
+      const document = service.parse(text);
+      service.diagnose(document);
+      const edited = service.edit(document, { offset: 0, length: 0, text: '# All of them.\n' });
+      service.diagnose(edited);
+      const fixes = service.fixes(edited, { offset: edited.text.indexOf('Cost'), length: 0 });
+      const texts = fixes.map(({ edits }) => applyEdits(edited.text, edits));
+      assert.ok(texts.some((each) => each.includes(fixed) && each.startsWith('# All of them.\n# @name')));
+    });
 });

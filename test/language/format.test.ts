@@ -3,19 +3,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyEdits } from '#language';
+import { sent } from '../properties/support/sent';
 import { serviceWith, withoutAnnotations } from './support/language';
 
 const service = serviceWith();
 const format = (text: string) => applyEdits(text, service.format(service.parse(text)));
-
-/** What each request sends, or why it can't. */
-function sent(text: string): unknown[] {
-  const document = service.parse(text);
-  return service.requests(document).map((request) => {
-    const built = service.build(document, request);
-    return built.ok ? built.request : built.problems.map(({ reason, name }) => [reason, name]);
-  });
-}
 
 const codes = (text: string) =>
   service
@@ -40,6 +32,10 @@ describe('format', () => {
       applyEdits(text, service.format(service.parse(text), { offset: top, length: end - top })),
       'get coursedate\n$top   = 5\n$skip=1\n$count=true\n',
     );
+  });
+
+  it('has no edit where a foreign command ends with an empty line', () => {
+    assert.deepEqual(service.format(service.parse('GET user\n$x = irm y=\n\n### a\nGET user\n')), []);
   });
 
   tidies(
@@ -117,6 +113,29 @@ describe('format', () => {
   tidies('\ufeff\n\nget user\n', '\ufeffGET user\n');
   tidies('\ufeff@a=1\nGET user\n', '\ufeff@a = 1\nGET user\n');
   tidies('', '');
+  // SQL keeps its layout, but for the indentation that all lines share.
+  tidies(
+    'sql\n\n   select a  \n     from t\n   -- note  \n\n   where b = 1   \n',
+    'SQL\n\nselect a\n  from t\n-- note\n\nwhere b = 1\n',
+  );
+  tidies('SQL\nselect a\n\t\tfrom t\n', 'SQL\nselect a\n\t\tfrom t\n');
+  tidies('SQL\n  select a\n# note\n    from t\n', 'SQL\nselect a\n# note\n  from t\n');
+  tidies('SQL\n  select a\n  #@name  x\n  from t\n', 'SQL\nselect a\n# @name x\nfrom t\n');
+  tidies("SQL\n  select 'a  \n  # b  \n c'  \n  from t", "SQL\nselect 'a  \n  # b  \n c'\nfrom t");
+  tidies(
+    'SQL\n  select 1 /* a  \n   b  */  \n  from "t  \n"  ',
+    'SQL\nselect 1 /* a  \n   b  */\nfrom "t  \n"',
+  );
+  tidies("SQL\n  select 'a  \n   open  \n", "SQL\nselect 'a  \n   open  \n");
+  tidies("SQL\r\n  select 'a  \n b'  \n  from t\r\n", "SQL\r\nselect 'a  \n b'\r\nfrom t\r\n");
+  tidies('SQL\nselect 1\n\n\n\n### a\nGET user\n', 'SQL\nselect 1\n\n### a\nGET user\n');
+  it('moves the lines of a statement together, where a range touches one of them', () => {
+    const text = 'SQL\n  select a\n# note\n    from t\n\n### b\nget user\n';
+    assert.equal(
+      applyEdits(text, service.format(service.parse(text), { offset: text.indexOf('from'), length: 1 })),
+      'SQL\nselect a\n# note\n  from t\n\n### b\nget user\n',
+    );
+  });
 
   it('leaves a range alone where line ends of several kinds could join around it', () => {
     const text = 'GET user\n\n\rGET user';

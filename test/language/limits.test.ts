@@ -48,11 +48,28 @@ describe('limits', () => {
     );
   });
 
-  it('refuses a date that no calendar reaches', () =>
-    assert.match(
-      messages(serviceWith(), "GET coursedate\n$filter = StartDate gt '{{$today + 100001d}}'\n").join(),
-      /No date is that far away/,
-    ));
+  for (const date of [
+    '$today + 100001d',
+    '$today + 8000y',
+    '$now - 5000y',
+    '$today - 2030y',
+    '$now + 99999m',
+  ])
+    it(`refuses a date that no calendar reaches: ${date}`, () =>
+      assert.match(
+        messages(serviceWith(), `GET coursedate\n$filter = StartDate gt '{{${date}}}'\n`).join(),
+        /No date is that far away/,
+      ));
+
+  it('knows the dates at the ends of their reach', () => {
+    const dates = ['h 100000', 'd 100000', 'w 50000', 'm 10000', 'y 1000'].flatMap((each) => {
+      const [unit, amount] = each.split(' ');
+      return [`{{$yearstart + ${amount}${unit}}}`, `{{$now - ${amount}${unit}}}`];
+    });
+    const service = serviceWith();
+    for (const date of dates)
+      assert.deepEqual(messages(service, `GET coursedate\n$filter = StartDate ge '${date}'\n`), [], date);
+  });
 
   it('refuses an escape that no regular expression has', () =>
     assert.match(

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Metadata } from '#language';
+import { documentationOf, type Metadata } from '#language';
 import { codeBlock, codeSpan, escapeMarkdown } from '#language/text/markdown';
 import { at, completions } from './support/language';
 
@@ -48,7 +48,7 @@ describe('text from outside in Markdown', () => {
 
   it('shows it as text in completion', () => {
     const item = completions('GET course\n$select = $0', known).find(({ label }) => label === 'Label');
-    assert.deepEqual(markup(item?.documentation ?? '![none]'), []);
+    assert.deepEqual(markup(item === undefined ? '![none]' : documentationOf(item)), []);
   });
 
   it('keeps a variable’s value inside its code span', () => {

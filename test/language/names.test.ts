@@ -64,7 +64,7 @@ describe('names', () => {
     assert.equal(sent('GET Twins\n$select = Id, ID\n'), '/api/v2/Twins?$select=Id,ID');
     assert.deepEqual(
       completions('GET Twins\n$select = ID, $0', known).map(({ label }) => label),
-      ['Id', 'Label'],
+      ['Label', 'Id'],
     );
   });
 

@@ -6,6 +6,7 @@ import {
   Catalog,
   CLIENT_KINDS,
   type ClientKind,
+  documentationOf,
   LanguageService,
   NEXT_STEPS,
   type NextStep,
@@ -40,8 +41,8 @@ function* messagesOf(client: ClientKind, text: string): Generator<string> {
       for (const { title } of fixes) yield title;
     }
     for (const offset of [0, text.length])
-      for (const { kind, label, documentation } of service.complete(document, offset))
-        if (kind === 'note') yield `${label}: ${documentation ?? ''}`;
+      for (const item of service.complete(document, offset))
+        if (item.kind === 'note') yield `${item.label}: ${documentationOf(item)}`;
   }
 }
 

@@ -283,6 +283,7 @@ describe('request', () => {
       today: '2026-01-31T00:00:00',
       yesterday: '2026-01-30T00:00:00',
       tomorrow: '2026-02-01T00:00:00',
+      weekstart: '2026-01-26T00:00:00',
       monthstart: '2026-01-01T00:00:00',
       yearstart: '2026-01-01T00:00:00',
     };

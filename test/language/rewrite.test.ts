@@ -40,6 +40,7 @@ describe('address and clauses', () => {
   becomes('GET coursedate\n$nothing(= a###b$0\n', '(nothing)');
   becomes('?;$0', '(nothing)');
   becomes('GET$0?$top=5', '(nothing)');
+  becomes('consGET coursedate\n$top = 5$0\n', '(nothing)');
   becomes('GET coursedate\n$top = == 5$0\n', '(nothing)');
   becomes(
     "GET coursedate\n$filter = Label eq '&$top=5'$0\n",

@@ -1,6 +1,6 @@
 /** What is told about the API is true of the user's platform: on one with every assumption turned round, nobody hears of the assumed rule. */
 import assert from 'node:assert/strict';
-import { type PlatformTraits, TRAIT_NAMES } from '#language';
+import { documentationOf, type PlatformTraits, TRAIT_NAMES } from '#language';
 import { ASSUMED } from '#language/catalog/traits';
 import { FIXTURES } from '../properties/support/files';
 import { serviceWith } from './support/language';
@@ -63,8 +63,8 @@ describe('messages on a platform with every assumption turned round', () => {
       const document = turned.parse(text);
       for (const { index } of text.matchAll(/[$\w]+/g)) {
         check(turned.hover(document, index + 1)?.markdown ?? '', `${text} at ${index}`);
-        for (const { detail, documentation } of turned.complete(document, index))
-          check(`${detail ?? ''} ${documentation ?? ''}`, `${text} at ${index}`);
+        for (const item of turned.complete(document, index))
+          check(`${item.detail ?? ''} ${documentationOf(item)}`, `${text} at ${index}`);
       }
     }
   });

@@ -136,7 +136,9 @@ describe('tree', () => {
     );
   }).timeout(1_200_000);
 
-  describe('texts on which a careless parser hangs or overflows', () => {
+  describe('texts on which a careless parser hangs or overflows', function () {
+    // Others may have the machine; what hangs takes longer still.
+    this.timeout(60_000);
     const many = (text: string) => text.repeat(Math.ceil(60_000 / text.length));
     for (const [what, text] of [
       ['parentheses', `GET user\n$filter = ${many('(')}`],
@@ -175,7 +177,7 @@ describe('tree', () => {
       ['indented lines', `GET user\n$filter = a\n${many(' x\n')}`],
       ['variables', Array.from({ length: 3000 }, (_, i) => `@v${i} = {{v${i + 1}}}{{v${i + 1}}}`).join('\n')],
     ] as const) {
-      it(what, () => useAll(text, text.length)).timeout(20_000);
+      it(what, () => useAll(text, text.length));
     }
   });
 

@@ -20,7 +20,7 @@ describe('connections of a client', () => {
       (params: MetadataWantedParams) => void wanted.push(params),
     );
     await client.connection.sendNotification(SET_CONNECTIONS, {
-      active: ROOT,
+      active: 'Demo',
       connections: [
         { name: 'Demo', root: ROOT, production: true },
         { name: 'Other', root: OTHER, production: false },

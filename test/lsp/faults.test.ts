@@ -99,7 +99,7 @@ describe('a handler that throws', () => {
     client.connection.onNotification(METADATA_WANTED, (params) => void wanted.push(params));
     await client.connection.sendNotification(SET_CONNECTIONS, {
       connections: [{ name: 'Demo', root: 'https://demo.accessplanit.com/accessplan', production: false }],
-      active: 'https://demo.accessplanit.com/accessplan',
+      active: 'Demo',
     });
     await logged(/^wanted metadata: Error: a fault in wantedMetadata/m);
     const end = Date.now() + 5000;

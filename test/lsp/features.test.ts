@@ -203,6 +203,7 @@ describe('language server features', () => {
         'Fetch all',
         'Preview',
         'Copy',
+        'Open in Builder',
         '$(play) Run',
         'Preview',
         'Copy',
@@ -211,6 +212,7 @@ describe('language server features', () => {
         'Fetch all',
         'Preview',
         'Copy',
+        'Open in Builder',
       ],
     );
   });

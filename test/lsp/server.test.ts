@@ -47,7 +47,7 @@ describe('language server over stdio', () => {
     assert.deepEqual(fix?.edit?.changes?.[URI], [{ range: diagnostic.range, newText: 'Status' }]);
     assert.match(
       await client.hover(URI, { line: 0, character: 6 }),
-      /\*\*CourseDate\*\* · module · 13 fields/,
+      /\*\*CourseDate\*\* · module · 13 fields\n\nA course on certain dates: /,
     );
   });
 

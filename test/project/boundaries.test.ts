@@ -188,7 +188,7 @@ describe('each rule of the layers', () => {
   yes('client/src/cli/main.ts', facade, 'client/src/core/a.ts');
   for (const file of ['client/src/webview/results.ts', 'client/src/webview/messages.ts']) {
     no(file, 'vscode', 'node:fs', 'client/src/core/a.ts', 'client/src/editor/a.ts', facade);
-    yes(file, 'client/src/core/text/age.ts');
+    yes(file, 'client/src/core/text/age.ts', `${language}/vocabulary/groups.ts`);
   }
   no('client/src/webview/messages.ts', 'client/src/webview/data/model.ts');
   no(

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { askEngine } from '#engine/ask';
+import { SqlEngine } from '#engine/sql-engine';
 import {
   Catalog,
   CODES,
@@ -47,12 +49,18 @@ function serviceFor(known: DiagnosticDoc['known']): LanguageService {
   return service;
 }
 
-const diagnose = (text: string, known?: DiagnosticDoc['known']): Diagnostic[] => {
+const engine = new SqlEngine({ program: join(root, 'dist/sql-worker.js') });
+
+const diagnose = async (text: string, known?: DiagnosticDoc['known']): Promise<Diagnostic[]> => {
   const service = serviceFor(known);
-  return service.diagnose(service.parse(`${text}\n`));
+  const document = service.parse(`${text}\n`);
+  if (known === 'the SQL engine') await askEngine(engine, service, service.sqlChecks(document));
+  return service.diagnose(document);
 };
 
 describe('documentation of diagnostics', () => {
+  after(() => engine.dispose());
+
   it('is what `npm run docs` writes', () => {
     assert.equal(
       readFileSync(join(root, 'docs/diagnostics.md'), 'utf8'),
@@ -84,8 +92,8 @@ describe('documentation of diagnostics', () => {
   for (const [name, doc] of Object.entries(DIAGNOSTIC_DOCS)) {
     const code = name as DiagnosticCode;
     const { wrong, right, fix, known }: DiagnosticDoc = doc;
-    it(`${code}: the wrong example raises it, with its severity and the documented fix`, () => {
-      const found = diagnose(wrong, known);
+    it(`${code}: the wrong example raises it, with its severity and the documented fix`, async () => {
+      const found = await diagnose(wrong, known);
       const raised = found.filter((each) => each.code === code);
       assert.ok(raised.length > 0, JSON.stringify(found));
       assert.deepEqual([...new Set(raised.map(({ severity }) => severity))], [CODES[code]]);
@@ -95,8 +103,8 @@ describe('documentation of diagnostics', () => {
         JSON.stringify(raised),
       );
     });
-    it(`${code}: the right example raises neither it nor any error or warning`, () => {
-      const found = diagnose(right);
+    it(`${code}: the right example raises neither it nor any error or warning`, async () => {
+      const found = await diagnose(right, known === 'the SQL engine' ? known : undefined);
       assert.deepEqual(
         found.filter(
           (each) => each.code === code || each.severity === 'error' || each.severity === 'warning',

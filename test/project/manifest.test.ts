@@ -23,10 +23,10 @@ describe('package.json', () => {
     assert.deepEqual(registered.sort(), declared.toSorted());
   });
 
-  it('has in menus and for keys only commands that it declares', () => {
-    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
-      ({ command }) => command,
-    );
+  it('has in menus and for keys only commands that it declares, and VS Code’s own for keys', () => {
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings]
+      .map(({ command }) => command)
+      .filter((command) => command !== 'jumpToNextSnippetPlaceholder');
     assert.deepEqual(
       used.filter((command) => !declared.includes(command)),
       [],

@@ -24,8 +24,9 @@ function view(service: LanguageService, document: ApqDocument): string {
     edits: service.format(document),
     names: [[...symbols.variables.keys()], [...symbols.requests.keys()]],
   };
-  // As text: trees have closures, which equal nothing. A view is one.
-  return JSON.stringify(seen, (key, value: unknown) => (key === 'view' ? undefined : value), 1);
+  // As text: trees have closures, which equal nothing. A view is one. What is written elsewhere is read anew for a fix.
+  const isSeen = (key: string) => key !== 'view' && key !== 'elsewhere';
+  return JSON.stringify(seen, (key, value: unknown) => (isSeen(key) ? value : undefined), 1);
 }
 
 describe('editing', () => {

@@ -1,7 +1,7 @@
 /** The language never fails: no method of its façade throws on any text, and every span that it returns is in the text. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LanguageService } from '#language';
+import type { BuilderChange, LanguageService } from '#language';
 import { type ApqDocument, type Span } from '#language';
 import { serviceWith } from '../language/support/language';
 import { anyFile, FIXTURES } from './support/files';
@@ -27,6 +27,19 @@ const each = (
   { document }: Place,
   ask: (request: ReturnType<LanguageService['requests']>[number]) => unknown,
 ) => service.requests(document).map(ask);
+
+/** A change of each kind. */
+const BUILDER_CHANGES: readonly BuilderChange[] = [
+  { kind: 'module', name: 'User' },
+  { kind: 'select', fields: ['Label', 'ID'] },
+  { kind: 'order', order: [{ text: 'ID', descending: true }] },
+  { kind: 'add-condition', join: 'and', condition: { field: 'Label', operator: 'contains', value: "it's" } },
+  { kind: 'set-condition', index: 0, condition: { field: 'ID', operator: 'eq', value: '1' } },
+  { kind: 'set-join', index: 1, join: 'or' },
+  { kind: 'remove-condition', index: 0 },
+  { kind: 'top', top: undefined },
+  { kind: 'pages', pages: 'all' },
+];
 
 /** How each method is called. The compiler asks for a new one. */
 const CALLS = {
@@ -63,6 +76,16 @@ const CALLS = {
   dependencies: (place) => each(place, (request) => service.dependencies(place.document, request).length),
   expectations: (place) => each(place, (request) => service.expectations(place.document, request).length),
   build: (place) => each(place, (request) => service.build(place.document, request).ok),
+  buildSql: (place) => each(place, (request) => service.buildSql(place.document, request).ok),
+  sqlTables: (place) => each(place, (request) => service.sqlTables(place.document, request).size),
+  listSources: (place) => each(place, (request) => service.listSources(place.document, request).length),
+  sqlSchema: (place) => each(place, (request) => service.sqlSchema(place.document, request).length),
+  sqlChecks: ({ document }) => service.sqlChecks(document).length,
+  addSqlVerdict: ({ document, offset }) => {
+    for (const check of service.sqlChecks(document))
+      service.addSqlVerdict(check, { ok: false, fault: { message: 'Wrong.', offset, isSyntax: true } });
+    return service.diagnose(document);
+  },
   fieldsOf: (place) => each(place, (request) => service.fieldsOf(request, 'CourseDate').length),
   parameterInFile: ({ document }) => service.parameterInFile({ name: '$filter', value: document.file.text }),
   writeBack: (place) =>
@@ -70,6 +93,23 @@ const CALLS = {
       service.writeBack(request, {
         orderby: [{ field: 'ID', descending: true }],
         conditions: [{ field: 'Label', operator: 'eq', value: "it's" }],
+      }),
+    ),
+  builderState: ({ document, offset }) => service.builderState(document, offset),
+  builderRecords: ({ document, offset }) =>
+    ['', 'ja'].map((text) => service.builderRecords(document, offset, 'CourseID', text)),
+  builderEdit: ({ document, offset }) =>
+    BUILDER_CHANGES.map((change) => service.builderEdit(document, offset, change)),
+  searched: () => service.searched({ connection: 'Demo', module: 'User', text: 'car' }, { whole: true }),
+  forgetSearches: () => service.forgetSearches('Demo'),
+  writeSql: (place) =>
+    each(place, (request) =>
+      service.writeSql(place.document, request, {
+        title: 'Records by Town',
+        levels: [{ column: 'Town', kind: 'text' }],
+        measures: [{ figure: 'count' }],
+        conditions: [{ column: 'Label', kind: 'text', operator: 'eq', values: ["it's"] }],
+        part: true,
       }),
     ),
 } satisfies Record<Method, (place: Place) => unknown>;

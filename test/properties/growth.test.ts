@@ -52,6 +52,9 @@ const STARTS = [
   'POST coursedate\n{ "Label": "',
   '# @expect ',
   '@site = ',
+  'SQL\n',
+  'SQL\nselect ',
+  '# @name a\nGET coursedate\n###\nSQL\nselect * from a where ',
 ];
 
 const LENGTH = 1500;
@@ -131,6 +134,19 @@ describe('work grows with the text', () => {
       "GET coursedate\n$filter = Label eq 'a'",
       " and StartDate ne '2025-01-01' and Status eq 'Full'",
     ],
+    ['columns of a statement', 'SQL\nselect a', ', Label'],
+    ['joins', '# @name a\nGET coursedate\n###\nSQL\nselect * from a', ' join a b on a.ID = b.ID'],
+    ['open subqueries', 'SQL\n', 'select (select '],
+    ['closed subqueries', 'SQL\nselect * from (select 1)', ', (select 1)'],
+    [
+      'tables of a statement, each of the one before',
+      'SQL\nwith a as (select 1)',
+      ', b as (select * from a)',
+    ],
+    ['unions', 'SQL\nselect 1', ' union select 1'],
+    ['comparisons', 'SQL\nselect 1 where 1', " and Label = 'a'"],
+    ['cases that do not end', 'SQL\nselect ', 'case when 1 then '],
+    ['texts that do not end', 'SQL\nselect ', "'a\n"],
     ['clauses with parentheses', 'GET coursedate\n', "$filter = (Status eq 'Full')\n"],
   ] as const)
     it(`growth: ${what}`, () => checkGrowth(start, unit));

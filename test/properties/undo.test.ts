@@ -10,7 +10,7 @@ import { type ApiRecord, readPage } from '#core/results/read-page';
 import { type RunPort, runRequests } from '#core/running/pipeline';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
-import { Responses, valuesFrom } from '#core/running/responses';
+import { answersFrom, Responses } from '#core/running/responses';
 import { sendRequest } from '#core/running/send';
 import { ChangeLog } from '#core/writing/change-log';
 import { foresee } from '#core/writing/foresee';
@@ -18,6 +18,7 @@ import { takeBack, undoText } from '#core/writing/undo-file';
 import { type FieldInfo, isSecretName, LanguageService, type WireRequest } from '#language';
 import { findModule } from '#platform/catalog';
 import { type Platform, startPlatform } from '#platform/platform';
+import { NO_QUERY } from '../core/support/runs';
 import { clientOf } from '../support/api-client';
 import { property } from './support/property';
 
@@ -108,8 +109,9 @@ describe('taking changes back', () => {
       connection: async () => Promise.resolve(connection),
       connectionOf: () => connection,
       language: async () => Promise.resolve(language),
-      response: valuesFrom(responses, () => connection),
+      answer: answersFrom(responses, () => connection),
       responses,
+      query: NO_QUERY,
       foresee: async ({ wire }) => foresee(client, wire, fieldsOf(wire.module)),
       writes: { log, source: 'editor', run: 'run' },
       confirm: async (_prepared, _step, change) => Promise.resolve(change),

@@ -9,9 +9,14 @@ export interface Ended {
   readonly err: string;
 }
 
+/** The program of the build. */
+export const APQ = join(ROOT, 'dist/apq.js');
+
 export interface ApqOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Absent: that of the build. */
+  readonly program?: string;
   /** Standard input. */
   readonly input?: string;
   /** Standard output: `closed` has a reader that is gone; else an open file. Absent: it is read. */
@@ -25,12 +30,12 @@ export interface ApqOptions {
 /** Runs `apq`, with those variables that it heeds only that are in `env`. */
 export async function apq(
   args: readonly string[],
-  { env = {}, cwd = ROOT, input = '', user, watch, stdout }: ApqOptions = {},
+  { env = {}, cwd = ROOT, program = APQ, input = '', user, watch, stdout }: ApqOptions = {},
 ): Promise<Ended> {
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^APQ_|_COLOR$|^COLUMNS$/.test(name)),
   );
-  const child = spawn(process.execPath, [join(ROOT, 'dist/apq.js'), ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { ...clean, ...env },
     cwd,
     stdio: ['pipe', typeof stdout === 'number' ? stdout : 'pipe', 'pipe'],

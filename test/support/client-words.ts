@@ -16,6 +16,7 @@ const OF_TERMINAL = /\bapq [a-z]|--[a-z]|(?<!\$env )APQ_[A-Z]/;
 /** What must not stand in a message to such a client; another editor's user has a terminal beside it. */
 export const FOREIGN_WORDS: Readonly<Record<ClientKind, RegExp>> = {
   vscode: OF_TERMINAL,
+  builder: new RegExp(`${OF_TERMINAL.source}|Ctrl\\+|Cmd\\+`),
   editor: OF_VSCODE,
   terminal: OF_VSCODE,
 };

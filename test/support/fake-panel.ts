@@ -20,7 +20,14 @@ export class FakePanel {
 
   constructor(public title: string) {}
 
-  readonly onDidDispose = (close: () => void) => (this.#close = close);
+  readonly onDidDispose = (close: () => void) => {
+    const before = this.#close;
+    this.#close = () => {
+      before();
+      close();
+    };
+    return { dispose: () => undefined };
+  };
 
   reveal(): void {
     this.visible = true;

@@ -12,6 +12,7 @@ interface Shown {
   readonly kind: 'information' | 'warning' | 'error' | 'text' | 'list' | 'progress' | 'output';
   readonly texts: readonly string[];
   readonly modal?: boolean;
+  readonly buttons?: readonly string[];
   readonly password?: boolean;
   /** What a box for text holds at first. */
   readonly value?: string;
@@ -30,10 +31,19 @@ export const fake = {
   files: [] as string[],
   /** The texts of the documents that were opened. */
   documents: [] as string[],
+  /** The files that are open, by their URIs. */
+  open: [] as string[],
   /** Where the user wants to save a file. */
   saveAs: undefined as string | undefined,
   /** Commands that were called, with what they were given. */
   commands: [] as (readonly [name: string, ...given: readonly unknown[]])[],
+  /** What commands return, by their names. */
+  returned: new Map<string, unknown>(),
+  /** Where the editor is: the name of another computer; whether it is in a browser. */
+  remoteName: undefined as string | undefined,
+  inBrowser: false,
+  /** Whether the user cancels what can be cancelled, at once. */
+  cancels: false,
   /** What settings have beside their defaults, by name and scope. */
   settings: new Map<string, Readonly<Record<string, unknown>>>(),
 };
@@ -47,8 +57,13 @@ export function resetFake(): void {
     failing: '',
     files: [],
     documents: [],
+    open: [],
     saveAs: undefined,
     commands: [],
+    returned: new Map(),
+    remoteName: undefined,
+    inBrowser: false,
+    cancels: false,
     settings: new Map(),
   });
 }
@@ -60,8 +75,8 @@ function answer(): string | undefined {
 
 const message =
   (kind: Shown['kind']) =>
-  async (text: string, { modal = false, detail }: vscode.MessageOptions) => {
-    fake.shown.push({ kind, texts: [text, ...(detail === undefined ? [] : [detail])], modal });
+  async (text: string, { modal = false, detail }: vscode.MessageOptions, ...buttons: readonly string[]) => {
+    fake.shown.push({ kind, texts: [text, ...(detail === undefined ? [] : [detail])], modal, buttons });
     return Promise.resolve(answer());
   };
 
@@ -115,6 +130,16 @@ const file = (call: string) => async (): Promise<void> => {
   return fake.failing === call ? Promise.reject(new Error(call)) : Promise.resolve();
 };
 
+type ConfigurationListener = (event: { affectsConfiguration: (section: string) => boolean }) => void;
+const configurationListeners = new Set<ConfigurationListener>();
+
+/** The user changes a setting. */
+export function changeSetting(name: string, value: unknown): void {
+  fake.settings.set(name, { globalValue: value });
+  for (const listener of configurationListeners)
+    listener({ affectsConfiguration: (section) => name.startsWith(section) });
+}
+
 const stand = {
   window: {
     showInformationMessage: message('information'),
@@ -127,8 +152,15 @@ const stand = {
       fake.panels.push(panel);
       return panel;
     },
+    registerWebviewPanelSerializer: () => ({ dispose: () => undefined }),
     createOutputChannel: () => ({ info: log, error: log, show: log, dispose: () => undefined }),
-    showTextDocument: async () => Promise.resolve(),
+    activeTextEditor: undefined,
+    onDidChangeWindowState: () => ({ dispose: () => undefined }),
+    showTextDocument: async () =>
+      Promise.resolve({
+        insertSnippet: async ({ value }: vscode.SnippetString) => Promise.resolve(fake.documents.push(value)),
+      }),
+    tabGroups: { all: [], activeTabGroup: { tabs: [], viewColumn: 1 } },
     showSaveDialog: async () =>
       Promise.resolve(
         fake.saveAs === undefined ? undefined : { scheme: 'file', path: fake.saveAs, fsPath: fake.saveAs },
@@ -140,7 +172,10 @@ const stand = {
       const report = (step: { message?: string }) =>
         void fake.shown.push({ kind: 'progress', texts: [step.message ?? ''] });
       fake.shown.push({ kind: 'progress', texts: [title] });
-      return work({ report }, { onCancellationRequested: () => undefined });
+      return work(
+        { report },
+        { onCancellationRequested: (cancel: () => void) => (fake.cancels ? cancel() : undefined) },
+      );
     },
   },
   workspace: {
@@ -148,16 +183,22 @@ const stand = {
       return fake.trusted;
     },
     getConfiguration: () => ({
-      get: () => undefined,
+      get: (name: string) => fake.settings.get(`apq.${name}`)?.['globalValue'],
       inspect: (name: string) => ({
         defaultValue: defaults.get(`apq.${name}`)?.default,
         ...fake.settings.get(`apq.${name}`),
       }),
     }),
-    textDocuments: [],
+    get textDocuments() {
+      return fake.open.map((uri) => ({ uri }));
+    },
     openTextDocument: async ({ content }: { readonly content: string }) => {
       fake.documents.push(content);
       return Promise.resolve({ uri: `untitled:${fake.documents.length}` });
+    },
+    onDidChangeConfiguration: (listener: ConfigurationListener) => {
+      configurationListeners.add(listener);
+      return { dispose: () => configurationListeners.delete(listener) };
     },
     onDidOpenTextDocument: () => undefined,
     onDidChangeTextDocument: () => undefined,
@@ -166,25 +207,63 @@ const stand = {
   },
   tests: { createTestController: () => ({ createRunProfile: () => undefined }) },
   TestRunProfileKind: { Run: 1 },
+  env: {
+    get remoteName() {
+      return fake.remoteName;
+    },
+    get uiKind() {
+      return fake.inBrowser ? 2 : 1;
+    },
+    openExternal: async (uri: unknown) => {
+      fake.commands.push(['openExternal', uri]);
+      return Promise.resolve(true);
+    },
+  },
+  Range: class {
+    constructor(...places: readonly number[]) {
+      void places;
+    }
+  },
+  UIKind: { Desktop: 1, Web: 2 },
   commands: {
     executeCommand: async (name: string, ...given: readonly unknown[]) => {
       fake.commands.push([name, ...given]);
-      return Promise.resolve();
+      return Promise.resolve(fake.returned.get(name));
     },
   },
   EventEmitter: class {
-    readonly #listeners = new Set<() => void>();
-    readonly event = (listener: () => void) => this.#listeners.add(listener);
-    fire(): void {
-      for (const listener of this.#listeners) listener();
+    readonly #listeners = new Set<(value: unknown) => void>();
+    readonly event = (listener: (value: unknown) => void) => {
+      this.#listeners.add(listener);
+      return { dispose: () => this.#listeners.delete(listener) };
+    };
+    fire(value?: unknown): void {
+      for (const listener of this.#listeners) listener(value);
     }
     dispose(): void {
       this.#listeners.clear();
     }
   },
+  Disposable: {
+    from: (...all: readonly { dispose: () => void }[]) => ({
+      dispose: () => {
+        for (const each of all) each.dispose();
+      },
+    }),
+  },
+  SnippetString: class {
+    constructor(readonly value: string) {}
+  },
+  TreeItem: class {
+    constructor(readonly label: string) {}
+  },
+  TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
+  ThemeIcon: class {
+    constructor(readonly id: string) {}
+  },
   ProgressLocation: { Window: 10, Notification: 15 },
   QuickInputButtons: { Back: {} },
-  ViewColumn: { Active: -1, One: 1 },
+  ViewColumn: { Active: -1, Beside: -2, One: 1 },
   Uri: { joinPath: (_: unknown, ...parts: string[]) => parts.join('/') },
 };
 
@@ -216,13 +295,28 @@ export class FakeMemento implements vscode.Memento {
 /** What `Connections` uses of an extension's context. */
 export function fakeContext(): vscode.ExtensionContext {
   const secrets = new Map<string, string>();
+  const listeners = new Set<(event: { key: string }) => void>();
+  const fire = (key: string) => {
+    for (const each of listeners) each({ key });
+  };
   const context = {
     globalState: new FakeMemento(),
     workspaceState: new FakeMemento(),
     secrets: {
+      onDidChange: (listener: (event: { key: string }) => void) => {
+        listeners.add(listener);
+        return { dispose: () => listeners.delete(listener) };
+      },
       get: async (key: string) => Promise.resolve(secrets.get(key)),
-      store: async (key: string, value: string) => Promise.resolve(void secrets.set(key, value)),
-      delete: async (key: string) => Promise.resolve(void secrets.delete(key)),
+      store: async (key: string, value: string) => {
+        secrets.set(key, value);
+        fire(key);
+        return Promise.resolve();
+      },
+      delete: async (key: string) => {
+        if (secrets.delete(key)) fire(key);
+        return Promise.resolve();
+      },
     },
   };
   return context as unknown as vscode.ExtensionContext;

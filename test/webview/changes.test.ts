@@ -119,13 +119,13 @@ describe('the changes view', () => {
     await show([CREATE], { deed: 'Create' });
     assert.deepEqual(await rows(), [
       'Field | Value | Type',
-      'Forenames | Bea | string',
-      'Surname | Smith | string',
+      'Forenames | Bea | text',
+      'Surname | Smith | text',
       'StartDate | 2026-03-01 01 Mar 2026 | date',
       'Groups | Fire wardens York | list',
-      'Active | true | boolean',
-      'Phone | null | string',
-      'Colour | red | not known',
+      'Active | true | true or false',
+      'Phone | null | text',
+      'Colour | red | unknown type',
     ]);
     await done();
     await show([UNCHANGED]);

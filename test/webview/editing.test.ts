@@ -1,9 +1,10 @@
 /** Editing cells in the real page in Chromium: what users type, see and lose, and the messages to the extension. */
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { ViewField, ViewHead } from '#webview/messages';
-import { HEAD, type Looks, records, type Shown, ViewPages } from './support/view-page';
+import { resultsGrid } from './support/results-grid';
+import { HEAD, records } from './support/view-page';
 
 const field = (name: string, type: ViewField['type'], more: Partial<ViewField> = {}): ViewField => ({
   name,
@@ -37,44 +38,27 @@ const EDITABLE: ViewHead = { ...HEAD, fields: FIELDS };
 const [LABEL, PLACES, START, STATUS, ONLINE, TOWN] = [1, 2, 3, 4, 5, 6];
 
 describe('editing in the grid', () => {
-  const pages = new ViewPages();
-  let view: Shown;
-  before(async function () {
-    this.timeout(60_000);
-    await pages.start();
-  });
-  after(async () => pages.stop());
-
-  const show = async (list: readonly unknown[] = ROWS, looks: Looks = {}, head: ViewHead = EDITABLE) => {
-    view = await pages.open(looks);
-    await view.send({ type: 'head', head }, { type: 'reset' }, records(list));
-    await view.page.locator('[role=gridcell]').first().waitFor();
-    return view;
-  };
-  const done = async () => {
-    assert.deepEqual(view.problems, []);
-    await view.page.close();
-  };
-  const cell = (row: number, column: number) =>
-    view.page.locator(`[role=gridcell][data-row="${row}"][data-column="${column}"]`);
+  const { show, view, done, cell } = resultsGrid(ROWS, EDITABLE);
   const press = async (...keys: string[]) => {
-    for (const key of keys) await view.page.keyboard.press(key);
+    for (const key of keys) await view().page.keyboard.press(key);
   };
-  const type = async (text: string) => view.page.keyboard.type(text);
+  const type = async (text: string) => view().page.keyboard.type(text);
   const focused = async () =>
-    view.page.evaluate('[document.activeElement.dataset.row, document.activeElement.dataset.column].join()');
+    view().page.evaluate(
+      '[document.activeElement.dataset.row, document.activeElement.dataset.column].join()',
+    );
   const counted = async (text: string) =>
-    view.until(`document.getElementById('edited').textContent === ${JSON.stringify(text)}`);
+    view().until(`document.getElementById('edited').textContent === ${JSON.stringify(text)}`);
   const noted = async (text: string) =>
-    view.until(`document.getElementById('edit-note').textContent.includes(${JSON.stringify(text)})`);
+    view().until(`document.getElementById('edit-note').textContent.includes(${JSON.stringify(text)})`);
   const paste = async (text: string) =>
-    view.page.evaluate(
+    view().page.evaluate(
       `(() => { const data = new DataTransfer(); data.setData('text/plain', ${JSON.stringify(text)});
          document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); })()`,
     );
   /** The changes that the view told last, as `ID.Column=value`. */
   const told = async (what: 'edits' | 'review' = 'edits') => {
-    const json = (await view.last(what))?.json;
+    const json = (await view().last(what))?.json;
     if (json === undefined) return undefined;
     const edits = JSON.parse(json) as { id: string; column: string; value: unknown }[];
     return edits.map(({ id, column, value }) => `${id}.${column}=${JSON.stringify(value)}`).join(' ');
@@ -140,7 +124,7 @@ describe('editing in the grid', () => {
     await type('02');
     await press('Enter');
     await counted('');
-    assert.equal(await view.page.locator('.cell.edited').count(), 0);
+    assert.equal(await view().page.locator('.cell.edited').count(), 0);
     await done();
   });
 
@@ -152,12 +136,12 @@ describe('editing in the grid', () => {
     await press('Enter');
     await counted('1 change in 1 record');
     // Descending by Label: the record is elsewhere now.
-    await view.page
-      .locator('[role=columnheader]')
+    await view()
+      .page.locator('[role=columnheader]')
       .filter({ hasText: /^Label$/ })
       .click();
-    await view.page
-      .locator('[role=columnheader]')
+    await view()
+      .page.locator('[role=columnheader]')
       .filter({ hasText: /^Label$/ })
       .click();
     await cell(0, LABEL).filter({ hasText: 'Course 39' }).waitFor();
@@ -175,7 +159,9 @@ describe('editing in the grid', () => {
     await cell(0, LABEL).filter({ hasText: 'Course 39' }).click();
     await press('Control+End');
     await cell(39, PLACES).filter({ hasText: '77' }).waitFor();
-    await view.until(`document.querySelector('.cell.edited')?.getAttribute('aria-description') === 'was: 5'`);
+    await view().until(
+      `document.querySelector('.cell.edited')?.getAttribute('aria-description') === 'was: 5'`,
+    );
     // And at last the very value.
     await send(
       { type: 'head', head: { ...EDITABLE, run: 'run-3' } },
@@ -197,7 +183,7 @@ describe('editing in the grid', () => {
       { type: 'reset' },
       records([...ROWS].reverse()),
     );
-    await view.until(`document.querySelector('[data-row="39"][data-column="0"]')?.textContent === '100'`);
+    await view().until(`document.querySelector('[data-row="39"][data-column="0"]')?.textContent === '100'`);
     await type('ne');
     await press('Tab');
     await type('55');
@@ -320,17 +306,20 @@ describe('editing in the grid', () => {
     assert.equal(await page.locator('.cell-editor').count(), 0);
     await done();
 
-    await show(ROWS.map((row) => ({ ...row, ID: undefined })));
+    await show(
+      {},
+      ROWS.map((row) => ({ ...row, ID: undefined })),
+    );
     await cell(0, 0).click();
     await press('F2');
     await noted('without an ID');
     await done();
 
-    await show(ROWS, {}, { ...EDITABLE, readOnly: 'Acme is read only.' });
+    await show({}, ROWS, { ...EDITABLE, readOnly: 'Acme is read only.' });
     await cell(0, LABEL).click();
     await press('F2');
     await noted('Acme is read only.');
-    assert.equal(await view.page.getByRole('button', { name: 'Edit', exact: true }).isDisabled(), true);
+    assert.equal(await view().page.getByRole('button', { name: 'Edit', exact: true }).isDisabled(), true);
     assert.equal(await told(), undefined);
     await done();
   });
@@ -340,18 +329,17 @@ describe('editing in the grid', () => {
     await cell(0, LABEL).dblclick();
     await type('!');
     await press('Enter');
-    await view.until(`(window.kept?.edits?.json ?? '[]') !== '[]'`);
-    const state = await view.page.evaluate('window.kept');
+    await view().until(`(window.kept?.edits?.json ?? '[]') !== '[]'`);
+    const state = await view().page.evaluate('window.kept');
     await done();
-    await show(ROWS, { state });
+    await show({ state });
     await counted('1 change in 1 record');
     assert.equal(await told(), '100.Label="Course 0!"');
     await done();
-    await show(
-      ROWS,
-      { state },
-      { ...EDITABLE, address: 'https://other.example/accessplan/api/v2/CourseDate' },
-    );
+    await show({ state }, ROWS, {
+      ...EDITABLE,
+      address: 'https://other.example/accessplan/api/v2/CourseDate',
+    });
     assert.equal(await cell(0, LABEL).textContent(), 'Course 0');
     await done();
   });
@@ -364,7 +352,7 @@ describe('editing in the grid', () => {
     await type('9');
     await press('Enter');
     await counted('2 changes in 1 record');
-    await view.send({
+    await view().send({
       type: 'written',
       json: JSON.stringify({
         records: [{ ID: '100', Label: 'Course 0!' }],
@@ -385,7 +373,7 @@ describe('editing in the grid', () => {
 
   for (const theme of ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-high-contrast-light'])
     it(`has no fault that axe-core finds: ${theme}`, async () => {
-      const { page } = await show(ROWS, { theme });
+      const { page } = await show({ theme });
       const check = async (what: string) => {
         await page.evaluate(axe.source);
         const found = await page.evaluate<string[]>(

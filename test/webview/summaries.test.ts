@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText } from '#core/results/table';
 import { readJson } from '#core/values/read-json';
+import { changeTexts, exactText, shownText } from '#webview/data/change-texts';
 import { chartData, guessChart } from '#webview/data/chart';
 import { chartShapes, ticks } from '#webview/data/chart-picture';
 import { type Column, describeColumn } from '#webview/data/columns';
@@ -93,6 +94,23 @@ describe('charts', () => {
     assert.equal(guessChart([column('Cost')], records)?.type, 'histogram');
     assert.equal(guessChart([], records), undefined);
   });
+  it('guess the figures of an answer by groups', () => {
+    const groups = [
+      { Town: 'York', Companies: 9 },
+      { Town: 'Bath', Companies: 5 },
+    ];
+    const [Town, Companies] = [
+      { ...column('Status'), name: 'Town' },
+      { ...column('Cost'), name: 'Companies' },
+    ];
+    assert.deepEqual(guessChart([Town, Companies], groups), {
+      type: 'bar',
+      x: 'Town',
+      y: 'Companies',
+      measure: 'sum',
+    });
+    assert.equal(guessChart([Companies], groups)?.type, 'histogram');
+  });
   it('draw every kind from the same records', async () => {
     for (const spec of [
       { type: 'bar', x: 'Status', y: 'Cost', measure: 'average' },
@@ -123,7 +141,7 @@ describe('charts', () => {
       );
     const bars = await chart('bar', rows);
     assert.deepEqual(bars?.type === 'bar' && bars.bars.map(({ amount }) => amount), [
-      '9,223,372,036,854,775,808',
+      '9,223,372,036,854,775,808.00',
     ]);
     const line = await chart('line', [...rows, { D: '2025-02-31' }, { D: '0001-01-01' }]);
     assert.equal(line?.note, 'By year; 1 record without a date');
@@ -178,6 +196,35 @@ describe('charts', () => {
 });
 
 describe('comparing results', () => {
+  it('writes values as the grid does, and copies them as they were sent', () => {
+    const columns = ['Cost', 'StartDate', 'Label'].map(column);
+    const table = {
+      formats,
+      visible: columns,
+      column: (name: string) => columns.find((each) => each.name === name),
+    };
+    const change = (name: string, before: unknown, after: unknown) =>
+      ({ type: 'changed', id: '1', column: name, before, after }) as const;
+    const cases = [
+      [change('Cost', '55.0', 69264), '55.00', '69,264.00', '55.0', '69264'],
+      [change('Cost', 12.5, '12.50'), '12.5', '12.50', '12.5', '12.50'],
+      [
+        change('StartDate', '2025-02-28T09:00:00', null),
+        '28 Feb 2025, 09:00',
+        '(null)',
+        '2025-02-28T09:00:00',
+        '(null)',
+      ],
+      [change('Other', 1, ''), '1', '(empty)', '1', '(empty)'],
+    ] as const;
+    for (const [each, ...texts] of cases)
+      assert.deepEqual(
+        [shownText, exactText].flatMap((write) => changeTexts(table, each, write).slice(3)),
+        texts,
+      );
+    const added = { type: 'added', id: '2', record: { ID: '2', Cost: 5, Label: null } } as const;
+    assert.deepEqual(changeTexts(table, added, shownText), ['added', '2', '', '', '5.00']);
+  });
   it('tells numbers apart in all their digits', async () => {
     const [before, after] = ['9223372036854775806', '9223372036854775807'].map((digits) => [
       { ID: 1, A: readJson(digits), B: readJson('9007199254740993'), L: [readJson(digits)] },
@@ -191,11 +238,12 @@ describe('comparing results', () => {
     );
   });
   it('finds added, removed and changed records by ID', async () => {
-    const { changes, ...counts } = await compareRecords(
+    const { changes, key, ...counts } = await compareRecords(
       [{ ID: 1, A: 'x', L: ['a'], Old: 1 }, { ID: 2, A: 'y' }, { A: 'no ID' }],
       [{ ID: 1, A: 'z', L: ['a'], New: 1 }, { ID: 3 }, { ID: 3 }],
       new Slices(undefined, -1),
     );
+    assert.deepEqual(key, ['ID']);
     assert.deepEqual(counts, {
       added: 1,
       removed: 1,
@@ -214,6 +262,63 @@ describe('comparing results', () => {
       ['1.A: x → z', 'added 3', 'removed 2'],
     );
   });
+
+  const KEYS: readonly (readonly [
+    why: string,
+    before: ApiRecord[],
+    after: ApiRecord[],
+    key: string[],
+    ...changes: string[],
+  ])[] = [
+    [
+      'the group that a row is of',
+      [
+        { N: 1, Town: 'York' },
+        { N: 2, Town: 'Hull' },
+      ],
+      [
+        { N: 3, Town: 'York' },
+        { N: 2, Town: null },
+      ],
+      ['Town'],
+      'changed York',
+      'added ',
+      'removed Hull',
+    ],
+    [
+      'as many groups as it takes',
+      [
+        { Town: 'York', Month: '1', N: 1 },
+        { Town: 'York', Month: '2', N: 1 },
+      ],
+      [{ Town: 'York', Month: '2', N: 5 }],
+      ['Town', 'Month'],
+      'changed York, 2',
+      'removed York, 1',
+    ],
+    ['nothing where there is one row', [{ N: 1 }], [{ N: 2 }], [], 'changed '],
+    [
+      'what the other has where one is empty',
+      [],
+      [
+        { A: 'x', N: 1 },
+        { A: 'y', N: 1 },
+      ],
+      ['A'],
+      'added x',
+      'added y',
+    ],
+    ['ID where rows repeat each other', [{ A: 'x' }, { A: 'x' }], [{ A: 'x' }], ['ID']],
+  ];
+  for (const [why, before, after, wanted, ...expected] of KEYS)
+    it(`goes without an ID by ${why}`, async () => {
+      const { key, changes } = await compareRecords(before, after, new Slices(undefined, -1));
+      assert.deepEqual(key, wanted);
+      assert.deepEqual(
+        changes.map(({ type, id }) => `${type} ${id}`),
+        expected,
+      );
+    });
 });
 
 describe('folded JSON', () => {

@@ -7,7 +7,7 @@ import { visibleOnOneLine } from '#core/text/foreign-text';
 import { readJson } from '#core/values/read-json';
 import { wallTimeOf } from '#core/values/wall-time';
 import { writeJson } from '#core/values/write-json';
-import { describeColumn } from '#webview/data/columns';
+import { describeColumn, kindInWords } from '#webview/data/columns';
 import { Formats } from '#webview/data/formats';
 import { voidOf } from '#webview/data/values';
 import type { ViewField } from '#webview/messages';
@@ -33,13 +33,32 @@ const column = (values: readonly unknown[], expected: string, type?: ViewField['
   });
 
 describe('columns of the results view', () => {
+  for (const [values, type, expected] of [
+    [['5'], 'integer', 'whole number'],
+    [[1.5], undefined, 'number'],
+    [['a'], 'unknown', 'text'],
+    [['2026-01-31T09:05:00'], 'datetime', 'date and time'],
+    [['2026-01-31T00:00:00'], undefined, 'date'],
+    [[true], undefined, 'true or false'],
+    [[['a']], undefined, 'list'],
+    [[{ a: 1 }], undefined, 'nested record'],
+  ] as const)
+    it(`call ${JSON.stringify(values)} of ${type ?? 'no field'} ${expected}`, () => {
+      const records = values.map((X) => ({ X }));
+      const known = type === undefined ? undefined : field(type);
+      assert.equal(kindInWords(describeColumn('X', records, known)), expected);
+    });
   column(['a', null], 'text a');
   column([1234, 5], 'number 1234');
   column([12345, 5], 'number 12,345');
   column([12345], 'number 12345', undefined, 'CourseID');
-  column([1, 2.5], 'number 1.0');
-  column([1, 2.12345], 'number 1');
-  column(['12.5'], 'number 12.5', 'decimal');
+  column([1, 2.5], 'number 1.00');
+  column([1, 2.12345], 'number 1.00');
+  column([2.12345, 1], 'number 2.12345');
+  column(['12.5'], 'number 12.50', 'decimal');
+  column([55, 69264], 'number 55.00', 'decimal');
+  column([69264], 'number 69,264.00', 'decimal');
+  column([1, 2.5], 'number 1.00', 'integer');
   column(['12.5'], 'text 12.5');
   column([true, null], 'boolean true');
   column(['true'], 'boolean true', 'boolean');
@@ -93,8 +112,28 @@ describe('columns of the results view', () => {
   });
 
   it('reads only real dates', () => {
-    for (const text of ['2026-13-01', '2026-1-1', '31/01/2026', '2026-01-31T9:00', 'x2026-01-31'])
+    for (const text of [
+      '2026-13-01',
+      '2026-1-1',
+      '31/01/2026',
+      '2026-01-31T9:00',
+      'x2026-01-31',
+      '2026-01-31Z',
+    ])
       assert.ok(Number.isNaN(wallTimeOf(text)), text);
+  });
+
+  it('reads each form of a date as the time that stands in it, whatever its time zone', () => {
+    for (const [text, expected] of [
+      ['2026-01-31', '2026-01-31T00:00:00.000Z'],
+      ['0001-01-01', '0001-01-01T00:00:00.000Z'],
+      ['2026-01-31T09:05', '2026-01-31T09:05:00.000Z'],
+      ['2026-01-31 23:59', '2026-01-31T23:59:00.000Z'],
+      ['2026-01-31T09:05:07', '2026-01-31T09:05:07.000Z'],
+      ['2026-01-31T09:05+0130', '2026-01-31T09:05:00.000Z'],
+      ['2026-01-31T09:05:07.25-01:30', '2026-01-31T09:05:07.250Z'],
+    ] as const)
+      assert.equal(new Date(wallTimeOf(text)).toISOString(), expected, text);
   });
 
   it('shows the seconds of a time that has some, though no other had', () => {

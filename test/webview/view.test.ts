@@ -46,7 +46,7 @@ describe('the results view', () => {
     await view.page.close();
   };
   const cell = (row: number, column: number) =>
-    view.page.locator(`[role=gridcell][data-row="${row}"][data-column="${column}"]`);
+    view.page.locator(`#view-grid [role=gridcell][data-row="${row}"][data-column="${column}"]`);
   const head = (name: string) =>
     view.page.locator('[role=columnheader]').filter({ hasText: new RegExp(`^${name}$`) });
   const shownText = async (pattern: RegExp) =>
@@ -68,8 +68,8 @@ describe('the results view', () => {
       'More',
     ]);
     assert.deepEqual(await page.locator('[role=row] [role=gridcell]').allTextContents(), [
-      ...['1', '31 Jan 2026, 09:00', '1,234,567.5', '', ''],
-      ...['2', '01 Feb 2026, 09:00', '2.0', '', 'a; b'],
+      ...['1', '31 Jan 2026, 09:00', '1,234,567.50', '', ''],
+      ...['2', '01 Feb 2026, 09:00', '2.00', '', 'a; b'],
     ]);
     assert.deepEqual(
       await page
@@ -162,7 +162,7 @@ describe('the results view', () => {
     const { page, last } = await show();
     await cell(1, 2).click();
     await page.keyboard.press('o');
-    assert.deepEqual(await last('openLinked'), { type: 'openLinked', column: 'CourseID', value: 'FirWar' });
+    assert.deepEqual(await last('follow'), { type: 'follow', record: 1, field: 'CourseID' });
     await page.keyboard.press('e');
     assert.deepEqual(await last('edit'), { type: 'edit', id: '2001', column: 'CourseID', value: 'FirWar' });
     await page.keyboard.press('f');
@@ -212,6 +212,82 @@ describe('the results view', () => {
     await done();
   });
 
+  it('begins another query at the top left of the grid, and the next run of the same on its tab', async () => {
+    const { page, send } = await show(ALL, { viewport: { width: 700, height: 500 } });
+    await cell(0, 1).click();
+    await page.keyboard.press('Control+End');
+    assert.equal(await focused(), `${COUNT - 1},12`);
+    await page.locator('#tab-record').click();
+    await send({ type: 'head', head: { ...HEAD, run: 'run-2' } }, { type: 'reset' }, records(ALL));
+    await page.getByText(`Record 1 of ${COUNT}`).waitFor();
+    await send(
+      { type: 'head', head: { ...HEAD, run: 'run-3', request: 'other' } },
+      { type: 'reset' },
+      records(ALL),
+    );
+    await cell(0, 0).waitFor();
+    assert.equal(await page.locator('#tab-grid').getAttribute('aria-selected'), 'true');
+    assert.deepEqual(
+      await page.evaluate(
+        '[document.querySelector(".grid").scrollTop, document.querySelector(".grid").scrollLeft]',
+      ),
+      [0, 0],
+    );
+    assert.equal(await cell(0, 0).getAttribute('tabindex'), '0');
+    await done();
+  });
+
+  it('keeps the column that names the records in view, unless the user lets it go', async () => {
+    const { page } = await show(ALL, { viewport: { width: 700, height: 500 } });
+    const scrolled = async () => page.evaluate('document.querySelector(".grid").scrollLeft');
+    await cell(0, 0).click();
+    await page.keyboard.press('End');
+    assert.equal(await focused(), '0,12');
+    assert.notEqual(await scrolled(), 0);
+    const [label, last] = [await cell(0, 1).boundingBox(), await cell(0, 12).boundingBox()];
+    assert.ok((label?.x ?? -1) >= 0 && (label?.x ?? 0) < 100);
+    assert.ok((last?.x ?? 0) >= (label?.x ?? 0) + (label?.width ?? 0));
+    assert.equal(await cell(0, 1).getAttribute('aria-colindex'), '3');
+    // The order for the keyboard and for screen readers is that of the columns.
+    const places = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('[role=row][aria-rowindex="2"] [role=gridcell]')].map((each) => Number(each.getAttribute('aria-colindex')))`,
+    );
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+    // A cell that it would cover is brought into sight.
+    for (let column = 11; column >= 2; column--) {
+      await page.keyboard.press('ArrowLeft');
+      const box = await cell(0, column).boundingBox();
+      assert.ok((box?.x ?? 0) >= (label?.x ?? 0) + (label?.width ?? 0) - 1, String(column));
+    }
+    await page.keyboard.press('End');
+    // What is pointed at is what is seen.
+    await cell(2, 1).click();
+    assert.equal(await focused(), '2,1');
+    await head('Label').click({ button: 'right' });
+    const item = page.getByRole('menuitemcheckbox', { name: 'Stays in view' });
+    assert.equal(await item.getAttribute('aria-checked'), 'true');
+    await item.click();
+    await cell(0, 12).click();
+    await page.keyboard.press('End');
+    await cell(0, 1).waitFor({ state: 'detached' });
+    await done();
+  });
+
+  it('shows the arrows of the columns without being pointed at, and names the summary', async () => {
+    const { page } = await show();
+    const opacity = Number(
+      await page.evaluate('getComputedStyle(document.querySelector(".column-menu")).opacity'),
+    );
+    assert.ok(opacity > 0.3 && opacity < 1);
+    await head('Status').click({ button: 'right' });
+    await choose('Summary of this column');
+    assert.equal(await page.locator('#tab-profile').getAttribute('aria-selected'), 'true');
+    await done();
+  });
+
   it('says when the records were fetched, and warns of old ones and of an earlier answer', async () => {
     const { page, send } = await show();
     const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -235,6 +311,19 @@ describe('the results view', () => {
       .waitFor({ state: 'attached' });
     await send({ type: 'head', head: { ...HEAD, state: 'running' } });
     await page.locator('#age').waitFor({ state: 'hidden' });
+    await done();
+  });
+
+  it('offers to compare with the previous run of the same request, and says when that was', async () => {
+    const { page, send, last } = await show();
+    await page.getByRole('button', { name: 'More' }).click();
+    assert.equal(await page.getByRole('menuitem', { name: /previous run/ }).count(), 0);
+    await page.keyboard.press('Escape');
+    const startedAt = new Date(Date.now() - 2 * 24 * 60 * 60_000).toISOString();
+    await send({ type: 'head', head: { ...HEAD, previous: { run: 'run-0', startedAt } } });
+    await page.getByRole('button', { name: 'More' }).click();
+    await choose('Compare with previous run, 2 days ago');
+    assert.deepEqual(await last('action'), { type: 'action', id: 'comparePrevious' });
     await done();
   });
 
@@ -335,6 +424,7 @@ describe('the results view', () => {
     await cell(2, 1).click();
     await page.keyboard.press('Enter');
     await page.getByText('Record 3 of 120').waitFor();
+    await page.locator('.record .field', { hasText: 'Cost' }).getByText('169.00', { exact: true }).waitFor();
     await page.keyboard.press('Alt+ArrowRight');
     await page.getByText('Record 4 of 120').waitFor();
     await page.locator('#tab-profile').click();
@@ -368,11 +458,18 @@ describe('the results view', () => {
     await page.getByText('200 OK · 12 ms · 10 bytes').waitFor();
     await send({
       type: 'compare',
-      other: { title: 'Yesterday', json: JSON.stringify([{ ID: '2000', Status: 'Old' }, { ID: '1' }]) },
+      other: {
+        title: 'Yesterday',
+        json: JSON.stringify([{ ID: '2000', Status: 'Old', Cost: '1.5' }, { ID: '1' }]),
+      },
     });
     await page.getByRole('button', { name: '119 added' }).click();
-    await page.locator('.change.changed').waitFor();
-    assert.equal(await page.locator('.list .change').count(), 2);
+    await page.locator('.change.changed', { hasText: 'Cost' }).waitFor();
+    assert.deepEqual(
+      await page.locator('.change.changed', { hasText: 'Cost' }).locator('bdi').allTextContents(),
+      ['2000', 'Cost', '1.50', '95.00'],
+    );
+    assert.equal(await page.locator('.list .change').count(), 3);
     await page.getByRole('button', { name: 'End' }).click();
     assert.equal(await page.locator('#tab-compare').isVisible(), false);
     await done();
@@ -432,7 +529,7 @@ describe('the results view', () => {
       },
     );
     await page.locator('.list .change').first().waitFor();
-    for (const tab of ['record', 'json', 'profile', 'chart', 'response', 'compare', 'grid']) {
+    for (const tab of ['record', 'json', 'profile', 'group', 'chart', 'response', 'compare', 'grid']) {
       await page.locator(`#tab-${tab}`).click();
       await page.locator(`#view-${tab} *`).first().waitFor();
     }
@@ -469,14 +566,17 @@ describe('the results view', () => {
         },
         {
           type: 'compare',
-          other: { title: 'Before', json: JSON.stringify([{ ID: '2000', Status: 'Old' }, { ID: '1' }]) },
+          other: {
+            title: 'Before',
+            json: JSON.stringify([{ ID: '2000', Status: 'Old', Cost: '1.5' }, { ID: '1' }]),
+          },
         },
       );
       await page.locator('.list .change').first().waitFor();
       // Themes change all views alike, and the views hold the same in all themes.
       const tabs =
         theme === 'vscode-light'
-          ? ['record', 'json', 'profile', 'chart', 'response', 'compare', 'grid']
+          ? ['record', 'json', 'profile', 'group', 'chart', 'response', 'compare', 'grid']
           : ['compare', 'grid'];
       for (const tab of tabs) {
         await page.locator(`#tab-${tab}`).click();
@@ -497,7 +597,7 @@ describe('the results view', () => {
   it('reflows at 200% and keeps the records in view', async () => {
     const { page } = await show(ALL, { viewport: { width: 400, height: 340 } });
     assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
-    assert.ok(((await page.locator('.grid').boundingBox())?.height ?? 0) >= 150);
+    assert.ok(((await page.locator('#view-grid .grid').boundingBox())?.height ?? 0) >= 150);
     await done();
   });
 });

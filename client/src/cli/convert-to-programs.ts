@@ -2,11 +2,24 @@
 import { writeWhole } from '#core/files/output-file';
 import { refuseForeign } from '#core/running/before-sending';
 import { planOf } from '#core/running/plan';
-import { prepare, type Prepared, type PreparePort, valuesOf } from '#core/running/prepare';
+import {
+  prepare,
+  type Prepared,
+  type PreparedRequest,
+  type PreparePort,
+  valuesOf,
+} from '#core/running/prepare';
 import { type QueryFile, titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
-import { type CodeLanguage, keyHint, languagesFor, programFor, SIGNS_IN } from '#core/sharing/code/languages';
-import { isSecretName, type RequestInfo } from '#language';
+import {
+  type CodeLanguage,
+  IS_SQL,
+  keyHint,
+  languagesFor,
+  programFor,
+  SIGNS_IN,
+} from '#core/sharing/code/languages';
+import type { RequestInfo } from '#language';
 import { Exit, usage } from './exit';
 import { outputNames } from './output-names';
 import { chosenIn, openQueries, type Queries, type QueryOptions, refuseUnknownVariables } from './queries';
@@ -50,10 +63,9 @@ export async function convertToPrograms(
 async function prepareAll(
   queries: Queries,
   chosen: readonly RequestInfo[],
-  { given: all }: QueryOptions,
-): Promise<Prepared[]> {
+  { given }: QueryOptions,
+): Promise<PreparedRequest[]> {
   const { file, platforms, language } = queries;
-  const given = withoutSecrets(all);
   const port: PreparePort = {
     connection: async (request) => {
       const connection = platforms.sure(request);
@@ -62,32 +74,30 @@ async function prepareAll(
     },
     language: () => Promise.resolve(language),
     // Nothing is sent, so no answer is known.
-    response: () => undefined,
+    answer: () => undefined,
     given,
+    // A program is a file, in which no secret may stand.
+    masksSecrets: true,
   };
   const values = valuesOf(port);
-  const prepared: Prepared[] = [];
+  const prepared: PreparedRequest[] = [];
   try {
     for (const request of chosen) {
+      if (request.sql !== undefined) throw new Exit(1, `“${titleOf(request)}” was not converted. ${IS_SQL}`);
       refuseChained(file, request);
       const one = await prepare(file, request, port, values);
       refuseForeign(one);
-      prepared.push(one);
+      if (one.kind === 'request') prepared.push(one);
     }
   } catch (error) {
     throw error instanceof Refusal ? exitFor(error, queries, 'converted') : error;
   }
+  const { masked = new Set() } = values;
+  if (masked.size > 0)
+    tell(
+      `“***” stands in the program in place of the value of ${[...masked].join(', ')}: let it get the secret where it runs.`,
+    );
   return prepared;
-}
-
-/** A program is a file, in which no secret may stand: its place is marked. */
-function withoutSecrets(given: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const secrets = [...given.keys()].filter(isSecretName);
-  if (secrets.length === 0) return given;
-  tell(
-    `“***” stands in the program in place of the value of ${secrets.join(', ')}: let it get the secret where it runs.`,
-  );
-  return new Map([...given].map(([name, value]) => [name, isSecretName(name) ? '***' : value]));
 }
 
 /** A program sends one request. */
@@ -100,7 +110,7 @@ function refuseChained(file: QueryFile, request: RequestInfo): void {
     );
 }
 
-function refuseLanguage({ request, wire }: Prepared, language: CodeLanguage): void {
+function refuseLanguage({ request, wire }: PreparedRequest, language: CodeLanguage): void {
   const possible = languagesFor(wire);
   const title = titleOf(request);
   if (possible.length === 0) throw new Exit(1, `“${title}” was not converted. ${SIGNS_IN}`);

@@ -2,9 +2,12 @@
 import { isCancelled } from '#core/remote/api-error';
 import { ONCE } from '#core/remote/retry';
 import { refuseForeign } from '#core/running/before-sending';
-import type { Prepared, PreparePort } from '#core/running/prepare';
-import { refuseErrors, rehearse, valuesOf } from '#core/running/prepare';
+import { planOf } from '#core/running/plan';
+import type { Prepared, PreparedRequest, PreparePort } from '#core/running/prepare';
+import { refuseErrors, refuseTables, rehearse, valuesOf } from '#core/running/prepare';
+import type { QueryFile } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
+import { previewOfSql } from '#core/sql/preview';
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { withoutHidden } from '#core/text/mask';
 import { changeLines } from '#core/writing/change-lines';
@@ -20,13 +23,16 @@ export async function showRequests(call: Call, chosen: readonly RequestInfo[]): 
   const port: PreparePort = {
     connection: async (request) => Promise.resolve(platforms.of(request)),
     language: () => Promise.resolve(language),
-    response: () => undefined,
+    answer: () => undefined,
     given: options.given,
   };
   const values = valuesOf(port);
   try {
-    for (const request of chosen) refuseErrors(language, file, request);
-    const prepared = chosen.map(async (request) =>
+    for (const request of chosen) {
+      refuseErrors(language, file, request);
+      refuseTables(file, request);
+    }
+    const prepared = withTables(file, chosen).map(async (request) =>
       rehearse({ file, request, connection: platforms.of(request), port, values }, () => true),
     );
     const shown = await Promise.all(prepared);
@@ -39,7 +45,14 @@ export async function showRequests(call: Call, chosen: readonly RequestInfo[]): 
   }
 }
 
+/** The requests, and before them those that would be fetched for their tables. */
+const withTables = (file: QueryFile, chosen: readonly RequestInfo[]): RequestInfo[] =>
+  planOf(file, chosen)
+    .filter(({ neededBy }) => neededBy === undefined || neededBy.sql !== undefined)
+    .map(({ request }) => request);
+
 async function describe(prepared: Prepared, call: Call): Promise<string> {
+  if (prepared.kind === 'sql') return `${previewOfSql(prepared)}\n`;
   const { request, wire, notes, connection } = prepared;
   const title = request.title === '' ? '' : `### ${request.title}\n`;
   const body = wire.body === undefined ? '' : `Content-Type: application/json\n\n${wire.body}\n`;
@@ -56,7 +69,10 @@ async function describe(prepared: Prepared, call: Call): Promise<string> {
 const PATIENCE_MS = 10_000;
 
 /** What the change would do, in lines, as far as the platform can be asked. */
-async function foreseen({ connection, wire, fields }: Prepared, { platforms }: Call): Promise<string[]> {
+async function foreseen(
+  { connection, wire, fields }: PreparedRequest,
+  { platforms }: Call,
+): Promise<string[]> {
   const unknown = (why: string) => [`What this would change was not looked up: ${why}`];
   // A value of an answer that there is not yet stands there as its place.
   if (`${decodeURIComponent(pathOf(wire))}${wire.body ?? ''}`.includes('{{'))

@@ -3,6 +3,8 @@ import { ApiError } from '#core/remote/api-error';
 import type { ErrorKind } from '#core/remote/error-kinds';
 import { blamedSpans } from '#core/running/blame';
 import type { QueryFile } from '#core/running/query-file';
+import { placeOfFault } from '#core/sql/fault-place';
+import { SqlError } from '#engine/faults';
 import type { RequestInfo } from '#language';
 import { plain } from './color';
 import { diagnosticLine } from './diagnostic-line';
@@ -26,6 +28,11 @@ export function locatedError(
   error: unknown,
   message: string,
 ): string | undefined {
+  if (error instanceof SqlError) {
+    const offset = placeOfFault(request, error);
+    const found = { offset, severity: 'error', code: 'sql-error', message } as const;
+    return plain(diagnosticLine(file.id, file.parsed.positions, found));
+  }
   if (!(error instanceof ApiError) || !OF_THE_REQUEST.has(error.kind)) return undefined;
   const [{ offset } = request.line] = blamedSpans(file, request, error.facts.words ?? []);
   const line = { offset, severity: 'error', code: 'api', message } as const;

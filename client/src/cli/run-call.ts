@@ -2,6 +2,7 @@
 import { nextStepHere } from '#core/client';
 import type { Connection } from '#core/connections/connection';
 import type { QueryFile } from '#core/running/query-file';
+import type { SqlRunner } from '#core/sql/run-sql';
 import type { LanguageService, RequestInfo } from '#language';
 import { OWN_ID } from './platform-access';
 import type { ProgressLine } from './progress-line';
@@ -14,6 +15,8 @@ export interface Call {
   readonly options: RunOptions;
   readonly platforms: RunPlatforms;
   readonly language: LanguageService;
+  /** Of SQL requests. */
+  readonly engine: SqlRunner;
   readonly output: RunOutput;
   readonly progress: ProgressLine;
   /** True where only the expectations matter, and no records are written. */

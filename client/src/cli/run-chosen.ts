@@ -1,5 +1,6 @@
 /** Runs the chosen requests of a file: what it tells, what it permits, and how it sends them. */
 import { randomUUID } from 'node:crypto';
+import { fetchFields } from '#core/metadata/fetch';
 import { describeWait } from '#core/remote/allowance';
 import { ApiError } from '#core/remote/api-error';
 import { rowOf } from '#core/remote/error-kinds';
@@ -7,14 +8,18 @@ import { describeRetry, ONCE, PATIENT, QUICK } from '#core/remote/retry';
 import type { FetchOptions } from '#core/running/fetch-pages';
 import { type RunPort, runRequests } from '#core/running/pipeline';
 import { describeFirst, planOf, type Step } from '#core/running/plan';
-import type { Prepared } from '#core/running/prepare';
+import type { Prepared, PreparedSql } from '#core/running/prepare';
 import { titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
-import { Responses, valuesFrom } from '#core/running/responses';
+import { answersFrom, Responses } from '#core/running/responses';
+import { describeTables } from '#core/sql/describe-tables';
+import { runSql } from '#core/sql/run-sql';
+import { nameKey } from '#core/text/names';
 import { foresee } from '#core/writing/foresee';
 import type { PlannedChange } from '#core/writing/planned-change';
-import type { RequestInfo } from '#language';
+import type { FieldInfo, RequestInfo } from '#language';
 import { changeLog } from './change-log';
+import { checkSql } from './check-sql';
 import { diagnosticLine } from './diagnostic-line';
 import { interruption } from './interruption';
 import { type Call, otherConnection } from './run-call';
@@ -53,7 +58,7 @@ export function tellWarnings({ file, language }: Call, chosen: readonly RequestI
 }
 
 function portOf(
-  { options, platforms, language, output, progress, onlyJudges = false }: Call,
+  { options, platforms, language, engine, output, progress, onlyJudges = false }: Call,
   report: RunReport,
 ): RunPort {
   const responses = new Responses();
@@ -66,7 +71,8 @@ function portOf(
     },
     connectionOf,
     language: () => Promise.resolve(language),
-    response: valuesFrom(responses, connectionOf),
+    checkSql: async (_, { parsed }) => checkSql(language, parsed),
+    answer: answersFrom(responses, connectionOf),
     given: options.given,
     responses,
     permit: (step) => {
@@ -98,7 +104,14 @@ function portOf(
         onRetry: (retry) =>
           progress.say(`${retry.page > 1 ? `Page ${retry.page}: ` : ''}${describeRetry(retry)}`),
       };
-      return output.send(api, prepared, asked, fetch);
+      return output.send(api, prepared, { asked, givesRecords: step.givesRecords }, fetch);
+    },
+    ...(platforms.hasMetadata ? {} : { fieldsOfTable: fieldsOfTables(platforms) }),
+    query: async (prepared, step) => {
+      await output.open();
+      announce(prepared, step);
+      const result = await runSql(engine, prepared, { signal: interruption() });
+      return step.neededBy === undefined && !onlyJudges ? output.put(prepared, result) : result;
     },
     report: async (step, outcome, prepared) => {
       progress.clear();
@@ -106,6 +119,17 @@ function portOf(
         outcome instanceof Refusal ? report.refused(step, outcome) : report.sent(step, outcome, prepared),
       );
     },
+  };
+}
+
+/** Fetches the fields of each module once: without metadata, numbers that the platform sends as texts would stay texts. */
+function fieldsOfTables(platforms: Call['platforms']): Required<RunPort>['fieldsOfTable'] {
+  const known = new Map<string, Promise<readonly FieldInfo[]>>();
+  return async ({ connection, wire: { module } }) => {
+    const key = `${connection.id} ${nameKey(module)}`;
+    const fields = known.get(key) ?? fetchFields(await platforms.client(connection), module, interruption());
+    known.set(key, fields);
+    return fields;
   };
 }
 
@@ -127,8 +151,17 @@ function unpermitted({ request, neededBy }: Step): string {
     : `“${titleOf(neededBy)}” takes a value from the answer of “${titleOf(request)}”, which would change records (${method}). Look at both with --dry-run, then run them with --yes.`;
 }
 
+/** Of tables that were fetched as a whole, all is said by then. */
+const notesOnParts = ({ tables, connection }: PreparedSql): string[] =>
+  describeTables(
+    tables.filter(({ answer }) => answer?.extent.kind === 'part'),
+    connection,
+  );
+
 /** Prints what the user should know before a request is sent. */
-function announce({ request, notes, connection }: Prepared, step: Step): void {
+function announce(prepared: Prepared, step: Step): void {
+  const { request, connection } = prepared;
+  const notes = prepared.kind === 'sql' ? notesOnParts(prepared) : prepared.notes;
   const first = describeFirst(step);
   if (first !== undefined) inform(first);
   for (const note of notes) tell(note);

@@ -207,6 +207,10 @@ export function refuseRaw(
   { dryRun, resume, report }: Pick<RunOptions, 'dryRun' | 'resume' | 'report'>,
 ): void {
   const [request, another] = chosen;
+  if (request?.sql !== undefined)
+    throw usage(
+      '--raw writes the answer of a platform as it came, and a SQL request has none: choose a --format.',
+    );
   if (another !== undefined || (request?.pages ?? 1) !== 1)
     throw usage(
       '--raw writes one answer: name one request with --request, and ask for one page with --pages 1.',
@@ -223,6 +227,8 @@ export function refuseResume(
   const [request, another] = chosen;
   if (dryRun) throw usage('--resume goes with no --dry-run.');
   if (output === undefined) throw usage('--resume needs a file: name it with --output FILE.');
+  if (request?.sql !== undefined)
+    throw usage('--resume goes with no SQL request: it is answered as a whole. Run it without.');
   if (another !== undefined || request?.method !== 'GET')
     throw usage('--resume is for one GET request: name it with --request.');
   if (!isStreamFormat(format)) throw usage(`--resume is for --format ${alternatives(STREAM_FORMATS)}.`);

@@ -3,6 +3,7 @@ import { OutputFile } from '#core/files/output-file';
 import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { columnsOf } from '#core/results/columns';
 import { CsvText, guardNote } from '#core/results/csv';
+import { exportColumns } from '#core/results/export-column';
 import {
   type CommandLineFormat,
   FORMATS,
@@ -15,29 +16,38 @@ import { toJson, toNdjson } from '#core/results/json';
 import type { ApiRecord } from '#core/results/read-page';
 import { hiddenNote, toTextTable } from '#core/results/text-table';
 import { type FieldTypes, typed } from '#core/results/typed';
-import type { Sheet } from '#core/results/xlsx';
-import { longNumbersNote, tooManyRows } from '#core/results/xlsx-limits';
+import type { Sheet } from '#core/results/workbook/book';
+import { aboutRun } from '#core/running/about-run';
 import { isExact } from '#core/running/extent';
 import type { FetchOptions } from '#core/running/fetch-pages';
-import { fieldNames, type Prepared } from '#core/running/prepare';
+import { fieldNames, fieldsOf, isChange, type Prepared, type PreparedRequest } from '#core/running/prepare';
 import type { FetchProgress } from '#core/running/progress';
-import { type Outcome, outcomeOf, type RunResult, selectedFields, sendRequest } from '#core/running/send';
+import { titleOf } from '#core/running/query-file';
+import { knownColumns, selectOf, typesOf } from '#core/running/result-columns';
+import { type Outcome, outcomeOf, type RunResult, sendRequest } from '#core/running/send';
 import { writeJson } from '#core/values/write-json';
 import type { RequestInfo } from '#language';
 import { plain, type Text } from './color';
-import { Exit } from './exit';
 import { outputNames } from './output-names';
 import { removePartial } from './partial-file';
 import type { ProgressLine } from './progress-line';
 import type { RunOptions } from './run-options';
 import { GUARD_HINT, resumeRequest, streamRequest, tellUnfinished } from './stream';
-import { isOutputLost, print } from './terminal';
+import { isOutputLost, print, tell } from './terminal';
 import { outputWidth, partsOfTable } from './width';
 
 type OutputOptions = Pick<
   RunOptions,
   'format' | 'raw' | 'csv' | 'output' | 'request' | 'resume' | 'resumeWithin'
 >;
+
+/** What becomes of the records of a request. */
+interface Wanted {
+  /** The user asked for them, rather than another request that needs its response. */
+  readonly asked: boolean;
+  /** See `Step`. */
+  readonly givesRecords: boolean;
+}
 
 /** With `--request all`, and with several requests, a format that holds one table has a file for each. */
 export const hasFileForEach = (
@@ -101,16 +111,19 @@ export class RunOutput {
     return this.#files.get(this.#names.get(index) ?? '');
   }
 
-  /**
-   * Sends the request. Writes its records when the user asked for it, rather than another request that needs its
-   * response. Streamed records are not in the result.
-   */
-  async send(client: ApiClient, prepared: Prepared, asked: boolean, fetch: FetchOptions): Promise<RunResult> {
+  /** Sends the request, and writes its records when the user asked for it. Streamed records are not in the result. */
+  async send(
+    client: ApiClient,
+    prepared: PreparedRequest,
+    { asked, givesRecords }: Wanted,
+    fetch: FetchOptions,
+  ): Promise<RunResult> {
     const { request, wire, expectations } = prepared;
     const { format, resume } = this.options;
     // Expectations may be about any record, so all are kept.
     const streamed =
       asked &&
+      !givesRecords &&
       wire.method === 'GET' &&
       expectations.length === 0 &&
       (resume || fetch.pages !== 1) &&
@@ -122,14 +135,23 @@ export class RunOutput {
     const result = await sendRequest(client, wire, { ...fetch, onPage, onResponse });
     if (asked && this.options.raw) {
       await this.write(answer ?? '', request);
+      if (result.pages > 1) tell(`--raw wrote the first of ${result.pages} answers.`);
       return result;
     }
+    return asked ? this.put(prepared, result) : result;
+  }
+
+  /** Writes the records of a result that the user asked for. Returns it with what a reader should know. */
+  async put(prepared: Prepared, result: RunResult): Promise<RunResult> {
+    const { request } = prepared;
+    const { format } = this.options;
     // A result that may not be whole does not go into a file; on a terminal it is better than nothing.
     const whole = isExact(result) || this.#fileOf(request) === undefined;
-    if (!asked || !whole) return result;
-    const types = this.typesOf?.(request, wire.module);
-    const records = types === undefined ? result.records : typed(result.records, types, selectedFields(wire));
-    const change = wire.method === 'GET' ? undefined : changeOf(prepared, result);
+    if (!whole) return result;
+    const select = selectOf(prepared, result);
+    const types = this.#typesOf(prepared, result);
+    const records = types === undefined ? result.records : typed(result.records, types, select);
+    const change = changeOf(prepared, result);
     if (format === 'json' && !this.#alone) {
       this.#parts.push(change ?? { request: nameOf(request), results: records });
       return result;
@@ -140,10 +162,14 @@ export class RunOutput {
     }
     if (isWorkerFormat(format)) {
       const rows = change === undefined ? records : [{ ...change }];
-      const notes = await this.#binary(format, prepared, rows);
+      const notes = await this.#binary(format, prepared, result, rows);
       return { ...result, notes: [...result.notes, ...notes] };
     }
-    const { text, notes } = WRITERS[format](records, prepared, this.options);
+    const { text, notes } = WRITERS[format](
+      records,
+      { select, fields: fieldNames(fieldsOf(prepared)) },
+      this.options,
+    );
     if (format === 'table' && this.chosen.length > 1) {
       await this.write([{ look: 'head', text: `### ${nameOf(request)}` }, { text: '\n' }], request);
       await this.write(text, request);
@@ -155,25 +181,37 @@ export class RunOutput {
   /** Writes a Parquet file, or keeps the sheet of a workbook. Returns what a reader of the file should know. */
   async #binary(
     format: WorkerFormat,
-    { request, wire, fields }: Prepared,
+    prepared: Prepared,
+    result: RunResult,
     records: readonly ApiRecord[],
   ): Promise<readonly string[]> {
-    const known = columnsOf(records, wire.method === 'GET' ? selectedFields(wire) : []);
-    const columns = known.length === 0 ? fieldNames(fields) : known;
+    const { request } = prepared;
+    const known = columnsOf(records, isChange(prepared) ? [] : selectOf(prepared, result));
+    const columns = exportColumns(
+      known.length === 0 ? fieldNames(fieldsOf(prepared)) : known,
+      knownColumns(prepared, result),
+      prepared.kind === 'sql',
+    );
     if (format === 'parquet') {
       const { toParquet } = await import('#core/results/parquet');
-      await this.#fileOf(request)?.write(toParquet(records, columns));
-      return [];
+      const { bytes, notes } = toParquet(records, columns);
+      await this.#fileOf(request)?.write(bytes);
+      return notes;
     }
-    const tooMany = tooManyRows(records.length);
-    if (tooMany !== undefined) throw new Exit(1, tooMany);
-    this.#sheets.push({ name: nameOf(request), records, columns });
+    this.#sheets.push({ name: titleOf(request), records, columns, about: aboutRun(prepared, result) });
     return [];
+  }
+
+  /** With `--typed`: the types of the columns. */
+  #typesOf(prepared: Prepared, result: RunResult): FieldTypes | undefined {
+    return prepared.kind === 'sql'
+      ? this.typesOf && typesOf(prepared, result)
+      : this.typesOf?.(prepared.request, prepared.wire.module);
   }
 
   async #stream(
     client: ApiClient,
-    { request, wire, fields }: Prepared,
+    { request, wire, fields }: PreparedRequest,
     format: StreamFormat,
     fetch: FetchOptions,
   ): Promise<RunResult> {
@@ -201,7 +239,7 @@ export class RunOutput {
   refused(request: RequestInfo): void {
     if (this.options.format === 'json') this.#parts.push({ request: nameOf(request), results: [] });
     if (this.options.format === 'xlsx')
-      this.#sheets.push({ name: nameOf(request), records: [], columns: [] });
+      this.#sheets.push({ name: titleOf(request), records: [], columns: [] });
   }
 
   /** Completes the output and keeps the files. */
@@ -211,10 +249,10 @@ export class RunOutput {
     if (this.#parts.length > 0 && first !== undefined)
       await this.write(`${writeJson(this.#alone ? [] : this.#parts, 2)}\n`, first);
     if (this.options.format === 'xlsx' && first !== undefined) {
-      const { toWorkbook } = await import('#core/results/xlsx');
-      const { bytes, longNumbers } = await toWorkbook(this.#sheets);
+      const { toWorkbook } = await import('#core/results/workbook/book');
+      const { bytes, notes } = await toWorkbook(this.#sheets);
       await this.#fileOf(first)?.write(bytes);
-      for (const note of longNumbersNote(longNumbers)) this.progress.say(note);
+      for (const note of notes) this.progress.say(note);
     }
     for (const [name, file] of this.#files) {
       await file.keep();
@@ -243,19 +281,29 @@ type Part = Change | { readonly request: string; readonly results: readonly unkn
 
 const nameOf = ({ name, title }: RequestInfo): string => name ?? title;
 
-const changeOf = ({ request, wire }: Prepared, result: RunResult): Change => ({
-  request: nameOf(request),
-  status: result.status,
-  outcome: outcomeOf(result, wire.method),
-  ID: result.createdId ?? wire.id ?? null,
-});
+function changeOf(prepared: Prepared, result: RunResult): Change | undefined {
+  if (prepared.kind === 'sql' || !isChange(prepared)) return undefined;
+  const { request, wire } = prepared;
+  return {
+    request: nameOf(request),
+    status: result.status,
+    outcome: outcomeOf(result, wire.method),
+    ID: result.createdId ?? wire.id ?? null,
+  };
+}
 
 interface Written {
   readonly text: Text;
   readonly notes: readonly string[];
 }
 
-type Writer = (records: readonly ApiRecord[], request: Prepared, options: OutputOptions) => Written;
+/** The columns that come first, and those of a module without records. */
+interface KnownColumns {
+  readonly select: readonly string[];
+  readonly fields: readonly string[];
+}
+
+type Writer = (records: readonly ApiRecord[], columns: KnownColumns, options: OutputOptions) => Written;
 
 const written = (text: Text, notes: readonly string[] = []): Written => ({ text, notes });
 
@@ -263,19 +311,19 @@ const written = (text: Text, notes: readonly string[] = []): Written => ({ text,
 const WRITERS: Readonly<Record<Exclude<CommandLineFormat, WorkerFormat>, Writer>> = {
   json: (records) => written(toJson(records)),
   ndjson: (records) => written(toNdjson(records)),
-  csv: (records, { wire, fields }, { csv }) => {
-    const columns = columnsOf(records, selectedFields(wire));
+  csv: (records, { select, fields }, { csv }) => {
+    const columns = columnsOf(records, select);
     const out = new CsvText(csv);
     const text =
-      out.header(columns.length === 0 && records.length === 0 ? fieldNames(fields) : columns) +
+      out.header(columns.length === 0 && records.length === 0 ? fields : columns) +
       out.rows(records, columns);
     return written(text, guardNote(out.guarded, GUARD_HINT));
   },
-  table: (records, { wire }, { output }) => {
+  table: (records, { select }, { output }) => {
     if (records.length === 0) return written('No records.\n');
     // In a file, lines may be as long as they are.
     const width = output === undefined ? outputWidth() : Infinity;
-    const table = toTextTable(records, columnsOf(records, selectedFields(wire)), width);
+    const table = toTextTable(records, columnsOf(records, select), width);
     return written(partsOfTable(table), hiddenNote(table));
   },
 };

@@ -37,7 +37,7 @@ export class RunPlatforms {
   /** Returns the platform on which the request runs. Undefined for a change that asks for one that is not known. */
   sure(request: RequestInfo): Connection | undefined {
     const known = this.#askedFor(request);
-    return known === undefined && request.connection !== undefined && request.method !== 'GET'
+    return known === undefined && request.connection !== undefined && request.changes
       ? undefined
       : (known ?? this.own);
   }
@@ -53,6 +53,11 @@ export class RunPlatforms {
   /** Requests to the platform of these metadata are sent as fits what was found out about it. */
   learn(metadata: Metadata): void {
     this.#metadata = metadata;
+  }
+
+  /** Whether there are metadata of any platform. */
+  get hasMetadata(): boolean {
+    return this.#metadata !== undefined;
   }
 
   /** Returns what was found out about a platform, where its metadata tell. */

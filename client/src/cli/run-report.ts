@@ -2,13 +2,14 @@
 import { ApiError } from '#core/remote/api-error';
 import type { RunOutcome } from '#core/running/pipeline';
 import type { Step } from '#core/running/plan';
-import type { Prepared } from '#core/running/prepare';
+import { methodOf, type Prepared } from '#core/running/prepare';
 import { structure, titleOf } from '#core/running/query-file';
 import type { Refusal } from '#core/running/refusal';
 import { describeUnsent, placeOf, type RunEnd } from '#core/running/run-end';
 import { type RunResult, summaryOf } from '#core/running/send';
 import { ownName } from '#core/text/names';
-import type { ApqDocument, Diagnostic, RequestInfo } from '#language';
+import { SqlError } from '#engine/faults';
+import type { ApqDocument, Diagnostic, Method, RequestInfo } from '#language';
 import { plain } from './color';
 import { diagnosticLine } from './diagnostic-line';
 import { Exit, failed, usage } from './exit';
@@ -48,27 +49,35 @@ export class RunReport {
       return true;
     }
     const { result } = outcome;
-    this.#tellResult(request, result, prepared?.wire.method ?? 'GET');
+    this.#tellResult(request, result, prepared === undefined ? 'GET' : methodOf(prepared));
     if (outcome.kind === 'stopped') return this.#ended(request, outcome.error);
-    if (outcome.kind === 'doubtful') return this.#ended(request, new Exit(1, outcome.reason));
+    if (outcome.kind === 'doubtful') {
+      // The result of the request that uses its records says so itself.
+      if (neededBy?.sql !== undefined) return true;
+      return this.#ended(request, new Exit(1, outcome.reason));
+    }
     this.verdicts.answered(request, outcome.verdicts, result.milliseconds);
     return true;
   }
 
-  #tellResult(request: RequestInfo, result: RunResult, method: string): void {
+  #tellResult(request: RequestInfo, result: RunResult, method: Method | 'SQL'): void {
     const { output, onlyJudges = false } = this.call;
     const { title, pages } = request;
     // Of records that nobody got, neither their number nor how they are written means anything.
-    if (!onlyJudges && method === 'GET' && output.isUnread(request)) return;
+    if (!onlyJudges && (method === 'GET' || method === 'SQL') && output.isUnread(request)) return;
     if (!onlyJudges)
-      inform(`${title === '' ? '' : `${title}: `}${summaryOf(result, method)} · ${result.url}`);
+      inform(
+        `${title === '' ? '' : `${title}: `}${summaryOf(result, method)}${result.url === '' ? '' : ` · ${result.url}`}`,
+      );
     for (const note of result.notes) tell(note);
-    if (!onlyJudges && result.extent.kind === 'part' && pages === undefined)
-      inform('To fetch all, run it with --pages all.');
+    // A list of values is as whole as its source, which is named in the notes.
+    const isShort =
+      result.extent.kind === 'part' && (result.extent.reason === undefined || request.sql !== undefined);
+    if (!onlyJudges && isShort && pages === undefined) inform('To fetch all, run it with --pages all.');
   }
 
   #ended(request: RequestInfo, error: unknown): false {
-    this.#exit = error instanceof Exit ? error : error instanceof ApiError ? failed(error) : undefined;
+    this.#exit = exitOf(error);
     this.#error = error;
     this.verdicts.broke(request, error);
     if (this.#exit === undefined) throw error;
@@ -93,6 +102,13 @@ export class RunReport {
       (named === '' ? sentence : `${named}: ${sentence}`);
     throw new Exit(code, [line, ...more].join('\n'));
   }
+}
+
+/** Undefined for what nobody foresaw. */
+function exitOf(error: unknown): Exit | undefined {
+  if (error instanceof Exit) return error;
+  if (error instanceof ApiError) return failed(error);
+  return error instanceof SqlError ? new Exit(1, error.message) : undefined;
 }
 
 /** Returns the variable that the error misses, where `--var` can give it. */

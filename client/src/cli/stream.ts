@@ -10,8 +10,9 @@ import { recordWriter } from '#core/results/record-writer';
 import type { FieldTypes } from '#core/results/typed';
 import { ChangeWatch } from '#core/running/changes';
 import { duplicated, isExact } from '#core/running/extent';
-import { type FetchOptions, fetchPages, type FetchResult, type PageSink } from '#core/running/fetch-pages';
-import type { Position } from '#core/running/progress';
+import type { FetchOptions, FetchResult, PageSink } from '#core/running/fetch-pages';
+import { fetchRecords } from '#core/running/fetch-records';
+import { type Position, recordsBefore } from '#core/running/progress';
 import { selectedFields } from '#core/running/send';
 import { streamRecords } from '#core/running/stream-records';
 import { pathOf, type WireRequest } from '#language';
@@ -83,11 +84,14 @@ export async function resumeRequest(
       for (const record of records) for (const name of Object.keys(record)) columns.add(name);
     };
     const from = partial.reached?.position;
-    if (from !== undefined)
+    if (from !== undefined) {
+      let before = recordsBefore(from);
       for await (const records of partial.records()) {
-        watch.recall(records);
+        watch.recall(records.slice(before));
+        before = Math.max(0, before - records.length);
         note(records);
       }
+    }
     const sink: PageSink = async (page, reached) => {
       note(page.records);
       await partial.append(page.records, reached.position);
@@ -96,7 +100,7 @@ export async function resumeRequest(
     result =
       from !== undefined && from.pages === fetch.pages
         ? arrivedBefore(client, wire, from, watch)
-        : await fetchPages(client, wire, sink, { ...fetch, watch, ...(from && { from }) });
+        : await fetchRecords(client, wire, sink, { ...fetch, watch, ...(from && { from }) });
     if (isExact(result)) {
       const writer = recordWriter(format, write, {
         select: selectedFields(wire),
@@ -208,10 +212,14 @@ export async function tellUnfinished(
 const countOf = ({ records, total }: { records: number; total?: number | undefined }): string =>
   `${records.toLocaleString('en-GB')}${total === undefined ? '' : ` of ${total.toLocaleString('en-GB')}`} records`;
 
+const MOST_TOLD = 1000;
+
 function decoded(address: string): string {
+  // A list of values may fill a page.
+  const short = address.length > MOST_TOLD ? `${address.slice(0, MOST_TOLD)}…` : address;
   try {
-    return decodeURIComponent(address);
+    return decodeURIComponent(short);
   } catch {
-    return address;
+    return short;
   }
 }

@@ -2,6 +2,7 @@
 import type { ExportFormat } from '#core/results/formats';
 import type { ShownResponse } from '#core/text/shown-response';
 import type { FieldChange } from '#core/writing/planned-change';
+import type { SqlGroups } from '#language/vocabulary/groups';
 
 /** A button that the view offers; the extension knows what it does. */
 export interface ViewAction {
@@ -28,6 +29,15 @@ export interface ViewField {
   readonly writable: boolean;
   /** Known values, in the spelling of the API; another one may be written, too. */
   readonly values?: readonly string[];
+  /** True where the user set which records its values name. */
+  readonly names?: boolean;
+}
+
+/** An earlier answer to the same request. */
+export interface PreviousAnswer {
+  readonly run: string;
+  /** When it was started, ISO 8601. */
+  readonly startedAt: string;
 }
 
 /** Everything about a run except its records. */
@@ -68,9 +78,17 @@ export interface ViewHead {
   readonly pinned: boolean;
   /** Why this is an earlier answer: a later run was refused, or a record of it was changed from here since. */
   readonly earlier?: 'refused' | 'changed';
+  /** The answer to the same request before this one, which is kept to be compared with. */
+  readonly previous?: PreviousAnswer;
+  /** The titles of the results behind this one, which holds related records; the first is the run’s own. */
+  readonly trail?: readonly string[];
   /** The locale of dates and numbers (BCP 47); the browser's by default. */
   readonly locale?: string;
 }
+
+/** Whether a run was to change records. */
+export const changesRecords = ({ method }: Pick<ViewHead, 'method'>): boolean =>
+  method !== 'GET' && method !== 'SQL';
 
 /** The records that changes of cells belong to: the same for all runs of a request on the same platform. */
 export const targetOf = ({ request, module, address }: ViewHead): string =>
@@ -81,6 +99,16 @@ export interface ViewOther {
   readonly title: string;
   /** JSON array of records. */
   readonly json: string;
+}
+
+/** Records of a module that are related to one record. */
+export interface ViewRelation {
+  readonly id: string;
+  /** Whether the record names them, or they name it. */
+  readonly direction: 'names' | 'namedBy';
+  readonly module: string;
+  /** The field that holds the IDs. */
+  readonly field: string;
 }
 
 export type ToView =
@@ -94,6 +122,27 @@ export type ToView =
   | { readonly type: 'edits'; readonly json: string }
   /** What became of changes that were sent: a text of `Written`, with values as `writeJson` writes them. */
   | { readonly type: 'written'; readonly json: string }
+  /** What is related to the record of that number; `note`: what else the user should know. */
+  | {
+      readonly type: 'relations';
+      readonly record: number;
+      readonly relations: readonly ViewRelation[];
+      readonly note?: string;
+    }
+  /** How many records there are of a relation; `problem`: why that is not known. */
+  | {
+      readonly type: 'relationCount';
+      readonly record: number;
+      readonly relation: string;
+      readonly count?: number;
+      readonly problem?: string;
+    }
+  /** Names of the records whose IDs a column holds; undefined: there are none, so they are not shown any more. */
+  | {
+      readonly type: 'names';
+      readonly column: string;
+      readonly names?: readonly (readonly [id: string, name: string])[];
+    }
   /** Shows the comparison with another result; undefined ends it. */
   | { readonly type: 'compare'; readonly other?: ViewOther };
 
@@ -105,6 +154,18 @@ export interface ViewCondition {
   readonly column: string;
   readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'contains' | 'startswith' | 'endswith';
   readonly value: string;
+}
+
+/** A table that the view made of its records. */
+export interface ViewTable {
+  /** A JSON array of records. */
+  readonly json: string;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: FieldChange['type'];
+    /** A double of which no digit was sent, such as an average. */
+    readonly computed?: boolean;
+  }[];
 }
 
 export type FromView =
@@ -120,6 +181,8 @@ export type FromView =
       readonly to: 'file' | 'clipboard';
       readonly columns: readonly string[];
       readonly rows: RowSelection;
+      /** Records of the view's own that are written instead, such as groups. */
+      readonly table?: ViewTable;
     }
   /** Sorting and filters of the view become `$orderby` and `$filter` of the request, shown as an edit. */
   | {
@@ -127,12 +190,24 @@ export type FromView =
       readonly orderby?: readonly { readonly column: string; readonly descending: boolean }[];
       readonly filter?: readonly ViewCondition[];
     }
-  /** Opens the record that a value of the column `CourseID` or the like points at. */
-  | { readonly type: 'openLinked'; readonly column: string; readonly value: string }
+  /** Asks for the names of the records whose IDs these columns hold. */
+  | { readonly type: 'names'; readonly columns: readonly string[] }
+  /** Asks what is related to the record of that number, by arrival. */
+  | { readonly type: 'relations'; readonly record: number }
+  /** Counts these relations, and no others any more. */
+  | { readonly type: 'countRelations'; readonly record: number; readonly relations: readonly string[] }
+  /** Shows related records in place of the result: those of a relation, or those that a field such as `CourseID` names. */
+  | ({ readonly type: 'follow'; readonly record: number } & (
+      { readonly relation: string } | { readonly field: string }
+    ))
+  /** Goes back to a result of the trail. */
+  | { readonly type: 'back'; readonly to: number }
+  /** Groups of the records become a SQL request below theirs, shown as an edit. */
+  | { readonly type: 'writeSql'; readonly groups: SqlGroups }
   /** Writes a PUT request with just this field into a new file; nothing is sent. */
   | { readonly type: 'edit'; readonly id: string; readonly column: string; readonly value: string }
-  /** The changes of cells that are not sent yet, after each of them: a text of `keptEdits`. */
-  | { readonly type: 'edits'; readonly json: string }
+  /** The changes of cells that are not sent yet, after each of them: a text of `keptEdits`. `target`: `targetOf` the head. */
+  | { readonly type: 'edits'; readonly target: string; readonly json: string }
   /** Shows what these changes will do, and sends them when the user agrees. */
   | { readonly type: 'review'; readonly json: string }
   /** A picture of the chart: SVG text, or PNG as base64. */

@@ -7,6 +7,7 @@ export const TABS = [
   ['record', 'Record'],
   ['json', 'JSON'],
   ['profile', 'Summary'],
+  ['group', 'Group'],
   ['chart', 'Chart'],
   ['response', 'Answer'],
   ['compare', 'Comparison'],
@@ -27,6 +28,7 @@ export function resultsPage(parts: PageParts): string {
     parts,
     'Results',
     `<header>
+<nav id="trail" class="line" aria-label="Way back" hidden></nav>
 <div class="line"><h1 id="title"></h1><span id="connection"></span><div id="actions" role="toolbar" aria-label="Results"></div></div>
 <div class="line"><span id="method"></span><code id="address"></code></div>
 <div class="line"><span id="summary" role="status"></span><span id="age"></span><span id="pace"></span></div>
@@ -40,11 +42,12 @@ export function resultsPage(parts: PageParts): string {
 <div id="buttons" role="toolbar" aria-label="Columns, copy, export"></div>
 </nav>
 <div id="chips" role="region" aria-label="Filters and sorting" hidden></div>
+<section id="figures" aria-label="Rows and selection"><span id="shown"></span><span id="selected"></span></section>
 <main id="views">
-<p id="empty" hidden>The request succeeded, but the answer has no records.</p>
+<p id="empty" hidden></p>
 <p id="waiting" hidden>Waiting for the first records…</p>
 ${views}
 </main>
-<footer id="status"><span id="shown"></span><span id="edited" role="status"></span><span id="edit-buttons" hidden></span><span id="edit-note"></span><span id="selected"></span></footer>`,
+<footer id="status"><span id="edited" role="status"></span><span id="edit-buttons" hidden></span><span id="edit-note"></span></footer>`,
   );
 }

@@ -22,6 +22,8 @@ export const userCourseDates: Generator = (world, dice) => {
     const booked = Math.min(0, calendar.offset(textOf(date, 'StartDate')));
     rows.push({
       ID: id,
+      UserID: textOf(user, 'ID'),
+      CourseDateID: textOf(date, 'ID'),
       UserFullName: textOf(user, 'Fullname'),
       CompanyName: dice.either(0.9, textOf(user, 'MainCompanyName'), null),
       CourseOrAliasName: titles.get(textOf(date, 'CourseID')) ?? textOf(date, 'Label'),

@@ -122,6 +122,8 @@ export const courseDates: Generator = (world, dice) => {
       CourseType: textOf(course, 'CourseType'),
       Status: status(),
       Cost: inHouse ? pounds(numberOf(course, 'Cost') * 8) : numberOf(course, 'Cost'),
+      VenueID: online ? null : textOf(venue, 'ID'),
+      VenueCost: online ? null : pounds(numberOf(venue, 'DailyRate') * Math.max(0.5, days)),
       VenueLabel: online ? null : textOf(venue, 'Label'),
       VenueTown: online ? null : town,
       DurationInHours: hours,

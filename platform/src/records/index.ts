@@ -2,6 +2,7 @@
 import { seedFrom } from '../random';
 import { communications, eLearning, userCourseDates, userCourseDatesWeb } from './attendance';
 import { courseDates, courses } from './courses';
+import { resourceRequirements, trainerConfirmations } from './delivery';
 import { general } from './general';
 import { users } from './people';
 import { companies, venues } from './places';
@@ -22,6 +23,8 @@ const GENERATORS: ReadonlyMap<string, Generator> = new Map([
   ['UserCourseDateWeb', userCourseDatesWeb],
   ['UserCourseDateELearning', eLearning],
   ['Communication', communications],
+  ['TrainerConfirmation', trainerConfirmations],
+  ['ResourceRequirementCourseDate', resourceRequirements],
 ]);
 
 /** The names of both sites in addresses (D). */

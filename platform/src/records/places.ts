@@ -1,6 +1,6 @@
 /** Venues and companies. */
 import type { Dice } from '../random';
-import type { Row } from '../values';
+import type { Row, Value } from '../values';
 import { COMPANY_STEMS, COMPANY_TRADES, FORENAMES, STREETS, SURNAMES, TOWNS } from './vocabulary';
 import type { Generator } from './world';
 import { times } from './world';
@@ -66,6 +66,7 @@ export const venues: Generator = ({ sizes, calendar }, dice) =>
       Town: where.town,
       County: where.county,
       Postcode: where.postcode,
+      Country: countryOf(index),
       FullAddress: `${where.address}, ${where.town}, ${where.county}, ${where.postcode}`,
       Capacity: dice.int(2, 30) * 4,
       DailyRate: dice.int(8, 60) * 10,
@@ -110,3 +111,9 @@ export const companies: Generator = ({ sizes, calendar }, dice) => {
     };
   });
 };
+
+/** A choice: a text, or an empty list where there is none (O). */
+function countryOf(index: number): Value {
+  if (index % 7 === 6) return [];
+  return index % 9 === 8 ? 'Ireland' : 'United Kingdom';
+}

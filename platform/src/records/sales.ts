@@ -113,6 +113,9 @@ export const bookings: Generator = (world, dice) => {
       PONumber: dice.either(0.3, `PO${dice.digits(5)}`, null),
       AgentName: dice.either(0.05, textOf(dice.pick(allUsers), 'Fullname'), null),
       UserID: textOf(user, 'ID'),
+      CompanyID: user['MainCompanyID'] ?? null,
+      CourseDateID: textOf(date, 'ID'),
+      Cost: status === 'Cancelled' ? 0 : numberOf(date, 'Cost'),
       InvoiceIDs: invoiced ? [textOf(dice.pick(allInvoices), 'ID')] : [],
       BookingSummary: `${textOf(user, 'Fullname')}: ${textOf(date, 'Label')}`,
     };

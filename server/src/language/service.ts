@@ -5,11 +5,18 @@
  */
 import { asInFile } from './analysis/dialect';
 import { type EvaluationContext, substitute } from './analysis/evaluate';
+import { type FieldWord, fieldWords } from './analysis/field-words';
 import { type NamedPlatform, namedPlatform } from './analysis/named-platform';
 import { modelOf } from './analysis/request-model';
+import { faultIn, type SqlCheck, sqlCheckOf, type SqlVerdict } from './analysis/sql/engine-check';
+import { SqlFindings } from './analysis/sql/findings';
+import { schemaOf, type SqlTableSchema } from './analysis/sql/schema';
+import { tableWords } from './analysis/sql/tables';
 import { type FileSymbols, readNames } from './analysis/symbols';
 import { Catalog, type FieldInfo, type FieldType, type Metadata } from './catalog/catalog';
 import { Platforms } from './catalog/platforms';
+import { type RecordQuery, RecordSearches, type RecordSearchOutcome } from './catalog/record-searches';
+import { builderRecords, type FoundForBuilder } from './completion/builder-records';
 import { complete } from './completion/complete';
 import { type CompletionItem, itemsInFile } from './completion/items';
 import type { Diagnostic } from './diagnostics/check';
@@ -17,43 +24,58 @@ import { diagnoseTree, diagnosticsInFile, type FileDiagnostics } from './diagnos
 import { type FileFix, fixesAt, type SureFixes, sureFixes } from './diagnostics/fixes';
 import { type WantedMetadata, wantedMetadata } from './diagnostics/wanted-metadata';
 import { type ApqDocument, firstVersion, withEdit, withText } from './document';
-import { type FieldWord, fieldWords } from './features/field-words';
+import type { Hover, Signature } from './features/answers';
+import { builderState, isForBuilder } from './features/builder';
+import { builderEdit, type BuilderEdits } from './features/builder-edit';
+import type { BuilderChange, BuilderState } from './features/builder-state';
 import { type Fold, folds } from './features/folding';
 import { formatFile } from './features/format';
 import { type Hint, hints, type Link, links } from './features/hints';
-import { type Hover, hover } from './features/hover';
-import { definitionsAt, type NameAt, nameAt, referencesAt, rename, type Renaming } from './features/names';
+import { hover } from './features/hover';
+import {
+  definitionsAt,
+  type NameAt,
+  nameAt,
+  type NamedFile,
+  referencesAt,
+  rename,
+  type Renaming,
+} from './features/names';
 import { outline, type OutlineEntry } from './features/outline';
 import {
   type Expectation,
   expectationsOf,
+  listSourcesOf,
   requestAt,
   type RequestInfo,
   requestsIn,
   requestsNeededBy,
   requestsOf,
+  sqlTablesOf,
 } from './features/requests';
 import { rewritings } from './features/rewrite';
 import { selections } from './features/selection';
 import { type BlockTokens, semanticTokens } from './features/semantic-tokens';
-import { type Signature, signature } from './features/signature';
+import { signature } from './features/signature';
 import { type ClauseChanges, type WriteBack, writeBack } from './features/write-back';
+import { writeSql, type WrittenSql } from './features/write-sql';
 import { buildRequest, type BuiltRequest } from './request/build';
+import { buildSql, type BuiltSql } from './request/sql';
 import type { QueryParameter } from './request/wire';
 import { editsInFile } from './syntax/edits-in-file';
 import type { BlockTree } from './syntax/nodes';
-import { blocksIn } from './syntax/source-file';
+import { type Block, blocksIn } from './syntax/source-file';
 import { nameKey } from './text/names';
 import { editsAt, shift, type Span, type TextEdit } from './text/span';
 import { finish, type Steps } from './text/steps';
+import type { SqlGroups } from './vocabulary/groups';
 import type { ClientKind } from './vocabulary/next-steps';
 import { parameterOf, PARAMETERS } from './vocabulary/parameters';
 
 export { codeSpan, escapeMarkdown, linkTarget } from './text/markdown';
 export { withoutLinks } from './text/unseen';
-export type { EvaluationContext, ResponseValue } from './analysis/evaluate';
+export type { EvaluationContext, ResponseList, ResponseValue } from './analysis/evaluate';
 export type { FieldInfo, FieldType, Metadata, ModuleInfo, PlatformFindings } from './catalog/catalog';
-export { FIELD_TYPES } from './catalog/catalog';
 export {
   meaningOf,
   TRAIT_NAMES,
@@ -64,33 +86,71 @@ export {
   type Traits,
 } from './catalog/traits';
 export type { Asked, Evidence } from './catalog/evidence';
-export { Catalog } from './catalog/catalog';
+export { Catalog, CatalogModule } from './catalog/catalog';
+export {
+  KnownData,
+  type KnownField,
+  type KnownRecords,
+  type KnownValue,
+  type NamesChange,
+  type PlatformData,
+  type PlatformDataChange,
+} from './catalog/known-data';
+export { type RecordQuery, type RecordSearchOutcome, searchLastsMs } from './catalog/record-searches';
+export type { BuilderRecords } from './completion/builder-records';
+export { linkedModule } from './analysis/linked-module';
+export { namingProblems, type NamedRecords, recordsNamedBy, recordsOf } from './analysis/record-names';
 export { Platforms, type KnownConnection } from './catalog/platforms';
 export { parseMetadata, type ParsedMetadata } from './catalog/parse-metadata';
 export type { PathPart, ResolvedExpectation, ResolvedValue } from './analysis/expectations';
 export type { ExpectationOperatorName, SubjectKind } from './vocabulary/expectation-words';
-export type { CompletionItem, ItemKind } from './completion/items';
+export { type CompletionItem, documentationOf, type ItemKind, type RecordSearch } from './completion/items';
+export type {
+  BuilderChange,
+  BuilderCondition,
+  BuilderConditionParts,
+  BuilderField,
+  BuilderModule,
+  BuilderOperator,
+  BuilderOrder,
+  BuilderPart,
+  BuilderPartName,
+  BuilderState,
+  BuilderType,
+  BuilderValue,
+} from './features/builder-state';
 export type { Expectation, ExpectationInfo, RequestInfo } from './features/requests';
-export type { ClauseChanges, Condition, WriteBack } from './features/write-back';
-export type { FieldWord } from './features/field-words';
-export type { Hover } from './features/hover';
+export type { Condition } from './features/clause-writer';
+export type { ClauseChanges, WriteBack } from './features/write-back';
+export { querySnippet, readyQueries, type ReadyQuery } from './analysis/ready-queries';
+export type { WrittenSql } from './features/write-sql';
+export type { FieldWord } from './analysis/field-words';
+export type { Hover } from './features/answers';
 export type { Fold } from './features/folding';
 export type { OutlineEntry } from './features/outline';
 export type { Renaming } from './features/names';
+export { commonModulesFirst, commonness, describeField, describeModule } from './vocabulary/plain-words';
 export { ByName, nameKey } from './text/names';
 export { isSecretName } from './text/secret-names';
-export { TOKEN_TYPES } from './features/semantic-tokens';
-export { checkValue, TYPE_NAMES } from './analysis/field-types';
+export { TOKEN_TYPES } from './features/token-types';
+export { checkValue } from './analysis/field-types';
+export { fieldCount, fieldSummary, moduleSummary } from './analysis/documentation';
+export { FIELD_TYPES, TYPE_NAMES } from './text/type-names';
 export { bringsAll, sizeOfPages, skipsRecords } from './analysis/paging';
 export { foreignPart, type NamedPlatform } from './analysis/named-platform';
 export type { BuildProblem, BuiltRequest } from './request/build';
+export type { SqlCheck, SqlVerdict } from './analysis/sql/engine-check';
+export { numberColumnsIn, type NumberUse } from './analysis/sql/number-uses';
+export type { SqlTableSchema } from './analysis/sql/schema';
+export type { BuiltSql, SqlQuery, SqlValue } from './request/sql';
 export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './text/limits';
 export { addressLength, pathOf, shortened } from './request/wire';
 export { NO_QUOTE, quotedForSending } from './analysis/dialect';
 export { bodyReader, type BodyMember } from './analysis/body-members';
 export { decodeParameters, readQuery, type DecodedParameter } from './syntax/address';
 export { readAddress, type Address } from './syntax/target-parser';
-export type { QueryParameter, WireRequest } from './request/wire';
+export { filterOf, requestOfValues } from './request/list';
+export type { QueryParameter, ValueList, WireRequest } from './request/wire';
 export { foreignCommandOf } from './vocabulary/foreign-commands';
 export { parameterOf } from './vocabulary/parameters';
 export { pagesOf } from './vocabulary/directives';
@@ -119,6 +179,9 @@ export class LanguageService {
     { readonly platforms: Platforms; readonly most: number | undefined; readonly fixes: SureFixes }
   >();
 
+  readonly #sqlFindings = new SqlFindings();
+  readonly #searches = new RecordSearches();
+
   /** The program that shows the messages; set before the first of them. */
   client: ClientKind = 'editor';
 
@@ -126,7 +189,7 @@ export class LanguageService {
   constructor(private readonly world: () => EvaluationContext = () => ({ now: new Date() })) {}
 
   #evaluation(): EvaluationContext {
-    return { ...this.world(), client: this.client };
+    return { ...this.world(), client: this.client, sqlFindings: this.#sqlFindings };
   }
 
   // Platforms
@@ -143,6 +206,16 @@ export class LanguageService {
   /** Sets one platform for all requests. Without metadata (undefined), only syntax is checked. */
   setMetadata(metadata: Metadata | undefined): void {
     this.setPlatforms(new Platforms(metadata === undefined ? undefined : new Catalog(metadata)));
+  }
+
+  /** Takes in how a search for records ended that a completion item asked for. */
+  searched(query: RecordQuery, outcome: RecordSearchOutcome): void {
+    this.#searches.add(query, outcome, this.world().now.getTime());
+  }
+
+  /** Forgets the searches on a connection: another user may see other records. */
+  forgetSearches(connection: string): void {
+    this.#searches.forget(connection);
   }
 
   /** Metadata that the file's requests use and that is missing, or that the file contradicts: each once. */
@@ -213,10 +286,9 @@ export class LanguageService {
     const { file, symbols } = document;
     const diagnose = (tree: BlockTree, names: FileSymbols) =>
       diagnoseTree(tree, names, this.#platforms, evaluation);
-    const found = blocksIn(file, where).map((block) => ({
-      block,
-      diagnostics: diagnose(block.tree, symbols),
-    }));
+    const fresh = ({ tree }: Block) =>
+      diagnoseTree(tree, symbols, this.#platforms, evaluation, { forFixes: true });
+    const found = blocksIn(file, where).map((block) => ({ block, diagnostics: fresh(block) }));
     return yield* fixesAt(
       { file, symbols, found },
       where,
@@ -261,7 +333,9 @@ export class LanguageService {
       model: modelOf(block.tree, this.#platforms),
       symbols: document.symbols,
       evaluation: this.#evaluation(),
+      searches: this.#searches,
       offset: offset - block.offset,
+      neighbours: document.file.around(offset),
     });
     return itemsInFile(items, block);
   }
@@ -269,7 +343,9 @@ export class LanguageService {
   /** Explains the word at the offset, as Markdown. */
   hover(document: ApqDocument, offset: number): Hover | undefined {
     const { tree, offset: start } = document.file.blockAt(offset);
-    const found = hover(tree, offset - start, document.symbols, this.#platforms, this.#evaluation());
+    const evaluation = this.#evaluation();
+    const neighbours = document.file.around(offset);
+    const found = hover(tree, offset - start, document.symbols, this.#platforms, evaluation, neighbours);
     return found === undefined ? undefined : { ...found, ...shift(found, start) };
   }
 
@@ -284,14 +360,18 @@ export class LanguageService {
     return selections(document.file, offset);
   }
 
-  /** The variable or named request at the offset. */
+  #named({ file, symbols }: ApqDocument): NamedFile {
+    return { file, symbols, platforms: this.#platforms };
+  }
+
+  /** The variable, named request or alias of SQL at the offset. */
   nameAt(document: ApqDocument, offset: number): NameAt | undefined {
-    return nameAt(document.file, offset);
+    return nameAt(this.#named(document), offset);
   }
 
   /** Where the variable or named request at the offset is defined. */
   definitions(document: ApqDocument, offset: number): Span[] {
-    return finish(definitionsAt(document.file, document.symbols, offset));
+    return finish(definitionsAt(this.#named(document), offset));
   }
 
   /** Where the name at the offset is used; with `withDefinitions`, its definitions come first. */
@@ -300,7 +380,7 @@ export class LanguageService {
   }
 
   referencesInSteps(document: ApqDocument, offset: number, withDefinitions: boolean): Steps<Span[]> {
-    return referencesAt(document.file, document.symbols, offset, withDefinitions);
+    return referencesAt(this.#named(document), offset, withDefinitions);
   }
 
   /** Edits that rename it everywhere, or why it can't have that name. */
@@ -309,7 +389,7 @@ export class LanguageService {
   }
 
   renameInSteps(document: ApqDocument, offset: number, to: string): Steps<Renaming> {
-    return rename(document.file, document.symbols, offset, to);
+    return rename(this.#named(document), offset, to);
   }
 
   /** Other ways to write the request at the offset: as an address, as clauses. */
@@ -367,7 +447,7 @@ export class LanguageService {
   }
 
   hintsInSteps(document: ApqDocument, range: Span): Steps<Hint[]> {
-    return hints(document.file, range, document.symbols, this.#evaluation());
+    return hints(document.file, range, document.symbols, this.#platforms, this.#evaluation());
   }
 
   /** Addresses in comments, titles and directives. */
@@ -430,6 +510,66 @@ export class LanguageService {
     return buildRequest(request.block.tree, document.symbols, this.#platforms, evaluation);
   }
 
+  /** What a SQL request asks the engine. `evaluation`: as with `build`. */
+  buildSql(
+    document: ApqDocument,
+    { block }: RequestInfo,
+    evaluation: EvaluationContext = this.#evaluation(),
+  ): BuiltSql {
+    return buildSql(block.tree, document.symbols, evaluation);
+  }
+
+  /** The requests of all of whose records the request takes values (`{{name.results[*].ID}}`). */
+  listSources(document: ApqDocument, { block }: RequestInfo): RequestInfo[] {
+    return listSourcesOf(block.tree, document.file, document.symbols);
+  }
+
+  /** The requests whose answers are the tables of a SQL request, each once, by the names that they have as tables. */
+  sqlTables(document: ApqDocument, { block }: RequestInfo): Map<string, RequestInfo> {
+    return sqlTablesOf(block.tree, document.file, document.symbols);
+  }
+
+  /**
+   * The tables that a SQL request names, each once, with their columns as far as they are known before anything runs:
+   * undefined where they are not.
+   */
+  sqlSchema(document: ApqDocument, { block }: RequestInfo): SqlTableSchema[] {
+    const schema = schemaOf(document.symbols, this.#platforms);
+    const names = block.tree.sql === undefined ? [] : tableWords(block.tree.sql);
+    const found = new Map<string, SqlTableSchema>();
+    for (const { text } of names) {
+      const table = schema.table(text);
+      if (table !== undefined && !found.has(table.name))
+        found.set(table.name, { name: table.name, columns: table.columns });
+    }
+    return [...found.values()];
+  }
+
+  /** What the engine is to be asked about the statements of a file: what it was not asked before. */
+  *sqlChecksInSteps({ file, symbols }: ApqDocument): Steps<SqlCheck[]> {
+    const checks: SqlCheck[] = [];
+    for (const { trees } of file.chunks)
+      for (const tree of trees) {
+        // Reading all of a file would take long.
+        if (!/\bSQL\b/i.test(tree.text)) continue;
+        const check = sqlCheckOf(tree, symbols, this.#platforms);
+        if (check !== undefined && !this.#sqlFindings.has(check.key)) checks.push(check);
+        yield;
+      }
+    return checks;
+  }
+
+  sqlChecks(document: ApqDocument): SqlCheck[] {
+    return finish(this.sqlChecksInSteps(document));
+  }
+
+  /** Takes what the engine said. Returns true where diagnostics are others now. */
+  addSqlVerdict(check: SqlCheck, verdict: SqlVerdict): boolean {
+    const fault = faultIn(check, verdict);
+    this.#sqlFindings.add(check.key, fault);
+    return fault !== undefined;
+  }
+
   /** A module's fields on the request's platform; empty where they are unknown. */
   fieldsOf({ connection }: RequestInfo, module: string): readonly FieldInfo[] {
     return this.#platforms.catalogFor(connection)?.module(module)?.fields ?? [];
@@ -470,5 +610,45 @@ export class LanguageService {
   writeBack({ block }: RequestInfo, changes: ClauseChanges): WriteBack {
     const written = writeBack(block.tree, changes, modelOf(block.tree, this.#platforms).traits);
     return written.ok ? { ok: true, edits: editsInFile(block, written.edits) } : written;
+  }
+
+  /** The block that the builder shows for the offset: for variables on top, that of the next request. */
+  #builderBlock({ file }: ApqDocument, offset: number): Block {
+    const block = file.blockAt(offset);
+    const { request, sql, separator, text } = block.tree;
+    const end = block.offset + text.length;
+    return request === undefined && sql === undefined && separator === undefined && end < file.length
+      ? file.blockAt(end)
+      : block;
+  }
+
+  /** The request at the offset as the builder shows it, and where it begins. */
+  builderState(
+    document: ApqDocument,
+    offset: number,
+  ): { readonly offset: number; readonly state: BuilderState } {
+    const { tree, offset: start } = this.#builderBlock(document, offset);
+    const evaluation = { ...this.#evaluation(), client: 'builder' as const };
+    const problems = diagnoseTree(tree, document.symbols, this.#platforms, evaluation).filter(isForBuilder);
+    return { offset: start, state: builderState(tree, this.#platforms, evaluation.now, problems) };
+  }
+
+  /** Edits that make one change of the request at the offset, or why it can't be made. */
+  builderEdit(document: ApqDocument, offset: number, change: BuilderChange): BuilderEdits {
+    const block = this.#builderBlock(document, offset);
+    const made = builderEdit(block.tree, this.#platforms, change);
+    return made.ok ? { ok: true, edits: editsInFile(block, made.edits) } : made;
+  }
+
+  /** Records whose IDs the field holds and whose names have the text, for a condition of the request at the offset. */
+  builderRecords(document: ApqDocument, offset: number, field: string, text: string): FoundForBuilder {
+    const { tree } = this.#builderBlock(document, offset);
+    return builderRecords(tree, this.#platforms, this.#evaluation(), this.#searches, field, text);
+  }
+
+  /** Edits that write groups of a request's records as a SQL request below it, or why that is impossible. */
+  writeSql({ symbols }: ApqDocument, { block }: RequestInfo, groups: SqlGroups): WrittenSql {
+    const written = writeSql(block.tree, groups, symbols);
+    return written.ok ? { ...written, edits: editsInFile(block, written.edits) } : written;
   }
 }

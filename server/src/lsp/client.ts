@@ -1,10 +1,15 @@
 /** What the server sends without being asked. If a message cannot be sent, only that message is lost. */
 import type { Connection, MessageType } from 'vscode-languageserver/node';
 import { withoutLinks } from '#language';
-import { METADATA_WANTED, type MetadataWantedParams } from '#protocol';
+import {
+  METADATA_WANTED,
+  type MetadataWantedParams,
+  RECORDS_WANTED,
+  type RecordsWantedParams,
+} from '#protocol';
 import type { OpenDocument } from './documents';
 import type { Guard } from './guard';
-import { DiagnosticRefreshRequest, ShowMessageNotification } from './lsp';
+import { DiagnosticRefreshRequest, InlayHintRefreshRequest, ShowMessageNotification } from './lsp';
 import type { Report } from './reports';
 
 export class Client {
@@ -32,6 +37,11 @@ export class Client {
     this.#send('refresh diagnostics', () => this.connection.sendRequest(DiagnosticRefreshRequest.type));
   }
 
+  /** Tells the client to ask for all inlay hints again. */
+  refreshHints(): void {
+    this.#send('refresh inlay hints', () => this.connection.sendRequest(InlayHintRefreshRequest.type));
+  }
+
   /** Removes the diagnostics of a closed document. */
   unpublish(uri: string): void {
     this.#send('publish diagnostics', () => this.connection.sendDiagnostics({ uri, diagnostics: [] }));
@@ -39,6 +49,15 @@ export class Client {
 
   askForMetadata(params: MetadataWantedParams): void {
     this.#send(METADATA_WANTED, () => this.connection.sendNotification(METADATA_WANTED, params));
+  }
+
+  askForRecords(params: RecordsWantedParams): void {
+    this.#send(RECORDS_WANTED, () => this.connection.sendNotification(RECORDS_WANTED, params));
+  }
+
+  /** Writes a warning to the log that the client keeps for the server. */
+  log(text: string): void {
+    this.connection.console.warn(withoutLinks(text));
   }
 
   #send(name: string, send: () => Promise<void>): void {

@@ -2,11 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import { CLIENT_COMMANDS } from '#protocol';
 
-/** Advertised only to such editors: in VS Code the extension has these commands. */
-export const SERVER_COMMANDS: readonly string[] = Object.values(CLIENT_COMMANDS).filter(
-  (command) => command !== CLIENT_COMMANDS.suggest,
-);
-
 const HOW: ReadonlyMap<string, (run: string) => string> = new Map([
   [CLIENT_COMMANDS.run, (run) => `To run it, in a terminal: ${run}`],
   [
@@ -17,6 +12,9 @@ const HOW: ReadonlyMap<string, (run: string) => string> = new Map([
   [CLIENT_COMMANDS.preview, (run) => `To see what would be sent, in a terminal: ${run} --dry-run`],
   [CLIENT_COMMANDS.copy, (run) => `To see the address, in a terminal: ${run} --dry-run`],
 ]);
+
+/** Advertised only to such editors: in VS Code the extension has these commands, and more. */
+export const SERVER_COMMANDS: readonly string[] = [...HOW.keys(), CLIENT_COMMANDS.refreshMetadata];
 
 /** How to do the same on the command line; undefined for other commands. */
 export function howTo(command: string, [uri, index]: readonly unknown[]): string | undefined {

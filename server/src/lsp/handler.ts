@@ -34,6 +34,8 @@ interface RequestSpec<P, R> {
   readonly needsMetadata?: boolean;
   /** The response where there is no result, and after a fault. */
   readonly fallback: R;
+  /** The response after a fault, where that depends on what was asked. */
+  readonly afterFault?: (params: P) => R;
 }
 
 interface WorkspaceRequest<P, R> extends RequestSpec<P, R> {
@@ -63,6 +65,7 @@ export function onRequest<P, R>({
   capabilities = {},
   needsMetadata = false,
   fallback,
+  afterFault = () => fallback,
   handle,
 }: WorkspaceRequest<P, R>): Handler {
   return {
@@ -70,7 +73,7 @@ export function onRequest<P, R>({
     register: (connection, workspace, guard) => {
       // Registered by name: the compiler can't resolve LSP's own type of results where R is generic.
       connection.onRequest(type.method, (params: P, token: CancellationToken) =>
-        guard.run<unknown, R>(type.method, fallback, () => {
+        guard.run<unknown, R>(type.method, afterFault(params), () => {
           const { loading } = workspace;
           return needsMetadata && loading !== undefined
             ? loading.then(() => handle(params, workspace, token))

@@ -1,8 +1,10 @@
 /** All handlers of the server. Each one declares its own capabilities. */
 import type { Handler } from './handler';
+import { builderEdit, builderRecords, builderState } from './handlers/builder';
 import { codeAction } from './handlers/code-action';
 import { codeLens } from './handlers/code-lens';
 import { completion } from './handlers/completion';
+import { completionResolve } from './handlers/completion-resolve';
 import { diagnostic } from './handlers/diagnostic';
 import { documentLink } from './handlers/document-link';
 import { documentSymbol } from './handlers/document-symbol';
@@ -13,7 +15,13 @@ import { formatting, rangeFormatting } from './handlers/formatting';
 import { hover } from './handlers/hover';
 import { inlayHint } from './handlers/inlay-hint';
 import { definition, documentHighlight, references } from './handlers/occurrences';
-import { setConnections, setMetadata } from './handlers/platforms';
+import {
+  changeKnownData,
+  recordsSearched,
+  setConnections,
+  setKnownData,
+  setMetadata,
+} from './handlers/platforms';
 import { prepareRename, rename } from './handlers/rename';
 import { selectionRange } from './handlers/selection-range';
 import { rangeSemanticTokens, semanticTokens } from './handlers/semantic-tokens';
@@ -26,8 +34,12 @@ export const HANDLERS: readonly Handler[] = [
   didClose,
   setConnections,
   setMetadata,
+  setKnownData,
+  changeKnownData,
+  recordsSearched,
   diagnostic,
   completion,
+  completionResolve,
   signatureHelp,
   hover,
   codeAction,
@@ -48,4 +60,7 @@ export const HANDLERS: readonly Handler[] = [
   inlayHint,
   semanticTokens,
   rangeSemanticTokens,
+  builderState,
+  builderRecords,
+  builderEdit,
 ];

@@ -44,10 +44,11 @@ export class WantedMetadataQueue {
     const wanted = await inSlices(this.service.wantedMetadataInSteps(document, MAX_CHECKED), () =>
       this.documents.get(uri)?.current === document ? undefined : [],
     );
-    for (const each of wanted) this.#askOnce(each);
+    for (const each of wanted) this.askOnce(each);
   }
 
-  #askOnce({ root, module, doubted }: WantedMetadata): void {
+  /** Asks at once, unless the same was asked for before. */
+  askOnce({ root, module, doubted }: WantedMetadata): void {
     const asked = this.#asked.get(root) ?? new Set();
     this.#asked.set(root, asked);
     const key = `${module ?? ''} ${doubted}`;

@@ -1,7 +1,12 @@
 /** The server's state: the client, its folders and open documents, and its platforms. */
-import type { Connection, InitializeParams } from 'vscode-languageserver/node';
-import { type LanguageService, nextStep } from '#language';
-import type { SetConnectionsParams, SetMetadataParams } from '#protocol';
+import type { Connection, InitializeParams, Position } from 'vscode-languageserver/node';
+import { type LanguageService, namingProblems, nextStep, type RecordSearch } from '#language';
+import type {
+  ChangeKnownDataParams,
+  SetConnectionsParams,
+  SetKnownDataParams,
+  SetMetadataParams,
+} from '#protocol';
 import { Client } from './client';
 import { abilitiesOf, type ClientAbilities, NO_ABILITIES, optionsOf } from './client-abilities';
 import { Documents, type OpenDocument, type UnreadDocument } from './documents';
@@ -9,8 +14,10 @@ import type { Guard } from './guard';
 import { KnownPlatforms } from './known-platforms';
 import { MessageType } from './lsp';
 import { type MetadataFile, watchMetadataFile } from './metadata-file';
+import { OfferedLists } from './offered-lists';
 import { Publisher } from './publisher';
 import { Reports } from './reports';
+import { SqlChecks } from './sql-checks';
 import { WantedMetadataQueue } from './wanted-metadata';
 
 export class Workspace {
@@ -18,13 +25,16 @@ export class Workspace {
   readonly documents: Documents;
   readonly #known = new KnownPlatforms();
   readonly reports = new Reports();
+  readonly offered = new OfferedLists();
   readonly #publisher: Publisher;
   readonly #wanted: WantedMetadataQueue;
+  readonly #sql: SqlChecks;
   #abilities = NO_ABILITIES;
   #folders: readonly string[] = [];
   #metadataFile: MetadataFile | undefined;
   /** URIs of open documents of which the user was told that they can't be read. */
   readonly #unread = new Set<string>();
+  readonly #logged = new Set<string>();
   #loading: Promise<void> | undefined;
 
   constructor(
@@ -38,6 +48,13 @@ export class Workspace {
     this.#wanted = new WantedMetadataQueue(this.documents, service, guard, (params) =>
       this.client.askForMetadata(params),
     );
+    this.#sql = new SqlChecks({
+      documents: this.documents,
+      service,
+      guard,
+      onFound: (uri) => this.#report(uri),
+      onFailure: (message) => this.client.show(MessageType.Warning, message),
+    });
   }
 
   /** What the client can do. */
@@ -73,8 +90,15 @@ export class Workspace {
   check({ uri }: OpenDocument): void {
     if (this.#loading !== undefined) return;
     if (!this.#abilities.pulls) this.#publisher.schedule(uri);
+    this.#sql.schedule(uri);
     // A client without our commands can't fetch metadata.
     if (this.#abilities.commands) this.#wanted.schedule();
+  }
+
+  /** Sends diagnostics that are others though the text is the same, or lets the client ask for them. */
+  #report(uri: string): void {
+    if (!this.#abilities.pulls) this.#publisher.schedule(uri);
+    else if (this.#abilities.refreshes) this.client.refreshDiagnostics();
   }
 
   /** After a document's text changed: checks it, or says once that it can't be read. */
@@ -109,16 +133,41 @@ export class Workspace {
     this.#platformsChanged(this.#known.setMetadata(root, text));
   }
 
+  setKnownData({ connection, root, data }: SetKnownDataParams): void {
+    this.#known.setKnownData(connection, root, data);
+    // Without names, what was searched is to be searched again: another user may see other records.
+    if (data === null || data.records.length === 0) this.service.forgetSearches(connection);
+    this.#knowledgeChanged();
+  }
+
+  changeKnownData({ connection, root, change }: ChangeKnownDataParams): void {
+    if (this.#known.changeKnownData(connection, root, change)) this.#knowledgeChanged();
+  }
+
+  #knowledgeChanged(): void {
+    this.#platformsChanged();
+    if (this.#abilities.refreshesHints) this.client.refreshHints();
+  }
+
+  /** Asks the client to search for records, or first for the metadata that say what a record is called. */
+  wantRecords(search: RecordSearch, uri: string, position: Position | null): void {
+    if (!this.#abilities.commands) return;
+    const { root, connection, module, labels, text } = search;
+    if (labels.length > 0) this.client.askForRecords({ connection, module, labels, text, uri, position });
+    else this.#wanted.askOnce({ root, module, doubted: false });
+  }
+
   /** Reads the metadata file again, changed or not. Returns false when the client named none. */
   async rereadMetadataFile(): Promise<boolean> {
     await this.#metadataFile?.again();
     return this.#metadataFile !== undefined;
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#metadataFile?.stop();
     this.#wanted.stop();
     this.#publisher.stop();
+    await this.#sql.stop();
   }
 
   #takeMetadataFile(path: string, text: string | undefined): void {
@@ -134,7 +183,17 @@ export class Workspace {
   #platformsChanged(problem?: string): void {
     if (problem === undefined) this.service.setPlatforms(this.#known.platforms());
     else this.client.show(MessageType.Warning, problem);
+    this.#logNaming();
     for (const document of this.documents.all()) this.check(document);
     if (this.#abilities.refreshes) this.client.refreshDiagnostics();
+  }
+
+  /** Says once what is wrong with the user's own names of label fields. */
+  #logNaming(): void {
+    for (const text of [...this.#known.catalogs].flatMap(namingProblems)) {
+      if (this.#logged.has(text)) continue;
+      this.#logged.add(text);
+      this.client.log(text);
+    }
   }
 }

@@ -96,7 +96,7 @@ describe('history', () => {
     await history.add(entry('b'));
     const [plain, masked] = await history.entries();
     assert.equal(plain?.masked, undefined);
-    assert.equal(masked?.masked, true);
+    assert.ok(masked?.masked === true && masked.request.method !== 'SQL');
     assert.deepEqual(JSON.parse(masked.request.body ?? ''), {
       Name: 'Ann',
       Pin: '***',
@@ -116,7 +116,8 @@ describe('history', () => {
       await history.add(
         entry('a', { request: { method: 'POST', module: 'User', query: [], body: written } }),
       );
-      assert.equal((await history.entries())[0]?.request.body, kept);
+      const [request] = (await history.entries()).map((each) => each.request);
+      assert.equal(request?.method !== 'SQL' && request?.body, kept);
     });
   it('keeps all entries that are added at once', async () => {
     limit = 100;

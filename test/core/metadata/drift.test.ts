@@ -61,6 +61,13 @@ describe('drift of metadata', () => {
       assert.equal(drift === undefined ? undefined : driftInWords(drift), words);
     });
 
+  it('names types as everything else does', () => {
+    assert.deepEqual(
+      driftBetween(before, changed)?.modules.flatMap(({ changes }) => changes),
+      ['Status: can’t be filtered any more', 'Cost: number → text'],
+    );
+  });
+
   it('names the queries that break, and only those that were right before', () => {
     const good =
       "GET coursedate\n$select = VenueTown, ID\n### b\nGET coursedate\n$filter = Status eq 'Full'\n";

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import { cachePath, readMetadata, writeMetadata } from '#core/metadata/cache-file';
-import { fetchMetadata } from '#core/metadata/fetch';
+import { fetchFields, fetchMetadata } from '#core/metadata/fetch';
 import { parseFields, parseModules } from '#core/metadata/help-feed';
 import { type Metadata, parseMetadata } from '#language';
 import { clientFor, failure, type Reply, useFakeApi } from '../support/fake-api';
@@ -208,6 +208,18 @@ describe('fetching metadata', () => {
     });
   }
 
+  for (const [what, reply, names] of [
+    ['arrive', { body: [{ name: 'Cost', type: 'decimal' }] }, 'Cost'],
+    ['are refused', { status: 403, body: { errors: ['No.'] } }, ''],
+    ['fail', { status: 500 }, ''],
+    ['are not understood', { body: 'none' }, ''],
+  ] as const)
+    it(`fields of one module that ${what}, with one request`, async () => {
+      api.replies(reply);
+      const fields = await fetchFields(clientFor(api.root).client, 'Course', new AbortController().signal);
+      assert.equal(fields.map(({ name }) => name).join(), names);
+      assert.equal(api.seen.length, 1);
+    });
   it('reports a module that does not exist', async () => {
     answering(['A']);
     const { problems } = await fetchMetadata(clientFor(api.root).client, { modules: ['Wombat'] });

@@ -1,22 +1,19 @@
 /** Results on disk while they are shown, exports, workbooks, snapshots, linked records, and blame for a refusal. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import readWorkbook from 'read-excel-file/node';
 import { exportText } from '#core/results/export';
+import { exportColumns } from '#core/results/export-column';
 import type { ExportFormat } from '#core/results/formats';
-import { linkedModule } from '#core/results/linked-module';
 import type { ApiRecord } from '#core/results/read-page';
 import { recordWriter } from '#core/results/record-writer';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
 import { readJson } from '#core/values/read-json';
+import { linkedModule } from '#language/analysis/linked-module';
 
 const WORKER = join(import.meta.dirname, '../../../dist/export-worker.js');
 const RECORDS: ApiRecord[] = [
@@ -107,7 +104,7 @@ describe('export', () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of exportText(records, {
       format,
-      columns,
+      columns: exportColumns(columns, []),
       worker: WORKER,
       ...(signal && { signal }),
     }))
@@ -145,7 +142,7 @@ describe('export', () => {
     let notes: readonly string[] = [];
     const options = {
       format: 'csv',
-      columns: COLUMNS,
+      columns: exportColumns(COLUMNS, []),
       worker: WORKER,
       onNotes: (told: readonly string[]) => (notes = told),
     } as const;
@@ -159,10 +156,6 @@ describe('export', () => {
         await text(format, records, ['ID', 'Cost']),
         /9223372036854775807,\s*(?:"Cost": ?)?0\.12345678901234567891/,
       );
-    const file = new Uint8Array(await bytes('parquet', records, ['ID', 'Cost'])).buffer;
-    assert.deepEqual(await parquetReadObjects({ file }), [
-      { ID: 9223372036854775807n, Cost: '0.12345678901234567891' },
-    ]);
   });
   it('writes many records in chunks that fit together', async () => {
     const many = Array.from({ length: 5001 }, (_, i) => ({ ID: String(i) }));
@@ -174,106 +167,7 @@ describe('export', () => {
     for (const format of ['csv', 'xlsx'] as const)
       await assert.rejects(bytes(format, RECORDS, COLUMNS, AbortSignal.abort()));
   });
-  it('writes Parquet with typed columns, which another library can read', async () => {
-    const file = await bytes('parquet');
-    const rows = await parquetReadObjects({
-      file: file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength),
-    });
-    assert.deepEqual(rows, [
-      {
-        ID: '1',
-        Label: '=1+1',
-        Cost: 12.5,
-        StartDate: new Date('2025-03-01T09:00:00Z'),
-        Online: true,
-        Tags: 'a; b',
-      },
-      {
-        ID: '2',
-        Label: 'Zoë "q" <b>&',
-        Cost: null,
-        StartDate: new Date('2025-03-02T00:00:00Z'),
-        Online: null,
-        Tags: null,
-      },
-    ]);
-  });
-  it('refuses more records than a sheet of Excel can hold', async () => {
-    const many = new Array<ApiRecord>(1_048_576).fill({});
-    await assert.rejects(bytes('xlsx', many, []), /holds 1,048,575 records.*as CSV/);
-  });
-  it('writes a workbook whose texts no reader takes for something else', async () => {
-    const texts = ['_x0041_', 'constructor', '__proto__', 'a\u0001b', 'c\r\nd', ' e ', '_x'];
-    const [sheet] = await readWorkbook(
-      await bytes(
-        'xlsx',
-        texts.map((ID) => ({ ID })),
-        ['ID'],
-      ),
-      { trim: false },
-    );
-    assert.deepEqual(sheet?.data.flat(), ['ID', ...texts]);
-  });
-  it('writes numbers of more than 15 digits into workbooks as texts, and says so', async () => {
-    const sent = [
-      '9223372036854775807',
-      '1234567890123456',
-      '0.1234567890123456',
-      '123456789012345',
-      '1e-7',
-      '1e300',
-    ];
-    const records = sent.map((digits) => ({ ID: readJson(digits) }));
-    let notes: readonly string[] = [];
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of exportText(records, {
-      format: 'xlsx',
-      columns: ['ID'],
-      worker: WORKER,
-      onNotes: (told) => (notes = told),
-    }))
-      chunks.push(chunk);
-    const [sheet] = await readWorkbook(Buffer.concat(chunks));
-    assert.deepEqual(sheet?.data.flat(), ['ID', ...sent.slice(0, 3), 123456789012345, 1e-7, 1e300]);
-    assert.deepEqual(notes, [
-      '3 numbers have more than 15 digits, which Excel would round, so they are texts in the workbook.',
-    ]);
-  });
-  it('writes days that don’t exist, and those before Excel’s first, as they came', async () => {
-    const days = [
-      '2025-02-31',
-      '2025-02-31T00:00:00',
-      '0001-01-01T00:00:00',
-      '2025-01-01T25:00:00',
-      '1900-12-31',
-    ];
-    const records = days.map((Day) => ({ Day }));
-    const [sheet] = await readWorkbook(await bytes('xlsx', records, ['Day']));
-    assert.deepEqual(sheet?.data.flat(), ['Day', ...days]);
-    const file = new Uint8Array(await bytes('parquet', records, ['Day'])).buffer;
-    assert.deepEqual(await parquetReadObjects({ file }), records);
-  });
-  it('writes a workbook with typed cells, a frozen header and a filter', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'apq-'));
-    try {
-      const file = join(folder, 'out.xlsx');
-      await writeFile(file, await bytes('xlsx'));
-      await promisify(execFile)('python3', ['-c', UNZIP, file, folder]);
-      const sheet = await readFile(join(folder, 'xl/worksheets/sheet1.xml'), 'utf8');
-      assert.match(sheet, /<autoFilter ref="A1:F3"\/>/);
-      assert.match(sheet, /state="frozen"/);
-      assert.doesNotMatch(sheet, /<f>/, 'no formulas');
-      assert.match(sheet, /<c r="C2"[^>]*><v>12.5<\/v>/);
-      assert.match(sheet, /<c r="D2"[^>]*><v>45717\.375<\/v>/);
-      assert.match(sheet, /<c r="E2"[^>]*t="b"[^>]*><v>1<\/v>/);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  });
 });
-
-/** Python's standard library can unpack it; Node's can't. */
-const UNZIP = 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])';
 
 describe('snapshots', () => {
   const snapshot = {

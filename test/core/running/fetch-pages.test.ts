@@ -57,6 +57,7 @@ class MemoryApi {
 
   readonly traits = {};
   readonly connection = { root: '' };
+  readonly learning = () => undefined;
 
   /** The part of a client that fetching needs. */
   get client(): ApiClient {
@@ -100,6 +101,25 @@ describe('fetching pages', () => {
     );
     assert.deepEqual([result.pages, result.count, result.extent.kind], [20, 200, 'whole']);
     assert.equal(new Set(api.asked.map((each) => Number.parseInt(each))).size, api.asked.length);
+  });
+
+  it('tells each page to who learns of it, and the end unless the user stopped it', async () => {
+    const seen: string[] = [];
+    const learning = {
+      take: (page: readonly object[]) => void seen.push(String(page.length)),
+      end: () => void seen.push('end'),
+    };
+    await all(new MemoryApi(records(25)), { $top: '10' }, { learning });
+    const abort = new AbortController();
+    const stop = (_: unknown, { pages }: FetchProgress) => pages === 2 && abort.abort();
+    const options = { pages: 'all', signal: abort.signal, learning } as const;
+    await fetchPages(
+      new MemoryApi(records(25)).client,
+      get('a', { $top: '10' }),
+      (...page) => void stop(...page),
+      options,
+    );
+    assert.deepEqual(seen, ['10', '10', '5', 'end', '10', '10']);
   });
 
   for (const concurrency of [1, 3, 8])

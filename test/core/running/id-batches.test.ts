@@ -1,59 +1,12 @@
 /** Reading the records of many values: few reads, none too long, and each record told to the value that found it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ApiClient, ApiResponse } from '#core/remote/api';
 import { ApiError } from '#core/remote/api-error';
-import { batchesOf, readByValues } from '#core/running/id-batches';
-import { addressLength, type PlatformTraits, type WireRequest } from '#language';
+import { batchesOfValues, readByValues } from '#core/running/id-batches';
+import { serverOf } from './filter-server';
 
-const ROOT = 'https://acme.accessplanit.com/accessplan';
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 const byId = { module: 'User', field: 'ID', select: ['ID', 'Email'], unique: true };
-
-interface Server {
-  readonly records: readonly Readonly<Record<string, unknown>>[];
-  /** Records on a page at most. */
-  readonly page?: number;
-  readonly traits?: PlatformTraits;
-  /** Throws for an address that it does not take. */
-  readonly refuse?: (filter: string, length: number) => void;
-  readonly same?: (a: string, b: string) => boolean;
-}
-
-/** A client of records in memory that reads `a eq '1' or a eq '2'`. */
-function serverOf({ records, page = 50, traits = {}, refuse, same = (a, b) => a === b }: Server) {
-  const asked: string[] = [];
-  const send = (request: WireRequest): Promise<ApiResponse> => {
-    const of = (name: string) => request.query.find((each) => each.name === name)?.value;
-    const filter = of('$filter') ?? '';
-    asked.push(filter);
-    try {
-      refuse?.(filter, addressLength(ROOT, request));
-    } catch (error) {
-      return Promise.reject(error instanceof Error ? error : new Error('refused'));
-    }
-    const terms = [...filter.matchAll(/(\w+) eq '((?:[^']|'')*)'/g)].map(
-      ([, field = '', value = '']) => [field, value.replaceAll("''", "'")] as const,
-    );
-    const found = records.filter((record) =>
-      terms.some(([field, value]) => same(String(record[field]), value)),
-    );
-    const skip = Number(of('$skip') ?? 0);
-    const results = found.slice(skip * page, (skip + 1) * page);
-    const json = { results, ...(of('$count') === undefined ? {} : { total: found.length }) };
-    const answer = {
-      status: 200,
-      statusText: 'OK',
-      url: 'x',
-      milliseconds: 1,
-      bytes: 1,
-      headers: [],
-      text: '',
-    };
-    return Promise.resolve({ ...answer, json });
-  };
-  return { asked, client: { send, traits, connection: { root: ROOT } } as unknown as ApiClient };
-}
 
 const people = (count: number) => numbers(count).map((ID) => ({ ID, Email: `p${ID}@x.org` }));
 const told = (found: ReadonlyMap<string, unknown>) =>
@@ -67,7 +20,7 @@ describe('a list of values', () => {
   it('is divided into pages', () => {
     const { client } = serverOf({ records: [] });
     assert.deepEqual(
-      batchesOf(byId, numbers(120), client).map(({ length }) => length),
+      batchesOfValues(byId, numbers(120), client).map(({ length }) => length),
       [50, 50, 20],
     );
   });
@@ -76,7 +29,7 @@ describe('a list of values', () => {
     for (const longestAddress of ['none', 400, 1000] as const) {
       const { client } = serverOf({ records: [], traits: { longestAddress } });
       const values = numbers(40).map((each) => `Zoë O'Néill & ${each}`);
-      const batches = batchesOf({ ...byId, field: 'Name' }, values, client);
+      const batches = batchesOfValues({ ...byId, field: 'Name' }, values, client);
       assert.deepEqual(batches.flat(), values);
       assert.ok(batches.length > 1);
     }

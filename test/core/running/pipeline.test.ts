@@ -9,12 +9,12 @@ import { forPages, planOf } from '#core/running/plan';
 import { prepare, valuesOf } from '#core/running/prepare';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
-import { Responses, valuesFrom } from '#core/running/responses';
+import { answersFrom, Responses } from '#core/running/responses';
 import { describeUnsent, type RunEnd } from '#core/running/run-end';
 import { harmless } from '#core/text/foreign-text';
 import type { PlannedChange } from '#core/writing/planned-change';
 import { LanguageService, type RequestInfo } from '#language';
-import { CONNECTION, NO_LOG, resultOf } from '../support/runs';
+import { answerWith, CONNECTION, NO_LOG, NO_QUERY, resultOf } from '../support/runs';
 
 interface Ran {
   /** A line for each call of the port. */
@@ -30,8 +30,9 @@ function portWith(log: string[], change: Partial<RunPort> = {}): RunPort {
     language: () => Promise.resolve(new LanguageService()),
     responses,
     connectionOf: () => CONNECTION,
-    response: valuesFrom(change.responses ?? responses, () => CONNECTION),
+    answer: answersFrom(change.responses ?? responses, () => CONNECTION),
     writes: NO_LOG,
+    query: NO_QUERY,
     confirm: ({ wire }, _step, planned) => {
       log.push(`ask ${wire.method}${planned === undefined ? '' : ` ${planned.outcome}`}`);
       return Promise.resolve(planned);
@@ -90,7 +91,7 @@ describe('running requests', () => {
 
   it('takes an earlier response of the same connection', async () => {
     const responses = new Responses();
-    responses.keep('a.apq', 'a', 'one', { results: [{ ID: '7' }] });
+    responses.keep('a.apq', 'a', 'one', answerWith({ results: [{ ID: '7' }] }));
     assert.deepEqual((await run(CHAIN, ['B'], { responses })).log, [
       "send GET course ID eq '7'",
       'B answered',
@@ -103,7 +104,7 @@ describe('running requests', () => {
   ] as const)
     it(`refuses ${JSON.stringify(value)} as a value from a response`, async () => {
       const responses = new Responses();
-      responses.keep('a.apq', 'a', 'one', { results: [{ ID: value }] });
+      responses.keep('a.apq', 'a', 'one', answerWith({ results: [{ ID: value }] }));
       const { log, end } = await run(CHAIN, ['B'], { responses });
       assert.deepEqual(log, ['B refused: values']);
       const reason = end.refusal?.reason;
@@ -120,20 +121,20 @@ describe('running requests', () => {
 
   it('forgets the oldest responses of other files', () => {
     const responses = new Responses();
-    for (let index = 0; index <= 100; index++) responses.keep(`${index}.apq`, 'a', 'one', {});
-    assert.equal(responses.time('0.apq', 'a', 'one'), undefined);
-    assert.notEqual(responses.time('1.apq', 'a', 'one'), undefined);
-    responses.keep('1.apq', 'a', 'one', {});
-    responses.keep('101.apq', 'a', 'one', {});
+    for (let index = 0; index <= 100; index++) responses.keep(`${index}.apq`, 'a', 'one', answerWith({}));
+    assert.equal(responses.answer('0.apq', 'a', 'one'), undefined);
+    assert.notEqual(responses.answer('1.apq', 'a', 'one'), undefined);
+    responses.keep('1.apq', 'a', 'one', answerWith({}));
+    responses.keep('101.apq', 'a', 'one', answerWith({}));
     assert.deepEqual(
-      ['1.apq', '2.apq', '3.apq'].map((file) => responses.time(file, 'a', 'one') === undefined),
+      ['1.apq', '2.apq', '3.apq'].map((file) => responses.answer(file, 'a', 'one') === undefined),
       [false, true, false],
     );
   });
 
   it('takes no earlier response of a request that runs as well', async () => {
     const responses = new Responses();
-    responses.keep('a.apq', 'a', 'one', { results: [{ ID: '7' }] });
+    responses.keep('a.apq', 'a', 'one', answerWith({ results: [{ ID: '7' }] }));
     const { log } = await run(CHAIN, ['B', 'A'], { responses });
     assert.deepEqual(log.slice(0, 3), ['send GET user', 'A answered', "send GET course ID eq 'of user'"]);
   });
@@ -158,7 +159,7 @@ describe('running requests', () => {
 
   it('takes no response of another connection', async () => {
     const responses = new Responses();
-    responses.keep('a.apq', 'a', 'another', { results: [{ ID: '7' }] });
+    responses.keep('a.apq', 'a', 'another', answerWith({ results: [{ ID: '7' }] }));
     const { log } = await run(CHAIN, ['B'], { responses });
     assert.deepEqual(log.slice(0, 2), ['send GET user', 'A answered']);
   });
@@ -437,7 +438,7 @@ describe('running requests', () => {
 
   it('sends nothing where a kept answer lacks a value that is needed', async () => {
     const responses = new Responses();
-    responses.keep('a.apq', 'a', 'one', { results: [] });
+    responses.keep('a.apq', 'a', 'one', answerWith({ results: [] }));
     const text = `### X\nGET venue\n${CHAIN}`;
     assert.deepEqual((await run(text, ['X', 'B'], { responses })).log, ['B refused: values']);
   });
@@ -448,6 +449,18 @@ describe('running requests', () => {
       send: () => Promise.resolve(resultOf('{{a.results[0].ID}}')),
     });
     assert.deepEqual(log, ['A answered', 'B refused: values']);
+  });
+
+  it('reads the environment through variables, each once', async () => {
+    const text =
+      "@path = {{$env PATH}}\n@more = {{path}} {{$env HOME}}\n### A\n# @expect count == {{more}}\nGET user\n$filter = ID eq '{{more}}'";
+    const log: string[] = [];
+    const allowEnvironment = (_file: unknown, _request: unknown, name: string) => {
+      log.push(`allow ${name}`);
+      return Promise.resolve(log.length < 9);
+    };
+    await run(text, ['A'], { allowEnvironment });
+    assert.deepEqual(log, ['allow PATH', 'allow HOME']);
   });
 
   it('asks for the values of all requests before the first is sent, and for none twice', async () => {

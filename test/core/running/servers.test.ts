@@ -28,7 +28,7 @@ function clientOf(server: PagingServer, traits: PlatformTraits): ApiClient {
       json: body,
     });
   };
-  return { send, traits, connection: { root: '' } } as unknown as ApiClient;
+  return { send, traits, learning: () => undefined, connection: { root: '' } } as unknown as ApiClient;
 }
 
 interface Fetched {

@@ -1,6 +1,8 @@
 /** What runs are made of, for tests of the pipeline: a connection, and a result of one record. */
 import type { Connection } from '#core/connections/connection';
+import type { Answer } from '#core/running/answer';
 import type { RunPort } from '#core/running/pipeline';
+import { askedOf } from '#core/running/prepare';
 import type { RunResult } from '#core/running/send';
 
 export const CONNECTION: Connection = {
@@ -25,6 +27,24 @@ export const resultOf = (id: string): RunResult => ({
   notes: [],
   json: { results: [{ ID: id }] },
 });
+
+/** The answer that such JSON is. */
+export const answerWith = (json: unknown, about: Partial<Answer> = {}): Answer => ({
+  json,
+  records: [],
+  columns: undefined,
+  select: [],
+  fields: [],
+  extent: { kind: 'whole' },
+  count: 0,
+  from: CONNECTION.name,
+  asked: askedOf({ method: 'GET', endpoint: 'data', module: 'user', query: [] }),
+  pages: 1,
+  ...about,
+});
+
+/** For requests without SQL. */
+export const NO_QUERY: RunPort['query'] = () => Promise.reject(new Error('no SQL here'));
 
 /** A log of changes that keeps nothing. */
 export const NO_LOG: RunPort['writes'] = {

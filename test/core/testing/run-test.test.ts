@@ -4,10 +4,10 @@ import { describe, it } from 'mocha';
 import { ApiError } from '#core/remote/api-error';
 import { readQueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
-import { Responses, valuesFrom } from '#core/running/responses';
+import { answersFrom, Responses } from '#core/running/responses';
 import { runToJudge, type TestPort } from '#core/testing/run-test';
 import { LanguageService } from '#language';
-import { CONNECTION, NO_LOG, resultOf } from '../support/runs';
+import { CONNECTION, NO_LOG, NO_QUERY, resultOf } from '../support/runs';
 
 const RESULT = resultOf('7');
 
@@ -39,8 +39,9 @@ async function test(
     language: () => Promise.resolve(new LanguageService()),
     responses,
     connectionOf: () => CONNECTION,
-    response: valuesFrom(responses, () => CONNECTION),
+    answer: answersFrom(responses, () => CONNECTION),
     writes: NO_LOG,
+    query: NO_QUERY,
     confirm: async (_prepared, _step, change) => Promise.resolve(change),
     send: async (prepared, step) => {
       sent.push(prepared.wire.module);

@@ -84,7 +84,7 @@ describe('the canary', () => {
     await run('read.apq');
     await summary(/^2 records/);
     await runCommand(editor.page, 'APQ: Count Records');
-    await waitForNotification(editor.page, /records/);
+    await summary(/^2 of [\d,]+ records/);
     await runCommand(editor.page, 'APQ: Copy Request');
     await run('token.apq');
     await openFile(editor.page, 'change.apq');

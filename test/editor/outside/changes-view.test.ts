@@ -118,11 +118,7 @@ describe('the view of changes', () => {
 
   it('shows what a POST creates, with types', async () => {
     const frame = await run('create');
-    assert.deepEqual(await table(frame), [
-      'Forenames Bea string',
-      'Surname Smith string',
-      `Email ${EMAIL} string`,
-    ]);
+    assert.deepEqual(await table(frame), ['Forenames Bea text', 'Surname Smith text', `Email ${EMAIL} text`]);
     assert.match((await agreeToChange(editor.page)).deed, /^Create/);
     await eventually(writes, (all) => all.join() === 'POST user');
     await gone();

@@ -196,8 +196,10 @@ describe('a connection of my own', () => {
   it('is marked when its key is refused later', async () => {
     // Fields that arrive in the background would say that the key is good.
     await eventually(
-      async () => treeRows(editor.page),
-      (rows) => rows.slice(1).every((row) => row.endsWith('fields')),
+      async () => ({ rows: await treeRows(editor.page), status: await statusBar() }),
+      ({ rows, status }) =>
+        rows.slice(1).every((row) => /(?:fields|\.)$/.test(row)) &&
+        !status.some((text) => text.includes('fetching')),
     );
     await platform.control({ reset: true, only: '/api/v2/user', next: [{ status: 401 }] });
     await run('people.apq');

@@ -16,7 +16,6 @@ import {
   triggerSuggest,
   typeText,
   visibleLines,
-  waitForNotification,
   webviewFrame,
 } from '#scripts/lib/workbench';
 import { agreeToChange, cancelChange } from './changes.js';
@@ -135,7 +134,10 @@ describe('the main job', () => {
   it('counts without fetching', async () => {
     await openFile(editor.page, 'people.apq');
     await runCommand(editor.page, 'APQ: Count Records');
-    await waitForNotification(editor.page, /^Smiths: [\d,]+ records?\.$/);
+    await eventually(
+      async () => (await statusBarItems(editor.page)).map(({ text }) => text.trim()),
+      (texts) => texts.some((text) => /^Smiths: [\d,]+ records?$/.test(text)),
+    );
     await clearNotifications(editor.page);
   });
 

@@ -22,6 +22,9 @@ export interface EditorOptions {
   viewport?: { width: number; height: number };
 }
 
+/** What stands on a line of the file is read from one line of the window. */
+const WHOLE_LINES = { '[apq]': { 'editor.wordWrap': 'off' } };
+
 /** The editor of a test file, ready before the first test runs. */
 export class Editor {
   #page: Page | undefined;
@@ -66,7 +69,8 @@ export class Editor {
     await installExtension(packagedExtension(), this.#folders);
     this.#browser = await launchBrowser();
     const { settings = {} } = this.options;
-    await this.#openWindow(typeof settings === 'function' ? settings() : settings);
+    const own = typeof settings === 'function' ? settings() : settings;
+    await this.#openWindow({ ...WHOLE_LINES, ...own });
   }
 
   /** Reloads the window: the extension host restarts. */

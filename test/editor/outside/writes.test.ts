@@ -192,7 +192,7 @@ describe('requests that are not sent', () => {
   it('marks what the API refused where the request is by then', async () => {
     await editor.page.keyboard.press('Control+1');
     await openFile(editor.page, 'moved.apq');
-    await platform.control({ reset: true, latency: 3000, next: [{ status: 400 }] });
+    await platform.control({ reset: true, latency: 10_000, next: [{ status: 400 }] });
     await runCommand(editor.page, 'APQ: Run Request');
     await webviewFrame(editor.page, async (frame) =>
       /^Running/.test((await frame.locator('#summary').textContent({ timeout: 500 })) ?? ''),

@@ -47,8 +47,9 @@ export function accept(marked: string, label: string): string {
   const inserted =
     item.snippet === true
       ? item.insert.replace(
-          /(\\[\\$}])|\$\{?0\}?|\$\{\d(?:[:|]([^}]*?)\|?)?\}/g,
-          (_all, escaped: string | undefined, value: string | undefined) => escaped?.slice(1) ?? value ?? '',
+          /(\\[\\$}])|\$\{?0\}?|\$\{\d(?::([^}]*)|\|([^,|]*)[^}]*\|)?\}/g,
+          (_all, escaped?: string, value?: string, choice?: string) =>
+            escaped?.slice(1) ?? value ?? choice ?? '',
         )
       : item.insert;
   return applyEdits(text, [...(item.also ?? []), { ...item.replace, text: inserted }]);

@@ -161,9 +161,80 @@ const request: fc.Arbitrary<string> = fc
     [...extras, start + parameters, ...clauses, text, ''].filter((line) => line !== '').join('\n'),
   );
 
+/** A SQL request: words, texts over lines, comments of both kinds, and whatever else. */
+const sqlPiece = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.constantFrom(
+      ...[
+        'select ',
+        ' from ',
+        ' join ',
+        ' on ',
+        ' where ',
+        ' group by ',
+        ' having ',
+        ' order by ',
+        ' limit 5',
+      ],
+      ...[
+        'with a as (',
+        'union all ',
+        'count(*)',
+        'sum(',
+        ' over (partition by ',
+        'case when ',
+        ' then ',
+        ' end',
+      ],
+      ...[
+        'one',
+        'one o',
+        'o.',
+        'ID',
+        '"ID"',
+        '[ID]',
+        '`ID`',
+        'Label',
+        ' as n',
+        ', ',
+        '(',
+        ')',
+        ' = ',
+        "'x'",
+        '5',
+      ],
+      ...['\n', '\n', '\n  ', '\n\t', '  \n', '\n\n', '\n# note\n', '\n# @expect count > 1\n', ' -- why  \n'],
+      ...[
+        "'a\n   # b  \n c'",
+        '/* a\n  b */',
+        "'",
+        '"',
+        '/*',
+        "'{{site}}'",
+        '{{site}}',
+        '{{$today}}',
+        ';',
+        '?1',
+      ],
+    ),
+  },
+  { weight: 1, arbitrary: piece },
+);
+const sqlRequest: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(extra, { maxLength: 2 }),
+    fc.constantFrom('SQL', 'sql', ' SQL '),
+    fc.array(sqlPiece, { maxLength: 20 }),
+  )
+  .map(([extras, line, parts]) => [...extras, line, parts.join(''), ''].join('\n'));
+
 const title = fc.constantFrom('### Title\n', '###\n', '###   x\n\n', '### a\n');
 const grammatical: fc.Arbitrary<string> = fc
-  .array(fc.tuple(title, request), { minLength: 1, maxLength: 4 })
+  .array(fc.tuple(title, fc.oneof({ weight: 4, arbitrary: request }, { weight: 1, arbitrary: sqlRequest })), {
+    minLength: 1,
+    maxLength: 4,
+  })
   .map((all) => all.map(([start, text]) => `${start}${text}\n`).join(''));
 
 const mutated = (texts: readonly string[]): fc.Arbitrary<string> =>
@@ -183,6 +254,7 @@ const slipped: fc.Arbitrary<string> = fc
 /** One request, of any kind. */
 export const anyRequest: fc.Arbitrary<string> = fc.oneof(
   { weight: 5, arbitrary: request },
+  { weight: 2, arbitrary: sqlRequest },
   { weight: 3, arbitrary: slipped },
   { weight: 3, arbitrary: mutated(REQUESTS) },
   { weight: 1, arbitrary: pieces(30) },

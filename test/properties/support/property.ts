@@ -44,5 +44,6 @@ export function property<T>(
         markInterruptAsFailure: false,
       },
     );
-  }).timeout(MINUTES === undefined ? 120_000 : MINUTES * 60_000 + 600_000);
+    // Others may have the machine.
+  }).timeout(MINUTES === undefined ? 300_000 : MINUTES * 60_000 + 600_000);
 }

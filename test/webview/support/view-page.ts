@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '#scripts/lib/browser';
 import type { FromView, ToView, ViewHead } from '#webview/messages';
 import { resultsPage } from '#webview/page';
-import type { PageParts } from '#webview/skeleton';
+import { PAGE_SCRIPTS, type PageName, type PageParts, stylesOf } from '#webview/skeleton';
 import { THEMES } from './themes';
 
 const DIST = join(import.meta.dirname, '../../../dist/webview');
@@ -64,16 +64,17 @@ export class ViewPages<From extends Message = FromView, To extends Message = ToV
   #server: Server | undefined;
 
   constructor(
-    private readonly name: 'results' | 'changes' | 'importing' = 'results',
+    private readonly name: PageName = 'results',
     private readonly markup: (parts: PageParts) => string = resultsPage,
   ) {}
 
   async start(): Promise<void> {
+    const { name: own } = this;
+    const files: readonly string[] = [...PAGE_SCRIPTS[own], ...stylesOf(own)];
     this.#server = createServer((request, response) => {
-      const { name: own } = this;
       const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
       const port = (this.#server?.address() as AddressInfo).port;
-      if (name === `${own}.js` || name === `${own}.css`) {
+      if (files.includes(name)) {
         response.setHeader('Content-Type', name.endsWith('js') ? 'text/javascript' : 'text/css');
         response.end(readFileSync(join(DIST, name)));
       } else if (name === '') {
@@ -81,8 +82,8 @@ export class ViewPages<From extends Message = FromView, To extends Message = ToV
         response.end(
           this.markup({
             nonce: randomBytes(16).toString('base64'),
-            script: `/${own}.js`,
-            style: `/${own}.css`,
+            scripts: PAGE_SCRIPTS[own].map((each) => `/${each}`),
+            styles: stylesOf(own).map((each) => `/${each}`),
             cspSource: `http://127.0.0.1:${port}`,
           }),
         );
@@ -122,8 +123,20 @@ export class ViewPages<From extends Message = FromView, To extends Message = ToV
        });`,
     );
     const send = async (...messages: To[]) => {
+      // The page has heard them when its own listener, which came first, was called.
       await page.evaluate(
-        `for (const message of JSON.parse(${JSON.stringify(JSON.stringify(messages))})) window.postMessage(message, '*')`,
+        `new Promise((resolve) => {
+          const messages = JSON.parse(${JSON.stringify(JSON.stringify(messages))});
+          let left = messages.length;
+          const heard = () => {
+            if (left-- > 1) return;
+            removeEventListener('message', heard);
+            resolve();
+          };
+          if (left === 0) resolve();
+          else addEventListener('message', heard);
+          for (const message of messages) window.postMessage(message, '*');
+        })`,
       );
     };
     if (answer !== undefined)

@@ -1,6 +1,7 @@
 /** `apq check`: diagnostics of files. */
 import { parseRoot } from '#core/connections/root';
 import { applyEdits, LineIndex, type MadeFix } from '#language';
+import { checkSql } from '../check-sql';
 import type { Text } from '../color';
 import { diagnosticLine } from '../diagnostic-line';
 import { usage } from '../exit';
@@ -123,7 +124,9 @@ async function checkEach(
       }
     }
     if (!checksNames) counts.unchecked++;
-    const found = findingsOf(language.parse(text), known, strict);
+    const document = language.parse(text);
+    await checkSql(language, document);
+    const found = findingsOf(document, known, strict);
     const errors = found.filter(({ severity }) => severity === 'error');
     counts.errors += errors.length;
     counts.warnings += found.filter(({ severity }) => severity === 'warning').length;

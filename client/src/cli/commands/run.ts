@@ -1,5 +1,6 @@
 /** `apq run`: runs requests of a file as the editor does. */
-import { forPages } from '#core/running/plan';
+import { forPages, planOf } from '#core/running/plan';
+import type { QueryFile } from '#core/running/query-file';
 import type { RequestInfo } from '#language';
 import { showRequests } from '../dry-run';
 import { ASKING } from '../exit';
@@ -21,6 +22,7 @@ import {
 } from '../run-options';
 import { RunOutput } from '../run-output';
 import { refuseSameFile } from '../same-file';
+import { sqlEngine } from '../sql-engine';
 import { Verdicts } from '../verdicts';
 
 export const run = command({
@@ -54,6 +56,12 @@ export const run = command({
   run: async ([path = ''], values) => runFile(path, readRunOptions(values)),
 });
 
+/** The requests, and those whose records give SQL requests their types. */
+const withTables = (file: QueryFile, chosen: readonly RequestInfo[]): RequestInfo[] =>
+  planOf(file, chosen)
+    .filter(({ neededBy, givesRecords }) => neededBy === undefined || givesRecords)
+    .map(({ request }) => request);
+
 async function runFile(operand: string, options: RunOptions): Promise<number> {
   if (operand === '-') refuseTwoOnStandardInput(options);
   const input = await readInput(operand, options.stdinFilepath);
@@ -63,7 +71,7 @@ async function runFile(operand: string, options: RunOptions): Promise<number> {
   refuseTwoTables(chosen, options);
   const typesOf = (request: RequestInfo, module = request.module) =>
     queries.language.fieldTypesOf(request, module);
-  if (options.typed) refuseTyped(chosen, options, typesOf);
+  if (options.typed) refuseTyped(withTables(queries.file, chosen), options, typesOf);
   if (options.raw) refuseRaw(chosen, options);
   if (options.resume) refuseResume(chosen, options);
   // Results on a terminal show the progress by themselves.
@@ -71,7 +79,8 @@ async function runFile(operand: string, options: RunOptions): Promise<number> {
   const progress = progressLine(live);
   const output = new RunOutput(options, progress, chosen, options.typed ? typesOf : undefined);
   await refuseSameFile(operand, output.names, options.report);
-  const call: Call = { ...queries, options, output, progress };
+  const engine = sqlEngine();
+  const call: Call = { ...queries, options, engine, output, progress };
   tellWarnings(call, chosen);
   if (options.dryRun) {
     await showRequests(call, chosen);

@@ -17,6 +17,7 @@ import { runChosen, tellWarnings } from '../run-chosen';
 import { readRunOptions, RUN_OPTIONS, type RunOptions } from '../run-options';
 import { RunOutput } from '../run-output';
 import { refuseSameFile } from '../same-file';
+import { sqlEngine } from '../sql-engine';
 import { inform, tell } from '../terminal';
 import { alone, Verdicts } from '../verdicts';
 
@@ -106,8 +107,7 @@ async function testFile(
 ): Promise<Exit | undefined> {
   const { file } = queries;
   const judged = file.requests.filter(isJudged);
-  const changes = (request: RequestInfo) =>
-    planOf(file, [request]).some((step) => step.request.method !== 'GET');
+  const changes = (request: RequestInfo) => planOf(file, [request]).some((step) => step.request.changes);
   const skipped = options.yes ? [] : judged.filter(changes);
   const chosen = judged.filter((request) => !skipped.includes(request));
   verdicts.begin(file);
@@ -118,7 +118,8 @@ async function testFile(
   }
   const progress = progressLine(process.stderr.isTTY && !process.stdout.isTTY);
   const output = new RunOutput(options, progress, []);
-  const call = { ...queries, options, output, progress, onlyJudges: true };
+  const engine = sqlEngine();
+  const call = { ...queries, options, engine, output, progress, onlyJudges: true };
   tellWarnings(call, chosen);
   try {
     if (chosen.length > 0) await runChosen(call, chosen, verdicts);

@@ -6,7 +6,7 @@ import { ApiError } from '../remote/api-error';
 import { rowOf } from '../remote/error-kinds';
 import { wait } from '../remote/retry';
 import { readPage } from '../results/read-page';
-import { looseKey } from '../running/id-batches';
+import { looseKey } from '../running/batches';
 import type { Pause } from '../running/pause';
 import { outcomeOf } from '../running/send';
 import { noted } from '../writing/noted';

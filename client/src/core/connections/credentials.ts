@@ -1,4 +1,5 @@
 /** Keys and passwords, bound to the root for which they were entered. */
+import { createHmac, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { ApiError } from '../remote/api-error';
 import type { Connection } from './connection';
@@ -64,6 +65,30 @@ export class CredentialVault {
     return parsed.output.credentials;
   }
 
+  /**
+   * Names the user of a connection: another text for each address, connection, and key or user name. Undefined where
+   * nobody is signed in. The salt lies among the secrets, so whoever finds the text can't try out names.
+   */
+  async userOf(connection: Connection): Promise<string | undefined> {
+    const credentials = await this.read(connection).catch((error: unknown) => {
+      if (error instanceof ApiError) return undefined;
+      throw error;
+    });
+    if (credentials === undefined) return undefined;
+    const who = credentials.kind === 'apiKey' ? credentials.apiKey.trim() : credentials.username;
+    return createHmac('sha256', await this.#salt())
+      .update(JSON.stringify([connection.root, connection.id, credentials.kind, who]))
+      .digest('hex');
+  }
+
+  async #salt(): Promise<string> {
+    const known = await this.store.get(SALT);
+    if (known !== undefined) return known;
+    await this.store.set(SALT, randomBytes(32).toString('hex'));
+    // Of two windows that begin at once, both use what the last one wrote.
+    return (await this.store.get(SALT)) ?? '';
+  }
+
   async write(connection: Connection, credentials: Credentials): Promise<void> {
     await this.store.set(keyOf(connection), JSON.stringify({ root: connection.root, credentials }));
   }
@@ -73,4 +98,5 @@ export class CredentialVault {
   }
 }
 
+const SALT = 'apq.userSalt';
 const keyOf = (connection: Connection) => `apq.connection.${connection.id}`;

@@ -14,7 +14,11 @@ const entrySchema = v.object({
   /** The file's URI; absent for a request that was run from the history. */
   file: v.exactOptional(v.string()),
   connection: v.object({ id: v.string(), name: v.string(), root: v.string() }),
-  request: requestSchema,
+  request: v.union([
+    requestSchema,
+    /** `text`: of a file with the request, its tables and variables. */
+    v.object({ method: v.literal('SQL'), text: v.string() }),
+  ]),
   /** Absent when no response arrived. */
   status: v.exactOptional(v.number()),
   milliseconds: v.number(),
@@ -101,7 +105,7 @@ export class History {
 }
 
 function masked({ title, summary, request, ...rest }: NewEntry): NewEntry {
-  const kept = withoutSecrets(request);
+  const kept = request.method === 'SQL' ? { ...request, text: mask(request.text) } : withoutSecrets(request);
   return {
     ...rest,
     title: mask(title),

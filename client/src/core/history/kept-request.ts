@@ -17,6 +17,10 @@ export const requestSchema = v.object({
   body: v.exactOptional(v.string()),
 });
 
+/** What is kept of a request; the values of a list stand in its filter. */
+export const keptRequest = (request: WireRequest): v.InferOutput<typeof requestSchema> =>
+  v.parse(requestSchema, request);
+
 /** Masks each text separately: in JSON within JSON a mask could swallow a backslash. */
 export function withoutSecrets<Request extends WireRequest>(request: Request): Request {
   const { id, query, body } = request;

@@ -7,6 +7,7 @@ import {
   LineIndex,
   linkTarget,
   type Metadata,
+  TYPE_NAMES,
 } from '#language';
 import { languageHere } from '../client';
 
@@ -21,7 +22,7 @@ interface ModuleDrift {
   readonly name: string;
   readonly fieldsAdded: readonly string[];
   readonly fieldsGone: readonly string[];
-  /** In words: `StartDate: datetime → date`. */
+  /** In words: `StartDate: date and time → date`. */
   readonly changes: readonly string[];
 }
 
@@ -57,7 +58,7 @@ function fieldDrift(name: string, before: readonly FieldInfo[], after: readonly 
     const known = old.get(field.name);
     if (known === undefined) return [];
     const words = [
-      ...(known.type === field.type ? [] : [`${known.type} → ${field.type}`]),
+      ...(known.type === field.type ? [] : [`${TYPE_NAMES[known.type]} → ${TYPE_NAMES[field.type]}`]),
       ...flag(known.filterable, field.filterable, 'be filtered'),
       ...flag(known.sortable, field.sortable, 'be sorted'),
       ...flag(known.writable ?? true, field.writable ?? true, 'be written'),

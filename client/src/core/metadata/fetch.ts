@@ -1,7 +1,8 @@
 /** Fetching metadata from the help feeds. */
-import { ByName, type Metadata, type ModuleInfo, nearest } from '#language';
+import { ByName, type FieldInfo, type Metadata, type ModuleInfo, nearest } from '#language';
 import type { ApiClient, ApiResponse } from '../remote/api';
 import { ApiError } from '../remote/api-error';
+import { ONCE } from '../remote/retry';
 import { parseFields, parseModules } from './help-feed';
 
 export interface FetchMetadataOptions {
@@ -112,6 +113,21 @@ export async function fetchMetadata(
     ...(previous?.platform === undefined ? {} : { platform: previous.platform }),
   };
   return { metadata, problems, missing, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+}
+
+/** Returns the fields of one module, with a single request; none where they don't arrive or are not understood. */
+export async function fetchFields(
+  client: ApiClient,
+  module: string,
+  signal: AbortSignal,
+): Promise<readonly FieldInfo[]> {
+  try {
+    const wire = { method: 'GET', endpoint: 'fields', module, query: [] } as const;
+    return parseFields((await client.send(wire, { signal, policy: ONCE })).json).items;
+  } catch (error) {
+    if (error instanceof ApiError) return [];
+    throw error;
+  }
 }
 
 function near(written: string, names: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** The API of one connection: sends a request, and returns the response or throws an `ApiError`. */
 import { pathOf, type PlatformTraits, type WireRequest } from '#language';
 import { type Connection, isReadOnly } from '../connections/connection';
-import { errorsIn } from '../results/read-page';
+import { type ApiRecord, errorsIn, readPage } from '../results/read-page';
 import { harmless } from '../text/foreign-text';
 import { type Log, silent } from '../text/log';
 import { mask, maskedStart } from '../text/mask';
@@ -44,6 +44,13 @@ export interface ApiResponse {
 /** Why a change may not be sent, whatever the platform would say. */
 export type ChangeBar = Extract<ErrorKind, 'read-only' | 'connection-changed'>;
 
+/** Is told of the records that a request brings, page by page, so that something may be learnt of them. */
+export interface Learning {
+  take(records: readonly ApiRecord[]): void;
+  /** No more come; not called where the user stopped it. */
+  end(): void;
+}
+
 /** What an `ApiClient` tells, and how it waits. */
 export interface ClientOptions extends RetryTools {
   /** Gets one line for each call. */
@@ -58,6 +65,8 @@ export interface ClientOptions extends RetryTools {
   readonly onPause?: (why: string) => void;
   /** Called when the platform accepts the key or password, and when it can't be used. */
   readonly onSignIn?: (accepted: boolean) => void;
+  /** Asked before each fetch of records: who learns of them. */
+  readonly learning?: (request: WireRequest) => Learning | undefined;
 }
 
 /** How a request is sent. */
@@ -86,6 +95,11 @@ export class ApiClient {
   /** What was found out about the platform; without a check, nothing. */
   get traits(): PlatformTraits {
     return this.options.traits?.() ?? {};
+  }
+
+  /** Who learns of the records of a request, if anybody does. */
+  learning(request: WireRequest): Learning | undefined {
+    return this.options.learning?.(request);
   }
 
   /** The address of a request on this connection. */
@@ -122,6 +136,13 @@ export class ApiClient {
     return { ...response, milliseconds: Math.round(performance.now() - started) };
   }
 
+  /** The one place where an address gets into a text that is logged. */
+  #loggedOf(request: WireRequest): string {
+    return request.unlogged === true
+      ? `${request.module} (what was looked for is not logged)`
+      : this.addressOf(request);
+  }
+
   /** Throws for a change that may not be sent by now. */
   #refuseBarred({ method }: WireRequest): void {
     if (method === 'GET') return;
@@ -133,6 +154,7 @@ export class ApiClient {
   async #sendOnce(request: WireRequest, options: SendOptions): Promise<ApiResponse> {
     const { signal } = options;
     const url = this.addressOf(request);
+    const called = `${request.method} ${this.#loggedOf(request)}`;
     // A key goes to its own site only, whatever the request line holds: `DELETE course/..` is another address as well.
     const [root, target] = [new URL(this.connection.root), new URL(url)];
     if (target.origin !== root.origin || target.pathname !== root.pathname + pathOf(request).split('?', 1)[0])
@@ -149,8 +171,12 @@ export class ApiClient {
       }
       const milliseconds = Math.round(performance.now() - started);
       const summary = `${response.status} (${milliseconds} ms, ${response.bytes} bytes)`;
-      this.#log.info(mask(`${request.method} ${url} → ${summary}`, await this.session.secrets()));
+      const secrets = await this.session.secrets();
+      const tell = (more: string) => this.#log.info(mask(`${called} → ${summary}${more}`, secrets));
+      if (request.unlogged !== true) tell('');
       const json = await this.#read(request, response);
+      if (request.unlogged === true)
+        tell(`, ${readPage(json, this.traits.countNames).records.length} records`);
       this.options.onSignIn?.(true);
       const reports = errorsIn(json, request.method) === 'beside';
       return {
@@ -167,7 +193,7 @@ export class ApiClient {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (rowOf(error.kind).atFault === 'sign-in') this.options.onSignIn?.(false);
-      this.#log.info(mask(`${request.method} ${url} → ${error.kind}`, await this.session.secrets()));
+      this.#log.info(mask(`${called} → ${error.kind}`, await this.session.secrets()));
       throw error;
     }
   }
@@ -274,6 +300,8 @@ export class ApiClient {
   async #facts(request: WireRequest, response: HttpResponse): Promise<ErrorFacts> {
     const { status, statusText, text } = response;
     const secrets = await this.session.secrets();
+    // A refusal may quote the address.
+    const start = request.unlogged === true ? '' : `\n${maskedStart(text, 2000, secrets)}`;
     return {
       host: new URL(this.connection.root).host,
       status,
@@ -281,7 +309,7 @@ export class ApiClient {
       response: shownResponse({ ...response, milliseconds: 0 }, secrets),
       words: errorWords(text, secrets),
       details: mask(
-        `${request.method} ${this.addressOf(request)} → ${status} ${statusText}\n${maskedStart(text, 2000, secrets)}`,
+        `${request.method} ${this.#loggedOf(request)} → ${status} ${statusText}${start}`,
         secrets,
       ),
     };

@@ -1,4 +1,5 @@
 /** Describes anything that was thrown, for the user and for support. */
+import { SqlError } from '#engine/faults';
 import { nextStepHere } from '../client';
 import { harmless } from '../text/foreign-text';
 import { ApiError } from './api-error';
@@ -25,6 +26,8 @@ export function describe(error: unknown): DescribedError {
       ),
     };
   }
+  if (error instanceof SqlError)
+    return { sentence: harmless(error.message), actions: [], details: harmless(error.message) };
   const message = error instanceof Error ? error.message : String(error);
   return {
     sentence: harmless(

@@ -2,16 +2,20 @@
 import { Worker } from 'node:worker_threads';
 import { writeJson } from '../values/write-json';
 import { guardNote } from './csv';
+import type { ExportColumn } from './export-column';
 import type { FromExportWorker, ToExportWorker } from './export-worker';
 import { type ExportFormat, isStreamFormat, type StreamFormat, type WorkerFormat } from './formats';
 import type { ApiRecord } from './read-page';
 import { recordWriter } from './record-writer';
 import { memberOf } from './table';
-import { longNumbersNote, tooManyRows } from './xlsx-limits';
+import type { About } from './workbook/about';
 
 interface ExportOptions {
   readonly format: ExportFormat;
-  readonly columns: readonly string[];
+  readonly columns: readonly ExportColumn[];
+  /** For a workbook: the name of its sheet, and where the records come from. */
+  readonly title?: string;
+  readonly about?: About;
   /** The path of the worker that writes workbooks and Parquet. */
   readonly worker: string;
   /** For a CSV: see `CsvOptions`. False for the clipboard. */
@@ -26,8 +30,9 @@ interface ExportOptions {
 const CHUNK = 2000;
 
 /**
- * JSON and NDJSON hold the columns' values as the API sent them, other formats what a reader sees. Throws the signal's
- * reason when cancelled, and an error with a sentence when a workbook can't hold the records.
+ * JSON and NDJSON hold the columns' values as the API sent them, a CSV what a reader sees, and workbooks and Parquet
+ * values of the columns' types. Throws the signal's reason when cancelled, and an error with a sentence when a file can't
+ * hold the records.
  */
 export async function* exportText(
   records: readonly ApiRecord[],
@@ -38,16 +43,15 @@ export async function* exportText(
     yield* streamed(records, format, options);
     return;
   }
-  const tooMany = format === 'xlsx' ? tooManyRows(records.length) : undefined;
-  if (tooMany !== undefined) throw new Error(tooMany);
   yield await inWorker(records, format, options);
 }
 
 async function* streamed(
   records: readonly ApiRecord[],
   format: StreamFormat,
-  { columns, bom = true, signal, onProgress, onNotes }: ExportOptions,
+  { columns: typedColumns, bom = true, signal, onProgress, onNotes }: ExportOptions,
 ): AsyncGenerator<Uint8Array> {
+  const columns = typedColumns.map(({ name }) => name);
   const encoder = new TextEncoder();
   let text = '';
   const out = (more: string) => {
@@ -86,7 +90,7 @@ const only = (record: ApiRecord, columns: readonly string[]): ApiRecord =>
 async function inWorker(
   records: readonly ApiRecord[],
   format: WorkerFormat,
-  { columns, worker: program, signal, onProgress, onNotes }: ExportOptions,
+  { columns, title = 'Records', about, worker: program, signal, onProgress, onNotes }: ExportOptions,
 ): Promise<Uint8Array> {
   const worker = new Worker(program);
   try {
@@ -108,9 +112,9 @@ async function inWorker(
       onProgress?.(Math.min(start + CHUNK, records.length), records.length);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    send({ type: 'write', format, columns });
-    const { bytes, longNumbers } = await done;
-    onNotes?.(longNumbersNote(longNumbers));
+    send({ type: 'write', format, columns, title, ...(about && { about }) });
+    const { bytes, notes } = await done;
+    onNotes?.(notes);
     return bytes;
   } finally {
     await worker.terminate();

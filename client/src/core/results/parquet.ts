@@ -1,55 +1,36 @@
-/** Writes records as a Parquet file, for Power BI, pandas, DuckDB and the like. */
-import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
-import { digitsOf, isNumber, kindOf } from '../values/kind-of';
-import { wallTimeOf } from '../values/wall-time';
+/** Writes records as a Parquet file, for DuckDB, Spark, Fabric, Power BI, pandas and the like. */
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import type { ExportColumn } from './export-column';
+import { type ParquetColumn, parquetColumn, type SchemaElement } from './parquet-column';
 import type { ApiRecord } from './read-page';
-import { cellText, memberOf } from './table';
 
-/**
- * A column whose values are all numbers, booleans or dates (`yyyy-MM-ddTHH:mm:ss`, taken as UTC) has that type, if the
- * type holds each of them unchanged; any other is text as a reader sees it. A missing value is null. For many records
- * this takes seconds: call it in a worker.
- */
-export function toParquet(records: readonly ApiRecord[], columns: readonly string[]): Uint8Array {
-  return new Uint8Array(parquetWriteBuffer({ columnData: columns.map((name) => columnOf(records, name)) }));
+/** A file, and what its reader should know of it, in sentences. */
+interface ParquetFile {
+  readonly bytes: Uint8Array;
+  readonly notes: readonly string[];
 }
 
-function columnOf(records: readonly ApiRecord[], name: string): ColumnSource {
-  const values = records.map((record) => memberOf(record, name) ?? null);
-  const all = (is: (value: unknown) => boolean) => {
-    const known = values.filter((value) => value !== null);
-    return known.length > 0 && known.every(is);
-  };
-  const column = { name, nullable: true };
-  if (all((value) => kindOf(value) === 'number')) return { ...column, type: 'DOUBLE', data: values };
-  if (all((value) => isInt64(value)))
-    return { ...column, type: 'INT64', data: values.map((value) => int64Of(value) ?? null) };
-  if (all((value) => kindOf(value) === 'boolean')) return { ...column, type: 'BOOLEAN', data: values };
-  if (all((value) => !Number.isNaN(timeOf(value))))
-    return {
-      ...column,
-      type: 'TIMESTAMP',
-      data: values.map((value) => (value === null ? null : new Date(timeOf(value)))),
-    };
-  return {
-    ...column,
-    type: 'STRING',
-    data: values.map((value) => (value === null ? null : cellText(value))),
-  };
+/** For many records this takes seconds: call it in a worker. */
+export function toParquet(records: readonly ApiRecord[], columns: readonly ExportColumn[]): ParquetFile {
+  const written = columns.map((column) => parquetColumn(column, records));
+  const root: SchemaElement = { name: 'root', num_children: written.length };
+  const bytes = parquetWriteBuffer({
+    schema: [root, ...written.flatMap(({ schema }) => schema)],
+    columnData: written.map(({ name, data }) => ({ name, data })),
+    createdBy: 'APQ',
+  });
+  return { bytes: new Uint8Array(bytes), notes: notesOf(written) };
 }
 
-/** A whole number that 64 bits hold. */
-function int64Of(value: unknown): bigint | undefined {
-  const digits = isNumber(value) ? digitsOf(value) : '';
-  if (!/^-?\d{1,19}$/.test(digits)) return undefined;
-  const whole = BigInt(digits);
-  return BigInt.asIntN(64, whole) === whole ? whole : undefined;
+function notesOf(columns: readonly ParquetColumn[]): string[] {
+  const untyped = columns.flatMap(({ name, misfit }) => (misfit === undefined ? [] : [{ name, misfit }]));
+  const [first] = untyped;
+  if (first === undefined) return [];
+  const { name, misfit } = first;
+  if (untyped.length === 1)
+    return [`Column ${name} holds texts in the file, as “${misfit}” is no value of its type.`];
+  const names = untyped.map((each) => each.name).join(', ');
+  return [
+    `Columns ${names} hold texts in the file, as some of their values do not have the type of their column, such as “${misfit}” in ${name}.`,
+  ];
 }
-const isInt64 = (value: unknown): boolean => int64Of(value) !== undefined;
-
-/** Milliseconds; NaN for what is no time, or has a zone or a smaller part that would get lost. */
-function timeOf(value: unknown): number {
-  const match = typeof value === 'string' ? TIME.exec(value) : null;
-  return match === null ? NaN : wallTimeOf(match[1]) + Number((match[2] ?? '').padEnd(3, '0'));
-}
-const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,3})0*)?$/;

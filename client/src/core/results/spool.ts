@@ -26,7 +26,7 @@ export class ResultSpool {
   readonly #signOfLife: NodeJS.Timeout;
 
   constructor(
-    folder: string,
+    private readonly folder: string,
     readonly id: string,
     private readonly failed: (error: unknown) => void = () => undefined,
     signOfLifeMs = SIGN_OF_LIFE_MS,
@@ -66,6 +66,12 @@ export class ResultSpool {
   remove(): void {
     clearInterval(this.#signOfLife);
     this.#queue(async () => rm(this.#folder, { recursive: true, force: true }));
+  }
+
+  /** Returns the records, once everything is written; undefined where it could not be. */
+  async records(): Promise<readonly ApiRecord[] | undefined> {
+    await this.#work;
+    return (await readSpool(this.folder, this.id))?.records;
   }
 
   /** Resolves when everything is written. */

@@ -31,5 +31,16 @@ export function cellText(value: unknown): string {
   return writeJson(value);
 }
 
+/** Several IDs in one text. */
+const SEVERAL = /^[\w-]+(?:\s*[,;]\s*[\w-]+)+$/;
+
+/** The IDs in a cell of a column that names records: a list or a text may hold several. */
+export function idsIn(value: unknown): string[] {
+  const texts = Array.isArray(value) ? value.map(cellText) : [cellText(value)];
+  return texts
+    .flatMap((text) => (SEVERAL.test(text) ? text.split(/\s*[,;]\s*/) : [text]))
+    .filter((id) => id !== '');
+}
+
 export const rowsOf = (records: readonly ApiRecord[], columns: readonly string[]): string[][] =>
   records.map((record) => columns.map((column) => cellText(memberOf(record, column))));

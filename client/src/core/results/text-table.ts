@@ -68,7 +68,8 @@ export function toTextTable(
 export const hiddenNote = ({ hidden }: TextTable): string[] =>
   hidden.length === 0 ? [] : [`Not shown: ${hidden.join(', ')} (--format csv has all).`];
 
-const headOf = (name: string): string => onOneLine(name);
+/** A column's name as its head shows it. */
+export const headOf = (name: string): string => onOneLine(name);
 
 // A control character in the data must not steer the terminal.
 const onOneLine = (text: string): string => visibleOnOneLine(text.replace(/\s+/g, ' '));

@@ -4,6 +4,12 @@ import { nameKey } from '../text/names';
 import { numberOfText } from '../values/exact-number';
 import type { ApiRecord } from './read-page';
 
+/** A column of a result. */
+export interface Column {
+  readonly name: string;
+  readonly type: FieldType;
+}
+
 /** The types of fields, by `nameKey`. */
 export type FieldTypes = ReadonlyMap<string, FieldType>;
 
@@ -28,7 +34,8 @@ export function typed(
   });
 }
 
-function valueAs(type: FieldType, value: unknown): unknown {
+/** The value as its type says; see `typed`. */
+export function valueAs(type: FieldType, value: unknown): unknown {
   if (type === 'unknown') return value;
   if (type === 'list') {
     if (isNothing(value)) return [];

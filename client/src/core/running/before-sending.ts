@@ -1,9 +1,17 @@
 /** What is checked for all requests of a run before the first of them is sent: all that needs no response. */
-import type { RequestInfo } from '#language';
+import type { LanguageService, RequestInfo } from '#language';
 import type { ChangeLevel } from '../connections/change-level';
 import { type Connection, isReadOnly } from '../connections/connection';
 import type { Step } from './plan';
-import { type Prepared, type PreparePort, refuseErrors, rehearse, valuesOf } from './prepare';
+import {
+  isChange,
+  type Prepared,
+  type PreparePort,
+  refuseErrors,
+  refuseTables,
+  rehearse,
+  valuesOf,
+} from './prepare';
 import type { QueryFile } from './query-file';
 import { Refusal } from './refusal';
 
@@ -14,6 +22,8 @@ export interface CheckPort extends PreparePort {
   levelOf?(connection: Connection): ChangeLevel;
   /** Throws `Refusal` where a change may not be sent. */
   permit?(step: Step): void;
+  /** Lets the SQL engine look at the statements of a file, so that their errors are known before their tables are fetched. */
+  checkSql?(language: LanguageService, file: QueryFile): Promise<void>;
 }
 
 /** Asks for missing values, too. Returns the first step that is refused, and why; undefined when none is. */
@@ -28,16 +38,20 @@ export async function refusalOf(
     port.connectionOf(request) ?? (await port.connection(request));
   const permit = async (step: Step) => {
     const { request } = step;
-    refuseErrors(await port.language(await connectionOf(step)), file, request);
-    if (request.method !== 'GET') port.permit?.(step);
+    const language = await port.language(await connectionOf(step));
+    if (request.sql !== undefined) await port.checkSql?.(language, file);
+    refuseErrors(language, file, request);
+    if (request.changes) port.permit?.(step);
   };
+  // Comes first: who is told of the change would look for a way to allow it.
+  const refuseWrittenTables = async (step: Step) => Promise.resolve(refuseTables(file, step.request));
   const awaited = new Set(steps.map(({ request }) => request.name));
   const supply = async (step: Step) => {
     const preparing = { file, request: step.request, connection: await connectionOf(step), port, values };
     refuseChange(await rehearse(preparing, (name) => awaited.has(name)), port);
   };
   // The user is asked for values only when nothing else speaks against any of the requests.
-  for (const check of [permit, supply])
+  for (const check of [refuseWrittenTables, permit, supply])
     for (const step of steps) {
       try {
         await check(step);
@@ -51,8 +65,8 @@ export async function refusalOf(
 
 /** Throws `Refusal` for a change that its connection does not allow, or that is meant for another platform. */
 export function refuseChange(prepared: Prepared, port: Pick<CheckPort, 'levelOf'>): void {
+  if (prepared.kind === 'sql' || !isChange(prepared)) return;
   const { request, connection, wire } = prepared;
-  if (wire.method === 'GET') return;
   const { method } = wire;
   if (isReadOnly(connection)) throw new Refusal(request, { kind: 'read-only', connection, method });
   if (port.levelOf?.(connection) === 'readOnly') throw new Refusal(request, { kind: 'changes-off', method });
@@ -60,8 +74,10 @@ export function refuseChange(prepared: Prepared, port: Pick<CheckPort, 'levelOf'
 }
 
 /** Throws `Refusal` for a change that may be meant for another platform: it must not be made on this one. */
-export function refuseForeign({ request, connection, wire: { method }, foreign }: Prepared): void {
-  if (method === 'GET') return;
+export function refuseForeign(prepared: Prepared): void {
+  if (prepared.kind === 'sql' || !isChange(prepared)) return;
+  const { request, connection, foreign } = prepared;
+  const { method } = prepared.wire;
   const { connection: own, strayConnection: name } = request;
   if (own === undefined && name !== undefined) throw new Refusal(request, { kind: 'stray-connection', name });
   if (foreign !== undefined)

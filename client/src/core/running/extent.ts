@@ -5,8 +5,8 @@ import type { Position } from './progress';
 export type Extent =
   /** All records there are, from the first page that was asked for. */
   | { readonly kind: 'whole' }
-  /** As many as were asked for; there are more, or there may be. */
-  | { readonly kind: 'part' }
+  /** As many as were asked for; there are more, or there may be. `reason`: what it comes from is a part itself. */
+  | { readonly kind: 'part'; readonly reason?: string }
   /** An error or the user ended it early; what had arrived is kept. */
   | { readonly kind: 'stopped'; readonly error: ApiError }
   /** Some of what was asked for may not have come, or came twice. `reason`: what happened, and what to do. */
@@ -28,6 +28,12 @@ export function countIn({ count, total, extent }: { count: number; total?: numbe
   if (total !== undefined && total !== count) return `${number(count)} of ${countOf(total)}`;
   return `${countOf(count)}${extent.kind === 'part' && total === undefined ? '; there may be more' : ''}`;
 }
+
+/** Where what the records come from is a part only: a table of a statement, or the source of a list of values. */
+export const partOf = (reason: string): Extent => ({ kind: 'part', reason });
+
+/** Why a result over the records of an answer may lack some. */
+export const onlyPartOf = (name: string): string => `“${name}” has only a part of its records.`;
 
 const FETCH_AGAIN = 'Fetch again; “$orderby = ID” keeps new records from moving the others.';
 

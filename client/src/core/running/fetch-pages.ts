@@ -1,7 +1,7 @@
 /** Fetches the pages of a request, several at a time, and delivers them in order to a sink. */
 import { bringsAll, CONCURRENCY, PAGE_SIZE, shortened, type WireRequest } from '#language';
-import type { ApiClient, ApiResponse } from '../remote/api';
-import { ApiError } from '../remote/api-error';
+import type { ApiClient, ApiResponse, Learning } from '../remote/api';
+import { ApiError, isCancelled } from '../remote/api-error';
 import { PATIENT, QUICK, type Retry, type RetryPolicy } from '../remote/retry';
 import { type ReadPage, readPage } from '../results/read-page';
 import { idOf } from '../results/table';
@@ -28,6 +28,8 @@ export interface FetchOptions {
   readonly signal?: AbortSignal;
   /** When a page is asked for again; by default `QUICK` for the first, as a user waits to see whether it works. */
   readonly policy?: RetryPolicy;
+  /** Ends the fetch when so many records came: there can't be more. */
+  readonly most?: number;
   /** Ends the fetch after a page: nobody wants another one. */
   readonly enough?: () => boolean;
   /** Suspends the fetch and lets it go on. */
@@ -42,6 +44,8 @@ export interface FetchOptions {
   readonly onWait?: (milliseconds: number) => void;
   /** Called with each response, before the sink takes its page. */
   readonly onResponse?: (response: ApiResponse) => void;
+  /** Who learns of the records; by default whoever the client names. */
+  readonly learning?: Learning;
 }
 
 /** Takes a page. The next one is delivered when it is done. */
@@ -114,6 +118,7 @@ class PageFetch {
   readonly #watch: ChangeWatch;
   readonly #meter = new Meter();
   readonly #notes = new Set<string>();
+  readonly #learning: Learning | undefined;
   readonly #arrived = new Map<number, Outcome>();
   readonly #from: number;
   /** Pages are numbered from 0; the next to ask for. The next to deliver is the plan's. */
@@ -160,6 +165,7 @@ class PageFetch {
     this.#watch = watch ?? new ChangeWatch();
     // The total of an earlier run counts as the first one.
     this.#watch.learn(this.#plan.total);
+    this.#learning = options.learning ?? client.learning(request);
   }
 
   async run(): Promise<FetchResult> {
@@ -167,7 +173,9 @@ class PageFetch {
     this.#signal.addEventListener('abort', wake);
     try {
       while (this.#ended === undefined && !this.#plan.done) await this.#step();
+      this.#learning?.end();
     } catch (error) {
+      if (!isCancelled(error)) this.#learning?.end();
       if (!(error instanceof ApiError) || this.#first === undefined) throw error;
       this.#ended = { kind: 'stopped', error };
     } finally {
@@ -395,9 +403,12 @@ class PageFetch {
     this.#first ??= { ...response, page };
     this.#latest = page;
     plan.take(page.records.length);
+    this.#learning?.take(page.records);
     this.#watch.take(page.records);
     this.#noteSize();
     this.#meter.mark(plan.position.records);
+    if (plan.position.records >= (this.options.most ?? Infinity) && !plan.promisesMore)
+      this.#ended ??= 'empty';
     // The next pages are fetched while the sink is busy.
     if (this.#ended === undefined) this.#askForMore();
     this.options.onResponse?.(response);

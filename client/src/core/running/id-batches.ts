@@ -1,9 +1,7 @@
 /** Reads the records that have one of many values in a field, such as those of a list of IDs: a few reads for all. */
 import {
-  addressLength,
   CONCURRENCY,
   NO_QUOTE,
-  PAGE_SIZE,
   type PlatformTraits,
   type QueryParameter,
   quotedForSending,
@@ -15,6 +13,7 @@ import type { RetryPolicy } from '../remote/retry';
 import { type ApiRecord, readPage } from '../results/read-page';
 import { cellText } from '../results/table';
 import { memberNamed } from '../text/names';
+import { batchesOf, looseKey, type Target } from './batches';
 import { isExact } from './extent';
 import { sendRequest } from './send';
 
@@ -42,19 +41,6 @@ export interface ReadOptions {
   readonly onProgress?: (done: number) => void;
 }
 
-/** What a batch is made for: where it is sent, and what is known of the platform. */
-type Target = {
-  readonly connection: { readonly root: string };
-  readonly traits: PlatformTraits;
-};
-
-/** A: IIS takes so many characters behind the question mark unless it is told otherwise, and proxies hardly fewer. */
-const USUAL_LENGTH = 2000;
-
-/** The most characters of an address: what was found out about the platform, else what any is likely to take. */
-export const mostCharacters = ({ longestAddress: most = 'none' }: PlatformTraits): number =>
-  most === 'none' ? USUAL_LENGTH : most;
-
 /** The read of some values; undefined where the platform has no way to write one of them. */
 export function batchRequest(
   { module, field, select }: Omit<Wanted, 'unique'>,
@@ -76,25 +62,17 @@ const selecting = (select: readonly string[] | undefined): QueryParameter[] =>
 
 export const filtering = (filter: string): QueryParameter => ({ name: '$filter', value: filter });
 
-/** Divides values so that each batch has one page at most, and its address is not too long. One value always fits. */
-export function batchesOf(
+/** Divides the values of such a read. */
+export const batchesOfValues = (
   wanted: Omit<Wanted, 'unique'>,
   values: readonly string[],
-  { connection, traits }: Target,
-): string[][] {
-  const most = mostCharacters(traits);
-  const fits = (batch: readonly string[]) => {
-    const request = batchRequest(wanted, batch, traits);
-    return request !== undefined && addressLength(connection.root, request) <= most;
-  };
-  const batches: string[][] = [];
-  for (const value of values) {
-    const last = batches.at(-1);
-    if (last !== undefined && last.length < PAGE_SIZE && fits([...last, value])) last.push(value);
-    else batches.push([value]);
-  }
-  return batches;
-}
+  client: Target,
+): string[][] =>
+  batchesOf(
+    values.map((value) => [value]),
+    (batch) => batchRequest(wanted, batch, client.traits),
+    client,
+  );
 
 /**
  * Reads the records of each value. Values that a platform may take for the same are asked for one by one, so each record
@@ -119,7 +97,7 @@ export async function readByValues(
     if (other !== undefined) apart.add(other);
     together.delete(looseKey(value));
   }
-  const batches = batchesOf(wanted, [...together.values()], client);
+  const batches = batchesOfValues(wanted, [...together.values()], client);
   await reading.all([...batches, ...Array.from(apart, (value) => [value])]);
   return new Map(Array.from(all, (value) => [value, reading.found.get(value) ?? []]));
 }
@@ -147,10 +125,6 @@ const sending = ({ signal, policy }: ReadOptions) => ({
   ...(signal === undefined ? {} : { signal }),
   ...(policy === undefined ? {} : { policy }),
 });
-
-/** The same for texts that some platform may take for the same: in case, accents, width and outer spaces. */
-export const looseKey = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** Failures that may be due to one value of a batch, or to the length of its address. */
 const isOfBatch = (error: ApiError): boolean =>

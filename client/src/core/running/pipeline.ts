@@ -2,22 +2,33 @@
  * The one way in which requests run: plan, refuse, prepare, send, judge, report. The editor, the Test Explorer and the
  * command line differ in their port only: which connection, how to ask, what may be written, where records go.
  */
-import type { RequestInfo } from '#language';
+import type { FieldInfo, RequestInfo } from '#language';
 import type { ApiError } from '../remote/api-error';
 import { judge, type Verdict } from '../testing/judge';
 import { noted, type Written } from '../writing/noted';
 import type { PlannedChange, WriteSource } from '../writing/planned-change';
 import type { WriteLog } from '../writing/write-log';
+import { type AboutAnswer, answerOf } from './answer';
+import { answeredBefore, type EarlierPort } from './answered-before';
 import { type CheckPort, refusalOf, refuseChange } from './before-sending';
 import { observedOf, observedOfError } from './observed';
 import { planOf, type Step } from './plan';
-import { prepare, type Prepared, runTitle, valuesOf } from './prepare';
+import {
+  askedOf,
+  fieldsOf,
+  isChange,
+  prepare,
+  type Prepared,
+  type PreparedRequest,
+  type PreparedSql,
+  runTitle,
+  valuesOf,
+} from './prepare';
 import type { QueryFile } from './query-file';
 import { Refusal } from './refusal';
-import type { Responses } from './responses';
 import type { RunValues } from './run-context';
 import type { RunEnd } from './run-end';
-import type { RunResult } from './send';
+import { type RunResult, selectedFields } from './send';
 
 /** The outcome of a request that was sent. */
 export type RunOutcome =
@@ -51,24 +62,26 @@ export type RunOutcome =
       readonly verdicts: readonly Verdict[] | undefined;
     };
 
-export interface RunPort extends CheckPort {
-  /** Where responses of named requests are kept for others. */
-  readonly responses: Responses;
+export interface RunPort extends CheckPort, EarlierPort {
   /** Says by reading only what a change is going to do. Absent where nobody looks at it. */
-  foresee?(prepared: Prepared): Promise<PlannedChange>;
+  foresee?(prepared: PreparedRequest): Promise<PlannedChange>;
   /**
    * Asks before a change. Throws `Refusal` unless the user agrees to just this. Returns the change as it was agreed to,
    * which may be another than `change`: the record may have changed meanwhile.
    */
   confirm(
-    prepared: Prepared,
+    prepared: PreparedRequest,
     step: Step,
     change: PlannedChange | undefined,
   ): Promise<PlannedChange | undefined>;
   /** Is told of each change before it is sent, and of what became of it. `run`: what those of one run share. */
   readonly writes: { readonly log: WriteLog; readonly source: WriteSource; readonly run: string };
   /** Sends the request, and puts its records where they belong. Throws `ApiError` when not even one page arrived. */
-  send(prepared: Prepared, step: Step): Promise<RunResult>;
+  send(prepared: PreparedRequest, step: Step): Promise<RunResult>;
+  /** Returns the fields of a table of a SQL request whose types no metadata tell; none where they can't be had. */
+  fieldsOfTable?(prepared: PreparedRequest): Promise<readonly FieldInfo[]>;
+  /** Does the same with a SQL request: asks the engine (`runSql`). */
+  query(prepared: PreparedSql, step: Step): Promise<RunResult>;
   /** Draws or prints the outcome. Returns true to go on with the next step. May throw to end the run. */
   report(step: Step, outcome: RunOutcome | Refusal, prepared: Prepared | undefined): Promise<boolean>;
 }
@@ -86,8 +99,9 @@ export async function runRequests(
   port: RunPort,
   batch: Batch = { failed: undefined },
 ): Promise<RunEnd> {
-  const steps = planOf(file, chosen, (request) => answeredAt(file, request, port));
   const values = valuesOf(port);
+  const plan = async () => planOf(file, chosen, await answeredBefore(file, chosen, port, values));
+  let steps = await plan();
   const sent = new Set<Step>();
   const refused = await refusalOf(file, steps, port, values);
   if (refused !== undefined) {
@@ -96,6 +110,8 @@ export async function runRequests(
     await port.report(at, refusal, undefined);
     return { steps, sent, at, refusal };
   }
+  // With the values that the user was asked for, a request may come to what was sent before.
+  steps = await plan();
   const unanswered = new Set<number>();
   for (const step of steps) {
     const missing = step.needs.find(({ request }) => unanswered.has(request.index))?.request;
@@ -134,7 +150,7 @@ async function runStep(
 ): Promise<[RunOutcome | Refusal, Prepared | undefined]> {
   const { request } = step;
   if (missing !== undefined) return [new Refusal(request, { kind: 'needs', needed: missing }), undefined];
-  if (failed !== undefined && request.method !== 'GET')
+  if (failed !== undefined && request.changes)
     return [new Refusal(request, { kind: 'after-failure', failed }), undefined];
   let prepared: Prepared | undefined;
   try {
@@ -148,25 +164,27 @@ async function runStep(
 
 /** Sends a prepared request, a change only after the user agreed. Throws `Refusal`. */
 export async function runPrepared(prepared: Prepared, step: Step, port: RunPort): Promise<RunOutcome> {
-  const { file, request, connection, wire, expectations } = prepared;
+  const { file, request, connection, expectations } = prepared;
   refuseChange(prepared, port);
   let started = performance.now();
   try {
-    const change = wire.method === 'GET' ? undefined : await agreedTo(prepared, step, port);
-    // Whoever was asked took their time.
-    started = performance.now();
-    const [result, written] = await sendNoted(prepared, step, port, change);
-    if (request.name !== undefined) port.responses.keep(file.id, request.name, connection.id, result.json);
-    const verdicts = judge(expectations, observedOf(result));
-    const { extent } = result;
-    switch (extent.kind) {
-      case 'stopped':
-        return { kind: 'stopped', result, error: extent.error, verdicts };
-      case 'doubtful':
-        return { kind: 'doubtful', result, reason: extent.reason, verdicts };
-      default:
-        return { kind: 'answered', result, verdicts, ...(written === undefined ? {} : { written }) };
+    let [result, written]: [RunResult | undefined, Written | undefined] = [undefined, undefined];
+    if (prepared.kind === 'sql') result = await port.query(prepared, step);
+    else {
+      const change = isChange(prepared) ? await agreedTo(prepared, step, port) : undefined;
+      // Whoever was asked took their time.
+      started = performance.now();
+      [result, written] = await sendNoted(prepared, step, port, change);
     }
+    if (request.name !== undefined)
+      port.responses.keep(
+        file.id,
+        request.name,
+        connection.id,
+        answerOf(result, aboutAnswer(prepared, await answeredFields(prepared, step, port))),
+      );
+    const verdicts = judge(expectations, observedOf(result));
+    return endOf(result, verdicts, written);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     const milliseconds = Math.round(performance.now() - started);
@@ -176,13 +194,47 @@ export async function runPrepared(prepared: Prepared, step: Step, port: RunPort)
   }
 }
 
-async function agreedTo(prepared: Prepared, step: Step, port: RunPort): Promise<PlannedChange> {
+/** How a run ended that brought records: by their extent. */
+export function endOf(result: RunResult, verdicts: readonly Verdict[], written?: Written): RunOutcome {
+  const { extent } = result;
+  switch (extent.kind) {
+    case 'stopped':
+      return { kind: 'stopped', result, error: extent.error, verdicts };
+    case 'doubtful':
+      return { kind: 'doubtful', result, reason: extent.reason, verdicts };
+    default:
+      return { kind: 'answered', result, verdicts, ...(written === undefined ? {} : { written }) };
+  }
+}
+
+/** What its answer tells others of a request. */
+const aboutAnswer = (prepared: Prepared, fields: readonly FieldInfo[]): AboutAnswer => ({
+  select: prepared.kind === 'sql' ? [] : selectedFields(prepared.wire),
+  fields,
+  from: prepared.connection.name,
+  asked: askedOf(prepared.kind === 'sql' ? prepared.query : prepared.wire),
+  pages:
+    prepared.kind === 'request' && prepared.wire.list !== undefined ? 'all' : (prepared.request.pages ?? 1),
+});
+
+async function answeredFields(
+  prepared: Prepared,
+  { isTable }: Step,
+  port: RunPort,
+): Promise<readonly FieldInfo[]> {
+  const known = fieldsOf(prepared);
+  return known.length > 0 || !isTable || prepared.kind === 'sql'
+    ? known
+    : ((await port.fieldsOfTable?.(prepared)) ?? known);
+}
+
+async function agreedTo(prepared: PreparedRequest, step: Step, port: RunPort): Promise<PlannedChange> {
   const change = await port.confirm(prepared, step, await port.foresee?.(prepared));
   return change ?? unseen(prepared);
 }
 
 /** Of a change at which nobody looked. */
-const unseen = ({ wire }: Prepared): PlannedChange => ({
+const unseen = ({ wire }: PreparedRequest): PlannedChange => ({
   outcome: 'unforeseen',
   request: wire,
   fields: [],
@@ -191,7 +243,7 @@ const unseen = ({ wire }: Prepared): PlannedChange => ({
 
 /** Sends a request; of a change, the log is told before and after. */
 async function sendNoted(
-  prepared: Prepared,
+  prepared: PreparedRequest,
   step: Step,
   port: RunPort,
   change: PlannedChange | undefined,
@@ -202,9 +254,3 @@ async function sendNoted(
   const { result, entry } = await noted(log, write, async () => port.send(prepared, step));
   return [result, { change, entry }];
 }
-
-/** Returns when the request was answered last on the connection on which it would run now. */
-const answeredAt = (file: QueryFile, request: RequestInfo, port: RunPort): Date | undefined =>
-  request.name === undefined
-    ? undefined
-    : port.responses.time(file.id, request.name, port.connectionOf(request)?.id);

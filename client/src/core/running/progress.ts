@@ -19,6 +19,18 @@ export const positionSchema = v.object({
   offset: count,
   /** True where it is not known how the platform counts its pages: only its total can say that all came. */
   unsure: v.exactOptional(v.boolean()),
+  /** Of a list of values: the batch, and how far it is; the rest counts all batches. */
+  batch: v.exactOptional(
+    v.object({
+      /** From 0. */
+      index: count,
+      pages: count,
+      records: count,
+      total: v.exactOptional(count),
+      /** Records that meet the criteria of the batches before it, where the platform returned their totals. */
+      totalBefore: v.exactOptional(count),
+    }),
+  ),
 });
 
 /** How far a fetch is: all that is needed to go on from there, even in another process. */
@@ -36,16 +48,24 @@ export interface FetchProgress {
   readonly secondsLeft: number | undefined;
   /** Reads that were sent again. */
   readonly retries: number;
+  /** Of a list of values: the number of the batch, from 1, and how many there are. */
+  readonly batch?: { readonly at: number; readonly of: number };
 }
 
-/** `12,000 of 200,000 records (6%) · 3,400 a second · 55 s left`. */
-export function describeProgress({ records, total, recordsPerSecond, secondsLeft }: FetchProgress): string {
+/** How many records came in batches before the one at which a fetch goes on: those need not be remembered. */
+export const recordsBefore = ({ records, batch }: Position): number =>
+  batch === undefined ? 0 : records - batch.records;
+
+/** `12,000 of 200,000 records (6%) · 3,400 a second · 55 s left`; `120 records · batch 3 of 12`. */
+export function describeProgress(progress: FetchProgress): string {
+  const { records, total, recordsPerSecond, secondsLeft, batch } = progress;
   const number = (value: number) => Math.round(value).toLocaleString('en-GB');
   const of = total === undefined ? '' : ` of ${number(total)}`;
   const share = total === undefined || total === 0 ? '' : ` (${Math.floor((100 * records) / total)}%)`;
+  const part = batch === undefined ? '' : ` · batch ${number(batch.at)} of ${number(batch.of)}`;
   const rate = recordsPerSecond > 0 ? ` · ${number(recordsPerSecond)} a second` : '';
   const left = secondsLeft === undefined || secondsLeft === 0 ? '' : ` · ${duration(secondsLeft)} left`;
-  return `${number(records)}${of} ${records === 1 && of === '' ? 'record' : 'records'}${share}${rate}${left}`;
+  return `${number(records)}${of} ${records === 1 && of === '' ? 'record' : 'records'}${share}${part}${rate}${left}`;
 }
 
 /** `55 s`, `12 min`, `1.5 h`. */

@@ -42,6 +42,8 @@ export type RefusalReason =
   | { readonly kind: 'not-agreed'; readonly message: string }
   /** The request whose response it needs was refused or failed. */
   | { readonly kind: 'needs'; readonly needed: RequestInfo }
+  /** A SQL request, one of whose tables would be the answer to a change. `name`: of the table. */
+  | { readonly kind: 'table-changes'; readonly name: string; readonly table: RequestInfo }
   /** The user cancelled a question, or has seen the reason already. */
   | { readonly kind: 'told' };
 
@@ -102,6 +104,8 @@ function sentenceOf(title: string, reason: RefusalReason): string {
       return `“${title}” was not sent: it changes records, and “${titleOf(reason.failed)}” failed.`;
     case 'needs':
       return `“${title}” was not run: “${titleOf(reason.needed)}”, whose answer it needs, was refused.`;
+    case 'table-changes':
+      return `“${title}” was not run: its table “${reason.name}” is the answer to a ${reason.table.method ?? 'change'}, which changes records. Read the records with a GET, and use that as the table.`;
     case 'told':
       return `“${title}” was not sent.`;
   }

@@ -4,8 +4,8 @@ import { nameKey } from '../text/names';
 import type { Prepared } from './prepare';
 import type { QueryFile } from './query-file';
 
-/** Returns the text without the title, which is compared separately. */
-const textOf = ({ parsed }: QueryFile, { span }: RequestInfo): string =>
+/** Returns the text of a request without its title. */
+export const requestText = ({ parsed }: QueryFile, { span }: RequestInfo): string =>
   parsed.text.slice(span.offset, span.offset + span.length).replace(/^###[^\n]*\n?/, '');
 
 /**
@@ -25,14 +25,14 @@ export function sameRequest(
       nameKey(module) === nameKey(request.module),
   );
   const here = alike.find(({ index }) => index === request.index);
-  const text = textOf(before, request);
-  const exact = alike.filter((each) => textOf(now, each) === text);
+  const text = requestText(before, request);
+  const exact = alike.filter((each) => requestText(now, each) === text);
   if (exact.length > 0) return here !== undefined && exact.includes(here) ? here : exact[0];
   if (before.requests.length === now.requests.length) return here;
   // Leaves out what was another request before.
   const others = new Set(
-    before.requests.filter(({ index }) => index !== request.index).map((each) => textOf(before, each)),
+    before.requests.filter(({ index }) => index !== request.index).map((each) => requestText(before, each)),
   );
-  const left = alike.filter((each) => !others.has(textOf(now, each)));
+  const left = alike.filter((each) => !others.has(requestText(now, each)));
   return left.length === 1 ? left[0] : undefined;
 }

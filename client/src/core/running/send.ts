@@ -1,12 +1,14 @@
 /** Sends a request and keeps its records in memory. */
-import type { WireRequest } from '#language';
+import type { Method, WireRequest } from '#language';
 import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import type { ApiRecord, ReadPage } from '../results/read-page';
+import type { Column } from '../results/typed';
 import { ChangeWatch } from './changes';
 import { countIn } from './extent';
-import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
-import type { FetchProgress } from './progress';
+import type { FetchOptions, FetchResult } from './fetch-pages';
+import { fetchRecords } from './fetch-records';
+import { type FetchProgress, recordsBefore } from './progress';
 
 /** What to fetch, and callbacks. */
 export interface SendOptions extends Omit<FetchOptions, 'from' | 'watch'> {
@@ -19,10 +21,12 @@ export interface SendOptions extends Omit<FetchOptions, 'from' | 'watch'> {
 /** The result of a run, with its records. */
 export interface RunResult extends FetchResult {
   readonly records: readonly ApiRecord[];
+  /** Of a SQL request: its columns, in order. */
+  readonly columns?: readonly Column[];
 }
 
 /**
- * Sends a request, and keeps the records of all its pages in memory; see `fetchPages`. Throws `ApiError` when not even
+ * Sends a request, and keeps the records of all its pages in memory; see `fetchRecords`. Throws `ApiError` when not even
  * one page arrived; an error after that is in the extent.
  */
 export async function sendRequest(
@@ -34,7 +38,7 @@ export async function sendRequest(
     return resume;
   const records: ApiRecord[] = [...(resume?.records ?? [])];
   const watch = new ChangeWatch();
-  watch.recall(records);
+  if (resume !== undefined) watch.recall(records.slice(recordsBefore(resume.position)));
   const take = (page: ReadPage, progress: FetchProgress) => {
     // Not push(...): a page may have more records than a call has arguments.
     for (const record of page.records) records.push(record);
@@ -42,7 +46,7 @@ export async function sendRequest(
   };
   try {
     const from = resume === undefined ? {} : { from: resume.position };
-    const result = await fetchPages(client, request, take, { ...options, ...from, watch });
+    const result = await fetchRecords(client, request, take, { ...options, ...from, watch });
     return { ...result, ...(resume === undefined ? {} : { json: resume.json, url: resume.url }), records };
   } catch (error) {
     if (resume === undefined || !(error instanceof ApiError)) throw error;
@@ -64,10 +68,10 @@ const DONE = { created: 'Created', changed: 'Changed', deleted: 'Deleted' } as c
 >;
 
 /** `50 of 5,000 records · 123 ms`. */
-export function summaryOf(result: FetchResult, method: string): string {
+export function summaryOf(result: FetchResult, method: Method | 'SQL'): string {
   const time =
     result.milliseconds < 1000 ? `${result.milliseconds} ms` : `${(result.milliseconds / 1000).toFixed(1)} s`;
-  if (method !== 'GET') {
+  if (method !== 'GET' && method !== 'SQL') {
     const outcome = outcomeOf(result, method);
     // Of an $upsert, too, the ID says which record it was.
     const id = result.createdId === undefined ? '' : `, ID ${result.createdId}`;

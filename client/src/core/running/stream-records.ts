@@ -7,7 +7,8 @@ import { evenRows } from '../results/even-rows';
 import type { StreamFormat } from '../results/formats';
 import { recordWriter, type WriterOptions } from '../results/record-writer';
 import { isExact } from './extent';
-import { type FetchOptions, fetchPages, type FetchResult } from './fetch-pages';
+import type { FetchOptions, FetchResult } from './fetch-pages';
+import { fetchRecords } from './fetch-records';
 import type { FetchProgress } from './progress';
 import { selectedFields } from './send';
 
@@ -36,7 +37,7 @@ export async function streamRecords(
   { format, write, fetch, onProgress, file, keepsPart, fields, csv = {}, types, guardHint }: StreamOptions,
 ): Promise<FetchResult> {
   const writer = recordWriter(format, write, { select: selectedFields(wire), fields, csv, types });
-  const result = await fetchPages(
+  const result = await fetchRecords(
     client,
     wire,
     async ({ records }, reached) => {

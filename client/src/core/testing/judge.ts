@@ -1,8 +1,10 @@
 /** Judges a response by its expectations: which are met, with a sentence for each that is not. */
 import type { Expectation } from '#language';
+import { isSecretName } from '../remote/secret-names';
 import type { ApiRecord } from '../results/read-page';
 import { cellText } from '../results/table';
 import { visibleOnOneLine } from '../text/foreign-text';
+import { withoutHidden } from '../text/mask';
 import { nameKey } from '../text/names';
 import { holds, patternOf } from './compare';
 import { follow, type Found } from './values';
@@ -53,15 +55,15 @@ const verdict = (expectation: Expectation, passed: boolean, actual: string, mess
   expectation,
   text: expectation.text,
   passed,
-  actual,
-  message,
+  actual: withoutHidden(actual),
+  message: withoutHidden(message),
 });
 
 function check(expectation: Resolved, observed: Observed): Verdict {
   const found = look(expectation, observed);
   const failed = found.filter((each) => !meets(each, expectation));
   const [first] = failed.length > 0 ? failed : found;
-  const actual = shownOf(first);
+  const actual = shownOf(first, expectation);
   if (failed.length === 0 || first === undefined) {
     const all = found.length > 1 ? `all ${found.length}` : actual;
     return verdict(expectation, true, all, `${expectation.shown}: ${all}.`);
@@ -106,15 +108,19 @@ function meets(found: Found, { operator, negated, value }: Resolved): boolean {
   return holds(found.value, operator, value) !== negated;
 }
 
-function shownOf(found: Found | undefined): string {
+function shownOf(found: Found | undefined, { path }: Resolved): string {
   if (found === undefined) return 'no records';
   if (!found.there) return found.why;
   const { value } = found;
   if (value === null || value === undefined) return 'null';
+  if (isSecretName(fieldOf(path))) return '***';
   const text = visibleOnOneLine(cellText(value).replace(/\s+/g, ' '));
   const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
   return typeof value === 'string' ? `'${short}'` : short;
 }
+
+/** The field that an expectation is about. */
+const fieldOf = (path: Resolved['path']): string => path.findLast((part) => typeof part === 'string') ?? '';
 
 /** Explains a difference that is hard to see. */
 function hint(found: Found, { operator, value }: Resolved): string {

@@ -6,7 +6,7 @@
 import { replaceUnseen, visible, withoutLinks } from '#language/text/unseen';
 import { mask, maskSentence } from './mask';
 
-export { replaceUnseen, visible, visibleOnOneLine } from '#language/text/unseen';
+export { replaceUnseen, shortOnOneLine, visible, visibleOnOneLine } from '#language/text/unseen';
 
 /** For a message, a log or a terminal: masks `secrets` (see `mask`), and shows controls. Idempotent. */
 export const harmless = (text: string, secrets: readonly string[] = []): string =>

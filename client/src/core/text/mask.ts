@@ -20,19 +20,56 @@ const SENTENCE = new RegExp(
   'gi',
 );
 
-/** What `hide` was told, with all spellings: each text that is shown is searched for them. */
-const hidden = new Map<string, ReadonlySet<string>>();
+interface Hidden {
+  /** All spellings: each text that is shown is searched for them. */
+  readonly forms: ReadonlySet<string>;
+  /** How many want it hidden. */
+  holders: number;
+}
+
+/** What `hide` was told. */
+const hidden = new Map<string, Hidden>();
 
 /** Keeps a secret out of all texts that are masked from now on, however it got into them. */
-export function hide(secret: string): void {
-  const trimmed = secret.trim();
-  if (!hidden.has(trimmed)) hidden.set(trimmed, formsOf(trimmed));
+export const hide = (secret: string): void => hold(secret.trim(), Infinity);
+
+function hold(secret: string, holders: number): void {
+  const known = hidden.get(secret);
+  if (known === undefined) hidden.set(secret, { forms: formsOf(secret), holders });
+  else known.holders += holders;
 }
 
 /**
+ * Secrets that are hidden until their texts are out: what somebody types on the way to one is no secret afterwards, and
+ * would blank out ordinary words for as long as the program runs.
+ */
+export class HiddenForNow {
+  readonly #secrets = new Set<string>();
+
+  readonly hide = (secret: string): void => {
+    const trimmed = secret.trim();
+    if (this.#secrets.has(trimmed)) return;
+    this.#secrets.add(trimmed);
+    hold(trimmed, 1);
+  };
+
+  /** To be called when all texts that may hold them were masked. What others want hidden stays so. */
+  end(): void {
+    for (const secret of this.#secrets) {
+      const known = hidden.get(secret);
+      if (known !== undefined && --known.holders <= 0) hidden.delete(secret);
+    }
+    this.#secrets.clear();
+  }
+}
+
+/** A secret that a text may hold by chance, as a part of a word or of a number. */
+const isShort = (secret: string): boolean => secret.length < 4 || /^\d{1,7}$/.test(secret);
+
+/**
  * Hides `secrets`, and those that `hide` was told, wherever they appear: plain, in an address, a form or JSON; and whatever else looks like a secret.
- * Of two or three characters, a secret is hidden where it is a word of its own, as it would blank out parts of ordinary
- * words; a single one is not searched for. Never throws.
+ * Of two or three characters, or up to seven digits, a secret is hidden where it is a word of its own, as it would blank
+ * out parts of ordinary words and numbers; a single character is not searched for. Never throws.
  */
 export const mask = (text: string, secrets: readonly string[] = []): string =>
   withoutHidden(text, secrets).replace(BEARER, '$1 ***').replace(FOREIGN, '$1***');
@@ -46,8 +83,8 @@ export function withoutHidden(text: string, secrets: readonly string[] = []): st
   let result = text;
   for (const secret of [...hidden.keys(), ...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length < 2) continue;
-    for (const form of hidden.get(secret) ?? formsOf(secret))
-      result = secret.length < 4 ? withoutWord(result, form) : result.replaceAll(form, '***');
+    for (const form of hidden.get(secret)?.forms ?? formsOf(secret))
+      result = isShort(secret) ? withoutWord(result, form) : result.replaceAll(form, '***');
   }
   return result;
 }
@@ -73,9 +110,23 @@ export const maskedStart = (text: string, length: number, secrets: readonly stri
 
 /** Returns all spellings in which a secret leaves this program, or comes back quoted. */
 function formsOf(secret: string): ReadonlySet<string> {
-  const form = formEncoded(secret);
-  return new Set([secret, form, percentEncoded(secret), JSON.stringify(secret).slice(1, -1)]);
+  // In a filter and in SQL, a quote is doubled.
+  const spellings = [secret.replaceAll("'", "''"), secret];
+  return new Set(
+    spellings.flatMap((each) => [
+      each,
+      formEncoded(each),
+      percentEncoded(each),
+      inAddress(each),
+      inAddress(each).replaceAll("'", '%27'),
+      JSON.stringify(each).slice(1, -1),
+    ]),
+  );
 }
+
+/** As `pathOf` writes a value of a query, in which some characters stay bare. */
+const inAddress = (text: string): string =>
+  percentEncoded(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%24', '$');
 
 /** Half of a surrogate pair can't be percent-encoded and so was never sent that way. */
 function percentEncoded(text: string): string {

@@ -2,6 +2,7 @@
 import { nameKey } from '#language/text/names';
 
 export { ByName, nameKey, ownName } from '#language/text/names';
+export { nearest } from '#language/text/nearest';
 export { ownValue } from '#language/text/own-value';
 
 /** The member of that name, else the first whose name is the same to a reader. Undefined where there is none. */

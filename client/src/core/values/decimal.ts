@@ -12,6 +12,15 @@ export interface Decimal {
   readonly scale: number;
 }
 
+/**
+ * How many decimals the numbers of a column show, where `most` is what the longest one has: an amount has two, even one
+ * that is whole. One rule for all views and for workbooks.
+ */
+export const shownDecimals = (most: number, isDecimal: boolean): number =>
+  most > 0 || isDecimal ? Math.max(LEAST_DECIMALS, most) : 0;
+
+const LEAST_DECIMALS = 2;
+
 const NUMBER = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?\s*$/i;
 /** A sum is exact within so many places, so that `1e999999999` costs no more than any other number. */
 const MOST_PLACES = 1000;

@@ -11,11 +11,11 @@ import type { ApiClient } from '../remote/api';
 import { ApiError } from '../remote/api-error';
 import type { ApiRecord } from '../results/read-page';
 import { cellText, idOf } from '../results/table';
+import { mostCharacters } from '../running/batches';
 import {
   batchRequest,
   filtering,
   type Found,
-  mostCharacters,
   readByValues,
   readMatches,
   type ReadOptions,

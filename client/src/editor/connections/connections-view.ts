@@ -5,26 +5,15 @@ import type { Connection } from '#core/connections/connection';
 import { describe } from '#core/remote/describe-error';
 import { ageInWords } from '#core/text/age';
 import { forLabel, harmless } from '#core/text/foreign-text';
-import type { FieldInfo, FieldType, ModuleInfo } from '#language';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import type { SamplePlatform } from '../sample/sample-platform';
 import type { Connections } from './connections';
+import { fieldItem, type FieldNode, moduleItem, type ModuleNode } from './tree-items';
 
-export type ViewNode = ConnectionNode | ModuleNode | FieldNode | NoteNode;
+type ViewNode = ConnectionNode | ModuleNode | FieldNode | NoteNode;
 interface ConnectionNode {
   readonly kind: 'connection';
   readonly connection: Connection;
-}
-export interface ModuleNode {
-  readonly kind: 'module';
-  readonly connection: Connection;
-  readonly module: ModuleInfo;
-}
-export interface FieldNode {
-  readonly kind: 'field';
-  readonly connection: Connection;
-  readonly module: ModuleInfo;
-  readonly field: FieldInfo;
 }
 /** Why there is nothing to show, and what helps. */
 interface NoteNode {
@@ -227,49 +216,3 @@ const failure = (error: unknown, connection: Connection): NoteNode =>
     command: 'apq.testConnection',
     arguments: [{ kind: 'connection', connection } satisfies ConnectionNode],
   });
-
-function moduleItem({ connection, module }: ModuleNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(forLabel(module.name), vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `${connection.id} ${module.name}`;
-  item.iconPath = new vscode.ThemeIcon('symbol-class');
-  item.contextValue = 'module';
-  if (module.fields !== undefined) item.description = `${module.fields.length} fields`;
-  item.tooltip =
-    module.fetchedAt === undefined
-      ? 'Its fields are fetched when you open it.'
-      : harmless(`${module.name}: fields fetched ${ageInWords(module.fetchedAt, new Date())}`);
-  return item;
-}
-
-const ICONS: Readonly<Record<FieldType, string>> = {
-  string: 'symbol-string',
-  integer: 'symbol-number',
-  decimal: 'symbol-number',
-  boolean: 'symbol-boolean',
-  datetime: 'calendar',
-  date: 'calendar',
-  time: 'watch',
-  list: 'symbol-array',
-  unknown: 'symbol-field',
-};
-
-function fieldItem({ connection, module, field }: FieldNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(forLabel(field.name));
-  item.id = `${connection.id} ${module.name} ${field.name}`;
-  item.iconPath = new vscode.ThemeIcon(ICONS[field.type]);
-  item.contextValue = 'field';
-  const limits = [
-    ...(field.filterable ? [] : ['not filterable']),
-    ...(field.sortable ? [] : ['not sortable']),
-    ...(field.writable === false ? ['read-only'] : []),
-  ];
-  item.description = [field.type, ...limits].join(' · ');
-  const lines = [
-    `${module.name}.${field.name}${field.label === undefined ? '' : ` (${field.label})`}`,
-    `Type: ${field.type}. ${field.filterable ? 'Filterable' : 'Not filterable'}, ${field.sortable ? 'sortable' : 'not sortable'}.`,
-    ...(field.description === undefined ? [] : [field.description]),
-    ...(field.values === undefined ? [] : [`Values: ${field.values.slice(0, 20).join(', ')}`]),
-  ];
-  item.tooltip = harmless(lines.join('\n'));
-  return item;
-}

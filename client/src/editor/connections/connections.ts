@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { type ChangeLevel, strictest } from '#core/connections/change-level';
 import { type Connection, isProduction, levelOf, parseConnections } from '#core/connections/connection';
 import { type Credentials, CredentialVault } from '#core/connections/credentials';
-import { ApiClient, type ChangeBar, type ClientOptions } from '#core/remote/api';
+import { ApiClient, type ChangeBar, type ClientOptions, type Learning } from '#core/remote/api';
 import { HttpTransport } from '#core/remote/http';
 import { Session } from '#core/remote/session';
-import { ByName, type PlatformTraits } from '#language';
+import { ByName, type PlatformTraits, type WireRequest } from '#language';
 import type { Output } from '../workbench/output';
 import { setting } from '../workbench/settings';
 import { levelOfSettings } from './change-settings';
@@ -23,19 +23,33 @@ export class Connections implements vscode.Disposable {
   readonly #vault: CredentialVault;
   readonly #clients = new Map<string, ApiClient>();
   #traitsOf: (root: string) => PlatformTraits | undefined = () => undefined;
+  #learningOf: (connection: Connection, request: WireRequest) => Learning | undefined = () => undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  /** Fires when another key or password is kept, in whichever window: somebody else may be signed in. */
+  readonly onDidChangeUsers: vscode.Event<unknown>;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly output: Output,
   ) {
+    this.onDidChangeUsers = context.secrets.onDidChange;
     this.#vault = new CredentialVault(new EditorSecretStore(context.secrets));
   }
 
   /** From now on, requests are sent as fits what was found out about their platform. */
   useTraits(of: (root: string) => PlatformTraits | undefined): void {
     this.#traitsOf = of;
+  }
+
+  /** From now on, somebody learns of the records that pass. */
+  useLearning(of: (connection: Connection, request: WireRequest) => Learning | undefined): void {
+    this.#learningOf = of;
+  }
+
+  /** Names who is signed in on a connection; see `CredentialVault.userOf`. */
+  async userOf(connection: Connection): Promise<string | undefined> {
+    return this.#vault.userOf(connection);
   }
 
   get all(): readonly Connection[] {
@@ -181,6 +195,7 @@ export class Connections implements vscode.Disposable {
     if (known?.connection.root === connection.root) return known;
     const client: ApiClient = this.#newClient(connection, () => this.#vault.read(connection), {
       barOf: () => this.#barOf(connection),
+      learning: (request) => this.#learningOf(connection, request),
       onSignIn: (accepted) => {
         // A call that began before the connection was changed says nothing about its new key.
         if (this.#clients.get(connection.id) === client) void this.#noteSignIn(connection, accepted);
@@ -198,7 +213,7 @@ export class Connections implements vscode.Disposable {
   #newClient(
     connection: Connection,
     credentials: () => Promise<Credentials | undefined>,
-    options: Pick<ClientOptions, 'barOf' | 'onSignIn'> = {},
+    options: Pick<ClientOptions, 'barOf' | 'onSignIn' | 'learning'> = {},
   ): ApiClient {
     const transport = new HttpTransport({ timeoutMs: Math.max(1, setting('requestTimeout')) * 1000 });
     return new ApiClient(connection, new Session(connection, credentials, transport), transport, {

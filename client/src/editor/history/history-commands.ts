@@ -9,6 +9,7 @@ import type { Requests } from '../running/requests';
 import { runRequest } from '../running/run-request';
 import type { Runs } from '../running/runs';
 import { showWarning } from '../workbench/messages';
+import { showFile } from '../workbench/show-file';
 import type { TextPages } from '../workbench/text-pages';
 import { describeEntry } from './history-view';
 
@@ -31,8 +32,7 @@ export async function openEntry(
     language: 'apq',
     content: await queryOf(parts, entry),
   });
-  // In the column of queries, not of results.
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+  await showFile(document);
   return document;
 }
 
@@ -52,7 +52,9 @@ export async function runEntry(parts: HistoryParts, entry: HistoryEntry): Promis
     void showWarning(why);
     return;
   }
-  await runRequest(parts, { uri: document.uri.toString(), index: 0 });
+  const requests = languageHere().requests(languageHere().parse(document.getText()));
+  // Of a SQL request, its tables come before it.
+  await runRequest(parts, { uri: document.uri.toString(), index: Math.max(requests.length - 1, 0) });
 }
 
 /** Shows two runs side by side: their requests and outcomes. */
@@ -89,6 +91,7 @@ async function queryOf(
   { connections, metadata }: Pick<HistoryParts, 'connections' | 'metadata'>,
   { request, title, connection }: HistoryEntry,
 ): Promise<string> {
+  if (request.method === 'SQL') return request.text;
   const known = connections.all.find(({ root }) => root === connection.root);
   const language = known === undefined ? languageHere() : await metadata.language(known);
   const query = request.query.map((each) => language.parameterInFile(each));

@@ -29,7 +29,7 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryEntry>, vscod
       `${entry.connection.name} · ${ageInWords(entry.at, new Date())} · ${entry.summary}`,
     );
     item.iconPath = new vscode.ThemeIcon(
-      entry.ok ? (entry.request.method === 'GET' ? 'history' : 'edit') : 'error',
+      entry.ok ? (isRead(entry) ? 'history' : 'edit') : 'error',
       entry.ok ? undefined : new vscode.ThemeColor('errorForeground'),
     );
     item.contextValue = 'entry';
@@ -66,3 +66,5 @@ export function describeEntry({
     summary,
   ].join('\n');
 }
+
+const isRead = ({ request: { method } }: HistoryEntry): boolean => method === 'GET' || method === 'SQL';

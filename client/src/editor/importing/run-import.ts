@@ -14,6 +14,7 @@ import { deedOfMany } from '#core/writing/deed';
 import type { ModuleInfo } from '#language';
 import { isAsBefore } from '../running/confirm-write';
 import { setting } from '../workbench/settings';
+import { showFile } from '../workbench/show-file';
 import type { ChangesView } from '../writing/changes';
 import { steered } from '../writing/steered';
 import type { ImportParts } from './parts';
@@ -137,5 +138,5 @@ async function pressed(
   if (press === 'mend' && files.failed !== undefined)
     await vscode.commands.executeCommand('apq.importRecords', vscode.Uri.file(files.failed), connection.id);
   const file = press === 'failed' || press === 'done' ? files[press] : undefined;
-  if (file !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file));
+  if (file !== undefined) await showFile(vscode.Uri.file(file));
 }

@@ -1,50 +1,13 @@
-/** The commands on modules and fields in the view of connections: a new query, inserting and copying names, finding a field. */
+/** The commands on modules and fields in the view of connections: inserting and copying names, finding a field. */
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { forLabel } from '#core/text/foreign-text';
-import type { FieldInfo, ModuleInfo } from '#language';
-import type { FieldNode, ModuleNode } from '../connections/connections-view';
+import { commonModulesFirst, type FieldInfo, fieldSummary, type ModuleInfo, moduleSummary } from '#language';
+import type { FieldNode } from '../connections/tree-items';
 import { showInformation } from '../workbench/messages';
 import { type Choice, choose } from '../workbench/questions';
+import { newQuery } from './new-query';
 import type { MetadataParts } from './parts';
-
-/** How many fields are selected in a new query, at most. */
-const MAX_FIELDS = 6;
-
-/** Opens an untitled file with a request on this module, which names the connection unless it is the one in use. */
-export async function newQuery(
-  { connections }: MetadataParts,
-  { connection, module }: ModuleNode,
-): Promise<void> {
-  const editor = await vscode.window.showTextDocument(
-    await vscode.workspace.openTextDocument({ language: 'apq', content: '' }),
-  );
-  const escape = (text: string) => text.replace(/[\\$}]/g, '\\$&');
-  const fields = likelyFields(module.fields ?? []);
-  const lines = [
-    `### \${1:${escape(module.name)}}`,
-    ...(connections.active?.id === connection.id ? [] : [`# @connection ${escape(connection.name)}`]),
-    `GET ${escape(module.name)}`,
-    ...(fields.length === 0 ? [] : [`\\$select = ${fields.map(escape).join(', ')}`]),
-    '\\$top    = ${2:50}',
-    '$0',
-  ];
-  await editor.insertSnippet(new vscode.SnippetString(lines.join('\n')));
-}
-
-/** Puts the fields that tell records apart before the platform's own book-keeping. */
-function likelyFields(fields: readonly FieldInfo[]): string[] {
-  const rank = ({ name }: FieldInfo) =>
-    /^ID$/i.test(name)
-      ? 0
-      : /^(label|name|title|surname|forenames|email|status|startdate)$/i.test(name)
-        ? 1
-        : 2;
-  return [...fields]
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, MAX_FIELDS)
-    .map(({ name }) => name);
-}
 
 /** Inserts the name into the editor that was used last. */
 export async function insertName({ field }: FieldNode): Promise<void> {
@@ -81,11 +44,16 @@ export async function findField(parts: MetadataParts, given?: Connection): Promi
     if (choice !== undefined) await vscode.commands.executeCommand('apq.refreshMetadata');
     return;
   }
-  const choices = known.modules.flatMap((module): Choice<Found>[] => [
-    { icon: 'symbol-class', label: module.name, description: 'module', value: { module } },
+  const choices = commonModulesFirst(known.modules).flatMap((module): Choice<Found>[] => [
+    {
+      icon: 'symbol-class',
+      label: module.name,
+      description: moduleSummary(module),
+      value: { module },
+    },
     ...(module.fields ?? []).map((field) => ({
       label: field.name,
-      description: `${module.name} · ${field.type}`,
+      description: `${module.name} · ${fieldSummary(field)}`,
       value: { module, field },
     })),
   ]);

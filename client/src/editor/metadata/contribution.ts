@@ -1,9 +1,10 @@
 /** Metadata: refreshing, searching, and new queries from a module. */
 import * as vscode from 'vscode';
-import type { FieldNode, ModuleNode } from '../connections/connections-view';
 import { givenConnection } from '../connections/given-connection';
+import type { FieldNode, ModuleNode } from '../connections/tree-items';
 import { member, registerCommands } from '../workbench/commands';
-import { copyName, findField, insertName, newQuery } from './browse-metadata';
+import { copyName, findField, insertName } from './browse-metadata';
+import { newFile, newQuery } from './new-query';
 import type { MetadataParts } from './parts';
 
 export function contributeMetadata(parts: MetadataParts): vscode.Disposable[] {
@@ -18,6 +19,7 @@ export function contributeMetadata(parts: MetadataParts): vscode.Disposable[] {
           : metadata.refresh(connection);
       },
       'apq.findField': (value) => findField(parts, givenConnection(connections, value)),
+      'apq.newFile': async () => newFile(parts),
       'apq.newQueryFromModule': (value) => (isModule(value) ? newQuery(parts, value) : findField(parts)),
       'apq.insertField': (value) => (isField(value) ? insertName(value) : findField(parts)),
       'apq.copyName': (value) =>

@@ -95,7 +95,7 @@ export class EditorMetadata implements vscode.Disposable {
   async load(): Promise<void> {
     const { active, all } = this.parts.connections;
     await this.parts.server.setConnections({
-      active: active?.root ?? null,
+      active: active?.name ?? null,
       connections: all.map((each) => ({
         name: each.name,
         root: each.root,
@@ -135,9 +135,9 @@ export class EditorMetadata implements vscode.Disposable {
     );
   }
 
-  /** Fetches the fields of one module, for the view of connections. Throws `ApiError`. */
-  async fields(connection: Connection, module: string): Promise<void> {
-    await this.#store.fetchFields(connection, [module]);
+  /** Fetches the fields of one module, for the view of connections and new queries. Throws `ApiError`. */
+  async fields(connection: Connection, module: string, signal?: AbortSignal): Promise<void> {
+    await this.#store.fetchFields(connection, [module], signal);
   }
 
   /** Reads the cache, or else fetches the list of modules, for the view of connections. Throws `ApiError`. */

@@ -3,7 +3,10 @@ import type { ChangeLevel } from '#core/connections/change-level';
 import type { Prepared } from '#core/running/prepare';
 
 /** Returns a sentence; undefined where they can be edited. `level`: of the connection. */
-export function editLock({ wire, connection }: Prepared, level: ChangeLevel): string | undefined {
+export function editLock(prepared: Prepared, level: ChangeLevel): string | undefined {
+  if (prepared.kind === 'sql')
+    return 'This is the result of a SQL request, computed from its tables. Run the GET of a table to edit its records in the grid.';
+  const { wire, connection } = prepared;
   if (wire.method !== 'GET')
     return `This is the answer to a ${wire.method}. Run a GET to edit its records in the grid.`;
   if (wire.endpoint !== undefined && wire.endpoint !== 'data')

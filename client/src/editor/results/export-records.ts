@@ -1,26 +1,28 @@
 /** *Export* of the results view: to a file, which is written whole or not at all, or to the clipboard. */
 import * as vscode from 'vscode';
 import { exportText } from '#core/results/export';
-import { type ExportFormat, formatOfName, FORMATS, isStreamFormat } from '#core/results/formats';
+import { type ExportColumn, exportColumns } from '#core/results/export-column';
+import { type ExportFormat, formatOfName, FORMATS } from '#core/results/formats';
+import type { ApiRecord } from '#core/results/read-page';
+import { isRecord } from '#core/values/kind-of';
+import { readJson } from '#core/values/read-json';
 import type { FromView } from '#webview/messages';
 import { setContext } from '../workbench/commands';
-import { showFailure, showInformation } from '../workbench/messages';
+import { showFailure } from '../workbench/messages';
 import { inNotification } from '../workbench/progress';
 import { replaceFile } from '../workbench/replace-file';
+import { tellWritten } from '../workbench/written-file';
+import { aboutResult } from './about-result';
 import { askForFile } from './ask-for-file';
 import type { ResultPanel } from './panel';
 
 type Message = Extract<FromView, { type: 'export' }>;
 
-export async function exportRecords(
-  panel: ResultPanel,
-  { format, to, columns, rows }: Message,
-  worker: string,
-): Promise<void> {
-  const all = panel.records;
-  const records =
-    rows === 'all' ? all : rows.map((index) => all[index]).filter((record) => record !== undefined);
-  const count = `${records.length.toLocaleString('en-GB')} ${records.length === 1 ? 'record' : 'records'}`;
+export async function exportRecords(panel: ResultPanel, message: Message, worker: string): Promise<void> {
+  const { format, to } = message;
+  const { records, columns, one } = chosen(panel, message);
+  const about = aboutResult(panel, message.table === undefined ? records.length : panel.records.length);
+  const count = `${records.length.toLocaleString('en-GB')} ${records.length === 1 ? one : `${one}s`}`;
   const { name, extension } = FORMATS[format];
   const uri =
     to === 'file'
@@ -43,6 +45,8 @@ export async function exportRecords(
         for await (const chunk of exportText(records, {
           format,
           columns,
+          title: panel.title,
+          ...(about && { about }),
           worker,
           bom: to === 'file',
           signal,
@@ -63,6 +67,32 @@ export async function exportRecords(
   );
 }
 
+interface Chosen {
+  readonly records: readonly ApiRecord[];
+  readonly columns: readonly ExportColumn[];
+  /** What one of them is called. */
+  readonly one: 'record' | 'group';
+}
+
+/** The rows of the panel, or a table that the view made of them. */
+function chosen(panel: ResultPanel, { columns, rows, table }: Message): Chosen {
+  if (table !== undefined) {
+    const records = readJson(table.json);
+    return {
+      records: Array.isArray(records) ? records.filter(isRecord) : [],
+      // Its figures are worked out.
+      columns: table.columns.map((column) => ({ ...column, computed: true })),
+      one: 'group',
+    };
+  }
+  const all = panel.records;
+  return {
+    records: rows === 'all' ? all : rows.map((index) => all[index]).filter((record) => record !== undefined),
+    columns: exportColumns(columns, panel.head?.fields ?? [], panel.head?.method === 'SQL'),
+    one: 'record',
+  };
+}
+
 function done(
   count: string,
   format: ExportFormat,
@@ -74,9 +104,5 @@ function done(
     vscode.window.setStatusBarMessage(`$(check) ${count} copied as ${FORMATS[format].name}`, 4000);
     return;
   }
-  const open = isStreamFormat(format) ? ['Open File'] : [];
-  const sentence = [`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...notes].join(' ');
-  void showInformation(sentence, ...open).then((choice) =>
-    choice === undefined ? undefined : vscode.window.showTextDocument(uri),
-  );
+  void tellWritten([`${count} exported to ${uri.path.split('/').at(-1) ?? ''}.`, ...notes].join(' '), uri);
 }

@@ -7,7 +7,7 @@ import { readSpool, removeOldSpools, ResultSpool } from '#core/results/spool';
 import { idOf } from '#core/results/table';
 import { forLabel } from '#core/text/foreign-text';
 import { nameKey } from '#core/text/names';
-import { targetOf, type ViewAction, type ViewHead } from '#webview/messages';
+import { changesRecords, targetOf, type ViewAction, type ViewHead } from '#webview/messages';
 import type { Output } from '../workbench/output';
 import { LeftEdits } from './left-edits';
 import { ResultPanel, type ShownRun, type ViewRequest } from './panel';
@@ -15,6 +15,8 @@ import { readHead } from './read-head';
 import { readUnfinished } from './unfinished';
 
 const TYPE = 'apq.results';
+/** So many results have a view each; then another request takes the one that was used longest ago. */
+const MOST_VIEWS = 12;
 export const RESUME: ViewAction = { id: 'resume', label: 'Continue From Here' };
 
 /** A request of a view, and the view. */
@@ -55,34 +57,41 @@ export class ResultPanels implements vscode.Disposable {
   }
 
   /**
-   * Returns the view for a run: the one that showed this request last, else one that is free, else a new one. What
-   * changes a record does not take the view of records. Views in `keep` are not used: they show other results of the
-   * same batch.
+   * Returns the view for a run: that of its request, else a new one. Where there are many, it is the one that was used
+   * longest ago; what changes a record does not take the view of records. Views in `keep` are not used: they show other
+   * results of the same batch.
    */
   show(head: ViewHead, shown: ShownRun, keep: ReadonlySet<ResultPanel> = new Set()): ResultPanel {
     const panel = this.#free(head.request, keep, head) ?? this.#create(head.title);
+    // The last one that is used is the last of the list.
+    if (this.#panels.delete(panel)) this.#panels.add(panel);
     panel.begin(head, this.#spool(head.run), shown, this.#left.take(head));
     return panel;
   }
 
   /**
-   * Marks what a refused run leaves standing: the view that it would have used, and those of the requests after it,
-   * which were not run either.
+   * Marks what a refused run leaves standing: its earlier answer, and those of the requests after it, which were not run
+   * either.
    */
   markEarlier(refused: string, notRun: readonly string[]): void {
-    const shown = this.all.filter(({ head, taken }) => !taken && notRun.includes(head?.request ?? ''));
-    for (const panel of new Set([this.#free(refused, new Set()), ...shown]))
-      panel?.update({ earlier: 'refused' });
+    const shown = this.all.filter(
+      ({ base, taken }) => !taken && base !== undefined && [refused, ...notRun].includes(base.request),
+    );
+    for (const panel of shown) panel.markEarlier('refused', (head) => head === panel.base);
   }
 
   /** Marks the views that show a record which was changed since, but for the one that shows the change. */
   markChanged({ connection, module, id }: ChangedRecord, own: ResultPanel): void {
     for (const panel of this.all) {
-      const { head, records } = panel;
-      if (panel === own || head?.method !== 'GET' || head.connection !== connection) continue;
-      if (nameKey(head.module) !== nameKey(module) || !records.some((record) => idOf(record) === id))
-        continue;
-      panel.update({ earlier: 'changed' });
+      if (panel === own) continue;
+      panel.markEarlier(
+        'changed',
+        (head, records) =>
+          head.method === 'GET' &&
+          head.connection === connection &&
+          nameKey(head.module) === nameKey(module) &&
+          records.some((record) => idOf(record) === id),
+      );
     }
   }
 
@@ -95,9 +104,12 @@ export class ResultPanels implements vscode.Disposable {
     const free = this.all.filter(
       (panel) => !panel.taken && !keep.has(panel) && (panel.edits === undefined || panel.target === target),
     );
-    const isChange = next !== undefined && next.method !== 'GET';
-    const other = isChange ? free.filter(({ head }) => head?.method !== 'GET') : free;
-    return free.find((each) => each.head?.request === request) ?? other.at(-1);
+    const other =
+      next !== undefined && changesRecords(next)
+        ? free.filter(({ base }) => base === undefined || changesRecords(base))
+        : free;
+    const own = free.find((each) => each.base?.request === request);
+    return own ?? (this.#panels.size < MOST_VIEWS ? undefined : other[0]);
   }
 
   dispose(): void {
@@ -154,15 +166,15 @@ export class ResultPanels implements vscode.Disposable {
         ? {
             ...head,
             state: 'stopped',
-            error:
-              head.method === 'GET'
-                ? 'The window was closed while this ran. The records that had arrived are kept.'
-                : `The window was closed before the answer arrived. ${MAYBE_WRITTEN}`,
+            error: !changesRecords(head)
+              ? 'The window was closed while this ran. The records that had arrived are kept.'
+              : `The window was closed before the answer arrived. ${MAYBE_WRITTEN}`,
           }
         : head;
     const unfinished = readUnfinished(kept.head);
     const actions = unfinished === undefined ? [] : [RESUME];
-    result.restore({ ...ended, actions }, kept.records, this.#spool(run));
+    const previous = head.previous === undefined ? undefined : this.#spool(head.previous.run);
+    result.restore({ ...ended, actions }, kept.records, this.#spool(run), previous);
     result.keepUnfinished(unfinished);
   }
 }

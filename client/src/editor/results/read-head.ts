@@ -29,10 +29,12 @@ const schema = v.object({
       sortable: v.boolean(),
       writable: v.boolean(),
       values: v.exactOptional(v.array(v.string())),
+      names: v.exactOptional(v.boolean()),
     }),
   ),
   readOnly: v.exactOptional(v.string()),
   pinned: v.boolean(),
+  previous: v.exactOptional(v.object({ run: v.string(), startedAt: v.string() })),
   earlier: v.exactOptional(v.picklist(['refused', 'changed'])),
   locale: v.exactOptional(v.string()),
 });

@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import { textOfBytes } from '#core/files/text-of-bytes';
 import { asQuery } from '#core/history/as-query';
-import { linkedModule } from '#core/results/linked-module';
 import { readSnapshot, writeSnapshot } from '#core/results/snapshot';
 import { idOf, memberOf } from '#core/results/table';
 import type { Prepared } from '#core/running/prepare';
@@ -14,25 +13,33 @@ import type { ClauseChanges } from '#language';
 import type { ViewCondition } from '#webview/messages';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
+import type { SamplePlatform } from '../sample/sample-platform';
 import { showError } from '../workbench/errors';
 import { showFailure, showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
-import { type QueryFiles, rangeOf } from '../workbench/query-files';
+import type { QueryFiles } from '../workbench/query-files';
 import { askText, choose } from '../workbench/questions';
 import { replaceFile } from '../workbench/replace-file';
+import { showFile } from '../workbench/show-file';
+import { applyAndShow } from './apply-and-show';
 import { askForFile } from './ask-for-file';
 import { exportRecords } from './export-records';
 import type { ResultPanel, ViewRequest } from './panel';
 import type { PanelRequest, ResultPanels } from './panels';
+import { RelatedRecords } from './related';
 import { GridReviews, type ReviewParts } from './review-edits';
+import { type NamesParts, showNames } from './show-names';
 import { useAsImport } from './use-as-import';
+import { writeGroupsAsSql } from './write-groups';
 
 export interface ResultParts extends ReviewParts {
   readonly panels: ResultPanels;
   readonly connections: Connections;
   readonly metadata: EditorMetadata;
+  readonly sample: SamplePlatform;
   readonly files: QueryFiles;
   readonly output: Output;
+  readonly known: NamesParts['known'];
   /** The program that writes workbooks and Parquet. */
   readonly worker: string;
 }
@@ -42,8 +49,16 @@ export class ResultActions implements vscode.Disposable {
 
   readonly #reviews: GridReviews;
 
+  readonly #related: RelatedRecords;
+
   constructor(private readonly parts: ResultParts) {
     this.#reviews = new GridReviews(parts);
+    this.#related = new RelatedRecords({
+      ...parts,
+      showQuery: async (panel, connection, wire, title) => {
+        await newQuery(panel, asQuery(wire, title, '', this.#nameFor(connection.name)));
+      },
+    });
     this.#subscription = parts.panels.onRequest((request) => void this.#handle(request));
   }
 
@@ -64,8 +79,16 @@ export class ResultActions implements vscode.Disposable {
         return exportRecords(panel, message, this.parts.worker);
       case 'writeBack':
         return prepared === undefined ? gone() : this.#writeBack(prepared, message);
-      case 'openLinked':
-        return this.#openLinked(panel, message.column, message.value);
+      case 'writeSql':
+        return prepared === undefined ? gone() : writeGroupsAsSql(this.parts.files, prepared, message.groups);
+      case 'relations':
+        return this.#related.list(panel, message);
+      case 'countRelations':
+        return this.#related.count(panel, message);
+      case 'follow':
+        return this.#related.follow(panel, message);
+      case 'names':
+        return showNames(panel, message, this.parts);
       case 'review':
         return this.#reviews.review(panel, message.json);
       case 'edit':
@@ -92,6 +115,8 @@ export class ResultActions implements vscode.Disposable {
       }
       case 'compare':
         return this.#compare(panel);
+      case 'comparePrevious':
+        return comparePrevious(panel);
       case 'snapshot':
         return saveSnapshot(panel);
       case 'import':
@@ -141,6 +166,12 @@ export class ResultActions implements vscode.Disposable {
 
   /** Edits the file, which the user sees and can undo; nothing is sent. */
   async #writeBack(prepared: Prepared, message: Extract<ViewRequest, { type: 'writeBack' }>): Promise<void> {
+    if (prepared.kind === 'sql') {
+      void showInformation(
+        'A SQL request was not changed: write “where” and “order by” into its statement yourself.',
+      );
+      return;
+    }
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(prepared.file.id));
     const request = sameRequest(this.parts.files.of(document), prepared);
     if (request === undefined) return gone();
@@ -155,31 +186,7 @@ export class ResultActions implements vscode.Disposable {
       void showInformation('The query already says this.');
       return;
     }
-    const edit = new vscode.WorkspaceEdit();
-    for (const { text, ...span } of written.edits) edit.replace(document.uri, rangeOf(document, span), text);
-    await vscode.workspace.applyEdit(edit);
-    const editor = await vscode.window.showTextDocument(document, { viewColumn: columnOf(document) });
-    const at = document.positionAt(written.edits[0]?.offset ?? 0);
-    editor.selection = new vscode.Selection(at, at);
-    editor.revealRange(editor.selection);
-  }
-
-  async #openLinked(panel: ResultPanel, column: string, value: string): Promise<void> {
-    const { connections, metadata } = this.parts;
-    const connection = panel.prepared?.connection ?? connections.named(panel.head?.connection ?? '');
-    const names =
-      (connection === undefined ? undefined : metadata.of(connection))?.modules.map(({ name }) => name) ?? [];
-    const module = linkedModule(column, panel.head?.module ?? '', names);
-    if (module === undefined) {
-      void showInformation(`APQ knows no module that “${column}” could refer to.`);
-      return;
-    }
-    // The value is foreign text: in the query it must stay a mere value.
-    const query = [{ name: '$filter', value: `ID eq '${value.replaceAll("'", "''")}'` }];
-    const document = await newQuery(
-      asQuery({ method: 'GET', module, query }, `${module} ${value}`, '', this.#connectionName(panel)),
-    );
-    await vscode.commands.executeCommand('apq.runRequest', document.uri.toString(), 0);
+    await applyAndShow(document, written.edits, written.edits[0]?.offset ?? 0);
   }
 
   /** Opens a PUT with just the changed field, for the user to check and run; sends nothing itself. */
@@ -187,17 +194,18 @@ export class ResultActions implements vscode.Disposable {
     panel: ResultPanel,
     { id, column, value }: Extract<ViewRequest, { type: 'edit' }>,
   ): Promise<void> {
-    const module = panel.prepared?.wire.module ?? panel.head?.module ?? '';
+    const module = panel.head?.module ?? '';
     const record = panel.records.find((each) => idOf(each) === id);
     const before: unknown = record === undefined ? undefined : memberOf(record, column);
     const next = valueLike(before, value);
     const body = writeJson({ [column]: next });
     const document = await newQuery(
+      panel,
       asQuery(
         { method: 'PUT', module, id, query: [], body },
         `Change ${module} ${id}`,
         '',
-        this.#connectionName(panel),
+        this.#nameFor(panel.head?.connection ?? ''),
         [
           'Type the new value over the selected one, then run this request: it shows what will change, and asks.',
           `Was: ${writeJson(before)}`,
@@ -207,11 +215,9 @@ export class ResultActions implements vscode.Disposable {
     await selectValue(document, writeJson(next));
   }
 
-  /** Returns undefined for the connection in use. */
-  #connectionName(panel: ResultPanel): string | undefined {
-    const { connections } = this.parts;
-    const name = panel.head?.connection ?? '';
-    return name === '' || connections.active?.name === name ? undefined : name;
+  /** The name by which a query names a connection; undefined for the one in use. */
+  #nameFor(name: string): string | undefined {
+    return name === '' || this.parts.connections.active?.name === name ? undefined : name;
   }
 
   dispose(): void {
@@ -236,9 +242,10 @@ function valueLike(before: unknown, text: string): unknown {
   return text;
 }
 
-async function newQuery(content: string): Promise<vscode.TextDocument> {
+/** Opens a new file beside the query of the result. */
+async function newQuery({ file }: ResultPanel, content: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language: 'apq', content });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
+  await showFile(document, { preview: false }, file);
   return document;
 }
 
@@ -247,7 +254,7 @@ async function selectValue(document: vscode.TextDocument, json: string): Promise
   const at = document.getText().lastIndexOf(json);
   if (at < 0) return;
   const quote = json.startsWith('"') ? 1 : 0;
-  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  const editor = await showFile(document, { preview: false });
   editor.selection = new vscode.Selection(
     document.positionAt(at + quote),
     document.positionAt(at + json.length - quote),
@@ -255,17 +262,28 @@ async function selectValue(document: vscode.TextDocument, json: string): Promise
   editor.revealRange(editor.selection);
 }
 
-const columnOf = (document: vscode.TextDocument): vscode.ViewColumn =>
-  vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn ??
-  vscode.ViewColumn.One;
-
 function gone(): void {
   void showInformation('The request of this result is no longer in its file.');
 }
 
+/** Compares a result with the answer to the same request before it. */
+async function comparePrevious(panel: ResultPanel): Promise<void> {
+  const { previous } = panel;
+  const records = await panel.previousRecords();
+  if (previous === undefined || records === undefined) {
+    void showInformation('The previous answer is not kept any more. Run the request again, then compare.');
+    return;
+  }
+  const at = new Date(previous.startedAt).toLocaleString('en-GB');
+  panel.compareWith({ title: `Previous run (${at})`, json: writeJson(records) });
+}
+
 async function saveSnapshot(panel: ResultPanel): Promise<void> {
   const { head } = panel;
-  const uri = await askForFile(panel, 'Save Snapshot', 'json', { Snapshot: ['json'] });
+  // Of several snapshots of a query, the day tells which is which.
+  const day = new Date(head?.startedAt ?? Date.now()).toLocaleDateString('sv-SE');
+  const name = `${panel.title} ${day}`;
+  const uri = await askForFile(panel, 'Save Snapshot', 'json', { Snapshot: ['json'] }, name);
   if (uri === undefined) return;
   const chunks: Uint8Array[] = [];
   for await (const chunk of writeSnapshot({

@@ -25,6 +25,7 @@ import { inNotification } from '../workbench/progress';
 import { setting } from '../workbench/settings';
 import type { ChangesView, ShowsChanges } from '../writing/changes';
 import { steered } from '../writing/steered';
+import { connectionOf } from './connection-of';
 import { type GridEdit, putsOf, readGridEdits, type WrittenCells } from './grid-edits';
 import type { ResultPanel } from './panel';
 
@@ -85,14 +86,11 @@ export class GridReviews {
   }
 
   /** The connection of a result, where it still is what it was when the records came; else tells why not. */
-  #connectionOf({ prepared, head }: ReviewedPanel): Connection | undefined {
+  #connectionOf(panel: ReviewedPanel): Connection | undefined {
     const { connections } = this.parts;
-    const name = prepared?.connection.name ?? head?.connection ?? '';
-    const now =
-      prepared === undefined
-        ? connections.named(name)
-        : connections.all.find(({ id }) => id === prepared.connection.id);
-    if (now === undefined || head?.address.startsWith(`${now.root}/`) !== true)
+    const now = connectionOf(panel, connections);
+    const name = panel.prepared?.connection.name ?? panel.head?.connection ?? '';
+    if (now === undefined)
       void showFailure(
         `${name} is not the platform any more that these records came from, so nothing was sent. Choose the connection again, and run the request.`,
       );

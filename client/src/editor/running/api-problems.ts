@@ -5,6 +5,8 @@ import { blamedSpans } from '#core/running/blame';
 import type { Prepared } from '#core/running/prepare';
 import type { QueryFile } from '#core/running/query-file';
 import { sameRequest } from '#core/running/same-request';
+import { placeOfFault } from '#core/sql/fault-place';
+import type { SqlError } from '#engine/faults';
 import type { RequestInfo } from '#language';
 import { lineAfter } from '../workbench/moved-lines';
 import { openDocument, type QueryFiles, rangeOf } from '../workbench/query-files';
@@ -44,6 +46,20 @@ export class ApiProblems implements vscode.Disposable {
       return diagnostic;
     });
     this.#collection.set(document.uri, [...before, ...found]);
+  }
+
+  /** Marks the place that the SQL engine names, where the request is by now and has the same text. */
+  showFault(prepared: Prepared, error: SqlError): void {
+    const document = openDocument(prepared.file);
+    if (document === undefined) return;
+    const file = this.files.of(document);
+    const request = sameRequest(file, prepared);
+    if (request === undefined || textOf(file, request) !== textOf(prepared.file, prepared.request)) return;
+    const at = document.positionAt(placeOfFault(request, error));
+    const word = document.getWordRangeAtPosition(at) ?? new vscode.Range(at, at.translate(0, 1));
+    const diagnostic = new vscode.Diagnostic(word, error.message, vscode.DiagnosticSeverity.Error);
+    diagnostic.source = 'accessplanit';
+    this.#collection.set(document.uri, [...(this.#collection.get(document.uri) ?? []), diagnostic]);
   }
 
   /** Clears what an earlier run of the request found, when a new one begins. */

@@ -1,7 +1,7 @@
 /** Every change is shown before it is sent, as often as its connection asks for that. */
 import type { ChangeLevel } from '#core/connections/change-level';
 import type { Connection } from '#core/connections/connection';
-import type { Prepared } from '#core/running/prepare';
+import type { PreparedRequest } from '#core/running/prepare';
 import { titleOf as titleOfRequest } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import { ChangesInMemory } from '#core/writing/changes-in-memory';
@@ -26,7 +26,7 @@ export interface ConfirmParts {
  * where the platform would refuse it.
  */
 export async function confirmWrite(
-  { file, request, connection }: Prepared,
+  { file, request, connection }: PreparedRequest,
   change: PlannedChange,
   foresee: () => Promise<PlannedChange>,
   { connections, changes, agreements }: ConfirmParts,

@@ -40,6 +40,7 @@ async function continueFrom(
   if (request === undefined) return changed();
   const prepared = await requests.prepareRequest(open.file, forPages(request, pages));
   if (prepared === undefined) return;
+  if (prepared.kind === 'sql') return changed();
   const result = asResult(position, panel.records, address);
   // Another user of the same site may see other records.
   const same =

@@ -18,7 +18,7 @@ import {
 } from '#core/results/formats';
 import { countIn, isExact } from '#core/running/extent';
 import type { FetchResult } from '#core/running/fetch-pages';
-import { fieldNames, type Prepared } from '#core/running/prepare';
+import { fieldNames, isChange, type PreparedRequest } from '#core/running/prepare';
 import { describeProgress } from '#core/running/progress';
 import { sameRequest } from '#core/running/same-request';
 import { summaryOf } from '#core/running/send';
@@ -29,6 +29,7 @@ import { showFailure, showInformation, showWarning } from '../workbench/messages
 import type { Output } from '../workbench/output';
 import { inNotification } from '../workbench/progress';
 import { setting } from '../workbench/settings';
+import { tellWritten } from '../workbench/written-file';
 import type { Requests, Target } from './requests';
 
 /** Returns the format that the file's name stands for; undefined where pages can't be written in it. */
@@ -52,8 +53,12 @@ export interface FetchParts {
 export async function fetchToFile(parts: FetchParts, target: Target): Promise<void> {
   const prepared = await parts.requests.prepare(target, { pages: 'all' });
   if (prepared === undefined) return;
-  if (prepared.wire.method !== 'GET') {
-    void showInformation('Only a GET has records to fetch.');
+  if (prepared.kind === 'sql' || isChange(prepared)) {
+    void showInformation(
+      prepared.kind === 'sql'
+        ? 'A SQL request fetches nothing itself. Run it, then use Export in its result.'
+        : 'Only a GET has records to fetch.',
+    );
     return;
   }
   const output = await askForTarget(prepared);
@@ -69,9 +74,7 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
       try {
         const done = await fetchInto(parts.connections, prepared, { uri: output, format }, signal, report);
         if (done === undefined) return;
-        void showInformation(`${done} Written to ${output.fsPath}.`, 'Open File').then((choice) =>
-          choice === undefined ? undefined : vscode.commands.executeCommand('vscode.open', output),
-        );
+        void tellWritten(`${done} Written to ${output.fsPath}.`, output);
       } catch (error) {
         if (isCancelled(error)) return;
         showError(error, parts.output, () => void again(parts, prepared), prepared.connection);
@@ -82,14 +85,14 @@ export async function fetchToFile(parts: FetchParts, target: Target): Promise<vo
 }
 
 /** Fetches the same request again, wherever it has moved to. */
-async function again(parts: FetchParts, prepared: Prepared): Promise<void> {
+async function again(parts: FetchParts, prepared: PreparedRequest): Promise<void> {
   const uri = prepared.file.id;
   const open = await parts.requests.open(uri);
   const same = open === undefined ? undefined : sameRequest(open.file, prepared);
   if (same !== undefined) await fetchToFile(parts, { uri, index: same.index });
 }
 
-async function askForTarget({ file, request, wire }: Prepared): Promise<vscode.Uri | undefined> {
+async function askForTarget({ file, request, wire }: PreparedRequest): Promise<vscode.Uri | undefined> {
   const folder =
     vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(file.id))?.uri ??
     vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -109,7 +112,7 @@ async function askForTarget({ file, request, wire }: Prepared): Promise<vscode.U
  */
 async function fetchInto(
   connections: Connections,
-  { connection, wire, fields }: Prepared,
+  { connection, wire, fields }: PreparedRequest,
   { uri, format }: { readonly uri: vscode.Uri; readonly format: StreamFormat },
   signal: AbortSignal,
   tell: (message: string) => void,

@@ -1,18 +1,25 @@
 /** What the history keeps of a run: the request and its outcome, no records and no keys. */
 import type { NewEntry } from '#core/history/history';
+import { keptRequest } from '#core/history/kept-request';
 import { ApiError } from '#core/remote/api-error';
 import type { RunOutcome } from '#core/running/pipeline';
-import { type Prepared, runTitle } from '#core/running/prepare';
+import { methodOf, type Prepared, runTitle } from '#core/running/prepare';
 import { summaryOf } from '#core/running/send';
+import { sqlAsQuery } from '#core/sql/as-query';
+
+function keptOf(prepared: Prepared): NewEntry['request'] {
+  if (prepared.kind === 'sql') return { method: 'SQL', text: sqlAsQuery(prepared) };
+  return keptRequest(prepared.wire);
+}
 
 export function entryOf(prepared: Prepared, outcome: RunOutcome, at: Date): NewEntry {
-  const { connection, file, wire } = prepared;
+  const { connection, file } = prepared;
   const entry = {
     at: at.toISOString(),
     title: runTitle(prepared),
     file: file.id,
     connection: { id: connection.id, name: connection.name, root: connection.root },
-    request: { ...wire, query: [...wire.query] },
+    request: keptOf(prepared),
   };
   if (outcome.kind === 'failed') {
     const { error, milliseconds } = outcome;
@@ -33,7 +40,7 @@ export function entryOf(prepared: Prepared, outcome: RunOutcome, at: Date): NewE
     milliseconds,
     bytes,
     records: count,
-    summary: summaryOf(outcome.result, wire.method),
+    summary: summaryOf(outcome.result, methodOf(prepared)),
     ok: outcome.kind === 'answered',
   };
 }

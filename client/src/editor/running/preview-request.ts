@@ -2,10 +2,13 @@
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { refuseForeign } from '#core/running/before-sending';
+import { requestsFor } from '#core/running/fetch-records';
 import { runTitle } from '#core/running/prepare';
-import { pretty, previewOf } from '#core/running/preview';
+import { NOTHING, pretty, previewOf } from '#core/running/preview';
+import { previewOfSql, statementOf } from '#core/sql/preview';
 import type { WireRequest } from '#language';
 import type { Connections } from '../connections/connections';
+import { showInformation } from '../workbench/messages';
 import type { TextPages } from '../workbench/text-pages';
 import type { Requests, Target } from './requests';
 
@@ -19,8 +22,12 @@ export async function previewRequest(
   { requests, connections, pages }: PreviewParts,
   target: Target,
 ): Promise<void> {
-  const prepared = await requests.prepare(target);
+  const prepared = await requests.prepare(target, { masksSecrets: true });
   if (prepared === undefined) return;
+  if (prepared.kind === 'sql') {
+    await pages.show(`${runTitle(prepared)} (preview).txt`, previewOfSql(prepared));
+    return;
+  }
   const { connection, wire, notes } = prepared;
   const about =
     wire.method === 'GET'
@@ -36,13 +43,14 @@ export function requestPage(
   wire: WireRequest,
   notes: readonly string[],
 ): string {
-  const address = connections.client(connection).addressOf(wire);
+  const client = connections.client(connection);
+  const addresses = requestsFor(wire, client).map((each) => client.addressOf(each));
   const signIn = connection.auth === 'apiKey' ? 'the API key' : 'a token for the user name and password';
   const about = [
     `Connection: ${connection.name}${connections.isProduction(connection) ? ' (PRODUCTION)' : ''}`,
     ...notes,
   ];
-  return `${about.map((line) => `# ${line}\n`).join('')}\n${previewOf(wire, address, signIn)}`;
+  return `${about.map((line) => `# ${line}\n`).join('')}\n${previewOf(wire, addresses, signIn)}`;
 }
 
 /** *Copy Request*: copies its address, and what a write would send; never a key. */
@@ -50,14 +58,26 @@ export async function copyRequest(
   { requests, connections }: Omit<PreviewParts, 'pages'>,
   target: Target,
 ): Promise<void> {
-  const prepared = await requests.prepare(target, { check: refuseForeign });
+  const prepared = await requests.prepare(target, { check: refuseForeign, masksSecrets: true });
   if (prepared === undefined) return;
+  if (prepared.kind === 'sql') {
+    await vscode.env.clipboard.writeText(`${statementOf(prepared)}\n`);
+    vscode.window.setStatusBarMessage('$(check) Statement copied', 4000);
+    return;
+  }
   const { wire, connection } = prepared;
-  const address = connections.client(connection).addressOf(wire);
+  const client = connections.client(connection);
+  const addresses = requestsFor(wire, client).map((each) => client.addressOf(each));
+  const address = addresses.join('\n');
+  if (address === '') {
+    void showInformation(NOTHING);
+    return;
+  }
   await vscode.env.clipboard.writeText(
     wire.method === 'GET'
       ? address
       : `${wire.method} ${address}\n${wire.body === undefined ? '' : `\n${pretty(wire.body)}\n`}`,
   );
-  vscode.window.setStatusBarMessage('$(check) Address copied, without the key', 4000);
+  const copied = addresses.length === 1 ? 'Address' : `${addresses.length} addresses`;
+  vscode.window.setStatusBarMessage(`$(check) ${copied} copied, without the key`, 4000);
 }

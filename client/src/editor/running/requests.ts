@@ -6,7 +6,7 @@ import { forPages } from '#core/running/plan';
 import { prepare, type Prepared, type PreparePort } from '#core/running/prepare';
 import { type QueryFile, structure } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
-import { type Responses, valuesFrom } from '#core/running/responses';
+import { answersFrom, type Responses } from '#core/running/responses';
 import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
@@ -42,6 +42,8 @@ interface PrepareOptions {
   readonly check?: (prepared: Prepared) => void;
   /** How many pages are fetched, whatever the file says. */
   readonly pages?: 'all';
+  /** True where it is shown or written down, and not sent: `***` stands for secrets. */
+  readonly masksSecrets?: boolean;
 }
 
 /** What preparing needs, and the connection on which a request would run. */
@@ -82,22 +84,22 @@ export class Requests {
   /** Returns the request, ready to be sent; undefined when the user was told why not, or gave up. */
   async prepare(
     { uri, index }: Target,
-    { check, pages }: PrepareOptions = {},
+    { pages, ...options }: PrepareOptions = {},
   ): Promise<Prepared | undefined> {
     const open = await this.open(uri);
     const request = open === undefined ? undefined : this.chosen(open, index);
     return open === undefined || request === undefined
       ? undefined
-      : this.prepareRequest(open.file, forPages(request, pages), check);
+      : this.prepareRequest(open.file, forPages(request, pages), options);
   }
 
   async prepareRequest(
     file: QueryFile,
     request: RequestInfo,
-    check?: (prepared: Prepared) => void,
+    { check, masksSecrets = false }: Omit<PrepareOptions, 'pages'> = {},
   ): Promise<Prepared | undefined> {
     try {
-      const prepared = await prepare(file, request, this.port());
+      const prepared = await prepare(file, request, { ...this.port(), masksSecrets });
       check?.(prepared);
       return prepared;
     } catch (error) {
@@ -122,9 +124,28 @@ export class Requests {
         return active;
       },
       language: async (connection) => metadata.language(connection),
-      response: valuesFrom(responses, connectionOf),
+      answer: answersFrom(responses, connectionOf),
       ask: async ({ id }, { title }, name, message) => prompts.ask(id, name, message, title || 'Run Request'),
       allowEnvironment: async ({ id }, _request, name) => environment.allows(id, name),
+    };
+  }
+
+  /** The port of what nobody asked for: the user is asked nothing, so that what needs an answer is refused. */
+  quietPort(): RequestsPort {
+    const { sample, connections } = this.parts;
+    const { active } = connections;
+    const port = this.port();
+    const connectionOf = (request: RequestInfo) => port.connectionOf(request);
+    return {
+      connectionOf,
+      language: async (connection) => port.language(connection),
+      answer: (file, name) => port.answer(file, name),
+      connection: async (request) => {
+        const known = connectionOf(request);
+        if (known === undefined) throw noConnectionFor(request, active);
+        return sample.ready(known);
+      },
+      allowEnvironment: async () => Promise.resolve(false),
     };
   }
 

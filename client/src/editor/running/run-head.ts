@@ -4,6 +4,7 @@ import { describe } from '#core/remote/describe-error';
 import type { RunOutcome } from '#core/running/pipeline';
 import { summaryOf } from '#core/running/send';
 import type { Verdict } from '#core/testing/judge';
+import type { Method } from '#language';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import { RESUME } from '../results/panels';
 import { buttonsFor } from '../workbench/errors';
@@ -17,11 +18,13 @@ export const STOP: ViewAction = { id: 'stop', label: 'Stop' };
 export const PAUSE: ViewAction = { id: 'pause', label: 'Pause' };
 export const CONTINUE: ViewAction = { id: 'continue', label: 'Continue' };
 
+const isRead = (method: Method | 'SQL'): boolean => method === 'GET' || method === 'SQL';
+
 type End = Partial<ViewHead> & Pick<ViewHead, 'state' | 'summary'>;
 
 /** `notes` are the run's; those of its result follow. A change can't be run again from here. */
-export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly string[]): End {
-  const again = method === 'GET' ? [AGAIN] : [];
+export function headOfEnd(outcome: RunOutcome, method: Method | 'SQL', notes: readonly string[]): End {
+  const again = isRead(method) ? [AGAIN] : [];
   if (outcome.kind === 'failed') return headOfFailure(outcome.error, method, notes, again);
   const { result } = outcome;
   const isPart = result.extent.kind !== 'whole';
@@ -36,7 +39,7 @@ export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly s
       ...head,
       state: 'stopped',
       error: outcome.reason,
-      actions: method === 'GET' ? [FETCH_AGAIN] : [],
+      actions: isRead(method) ? [method === 'SQL' ? AGAIN : FETCH_AGAIN] : [],
     };
   return {
     ...head,
@@ -50,7 +53,7 @@ export function headOfEnd(outcome: RunOutcome, method: string, notes: readonly s
 
 function headOfFailure(
   failure: unknown,
-  method: string,
+  method: Method | 'SQL',
   notes: readonly string[],
   again: readonly ViewAction[],
 ): End {
@@ -60,7 +63,7 @@ function headOfFailure(
       state: 'stopped',
       summary: 'Stopped before an answer arrived.',
       // A change may have been made nevertheless; the sentence warns of it.
-      ...(method === 'GET' ? {} : { error: sentence }),
+      ...(isRead(method) ? {} : { error: sentence }),
       actions: again,
     };
   const buttons: ViewAction[] = buttonsFor(actions).map(({ id, label }) => ({ id, label }));

@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import { describeWait } from '#core/remote/allowance';
 import type { ApiClient } from '#core/remote/api';
-import { countRequest } from '#core/running/count';
+import { countRecords as totalOf, isCountable } from '#core/running/count';
 import { countIn } from '#core/running/extent';
-import type { Prepared } from '#core/running/prepare';
+import type { Prepared, PreparedRequest } from '#core/running/prepare';
 import { describeUnsent, placeOf } from '#core/running/run-end';
-import { sendRequest } from '#core/running/send';
+import { forLabel } from '#core/text/foreign-text';
 import { mask } from '#core/text/mask';
 import type { RequestInfo } from '#language';
 import type { Connections } from '../connections/connections';
@@ -74,39 +74,56 @@ export async function countRecords(parts: RunCommandParts, target: Target): Prom
   if (prepared !== undefined) await count(prepared, parts);
 }
 
+/** The last count, in the status bar until the next one. */
+let counted: vscode.Disposable | undefined;
+
 async function count(prepared: Prepared, { connections, output, panels }: RunCommandParts): Promise<void> {
-  const { connection, request, wire } = prepared;
-  const counting = countRequest(wire);
-  if (counting === undefined) {
+  if (prepared.kind === 'sql' || !isCountable(prepared.wire)) {
     void showInformation('Only a GET has records to count, so nothing was sent.');
     return;
   }
+  const { connection, request, wire } = prepared;
   try {
-    const { total } = await inStatusBar('APQ: counting…', async ({ report }) =>
-      sendRequest(connections.client(connection), counting, {
+    const total = await inStatusBar('APQ: counting…', async ({ report }) =>
+      totalOf(connections.client(connection), wire, {
         onWait: (milliseconds) => report(describeWait(milliseconds)),
       }),
     );
-    if (total !== undefined) showTotal(prepared, total, connections.client(connection), panels);
+    if (total === undefined) {
+      void showInformation(`${connection.name} did not say how many records there are.`);
+      return;
+    }
+    const seen = showTotal(prepared, total, connections.client(connection), panels);
     const title = request.title === '' ? wire.module : request.title;
-    void showInformation(
-      total === undefined
-        ? `${connection.name} did not say how many records there are.`
-        : `${title}: ${total.toLocaleString('en-GB')} ${total === 1 ? 'record' : 'records'}.`,
-    );
+    const answer = `${title}: ${total.toLocaleString('en-GB')} ${total === 1 ? 'record' : 'records'}`;
+    // A message vanishes, and would cover what the view shows.
+    counted?.dispose();
+    counted = vscode.window.setStatusBarMessage(`$(check) ${forLabel(answer)}`);
+    if (!seen) void showInformation(`${answer}.`);
   } catch (error) {
     showError(error, output, undefined, connection);
   }
 }
 
-/** Shows the total beside the records of the same request, where a view has them: “20 of 22 records”. */
-function showTotal(prepared: Prepared, total: number, client: ApiClient, panels: ResultPanels): void {
+/**
+ * Shows the total beside the records of the same request, where a view has them: “20 of 22 records”. Returns whether
+ * it is seen there.
+ */
+function showTotal(
+  prepared: PreparedRequest,
+  total: number,
+  client: ApiClient,
+  panels: ResultPanels,
+): boolean {
   const address = mask(client.addressOf(prepared.wire));
+  let seen = false;
   for (const panel of panels.all) {
     const { head, records } = panel;
     if (head?.state !== 'done' || head.request !== requestKey(prepared) || head.address !== address) continue;
     const part = total > records.length;
     const counted = countIn({ count: records.length, total, extent: { kind: part ? 'part' : 'whole' } });
     panel.update({ summary: [counted, ...head.summary.split(' · ').slice(1)].join(' · '), part });
+    seen ||= panel.visible;
   }
+  return seen;
 }

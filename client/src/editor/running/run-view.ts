@@ -7,11 +7,22 @@ import { describe } from '#core/remote/describe-error';
 import { describeRetry } from '#core/remote/retry';
 import { Pause } from '#core/running/pause';
 import type { RunOutcome } from '#core/running/pipeline';
-import { type Prepared, runTitle } from '#core/running/prepare';
+import {
+  isChange,
+  methodOf,
+  type Prepared,
+  type PreparedRequest,
+  type PreparedSql,
+  runTitle,
+  subjectOf,
+} from '#core/running/prepare';
 import { describeProgress, type FetchProgress, type Position } from '#core/running/progress';
 import { type RunResult, selectedFields, sendRequest } from '#core/running/send';
+import { runSql } from '#core/sql/run-sql';
 import type { Verdict } from '#core/testing/judge';
 import { recordAfter, unlikeSent } from '#core/writing/afterwards';
+import { SqlError } from '#engine/faults';
+import type { SqlEngine } from '#engine/sql-engine';
 import type { ViewAction, ViewHead } from '#webview/messages';
 import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
@@ -19,7 +30,7 @@ import { editLock } from '../results/edit-lock';
 import type { ResultPanel } from '../results/panel';
 import { newRunId, type ResultPanels } from '../results/panels';
 import type { Unfinished } from '../results/unfinished';
-import { viewFields } from '../results/view-fields';
+import { computedField, viewFields } from '../results/view-fields';
 import type { VerdictDecorations } from '../testing/verdict-decorations';
 import { buttonOf } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
@@ -38,6 +49,7 @@ export interface ViewParts {
   readonly panels: ResultPanels;
   readonly decorations: VerdictDecorations;
   readonly apiProblems: ApiProblems;
+  readonly engine: SqlEngine;
   readonly output: Output;
 }
 
@@ -81,7 +93,7 @@ export class RunView {
     private readonly options: ViewOptions,
   ) {
     this.#client = parts.connections.client(prepared.connection);
-    const paged = prepared.wire.method === 'GET' && options.pages !== 1;
+    const paged = prepared.kind === 'request' && !isChange(prepared) && options.pages !== 1;
     this.#panel = parts.panels.show(
       this.#head('running', 'Running…', paged ? [STOP, PAUSE] : [STOP]),
       { prepared, act: (id) => this.#act(id) },
@@ -93,8 +105,7 @@ export class RunView {
 
   /** The view was closed: a read ends, a change that was sent does not. */
   #closed(): void {
-    if (!this.#over && this.#panel.head?.run === this.#run && this.prepared.wire.method === 'GET')
-      this.abort();
+    if (!this.#over && this.#panel.head?.run === this.#run && !isChange(this.prepared)) this.abort();
   }
 
   abort(): void {
@@ -104,7 +115,7 @@ export class RunView {
 
   /** Leaves the view to another run of the same request. A change that was sent still runs to its end. */
   giveWay(): void {
-    if (this.prepared.wire.method !== 'GET') return;
+    if (isChange(this.prepared)) return;
     this.abort();
     this.#update({ state: 'stopped' });
   }
@@ -115,13 +126,9 @@ export class RunView {
   }
 
   /** Sends the request and shows its records as they arrive. Throws `ApiError`. */
-  async send(resume?: RunResult): Promise<RunResult> {
-    const { parts, prepared, options } = this;
-    const document = openDocument(prepared.file);
-    if (document !== undefined) {
-      parts.apiProblems.clear(document, prepared.request);
-      parts.decorations.clear(document, prepared.request.expectations);
-    }
+  async send(prepared: PreparedRequest, resume?: RunResult): Promise<RunResult> {
+    const { options } = this;
+    clearMarks(this.parts, prepared);
     if (resume !== undefined) this.#panel.add(resume.records);
     let came = resume?.records.length ?? 0;
     return sendRequest(this.#client, prepared.wire, {
@@ -138,7 +145,7 @@ export class RunView {
       },
       onPage: ({ records }, progress) => {
         // Of a change, the record is shown as it is afterwards.
-        if (this.#panel.head?.run !== this.#run || prepared.wire.method !== 'GET') return;
+        if (this.#panel.head?.run !== this.#run || isChange(prepared)) return;
         this.#panel.add(records);
         came += records.length;
         this.#draw(progress, came);
@@ -146,6 +153,16 @@ export class RunView {
       onRetry: (retry) => this.#update({ summary: describeRetry(retry) }),
       onWait: (milliseconds) => this.#update({ summary: describeWait(milliseconds) }),
     });
+  }
+
+  /** Asks the engine, and shows the rows. Throws `SqlError`, and `ApiError` where it was stopped. */
+  async query(prepared: PreparedSql): Promise<RunResult> {
+    clearMarks(this.parts, prepared);
+    const result = await runSql(this.parts.engine, prepared, { signal: this.#abort.signal });
+    const { columns = [] } = result;
+    this.#update({ select: columns.map(({ name }) => name), fields: columns.map(computedField) });
+    if (this.#panel.head?.run === this.#run) this.#panel.add(result.records);
+    return result;
   }
 
   /** Shows how the run ended. */
@@ -164,15 +181,17 @@ export class RunView {
           result.extent.kind === 'stopped' ? this.#unfinishedAt(result.position) : undefined,
         );
       await this.#showResponses();
-      if (this.prepared.wire.method !== 'GET') unlike = await this.#showWritten(outcome);
+      unlike = await this.#showWritten(outcome);
     }
     this.#showEnd(outcome, [...verdicts, ...unlike]);
   }
 
   /** Shows the record as it is after the change, else the answer. Returns what is not as it was sent. */
   async #showWritten(outcome: Exclude<RunOutcome, { kind: 'failed' }>): Promise<string[]> {
+    const { prepared } = this;
+    if (prepared.kind === 'sql' || !isChange(prepared)) return [];
     const { result } = outcome;
-    const { connection, fields, wire } = this.prepared;
+    const { connection, fields, wire } = prepared;
     const change = outcome.kind === 'answered' ? outcome.written?.change : undefined;
     const record =
       change && (await recordAfter(this.#client, change, result.createdId, fields, this.#abort.signal));
@@ -185,30 +204,44 @@ export class RunView {
   }
 
   #head(state: ViewHead['state'], summary: string, actions: readonly ViewAction[]): ViewHead {
-    const { connection, wire } = this.prepared;
-    const { connections, metadata } = this.parts;
+    const { prepared } = this;
+    const { connection } = prepared;
+    const { connections } = this.parts;
     const lock = editLock(this.prepared, connections.levelOf(connection));
     return {
       run: this.#run,
       request: requestKey(this.prepared),
       title: runTitle(this.prepared),
       state,
-      method: wire.method,
-      module: wire.module,
-      address: this.#client.addressOf(wire),
-      connection: connection.name,
+      method: methodOf(prepared),
+      module: subjectOf(prepared),
+      address: this.#address,
+      connection: connectionsOf(prepared),
       production: connections.isProduction(connection),
       startedAt: this.startedAt.toISOString(),
       summary,
       notes: this.#notes,
       actions,
-      select: selectedFields(wire),
-      fields: viewFields(metadata.of(connection), wire.module),
+      ...this.#columns,
       ...(lock === undefined ? {} : { readOnly: lock }),
       pinned: false,
       // Dates and numbers as the system formats them: the editor knows US English only.
       locale: Intl.DateTimeFormat().resolvedOptions().locale,
     };
+  }
+
+  /** What was called; of a SQL request, its tables. */
+  get #address(): string {
+    const { prepared } = this;
+    return prepared.kind === 'sql' ? subjectOf(prepared) : this.#client.addressOf(prepared.wire);
+  }
+
+  /** Those of a SQL request are known with its result. */
+  get #columns(): Pick<ViewHead, 'select' | 'fields'> {
+    const { prepared, parts } = this;
+    if (prepared.kind === 'sql') return { select: [], fields: [] };
+    const { wire, connection } = prepared;
+    return { select: selectedFields(wire), fields: viewFields(parts.metadata.of(connection), wire.module) };
   }
 
   #draw(progress: FetchProgress, came: number): void {
@@ -241,32 +274,33 @@ export class RunView {
 
   #showEnd(outcome: RunOutcome, verdicts: readonly string[]): void {
     const { parts, prepared } = this;
-    const { method } = prepared.wire;
     const notes = [...verdicts, ...this.#notes];
-    const end = headOfEnd(outcome, method, notes);
+    const end = headOfEnd(outcome, methodOf(prepared), notes);
     if (outcome.kind === 'doubtful') parts.output.error(outcome.reason);
     else if (outcome.kind !== 'answered') parts.output.error(describe(outcome.error).details);
     if (outcome.kind === 'failed' && outcome.error instanceof ApiError && !isCancelled(outcome.error))
       parts.apiProblems.show(prepared, outcome.error);
+    if (outcome.kind === 'failed' && outcome.error instanceof SqlError)
+      parts.apiProblems.showFault(prepared, outcome.error);
     if (outcome.kind !== 'stopped') this.#tellOfWrite(end.error ?? end.summary);
     this.#update(end);
   }
 
   /** Tells the outcome of a change even when its view was closed meanwhile. */
   #tellOfWrite(sentence: string): void {
-    if (this.prepared.wire.method === 'GET' || !this.#panel.closed) return;
+    if (!isChange(this.prepared) || !this.#panel.closed) return;
     void showInformation(`${runTitle(this.prepared)}: ${sentence}`);
   }
 
   /** Returns what another window needs to go on after this one is closed. */
   #unfinishedAt(position: Position): Unfinished {
-    const { file, request, wire } = this.prepared;
+    const { file, request } = this.prepared;
     const { title, index, name } = request;
     return {
       file: file.id,
       request: { title, index, ...(name === undefined ? {} : { name }) },
       pages: this.options.pages,
-      address: this.#client.addressOf(wire),
+      address: this.#address,
       position,
     };
   }
@@ -324,4 +358,21 @@ export class RunView {
       }
     }
   }
+}
+
+/** Clears what an earlier run of the request marked in its file. */
+export function clearMarks(
+  { apiProblems, decorations }: Pick<ViewParts, 'apiProblems' | 'decorations'>,
+  { file, request }: Prepared,
+): void {
+  const document = openDocument(file);
+  if (document === undefined) return;
+  apiProblems.clear(document, request);
+  decorations.clear(document, request.expectations);
+}
+
+/** The name of the connection; of a SQL request, those of its tables. */
+function connectionsOf(prepared: Prepared): string {
+  const tables = prepared.kind === 'sql' ? prepared.tables.flatMap(({ answer }) => answer?.from ?? []) : [];
+  return tables.length === 0 ? prepared.connection.name : [...new Set(tables)].join(', ');
 }

@@ -2,7 +2,7 @@
 import type { History } from '#core/history/history';
 import { type RunOutcome, type RunPort, runPrepared, runRequests } from '#core/running/pipeline';
 import { describeNeeds, forPages, type Step } from '#core/running/plan';
-import type { Prepared } from '#core/running/prepare';
+import { isChange, type Prepared, type PreparedRequest } from '#core/running/prepare';
 import type { QueryFile } from '#core/running/query-file';
 import { Refusal } from '#core/running/refusal';
 import type { Responses } from '#core/running/responses';
@@ -14,11 +14,13 @@ import type { ResultPanel } from '../results/panel';
 import { showError } from '../workbench/errors';
 import { showInformation } from '../workbench/messages';
 import type { EditorChangeLog } from '../writing/editor-change-log';
+import { checkSql } from './check-sql';
 import { type ConfirmParts, confirmWrite } from './confirm-write';
 import { foreseen } from './foreseen';
 import { entryOf } from './history-entry';
 import type { Requests } from './requests';
 import { requestKey, RunView, type ViewParts } from './run-view';
+import { TableRun } from './table-run';
 import { tellRefusal } from './tell-refusal';
 
 export interface RunParts extends ViewParts, ConfirmParts {
@@ -37,17 +39,27 @@ interface How {
   readonly again: Pages;
   /** Where an earlier run ended. */
   readonly from?: RunResult;
+  /** Tables are fetched, also where they are known. */
+  readonly anew?: boolean;
 }
 
+/** A run under way, as it is shown. */
+type ActiveRun = Pick<RunView, 'send' | 'query' | 'show' | 'giveWay' | 'startedAt'>;
+
 export class Runs {
-  readonly #active = new Map<string, RunView>();
+  readonly #active = new Map<string, ActiveRun>();
 
   constructor(private readonly parts: RunParts) {}
 
   /** Runs requests of a file and those they need. Shows refusals as messages; results are shown in their views. */
-  async run(file: QueryFile, chosen: readonly RequestInfo[], pages: Pages = 'run'): Promise<RunEnd> {
+  async run(
+    file: QueryFile,
+    chosen: readonly RequestInfo[],
+    pages: Pages = 'run',
+    anew = false,
+  ): Promise<RunEnd> {
     const asked = chosen.map((each) => forPages(each, pages === 'run' ? undefined : pages));
-    const end = await runRequests(file, asked, this.#port(file, { again: pages }));
+    const end = await runRequests(file, asked, this.#port(file, { again: pages, anew }));
     if (end.refusal !== undefined) {
       this.#markEarlier(file, end, end.refusal);
       await tellRefusal(end.refusal, file, this.parts.connections, describeUnsent(end));
@@ -63,12 +75,12 @@ export class Runs {
     this.parts.panels.markEarlier(keyOf(request), notRun);
   }
 
-  /** Runs the same request once more, as its file holds it now and wherever it has moved to. */
+  /** Runs the same request once more, as its file holds it now and wherever it has moved to; tables are fetched anew. */
   async again(prepared: Prepared, pages: Pages): Promise<void> {
     const open = await this.parts.requests.open(prepared.file.id);
     if (open === undefined) return;
     const same = sameRequest(open.file, prepared);
-    if (same !== undefined) await this.run(open.file, [same], pages);
+    if (same !== undefined) await this.run(open.file, [same], pages, true);
     else void showInformation('The request of this result is no longer in its file. Run it from the file.');
   }
 
@@ -85,7 +97,13 @@ export class Runs {
     pages: number | 'all',
     from: RunResult,
     again: Pages = pages === 'all' ? 'all' : 'run',
-    step: Step = { request: prepared.request, neededBy: undefined, needs: [] },
+    step: Step = {
+      request: prepared.request,
+      neededBy: undefined,
+      needs: [],
+      givesRecords: false,
+      isTable: false,
+    },
   ): Promise<void> {
     const asked = { ...prepared, request: forPages(prepared.request, pages) };
     const port = this.#port(prepared.file, { again, from });
@@ -93,13 +111,15 @@ export class Runs {
   }
 
   #port({ id }: QueryFile, how: How): RunPort {
-    const { requests, responses, connections, changeLog } = this.parts;
-    const foresee = async (prepared: Prepared) => foreseen(connections, prepared);
+    const { requests, responses, connections, changeLog, engine } = this.parts;
+    const foresee = async (prepared: PreparedRequest) => foreseen(connections, prepared);
     const batch = new Set<ResultPanel>();
-    const views = new Map<Step, RunView>();
+    const views = new Map<Step, ActiveRun>();
     return {
       ...requests.port(),
       responses,
+      checkSql: async (language, { parsed }) => checkSql(engine, language, parsed),
+      anew: how.anew === true,
       levelOf: (connection) => connections.levelOf(connection),
       foresee,
       writes: changeLog.writesOf(id),
@@ -112,7 +132,12 @@ export class Runs {
       send: async (prepared, step) => {
         const view = this.#begin(prepared, step, how, batch);
         views.set(step, view);
-        return view.send(how.from);
+        return view.send(prepared, how.from);
+      },
+      query: async (prepared, step) => {
+        const view = this.#begin(prepared, step, how, batch);
+        views.set(step, view);
+        return view.query(prepared);
       },
       report: async (step, outcome, prepared) => {
         if (outcome instanceof Refusal) return false;
@@ -123,13 +148,14 @@ export class Runs {
           return false;
         }
         await this.#end(view, prepared, outcome);
-        return outcome.kind === 'answered';
+        // The result of what uses its records says that it may lack some.
+        return outcome.kind === 'answered' || (outcome.kind === 'doubtful' && isForTable(step));
       },
     };
   }
 
   /** Begins a run; an earlier one of the same request that is still under way gives way. */
-  #begin(prepared: Prepared, step: Step, how: How, batch: Set<ResultPanel>): RunView {
+  #begin(prepared: Prepared, step: Step, how: How, batch: Set<ResultPanel>): ActiveRun {
     const key = requestKey(prepared);
     this.#active.get(key)?.giveWay();
     const asked = step.neededBy === undefined;
@@ -137,6 +163,11 @@ export class Runs {
     const pages = prepared.request.pages ?? 1;
     // When it is resumed, it runs for its own sake; its notes stay.
     const alone: Step = { ...step, neededBy: undefined };
+    if (step.neededBy !== undefined && isForTable(step) && !isChange(prepared)) {
+      const table = new TableRun(this.parts, prepared, step.neededBy);
+      this.#active.set(key, table);
+      return table;
+    }
     const view = new RunView(this.parts, prepared, {
       pages,
       notes: describeNeeds(step),
@@ -149,10 +180,12 @@ export class Runs {
     return view;
   }
 
-  async #end(view: RunView, prepared: Prepared, outcome: RunOutcome): Promise<void> {
+  async #end(view: ActiveRun, prepared: Prepared, outcome: RunOutcome): Promise<void> {
     const key = requestKey(prepared);
     await view.show(outcome);
     if (this.#active.get(key) === view) this.#active.delete(key);
+    // Of a list without values, nothing was sent.
+    if (prepared.kind === 'request' && prepared.wire.list?.values.length === 0) return;
     await this.parts.history
       .add(entryOf(prepared, outcome, view.startedAt))
       .catch((error: unknown) =>
@@ -160,3 +193,6 @@ export class Runs {
       );
   }
 }
+
+/** Whether a request runs because a SQL request needs it. */
+const isForTable = ({ neededBy }: Step): boolean => neededBy?.sql !== undefined;

@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import { fittingConnection } from '#core/connections/fitting';
 import type { QueryFile } from '#core/running/query-file';
 import type { Refusal } from '#core/running/refusal';
+import type { Diagnostic } from '#language';
 import type { Connections } from '../connections/connections';
 import { showFailure, showInformation } from '../workbench/messages';
 import { openDocument, rangeOf } from '../workbench/query-files';
+import { showFile } from '../workbench/show-file';
 
 /** `more` is a sentence that follows the reason. Waits for the user where a button is offered. */
 export async function tellRefusal(
@@ -21,7 +23,7 @@ export async function tellRefusal(
       if (more !== '') void showInformation(more);
       return;
     case 'errors':
-      if ((await showFailure(text, 'Show Problem')) !== undefined) await showProblem(file, reason.errors[0]);
+      await tellErrors(text, file, reason.errors);
       return;
     case 'no-connection':
     case 'unknown-connection':
@@ -57,9 +59,46 @@ export async function tellRefusal(
     case 'not-agreed':
     case 'connection-changed':
     case 'needs':
+    case 'table-changes':
       void showFailure(text);
       return;
   }
+}
+
+/** With *Fix All* where it mends something: one problem alone seldom is the last one. */
+async function tellErrors(
+  text: string,
+  file: QueryFile,
+  errors: readonly [Diagnostic, ...Diagnostic[]],
+): Promise<void> {
+  const fixes = (await canFixAll(file)) ? (['Fix All'] as const) : [];
+  const buttons = [...fixes, 'Show Problem'] as const;
+  switch (await showFailure<'Fix All' | 'Show Problem'>(text, ...buttons)) {
+    case 'Fix All': {
+      const document = openDocument(file);
+      if (document === undefined) return;
+      await showFile(document);
+      await vscode.commands.executeCommand('editor.action.fixAll');
+      return;
+    }
+    case 'Show Problem':
+      await showProblem(file, errors[0]);
+      return;
+    case undefined:
+      return;
+  }
+}
+
+async function canFixAll(file: QueryFile): Promise<boolean> {
+  const document = openDocument(file);
+  if (document === undefined) return false;
+  const actions: unknown = await vscode.commands.executeCommand(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    new vscode.Range(0, 0, document.lineCount, 0),
+    'source.fixAll',
+  );
+  return Array.isArray(actions) && actions.length > 0;
 }
 
 async function showProblem(
@@ -68,7 +107,7 @@ async function showProblem(
 ): Promise<void> {
   const document = openDocument(file);
   if (document === undefined) return;
-  const editor = await vscode.window.showTextDocument(document);
+  const editor = await showFile(document);
   const range = rangeOf(document, span);
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range);

@@ -4,6 +4,7 @@ import { showError } from '../workbench/errors';
 import { showInformation, showWarning } from '../workbench/messages';
 import type { Output } from '../workbench/output';
 import { inNotification } from '../workbench/progress';
+import { showFile } from '../workbench/show-file';
 import type { SampleFiles } from './sample-files';
 import type { SamplePlatform } from './sample-platform';
 
@@ -41,7 +42,7 @@ export async function openSamplePlatform(parts: SampleParts): Promise<void> {
 /** Opens a file with the cursor in its first request, and runs that. */
 export async function showAndRun(uri: vscode.Uri, { run }: SampleParts): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  const editor = await showFile(document, { preview: false });
   const start = document.positionAt(Math.max(0, document.getText().search(/^GET /m)));
   editor.selection = new vscode.Selection(start, start);
   if (vscode.workspace.isTrusted) await run(uri.toString());

@@ -1,7 +1,17 @@
 /** *Copy Request As…*: the request under the cursor as a program in another language; never with the key. */
 import * as vscode from 'vscode';
 import { refuseForeign } from '#core/running/before-sending';
-import { type CodeLanguage, keyHint, languagesFor, programFor, SIGNS_IN } from '#core/sharing/code/languages';
+import { requestsFor } from '#core/running/fetch-records';
+import { NOTHING } from '#core/running/preview';
+import {
+  type CodeLanguage,
+  IS_LIST,
+  IS_SQL,
+  keyHint,
+  languagesFor,
+  programFor,
+  SIGNS_IN,
+} from '#core/sharing/code/languages';
 import type { Connections } from '../connections/connections';
 import type { Requests, Target } from '../running/requests';
 import { showInformation } from '../workbench/messages';
@@ -22,9 +32,19 @@ export async function copyAs(
   target: Target,
   languageId?: string,
 ): Promise<void> {
-  const prepared = await requests.prepare(target, { check: refuseForeign });
+  const prepared = await requests.prepare(target, { check: refuseForeign, masksSecrets: true });
   if (prepared === undefined) return;
-  const languages = languagesFor(prepared.wire);
+  if (prepared.kind === 'sql') {
+    void showInformation(IS_SQL);
+    return;
+  }
+  const client = connections.client(prepared.connection);
+  const [wire, ...more] = requestsFor(prepared.wire, client);
+  if (wire === undefined || more.length > 0) {
+    void showInformation(wire === undefined ? NOTHING : IS_LIST);
+    return;
+  }
+  const languages = languagesFor(wire);
   if (languages.length === 0) {
     void showInformation(SIGNS_IN);
     return;
@@ -33,8 +53,7 @@ export async function copyAs(
     languages.find(({ id }) => id === languageId) ?? (await askForLanguage(languages, memory.get(LAST)));
   if (language === undefined) return;
   await memory.update(LAST, language.id);
-  const { traits } = connections.client(prepared.connection);
-  const code = programFor(prepared, language, traits);
+  const code = programFor({ ...prepared, wire }, language, client.traits);
   await vscode.env.clipboard.writeText(code);
   void offerToOpen(language, code);
 }

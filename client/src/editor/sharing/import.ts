@@ -6,6 +6,7 @@ import { importText, MAX_IMPORT, TOO_LARGE } from '#core/sharing/import/import-t
 import type { Imported } from '#core/sharing/import/imported';
 import { showFailure, showInformation } from '../workbench/messages';
 import type { Output } from '../workbench/output';
+import { showFile } from '../workbench/show-file';
 
 /** Imports the given file, else one of the user's choice, into a new document. */
 export async function importFile(output: Output, given?: vscode.Uri): Promise<void> {
@@ -29,9 +30,7 @@ export async function importFile(output: Output, given?: vscode.Uri): Promise<vo
     void showFailure(imported.message);
     return;
   }
-  await vscode.window.showTextDocument(
-    await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }),
-  );
+  await showFile(await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }));
   tell(output, imported.notes);
 }
 
@@ -52,10 +51,7 @@ export async function pasteAsRequest(output: Output): Promise<void> {
     const { document, selection } = editor;
     const text = fitInto(document.getText(), document.offsetAt(selection.start), imported.text);
     await editor.edit((edit) => edit.replace(selection, text));
-  } else
-    await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }),
-    );
+  } else await showFile(await vscode.workspace.openTextDocument({ language: 'apq', content: imported.text }));
   tell(output, imported.notes);
 }
 

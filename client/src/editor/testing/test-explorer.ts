@@ -170,7 +170,7 @@ export class TestExplorer implements vscode.Disposable {
   ): Promise<ReadonlyMap<string, Agreed>> {
     const tested = items
       .flatMap((item) => this.#items.of(item) ?? [])
-      .filter(({ request }) => request.method !== 'GET');
+      .filter(({ request }) => request.changes);
     const { connections } = this.parts;
     const writes = await Promise.all(
       tested.map(async ({ uri, request }) => ({

@@ -4,16 +4,19 @@ import { refusalOf } from '#core/running/before-sending';
 import { isExact } from '#core/running/extent';
 import type { Batch, RunOutcome } from '#core/running/pipeline';
 import { describeFirst, planOf } from '#core/running/plan';
-import type { Prepared } from '#core/running/prepare';
+import type { PreparedRequest } from '#core/running/prepare';
 import { type QueryFile, titleOf } from '#core/running/query-file';
 import { noConnectionFor, Refusal } from '#core/running/refusal';
-import { type Responses, valuesFrom } from '#core/running/responses';
+import { answersFrom, type Responses } from '#core/running/responses';
 import { sendRequest, summaryOf } from '#core/running/send';
+import { runSql } from '#core/sql/run-sql';
 import { runToJudge, type TestPort } from '#core/testing/run-test';
 import { foresee } from '#core/writing/foresee';
+import type { SqlEngine } from '#engine/sql-engine';
 import type { RequestInfo } from '#language';
 import { type Connections, SAMPLE_ID } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
+import { checkSql } from '../running/check-sql';
 import type { Environment } from '../running/environment';
 import type { SamplePlatform } from '../sample/sample-platform';
 import type { EditorChangeLog } from '../writing/editor-change-log';
@@ -32,6 +35,7 @@ export interface TestRunParts {
   readonly sample: SamplePlatform;
   readonly environment: Environment;
   readonly changeLog: EditorChangeLog;
+  readonly engine: SqlEngine;
 }
 
 /** What the tests of one run share: its connection, the responses so far, and whether its writes were allowed. */
@@ -67,7 +71,7 @@ export const runTest = async (
 ): Promise<RunOutcome> => runToJudge(file, request, portOf(parts, file, context));
 
 function portOf(
-  { connections, metadata, sample, environment, changeLog }: TestRunParts,
+  { connections, metadata, sample, environment, changeLog, engine }: TestRunParts,
   file: QueryFile,
   { signal, responses, active, agreed, changes, batch, tell }: TestContext,
 ): TestPort {
@@ -79,9 +83,10 @@ function portOf(
       return sample.ready(found);
     },
     language: async (connection) => metadata.language(connection),
-    response: valuesFrom(responses, connectionOf),
+    answer: answersFrom(responses, connectionOf),
     allowEnvironment: async ({ id }, _request, name) => environment.allows(id, name),
     responses,
+    checkSql: async (language, { parsed }) => checkSql(engine, language, parsed),
     connectionOf,
     levelOf: (connection) => connections.levelOf(connection),
     writes: changeLog.writesOf(file.id),
@@ -99,13 +104,24 @@ function portOf(
       if (isExact(result)) tell(summaryOf(result, wire.method));
       return result;
     },
+    query: async (prepared, step) => {
+      const first = describeFirst(step);
+      if (first !== undefined) tell(first);
+      for (const note of prepared.notes) tell(note);
+      const result = await runSql(engine, prepared, { signal });
+      if (isExact(result)) tell(summaryOf(result, 'SQL'));
+      return result;
+    },
     changes,
     batch: batch(file),
     tell,
   };
 }
 
-function refuseUnlessAgreed({ file, request, wire, connection }: Prepared, found: Agreed | undefined): void {
+function refuseUnlessAgreed(
+  { file, request, wire, connection }: PreparedRequest,
+  found: Agreed | undefined,
+): void {
   const refuse = (message: string) => new Refusal(request, { kind: 'not-agreed', message });
   if (found === undefined)
     throw refuse(

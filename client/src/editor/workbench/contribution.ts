@@ -1,7 +1,6 @@
-/** Commands that belong to no other room: the output, new files. */
+/** Commands that belong to no other room: the output, the first steps. */
 import type * as vscode from 'vscode';
 import { registerCommands } from './commands';
-import { newFile } from './new-file';
 import type { Output } from './output';
 import { openWalkthrough } from './welcome';
 
@@ -10,7 +9,6 @@ export const contributeWorkbench = (output: Output, extension: string): vscode.D
   output,
   ...registerCommands({
     'apq.showOutput': () => output.show(),
-    'apq.newFile': newFile,
     'apq.openWalkthrough': async () => openWalkthrough(extension),
   }),
 ];

@@ -1,13 +1,12 @@
 /** Fills a web view with a page of ours, under a strict content security policy. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { PageParts } from '#webview/skeleton';
+import { PAGE_SCRIPTS, type PageName, type PageParts, stylesOf } from '#webview/skeleton';
 
-/** `name` is that of its script and styles in `dist/webview/`. */
 export function showPage(
   panel: vscode.WebviewPanel,
   extensionUri: vscode.Uri,
-  name: 'results' | 'changes' | 'importing',
+  name: PageName,
   page: (parts: PageParts) => string,
 ): void {
   panel.iconPath = {
@@ -19,8 +18,8 @@ export function showPage(
   panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
   panel.webview.html = page({
     nonce: randomBytes(16).toString('base64'),
-    script: uri(`${name}.js`),
-    style: uri(`${name}.css`),
+    scripts: PAGE_SCRIPTS[name].map(uri),
+    styles: stylesOf(name).map(uri),
     cspSource: panel.webview.cspSource,
   });
 }

@@ -7,6 +7,7 @@ import { type ChangeGroup, groupsOf } from '#core/writing/change-groups';
 import { changesAsCsv } from '#core/writing/changes-as-csv';
 import { showFailure, showInformation, showWarning } from '../workbench/messages';
 import { type Choice, choose } from '../workbench/questions';
+import { showFile } from '../workbench/show-file';
 import { choiceOf } from './change-list';
 import { saveText } from './save-file';
 import { connectionFor, openUndo, type TakeBackParts } from './take-back';
@@ -144,7 +145,7 @@ async function openRequest({ connections }: TakeBackParts, entry: ChangeEntry): 
     secrets,
   );
   const document = await vscode.workspace.openTextDocument({ language: 'apq', content });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+  await showFile(document);
 }
 
 async function exportChanges(entries: readonly ChangeEntry[], format: 'csv' | 'ndjson'): Promise<void> {

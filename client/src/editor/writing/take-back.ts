@@ -10,6 +10,7 @@ import type { Connections } from '../connections/connections';
 import type { EditorMetadata } from '../metadata/editor-metadata';
 import { showInformation } from '../workbench/messages';
 import { inStatusBar } from '../workbench/progress';
+import { showFile } from '../workbench/show-file';
 import type { EditorChangeLog } from './editor-change-log';
 import { saveText } from './save-file';
 
@@ -84,7 +85,7 @@ async function openRequests(
   );
   const document = await vscode.workspace.openTextDocument({ language: 'apq', content });
   changeLog.addUndoFile(document.uri);
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+  await showFile(document);
 }
 
 const IMPORT = 'Import…';

@@ -2,7 +2,10 @@
 import type { ChartData } from './chart';
 import type { Formats } from './formats';
 
-export type Paint = 'mark' | 'text' | 'faint' | 'line';
+/** The colours of series, in their order. */
+export const SERIES = ['mark', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
+
+export type Paint = (typeof SERIES)[number] | 'text' | 'faint' | 'line';
 
 export type Shape =
   | {
@@ -75,17 +78,16 @@ export function ticks(low: number, high: number, about: number): number[] {
 const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const number = (formats: Formats, value: number) => formats.number(value, Number.isInteger(value) ? 0 : 4);
 
-/** Horizontal bars, where long names stay readable. */
+/** Horizontal bars, where long names stay readable; the parts of a bar lie beside each other. */
 function barShapes(data: ChartData & { type: 'bar' }, width: number, height: number): Shape[] {
   const longest = Math.min(28, Math.max(4, ...data.bars.map(({ text }) => text.length)));
-  const box: Box = {
-    left: Math.min(width / 2, longest * 7 + 20),
-    top: 30,
-    right: width - 64,
-    bottom: height - 12,
-  };
-  const least = Math.min(0, ...data.bars.map(({ value }) => value));
-  const most = Math.max(0, ...data.bars.map(({ value }) => value));
+  const left = Math.min(width / 2, longest * 7 + 20);
+  const legend = legendShapes(data.series ?? [], left, width);
+  const box: Box = { left, top: 30 + legend.height, right: width - 64, bottom: height - 12 };
+  const stretches = data.bars.map(stretchesOf);
+  const ends = stretches.flatMap((list) => list.flatMap(({ from, to }) => [from, to]));
+  const least = Math.min(0, ...ends);
+  const most = Math.max(0, ...ends);
   const scale = (value: number) =>
     box.left + ((value - least) / (most - least || 1)) * (box.right - box.left);
   const step = Math.min(44, (box.bottom - box.top) / Math.max(1, data.bars.length));
@@ -99,9 +101,11 @@ function barShapes(data: ChartData & { type: 'bar' }, width: number, height: num
       anchor: 'start',
       bold: true,
     },
-    ...data.bars.flatMap(({ text, value, amount }, at): Shape[] => {
+    ...legend.shapes,
+    ...data.bars.flatMap(({ text, amount }, at): Shape[] => {
       const y = box.top + at * step;
-      const [from, to] = [scale(Math.min(0, value)), scale(Math.max(0, value))];
+      const own = stretches[at] ?? [];
+      const end = Math.max(0, ...own.map(({ to }) => to));
       return [
         {
           type: 'text',
@@ -111,19 +115,75 @@ function barShapes(data: ChartData & { type: 'bar' }, width: number, height: num
           paint: 'text',
           anchor: 'end',
         },
-        {
+        ...own.map(({ from, to, paint, amount: shown, name }): Shape => ({
           type: 'rect',
-          x: from,
+          x: scale(from),
           y: y + step * 0.12,
-          width: Math.max(1, to - from),
+          // Between two parts the background shows, for eyes that can't tell their colours apart.
+          width: Math.max(1, scale(to) - scale(from) - (data.series === undefined ? 0 : 1)),
           height: step * 0.76,
-          paint: 'mark',
-          hint: `${text}: ${amount}`,
+          paint,
+          hint: `${text}${name}: ${shown}`,
+        })),
+        {
+          type: 'text',
+          x: scale(end) + 6,
+          y: y + step / 2 + 4,
+          text: amount,
+          paint: 'faint',
+          anchor: 'start',
         },
-        { type: 'text', x: to + 6, y: y + step / 2 + 4, text: amount, paint: 'faint', anchor: 'start' },
       ];
     }),
   ];
+
+  function stretchesOf({ value, amount, parts }: (typeof data.bars)[number]): Stretch[] {
+    const whole = { value, amount, name: '', paint: SERIES[0] as Paint };
+    const named = parts?.map((part, at) => ({
+      ...part,
+      name: `, ${data.series?.[at] ?? ''}`,
+      paint: SERIES[at % SERIES.length] ?? SERIES[0],
+    }));
+    let [below, above] = [0, 0];
+    return (named?.filter((part) => part.value !== 0) ?? [whole]).map(({ value: length, ...rest }) => {
+      const [from, to] = length < 0 ? [below + length, below] : [above, above + length];
+      if (length < 0) below = from;
+      else above = to;
+      return { ...rest, from, to };
+    });
+  }
+}
+
+/** A bar, or a part of one, from one value to another. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly name: string;
+  readonly amount: string;
+  readonly paint: Paint;
+}
+
+/** Names the series beside their colours, in as many lines as they need. */
+function legendShapes(
+  series: readonly string[],
+  left: number,
+  width: number,
+): { shapes: Shape[]; height: number } {
+  const shapes: Shape[] = [];
+  let [x, line] = [left, 0];
+  series.forEach((name, at) => {
+    const text = short(name, 24);
+    const room = 14 + text.length * 7 + 16;
+    if (x > left && x + room > width - 12) [x, line] = [left, line + 1];
+    const y = 32 + line * 18;
+    const paint = SERIES[at % SERIES.length] ?? SERIES[0];
+    shapes.push(
+      { type: 'rect', x, y, width: 10, height: 10, paint },
+      { type: 'text', x: x + 14, y: y + 9, text, paint: 'text', anchor: 'start' },
+    );
+    x += room;
+  });
+  return { shapes, height: series.length === 0 ? 0 : (line + 1) * 18 };
 }
 
 /** Both axes with lines and numbers. */

@@ -29,14 +29,20 @@ interface Base {
 }
 
 /** What is drawn, and as what it is read: with all digits of a sum, as far as that is exact. */
-interface Amount {
+export interface Amount {
   readonly value: number;
   readonly amount: string;
 }
 
+interface Bar extends Amount {
+  readonly text: string;
+  /** What it is made up of: an amount for each of the series. */
+  readonly parts?: readonly Amount[];
+}
+
 export type ChartData = Base &
   (
-    | { readonly type: 'bar'; readonly bars: readonly (Amount & { readonly text: string })[] }
+    | { readonly type: 'bar'; readonly bars: readonly Bar[]; readonly series?: readonly string[] }
     | {
         readonly type: 'line';
         readonly unit: 'day' | 'month' | 'year';
@@ -46,7 +52,7 @@ export type ChartData = Base &
     | { readonly type: 'scatter'; readonly points: readonly { readonly x: number; readonly y: number }[] }
   );
 
-const MAX_BARS = 25;
+export const MAX_BARS = 25;
 const MAX_DOTS = 2000;
 const GUESS_FROM = 2000;
 
@@ -67,7 +73,7 @@ export const numberColumns = (columns: readonly Column[]): Column[] =>
 const differentOnes = (records: readonly ApiRecord[], { name }: Column) =>
   new Set(records.map((record) => cellText(memberOf(record, name)))).size;
 
-/** Chooses the chart most likely to be useful: a few groups, else a course over time, else the spread of a number. */
+/** Chooses the chart most likely to be useful: a course over time, else a few groups, else a few figures, else a spread. */
 export function guessChart(columns: readonly Column[], records: readonly ApiRecord[]): ChartSpec | undefined {
   const sample = records.slice(0, GUESS_FROM);
   const numbers = numberColumns(columns);
@@ -77,6 +83,8 @@ export function guessChart(columns: readonly Column[], records: readonly ApiReco
     return { type: 'line', x: date.name, y, measure: 'count' };
   const group = bestGroups(columns, records);
   if (group !== undefined) return { type: 'bar', x: group.name, y, measure: 'count' };
+  const label = y === '' ? undefined : labelsOf(columns, records);
+  if (label !== undefined) return { type: 'bar', x: label.name, y, measure: 'sum' };
   if (y !== '') return { type: 'histogram', x: y, y, measure: 'count' };
   const [first] = xColumns('bar', columns);
   return first === undefined ? undefined : { type: 'bar', x: first.name, y, measure: 'count' };
@@ -93,6 +101,15 @@ export function bestGroups(columns: readonly Column[], records: readonly ApiReco
   return groups[0]?.column;
 }
 
+/** The column that names each record, as in an answer by groups, where there are so few that each has a bar. */
+function labelsOf(columns: readonly Column[], records: readonly ApiRecord[]): Column | undefined {
+  if (records.length < 2 || records.length > MAX_BARS) return undefined;
+  return columns.find(
+    (column) =>
+      column.kind === 'text' && column.name !== 'ID' && differentOnes(records, column) === records.length,
+  );
+}
+
 interface Sums {
   count: number;
   readonly sum: DecimalSum;
@@ -100,17 +117,23 @@ interface Sums {
 }
 
 /** Something infinite has no length. */
-const drawable = (value: number): number => Math.max(-1e300, Math.min(1e300, value));
+export const drawable = (value: number): number => Math.max(-1e300, Math.min(1e300, value));
 
 /** The measure that is shown of a group's records. */
-const MEASURED: Readonly<Record<Measure, (sums: Sums, formats: Formats) => Amount>> = {
+const MEASURED: Readonly<Record<Measure, (sums: Sums, formats: Formats, decimals: number) => Amount>> = {
   count: ({ count }, formats) => ({ value: count, amount: formats.count(count) }),
-  sum: ({ sum }, formats) => ({ value: drawable(Number(sum.text)), amount: formats.sum(sum) }),
+  sum: ({ sum }, formats, decimals) => ({
+    value: drawable(Number(sum.text)),
+    amount: formats.sum(sum, decimals),
+  }),
   average: ({ sum, numbers }, formats) => {
     const value = numbers === 0 ? 0 : Number(sum.text) / numbers;
     return { value: drawable(value), amount: formats.number(value, 2) };
   },
 };
+
+const zeroOf = (measure: Measure, decimals: number, formats: Formats): string =>
+  measure === 'count' ? formats.count(0) : formats.digits(0, decimals);
 
 /** Returns undefined when a column does not exist. */
 export async function chartData(
@@ -153,7 +176,8 @@ export async function chartData(
       sum.numbers++;
     }
   }
-  const amountOf = (of: Sums) => MEASURED[measure](of, formats);
+  const decimals = y?.decimals ?? 0;
+  const amountOf = (of: Sums) => MEASURED[measure](of, formats, decimals);
   const yTitle =
     measure === 'count'
       ? 'Records'
@@ -166,7 +190,7 @@ export async function chartData(
       ...base,
       type: 'line',
       unit,
-      points: filledUp(sums, amountOf, unit, measure === 'average', formats.count(0)),
+      points: filledUp(sums, amountOf, unit, measure === 'average', zeroOf(measure, decimals, formats)),
       note: `By ${unit}${without > 0 ? `; ${plural(formats, without, 'record')} without a date` : ''}`,
     };
   const sorted = [...sums]

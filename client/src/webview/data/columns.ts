@@ -2,13 +2,16 @@
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { ownValue } from '#core/text/names';
+import { TYPE_NAMES } from '#core/text/type-names';
+import { shownDecimals } from '#core/values/decimal';
 import { hasMembers, isNumber } from '#core/values/kind-of';
 import { numericOf } from '#core/values/numbers';
 import { fractionOf, wallTimeOf } from '#core/values/wall-time';
+import type { ColumnKind } from '#language/vocabulary/groups';
 import type { ViewField } from '../messages';
 import { booleanOf, voidOf } from './values';
 
-export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'list' | 'object';
+export type Kind = ColumnKind;
 
 export interface Column {
   readonly name: string;
@@ -18,6 +21,8 @@ export interface Column {
   readonly decimals: number;
   /** For times, whether seconds matter. */
   readonly seconds: boolean;
+  /** In a table of groups: a label, or a figure; `rounded` ones, such as averages, show no more than `decimals`. */
+  readonly grouped?: 'label' | 'exact' | 'rounded';
 }
 
 /** How many records decide the kind of a column. */
@@ -32,6 +37,20 @@ const DECLARED: Readonly<Record<string, Kind>> = {
   list: 'list',
 };
 
+const KIND_WORDS: Readonly<Record<Kind, string>> = {
+  text: TYPE_NAMES.string,
+  number: TYPE_NAMES.decimal,
+  boolean: TYPE_NAMES.boolean,
+  date: TYPE_NAMES.date,
+  datetime: TYPE_NAMES.datetime,
+  list: TYPE_NAMES.list,
+  object: 'nested record',
+};
+
+/** What a column holds, in words: the type of its field or, where that is not known, of its values. */
+export const kindInWords = ({ kind, field }: Column): string =>
+  field === undefined || field.type === 'unknown' ? KIND_WORDS[kind] : TYPE_NAMES[field.type];
+
 /** Describes a column by the values of these records; metadata decides when there are none, and whether texts are numbers. */
 export function describeColumn(
   name: string,
@@ -45,12 +64,13 @@ export function describeColumn(
     .filter((value) => voidOf(value) === undefined);
   const kind = kindOf(values, declared);
   const decimals = DECIMALS[kind];
+  const most =
+    decimals === undefined ? 0 : values.reduce<number>((sofar, each) => Math.max(sofar, decimals(each)), 0);
   return {
     name,
     kind,
     ...(field === undefined ? {} : { field }),
-    decimals:
-      decimals === undefined ? 0 : values.reduce<number>((most, each) => Math.max(most, decimals(each)), 0),
+    decimals: kind === 'number' ? shownDecimals(most, field?.type === 'decimal') : most,
     seconds: kind === 'datetime' && values.some((value) => wallTimeOf(value) % 60_000 !== 0),
   };
 }
@@ -84,6 +104,6 @@ export function decimalsOf(text: string): number {
 }
 
 /** `CourseID`, `UserIDs` and the like point at another record; `ID` at this one. */
-export const isLink = (name: string): boolean => /[a-z]I[Dd]$/.test(name);
+export const isLink = (name: string): boolean => /[a-z]I[Dd]s?$/.test(name);
 
 export const isDate = (kind: Kind): boolean => kind === 'date' || kind === 'datetime';

@@ -1,4 +1,4 @@
-/** Two results of the same kind, side by side, by `ID`. */
+/** Two results of the same kind, side by side, by `ID`; those of SQL often have none, and go by what names their rows. */
 import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { hasMembers, isNumber } from '#core/values/kind-of';
@@ -17,6 +17,8 @@ export type Change =
     };
 
 export interface Comparison {
+  /** The columns that say which record is which; none where each result is one record. */
+  readonly key: readonly string[];
   readonly changes: readonly Change[];
   readonly added: number;
   readonly removed: number;
@@ -36,13 +38,14 @@ export async function compareRecords(
   slices: Slices,
 ): Promise<Comparison> {
   const changes: Change[] = [];
+  const key = await keyOf(before, after, slices);
   const counts = { added: 0, removed: 0, changed: 0, cells: 0, same: 0, withoutId: 0, repeated: 0 };
   const byId = async (records: readonly ApiRecord[]) => {
     const found = new Map<string, ApiRecord>();
     for (const record of records) {
       if (slices.due()) await slices.pause();
-      const id = cellText(memberOf(record, 'ID'));
-      if (id === '') counts.withoutId++;
+      const id = idIn(record, key);
+      if (id === '' && key[0] === 'ID') counts.withoutId++;
       else if (found.has(id)) counts.repeated++;
       else found.set(id, record);
     }
@@ -50,7 +53,7 @@ export async function compareRecords(
   };
   const old = await byId(before);
   const now = await byId(after);
-  const shared = sharedColumns(before, after);
+  const shared = sharedColumns(before, after).filter((column) => !key.includes(column));
   for (const [id, record] of now) {
     if (slices.due()) await slices.pause();
     const was = old.get(id);
@@ -77,7 +80,52 @@ export async function compareRecords(
     counts.removed++;
     changes.push({ type: 'removed', id, record });
   }
-  return { changes, ...counts };
+  return { changes, key, ...counts };
+}
+
+const idIn = (record: ApiRecord, key: readonly string[]): string =>
+  key.map((column) => cellText(memberOf(record, column))).join(', ');
+
+/**
+ * `ID`, where any record has one. Else the first columns that together are different in each record, as those of groups
+ * are; amounts come last, as they may be different by chance.
+ */
+async function keyOf(
+  before: readonly ApiRecord[],
+  after: readonly ApiRecord[],
+  slices: Slices,
+): Promise<readonly string[]> {
+  const all = [before, after];
+  if (all.some((records) => records.some((record) => cellText(memberOf(record, 'ID')) !== ''))) return ['ID'];
+  const isAmount = (column: string) =>
+    all.some((records) => records.some((record) => isNumber(memberOf(record, column))));
+  // No record has no columns.
+  const shared = sharedColumns(before.length > 0 ? before : after, after.length > 0 ? after : before);
+  const key: string[] = [];
+  const columns = [...shared.filter((each) => !isAmount(each)), ...shared.filter(isAmount)];
+  while (!(await isDifferent(before, key, slices)) || !(await isDifferent(after, key, slices))) {
+    const next = columns.shift();
+    // There is nothing by which they could be told apart.
+    if (next === undefined) return ['ID'];
+    key.push(next);
+  }
+  return key;
+}
+
+/** Whether the columns together are different in each record. */
+async function isDifferent(
+  records: readonly ApiRecord[],
+  key: readonly string[],
+  slices: Slices,
+): Promise<boolean> {
+  const found = new Set<string>();
+  for (const record of records) {
+    if (slices.due()) await slices.pause();
+    const id = idIn(record, key);
+    if (found.has(id)) return false;
+    found.add(id);
+  }
+  return true;
 }
 
 function sharedColumns(before: readonly ApiRecord[], after: readonly ApiRecord[]): string[] {

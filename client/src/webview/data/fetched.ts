@@ -11,11 +11,10 @@ export interface Rows {
 }
 
 /** `all 400 rows`, `12 of 400 rows`; `the 20 fetched rows`, `12 of the 20 fetched rows`. */
-export function rowsInWords({ formats, count, all, part }: Rows): string {
+export function rowsInWords({ formats, count, all, part }: Rows, one = 'row'): string {
   const some = count === all ? '' : `${formats.count(count)} of `;
-  if (!part)
-    return some === '' ? `all ${plural(formats, all, 'row')}` : `${some}${plural(formats, all, 'row')}`;
-  return `${some}the ${formats.count(all)} fetched ${all === 1 ? 'row' : 'rows'}`;
+  if (!part) return some === '' ? `all ${plural(formats, all, one)}` : `${some}${plural(formats, all, one)}`;
+  return `${some}the ${formats.count(all)} fetched ${all === 1 ? one : `${one}s`}`;
 }
 
 /** `in the 20 fetched`; nothing where all are here. */

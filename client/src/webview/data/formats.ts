@@ -6,6 +6,9 @@ import { type Numeric, numericOf } from '#core/values/numbers';
 import { fractionOf, wallTimeOf } from '#core/values/wall-time';
 import { type Column, decimalsOf } from './columns';
 
+/** Whether digits are put in groups of three: in a column `2024` may be a year, so that four digits are not. */
+type Grouping = boolean | 'always';
+
 /** Longer texts are cut in cells; the record view shows them whole. */
 const MAX_SHOWN = 400;
 
@@ -43,11 +46,13 @@ export class Formats {
   }
 
   /** Returns the full text, including control characters. */
-  whole({ name, kind, decimals, seconds }: Column, value: unknown): string {
+  whole({ name, kind, decimals, seconds, grouped }: Column, value: unknown): string {
     switch (kind) {
       case 'number': {
         const number = numericOf(value);
-        return number === undefined ? cellText(value) : this.digits(number, decimals, !isCode(name));
+        if (number === undefined) return cellText(value);
+        if (grouped === 'rounded') return this.number(Number(number), decimals, 'always');
+        return this.digits(number, decimals, grouped === 'exact' ? 'always' : !isCode(name));
       }
       case 'date':
       case 'datetime': {
@@ -88,12 +93,12 @@ export class Formats {
     }`;
   }
 
-  /** Shows a number in all its digits, and with as many decimals as the others in its column, so that the points line up. */
-  digits(number: Numeric, decimals = 0, grouping = true): string {
+  /** Shows a number in all its digits; with the decimals of its column, an amount has two at least. */
+  digits(number: Numeric, decimals = 0, grouping: Grouping = true): string {
     const text = plainNumber(`${number}`);
     const own = decimalsOf(text);
     if (own > MAX_DECIMALS || text.length > MAX_SHOWN || text.includes('e')) return text;
-    return this.#format(decimals <= 2 ? decimals : 0, Math.max(own, decimals), grouping).format(text);
+    return this.#format(Math.min(decimals, ALWAYS), Math.max(own, decimals), grouping).format(text);
   }
 
   /** Shows a sum in all its digits, or says that it had to be rounded. */
@@ -102,22 +107,21 @@ export class Formats {
   }
 
   /** Shows a number that was worked out, such as an average, rounded; but none as 0 that is not. */
-  number(value: number, decimals = 10, grouping = true): string {
+  number(value: number, decimals = 10, grouping: Grouping = true): string {
     const most = Math.min(decimals, 12);
     if (value !== 0 && Math.abs(value) < 0.5 * 10 ** -most)
       return this.digits(Number(value.toPrecision(4)), 0, grouping);
-    return this.#format(most <= 2 ? most : 0, most, grouping).format(value);
+    return this.#format(Math.min(most, ALWAYS), most, grouping).format(value);
   }
 
-  #format(least: number, most: number, grouping: boolean): Intl.NumberFormat {
+  #format(least: number, most: number, grouping: Grouping): Intl.NumberFormat {
     const key = `${least} ${most} ${grouping}`;
     let format = this.#numbers.get(key);
     if (format === undefined) {
       format = new Intl.NumberFormat(this.locale, {
         maximumFractionDigits: most,
         minimumFractionDigits: least,
-        // `2024` may be a year, so four digits are not grouped.
-        useGrouping: grouping ? 'min2' : false,
+        useGrouping: grouping === true ? 'min2' : grouping,
       });
       this.#numbers.set(key, format);
     }
@@ -139,6 +143,8 @@ export function formatsFor(locale: string, now: Formats): Formats {
   }
 }
 
+/** So many decimals are shown even where they are zeros: those of an amount. */
+const ALWAYS = 2;
 /** What `Intl` can show. */
 const MAX_DECIMALS = 100;
 const YEAR_1000 = Date.UTC(1000, 0, 1);

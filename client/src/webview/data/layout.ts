@@ -6,6 +6,10 @@ export interface Layout {
   readonly widths: Readonly<Record<string, number>>;
   readonly pinned: readonly string[];
   readonly hidden: readonly string[];
+  /** Whether the column that names the records scrolls away like the others. */
+  readonly loose?: boolean;
+  /** The columns of IDs that show names beside them. */
+  readonly named?: readonly string[];
 }
 
 export const EMPTY_LAYOUT: Layout = { order: [], widths: {}, pinned: [], hidden: [] };

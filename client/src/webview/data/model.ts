@@ -9,7 +9,9 @@ import { Edits } from './edits';
 import { type Filter, testOf } from './filters';
 import { Formats } from './formats';
 import { EMPTY_LAYOUT, type Layout, visibleNames } from './layout';
+import { namingColumn } from './naming';
 import { countMatches, finderOf } from './search';
+import { ShownNames } from './shown-names';
 import { Slices, Superseded } from './slices';
 import { type SortKey, sortRows } from './sort';
 
@@ -38,6 +40,8 @@ export class Model {
   rows: Uint32Array | undefined;
   matches: Matches | undefined;
   busy = false;
+  /** Names of records beside their IDs. */
+  readonly shownNames = new ShownNames();
   readonly #names = new ColumnNames();
   #fields = new ByName<ViewField>([]);
   #visible: readonly Column[] | undefined;
@@ -70,8 +74,18 @@ export class Model {
     return this.visible.filter(({ name }) => pinned.has(name)).length;
   }
 
+  /** The place among the visible columns of the one that names the records; -1 where there are no columns. */
+  get naming(): number {
+    return namingColumn(this.visible.map(({ name }) => name));
+  }
+
   get count(): number {
     return this.rows?.length ?? this.records.length;
+  }
+
+  /** Whether all rows that have arrived are in their order. */
+  get settled(): boolean {
+    return !this.busy && this.#timer === undefined;
   }
 
   /** Returns the number of the record in a row of the view. */
@@ -119,6 +133,11 @@ export class Model {
     }
   }
 
+  /** The name beside an ID; undefined where there is none to show. */
+  nameBeside(column: Column, value: unknown): string | undefined {
+    return this.shownNames.of(column, value, this.layout);
+  }
+
   column(name: string): Column | undefined {
     return this.columns.find((column) => column.name === name);
   }
@@ -132,6 +151,7 @@ export class Model {
 
   reset(): void {
     this.records.length = 0;
+    this.shownNames.clear();
     this.#names.clear();
     this.#described = 0;
     this.rows = undefined;
@@ -157,11 +177,11 @@ export class Model {
       this.tell('records');
       this.#searchSoon();
     } else {
-      this.tell('records');
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
         void this.#arrange();
       }, RESORT);
+      this.tell('records');
     }
   }
 

@@ -2,16 +2,19 @@
 import { hasMembers } from '#core/values/kind-of';
 import type { Filter } from './filters';
 import { EMPTY_LAYOUT, type Layout } from './layout';
+import type { Range } from './selection';
 import type { SortKey } from './sort';
 
 /** The state of a request, for all its runs. */
 interface RequestState {
   readonly layout: Layout;
   readonly sort: readonly SortKey[];
+  /** The choices of the *Group* tab, to be read by `readSpec`. */
+  readonly group?: unknown;
 }
 
 /** The state of one run: its filters must not hide records of the next. */
-interface RunState {
+export interface RunState {
   readonly run: string;
   readonly filters: readonly Filter[];
   readonly search: string;
@@ -20,6 +23,7 @@ interface RunState {
   readonly column: number;
   readonly top: number;
   readonly left: number;
+  readonly ranges?: readonly Range[];
 }
 
 /** Changes of cells that are not sent, and what they belong to. */
@@ -55,18 +59,19 @@ export const runState = (state: PageState, run: string): RunState | undefined =>
 export const stateOfEdits = ({ edits }: PageState, target: string): string | undefined =>
   edits?.target === target && typeof edits.json === 'string' ? edits.json : undefined;
 
+/** Without `run` and `edits`, those of before stay: a reload shows that run. */
 export const remember = (
   state: PageState,
   request: string,
   of: RequestState,
-  run: RunState,
-  edits: KeptEdits,
+  run = state.run,
+  edits = state.edits,
 ): PageState => ({
   version: 1,
   requests: [
-    { request, layout: of.layout, sort: of.sort },
+    { request, layout: of.layout, sort: of.sort, ...(of.group !== undefined && { group: of.group }) },
     ...state.requests.filter((each) => each.request !== request),
   ].slice(0, MAX_REQUESTS),
-  run,
-  edits,
+  ...(run !== undefined && { run }),
+  ...(edits !== undefined && { edits }),
 });

@@ -1,10 +1,10 @@
 /** The page of an import: connects the extension's messages and the parts of the page. */
-import { find, make } from '../view/dom';
+import { find, isUntold, make } from '../view/dom';
 import type { FromImport, ImportState, ToImport } from './messages';
 import { showCells } from './view/cells';
 import { showColumns } from './view/columns';
 import { showDeed } from './view/deed';
-import { field, isUntold } from './view/fields';
+import { field } from './view/fields';
 import { showFile } from './view/file';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromImport): void };

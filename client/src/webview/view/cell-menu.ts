@@ -21,7 +21,7 @@ const shorten = (text: string) =>
   text === '' ? 'no value' : `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
 
 function actionsOf(context: Context, { row, column: at }: Place): CellAction[] {
-  const { model, send } = context;
+  const { model, grid, send } = context;
   const column = model.visible[at];
   const record = model.recordAt(row);
   if (column === undefined || record === undefined) return [];
@@ -39,9 +39,14 @@ function actionsOf(context: Context, { row, column: at }: Place): CellAction[] {
     actions.push({
       key: 'O',
       label: 'Open the linked record',
-      run: () =>
-        send({ type: 'openLinked', column: name, value: Array.isArray(value) ? cellText(value[0]) : text }),
+      run: () => context.follow({ record: model.numberAt(row), field: name }),
     });
+  const box = grid.boxOf({ row, column: at });
+  actions.push({
+    key: 'R',
+    label: 'Related records…',
+    run: () => context.showRelated(row, { x: box?.left ?? 0, y: box?.bottom ?? 0 }),
+  });
   if (id !== '' && name !== 'ID' && column.field?.writable !== false)
     actions.push({
       key: 'E',

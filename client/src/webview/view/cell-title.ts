@@ -2,7 +2,7 @@
 import { cellText, idOf, memberOf } from '#core/results/table';
 import type { Column } from '../data/columns';
 import type { Edit } from '../data/edits';
-import type { Model } from '../data/model';
+import type { GridModel } from '../data/grid-model';
 import type { Place } from '../data/selection';
 import { type Void, voidOf } from '../data/values';
 
@@ -21,7 +21,7 @@ export function editTitle({ before, problem, failure }: Edit): string {
 
 /** What a cell does not show: its whole value, what was changed, and why it can't be. Lines; '' where there is nothing to add. */
 export function cellTitle(
-  model: Model,
+  model: GridModel,
   { row, column: at }: Place,
   cell: HTMLElement,
   lock: string | undefined,
@@ -42,5 +42,6 @@ function titleOf(column: Column, value: unknown, cell: HTMLElement): string {
   if (nothing === 'empty') return Array.isArray(value) ? 'An empty list' : 'An empty text';
   if (Array.isArray(value)) return `${value.length} values\n${value.map(cellText).join('\n')}`.slice(0, 2000);
   const text = cellText(value);
-  return text !== cell.textContent || cell.scrollWidth > cell.clientWidth ? text.slice(0, 2000) : '';
+  const shown = cell.firstChild?.textContent ?? '';
+  return text !== shown || cell.scrollWidth > cell.clientWidth ? text.slice(0, 2000) : '';
 }

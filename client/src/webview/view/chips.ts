@@ -9,7 +9,8 @@ export function drawChips(context: Context): void {
   const { model } = context;
   const host = find('chips');
   const hadFocus = host.contains(document.activeElement);
-  host.hidden = model.filters.length === 0 && model.sort.length === 0;
+  const back = context.back();
+  host.hidden = model.filters.length === 0 && model.sort.length === 0 && back === undefined;
   const chips = model.filters.map((filter) => {
     const kind = model.column(filter.column)?.kind ?? 'text';
     const chip = make('span', { class: 'chip' });
@@ -45,6 +46,7 @@ export function drawChips(context: Context): void {
     );
   });
   host.replaceChildren(
+    ...(back === undefined ? [] : [button('Back to the groups', back, { class: 'primary' })]),
     ...chips,
     ...sorts,
     ...writeBackButton(context),
@@ -63,7 +65,9 @@ export function drawChips(context: Context): void {
 }
 
 /** Offers to write what `$filter` and `$orderby` can express, and names what they can't. */
-function writeBackButton({ model, send }: Context): HTMLElement[] {
+function writeBackButton({ model, send, head }: Context): HTMLElement[] {
+  // Related records have no request in a file.
+  if (head()?.trail !== undefined) return [];
   const { conditions, left } = toConditions(model.filters, model.columns);
   const orderby = model.sort.filter(({ column }) => model.column(column)?.field?.sortable !== false);
   if (conditions.length === 0 && orderby.length === 0) return [];

@@ -3,13 +3,19 @@ import type { CopyFormat, ExportFormat } from '#core/results/formats';
 import { cellText, memberOf } from '#core/results/table';
 import { type Cells, copyLong } from '../data/copy';
 import { plural } from '../data/formats';
+import type { GridModel } from '../data/grid-model';
 import { countCells, countRows, isSelected, type Range, selectedColumns, stretches } from '../data/selection';
 import { Slices } from '../data/slices';
 import type { RowSelection } from '../messages';
 import type { Context } from './context';
 import { announce } from './dom';
 
-function cellsOf({ model }: Context, ranges: readonly Range[]): Cells {
+/** The cells of a grid, and where they are sent. */
+export interface Copied extends Pick<Context, 'grid' | 'send'> {
+  readonly model: GridModel;
+}
+
+function cellsOf({ model }: Pick<Copied, 'model'>, ranges: readonly Range[]): Cells {
   const rows: number[] = [];
   for (const { from, to } of stretches(ranges)) for (let row = from; row <= to; row++) rows.push(row);
   const columns = selectedColumns(ranges);
@@ -24,14 +30,14 @@ function cellsOf({ model }: Context, ranges: readonly Range[]): Cells {
 }
 
 /** `12 cells, 3 of 1,000 rows`. */
-export function coverage({ model }: Context, ranges: readonly Range[]): string {
+export function coverage({ model }: Pick<Copied, 'model'>, ranges: readonly Range[]): string {
   const { formats, records } = model;
   const cells = plural(formats, countCells(ranges), 'cell');
   return `${cells}, ${formats.count(countRows(ranges))} of ${plural(formats, records.length, 'row')}`;
 }
 
 export async function copy(
-  context: Context,
+  context: Copied,
   format: CopyFormat,
   ranges = context.grid.chosen(),
 ): Promise<void> {
@@ -51,7 +57,7 @@ export async function copy(
   announce(`Copied ${what}`);
 }
 
-export function copyRows(context: Context): void {
+export function copyRows(context: Copied): void {
   const ranges = context.grid.chosen().map(({ top, bottom }) => ({
     top,
     bottom,

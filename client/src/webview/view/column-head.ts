@@ -1,6 +1,6 @@
 /** The head of a column: its name, sorting and filter, a button for its menu, and an edge to drag. */
-import type { Column } from '../data/columns';
-import type { Model } from '../data/model';
+import { type Column, kindInWords } from '../data/columns';
+import type { GridModel } from '../data/grid-model';
 import { icon, make } from './dom';
 import type { Anchor } from './menu';
 
@@ -14,7 +14,7 @@ export interface HeadActions {
   readonly move: (name: string, before: string | undefined) => void;
 }
 
-export function columnHead(column: Column, at: number, model: Model, actions: HeadActions): HTMLElement {
+export function columnHead(column: Column, at: number, model: GridModel, actions: HeadActions): HTMLElement {
   const { name, kind } = column;
   const sorted = model.sort.findIndex((key) => key.column === name);
   const descending = model.sort[sorted]?.descending === true;
@@ -63,13 +63,15 @@ export function columnHead(column: Column, at: number, model: Model, actions: He
   return head;
 }
 
-function titleOf({ name, kind, field }: Column): string {
-  const type = field?.type ?? kind;
+function titleOf(column: Column): string {
+  const { name, field } = column;
   const limits = [
     field?.filterable === false ? 'can’t be filtered by the API' : '',
     field?.sortable === false ? 'can’t be sorted by the API' : '',
   ].filter((text) => text !== '');
-  return [field?.label === undefined ? name : `${name}: ${field.label}`, type, ...limits].join('\n');
+  return [field?.label === undefined ? name : `${name}: ${field.label}`, kindInWords(column), ...limits].join(
+    '\n',
+  );
 }
 
 function resizing(event: PointerEvent, head: HTMLElement, name: string, actions: HeadActions): void {
@@ -86,7 +88,7 @@ function resizing(event: PointerEvent, head: HTMLElement, name: string, actions:
 function pressed(
   event: PointerEvent,
   head: HTMLElement,
-  { name, at, model }: { name: string; at: number; model: Model },
+  { name, at, model }: { name: string; at: number; model: GridModel },
   actions: HeadActions,
 ): void {
   if (

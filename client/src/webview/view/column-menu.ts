@@ -1,9 +1,12 @@
 /** The actions on a column. */
 import { arrange, hide, moveColumn, pin, resize } from '../data/layout';
+import { canShowNames } from '../data/shown-names';
 import type { Context } from './context';
 import { announce } from './dom';
 import { openFilter } from './filter-panel';
+import { groupItems } from './group-menu';
 import { type Anchor, type MenuItem, openMenu } from './menu';
+import { namesItem } from './names-menu';
 
 /** The first click sorts ascending, the second descending, the third not at all; `add` keeps the other columns' sorting. */
 export function sortBy({ model, setSort }: Context, name: string, add: boolean): void {
@@ -52,10 +55,22 @@ export function openColumnMenu(context: Context, at: number, anchor: Anchor): vo
         ]
       : []),
     'line',
+    ...groupItems(context, column, anchor),
+    'line',
+    ...(canShowNames(column) ? [namesItem(context, 'Show names', [name])] : []),
     {
       label: pinned ? 'Unpin' : 'Pin to the left',
       run: () => context.setLayout(pin(model.layout, name, !pinned)),
     },
+    ...(at === model.naming && !pinned
+      ? [
+          {
+            label: 'Stays in view',
+            checked: model.layout.loose !== true,
+            run: () => context.setLayout({ ...model.layout, loose: model.layout.loose !== true }),
+          },
+        ]
+      : []),
     { label: 'Hide', run: () => context.setLayout(hide(model.layout, name, true)) },
     { label: 'Fit width', key: 'Double-click', run: () => fitColumn(context, name) },
     { label: 'Wider', run: () => widen(context, at, 40) },
@@ -73,7 +88,7 @@ export function openColumnMenu(context: Context, at: number, anchor: Anchor): vo
     'line',
     { label: 'Select column', key: 'Ctrl+click', run: () => grid.selectColumn(at) },
     { label: 'Copy name', run: () => context.send({ type: 'copy', text: name, what: 'the name' }) },
-    { label: 'Summary of its values', run: () => context.show('profile', true) },
+    { label: 'Summary of this column', run: () => context.show('profile', true) },
   ];
   openMenu(`Column ${name}`, items, anchor);
 }

@@ -1,22 +1,22 @@
 /** Differences from another result: added, removed and changed records, with counts that act as filters. */
 import { delimitedText } from '#core/results/csv';
 import type { ApiRecord } from '#core/results/read-page';
-import { cellText, memberOf } from '#core/results/table';
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { nameKey } from '#core/text/names';
 import { readJson } from '#core/values/read-json';
+import { changeTexts, exactText, isIn, shownText } from '../data/change-texts';
 import { type Change, compareRecords, type Comparison } from '../data/compare';
 import { type Formats, plural } from '../data/formats';
 import type { Model } from '../data/model';
 import { Slices, Superseded } from '../data/slices';
-import { voidOf } from '../data/values';
 import type { ViewOther } from '../messages';
 import type { Context, ResultView } from './context';
 import { announce, button, make } from './dom';
 import { VirtualList } from './virtual-list';
 
 const TYPES: readonly Change['type'][] = ['added', 'removed', 'changed'];
-const HEADS = ['Change', 'ID', 'Column', 'Before', 'Now'];
+/** `key`: what says which record is which. */
+const headsOf = (key: readonly string[]) => ['Change', key.join(', '), 'Column', 'Before', 'Now'];
 
 export function compareView(
   host: HTMLElement,
@@ -28,7 +28,7 @@ export function compareView(
     'aria-label': 'Changes',
   });
   list.element.tabIndex = 0;
-  const { title, counts, search, notes } = makeHead(host, () => copyChanges(), end);
+  const { title, counts, search, notes, heads } = makeHead(host, () => copyChanges(), end);
   host.append(list.element);
   const off = new Set<Change['type']>();
   let other: { title: string; records: readonly ApiRecord[] } | undefined;
@@ -52,22 +52,20 @@ export function compareView(
 
   function draw(): void {
     if (result === undefined) return;
-    const { formats } = model;
+    heads.replaceChildren(...headsOf(result.key).map((text) => make('span', {}, visibleOnOneLine(text))));
     const numbers = { added: result.added, removed: result.removed, changed: result.changed };
     counts.replaceChildren(
       ...TYPES.map((type) =>
-        button(`${formats.count(numbers[type])} ${type}`, (event) => toggle(type, event.detail === 0), {
+        button(`${model.formats.count(numbers[type])} ${type}`, (event) => toggle(type, event.detail === 0), {
           class: `toggle ${type}`,
           'aria-pressed': String(!off.has(type)),
         }),
       ),
     );
-    notes.textContent = notesOf(result, formats);
+    notes.textContent = notesOf(result, model.formats);
     const wanted = nameKey(search.value);
     shown = result.changes.filter(
-      (change) =>
-        !off.has(change.type) &&
-        (wanted === '' || nameKey(textsOf(model, change).join('\n')).includes(wanted)),
+      (change) => !off.has(change.type) && (wanted === '' || isIn(model, change, wanted)),
     );
     list.count = shown.length;
   }
@@ -79,7 +77,10 @@ export function compareView(
   search.addEventListener('input', draw);
 
   function copyChanges(): void {
-    const rows = [HEADS, ...shown.map((change) => textsOf(model, change))];
+    const rows = [
+      headsOf(result?.key ?? []),
+      ...shown.map((change) => changeTexts(model, change, exactText)),
+    ];
     const text = delimitedText(
       rows.map((row) => row.map((each) => each.replace(/\s+/g, ' '))),
       '\t',
@@ -109,16 +110,13 @@ function makeHead(host: HTMLElement, copy: () => void, end: () => void) {
     spellcheck: 'false',
   });
   const notes = make('p', { class: 'hint' });
+  const heads = make('div', { class: 'change heads', 'aria-hidden': 'true' });
   host.append(
     make('div', { class: 'view-tools' }, title, counts, search, button('Copy', copy), button('End', end)),
     notes,
-    make(
-      'div',
-      { class: 'change heads', 'aria-hidden': 'true' },
-      ...HEADS.map((text) => make('span', {}, text)),
-    ),
+    heads,
   );
-  return { title, counts, search, notes };
+  return { title, counts, search, notes, heads };
 }
 
 const notesOf = (result: Comparison, formats: Formats): string =>
@@ -131,32 +129,9 @@ const notesOf = (result: Comparison, formats: Formats): string =>
     ...(result.repeated > 0 ? [`${plural(formats, result.repeated, 'record')} with a repeated ID`] : []),
   ].join(' · ');
 
-/** Returns a text for each of `HEADS`. */
-function textsOf(model: Model, change: Change): string[] {
-  const { type, id } = change;
-  switch (type) {
-    case 'changed':
-      return [type, id, change.column, said(change.before), said(change.after)];
-    case 'added':
-      return [type, id, '', '', summary(model, change.record)];
-    case 'removed':
-      return [type, id, '', summary(model, change.record), ''];
-  }
-}
-
-const said = (value: unknown) => (voidOf(value) === undefined ? cellText(value) : `(${voidOf(value)})`);
-
-const summary = (model: Model, record: ApiRecord) =>
-  model.visible
-    .filter(({ name }) => name !== 'ID')
-    .map(({ name }) => cellText(memberOf(record, name)))
-    .filter((text) => text !== '')
-    .slice(0, 4)
-    .join(', ');
-
 function line(model: Model, change: Change | undefined): HTMLElement {
   if (change === undefined) return make('div');
-  const [type = '', ...rest] = textsOf(model, change);
+  const [type = '', ...rest] = changeTexts(model, change, shownText);
   return make(
     'div',
     { class: `change ${change.type}`, role: 'listitem' },

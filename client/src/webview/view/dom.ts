@@ -58,9 +58,11 @@ const ICONS = {
   close: 'M4 4l8 8M12 4l-8 8',
   filter: 'M2.5 3.5h11L9.5 8.5v4l-3 1.5V8.5z',
   pin: 'M6 2.5h4l-.5 5 2 2h-7l2-2zM8 9.5V14',
+  add: 'M8 3v10M3 8h10',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
   ascending: 'M8 13V3.5M4.5 7 8 3.5 11.5 7',
   descending: 'M8 3v9.5M4.5 9 8 12.5 11.5 9',
+  lock: 'M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2',
 } as const;
 
 type IconName = keyof typeof ICONS;
@@ -100,3 +102,7 @@ export function eachFrame(work: () => void): () => void {
     });
   };
 }
+
+/** Whether somebody has typed something that the extension has not heard yet. */
+export const isUntold = ({ value, dataset }: HTMLInputElement): boolean =>
+  dataset['told'] !== undefined && value !== dataset['told'];

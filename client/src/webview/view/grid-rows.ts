@@ -3,7 +3,7 @@ import { idOf, memberOf } from '#core/results/table';
 import { isLink } from '../data/columns';
 import type { Edit } from '../data/edits';
 import { visibleLines } from '../data/formats';
-import type { Model } from '../data/model';
+import type { GridModel } from '../data/grid-model';
 import type { Finder } from '../data/search';
 import { isSelected, type Place, type Range } from '../data/selection';
 import { voidOf } from '../data/values';
@@ -34,7 +34,7 @@ export class GridRows {
   #made = 0;
 
   constructor(
-    private readonly model: Model,
+    private readonly model: GridModel,
     private readonly tracks: ColumnTracks,
     private readonly marks: () => Marks,
     /** Whether no cell of a column can be edited. */
@@ -100,10 +100,16 @@ export class GridRows {
       const value = edit === undefined ? memberOf(record, column.name) : edit.value;
       const nothing = voidOf(value);
       cell.textContent = model.formats.show(column, value);
+      const name = model.nameBeside?.(column, value);
+      if (name !== undefined) cell.append(' ', make('bdi', { class: 'beside' }, visibleLines(name)));
       if (nothing === undefined) delete cell.dataset['void'];
       else cell.dataset['void'] = nothing;
-      cell.classList.toggle('link', nothing === undefined && isLink(column.name));
+      cell.classList.toggle(
+        'link',
+        nothing === undefined && column.grouped === undefined && isLink(column.name),
+      );
       cell.dataset['row'] = String(row);
+      if (model.lookOf !== undefined) cell.dataset['look'] = model.lookOf(row, at);
       cell.classList.toggle('match', find?.(column, value) === true);
       cell.removeAttribute('title');
       markEdit(cell, edit);

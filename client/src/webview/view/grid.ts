@@ -4,7 +4,7 @@
  */
 import { visibleLines } from '../data/formats';
 import { Geometry } from '../data/geometry';
-import type { Model } from '../data/model';
+import type { GridModel } from '../data/grid-model';
 import { type Finder, finderOf } from '../data/search';
 import { isSelected, type Place, type Range, rangeOf } from '../data/selection';
 import { cellTitle } from './cell-title';
@@ -38,7 +38,6 @@ export class Grid {
   ranges: readonly Range[] = [];
   readonly #surface = make('div', {
     role: 'grid',
-    'aria-label': 'Records',
     'aria-multiselectable': 'true',
     class: 'surface',
   });
@@ -52,9 +51,11 @@ export class Grid {
   readonly #drawSoon = eachFrame(() => this.draw());
 
   constructor(
-    private readonly model: Model,
+    private readonly model: GridModel,
     private readonly actions: GridActions,
+    label = 'Records',
   ) {
+    this.#surface.setAttribute('aria-label', label);
     this.element = make('div', { class: 'grid' }, this.#surface);
     this.#tracks = new ColumnTracks(model, this.element);
     this.#rows = new GridRows(
@@ -89,6 +90,13 @@ export class Grid {
     this.#surface.hidden = visible.length === 0;
     this.focus = { ...this.focus, column: clamp(this.focus.column, visible.length - 1) };
     this.draw();
+  }
+
+  /** Names came to stand beside IDs, or went. */
+  namesChanged(): void {
+    this.#tracks.forgetWidths();
+    this.columnsChanged();
+    this.#rows.fill();
   }
 
   /** The rows changed: drawn ones show something else now. */
@@ -138,6 +146,14 @@ export class Grid {
     this.#geometry.move(top);
     this.element.scrollLeft = left;
     this.draw();
+  }
+
+  /** Goes to the top left corner, where nothing is selected; the focus of the page stays where it is. */
+  toStart(): void {
+    this.focus = { row: 0, column: 0 };
+    this.anchor = this.focus;
+    this.ranges = [];
+    this.scrollTo({ top: 0, left: 0 });
   }
 
   select(ranges: readonly Range[]): void {

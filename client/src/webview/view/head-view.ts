@@ -46,11 +46,17 @@ const EARLIER = {
   changed: 'a record of it was changed since',
 } as const satisfies Record<NonNullable<ViewHead['earlier']>, string>;
 
+/** What was done at that time, by method; changes are sent. */
+const DONE: ReadonlyMap<string, string> = new Map([
+  ['GET', 'fetched'],
+  ['SQL', 'run'],
+]);
+
 /** Says when the records were fetched; in a warning colour when they are old, or not what was asked for last. */
 export function showAge({ state, method, startedAt, earlier, locale }: ViewHead): void {
   const now = new Date();
   const age = find('age');
-  const fetched = `${method === 'GET' ? 'fetched' : 'sent'} ${ageInWords(startedAt, now)}`;
+  const fetched = `${DONE.get(method) ?? 'sent'} ${ageInWords(startedAt, now)}`;
   age.textContent =
     earlier === undefined ? `· ${fetched}` : `Earlier answer, ${fetched}: ${EARLIER[earlier]}`;
   age.hidden = state === 'running' || state === 'paused';

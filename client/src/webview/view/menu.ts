@@ -89,8 +89,13 @@ function menuKey(event: KeyboardEvent, items: readonly HTMLElement[]): void {
   event.stopPropagation();
 }
 
-/** Opens a dialog next to its anchor; Escape and a click elsewhere close it. */
-export function openDialog(label: string, content: readonly HTMLElement[], anchor: Anchor): void {
+/** Opens a dialog next to its anchor; Escape and a click elsewhere close it. `closed` is called then. */
+export function openDialog(
+  label: string,
+  content: readonly HTMLElement[],
+  anchor: Anchor,
+  closed?: () => void,
+): void {
   const dialog = make(
     'div',
     { class: 'popup dialog', role: 'dialog', 'aria-label': label, tabindex: -1 },
@@ -107,7 +112,7 @@ export function openDialog(label: string, content: readonly HTMLElement[], ancho
     else return;
     event.preventDefault();
   });
-  open(dialog, anchor);
+  open(dialog, anchor, closed);
   (
     dialog.querySelector<HTMLElement>('[data-first]') ??
     dialog.querySelector<HTMLElement>('input, select, button') ??
@@ -125,7 +130,7 @@ export function heading(text: string): HTMLElement {
   return make('div', { class: 'heading' }, make('strong', {}, text), cross);
 }
 
-function open(popup: HTMLElement, anchor: Anchor): void {
+function open(popup: HTMLElement, anchor: Anchor, closed?: () => void): void {
   closePopup();
   const before = document.activeElement;
   // Within a landmark, although its position is fixed.
@@ -148,6 +153,7 @@ function open(popup: HTMLElement, anchor: Anchor): void {
     window.removeEventListener('resize', outside);
     document.removeEventListener('keydown', escape, true);
     popup.remove();
+    closed?.();
     if (back && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   };
   close = () => done(true);

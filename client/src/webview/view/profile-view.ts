@@ -2,7 +2,7 @@
 import { visibleOnOneLine } from '#core/text/foreign-text';
 import { nameKey } from '#core/text/names';
 import { numericOf } from '#core/values/numbers';
-import { type Column, isDate } from '../data/columns';
+import { type Column, isDate, kindInWords } from '../data/columns';
 import { rowsInWords } from '../data/fetched';
 import { withValue } from '../data/filters';
 import { plural } from '../data/formats';
@@ -91,12 +91,7 @@ function card(context: Context, column: Column, profile: Profile): HTMLElement {
   return make(
     'section',
     { class: 'card', 'data-name': column.name, 'aria-label': column.name },
-    make(
-      'h2',
-      {},
-      make('bdi', {}, column.name),
-      make('span', { class: 'key' }, column.field?.type ?? column.kind),
-    ),
+    make('h2', {}, make('bdi', {}, column.name), make('span', { class: 'key' }, kindInWords(column))),
     meter,
     make(
       'dl',

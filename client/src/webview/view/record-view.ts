@@ -1,5 +1,4 @@
 /** One record as a form, with its full values. */
-import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { nameKey } from '#core/text/names';
 import { type Column, isDate, isLink } from '../data/columns';
@@ -25,8 +24,11 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
     grid.moveTo({ row: grid.focus.row + by, column: grid.focus.column }, { focus: false });
     draw();
   };
-  const previous = iconButton('left', 'Previous record (Alt+Left)', () => step(-1));
-  const next = iconButton('right', 'Next record (Alt+Right)', () => step(1));
+  const previous = iconButton('left', 'Previous record (Alt+Up)', () => step(-1));
+  const related = button('Related records', () => context.showRelated(Math.max(0, grid.focus.row), related), {
+    'aria-haspopup': 'dialog',
+  });
+  const next = iconButton('right', 'Next record (Alt+Down)', () => step(1));
   host.append(
     make(
       'div',
@@ -36,6 +38,7 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
       place,
       search,
       make('label', { for: 'with-empty' }, withEmpty, 'Fields without a value'),
+      related,
       button('Back to the grid', () => context.show('grid', true), { class: 'plain link' }),
     ),
     body,
@@ -43,9 +46,11 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
   search.addEventListener('input', () => draw());
   withEmpty.addEventListener('change', () => draw());
   host.addEventListener('keydown', (event) => {
+    // Behind related records, Alt+Left goes back.
+    const back = context.head()?.trail !== undefined;
     if (event.key === 'Escape') context.show('grid', true);
-    else if (event.altKey && event.key === 'ArrowLeft') step(-1);
-    else if (event.altKey && event.key === 'ArrowRight') step(1);
+    else if (event.altKey && (event.key === 'ArrowUp' || (event.key === 'ArrowLeft' && !back))) step(-1);
+    else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowRight')) step(1);
     else return;
     event.preventDefault();
   });
@@ -59,42 +64,44 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
         : `Record ${model.formats.count(row + 1)} of ${model.formats.count(model.count)}`;
     previous.disabled = row <= 0;
     next.disabled = row >= model.count - 1;
+    related.disabled = record === undefined;
     const wanted = nameKey(search.value);
     const columns = record === undefined ? [] : model.visible;
     fields.replaceChildren(
       ...columns
         .filter(({ name, field }) => nameKey(`${name} ${field?.label ?? ''}`).includes(wanted))
         .filter(({ name }) => withEmpty.checked || voidOf(memberOf(record ?? {}, name)) === undefined)
-        .map((column) => fieldRow(context, record ?? {}, column)),
+        .map((column) => fieldRow(context, row, column)),
     );
   }
   return { refresh: draw, focus: () => body.focus() };
 }
 
-function fieldRow(context: Context, record: ApiRecord, column: Column): HTMLElement {
+function fieldRow(context: Context, row: number, column: Column): HTMLElement {
+  const record = context.model.recordAt(row) ?? {};
   const { name, field } = column;
   const value = memberOf(record, name);
-  const formatted = isDate(column.kind) ? context.model.formats.whole(column, value) : undefined;
+  const formatted =
+    isDate(column.kind) || column.kind === 'number' ? context.model.formats.whole(column, value) : undefined;
   return make(
     'div',
     { class: 'field' },
     make('dt', { title: field?.label }, make('bdi', {}, name)),
-    make('dd', {}, shownValue(value, formatted), fieldButtons(context, record, column)),
+    make('dd', {}, shownValue(value, formatted), fieldButtons(context, row, column)),
   );
 }
 
-function fieldButtons({ send }: Context, record: ApiRecord, { name, field }: Column): HTMLElement {
+function fieldButtons({ model, send, follow }: Context, row: number, { name, field }: Column): HTMLElement {
+  const record = model.recordAt(row) ?? {};
   const value = memberOf(record, name);
   const id = cellText(memberOf(record, 'ID'));
   const buttons = make('span', { class: 'field-buttons' });
-  if (isLink(name) && voidOf(value) === undefined) {
-    const target = cellText(Array.isArray(value) ? value[0] : value);
+  if (isLink(name) && voidOf(value) === undefined)
     buttons.append(
-      button('Open', () => send({ type: 'openLinked', column: name, value: target }), {
+      button('Open', () => follow({ record: model.numberAt(row), field: name }), {
         'aria-label': `Open the record that ${name} points at`,
       }),
     );
-  }
   if (id !== '' && name !== 'ID' && field?.writable !== false)
     buttons.append(
       button('Edit', () => send({ type: 'edit', id, column: name, value: cellText(value) }), {

@@ -1,4 +1,4 @@
-/** The line at the bottom: the rows and the selection. */
+/** The line above the records: how many rows there are, and figures of the selection. */
 import { memberOf } from '#core/results/table';
 import { DecimalSum } from '#core/values/decimal';
 import { compareNumbers, type Numeric, numericOf } from '#core/values/numbers';
@@ -36,7 +36,12 @@ export async function drawSelected({ model, grid }: Context): Promise<void> {
   const { ranges } = grid;
   const { formats } = model;
   const cells = ranges.length === 0 ? 0 : countCells(ranges);
-  const say = (...parts: string[]) => (find('selected').textContent = parts.join(' · '));
+  const say = (...parts: string[]) => {
+    const text = parts.join(' · ');
+    find('selected').textContent = text;
+    // A narrow view cuts it.
+    find('selected').title = text;
+  };
   if (cells < 2) {
     say();
     return;
@@ -73,8 +78,6 @@ export async function drawSelected({ model, grid }: Context): Promise<void> {
     throw error;
   }
   say(
-    counted,
-    `${formats.count(filled)} with a value`,
     ...(least !== undefined && most !== undefined
       ? [
           `Sum ${formats.sum(sum, decimals)}`,
@@ -83,5 +86,7 @@ export async function drawSelected({ model, grid }: Context): Promise<void> {
           `Highest ${formats.digits(most, decimals)}`,
         ]
       : []),
+    counted,
+    `${formats.count(filled)} with a value`,
   );
 }

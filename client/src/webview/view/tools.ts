@@ -1,5 +1,6 @@
 /** The tools next to the tabs: search, columns, copy and export, and actions on the whole result. */
 import { COPY_FORMATS, type CopyFormat, EXPORT_FORMATS, FORMATS, isCopyFormat } from '#core/results/formats';
+import { ageInWords } from '#core/text/age';
 import { rowsInWords } from '../data/fetched';
 import { plural } from '../data/formats';
 import type { Model } from '../data/model';
@@ -9,6 +10,7 @@ import { openColumns } from './columns-panel';
 import { type Context, rowsOf } from './context';
 import { announce, button, find, iconButton } from './dom';
 import { type MenuItem, openMenu } from './menu';
+import { allNamesItem } from './names-menu';
 
 export function makeTools(context: Context): void {
   const menuButton = (label: string, open: (anchor: HTMLElement) => void) => {
@@ -70,7 +72,9 @@ function openExport(context: Context, anchor: HTMLElement): void {
   openMenu('Export', chosen > 0 ? [...all, 'line', ...selected] : all, anchor);
 }
 
-function openMore({ head, send }: Context, anchor: HTMLElement): void {
+function openMore(context: Context, anchor: HTMLElement): void {
+  const { head, send } = context;
+  const previous = head()?.previous;
   const action = (id: string, label: string): MenuItem => ({
     label,
     run: () => send({ type: 'action', id }),
@@ -83,6 +87,15 @@ function openMore({ head, send }: Context, anchor: HTMLElement): void {
         : action('pin', 'Pin: the next run opens a view of its own'),
       action('rename', 'Rename…'),
       'line',
+      ...allNamesItem(context),
+      ...(previous === undefined
+        ? []
+        : [
+            action(
+              'comparePrevious',
+              `Compare with previous run, ${ageInWords(previous.startedAt, new Date())}`,
+            ),
+          ]),
       action('compare', 'Compare with another result…'),
       action('snapshot', 'Save as a snapshot…'),
       action('import', 'Use as import…'),

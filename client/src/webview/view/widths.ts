@@ -2,7 +2,7 @@
 import { memberOf } from '#core/results/table';
 import { ownValue } from '#core/text/names';
 import type { Column } from '../data/columns';
-import type { Model } from '../data/model';
+import type { GridModel } from '../data/grid-model';
 
 const LOOK_AT = 200;
 const WIDEST = 340;
@@ -11,12 +11,18 @@ const NARROWEST = 64;
 export class ColumnWidths {
   readonly #fitting = new Map<string, number>();
   #records = 0;
+  #source: GridModel['records'] | undefined;
   #context: CanvasRenderingContext2D | null | undefined;
 
   constructor(
-    private readonly model: Model,
+    private readonly model: GridModel,
     private readonly element: HTMLElement,
   ) {}
+
+  /** Cells show something else now. */
+  forget(): void {
+    this.#fitting.clear();
+  }
 
   /** Whether more of the records that decide the widths have arrived. */
   outdated(): boolean {
@@ -28,6 +34,10 @@ export class ColumnWidths {
   }
 
   of(column: Column): number {
+    if (this.#source !== this.model.records) {
+      this.#source = this.model.records;
+      this.#fitting.clear();
+    }
     const own = ownValue(this.model.layout.widths, column.name);
     if (own !== undefined) return own;
     let width = this.#fitting.get(column.name);
@@ -43,7 +53,9 @@ export class ColumnWidths {
   fitting(column: Column, records: Iterable<Readonly<Record<string, unknown>>>): number {
     const longest: string[] = [];
     for (const record of records) {
-      const text = this.model.formats.show(column, memberOf(record, column.name));
+      const value = memberOf(record, column.name);
+      const name = this.model.nameBeside?.(column, value);
+      const text = this.model.formats.show(column, value) + (name === undefined ? '' : ` ${name}`);
       if (text.length > (longest.at(-1)?.length ?? 0)) longest.push(text);
     }
     const text = Math.max(0, ...longest.slice(-3).map((each) => this.#measure(each)));

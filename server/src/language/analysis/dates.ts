@@ -114,22 +114,31 @@ export type DateReading =
   /** Written in another way that can mean only one day. */
   | { readonly kind: 'other'; readonly iso: string }
   /** Day and month could be swapped, or the day does not exist. */
-  | { readonly kind: 'unclear'; readonly why: string }
+  | { readonly kind: 'unclear'; readonly why: string; readonly either?: readonly string[] }
   | { readonly kind: 'no-date' };
 
 /** Reads a text as a date. Only an unambiguous one gets an ISO form: `13/02/2025` does, `03/02/2025` doesn't. */
 export function readDate(text: string): DateReading {
-  const trimmed = text.trim();
+  // Databases write a date between number signs.
+  const trimmed = text.trim().replace(/^#(.*)#$/, '$1');
   if (isIsoDate(text)) return { kind: 'iso' };
   if (isIsoDate(trimmed)) return { kind: 'other', iso: trimmed };
   const split =
     /^(.*?\d{4}.*?|.*?)(?:(?:\s+|T)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm)?Z?)?$/i.exec(trimmed);
-  const date = (split?.[1] ?? trimmed).trim().replace(/,$/, '');
-  const time = timeOf(split?.[2], split?.[3], split?.[4], split?.[5]);
+  const [, before, hour, half] =
+    split?.[2] === undefined ? (/^(.*\S)\s+(\d{1,2}) ?(am|pm)$/i.exec(trimmed) ?? []) : [];
+  const date = (before ?? split?.[1] ?? trimmed).trim().replace(/,$/, '');
+  const time = timeOf(hour ?? split?.[2], split?.[3], split?.[4], half ?? split?.[5]);
   if (time === undefined) return { kind: 'unclear', why: 'its time does not exist' };
   const found = dayOf(date);
+  if (found === 'no year') return { kind: 'unclear', why: 'its year is missing' };
   if (found === undefined) return { kind: 'no-date' };
-  if (found === 'ambiguous') return { kind: 'unclear', why: 'day and month could be swapped' };
+  if ('either' in found)
+    return {
+      kind: 'unclear',
+      why: 'day and month could be swapped',
+      either: found.either.map(([year, month, day]) => `${year}-${two(month)}-${two(day)}T${time}`),
+    };
   const [year, month, day] = found;
   if (!realDay(year, month, day)) return { kind: 'unclear', why: 'there is no such day' };
   return { kind: 'other', iso: `${year}-${two(month)}-${two(day)}T${time}` };
@@ -149,20 +158,29 @@ function timeOf(
 
 type Day = readonly [year: number, month: number, day: number];
 
-function dayOf(text: string): Day | 'ambiguous' | undefined {
+/** Both days, the British one first, where day and month could be swapped. */
+function dayOf(text: string): Day | { readonly either: readonly Day[] } | 'no year' | undefined {
   const yearFirst =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   if (yearFirst !== null) return [Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3])];
-  const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
+  const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(text);
   if (yearLast !== null) {
-    const [a, b, year] = [Number(yearLast[1]), Number(yearLast[2]), Number(yearLast[3])];
+    const [a, b, year] = [Number(yearLast[1]), Number(yearLast[2]), inCentury(yearLast[3] ?? '')];
     if (a === b) return [year, b, a];
     if (a > 12) return [year, b, a];
     if (b > 12) return [year, a, b];
-    return 'ambiguous';
+    return {
+      either: [
+        [year, b, a],
+        [year, a, b],
+      ],
+    };
   }
-  const words = /^(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4})$/i.exec(text);
-  const reversed = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/i.exec(text);
+  const words =
+    /^(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?([a-z]{3,9})\.?(?:,?[\s-]+(\d{4}|\d{2}))?$/i.exec(
+      text,
+    );
+  const reversed = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$/i.exec(text);
   const [day, name, year] =
     words !== null
       ? [words[1], words[2], words[3]]
@@ -171,5 +189,13 @@ function dayOf(text: string): Day | 'ambiguous' | undefined {
         : [];
   if (name === undefined) return undefined;
   const month = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-  return month === 0 ? undefined : [Number(year), month, Number(day)];
+  if (month === 0) return undefined;
+  return year === undefined ? 'no year' : [inCentury(year), month, Number(day)];
+}
+
+/** A year of two digits as spreadsheets read it: 29 is 2029, and 30 is 1930. */
+function inCentury(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 2) return year;
+  return year < 30 ? 2000 + year : 1900 + year;
 }

@@ -1,6 +1,7 @@
 /** Which requests' responses a request needs: those of the `{{name.…}}` in it and in the variables that it uses. */
 import type { BlockTree } from '../syntax/nodes';
 import type { Reference } from '../syntax/references';
+import { tableNamed, tableWords } from './sql/tables';
 import { type FileSymbols, nameDirective } from './symbols';
 
 /** A request or a variable. An object that stands for itself: a block's tree, or a variable's references. */
@@ -24,6 +25,11 @@ function needsOf(node: Node, symbols: FileSymbols): Need[] {
     if (target.kind === 'response') add(symbols.requests.get(target.request)?.[0]?.tree, target.request);
     if (target.kind === 'variable') add(symbols.variables.get(target.name)?.[0]?.node.value.references);
   }
+  if (isTree(node) && node.sql !== undefined)
+    for (const { text } of tableWords(node.sql)) {
+      const [name, definitions] = tableNamed(text, symbols.requests) ?? [];
+      add(definitions?.[0]?.tree, name);
+    }
   return needs;
 }
 

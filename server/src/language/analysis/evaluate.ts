@@ -1,23 +1,53 @@
 /** The values of `{{…}}`. Pure: time, environment, responses and the user's input are parameters. */
 import type { Word } from '../syntax/nodes';
-import { findReferences, type Reference } from '../syntax/references';
+import {
+  findReferences,
+  type ListReference,
+  type Reference,
+  type ResponsePath,
+  type ResponseTarget,
+} from '../syntax/references';
 import { endOf } from '../text/span';
 import { type ValueBuiltin, valueBuiltin, type World } from '../vocabulary/builtins';
 import type { ClientKind } from '../vocabulary/next-steps';
 import { evaluateBuiltin } from './dates';
+import type { SqlFindings } from './sql/findings';
 import type { FileSymbols } from './symbols';
 
 /** A value of a response: its text, or what it is where it is more than one value; undefined where there is none. */
 export type ResponseValue = string | { readonly kind: 'list' | 'record' } | undefined;
+
+/** The values of a list in a response. */
+export interface ResponseList {
+  /** All different ones, in the order in which they came; none of them is empty. */
+  readonly values: readonly string[];
+  /** What the user should know about them, in sentences: how many were left out, where they are from. */
+  readonly notes: readonly string[];
+  /** Why there may be others, in a sentence. */
+  readonly part?: string;
+}
 
 /** The world outside the file. A reference to an absent part has no value, which is not an error while editing. */
 export interface EvaluationContext extends World {
   /** Answers to `?Prompt`s and values from outside, which take precedence over the file's. */
   readonly given?: ReadonlyMap<string, string>;
   /** A value from an earlier response. */
-  readonly response?: (request: string, path: readonly (string | number)[]) => ResponseValue;
+  readonly response?: (request: string, path: ResponsePath) => ResponseValue;
+  /** All values of a list in an earlier response; a text says why there are none. Undefined where it has not arrived. */
+  readonly list?: (
+    request: string,
+    path: ResponsePath,
+    each: ResponsePath,
+  ) => ResponseList | string | undefined;
+  /**
+   * Gets the value of each variable, and of each response by its field, when it is used. Returns what is used: `***` in
+   * place of a secret, where nothing is sent.
+   */
+  readonly use?: (name: string, value: string) => string;
   /** The program that shows messages; undefined: an editor other than VS Code. */
   readonly client?: ClientKind;
+  /** What the SQL engine said about statements; undefined where it is not asked. */
+  readonly sqlFindings?: SqlFindings;
   /** True where `response` may return the place of a value that has not arrived: `{{name.results[0].ID}}`. */
   readonly withPlaces?: boolean;
 }
@@ -41,12 +71,14 @@ export type Evaluation =
       readonly chain?: readonly string[] | undefined;
     };
 
+type Failure = Extract<Evaluation, { ok: false }>;
+
 const fail = (
-  reason: Exclude<Evaluation, { ok: true }>['reason'],
+  reason: Failure['reason'],
   name: string,
   message: string,
   chain?: readonly string[],
-): Evaluation => ({ ok: false, reason, name, message, chain });
+): Failure => ({ ok: false, reason, name, message, chain });
 
 /** Texts longer than this are not expanded further: variables in variables grow quickly. */
 const MAX_LENGTH = 100_000;
@@ -79,6 +111,23 @@ export function evaluateReference(
   context: EvaluationContext,
   path: readonly string[] = [],
 ): Evaluation {
+  const value = valueOf(reference, symbols, context, path);
+  const { target } = reference;
+  if (!value.ok || context.use === undefined) return value;
+  if (target.kind === 'variable') return { ok: true, text: context.use(target.name, value.text) };
+  if (target.kind !== 'response') return value;
+  return { ok: true, text: context.use(fieldOf(target.path), value.text) };
+}
+
+/** The field that a value in a response is in: of a list, its own. */
+const fieldOf = (path: ResponsePath): string => path.findLast((step) => typeof step === 'string') ?? '';
+
+function valueOf(
+  reference: Reference,
+  symbols: FileSymbols,
+  context: EvaluationContext,
+  path: readonly string[],
+): Evaluation {
   const { target } = reference;
   switch (target.kind) {
     case 'date':
@@ -94,19 +143,44 @@ export function evaluateReference(
     case 'variable':
       return evaluateVariable(target.name, symbols, context, path);
     case 'response': {
+      if (target.each !== undefined) return fail('response', target.request, LIST_PLACE);
       const value = context.response?.(target.request, target.path);
       if (typeof value === 'string') return { ok: true, text: value };
       return fail(
         'response',
         target.request,
         value === undefined
-          ? `There is no value ${reference.text} yet. Run the request named ${target.request} first; if you have, its answer has no such value.`
+          ? notYet(reference.text, target)
           : `In the answer, ${reference.text} is ${SEVERAL[value.kind]} in it: {{${reference.text}${value.kind === 'list' ? '[0]' : '.ID'}}}.`,
       );
     }
     case 'invalid':
       return fail('invalid', reference.text, target.message);
   }
+}
+
+const notYet = (text: string, { request, each }: ResponseTarget): string =>
+  `There ${each === undefined ? 'is no value' : 'are no values'} ${text} yet. Run the request named ${request} first; if you have, its answer has no such ${each === undefined ? 'value' : 'list'}.`;
+
+/** Where a list may stand. */
+export const LIST_PLACE =
+  "All values of an answer can only be the whole value of one comparison with “eq”, in $filter of a GET: $filter = ID eq '{{name.results[*].ID}}'. For a single value, write [0] instead of [*].";
+
+/** The values of a list; the place, where they have not arrived and `withPlaces` asks for it. */
+export function evaluateList(
+  { text, target }: Pick<ListReference, 'text' | 'target'>,
+  context: EvaluationContext,
+): ResponseList | string | Failure {
+  const { request, path, each } = target;
+  const list = context.list?.(request, path, each);
+  if (typeof list === 'object') {
+    const { use } = context;
+    return use === undefined
+      ? list
+      : { ...list, values: list.values.map((value) => use(fieldOf(each), value)) };
+  }
+  if (list === undefined && context.withPlaces === true) return `{{${text}}}`;
+  return fail('response', request, list ?? notYet(text, target));
 }
 
 export function evaluateVariable(

@@ -28,6 +28,7 @@ import { builtinDate, rangeOf, stretchOf } from './foreign-dates';
 import { quote } from './print-filter';
 import { pattern } from './searches';
 import { within } from './stretches';
+import { hasTimes, mayBeDays } from './whole-days';
 
 /** Throws `NoEquivalent`. What it returns is free of errors, as far as the metadata know. */
 export function equivalentOf(term: ForeignTerm, meaning: FilterMeaning): Logic {
@@ -61,10 +62,12 @@ export function fieldOf(operand: Operand | undefined): Word | undefined {
 function literalOf(operand: Operand | undefined): Value | undefined {
   if (operand === undefined) return undefined;
   const plain = unwrap(operand);
-  if (plain.kind === 'call' && /^to(?:lower|upper)$/i.test(plain.name.text))
-    return literalOf(plain.arguments[0]);
+  if (plain.kind === 'call' && isCase(plain.name.text)) return literalOf(plain.arguments[0]);
   return plain.kind === 'value' ? plain : undefined;
 }
+
+/** OData's and Excel's names. */
+const isCase = (name: string): boolean => /^(?:to)?(?:lower|upper)$/i.test(name);
 
 const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   eq: 'eq',
@@ -83,8 +86,17 @@ function comparison(
 ): Logic | undefined {
   const known = comparisonOf(operator.text) ?? comparisonOf(synonymOf(operator.text) ?? '');
   if (known === undefined) return undefined;
+  const named = quotedField(left, right, meaning);
+  if (named !== undefined) return ordered(named, known, right, meaning);
   const turned = isTurned(left, right);
   return turned ? ordered(right, FLIPPED[known], left, meaning) : ordered(left, known, right, meaning);
+}
+
+/** `"VenueTown" = 'Lancaster'`: the name of a field in quotes, and a value. */
+function quotedField(left: Operand, right: Operand, meaning: FilterMeaning): Value | undefined {
+  if (left.kind !== 'value' || left.prefix !== undefined || left.form === 'text') return undefined;
+  if (right.kind !== 'value' || meaning.field(right.text) !== undefined) return undefined;
+  return meaning.field(left.text) === undefined ? undefined : { ...left, form: 'text' };
 }
 
 /** True where the value comes first, as in `5 lt SpacesLeft`. */
@@ -105,7 +117,12 @@ function ordered(
   const field = fieldOf(left);
   if (field === undefined) return undefined;
   const date = builtinDate(right);
-  if (date !== undefined) return fitting(field, operator, quote(date), meaning, date);
+  if (date !== undefined) {
+    // As for a day in digits, the whole of it is meant.
+    const day = hasTimes(meaning.field(field.text)?.type) ? stretchOf(date) : undefined;
+    const whole = day === undefined ? undefined : within(field, operator, day);
+    return whole ?? fitting(field, operator, quote(date), meaning, date);
+  }
   if (right.kind === 'call') {
     const literal = literalOf(right);
     return literal === undefined || !isEquality(operator)
@@ -139,8 +156,7 @@ function fitting(
   date = '',
 ): Logic | undefined {
   const type = knownField(field, meaning)?.type;
-  const isDate = type === undefined || type === 'datetime' || type === 'date' || type === 'unknown';
-  return isDate || date === '' ? compared(field.text, operator, text) : undefined;
+  return date === '' || mayBeDays(type) ? compared(field.text, operator, text) : undefined;
 }
 
 /** `Label.Contains("a")`, as C# writes it. */
@@ -165,6 +181,22 @@ function condition(operand: Operand, meaning: FilterMeaning): Logic | undefined 
   switch (name.text.toLowerCase()) {
     case 'substringof':
       return args.length === 2 ? search('contains', inner(args[1], meaning), args[0], meaning) : undefined;
+    case 'isnumber':
+    case 'iferror': {
+      const [found] = args;
+      const isSearch = found?.kind === 'call' && /^(?:search|find)$/i.test(found.name.text);
+      return isSearch ? foundAt(found, 'gt', '0', meaning) : undefined;
+    }
+    case 'exact': {
+      const [field, value] = [fieldOf(args[0]), literalOf(args[1])];
+      return field === undefined || value === undefined ? undefined : valued(field, 'eq', value, meaning);
+    }
+    case 'isblank':
+    case 'isempty':
+    case 'isnull': {
+      const field = fieldOf(args[0]);
+      return field === undefined || args.length > 1 ? undefined : emptyText(field, meaning);
+    }
     case 'matchespattern': {
       const [field, value] = [fieldOf(args[0]), literalOf(args[1])];
       const found = field === undefined || value === undefined ? undefined : pattern(field.text, value.text);
@@ -175,9 +207,15 @@ function condition(operand: Operand, meaning: FilterMeaning): Logic | undefined 
   }
 }
 
+/** That an empty text is found by `''` is an assumption, and holds for texts only. */
+function emptyText(field: Word, meaning: FilterMeaning): Logic | undefined {
+  const type = knownField(field, meaning)?.type ?? 'string';
+  return type === 'string' ? compared(field.text, 'eq', "''", false) : undefined;
+}
+
 /** The field in `tolower(Label)`, where the platform compares and searches text without case. */
 function inner(operand: Operand | undefined, meaning: FilterMeaning): Word | undefined {
-  if (operand?.kind === 'call' && /^to(?:lower|upper)$/i.test(operand.name.text))
+  if (operand?.kind === 'call' && isCase(operand.name.text))
     return ignoresCase(meaning.traits) ? inner(operand.arguments[0], meaning) : undefined;
   return fieldOf(operand);
 }
@@ -212,12 +250,27 @@ function ofCall(
   switch (call.name.text.toLowerCase()) {
     case 'tolower':
     case 'toupper':
+    case 'lower':
+    case 'upper':
       return withoutCase(call, operator, right, meaning);
     case 'date':
       return onDay(dateField(first, meaning), operator, right);
     case 'year': {
       const year = rangeOf(Number(literal?.text));
       return year === undefined ? undefined : within(dateField(first, meaning), operator, year);
+    }
+    case 'left':
+    case 'right':
+    case 'mid':
+      return literal === undefined || operator !== 'eq' ? undefined : partOf(call, literal, meaning);
+    case 'search':
+    case 'find':
+      return literal === undefined ? undefined : foundAt(call, operator, literal.text, meaning);
+    case 'trim':
+    case 'proper': {
+      const field = fieldOf(first);
+      const found = field === undefined || literal === undefined || !isEquality(operator);
+      return found ? undefined : unsure(valued(field, operator, literal, meaning));
     }
     case 'indexof':
       return literal === undefined ? undefined : indexOf(first, second, operator, literal.text, meaning);
@@ -227,7 +280,8 @@ function ofCall(
         ? search('startswith', fieldOf(first), literal, meaning)
         : undefined;
     }
-    case 'length': {
+    case 'length':
+    case 'len': {
       const field = fieldOf(first);
       if (field === undefined || literal?.text !== '0') return undefined;
       const type = knownField(field, meaning)?.type ?? 'string';
@@ -255,7 +309,7 @@ function withoutCase(
   const literal = literalOf(right);
   if (field === undefined || literal === undefined || !isEquality(operator)) return undefined;
   const found = valued(field, operator, literal, meaning);
-  const lower = call.name.text.toLowerCase() === 'tolower';
+  const lower = call.name.text.toLowerCase().endsWith('lower');
   const fits = literal.text === (lower ? literal.text.toLowerCase() : literal.text.toUpperCase());
   const isSure = fits || unwrap(right).kind === 'call';
   return found?.kind === 'leaf' ? { ...found, sure: found.sure && isSure } : found;
@@ -271,10 +325,38 @@ function onDay(field: Word | undefined, operator: ComparisonOperator, right: Ope
 function dateField(operand: Operand | undefined, meaning: FilterMeaning): Word | undefined {
   const field = fieldOf(operand);
   const type = field === undefined ? undefined : knownField(field, meaning)?.type;
-  return type === undefined || type === 'datetime' || type === 'date' || type === 'unknown'
-    ? field
-    : undefined;
+  return mayBeDays(type) ? field : undefined;
 }
+
+/** `LEFT(Label,3)="abc"`, `RIGHT(…)`, `MID(Label,1,3)="abc"`, as Excel writes them. */
+function partOf({ name, arguments: args }: Call, literal: Value, meaning: FilterMeaning): Logic | undefined {
+  const [field, second, third] = args;
+  const which = name.text.toLowerCase();
+  const count = literalOf(which === 'mid' ? third : second);
+  const isWhole =
+    count === undefined ? literal.text.length === 1 : Number(count.text) === literal.text.length;
+  if (!isWhole || (which === 'mid' && literalOf(second)?.text !== '1')) return undefined;
+  return search(which === 'right' ? 'endswith' : 'startswith', inner(field, meaning), literal, meaning);
+}
+
+/** `SEARCH("aid",Label)>0`: Excel counts from 1. */
+function foundAt(
+  { arguments: [text, field] }: Call,
+  operator: ComparisonOperator,
+  at: string,
+  meaning: FilterMeaning,
+): Logic | undefined {
+  if (operator === 'eq' && at === '1') return search('startswith', inner(field, meaning), text, meaning);
+  const found =
+    (operator === 'gt' && at === '0') ||
+    (operator === 'ge' && at === '1') ||
+    (operator === 'ne' && at === '0');
+  return found ? search('contains', inner(field, meaning), text, meaning) : undefined;
+}
+
+/** It holds for most records, but not by the letter. */
+const unsure = (found: Logic | undefined): Logic | undefined =>
+  found?.kind === 'leaf' ? { ...found, sure: false } : found;
 
 function dateParts(term: ForeignTerm, meaning: FilterMeaning): Logic | undefined {
   if (term.parts.length === 0) return undefined;

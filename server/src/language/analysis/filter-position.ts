@@ -164,14 +164,19 @@ class Reader {
   }
 }
 
-/** What a completion replaces: the word under the cursor, or nothing; for a string, the text between its quotes. */
-export function replacedSpan(position: FilterPosition, offset: number): Span {
+/** What a completion replaces in the text: the word under the cursor, or nothing; for a string, the text between its quotes. */
+export function replacedSpan(position: FilterPosition, offset: number, text: string): Span {
   const { current } = position;
   if (current === undefined) return { offset, length: 0 };
   if (current.kind !== 'string' || offset === current.offset)
     return { offset: current.offset, length: current.length };
-  return {
-    offset: current.offset + 1,
-    length: Math.max(0, current.length - (current.closed === true ? 2 : 1)),
-  };
+  // In an address, a quote may be an escape.
+  const [start, end] = [current.offset, endOf(current)];
+  const open = quoteLength(text.slice(start, start + ESCAPE));
+  const close = current.closed === true ? quoteLength(text.slice(end - ESCAPE, end)) : 0;
+  return { offset: start + open, length: Math.max(0, current.length - open - close) };
 }
+
+/** The length of `%27`. */
+const ESCAPE = 3;
+const quoteLength = (written: string) => (/^%2[27]$/.test(written) ? ESCAPE : 1);

@@ -6,11 +6,12 @@ import type { FieldInfo, FieldType } from '../catalog/catalog';
 import type { DiagnosticCode } from '../syntax/codes';
 import type { Value } from '../syntax/nodes';
 import { nameKey } from '../text/names';
-import { comparisonOf } from '../vocabulary/filter-words';
+import { TYPE_NAMES } from '../text/type-names';
+import { comparisonOf, synonymOf, turnsMeaning } from '../vocabulary/filter-words';
+import { builtinDateOf } from './builtin-dates';
 import { NO_QUOTE, quotedForSending, takesBare } from './dialect';
-import { checkValue, TYPE_NAMES, type ValueVerdict } from './field-types';
+import { checkValue, type ValueVerdict } from './field-types';
 import type { FilterMeaning } from './filter-meaning';
-import { builtinDateOf } from './foreign-dates';
 import { asWritten, isWholeValue, quote } from './print-filter';
 
 export type ValueReading =
@@ -24,7 +25,15 @@ export type ValueReading =
       readonly sure: boolean;
       readonly isHint?: boolean;
     }
-  | { readonly kind: 'none'; readonly code: DiagnosticCode; readonly why: string };
+  | {
+      readonly kind: 'none';
+      readonly code: DiagnosticCode;
+      readonly why: string;
+      /** Texts of which one is meant. */
+      readonly either?: readonly string[];
+      /** Why, without its advice, where that depends on the client: see `write-date`. */
+      readonly noDate?: string;
+    };
 
 /** What is known of the place of the value. */
 export interface ValuePlace {
@@ -64,7 +73,7 @@ export function readValue(value: Value, place: ValuePlace): ValueReading {
         kind: 'better',
         code: 'missing-quotes',
         isHint: true,
-        why: 'The guide quotes every value, and so does what is sent',
+        why: 'This works, because it is sent in quotes. To see here what is sent, write',
         text: quote(value.text),
         sure: true,
       };
@@ -95,10 +104,9 @@ export const noEmptiness = (field: FieldInfo): string =>
   `The API can’t ask whether ${field.name} (${TYPE_NAMES[field.type]}) is empty. Leave this out, and filter the results instead.`;
 
 function readNull({ field, operator }: ValuePlace): ValueReading {
-  const known = comparisonOf(operator ?? 'eq');
-  if (field !== undefined && field.type !== 'string' && field.type !== 'unknown')
+  if (field !== undefined && !takesEmpty(field))
     return none('unsupported-filter', `The API has no null. ${noEmptiness(field)}`);
-  if (known !== 'eq' && known !== 'ne')
+  if (!isEquality(operator))
     return none('unsupported-filter', 'The API has no null. Compare with a text in single quotes.');
   return {
     kind: 'better',
@@ -128,7 +136,11 @@ function ofType(value: Value, wrong: Wrong, place: ValuePlace): ValueReading {
   const date = isDate(place.field?.type) ? builtinDateOf(value.text) : undefined;
   const better = date ?? wrong.better;
   return better === undefined || value.references.length > 0
-    ? none(wrong.code, why)
+    ? {
+        ...none(wrong.code, why),
+        ...(wrong.either === undefined ? {} : { either: wrong.either.map(quote) }),
+        ...(wrong.noDate === undefined ? {} : { noDate: `${place.field?.name ?? ''}: ${wrong.noDate}` }),
+      }
     : { kind: 'better', code: wrong.code, why, text: quote(better), sure: true };
 }
 
@@ -150,6 +162,15 @@ function readText(value: Value, wrong: Wrong | undefined, place: ValuePlace): Va
       'unsupported-filter',
       `“${text}” is no value. Write a text, a number or a date in single quotes.`,
     );
+  const isNothing = NOTHING.test(text) && (field === undefined || takesEmpty(field)) && !isKnown(text, field);
+  if (isNothing && isEquality(place.operator))
+    return {
+      kind: 'better',
+      code: 'missing-quotes',
+      why: `“${text}” would be looked for as a text. ${EMPTY_ASSUMPTION}. Write`,
+      text: "''",
+      sure: field !== undefined,
+    };
   return (
     readNumber(text, field) ??
     readField(text, field, meaning) ??
@@ -157,6 +178,17 @@ function readText(value: Value, wrong: Wrong | undefined, place: ValuePlace): Va
     readWord(text, meaning)
   );
 }
+
+/** What people write for no value. */
+const NOTHING = /^(?:blank|empty|nothing|nil)$/i;
+
+const takesEmpty = ({ type }: FieldInfo) => type === 'string' || type === 'unknown';
+
+const isKnown = (text: string, field: FieldInfo | undefined) =>
+  field?.values?.some((each) => nameKey(each) === nameKey(text)) === true;
+
+const isEquality = (operator: string | undefined): boolean =>
+  /^(?:eq|ne)$/.test(comparisonOf(operator ?? 'eq') ?? synonymOf(operator ?? '') ?? '');
 
 /** OData's parameter alias is a variable of the file here. */
 const readAlias = (name: string, meaning: FilterMeaning): ValueReading =>
@@ -199,7 +231,7 @@ function readField(
   field: FieldInfo | undefined,
   meaning: FilterMeaning,
 ): ValueReading | undefined {
-  if (field?.values?.some((each) => nameKey(each) === nameKey(text)) === true) return undefined;
+  if (isKnown(text, field)) return undefined;
   const other = meaning.field(text);
   return other === undefined
     ? undefined
@@ -212,6 +244,6 @@ function readField(
 /** Text without its quotes. Where the fields are not known, a name may be one of them. */
 function readWord(text: string, meaning: FilterMeaning): ValueReading {
   const isName = /^[a-z_]\w*(?:\/\w+)*$/i.test(text);
-  const sure = !isName || (meaning.knowsFields && !text.includes('/'));
+  const sure = !turnsMeaning(text) && (!isName || (meaning.knowsFields && !text.includes('/')));
   return quoted('Write the value in single quotes', quote(text), sure);
 }

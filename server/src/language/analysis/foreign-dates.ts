@@ -1,8 +1,9 @@
 /** Dates as other query languages write them: `now() sub duration'P30D'`, `TODAY()+30`; and the day after a date. */
 import type { Call, Operand, Value } from '../syntax/nodes';
 import { findReferences } from '../syntax/references';
-import { type Unit, unitOf } from '../vocabulary/builtins';
+import { dateReference, isInReach, type Unit, unitOf } from '../vocabulary/builtins';
 import { arithmeticOf, momentOf } from '../vocabulary/filter-words';
+import { builtinDateOf } from './builtin-dates';
 import { dayOf } from './whole-days';
 
 /** The text of a value that means the same date, such as `{{$now - 30d}}`; undefined where there is none. */
@@ -31,31 +32,29 @@ export function builtinDate(operand: Operand): string | undefined {
   }
 }
 
-/** `now()`, and `date(now())`, which is today. */
-function ofCall({ name, arguments: [argument, second] }: Call): string | undefined {
+/** `now()`, `date(now())`, which is today, and Excel's `DATE(2026,11,26)`. */
+function ofCall({ name, arguments: [argument, second, third] }: Call): string | undefined {
   const moment = momentOf(name.text);
-  if (argument === undefined) return moment === undefined ? undefined : `{{$${moment}}}`;
-  const isDay = name.text.toLowerCase() === 'date' && second === undefined;
+  if (argument === undefined) return moment && dateReference(moment);
+  const isDate = name.text.toLowerCase() === 'date';
+  if (isDate && third !== undefined) {
+    const [year, month, day] = [argument, second, third].map((part) =>
+      part?.kind === 'value' && /^\d{1,4}$/.test(part.text) ? Number(part.text) : NaN,
+    );
+    return rangeOf(year ?? NaN, month, day)?.from;
+  }
+  const isDay = isDate && second === undefined;
   return isDay && /^\{\{\$(?:now|today)\}\}$/.test(builtinDate(argument) ?? '') ? '{{$today}}' : undefined;
-}
-
-/** `today`, `$today + 30`, `TODAY()+30d`: a number alone counts days, as in Excel. */
-export function builtinDateOf(text: string): string | undefined {
-  const [, word = '', sign, digits, unit = 'd'] =
-    /^(\$?[a-z_.]+)(?:\(\))?(?:\s*([+-])\s*(\d{1,5})\s*(d|h|w|m|y|days?|hours?|weeks?|months?|years?)?)?$/i.exec(
-      text.trim(),
-    ) ?? [];
-  const moment = momentOf(word);
-  const short = unitOf(unit.slice(0, 1));
-  if (moment === undefined || short === undefined) return undefined;
-  return sign === undefined ? `{{$${moment}}}` : `{{$${moment} ${sign} ${digits ?? ''}${short}}}`;
 }
 
 /** A length of time with one unit: `duration'P30D'`, `30`, `30d`. */
 function stepOf({ prefix, text, form }: Value): { amount: number; unit: Unit } | undefined {
   if (form === 'number' && /^\d{1,5}$/.test(text)) return { amount: Number(text), unit: 'd' };
-  const short = prefix === undefined && form === 'text' ? /^(\d{1,5})([dhwmy])$/i.exec(text) : null;
-  const unit = unitOf(short?.[2] ?? '');
+  const short =
+    prefix === undefined && form === 'text'
+      ? /^(\d{1,5})(?:([dhwmy])| (?:([dhwmy])(?:ay|our|eek|onth|ear)s?))$/i.exec(text)
+      : null;
+  const unit = unitOf(short?.[2] ?? short?.[3] ?? '');
   if (unit !== undefined) return { amount: Number(short?.[1]), unit };
   if (prefix?.toLowerCase() !== 'duration' && form === 'text') return undefined;
   const duration = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:0+M)?(?:0+S)?)?$/i.exec(text);
@@ -71,9 +70,7 @@ function moved(text: string, amount: number, unit: Unit): string | undefined {
   const { target } = reference;
   if (target.amount !== 0 && target.unit !== unit && !(unit === 'd' && target.unit === 'w')) return undefined;
   const total = amount + target.amount * (target.amount !== 0 && target.unit === 'w' && unit === 'd' ? 7 : 1);
-  return total === 0
-    ? `{{$${target.name}}}`
-    : `{{$${target.name} ${total < 0 ? '-' : '+'} ${Math.abs(total)}${unit}}}`;
+  return isInReach(total, unit) ? dateReference(target.name, total, unit) : undefined;
 }
 
 /** The day that a text names, from its first moment to that of the next day; undefined where it has a time or is no day. */

@@ -5,6 +5,7 @@
 import type { Traits } from '../catalog/traits';
 import type { FilterList, Term } from '../syntax/nodes';
 import { takesGroups } from './dialect';
+import { isOpaque } from './print-filter';
 
 export type JoinWord = 'and' | 'or';
 
@@ -48,6 +49,24 @@ export function readingOf(list: FilterList, traits: Traits): Reading {
   }
   return whole ?? joined('or', []);
 }
+
+/**
+ * The terms (by index) behind which a condition is written that is joined with the whole list: behind the last one, or behind
+ * each alternative where `and` is read before `or`.
+ */
+export function placesToJoin({ terms, joins }: FilterList, join: JoinWord, traits: Traits): number[] {
+  const last = terms.length - 1;
+  if (join === 'or' || readsFromLeft(traits)) return [last];
+  return terms.flatMap((_, index) => (index === last || joins[index]?.op === 'or' ? [index] : []));
+}
+
+/** What joins the conditions around one that is removed, so that each of the others is asked as before. */
+export const joinWithout = (before: JoinWord, after: JoinWord, traits: Traits): JoinWord =>
+  readsFromLeft(traits) || before === after ? after : 'or';
+
+/** True where a condition, with all that a variable stands for, is one part of what `and` joins. */
+export const keepsTogether = (join: JoinWord, term: Term, traits: Traits): boolean =>
+  join === 'or' || readsFromLeft(traits) || !isOpaque(term);
 
 const joined = (kind: JoinWord, parts: readonly Reading[]): Reading =>
   parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind, parts };
@@ -152,7 +171,7 @@ function simplified(formula: Formula): Formula {
   const parts = formula.parts
     .map(simplified)
     .flatMap((part) => (typeof part !== 'string' && part.kind === kind ? part.parts : [part]));
-  const different = parts.filter((part, index) => typeof part !== 'string' || parts.indexOf(part) === index);
+  const different = [...new Set(parts)];
   const [only] = different;
   return different.length === 1 && only !== undefined ? only : { kind, parts: different };
 }

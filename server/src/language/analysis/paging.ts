@@ -1,10 +1,11 @@
 /** What `$top`, `$skip` and `$filter` do on a platform, and what is told of them: one function for each trait. */
 import type { PlatformTraits, Traits } from '../catalog/traits';
 import type { BlockTree } from '../syntax/nodes';
+import { isListReference } from '../syntax/references';
 import { PAGE_SIZE } from '../text/limits';
 import { pagesOf } from '../vocabulary/directives';
 import type { OfferedValue } from '../vocabulary/offered-value';
-import { type ParameterName, PARAMETERS } from '../vocabulary/parameters';
+import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { joiningDocs } from './joining';
 
 /** True where `$skip` is known to count records; else it counts pages. */
@@ -22,9 +23,23 @@ export const mostRecords = ({ largestTop = 'none' }: PlatformTraits): number =>
 export const sizeOfPages = (asked: number, skip: number, traits: PlatformTraits): number =>
   skip === 0 || skipsRecords(traits) ? Math.min(asked, mostRecords(traits)) : asked;
 
-/** How many pages a request asks for with `# @pages`; undefined where it does not. */
-export const pagesIn = ({ directives }: BlockTree): number | 'all' | undefined =>
-  pagesOf(directives.find(({ name, value }) => name.text === 'pages' && value.length > 0)?.value.text ?? '');
+/**
+ * How many pages a request asks for with `# @pages`; undefined where it does not. A list of values asks for all records of
+ * all its values.
+ */
+export const pagesIn = ({ directives, references }: BlockTree): number | 'all' | undefined =>
+  references.some(isListReference)
+    ? 'all'
+    : pagesOf(
+        directives.find(({ name, value }) => name.text === 'pages' && value.length > 0)?.value.text ?? '',
+      );
+
+/** True for a request that brings one page of its records although nothing in it says so. */
+export const fetchesPart = (tree: BlockTree): boolean =>
+  tree.request !== undefined &&
+  tree.request.target.id === undefined &&
+  pagesIn(tree) === undefined &&
+  !tree.clauses.some(({ name }) => parameterOf(name.text) === '$top');
 
 /** True where `$top = -1` is known to bring all records. */
 export const bringsAll = ({ everyRecord = false }: PlatformTraits): boolean => everyRecord;

@@ -98,3 +98,10 @@ export function printTerm(term: Term, printer: FilterPrinter): string | undefine
       return undefined;
   }
 }
+
+/** True where a variable stands for conditions, or for a name. */
+export function isOpaque(term: Term): boolean {
+  const inner = term.kind === 'not' ? term.operand : term;
+  if (inner?.kind === 'group') return inner.filter.terms.some(isOpaque);
+  return inner?.kind === 'opaque' || (inner?.kind === 'comparison' && inner.field.references.length > 0);
+}

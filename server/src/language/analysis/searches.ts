@@ -1,6 +1,8 @@
 /** What people write to search in text: SQL's `like`, `~`, regular expressions. */
-import type { Value } from '../syntax/nodes';
-import { type FilterFunction, functionOf, synonymOf } from '../vocabulary/filter-words';
+import type { FieldType } from '../catalog/catalog';
+import type { Comparison, Value } from '../syntax/nodes';
+import { comparisonOf, type FilterFunction, functionOf, synonymOf } from '../vocabulary/filter-words';
+import { functionsFor } from './field-types';
 import type { FilterMeaning } from './filter-meaning';
 import { asWritten, isWholeValue, quote } from './print-filter';
 
@@ -65,6 +67,40 @@ function like(field: string, text: string): Search | undefined {
   }
   // Wildcards alone find all.
   return plain === '' ? undefined : { text: searchText(field, before, plain, after), sure: true };
+}
+
+interface WildcardSearch {
+  /** The conditions that ask for the same, all of them together. */
+  readonly calls: readonly string[];
+  /** False where they find more than was asked for. */
+  readonly sure: boolean;
+  /** True where the API can read the condition as it is written, so that its signs may be meant. */
+  readonly isWritten: boolean;
+}
+
+/**
+ * `Label = 'First*'`, as spreadsheets ask for what starts so. Undefined where no wildcard is meant: a percent sign behind a
+ * digit is one, and a question mark may end a question.
+ */
+export function wildcardSearch(
+  { field, operator, value }: Pick<Comparison, 'field' | 'operator' | 'value'>,
+  type: FieldType | undefined,
+): WildcardSearch | undefined {
+  const written = operator?.text ?? '';
+  const known = comparisonOf(written);
+  if (value === undefined || (known ?? synonymOf(written)) !== 'eq') return undefined;
+  if (value.references.length > 0 || value.form === 'null' || value.prefix !== undefined) return undefined;
+  if (type !== undefined && functionsFor(type).length === 0) return undefined;
+  const isWritten = known !== undefined && value.form === 'quoted';
+  const [, start, end] = /^([^*?%]*[\p{L}\d])[*?]([\p{L}\d][^*?%]*)$/u.exec(value.text) ?? [];
+  if (start !== undefined && end !== undefined) {
+    const calls = [searchText(field.text, '', start, '*'), searchText(field.text, '*', end, '')];
+    return { calls, sure: false, isWritten };
+  }
+  const { before, plain, after } = wildcards(value.text);
+  if (before + after === '' || plain.trim() === '' || /[*?%]/.test(plain)) return undefined;
+  if (/%/.test(before + after) && /\d$/.test(plain)) return undefined;
+  return { calls: [searchText(field.text, before, plain, after)], sure: true, isWritten };
 }
 
 const WILDCARD = /[%_*?[\]]/;

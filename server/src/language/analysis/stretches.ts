@@ -1,6 +1,8 @@
 /** Comparisons with a stretch of time. */
-import type { Word } from '../syntax/nodes';
-import type { ComparisonOperator } from '../vocabulary/filter-words';
+import type { FieldType } from '../catalog/catalog';
+import type { Comparison, Word } from '../syntax/nodes';
+import { comparisonOf, type ComparisonOperator, synonymOf } from '../vocabulary/filter-words';
+import { type Period, periodOf } from '../vocabulary/periods';
 import { and, compared, type Logic, or } from './filter-logic';
 import type { Stretch } from './foreign-dates';
 import { quote } from './print-filter';
@@ -28,3 +30,48 @@ export function within(
       return at('ge', from);
   }
 }
+
+/** The stretch of time that a condition compares with, where its field may hold dates. */
+export function periodIn(
+  { value }: Pick<Comparison, 'value'>,
+  type: FieldType | undefined,
+): Period | undefined {
+  if (value === undefined || value.references.length > 0 || value.prefix !== undefined || !value.closed)
+    return undefined;
+  const isDate = type === 'datetime' || type === 'date';
+  const mayBe = isDate || ((type === undefined || type === 'unknown') && value.form === 'text');
+  // What can be a day is none, and without the type a number or a month in digits may be anything.
+  return mayBe && (isDate || /[a-z]/i.test(value.text)) ? periodOf(value.text) : undefined;
+}
+
+/** The condition for a stretch of time: without an operator, or with `in`, it means to be in it. */
+export function inPeriod(
+  field: Word,
+  operator: Word | undefined,
+  { from, to, sure }: Period,
+): Logic | undefined {
+  const written = operator?.text ?? 'eq';
+  const isIn = /^(?:(?:is )?(?:in|during)|eq|=+)$/i.test(written);
+  const known = isIn ? 'eq' : (comparisonOf(written) ?? comparisonOf(synonymOf(written) ?? ''));
+  if (known === undefined) return undefined;
+  const found =
+    from !== undefined && to !== undefined
+      ? within(field, known, { from, to })
+      : openEnded(field, known, from, to);
+  return found === undefined || sure ? found : unsure(found);
+}
+
+const openEnded = (
+  field: Word,
+  operator: ComparisonOperator,
+  from?: string,
+  to?: string,
+): Logic | undefined => {
+  if (operator !== 'eq') return undefined;
+  return from === undefined
+    ? compared(field.text, 'lt', quote(to ?? ''))
+    : compared(field.text, 'ge', quote(from));
+};
+
+const unsure = (logic: Logic): Logic =>
+  logic.kind === 'leaf' ? { ...logic, sure: false } : { ...logic, parts: logic.parts.map(unsure) };

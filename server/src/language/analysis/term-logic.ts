@@ -22,9 +22,9 @@ import {
 import type { FilterMeaning } from './filter-meaning';
 import { type Reading, readingOf, readsFromLeft } from './joining';
 import { asWritten, printTerm, quote } from './print-filter';
-import { searchFor } from './searches';
-import { within } from './stretches';
-import { type Day, dayOf, unreadableDay } from './whole-days';
+import { searchFor, wildcardSearch } from './searches';
+import { inPeriod, periodIn, within } from './stretches';
+import { type Day, dayOf, mayBeDays, unreadableDay } from './whole-days';
 
 /** Throws `Incomplete` or `NoEquivalent`. */
 export function logicOf(list: FilterList, meaning: FilterMeaning): Logic {
@@ -100,6 +100,9 @@ function comparison(
       negated: `${field.text} eq 'false'`,
       sure: true,
     };
+  const period = periodIn({ value }, meaning.field(field.text)?.type);
+  const during = period === undefined ? undefined : inPeriod(field, operator, period);
+  if (during !== undefined) return during;
   if (operator === undefined) throw new Incomplete();
   const emptiness = emptinessOf(operator.text);
   if (emptiness !== undefined) {
@@ -112,6 +115,11 @@ function comparison(
   const known = comparisonOf(operator.text) ?? comparisonOf(synonymOf(operator.text) ?? '');
   const day = unreadableDay({ operator, value }, meaning.field(field.text)?.type);
   const whole = day?.next === undefined ? undefined : { from: day.text, to: day.next };
+  const wildcards = wildcardSearch({ field, operator, value }, meaning.field(field.text)?.type);
+  if (wildcards?.isWritten === false) {
+    knownField(field, meaning, 'contains');
+    return and(wildcards.calls.map((text) => callLeaf(text, meaning, wildcards.sure)));
+  }
   if (known !== undefined)
     return (
       (whole === undefined ? undefined : within(field, known, whole)) ??
@@ -138,7 +146,7 @@ function range({ field, low, high }: Range, meaning: FilterMeaning): Logic {
 
 /** A day without a time; undefined for anything else. */
 const bareDay = (value: Value, type: FieldType | undefined): Day | undefined =>
-  value.form === 'number' || type === 'string' || /\d:\d/.test(value.text)
+  value.form === 'number' || !mayBeDays(type) || /\d:\d/.test(value.text)
     ? undefined
     : dayOf(value, undefined);
 

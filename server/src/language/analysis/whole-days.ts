@@ -1,8 +1,10 @@
 /** Days as people mean them, the whole day, where a field has times: midnight is only where a day begins. */
 import type { FieldType } from '../catalog/catalog';
 import type { Comparison, Value } from '../syntax/nodes';
-import type { Reference } from '../syntax/references';
-import { comparisonOf } from '../vocabulary/filter-words';
+import { findReferences, type Reference } from '../syntax/references';
+import { dateReference, isInReach } from '../vocabulary/builtins';
+import { comparisonOf, synonymOf } from '../vocabulary/filter-words';
+import { builtinDayOf } from './builtin-dates';
 import { midnightOf, nextDay } from './dates';
 import { type Chain, chainOf, type JoinWord } from './joining';
 import { quote } from './print-filter';
@@ -36,6 +38,10 @@ export const isDayOperator = (operator: string | undefined): operator is DayOper
 /** Whether values of the type have times. */
 export const hasTimes = (type: FieldType | undefined): boolean => type === 'datetime';
 
+/** Whether values of the type may be days; where it is not known, they may. */
+export const mayBeDays = (type: FieldType | undefined): boolean =>
+  type === undefined || type === 'unknown' || type === 'date' || hasTimes(type);
+
 /** A value that is a day, and not a moment. */
 export interface Day {
   /** The value, without quotes, in a form that the API reads. */
@@ -66,17 +72,28 @@ function builtinAfter({ name, amount, unit }: DateTarget): string | undefined {
   const days = amount * (unit === 'w' ? 7 : 1) + 1;
   if (days === 1 && name === 'yesterday') return '{{$today}}';
   if (days === 1 && name === 'today') return '{{$tomorrow}}';
-  return days === 0 ? `{{$${name}}}` : `{{$${name} ${days < 0 ? '-' : '+'} ${Math.abs(days)}d}}`;
+  return isInReach(days, 'd') ? dateReference(name, days) : undefined;
 }
 
-/** The day of a condition whose date the API can’t read, where it means the day and not its midnight. */
+/** The operator that is meant, written as the API has it or as people do. */
+export const dayOperatorOf = (operator: string | undefined): DayOperator | undefined => {
+  const known = comparisonOf(operator ?? '') ?? synonymOf(operator ?? '');
+  return isDayOperator(known) ? known : undefined;
+};
+
+/** The day of a condition whose date the API can’t read, such as `31/12/2026` or `today`, where it means the day and not its midnight. */
 export function unreadableDay(
   { operator, value }: Pick<Comparison, 'operator' | 'value'>,
   type: FieldType | undefined,
 ): Day | undefined {
   if (value === undefined || value.references.length > 0 || value.prefix !== undefined || !value.closed)
     return undefined;
-  if (!hasTimes(type) || !isDayOperator(comparisonOf(operator?.text ?? ''))) return undefined;
+  if (!hasTimes(type) || dayOperatorOf(operator?.text) === undefined) return undefined;
+  const builtin = value.form === 'quoted' ? undefined : builtinDayOf(value.text);
+  if (builtin !== undefined) {
+    const named = dayOf({ text: builtin, references: findReferences(builtin, 0, builtin.length) }, undefined);
+    return named?.next === undefined ? undefined : named;
+  }
   const day = dayOf(value, undefined);
   return day?.text === value.text ? undefined : day;
 }

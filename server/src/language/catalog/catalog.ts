@@ -1,21 +1,11 @@
 /** A platform's modules and their fields, from the cached metadata. */
 import { ByName, nameKey } from '../text/names';
+import type { FieldType } from '../text/type-names';
 import type { Evidence } from './evidence';
+import { KnownData } from './known-data';
 import { type PlatformTraits, type Traits, traitsWith } from './traits';
 
-/** Types of a field, as in the metadata cache file. */
-export const FIELD_TYPES = [
-  'string',
-  'integer',
-  'decimal',
-  'boolean',
-  'datetime',
-  'date',
-  'time',
-  'list',
-  'unknown',
-] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
+export type { FieldType };
 
 export interface FieldInfo {
   readonly name: string;
@@ -94,10 +84,21 @@ export class Catalog {
   /** What the platform does where the guide leaves it open: as found, else as assumed. */
   readonly traits: Traits;
 
-  constructor(readonly metadata: Metadata) {
-    this.#byName = new ByName(metadata.modules.map((info) => new CatalogModule(info)));
+  /** `known`: what was learnt about the platform's data. `like`: a catalog of the same metadata, whose modules are used again. */
+  constructor(
+    readonly metadata: Metadata,
+    readonly known: KnownData = KnownData.none,
+    like?: Catalog,
+  ) {
+    this.#byName =
+      like === undefined ? new ByName(metadata.modules.map((info) => new CatalogModule(info))) : like.#byName;
     this.moduleNames = Array.from(this.modules, ({ name }) => name);
     this.traits = traitsWith(metadata.platform?.traits);
+  }
+
+  /** The same catalog with other knowledge of the platform's data. */
+  withKnown(known: KnownData): Catalog {
+    return new Catalog(this.metadata, known, this);
   }
 
   get root(): string {

@@ -1,6 +1,7 @@
 /** Reads a metadata cache file's JSON. It is outside data: every value is checked, and one bad field does not cost the rest. */
 import { isJsonObject } from '../text/json-object';
-import { FIELD_TYPES, type FieldInfo, type Metadata, type ModuleInfo } from './catalog';
+import { FIELD_TYPES } from '../text/type-names';
+import type { FieldInfo, Metadata, ModuleInfo } from './catalog';
 import { parseEvidence } from './evidence';
 import { parseTraits } from './traits';
 

@@ -2,13 +2,18 @@
 import { createScanner, getLocation } from 'jsonc-parser';
 import { formatDateTime } from '../analysis/dates';
 import { fieldSummary, fieldText } from '../analysis/documentation';
-import { type CatalogModule, type FieldInfo, fieldKey } from '../catalog/catalog';
+import { checkValue } from '../analysis/field-types';
+import { type CatalogModule, type FieldInfo, fieldKey, type FieldType } from '../catalog/catalog';
 import { nestsTooDeep } from '../syntax/body-parser';
 import type { Body } from '../syntax/nodes';
+import { escapeSnippet } from '../text/snippets';
 import { endOf, type Span } from '../text/span';
 import { OFFERED_DATES } from '../vocabulary/builtins';
 import { type CompletionContext, noFieldsNote } from './context';
-import { type CompletionItem, escapeSnippet } from './items';
+import { likeliestFirst } from './field-order';
+import type { CompletionItem } from './items';
+import { knownValueItems } from './known-values';
+import { completeRecords, recordsFor } from './records';
 
 interface JsonToken extends Span {
   /** The first character, which tells the kind; `word` for numbers, `true` and the like. */
@@ -23,23 +28,30 @@ export function completeBody(context: CompletionContext, body: Body): Completion
   const tokens = tokensOf(body.json);
   if (tokens.some((token) => isComment(token, body.json, at))) return [];
   const location = getLocation(body.json.padEnd(at), at);
-  if (location.path.length > 1) return [];
+  const [name, index, ...deeper] = location.path;
+  const isMember = typeof index === 'number' && deeper.length === 0;
+  if (index !== undefined && !isMember) return [];
   const { module } = model;
-  if (module?.fields === undefined) return noFieldsNote(context);
+  if (module?.fields === undefined) return isMember ? [] : noFieldsNote(context);
   const code = tokens.filter(({ kind }) => kind !== '/');
   const inside = code.find((token) => isValue(token) && at >= token.offset && at <= endOf(token));
   const previous = code.findLast((token) => token !== inside && endOf(token) <= at);
   const after = code.filter((token) => token !== inside && token.offset >= at);
   const place: Place = { context, start, inside, previous, next: after[0], following: after[1] };
-  if (previous?.kind === ':') {
-    const [name] = location.path;
-    return completeValue(place, body.json, typeof name === 'string' ? module.field(name) : undefined);
+  const field = typeof name === 'string' ? module.field(name) : undefined;
+  if (isMember) {
+    const isStart = previous?.kind === '[' || previous?.kind === ',';
+    return isStart && field?.type === 'list' ? completeValue(place, body.json, memberOf(field)) : [];
   }
+  if (previous?.kind === ':') return completeValue(place, body.json, field);
   // Where the cursor touches a finished value, only another member could follow, and only after a comma.
   return location.isAtPropertyKey || inside === undefined
     ? completeNames(place, module, body.json, code)
     : [];
 }
+
+/** A member of a list is written as a text. */
+const memberOf = (field: FieldInfo): FieldInfo => ({ ...field, type: 'string' });
 
 interface Place {
   readonly context: CompletionContext;
@@ -67,24 +79,24 @@ function completeNames(
   const comma = !hasColon && next?.kind === '"' ? ',' : '';
   const missing = previous !== undefined && previous.kind !== '{' && previous.kind !== ',';
   const touches = missing && start + endOf(previous) === where.offset;
-  return (module.fields ?? [])
-    .filter(
-      (field) => field.writable !== false && field.name !== 'ID' && !taken.has(fieldKey(module, field.name)),
-    )
-    .map((field) => {
-      const name = escapeSnippet(JSON.stringify(field.name));
-      return {
-        label: field.name,
-        kind: 'field',
-        detail: fieldText(field, module).summary,
-        documentation: fieldText(field, module).docs,
-        replace: where,
-        filter: `"${field.name}"`,
-        insert: `${touches ? ', ' : ''}${name}${hasColon ? '' : `: ${VALUE[field.type]}${comma}`}`,
-        snippet: true,
-        ...(missing && !touches ? { also: [{ offset: start + endOf(previous), length: 0, text: ',' }] } : {}),
-      };
-    });
+  return likeliestFirst(
+    context,
+    module,
+    ({ name, writable }) => writable !== false && name !== 'ID' && !taken.has(fieldKey(module, name)),
+  ).map((field) => {
+    const name = escapeSnippet(JSON.stringify(field.name));
+    return {
+      label: field.name,
+      kind: 'field',
+      detail: fieldText(field, module).summary,
+      documentation: fieldText(field, module).docs,
+      replace: where,
+      filter: `"${field.name}"`,
+      insert: `${touches ? ', ' : ''}${name}${hasColon ? '' : `: ${VALUE[field.type]}${comma}`}`,
+      snippet: true,
+      ...(missing && !touches ? { also: [{ offset: start + endOf(previous), length: 0, text: ',' }] } : {}),
+    };
+  });
 }
 
 function completeValue(
@@ -122,16 +134,28 @@ function completeValue(
     rank,
   });
   if (field?.type === 'boolean') return [item('true', 0), item('false', 0)];
-  const values = (field?.values ?? []).map((value) =>
-    item(field?.type === 'list' ? JSON.stringify([value]) : JSON.stringify(value), 0),
-  );
+  const values =
+    field === undefined ? [] : recordValues(context, field, where, (text) => lead + text + comma);
+  if (field !== undefined)
+    for (const each of knownValueItems(context, {
+      model: context.model,
+      field,
+      replace: where,
+      write: (value) => {
+        const label = asJson(value, field.type);
+        return { label, insert: lead + label + comma, filter: label };
+      },
+    }))
+      values.push(each);
   if (field?.type === 'datetime' || field?.type === 'date') {
     for (const date of OFFERED_DATES) values.push(item(`"${date.text}"`, 1));
     values.push(item(`"${formatDateTime(context.evaluation.now)}"`, 2));
   }
-  if (values.length > 0 || replaced !== undefined || field === undefined) return values;
+  const hasValues = values.some(({ kind }) => kind !== 'note');
+  if (hasValues || replaced !== undefined || field === undefined) return values;
   const { label, filter } = EXAMPLES[field.type];
   return [
+    ...values,
     {
       label,
       kind: 'snippet',
@@ -142,6 +166,32 @@ function completeValue(
       filter,
     },
   ];
+}
+
+function asJson(value: string, type: FieldType): string {
+  if (type === 'list') return JSON.stringify([value]);
+  const isNumber = (type === 'integer' || type === 'decimal') && checkValue(type, value).ok;
+  return isNumber && /^-?\d/.test(value) ? value : JSON.stringify(value);
+}
+
+/** Records whose ID the value can be. */
+function recordValues(
+  context: CompletionContext,
+  { name, type }: FieldInfo,
+  where: Span,
+  written: (json: string) => string,
+): CompletionItem[] {
+  const records = recordsFor(context, name);
+  if (records === undefined) return [];
+  const raw = context.model.tree.text.slice(where.offset, Math.max(where.offset, context.offset));
+  return completeRecords(context, {
+    records,
+    replace: where,
+    raw,
+    typed: raw.replace(/^[ \t]*"?/, '').replace(/\\(["\\/])/g, '$1'),
+    opening: '"',
+    write: (id) => written(asJson(id, type)),
+  });
 }
 
 const VALUE = {

@@ -1,10 +1,11 @@
 /** Chooses the completion source for the part of the block at the cursor. */
+import { recordsOf } from '../analysis/record-names';
 import { bodyEnd } from '../syntax/body-parser';
 import { lineStart } from '../syntax/lines';
-import type { Body, Clause, Item, RequestLine } from '../syntax/nodes';
-import { escapeMarkdown } from '../text/markdown';
+import type { Body, Clause, Item, RequestLine, Sql, Target } from '../syntax/nodes';
 import { endOf, type Span } from '../text/span';
 import { visibleOnOneLine } from '../text/unseen';
+import { decodedView } from '../text/view';
 import { parameterOf } from '../vocabulary/parameters';
 import { completeBody } from './body';
 import { type CompletionContext, wordAt } from './context';
@@ -14,21 +15,26 @@ import { completeOrder, completeSelect } from './field-lists';
 import { completeFilter } from './filter';
 import type { CompletionItem } from './items';
 import { completeEquals, completeParameter, completePlain } from './parameters';
+import { completeReadyLine, completeReadyQueries } from './ready-queries';
+import { completeRecords, completeVariableRecords } from './records';
 import { completeReference, completeVariable, referenceSpan } from './references';
-import { completeMethod, completeModule, completeRequest } from './request-line';
+import { completeMethod, completeModule, completeRequest, completeSqlLine } from './request-line';
+import { completeSql } from './sql';
 
-/** What can be written at the offset; empty only where free text belongs. Each item has a detail and documentation. */
-export const complete = (context: CompletionContext): CompletionItem[] => completeAt(context).map(shown);
+/** What can be written at the offset, what is likeliest first; empty only where free text belongs. Each item has a detail. */
+export const complete = (context: CompletionContext): CompletionItem[] =>
+  completeAt(context)
+    .map(shown)
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
 
 /** With texts for all that is shown, each harmless. Most items are that already: a whole list of fields comes at every word. */
 function shown(item: CompletionItem): CompletionItem {
   const detail = visibleOnOneLine(item.detail ?? item.kind);
   const label = visibleOnOneLine(item.label);
-  if (detail === item.detail && label === item.label && item.documentation !== undefined) return item;
-  const documentation = item.documentation ?? escapeMarkdown(detail);
+  if (detail === item.detail && label === item.label) return item;
   return label === item.label
-    ? { ...item, detail, documentation }
-    : { ...item, label, filter: item.filter ?? item.label, detail, documentation };
+    ? { ...item, detail }
+    : { ...item, label, filter: item.filter ?? item.label, detail };
 }
 
 function completeAt(context: CompletionContext): CompletionItem[] {
@@ -40,6 +46,10 @@ function completeAt(context: CompletionContext): CompletionItem[] {
       (offset === endOf(item) && endOf(item) === text.length && !/[\r\n]$/.test(text)),
   );
   const item = items[index];
+  const { sql } = model.tree;
+  const isSql =
+    sql !== undefined && (item === undefined || item.kind === 'blank' || item.kind === 'sql-text');
+  if (isSql && offset > endOf(sql.keyword)) return completeStatement(context, sql);
   const reference =
     item?.kind === 'comment' ||
     item?.kind === 'separator' ||
@@ -57,9 +67,11 @@ function completeAt(context: CompletionContext): CompletionItem[] {
     case 'comment':
       return [];
     case 'variable':
-      return item.equals !== undefined && offset > item.equals.offset && item.value.length === 0
-        ? completeVariable(context)
-        : [];
+      if (item.equals === undefined || offset <= item.equals.offset) return [];
+      return [
+        ...completeVariableRecords(context, item),
+        ...(item.value.length === 0 ? completeVariable(context) : []),
+      ];
     case 'directive':
       return offset < item.name.offset ? [] : completeDirective(context, item);
     case 'request-line':
@@ -70,6 +82,10 @@ function completeAt(context: CompletionContext): CompletionItem[] {
       return offset > item.content.offset && (offset < endOf(item.content) || !isClosed(text, item))
         ? completeBody(context, item)
         : [];
+    case 'sql-line':
+      return offset <= endOf(item.keyword) ? completeSqlLine(context, item.keyword) : [];
+    case 'sql-text':
+      return [];
     case 'blank':
     case 'stray':
     case undefined:
@@ -83,14 +99,16 @@ function completeAt(context: CompletionContext): CompletionItem[] {
 
 const isClosed = (text: string, body: Body) => bodyEnd(text, body.content.offset) !== undefined;
 
-function completeRequestLine(context: CompletionContext, { method, target }: RequestLine): CompletionItem[] {
+function completeRequestLine(context: CompletionContext, line: RequestLine): CompletionItem[] {
   const { offset } = context;
+  const { method, target } = line;
   if (method !== undefined && offset <= endOf(method))
     return offset < method.offset ? [] : completeMethod(context, method);
   if (offset > target.pathEnd || (target.query.length > 0 && offset >= (target.query[0]?.offset ?? 0) + 1))
     return completeQuery(context, target.query, target.pathEnd);
   const { module } = target;
-  if (offset < module.offset || offset > endOf(module)) return [];
+  if (offset > endOf(module)) return completeRecordId(context, target);
+  if (offset < module.offset) return [];
   if (target.endpoint === 'token') return [];
   if (
     target.endpoint === 'modules' &&
@@ -99,8 +117,38 @@ function completeRequestLine(context: CompletionContext, { method, target }: Req
     return [];
   const modules = completeModule(context, module);
   return method === undefined && target.form === 'module' && target.offset === module.offset
-    ? [...completeMethod(context, module), ...modules, ...completeRequest(context, module, false)]
-    : modules;
+    ? [
+        ...completeMethod(context, module),
+        ...completeSqlLine(context, module),
+        ...modules,
+        ...completeReadyLine(context, line),
+        ...completeRequest(context, module, false),
+      ]
+    : [...modules, ...completeReadyLine(context, line)];
+}
+
+/** `user/…`: the ID of one record. */
+function completeRecordId(
+  context: CompletionContext,
+  { endpoint, module, id, key }: Target,
+): CompletionItem[] {
+  const { model, offset } = context;
+  const { text } = model.tree;
+  const where: Span = id ?? { offset, length: 0 };
+  const isId = endpoint === 'data' && key === undefined && (id === undefined || id.references.length === 0);
+  if (!isId || offset < where.offset || !/^\/+$/.test(text.slice(endOf(module), where.offset))) return [];
+  const records = model.module === undefined ? undefined : recordsOf(model.module);
+  if (records === undefined) return [];
+  const raw = text.slice(where.offset, offset);
+  return completeRecords(context, {
+    records,
+    replace: where,
+    raw,
+    typed: decodedView(text, where.offset, offset).text,
+    opening: '',
+    // A half of a character can't be encoded.
+    write: (each) => (/\p{Surrogate}/u.test(each) ? undefined : encodeURIComponent(each)),
+  });
 }
 
 function completeQuery(
@@ -154,6 +202,16 @@ function completeClause(context: CompletionContext, clause: Clause): CompletionI
   }
 }
 
+/** In a statement; behind it, at the start of a line, another request may begin, too. */
+function completeStatement(context: CompletionContext, sql: Sql): CompletionItem[] {
+  const { model, offset } = context;
+  const { text, items } = model.tree;
+  const isBehind = items.every(({ kind, offset: start }) => kind === 'blank' || start < offset);
+  const isNew = isBehind && offset > endOf(sql) && lineStart(text, offset) === offset && sql.length > 0;
+  const found = completeSql(context, sql);
+  return isNew ? [...found, ...completeRequest(context, { offset, length: 0 }, true)] : found;
+}
+
 /** True inside `%20`, where there is nothing to complete. */
 const isInEscape = (text: string, offset: number) =>
   [1, 2].some((back) => /^%[0-9A-Fa-f]{2}/.test(text.slice(offset - back, offset - back + 3)));
@@ -175,7 +233,9 @@ function completeFreeLine(
   if (request === undefined)
     return [
       ...completeMethod(context, where),
+      ...completeSqlLine(context, where),
       ...completeModule(context, where),
+      ...completeReadyQueries(context, where),
       ...completeRequest(context, where, false),
     ];
   // Another request starts at the start of a line, after everything in this one.

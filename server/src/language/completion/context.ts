@@ -2,7 +2,9 @@
 import type { EvaluationContext } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
-import type { Span } from '../text/span';
+import type { RecordSearches } from '../catalog/record-searches';
+import type { BlockTree } from '../syntax/nodes';
+import { endOf, type Span } from '../text/span';
 import { nextStep } from '../vocabulary/next-steps';
 import type { CompletionItem } from './items';
 
@@ -10,8 +12,12 @@ export interface CompletionContext {
   readonly model: RequestModel;
   readonly symbols: FileSymbols;
   readonly evaluation: EvaluationContext;
+  /** Searches for records that were made already. */
+  readonly searches: RecordSearches;
   /** Relative to the block. */
   readonly offset: number;
+  /** The blocks around it in the file, itself included: what the file does elsewhere. */
+  readonly neighbours: readonly BlockTree[];
 }
 
 /** The word (letters, digits, `_`, `$`, `-`) that the offset is in or next to. */
@@ -22,6 +28,10 @@ export function wordAt(text: string, offset: number, characters = /[\w$-]/): Spa
   while (end < text.length && characters.test(text[end] ?? '')) end++;
   return { offset: start, length: end - start };
 }
+
+/** A space, unless one follows what is replaced. */
+export const spaceAfter = ({ model }: CompletionContext, where: Span) =>
+  /^[ \t]/.test(model.tree.text.slice(endOf(where))) ? '' : ' ';
 
 /** An item that explains why there are no fields to offer: completion is never silently empty. */
 export function noFieldsNote({ model, offset, evaluation: { client } }: CompletionContext): CompletionItem[] {
@@ -52,7 +62,8 @@ export function noFieldsNote({ model, offset, evaluation: { client } }: Completi
   ];
 }
 
-const note = (label: string, documentation: string, replace: Span, help: boolean): CompletionItem => ({
+/** Why nothing else is offered, and what to do. `help`: new metadata would help. */
+export const note = (label: string, documentation: string, replace: Span, help = false): CompletionItem => ({
   label,
   kind: 'note',
   documentation,

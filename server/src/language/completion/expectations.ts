@@ -2,10 +2,11 @@
 import { evaluateVariable } from '../analysis/evaluate';
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
+import { quote } from '../analysis/print-filter';
+import { answeredFields } from '../analysis/select-list';
 import type { FieldInfo } from '../catalog/catalog';
 import { isMemberName } from '../syntax/expectation-parser';
 import type { Expectation, Subject } from '../syntax/nodes';
-import { nameKey } from '../text/names';
 import { endOf, type Span, touches } from '../text/span';
 import { OFFERED_DATES } from '../vocabulary/builtins';
 import {
@@ -19,6 +20,7 @@ import {
 import { type CompletionContext, noFieldsNote } from './context';
 import { fieldItem } from './filter';
 import type { CompletionItem } from './items';
+import { knownValueItems } from './known-values';
 
 export function completeExpectation(
   context: CompletionContext,
@@ -114,15 +116,12 @@ function subjectPart(context: CompletionContext, subject: Subject): CompletionIt
 
 /** The fields that `$select` asks for, else all. */
 function fieldItems(context: CompletionContext, where: Span): CompletionItem[] {
-  const { module, clause, tree } = context.model;
-  if (module?.fields === undefined) return noFieldsNote(context);
-  const select = clause('$select')?.value;
-  const asked = select?.kind === 'fields' ? select.items.flatMap((item) => item.field ?? []) : [];
-  const names = new Set(asked.map(({ text }) => nameKey(text)));
-  const all = names.size === 0 || asked.some(({ references }) => references.length > 0);
+  const { module, tree } = context.model;
+  const fields = answeredFields(context.model);
+  if (module === undefined || fields === undefined) return noFieldsNote(context);
   const after = /^[ \t]/.test(tree.text.slice(endOf(where))) ? '' : ' ';
-  return module.fields
-    .filter(({ name }) => (all || names.has(nameKey(name))) && isMemberName(name))
+  return fields
+    .filter(({ name }) => isMemberName(name))
     .map((field) => fieldItem(field, module, where, field.name + after, after !== ''));
 }
 
@@ -226,8 +225,14 @@ function valueItems(context: CompletionContext, subject: Subject, replace: Span)
       item('5000', 'five seconds', 0),
     );
   if (field?.type === 'boolean') items.push(item('true', 'yes', 0), item('false', 'no', 0));
-  for (const value of field?.values ?? [])
-    items.push(item(`'${value.replaceAll("'", "''")}'`, field?.name ?? '', 0));
+  if (field !== undefined)
+    for (const each of knownValueItems(context, {
+      model: context.model,
+      field,
+      replace,
+      write: (value) => ({ label: quote(value), insert: quote(value), filter: quote(value) }),
+    }))
+      items.push(each);
   if (field?.type === 'date' || field?.type === 'datetime')
     for (const date of OFFERED_DATES) items.push(item(`'${date.text}'`, date.detail, 1));
   if (field?.type !== 'boolean' && subject.kind !== 'status')
@@ -238,7 +243,7 @@ function valueItems(context: CompletionContext, subject: Subject, replace: Span)
       const bare = subject.kind !== undefined && SUBJECTS[subject.kind].isNumeric;
       items.push(item(bare ? `{{${name}}}` : `'{{${name}}}'`, known ?? 'variable', 2));
     }
-  if (items.length === 0)
+  if (items.every(({ kind }) => kind === 'note'))
     items.push({
       label: "'…'",
       kind: 'snippet',

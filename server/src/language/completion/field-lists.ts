@@ -5,6 +5,7 @@ import type { Token } from '../syntax/tokens';
 import { isWritableField } from '../syntax/writable-names';
 import { endOf, type Span } from '../text/span';
 import { type CompletionContext, noFieldsNote } from './context';
+import { besideStart, likeliestFirst } from './field-order';
 import { fieldItem } from './filter';
 import type { CompletionItem } from './items';
 
@@ -44,9 +45,13 @@ export function completeSelect(context: CompletionContext, value: FieldsValue): 
     value.items.filter((item) => item !== current).map((item) => fieldKey(module, item.field?.text ?? '')),
   );
   if (module?.fields === undefined) return noFieldsNote(context);
-  return module.fields
-    .filter((field) => !taken.has(fieldKey(module, field.name)) && isWritableField(field.name))
+  return likeliestFirst(
+    context,
+    module,
+    ({ name }) => !taken.has(fieldKey(module, name)) && isWritableField(name),
+  )
     .map((field) => fieldItem(field, module, where))
+    .map(besideStart(context, module))
     .map(inList(context, value.tokens, where));
 }
 
@@ -85,9 +90,13 @@ export function completeOrder(context: CompletionContext, value: OrderValue): Co
       .map((item) => fieldKey(module, item.field?.text ?? '')),
   );
   if (module?.fields === undefined) return noFieldsNote(context);
-  return module.fields
-    .filter((each) => each.sortable && !taken.has(fieldKey(module, each.name)) && isWritableField(each.name))
+  return likeliestFirst(
+    context,
+    module,
+    ({ sortable, name }) => sortable && !taken.has(fieldKey(module, name)) && isWritableField(name),
+  )
     .map((each) => fieldItem(each, module, where))
+    .map(besideStart(context, module))
     .map(inList(context, value.tokens, where));
 }
 

@@ -3,31 +3,31 @@ import { formatDateTime } from '../analysis/dates';
 import { quotedForSending } from '../analysis/dialect';
 import { fieldText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
-import { checkValue, functionsFor, operatorsFor } from '../analysis/field-types';
+import { checkValue, functionsFor } from '../analysis/field-types';
 import { type FilterPosition, filterPosition, replacedSpan } from '../analysis/filter-position';
 import { type Chain, chainText, inPlace, joiningHint } from '../analysis/joining';
+import { quote } from '../analysis/print-filter';
 import { dayOf, hasTimes, isDayOperator, wholeDay, wholeDayParts } from '../analysis/whole-days';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import type { Traits } from '../catalog/traits';
+import { isInQuery } from '../syntax/edits-in-file';
 import type { FilterValue } from '../syntax/nodes';
 import { findReferences } from '../syntax/references';
 import { isWritableField } from '../syntax/writable-names';
-import { codeSpan } from '../text/markdown';
 import { endOf, type Span } from '../text/span';
+import { decodedView } from '../text/view';
 import { OFFERED_DATES } from '../vocabulary/builtins';
-import {
-  COMPARISON_NAMES,
-  comparisonOf,
-  COMPARISONS,
-  FUNCTION_NAMES,
-  FUNCTIONS,
-  joinOf,
-} from '../vocabulary/filter-words';
-import { type CompletionContext, noFieldsNote } from './context';
-import { type CompletionItem, escapeSnippet } from './items';
+import { comparisonOf, FUNCTION_NAMES, FUNCTIONS, joinOf } from '../vocabulary/filter-words';
+import { type CompletionContext, noFieldsNote, spaceAfter } from './context';
+import { besideStart, likeliestFirst } from './field-order';
+import { operatorItems } from './filter-operators';
+import type { CompletionItem } from './items';
+import { knownValueItems } from './known-values';
+import { completeNames, completeRecords, recordsFor } from './records';
 
 export function completeFilter(context: CompletionContext, value: FilterValue): CompletionItem[] {
   const position = filterPosition(value.tokens, context.offset);
-  const where = replacedSpan(position, context.offset);
+  const where = replacedSpan(position, context.offset, context.model.tree.text);
   const inString = isInString(position, context.offset);
   switch (position.expect) {
     case 'term':
@@ -82,9 +82,6 @@ function punctuationItems(
   ];
 }
 
-const spaceAfter = ({ model }: CompletionContext, where: Span) =>
-  /^[ \t]/.test(model.tree.text.slice(endOf(where))) ? '' : ' ';
-
 /** The fields that a filter may name; others would be errors. */
 function fieldItems(
   context: CompletionContext,
@@ -97,9 +94,13 @@ function fieldItems(
   // `contains(…`: only another function can stand before a parenthesis.
   if (operatorFollows && where.length > 0 && context.model.tree.text[endOf(where)] === '(') return [];
   const after = operatorFollows ? spaceAfter(context, where) : '';
-  return module.fields
-    .filter((field) => field.filterable && fits(field) && isWritableField(field.name))
-    .map((field) => fieldItem(field, module, where, field.name + after, operatorFollows));
+  return likeliestFirst(
+    context,
+    module,
+    (field) => field.filterable && fits(field) && isWritableField(field.name),
+  )
+    .map((field) => fieldItem(field, module, where, field.name + after, operatorFollows))
+    .map(besideStart(context, module));
 }
 
 /** Made in one literal: spreading made a list of 200 fields ten times slower, and it comes at every word. */
@@ -132,54 +133,18 @@ function functionItems(context: CompletionContext, where: Span): CompletionItem[
     replace: where,
     insert: open ? name : `${name}(\${1},'\${2}')$0`,
     snippet: !open,
+    filter: behindFields(context, name),
     rank: 1,
     retrigger: !open,
   }));
 }
 
-function operatorItems(context: CompletionContext, { field }: FilterPosition, where: Span): CompletionItem[] {
-  const info = field === undefined ? undefined : context.model.module?.field(field.text);
-  const type = info?.type ?? 'unknown';
-  const choice =
-    info !== undefined &&
-    (info.values !== undefined || type === 'boolean' || type === 'datetime' || type === 'date');
-  const after = spaceAfter(context, where);
-  const operators = (info === undefined ? COMPARISON_NAMES : operatorsFor(type)).map(
-    (operator): CompletionItem => ({
-      label: operator,
-      kind: 'operator',
-      detail: COMPARISONS[operator].meaning,
-      documentation: `${codeSpan(`${field?.text ?? 'Field'} ${operator} '…'`)}: the field ${COMPARISONS[operator].meaning} the value.`,
-      replace: where,
-      ...(after === ''
-        ? { insert: operator }
-        : choice
-          ? { insert: `${operator} `, retrigger: true }
-          : { insert: `${operator} '\${1}'`, snippet: true }),
-    }),
-  );
-  if (field === undefined || field.references.length > 0) return operators;
-  // A function is written around the field.
-  const around: Span = { offset: field.offset, length: endOf(where) - field.offset };
-  const { text } = context.model.tree;
-  if (text.slice(around.offset, endOf(around)).includes('\n')) return operators;
-  // An existing value would be left over.
-  if (/^[ \t]*['"‘’“”]/.test(text.slice(endOf(where)))) return operators;
-  const functions = (info === undefined ? FUNCTION_NAMES : functionsFor(type)).map(
-    (name): CompletionItem => ({
-      label: name,
-      kind: 'function',
-      detail: FUNCTIONS[name].meaning,
-      documentation: `Rewrites the condition to ${codeSpan(`${name}(${field.text},'…')`)}.`,
-      replace: around,
-      insert: `${name}(${escapeSnippet(info?.name ?? field.text)},'\${1}')$0`,
-      snippet: true,
-      filter: `${text.slice(around.offset, where.offset)}${name}`,
-      rank: 1,
-    }),
-  );
-  return [...operators, ...functions];
-}
+/**
+ * VS Code sorts by how well the text fits what was typed before it keeps our order: for `star`, `startswith` fits better
+ * than StartDate, but no better with a capital. Other editors may compare the case.
+ */
+const behindFields = ({ evaluation }: CompletionContext, name: string): string =>
+  evaluation.client === 'vscode' ? name.charAt(0).toUpperCase() + name.slice(1) : name;
 
 const joinItems = (context: CompletionContext, where: Span): CompletionItem[] =>
   (['and', 'or'] as const).map((word) => ({
@@ -252,11 +217,21 @@ function valueItems(
       rank,
     };
   };
-  const items: CompletionItem[] = [];
+  const items: CompletionItem[] = recordValues(context, position, where, inString);
   if (info?.type === 'boolean') items.push(item('true', 'yes', 0), item('false', 'no', 0));
-  for (const value of info?.values ?? [])
-    if (quotedForSending(value, context.model.traits) !== undefined)
-      items.push(item(value, info?.name ?? '', 0));
+  if (info !== undefined && expect === 'value' && !isOrder(position.operator?.text ?? '')) {
+    const { typed } = typedIn(context, where);
+    const write = (name: string) => writtenValue(name, inString, context.model.traits);
+    for (const each of completeNames(context, info.name, { replace: where, typed, write })) items.push(each);
+  }
+  if (info !== undefined)
+    for (const each of knownValueItems(context, {
+      model: context.model,
+      field: info,
+      replace: where,
+      write: (value) => writtenValue(value, inString, context.model.traits),
+    }))
+      items.push(each);
   if ((info?.type === 'datetime' || info?.type === 'date') && expect !== 'argument-value') {
     const { now } = context.evaluation;
     const before = tokens.findLast((token) => endOf(token) <= (field?.offset ?? 0));
@@ -276,7 +251,7 @@ function valueItems(
       items.push(item(`{{${name}}}`, value.ok ? value.text : 'variable', 3, 'variable'));
     }
   }
-  if (items.length === 0 && !inString)
+  if (items.every(({ kind }) => kind === 'note') && !inString)
     items.push({
       label: "'…'",
       kind: 'snippet',
@@ -289,3 +264,50 @@ function valueItems(
     });
   return items;
 }
+
+/** In quotes, or between those that stand there; undefined where the platform has no way to write it. */
+function writtenValue(value: string, inString: boolean, traits: Traits) {
+  if (quotedForSending(value, traits) === undefined) return undefined;
+  const quoted = quote(value);
+  const inner = quoted.slice(1, -1);
+  return inString
+    ? { label: value, insert: inner, filter: inner }
+    : { label: quoted, insert: quoted, filter: quoted };
+}
+
+/** Records whose ID the value can be: a comparison for equality, or a list. */
+function recordValues(
+  context: CompletionContext,
+  { field, operator, call }: FilterPosition,
+  where: Span,
+  inString: boolean,
+): CompletionItem[] {
+  if (field === undefined || call !== undefined || isOrder(operator?.text ?? '')) return [];
+  const records = recordsFor(context, field.text);
+  if (records === undefined) return [];
+  const { traits } = context.model;
+  return completeRecords(context, {
+    records,
+    replace: where,
+    ...typedIn(context, where),
+    opening: inString ? '' : "'",
+    write: (id) => {
+      if (quotedForSending(id, traits) === undefined) return undefined;
+      return inString ? quote(id).slice(1, -1) : quote(id);
+    },
+  });
+}
+
+/** What stands from the start of a place to the cursor, as it is in the file, and as a reader means it. */
+function typedIn(
+  { model: { tree }, offset }: CompletionContext,
+  where: Span,
+): { raw: string; typed: string } {
+  const end = Math.max(where.offset, offset);
+  const raw = tree.text.slice(where.offset, end);
+  const read = isInQuery(tree, where) ? decodedView(tree.text, where.offset, end).text : raw;
+  return { raw, typed: read.replace(/^'/, '').replaceAll("''", "'") };
+}
+
+/** `lt` and the like: an ID is no amount. */
+const isOrder = (operator: string) => /^(?:l|g)[te]$/i.test(operator);

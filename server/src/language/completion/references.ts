@@ -1,6 +1,6 @@
 /** Inside `{{…}}`: built-ins, variables, named requests. */
 import { evaluateBuiltin } from '../analysis/dates';
-import { valueText } from '../analysis/documentation';
+import { listDocs, valueText } from '../analysis/documentation';
 import { evaluateVariable } from '../analysis/evaluate';
 import { lineStart } from '../syntax/lines';
 import { escapeMarkdown } from '../text/markdown';
@@ -14,6 +14,7 @@ import {
 } from '../vocabulary/builtins';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
+import { completePath, takesList } from './response-paths';
 
 /** The text of the reference around the cursor, or undefined when the cursor is not in one. */
 export function referenceSpan(text: string, offset: number): (Span & { closed: boolean }) | undefined {
@@ -34,6 +35,8 @@ export function completeReference(
   const { symbols, evaluation, model } = context;
   const amounts = completeAmount(context, where);
   if (amounts !== undefined) return amounts;
+  const path = completePath(context, where);
+  if (path !== undefined) return path;
   const end = where.closed ? '' : '}}';
   const own = new Set(
     model.tree.variables
@@ -97,8 +100,21 @@ export function completeReference(
         : item(label, detail, documentation, 3, `\\${label} \${1:NAME}${where.closed ? '' : '\\}\\}'}`, true);
     }),
     ...requests,
+    ...(takesList(context) ? [...symbols.requests.keys()].map((name) => listItem(name, where)) : []),
   ];
 }
+
+/** All values of a field in an answer. */
+const listItem = (name: string, where: Span & { closed: boolean }): CompletionItem => ({
+  label: `${name}.results[*]`,
+  kind: 'variable',
+  detail: 'all different values, in batches',
+  documentation: listDocs(name, 'a field'),
+  replace: where,
+  insert: `${name}.results[*].\${1:ID}${where.closed ? '' : '\\}\\}'}`,
+  snippet: true,
+  rank: 2,
+});
 
 const AMOUNTS: readonly { readonly text: string; readonly detail: string }[] = [
   { text: '+ 7d', detail: 'seven days later' },

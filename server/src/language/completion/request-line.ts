@@ -1,15 +1,18 @@
 /** Methods, modules, and whole requests. */
-import { moduleDocs } from '../analysis/documentation';
+import { moduleDocs, moduleSummary } from '../analysis/documentation';
 import { parametersFor } from '../analysis/request-model';
 import type { Catalog, FieldInfo } from '../catalog/catalog';
+import { writtenName } from '../syntax/sql/written-name';
 import { isWritableField, isWritableModule } from '../syntax/writable-names';
 import { PAGE_SIZE } from '../text/limits';
 import { codeBlock } from '../text/markdown';
 import { nameKey } from '../text/names';
+import { escapeSnippet } from '../text/snippets';
 import { endOf, type Span } from '../text/span';
 import { METHOD_NAMES, METHODS } from '../vocabulary/methods';
 import { nextStep } from '../vocabulary/next-steps';
 import { parameterOf } from '../vocabulary/parameters';
+import { commonModulesFirst } from '../vocabulary/plain-words';
 import type { CompletionContext } from './context';
 import type { CompletionItem } from './items';
 
@@ -29,6 +32,30 @@ export function completeMethod({ model }: CompletionContext, where: Span): Compl
       retrigger: true,
     }),
   );
+}
+
+/** `SQL`, on a line of its own in a request that has nothing else yet. */
+export function completeSqlLine({ model, symbols }: CompletionContext, where: Span): CompletionItem[] {
+  const { text, clauses, body, sql } = model.tree;
+  const rest = /^[^\r\n]*/.exec(text.slice(endOf(where)))?.[0].trim() ?? '';
+  if (clauses.length > 0 || body !== undefined || rest !== '') return [];
+  const [table = 'name'] = symbols.requests.keys();
+  const statement =
+    sql === undefined ? `\nselect \${2:*}\nfrom \${1:${escapeSnippet(writtenName(table))}}$0` : '';
+  return [
+    {
+      label: 'SQL',
+      kind: 'method',
+      detail: 'asks the answers of other requests',
+      documentation:
+        'A query over the answers of the other requests of this file: each request with a `# @name` is a table.\n\n' +
+        codeBlock('SQL\nselect Town, count(*) as companies\nfrom companies\ngroup by Town'),
+      replace: where,
+      insert: `SQL${statement}`,
+      snippet: true,
+      rank: METHOD_NAMES.length,
+    },
+  ];
 }
 
 export function completeModule(
@@ -52,13 +79,13 @@ export function completeModule(
   }
   // Right after `…/api/v2`, the slash is still missing.
   const slash = /\bv2$|\/modules$/i.test(model.tree.text.slice(0, where.offset)) ? '/' : '';
-  return [...catalog.modules]
+  return commonModulesFirst([...catalog.modules])
     .filter(({ name }) => isWritableModule(name))
     .map((module) => ({
       label: module.name,
       kind: 'module',
-      detail: module.fields === undefined ? 'module' : `module · ${module.fields.length} fields`,
-      documentation: moduleDocs(module),
+      detail: moduleSummary(module),
+      documentation: () => moduleDocs(module),
       replace: where,
       insert: slash + module.name,
       rank: 5,

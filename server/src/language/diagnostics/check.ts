@@ -3,14 +3,15 @@ import type { EvaluationContext } from '../analysis/evaluate';
 import { substitute } from '../analysis/evaluate';
 import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
-import type { FieldInfo } from '../catalog/catalog';
+import type { CatalogModule, FieldInfo } from '../catalog/catalog';
+import { clauseSpan } from '../syntax/clause-span';
 import { CODES, type DiagnosticCode, type Severity } from '../syntax/codes';
-import { trimEnd } from '../syntax/lines';
 import type { BlockTree, Clause, Value, Word } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { isWritableField } from '../syntax/writable-names';
+import { nameKey } from '../text/names';
 import { isSure, type NameSource, nearest } from '../text/nearest';
-import { between, endOf, type Span } from '../text/span';
+import type { Span } from '../text/span';
 import type { Steps } from '../text/steps';
 import { type NextStep, nextStep } from '../vocabulary/next-steps';
 
@@ -29,6 +30,14 @@ export interface CheckContext {
   /** How many pages are fetched; undefined where the request does not say. */
   readonly pages: number | 'all' | undefined;
   readonly report: (code: DiagnosticCode, where: Span, message: string, options?: ReportOptions) => void;
+  /** A request that a fix would write, with its sure fixes made; undefined within such a request. */
+  readonly corrected: ((text: string) => Steps<Corrected>) | undefined;
+}
+
+/** A request after its sure fixes, and the errors that they leave. */
+export interface Corrected {
+  readonly text: string;
+  readonly left: readonly Diagnostic[];
 }
 
 interface ReportOptions {
@@ -112,6 +121,13 @@ export function checkField(
   const { module } = context.model;
   if (module?.fields === undefined || word.references.length > 0 || word.text === '') return undefined;
   const field = module.field(word.text);
+  const own = field === undefined ? ownField(module, word.text) : undefined;
+  if (own !== undefined && isWritable(own.name)) {
+    context.report('unknown-field', word, `A field has no module before it. Write ${own.name}.`, {
+      fixes: [replace(word, own.name)],
+    });
+    return own;
+  }
   if (field === undefined) {
     const suitsField = (name: string) => {
       const near = module.field(name);
@@ -124,6 +140,13 @@ export function checkField(
     });
   }
   return field;
+}
+
+/** `CourseDate.Label`, `CourseDate/Label`: the field of the module itself. */
+function ownField(module: CatalogModule, text: string): FieldInfo | undefined {
+  const at = module.name.length;
+  const isOwn = nameKey(text.slice(0, at)) === nameKey(module.name) && /[./]/.test(text.charAt(at));
+  return isOwn ? module.field(text.slice(at + 1)) : undefined;
 }
 
 /** The text of a value with its variables replaced; undefined where a variable has no value before the request runs. */
@@ -143,15 +166,6 @@ export const removal = (where: Span, title: string): Fix => ({
   edits: [{ offset: where.offset, length: where.length, text: '' }],
 });
 
-/**
- * A fix that removes a clause. The `?` before the first parameter of an address is kept for the next parameter; no blanks
- * are left at the end of the line.
- */
-export function clauseRemoval(tree: BlockTree, clause: Clause, title: string): Fix {
-  const query = tree.request?.target.query ?? [];
-  const next = query[0] === clause ? query[1] : undefined;
-  if (next?.marker !== undefined && clause.marker !== undefined)
-    return removal(between(endOf(clause.marker), endOf(next.marker)), title);
-  const isLast = clause.origin === 'address' && /^[ \t]*(?:[\r\n]|$)/.test(tree.text.slice(endOf(clause)));
-  return removal(isLast ? between(trimEnd(tree.text, 0, clause.offset), endOf(clause)) : clause, title);
-}
+/** A fix that removes a clause. */
+export const clauseRemoval = (tree: BlockTree, clause: Clause, title: string): Fix =>
+  removal(clauseSpan(tree, clause), title);

@@ -1,11 +1,13 @@
 /** `unsupported-parameter`, `duplicate-clause`, `clause-not-allowed`: which parameters a request may have. */
 import { skipAdvice, skipsRecords } from '../analysis/paging';
+import { quote } from '../analysis/print-filter';
 import { parametersFor, type RequestModel } from '../analysis/request-model';
 import type { Traits } from '../catalog/traits';
+import { lineEndAt } from '../syntax/lines';
 import type { Clause } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
 import { isSure, nearest } from '../text/nearest';
-import { endOf } from '../text/span';
+import { between, endOf } from '../text/span';
 import {
   otherParameter,
   PARAMETER_NAMES,
@@ -42,6 +44,7 @@ export const checkClauses: Check = ({ model, report }) => {
         `${parameter} appears twice. Keep one${parameter === '$filter' ? ', and join the conditions with “and”' : ''}.`,
         {
           fixes: [
+            ...joined(model, first, clause),
             {
               ...clauseRemoval(model.tree, clause, `Remove this ${parameter}`),
               preferred: first.view.text.trim() === clause.view.text.trim(),
@@ -65,6 +68,36 @@ export const checkClauses: Check = ({ model, report }) => {
   }
 };
 
+/** The fix that makes one clause of two: conditions joined by `and`, fields by a comma. None where an “or” would be read otherwise, or in an address. */
+function joined({ tree }: RequestModel, first: Clause, clause: Clause): Fix[] {
+  if (first.origin === 'address' || clause.origin === 'address') return [];
+  // A comment behind it is no value.
+  if (first.valueSpan.length === 0 || clause.valueSpan.length === 0) return [];
+  const [one, two] = [first.view.text.trim(), clause.view.text.trim()];
+  if (one === two || /[\r\n]/.test(two)) return [];
+  const removal = clauseRemoval(tree, clause, '');
+  const write = (title: string, text: string): Fix => ({
+    title,
+    edits: [{ offset: endOf(first.valueSpan), length: 0, text }, ...removal.edits],
+  });
+  switch (first.value.kind) {
+    case 'filter': {
+      const isMixed = [first, clause].some(
+        ({ value }) => value.kind === 'filter' && value.filter.joins.some(({ op }) => op === 'or'),
+      );
+      const [start] = clause.value.kind === 'filter' ? clause.value.filter.terms : [];
+      // What stands before its first condition, such as “&”, has no place between two.
+      const isBroken = start?.offset !== clause.valueSpan.offset;
+      return isMixed || isBroken ? [] : [write('Join both with “and”', ` and ${two}`)];
+    }
+    case 'fields':
+    case 'order':
+      return [write('Join both', `, ${two}`)];
+    case 'plain':
+      return [];
+  }
+}
+
 function unknownParameter(
   clause: Clause,
   allowed: readonly ParameterName[],
@@ -72,6 +105,8 @@ function unknownParameter(
 ): void {
   const { name } = clause;
   const withDollar = name.text.startsWith('$') ? name.text : `$${name.text}`;
+  if (reportPages(clause, { model, report })) return;
+  if (reportCondition(clause, { model, report })) return;
   const { why, meant, counts } = otherParameter(withDollar);
   const known = parameterOf(withDollar) ?? meant;
   const near =
@@ -94,6 +129,71 @@ function unknownParameter(
     ),
   });
 }
+
+/** `$pages = all`: the directive that fetches several pages. */
+function reportPages({ name, view, offset, length, origin }: Clause, { model, report }: Reporting): boolean {
+  const [, pages] = /^(all|\d{1,4})$/i.exec(view.text.trim()) ?? [];
+  // A page with a number is one of them, not that many.
+  const isCount =
+    /^\$?pages$/i.test(name.text) || (/^\$?page$/i.test(name.text) && /^all$/i.test(pages ?? ''));
+  if (!isCount || pages === undefined || origin === 'address') return false;
+  const { tree } = model;
+  const directive = `# @pages ${pages.toLowerCase()}`;
+  const start = tree.request?.offset ?? offset;
+  const eol = lineEndAt(tree.text, start);
+  report(
+    'unsupported-parameter',
+    name,
+    `The API has no parameter “${name.text}”. Write ${directive} above the request.`,
+    {
+      fixes: [
+        {
+          title: `Write ${directive} above the request`,
+          preferred: true,
+          edits: [
+            { offset: start, length: 0, text: `${directive}${eol}` },
+            { offset, length, text: '' },
+          ],
+        },
+      ],
+    },
+  );
+  return true;
+}
+
+/** `Status = 'Full'` on a line of its own, or in an address: a field of the module is no parameter. */
+function reportCondition(
+  { name, view, valueSpan, equals, origin }: Clause,
+  { model, report }: Reporting,
+): boolean {
+  const field = model.module?.field(name.text);
+  if (field === undefined || equals === undefined || valueSpan.length === 0) return false;
+  const text = view.text.trim();
+  const value = /^'.*'$/s.test(text) ? text : quote(text.replace(/^"(.*)"$/s, '$1'));
+  const better = `$filter${origin === 'address' ? '=' : ' = '}${field.name} eq ${value}`;
+  const where = between(name.offset, endOf(valueSpan));
+  const isThere = model.clause('$filter') !== undefined || model.meant !== 'GET';
+  report(
+    'unsupported-parameter',
+    where,
+    `${field.name} is a field: a condition belongs into $filter. Write ${better}.`,
+    {
+      fixes: isThere
+        ? []
+        : [
+            {
+              title: `Write ${better}`,
+              preferred: true,
+              adds: '$filter',
+              edits: [{ ...where, text: better }],
+            },
+          ],
+    },
+  );
+  return true;
+}
+
+type Reporting = Pick<CheckContext, 'model' | 'report'>;
 
 /** What to write where the parameter of that name would not mean the same. */
 function doubt({ name, view }: Clause, known: ParameterName | undefined, traits: Traits): string | undefined {

@@ -7,14 +7,16 @@ import type { Platforms } from '../catalog/platforms';
 import { release, stepsOn } from '../syntax/lazy-tree';
 import type { BlockTree } from '../syntax/nodes';
 import type { Fix } from '../syntax/problems';
-import type { Block, Chunk, SourceFile } from '../syntax/source-file';
+import { type Block, type Chunk, parseFile, type SourceFile } from '../syntax/source-file';
 import { MAX_BLOCKS, MAX_FILE } from '../text/limits';
 import { meetsAny, shift } from '../text/span';
 import { finish, type Steps } from '../text/steps';
 import { checkAddress } from './addresses';
+import { checkAnswers } from './answers';
 import { checkBody } from './bodies';
 import { type Check, type CheckContext, collector, type Diagnostic, type LongCheck } from './check';
 import { checkClauses } from './clauses';
+import { correctedRequest } from './corrections';
 import { checkDirectives } from './directives';
 import { checkExpandedFilters } from './expanded-filters';
 import { checkExpectations } from './expectations';
@@ -22,12 +24,22 @@ import { checkOrder, checkSelect } from './field-lists';
 import { checkFilters } from './filters';
 import { checkFreshness } from './freshness';
 import { checkId } from './ids';
+import { checkLists } from './lists';
 import { checkLength } from './long-addresses';
 import { checkModule } from './modules';
 import { checkNames } from './names';
 import { checkPaging } from './paging';
 import { checkParentheses } from './parentheses';
 import { checkSecrets } from './secrets';
+import { checkSqlDates } from './sql-dates';
+import { checkSqlEngine, withoutRepeats } from './sql-engine';
+import { checkSqlFetching } from './sql-fetching';
+import { checkSqlGroups } from './sql-groups';
+import { checkSqlHabits } from './sql-habits';
+import { checkSqlNames } from './sql-names';
+import { checkSqlStatement } from './sql-statement';
+import { checkSqlValues } from './sql-values';
+import type { Reading } from './trial';
 import { checkWholeDays } from './whole-days';
 
 const CHECKS: readonly (Check | LongCheck)[] = [
@@ -44,9 +56,23 @@ const CHECKS: readonly (Check | LongCheck)[] = [
   checkWholeDays,
   checkParentheses,
   checkExpandedFilters,
+  checkLists,
+  checkAnswers,
   checkLength,
   checkBody,
   checkExpectations,
+];
+
+/** They look at other requests, as names do. */
+const SQL_CHECKS: readonly (Check | LongCheck)[] = [
+  checkSqlStatement,
+  checkSqlNames,
+  checkSqlValues,
+  checkSqlDates,
+  checkSqlHabits,
+  checkSqlGroups,
+  checkSqlFetching,
+  checkSqlEngine,
 ];
 
 /** Characters of a request for which each check takes a moment. */
@@ -59,6 +85,8 @@ interface Kept {
   readonly platforms: Platforms;
   /** Undefined: the block uses and defines no names, so that symbols don't matter. */
   readonly names: object | undefined;
+  /** Undefined: the block has no statement that the SQL engine may have found wrong. */
+  readonly findings: object | undefined;
   readonly day: number;
   readonly diagnostics: readonly Diagnostic[];
   /** Those of them that don't depend on other blocks' names, unless the block has references. */
@@ -66,16 +94,61 @@ interface Kept {
 }
 
 /** Diagnostics are kept until the block, or what it depends on, changes: a keystroke costs its own request. */
-const kept = new WeakMap<BlockTree, Kept>();
+const keptFor = new Map<EvaluationContext['client'], WeakMap<BlockTree, Kept>>();
 
-const hasNames = ({ references, variables, directives }: BlockTree) =>
-  references.length > 0 || variables.length > 0 || directives.length > 0;
+/** Advice is worded for the client that shows it. */
+function keptOf({ client }: EvaluationContext): WeakMap<BlockTree, Kept> {
+  const kept = keptFor.get(client) ?? new WeakMap<BlockTree, Kept>();
+  keptFor.set(client, kept);
+  return kept;
+}
+
+const hasNames = ({ references, variables, directives, sql, request }: BlockTree) =>
+  references.length > 0 ||
+  variables.length > 0 ||
+  directives.length > 0 ||
+  sql !== undefined ||
+  request?.statement !== undefined;
+
+/** The same object as long as the SQL engine has found nothing more. */
+const findingsFor = ({ sql }: BlockTree, { sqlFindings }: EvaluationContext): object | undefined =>
+  sql === undefined ? undefined : sqlFindings?.version;
+
+/** Whether what was found with these findings still holds. */
+const isAsFound = (findings: object | undefined, { sqlFindings }: EvaluationContext): boolean =>
+  findings === undefined || findings === sqlFindings?.version;
+
+/** Whether a block uses what other requests bring. Fixes of it may write into those, as they were when it was checked. */
+const usesAnswers = ({ sql, references }: BlockTree): boolean =>
+  sql !== undefined || references.some(({ target }) => target.kind === 'response');
+
+/** What a block depends on beyond itself. */
+const namesFor = (tree: BlockTree, symbols: FileSymbols): object =>
+  usesAnswers(tree) ? symbols.answers : symbols.meaning;
 
 interface DiagnoseOptions {
   /** Whether the diagnostics are kept for the next time. */
   readonly keeps?: boolean;
+  /** Whether fixes may write into other requests: then these must be as they are now, and what was kept is left aside. */
+  readonly forFixes?: boolean;
   /** How many pages are fetched, where that is not what the request says. */
   readonly pages?: number | 'all' | undefined;
+  /** Whether the request is not in the file: a fix would write it. */
+  readonly isAlone?: boolean;
+}
+
+/** A request that is not in the file yet, as it would be read there; undefined where the text is not one request. */
+function readAlone(
+  text: string,
+  symbols: FileSymbols,
+  platforms: Platforms,
+  evaluation: EvaluationContext,
+): Reading | undefined {
+  const [block, other] = parseFile(text).blocks;
+  if (block === undefined || other !== undefined) return undefined;
+  const { tree } = block;
+  const options = { keeps: false, isAlone: true };
+  return { tree, diagnostics: diagnoseTree(tree, symbols, platforms, evaluation, options) };
 }
 
 /** Diagnostics of one block, in the order of the text; offsets are relative to it. */
@@ -91,10 +164,12 @@ export function* diagnoseTreeInSteps(
   options: DiagnoseOptions = {},
 ): Steps<readonly Diagnostic[]> {
   const day = dayOf(evaluation);
-  const known = kept.get(tree);
+  const known = keptOf(evaluation).get(tree);
   const before = known?.platforms === platforms && known?.day === day ? known : undefined;
-  const isSame = before?.names === undefined || before.names === symbols.meaning;
-  if (before !== undefined && isSame && options.pages === undefined) return before.diagnostics;
+  const isSame = before?.names === undefined || before.names === namesFor(tree, symbols);
+  const isStale = options.forFixes === true && usesAnswers(tree);
+  const isKept = isSame && isAsFound(before?.findings, evaluation) && !isStale;
+  if (before !== undefined && isKept && options.pages === undefined) return before.diagnostics;
   return yield* stepsOn(tree, () => checkTree(tree, symbols, platforms, evaluation, before, options));
 }
 
@@ -105,15 +180,17 @@ function* checkTree(
   platforms: Platforms,
   evaluation: EvaluationContext,
   before: Kept | undefined,
-  { keeps = true, pages = pagesIn(tree) }: DiagnoseOptions,
+  { keeps = true, pages = pagesIn(tree), isAlone = false }: DiagnoseOptions,
 ): Steps<readonly Diagnostic[]> {
-  const depends = hasNames(tree) ? symbols.meaning : undefined;
+  const depends = hasNames(tree) ? namesFor(tree, symbols) : undefined;
   const isOwn = pages === pagesIn(tree);
+  const read = (text: string) => readAlone(text, symbols, platforms, evaluation);
+  const corrected = isAlone ? undefined : (text: string) => correctedRequest(text, read);
   const model = modelOf(tree, platforms);
   const find = function* (checks: readonly (Check | LongCheck)[]): Steps<Diagnostic[]> {
     const found: Diagnostic[] = [];
     const report = collector(found, evaluation);
-    const context: CheckContext = { model, symbols, evaluation, pages, report };
+    const context: CheckContext = { model, symbols, evaluation, pages, report, corrected };
     for (const check of checks) {
       const steps = check(context);
       if (typeof steps === 'object') yield* steps;
@@ -121,15 +198,24 @@ function* checkTree(
     }
     return found;
   };
-  // A block without references keeps its own diagnostics when names elsewhere change.
+  // A block without references keeps its own diagnostics when names elsewhere change, but for those of tables.
   const own =
-    before !== undefined && isOwn && tree.references.length === 0
+    before !== undefined && isOwn && tree.references.length === 0 && tree.request?.statement === undefined
       ? before.own
       : inOrder(yield* find([reportProblems, ...CHECKS]));
-  const names = depends === undefined ? [] : yield* find([checkNames]);
+  const names = depends === undefined ? [] : yield* find([checkNames, ...SQL_CHECKS]);
   const found = names.length === 0 ? own : inOrder([...own, ...names]);
-  const diagnostics = withoutGuesses(tree, found);
-  if (keeps && isOwn) kept.set(tree, { platforms, names: depends, day: dayOf(evaluation), diagnostics, own });
+  const diagnostics = withoutRepeats(tree.sql, withoutGuesses(tree, found));
+  const findings = findingsFor(tree, evaluation);
+  if (keeps && isOwn)
+    keptOf(evaluation).set(tree, {
+      platforms,
+      names: depends,
+      findings,
+      day: dayOf(evaluation),
+      diagnostics,
+      own,
+    });
   return diagnostics;
 }
 
@@ -176,6 +262,8 @@ interface Known {
   readonly platforms: Platforms;
   /** Undefined: the chunk uses and defines no names. */
   readonly names: object | undefined;
+  /** As of a block. */
+  readonly findings: object | undefined;
   readonly day: number;
   readonly found: readonly FileDiagnostics[];
 }
@@ -219,22 +307,25 @@ export class FileDiagnoser {
       if (
         each?.platforms !== platforms ||
         each?.day !== day ||
-        (each.names !== undefined && each.names !== symbols.meaning)
+        !isAsFound(each.findings, evaluation) ||
+        (each.names !== undefined && each.names !== symbols.meaning && each.names !== symbols.answers)
       ) {
         const found: FileDiagnostics[] = [];
-        let named = false;
+        let names: object | undefined;
+        let findings: object | undefined;
         // Of a long file that is checked as a whole, blocks keep theirs once their chunk is edited.
         const keeps = ++fresh <= KEPT_CHUNKS;
         for (const block of chunk.blocks) {
           const { tree } = block;
           const diagnostics = yield* diagnoseTreeInSteps(tree, symbols, platforms, evaluation, { keeps });
-          named ||= hasNames(tree);
+          // Answers change whenever names do.
+          if (hasNames(tree) && names !== symbols.answers) names = namesFor(tree, symbols);
+          findings ??= findingsFor(tree, evaluation);
           if (diagnostics.length > 0) found.push({ block, diagnostics });
           else if (!keeps) release(tree);
           yield;
         }
-        const names = named ? symbols.meaning : undefined;
-        each = { platforms, names, day, found };
+        each = { platforms, names, findings, day, found };
         this.#known.set(chunk, each);
       }
       for (const { block, diagnostics } of each.found) {

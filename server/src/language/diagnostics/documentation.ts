@@ -14,12 +14,15 @@ import { FILTER_FUNCTION_DOCS } from './filter-function.doc';
 import { FILTER_UNSUPPORTED_DOCS } from './filter-unsupported.doc';
 import { FRESHNESS_DOCS } from './freshness.doc';
 import { ID_DOCS } from './ids.doc';
+import { LIST_DOCS } from './lists.doc';
 import { LONG_ADDRESS_DOCS } from './long-addresses.doc';
 import { MODULE_DOCS } from './modules.doc';
 import { NAME_DOCS } from './names.doc';
 import { PAGING_DOCS } from './paging.doc';
 import { PARENTHESES_DOCS } from './parentheses.doc';
 import { SECRET_DOCS } from './secrets.doc';
+import { SQL_DOCS } from './sql.doc';
+import { SQL_ENGINE_DOCS } from './sql-engine.doc';
 import { VALUE_DOCS } from './values.doc';
 import { WHOLE_DAY_DOCS } from './whole-days.doc';
 
@@ -46,6 +49,9 @@ export const DIAGNOSTIC_DOCS = {
   ...SECRET_DOCS,
   ...BODY_DOCS,
   ...NAME_DOCS,
+  ...LIST_DOCS,
   ...DIRECTIVE_DOCS,
   ...EXPECTATION_DOCS,
+  ...SQL_ENGINE_DOCS,
+  ...SQL_DOCS,
 } satisfies Record<DiagnosticCode, DiagnosticDoc>;

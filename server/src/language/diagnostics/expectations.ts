@@ -1,9 +1,9 @@
 /** `# @expect`: `unknown-field`, `invalid-expectation` (not a number, not a pattern), `failing-expectation` (can't be met). */
 import { expectedField } from '../analysis/expectations';
 import { checkValue } from '../analysis/field-types';
+import { unselected } from '../analysis/select-list';
 import type { Expectation, ExpectedValue, Subject } from '../syntax/nodes';
 import { isIdentifier } from '../text/identifiers';
-import { nameKey } from '../text/names';
 import { regularExpression } from '../text/regular-expression';
 import { endOf, textOf } from '../text/span';
 import { SUBJECTS } from '../vocabulary/expectation-words';
@@ -115,31 +115,12 @@ function checkRecordField(context: CheckContext, expectation: Expectation, subje
   );
   const { operator, value, negation } = expectation;
   const absent = operator?.meaning === 'exists' && negation !== undefined;
-  const select = model.clause('$select')?.value;
-  if (select?.kind === 'fields' && select.items.length > 0 && !absent) {
-    const asked = select.items.flatMap((item) => item.field ?? []);
-    const wanted = nameKey(name.text);
-    const last = asked.at(-1);
-    if (
-      last !== undefined &&
-      asked.every(({ text, references }) => references.length === 0 && nameKey(text) !== wanted) &&
-      (field !== undefined || model.module?.fields === undefined)
-    )
-      report(
-        'failing-expectation',
-        name,
-        `The answer has no ${field?.name ?? name.text}: $select does not ask for it.`,
-        {
-          fixes: [
-            {
-              title: `Add ${field?.name ?? name.text} to $select`,
-              preferred: true,
-              edits: [{ offset: endOf(last), length: 0, text: `, ${field?.name ?? name.text}` }],
-            },
-          ],
-        },
-      );
-  }
+  const own = field?.name ?? name.text;
+  const missing = absent ? undefined : unselected(model, own);
+  if (missing !== undefined && (field !== undefined || model.module?.fields === undefined))
+    report('failing-expectation', name, `The answer has no ${own}: $select does not ask for it.`, {
+      fixes: [{ title: `Add ${own} to $select`, preferred: true, edits: [missing] }],
+    });
   if (field === undefined || value === undefined || subject.steps.length > 2) return;
   if (operator !== undefined && /^(?:contains|startswith|endswith|matches)$/.test(operator.meaning)) return;
   checkType(context, value, field.name, field.type);

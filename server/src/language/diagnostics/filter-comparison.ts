@@ -1,8 +1,10 @@
 /** `field op value`: `unknown-field`, `field-not-filterable`, `unknown-operator`, `unsupported-filter`, and the value. */
+import { negatesFunctions } from '../analysis/dialect';
 import { functionsFor, operatorsFor, withArticle } from '../analysis/field-types';
 import type { FilterMeaning } from '../analysis/filter-meaning';
-import { EMPTY_ASSUMPTION, noEmptiness, type ValuePlace } from '../analysis/filter-values';
+import { EMPTY_ASSUMPTION, noEmptiness, readValue, type ValuePlace } from '../analysis/filter-values';
 import { searchFor } from '../analysis/searches';
+import { periodIn } from '../analysis/stretches';
 import { unreadableDay } from '../analysis/whole-days';
 import type { FieldInfo } from '../catalog/catalog';
 import { repetition } from '../syntax/filter-repetition';
@@ -12,13 +14,18 @@ import {
   comparisonOf,
   emptinessOf,
   functionOf,
+  isNegatedSearch,
   synonymOf,
   unsupportedOperatorOf,
 } from '../vocabulary/filter-words';
+import { periodOf } from '../vocabulary/periods';
 import type { CheckContext } from './check';
 import { checkField, replace } from './check';
+import { checkLimit } from './filter-limit';
+import { checkPhrase } from './filter-phrase';
 import { proposal, rewritingFixes, rewritten, type TermPlace } from './rewriting';
 import { checkValueOf } from './values';
+import { checkWildcards } from './wildcards';
 
 /** Checks the field of a condition. Returns it if it is known, even where it can't be filtered by. Fields that don't suit it are not offered. */
 export function checkFilterField(
@@ -40,7 +47,9 @@ export function checkFilterField(
 export function checkComparison(context: CheckContext, term: Comparison, place: TermPlace): void {
   const { operator, value } = term;
   const { meaning } = place;
-  if (runsOn(context, term, meaning) || isValueAlone(context, term, place)) return;
+  if (runsOn(context, term, meaning) || lacksField(context, term, place)) return;
+  if (checkPhrase(context, term, place)) return;
+  if (isValueAlone(context, term, place)) return;
   const isBare = operator === undefined && value === undefined;
   const field =
     checkPrefix(context, term.field, meaning) ??
@@ -49,10 +58,28 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
     checkAlone(context, term, field, place);
     return;
   }
+  const searches = functionOf(synonymOf(operator?.text ?? '') ?? '') !== undefined;
+  if (value !== undefined && !searches && periodIn(term, field?.type) !== undefined) {
+    const rewriting = rewritten(term, meaning);
+    context.report('bad-date', value, `The API has no “${value.text}”.${proposal(rewriting)}`, {
+      fixes: rewritingFixes(context, term, place, rewriting),
+    });
+    return;
+  }
+  // The parser has left it to the type of the field.
+  if (operator === undefined && value !== undefined && periodOf(value.text) !== undefined) {
+    context.report(
+      'missing-operator',
+      term.field,
+      `Write an operator between “${term.field.text}” and its value: eq, ne, lt, le, gt or ge.`,
+    );
+    return;
+  }
   if (operator !== undefined && emptinessOf(operator.text) !== undefined) {
     checkEmptiness(context, term, operator, field, place);
     return;
   }
+  if (checkWildcards(context, term, place, field) || isSpokenNull(context, term, place, field)) return;
   const covered =
     operator !== undefined &&
     operator.references.length === 0 &&
@@ -66,7 +93,91 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
     return;
   // Reported with what means the whole day.
   if (unreadableDay(term, field?.type) !== undefined) return;
-  checkValueOf(context, value, { field, operator: operator?.text, meaning });
+  if (checkLimit(context, term, place)) return;
+  checkValueOf(context, value, { field, operator: operator?.text, meaning }, !goesOnUnknown(term, place));
+}
+
+/** `Label = Health and {{x}}`: only the user knows whether the variable is a condition, or a part of the text. */
+function goesOnUnknown({ value }: Comparison, { list, index, meaning }: TermPlace): boolean {
+  const next = index < 0 ? undefined : list.terms[index + 1];
+  if (value?.form !== 'text' || next?.kind !== 'opaque' || list.joins[index]?.written === '') return false;
+  const words = meaning.textOf(next.word)?.split(/[\s(]+/, MOST_WORDS_BEFORE_OPERATOR) ?? [];
+  return !words.some((word) => comparisonOf(word) !== undefined || functionOf(word) !== undefined);
+}
+
+/** More words than stand in a condition before its operator, with it. */
+const MOST_WORDS_BEFORE_OPERATOR = 8;
+
+/** `StartDate after today and before next month`: a condition begins with its operator. */
+function lacksField(context: CheckContext, term: Comparison, place: TermPlace): boolean {
+  const { field, operator, value } = term;
+  const { list, index, meaning } = place;
+  if (operator !== undefined || value === undefined || !meaning.knowsFields) return false;
+  if (field.references.length + value.references.length > 0 || firstField(field.text, meaning)) return false;
+  const before = list.terms[index - 1];
+  const parts = operatorFirst(field.text, value);
+  if (index < 1 || parts === undefined || before?.kind !== 'comparison') return false;
+  if (before.operator === undefined || meaning.field(before.field.text) === undefined) return false;
+  const whole: Comparison = {
+    ...term,
+    field: before.field,
+    operator: { ...field, text: parts.operator },
+    value: parts.value,
+  };
+  const rewriting = rewritten(whole, meaning);
+  context.report(
+    'missing-operator',
+    term,
+    `Each condition has a field of its own: name ${before.field.text} again.${proposal(rewriting)}`,
+    { fixes: rewritingFixes(context, term, place, rewriting) },
+  );
+  return true;
+}
+
+const firstField = (text: string, meaning: FilterMeaning): boolean =>
+  meaning.field(text.split(' ', 1)[0] ?? text) !== undefined;
+
+/** `before 1 May` and `less than 5`, of which the parser has taken the first word for a field. */
+function operatorFirst(
+  first: string,
+  value: Value,
+): { readonly operator: string; readonly value: Value } | undefined {
+  const behind = value.form === 'text' ? value.text.split(' ') : [];
+  for (let count = Math.min(behind.length - 1, MOST_OPERATOR_WORDS); count >= 0; count--) {
+    const operator = [first, ...behind.slice(0, Math.max(count, 0))].join(' ');
+    if (comparisonOf(operator) === undefined && comparisonOf(synonymOf(operator) ?? '') === undefined)
+      continue;
+    return { operator, value: count === 0 ? value : { ...value, text: behind.slice(count).join(' ') } };
+  }
+  const isOne = behind.length === 0 && comparisonOf(synonymOf(first) ?? '') !== undefined;
+  return isOne ? { operator: first, value } : undefined;
+}
+
+/** More words than an operator has behind its first one. */
+const MOST_OPERATOR_WORDS = 5;
+
+/** `VenueTown = NULL`: one message for what would be two, since only the user knows whether it means an empty text. */
+function isSpokenNull(
+  context: CheckContext,
+  term: Comparison,
+  place: TermPlace,
+  field: FieldInfo | undefined,
+): boolean {
+  const { operator, value } = term;
+  if (operator === undefined || value?.form !== 'null' || comparisonOf(operator.text) !== undefined)
+    return false;
+  const reading = readValue(value, { field, operator: operator.text, meaning: place.meaning });
+  const rewriting = rewritten(term, place.meaning);
+  if (reading.kind !== 'better' || !rewriting.ok) return false;
+  context.report(
+    'unsupported-filter',
+    value,
+    `The API has no null. ${EMPTY_ASSUMPTION}.${proposal(rewriting)}`,
+    {
+      fixes: rewritingFixes(context, term, place, rewriting),
+    },
+  );
+  return true;
 }
 
 /** Returns the first of two fields that were read as one, `Label Status`; undefined where it is one. */
@@ -102,7 +213,7 @@ function isValueAlone(
   if (!meaning.knowsFields || meaning.field(field.text) !== undefined) return false;
   const own = list.joins[index - 1];
   if (own === undefined || own.written === '') return false;
-  const repeated = repetition(before, field.text, field, own, writtenBefore(list, index));
+  const repeated = repetition(before, field.text, field, own, writtenIn(list));
   if (repeated === undefined) return false;
   report('missing-operator', field, repeated.message, { fixes: [repeated.fix] });
   return true;
@@ -190,6 +301,16 @@ function checkOperator(context: CheckContext, term: Comparison, operator: Word, 
     report('unsupported-filter', operator, `The API has no ${what}. Compare the field itself with a value.`);
     return true;
   }
+  if (isNegatedSearch(operator.text)) {
+    report(
+      'unknown-operator',
+      operator,
+      negatesFunctions(context.model.traits)
+        ? `The API has no “${operator.text}”. Write not contains(${term.field.text},'text').`
+        : `The API has no “${operator.text}”: it can’t ask for texts without something. Leave this out, and filter the results instead.`,
+    );
+    return true;
+  }
   const better = synonymOf(operator.text);
   const call = functionOf(better ?? '');
   if (better !== undefined && call === undefined) {
@@ -255,17 +376,12 @@ function checkSearch(
   return true;
 }
 
-const firstWritten = new WeakMap<FilterList, ReadonlyMap<Join['op'], number>>();
+const written = new WeakMap<FilterList, ReadonlySet<Join['op']>>();
 
-/** The words between the terms of the list up to one of them. Found once for a list, since each of its terms asks. */
-function writtenBefore(list: FilterList, index: number): ReadonlySet<Join['op']> {
-  let first = firstWritten.get(list);
-  if (first === undefined) {
-    const found = new Map<Join['op'], number>();
-    for (const [at, { op, written }] of list.joins.entries())
-      if (written !== '' && !found.has(op)) found.set(op, at);
-    first = found;
-    firstWritten.set(list, first);
-  }
-  return new Set([...first].flatMap(([op, at]) => (at < index ? [op] : [])));
+/** The words between the terms of the list. Found once for a list, since each of its terms asks. */
+function writtenIn(list: FilterList): ReadonlySet<Join['op']> {
+  const found =
+    written.get(list) ?? new Set(list.joins.flatMap(({ op, written: text }) => (text === '' ? [] : [op])));
+  written.set(list, found);
+  return found;
 }

@@ -7,6 +7,7 @@ import type { CheckContext, LongCheck } from './check';
 import { checkComparison } from './filter-comparison';
 import { checkForeign } from './filter-foreign';
 import { checkFunction } from './filter-function';
+import { checkNegatedPhrase } from './filter-phrase';
 import { checkUnsupported } from './filter-unsupported';
 import type { TermPlace } from './rewriting';
 
@@ -17,8 +18,9 @@ export const checkFilters: LongCheck = function* (context) {
     const { filter } = clause.value;
     let known: Rewriting | undefined;
     const whole = () => (known ??= withoutParentheses(filter, meaning));
+    const told = new Set<Term>();
     for (const [index, term] of filter.terms.entries()) {
-      checkTerm(context, term, { clause, filter, list: filter, index, meaning, whole });
+      checkTerm(context, term, { clause, filter, list: filter, index, meaning, whole, told });
       if (endsStep(index)) yield;
     }
   }
@@ -29,6 +31,7 @@ function checkList(context: CheckContext, place: TermPlace): void {
 }
 
 function checkTerm(context: CheckContext, term: Term, place: TermPlace): void {
+  if (place.told.has(term)) return;
   switch (term.kind) {
     case 'comparison':
       checkComparison(context, term, place);
@@ -43,6 +46,7 @@ function checkTerm(context: CheckContext, term: Term, place: TermPlace): void {
       checkList(context, { ...place, list: term.filter });
       return;
     case 'not':
+      if (checkNegatedPhrase(context, term, place)) return;
       checkUnsupported(context, term, place);
       if (term.operand !== undefined) checkTerm(context, term.operand, { ...place, index: -1 });
       return;

@@ -2,8 +2,9 @@
 import type { FileSymbols } from '../analysis/symbols';
 import type { DiagnosticCode } from '../syntax/codes';
 import { editsInFile } from '../syntax/edits-in-file';
-import type { BlockTree } from '../syntax/nodes';
-import { difference, type SourceFile } from '../syntax/source-file';
+import type { BlockTree, Item } from '../syntax/nodes';
+import type { Fix } from '../syntax/problems';
+import { type Block, difference, type SourceFile } from '../syntax/source-file';
 import {
   applyEdits,
   changeBetween,
@@ -11,6 +12,7 @@ import {
   endOf,
   firstFrom,
   meets,
+  meetsAny,
   shift,
   type Span,
   type TextEdit,
@@ -18,6 +20,7 @@ import {
 import type { Steps } from '../text/steps';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Diagnostic } from './check';
+import { blockReader, BROKEN, correctionOf, errorsIn, itemsWith } from './corrections';
 import type { FileDiagnostics } from './diagnose';
 import { bringsNone, isGone, type Place, type Reading } from './trial';
 
@@ -25,6 +28,8 @@ import { bringsNone, isGone, type Place, type Reading } from './trial';
 export interface FileFix {
   readonly title: string;
   readonly preferred: boolean;
+  /** True where no error is left in what it changes. */
+  readonly ends?: boolean;
   readonly edits: readonly TextEdit[];
   readonly diagnostic: Diagnostic;
 }
@@ -43,17 +48,6 @@ export interface SureFixes {
   readonly edits: TextEdit[];
   readonly made: readonly MadeFix[];
 }
-
-/** Codes of broken grammar, where a fix is a guess. */
-const BROKEN: ReadonlySet<DiagnosticCode> = new Set([
-  'missing-and-or',
-  'missing-operator',
-  'missing-value',
-  'unexpected-text',
-  'unterminated-value',
-  'bad-arguments',
-  'missing-module',
-]);
 
 /** How many fixes are tried at once, and how much text is read for it: more than anyone chooses from. */
 const MAX_TRIED = 200;
@@ -75,7 +69,8 @@ export function* fixesAt(
     if (tried >= MAX_TRIED || read >= MAX_READ) break;
     tried++;
     read += block.tree.text.length;
-    const edits = editsInFile(block, fix.edits);
+    const edits = editsOf(fix, block, version.file);
+    if (edits === undefined) continue;
     const next = edited(edits);
     const [before, after] = readings(block.tree, version, next, diagnose);
     const place = placeAfter(edits, block.offset + diagnostic.offset, next.file);
@@ -83,12 +78,97 @@ export function* fixesAt(
       right.push({
         title: fix.title,
         preferred: fix.preferred === true,
+        ends: after.every(({ diagnostics }) => diagnostics.every(({ severity }) => severity !== 'error')),
         edits,
         diagnostic: { ...diagnostic, ...shift(diagnostic, block.offset) },
       });
     yield;
   }
-  return right;
+  return yield* withCorrections(version, where, right, edited, diagnose);
+}
+
+/** How many parts of requests are corrected whole: more than anyone has selected to read the fixes of. */
+const MAX_CORRECTED = 10;
+
+/** One fix for an item that has several errors: it is the first, and the only one that is preferred. */
+function* withCorrections(
+  { found }: Version,
+  where: Span,
+  fixes: readonly FileFix[],
+  edited: Edited,
+  diagnose: Diagnose,
+): Steps<FileFix[]> {
+  let rest = [...fixes];
+  const corrections: FileFix[] = [];
+  for (const each of found) {
+    const { block } = each;
+    const own = shift(where, -block.offset);
+    const reading = readingOf(each);
+    for (const item of itemsWith(reading)) {
+      const errors = errorsIn(reading, item);
+      const [touched] = errors.filter((error) => meets(error, own));
+      if (touched === undefined || corrections.length >= MAX_CORRECTED) continue;
+      const correction = yield* correctionOf(reading, item, blockReader(block, edited, diagnose));
+      const isOwn = ({ diagnostic }: FileFix) =>
+        diagnostic.severity === 'error' && meets(diagnostic, shift(item, block.offset));
+      const sure = rest.filter((fix) => fix.preferred && isOwn(fix));
+      // Broken grammar is not mended in part; and what one fix mends needs no other.
+      const isPart = sure.length > 1 && !errors.some(({ code }) => BROKEN.has(code));
+      if (correction === undefined || (!correction.isWhole && !isPart)) {
+        rest = withOnePreferred(rest, isOwn);
+        continue;
+      }
+      const mends = correction.isWhole ? undefined : sure[0]?.diagnostic;
+      const edits = editsAt([changeBetween(block.tree.text, correction.text)], block.offset);
+      const same = rest.find(
+        (fix) =>
+          isOwn(fix) && applyEdits(block.tree.text, editsAt(fix.edits, -block.offset)) === correction.text,
+      );
+      // A single mistake has its fix, and no other one.
+      if (same !== undefined && errors.length === 1) {
+        const { offset } = same.diagnostic;
+        rest = withOnePreferred(rest, (fix) => isOwn(fix) && fix.diagnostic.offset === offset);
+        continue;
+      }
+      corrections.push(
+        same === undefined
+          ? {
+              title: correction.title,
+              preferred: true,
+              edits,
+              diagnostic: mends ?? { ...touched, ...shift(touched, block.offset) },
+            }
+          : { ...same, preferred: true },
+      );
+      rest = rest.flatMap((fix) => {
+        if (fix === same) return [];
+        return isOwn(fix) ? [{ ...fix, preferred: false }] : [fix];
+      });
+    }
+  }
+  return [...corrections, ...rest];
+}
+
+/**
+ * Of the fixes of errors in a part, one stays preferred, as an editor takes one: the first that leaves no error, which then
+ * comes first, else the first.
+ */
+function withOnePreferred(fixes: readonly FileFix[], isOwn: (fix: FileFix) => boolean): FileFix[] {
+  const sure = fixes.filter((fix) => fix.preferred && isOwn(fix));
+  const ending = sure.find(({ ends }) => ends === true);
+  const chosen = ending ?? sure[0];
+  const rest = fixes.map((fix) =>
+    sure.includes(fix) && fix !== chosen ? { ...fix, preferred: false } : fix,
+  );
+  return ending === undefined ? rest : [ending, ...rest.filter((fix) => fix !== ending)];
+}
+
+/** With those in another request; undefined where that is not in the file. */
+function editsOf({ edits, elsewhere }: Fix, block: Block, file: SourceFile): TextEdit[] | undefined {
+  const own = editsInFile(block, edits);
+  if (elsewhere === undefined) return own;
+  const other = file.blocks.find(({ tree }) => tree === elsewhere.tree);
+  return other && [...own, ...editsInFile(other, elsewhere.edits)];
 }
 
 /** The fixes of the diagnostics that touch the span, as they are made. */
@@ -143,8 +223,8 @@ const MAX_ROUNDS = 10;
 
 /**
  * Edits of the fixes that are sure, and of those that are sure after them, until nothing changes. They don't overlap. A
- * request whose grammar is broken is left alone: only the user knows what was meant. So is one where the fixes together
- * bring an error.
+ * part of a request whose grammar is broken is left alone: only the user knows what was meant. So is a request where the
+ * fixes together bring an error.
  */
 export function* sureFixes(version: Version, read: (text: string) => Steps<Version>): Steps<SureFixes> {
   if (!(yield* hasSureFixes(version.found))) return { edits: [], made: [] };
@@ -231,7 +311,10 @@ const together = (sure: readonly Sure[]): Sure => ({
 
 /** The sure fixes of a block that don't get in each other's way. */
 function sureOf({ block, diagnostics }: FileDiagnostics): Sure {
-  if (diagnostics.length === 0 || diagnostics.some(({ code }) => BROKEN.has(code))) return NONE;
+  if (diagnostics.length === 0) return NONE;
+  const broken = brokenItems(block.tree, diagnostics);
+  if (broken === undefined) return NONE;
+  const isBroken = meetsAny(broken);
   const made: Omit<MadeFix, 'text'>[] = [];
   const taken: TextEdit[] = [];
   const added = new Set<ParameterName>();
@@ -240,13 +323,25 @@ function sureOf({ block, diagnostics }: FileDiagnostics): Sure {
   );
   for (const { fix, code, offset } of offered) {
     const { preferred, edits, adds, title } = fix;
-    if (preferred !== true || edits.some((edit) => clashes(edit, taken))) continue;
+    if (preferred !== true || edits.some((edit) => clashes(edit, taken) || isBroken(edit))) continue;
     if (adds !== undefined && added.has(adds)) continue;
     if (adds !== undefined) added.add(adds);
     for (const edit of edits) taken.splice(firstFrom(taken, edit.offset), 0, edit);
     if (edits.length > 0) made.push({ code, title, offset });
   }
   return { edits: editsInFile(block, taken), made };
+}
+
+/** The parts whose grammar is broken; undefined where what is broken belongs to none. */
+function brokenItems(tree: BlockTree, diagnostics: readonly Diagnostic[]): Item[] | undefined {
+  const broken: Item[] = [];
+  for (const { code, offset } of diagnostics) {
+    if (!BROKEN.has(code)) continue;
+    const item = tree.items[firstFrom(tree.items, offset + 1) - 1];
+    if (item === undefined || offset > endOf(item)) return undefined;
+    broken.push(item);
+  }
+  return broken;
 }
 
 /** True when the edit changes what one of those taken changes, or inserts at the same place. Those taken are in the order of the text. */

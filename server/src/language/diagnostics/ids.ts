@@ -152,7 +152,8 @@ function reportAddress({ model, report }: CheckContext, target: Target, address:
         ? [
             {
               title: `Write ${written.join(', ')}`,
-              preferred: true,
+              // `count(CourseDate)` asks for no record of a module “count”.
+              preferred: model.catalog === undefined || model.catalog.module(module) !== undefined,
               adds: '$filter',
               edits: [
                 { ...between(target.module.offset, target.pathEnd), text: module },

@@ -3,10 +3,13 @@ import { recordAddress } from '../analysis/record-address';
 import { isWritableModule } from '../syntax/writable-names';
 import { listed } from '../text/lists';
 import { meantMethod, METHOD_NAMES, slippedMethod } from '../vocabulary/methods';
-import type { Check } from './check';
+import type { LongCheck } from './check';
 import { nearestFixes, replace } from './check';
+import { reportSpoken } from './spoken-module';
+import { reportStatement } from './statements';
 
-export const checkModule: Check = ({ model, report }) => {
+export const checkModule: LongCheck = function* (context) {
+  const { model, report } = context;
   const { tree, catalog } = model;
   const { request } = tree;
   if (request === undefined) {
@@ -20,8 +23,12 @@ export const checkModule: Check = ({ model, report }) => {
     return;
   }
   // The parser says what it is.
-  if (request.isCommand) return;
+  if (request.isCommand) {
+    if (request.statement !== undefined) yield* reportStatement(context, request.statement);
+    return;
+  }
   const { method, target } = request;
+  if (reportSpoken({ model, report }, request)) return;
   if (method !== undefined && model.method === undefined) {
     const better = meantMethod(method.text);
     // A guess must not make a change of it.

@@ -75,6 +75,7 @@ $filter = Label eq '{{$env COURSE_LABEL}}'`,
   'invalid-reference': {
     section: 'Variables and directives',
     when: 'The text between `{{` and `}}` is neither a name nor a built-in; or a variable’s name has characters that it can’t have.',
+    fix: 'Writes the built-in that is meant, where that is plain.',
     wrong: `GET CourseDate
 $filter = StartDate ge '{{$today + 3}}'`,
     right: `GET CourseDate

@@ -1,4 +1,5 @@
 /** `undefined-variable`, `unused-variable`, `duplicate-name`, `variable-cycle`, `request-cycle`, `invalid-reference`. */
+import { builtinDateOf } from '../analysis/builtin-dates';
 import { cycleOf, needsRequest, usesVariable } from '../analysis/dependencies';
 import { evaluateVariable } from '../analysis/evaluate';
 import { nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
@@ -37,7 +38,9 @@ function checkCycle({ model, symbols, report }: CheckContext): void {
   report(
     'request-cycle',
     directive.value,
-    `This request needs its own answer first: ${cycle.join(' → ')}. Take one of these values from elsewhere.`,
+    model.tree.sql === undefined
+      ? `This request can’t run, because it needs its own answer first: ${cycle.join(' → ')}. Write one of the values that it takes from there as a text or a variable.`
+      : `This request can’t run, because its tables need its own answer first: ${cycle.join(' → ')}. Read one of these tables from a request that fetches records, such as GET coursedate.`,
   );
 }
 
@@ -64,7 +67,12 @@ function checkReference(context: CheckContext, reference: Reference): void {
   }
   if (target.kind === 'invalid') {
     const { builtin, message } = target;
-    if (builtin === undefined) report('invalid-reference', reference, message);
+    const date = builtinDateOf(reference.text);
+    if (date !== undefined)
+      report('invalid-reference', reference, `A date is written as ${date}.`, {
+        fixes: [replace(reference, date)],
+      });
+    else if (builtin === undefined) report('invalid-reference', reference, message);
     else
       report('undefined-variable', reference, message, {
         fixes: nearestNames(context, reference, builtin, BUILTINS),

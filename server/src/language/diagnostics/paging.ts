@@ -1,11 +1,14 @@
 /** `$top`, `$skip`, `$count`: `type-mismatch`, `large-page`, `skip-is-pages`, `skip-is-records`. */
+import { wholeNumber } from '../analysis/field-types';
 import { advisedPageSize, bringsAll, mostRecords, sizeOfPages, skipsRecords } from '../analysis/paging';
+import { lineEndAt } from '../syntax/lines';
 import type { Word } from '../syntax/nodes';
+import { isListReference } from '../syntax/references';
 import { PAGE_SIZE } from '../text/limits';
 import { pagesOf } from '../vocabulary/directives';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Check, CheckContext } from './check';
-import { replace, staticText } from './check';
+import { clauseRemoval, replace, staticText } from './check';
 
 export const checkPaging: Check = (context) => {
   const { report } = context;
@@ -98,6 +101,8 @@ function checkSmallPage({ model, report }: CheckContext, top: NumberWord): void 
   );
   const advised = advisedPageSize(model.traits);
   if (all.length === 0 || top.value >= advised) return;
+  // A list of values is fetched to its end, whatever its page holds.
+  const isForList = model.tree.references.some(isListReference);
   report(
     'small-page',
     top.word,
@@ -105,10 +110,14 @@ function checkSmallPage({ model, report }: CheckContext, top: NumberWord): void 
     {
       fixes: [
         replace(top.word, String(advised), `Use ${advised}`, false),
-        {
-          title: 'Remove # @pages all',
-          edits: all.map(({ offset, length }) => ({ offset, length, text: '' })),
-        },
+        ...(isForList
+          ? []
+          : [
+              {
+                title: 'Remove # @pages all',
+                edits: all.map(({ offset, length }) => ({ offset, length, text: '' })),
+              },
+            ]),
       ],
     },
   );
@@ -124,6 +133,33 @@ interface NumberWord {
   readonly value: number;
 }
 
+/** `$top = all` */
+function reportAll({ model, report }: CheckContext, word: Word, text: string): void {
+  const { tree } = model;
+  const clause = model.clause('$top');
+  const start = tree.request?.offset;
+  const isPossible = clause?.origin === 'line' && start !== undefined;
+  report(
+    'type-mismatch',
+    word,
+    `$top is a number, and “${text}” is none. To get all records, write # @pages all above the request, or choose Fetch all in the results.`,
+    {
+      fixes: isPossible
+        ? [
+            {
+              title: 'Fetch all pages: # @pages all',
+              preferred: true,
+              edits: [
+                { offset: start, length: 0, text: `# @pages all${lineEndAt(tree.text, start)}` },
+                ...clauseRemoval(tree, clause, '').edits,
+              ],
+            },
+          ]
+        : [],
+    },
+  );
+}
+
 function numberOf(context: CheckContext, name: ParameterName, least: number): NumberWord | undefined {
   const word = plainWord(context, name);
   const text = word === undefined ? undefined : staticText(context, word);
@@ -131,7 +167,11 @@ function numberOf(context: CheckContext, name: ParameterName, least: number): Nu
   if (name === '$top' && text === '-1' && bringsAll(context.model.traits)) return undefined;
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return { word, value: Number(text) };
   // A comma that does not divide thousands may divide two numbers.
-  const digits = /^'?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})'?$/.exec(text)?.[1]?.replaceAll(',', '');
+  const digits = wholeNumber(text.replace(/^(['"])(.*)\1$/s, '$2'));
+  if (name === '$top' && /^(?:all|max|\*)$/i.test(text)) {
+    reportAll(context, word, text);
+    return undefined;
+  }
   const skipped = skipsRecords(context.model.traits)
     ? 'a number of records, from 0'
     : 'the number of a page, from 0';

@@ -1,10 +1,11 @@
 /** `no-parentheses` with the rewritten filter, and `mixed-and-or`, which explains how a filter without them is read. */
 import { takesGroups, takesNegation } from '../analysis/dialect';
 import { type FilterMeaning, filterMeaning } from '../analysis/filter-meaning';
-import { chainText, joiningMessage, type Reading, readingOf } from '../analysis/joining';
+import { chainText, joiningMessage, readingOf } from '../analysis/joining';
+import { shapeOf } from '../analysis/joining-words';
 import { withoutParentheses } from '../analysis/without-parentheses';
 import type { Traits } from '../catalog/traits';
-import type { Clause, FilterList, Group, Term } from '../syntax/nodes';
+import type { Clause, FilterList, Group } from '../syntax/nodes';
 import { endOf } from '../text/span';
 import { type Check, type CheckContext, replace } from './check';
 import { shorten, wholeFix } from './rewriting';
@@ -40,7 +41,7 @@ function collect(list: FilterList, traits: Traits, found: Found): void {
   for (const term of list.terms) {
     const group = term.kind === 'not' && takesNegation(term, traits) ? term.operand : term;
     if (group?.kind !== 'group') continue;
-    if (group === term && !takesGroups(traits)) found.refused.push(group);
+    if (group.call !== undefined || (group === term && !takesGroups(traits))) found.refused.push(group);
     else {
       if (group.close === undefined) found.open.push(group);
       collect(group.filter, traits, found);
@@ -62,7 +63,11 @@ function reportGroups(
   meaning: FilterMeaning,
 ): void {
   const rewriting = withoutParentheses(filter, meaning);
-  const what = 'The API has no parentheses for grouping.';
+  const call = groups.find((each) => each.call !== undefined)?.call;
+  const what =
+    call === undefined
+      ? 'The API has no parentheses for grouping.'
+      : `The API has no ${call.text}(…). Write “${call.text.toLowerCase()}” between the conditions.`;
   if (!rewriting.ok && rewriting.inside) return;
   const message = rewriting.ok
     ? `${what} The same without them: ${shorten(chainText(rewriting.chain), MOST)}`
@@ -87,29 +92,4 @@ function checkMixed({ model, report }: CheckContext, filter: FilterList): void {
     { offset: where.offset, length: Math.min(endOf(last), endOf(where)) - where.offset },
     joiningMessage(shape, model.traits),
   );
-}
-
-const shapeOf = (reading: Reading): string =>
-  reading.kind === 'term'
-    ? name(reading.term)
-    : reading.parts
-        .map((part) => (part.kind === 'term' ? shapeOf(part) : `(${shapeOf(part)})`))
-        .join(` ${reading.kind} `);
-
-function name(term: Term): string {
-  switch (term.kind) {
-    case 'comparison':
-    case 'in':
-    case 'between':
-      return term.field.text;
-    case 'function':
-      return term.arguments[0]?.word?.text ?? term.name.text;
-    case 'opaque':
-      return term.word.text;
-    case 'foreign':
-    case 'group':
-    case 'not':
-    case 'bad':
-      return '…';
-  }
 }

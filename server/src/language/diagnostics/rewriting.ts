@@ -19,6 +19,8 @@ export interface TermPlace {
   readonly meaning: FilterMeaning;
   /** The whole filter, rewritten: once, however many terms ask for it. */
   readonly whole: () => Rewriting;
+  /** Terms of which the message of one before them tells. */
+  readonly told: Set<Term>;
 }
 
 /** The term alone, rewritten. */

@@ -1,6 +1,6 @@
 /** The last defence against a wrong fix: what the requests that it changes look like before and after it. */
-import type { BlockTree } from '../syntax/nodes';
-import { type Span, textOf } from '../text/span';
+import type { BlockTree, Item } from '../syntax/nodes';
+import { firstFrom, type Span, textOf } from '../text/span';
 import type { Diagnostic } from './check';
 
 /** A request with its diagnostics. */
@@ -42,20 +42,29 @@ export function bringsNone(
   before: readonly Reading[],
   after: readonly Reading[],
 ): boolean {
-  const fresh = freshErrors(mended, before, after);
-  if (fresh.length === 0) return true;
+  const [now, old] = [errorsOf(after), errorsOf(before)];
+  const index = mended === undefined ? -1 : old.findIndex(({ error }) => isSame(error, mended));
+  const left = index < 0 ? old : old.toSpliced(index, 1);
+  if (minus(now, left, byMessage).length === 0) return true;
   const known = new Set(before.flatMap(({ tree }) => wordsIn(tree.text)));
-  const parts = new Set(before.flatMap(({ tree }) => partsOf(tree)));
+  const parts = new Set(before.flatMap(({ tree }) => tree.items.map((item) => partText(tree, item))));
+  const kept = new Set(
+    after.flatMap(({ tree }) => tree.items.filter((item) => parts.has(partText(tree, item)))),
+  );
+  const isKept = ({ tree, error }: Found) => {
+    const item = itemAt(tree, error.offset);
+    return item !== undefined && kept.has(item);
+  };
   const opens = after.length > before.length || before.some(isUnreadable);
-  return fresh.every(
-    ({ tree, error }) =>
-      wordsAt(tree.text, error).every((word) => known.has(word)) &&
-      (opens || !parts.has(partAt(tree, error.offset))),
+  return freshErrors(now, left, isKept).every(
+    (found) =>
+      wordsAt(found.tree.text, found.error).every((word) => known.has(word)) && (opens || !isKept(found)),
   );
 }
 
-/** Without a module that is known, the fields of a request are not checked. */
-const isUnreadable = ({ diagnostics }: Reading) => diagnostics.some(({ code }) => code === 'unknown-module');
+/** Without a module that is known, the fields of a request are not checked; nor is a statement without its word. */
+const isUnreadable = ({ tree, diagnostics }: Reading) =>
+  tree.request?.statement !== undefined || diagnostics.some(({ code }) => code === 'unknown-module');
 
 const isSame = (a: Diagnostic, b: Diagnostic) => a.code === b.code && a.message === b.message;
 
@@ -69,19 +78,20 @@ const errorsOf = (readings: readonly Reading[]): Found[] =>
     diagnostics.filter(({ severity }) => severity === 'error').map((error) => ({ tree, error })),
   );
 
-/** The errors of which there are more than before. One that says something else in other surroundings, such as another near name, is the same. */
+const byMessage = ({ error: { code, message } }: Found): string => `${code} ${message}`;
+const byCode = ({ error }: Found): string => error.code;
+
+/**
+ * The errors of which there are more than before. Of those that say the same, the one in a kept part of the request was
+ * there before; one that says something else in other surroundings, such as another near name, is the same, too.
+ */
 function freshErrors(
-  mended: Diagnostic | undefined,
-  before: readonly Reading[],
-  after: readonly Reading[],
+  now: readonly Found[],
+  before: readonly Found[],
+  isKept: (found: Found) => boolean,
 ): readonly Found[] {
-  const old = errorsOf(before);
-  const index = mended === undefined ? -1 : old.findIndex(({ error }) => isSame(error, mended));
-  const known = index < 0 ? old : old.toSpliced(index, 1);
-  const byMessage = ({ error: { code, message } }: Found) => `${code} ${message}`;
-  const byCode = ({ error }: Found) => error.code;
-  const [fresh, left] = [minus(errorsOf(after), known, byMessage), minus(known, errorsOf(after), byMessage)];
-  return minus(fresh, left, byCode);
+  const ordered = now.toSorted((a, b) => Number(isKept(b)) - Number(isKept(a)));
+  return minus(minus(ordered, before, byMessage), minus(before, now, byMessage), byCode);
 }
 
 /** The elements of a list without as many of each key as another list has. */
@@ -112,11 +122,9 @@ function edgeOfWord(text: string, edge: number, step: 1 | -1): number {
   return at === inside ? edge : edge + at - inside;
 }
 
-/** The texts of the clauses and other items of a request. */
-const partsOf = ({ text, items }: BlockTree): string[] => items.map((item) => textOf(text, item).trim());
+/** The text of a clause or another item of a request. */
+const partText = ({ text }: BlockTree, item: Item): string => textOf(text, item).trim();
 
-/** The text of the item at the offset. */
-function partAt({ text, items }: BlockTree, offset: number): string {
-  const item = items.findLast((each) => each.offset <= offset);
-  return item === undefined ? '' : textOf(text, item).trim();
-}
+/** The item at the offset. */
+const itemAt = ({ items }: BlockTree, offset: number): Item | undefined =>
+  items[firstFrom(items, offset + 1) - 1];

@@ -20,6 +20,24 @@ $filter = Status eq 'full'`,
     right: `GET CourseDate
 $filter = Status eq 'Full'`,
   },
+  wildcard: {
+    section: 'Filters',
+    when: 'A text that is compared has `*` or `%` at an end. The API looks for these signs themselves: it has no wildcards.',
+    fix: 'Searches for the text instead, with `startswith`, `endswith` or `contains`.',
+    wrong: `GET CourseDate
+$filter = Label eq 'First*'`,
+    right: `GET CourseDate
+$filter = startswith(Label,'First')`,
+  },
+  'unknown-value': {
+    section: 'Filters',
+    when: 'The value is none that the field is known to have, but much like one of them. Values are known from the metadata, or from answers that came.',
+    fix: 'Writes one of the known values that are most like it.',
+    wrong: `GET CourseDate
+$filter = Status eq 'Availble'`,
+    right: `GET CourseDate
+$filter = Status eq 'Available'`,
+  },
   'bad-date': {
     section: 'Filters',
     when: 'The API can’t read the date.',

@@ -5,8 +5,8 @@ import { quote } from '../analysis/print-filter';
 import {
   dayOf,
   type DayOperator,
+  dayOperatorOf,
   hasTimes,
-  isDayOperator,
   unreadableDay,
   wholeDay,
 } from '../analysis/whole-days';
@@ -70,9 +70,11 @@ function fitting(chain: Chain | undefined, place: Place, traits: Traits): string
 function checkDay(context: CheckContext, whole: Whole, term: Comparison, place: Place): void {
   const { value } = term;
   const field = context.model.module?.field(term.field.text);
-  const operator = comparisonOf(term.operator?.text ?? '');
-  if (value === undefined || !hasTimes(field?.type) || !isDayOperator(operator)) return;
+  const operator = dayOperatorOf(term.operator?.text);
+  if (value === undefined || !hasTimes(field?.type) || operator === undefined) return;
   const unreadable = unreadableDay(term, field?.type);
+  // An operator that the API lacks is the mistake to tell of, unless the day is one, too.
+  if (unreadable === undefined && comparisonOf(term.operator?.text ?? '') === undefined) return;
   const day = unreadable ?? (value.form === 'quoted' ? dayOf(value, staticText(context, value)) : undefined);
   if (day === undefined) return;
   const known = wholeDay(term.field.text, operator, day);

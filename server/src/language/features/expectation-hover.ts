@@ -19,7 +19,9 @@ export function expectationHover(
   const name = expectedField(subject);
   if (name !== undefined && touches(name, offset)) {
     const field = module?.field(name.text);
-    return field === undefined || module === undefined ? undefined : at(name, fieldText(field, module).docs);
+    return field === undefined || module === undefined
+      ? undefined
+      : at(name, fieldText(field, module).docs());
   }
   return touches(subject, offset)
     ? at(subject, `**${subject.kind}** · ${SUBJECTS[subject.kind].docs}`)

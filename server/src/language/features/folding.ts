@@ -1,6 +1,8 @@
 /** What can be folded: requests, long clauses, bodies, runs of comments. */
+import type { Sql } from '../syntax/nodes';
 import { inEachBlock, type SourceFile } from '../syntax/source-file';
-import { shift, type Span } from '../text/span';
+import { sqlTreeOf } from '../syntax/sql/parser';
+import { endOf, shift, type Span } from '../text/span';
 import type { Steps } from '../text/steps';
 
 export interface Fold extends Span {
@@ -22,6 +24,7 @@ export const folds = (file: SourceFile, most?: number): Steps<Fold[]> =>
       for (const item of tree.items)
         if (item.kind === 'clause' || item.kind === 'body' || item.kind === 'request-line')
           add('part', item.offset, item.offset + item.length);
+      if (tree.sql !== undefined) addSql(tree.sql, add);
       let start: number | undefined;
       for (const item of tree.items) {
         if (item.kind === 'comment') start ??= item.offset;
@@ -35,3 +38,11 @@ export const folds = (file: SourceFile, most?: number): Steps<Fold[]> =>
     },
     most,
   );
+
+/** The statement with its `SQL` line, CTEs from their names on, queries in parentheses, comments over lines. */
+function addSql(sql: Sql, add: (kind: Fold['kind'], start: number, end: number) => void): void {
+  add('part', sql.keyword.offset, endOf(sql));
+  for (const { offset, length, around, cte } of sqlTreeOf(sql).queries)
+    if (around !== undefined) add('part', cte?.name.offset ?? offset, offset + length);
+  for (const token of sql.tokens) if (token.kind === 'comment') add('comment', token.offset, endOf(token));
+}

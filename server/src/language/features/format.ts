@@ -5,7 +5,7 @@
 import { format as formatJson } from 'jsonc-parser';
 import { bodyTree } from '../analysis/body-tree';
 import { asWritten, printFilter, printTerm } from '../analysis/print-filter';
-import { trimEnd } from '../syntax/lines';
+import { endWithout, lineBreaksIn, trimEnd } from '../syntax/lines';
 import type { BlockTree, Body, Clause, Directive, FilterList, Item, Term } from '../syntax/nodes';
 import { type Block, inEachBlock, type SourceFile } from '../syntax/source-file';
 import type { Token } from '../syntax/tokens';
@@ -13,6 +13,7 @@ import { MAX_BLOCK } from '../text/limits';
 import { applyEdits, endOf, meets, meetsAny, type Span, type TextEdit, textOf } from '../text/span';
 import type { Steps } from '../text/steps';
 import { parameterOf } from '../vocabulary/parameters';
+import { formatSql } from './format-sql';
 
 /** A byte order mark is kept: another program may need it. */
 const BOM = '\ufeff';
@@ -29,8 +30,8 @@ export function* formatFile(file: SourceFile, range?: Span): Steps<TextEdit[]> {
   return yield* inEachBlock(file, (block) => {
     const end = block.offset + block.tree.text.length;
     if (range !== undefined && !meets({ offset: block.offset, length: end - block.offset }, range)) return [];
-    const edits = formatBlock(block, eol, block.offset === 0, end === file.length);
-    return range === undefined ? edits : edits.filter((edit) => overlaps(edit, range));
+    const isWanted = (part: Span) => range === undefined || overlaps(part, range);
+    return formatBlock(block, eol, block.offset === 0, end === file.length, isWanted);
   });
 }
 
@@ -39,7 +40,13 @@ const overlaps = (edit: Span, range: Span): boolean =>
   edit.offset < Math.max(endOf(range), range.offset + 1) &&
   range.offset < Math.max(endOf(edit), edit.offset + 1);
 
-function formatBlock(block: Block, eol: string, first: boolean, last: boolean): TextEdit[] {
+function formatBlock(
+  block: Block,
+  eol: string,
+  first: boolean,
+  last: boolean,
+  isWanted: (part: Span) => boolean,
+): TextEdit[] {
   const { tree, offset } = block;
   // It is not read.
   if (tree.text.length > MAX_BLOCK) return [];
@@ -52,9 +59,12 @@ function formatBlock(block: Block, eol: string, first: boolean, last: boolean): 
   );
   const broken = meetsAny(tree.problems);
   const lastFull = tree.items.findLastIndex(({ kind }) => kind !== 'blank');
+  const statement = formatSql(tree, eol);
   const edits: TextEdit[] = [];
   let blank = first;
-  const put = (item: Item, tidied: string) => {
+  /** The part is what is tidied or left alone as a whole, where only a range is formatted. */
+  const put = (item: Item, tidied: string, part: Span = item) => {
+    if (!isWanted({ offset: offset + part.offset, length: part.length })) return;
     const before = textOf(tree.text, item);
     const start = offset + item.offset;
     const lost = start === 0 && before.startsWith(BOM) && !tidied.startsWith(BOM);
@@ -69,15 +79,24 @@ function formatBlock(block: Block, eol: string, first: boolean, last: boolean): 
       continue;
     }
     blank = false;
+    if (item.kind === 'sql-text') {
+      put(item, statement.get(item) ?? textOf(tree.text, item), tree.sql);
+      continue;
+    }
     const lines = itemText(tree, item, width, broken(item)).split('\n').join(eol);
     const ended = /[\r\n]$/.test(textOf(tree.text, item)) || !last;
-    put(item, lines + (ended ? eol : ''));
+    const endsItself = !last && index === tree.items.length - 1 && endsBlank(tree);
+    put(item, lines + (ended ? eol : '') + (endsItself ? eol : ''));
   }
   // An empty line sets a request off from the next one.
-  const lastItem = tree.items.at(-1);
-  if (!last && lastItem !== undefined && lastItem.kind !== 'blank')
-    edits.push({ offset: offset + tree.text.length, length: 0, text: eol });
+  const end = { offset: offset + tree.text.length, length: 0 };
+  if (!last && tree.items.length > 0 && !endsBlank(tree) && isWanted(end)) edits.push({ ...end, text: eol });
   return edits;
+}
+
+/** True where an empty line is the last one: a blank, or a part of an open comment of SQL or of a foreign command. */
+function endsBlank({ items, text }: BlockTree): boolean {
+  return items.at(-1)?.kind === 'blank' || lineBreaksIn(text.slice(endWithout(text, ' \t\r\n'))) > 1;
 }
 
 /** The lines without white space at their ends, joined by `\n`. U+2028, where `$` ends a line too, is none of them. */
@@ -87,14 +106,7 @@ const withoutTrailing = (text: string): string =>
     .map((line) => line.slice(0, endWithout(line, ' \t')))
     .join('\n');
 
-/** Where the text ends without the `characters` at its end. An expression such as `[ \t]+$` takes the square of a run's length. */
-function endWithout(text: string, characters: string): number {
-  let end = text.length;
-  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
-  return end;
-}
-
-type FullItem = Exclude<Item, { kind: 'blank' }>;
+type FullItem = Exclude<Item, { kind: 'blank' | 'sql-text' }>;
 
 /** The item's lines, joined by `\n`, without the end of the last one. */
 function itemText(tree: BlockTree, item: FullItem, width: number, broken: boolean): string {
@@ -139,6 +151,8 @@ function tidyText(tree: BlockTree, item: FullItem, width: number, asIs: string, 
       return clauseText(tree, item, width, asIs, broken);
     case 'body':
       return bodyText(tree, item, asIs, broken);
+    case 'sql-line':
+      return item.keyword.text.toUpperCase();
     case 'comment':
     case 'stray':
       return asIs;

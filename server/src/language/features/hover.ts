@@ -1,28 +1,27 @@
 /** Explains the word under the cursor. */
 import { ignoresCase } from '../analysis/dialect';
-import { fieldText, moduleDocs, valueText } from '../analysis/documentation';
+import { fieldText, listDocs, moduleDocs, valueText } from '../analysis/documentation';
 import { evaluateReference, type EvaluationContext } from '../analysis/evaluate';
 import { joiningDocs } from '../analysis/joining';
 import { parameterText } from '../analysis/paging';
+import { recordValueAt } from '../analysis/record-values';
 import { connectionOf, modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
 import { meaningOf } from '../catalog/traits';
 import type { BlockTree, Clause } from '../syntax/nodes';
-import type { Reference } from '../syntax/references';
+import { isListReference, type Reference } from '../syntax/references';
 import { codeSpan, escapeMarkdown } from '../text/markdown';
 import { type Span, touches } from '../text/span';
+import { shortOnOneLine } from '../text/unseen';
 import { dateBuiltin, valueBuiltin } from '../vocabulary/builtins';
 import { COMPARISONS, FUNCTIONS } from '../vocabulary/filter-words';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import { METHODS } from '../vocabulary/methods';
 import { parameterOf } from '../vocabulary/parameters';
+import type { Hover } from './answers';
 import { expectationHover } from './expectation-hover';
-
-/** Markdown, and the span that it explains (relative to the block). */
-export interface Hover extends Span {
-  readonly markdown: string;
-}
+import { hoverInSql } from './sql-hover';
 
 export function hover(
   tree: BlockTree,
@@ -30,6 +29,7 @@ export function hover(
   symbols: FileSymbols,
   platforms: Platforms,
   evaluation: EvaluationContext,
+  neighbours: readonly BlockTree[],
 ): Hover | undefined {
   const model = modelOf(tree, platforms);
   const at = (where: Span, markdown: string | undefined): Hover | undefined =>
@@ -62,7 +62,14 @@ export function hover(
         );
   }
   if (directive?.expectation !== undefined) return expectationHover(model, directive.expectation, offset);
-  const { request, body } = tree;
+  const { request, body, sql } = tree;
+  const record = recordValueAt({ model, symbols, evaluation, neighbours }, offset);
+  if (record !== undefined)
+    return at(
+      record,
+      `**${escapeMarkdown(shortOnOneLine(record.name, 300))}** · ${escapeMarkdown(record.module)} ${codeSpan(record.id)}`,
+    );
+  if (sql !== undefined) return hoverInSql(sql, tree.text, offset, symbols, platforms);
   if (request?.method !== undefined && touches(request.method, offset))
     return at(
       request.method,
@@ -132,7 +139,7 @@ function clauseHover(model: RequestModel, clause: Clause, offset: number): Hover
     );
   return field === undefined || model.module === undefined
     ? undefined
-    : found(fieldText(field, model.module).docs);
+    : found(fieldText(field, model.module).docs());
 }
 
 function bodyHover(model: RequestModel, offset: number): Hover | undefined {
@@ -141,13 +148,15 @@ function bodyHover(model: RequestModel, offset: number): Hover | undefined {
   for (const match of body.json.matchAll(/"([^"\\\r\n]*)"(?=\s*:)/g)) {
     const where = { offset: body.content.offset + match.index, length: match[0].length };
     const field = touches(where, offset) ? model.module.field(match[1] ?? '') : undefined;
-    if (field !== undefined) return { ...where, markdown: fieldText(field, model.module).docs };
+    if (field !== undefined) return { ...where, markdown: fieldText(field, model.module).docs() };
   }
   return undefined;
 }
 
 function referenceDocs(reference: Reference, symbols: FileSymbols, evaluation: EvaluationContext): string {
   const { target } = reference;
+  if (isListReference(reference))
+    return `**{{${escapeMarkdown(reference.text)}}}**\n\n${listDocs(reference.target.request, reference.target.each.join('.'))}`;
   const value = evaluateReference(reference, symbols, evaluation);
   const documentation = builtinDocs(target);
   return `**{{${escapeMarkdown(reference.text)}}}**${documentation === undefined ? '' : ` · ${documentation}`}\n\n${valueText(value)}`;

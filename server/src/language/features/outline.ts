@@ -1,4 +1,5 @@
 /** The outline: variables and requests, each request with its clauses and its body. */
+import { tableWords } from '../analysis/sql/tables';
 import type { BlockTree } from '../syntax/nodes';
 import { inEachBlock, type SourceFile } from '../syntax/source-file';
 import { endOf, shift, type Span } from '../text/span';
@@ -44,7 +45,8 @@ export function* outline(file: SourceFile, most?: number): Steps<OutlineEntry[]>
 
 function entryOf(request: RequestInfo): OutlineEntry {
   const { tree, offset } = request.block;
-  const line = `${request.method ?? ''} ${request.module}`.trim();
+  const line =
+    request.sql === undefined ? `${request.method ?? ''} ${request.module}`.trim() : sqlLine(tree.sql);
   return {
     name: visibleOnOneLine(request.title || line || '(empty)'),
     detail: [request.title === '' ? '' : line, request.name === undefined ? '' : `@name ${request.name}`]
@@ -59,6 +61,12 @@ function entryOf(request: RequestInfo): OutlineEntry {
         : request.line,
     children: parts(tree, offset),
   };
+}
+
+/** `SQL courses, users`: with the tables of the statement. */
+function sqlLine(sql: BlockTree['sql']): string {
+  const tables = new Set(sql === undefined ? [] : tableWords(sql).map(({ text }) => text));
+  return `SQL ${[...tables].join(', ')}`.trim().slice(0, 80);
 }
 
 function parts(tree: BlockTree, offset: number): OutlineEntry[] {

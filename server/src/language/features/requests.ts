@@ -8,10 +8,13 @@ import {
 } from '../analysis/expectations';
 import { pagesIn } from '../analysis/paging';
 import { connectionOf, modelOf } from '../analysis/request-model';
+import { tableNamed, tableWords } from '../analysis/sql/tables';
 import { type FileSymbols, nameDirective } from '../analysis/symbols';
 import { Platforms } from '../catalog/platforms';
+import type { BlockTree, RequestLine } from '../syntax/nodes';
+import { isListReference } from '../syntax/references';
 import { type Block, inEachBlock, type SourceFile } from '../syntax/source-file';
-import { endOf, shift, type Span } from '../text/span';
+import { between, endOf, shift, type Span } from '../text/span';
 import { finish, type Steps } from '../text/steps';
 import type { DirectiveName } from '../vocabulary/directives';
 import type { Method } from '../vocabulary/methods';
@@ -33,6 +36,10 @@ export interface RequestInfo {
   readonly name: string | undefined;
   readonly method: Method | undefined;
   readonly module: string;
+  /** Whether it changes records: anything but a GET and a SQL request. */
+  readonly changes: boolean;
+  /** Of a SQL request: where its statement is in the file. */
+  readonly sql: Span | undefined;
   /** From `# @connection`. */
   readonly connection: string | undefined;
   /** From a `# @connection` on top of the file, in no request: it may have been meant for all of them. */
@@ -55,13 +62,16 @@ export const requestsOf = (file: SourceFile): RequestInfo[] => finish(requestsIn
 export function* requestsIn(file: SourceFile, most?: number): Steps<RequestInfo[]> {
   const top = file.chunks[0]?.trees[0];
   // Below a title it is what is left of a request.
-  const isTop = top !== undefined && top.request === undefined && !top.separator?.title.text;
+  const isTop =
+    top !== undefined && top.request === undefined && top.sql === undefined && !top.separator?.title.text;
   const stray = isTop ? connectionOf(top) : undefined;
   let index = 0;
   return yield* inEachBlock(
     file,
     (block) =>
-      block.tree.request === undefined ? [] : [{ ...describe(block, index++), strayConnection: stray }],
+      block.tree.request === undefined && block.tree.sql === undefined
+        ? []
+        : [{ ...describe(block, index++), strayConnection: stray }],
     most,
   );
 }
@@ -89,6 +99,36 @@ export function requestsNeededBy(
   if (order.length === 0) return [];
   const byTree = new Map(requestsOf(file).map((each) => [each.block.tree, each]));
   return order.flatMap((tree) => byTree.get(tree) ?? []);
+}
+
+/** The requests that a SQL request uses as tables, by name. */
+export function sqlTablesOf(
+  { sql }: BlockTree,
+  file: SourceFile,
+  symbols: FileSymbols,
+): Map<string, RequestInfo> {
+  const tables = new Map<string, RequestInfo>();
+  if (sql === undefined) return tables;
+  const byTree = new Map(requestsOf(file).map((each) => [each.block.tree, each]));
+  for (const { text } of tableWords(sql)) {
+    const [name, definitions] = tableNamed(text, symbols.requests) ?? [];
+    const tree = definitions?.[0]?.tree;
+    const request = tree && byTree.get(tree);
+    if (name !== undefined && request !== undefined) tables.set(name, request);
+  }
+  return tables;
+}
+
+/** The requests of all of whose records a request takes values (`{{name.results[*].ID}}`). */
+export function listSourcesOf(
+  { references }: BlockTree,
+  file: SourceFile,
+  symbols: FileSymbols,
+): RequestInfo[] {
+  const names = new Set(references.filter(isListReference).map(({ target }) => target.request));
+  if (names.size === 0) return [];
+  const trees = new Set([...names].map((name) => symbols.requests.get(name)?.[0]?.tree));
+  return requestsOf(file).filter(({ block }) => trees.has(block.tree));
 }
 
 /** The request's `# @expect` lines, ready to be compared with its response. */
@@ -120,20 +160,25 @@ function describe(block: Block, index: number): Omit<RequestInfo, 'strayConnecti
       .filter(({ expectation }) => expectation !== undefined)
       .map(({ value }) => ({ text: value.text, span: shift(value, offset) })),
   } satisfies Record<DirectiveName, unknown>;
-  const { request } = tree;
+  const { request, sql } = tree;
+  const method = sql === undefined ? model.method : undefined;
   const module = request?.target.module.text ?? '';
-  const lineStart = request === undefined ? 0 : (request.method?.offset ?? request.target.offset);
-  const lineEnd = request === undefined ? 0 : endOf(request.target);
+  const line = sql?.keyword ?? (request === undefined ? { offset: 0, length: 0 } : lineOf(request));
   const last = tree.items.findLast((item) => item.kind !== 'blank' && item.kind !== 'comment');
   return {
     index,
     title: tree.separator?.title.text ?? '',
     ...values,
-    method: model.method,
+    method,
     module,
+    changes: sql === undefined && method !== 'GET',
+    sql: sql && shift(sql, offset),
     expectations: expect,
-    line: { offset: offset + lineStart, length: Math.max(0, lineEnd - lineStart) },
+    line: shift(line, offset),
     span: { offset, length: last === undefined ? tree.text.length : endOf(last) },
     block,
   };
 }
+
+const lineOf = ({ method, target }: RequestLine): Span =>
+  between(method?.offset ?? target.offset, endOf(target));

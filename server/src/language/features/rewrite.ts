@@ -50,13 +50,16 @@ export function rewritings(tree: BlockTree, offset: number): Rewriting[] {
   }
   // In an address, a value that begins with “=” would be read without it.
   const isLost = ({ valueSpan }: Clause) => valueSpan.length === 0 || tree.text[valueSpan.offset] === '=';
-  if (own.length === 0 || own.some(isLost)) return [];
-  const query = own.map((clause) => `${parameterOf(clause.name.text)}=${escapeParameter(oneLine(clause))}`);
+  // What stands behind the address would become a part of the last value.
   const bare = tree.text[target.pathEnd] === '?';
+  const behind = tree.text.slice(target.pathEnd + Number(bare), endOf(request)).trim();
+  const isRead = behind !== '' && !/^(?:#|HTTP\/\d)/i.test(behind);
+  if (own.length === 0 || own.some(isLost) || isRead) return [];
+  const query = own.map((clause) => `${parameterOf(clause.name.text)}=${escapeParameter(oneLine(clause))}`);
   const removals = own.map(({ offset: start, length }) => ({ offset: start, length, text: '' }));
   return [
     {
-      title: 'Write the clauses into the address',
+      title: 'Write the whole request on one line, as an address',
       edits: [{ offset: target.pathEnd, length: bare ? 1 : 0, text: `?${query.join('&')}` }, ...removals],
     },
   ];

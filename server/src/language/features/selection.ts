@@ -1,9 +1,10 @@
 /** Growing selections: the word, its condition, the clause, the request, the file. */
 import type { Node } from 'jsonc-parser';
 import { bodyTree } from '../analysis/body-tree';
-import type { FilterList, Term } from '../syntax/nodes';
+import type { FilterList, Sql, Term } from '../syntax/nodes';
 import type { SourceFile } from '../syntax/source-file';
-import { shift, type Span, touches } from '../text/span';
+import { sqlTreeOf } from '../syntax/sql/parser';
+import { between, endOf, shift, type Span, touches } from '../text/span';
 
 /** Spans of the file from small to large, each within the next. */
 export function selections(file: SourceFile, offset: number): Span[] {
@@ -41,6 +42,7 @@ export function selections(file: SourceFile, offset: number): Span[] {
       }
     }
   }
+  if (tree.sql !== undefined) visitSql(tree.sql, visit);
   if (tree.body !== undefined) {
     const root = bodyTree(tree.body.json)?.root;
     if (root !== undefined) visitJson(root, tree.body.content.offset, visit);
@@ -62,6 +64,34 @@ export function selections(file: SourceFile, offset: number): Span[] {
       nested.push(each);
   }
   return [...nested.map((each) => shift(each, block.offset)), { offset: 0, length: file.length }];
+}
+
+/** From the word to the statement: columns, calls, parentheses, clauses, queries. */
+function visitSql(sql: Sql, visit: (where: Span) => void): void {
+  visit(sql);
+  const tree = sqlTreeOf(sql);
+  for (const token of sql.tokens) {
+    visit(token);
+    if (token.kind === 'string')
+      visit({ offset: token.offset + 1, length: Math.max(0, token.length - (token.closed ? 2 : 1)) });
+  }
+  for (const query of tree.queries) {
+    visit(query);
+    for (const clause of query.clauses) visit(clause);
+    for (const { name, query: own } of query.ctes)
+      if (own !== undefined) visit(between(name.offset, endOf(own)));
+  }
+  for (const core of tree.cores) {
+    visit(core);
+    for (const clause of core.clauses) visit(clause);
+    for (const result of core.results) visit(result);
+  }
+  for (const source of tree.sources) visit(source);
+  for (const expression of tree.expressions) {
+    visit(expression);
+    for (const piece of expression.pieces) visit(piece);
+  }
+  for (const { parentheses } of tree.calls) visit(parentheses);
 }
 
 function visitJson(node: Node, start: number, visit: (where: Span) => void): void {

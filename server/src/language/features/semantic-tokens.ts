@@ -5,20 +5,8 @@ import type { Token } from '../syntax/tokens';
 import { endOf, meets, type Span } from '../text/span';
 import type { Steps } from '../text/steps';
 import { comparisonOf, functionOf, joinOf } from '../vocabulary/filter-words';
-
-export const TOKEN_TYPES = [
-  'keyword',
-  'class',
-  'property',
-  'parameter',
-  'operator',
-  'function',
-  'string',
-  'number',
-  'variable',
-  'decorator',
-] as const;
-type TokenType = (typeof TOKEN_TYPES)[number];
+import { addSqlTokens } from './sql-tokens';
+import type { TokenType } from './token-types';
 
 export interface SemanticToken extends Span {
   readonly type: TokenType;
@@ -62,7 +50,8 @@ function collect(tree: BlockTree): SemanticToken[] {
     add({ offset: directive.name.offset - 1, length: directive.name.length + 1 }, 'decorator');
     if (directive.expectation !== undefined) addExpectation(directive.expectation, add);
   }
-  const { request } = tree;
+  const { request, sql } = tree;
+  if (sql !== undefined) addSqlTokens(sql, tree.text, add);
   add(request?.method, 'keyword');
   if (request !== undefined && request.target.module.references.length === 0)
     add(request.target.module, 'class');

@@ -4,16 +4,12 @@ import type { BlockTree } from '../syntax/nodes';
 import { touches } from '../text/span';
 import { FUNCTIONS } from '../vocabulary/filter-words';
 import { functionOf } from '../vocabulary/filter-words';
-
-export interface Signature {
-  readonly label: string;
-  readonly documentation: string;
-  readonly parameters: readonly { readonly label: string; readonly documentation: string }[];
-  readonly activeParameter: number;
-}
+import type { Signature } from './answers';
+import { signatureInSql } from './sql-signature';
 
 /** `offset` is relative to the block. */
 export function signature(tree: BlockTree, offset: number): Signature | undefined {
+  if (tree.sql !== undefined) return signatureInSql(tree.sql, tree.text, offset);
   const clause = tree.clauses.find((each) => each.value.kind === 'filter' && touches(each, offset));
   if (clause?.value.kind !== 'filter') return undefined;
   const { call, argument } = filterPosition(clause.value.tokens, offset);

@@ -1,14 +1,32 @@
 /** Turns a block and its variables into what is sent: the one source for the editor, the command line and `--dry-run`. */
 import { NO_QUOTE, quotedForSending, takesBare } from '../analysis/dialect';
-import { evaluateReference, type Evaluation, type EvaluationContext, substitute } from '../analysis/evaluate';
+import {
+  evaluateList,
+  evaluateReference,
+  type Evaluation,
+  type EvaluationContext,
+  substitute,
+} from '../analysis/evaluate';
 import { baseOf } from '../analysis/named-platform';
-import { isQuoted, isWholeValue, printFilter, printValue, quote, unquoted } from '../analysis/print-filter';
+import {
+  type FilterPrinter,
+  isOpaque,
+  isQuoted,
+  isWholeValue,
+  printFilter,
+  printTerm,
+  printValue,
+  quote,
+  unquoted,
+} from '../analysis/print-filter';
 import { modelOf, type RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
+import { type ListFault, type ListFilter, listFilter } from '../analysis/value-list';
 import type { Platforms } from '../catalog/platforms';
 import { parseBlock } from '../syntax/block-parser';
 import type { BlockTree, Body, Clause, FilterList, Value, Word } from '../syntax/nodes';
 import { findReferences, referencesInView } from '../syntax/references';
+import { PAGE_SIZE } from '../text/limits';
 import { withoutLineEnds } from '../text/lines';
 import { listed } from '../text/lists';
 import { endOf, type Span } from '../text/span';
@@ -16,7 +34,8 @@ import { visibleOnOneLine } from '../text/unseen';
 import { METHOD_NAMES } from '../vocabulary/methods';
 import { parameterOf } from '../vocabulary/parameters';
 import { escapeInJson, minifyJson } from './body';
-import type { QueryParameter, WireRequest } from './wire';
+import { filterOf } from './list';
+import type { QueryParameter, ValueList, WireRequest } from './wire';
 
 /**
  * Why a request can't be built. For a prompt: ask the user, then build again with the answer in `given`; for `env`, the
@@ -58,7 +77,11 @@ export function buildRequest(
   }
 }
 
-function missingPrompts(tree: BlockTree, symbols: FileSymbols, context: EvaluationContext): BuildProblem[] {
+export function missingPrompts(
+  tree: BlockTree,
+  symbols: FileSymbols,
+  context: EvaluationContext,
+): BuildProblem[] {
   const found = new Map<string, BuildProblem>();
   // Prompts in the block's own variables are asked only if the block uses the variable.
   const own = new Set(tree.variables.flatMap((variable) => variable.value.references));
@@ -96,6 +119,7 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 class Builder {
   readonly #notes: string[] = [];
+  #list: ValueList | undefined;
 
   constructor(
     private readonly model: RequestModel,
@@ -166,6 +190,7 @@ class Builder {
         module: this.model.catalog?.module(written)?.name ?? written,
         query,
         ...(sentId === undefined ? {} : { id: sentId }),
+        ...(this.#list === undefined ? {} : { list: this.#list }),
         ...(body === undefined ? {} : { body }),
       },
     };
@@ -245,12 +270,14 @@ class Builder {
   /** A filter in which a variable stands for conditions or a name, as the text that it is with the variable’s value. */
   #filter(list: FilterList): string | undefined {
     const printer = { word: (word: Word) => this.#field(word), value: (each: Value) => this.#value(each) };
-    if (!hasOpaque(list)) return printFilter(list, printer);
+    const found = listFilter(list, this.model.traits);
+    if (found !== undefined && this.model.method === 'GET') return this.#filterOfList(found, printer);
+    if (!list.terms.some(isOpaque)) return printFilter(list, printer);
     const text = printFilter(list, {
       word: (word) => this.#field(word),
       value: (each) => printValue(each, this.#textOf(each)),
     });
-    const whole = text === undefined ? undefined : filterOf(text);
+    const whole = text === undefined ? undefined : readFilter(text);
     if (text === undefined || whole === undefined) return text;
     // What a variable held is text now: braces in it are no references.
     return printFilter(whole, {
@@ -258,6 +285,37 @@ class Builder {
       value: ({ form, text: inner, ...where }) =>
         isQuoted(form) || isBare(form) ? this.#sent(inner, form, { ...where }) : inner,
     });
+  }
+
+  /** A filter with a list: asks for all its values at once, and notes how to ask for some of them. */
+  #filterOfList(found: ListFilter | ListFault, printer: FilterPrinter): string {
+    if ('message' in found) throw stop(found.reference, 'syntax', found.reference.text, found.message);
+    const { comparison, reference, value } = found;
+    const start = `${this.#field(comparison.field)} eq `;
+    const rest = found.rest.map((conditions) =>
+      conditions.map((term) => {
+        const text = printTerm(term, printer);
+        if (text === undefined) throw stop(term, 'syntax', '', 'Complete or correct this condition first.');
+        return text;
+      }),
+    );
+    const list = evaluateList(reference, this.context);
+    if (typeof list === 'object' && 'ok' in list) return this.#take(list, value);
+    if (typeof list === 'string')
+      this.#notes.push(
+        `All different values of ${reference.text} take the place of {{${reference.text}}}, at most ${PAGE_SIZE} of them in each request.`,
+      );
+    if (typeof list === 'object') {
+      const { part } = list;
+      this.#list = { start, values: list.values, rest, ...(part === undefined ? {} : { part }) };
+      for (const note of list.notes) this.#notes.push(note);
+    }
+    // Without values nothing is sent; the place stands where they have not arrived.
+    const [place] = typeof list === 'string' ? [list] : [''];
+    const values = typeof list === 'object' && list.values.length > 0 ? list.values : [place];
+    const filter = filterOf({ start, values, rest }, this.model.traits);
+    if (filter === undefined) throw stop(value, 'syntax', '', NO_QUOTE);
+    return filter;
   }
 
   /** The text of a value with its variables replaced. It is never able to become another condition. */
@@ -366,16 +424,8 @@ function leavesSegment(text: string): boolean {
 /** True for a value that is quoted when it is sent, unless the platform takes it as it is. */
 const isBare = (form: Value['form']) => form === 'number' || form === 'boolean';
 
-/** True where a variable stands for conditions, or for a name. */
-const hasOpaque = (list: FilterList): boolean =>
-  list.terms.some((term) => {
-    const inner = term.kind === 'not' ? term.operand : term;
-    if (inner?.kind === 'group') return hasOpaque(inner.filter);
-    return inner?.kind === 'opaque' || (inner?.kind === 'comparison' && inner.field.references.length > 0);
-  });
-
 /** Reads a filter on its own; undefined where it has a mistake. */
-function filterOf(text: string): FilterList | undefined {
+function readFilter(text: string): FilterList | undefined {
   if (/[\r\n]/.test(text)) return undefined;
   const tree = parseBlock(`GET x\n$filter = ${text}`);
   const value = tree.clauses[0]?.value;

@@ -7,6 +7,18 @@ export interface QueryParameter {
   readonly value: string;
 }
 
+/** Values of which a field has to have one. They are asked for in batches, see `requestOfValues`. */
+export interface ValueList {
+  /** What stands before each value in the filter: `ID eq `. */
+  readonly start: string;
+  /** All different ones, decoded and without quotes. Without any, nothing is sent. */
+  readonly values: readonly string[];
+  /** What else has to hold: alternatives of conditions; an empty one holds always. */
+  readonly rest: readonly (readonly string[])[];
+  /** Why there may be other values, in a sentence, where what they are from is not whole. */
+  readonly part?: string;
+}
+
 /**
  * What a request of an .apq file sends, before it is given a host. All text is decoded; `pathOf` is the one place that
  * encodes it.
@@ -22,6 +34,10 @@ export interface WireRequest {
   readonly query: readonly QueryParameter[];
   /** `+`: spaces in the query are sent so, which is shorter than `%20`, but not read as a space everywhere. */
   readonly spaces?: '+';
+  /** Of a GET whose `$filter` has a list; its own `$filter` asks for all values at once. */
+  readonly list?: ValueList;
+  /** Its address holds what somebody typed for APQ to look for, so no log may hold it, or an answer that refuses it; the module and how much came may stand there. */
+  readonly unlogged?: true;
   /** JSON text of POST and PUT, exactly as sent. */
   readonly body?: string;
 }

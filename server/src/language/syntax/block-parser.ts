@@ -2,7 +2,8 @@
 import { isIdentifier } from '../text/identifiers';
 import { MAX_BLOCK, MAX_PART, MAX_REQUEST } from '../text/limits';
 import { ownName } from '../text/names';
-import { endOf } from '../text/span';
+import { isSlip } from '../text/nearest';
+import { between, endOf } from '../text/span';
 import { endsStep, finish, type Steps } from '../text/steps';
 import type { PlusReading } from '../text/view';
 import { type ForeignCommand, foreignCommandOf } from '../vocabulary/foreign-commands';
@@ -11,7 +12,7 @@ import { plusIn } from './address';
 import { bodyEnd, maskReferences } from './body-parser';
 import { isClauseStart, parseClause, referencesOf } from './clause-parser';
 import { parseExpectation } from './expectation-parser';
-import { type Line, linesOf, trimEnd } from './lines';
+import { type Line, lineEndAt, linesOf, trimEnd } from './lines';
 import type {
   BlockTree,
   Body,
@@ -19,6 +20,7 @@ import type {
   Directive,
   Item,
   RequestLine,
+  Sql,
   Stray,
   Target,
   Variable,
@@ -26,10 +28,15 @@ import type {
 } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { findReferences } from './references';
+import { spokenAt, spokenProblem } from './spoken-clause';
+import { divideSql } from './sql/parts';
+import { startsSelect } from './sql/slips';
 import { nothingIn, parseTarget } from './target-parser';
 
 const METHOD = new RegExp(`^(${METHOD_NAMES.join('|')})\\b:?(?=\\s|$)`, 'i');
 const OTHER_METHOD = new RegExp(`^(${Object.keys(OTHER_METHODS).join('|')})\\b:?(?=\\s+\\S)`, 'i');
+/** Alone on its line. */
+const SQL_LINE = /^SQL$/i;
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*:(?!\/\/)/;
 
 /** A word before another one, where it is a slip of a method. */
@@ -59,6 +66,7 @@ export function unread(text: string, problems: readonly SyntaxProblem[] = []): P
     items: text === '' ? [] : [{ kind: 'stray', ...content, looksLike: 'text', content }],
     separator: undefined,
     request: undefined,
+    sql: undefined,
     clauses: [],
     body: undefined,
     variables: [],
@@ -87,6 +95,71 @@ const whatItIs = ({ tool, isImported }: ForeignCommand): Pick<SyntaxProblem, 'me
         message: `This is a command of ${tool}, not a request. Write the method and the address that it calls, for example: GET coursedate`,
       };
 
+const commandAt = (
+  { first }: Line,
+  command: ForeignCommand | undefined,
+): Omit<SyntaxProblem, 'length'> | undefined =>
+  command && { code: 'unexpected-text', offset: first, ...whatItIs(command) };
+
+/** A statement on the line of the word `SQL`. */
+function sqlOutOfPlace(text: string, { first, end }: Line): Omit<SyntaxProblem, 'length'> | undefined {
+  const [keyword, word] = /^(SQL[ \t]+)(?:select|with|values)\b/i.exec(text.slice(first, end)) ?? [];
+  if (keyword !== undefined && word !== undefined)
+    return {
+      code: 'unexpected-text',
+      offset: first,
+      message: 'The word SQL stands on a line of its own. Write the statement on the lines below it.',
+      fixes: [
+        {
+          title: 'Begin a new line behind SQL',
+          preferred: true,
+          edits: [{ offset: first + 3, length: word.length - 3, text: '\n' }],
+        },
+      ],
+    };
+  return undefined;
+}
+
+/** `select … from …`, also with a letter wrong. */
+function isSelect(text: string): boolean {
+  const [, first = ''] = /^([a-z]{5,8})\s/i.exec(text) ?? [];
+  if (!startsSelect(first)) return false;
+  if (/^select$/i.test(first) && /\sfrom\s/i.test(text)) return true;
+  const words = text.slice(0, MAX_HEAD).split(/[^\w]+/);
+  return words.some((word) => /^from$/i.test(word) || isSlip(word, 'from'));
+}
+
+/** Enough of a statement to see what it is. */
+const MAX_HEAD = 2000;
+
+/** A comment of SQL at the start of the text, up to its end or that of its line. */
+const SQL_COMMENT = /^(?:--[^\r\n]*|\/\*[^]*?\*\/)/;
+
+/** More comments than anyone writes above a statement. */
+const MOST_COMMENTS = 20;
+
+/** How long the comments of SQL are that the text begins with, and the line ends behind them; no empty line is among them. */
+function commentsAtStart(text: string): number {
+  let at = 0;
+  for (let count = 0; count < MOST_COMMENTS; count++) {
+    const rest = text.slice(at);
+    const [comment] = SQL_COMMENT.exec(rest) ?? [];
+    if (comment === undefined) return at;
+    const [space = ''] = /^[ \t]*(?:\r\n|\r|\n)?[ \t]*/.exec(rest.slice(comment.length)) ?? [];
+    at += comment.length + space.length;
+  }
+  return at;
+}
+
+/** The beginning of a query, as opposed to a request whose method is a slip. */
+const isStatement = (text: string): boolean =>
+  isSelect(text) ||
+  // A request goes on over lines, and its filter may have the word.
+  /^get[ \t][^$'"?\r\n]*[ \t]from[ \t]/i.test(text) ||
+  /^(?:update\s+\S+\s+set|insert\s+into|delete\s+from)\s/i.test(text) ||
+  /^with\s+(?:recursive\s+)?[\w"]+\s*(?:\([^()]*\)\s*)?as\s/i.test(text) ||
+  /^values\s*\(/i.test(text);
+
 class BlockParser {
   readonly #items: Item[] = [];
   readonly #problems: SyntaxProblem[] = [];
@@ -94,6 +167,7 @@ class BlockParser {
   #line = 0;
   #request: RequestLine | undefined;
   #body: Body | undefined;
+  #sql: Sql | undefined;
   #plus: PlusReading | undefined;
   readonly #clauses: Clause[] = [];
 
@@ -114,6 +188,7 @@ class BlockParser {
       items,
       separator: of('separator')[0],
       request: this.#request,
+      sql: this.#sql,
       clauses: this.#clauses,
       body: this.#body,
       variables: of('variable'),
@@ -140,7 +215,10 @@ class BlockParser {
         case 'blank':
         case 'comment':
         case 'stray':
+        case 'sql-text':
           return [];
+        case 'sql-line':
+          return this.#sql?.references ?? [];
       }
     });
   }
@@ -153,8 +231,13 @@ class BlockParser {
     else if (line.start === 0 && /^\ufeff?###/.test(text)) this.#separator(line);
     else if (head.startsWith('#') || head.startsWith('//')) this.#comment(line);
     else if (head.startsWith('@')) this.#variable(line);
+    else if (SQL_LINE.test(head.trimEnd()) && this.#isEmpty()) this.#sqlAt(line);
     else if (startsBody(text, line)) yield* this.#bodyAt(line);
-    else if (this.#command(line, foreignCommandOf(head))) return;
+    else if (this.#foreign(line, this.#isEmpty() ? sqlOutOfPlace(this.text, line) : undefined)) return;
+    else if (this.#isEmpty() && isStatement(text.slice(line.first, line.first + MAX_PART)))
+      this.#statement(line);
+    else if (this.#body === undefined && this.#sqlComment(line)) return;
+    else if (this.#foreign(line, commandAt(line, foreignCommandOf(head)))) return;
     else if (isClauseStart(text, line.first) && (this.#request !== undefined || /^[?&]?\s*\$/.test(head)))
       yield* this.#clause(line);
     else if (this.#request === undefined && this.#body === undefined) yield* this.#requestLine(line);
@@ -325,11 +408,35 @@ class BlockParser {
     this.#line += count;
   }
 
-  /** Takes a command of another tool, and what follows it: nobody knows where it ends. */
-  #command(line: Line, command: ForeignCommand | undefined): boolean {
-    if (command === undefined) return false;
+  /** Whether the block has no request so far. */
+  #isEmpty(): boolean {
+    return this.#request === undefined && this.#body === undefined && this.#clauses.length === 0;
+  }
+
+  /** Takes the rest of the block: a statement, with comments and directives of the file between its lines. */
+  #sqlAt(line: Line): void {
+    const keyword = this.#word(line.first, line.end);
+    this.#push({ kind: 'sql-line', offset: line.start, length: line.next - line.start, keyword });
+    const { parts, sql } = divideSql(this.text, keyword, this.#lines.slice(this.#line));
+    this.#sql = sql;
+    for (const { kind, lines } of parts) {
+      const [first] = lines;
+      const last = lines.at(-1);
+      if (first === undefined || last === undefined) continue;
+      const where = { offset: first.start, length: last.next - first.start };
+      if (kind === 'comment') this.#comment(first);
+      else {
+        this.#items.push({ kind: kind === 'blank' ? 'blank' : 'sql-text', ...where });
+        this.#line += lines.length;
+      }
+    }
+  }
+
+  /** Takes a command of another tool, or SQL where none is expected, and what follows it: nobody knows where it ends. */
+  #foreign(line: Line, problem: Omit<SyntaxProblem, 'length'> | undefined): boolean {
+    if (problem === undefined) return false;
     const where = { offset: line.first, length: trimEnd(this.text, line.first, line.end) - line.first };
-    this.#problems.push({ code: 'unexpected-text', ...where, ...whatItIs(command) });
+    this.#problems.push({ ...problem, ...where });
     let rest = line.start;
     if (this.#request === undefined && this.#body === undefined) {
       this.#request = {
@@ -348,6 +455,58 @@ class BlockParser {
     const isAlone = trimEnd(this.text, rest, this.text.length) === rest;
     if (!isAlone) this.#items.push({ kind: 'stray', ...content, looksLike: 'text', content });
     this.#line = isAlone ? this.#line + 1 : this.#lines.length;
+    return true;
+  }
+
+  /** Takes a statement of SQL in the place of a request, up to an empty line: a check says what to write, by what it asks. */
+  #statement(line: Line): void {
+    let count = 1;
+    for (let next = this.#lines[this.#line + 1]; next !== undefined && next.first < next.end; count++)
+      next = this.#lines[this.#line + count + 1];
+    const last = this.#lines[this.#line + count - 1] ?? line;
+    const statement = between(line.first, trimEnd(this.text, line.first, last.end));
+    this.#request = {
+      kind: 'request-line',
+      isCommand: true,
+      statement,
+      offset: line.start,
+      length: last.next - line.start,
+      method: undefined,
+      target: nothingIn(statement),
+    };
+    this.#items.push(this.#request);
+    this.#line += count;
+  }
+
+  /** Takes comments of SQL: with the statement below them, or else as lines that need another sign. */
+  #sqlComment(line: Line): boolean {
+    const text = this.text.slice(line.first, line.first + MAX_HEAD);
+    const [comment] = SQL_COMMENT.exec(text) ?? [];
+    if (comment === undefined) return false;
+    const below = line.first + commentsAtStart(text);
+    if (this.#isEmpty() && isStatement(this.text.slice(below, below + MAX_PART))) {
+      this.#statement(line);
+      return true;
+    }
+    const where = { offset: line.first, length: comment.length };
+    const lines = comment.replace(/^(?:--|\/\*)|\*\/$/g, '').split(/\r\n|\r|\n/);
+    const isAlone = /^[ \t]*(?:[\r\n]|$)/.test(text.slice(comment.length));
+    if (!isAlone) return false;
+    const written = lines.map((each) => `# ${each.trim().replace(/^@+/, '')}`.trimEnd());
+    this.#problems.push({
+      code: 'misplaced-comment',
+      ...where,
+      message: 'A comment of a file begins with “#”.',
+      fixes: [
+        {
+          title: 'Begin it with “#”',
+          preferred: true,
+          edits: [{ ...where, text: written.join(lineEndAt(this.text, line.start)) }],
+        },
+      ],
+    });
+    for (const own of this.#lines.slice(this.#line, this.#line + lines.length))
+      this.#push({ kind: 'comment', offset: own.start, length: own.next - own.start });
     return true;
   }
 
@@ -430,6 +589,18 @@ class BlockParser {
   #stray(line: Line): void {
     const content = { offset: line.first, length: trimEnd(this.text, line.first, line.end) - line.first };
     const written = this.text.slice(content.offset, endOf(content));
+    const spoken = isStatement(written) ? undefined : spokenAt(written, 0);
+    if (spoken !== undefined) {
+      this.#problems.push(spokenProblem(this.text, spoken, content.offset, endOf(content)));
+      this.#push({
+        kind: 'stray',
+        offset: line.start,
+        length: line.next - line.start,
+        looksLike: 'text',
+        content,
+      });
+      return;
+    }
     const looksLike: Stray['looksLike'] =
       METHOD.test(written) ||
       OTHER_METHOD.test(written) ||
@@ -483,7 +654,7 @@ class BlockParser {
         message:
           line.first > line.start
             ? 'This line does not belong to anything: the clause above ended at the empty line. Remove the empty line, or this one.'
-            : 'After the request line come clauses such as $filter = …, then the body. A new request starts with a line “###”.',
+            : 'This line is no clause. Begin it with $filter =, $select =, $orderby = or $top =, or put a line “###” above it if it begins another request.',
       });
     }
     this.#push({ kind: 'stray', offset: line.start, length: line.next - line.start, looksLike, content });

@@ -1,15 +1,16 @@
 /** `$name = value`, on its own line or in an address. */
-import { between, endOf, type Span, type TextEdit } from '../text/span';
+import { between, endOf, type Span } from '../text/span';
 import type { Steps } from '../text/steps';
 import { plainView, type PlusReading, type View } from '../text/view';
 import { type ParameterName, parameterOf, PARAMETERS } from '../vocabulary/parameters';
 import { pathView, valueView } from './address';
 import { commentBehind, misplacedComments } from './comments';
 import { encodedProblem, encodedReading } from './encoded-value';
+import { parseFields, parseOrder, spanOf } from './field-list-parser';
 import { parseFilterInSteps } from './filter-parser';
 import { leadingClause, leadingClauseProblem } from './leading-clause';
 import { trimEnd } from './lines';
-import type { Clause, ClauseValue, FieldItem, OrderItem, Word } from './nodes';
+import type { Clause, ClauseValue, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { type Reference, referencesInView } from './references';
 import {
@@ -142,16 +143,21 @@ function parseEquals(
   }
   if (name.length > 0 && name.text !== '$' && at < end) {
     const sign = at === endOf(name) ? ' = ' : ' =';
+    // `$order by = Label`
+    const by = /^by\s*(?==)/i.exec(text.slice(at, Math.min(at + 20, end)))?.[0].length ?? 0;
     problems.push({
       code: 'missing-operator',
       offset: name.offset,
       length: name.length,
-      message: `Write “=” after ${name.text}.`,
+      message: `Write “=” after ${name.text}${by > 0 ? ', without “by”' : ''}.`,
       fixes: [
         {
-          title: 'Insert “=”',
+          title: by > 0 ? 'Remove “by”' : 'Insert “=”',
           preferred: true,
-          edits: [{ offset: endOf(name), length: 0, text: plus === undefined ? sign : '=' }],
+          edits:
+            by > 0
+              ? [{ offset: endOf(name), length: at + by - endOf(name), text: ' ' }]
+              : [{ offset: endOf(name), length: 0, text: plus === undefined ? sign : '=' }],
         },
       ],
     });
@@ -241,201 +247,3 @@ function* parseValue(
 
 const isList = (parameter: ParameterName | undefined): boolean =>
   parameter !== undefined && !['number', 'boolean'].includes(PARAMETERS[parameter].value);
-
-const asWord = (token: Token): Word => ({
-  offset: token.offset,
-  length: token.length,
-  text: token.text,
-  references: token.references,
-});
-
-/** Splits tokens at commas, and reports a comma with nothing before or after it. */
-function commaSeparated(tokens: readonly Token[], problems: SyntaxProblem[], what: string): Token[][] {
-  const parts: Token[][] = [[]];
-  for (const [index, token] of tokens.entries()) {
-    if (token.kind !== ',') {
-      parts.at(-1)?.push(token);
-      continue;
-    }
-    const next = tokens[index + 1];
-    if (parts.at(-1)?.length === 0 || next === undefined) {
-      const previous = tokens[index - 1];
-      const from = next === undefined && previous !== undefined ? endOf(previous) : token.offset;
-      problems.push({
-        code: 'missing-value',
-        offset: token.offset,
-        length: token.length,
-        message: `Write a field ${next === undefined ? 'after' : 'before'} this comma in ${what}, or remove it.`,
-        fixes: [
-          {
-            title: 'Remove the comma',
-            preferred: true,
-            edits: [{ offset: from, length: endOf(token) - from, text: '' }],
-          },
-        ],
-      });
-    }
-    parts.push([]);
-  }
-  return parts.filter((part) => part.length > 0);
-}
-
-const spanOf = (tokens: readonly Token[]): Span => {
-  const first = tokens[0];
-  const last = tokens.at(-1);
-  return first === undefined || last === undefined
-    ? { offset: 0, length: 0 }
-    : { offset: first.offset, length: endOf(last) - first.offset };
-};
-
-function parseFields(tokens: readonly Token[], problems: SyntaxProblem[]): FieldItem[] {
-  const items: FieldItem[] = [];
-  for (const part of commaSeparated(tokens, problems, '$select')) {
-    // `$select = ID Label` lacks a comma.
-    for (const [index, first] of part.entries()) {
-      const second = part[index + 1];
-      if (first.kind !== 'word') {
-        const rest = spanOf(part.slice(index));
-        problems.push({
-          code: 'unexpected-text',
-          ...rest,
-          message: 'Write fields, separated by commas: ID, Label, StartDate.',
-        });
-        items.push({ ...rest, field: undefined });
-        break;
-      }
-      items.push({ offset: first.offset, length: first.length, field: asWord(first) });
-      if (second?.kind === 'word') {
-        problems.push({
-          code: 'unexpected-text',
-          ...spanOf([second]),
-          message: 'Separate the fields with commas.',
-          fixes: [
-            {
-              title: 'Insert a comma',
-              preferred: true,
-              edits: [{ offset: endOf(first), length: 0, text: ',' }],
-            },
-          ],
-        });
-      }
-    }
-  }
-  return items;
-}
-
-/** `-StartDate` and `+StartDate`, as other APIs sort. `sign` is one on its own, `- StartDate`. */
-function withoutSign(
-  sign: Token | undefined,
-  token: Token,
-  direction: Token | undefined,
-  problems: SyntaxProblem[],
-): Token {
-  const [written = ''] = SIGN.exec(sign?.text ?? token.text) ?? [];
-  if (token.kind !== 'word' || written === '' || (sign === undefined && token.text === written)) return token;
-  const name = sign === undefined ? token.text.slice(1) : token.text;
-  const better = written === '+' ? name : `${name} desc`;
-  problems.push({
-    code: 'unknown-operator',
-    ...spanOf([sign ?? token, token]),
-    message:
-      direction === undefined
-        ? `The API has no “${written}” before a field. Write ${better}.`
-        : `The API has no “${written}” before a field. Remove it, and write asc or desc after the field.`,
-    fixes:
-      direction === undefined
-        ? [{ title: `Replace with “${better}”`, preferred: true, edits: signEdits(sign, token, better) }]
-        : [],
-  });
-  const cut = endOf(token) - name.length;
-  return { ...token, text: name, offset: cut, length: name.length };
-}
-
-/** Comments between a sign and its field are the user's, and stay. */
-const signEdits = (sign: Token | undefined, { offset, length }: Token, better: string): TextEdit[] =>
-  sign === undefined
-    ? [{ offset, length, text: better }]
-    : [
-        { offset: sign.offset, length: sign.length, text: '' },
-        { offset, length, text: better },
-      ];
-
-const SIGN = /^[-+–−]/;
-
-/** The sign of `- StartDate`, which is a token of its own, and the tokens after it. */
-function splitSign(part: readonly Token[]): readonly [Token | undefined, readonly Token[]] {
-  const [sign, field] = part;
-  return sign?.kind === 'word' && sign.text.length === 1 && SIGN.test(sign.text) && field?.kind === 'word'
-    ? [sign, part.slice(1)]
-    : [undefined, part];
-}
-
-const mayBeField = ({ kind, text }: Token): boolean => kind === 'word' && /^[\p{L}_]/u.test(text);
-
-function parseOrder(tokens: readonly Token[], problems: SyntaxProblem[]): OrderItem[] {
-  return commaSeparated(tokens, problems, '$orderby').flatMap((part): OrderItem[] => {
-    const [sign, own] = splitSign(part);
-    const [first, direction, third] = own;
-    const where = spanOf(part);
-    const field = first === undefined ? undefined : withoutSign(sign, first, direction, problems);
-    if (field?.kind !== 'word') {
-      problems.push({
-        code: 'unexpected-text',
-        ...where,
-        message: 'Write a field, perhaps followed by desc: StartDate desc.',
-      });
-      return [{ ...where, field: undefined, direction: undefined }];
-    }
-    if (
-      direction !== undefined &&
-      !/^(asc|desc)$/i.test(direction.text) &&
-      direction.references.length === 0
-    ) {
-      const down = /^d/i.test(direction.text);
-      problems.push({
-        code: 'unexpected-text',
-        offset: direction.offset,
-        length: direction.length,
-        message: `Write asc or desc after a field, and a comma between two fields, instead of “${direction.text}”.`,
-        fixes:
-          /^(a|d)\w*/i.test(direction.text) && /^(asc|desc)/i.test(direction.text)
-            ? [
-                {
-                  title: `Replace with “${down ? 'desc' : 'asc'}”`,
-                  preferred: true,
-                  edits: [
-                    { offset: direction.offset, length: direction.length, text: down ? 'desc' : 'asc' },
-                  ],
-                },
-              ]
-            : mayBeField(direction)
-              ? [
-                  {
-                    title: 'Insert a comma',
-                    preferred: true,
-                    edits: [{ offset: endOf(field), length: 0, text: ',' }],
-                  },
-                ]
-              : [],
-      });
-      return [{ ...where, field: asWord(field), direction: undefined }];
-    }
-    if (third !== undefined) {
-      problems.push({
-        code: 'unexpected-text',
-        ...spanOf(own.slice(2)),
-        message: 'Separate the fields with commas.',
-        fixes: [
-          {
-            title: 'Insert a comma',
-            preferred: true,
-            edits: [{ offset: endOf(direction ?? field), length: 0, text: ',' }],
-          },
-        ],
-      });
-    }
-    return [
-      { ...where, field: asWord(field), direction: direction === undefined ? undefined : asWord(direction) },
-    ];
-  });
-}

@@ -2,7 +2,14 @@
 import type { DiagnosticCode } from './codes';
 
 /** The sections of docs/diagnostics.md, in its order. */
-export const DOC_SECTIONS = ['Names', 'Filters', 'Requests', 'Bodies', 'Variables and directives'] as const;
+export const DOC_SECTIONS = [
+  'Names',
+  'Filters',
+  'Requests',
+  'Bodies',
+  'Variables and directives',
+  'SQL requests',
+] as const;
 
 /** Texts are Markdown, in whole sentences. The severity is in `CODES`. */
 export interface DiagnosticDoc {
@@ -15,8 +22,8 @@ export interface DiagnosticDoc {
   readonly wrong: string;
   /** The same file, corrected: it raises neither the code nor any error. */
   readonly right: string;
-  /** The metadata for which `wrong` raises the code; absent: fresh metadata. Of a checked platform, traits are known. */
-  readonly known?: 'nothing' | 'old metadata' | 'a checked platform';
+  /** The metadata for which `wrong` raises the code; absent: fresh metadata. Of a checked platform, traits are known. `the SQL engine`: it was asked. */
+  readonly known?: 'nothing' | 'old metadata' | 'a checked platform' | 'the SQL engine';
 }
 
 /** The codes that one check reports. */

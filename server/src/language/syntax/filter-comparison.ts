@@ -4,12 +4,16 @@ import {
   comparisonOf,
   emptinessOf,
   functionOf,
+  isNegatedSearch,
   startsOperatorSynonym,
   synonymOf,
+  turnsMeaning,
   unsupportedOperatorOf,
 } from '../vocabulary/filter-words';
+import { readShortNegation } from './filter-ends';
 import { readBareValues, readMembership, readParenthesised, readQuotedList, readRange } from './filter-lists';
 import { readOperand, startsOperand } from './filter-operands';
+import { readPeriod } from './filter-periods';
 import {
   adjacent,
   cover,
@@ -24,6 +28,7 @@ import {
 import { readValue } from './filter-value-reader';
 import { isLiteral, isNumber } from './filter-values';
 import type { Comparison, Operand, Term, Word } from './nodes';
+import type { Fix } from './problems';
 import type { Token } from './tokens';
 
 /** More words than a field's label has. */
@@ -38,8 +43,10 @@ export function readComparison(reader: FilterReader): Term {
       return { kind: 'opaque', word: field, offset: field.offset, length: field.length };
     return { kind: 'comparison', field, operator: undefined, value: undefined, ...cover(field, field) };
   }
-  const special = readMembership(reader, field) ?? readRange(reader, field);
+  const special = readPeriod(reader, field) ?? readMembership(reader, field) ?? readRange(reader, field);
   if (special !== undefined) return special;
+  const shortened = readShortNegation(reader, field);
+  if (shortened !== undefined) return shortened;
   const operator = takeOperator(reader);
   if (operator === undefined) return withoutOperator(reader, field);
   return readRightSide(reader, field, operator);
@@ -48,8 +55,8 @@ export function readComparison(reader: FilterReader): Term {
 /** A field, or the words of its label as in `Start Date ge '2025-01-01'`: the metadata know whether it is one. */
 function takeField(reader: FilterReader): Word {
   let count = 1;
-  while (count < MAX_FIELD_WORDS && isPlainWord(reader.peek(count))) count++;
-  const spoken = count > 1 && count < MAX_FIELD_WORDS && isOperator(reader.peek(count));
+  while (count < MAX_FIELD_WORDS && isPlainWord(reader.peek(count)) && phraseAt(reader, count) === 0) count++;
+  const spoken = count > 1 && count < MAX_FIELD_WORDS && isOperatorAt(reader, count);
   const [first, ...rest] = reader.takeMany(spoken ? count : 1);
   return toWord(first ?? reader.take(), ...rest);
 }
@@ -58,8 +65,32 @@ const isPlainWord = (token: Token | undefined): boolean =>
   isText(token) &&
   comparisonOf(token.text) === undefined &&
   functionOf(token.text) === undefined &&
-  unsupportedOperatorOf(token.text) === undefined &&
-  !startsOperatorSynonym(token.text);
+  unsupportedOperatorOf(token.text) === undefined;
+
+const isPhrase = (phrase: string): boolean =>
+  synonymOf(phrase) !== undefined || emptinessOf(phrase) !== undefined || isNegatedSearch(phrase);
+
+/** How many words from there on are what people write for an operator, such as `is greater than`; the longest such phrase. */
+function phraseAt(reader: FilterReader, ahead: number): number {
+  const first = reader.peek(ahead);
+  if (!isText(first) || !startsOperatorSynonym(first.text)) return 0;
+  let [count, phrase] = [0, ''];
+  for (let at = 0; at < MAX_OPERATOR_WORDS; at++) {
+    const token = reader.peek(ahead + at);
+    if (!isText(token)) break;
+    phrase = phrase === '' ? token.text : `${phrase} ${token.text}`;
+    if (isPhrase(phrase)) count = at + 1;
+  }
+  return count;
+}
+
+/** `eq`, `>` or `is`, with something behind it, or what asks for nothing, such as `is empty`. */
+function isOperatorAt(reader: FilterReader, ahead: number): boolean {
+  const token = reader.peek(ahead);
+  if (isOperator(token)) return true;
+  if (token?.kind === 'symbol') return comparisonOf(synonymOf(token.text) ?? '') !== undefined;
+  return phraseAt(reader, ahead) > 0;
+}
 
 /** True when a condition of its own comes next, as in `Label contains(Overview,'aid')`. */
 function startsCondition(reader: FilterReader): boolean {
@@ -78,18 +109,28 @@ function withoutOperator(reader: FilterReader, field: Word): Comparison {
     !keyword(reader.peek(), 'not') &&
     !startsOperand(reader) &&
     !isLiteral(field.text) &&
-    comparisonOf(field.text) === undefined;
+    comparisonOf(field.text) === undefined &&
+    synonymOf(field.text) === undefined;
+  const shortened = shortenedNot(reader);
   const value = reader.peek()?.kind === 'string' || isText(reader.peek()) ? readValue(reader) : undefined;
+  // What goes on with a comma is a list, which “eq” can't be followed by.
+  const isSure = isPlain && value !== undefined && reader.peek()?.kind !== ',' && !turnsMeaning(value.text);
+  const insertion = isSure ? [write('Insert “eq”', { offset: endOf(field), length: 0 }, 'eq')] : [];
   reader.report(
     'missing-operator',
     field,
     `Write an operator between “${field.text}” and its value: eq, ne, lt, le, gt or ge.`,
-    // What goes on with a comma is a list, which “eq” can't be followed by.
-    ...(value === undefined || !isPlain || reader.peek()?.kind === ','
-      ? []
-      : [write('Insert “eq”', { offset: endOf(field), length: 0 }, 'eq')]),
+    ...(shortened === undefined ? insertion : [shortened]),
   );
   return { kind: 'comparison', field, operator: undefined, value, ...cover(field, value ?? field) };
+}
+
+/** Writes `ne` for `isn't`, whose apostrophe begins a text. */
+function shortenedNot(reader: FilterReader): Fix | undefined {
+  const [word, quoted] = [reader.peek(), reader.peek(1)];
+  const isShort = isText(word) && /^(?:is|are)n$/i.test(word.text) && quoted?.kind === 'string';
+  if (!isShort || !adjacent(word, quoted) || !/^t\s/i.test(quoted.text)) return undefined;
+  return write(`Replace “${word.text}'t” with “ne”`, { offset: word.offset, length: word.length + 2 }, 'ne');
 }
 
 function readRightSide(reader: FilterReader, field: Word, first: Word): Term {
@@ -183,8 +224,16 @@ export function takeOperator(reader: FilterReader): Word | undefined {
   const token = reader.peek();
   if (token?.kind === 'symbol') return toWord(reader.take());
   if (!isText(token)) return undefined;
-  if (comparisonOf(token.text) !== undefined || unsupportedOperatorOf(token.text) !== undefined)
+  const isSpoken = phraseAt(reader, 0) > 1;
+  if (
+    comparisonOf(token.text) !== undefined ||
+    (unsupportedOperatorOf(token.text) !== undefined && !isSpoken)
+  )
     return toWord(reader.take());
+  // `Status not = 'Full'`
+  const sign = reader.peek(1);
+  if (keyword(token, 'not') && sign?.kind === 'symbol' && synonymOf(`not ${sign.text}`) !== undefined)
+    return takeWords(reader, 2);
   // `Status in` and `Status not in`, without a list.
   if (keyword(token, 'in')) return toWord(reader.take());
   if (keyword(token, 'not') && keyword(reader.peek(1), 'in')) return takeWords(reader, 2);
@@ -203,9 +252,8 @@ export function takeOperator(reader: FilterReader): Word | undefined {
         .map((word) => word.text)
         .join(' ');
       // `not` in `not like` is not the operator `ne`.
-      if (count === 1 && keyword(token, 'not') && words.length > 1) break;
-      if (synonymOf(phrase) !== undefined || emptinessOf(phrase) !== undefined)
-        return takeWords(reader, count);
+      if (count === 1 && keyword(token, 'not') && startsOperator(words[1])) break;
+      if (isPhrase(phrase)) return takeWords(reader, count);
     }
   }
   const follower = reader.peek(words.length);
@@ -222,6 +270,12 @@ export function takeOperator(reader: FilterReader): Word | undefined {
     return toWord(reader.take());
   return undefined;
 }
+
+const startsOperator = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  (startsOperatorSynonym(token.text) ||
+    comparisonOf(token.text) !== undefined ||
+    unsupportedOperatorOf(token.text) !== undefined);
 
 function takeWords(reader: FilterReader, count: number): Word {
   const [first, ...rest] = reader.takeMany(count);

@@ -1,4 +1,5 @@
 /** `year(StartDate) eq 2025 and month(StartDate) eq 5` asks one thing: the conditions become one term. */
+import { comparisonOf, synonymOf } from '../vocabulary/filter-words';
 import { cover } from './filter-tokens';
 import type { FilterList, ForeignTerm, Join, Term } from './nodes';
 
@@ -8,8 +9,9 @@ export type DatePart = 'year' | 'month' | 'day';
 export function datePartOf(
   term: Term | undefined,
 ): { part: DatePart; field: string; value: number } | undefined {
-  if (term?.kind !== 'foreign' || term.operator?.text.toLowerCase() !== 'eq') return undefined;
-  const { left, right } = term;
+  if (term?.kind !== 'foreign' || term.operator === undefined) return undefined;
+  const { left, operator, right } = term;
+  if ((comparisonOf(operator.text) ?? synonymOf(operator.text)) !== 'eq') return undefined;
   if (left.kind !== 'call' || right?.kind !== 'value' || !/^\d{1,4}$/.test(right.text)) return undefined;
   const part = left.name.text.toLowerCase();
   const [argument] = left.arguments;

@@ -1,6 +1,6 @@
 /** Reads what people write for several values: `in ('a','b')`, `eq 'a','b'`, `between a and b`. */
 import { endOf } from '../text/span';
-import { comparisonOf } from '../vocabulary/filter-words';
+import { comparisonOf, startsOperatorSynonym, synonymOf } from '../vocabulary/filter-words';
 import { startsOperand } from './filter-operands';
 import {
   adjacent,
@@ -20,16 +20,42 @@ import type { Term, Value, Word } from './nodes';
 import type { Fix } from './problems';
 import type { Token } from './tokens';
 
-/** `in ('a','b')`, `not in ('a','b')`, and with brackets or without parentheses. */
+/** The words before a list; how many, and where a `not` is among them. */
+interface ListWords {
+  readonly count: number;
+  readonly not: number;
+  /** True for words that need several values, as “either” does: before one, they are an operator. */
+  readonly isPair?: boolean;
+}
+
+/** `in`, and what people say instead, such as `is one of`. */
+function listWords(reader: FilterReader): ListWords | undefined {
+  const is = keyword(reader.peek(), 'is') || keyword(reader.peek(), 'are') ? 1 : 0;
+  const not = keyword(reader.peek(is), 'not') ? is : -1;
+  const at = not < 0 ? is : is + 1;
+  if (keyword(reader.peek(at), 'in')) return { count: at + 1, not };
+  const isSpoken = /^(?:one|any|either|none)$/i.test(reader.peek(at)?.text ?? '') && isText(reader.peek(at));
+  if (isSpoken && keyword(reader.peek(at + 1), 'of')) return { count: at + 2, not };
+  const isPair = keyword(reader.peek(at), 'either') || keyword(reader.peek(at), 'neither');
+  return isPair && not < 0 ? { count: at + 1, not, isPair } : undefined;
+}
+
+/** `in ('a','b')`, `not in ('a','b')`, `is one of 'a', 'b'`, and with brackets or without parentheses. */
 export function readMembership(reader: FilterReader, field: Word): Term | undefined {
   const start = reader.position;
-  const not =
-    keyword(reader.peek(), 'not') && keyword(reader.peek(1), 'in') ? toWord(reader.take()) : undefined;
-  if (!keyword(reader.peek(), 'in')) return undefined;
-  const operator = toWord(reader.take());
+  const words = listWords(reader);
+  if (words === undefined) return undefined;
+  const tokens = reader.takeMany(words.count);
+  const negation = tokens[words.not];
+  const not = negation === undefined ? undefined : toWord(negation);
+  const [first, ...rest] = tokens.slice(words.not + 1);
+  if (first === undefined) return undefined;
+  const operator = toWord(first, ...rest);
   const inParentheses = reader.peek()?.kind === '(';
-  const values = isListStart(reader.peek()) ? readList(reader) : readBareList(reader);
-  if (values === undefined || values.length === 0) {
+  const values = isListStart(reader.peek())
+    ? readList(reader)
+    : readBareList(reader, !keyword(tokens.at(-1), 'in'));
+  if (values === undefined || values.length < (words.isPair === true ? 2 : 1)) {
     reader.reset(start);
     return undefined;
   }
@@ -95,22 +121,48 @@ function readListed(reader: FilterReader): Value | undefined {
   return bareValue(words);
 }
 
-/** `in 'a','b'` */
-function readBareList(reader: FilterReader): Value[] {
+/** `in 'a','b'`, `one of Part Full, Full or Open` */
+function readBareList(reader: FilterReader, isSpoken: boolean): Value[] {
   const values: Value[] = [];
-  while (true) {
-    const [token, after] = [reader.peek(), reader.peek(1)];
-    const isValue =
-      token?.kind === 'string' || (isText(token) && (values.length === 0 || !isOperator(after)));
-    if (!isValue || (isText(token) && after?.kind === '(')) break;
-    values.push(token.kind === 'string' ? quotedValue(reader.take()) : bareValue([reader.take()]));
-    const [comma, next, beyond] = [reader.peek(), reader.peek(1), reader.peek(2)];
-    const isNext = next?.kind === 'string' || (isText(next) && !isOperator(beyond) && beyond?.kind !== '(');
-    if (comma?.kind !== ',' || !isNext) break;
-    reader.take();
+  for (let at = 0; at >= 0; at = nextListed(reader, isSpoken)) {
+    const count = countListed(reader, at, values.length === 0);
+    if (count === 0) break;
+    reader.takeMany(at);
+    values.push(
+      reader.peek()?.kind === 'string' ? quotedValue(reader.take()) : bareValue(reader.takeMany(count)),
+    );
   }
   return values;
 }
+
+/** How many tokens ahead the next value would be, behind a comma, an “or” or both; -1 where there is none. “and” joins values of `one of` only. */
+function nextListed(reader: FilterReader, isSpoken: boolean): number {
+  const comma = reader.peek()?.kind === ',' ? 1 : 0;
+  const joined = reader.peek(comma);
+  const isJoin = join(joined) === 'or' || keyword(joined, 'nor') || (isSpoken && join(joined) === 'and');
+  const count = comma + (isJoin ? 1 : 0);
+  return count === 0 ? -1 : count;
+}
+
+/** More words than a value of a list has. */
+const MOST_WORDS = 4;
+
+/** The number of tokens of the value so far ahead; 0 where a condition begins there instead. */
+function countListed(reader: FilterReader, at: number, isFirst: boolean): number {
+  const token = reader.peek(at);
+  if (token?.kind === 'string') return isOperator(reader.peek(at + 1)) && !isFirst ? 0 : 1;
+  for (let count = 0; count <= MOST_WORDS; count++) {
+    const next = reader.peek(at + count);
+    const isMore = isText(next) && !keyword(next, 'nor') && join(next) === undefined;
+    if (!isMore) return next === undefined || isEndOfListed(next) || isFirst ? count : 0;
+    const isCondition = isOperator(next) || (count > 0 && startsOperatorSynonym(next.text));
+    if (isCondition) return isFirst ? Math.min(count, 1) : 0;
+  }
+  return 0;
+}
+
+const isEndOfListed = (token: Token): boolean =>
+  token.kind === ',' || token.kind === ')' || join(token) !== undefined || keyword(token, 'nor');
 
 /** Parses `eq ('a')` and `eq ('a','b')`; undefined for anything else. */
 export function readParenthesised(reader: FilterReader, field: Word, operator: Word): Term | undefined {
@@ -159,37 +211,41 @@ export function readBareValues(
   value: Value,
 ): Term | undefined {
   const at = reader.position;
-  if (comparisonOf(operator.text) === undefined || value.references.length > 0) return undefined;
+  const known = comparisonOf(operator.text) ?? comparisonOf(synonymOf(operator.text) ?? '');
+  if (known === undefined || value.references.length > 0) return undefined;
   if (value.form !== 'text' && value.form !== 'number') return undefined;
   const texts = [value.text];
+  let whole = value.text;
   while (reader.peek()?.kind === ',' && isText(reader.peek(1))) {
-    reader.take();
+    const comma = adjacent(reader.take(), reader.peek()) ? ',' : ', ';
     const next = readValue(reader);
     if (next === undefined || next.references.length > 0 || !isEnd(reader)) break;
     texts.push(next.text);
+    whole += comma + next.text;
   }
   if (texts.length === 1 || !isEnd(reader) || reader.peek()?.kind === ',') {
     reader.reset(at);
     return undefined;
   }
   const where = cover(value, reader.last());
-  const quoted = (text: string) =>
-    `${field.text} ${operator.text.toLowerCase()} '${text.replaceAll("'", "''")}'`;
-  const [one, many] = [quoted(texts.join(', ')), texts.map(quoted)];
+  const quoted = (text: string) => `${field.text} ${known} '${text.replaceAll("'", "''")}'`;
+  const [one, many] = [quoted(whole), texts.map(quoted)];
   const all = cover(field, where);
   const rewrite = (text: string): Fix => ({ ...write(`Write ${text}`, all, text), preferred: false });
-  const ands = comparisonOf(operator.text) === 'ne';
+  const ands = known === 'ne';
   const op = ands ? 'and' : 'or';
   const listed = many.join(` ${op} `);
   const before = join(reader.tokens.findLast((token) => endOf(token) <= field.offset));
   // Beside another join, it depends on the platform which is read first.
   const isAlone = [before, join(reader.peek())].every((each) => each === undefined || each === op);
+  // Single words are several values rather than one.
+  const isListed = comparisonOf(operator.text) === undefined && texts.every((text) => !text.includes(' '));
   reader.report(
     'missing-quotes',
     where,
     `Write the value in single quotes: ${one}. For several values, write ${listed}.`,
-    rewrite(one),
-    ...(isAlone ? [rewrite(listed)] : []),
+    ...(isAlone && isListed ? [rewrite(listed), rewrite(one)] : [rewrite(one)]),
+    ...(isAlone && !isListed ? [rewrite(listed)] : []),
   );
   return { kind: 'bad', tokens: [], ...all };
 }
@@ -198,10 +254,13 @@ export function readRange(reader: FilterReader, field: Word): Term | undefined {
   const start = reader.position;
   const not =
     keyword(reader.peek(), 'not') && keyword(reader.peek(1), 'between') ? toWord(reader.take()) : undefined;
-  if (keyword(reader.peek(), 'between')) {
+  const isFromTo = not === undefined && keyword(reader.peek(), 'from');
+  if (isFromTo || keyword(reader.peek(), 'between')) {
     const operator = toWord(reader.take());
     const low = readBound(reader);
-    const joined = low !== undefined && (keyword(reader.peek(), 'and') || reader.peek()?.text === '&&');
+    const isJoined =
+      keyword(reader.peek(), 'to') || keyword(reader.peek(), 'and') || reader.peek()?.text === '&&';
+    const joined = low !== undefined && isJoined && (!isFromTo || keyword(reader.peek(), 'to'));
     if (joined) reader.take();
     const high = joined ? readBound(reader) : undefined;
     if (low !== undefined && high !== undefined) {
@@ -224,7 +283,11 @@ function readBound(reader: FilterReader): Value | undefined {
   const digits = takeDigits(reader);
   if (digits !== undefined) return digits;
   const words: Token[] = [];
-  for (let next = reader.peek(); isText(next) && !isOperator(reader.peek(1)); next = reader.peek())
+  for (
+    let next = reader.peek();
+    isText(next) && !isOperator(reader.peek(1)) && !keyword(next, 'to');
+    next = reader.peek()
+  )
     words.push(reader.take());
   return words.length === 0 ? undefined : bareValue(words);
 }

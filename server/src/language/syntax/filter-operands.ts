@@ -37,7 +37,7 @@ export function readOperand(reader: FilterReader): Operand {
     const token = reader.peek();
     if (isArithmetic(reader, 0)) {
       const operator = toWord(reader.take());
-      const right = readPrimary(reader);
+      const right = withUnit(reader, readPrimary(reader));
       left = { kind: 'arithmetic', left, operator, right, ...cover(left, right) };
     } else if (left.kind === 'call' && isWord(token) && /^[+-]\d/.test(token.text)) {
       // `TODAY()+30`
@@ -45,6 +45,15 @@ export function readOperand(reader: FilterReader): Operand {
       left = { kind: 'arithmetic', left, operator, right, ...cover(left, right) };
     } else return left;
   }
+}
+
+/** `30 days` */
+function withUnit(reader: FilterReader, amount: Operand): Operand {
+  const unit = reader.peek();
+  if (amount.kind !== 'value' || amount.form !== 'number' || !isText(unit)) return amount;
+  if (!/^(?:hour|day|week|month|year)s?$/i.test(unit.text)) return amount;
+  reader.take();
+  return { ...amount, form: 'text', text: `${amount.text} ${unit.text}`, ...cover(amount, unit) };
 }
 
 function signed(token: Token): [Word, Value] {

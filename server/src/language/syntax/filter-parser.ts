@@ -1,16 +1,18 @@
 /** Parses a filter: any text yields a list of terms and problems. After a broken term, parsing continues with the next one. */
-import { endOf, type Span } from '../text/span';
+import { between, endOf, type Span } from '../text/span';
 import { endsStep, finish, type Steps } from '../text/steps';
 import {
   comparisonOf,
   emptinessOf,
   functionOf,
+  isLeadWord,
   isLikeFunction,
   startsOperatorSynonym,
   synonymOf,
 } from '../vocabulary/filter-words';
 import { readComparison, takeOperator } from './filter-comparison';
 import { mergeDateParts } from './filter-date-parts';
+import { readBothEnds, readLacking } from './filter-ends';
 import { readFunction } from './filter-function';
 import { isArithmetic, readOperand, startsOperand } from './filter-operands';
 import { repetition } from './filter-repetition';
@@ -46,6 +48,8 @@ export const parseFilterInSteps = (
   problems: SyntaxProblem[],
 ): Steps<FilterList> => new FilterParser(new FilterReader(tokens, at, problems)).parse();
 
+const NOTHING_WRITTEN: ReadonlySet<Join['op']> = new Set();
+
 /** A join with its token, which a condition has to follow. */
 type Pending = Join & { readonly token: Token };
 
@@ -53,12 +57,14 @@ class FilterParser {
   constructor(private readonly reader: FilterReader) {}
 
   *parse(): Steps<FilterList> {
+    this.#lead();
     const list = yield* this.#list();
     for (const token of this.reader.tokens) checkQuotes(this.reader, token);
     return { ...list, ...(list.length === 0 && list.terms.length === 0 ? this.reader.at : {}) };
   }
 
-  *#list(): Steps<FilterList> {
+  /** `comma` is what a comma means between conditions, where that is no mistake. */
+  *#list(comma?: 'and' | 'or'): Steps<FilterList> {
     const { reader } = this;
     const terms: Term[] = [];
     const joins: Join[] = [];
@@ -73,9 +79,10 @@ class FilterParser {
         this.#strayClosers();
         continue;
       }
-      const op = join(token) ?? (token.kind === ',' ? 'and' : undefined);
-      if (op !== undefined) {
-        pending = this.#join(op, pending, terms.at(-1));
+      const op = join(token) ?? (token.kind === ',' ? (comma ?? 'and') : undefined);
+      const isCall = (pending !== undefined || terms.length === 0) && isJoinCall(reader);
+      if (op !== undefined && !isCall) {
+        pending = this.#join(op, pending, terms.at(-1), comma);
         continue;
       }
       if (terms.length > 0 && pending === undefined && this.#secondOperator()) {
@@ -90,7 +97,10 @@ class FilterParser {
       const missing: Join = { op: 'or', written: '', offset: token.offset, length: 0 };
       const own = joined ?? missing;
       if (own.written !== '') written.add(own.op);
-      const term = readReversedList(reader) ?? this.#valueAlone(before, own, written) ?? this.#term();
+      const term =
+        readReversedList(reader) ??
+        this.#valueAlone(before, own, terms.length === 1 ? NOTHING_WRITTEN : written) ??
+        this.#term();
       terms.push(term);
       if (before === undefined) continue;
       const isClear = reader.problems.length === problems;
@@ -111,6 +121,29 @@ class FilterParser {
     });
   }
 
+  /** `=AND(…)`, as a formula begins, and `where Status = 'Full'`: what people write before a condition, which has no meaning. */
+  #lead(): void {
+    const { reader } = this;
+    const [first, second, third] = [reader.peek(), reader.peek(1), reader.peek(2)];
+    if (first === undefined || second === undefined) return;
+    const isFormula =
+      first.kind === 'symbol' &&
+      first.text === '=' &&
+      isWord(second) &&
+      /^[a-z_]/i.test(second.text) &&
+      third !== undefined;
+    const isSpoken =
+      isText(first) && isLeadWord(first.text) && isText(second) && third !== undefined && !isOperator(second);
+    if (!isFormula && !(isSpoken && comparisonOf(synonymOf(second.text) ?? '') === undefined)) return;
+    reader.take();
+    reader.report(
+      'unexpected-text',
+      first,
+      `A filter begins with its first condition. Remove “${first.text}”.`,
+      write(`Remove “${first.text}”`, between(first.offset, second.offset), ''),
+    );
+  }
+
   #strayClosers(): void {
     const { reader } = this;
     const first = reader.take();
@@ -127,7 +160,12 @@ class FilterParser {
   }
 
   /** Takes a join. Returns the one that waits for a condition. */
-  #join(op: 'and' | 'or', pending: Pending | undefined, before: Term | undefined): Pending | undefined {
+  #join(
+    op: 'and' | 'or',
+    pending: Pending | undefined,
+    before: Term | undefined,
+    comma: 'and' | 'or' | undefined,
+  ): Pending | undefined {
     const { reader } = this;
     const token = reader.take();
     if (pending !== undefined || before === undefined) {
@@ -142,7 +180,7 @@ class FilterParser {
       );
       return pending;
     }
-    const problem = joinProblem(token, op);
+    const problem = token.kind === ',' && comma !== undefined ? undefined : joinProblem(token, op);
     if (problem !== undefined)
       reader.report(
         problem.code,
@@ -168,7 +206,8 @@ class FilterParser {
     const [value, next] = [reader.peek(), reader.peek(1)];
     if (before === undefined || !isWhole(before) || value?.kind !== 'string' || !isEndOfTerm(next))
       return undefined;
-    const repeated = repetition(before, value.text, value, own, written);
+    const others = new Set([...written, ...reader.joinsBehind()]);
+    const repeated = repetition(before, value.text, value, own, others);
     if (repeated === undefined) return undefined;
     reader.report('missing-operator', value, repeated.message, repeated.fix);
     return { kind: 'bad', tokens: [reader.take()], offset: value.offset, length: value.length };
@@ -237,9 +276,12 @@ class FilterParser {
     if (first === undefined) return { kind: 'bad', tokens: [], offset: endOf(reader.last()), length: 0 };
     if (first.kind === '(')
       return this.#isOperandInParentheses() ? readForeign(reader, readOperand(reader)) : this.#group();
+    if (isJoinCall(reader)) return this.#group();
     const negation = this.#negation(first);
     if (negation !== undefined) return negation;
     if (isReversed(reader)) return readForeign(reader, readOperand(reader));
+    const lacking = readLacking(reader);
+    if (lacking !== undefined) return lacking;
     if (first.kind === 'string' || !isWord(first) || isNoField(reader)) return this.#bad();
     if (reader.peek(1)?.kind === '(' && comparisonOf(first.text) === undefined) {
       if (functionOf(first.text) !== undefined || isLikeFunction(first.text)) {
@@ -299,6 +341,7 @@ class FilterParser {
 
   #bad(): Term {
     const { reader } = this;
+    const bracketed = this.#fieldInBrackets();
     const tokens = [reader.take()];
     for (
       let token = reader.peek();
@@ -311,18 +354,39 @@ class FilterParser {
       tokens.push(reader.take());
     }
     const where = cover(tokens[0] ?? reader.last(), tokens.at(-1) ?? reader.last());
-    reader.report(
-      'unexpected-text',
-      where,
-      "A condition starts with a field or a function, for example Status eq 'Available' or contains(Label,'aid').",
-    );
+    if (bracketed === undefined)
+      reader.report(
+        'unexpected-text',
+        where,
+        "A condition starts with a field or a function, for example Status eq 'Available' or contains(Label,'aid').",
+      );
+    else
+      reader.report(
+        'unexpected-text',
+        bracketed,
+        `A field has no brackets here. Write ${bracketed.text}.`,
+        write(`Write ${bracketed.text}`, bracketed, bracketed.text),
+      );
     return { kind: 'bad', tokens, ...where };
+  }
+
+  /** `[VenueTown] = 'Lancaster'`, `{VenueTown} = …`: the name, with the place of its brackets. */
+  #fieldInBrackets(): (Span & { readonly text: string }) | undefined {
+    const { reader } = this;
+    const open = reader.peek();
+    const close = reader.closerOf();
+    if (open === undefined || close === undefined || close < 2 || close > 6) return undefined;
+    const words = reader.tokens.slice(reader.position + 1, reader.position + close);
+    const [end, after] = [reader.peek(close), reader.peek(close + 1)];
+    if (open.kind === '(' || end === undefined || after === undefined || !words.every(isText))
+      return undefined;
+    return { ...cover(open, end), text: words.map(({ text }) => text).join(' ') };
   }
 
   #group(): Term {
     const { reader } = this;
     if (reader.depth >= MAX_DEPTH) {
-      const tokens = reader.takeBracketed();
+      const tokens = [...(isJoinCall(reader) ? [reader.take()] : []), ...reader.takeBracketed()];
       const where = cover(tokens[0] ?? reader.last(), tokens.at(-1) ?? reader.last());
       reader.report(
         'no-parentheses',
@@ -331,18 +395,21 @@ class FilterParser {
       );
       return { kind: 'bad', isDeep: true, tokens, ...where };
     }
+    const called = join(reader.peek());
+    const call = called === undefined ? undefined : toWord(reader.take());
     const open = reader.take();
     reader.depth++;
-    const filter = finish(this.#list());
+    const filter = finish(this.#list(called));
     reader.depth--;
     const close = reader.peek()?.kind === ')' ? reader.take() : undefined;
     if (filter.terms.length === 0) this.#reportEmpty(cover(open, close ?? open));
     const group: Group = {
       kind: 'group',
+      ...(call === undefined ? {} : { call }),
       open: open.offset,
       close: close?.offset,
       filter,
-      ...cover(open, close ?? reader.last()),
+      ...cover(call ?? open, close ?? reader.last()),
     };
     return group;
   }
@@ -379,6 +446,12 @@ function isWhole(term: Term): boolean {
   }
 }
 
+/** `AND(…)` and `OR(…)`, as spreadsheets write them: without a space, where a condition is due. */
+function isJoinCall(reader: FilterReader): boolean {
+  const [word, open] = [reader.peek(), reader.peek(1)];
+  return isWord(word) && join(word) !== undefined && open?.kind === '(' && adjacent(word, open);
+}
+
 const isEndOfTerm = (token: Token | undefined): boolean =>
   token === undefined || token.kind === ')' || token.kind === ',' || join(token) !== undefined;
 
@@ -395,7 +468,7 @@ function joinProblem({ kind, text }: Token, op: string): JoinProblem | undefined
       message: 'Conditions are joined by “and” or “or”, not by a comma.',
       title: 'Replace the comma with “and”',
     };
-  return kind === 'symbol'
+  return kind === 'symbol' || !/^(?:and|or)$/i.test(text)
     ? {
         code: 'unknown-operator',
         message: `The API has no “${text}”. Write “${op}”.`,
@@ -455,6 +528,9 @@ function readForeign(reader: FilterReader, left: Operand): Term {
   let right: Operand | undefined;
   if (operator !== undefined) right = startsOperand(reader) ? readOperand(reader) : readValue(reader);
   const last = right ?? operator ?? left;
+  const both =
+    operator === undefined || right === undefined ? undefined : readBothEnds(reader, left, operator, right);
+  if (both !== undefined) return both;
   return { kind: 'foreign', left, operator, right, parts: [], ...cover(left, last) };
 }
 

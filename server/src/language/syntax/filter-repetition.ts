@@ -1,6 +1,6 @@
 /** A value alone after a condition, as in `Status eq 'Full' or 'Open'`: field and operator have to be repeated. */
 import type { Span } from '../text/span';
-import { comparisonOf, synonymOf } from '../vocabulary/filter-words';
+import { comparisonOf, synonymOf, turnsMeaning } from '../vocabulary/filter-words';
 import type { Join, Term } from './nodes';
 import type { Fix } from './problems';
 
@@ -10,8 +10,8 @@ interface Repetition {
 }
 
 /**
- * What to write for the value at `where`, which stands after the condition `before`. `joins` are those before it, with its
- * own last; that has no text where it is missing. Undefined where `before` is no condition with a value.
+ * What to write for the value at `where`, which stands after the condition `before`. `own` is the join before it, which has
+ * no text where it is missing; `others` are all words between conditions beside it. Undefined where `before` is no condition with a value.
  */
 export function repetition(
   before: Term,
@@ -25,7 +25,7 @@ export function repetition(
   const better = `${condition.join} ${condition.text}`;
   const from = own.written === '' ? where.offset : own.offset;
   // Beside another join, it would be read as an alternative to all of them.
-  const isClear = [...others].every((op) => op === condition.join);
+  const isClear = [...others].every((op) => op === condition.join) && !turnsMeaning(text);
   return {
     message: `Each condition has a field and an operator of its own. Write “${better}”.`,
     fix: {

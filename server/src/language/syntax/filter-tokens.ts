@@ -51,6 +51,7 @@ export class FilterReader {
   readonly #excused = new Set<Token>();
   readonly #alsoMissing = new Map<Token, string>();
   readonly #closers: ReadonlyMap<number, number>;
+  #lastJoins: LastJoins | undefined;
 
   constructor(
     readonly tokens: readonly Token[],
@@ -86,6 +87,13 @@ export class FilterReader {
   closerOf(ahead = 0): number | undefined {
     const index = this.#closers.get(this.#next + ahead);
     return index === undefined ? undefined : index - this.#next;
+  }
+
+  /** The joins that stand behind the next token, between the parentheses in which it does. */
+  joinsBehind(): readonly ('and' | 'or')[] {
+    const { groups, last } = (this.#lastJoins ??= lastJoins(this.tokens));
+    const found = last.get(groups[this.#next] ?? 0);
+    return (['and', 'or'] as const).filter((op) => (found?.[op] ?? -1) > this.#next);
   }
 
   /** Takes the bracket that is next, and all up to its end. */
@@ -148,6 +156,27 @@ function closersOf(tokens: readonly Token[]): Map<number, number> {
     else if (open.at(-1)?.closer === text) found.set(open.pop()?.index ?? 0, index);
   }
   return found;
+}
+
+/** Of each token the number of the parentheses in which it stands, and of these the index of the last of each join. */
+interface LastJoins {
+  readonly groups: readonly number[];
+  readonly last: ReadonlyMap<number, { and: number; or: number }>;
+}
+
+function lastJoins(tokens: readonly Token[]): LastJoins {
+  const last = new Map<number, { and: number; or: number }>();
+  const open = [0];
+  let count = 0;
+  const groups = tokens.map((token, index) => {
+    if (token.kind === ')' && open.length > 1) open.pop();
+    const group = open.at(-1) ?? 0;
+    const op = join(token);
+    if (op !== undefined) last.set(group, { ...(last.get(group) ?? { and: -1, or: -1 }), [op]: index });
+    if (token.kind === '(') open.push(++count);
+    return group;
+  });
+  return { groups, last };
 }
 
 /** True where a condition ends: at the end, a parenthesis, a comma or a join. */

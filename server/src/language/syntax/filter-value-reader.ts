@@ -16,6 +16,7 @@ export function readValue(reader: FilterReader): Value | undefined {
     // `O'Neill` without quotes around it.
     const [start, rest] = [reader.take(), reader.take()];
     reader.excuse(rest);
+    if (isStray(rest)) return { ...bareValue([start]), form: 'text', ...cover(start, rest) };
     return {
       ...bareValue([start]),
       form: 'text',
@@ -38,9 +39,18 @@ export function readValue(reader: FilterReader): Value | undefined {
     if (after?.kind === '(' || after?.kind === 'symbol' || isOperator(after)) break;
     if (after?.kind === 'string' && !adjacent(word, after)) break;
     words.push(reader.take());
+    if (after !== undefined && isStray(after)) {
+      // `First Aid'`
+      reader.excuse(reader.take());
+      return { ...bareWords(words), ...cover(words[0] ?? after, after) };
+    }
   }
   return bareWords(words);
 }
+
+/** A quote with nothing behind it: the one before the value is missing. */
+const isStray = (token: Token): boolean =>
+  token.kind === 'string' && token.closed !== true && token.text.trim() === '';
 
 /** Words as one value; parentheses in it have no spaces inside. */
 function bareWords(words: readonly Token[]): Value {

@@ -53,7 +53,7 @@ class LazyTree implements BlockTree {
 
   constructor(readonly text: string) {
     this.lineBreaks = lineBreaksIn(text);
-    this.mayName = text.includes('@') || text.includes('{{');
+    this.mayName = text.includes('@') || text.includes('{{') || /^[ \t]*SQL\b/im.test(text);
   }
 
   get items() {
@@ -64,6 +64,9 @@ class LazyTree implements BlockTree {
   }
   get request() {
     return this.#tree().request;
+  }
+  get sql() {
+    return this.mayName ? this.#tree().sql : undefined;
   }
   get clauses() {
     return this.#tree().clauses;

@@ -55,6 +55,13 @@ export function lineBreaksIn(text: string): number {
   return count;
 }
 
+/** Where the text ends without the `characters` at its end. An expression such as `[ \t]+$` takes the square of a run's length. */
+export function endWithout(text: string, characters: string): number {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return end;
+}
+
 /** `end` moved back over white space, not before `start`. */
 export function trimEnd(text: string, start: number, end: number): number {
   let at = end;

@@ -7,6 +7,7 @@ import type { PlusReading, View } from '../text/view';
 import type { ExpectationOperatorName, SubjectKind } from '../vocabulary/expectation-words';
 import type { SyntaxProblem } from './problems';
 import type { Reference } from './references';
+import type { SqlToken } from './sql/tokens';
 import type { Token } from './tokens';
 
 /** A piece of text as written (percent-decoded in an address). `references` are the `{{…}}` in it. */
@@ -118,12 +119,16 @@ export interface Target extends Span {
   /** How `+` is read in the query. */
   readonly plus: PlusReading;
   readonly query: readonly Clause[];
+  /** Words behind the path that are no query: `dates` of `GET course dates`. */
+  readonly more: Span | undefined;
 }
 
 export interface RequestLine extends Span {
   readonly kind: 'request-line';
   /** True for a command of another tool: nothing of it is read. */
   readonly isCommand: boolean;
+  /** A statement of SQL in the place of the request, up to an empty line. */
+  readonly statement?: Span;
   readonly method: Word | undefined;
   readonly target: Target;
 }
@@ -156,6 +161,16 @@ export interface FieldsValue {
 }
 export interface FieldItem extends Span {
   readonly field: Word | undefined;
+  /** `sum(Cost)`, of which the API has nothing; `of` are the words in its parentheses, `alias` is that behind “as”. */
+  readonly call?: {
+    readonly name: Word;
+    readonly of: readonly Word[];
+    /** True for a function in a function, `round(sum(Cost))`. */
+    readonly isNested: boolean;
+    readonly alias?: Word;
+  };
+  /** True where no comma stands before it: it is a field of its own, or goes on with the name before it. */
+  readonly runsOn?: boolean;
 }
 export interface OrderValue {
   readonly kind: 'order';
@@ -165,6 +180,8 @@ export interface OrderValue {
 export interface OrderItem extends Span {
   readonly field: Word | undefined;
   readonly direction: Word | undefined;
+  /** Words behind the field that are no direction: fields of their own, or the rest of its name. */
+  readonly more?: readonly Word[];
 }
 interface PlainValue {
   readonly kind: 'plain';
@@ -243,6 +260,8 @@ export interface Argument extends Span {
 }
 export interface Group extends Span {
   readonly kind: 'group';
+  /** The word of `AND(…,…)`, as spreadsheets join conditions. */
+  readonly call?: Word;
   readonly open: number;
   readonly close: number | undefined;
   readonly filter: FilterList;
@@ -294,7 +313,38 @@ export interface Value extends Span {
   readonly prefix: string | undefined;
 }
 
-export type Item = Separator | Blank | Comment | Directive | Variable | RequestLine | Clause | Body | Stray;
+/** A line that is `SQL` alone: what follows, up to the end of the block, is a statement. */
+interface SqlLine extends Span {
+  readonly kind: 'sql-line';
+  readonly keyword: Word;
+}
+/** Lines of a SQL statement. */
+export interface SqlText extends Span {
+  readonly kind: 'sql-text';
+}
+/** The statement of a SQL request, from its first token to its last one; empty, behind the keyword, where there is none. */
+export interface Sql extends Span {
+  readonly keyword: Word;
+  /** As long as the span, with spaces in place of the file's comment lines. */
+  readonly text: string;
+  /** With comments. Their offsets are of the block. */
+  readonly tokens: readonly SqlToken[];
+  /** Those outside comments. */
+  readonly references: readonly Reference[];
+}
+
+export type Item =
+  | Separator
+  | Blank
+  | Comment
+  | Directive
+  | Variable
+  | RequestLine
+  | Clause
+  | Body
+  | SqlLine
+  | SqlText
+  | Stray;
 
 export interface BlockTree {
   readonly text: string;
@@ -303,6 +353,8 @@ export interface BlockTree {
   readonly items: readonly Item[];
   readonly separator: Separator | undefined;
   readonly request: RequestLine | undefined;
+  /** Of a SQL request, which has no request line of the API. */
+  readonly sql: Sql | undefined;
   /** Clauses of the address and those on lines of their own, as written. */
   readonly clauses: readonly Clause[];
   readonly body: Body | undefined;

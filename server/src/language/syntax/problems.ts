@@ -10,6 +10,8 @@ export const FILE_START = -1;
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** Edits of another request, with offsets of its tree. Such a fix is never `preferred`. */
+  readonly elsewhere?: { readonly tree: object; readonly edits: readonly TextEdit[] };
   /** True for the fix that a user would most likely choose; *fix all* applies it. */
   readonly preferred?: boolean;
   /** The parameter that it adds to the request, where it may be one too many, or one that the method does not take. */

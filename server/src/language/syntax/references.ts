@@ -7,6 +7,7 @@ import {
   builtinOf,
   BUILTINS_IN_WORDS,
   type DateBuiltin,
+  isInReach,
   type Unit,
   unitOf,
   UNITS_IN_WORDS,
@@ -14,12 +15,24 @@ import {
   valueBuiltin,
 } from '../vocabulary/builtins';
 
+/** Where in an answer a value is: names of members and numbers of items. */
+export type ResponsePath = readonly (string | number)[];
+
+/** A value of an earlier answer, or, with `[*]`, the values of all items of a list in it. */
+export interface ResponseTarget {
+  readonly kind: 'response';
+  readonly request: string;
+  readonly path: ResponsePath;
+  /** Behind `[*]`: where in each item of the list at `path` the value is. Undefined for one value. */
+  readonly each?: ResponsePath;
+}
+
 type ReferenceTarget =
   | { readonly kind: 'date'; readonly name: DateBuiltin; readonly amount: number; readonly unit: Unit }
   /** `argument` is empty for a built-in that takes none. */
   | { readonly kind: 'builtin'; readonly name: ValueBuiltin; readonly argument: string }
   | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'response'; readonly request: string; readonly path: readonly (string | number)[] }
+  | ResponseTarget
   /** `builtin`: the name, with its `$`, where no built-in has it. */
   | { readonly kind: 'invalid'; readonly message: string; readonly builtin?: string };
 
@@ -33,6 +46,20 @@ export interface Reference extends Span {
   readonly ordinal: number;
   readonly target: ReferenceTarget;
 }
+
+/** A reference to all values of a list: `{{name.results[*].ID}}`. */
+export interface ListReference extends Reference {
+  readonly target: ResponseTarget & { readonly each: ResponsePath };
+}
+
+export const isListReference = (reference: Reference): reference is ListReference =>
+  reference.target.kind === 'response' && reference.target.each !== undefined;
+
+/** Where its `[*]` stands. */
+export const listSign = ({ inner, text }: ListReference): Span => ({
+  offset: inner.offset + text.search(/(?<!')\[\*\]/),
+  length: 3,
+});
 
 /** All references in `text` from `start` to `end`, with offsets of `text`. */
 export const findReferences = (text: string, start: number, end: number): Reference[] => [
@@ -78,7 +105,7 @@ export function referenceAt(text: string, offset: number, end: number, ordinal =
   const closed = text.startsWith('}}', close) && close + 2 <= end;
   // Without `}}`, words that could belong to it do, so that completion knows that it is in a reference.
   if (!closed)
-    close = offset + 2 + (/^\s*\$?[\w.[\]-]*/.exec(text.slice(offset + 2, close))?.[0].length ?? 0);
+    close = offset + 2 + (/^\s*\$?[\w.[\]*-]*/.exec(text.slice(offset + 2, close))?.[0].length ?? 0);
   const raw = text.slice(offset + 2, close);
   const inner = raw.trim();
   const innerOffset = offset + 2 + (raw.length - raw.trimStart().length);
@@ -105,17 +132,35 @@ function parseTarget(text: string): ReferenceTarget {
   if (text.startsWith('$')) return parseBuiltin(text);
   if (isIdentifier(text)) return { kind: 'variable', name: ownName(text) };
   const response =
-    /^([\p{L}_][\p{L}\p{M}\p{N}_-]*)((?:\.[\p{L}_][\p{L}\p{M}\p{N}_-]*|\[\d+\]|\['[^']*'\])+)$/u.exec(text);
-  if (response !== null) {
-    const path = [...(response[2] ?? '').matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)].map(
-      ([, member, index, quoted]) => member ?? (index === undefined ? (quoted ?? '') : Number(index)),
+    /^([\p{L}_][\p{L}\p{M}\p{N}_-]*)((?:\.[\p{L}_][\p{L}\p{M}\p{N}_-]*|\[(?:\d+|\*)\]|\['[^']*'\])+)$/u.exec(
+      text,
     );
-    return { kind: 'response', request: ownName(response[1] ?? ''), path };
-  }
+  if (response !== null) return responseTarget(ownName(response[1] ?? ''), response[2] ?? '');
   return {
     kind: 'invalid',
     message: `“${text}” is not a name. Write a variable’s name, a built-in such as $today + 7d, or a value from an earlier answer such as name.results[0].ID.`,
   };
+}
+
+function responseTarget(request: string, text: string): ReferenceTarget {
+  const steps = [...text.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]|\[\*\]/g)].map(
+    ([, member, index, quoted]) => member ?? (index === undefined ? quoted : Number(index)),
+  );
+  const isStep = (step: string | number | undefined) => step !== undefined;
+  const at = steps.indexOf(undefined);
+  if (at < 0) return { kind: 'response', request, path: steps.filter(isStep) };
+  if (at !== steps.lastIndexOf(undefined))
+    return {
+      kind: 'invalid',
+      message: 'A path takes “[*]” once. Number the items of the other list, for example [0].',
+    };
+  if (at === steps.length - 1)
+    return {
+      kind: 'invalid',
+      message: `Name the field whose values are meant: {{${request}${text}.ID}}.`,
+    };
+  const [path, each] = [steps.slice(0, at), steps.slice(at + 1)];
+  return { kind: 'response', request, path: path.filter(isStep), each: each.filter(isStep) };
 }
 
 function parseBuiltin(text: string): ReferenceTarget {
@@ -141,7 +186,7 @@ function parseBuiltin(text: string): ReferenceTarget {
   if (digits === undefined) return { kind: 'date', name: builtin.date, amount: 0, unit: 'd' };
   const unit = unitOf(written ?? '');
   const amount = Number(digits);
-  if (unit === undefined || amount > MAX_AMOUNT)
+  if (unit === undefined || !isInReach(amount, unit))
     return {
       kind: 'invalid',
       message:
@@ -151,6 +196,3 @@ function parseBuiltin(text: string): ReferenceTarget {
     };
   return { kind: 'date', name: builtin.date, amount: sign === '+' ? amount : -amount, unit };
 }
-
-/** The largest amount of an offset: further than any date. */
-const MAX_AMOUNT = 100_000;

@@ -93,6 +93,11 @@ export class SourceFile {
     return this.#blockOf(chunk, block);
   }
 
+  /** The block that holds the offset, and a few dozen around it. */
+  around(offset: number): readonly BlockTree[] {
+    return this.chunks[this.place(offset).chunk]?.trees ?? [];
+  }
+
   /** The block in which a line starts. */
   blockAtLine(line: number): Block {
     const chunk = lastUpTo(this.#lines, line, Number);

@@ -39,7 +39,8 @@ function joinsName({ clauses, text: block }: BlockTree, { offset, length, text }
 
 /** The tokens of the clause whose value the edit changes. */
 function tokensAt({ clauses }: BlockTree, edit: TextEdit): readonly Token[] | undefined {
-  const clause = clauses[firstFrom(clauses, edit.offset + 1) - 1];
+  // At its end, the next clause of an address may begin.
+  const clause = clauses[firstFrom(clauses, edit.offset) - 1];
   if (clause === undefined || clause.valueSpan.length === 0 || clause.value.kind === 'plain')
     return undefined;
   const { valueSpan, value } = clause;

@@ -11,9 +11,11 @@ import {
 } from './address';
 import { isClauseStart, parseClause } from './clause-parser';
 import { commentAt, misplacedComments } from './comments';
+import { lineEndAt, lineStart } from './lines';
 import type { Clause, Endpoint, Target, Word } from './nodes';
 import type { SyntaxProblem } from './problems';
 import { referenceAt, referencesInView } from './references';
+import { spokenIn, spokenProblem } from './spoken-clause';
 
 const word = (text: string, where: Span): Word => {
   const view = pathView(text, where.offset, endOf(where));
@@ -30,16 +32,22 @@ export function* parseTarget(
   const parts = divideAddress(text, start, end);
   const pathEnd = endOf(parts.path);
   const path = splitPath(text, start, pathEnd);
-  const query = yield* parseQuery(text, pathEnd, parts.query, problems);
+  const spoken = spokenRest(text, pathEnd, parts.query, problems);
+  const query = spoken === undefined ? yield* parseQuery(text, pathEnd, parts.query, problems) : [];
   return {
     offset: start,
-    length: Math.max(pathEnd, endOf(query.at(-1) ?? parts.path)) - start,
+    length: Math.max(pathEnd, endOf(query.at(-1) ?? spoken?.more ?? parts.path)) - start,
     ...path,
     pathEnd,
     plus: plusIn(text, query),
     query,
+    more: spoken?.more,
   };
 }
+
+/** What a request line is, for text behind its address. */
+export const ONLY_A_MODULE =
+  'A request names a module, perhaps with an ID: “GET coursedate”. Write conditions on the next line, as $filter = …';
 
 /** The target of a line that is no request. */
 export const nothingIn = (where: Span): Target => ({
@@ -54,6 +62,7 @@ export const nothingIn = (where: Span): Target => ({
   key: undefined,
   plus: 'space',
   query: [],
+  more: undefined,
 });
 
 /** An address that is not in a file. Everything is decoded; `{{…}}` is kept. */
@@ -214,6 +223,27 @@ function moduleAndKey(
   };
 }
 
+/** Words behind the path, and a clause in words behind them: `… dates`, `… where Status = 'Full'`. Undefined for a query. */
+function spokenRest(
+  text: string,
+  pathEnd: number,
+  query: Span,
+  problems: SyntaxProblem[],
+): { readonly more: Span | undefined } | undefined {
+  const rest = textOf(text, query);
+  if (rest === '' || /^[?&#/]/.test(rest) || isClauseStart(text, query.offset)) return undefined;
+  const clause = spokenIn(rest);
+  const before = rest.slice(0, clause?.index).trimEnd();
+  if (!/^[\p{L}\p{N}_*,; ]*$/u.test(before) || (clause === undefined && before === '')) return undefined;
+  const more = before === '' ? undefined : { offset: query.offset, length: before.length };
+  if (clause !== undefined) {
+    const eol = lineEndAt(text, lineStart(text, pathEnd));
+    const lead = { from: more === undefined ? pathEnd : endOf(more), text: eol };
+    problems.push(spokenProblem(text, clause, query.offset + clause.index, endOf(query), lead));
+  }
+  return { more };
+}
+
 function* parseQuery(text: string, pathEnd: number, query: Span, problems: SyntaxProblem[]): Steps<Clause[]> {
   if (query.length === 0) return [];
   const at = query.offset;
@@ -224,12 +254,7 @@ function* parseQuery(text: string, pathEnd: number, query: Span, problems: Synta
   }
   if (text[at] !== '?' && text[at] !== '&') {
     if (!isClauseStart(text, at)) {
-      problems.push({
-        ...query,
-        code: 'unexpected-text',
-        message:
-          'A request names a module, perhaps with an ID: “GET coursedate”. Write conditions on the next line, as $filter = …',
-      });
+      problems.push({ ...query, code: 'unexpected-text', message: ONLY_A_MODULE });
       return [];
     }
     problems.push({

@@ -2,7 +2,7 @@
 import { endOf, type Span } from '../text/span';
 import { endsStep, finish, type Steps } from '../text/steps';
 import type { View } from '../text/view';
-import { comparisonOf } from '../vocabulary/filter-words';
+import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import { commentAt } from './comments';
 import { type Reference, referenceAt, referencesInView } from './references';
 
@@ -86,7 +86,7 @@ export function* tokenizeInSteps(view: View, misplaced: Span[]): Steps<Token[]> 
       push('symbol', text.slice(from, i));
     } else {
       i = wordEnd(text, i);
-      if (isValuePlace(tokens)) i = apostropheEnd(text, from, i);
+      if (isValuePlace(tokens, text.slice(from, i))) i = apostropheEnd(text, from, i);
       push('word', text.slice(from, i), { references: referencesInView(view, from, i) });
     }
     i = skip(i);
@@ -151,10 +151,19 @@ function oddSymbolEnd(text: string, at: number): number | undefined {
 const isBracket = (text: string, at: number): boolean =>
   /[[\]{}]/.test(text[at] ?? '') && !text.startsWith('{{', at);
 
-const isValuePlace = (tokens: readonly Token[]): boolean => {
+/** True where a word can be a value, or the first of its words. */
+const isValuePlace = (tokens: readonly Token[], word: string): boolean => {
   const last = tokens.at(-1);
-  return last?.kind === 'word' && comparisonOf(last.text) !== undefined;
+  if (comparisonOf(word) !== undefined || functionOf(word) !== undefined || NO_VALUE.test(word)) return false;
+  if (last?.kind !== 'word') return last?.kind === 'symbol' || last?.kind === ',' || last?.kind === '(';
+  return comparisonOf(last.text) !== undefined || BEFORE_VALUES.test(last.text);
 };
+
+/** What stands before the values of a list, and between them. */
+const BEFORE_VALUES = /^(?:in|of|either|neither|n?or|and)$/i;
+/** Words right before a quote that is no apostrophe: `in'a'`, `datetime'…'`, `isn't`. */
+const NO_VALUE =
+  /^(?:in|of|n?or|and|not|like|(?:is|are|was|were|does?|has|have|ca|wo)n|date\w*|time\w*|duration|guid|binary|x|decimal|geo\w+)$/i;
 
 /** The end of a bare word with an apostrophe in it, `O'Neill` or `King's Lynn`: no quote closes there. */
 function apostropheEnd(text: string, from: number, end: number): number {

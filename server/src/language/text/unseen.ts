@@ -28,5 +28,16 @@ export const visibleOnOneLine = (text: string): string =>
     ? replaceUnseen(text.replace(/\r\n?|\n/g, '↵'), (char) => (char === '\t' ? '→' : shown(char)))
     : text;
 
+/** `visibleOnOneLine` with at most so many characters; an ellipsis stands for the rest. */
+export function shortOnOneLine(text: string, most: number): string {
+  const characters = [...visibleOnOneLine(text.slice(0, 4 * most))];
+  return characters.length > most
+    ? `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : characters.join('');
+}
+
 /** `visible` for notifications: breaks up `[text](command:…)`, which an editor would make a link. */
 export const withoutLinks = (text: string): string => visible(text).replace(/\](?=\()/g, ']\u{2009}');

@@ -1,3 +1,5 @@
+import type { Span } from './span';
+
 /**
  * A piece of source as the parsers read it: `text` may be percent-decoded, `at` maps an index in it to an offset in the
  * source (also the index at its end).
@@ -13,12 +15,31 @@ export const plainView = (source: string, start: number, end: number): View => (
   at: (index) => start + index,
 });
 
+/** The text of a span of the source, as the view reads it. */
+export function readIn({ text, at }: View, { offset, length }: Span): string {
+  const indexOf = (place: number): number => {
+    let [low, high] = [0, text.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at(middle) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return text.slice(indexOf(offset), indexOf(offset + length));
+}
+
 const ESCAPES = /(?:%[0-9A-Fa-f]{2})+/g;
 
 /** How `+` is read: in a path as a plus, in a query as a space outside quotes, in a form-encoded query as a space. */
 export type PlusReading = 'plus' | 'space-outside-quotes' | 'space';
 
-/** Text for an address: whatever would be read as an escape or as a space becomes an escape. `{{…}}` is kept. */
+const QUOTED = /'(?:[^']|'')*'/g;
+
+/**
+ * Text for an address: whatever would be read as an escape, as a space, or within quotes as the next parameter, becomes
+ * an escape. `{{…}}` is kept.
+ */
 export const escapeForAddress = (text: string, plus: PlusReading = 'space-outside-quotes'): string =>
   text
     .split(/(\{\{[^{}\r\n]*\}\})/)
@@ -28,12 +49,13 @@ export const escapeForAddress = (text: string, plus: PlusReading = 'space-outsid
       // A space would end the reading of `+` as a space inside the quotes of the other parameters.
       return plus === 'space' ? escaped.replaceAll(' ', '+') : escaped;
     })
-    .join('');
+    .join('')
+    .replace(QUOTED, (found) => found.replace(/&(?=\$)/g, '%26'));
 
-/** The whole value of a parameter for an address: outside quotes, `&` and `#` would end it there; inside, `&$` would. */
+/** The whole value of a parameter for an address: outside quotes, `&` and `#` would end it there. */
 export const escapeParameter = (value: string): string =>
   escapeForAddress(value).replace(/'(?:[^']|'')*'|[&#]/g, (found) =>
-    found.length === 1 ? encodeURIComponent(found) : found.replace(/&(?=\$)/g, '%26'),
+    found.length === 1 ? encodeURIComponent(found) : found,
   );
 
 /**

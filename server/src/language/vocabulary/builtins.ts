@@ -63,6 +63,12 @@ const DATES = {
     example: '{{$tomorrow + 30d}}',
     from: (now) => day(now, 1),
   },
+  weekstart: {
+    takes: 'offset',
+    documentation: 'Monday of this week',
+    example: '{{$weekstart + 1w}}',
+    from: (now) => day(now, -((now.getUTCDay() + 6) % 7)),
+  },
   monthstart: {
     takes: 'offset',
     documentation: 'the first day of this month',
@@ -84,6 +90,16 @@ export const OFFERED_DATES: readonly { readonly text: string; readonly detail: s
   { text: '{{$now}}', detail: DATES.now.documentation },
   { text: '{{$monthstart}}', detail: DATES.monthstart.documentation },
   { text: '{{$yearstart}}', detail: DATES.yearstart.documentation },
+];
+
+/** More of them, where a list is read in words. */
+export const MORE_DATES: readonly string[] = [
+  '{{$tomorrow}}',
+  '{{$yesterday}}',
+  '{{$today + 7d}}',
+  '{{$today - 30d}}',
+  '{{$weekstart}}',
+  '{{$monthstart + 1m}}',
 ];
 
 const VALUES = {
@@ -133,6 +149,22 @@ export function builtinOf(
 /** The units of an offset. */
 const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
 export type Unit = keyof typeof UNITS;
+/** The largest amount of each: about a thousand years, as no date is beyond the year 9999. */
+const FURTHEST = { h: 100_000, d: 100_000, w: 50_000, m: 10_000, y: 1_000 } as const satisfies Readonly<
+  Record<Unit, number>
+>;
+
+/** True where a date that far from now can be written. */
+export const isInReach = (amount: number, unit: Unit): boolean => Math.abs(amount) <= FURTHEST[unit];
+
+/** `{{$today + 30d}}`: how a date is written that is in reach. */
+export const dateReference = (name: DateBuiltin, amount = 0, unit: Unit = 'd'): string =>
+  amount === 0 ? `{{$${name}}}` : `{{$${name} ${amount < 0 ? '-' : '+'} ${Math.abs(amount)}${unit}}}`;
+
+/** `1 day`, `30 days`. */
+export const lengthInWords = (amount: number, unit: Unit): string =>
+  `${amount} ${amount === 1 ? UNITS[unit].slice(0, -1) : UNITS[unit]}`;
+
 /** The unit of that name, in any case. */
 export function unitOf(text: string): Unit | undefined {
   const lower = text.toLowerCase();

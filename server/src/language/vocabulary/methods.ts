@@ -43,6 +43,13 @@ export const slippedMethod = (text: string): Method | undefined =>
     (name) => name !== text.toUpperCase() && name[0] === text[0]?.toUpperCase() && isSlip(text, name),
   );
 
+/** Words around the name of a module, as in `show all course dates`, `list of users`, `GET * FROM CourseDate`. */
+export const FILLERS: ReadonlySet<string> = new Set(
+  'get give me show list find fetch search display return select all every any each the a an of for from please my records *'.split(
+    ' ',
+  ),
+);
+
 /** Methods that the API lacks, with its own method that does the same, if one does. */
 export const OTHER_METHODS: Readonly<Record<string, Method | undefined>> = {
   PATCH: 'PUT',

@@ -3,8 +3,11 @@
  * message that ends with such advice takes it from here.
  */
 
-/** A kind of program that shows messages. `editor`: one that has the language server, but not our extension. */
-export const CLIENT_KINDS = ['vscode', 'editor', 'terminal'] as const;
+/**
+ * A kind of program that shows messages. `editor`: one that has the language server, but not our extension. `builder`: the
+ * page of VS Code on which nothing is written by hand.
+ */
+export const CLIENT_KINDS = ['vscode', 'builder', 'editor', 'terminal'] as const;
 export type ClientKind = (typeof CLIENT_KINDS)[number];
 
 /** One sentence or more; `about` is what the step is about: a name, a host, where a key came from. */
@@ -15,6 +18,8 @@ interface Row {
   readonly terminal: Advice;
   /** Absent: as in a terminal, which is where such an editor sends its user for all that the server can't do. */
   readonly editor?: Advice;
+  /** Absent: as in VS Code. */
+  readonly builder?: Advice;
 }
 
 const WRITE_METADATA = 'apq metadata --output FILE';
@@ -39,13 +44,21 @@ export const NEXT_STEPS = {
   },
   'list-fields': {
     vscode: 'Press Ctrl+Space to list the fields.',
+    builder: 'Choose another field.',
     editor: 'Completion lists the fields.',
     terminal: `Check its spelling; a new field needs new metadata (${WRITE_METADATA}).`,
   },
   'list-modules': {
     vscode: 'Press Ctrl+Space to list the modules.',
+    builder: 'Choose another module.',
     editor: 'Completion lists the modules.',
     terminal: `Check its spelling; a new module needs new metadata (${WRITE_METADATA}).`,
+  },
+  /** How a date is written. */
+  'write-date': {
+    vscode: "Write year-month-day, such as '2025-01-31T09:00:00'.",
+    builder: 'Write, for example, in 45 days or 14/12/2026.',
+    terminal: "Write year-month-day, such as '2025-01-31T09:00:00'.",
   },
   /** About the platform that is named. */
   'choose-platform': {
@@ -148,7 +161,20 @@ export type NextStep = keyof typeof NEXT_STEPS;
 
 /** Returns the advice for this kind of client. */
 export function nextStep(client: ClientKind | undefined, step: NextStep, about = ''): string {
-  const row: Row = NEXT_STEPS[step];
-  const advice = (client === 'vscode' ? row.vscode : client !== 'terminal' && row.editor) || row.terminal;
+  const advice = adviceFor(client, NEXT_STEPS[step]);
   return typeof advice === 'string' ? advice : advice(about);
+}
+
+function adviceFor(client: ClientKind | undefined, { vscode, builder, editor, terminal }: Row): Advice {
+  switch (client) {
+    case 'vscode':
+      return vscode;
+    case 'builder':
+      return builder ?? vscode;
+    case 'terminal':
+      return terminal;
+    case 'editor':
+    case undefined:
+      return editor ?? terminal;
+  }
 }

@@ -23,9 +23,17 @@ export const codeAction = onLongRequest({
     const where = spanOf(lines, range);
     // Some editors mean all diagnostics of the cursor's line, wherever in it the cursor is.
     const named = covering([where, ...diagnostics.map((each) => spanOf(lines, each.range))]);
+    const fixes = (yield* service.fixesInSteps(current, named)).map((fix) =>
+      fixOf(document, fix, diagnostics),
+    );
+    // What a fix mends for sure is no sign of old metadata.
+    const mended = fixes.flatMap((fix) => (fix.isPreferred === true ? (fix.diagnostics ?? []) : []));
     const actions = [
-      ...(yield* service.fixesInSteps(current, named)).map((fix) => fixOf(document, fix, diagnostics)),
-      ...refreshOf(diagnostics, abilities.commands),
+      ...fixes,
+      ...refreshOf(
+        diagnostics.filter((each) => !mended.includes(each)),
+        abilities.commands,
+      ),
       ...service.rewritings(current, where.offset).map(({ title, edits }) => ({
         title,
         kind: CodeActionKind.RefactorRewrite,

@@ -8,12 +8,12 @@ export const inlayHint = onLongRequest({
   fallback: [],
   *steps({ lines, current }, { range }, { service }) {
     yield* service.readInSteps(current);
-    return (yield* service.hintsInSteps(current, spanOf(lines, range))).map(({ offset, text }) => ({
+    return (yield* service.hintsInSteps(current, spanOf(lines, range))).map(({ offset, text, tooltip }) => ({
       position: lines.positionAt(offset),
       label: text,
       kind: InlayHintKind.Type,
       paddingLeft: true,
-      tooltip: { kind: MarkupKind.PlainText, value: 'The value now' },
+      tooltip: { kind: MarkupKind.PlainText, value: tooltip },
     }));
   },
 });

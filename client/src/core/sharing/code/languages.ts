@@ -1,6 +1,6 @@
 /** The languages of *Copy As*. */
 import type { PlatformTraits, WireRequest } from '#language';
-import type { Prepared } from '../../running/prepare';
+import type { PreparedRequest } from '../../running/prepare';
 import { csharp } from './csharp';
 import { curl } from './curl';
 import { javascript } from './javascript';
@@ -71,6 +71,14 @@ export const languagesFor = ({ method, endpoint }: WireRequest): readonly CodeLa
     ? []
     : CODE_LANGUAGES.filter(({ readsOnly }) => method === 'GET' || readsOnly !== true);
 
+/** Why a SQL request is no program. */
+export const IS_SQL =
+  'A SQL request is answered here, from the answers of its tables: nothing of it is sent. Choose the requests of its tables, or copy the statement itself.';
+
+/** Why a list of values that needs several requests is no program. */
+export const IS_LIST =
+  'The values of this list are asked for in several requests, and a program sends one. Filter for fewer values, or copy the addresses with “Copy Request”.';
+
 /** Why a request that signs in is no program. */
 export const SIGNS_IN =
   'This address signs in, which the connection does by itself. Choose the request that you need the sign-in for.';
@@ -80,7 +88,7 @@ export const SIGNS_IN =
  * the platform.
  */
 export const programFor = (
-  { wire, connection, request }: Prepared,
+  { wire, connection, request }: PreparedRequest,
   { generate }: CodeLanguage,
   traits: PlatformTraits | undefined,
 ): string => generate(wire, connection.root, { pages: request.pages ?? 1, traits });

@@ -1,4 +1,5 @@
 /** One change in full: the record, and each field before and after. */
+import { TYPE_NAMES } from '#core/text/type-names';
 import type { Formats } from '../../data/formats';
 import { make } from '../../view/dom';
 import { type Detail, detailsOf, filledOf, matchesOf, remarksOf } from '../data/details';
@@ -59,7 +60,7 @@ const newValues = (formats: Formats, details: readonly Detail[]): HTMLElement[] 
     : [
         fieldTable('new', ['Field', 'Value', 'Type'], details, (detail) => [
           make('td', {}, valueOf(formats, detail, detail.after), problemOf(detail)),
-          make('td', { class: 'key' }, detail.type === 'unknown' ? 'not known' : detail.type),
+          make('td', { class: 'key' }, detail.type === undefined ? '' : TYPE_NAMES[detail.type]),
         ]),
       ];
 

@@ -53,7 +53,3 @@ export function textWithList(
   });
   return input;
 }
-
-/** Whether somebody has typed something that the extension has not heard yet. */
-export const isUntold = ({ value, dataset }: HTMLInputElement): boolean =>
-  dataset['told'] !== undefined && value !== dataset['told'];

@@ -1,0 +1,96 @@
+/** `{{name.results[*].ID}}`: `misplaced-list`, `partial-list`, and what does not go with a list. */
+import { LIST_PLACE } from '../analysis/evaluate';
+import { fetchesPart } from '../analysis/paging';
+import { listFilter, listsIn } from '../analysis/value-list';
+import type { FilterList, Term } from '../syntax/nodes';
+import { isListReference, type ListReference, listSign } from '../syntax/references';
+import { type Span, touches } from '../text/span';
+import { pagesOf } from '../vocabulary/directives';
+import { comparisonOf } from '../vocabulary/filter-words';
+import type { ParameterName } from '../vocabulary/parameters';
+import { type Check, type CheckContext, clauseRemoval, replace } from './check';
+
+export const checkLists: Check = (context) => {
+  const { model, report } = context;
+  const lists = model.tree.references.filter(isListReference).filter(({ closed }) => closed);
+  if (lists.length === 0) return;
+  const filter = model.method === 'GET' ? filterOf(context) : undefined;
+  const placed = new Set((filter === undefined ? [] : listsIn(filter)).map(({ offset }) => offset));
+  const found = filter === undefined ? undefined : listFilter(filter, model.traits);
+  if (found !== undefined && 'message' in found) report('misplaced-list', found.reference, found.message);
+  else if (found !== undefined) {
+    checkRest(context);
+    checkSource(context, found.reference);
+  }
+  for (const list of lists)
+    if (!placed.has(list.offset)) {
+      const message = filter === undefined ? LIST_PLACE : reasonIn(filter, list);
+      if (message !== undefined) report('misplaced-list', list, message, { fixes: firstOnly(context, list) });
+    }
+};
+
+function filterOf({ model }: CheckContext): FilterList | undefined {
+  const value = model.clause('$filter')?.value;
+  return value?.kind === 'filter' ? value.filter : undefined;
+}
+
+/** Why a list can't stand where it does; undefined where something else is said of its condition. */
+function reasonIn(filter: FilterList, list: ListReference): string | undefined {
+  const term = termAt(filter, list);
+  if (term?.kind === 'in') return undefined;
+  if (term?.kind !== 'comparison' || comparisonOf(term.operator?.text ?? '') !== 'ne') return LIST_PLACE;
+  return 'Records that have none of the values can’t be asked for in batches: each batch would bring those of the others. Fetch all records, and leave these out in a SQL request: where not exists (select …).';
+}
+
+function termAt({ terms }: FilterList, place: Span): Term | undefined {
+  let term = terms.find((each) => touches(each, place.offset));
+  while (term?.kind === 'not') term = term.operand;
+  return term?.kind === 'group' ? termAt(term.filter, place) : term;
+}
+
+/** `[0]` instead of `[*]`, where they stand in the text as they are read. */
+function firstOnly({ model }: CheckContext, list: ListReference) {
+  const sign = listSign(list);
+  const isPlain = model.tree.text.startsWith('[*]', sign.offset);
+  return isPlain ? [replace(sign, '[0]', 'Take the first value only', false)] : [];
+}
+
+/** A list asks for all records of all its values, so nothing can limit them. */
+function checkRest(context: CheckContext): void {
+  const { model, report } = context;
+  const pages = model.tree.directives.find(({ name }) => name.text === 'pages');
+  const isAll = pages !== undefined && pagesOf(pages.value.text) === 'all';
+  const limits: readonly [ParameterName, string][] = [
+    ['$skip', 'none can be skipped'],
+    ['$top', '$top can’t limit them; with # @pages all, it says how many come at a time'],
+  ];
+  for (const [name, why] of limits) {
+    const clause = model.clause(name);
+    if (clause !== undefined && !(name === '$top' && isAll))
+      report(
+        'clause-not-allowed',
+        clause.name,
+        `A list of values brings all records of all its values, in batches: ${why}. Remove ${name}.`,
+        { fixes: [clauseRemoval(model.tree, clause, `Remove ${name}`)] },
+      );
+  }
+  if (pages !== undefined && !isAll && pagesOf(pages.value.text) !== undefined)
+    report(
+      'invalid-directive',
+      pages.value,
+      'A list of values brings all records of all its values, in batches, so its pages can’t be limited. Write # @pages all, or leave it out.',
+      { fixes: [replace(pages.value, 'all')] },
+    );
+}
+
+/** The request that the values are from may bring a part of its records only. */
+function checkSource({ symbols, report }: CheckContext, list: ListReference): void {
+  const { request } = list.target;
+  const source = symbols.requests.get(request)?.[0]?.tree;
+  if (source !== undefined && fetchesPart(source))
+    report(
+      'partial-list',
+      list,
+      `The request named ${request} brings one page, so the values of its further records may be missing here. Write # @pages all above it.`,
+    );
+}
