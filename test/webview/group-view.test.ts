@@ -122,6 +122,37 @@ describe('the Group tab', () => {
     await done();
   });
 
+  it('keeps the focus and the place of a menu while records arrive, with new columns too', async () => {
+    await show(ALL.slice(0, 2));
+    const { page } = view;
+    await headMenu('Start');
+    await choose('Group by this column (months)');
+    const arrives = async (start: number, list: readonly unknown[], total: string) => {
+      await view.send(records(list, start));
+      await note(total);
+    };
+    await page.getByRole('button', { name: 'Start by month', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await arrives(2, ALL.slice(2), 'all 4 records');
+    await check('By quarter');
+    assert.equal(await page.evaluate('document.activeElement.textContent'), 'Start by quarter');
+    await page.getByRole('button', { name: 'Add a value', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await arrives(
+      4,
+      [{ ID: '5', Town: 'York', Start: '2026-01-05T09:00:00', Cost: 1, Tax: 2 }],
+      'all 5 records',
+    );
+    await page.keyboard.press('H');
+    await page.keyboard.press('Enter');
+    const adder = await page.getByRole('button', { name: 'Add a value', exact: true }).boundingBox();
+    const menu = await page.getByRole('menu').boundingBox();
+    assert.equal(menu?.x, adder?.x);
+    await choose('Cost');
+    assert.equal(await page.evaluate('document.activeElement.ariaLabel'), 'Add a value');
+    await done();
+  });
+
   it('sorts by a figure, the largest first, and by its other clicks', async () => {
     await show();
     await headMenu('Town');

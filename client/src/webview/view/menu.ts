@@ -130,6 +130,16 @@ export function heading(text: string): HTMLElement {
   return make('div', { class: 'heading' }, make('strong', {}, text), cross);
 }
 
+/** An element, or the one that stands for the same field (`data-field`) where it was drawn anew in the meantime. */
+function standsNow(element: Element | null): HTMLElement | undefined {
+  if (!(element instanceof HTMLElement)) return undefined;
+  if (element.isConnected) return element;
+  const { field } = element.dataset;
+  return [...document.querySelectorAll<HTMLElement>('[data-field]')].find(
+    ({ dataset }) => dataset['field'] === field,
+  );
+}
+
 function open(popup: HTMLElement, anchor: Anchor, closed?: () => void): void {
   closePopup();
   const before = document.activeElement;
@@ -154,7 +164,7 @@ function open(popup: HTMLElement, anchor: Anchor, closed?: () => void): void {
     document.removeEventListener('keydown', escape, true);
     popup.remove();
     closed?.();
-    if (back && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    if (back) standsNow(before)?.focus({ preventScroll: true });
   };
   close = () => done(true);
   document.addEventListener('pointerdown', outside, true);
@@ -163,7 +173,9 @@ function open(popup: HTMLElement, anchor: Anchor, closed?: () => void): void {
 }
 
 function place(popup: HTMLElement, anchor: Anchor): void {
-  const box = anchor instanceof HTMLElement ? anchor.getBoundingClientRect() : undefined;
+  // What drew its anchor anew has the focus there.
+  const at = anchor instanceof HTMLElement && !anchor.isConnected ? document.activeElement : anchor;
+  const box = at instanceof Element ? at.getBoundingClientRect() : undefined;
   const wanted = anchor instanceof HTMLElement ? { x: box?.left ?? 0, y: (box?.bottom ?? 0) + 2 } : anchor;
   const { offsetWidth: width, offsetHeight: height } = popup;
   const [right, bottom] = [
