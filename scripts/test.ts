@@ -82,18 +82,21 @@ async function mocha(args: string[], grep: string | undefined): Promise<Summary>
 }
 
 /**
- * Runs the tests that use VS Code as a user does. Files with a test that failed are run once more, each in a new window:
- * the machine may have been too slow for VS Code itself. The summary names what passed only then, to be looked into.
+ * Runs mocha on `files`. Those with a test that failed are run once more, by themselves: the machine may have been too slow
+ * for a browser, a server or VS Code. The summary names what passed only then, to be looked into.
  */
-async function outside(grep: string | undefined): Promise<Counted> {
-  const options = ['--no-config', '--import=tsx', '--forbid-only', '--timeout', '120000'];
-  const first = await mocha([...options, 'test/editor/outside/**/*.test.ts'], grep);
-  const files = Object.keys(first.failing).filter((file) => file !== '');
-  if (files.length === 0 || files.length > MOST_AGAIN) return notEmpty(first, grep);
-  console.log(`\n=== once more: ${files.map((file) => path.basename(file)).join(', ')}`);
-  const again = await mocha([...options, ...files], grep);
-  const counted = files.reduce((sum, file) => sum + (first.failing[file]?.passed ?? 0), 0);
-  const lost = files.reduce((sum, file) => sum + (first.failing[file]?.failed ?? 0), 0);
+async function mochaTwice(
+  options: readonly string[],
+  files: readonly string[],
+  grep: string | undefined,
+): Promise<Counted> {
+  const first = await mocha([...options, ...files], grep);
+  const failing = Object.keys(first.failing).filter((file) => file !== '');
+  if (failing.length === 0 || failing.length > MOST_AGAIN) return notEmpty(first, grep);
+  console.log(`\n=== once more: ${failing.map((file) => path.basename(file)).join(', ')}`);
+  const again = await mocha([...options, ...failing], grep);
+  const counted = failing.reduce((sum, file) => sum + (first.failing[file]?.passed ?? 0), 0);
+  const lost = failing.reduce((sum, file) => sum + (first.failing[file]?.failed ?? 0), 0);
   return {
     passed: first.passed - counted + again.passed,
     failed: first.failed - lost + again.failed,
@@ -102,6 +105,10 @@ async function outside(grep: string | undefined): Promise<Counted> {
   };
 }
 
+const NODE_OPTIONS = ['--reporter-option', 'style=dot'];
+
+const OUTSIDE_OPTIONS = ['--no-config', '--import=tsx', '--forbid-only', '--timeout', '120000'];
+
 /** Runs all steps of these groups. */
 async function runSteps(groups: readonly string[], grep: string | undefined) {
   await check('build', build);
@@ -109,10 +116,7 @@ async function runSteps(groups: readonly string[], grep: string | undefined) {
     await checkScript('types');
     await checkScript('lint');
   }
-  if (groups.includes('node'))
-    await step('tests in Node', async () =>
-      notEmpty(await mocha(['--reporter-option', 'style=dot'], grep), grep),
-    );
+  if (groups.includes('node')) await step('tests in Node', async () => mochaTwice(NODE_OPTIONS, [], grep));
   if (groups.includes('inside') || groups.includes('outside')) await check('package', packageExtension);
   if (groups.includes('inside')) {
     await step('tests inside VS Code', async () => {
@@ -121,7 +125,10 @@ async function runSteps(groups: readonly string[], grep: string | undefined) {
       return notEmpty(await runInside({ workspace: samples, ...filter }), grep);
     });
   }
-  if (groups.includes('outside')) await step('tests of VS Code from outside', async () => outside(grep));
+  if (groups.includes('outside')) {
+    const files = ['test/editor/outside/**/*.test.ts'];
+    await step('tests of VS Code from outside', async () => mochaTwice(OUTSIDE_OPTIONS, files, grep));
+  }
 }
 
 /** Prints the result of each step and, last, the totals; returns the number of failures. */
