@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { after, describe, it } from 'mocha';
 import { cellText, memberOf } from '#core/results/table';
 import { isNumber } from '#core/values/kind-of';
-import { groupStatement } from '#language/features/write-sql';
+import { groupStatement } from '#language/features/sql/write';
 import type { DatePart } from '#language/vocabulary/groups';
 import type { Column, Kind } from '#webview/data/columns';
 import { type Filter, testOf } from '#webview/data/filters';

@@ -25,9 +25,9 @@ import { type FileFix, fixesAt, type SureFixes, sureFixes } from './diagnostics/
 import { type WantedMetadata, wantedMetadata } from './diagnostics/wanted-metadata';
 import { type ApqDocument, firstVersion, withEdit, withText } from './document';
 import type { Hover, Signature } from './features/answers';
-import { builderState, isForBuilder } from './features/builder';
-import { builderEdit, type BuilderEdits } from './features/builder-edit';
-import type { BuilderChange, BuilderState } from './features/builder-state';
+import { builderState, isForBuilder } from './features/builder/builder';
+import { builderEdit, type BuilderEdits } from './features/builder/edit';
+import type { BuilderChange, BuilderState } from './features/builder/state';
 import { type Fold, folds } from './features/folding';
 import { formatFile } from './features/format';
 import { type Hint, hints, type Link, links } from './features/hints';
@@ -57,8 +57,8 @@ import { rewritings } from './features/rewrite';
 import { selections } from './features/selection';
 import { type BlockTokens, semanticTokens } from './features/semantic-tokens';
 import { signature } from './features/signature';
+import { writeSql, type WrittenSql } from './features/sql/write';
 import { type ClauseChanges, type WriteBack, writeBack } from './features/write-back';
-import { writeSql, type WrittenSql } from './features/write-sql';
 import { buildRequest, type BuiltRequest } from './request/build';
 import { buildSql, type BuiltSql } from './request/sql';
 import type { QueryParameter } from './request/wire';
@@ -118,12 +118,12 @@ export type {
   BuilderState,
   BuilderType,
   BuilderValue,
-} from './features/builder-state';
+} from './features/builder/state';
 export type { Expectation, ExpectationInfo, RequestInfo } from './features/requests';
 export type { Condition } from './features/clause-writer';
 export type { ClauseChanges, WriteBack } from './features/write-back';
 export { querySnippet, readyQueries, type ReadyQuery } from './analysis/ready-queries';
-export type { WrittenSql } from './features/write-sql';
+export type { WrittenSql } from './features/sql/write';
 export type { FieldWord } from './analysis/field-words';
 export type { Hover } from './features/answers';
 export type { Fold } from './features/folding';

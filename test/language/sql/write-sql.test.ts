@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { applyEdits } from '#language';
-import { groupStatement } from '#language/features/write-sql';
+import { groupStatement } from '#language/features/sql/write';
 import type { SqlGroups } from '#language/vocabulary/groups';
 import { serviceWith } from '../support/language';
 

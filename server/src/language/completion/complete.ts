@@ -19,7 +19,7 @@ import { completeReadyLine, completeReadyQueries } from './ready-queries';
 import { completeRecords, completeVariableRecords } from './records';
 import { completeReference, completeVariable, referenceSpan } from './references';
 import { completeMethod, completeModule, completeRequest, completeSqlLine } from './request-line';
-import { completeSql } from './sql';
+import { completeSql } from './sql/sql';
 
 /** What can be written at the offset, what is likeliest first; empty only where free text belongs. Each item has a detail. */
 export const complete = (context: CompletionContext): CompletionItem[] =>

@@ -21,8 +21,8 @@ import { NAME_DOCS } from './names.doc';
 import { PAGING_DOCS } from './paging.doc';
 import { PARENTHESES_DOCS } from './parentheses.doc';
 import { SECRET_DOCS } from './secrets.doc';
-import { SQL_DOCS } from './sql.doc';
-import { SQL_ENGINE_DOCS } from './sql-engine.doc';
+import { SQL_ENGINE_DOCS } from './sql/engine.doc';
+import { SQL_DOCS } from './sql/sql.doc';
 import { VALUE_DOCS } from './values.doc';
 import { WHOLE_DAY_DOCS } from './whole-days.doc';
 

@@ -13,7 +13,7 @@ import { MAX_BLOCK } from '../text/limits';
 import { applyEdits, endOf, meets, meetsAny, type Span, type TextEdit, textOf } from '../text/span';
 import type { Steps } from '../text/steps';
 import { parameterOf } from '../vocabulary/parameters';
-import { formatSql } from './format-sql';
+import { formatSql } from './sql/format';
 
 /** A byte order mark is kept: another program may need it. */
 const BOM = '\ufeff';

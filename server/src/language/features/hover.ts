@@ -21,7 +21,7 @@ import { METHODS } from '../vocabulary/methods';
 import { parameterOf } from '../vocabulary/parameters';
 import type { Hover } from './answers';
 import { expectationHover } from './expectation-hover';
-import { hoverInSql } from './sql-hover';
+import { hoverInSql } from './sql/hover';
 
 export function hover(
   tree: BlockTree,

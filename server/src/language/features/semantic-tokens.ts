@@ -5,7 +5,7 @@ import type { Token } from '../syntax/tokens';
 import { endOf, meets, type Span } from '../text/span';
 import type { Steps } from '../text/steps';
 import { comparisonOf, functionOf, joinOf } from '../vocabulary/filter-words';
-import { addSqlTokens } from './sql-tokens';
+import { addSqlTokens } from './sql/tokens';
 import type { TokenType } from './token-types';
 
 export interface SemanticToken extends Span {

@@ -5,7 +5,7 @@ import { touches } from '../text/span';
 import { FUNCTIONS } from '../vocabulary/filter-words';
 import { functionOf } from '../vocabulary/filter-words';
 import type { Signature } from './answers';
-import { signatureInSql } from './sql-signature';
+import { signatureInSql } from './sql/signature';
 
 /** `offset` is relative to the block. */
 export function signature(tree: BlockTree, offset: number): Signature | undefined {

@@ -1,5 +1,5 @@
 /** What the query builder shows of a request, and the changes that it can ask for. Plain data: the builder knows no grammar. */
-import type { FieldType } from '../catalog/catalog';
+import type { FieldType } from '../../catalog/catalog';
 
 /** A request as the builder shows it. The text of the file stays the only model. */
 export interface BuilderState {

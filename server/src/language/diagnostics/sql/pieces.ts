@@ -1,13 +1,13 @@
 /** What the checks of values in SQL requests share: how pieces of expressions are looked at. */
-import { isEdge } from '../analysis/sql/pieces';
-import { schemaOf } from '../analysis/sql/schema';
-import type { SqlColumn, SqlScopes } from '../analysis/sql/scopes';
-import type { SqlExpression, SqlOperator, SqlPiece } from '../syntax/sql/nodes';
-import type { SqlToken } from '../syntax/sql/tokens';
-import { between, endOf, type Span, textOf } from '../text/span';
-import { sqlFunctionOf } from '../vocabulary/sql-functions';
-import { ARITHMETIC, EQUALS, ORDERS } from '../vocabulary/sql-keywords';
-import { type CheckContext, staticText } from './check';
+import { isEdge } from '../../analysis/sql/pieces';
+import { schemaOf } from '../../analysis/sql/schema';
+import type { SqlColumn, SqlScopes } from '../../analysis/sql/scopes';
+import type { SqlExpression, SqlOperator, SqlPiece } from '../../syntax/sql/nodes';
+import type { SqlToken } from '../../syntax/sql/tokens';
+import { between, endOf, type Span, textOf } from '../../text/span';
+import { sqlFunctionOf } from '../../vocabulary/sql-functions';
+import { ARITHMETIC, EQUALS, ORDERS } from '../../vocabulary/sql-keywords';
+import { type CheckContext, staticText } from '../check';
 
 export interface ValueCheck extends CheckContext {
   readonly scopes: SqlScopes;

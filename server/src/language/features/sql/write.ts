@@ -1,12 +1,12 @@
 /** Writes groups of a request's records, as the results view has them, as a SQL request below it. */
-import { pagesIn } from '../analysis/paging';
-import { freeTableName } from '../analysis/sql/fetched-table';
-import { type FileSymbols, nameDirective } from '../analysis/symbols';
-import type { BlockTree } from '../syntax/nodes';
-import { writtenName } from '../syntax/sql/written-name';
-import { isWritableText } from '../syntax/writable-text';
-import type { TextEdit } from '../text/span';
-import type { ColumnKind, Figure, GroupColumn, GroupCondition, SqlGroups } from '../vocabulary/groups';
+import { pagesIn } from '../../analysis/paging';
+import { freeTableName } from '../../analysis/sql/fetched-table';
+import { type FileSymbols, nameDirective } from '../../analysis/symbols';
+import type { BlockTree } from '../../syntax/nodes';
+import { writtenName } from '../../syntax/sql/written-name';
+import { isWritableText } from '../../syntax/writable-text';
+import type { TextEdit } from '../../text/span';
+import type { ColumnKind, Figure, GroupColumn, GroupCondition, SqlGroups } from '../../vocabulary/groups';
 
 export type WrittenSql =
   | {

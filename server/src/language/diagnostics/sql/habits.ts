@@ -1,12 +1,12 @@
 /** `sql-habit`: what SQL takes, and means otherwise than it reads. */
-import { isEdge } from '../analysis/sql/pieces';
-import { sqlKey } from '../analysis/sql/tables';
-import type { Fix } from '../syntax/problems';
-import type { SqlCall, SqlPiece, SqlQueryNode } from '../syntax/sql/nodes';
-import { between, endOf, type Span } from '../text/span';
-import { endsStep, type Steps } from '../text/steps';
-import { EQUALS } from '../vocabulary/sql-keywords';
-import { type CheckContext, replace } from './check';
+import { isEdge } from '../../analysis/sql/pieces';
+import { sqlKey } from '../../analysis/sql/tables';
+import type { Fix } from '../../syntax/problems';
+import type { SqlCall, SqlPiece, SqlQueryNode } from '../../syntax/sql/nodes';
+import { between, endOf, type Span } from '../../text/span';
+import { endsStep, type Steps } from '../../text/steps';
+import { EQUALS } from '../../vocabulary/sql-keywords';
+import { type CheckContext, replace } from '../check';
 import {
   columnAt,
   isNumber,
@@ -18,7 +18,7 @@ import {
   valueCheckOf,
   variableIn,
   writtenAt,
-} from './sql-pieces';
+} from './pieces';
 
 export function* checkSqlHabits(context: CheckContext): Steps<void> {
   const check = valueCheckOf(context);

@@ -1,10 +1,10 @@
 /** The fields of `$select` and `$orderby`, as the builder shows them, and the edits that make another list of one. */
-import type { BlockTree, Clause, Word } from '../syntax/nodes';
-import type { Token } from '../syntax/tokens';
-import { nameKey } from '../text/names';
-import { between, endOf, type Span, type TextEdit } from '../text/span';
-import type { BuilderOrder } from './builder-state';
-import { isClear, printOrder, removeStretch } from './clause-writer';
+import type { BlockTree, Clause, Word } from '../../syntax/nodes';
+import type { Token } from '../../syntax/tokens';
+import { nameKey } from '../../text/names';
+import { between, endOf, type Span, type TextEdit } from '../../text/span';
+import { isClear, printOrder, removeStretch } from '../clause-writer';
+import type { BuilderOrder } from './state';
 
 /** An entry of a list. */
 interface Entry extends Span {

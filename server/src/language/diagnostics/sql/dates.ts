@@ -1,13 +1,13 @@
 /** `sql-date`, `whole-day`: dates in SQL requests that are written, added to or compared as they can't be. */
-import { isIsoDate, midnightOf, readDate } from '../analysis/dates';
-import { stands } from '../analysis/sql/pieces';
-import { hasTimes } from '../analysis/whole-days';
-import type { SqlCall, SqlExpression, SqlPiece } from '../syntax/sql/nodes';
-import { between, endOf, type Span } from '../text/span';
-import { endsStep, type Steps } from '../text/steps';
-import { isInReach } from '../vocabulary/builtins';
-import { EQUALS } from '../vocabulary/sql-keywords';
-import { type CheckContext, replace } from './check';
+import { isIsoDate, midnightOf, readDate } from '../../analysis/dates';
+import { stands } from '../../analysis/sql/pieces';
+import { hasTimes } from '../../analysis/whole-days';
+import type { SqlCall, SqlExpression, SqlPiece } from '../../syntax/sql/nodes';
+import { between, endOf, type Span } from '../../text/span';
+import { endsStep, type Steps } from '../../text/steps';
+import { isInReach } from '../../vocabulary/builtins';
+import { EQUALS } from '../../vocabulary/sql-keywords';
+import { type CheckContext, replace } from '../check';
 import {
   columnAt,
   isOperator,
@@ -19,7 +19,7 @@ import {
   variableIn,
   type Written,
   writtenAt,
-} from './sql-pieces';
+} from './pieces';
 
 export function* checkSqlDates(context: CheckContext): Steps<void> {
   const check = valueCheckOf(context);

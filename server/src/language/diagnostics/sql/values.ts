@@ -1,16 +1,16 @@
 /** `sql-comparison`, `sql-date`, `whole-division`, `text-for-name`: values in SQL requests that do not do what they seem to. */
-import { isIsoDate, readDate } from '../analysis/dates';
-import { withArticle } from '../analysis/field-types';
-import { isEdge, stands } from '../analysis/sql/pieces';
-import type { SqlColumn } from '../analysis/sql/scopes';
-import { sqlKey } from '../analysis/sql/tables';
-import type { SqlCall, SqlCore, SqlExpression, SqlPiece } from '../syntax/sql/nodes';
-import type { SqlToken } from '../syntax/sql/tokens';
-import { writtenName } from '../syntax/sql/written-name';
-import { between, endOf } from '../text/span';
-import { endsStep, type Steps } from '../text/steps';
-import { type CheckContext, replace } from './check';
-import { bareDate } from './sql-dates';
+import { isIsoDate, readDate } from '../../analysis/dates';
+import { withArticle } from '../../analysis/field-types';
+import { isEdge, stands } from '../../analysis/sql/pieces';
+import type { SqlColumn } from '../../analysis/sql/scopes';
+import { sqlKey } from '../../analysis/sql/tables';
+import type { SqlCall, SqlCore, SqlExpression, SqlPiece } from '../../syntax/sql/nodes';
+import type { SqlToken } from '../../syntax/sql/tokens';
+import { writtenName } from '../../syntax/sql/written-name';
+import { between, endOf } from '../../text/span';
+import { endsStep, type Steps } from '../../text/steps';
+import { type CheckContext, replace } from '../check';
+import { bareDate } from './dates';
 import {
   columnAt,
   COMPARES,
@@ -25,7 +25,7 @@ import {
   variableIn,
   type Written,
   writtenAt,
-} from './sql-pieces';
+} from './pieces';
 
 export function* checkSqlValues(context: CheckContext): Steps<void> {
   const check = valueCheckOf(context);

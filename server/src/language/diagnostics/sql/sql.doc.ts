@@ -1,4 +1,4 @@
-import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+import type { DiagnosticDocs } from '../../syntax/diagnostic-doc';
 
 /** The request behind the table of the examples. */
 const COURSES = `# @name courses

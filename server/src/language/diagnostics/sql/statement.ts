@@ -1,18 +1,18 @@
 /** `not-a-query`, `second-statement`, `sql-parameter`, `misplaced-variable` and what a SQL request can't have. */
-import { trimEnd } from '../syntax/lines';
-import type { Sql } from '../syntax/nodes';
-import type { Fix } from '../syntax/problems';
-import { sqlTreeOf } from '../syntax/sql/parser';
-import { keywordSlips } from '../syntax/sql/slips';
-import type { SqlToken } from '../syntax/sql/tokens';
-import { writtenName } from '../syntax/sql/written-name';
-import { ownName } from '../text/names';
-import { nearest } from '../text/nearest';
-import { between, endOf, textOf } from '../text/span';
-import { momentOf } from '../vocabulary/filter-words';
-import { type ParameterName, parameterOf } from '../vocabulary/parameters';
-import { WRITING_WORDS } from '../vocabulary/sql-keywords';
-import { type Check, type CheckContext, removal, replace, staticText } from './check';
+import { trimEnd } from '../../syntax/lines';
+import type { Sql } from '../../syntax/nodes';
+import type { Fix } from '../../syntax/problems';
+import { sqlTreeOf } from '../../syntax/sql/parser';
+import { keywordSlips } from '../../syntax/sql/slips';
+import type { SqlToken } from '../../syntax/sql/tokens';
+import { writtenName } from '../../syntax/sql/written-name';
+import { ownName } from '../../text/names';
+import { nearest } from '../../text/nearest';
+import { between, endOf, textOf } from '../../text/span';
+import { momentOf } from '../../vocabulary/filter-words';
+import { type ParameterName, parameterOf } from '../../vocabulary/parameters';
+import { WRITING_WORDS } from '../../vocabulary/sql-keywords';
+import { type Check, type CheckContext, removal, replace, staticText } from '../check';
 
 export const checkSqlStatement: Check = (context) => {
   const { sql } = context.model.tree;

@@ -1,16 +1,16 @@
 /** Modules, fields, and what may be done with them, as the builder offers them. */
-import { knownValues } from '../analysis/known-values';
-import { operatorWords } from '../analysis/operator-words';
-import { recordsNamedBy } from '../analysis/record-names';
-import type { RequestModel } from '../analysis/request-model';
-import { tellingFirst } from '../analysis/telling-fields';
-import type { Catalog, CatalogModule, FieldInfo, FieldType } from '../catalog/catalog';
-import { isWritableField, isWritableModule } from '../syntax/writable-names';
-import { TYPE_NAMES } from '../text/type-names';
-import { MORE_DATES, OFFERED_DATES } from '../vocabulary/builtins';
-import { commonModulesFirst, describeField, describeModule } from '../vocabulary/plain-words';
-import type { BuilderField, BuilderModule, BuilderType, BuilderValue } from './builder-state';
-import { COUNTED_DATES, dateValue, isDate } from './builder-values';
+import { knownValues } from '../../analysis/known-values';
+import { operatorWords } from '../../analysis/operator-words';
+import { recordsNamedBy } from '../../analysis/record-names';
+import type { RequestModel } from '../../analysis/request-model';
+import { tellingFirst } from '../../analysis/telling-fields';
+import type { Catalog, CatalogModule, FieldInfo, FieldType } from '../../catalog/catalog';
+import { isWritableField, isWritableModule } from '../../syntax/writable-names';
+import { TYPE_NAMES } from '../../text/type-names';
+import { MORE_DATES, OFFERED_DATES } from '../../vocabulary/builtins';
+import { commonModulesFirst, describeField, describeModule } from '../../vocabulary/plain-words';
+import type { BuilderField, BuilderModule, BuilderType, BuilderValue } from './state';
+import { COUNTED_DATES, dateValue, isDate } from './values';
 
 /** What is offered of a platform. Kept, as a state is asked for at every keystroke; what is newly known makes a new catalog. */
 interface Offered {

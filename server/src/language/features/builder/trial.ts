@@ -1,8 +1,8 @@
 /** Whether a change of the builder shows in the text: where a request has errors, what is written could be read as a part of them. */
-import { nameKey } from '../text/names';
+import { nameKey } from '../../text/names';
 import { type BuilderRequest, entriesOf } from './builder';
-import { joinsWithout, partsOf, textIn } from './builder-conditions';
-import type { BuilderChange, BuilderConditionParts, BuilderOrder, BuilderPartName } from './builder-state';
+import { joinsWithout, partsOf, textIn } from './conditions';
+import type { BuilderChange, BuilderConditionParts, BuilderOrder, BuilderPartName } from './state';
 
 /** True where the request after the change shows what was asked for, and nothing else is another. */
 export function isShown(change: BuilderChange, before: BuilderRequest, after: BuilderRequest): boolean {

@@ -1,26 +1,26 @@
 /** The request under the cursor as the builder shows it. It is read from the tree each time: the text is the only model. */
-import { joiningMessage, readingOf } from '../analysis/joining';
-import { shapeOf } from '../analysis/joining-words';
-import { knownKeys } from '../analysis/known-values';
-import { advisedPageSize } from '../analysis/paging';
-import { recordsNamedBy } from '../analysis/record-names';
-import { modelOf, type RequestModel } from '../analysis/request-model';
-import type { Platforms } from '../catalog/platforms';
-import type { DiagnosticCode, Severity } from '../syntax/codes';
-import type { BlockTree, Clause, Directive, RequestLine, Term } from '../syntax/nodes';
-import { PAGE_SIZE } from '../text/limits';
-import { nameKey } from '../text/names';
-import { between, endOf, type Span, textOf } from '../text/span';
-import { visibleOnOneLine } from '../text/unseen';
-import { comparisonOf, functionOf } from '../vocabulary/filter-words';
-import type { ParameterName } from '../vocabulary/parameters';
-import { describeModule } from '../vocabulary/plain-words';
-import { type AboutCondition, conditionsIn, filterIn, type ReadFilter, textIn } from './builder-conditions';
-import { fieldsOf, modulesOf, typesOf } from './builder-fields';
-import { entriesIn, listIn, type ReadList } from './builder-lists';
-import type { BuilderConditionParts, BuilderOrder, BuilderPartName, BuilderState } from './builder-state';
-import { dateValue, isDate } from './builder-values';
-import { clausesOf } from './clause-writer';
+import { joiningMessage, readingOf } from '../../analysis/joining';
+import { shapeOf } from '../../analysis/joining-words';
+import { knownKeys } from '../../analysis/known-values';
+import { advisedPageSize } from '../../analysis/paging';
+import { recordsNamedBy } from '../../analysis/record-names';
+import { modelOf, type RequestModel } from '../../analysis/request-model';
+import type { Platforms } from '../../catalog/platforms';
+import type { DiagnosticCode, Severity } from '../../syntax/codes';
+import type { BlockTree, Clause, Directive, RequestLine, Term } from '../../syntax/nodes';
+import { PAGE_SIZE } from '../../text/limits';
+import { nameKey } from '../../text/names';
+import { between, endOf, type Span, textOf } from '../../text/span';
+import { visibleOnOneLine } from '../../text/unseen';
+import { comparisonOf, functionOf } from '../../vocabulary/filter-words';
+import type { ParameterName } from '../../vocabulary/parameters';
+import { describeModule } from '../../vocabulary/plain-words';
+import { clausesOf } from '../clause-writer';
+import { type AboutCondition, conditionsIn, filterIn, type ReadFilter, textIn } from './conditions';
+import { fieldsOf, modulesOf, typesOf } from './fields';
+import { entriesIn, listIn, type ReadList } from './lists';
+import type { BuilderConditionParts, BuilderOrder, BuilderPartName, BuilderState } from './state';
+import { dateValue, isDate } from './values';
 
 /** A request with its parts, as far as they can be told apart. */
 export interface BuilderRequest {

@@ -1,7 +1,7 @@
 /** The lines of a SQL statement without white space at their ends and without the indentation that all of them share. */
-import { endWithout, type Line, linesOf } from '../syntax/lines';
-import type { BlockTree, SqlText } from '../syntax/nodes';
-import { endOf, textOf } from '../text/span';
+import { endWithout, type Line, linesOf } from '../../syntax/lines';
+import type { BlockTree, SqlText } from '../../syntax/nodes';
+import { endOf, textOf } from '../../text/span';
 
 interface SqlLine {
   readonly text: string;

@@ -1,5 +1,5 @@
 /** `missing-group`: a column beside a count or a sum, for which the answer has only one row's value. */
-import { sqlKey } from '../analysis/sql/tables';
+import { sqlKey } from '../../analysis/sql/tables';
 import type {
   SqlCall,
   SqlColumnWord,
@@ -8,12 +8,12 @@ import type {
   SqlExpression,
   SqlPiece,
   SqlSource,
-} from '../syntax/sql/nodes';
-import { endOf } from '../text/span';
-import { endsStep, type Steps } from '../text/steps';
-import { sqlFunctionOf } from '../vocabulary/sql-functions';
-import type { CheckContext } from './check';
-import { onlyPiece, type ValueCheck, valueCheckOf, writtenAt } from './sql-pieces';
+} from '../../syntax/sql/nodes';
+import { endOf } from '../../text/span';
+import { endsStep, type Steps } from '../../text/steps';
+import { sqlFunctionOf } from '../../vocabulary/sql-functions';
+import type { CheckContext } from '../check';
+import { onlyPiece, type ValueCheck, valueCheckOf, writtenAt } from './pieces';
 
 export function* checkSqlGroups(context: CheckContext): Steps<void> {
   const check = valueCheckOf(context);

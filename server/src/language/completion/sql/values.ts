@@ -1,22 +1,22 @@
 /** Values in a SQL statement: known values of a column, dates, variables, and what functions of dates take. */
-import { evaluateVariable } from '../analysis/evaluate';
-import { checkValue } from '../analysis/field-types';
-import { quote } from '../analysis/print-filter';
-import type { RequestModel } from '../analysis/request-model';
-import { fieldOfColumn, modelOfSource } from '../analysis/sql/documentation';
-import { lowerWord } from '../analysis/sql/position';
-import type { SqlColumn } from '../analysis/sql/scopes';
-import type { FieldInfo } from '../catalog/catalog';
-import type { SqlToken } from '../syntax/sql/tokens';
-import { codeSpan } from '../text/markdown';
-import { endOf } from '../text/span';
-import { OFFERED_DATES } from '../vocabulary/builtins';
-import { DATE_FORMATS, DATE_MODIFIERS, sqlFunctionOf } from '../vocabulary/sql-functions';
-import { EQUALS } from '../vocabulary/sql-keywords';
-import type { CompletionItem } from './items';
-import { knownValueItems } from './known-values';
-import { completeRecords, recordsFor } from './records';
-import { type SqlContext, wordItems } from './sql-context';
+import { evaluateVariable } from '../../analysis/evaluate';
+import { checkValue } from '../../analysis/field-types';
+import { quote } from '../../analysis/print-filter';
+import type { RequestModel } from '../../analysis/request-model';
+import { fieldOfColumn, modelOfSource } from '../../analysis/sql/documentation';
+import { lowerWord } from '../../analysis/sql/position';
+import type { SqlColumn } from '../../analysis/sql/scopes';
+import type { FieldInfo } from '../../catalog/catalog';
+import type { SqlToken } from '../../syntax/sql/tokens';
+import { codeSpan } from '../../text/markdown';
+import { endOf } from '../../text/span';
+import { OFFERED_DATES } from '../../vocabulary/builtins';
+import { DATE_FORMATS, DATE_MODIFIERS, sqlFunctionOf } from '../../vocabulary/sql-functions';
+import { EQUALS } from '../../vocabulary/sql-keywords';
+import type { CompletionItem } from '../items';
+import { knownValueItems } from '../known-values';
+import { completeRecords, recordsFor } from '../records';
+import { type SqlContext, wordItems } from './context';
 
 interface Compared {
   /** The value is one that the column may equal. */

@@ -1,10 +1,10 @@
 /** What the words of a SQL statement are. */
-import type { Sql } from '../syntax/nodes';
-import { sqlTreeOf } from '../syntax/sql/parser';
-import type { SqlToken } from '../syntax/sql/tokens';
-import { type Span, textOf } from '../text/span';
-import { CONTEXT_WORDS, JOIN_WORDS, RESERVED_WORDS } from '../vocabulary/sql-keywords';
-import type { TokenType } from './token-types';
+import type { Sql } from '../../syntax/nodes';
+import { sqlTreeOf } from '../../syntax/sql/parser';
+import type { SqlToken } from '../../syntax/sql/tokens';
+import { type Span, textOf } from '../../text/span';
+import { CONTEXT_WORDS, JOIN_WORDS, RESERVED_WORDS } from '../../vocabulary/sql-keywords';
+import type { TokenType } from '../token-types';
 
 /** Tells `add` of each word, and of each line of a text. */
 export function addSqlTokens(

@@ -1,10 +1,10 @@
 /** Values of conditions: what somebody writes as the API has it, and what the API has in words. */
-import { builtinDateOf, dateAhead, dateIn, dateInWords, lengthOf } from '../analysis/builtin-dates';
-import { evaluateBuiltin, isIsoDate } from '../analysis/dates';
-import { checkValue } from '../analysis/field-types';
-import type { FieldType } from '../catalog/catalog';
-import { periodOf } from '../vocabulary/periods';
-import type { BuilderConditionParts, BuilderValue } from './builder-state';
+import { builtinDateOf, dateAhead, dateIn, dateInWords, lengthOf } from '../../analysis/builtin-dates';
+import { evaluateBuiltin, isIsoDate } from '../../analysis/dates';
+import { checkValue } from '../../analysis/field-types';
+import type { FieldType } from '../../catalog/catalog';
+import { periodOf } from '../../vocabulary/periods';
+import type { BuilderConditionParts, BuilderValue } from './state';
 
 export const isDate = (type: FieldType | undefined): boolean => type === 'date' || type === 'datetime';
 

@@ -1,15 +1,15 @@
 /** `table-changes`, `one-page`, `unused-field`, `many-fields`: what the requests behind the tables of a SQL request fetch. */
-import { fetchesPart } from '../analysis/paging';
-import { modelOf, type RequestModel } from '../analysis/request-model';
-import { schemaOf, type SqlSchema } from '../analysis/sql/schema';
-import { sqlKey, tableWords } from '../analysis/sql/tables';
-import { usesIn } from '../analysis/sql/uses';
-import type { FieldItem } from '../syntax/nodes';
-import type { Fix } from '../syntax/problems';
-import { isWritableField } from '../syntax/writable-names';
-import { listed } from '../text/lists';
-import { between, endOf, type Span } from '../text/span';
-import type { Check, CheckContext } from './check';
+import { fetchesPart } from '../../analysis/paging';
+import { modelOf, type RequestModel } from '../../analysis/request-model';
+import { schemaOf, type SqlSchema } from '../../analysis/sql/schema';
+import { sqlKey, tableWords } from '../../analysis/sql/tables';
+import { usesIn } from '../../analysis/sql/uses';
+import type { FieldItem } from '../../syntax/nodes';
+import type { Fix } from '../../syntax/problems';
+import { isWritableField } from '../../syntax/writable-names';
+import { listed } from '../../text/lists';
+import { between, endOf, type Span } from '../../text/span';
+import type { Check, CheckContext } from '../check';
 
 export const checkSqlFetching: Check = (context) => {
   const { sql } = context.model.tree;

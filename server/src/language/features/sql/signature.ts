@@ -1,8 +1,8 @@
 /** Signature help in the functions of SQL. */
-import { sqlPosition } from '../analysis/sql/position';
-import type { Sql } from '../syntax/nodes';
-import { sqlFunctionOf, type SqlFunctionParameter, sqlSignature } from '../vocabulary/sql-functions';
-import type { Signature } from './answers';
+import { sqlPosition } from '../../analysis/sql/position';
+import type { Sql } from '../../syntax/nodes';
+import { sqlFunctionOf, type SqlFunctionParameter, sqlSignature } from '../../vocabulary/sql-functions';
+import type { Signature } from '../answers';
 
 /** Of the innermost call that the offset is in. */
 export function signatureInSql(sql: Sql, text: string, offset: number): Signature | undefined {

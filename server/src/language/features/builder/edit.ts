@@ -1,20 +1,21 @@
 /** The edits that make one change of the builder: the fewest, so that comments, layout and all else stay as they are. */
-import { NO_QUOTE, quotedForSending } from '../analysis/dialect';
-import { functionsFor, operatorsFor } from '../analysis/field-types';
-import type { CatalogModule } from '../catalog/catalog';
-import type { Platforms } from '../catalog/platforms';
-import { editsInFile } from '../syntax/edits-in-file';
-import { treeOf } from '../syntax/lazy-tree';
-import { trimEnd } from '../syntax/lines';
-import type { BlockTree, Clause, RequestLine } from '../syntax/nodes';
-import { findReferences } from '../syntax/references';
-import { isWritableField, isWritableModule } from '../syntax/writable-names';
-import { nameKey } from '../text/names';
-import { applyEdits, between, endOf, type TextEdit } from '../text/span';
-import { visibleOnOneLine } from '../text/unseen';
-import { pagesOf } from '../vocabulary/directives';
-import { comparisonOf, functionOf } from '../vocabulary/filter-words';
-import { methodOf } from '../vocabulary/methods';
+import { NO_QUOTE, quotedForSending } from '../../analysis/dialect';
+import { functionsFor, operatorsFor } from '../../analysis/field-types';
+import type { CatalogModule } from '../../catalog/catalog';
+import type { Platforms } from '../../catalog/platforms';
+import { editsInFile } from '../../syntax/edits-in-file';
+import { treeOf } from '../../syntax/lazy-tree';
+import { trimEnd } from '../../syntax/lines';
+import type { BlockTree, Clause, RequestLine } from '../../syntax/nodes';
+import { findReferences } from '../../syntax/references';
+import { isWritableField, isWritableModule } from '../../syntax/writable-names';
+import { nameKey } from '../../text/names';
+import { applyEdits, between, endOf, type TextEdit } from '../../text/span';
+import { visibleOnOneLine } from '../../text/unseen';
+import { pagesOf } from '../../vocabulary/directives';
+import { comparisonOf, functionOf } from '../../vocabulary/filter-words';
+import { methodOf } from '../../vocabulary/methods';
+import { lineEndOf, printCondition, printOrder, removeClause, setClause } from '../clause-writer';
 import { type BuilderRequest, builderRequest, entriesOf, type Part, refusalOf } from './builder';
 import {
   addCondition,
@@ -23,12 +24,11 @@ import {
   removeCondition,
   setCondition,
   setJoin,
-} from './builder-conditions';
-import { listEdits, type ReadList } from './builder-lists';
-import type { BuilderChange, BuilderConditionParts } from './builder-state';
-import { isShown } from './builder-trial';
-import { meantCondition } from './builder-values';
-import { lineEndOf, printCondition, printOrder, removeClause, setClause } from './clause-writer';
+} from './conditions';
+import { listEdits, type ReadList } from './lists';
+import type { BuilderChange, BuilderConditionParts } from './state';
+import { isShown } from './trial';
+import { meantCondition } from './values';
 
 /** Edits relative to the block, or why the change can't be made: one sentence. */
 export type BuilderEdits = ConditionEdits;

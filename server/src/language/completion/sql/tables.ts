@@ -1,20 +1,20 @@
 /** Tables of a SQL statement: the named requests of the file, CTEs, and how tables are joined. */
-import { moduleOfSource, tableDocs, tableSummary } from '../analysis/sql/documentation';
-import { joinConditions } from '../analysis/sql/joins';
-import { sqlKey, tableWords } from '../analysis/sql/tables';
-import { nameDirective, usedName } from '../analysis/symbols';
-import type { BlockTree } from '../syntax/nodes';
-import type { SqlSource } from '../syntax/sql/nodes';
-import { writtenName } from '../syntax/sql/written-name';
-import { codeSpan } from '../text/markdown';
-import { escapeSnippet } from '../text/snippets';
-import { endOf } from '../text/span';
-import { methodOf } from '../vocabulary/methods';
-import { SQL_FUNCTIONS } from '../vocabulary/sql-functions';
-import type { SqlWord } from '../vocabulary/sql-words';
-import { note } from './context';
-import type { CompletionItem } from './items';
-import { filterHere, nameHere, snippetItem, spaceHere, type SqlContext, wordItems } from './sql-context';
+import { moduleOfSource, tableDocs, tableSummary } from '../../analysis/sql/documentation';
+import { joinConditions } from '../../analysis/sql/joins';
+import { sqlKey, tableWords } from '../../analysis/sql/tables';
+import { nameDirective, usedName } from '../../analysis/symbols';
+import type { BlockTree } from '../../syntax/nodes';
+import type { SqlSource } from '../../syntax/sql/nodes';
+import { writtenName } from '../../syntax/sql/written-name';
+import { codeSpan } from '../../text/markdown';
+import { escapeSnippet } from '../../text/snippets';
+import { endOf } from '../../text/span';
+import { methodOf } from '../../vocabulary/methods';
+import { SQL_FUNCTIONS } from '../../vocabulary/sql-functions';
+import type { SqlWord } from '../../vocabulary/sql-words';
+import { note } from '../context';
+import type { CompletionItem } from '../items';
+import { filterHere, nameHere, snippetItem, spaceHere, type SqlContext, wordItems } from './context';
 
 /** The requests that a statement may name as tables: those that read, but for itself and those that need it. */
 function tablesInSight({ context: { symbols, model } }: SqlContext): [name: string, tree: BlockTree][] {

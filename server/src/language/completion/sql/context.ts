@@ -1,15 +1,15 @@
 /** What the sources of completion in a SQL statement share: the place, the names in sight, and how items are made. */
-import { type SqlLevel, type SqlPosition, sqlPosition } from '../analysis/sql/position';
-import { schemaOf, type SqlSchema } from '../analysis/sql/schema';
-import type { SqlColumn } from '../analysis/sql/scopes';
-import { nameOfSource, type SqlScopes } from '../analysis/sql/scopes';
-import type { Sql } from '../syntax/nodes';
-import type { SqlCore, SqlSource } from '../syntax/sql/nodes';
-import { writtenName } from '../syntax/sql/written-name';
-import { endOf } from '../text/span';
-import { SQL_WORDS, type SqlWord } from '../vocabulary/sql-words';
-import type { CompletionContext } from './context';
-import type { CompletionItem } from './items';
+import { type SqlLevel, type SqlPosition, sqlPosition } from '../../analysis/sql/position';
+import { schemaOf, type SqlSchema } from '../../analysis/sql/schema';
+import type { SqlColumn } from '../../analysis/sql/scopes';
+import { nameOfSource, type SqlScopes } from '../../analysis/sql/scopes';
+import type { Sql } from '../../syntax/nodes';
+import type { SqlCore, SqlSource } from '../../syntax/sql/nodes';
+import { writtenName } from '../../syntax/sql/written-name';
+import { endOf } from '../../text/span';
+import { SQL_WORDS, type SqlWord } from '../../vocabulary/sql-words';
+import type { CompletionContext } from '../context';
+import type { CompletionItem } from '../items';
 
 export interface SqlContext {
   readonly context: CompletionContext;

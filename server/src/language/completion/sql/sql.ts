@@ -1,24 +1,17 @@
 /** In a SQL request: chooses what may stand at the place by the tokens before it. */
-import { endsValue, lowerWord, type SqlPart } from '../analysis/sql/position';
-import type { Sql } from '../syntax/nodes';
-import type { SqlClauseName } from '../syntax/sql/nodes';
-import type { SqlToken } from '../syntax/sql/tokens';
-import { sqlFunctionOf } from '../vocabulary/sql-functions';
-import type { SqlWord } from '../vocabulary/sql-words';
-import { type CompletionContext, note } from './context';
-import type { CompletionItem } from './items';
-import { completeReference, referenceSpan } from './references';
-import {
-  aliasItems,
-  columnItems,
-  functionItems,
-  memberItems,
-  qualifierItems,
-  unknownNotes,
-} from './sql-columns';
-import { snippetItem, type SqlContext, sqlContext, wordItems } from './sql-context';
-import { afterTable, conditionItems, fromItems, startItems, tableItems } from './sql-tables';
-import { stringItems, valueItems, variableItems } from './sql-values';
+import { endsValue, lowerWord, type SqlPart } from '../../analysis/sql/position';
+import type { Sql } from '../../syntax/nodes';
+import type { SqlClauseName } from '../../syntax/sql/nodes';
+import type { SqlToken } from '../../syntax/sql/tokens';
+import { sqlFunctionOf } from '../../vocabulary/sql-functions';
+import type { SqlWord } from '../../vocabulary/sql-words';
+import { type CompletionContext, note } from '../context';
+import type { CompletionItem } from '../items';
+import { completeReference, referenceSpan } from '../references';
+import { aliasItems, columnItems, functionItems, memberItems, qualifierItems, unknownNotes } from './columns';
+import { snippetItem, type SqlContext, sqlContext, wordItems } from './context';
+import { afterTable, conditionItems, fromItems, startItems, tableItems } from './tables';
+import { stringItems, valueItems, variableItems } from './values';
 
 /** What may stand at the offset, in the statement or where it may begin or go on. */
 export function completeSql(context: CompletionContext, sql: Sql): CompletionItem[] {

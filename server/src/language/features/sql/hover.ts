@@ -1,18 +1,18 @@
 /** Explains the words of a SQL statement. */
-import { columnDocs, columnList, tableDocs } from '../analysis/sql/documentation';
-import { schemaOf, type SqlSchema } from '../analysis/sql/schema';
-import { nameOfSource, type SqlScopes } from '../analysis/sql/scopes';
-import { cteOf, sqlKey } from '../analysis/sql/tables';
-import type { FileSymbols } from '../analysis/symbols';
-import type { Platforms } from '../catalog/platforms';
-import type { Sql } from '../syntax/nodes';
-import type { SqlColumnWord, SqlComputed, SqlName, SqlSource } from '../syntax/sql/nodes';
-import type { SqlToken } from '../syntax/sql/tokens';
-import { codeBlock, codeSpan, escapeMarkdown } from '../text/markdown';
-import { textOf, touches } from '../text/span';
-import { sqlFunctionOf, sqlSignature } from '../vocabulary/sql-functions';
-import { sqlWordOf } from '../vocabulary/sql-words';
-import type { Hover } from './answers';
+import { columnDocs, columnList, tableDocs } from '../../analysis/sql/documentation';
+import { schemaOf, type SqlSchema } from '../../analysis/sql/schema';
+import { nameOfSource, type SqlScopes } from '../../analysis/sql/scopes';
+import { cteOf, sqlKey } from '../../analysis/sql/tables';
+import type { FileSymbols } from '../../analysis/symbols';
+import type { Platforms } from '../../catalog/platforms';
+import type { Sql } from '../../syntax/nodes';
+import type { SqlColumnWord, SqlComputed, SqlName, SqlSource } from '../../syntax/sql/nodes';
+import type { SqlToken } from '../../syntax/sql/tokens';
+import { codeBlock, codeSpan, escapeMarkdown } from '../../text/markdown';
+import { textOf, touches } from '../../text/span';
+import { sqlFunctionOf, sqlSignature } from '../../vocabulary/sql-functions';
+import { sqlWordOf } from '../../vocabulary/sql-words';
+import type { Hover } from '../answers';
 
 const ABOUT_SQL =
   '**SQL** · a query over the answers of the other requests of this file: each request with a `# @name` is a table.';

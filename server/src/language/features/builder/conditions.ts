@@ -1,16 +1,16 @@
 /** The conditions of a filter, as the builder shows them, and the edits that change one of them. */
-import { joinWithout, keepsTogether, placesToJoin } from '../analysis/joining';
-import { quote } from '../analysis/print-filter';
-import { MAX_CONDITIONS } from '../analysis/without-parentheses';
-import type { Traits } from '../catalog/traits';
-import type { BlockTree, Clause, FilterList, Term, Value } from '../syntax/nodes';
-import { isListReference } from '../syntax/references';
-import type { Token } from '../syntax/tokens';
-import { nameKey } from '../text/names';
-import { between, endOf, type Span, type TextEdit } from '../text/span';
-import { comparisonOf, functionOf } from '../vocabulary/filter-words';
-import type { BuilderCondition, BuilderConditionParts } from './builder-state';
-import { lineEndOf, printCondition, removeStretch, replaceStretch } from './clause-writer';
+import { joinWithout, keepsTogether, placesToJoin } from '../../analysis/joining';
+import { quote } from '../../analysis/print-filter';
+import { MAX_CONDITIONS } from '../../analysis/without-parentheses';
+import type { Traits } from '../../catalog/traits';
+import type { BlockTree, Clause, FilterList, Term, Value } from '../../syntax/nodes';
+import { isListReference } from '../../syntax/references';
+import type { Token } from '../../syntax/tokens';
+import { nameKey } from '../../text/names';
+import { between, endOf, type Span, type TextEdit } from '../../text/span';
+import { comparisonOf, functionOf } from '../../vocabulary/filter-words';
+import { lineEndOf, printCondition, removeStretch, replaceStretch } from '../clause-writer';
+import type { BuilderCondition, BuilderConditionParts } from './state';
 
 /** A filter whose conditions can be told apart. */
 export interface ReadFilter {

@@ -1,23 +1,23 @@
 /** `unknown-table`, `unknown-column`, `ambiguous-column`, `unknown-function`, `table-name`: the names in SQL requests. */
-import { modelOf } from '../analysis/request-model';
-import { unselected } from '../analysis/select-list';
-import { schemaOf, type SqlSchema } from '../analysis/sql/schema';
-import { nameOfSource, type SqlMeaning, type SqlScopes } from '../analysis/sql/scopes';
-import { cteOf, sqlKey } from '../analysis/sql/tables';
-import { nameDirective } from '../analysis/symbols';
-import type { BlockTree, Sql } from '../syntax/nodes';
-import type { Fix } from '../syntax/problems';
-import type { SqlCall, SqlColumnWord, SqlName, SqlSource, SqlTree } from '../syntax/sql/nodes';
-import { writtenName } from '../syntax/sql/written-name';
-import { isWritableField } from '../syntax/writable-names';
-import { isIdentifier } from '../text/identifiers';
-import { listed } from '../text/lists';
-import { isSure, nearest } from '../text/nearest';
-import { between } from '../text/span';
-import { endsStep, type Steps } from '../text/steps';
-import { foreignFunctionOf } from '../vocabulary/sql-foreign-functions';
-import { isSqlFunction, SQL_FUNCTIONS } from '../vocabulary/sql-functions';
-import { type CheckContext, replace } from './check';
+import { modelOf } from '../../analysis/request-model';
+import { unselected } from '../../analysis/select-list';
+import { schemaOf, type SqlSchema } from '../../analysis/sql/schema';
+import { nameOfSource, type SqlMeaning, type SqlScopes } from '../../analysis/sql/scopes';
+import { cteOf, sqlKey } from '../../analysis/sql/tables';
+import { nameDirective } from '../../analysis/symbols';
+import type { BlockTree, Sql } from '../../syntax/nodes';
+import type { Fix } from '../../syntax/problems';
+import type { SqlCall, SqlColumnWord, SqlName, SqlSource, SqlTree } from '../../syntax/sql/nodes';
+import { writtenName } from '../../syntax/sql/written-name';
+import { isWritableField } from '../../syntax/writable-names';
+import { isIdentifier } from '../../text/identifiers';
+import { listed } from '../../text/lists';
+import { isSure, nearest } from '../../text/nearest';
+import { between } from '../../text/span';
+import { endsStep, type Steps } from '../../text/steps';
+import { foreignFunctionOf } from '../../vocabulary/sql-foreign-functions';
+import { isSqlFunction, SQL_FUNCTIONS } from '../../vocabulary/sql-functions';
+import { type CheckContext, replace } from '../check';
 
 interface SqlCheck extends CheckContext {
   readonly schema: SqlSchema;

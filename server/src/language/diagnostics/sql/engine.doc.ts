@@ -1,4 +1,4 @@
-import type { DiagnosticDocs } from '../syntax/diagnostic-doc';
+import type { DiagnosticDocs } from '../../syntax/diagnostic-doc';
 
 export const SQL_ENGINE_DOCS = {
   'sql-error': {

@@ -1,8 +1,8 @@
 /** `sql-error`: what the SQL engine says about a statement, where it was asked. */
-import { sqlCheckOf } from '../analysis/sql/engine-check';
-import type { Sql } from '../syntax/nodes';
-import { endOf, meetsAny, type Span } from '../text/span';
-import type { Check, Diagnostic } from './check';
+import { sqlCheckOf } from '../../analysis/sql/engine-check';
+import type { Sql } from '../../syntax/nodes';
+import { endOf, meetsAny, type Span } from '../../text/span';
+import type { Check, Diagnostic } from '../check';
 
 export const checkSqlEngine: Check = ({ model, symbols, evaluation, report }) => {
   const { tree, platforms } = model;

@@ -1,17 +1,17 @@
 /** Columns, aliases and functions in a SQL statement. */
-import { modelOf } from '../analysis/request-model';
-import { columnDocs, columnSummary } from '../analysis/sql/documentation';
-import type { SqlColumn } from '../analysis/sql/scopes';
-import { sqlKey } from '../analysis/sql/tables';
-import type { SqlName, SqlSource } from '../syntax/sql/nodes';
-import { writtenName } from '../syntax/sql/written-name';
-import { codeSpan } from '../text/markdown';
-import { endOf } from '../text/span';
-import { nextStep } from '../vocabulary/next-steps';
-import { SQL_FUNCTIONS, type SqlFunction, sqlFunctionOf, sqlSignature } from '../vocabulary/sql-functions';
-import { note } from './context';
-import type { CompletionItem } from './items';
-import { filterHere, type NamedSource, nameHere, type SqlContext } from './sql-context';
+import { modelOf } from '../../analysis/request-model';
+import { columnDocs, columnSummary } from '../../analysis/sql/documentation';
+import type { SqlColumn } from '../../analysis/sql/scopes';
+import { sqlKey } from '../../analysis/sql/tables';
+import type { SqlName, SqlSource } from '../../syntax/sql/nodes';
+import { writtenName } from '../../syntax/sql/written-name';
+import { codeSpan } from '../../text/markdown';
+import { endOf } from '../../text/span';
+import { nextStep } from '../../vocabulary/next-steps';
+import { SQL_FUNCTIONS, type SqlFunction, sqlFunctionOf, sqlSignature } from '../../vocabulary/sql-functions';
+import { note } from '../context';
+import type { CompletionItem } from '../items';
+import { filterHere, type NamedSource, nameHere, type SqlContext } from './context';
 
 const documentation = new WeakMap<SqlColumn, string>();
 
