@@ -123,6 +123,19 @@ describe('documentation', () => {
       }
     });
 
+  for (const page of MARKDOWN)
+    it(`${page} names only files and folders that exist`, () => {
+      const named = [
+        ...read(page).matchAll(/`((?:client|platform|samples|scripts|server|test)\/[\w./-]+)`/g),
+      ];
+      const missing = named.flatMap(([, path = '']) => (existsSync(join(root, path)) ? [] : [path]));
+      // A pattern: each room has such a file.
+      assert.deepEqual(
+        missing.filter((path) => !path.includes('/ROOM/')),
+        [],
+      );
+    });
+
   it('has a section for every diagnostic, with its severity', () => {
     const sections = new Map(
       [...withoutCode(read(GENERATED)).matchAll(/^### ([a-z-]+)\n+(\w+)/gm)].map(([, code, severity]) => [
