@@ -151,6 +151,14 @@ describe('known values', () => {
     ]);
   });
 
+  it('offers them where a query within the statement stands between', () => {
+    const table = TABLE.replace(
+      'select * from dates',
+      'select Town from (select VenueTown as Town from dates)',
+    );
+    assert.deepEqual(labelsAt(`${table}Town = $0`).slice(0, 2), ["'Lancaster'", "'York'"]);
+  });
+
   it('offers no value that would be a reference, or stand on two lines', () => {
     const labels = labelsAt("GET coursedate\n$filter = Label eq '$0'");
     assert.deepEqual(

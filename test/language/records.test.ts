@@ -249,6 +249,31 @@ describe('records offered by name', () => {
   offers(sql("where u.Surname = 'car$0'"));
   offers(sql("where i.UserID < 'car$0'"));
   offers(sql("where i.UserID like 'car$0'"));
+  // … through queries within the statement, and the answers of other statements.
+  const through = (statement: string) =>
+    `### a\n# @name i\nGET booking\n\n### b\n# @name s\nSQL\nselect UserID as Who, CourseID from i\n\n### c\nSQL\n${statement}\n`;
+  for (const statement of [
+    "with t as (select ID, UserID from i) select ID from t where t.UserID = 'car$0'",
+    "with t(a, b) as (select ID, UserID as x from i) select a from t where b = 'car$0'",
+    "with t as (select * from i), r as (select t.* from t) select ID from r where UserID = 'car$0'",
+    "select ID from (select ID, UserID Person from i) p where p.Person in ('7', 'car$0')",
+    "select CourseID from s where Who = 'car$0'",
+    "with t as (select * from s) select CourseID from t where Who = 'car$0'",
+    "with recursive t as (select UserID from i) select UserID from t where UserID = 'car$0'",
+  ])
+    offers(through(statement), 'Carol Byrne', 'Byrne Carter', 'Oscar Vega');
+  for (const statement of [
+    "with t as (select max(UserID) as UserID from i) select UserID from t where UserID = 'car$0'",
+    "with t as (select UserID from i union select CourseID from i) select UserID from t where UserID = 'car$0'",
+    "with t(CourseID) as (select ID from i) select CourseID from t where CourseID = 'car$0'",
+    "select 1 from json_each('[]') t where t.id = 'car$0'",
+  ])
+    offers(through(statement));
+  takes(
+    through("with t as (select UserID as x from i) select x from t where x = 'car$0'"),
+    'Carol Byrne',
+    through("with t as (select UserID as x from i) select x from t where x = '1042'"),
+  );
   it('looks up no values of a column whose records have names', () => {
     assert.deepEqual(notes(offered(sql("where i.UserID = 'car$0'"))), ['Searching User for “car”…']);
     assert.deepEqual(notes(offered(sql("where u.Surname = 'car$0'"))), ['Look up values…']);
@@ -327,6 +352,26 @@ describe('records offered by name', () => {
     const [item] = records(offered("GET booking\n$filter = UserID eq 'carol$0'"));
     assert.equal(item?.detail, '1042 · User');
     assert.equal(item.filter, 'Carol Byrne 1042');
+  });
+
+  it('tells people of the same name apart on each line', () => {
+    const names: [string, string][] = [
+      ['1', 'Aisha Patel'],
+      ['2', 'aisha patel'],
+      ['3', 'Aisha Pateley'],
+    ];
+    const service = serviceKnowing({ records: [{ module: 'User', names }] });
+    assert.deepEqual(
+      records(offered("GET booking\n$filter = UserID eq 'ai$0'", service)).map((each) => [
+        each.detail,
+        each.everywhere === true,
+      ]),
+      [
+        ['1 · User', true],
+        ['2 · User', true],
+        ['3 · User', false],
+      ],
+    );
   });
 
   it('is found by an editor that looks for the start of words only', () => {
@@ -462,6 +507,10 @@ describe('names behind IDs', () => {
     '77 First Aid at Work, 3 May (CourseDate 77: First Aid at Work, 3 May)',
   );
   shows(`${tables}where UserID = '7' || '8' or UserID like '7' or UserID > '7'`);
+  shows(
+    "### a\n# @name i\nGET booking\n\n### b\nSQL\nwith t as (select UserID as x from i) select x from t where x = '7'",
+    "'7' Byrne Carter (User 7: Byrne Carter)",
+  );
   shows(
     `${trainer}${tables}where i.UserID = '{{trainer}}' or i.UserID = {{trainer}}`,
     '7 Byrne Carter (User 7: Byrne Carter)',

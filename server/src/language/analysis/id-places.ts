@@ -6,7 +6,7 @@ import { between, endOf, meets, type Span } from '../text/span';
 import { bodyTree } from './body-tree';
 import { type NamedRecords, recordsNamedBy } from './record-names';
 import type { RequestModel } from './request-model';
-import { modelOfSource } from './sql/documentation';
+import { modelOfColumn } from './sql/documentation';
 import { sqlEqualities } from './sql/equalities';
 import { schemaOf } from './sql/schema';
 import type { FileSymbols } from './symbols';
@@ -94,7 +94,7 @@ function inBody({ tree: { body, references } }: RequestModel, within: Span, add:
   }
 }
 
-/** A column that is a field of a table’s module, beside a value that it is to equal. */
+/** A column that has the values of a module’s field, beside a value that it is to equal. */
 function inStatement(
   sql: Sql,
   { platforms }: RequestModel,
@@ -105,8 +105,8 @@ function inStatement(
   const scopes = schema.scopes(sql);
   for (const { column, literal } of sqlEqualities(scopes.tree)) {
     const meaning = scopes.meaningOf(column);
-    const of = meaning.kind === 'column' ? modelOfSource(meaning.source, schema) : undefined;
-    if (meaning.kind === 'column' && of !== undefined)
-      adding(of)(meaning.column.name, literal.text, literal, literal.references);
+    if (meaning.kind !== 'column' || meaning.column.of === undefined) continue;
+    const model = modelOfColumn(meaning.column, schema.platforms);
+    if (model !== undefined) adding(model)(meaning.column.of.name, literal.text, literal, literal.references);
   }
 }

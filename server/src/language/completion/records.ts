@@ -84,7 +84,8 @@ export function completeRecords(context: Knowing, place: RecordPlace): Completio
   if (catalog === undefined || place.typed.includes('{{')) return [];
   const { module } = place.records;
   const found = findRecords(catalog.known.recordsOf(module), place.typed);
-  const items = found.flatMap(({ id, name }): CompletionItem[] => {
+  const namesakes = repeated(found.map(({ folded }) => folded));
+  const items = found.flatMap(({ id, name, folded }): CompletionItem[] => {
     const insert = isWritableText(id) ? place.write(id) : undefined;
     if (insert === undefined) return [];
     return [
@@ -92,6 +93,7 @@ export function completeRecords(context: Knowing, place: RecordPlace): Completio
         label: shortOnOneLine(name, 80),
         kind: 'value',
         detail: `${id} · ${module}`,
+        ...(namesakes.has(folded) ? { everywhere: true } : {}),
         replace: place.replace,
         insert,
         filter: filterText(place, id, name),
@@ -154,6 +156,12 @@ function entriesOf(records: ReadonlyMap<string, string>): readonly Entry[] {
   list.sort((a, b) => Number(a.folded > b.folded) - Number(a.folded < b.folded));
   entries.set(records, list);
   return list;
+}
+
+/** The texts that come more than once. */
+function repeated(texts: readonly string[]): ReadonlySet<string> {
+  const once = new Set<string>();
+  return new Set(texts.filter((text) => once.size === once.add(text).size));
 }
 
 /** The name starts with the text, a word of it does, it contains it; then all words of the text are in it. */

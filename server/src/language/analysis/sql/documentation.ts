@@ -26,20 +26,15 @@ export function moduleOfSource(source: SqlSource, schema: SqlSchema): string | u
   return target === undefined || target.module.references.length > 0 ? undefined : target.module.text;
 }
 
-/** What the metadata say about a column, if it is a field of a module. */
-export function fieldOfColumn(
-  source: SqlSource,
-  column: SqlColumn,
-  schema: SqlSchema,
-): FieldInfo | undefined {
-  return modelOfSource(source, schema)?.module?.field(column.name);
+/** What the metadata say about a column, if it has the values of a field of a module. */
+export function fieldOfColumn(column: SqlColumn, platforms: Platforms): FieldInfo | undefined {
+  const { of } = column;
+  return of === undefined ? undefined : modelOfColumn(column, platforms)?.module?.field(of.name);
 }
 
-/** The request whose answer a table is. */
-export function modelOfSource(source: SqlSource, schema: SqlSchema): RequestModel | undefined {
-  const tree = treeOf(source, schema);
-  return tree?.request === undefined ? undefined : modelOf(tree, schema.platforms);
-}
+/** The request that brings the values of a column. */
+export const modelOfColumn = ({ of }: SqlColumn, platforms: Platforms): RequestModel | undefined =>
+  of && modelOf(of.tree, platforms);
 
 /** A column in one line. */
 export const columnSummary = (column: SqlColumn, table: string): string => `${typeOf(column)} · ${table}`;
@@ -50,7 +45,7 @@ export function columnDocs(source: SqlSource, table: string, column: SqlColumn, 
   const lines = [
     `**${escapeMarkdown(column.name)}** · ${typeOf(column)} · column of ${codeSpan(table)}${module === undefined ? '' : ` (${escapeMarkdown(module)})`}`,
   ];
-  const field = fieldOfColumn(source, column, schema);
+  const field = fieldOfColumn(column, schema.platforms);
   if (field?.label !== undefined && field.label !== field.name) lines.push(escapeMarkdown(field.label));
   if (field?.description !== undefined) lines.push(escapeMarkdown(field.description));
   if (field?.values !== undefined)

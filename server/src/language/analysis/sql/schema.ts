@@ -5,7 +5,7 @@ import { sqlTreeOf } from '../../syntax/sql/parser';
 import { modelOf, type RequestModel } from '../request-model';
 import { selectedNames } from '../select-list';
 import type { FileSymbols } from '../symbols';
-import { type SqlColumn, SqlScopes } from './scopes';
+import { renamed, type SqlColumn, SqlScopes } from './scopes';
 import { sqlKey, tableNamed } from './tables';
 
 /** A request of the file as a table of statements. */
@@ -82,25 +82,27 @@ export class SqlSchema {
 function fetchedColumns(model: RequestModel): readonly SqlColumn[] | undefined {
   const { module, endpoint, tree } = model;
   if (tree.request === undefined || endpoint !== 'data' || model.method !== 'GET') return undefined;
+  const column = ({ name, type }: Pick<SqlColumn, 'name' | 'type'>): SqlColumn => ({
+    ...{ name, type, of: { tree, name } },
+  });
   if (model.clause('$select') === undefined) {
     const fields = module?.fields;
-    return fields?.length === 0 ? undefined : fields && distinct(fields);
+    return fields?.length === 0 ? undefined : fields && distinct(fields).map(column);
   }
-  const columns = selectedNames(model)?.map(({ text }): SqlColumn => {
-    const known = module?.field(text);
-    return { name: known?.name ?? text, type: known?.type ?? 'unknown' };
-  });
-  return columns && distinct(columns);
+  const columns = selectedNames(model)?.map(
+    ({ text }) => module?.field(text) ?? { name: text, type: 'unknown' as const },
+  );
+  return columns && distinct(columns).map(column);
 }
 
 /** Each name once, the first of those that are the same to SQLite. */
-function distinct(columns: readonly SqlColumn[]): SqlColumn[] {
+function distinct<C extends Pick<SqlColumn, 'name'>>(columns: readonly C[]): C[] {
   const taken = new Set<string>();
-  return columns.flatMap(({ name, type }) => {
+  return columns.filter(({ name }) => {
     const key = sqlKey(name);
-    if (taken.has(key)) return [];
+    if (taken.has(key)) return false;
     taken.add(key);
-    return [{ name, type }];
+    return true;
   });
 }
 
@@ -108,12 +110,13 @@ function distinct(columns: readonly SqlColumn[]): SqlColumn[] {
 function unique(columns: readonly SqlColumn[]): SqlColumn[] {
   const written = new Set(columns.map(({ name }) => sqlKey(name)));
   const taken = new Set<string>();
-  return columns.map(({ name, type }) => {
+  return columns.map((column) => {
+    const { name } = column;
     let free = name;
     // A name that another column has as its own stays with that one.
     for (let count = 2; taken.has(sqlKey(free)) || (free !== name && written.has(sqlKey(free))); count++)
       free = `${name}_${count}`;
     taken.add(sqlKey(free));
-    return { name: free, type };
+    return renamed(column, free);
   });
 }

@@ -1,6 +1,6 @@
 /** What the names in a SQL statement mean: which table, which column, which alias. As SQLite looks them up. */
 import type { FieldType } from '../../catalog/catalog';
-import type { Sql } from '../../syntax/nodes';
+import type { BlockTree, Sql } from '../../syntax/nodes';
 import type {
   SqlColumnWord,
   SqlComputed,
@@ -23,6 +23,14 @@ import { cteOf, sqlKey } from './tables';
 export interface SqlColumn {
   readonly name: string;
   readonly type: FieldType;
+  /** The field whose values it has, through however many queries; undefined of what is computed or united. */
+  readonly of?: SqlField;
+}
+
+/** A field of the records that a request reads. */
+interface SqlField {
+  readonly tree: BlockTree;
+  readonly name: string;
 }
 
 /** What a name of a column means. */
@@ -44,6 +52,10 @@ export type SqlMeaning =
 type Columns = readonly SqlColumn[] | undefined;
 
 const column = (name: string, type: FieldType): SqlColumn => ({ name, type });
+
+/** A column of an answer under another name. */
+export const renamed = (own: SqlColumn, name: string): SqlColumn =>
+  own.name === name ? own : { ...own, name };
 
 /** The columns of the functions that make tables. */
 const FUNCTION_COLUMNS: ReadonlyMap<string, readonly SqlColumn[]> = new Map(
@@ -101,7 +113,7 @@ export class SqlScopes {
     const own = query && this.columnsOfQuery(query);
     return columns === undefined
       ? own
-      : columns.map(({ text }, index) => column(text, own?.[index]?.type ?? 'unknown'));
+      : columns.map(({ text }, index) => renamed(own?.[index] ?? column(text, 'unknown'), text));
   }
 
   /** The columns of an answer; undefined: not known. */
@@ -112,8 +124,9 @@ export class SqlScopes {
     // A CTE may read itself.
     this.#queries.set(query, undefined);
     this.depth.now++;
-    const found = this.#columnsOfCore(core);
+    const first = this.#columnsOfCore(core);
     this.depth.now--;
+    const found = query.cores.length > 1 ? first?.map(({ name, type }) => column(name, type)) : first;
     this.#queries.set(query, found);
     return found;
   }
@@ -139,7 +152,8 @@ export class SqlScopes {
   /** A result without an alias is called like its column, else as it is written. */
   #columnOf({ alias, expression }: SqlComputed): SqlColumn {
     const own = this.columnIn(expression);
-    return column(alias?.text ?? own?.name ?? this.#written(expression), own?.type ?? 'unknown');
+    const name = alias?.text ?? own?.name ?? this.#written(expression);
+    return own === undefined ? column(name, 'unknown') : renamed(own, name);
   }
 
   #written = (where: Span): string => textOf(this.sql.text, shift(where, -this.sql.offset));

@@ -3,7 +3,7 @@ import { evaluateVariable } from '../../analysis/evaluate';
 import { checkValue } from '../../analysis/field-types';
 import { quote } from '../../analysis/print-filter';
 import type { RequestModel } from '../../analysis/request-model';
-import { fieldOfColumn, modelOfSource } from '../../analysis/sql/documentation';
+import { fieldOfColumn, modelOfColumn } from '../../analysis/sql/documentation';
 import { lowerWord } from '../../analysis/sql/position';
 import type { SqlColumn } from '../../analysis/sql/scopes';
 import type { FieldInfo } from '../../catalog/catalog';
@@ -71,8 +71,8 @@ function compared({ position, scopes, schema, level }: SqlContext): Compared | u
   return {
     equals,
     column: meaning.column,
-    field: fieldOfColumn(meaning.source, meaning.column, schema),
-    model: modelOfSource(meaning.source, schema),
+    field: fieldOfColumn(meaning.column, schema.platforms),
+    model: modelOfColumn(meaning.column, schema.platforms),
   };
 }
 
@@ -134,7 +134,7 @@ function recordItems({ position, context }: SqlContext, other: Compared | undefi
   if (other?.equals !== true) return [];
   const { column, model } = other;
   const records =
-    column === undefined || model === undefined ? undefined : recordsFor({ model }, column.name);
+    column?.of === undefined || model === undefined ? undefined : recordsFor({ model }, column.of.name);
   if (column === undefined || model === undefined || records === undefined) return [];
   const { where } = position;
   const inString = position.string !== undefined;
