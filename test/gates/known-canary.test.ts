@@ -10,12 +10,19 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { Connection } from '#core/connections/connection';
+import { lookUp, refusalOf } from '#core/known/look-up';
+import { searchRequest } from '#core/known/record-request';
 import { fetchMetadata } from '#core/metadata/fetch';
+import type { ApiClient } from '#core/remote/api';
+import { ApiError } from '#core/remote/api-error';
+import { idOf } from '#core/results/table';
+import { firstRecords } from '#core/running/first-records';
+import { readByValues } from '#core/running/id-batches';
 import { sendRequest } from '#core/running/send';
 import { Connections } from '#editor/connections/connections';
 import { KnownDataHub } from '#editor/known/known-data-hub';
 import { Output } from '#editor/workbench/output';
-import type { Metadata } from '#language';
+import type { Metadata, ModuleInfo } from '#language';
 import { type Platform, startPlatform } from '#platform/platform';
 import { temporaryFolder } from '#scripts/lib/processes';
 import { clientOf } from '../support/api-client';
@@ -51,6 +58,10 @@ const TRACES = [
   'WEST 1234',
   'sings at dawn',
 ];
+/** Whom anybody knows for a person by one word, among the names of things. */
+const WELL_KNOWN = ['Wanjiru', 'Team Wanjiru', 'Wanjiru’s list', 'Otieno', 'A. Otieno'];
+/** What would give her away as a whole value: her initials, her year, her number. */
+const WHOLE = ['CB', 'C.B.', 'CBX', 'CB1', '2500', '1979', '9950', '2004'];
 /** Names of fields by which alone it is known what they hold. */
 const OPENERS = ['Keysafe', 'GateNo', 'DoorEntry', 'Combination', 'Last4', 'AccNo', 'Age'].map(
   (each) => `CF_${each}`,
@@ -141,6 +152,14 @@ const repeated =
       if (/^(TargetLabel|DynamicLabel|Reference|ExternalID)$/.test(field)) record[field] = value;
   };
 
+/** All of it at once. */
+const everywhere: Plant = (module, record, index) => {
+  repeated(...SIGNS, ...WHOLE)(module, record, index);
+  amongThings(module, record, index);
+  byName(module, record, index);
+  underOddNames(module, record, index);
+};
+
 /** What opens her door and what is known of her health, in words that only the name of the field tells from any. */
 const underOddNames: Plant = (_, record, index) => {
   const [digits, word] = index % 2 === 0 ? ['200', 'Yes please'] : ['350', 'No thank'];
@@ -188,8 +207,75 @@ describe('a canary person', () => {
     return after;
   }
 
+  const everyField = ({ name: module, fields = [] }: ModuleInfo) => {
+    const select = fields.map(({ name }) => name).join(',');
+    return {
+      method: 'GET',
+      module,
+      query: select === '' ? [] : [{ name: '$select', value: select }],
+    } as const;
+  };
+
+  /** Asks for the records of a module. */
+  type Asking = (
+    client: ApiClient,
+    module: ModuleInfo,
+    hub: KnownDataHub,
+    of: Connection,
+  ) => Promise<unknown>;
+
+  const running: Asking = async (client, module) => {
+    const { query, ...request } = everyField(module);
+    await sendRequest(
+      client,
+      { ...request, query: [{ name: '$top', value: '500' }, ...query] },
+      { pages: 1 },
+    );
+  };
+
+  /** The ways in which answers come, beside a run. */
+  const ways: Readonly<Record<string, Asking>> = {
+    'the first records of the builder': async (client, module) =>
+      firstRecords(client, everyField(module), 100, {}),
+    'a look-up of any field': async (client, { name: module, fields = [] }, hub, of) => {
+      if (!/^(?:User|CourseDate|CourseDateBooking|Company|Venue|Note)$/.test(module)) return;
+      for (const { name: field } of fields) {
+        const wanted = { module, field, fields, people: hub.peopleOf(of) };
+        if (refusalOf(wanted) !== undefined) continue;
+        const stay = hub.stay(of);
+        const { learnt, sentence } = await lookUp(client, wanted);
+        assertNoTrace(sentence);
+        if (learnt !== undefined) await hub.keepLookedUp(of, stay, learnt);
+      }
+    },
+    'what an import and related records read': async (client, module) => {
+      const { records } = await sendRequest(
+        client,
+        { method: 'GET', module: module.name, query: [] },
+        { pages: 1 },
+      );
+      const ids = records.flatMap((record) => idOf(record) ?? []).slice(0, 60);
+      const select = module.fields?.map(({ name }) => name);
+      const found = await readByValues(
+        client,
+        { module: module.name, field: 'ID', select, unique: false },
+        ids,
+      );
+      assert.ok(found.size > 0);
+    },
+    'a search by name': async (client, { name: module, fields = [] }, hub, of) => {
+      const labels = fields.flatMap(({ name }) => (/^(?:label|name|fullname)$/i.test(name) ? [name] : []));
+      const search = { connection: of.name, module, labels, text: 'an' };
+      const request = searchRequest(search, client.traits, () => false);
+      if (request === undefined) return;
+      const stay = hub.stay(of);
+      await client.send(request);
+      await hub.rememberNames(of, stay, module, [['1', CANARY.name]]);
+    },
+  };
+
   /** `told`: all that the server was ever told; `known`: what it knows at the end. */
-  async function runAll(): Promise<{
+  async function runAll(ask = running): Promise<{
     told: string;
     known: string;
     stored: string;
@@ -208,14 +294,10 @@ describe('a canary person', () => {
     await connections.add(connection, { kind: 'apiKey', apiKey: platform.apiKey });
     await hub.start();
     const client = connections.client(connection);
-    for (const { name: module, fields: known = [] } of metadata.modules) {
-      const select = known.map(({ name }) => name).join(',');
-      const query = [
-        { name: '$top', value: '500' },
-        ...(select === '' ? [] : [{ name: '$select', value: select }]),
-      ];
-      await sendRequest(client, { method: 'GET', module, query }, { pages: 1 }).catch(() => undefined);
-    }
+    for (const module of metadata.modules)
+      await ask(client, module, hub, connection).catch((error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+      });
     await hub.values.flush();
     await hub.settled();
     hub.dispose();
@@ -233,11 +315,15 @@ describe('a canary person', () => {
   }
 
   const assertNoTrace = (...texts: readonly string[]) => {
-    for (const trace of [...TRACES, ...SIGNS, ...OPENERS, ...HEALTH].map((each) => each.toLowerCase()))
+    for (const trace of [...TRACES, 'Wanjiru', 'Otieno', ...SIGNS, ...OPENERS, ...HEALTH].map((each) =>
+      each.toLowerCase(),
+    ))
       for (const text of texts) {
         const at = text.toLowerCase().indexOf(trace);
         assert.equal(at, -1, text.slice(Math.max(0, at - 300), at + 60));
       }
+    for (const whole of WHOLE)
+      for (const text of texts) assert.ok(!text.includes(`"value":"${whole}"`), whole);
   };
 
   const plants: Readonly<Record<string, Plant>> = {
@@ -254,6 +340,8 @@ describe('a canary person', () => {
     'in capitals there': repeated('ZOLA PTAK', 'PTAK, Z', 'PTAK'),
     'by what opens her door, her car and her health there': repeated(...SIGNS.slice(0, -1)),
     'in fields with odd names': underOddNames,
+    'by one word that anybody takes for a name, among the names of things': amongThingsAs(...WELL_KNOWN),
+    'by her initials, her year and her number where names of fields say nothing': repeated(...WHOLE),
   };
   for (const [where, how] of Object.entries(plants))
     it(`leaves no trace: ${where}`, async () => {
@@ -262,6 +350,15 @@ describe('a canary person', () => {
       const { told, stored, logged, fields } = await runAll();
       assert.ok(planted > 5, `planted in ${planted} answers only`);
       assert.ok(fields > (how === byName ? 40 : 0), `${fields} fields were learnt`);
+      assertNoTrace(told, stored, logged);
+    });
+
+  for (const [way, ask] of Object.entries(ways))
+    it(`leaves no trace, whichever way she comes: by ${way}`, async () => {
+      plant = everywhere;
+      planted = 0;
+      const { told, stored, logged } = await runAll(ask);
+      assert.ok(planted > 5, `planted in ${planted} answers only`);
       assertNoTrace(told, stored, logged);
     });
 

@@ -60,28 +60,28 @@ describe('values of one user', () => {
 
   it('are kept in the file of that user', async () => {
     const values = await openWindow();
-    await learn(values, 'Status of Alice');
-    assert.deepEqual([known(values), await stored()], [['Status of Alice'], ['alice.json Status of Alice']]);
+    await learn(values, 'Status of first');
+    assert.deepEqual([known(values), await stored()], [['Status of first'], ['alice.json Status of first']]);
   });
 
   it('never land in the file of another, who signed in in another window', async () => {
     const [one, other] = [await openWindow(), await openWindow()];
-    await learn(one, 'Status of Alice');
+    await learn(one, 'Status of first');
     await other.reload();
     user = 'bob';
     await one.follow([CONNECTION]);
-    await learn(other, 'Status of Bob');
+    await learn(other, 'Status of second');
     await other.reload();
     assert.deepEqual([known(other), await stored()], [[], []]);
-    await learn(other, 'Status of Bob');
-    assert.deepEqual([known(other), await stored()], [['Status of Bob'], ['bob.json Status of Bob']]);
+    await learn(other, 'Status of second');
+    assert.deepEqual([known(other), await stored()], [['Status of second'], ['bob.json Status of second']]);
     user = 'alice';
     assert.deepEqual(known(await openWindow()), []);
   });
 
   it('are not shown to the next who signs in, whichever window is looked at first', async () => {
     const [one, other] = [await openWindow(), await openWindow()];
-    await learn(one, 'Status of Alice');
+    await learn(one, 'Status of first');
     user = 'bob';
     await other.reload();
     await one.reload();
@@ -107,7 +107,7 @@ describe('values of one user', () => {
 
   it('are not written when somebody else signs in before they are', async () => {
     const values = await openWindow();
-    await answered(values, 'Status of Alice');
+    await answered(values, 'Status of first');
     user = 'bob';
     await values.flush();
     await turns();
@@ -130,15 +130,15 @@ describe('values of one user', () => {
           ({ field, values: all, refused }) =>
             `${field}: ${refused ?? all.map(({ value }) => value).join(', ')}`,
         );
-    const dates = ['Quindle', 'Late', 'Early', 'Nights'].map((Team) => ({ Team, CF_Extra: 'Late' }));
+    const dates = ['Quindle', 'Late', 'Early', 'Nights'].map((Source) => ({ Source, CF_Extra: 'Late' }));
     await answer('CourseDate', ...dates);
-    assert.deepEqual(shown(), ['Team: Early, Late, Nights, Quindle', 'CF_Extra: Late']);
+    assert.deepEqual(shown(), ['Source: Early, Late, Nights, Quindle', 'CF_Extra: Late']);
     await answer('User', { Forenames: 'Zorblax', Surname: 'Quindle' });
-    assert.deepEqual(shown(), ['Team: Early, Late, Nights', 'CF_Extra: Late']);
+    assert.deepEqual(shown(), ['Source: Early, Late, Nights', 'CF_Extra: Late']);
     const [name = ''] = await readdir(folder);
     assert.doesNotMatch(await readFile(join(folder, name), 'utf8'), /Quindle|Zorblax/);
-    await answer('CourseDate', ...dates, { Team: 'Zorblax', CF_Extra: 'Late' });
-    assert.deepEqual(shown(), ['Team: Early, Late, Nights', 'CF_Extra: Late']);
+    await answer('CourseDate', ...dates, { Source: 'Zorblax', CF_Extra: 'Late' });
+    assert.deepEqual(shown(), ['Source: Early, Late, Nights', 'CF_Extra: Late']);
     // Whom answers named is forgotten with the rest.
     await values.forget(CONNECTION);
     assert.ok(values.peopleOf(CONNECTION).isEmpty);
@@ -146,8 +146,8 @@ describe('values of one user', () => {
 
   it('stay forgotten: by an answer, and by a write that are under way', async () => {
     const values = await openWindow();
-    const late = ask(values, 'Status of Alice');
-    await answered(values, 'Status of Alice');
+    const late = ask(values, 'Status of first');
+    await answered(values, 'Status of first');
     const writing = values.flush();
     await values.forget(CONNECTION);
     await writing;
@@ -155,14 +155,14 @@ describe('values of one user', () => {
     await turns();
     await values.flush();
     assert.deepEqual([known(values), await stored()], [[], []]);
-    await learn(values, 'Status of Alice');
-    assert.deepEqual(known(values), ['Status of Alice']);
+    await learn(values, 'Status of first');
+    assert.deepEqual(known(values), ['Status of first']);
   });
 
   it('stay forgotten, in all windows of one that forgets all, at any moment of a write', async () => {
     for (let moment = 0; moment < 25; moment++) {
       const values = await openWindow();
-      await answered(values, 'Status of Alice');
+      await answered(values, 'Status of first');
       const writing = values.flush();
       for (let turn = 0; turn < moment; turn++) await new Promise(setImmediate);
       await values.forget(moment % 2 === 0 ? undefined : CONNECTION);

@@ -232,6 +232,14 @@ describe('learning from an answer', () => {
     User.CF_Age: 31 | 44
     User.CF_Trans: Yes | No
     User.CF_Blood: A | B
+    CourseDate.CF_Team: Aisha | Quindle | Team Zorblax
+    CourseDate.CF_Team: JRS | AP | KQ
+    CourseDate.VenueName: Aisha | Patel
+    CourseDate.CF_Source: Aisha’s list | A. Patel
+    CourseDate.CF_Extra: JRS | AP | KQ1
+    CourseDate.CF_Extra: 2500 | 1950 | 4000 | 2001
+    CourseDate.CF_Extra: home LA1 4YW | room LA2 6AB
+    CourseDate.CourseName: NI QQ123456C | DOB 12/03/1985
     `);
     assert.ok(all.length > 50);
     assert.deepEqual(all.flatMap(told), []);
@@ -247,7 +255,8 @@ describe('learning from an answer', () => {
     Course.Alias: Emergency First Aid | First Aid Refresher
     User.JobTitle: Managing Director | Sales Manager | Administrator
     User.CF_Region: North West | Yorkshire | Greater Manchester
-    User.CF_Team: Field Sales | Human Resources | Red Team
+    User.CF_Team: Field Sales | Human Resources | Red Team | HR | Team 2 | Preston
+    CourseDate.CF_Extra: GBP | EUR | 2026 | AM | L3 | 90
     Company.CF_Source: Web Site | Trade Fair | Word of Mouth
     CourseDateBooking.CancellationReason: No longer needed | Moved to another date
     Booking.CF_Shift: Late | Mornings | Nights

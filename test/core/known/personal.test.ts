@@ -48,7 +48,7 @@ const BY_NAME: Readonly<Record<FieldSort, string>> = {
     ContactMethod PaymentMethod CurrencyCode CurrencyLabel CostType CostCentre DurationType Colour JobTitle
     User.Title Sex Gender SageTaxCode SageNominalCode TargetIDType SourceIDType
     CommunicationTypeID CompletionStatus SuccessStatus DepartmentName CF_TShirtSize CF_CourseLevel
-    CF_FundingSource CF_Department IndustryLabel DiscountCode ProductName ModuleName UserGroup DelegateStatus
+    CF_FundingSource CF_Department IndustryLabel DiscountCode ProductName ModuleName DelegateStatus
     TrainerStatus TrainerGrade CancellationReason StudentLevel EmployeeType
     KeyStage TransactionType MeetingType SafetyLevel
   `,
@@ -57,6 +57,7 @@ const BY_NAME: Readonly<Record<FieldSort, string>> = {
     AddressCountry Region CF_RegionCode CF_Region Venue.Label Venue.Name RoomName LocationName SiteName
     NationalityLabel PreferredLanguageName PreferredLanguageCode
   `,
+  groups: `UserGroup CF_Team TeamName Group.Label ClassName SessionLabel`,
   companies: `
     CompanyName MainCompanyName Account Company CompanyID Company.Label Company.Name ManagedCompaniesLabels Organisation
     EmployerName Employer CustomerName SupplierName ClientName UserCompanyName DelegateCompany CF_Employer CF_Sponsor
@@ -95,8 +96,8 @@ describe('what looks personal', () => {
   const BY_SHAPE: Readonly<Record<ValueSort, string>> = {
     learn: `
       Available|In Progress|Not Started|Gluten Free|Training Room|Main Hall|Credit Card|Bank Transfer|ILM Level 3|NVQ
-      GBP|4000|12|Day 1|Full Time|24/7|A&B|O|yes|CPD hours|Half a day|Waiting list|Room 2|C-12|#ff0000|C12|Hybrid|2026/27|Day2|A1B
-      NVQ Level 3|L3 NVQ|1000–2500|501-1000|2026|250|1050|09:00|Summer2026|UK|ILM|QUALIFIED|DAY 2
+      GBP|12|Day 1|Full Time|24/7|A&B|O|yes|CPD hours|Half a day|Waiting list|Room 2|C-12|#ff0000|C12|Hybrid|2026/27|Day2|A1B|AM|NW|EUR
+      NVQ Level 3|L3 NVQ|10–250|2026|250|09:00|Summer2026|UK|ILM|QUALIFIED|DAY 2
     `,
     skip: `
       Jane Doe|Smith, John|JOHN SMITH|Mr Smith|Dr. A. Patel|Helen Ashworth|Seán O'Brien|Ludwig van Beethoven|Sarah
@@ -105,12 +106,13 @@ describe('what looks personal', () => {
       Quindle J|van der Quindle|Quindle-Xorn|Mary-Zorb|Über|已完成|李小龙|李|김민수|やまだ|محمد علي|Иван Петров|Ngũgĩ
       O’Quindle|Mark|Lancaster|Preston
       PTAK KOWAL|ZOLA ADEYEM|KOWAL, P|HUW POWELL|BJORN DAHL|MEI LING|DAFYDD|ESME|LI WEI|NG, P|HUW WARD|KAY|P KAY
-      4821|7390|1156|C9876X|Gate4821|1975|May 1979|4929 123 4|PO123456|A123 4567
+      JRS|AP|J.R.S.|JRS1|JS85|2500|4000|1050|1950|2005|1000–2500|501-1000|Aisha|Patel|A. Patel|Aisha 2|Aisha Late
+      home LA1 4YW|4821|7390|1156|C9876X|Gate4821|1975|May 1979|4929 123 4|PO123456|A123 4567
     `,
     personal: `
       jane@example.com|a@b|01234 567890|+44 (0)20 7946 0958|07700900123|020 7946 0958 ext 12|SW1A 1AA|m1 1ae|LS1 4DY
       QQ 12 34 56 C|QQ123456C|ab-12-34-56-d|GB82 WEST 1234 5698 7654 32|NO93 8601 1117 947|AB12CDE|AB12 CDE|X123 YZA
-      ABC 123D|D02 AF30|HIV|ADHD|ASD|PTSD|Autistic|Pregnant – due May|Muslim|Depression
+      NI QQ123456C|ref QQ 12 34 56 C|DOB 12/03/1985|seen 1985-03-12|born 85|ABC 123D|D02 AF30|HIV|ADHD|ASD|PTSD|Autistic|Pregnant – due May|Muslim|Depression
     `,
     'free text': `
       https://example.com/a|www.example.com|<p>Hello</p>|Please ring the bell twice and wait at the door for me.
@@ -148,6 +150,35 @@ describe('what looks personal', () => {
     for (const code of ['FA202601A', 'RE12 Refresher training', 'ILM LEVEL 3', 'UK NVQ', 'ILM Preston'])
       assert.equal(sortOfValue(code, 'things'), 'learn', code);
     assert.equal(sortOfValue('HUW POWELL', 'things'), 'skip');
+    for (const [sort, kept, dropped] of [
+      [
+        'things',
+        'JRS|FA12|2500|Mark scheme|Zorblax',
+        'Team Aisha|Aisha’s group|aisha|Patel|J.R.S.|Room LA1 4YW',
+      ],
+      [
+        'places',
+        'Rose Room|Florence|Victoria|Blackpool|Team room|B12',
+        'Aisha|PATEL|Aisha 2|12 Mill Lane|Hut LA1 4YW',
+      ],
+      [
+        'groups',
+        'Field Sales|Team 2|North West|Preston mornings|HR',
+        'Zorblax|Quindle’s class|Team Quindle|JRS|AP 2|2500',
+      ],
+      ['companies', 'Acme Ltd|Zorblax', 'Aisha|Patel|A Patel'],
+    ] as const) {
+      assert.deepEqual(
+        values(kept).filter((each) => sortOfValue(each, sort) !== 'learn'),
+        [],
+        sort,
+      );
+      assert.deepEqual(
+        values(dropped).filter((each) => sortOfValue(each, sort) === 'learn'),
+        [],
+        sort,
+      );
+    }
   });
 
   it('leaves out companies that may be one person’s', () => {

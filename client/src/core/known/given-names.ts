@@ -42,6 +42,17 @@ export const GIVEN_NAMES = words(`
   vivian wayne wendy wilfred will william winifred xavier yasmin yousef yusuf yvonne zachary zain zara zoe
 `);
 
+/** Of those, what is also a word, a place or a thing: alone it is rather a name, beside other words rather not. */
+export const GIVEN_WORDS = words(`
+  adam alfie amber ana andrew ann art asha ashley aurora ava basil bill bob carol chase clement daisy dan dawn dean don
+  ella ellen eve evan faith fern fleur florence frank gene george glen grace grant guy gwen hazel heather holly hope
+  hugo iris ivy jack jade jasmine jay jean jo jordan jose joy juan julian kay kelly ken kerry kim kit lance laurel lee
+  leo lily linda lily logan luis lynn marina mark max may mercy mia mike miles ming minh nick noel noor nora norm norman
+  olive olga pat patience paul penny pearl peter poppy ray rob robin rose rosemary ruby ruth sally sam sana sandy scott
+  sierra sky sonia stella sue summer tara ted terry tim toby tommy tony troy vera victoria viola violet ward wayne wei
+  will xin york zara zoe alan anne charlotte sydney
+`);
+
 /** Common surnames of Britain and of the world, but for those that are words or towns. Lower case, without accents. */
 export const SURNAMES = words(`
   smith jones williams taylor davies evans thomas johnson roberts walker wright robinson thompson hughes edwards

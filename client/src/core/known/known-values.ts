@@ -219,11 +219,12 @@ export class KnownValues {
     this.options.changed(connection, true);
   }
 
-  /** Writes what is not written yet. */
+  /** Writes what is not written yet; settles when it is written, and what was being written before. */
   async flush(): Promise<void> {
     for (const known of this.#known.values()) {
       await known.adding;
       await this.#flush(known);
+      await known.work;
     }
   }
 

@@ -21,6 +21,7 @@ const OF_THINGS: Limits = { different: 100, repeated: 2, least: 1, mostly: 2.5 }
 const LIMITS = {
   things: OF_THINGS,
   places: OF_THINGS,
+  groups: OF_THINGS,
   companies: { different: 100, repeated: 2, least: 2, mostly: 0 },
   unknown: { different: 20, repeated: 5, least: 2, mostly: 4 },
 } as const satisfies Record<Listed, Limits>;

@@ -134,6 +134,9 @@ export const PLACES = words(`
   language languages locale room rooms
 `);
 
+/** Of those, what is often called after who leads it. */
+export const GROUPS = words('team teams group groups class classes session sessions');
+
 /** Firms, some of which have one person’s name. */
 export const COMPANIES = words(`
   company companies organisation organisations organization organizations employer employers customer customers

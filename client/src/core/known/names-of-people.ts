@@ -1,24 +1,26 @@
 /** Recognises names and addresses of people by their words and by how they are written, whatever field they stand in. */
-import { FORMS_OF_ADDRESS, GIVEN_NAMES, NO_NAMES, SURNAMES } from './given-names';
-import { isOrdinary, isPlainWord } from './ordinary-words';
+import { FORMS_OF_ADDRESS, GIVEN_NAMES, GIVEN_WORDS, NO_NAMES, SURNAMES } from './given-names';
+import { isAbbreviation, isOrdinary, isPlainWord } from './ordinary-words';
 import { isChoiceNumber } from './value-shapes';
 import { type Word, wordsIn } from './words-in';
 
 /** By what a field holds, its values are looked at more or less strictly: see `FieldSort`. */
-export type Listed = 'things' | 'places' | 'companies' | 'unknown';
+export type Listed = 'things' | 'places' | 'groups' | 'companies' | 'unknown';
 
 /** Whether a text may be, or hold, somebody’s name. In a field that may hold anything, all but plain words and codes may. */
 export function holdsName(text: string, sort: Listed): boolean {
   const words = wordsIn(text);
-  if (hasKnownName(words) || isAddressed(words)) return true;
+  if (hasKnownName(words) || isAddressed(words) || isOneName(words) || INITIALS.test(text)) return true;
   switch (sort) {
     case 'unknown':
-      return INITIALS.test(text) || !(COLOUR.test(text) || isOfPlainWords(words));
+      return !(COLOUR.test(text) || isOfPlainWords(words, isPlainWord));
+    case 'groups':
+      return !isOfPlainWords(words, isOrdinary);
     case 'companies':
-      return isGivenName(words) || isWhollyName(words) || isUncased(text);
+      return isWhollyName(words) || isUncased(text);
     case 'things':
       return (
-        isGivenName(words) ||
+        hasGivenName(words) ||
         mayName(words, isNoWord) ||
         isBehindParticle(words) ||
         isWhollyUnknown(words) ||
@@ -41,30 +43,40 @@ function hasKnownName(words: readonly Word[]): boolean {
 const isAddressed = (words: readonly Word[]): boolean =>
   words.some(({ plain }, index) => FORMS_OF_ADDRESS.has(plain) && index < words.length - 1);
 
-const isGivenName = ([first, ...more]: readonly Word[]): boolean =>
-  first !== undefined && more.length === 0 && GIVEN_NAMES.has(first.plain);
+/** `Aisha`, `Patel`, `A. Patel`, `Aisha 2`, but not `Florence`, which is a town as well. */
+function isOneName(words: readonly Word[]): boolean {
+  const [only, ...more] = words.filter(({ text }) => /\p{L}{2}/u.test(text));
+  if (only === undefined || more.length > 0 || isOrdinary(only.plain)) return false;
+  return GIVEN_NAMES.has(only.plain) || SURNAMES.has(only.plain);
+}
 
-/** `J.R.`, which codes of two letters can’t be told from without the full stops. */
+/** `Team Aisha`, `Aisha’s group`, but not `St John Ambulance` or `Mark scheme`. */
+const hasGivenName = (words: readonly Word[]): boolean =>
+  words.some(
+    ({ plain }, index) =>
+      GIVEN_NAMES.has(plain) &&
+      !GIVEN_WORDS.has(plain) &&
+      !isOrdinary(plain) &&
+      !/^(?:st|saint|king|queen|prince|princess)$/.test(words[index - 1]?.plain ?? ''),
+  );
+
 const INITIALS = /^(?:\p{L}\.\s?){2,}$/u;
 const COLOUR = /^#[\da-f]{3,8}$/i;
 
-/** `Late`, `GBP`, `ILM Level 3`. Three letters beside other capitals are rather half a name: `HUW POWELL`, `KAY, P`. */
-const isOfPlainWords = (words: readonly Word[]): boolean =>
-  words.every(isPlainOrCode) &&
-  (words.every((word) => !isShortCapitals(word) || isPlainWord(word.plain)) ||
-    words.filter(({ text }) => /^\p{Lu}+$/u.test(text)).length < 2);
+/** `Late`, `GBP`, `ILM Level 3`. Other capitals may be initials, or half a name: `JRS`, `HUW POWELL`, `KAY, P`. */
+const isOfPlainWords = (words: readonly Word[], isPlain: (word: string) => boolean): boolean =>
+  words.every((word) => isPlainOrCode(word, isPlain));
 
-/** `Late`, `GBP`, `12`, `C12`, `Day2`. */
-function isPlainOrCode(word: Word): boolean {
-  const { text, plain } = word;
+/** `Late`, `GBP`, `12`, `C12`, `Day2`. Of letters before a number, several may be initials. */
+function isPlainOrCode({ text, plain }: Word, isPlain: (word: string) => boolean): boolean {
   if (isChoiceNumber(text) || /^\p{Script=Latin}$/u.test(text)) return true;
-  if (GIVEN_NAMES.has(plain) || SURNAMES.has(plain)) return false;
-  if (isPlainWord(plain.replace(/^(\p{L}+)(?:\d{1,2}|20\d\d)$/u, '$1')) || isShortCapitals(word)) return true;
-  const [, digits] = /^[A-Z]{0,3}(\d{1,4})[A-Z]{0,3}$/.exec(text) ?? [];
-  return digits !== undefined && isChoiceNumber(digits);
+  const [, letters = '', digits] = /^(\p{L}+)(\d*)$/u.exec(plain) ?? [];
+  if (digits === '' || isChoiceNumber(digits ?? '')) {
+    if (isPlain(letters) || (isAbbreviation(letters) && !/\p{Ll}/u.test(text))) return true;
+  }
+  const [, number] = /^[A-Z]?(\d{1,4})[A-Z]?$/.exec(text) ?? [];
+  return number !== undefined && isChoiceNumber(number);
 }
-
-const isShortCapitals = ({ text }: Word): boolean => /^[A-Z]{2,3}$/.test(text);
 
 const isCapitalised = ({ text }: Word): boolean => /^\p{Lu}[\p{L}\p{M}'’]*$/u.test(text);
 const isSurname = (word: Word): boolean => isCapitalised(word) && !NO_NAMES.has(word.plain);

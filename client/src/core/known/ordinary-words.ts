@@ -42,6 +42,26 @@ const OF_PLACES = words(`
   vale valley view village wakefield walton warwick wear wells wickham wigan wight windsor yarmouth york victoria
 `);
 
+/** What two or three capitals stand for on lists; any others may be somebody’s initials. */
+const ABBREVIATIONS: ReadonlySet<string> = new Set(
+  words(`
+    aat acl aed aet als am apm aws bls bim bs bsc btec ceo cfo cbt ccg cdm cih cipd cim cmi coo cpc cpd cpr cps crm cscs
+    csv cto dbs dpa dse dvd ecdl eea efa eff efl elc ems eqf erp esf esg esol eu eusr eyfs fa faa faq faw fca fd ga gb
+    gcse gdpr gmc gov hca hgv hnc hnd hq hr hse hv ict iip ilm ilt imi ims io iot iso it itil itq led lgv lms lv ma mba
+    mbti med mhfa misc mop mot msc msk na nb nebosh nhs nlp nmc npq nvq nw ne sw se oer ofs ohs osha pat pba pc pcv pdf
+    pgce phd plc pm pmp pmo po ppe ppt pts qa qcf qts raf rcd rcn rfid roi rpa rqf rtc saas scs sia sjr sla sme smt sop
+    sql sqa sqf tba tbc tbd tes tlm tna toe tls tv uae uk ukas usa us usb ui ux vat vdu vip vle vr wah web wp xml yr
+    bst gmt utc am pm hrs min kg km cm mm
+  `),
+);
+
+let currencies: ReadonlySet<string> | undefined;
+
+/** True for letters that are known to stand for something; lower case. */
+export const isAbbreviation = (letters: string): boolean =>
+  ABBREVIATIONS.has(letters) ||
+  (currencies ??= new Set(Intl.supportedValuesOf('currency').map((each) => each.toLowerCase()))).has(letters);
+
 const isListed = (word: string): boolean => GIVEN_NAMES.has(word) || SURNAMES.has(word);
 
 const PLAIN: ReadonlySet<string> = new Set([

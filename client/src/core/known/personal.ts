@@ -11,6 +11,7 @@ import {
   CONTACT,
   FIGURES,
   FREE_TEXT,
+  GROUPS,
   NAME_PARTS,
   NAME_ROWS,
   NO_AGENTS,
@@ -29,6 +30,7 @@ import {
 import { holdsName, isStreet, type Listed } from './names-of-people';
 import { SENSITIVE_VALUES } from './sensitive-words';
 import {
+  BIRTH_WITHIN,
   GUID,
   isDate,
   isLongNumber,
@@ -39,6 +41,7 @@ import {
   isTelephone,
   isToken,
   POSTCODE,
+  POSTCODE_WITHIN,
   TELEPHONE_WITHIN,
 } from './value-shapes';
 import { wordsIn } from './words-in';
@@ -54,15 +57,18 @@ export type Unlearnt =
 
 /**
  * How freely the values of a field may be learnt. `things`: names of things and lists of choices. `places`: the same,
- * which look like names of people more often. `companies`: names of firms, of which those are left out that may be one
+ * which look like names of people more often. `groups`: names of teams and classes, which are often called after people. `companies`: names of firms, of which those are left out that may be one
  * person’s. `unknown`: the name says nothing, so only what can be told to be codes or plain words.
  */
 export type FieldSort = Listed | Unlearnt;
 
-const LISTED = { things: true, places: true, companies: true, unknown: true } as const satisfies Record<
-  Listed,
-  true
->;
+const LISTED = {
+  things: true,
+  places: true,
+  groups: true,
+  companies: true,
+  unknown: true,
+} as const satisfies Record<Listed, true>;
 
 export const isUnlearnt = (sort: FieldSort): sort is Unlearnt => !Object.hasOwn(LISTED, sort);
 
@@ -155,8 +161,13 @@ function aboutSubject(subject: string | undefined, words: readonly string[], mod
 }
 
 const thingsOf = (words: readonly string[]): Meaning => ({
-  sort: PLACES.has(subjectOf(words) ?? '') ? 'places' : 'things',
+  sort: sortOfThings(subjectOf(words) ?? ''),
 });
+
+function sortOfThings(subject: string): Listed {
+  if (GROUPS.has(subject)) return 'groups';
+  return PLACES.has(subject) ? 'places' : 'things';
+}
 
 const LABELS: ReadonlySet<string> = new Set([
   ...['name', 'names', 'label', 'labels', 'title', 'display', 'alias', 'aliases'],
@@ -217,7 +228,7 @@ export function sortOfValue(text: string, sort: Listed): ValueSort {
   if (isSentence(text)) return 'free text';
   if (isDate(text)) return 'no list';
   if (text.includes('@') || isTelephone(text) || TELEPHONE_WITHIN.test(text)) return 'personal';
-  if (isNumberOfPerson(text)) return 'personal';
+  if (isNumberOfPerson(text) || BIRTH_WITHIN.test(text)) return 'personal';
   if (/^(?:https?:|www\.|mailto:|data:)/i.test(text) || /<\/?[a-z]/i.test(text)) return 'free text';
   if (GUID.test(text)) return 'no list';
   if (isToken(text) || (sort === 'unknown' && isPassword(text))) return 'secret';
@@ -228,7 +239,7 @@ export function sortOfValue(text: string, sort: Listed): ValueSort {
       return 'personal';
     if (isLongNumber(text)) return 'skip';
   }
-  return isStreet(text) || holdsName(text, sort) ? 'skip' : 'learn';
+  return isStreet(text) || POSTCODE_WITHIN.test(text) || holdsName(text, sort) ? 'skip' : 'learn';
 }
 
 /** The same of a value that may be an ID: those are learnt only where they are words. */

@@ -27,6 +27,11 @@ export const isDate = (text: string): boolean =>
 export const GUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
 /** A postal code of Britain leads to a few houses. */
 export const POSTCODE = /^(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$/i;
+/** One beside other words: `home LA1 4YW`. */
+export const POSTCODE_WITHIN = /(?<![\p{L}\d])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![\p{L}\d])/u;
+/** A day in a year in which people were born: `DOB 12/03/1985`; or that it is one: `born 85`. */
+export const BIRTH_WITHIN =
+  /(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|200\d)(?!\d)|(?<!\d)(?:19\d\d|200\d)-\d{1,2}-\d{1,2}(?!\d)|\b(?:born|dob|d\.o\.b|birth(?:day|date)?)\b.*\d/i;
 
 /** A long word of letters and digits is no word. */
 export const isToken = (text: string): boolean =>
@@ -45,9 +50,14 @@ export function isNumberOfPerson(text: string): boolean {
   const joined = withoutSigns(text);
   return (
     /^(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)\d{6}[A-D]$/i.test(joined) ||
+    INSURED_WITHIN.test(text) ||
     (/^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/.test(joined) && joined.replace(/\D/g, '').length >= 10)
   );
 }
+
+/** The number of an insured person beside other words. */
+const INSURED_WITHIN =
+  /(?<![\p{L}\d])(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)(?:[\s./–-]?\d\d){3}[\s./–-]?[A-D](?![\p{L}\d])/iu;
 
 /** Number plates of Britain, and postal codes of Ireland, which lead to one house: `AB12 CDE`, `X123 YZA`, `D02 AF30`. */
 export const isPlateOrHouse = (text: string): boolean =>
@@ -57,8 +67,11 @@ export const isPlateOrHouse = (text: string): boolean =>
 
 const withoutSigns = (text: string): string => text.replace(/[\s./–-]+/g, '');
 
-/** A number that people choose: small, round or a year. Others of four digits and more open or identify something. */
-export const isChoiceNumber = (text: string): boolean => /^(?:\d{1,3}|20\d\d|\d{1,3}[05]0)$/.test(text);
+/**
+ * A number that people choose: small, or a year of these days. Others of four digits and more, round ones, too, open or
+ * identify something, or say when somebody was born.
+ */
+export const isChoiceNumber = (text: string): boolean => /^(?:\d{1,3}|20(?:1[5-9]|[23]\d))$/.test(text);
 
 /** More digits than a choice has, however they are parted: `4929 12 34`, but not `2026/27` or `1000–2500`. */
 export const isLongNumber = (text: string): boolean =>
