@@ -123,6 +123,12 @@ describe('apq run with SQL', () => {
     );
   });
 
+  it('divides a whole sum of another SQL request exactly', async () => {
+    const sums = '### Sums\n# @name sums\nSQL\nselect sum(a) as Sum from (select 29520.0 as a)\n\n';
+    write('sums.apq', `${sums}${ONE('select Sum / 7 as Day from sums')}`);
+    assert.match((await run('run sums.apq --request One --format csv')).out, /^4217\.14/m);
+  });
+
   it('gives the same as loops over the records', async () => {
     const rows = await rowsOf('run a.apq --request owed --pages all -f json --metadata m.json');
     const plain = await expected();

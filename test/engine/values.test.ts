@@ -212,6 +212,26 @@ describe('values in the SQL engine', () => {
     assert.deepEqual(await test.rows('select a.n from a join b on a.n = b.n', [a, b]), [[1]]);
   });
 
+  it('says which computed numbers may have a fraction, as 5.0 and 5 are one number to all others', async () => {
+    const fees = table('t', { v: 'decimal', n: 'integer', s: 'string' }, [[29520, 2, 'x']]);
+    const { columns, rows } = await test.answer(
+      "select sum(v) a, v b, n c, n + 1 d, round(n) e, s || 1 f, n / 2.0 g, null h from t union all select 1, 2, 3, 4, 'text', 6, 7, 8",
+      [fees],
+    );
+    assert.deepEqual(
+      columns.filter(({ real }) => real === true).map(({ name }) => name),
+      ['a', 'b', 'g'],
+    );
+    const sums = table('sums', columns, rows);
+    assert.deepEqual(await test.rows('select a / 7, d / 2 from sums limit 1', [sums]), [[29520 / 7, 1]]);
+    const again = await test.answer('select a, b, d from sums', [sums]);
+    assert.deepEqual(again.columns, [
+      { name: 'a', type: 'unknown', real: true },
+      { name: 'b', type: 'unknown', real: true },
+      { name: 'd', type: 'integer' },
+    ]);
+  });
+
   it('C13: gives true and false back, through aliases, common tables and unions of themselves', async () => {
     const cells: SqlCell[] = [true, false, null, 'maybe'];
     for (const sql of [

@@ -23,6 +23,8 @@ interface ViewProgress {
 export interface ViewField {
   readonly name: string;
   readonly type: FieldChange['type'];
+  /** Computed: its numbers may have a fraction, also where none of these has one. */
+  readonly real?: boolean;
   readonly label?: string;
   readonly filterable: boolean;
   readonly sortable: boolean;

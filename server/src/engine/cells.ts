@@ -26,21 +26,16 @@ const TYPES: ReadonlyMap<string, FieldType> = new Map(
 const NUMERIC: ReadonlySet<FieldType> = new Set(['integer', 'decimal', 'boolean']);
 
 /** The declaration of a column behind its name. */
-export function declaration({
-  type,
-  ascii,
-  guessed,
-}: Pick<StoredColumn, 'type' | 'ascii' | 'guessed'>): string {
-  // What looks like a text may be a date as well: a result's column of it has no type.
-  const declared = guessed && type === 'string' ? 'TEXT' : DECLARED[type];
+export function declaration({ type, ascii, guessed, real }: Omit<StoredColumn, 'name'>): string {
+  // What looks like a text may be a date as well, and what was computed is no amount: a result's column has no type.
+  const untyped = real === true ? 'REAL' : guessed && type === 'string' ? 'TEXT' : undefined;
+  const declared = untyped ?? DECLARED[type];
   // The engine's own comparison is faster, and right where there are no other letters.
   return ascii && !NUMERIC.has(type) ? `${declared} COLLATE NOCASE` : declared;
 }
 
 /** A column as it is stored. */
-interface StoredColumn {
-  readonly name: string;
-  readonly type: FieldType;
+interface StoredColumn extends SqlColumn {
   /** Nobody knew the type: it is that of the cells. */
   readonly guessed: boolean;
   /** No cell holds a letter beyond ASCII. */
@@ -139,9 +134,9 @@ export function columnsIn(
   columns: readonly SqlColumn[],
   chunks: readonly (readonly (readonly SqlCell[])[])[],
 ): StoredColumn[] {
-  return columns.map(({ name, type: known }, index) => {
+  return columns.map(({ name, type: known, real }, index) => {
     let ascii = true;
-    let type: FieldType | undefined;
+    let type: FieldType | undefined = real === true ? 'decimal' : undefined;
     for (const rows of chunks)
       for (const row of rows) {
         const cell = row[index] ?? null;
@@ -150,7 +145,7 @@ export function columnsIn(
         if (known === 'unknown' && cell !== null) type = commonType(type, cell);
       }
     const guessed = known === 'unknown';
-    return { name, type: guessed ? (type ?? 'unknown') : known, guessed, ascii };
+    return { name, type: guessed ? (type ?? 'unknown') : known, ...(real && { real }), guessed, ascii };
   });
 }
 

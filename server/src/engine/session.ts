@@ -21,6 +21,13 @@ interface SessionOptions {
   readonly send: (message: FromSqlWorker) => void;
 }
 
+/** What the cells of a column are: `real`, numbers that the engine keeps as doubles; `other`, no numbers. */
+interface ColumnKinds {
+  real: boolean;
+  other: boolean;
+}
+const NO_KINDS: ColumnKinds = { real: false, other: false };
+
 export class SqlSession {
   readonly #engine: Engine;
   readonly #options: SessionOptions;
@@ -178,10 +185,16 @@ export class SqlSession {
       const { pointer } = this.#content.prepare(statement, names);
       const columns = this.#typesOfAllParts(this.#content, statement, names, this.#columns(pointer));
       for (const [index, value] of values.entries()) this.#content.bind(pointer, index + 1, value);
-      const whole = this.#sendRows(pointer, columns, mostRows);
+      const kinds = columns.map(() => ({ real: false, other: false }));
+      const whole = this.#sendRows(pointer, columns, kinds, mostRows);
       const leftOut = this.#leftOut;
       const notes = [...this.#notes];
-      const answer = { columns, whole, notes, ...(leftOut !== undefined && { leftOut }) };
+      const answer = {
+        columns: columns.map((column, index) => withReal(column, kinds[index])),
+        whole,
+        notes,
+        ...(leftOut !== undefined && { leftOut }),
+      };
       this.#options.send({ type: 'answer', answer });
     } catch (error) {
       // While it runs, the engine knows no place.
@@ -204,8 +217,13 @@ export class SqlSession {
     this.#tables.set(key, to);
   }
 
-  /** Sends the rows; returns whether these are all. Finalizes the statement. */
-  #sendRows(statement: number, columns: readonly SqlColumn[], mostRows: number): boolean {
+  /** Sends the rows; returns whether these are all, and notes what each column holds. Finalizes the statement. */
+  #sendRows(
+    statement: number,
+    columns: readonly SqlColumn[],
+    kinds: readonly ColumnKinds[],
+    mostRows: number,
+  ): boolean {
     const { raw, capi } = this.#engine;
     const { send, limits } = this.#options;
     let rows: SqlCell[][] = [];
@@ -214,7 +232,7 @@ export class SqlSession {
     for (; result === RESULT.row && count < mostRows; result = raw.sqlite3_step(statement)) {
       const row: SqlCell[] = [];
       for (const [index, { type }] of columns.entries()) {
-        const cell = this.#cell(statement, index, type);
+        const cell = this.#cell(statement, index, type, kinds[index]);
         row.push(cell);
         bytes += CELL_BYTES + (typeof cell === 'string' ? cell.length : 0);
       }
@@ -234,13 +252,14 @@ export class SqlSession {
     return result === RESULT.done;
   }
 
-  #cell(statement: number, index: number, type: SqlColumn['type']): SqlCell {
+  #cell(statement: number, index: number, type: SqlColumn['type'], kinds?: ColumnKinds): SqlCell {
     const { raw } = this.#engine;
     const bytes = (at: number) => ({ at, count: raw.sqlite3_column_bytes(statement, index) });
     switch (raw.sqlite3_column_type(statement, index)) {
       case VALUE.integer:
         return cellOfInteger(raw.sqlite3_column_int64(statement, index), type, this.#long);
       case VALUE.float: {
+        if (kinds !== undefined) kinds.real = true;
         const number = raw.sqlite3_column_double(statement, index);
         const digits = this.#long.digitsOf(number);
         if (digits !== undefined) return { digits };
@@ -251,10 +270,12 @@ export class SqlSession {
         return null;
       }
       case VALUE.text: {
+        if (kinds !== undefined) kinds.other = true;
         const { at, count } = bytes(raw.sqlite3_column_text(statement, index));
         return cellOfText(this.#engine.text(at, count), type);
       }
       case VALUE.blob: {
+        if (kinds !== undefined) kinds.other = true;
         const { at, count } = bytes(raw.sqlite3_column_blob(statement, index));
         return Buffer.from(this.#engine.wasm.heap8u().slice(at, at + count)).toString('hex');
       }
@@ -263,6 +284,10 @@ export class SqlSession {
     }
   }
 }
+
+/** Outside, 5.0 and 5 are one number: as a table of another statement, 5.0 / 2 would be 2. */
+const withReal = (column: SqlColumn, { real, other }: ColumnKinds = NO_KINDS): SqlColumn =>
+  column.type === 'unknown' && real && !other ? { ...column, real } : column;
 
 /** 1 and 0 of a type that is not sure may be counts. */
 const withoutBoolean = (column: SqlColumn): SqlColumn =>

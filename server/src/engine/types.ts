@@ -5,6 +5,8 @@ export interface SqlColumn {
   readonly name: string;
   /** Of a column that is computed: `unknown`. */
   readonly type: FieldType;
+  /** It is computed, and its numbers may have a fraction, also where none of these has one. */
+  readonly real?: boolean;
 }
 
 export interface SqlTable {

@@ -114,6 +114,18 @@ describe('Parquet files', () => {
     assert.deepEqual(await parquetReadObjects({ file }), [{ A: 0.12345678901234568, B: 1.5 }]);
   });
 
+  it('give numbers that may have a fraction one type, also on a day when none has one', async () => {
+    const columns = exportColumns(['A', 'B'], [{ name: 'A', type: 'unknown', real: true }], true);
+    const file = new Uint8Array(toParquet([{ A: 29520, B: 3 }], columns).bytes).buffer;
+    assert.deepEqual(
+      parquetMetadata(file)
+        .schema.slice(1)
+        .map(({ type }) => type),
+      ['DOUBLE', 'INT64'],
+    );
+    assert.deepEqual(await parquetReadObjects({ file }), [{ A: 29520, B: 3n }]);
+  });
+
   it('take any name of a column', async () => {
     const names = ['__proto__', 'constructor', 'a"b', 'a.b', '', 'Zoë'];
     const record = readJson(`{${names.map((name) => `${JSON.stringify(name)}:"x"`).join(',')}}`);

@@ -8,6 +8,8 @@ export interface ExportColumn {
   readonly type: FieldType;
   /** Worked out by a SQL request: a double with all its noise, of which no digit was sent. */
   readonly computed?: boolean;
+  /** Its numbers may have a fraction, also where none of these has one. */
+  readonly real?: boolean;
 }
 
 /**
@@ -16,13 +18,14 @@ export interface ExportColumn {
  */
 export function exportColumns(
   names: readonly string[],
-  fields: readonly { readonly name: string; readonly type: FieldType }[],
+  fields: readonly ExportColumn[],
   isSql = false,
 ): ExportColumn[] {
   const known = new ByName(fields);
   return names.map((name) => {
-    const type = known.get(name)?.type ?? 'unknown';
-    return isSql && type === 'unknown' ? { name, type, computed: true } : { name, type };
+    const { type, real = false } = known.get(name) ?? { type: 'unknown' };
+    if (!isSql || type !== 'unknown') return { name, type };
+    return { name, type, computed: true, ...(real && { real }) };
   });
 }
 

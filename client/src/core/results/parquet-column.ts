@@ -31,12 +31,13 @@ interface Kind {
  * other is text as a reader sees it. What has no value is null.
  */
 export function parquetColumn(
-  { name, type, computed }: ExportColumn,
+  { name, ...column }: ExportColumn,
   records: readonly ApiRecord[],
 ): ParquetColumn {
+  const { type } = column;
   const values = records.map((record) => valueAs(type, memberOf(record, name)));
   let misfit: string | undefined;
-  for (const kind of kindsOf({ name, type, ...(computed && { computed }) }, values)) {
+  for (const kind of kindsOf(column, values)) {
     const data: unknown[] = [];
     const fits = values.every((value) => {
       const own = value === null || value === undefined ? null : kind.of(value);
@@ -65,7 +66,10 @@ const SHOWN = 40;
 const NESTED = ['', 'list', 'element'];
 
 /** The kinds that a column may have, the first that fits. */
-function kindsOf({ type, computed = false }: ExportColumn, values: readonly unknown[]): readonly Kind[] {
+function kindsOf(
+  { type, computed = false, real = false }: Omit<ExportColumn, 'name'>,
+  values: readonly unknown[],
+): readonly Kind[] {
   switch (type) {
     case 'integer':
       return [INTEGER, ...decimalsFor(values), DOUBLE, TEXT];
@@ -84,6 +88,8 @@ function kindsOf({ type, computed = false }: ExportColumn, values: readonly unkn
       return [TEXT];
     case 'unknown':
       if (values.every((value) => value === null || value === undefined)) return [TEXT];
+      // Whole by chance today, it would have another type in the file of tomorrow.
+      if (real) return [ROUNDED, TEXT];
       return [BOOLEAN, INTEGER, computed ? ROUNDED : DOUBLE, MOMENT, LIST, TEXT];
   }
 }

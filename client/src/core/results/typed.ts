@@ -8,6 +8,8 @@ import type { ApiRecord } from './read-page';
 export interface Column {
   readonly name: string;
   readonly type: FieldType;
+  /** It was computed, and its numbers may have a fraction, also where none of these has one. */
+  readonly real?: boolean;
 }
 
 /** The types of fields, by `nameKey`. */

@@ -55,7 +55,7 @@ async function contentOf({ name, answer }: SqlSource): Promise<TableContent> {
   const names = uniqueNames(columns.map((column) => column.name));
   return {
     name,
-    columns: columns.map(({ type }, index) => ({ name: names[index] ?? '', type })),
+    columns: columns.map((column, index) => ({ ...column, name: names[index] ?? '' })),
     key: answer?.key ?? '',
     // They are read anew each time: by the engine, and for what is said of them.
     rows: { [Symbol.iterator]: () => rowsOf(answer?.records ?? [], columns) },

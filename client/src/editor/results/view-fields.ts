@@ -22,9 +22,8 @@ export function viewFields(metadata: Metadata | undefined, module: string): View
 }
 
 /** The same of a column of a SQL request's result, which no field of a module is. */
-export const computedField = ({ name, type }: Column): ViewField => ({
-  name,
-  type,
+export const computedField = (column: Column): ViewField => ({
+  ...column,
   filterable: false,
   sortable: false,
   writable: false,
