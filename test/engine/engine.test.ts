@@ -94,6 +94,8 @@ describe('the SQL engine', () => {
     ['select Name, from courses', /“from” here: something is missing before it/],
     ['select * from order', /“order” here\. If it is a name, write it in double quotes: `"order"`/],
     ['select Name from courses where Cost > 3 && Cost < 5', /“&” here: conditions are joined by `and`/],
+    ['select * from courses, courses', /^The table courses stands here twice, .*`courses a, courses b`\.$/],
+    ['select ID from courses a, courses b', /^Several tables have a column ID: .*`t\.ID`\.$/],
     ['select Name, count(*) n from courses where n > 5 group by 1', /behind `having`/],
   ] as const)
     it(`says what to write in “${statement}”`, async () => {

@@ -89,6 +89,12 @@ const WORDS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   ],
   [/^no such function: ([^]*)$/, (name) => `SQL has no function ${name}.`],
   [
+    // The engine names the column by its table only where `*` means all columns of each.
+    /^ambiguous column name: main\.([^.]*)\.[^]*$/,
+    (table) =>
+      `The table ${table} stands here twice, so “*” can’t say which one is meant: give each a name of its own, as in \`${table} a, ${table} b\`.`,
+  ],
+  [
     /^ambiguous column name: ([^]*)$/,
     (name) => `Several tables have a column ${name}: write the table before it, as in \`t.${name}\`.`,
   ],

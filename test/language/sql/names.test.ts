@@ -49,6 +49,17 @@ describe('Names in SQL requests', () => {
     ['select o.ID from orders $0o, orders p', 'P', 'The name “P” is already in use.'],
     ['select o.ID from orders $0o', '', 'A name of SQL has at least one character, and stands on one line.'],
     ['select 1 from $0orders', 'users', 'The name “users” is already in use.'],
+    [
+      'select 1 from $0orders',
+      'sqlite_x',
+      'No table can have a name that begins with “sqlite_”. Choose another name.',
+    ],
+    [
+      'with w as (select 1) select 1 from w, $0orders',
+      'W',
+      'A statement that reads “orders” calls something else “W”.',
+    ],
+    ['select 1 from $0orders, users u', 'u', 'A statement that reads “orders” calls something else “u”.'],
     ['select $01 from orders', 'x', 'Only variables, names of requests and aliases of SQL can be renamed.'],
   ] as const)
     it(`renames at ${statement} to ${JSON.stringify(to)}`, () => {

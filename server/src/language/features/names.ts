@@ -1,6 +1,6 @@
 /** Variables, named requests and aliases of SQL: where they are defined and used, and how they are renamed. */
 import { schemaOf } from '../analysis/sql/schema';
-import { sqlKey, tableNamed } from '../analysis/sql/tables';
+import { isOfEngine, OF_ENGINE, sqlKey, tableNamed } from '../analysis/sql/tables';
 import { type SqlWord, sqlWords } from '../analysis/sql/words';
 import { type FileSymbols, nameDirective, usedName, usedNameSpan } from '../analysis/symbols';
 import type { Platforms } from '../catalog/platforms';
@@ -162,11 +162,28 @@ export function* rename(named: NamedFile, offset: number, to: string): Steps<Ren
   const isTaken = symbols.variables.has(name) || symbols.requests.has(name);
   if (name !== found.name && (isTaken || (other !== undefined && other !== found.name)))
     return { ok: false, message: `The name “${to}” is already in use.` };
+  if (isTable && isOfEngine(name)) return { ok: false, message: OF_ENGINE };
+  if (isTable && (yield* isDefinedBeside(found.name, name, named)))
+    return { ok: false, message: `A statement that reads “${found.name}” calls something else “${to}”.` };
   const spans = (yield* definitions(found, named)).concat(yield* uses(found, named, ({ closed }) => closed));
   return {
     ok: true,
     edits: spans.map((span) => ({ ...span, text: isInSql(file, span) ? writtenName(to) : to })),
   };
+}
+
+/** Whether a statement that reads the table has an alias of that name, which would take its place. */
+function* isDefinedBeside(table: string, name: string, named: NamedFile): Steps<boolean> {
+  const key = sqlKey(name);
+  const found = yield* inEachBlock(named.file, ({ tree }) =>
+    tablesNamed(table, tree, named).length > 0 &&
+    wordsIn(tree, named).some(
+      ({ target }) => target.kind === 'alias' && sqlKey(target.definition.text) === key,
+    )
+      ? [true]
+      : [],
+  );
+  return found.length > 0;
 }
 
 /** Whether the span is a word of a statement, and no `{{…}}` in it. */

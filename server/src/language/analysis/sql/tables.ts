@@ -7,6 +7,11 @@ import { sqlTreeOf } from '../../syntax/sql/parser';
 export const sqlKey = (name: string): string =>
   name.normalize('NFC').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
+/** Whether the engine keeps a name of a table for itself. */
+export const isOfEngine = (name: string): boolean => /^sqlite_/i.test(name);
+/** Why no request can have such a name. */
+export const OF_ENGINE = 'No table can have a name that begins with “sqlite_”. Choose another name.';
+
 /** The CTE of that name that a query sees: its own, else one of the queries around it. */
 function cteNamed(name: string, within: SqlQueryNode | undefined): SqlCte | undefined {
   const key = sqlKey(name);

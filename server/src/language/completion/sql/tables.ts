@@ -1,7 +1,7 @@
 /** Tables of a SQL statement: the named requests of the file, CTEs, and how tables are joined. */
 import { moduleOfSource, tableDocs, tableSummary } from '../../analysis/sql/documentation';
 import { joinConditions } from '../../analysis/sql/joins';
-import { sqlKey, tableWords } from '../../analysis/sql/tables';
+import { isOfEngine, sqlKey, tableWords } from '../../analysis/sql/tables';
 import { nameDirective, usedName } from '../../analysis/symbols';
 import type { BlockTree } from '../../syntax/nodes';
 import type { SqlSource } from '../../syntax/sql/nodes';
@@ -27,7 +27,7 @@ function tablesInSight({ context: { symbols, model } }: SqlContext): [name: stri
       tree.sql !== undefined ||
       (methodOf(tree.request?.method?.text ?? 'GET') === 'GET' && tree.request !== undefined);
     const needsOwn = own !== undefined && needs(tree, own, symbols.requests, new Set());
-    if (reads && !needsOwn && !/^sqlite_/i.test(name)) found.push([name, tree]);
+    if (reads && !needsOwn && !isOfEngine(name)) found.push([name, tree]);
   }
   return found;
 }

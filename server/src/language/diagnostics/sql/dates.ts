@@ -214,7 +214,7 @@ function checkWholeDay(context: ValueCheck, piece: SqlPiece, operator: string, w
     );
     return true;
   }
-  const isMidnight = midnightOf(text) !== undefined;
+  const isMidnight = isIsoDate(text) && midnightOf(text) !== undefined;
   const isDay = isMidnight && text.length === 10;
   // What begins at a midnight may be meant so, as `{{$today}}` is one.
   if (!(isDay ? [...EQUALS, '<=', '>'].includes(operator) : isMidnight && EQUALS.has(operator))) return false;

@@ -3,7 +3,7 @@ import { modelOf } from '../../analysis/request-model';
 import { unselected } from '../../analysis/select-list';
 import { schemaOf, type SqlSchema } from '../../analysis/sql/schema';
 import { nameOfSource, type SqlMeaning, type SqlScopes } from '../../analysis/sql/scopes';
-import { cteOf, sqlKey } from '../../analysis/sql/tables';
+import { cteOf, isOfEngine, OF_ENGINE, sqlKey } from '../../analysis/sql/tables';
 import { nameDirective } from '../../analysis/symbols';
 import type { BlockTree, Sql } from '../../syntax/nodes';
 import type { Fix } from '../../syntax/problems';
@@ -64,12 +64,8 @@ function checkTableName({ model, symbols, report }: CheckContext): void {
   const directive = nameDirective(model.tree);
   if (directive === undefined || symbols.statements.length === 0) return;
   const { text } = directive.value;
-  if (/^sqlite_/i.test(text)) {
-    report(
-      'table-name',
-      directive.value,
-      'No table can have a name that begins with “sqlite_”. Choose another name.',
-    );
+  if (isOfEngine(text)) {
+    report('table-name', directive.value, OF_ENGINE);
     return;
   }
   const key = sqlKey(text);
@@ -85,9 +81,6 @@ function checkTableName({ model, symbols, report }: CheckContext): void {
   }
 }
 
-/** Tables of the engine itself. */
-const OWN_TABLES: ReadonlySet<string> = new Set(['sqlite_master', 'sqlite_schema']);
-
 function checkSource(context: SqlCheck, source: SqlSource): void {
   const { kind, schema, name } = source;
   if (name === undefined || kind === 'subquery' || kind === 'group') return;
@@ -102,7 +95,7 @@ function checkSource(context: SqlCheck, source: SqlSource): void {
     });
     return;
   }
-  if (cteOf(source) !== undefined || OWN_TABLES.has(sqlKey(name.text))) return;
+  if (cteOf(source) !== undefined) return;
   if (context.schema.table(name.text) === undefined) reportTable(context, name, source);
 }
 
@@ -113,6 +106,14 @@ const TABLE_FUNCTIONS: readonly string[] = SQL_FUNCTIONS.flatMap(({ kind, name }
 function reportTable(context: SqlCheck, word: SqlName, source: SqlSource): void {
   const { symbols, model, report } = context;
   const { text } = word;
+  if (isOfEngine(text)) {
+    report(
+      'unknown-table',
+      word,
+      'Tables that begin with “sqlite_” are the engine’s own, and can’t be read. A table is a request of this file, by its # @name.',
+    );
+    return;
+  }
   const ctes: string[] = [];
   for (let query = source.within; ; query = query.around) {
     for (const cte of query.ctes) if (cte !== source.within.cte) ctes.push(cte.name.text);

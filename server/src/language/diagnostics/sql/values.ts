@@ -4,6 +4,7 @@ import { withArticle } from '../../analysis/field-types';
 import { isEdge, stands } from '../../analysis/sql/pieces';
 import type { SqlColumn } from '../../analysis/sql/scopes';
 import { sqlKey } from '../../analysis/sql/tables';
+import type { FieldType } from '../../catalog/catalog';
 import type { SqlCall, SqlCore, SqlExpression, SqlPiece } from '../../syntax/sql/nodes';
 import type { SqlToken } from '../../syntax/sql/tokens';
 import { writtenName } from '../../syntax/sql/written-name';
@@ -163,7 +164,7 @@ function checkValue({ report }: ValueCheck, { name, type }: SqlColumn, { token, 
       // A year or a month compares well, too.
       if (/^\d{4}(?:-\d{2})?$/.test(text) || isIsoDate(text)) return;
       const reading = readDate(text);
-      const better = reading.kind === 'other' && isLiteral ? reading.iso : undefined;
+      const better = reading.kind === 'other' && isLiteral ? inSql(reading.iso, type) : undefined;
       const why = reading.kind === 'unclear' ? `: ${reading.why}` : '';
       report(
         'sql-date',
@@ -179,6 +180,10 @@ function checkValue({ report }: ValueCheck, { name, type }: SqlColumn, { token, 
     case 'unknown':
   }
 }
+
+/** A day where a field has times stays a day, so that what it means is asked: midnight would leave out the rest of it. */
+const inSql = (iso: string, type: FieldType): string =>
+  type === 'date' ? iso : iso.replace(/T00:00:00$/, '');
 
 /** Functions of dates, and which of their arguments is one. */
 const DATE_FUNCTIONS: ReadonlyMap<string, readonly number[]> = new Map([
@@ -230,7 +235,7 @@ function checkDate({ report }: ValueCheck, token: SqlToken): void {
     return;
   }
   const reading = readDate(text);
-  const better = reading.kind === 'other' ? reading.iso : undefined;
+  const better = reading.kind === 'other' ? inSql(reading.iso, 'datetime') : undefined;
   report(
     'sql-date',
     token,
