@@ -21,27 +21,41 @@ describe('a table for people', () => {
   it('has whole IDs, dates and numbers in 80 columns, and numbers at the right', () =>
     assert.equal(
       shown(RECORDS, COLUMNS, 80),
-      `ID       Label          StartDate            Price  Places  Notes          Open
-───────  ─────────────  ───────────────────  ─────  ──────  ─────────────  ────
-1000023  Emergency Fi…  2026-01-31 09:30      95.5      12  Bring a pen.…  true
-1000024  Fire           2026-02-01 00:00:05   1200`,
+      `ID       Label         StartDate              Price  Places  Notes         Open
+───────  ────────────  ───────────────────  ───────  ──────  ────────────  ────
+1000023  Emergency F…  2026-01-31 09:30       95.50      12  Bring a pen…  true
+1000024  Fire          2026-02-01 00:00:05  1200.00`,
+    ));
+  it('shows amounts with two decimals at least, also whole ones, and no number with fewer digits than it has', () =>
+    assert.equal(
+      shown(
+        readJson(
+          '[{ "a": 12, "b": 1.25, "c": 1e-60, "d": 1.5 }, { "a": 7, "b": 12345678901234567890.125, "c": 3.5, "d": "1.5" }, { "a": null, "b": -2, "c": 0 }]',
+        ) as ApiRecord[],
+        ['a', 'b', 'c', 'd'],
+      ),
+      ` a                         b      c  d
+──  ────────────────────────  ─────  ───
+12                      1.25  1e-60  1.5
+ 7  12345678901234567890.125   3.50  1.5
+                       -2.00   0.00`,
     ));
   it('leaves out what does not fit in 40 columns, and names it', () =>
     assert.equal(
       shown(RECORDS, COLUMNS, 40),
       `ID       Label             Price  Places
-───────  ────────────────  ─────  ──────
-1000023  Emergency First…   95.5      12
-1000024  Fire               1200
+───────  ──────────────  ───────  ──────
+1000023  Emergency Fir…    95.50      12
+1000024  Fire            1200.00
 Not shown: StartDate, Notes, Open (--format csv has all).`,
     ));
   it('takes 120 columns in a pipe', () =>
     assert.equal(
       shown(RECORDS, COLUMNS),
-      `ID       Label                                         StartDate            Price  Places  Notes                    Open
-───────  ────────────────────────────────────────────  ───────────────────  ─────  ──────  ───────────────────────  ────
-1000023  Emergency First Aid at Work (one day) in La…  2026-01-31 09:30      95.5      12  Bring a pen. And paper.  true
-1000024  Fire                                          2026-02-01 00:00:05   1200`,
+      `ID       Label                                       StartDate              Price  Places  Notes                    Open
+───────  ──────────────────────────────────────────  ───────────────────  ───────  ──────  ───────────────────────  ────
+1000023  Emergency First Aid at Work (one day) in …  2026-01-31 09:30       95.50      12  Bring a pen. And paper.  true
+1000024  Fire                                        2026-02-01 00:00:05  1200.00`,
     ));
 
   it('names all of 60 fields that it does not show', () => {

@@ -3,6 +3,7 @@
  * columns that don't fit are left out and named.
  */
 import { visibleOnOneLine } from '../text/foreign-text';
+import { asAmount, decimalsOf } from '../values/decimal';
 import { isNumber } from '../values/kind-of';
 import { wallTimeOf } from '../values/wall-time';
 import { cellsOf, cutToCells } from './cells';
@@ -33,6 +34,8 @@ interface Column {
   readonly least: number;
   /** It has only numbers. */
   readonly right: boolean;
+  /** It has only numbers, and some have decimals. */
+  readonly amounts: boolean;
 }
 
 /** No line takes more than `width` cells. */
@@ -45,20 +48,21 @@ export function toTextTable(
   const shown = thoseThatFit(measured, width);
   const widest = widestFor(shown, width);
   const columns = shown.map((column) => ({ ...column, size: sizeOf(column, widest) }));
-  const line = (textOf: (name: string) => string) =>
+  const line = (textOf: (column: Column) => string) =>
     columns
-      .map(({ name, size, right }) => {
-        const text = cutToCells(textOf(name), size);
+      .map((column) => {
+        const { size, right } = column;
+        const text = cutToCells(textOf(column), size);
         const space = ' '.repeat(size - cellsOf(text));
         return right ? `${space}${text}` : `${text}${space}`;
       })
       .join(' '.repeat(GAP))
       .trimEnd();
   return {
-    head: line(headOf),
+    head: line(({ name }) => headOf(name)),
     body: [
       columns.map(({ size }) => '─'.repeat(size)).join(' '.repeat(GAP)),
-      ...records.map((record) => line((name) => shownText(memberOf(record, name)))),
+      ...records.map((record) => line(({ name, amounts }) => shownText(memberOf(record, name), amounts))),
     ],
     hidden: measured.filter((column) => !shown.includes(column)).map(({ name }) => headOf(name)),
   };
@@ -74,8 +78,9 @@ export const headOf = (name: string): string => onOneLine(name);
 // A control character in the data must not steer the terminal.
 const onOneLine = (text: string): string => visibleOnOneLine(text.replace(/\s+/g, ' '));
 
-function shownText(value: unknown): string {
+function shownText(value: unknown, isAmount: boolean): string {
   const text = cellText(value);
+  if (isAmount && isNumber(value)) return asAmount(text);
   return onOneLine(isDate(value) ? readableDate(text) : text);
 }
 
@@ -101,17 +106,18 @@ const isWhole = (name: string, value: unknown): boolean =>
 
 function measure(records: readonly ApiRecord[], name: string): Column {
   let natural = Math.max(1, cellsOf(headOf(name)));
-  let [whole, numbers, others] = [0, 0, 0];
-  for (const record of records) {
-    const value = memberOf(record, name);
-    const cells = cellsOf(shownText(value));
+  const values = records.map((record) => memberOf(record, name));
+  const numbers = values.filter(isNumber);
+  const right = numbers.length > 0 && values.every((value) => isNumber(value) || cellText(value) === '');
+  const amounts = right && numbers.some((value) => decimalsOf(cellText(value)) > 0);
+  let whole = 0;
+  for (const value of values) {
+    const cells = cellsOf(shownText(value, amounts));
     natural = Math.max(natural, cells);
     if (isWhole(name, value)) whole = Math.max(whole, cells);
-    if (isNumber(value)) numbers++;
-    else if (cells > 0) others++;
   }
   const least = Math.max(whole, Math.min(natural, LEAST));
-  return { name, natural, least, right: numbers > 0 && others === 0 };
+  return { name, natural, least, right, amounts };
 }
 
 function thoseThatFit(columns: readonly Column[], width: number): Column[] {

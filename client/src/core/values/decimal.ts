@@ -21,6 +21,19 @@ export const shownDecimals = (most: number, isDecimal: boolean): number =>
 
 const LEAST_DECIMALS = 2;
 
+/** How many decimals the text of a number has; none where it has an exponent. */
+export function decimalsOf(text: string): number {
+  const point = text.indexOf('.');
+  return point < 0 || text.includes('e') ? 0 : text.length - point - 1;
+}
+
+/** The text of a number in a column where some have decimals, in all its digits: an amount has two, even a whole one. */
+export function asAmount(text: string): string {
+  if (text.includes('e')) return text;
+  const own = decimalsOf(text);
+  return own >= LEAST_DECIMALS ? text : `${text}${own === 0 ? '.' : ''}${'0'.repeat(LEAST_DECIMALS - own)}`;
+}
+
 const NUMBER = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?\s*$/i;
 /** A sum is exact within so many places, so that `1e999999999` costs no more than any other number. */
 const MOST_PLACES = 1000;

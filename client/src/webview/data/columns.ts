@@ -3,7 +3,7 @@ import type { ApiRecord } from '#core/results/read-page';
 import { cellText, memberOf } from '#core/results/table';
 import { ownValue } from '#core/text/names';
 import { TYPE_NAMES } from '#core/text/type-names';
-import { shownDecimals } from '#core/values/decimal';
+import { decimalsOf, shownDecimals } from '#core/values/decimal';
 import { hasMembers, isNumber } from '#core/values/kind-of';
 import { numericOf } from '#core/values/numbers';
 import { fractionOf, wallTimeOf } from '#core/values/wall-time';
@@ -96,12 +96,6 @@ const DECIMALS: { readonly [kind in Kind]?: (value: unknown) => number } = {
   number: (value) => decimalsOf(cellText(value)),
   datetime: (value) => (Number.isNaN(wallTimeOf(value)) ? 0 : fractionOf(value).length),
 };
-
-/** How many decimals the text of a number has. */
-export function decimalsOf(text: string): number {
-  const point = text.indexOf('.');
-  return point < 0 || text.includes('e') ? 0 : text.length - point - 1;
-}
 
 /** `CourseID`, `UserIDs` and the like point at another record; `ID` at this one. */
 export const isLink = (name: string): boolean => /[a-z]I[Dd]s?$/.test(name);

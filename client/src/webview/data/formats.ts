@@ -1,10 +1,10 @@
 /** Values as people read them. */
 import { cellText } from '#core/results/table';
 import { visible, visibleOnOneLine } from '#core/text/foreign-text';
-import { type DecimalSum, plainNumber } from '#core/values/decimal';
+import { decimalsOf, type DecimalSum, plainNumber } from '#core/values/decimal';
 import { type Numeric, numericOf } from '#core/values/numbers';
 import { fractionOf, wallTimeOf } from '#core/values/wall-time';
-import { type Column, decimalsOf } from './columns';
+import type { Column } from './columns';
 
 /** Whether digits are put in groups of three: in a column `2024` may be a year, so that four digits are not. */
 type Grouping = boolean | 'always';
