@@ -142,6 +142,30 @@ describe('values in the SQL engine', () => {
     assert.deepEqual(await values('integer', [1, 2, null], 'select sum(v) / 2 from t'), [1]);
   });
 
+  it('rounds as a spreadsheet does', async () => {
+    for (const [expression, expected] of [
+      ['round(2.675, 2)', 2.68],
+      ['round(1.005, 2)', 1.01],
+      ['round(10.01 / 2, 2)', 5.01],
+      ['round(-10.01 / 2, 2)', -5.01],
+      ['round(1.15 * 3, 1)', 3.5],
+      ['round(0.5)', 1],
+      ['round(-0.4)', 0],
+      ['round(2.4999999999999)', 2],
+      ['round(1250, -2)', 1300],
+      ['round(12345678901234567, 2)', 12345678901234567],
+      ['round(1e300, 5)', 1e300],
+      ['round(1e-7, 7)', 1e-7],
+      ['round(3, 50)', 3],
+      ["round('12,50')", 12],
+      ['round(null, 2)', null],
+      ['round(2.5, null)', null],
+      ['typeof(round(3))', 'real'],
+    ] as const)
+      assert.equal(await value(expression), expected, expression);
+    await assert.rejects(test.rows('select round(1, 2, 3)'), /another number of arguments/);
+  });
+
   it('C3: says what is no number in a sum', async () => {
     const cells = table('t', { v: 'decimal' }, [
       [1.5],

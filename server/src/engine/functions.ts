@@ -1,7 +1,8 @@
-/** The functions of SQL that are ours: exact sums, and texts without regard to case for all letters. */
+/** The functions of SQL that are ours: exact sums, rounding, and texts without regard to case for all letters. */
 import { withoutMarks } from './cells';
 import { ExactSum } from './exact-sum';
 import type { LongNumbers } from './long-numbers';
+import { rounded } from './round';
 import { type Engine, RESULT, VALUE } from './sqlite';
 import { compareBytes, compareTexts, isLike } from './text';
 
@@ -16,6 +17,7 @@ export interface Remarks {
 export function addFunctions(engine: Engine, database: number, remarks: Remarks, long: LongNumbers): void {
   addComparison(engine, database);
   addTexts(engine, database);
+  addRound(engine, database);
   for (const kind of ['sum', 'avg', 'total'] as const) addSum(engine, database, kind, remarks, long);
 }
 
@@ -30,10 +32,12 @@ function addComparison(engine: Engine, database: number): void {
 
 const DETERMINISTIC = 0x800;
 const INNOCUOUS = 0x200000;
+const flagsOf = ({ SQLITE_UTF8 }: Engine['capi']) =>
+  (SQLITE_UTF8 | DETERMINISTIC | INNOCUOUS) as typeof SQLITE_UTF8;
 
 function addTexts({ capi }: Engine, database: number): void {
   const add = (name: string, count: number, call: (...values: unknown[]) => string | number | null) => {
-    const flags = (capi.SQLITE_UTF8 | DETERMINISTIC | INNOCUOUS) as typeof capi.SQLITE_UTF8;
+    const flags = flagsOf(capi);
     capi.sqlite3_create_function_v2(
       database,
       name,
@@ -61,6 +65,21 @@ function addTexts({ capi }: Engine, database: number): void {
     if ([...char].length !== 1) throw new Error('ESCAPE expression must be a single character');
     return like(pattern, value, char);
   });
+}
+
+/** As SQLite's own, which rounds the binary number, 2.675 to 2.67; of a text, it takes what it begins with. */
+function addRound(engine: Engine, database: number): void {
+  const { capi, raw } = engine;
+  const call = engine.wasm.installFunction('v(pip)', (context: number, count: number, values: number) => {
+    const value = engine.pointerAt(values);
+    const digits = count > 1 ? engine.pointerAt(values + 4) : undefined;
+    const isNull = (each: number) => raw.sqlite3_value_type(each) === VALUE.null;
+    if (isNull(value) || (digits !== undefined && isNull(digits))) return capi.sqlite3_result_null(context);
+    const places = digits === undefined ? 0 : Number(raw.sqlite3_value_int64(digits));
+    capi.sqlite3_result_double(context, rounded(raw.sqlite3_value_double(value), places));
+  });
+  for (const count of [1, 2])
+    capi.sqlite3_create_function_v2(database, 'round', count, flagsOf(capi), 0, call, 0, 0, 0);
 }
 
 /** The text that SQL makes of a value. */
@@ -138,7 +157,7 @@ function addSum(
     answer(context, sums.get(capi.sqlite3_aggregate_context(context, 0))),
   );
   const final = wasm.installFunction('v(p)', finish);
-  const flags = (capi.SQLITE_UTF8 | DETERMINISTIC | INNOCUOUS) as typeof capi.SQLITE_UTF8;
+  const flags = flagsOf(capi);
   const result = capi.sqlite3_create_window_function(
     database,
     kind,

@@ -220,7 +220,7 @@ const ROWS = {
     'number',
     'number, digits?',
     'number',
-    'The number rounded, to whole ones or to that many decimals.',
+    'The number rounded as in a spreadsheet, to whole ones or to that many decimals: `round(2.675, 2)` is 2.68, `round(1234, -2)` is 1200.',
   ],
   ceil: ['number', 'number', 'number', 'The next whole number upwards.'],
   ceiling: ['number', 'number', 'number', 'The same as `ceil`.'],
