@@ -5,7 +5,7 @@ import type { ApiRecord } from '#core/results/read-page';
 import { cellText } from '#core/results/table';
 import { readJson } from '#core/values/read-json';
 import { changeTexts, exactText, shownText } from '#webview/data/change-texts';
-import { chartData, guessChart } from '#webview/data/chart';
+import { chartData, guessAnswerChart, guessChart } from '#webview/data/chart';
 import { chartShapes, ticks } from '#webview/data/chart-picture';
 import { type Column, describeColumn } from '#webview/data/columns';
 import { compareRecords } from '#webview/data/compare';
@@ -110,6 +110,96 @@ describe('charts', () => {
       measure: 'sum',
     });
     assert.equal(guessChart([Companies], groups)?.type, 'histogram');
+  });
+  describe('of an answer that is worked out', () => {
+    const of = (rows: readonly (readonly unknown[])[], names: readonly string[]) => {
+      const answer = rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])));
+      return {
+        answer,
+        described: names.map((name) => describeColumn(name, answer, undefined)),
+      };
+    };
+    const guessed = (rows: readonly (readonly unknown[])[], ...names: string[]) => {
+      const { answer, described } = of(rows, names);
+      const { type, x, y, measure } = guessAnswerChart(described, answer) ?? {};
+      return [type, x, y, measure].join(' ');
+    };
+    it('show the figure that its rows are sorted by', () =>
+      assert.equal(
+        guessed(
+          [
+            ['Acme', 'York', 1, 90.5],
+            ['Bolt', 'York', 3, 80],
+            ['Cask', 'Bath', 2, 70],
+          ],
+          'Company',
+          'Town',
+          'Invoices',
+          'Owed',
+        ),
+        'bar Company Owed sum',
+      ));
+    it('show an amount rather than a number', () =>
+      assert.equal(
+        guessed(
+          [
+            ['1 Up to 30 days', 4, 10.5],
+            ['2 Later', 7, 90],
+          ],
+          'Age',
+          'Invoices',
+          'Owed',
+        ),
+        'bar Age Owed sum',
+      ));
+    it('add up what several rows have, but no shares', () => {
+      const rows = [
+        ['First Aid', '2026-01', 3],
+        ['Fire', '2026-01', 5],
+        ['First Aid', '2026-02', 4],
+      ];
+      assert.equal(guessed(rows, 'Course', 'Month', 'Attended'), 'bar Course Attended sum');
+      assert.equal(guessed(rows, 'Course', 'Month', 'Full %'), 'bar Course Full % average');
+    });
+    it('are over time where days stand first, and not where they are a detail', () => {
+      const days = ['2026-01-05', '2026-01-06', '2026-01-07'];
+      assert.equal(
+        guessed(
+          days.map((day, at) => [day, at + 1]),
+          'Day',
+          'Bookings',
+        ),
+        'line Day Bookings sum',
+      );
+      assert.equal(
+        guessed(
+          days.map((day, at) => [`C${at}`, 9 - at, day]),
+          'Company',
+          'Bookings',
+          'Latest',
+        ),
+        'bar Company Bookings sum',
+      );
+    });
+    it('are those of any records where it has no figures', () =>
+      assert.equal(guessed([['a'], ['b']], 'Town'), '   '));
+    it('keep the order of its rows, such as that of months', async () => {
+      const { answer, described } = of(
+        [
+          ['2026-01', 5],
+          ['2026-02', 9],
+          ['2026-03', 7],
+        ],
+        ['Month', 'Income'],
+      );
+      const spec = guessAnswerChart(described, answer) ?? assert.fail('no chart');
+      const data = await chartData(answer, spec, described, formats, new Slices());
+      assert.ok(data?.type === 'bar');
+      assert.deepEqual(
+        data.bars.map(({ text }) => text),
+        ['2026-01', '2026-02', '2026-03'],
+      );
+    });
   });
   it('draw every kind from the same records', async () => {
     for (const spec of [

@@ -19,6 +19,8 @@ export interface ChartSpec {
   /** In a scatter chart the other axis; in a bar or line chart the column to sum. */
   readonly y: string;
   readonly measure: Measure;
+  /** Where each record has a bar of its own, they stand as the records do. */
+  readonly inOrder?: boolean;
 }
 
 interface Base {
@@ -88,6 +90,42 @@ export function guessChart(columns: readonly Column[], records: readonly ApiReco
   if (y !== '') return { type: 'histogram', x: y, y, measure: 'count' };
   const [first] = xColumns('bar', columns);
   return first === undefined ? undefined : { type: 'bar', x: first.name, y, measure: 'count' };
+}
+
+/**
+ * Chooses the chart of an answer that is worked out, whose rows are no records to be counted: its figures along what
+ * they are of. Undefined where it has no figures.
+ */
+export function guessAnswerChart(
+  columns: readonly Column[],
+  records: readonly ApiRecord[],
+): ChartSpec | undefined {
+  const sample = records.slice(0, GUESS_FROM);
+  const numbers = numberColumns(columns);
+  const y = numbers.find((column) => isRanked(column, sample)) ?? numbers.find(isFigure) ?? numbers[0];
+  const x = columns.find(
+    ({ kind, name }) => (kind === 'text' || kind === 'boolean' || isDate(kind)) && !/ID$/.test(name),
+  );
+  if (x === undefined || y === undefined) return undefined;
+  const base = { x: x.name, y: y.name };
+  // Shares of several rows have no sum.
+  const isShare = /%|\b(?:average|avg|mean|rate|share)\b/i.test(y.name);
+  const measure = isShare && differentOnes(sample, x) < sample.length ? 'average' : 'sum';
+  return isDate(x.kind)
+    ? { type: 'line', ...base, measure }
+    : { type: 'bar', ...base, measure, inOrder: true };
+}
+
+/** An amount rather than a number of things. */
+const isFigure = ({ decimals }: Column): boolean => decimals > 0;
+
+/** Whether the rows stand in the order of its numbers, the largest first, as an answer to “the most”. */
+function isRanked({ name }: Column, records: readonly ApiRecord[]): boolean {
+  const values = records
+    .map((record) => numberOf(memberOf(record, name)))
+    .filter((value) => !Number.isNaN(value));
+  const falls = values.every((value, at) => at === 0 || value <= (values[at - 1] ?? value));
+  return falls && values[0] !== values.at(-1);
 }
 
 /** Returns the column that makes the best bars, one with few different values. */
@@ -193,9 +231,9 @@ export async function chartData(
       points: filledUp(sums, amountOf, unit, measure === 'average', zeroOf(measure, decimals, formats)),
       note: `By ${unit}${without > 0 ? `; ${plural(formats, without, 'record')} without a date` : ''}`,
     };
-  const sorted = [...sums]
-    .map(([key, sum]) => ({ key, ...amountOf(sum) }))
-    .sort((a, b) => b.value - a.value || 0);
+  const found = [...sums].map(([key, sum]) => ({ key, ...amountOf(sum) }));
+  const asTheyStand = spec.inOrder === true && found.length === records.length && found.length <= MAX_BARS;
+  const sorted = asTheyStand ? found : found.sort((a, b) => b.value - a.value || 0);
   const bars = sorted.slice(0, MAX_BARS).map(({ key, ...amount }) => ({
     text: key === '' ? '(no value)' : formats.show(x, key),
     ...amount,

@@ -4,6 +4,7 @@ import {
   chartData,
   type ChartSpec,
   type ChartType,
+  guessAnswerChart,
   guessChart,
   type Measure,
   numberColumns,
@@ -43,7 +44,8 @@ export function chartView(host: HTMLElement, context: Context): ResultView {
   /** `kind`: whether another kind of chart was chosen. */
   function changed(kind: boolean): void {
     if (spec === undefined) return;
-    const next = choices.spec;
+    const { inOrder = false } = spec;
+    const next = { ...choices.spec, inOrder };
     const possible = xColumns(next.type, model.visible);
     // Another kind of chart begins with a column that suits it.
     const suits =
@@ -60,7 +62,9 @@ export function chartView(host: HTMLElement, context: Context): ResultView {
     const columns = model.visible;
     const records = [...model.view()];
     if (spec === undefined || !columns.some(({ name }) => name === spec?.x))
-      spec = guessChart(columns, records);
+      spec =
+        (context.head()?.method === 'SQL' ? guessAnswerChart(columns, records) : undefined) ??
+        guessChart(columns, records);
     if (spec === undefined) {
       note.textContent = 'There is nothing to draw.';
       drawing.show(undefined);
