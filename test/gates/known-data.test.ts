@@ -295,9 +295,17 @@ describe('known data of a platform', () => {
     await window.run('CourseDate');
     await other.values.reload();
     assert.deepEqual(told.at(-1)?.fields, window.told.at(-1)?.fields);
+    await other.rememberNames(connection(), other.stay(connection()), 'Course', [['1', 'First Aid']]);
+    await other.values.reload();
+    assert.equal(other.namesOf(connection(), 'Course').size, 1);
+    let forgot = 0;
+    other.onDidForget(() => forgot++);
     await window.hub.forget();
     await other.values.reload();
-    assert.deepEqual(told.at(-1)?.fields, []);
+    await other.settled();
+    const { fields, records } = told.at(-1) ?? {};
+    const { size } = other.namesOf(connection(), 'Course');
+    assert.deepEqual([fields, records, size, forgot], [[], [], 0, 1]);
     other.dispose();
   });
 

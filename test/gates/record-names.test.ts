@@ -2,6 +2,8 @@
 import '../support/fake-vscode';
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
@@ -10,10 +12,12 @@ import { fetchMetadata } from '#core/metadata/fetch';
 import type { ApiClient } from '#core/remote/api';
 import type { ApiRecord } from '#core/results/read-page';
 import { ResultSpool } from '#core/results/spool';
+import { Connections } from '#editor/connections/connections';
 import { type RecordSearchParts, searchRecords } from '#editor/known/record-search';
 import { ResultPanel } from '#editor/results/panel';
 import { showNames } from '#editor/results/show-names';
 import { OpenList } from '#editor/workbench/open-list';
+import { Output } from '#editor/workbench/output';
 import type { Metadata, WireRequest } from '#language';
 import { type Platform, startPlatform } from '#platform/platform';
 import type { RecordsSearchedParams, RecordsWantedParams } from '#protocol';
@@ -21,7 +25,7 @@ import { temporaryFolder } from '#scripts/lib/processes';
 import type { ToView } from '#webview/messages';
 import { clientOf } from '../support/api-client';
 import { FakePanel } from '../support/fake-panel';
-import { fake, resetFake } from '../support/fake-vscode';
+import { fake, fakeContext, resetFake } from '../support/fake-vscode';
 import { HEAD } from '../webview/support/view-page';
 
 describe('records behind IDs in the editor', () => {
@@ -182,6 +186,52 @@ describe('records behind IDs in the editor', () => {
       assert.deepEqual(fake.shown, []);
       started.dispose();
     });
+
+    for (const [what, status, headers] of [
+      ['that refuses the key', 401, {}],
+      ['that asks for a pause', 429, { 'retry-after': '60' }],
+      ['that is down', 503, {}],
+    ] as const)
+      it(`asks a platform ${what} once, whatever else is typed, and says so in the list only`, async () => {
+        let asked = 0;
+        const server = createServer((_, response) => {
+          asked++;
+          response.writeHead(status, { 'content-type': 'application/json', ...headers });
+          response.end('{"errors": ["no"]}');
+        });
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        const { port } = server.address() as AddressInfo;
+        const own: Connection = {
+          ...connection,
+          root: `http://127.0.0.1:${port}/accessplan`,
+          auth: 'apiKey',
+        };
+        const connections = new Connections(fakeContext(), new Output());
+        await connections.add(own, { kind: 'apiKey', apiKey: 'wrong' });
+        const { search, searched, nextSearched, started } = searching({
+          named: () => own,
+          client: () => connections.client(own),
+          isSignedOut: () => connections.isSignedOut(own),
+          onDidChange: connections.onDidChange,
+          onDidChangeUsers: connections.onDidChangeUsers,
+        });
+        search('smi');
+        const problems = [(await searched).problem];
+        for (const text of ['smit', 'smith']) {
+          const next = nextSearched();
+          search(text);
+          problems.push((await next).problem);
+        }
+        assert.equal(asked, 1);
+        assert.ok(problems.every((each) => each !== undefined && each !== ''));
+        assert.deepEqual(
+          fake.shown.filter(({ kind }) => kind !== 'output'),
+          [],
+        );
+        started.dispose();
+        connections.dispose();
+        await new Promise((resolve) => server.close(resolve));
+      });
 
     it('is not made while nothing is learnt', async () => {
       fake.settings.set('apq.completion.learnValues', { globalValue: false, defaultValue: false });

@@ -219,6 +219,18 @@ describe('the store of learnt values', () => {
     assert.ok((await store.read('k', NOW)).length > 20);
   });
 
+  it('deletes what is left of a file, too: set aside, or by a write that was killed; and no other file', async () => {
+    const left = '.a.json.0f8fad5b-d9cb-469f-a165-70867728950e.tmp';
+    for (const forget of [async () => store.forget('a'), async () => store.keepOnly(new Set(['ab']))]) {
+      for (const key of ['a', 'ab']) await store.add(key, [field('S: A 3 of 9')], { now: NOW });
+      for (const name of ['a.json.damaged', left, '.a.json.apq-lock', 'a.txt'])
+        await writeFile(join(folder, name), '{"value":"A"}');
+      await forget();
+      assert.deepEqual((await readdir(folder)).sort(), ['.a.json.apq-lock', 'a.txt', 'ab.json']);
+      await rm(join(folder, '.a.json.apq-lock'));
+    }
+  });
+
   it('deletes what nobody can reach', async () => {
     for (const key of ['a', 'b', 'c']) await store.add(key, [field('S: A 3 of 9')], { now: NOW });
     await writeFile(join(folder, 'a.json'), 'damaged');

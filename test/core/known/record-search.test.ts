@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { namesIn, type RecordSearch, searchRequest } from '#core/known/record-request';
-import { type FoundRecords, PAUSE_MS, RecordSearcher } from '#core/known/record-search';
+import { type FoundRecords, PAUSE_MS, RecordSearcher, restAfter } from '#core/known/record-search';
+import { ApiError } from '#core/remote/api-error';
 import type { PlatformTraits } from '#language';
 
 const search = (text: string, more: Partial<RecordSearch> = {}): RecordSearch => ({
@@ -55,9 +56,15 @@ function searching() {
       for (const { work } of due) work();
       await settle();
     },
-    answer: async (text: string, names = [`${text}!`], problem?: string) => {
+    answer: async (
+      text: string,
+      names = [`${text}!`],
+      problem?: string,
+      rest?: ReturnType<typeof restAfter>,
+    ) => {
       const outcome = problem === undefined ? { whole: true } : { whole: false, problem };
-      waiting.get(text)?.({ names: names.map((name) => [name, name] as const), outcome });
+      const found = names.map((name) => [name, name] as const);
+      waiting.get(text)?.({ names: found, outcome, ...(rest === undefined ? {} : { rest }) });
       await settle();
     },
   };
@@ -134,6 +141,41 @@ describe('a search for records while somebody types', () => {
     searcher.want(search('ca'), '2');
     await pass(PAUSE_MS);
     assert.deepEqual(asked, ['ca', 'ca']);
+  });
+
+  it('puts off other texts after a failure of the platform, and no other connection', async () => {
+    const { searcher, pass, asked, told, answer } = searching();
+    const type = async (text: string, more: Partial<RecordSearch> = {}) => {
+      searcher.want(search(text, more), text);
+      await pass(PAUSE_MS);
+    };
+    const failWith = async (text: string, error: ApiError) => answer(text, [], 'no', restAfter(error));
+    await type('ca');
+    await failWith('ca', new ApiError('too-many', { retryAfterSeconds: 60 }));
+    for (const text of ['car', 'caro', 'carol']) await type(text);
+    await type('bo', { module: 'Course' });
+    assert.deepEqual(asked, ['ca']);
+    assert.deepEqual(told.slice(1), [
+      'car: no at car',
+      'caro: no at caro',
+      'carol: no at carol',
+      'bo: no at bo',
+    ]);
+    await type('mu', { connection: 'Other' });
+    assert.deepEqual(asked, ['ca', 'mu']);
+    await answer('mu');
+    await pass(60_000);
+    await type('carol');
+    assert.deepEqual(asked, ['ca', 'mu', 'carol']);
+    await failWith('carol', new ApiError('forbidden', { status: 403 }));
+    await type('carola');
+    await type('bob', { module: 'Course' });
+    assert.deepEqual(asked, ['ca', 'mu', 'carol', 'bob']);
+    await failWith('bob', new ApiError('unreachable', {}));
+    await type('bobb');
+    searcher.forget();
+    await type('bobby');
+    assert.deepEqual(asked, ['ca', 'mu', 'carol', 'bob', 'bobby']);
   });
 
   it('forgets all for another user, and what is under way for a user who left', async () => {

@@ -28,6 +28,13 @@ const NOTHING = { fields: [], rules: RULES } as const;
 /** Behind the name of a file that was set aside. */
 const DAMAGED = '.damaged';
 
+/**
+ * The key of the file to which a name belongs: it is its own, or that of what was set aside, or of what a write left that
+ * was killed. Undefined for locks and whatever else stands there.
+ */
+const keyIn = (name: string): string | undefined =>
+  /^\.?([^.]+)\.json(?:\.damaged|\.[\da-f-]+\.tmp)?$/.exec(name)?.[1];
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.string(), v.isoTimestamp());
 const value = v.object({ value: v.string(), count, seenAt: time });
@@ -144,22 +151,27 @@ export class KnownStore {
     }
   }
 
-  /** Deletes a file. Never throws. */
+  /** Deletes a file, and whatever is left of it. Never throws. */
   async forget(key: string): Promise<void> {
-    await rm(this.#pathOf(key), { force: true }).catch((error: unknown) => this.#tell(error));
+    for (const name of await this.#names()) if (keyIn(name) === key) await this.#remove(name);
   }
 
   /** Deletes all files but those with these keys, as nobody can reach them any more. Leaves those alone that were written after `until`. Never throws. */
   async keepOnly(keys: ReadonlySet<string>, until = Number.POSITIVE_INFINITY): Promise<void> {
-    const names = await readdir(this.folder).catch((): string[] => []);
-    for (const name of names) {
-      const [key = '', ending] = name.split('.', 2);
-      if (ending !== 'json' || (keys.has(key) && !name.endsWith(DAMAGED))) continue;
-      const path = join(this.folder, name);
-      const written = (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
-      if (written <= until || name.endsWith(DAMAGED))
-        await rm(path, { force: true }).catch((error: unknown) => this.#tell(error));
+    for (const name of await this.#names()) {
+      const key = keyIn(name);
+      if (key === undefined || (keys.has(key) && !name.endsWith(DAMAGED))) continue;
+      const written = (await stat(join(this.folder, name)).catch(() => undefined))?.mtimeMs ?? 0;
+      if (written <= until || name.endsWith(DAMAGED)) await this.#remove(name);
     }
+  }
+
+  async #names(): Promise<string[]> {
+    return readdir(this.folder).catch((): string[] => []);
+  }
+
+  async #remove(name: string): Promise<void> {
+    await rm(join(this.folder, name), { force: true }).catch((error: unknown) => this.#tell(error));
   }
 
   #tell(error: unknown): void {

@@ -20,7 +20,7 @@ export interface KnownValuesOptions {
   readonly fieldsOf: (connection: Connection, module: string) => KnownFields | undefined;
   /** The user’s setting. */
   readonly learns: () => boolean;
-  /** Called when other values of a connection are known; `anew`: as it has another user by now. */
+  /** Called when other values of a connection are known; `anew`: as it has another user by now, or another window forgot all. */
   readonly changed: (connection: Connection, anew: boolean) => void;
   readonly log?: Log;
   readonly now?: () => Date;
@@ -205,8 +205,11 @@ export class KnownValues {
     for (const known of [...this.#known.values()]) {
       if ((await known.key) !== undefined && !(await this.#isSameUser(known))) await this.#changeUser(known);
       else {
+        const before = [...known.fields.keys()];
         await this.#next(known, async () => this.#load(known, await known.key));
-        this.options.changed(known.connection, false);
+        const isForgotten = before.length > 0 && !before.some((each) => known.fields.has(each));
+        if (isForgotten) known.people = new People();
+        this.options.changed(known.connection, isForgotten);
       }
     }
   }

@@ -37,7 +37,7 @@ export class KnownDataHub implements vscode.Disposable {
   /** Fires when other values or names are known of a connection. */
   readonly onDidChange = this.#changed.event;
   readonly #forgot = new vscode.EventEmitter<void>();
-  /** Fires when the user wants it forgotten: what was asked before is to be asked anew. */
+  /** Fires when names were forgotten: what was asked before is to be asked anew. */
   readonly onDidForget = this.#forgot.event;
   readonly #pushes: KnownPushes;
   readonly #subscriptions: vscode.Disposable[];
@@ -159,8 +159,11 @@ export class KnownDataHub implements vscode.Disposable {
   }
 
   #noteChange(connection: Connection, anew: boolean): void {
-    // Another user may not see the same records.
-    if (anew) this.#names.forget(connection.id);
+    // Another user may not see the same records, and what another window forgot is not kept here either.
+    if (anew) {
+      this.#names.forget(connection.id);
+      this.#forgot.fire();
+    }
     this.#changed.fire(connection);
     void this.#push(connection);
   }

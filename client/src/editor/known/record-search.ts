@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '#core/connections/connection';
 import { MOST_FOUND, namesIn, type RecordSearch, searchRequest } from '#core/known/record-request';
-import { type FoundRecords, RecordSearcher } from '#core/known/record-search';
+import { type FoundRecords, RecordSearcher, restAfter } from '#core/known/record-search';
 import { isCancelled } from '#core/remote/api-error';
 import { describe } from '#core/remote/describe-error';
 import { ONCE } from '#core/remote/retry';
@@ -56,19 +56,27 @@ export function searchRecords(parts: RecordSearchParts): vscode.Disposable {
     searcher.forget();
     list.unwatch();
   };
+  /** Returns whether it is asked for. */
+  const want = (search: RecordSearch, { uri, position }: Pick<Place, 'uri' | 'position'>): boolean => {
+    const connection = parts.connections.named(search.connection);
+    // The file that is being written could come from someone else: nothing of it is sent where no request may run.
+    if (connection === undefined || !vscode.workspace.isTrusted || !setting('completion.learnValues'))
+      return false;
+    if (position !== null) list.watch();
+    searcher.want(search, { uri, position, connection });
+    return true;
+  };
+  /** Whoever waits for a search gets an answer, even if it is that nobody is signed in any more. */
+  const beginAgain = () => {
+    const waiting = searcher.forget();
+    if (waiting === undefined || !want(waiting.search, waiting.place)) list.unwatch();
+  };
   return vscode.Disposable.from(
-    parts.server.onRecordsWanted(({ uri, position, ...search }) => {
-      const connection = parts.connections.named(search.connection);
-      // The file that is being written could come from someone else: nothing of it is sent where no request may run.
-      if (connection === undefined || !vscode.workspace.isTrusted || !setting('completion.learnValues'))
-        return;
-      if (position !== null) list.watch();
-      searcher.want(search, { uri, position, connection });
-    }),
+    parts.server.onRecordsWanted(({ uri, position, ...search }) => void want(search, { uri, position })),
     // Another user may be signed in.
-    parts.connections.onDidChange(forget),
-    parts.connections.onDidChangeUsers(forget),
-    parts.hub.onDidForget(forget),
+    parts.connections.onDidChange(beginAgain),
+    parts.connections.onDidChangeUsers(beginAgain),
+    parts.hub.onDidForget(beginAgain),
     { dispose: forget },
   );
 }
@@ -100,7 +108,9 @@ async function findRecords(
       outcome: { whole: records.length < MOST_FOUND && searchedWhole(search) },
     };
   } catch (error) {
-    return isCancelled(error) ? undefined : failed(describe(error).sentence);
+    if (isCancelled(error)) return undefined;
+    const rest = restAfter(error);
+    return { ...failed(describe(error).sentence), ...(rest === undefined ? {} : { rest }) };
   }
 }
 
