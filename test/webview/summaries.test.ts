@@ -216,6 +216,19 @@ describe('charts', () => {
           if (typeof value === 'number') assert.ok(Number.isFinite(value), JSON.stringify(shape));
     }
   });
+  it('have room for the amounts behind the bars', async () => {
+    const rows = [
+      { Town: 'York', Owed: 1_171_011.5 },
+      { Town: 'Bath', Owed: 2 },
+    ];
+    const described = ['Town', 'Owed'].map((name) => describeColumn(name, rows, undefined));
+    const spec = { type: 'bar', x: 'Town', y: 'Owed', measure: 'sum' } as const;
+    const data = (await chartData(rows, spec, described, formats, new Slices())) ?? assert.fail('no chart');
+    const amount = chartShapes(data, 600, 400, formats).find(
+      (shape) => shape.type === 'text' && shape.text === '1,171,011.50',
+    );
+    assert.ok(amount?.type === 'text' && amount.x + amount.text.length * 7 <= 600, JSON.stringify(amount));
+  });
   it('have sums in all digits, and leave out days that don’t exist', async () => {
     const rows = ['9223372036854775807', '1'].map((digits) => ({ D: '2025-02-28', Y: readJson(digits) }));
     const chart = async (type: 'bar' | 'line', records: readonly ApiRecord[]) =>

@@ -75,6 +75,9 @@ export function ticks(low: number, high: number, about: number): number[] {
   return [...result];
 }
 
+/** About the width of a figure in pixels. */
+const FIGURE_WIDTH = 7.5;
+
 const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const number = (formats: Formats, value: number) => formats.number(value, Number.isInteger(value) ? 0 : 4);
 
@@ -83,7 +86,10 @@ function barShapes(data: ChartData & { type: 'bar' }, width: number, height: num
   const longest = Math.min(28, Math.max(4, ...data.bars.map(({ text }) => text.length)));
   const left = Math.min(width / 2, longest * 7 + 20);
   const legend = legendShapes(data.series ?? [], left, width);
-  const box: Box = { left, top: 30 + legend.height, right: width - 64, bottom: height - 12 };
+  // The amounts stand behind the bars.
+  const amounts = Math.max(...data.bars.map(({ amount }) => amount.length)) * FIGURE_WIDTH + 16;
+  const right = width - Math.min(width / 3, Math.max(64, amounts));
+  const box: Box = { left, top: 30 + legend.height, right, bottom: height - 12 };
   const stretches = data.bars.map(stretchesOf);
   const ends = stretches.flatMap((list) => list.flatMap(({ from, to }) => [from, to]));
   const least = Math.min(0, ...ends);
@@ -196,7 +202,7 @@ function frame(
 ): { box: Box; y: (value: number) => number; shapes: Shape[] } {
   const labels = yTicks.map((value) => number(formats, value));
   const box: Box = {
-    left: Math.max(...labels.map((text) => text.length)) * 7.5 + 16,
+    left: Math.max(...labels.map((text) => text.length)) * FIGURE_WIDTH + 16,
     top: 36,
     right: width - 20,
     bottom: height - 44,
@@ -231,7 +237,7 @@ function frame(
 
 /** Labels below, as many as fit. */
 function below(box: Box, labels: readonly { x: number; text: string }[]): Shape[] {
-  const room = Math.max(60, ...labels.map(({ text }) => text.length * 7.5 + 16));
+  const room = Math.max(60, ...labels.map(({ text }) => text.length * FIGURE_WIDTH + 16));
   const each = Math.max(1, Math.ceil((labels.length * room) / Math.max(1, box.right - box.left)));
   return labels
     .filter((_, at) => at % each === 0)
