@@ -152,6 +152,26 @@ describe('charts', () => {
         ),
         'bar Age Owed sum',
       ));
+    it('show an amount also where all are whole', () => {
+      const { answer, described } = of(
+        [
+          ['2026-01', 3, 50],
+          ['2026-02', 4, 70],
+        ],
+        ['Month', 'Invoices', 'Owed'],
+      );
+      const field = {
+        type: 'unknown',
+        real: true,
+        filterable: false,
+        sortable: false,
+        writable: false,
+      } as const;
+      const typed = described.map((each) =>
+        each.name === 'Owed' ? { ...each, field: { name: each.name, ...field } } : each,
+      );
+      assert.equal(guessAnswerChart(typed, answer)?.y, 'Owed');
+    });
     it('add up what several rows have, but no shares', () => {
       const rows = [
         ['First Aid', '2026-01', 3],

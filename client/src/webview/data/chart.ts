@@ -116,8 +116,9 @@ export function guessAnswerChart(
     : { type: 'bar', ...base, measure, inOrder: true };
 }
 
-/** An amount rather than a number of things. */
-const isFigure = ({ decimals }: Column): boolean => decimals > 0;
+/** An amount rather than a number of things, also where all are whole. */
+const isFigure = ({ decimals, field }: Column): boolean =>
+  decimals > 0 || field?.type === 'decimal' || field?.real === true;
 
 /** Whether the rows stand in the order of its numbers, the largest first, as an answer to “the most”. */
 function isRanked({ name }: Column, records: readonly ApiRecord[]): boolean {
