@@ -38,6 +38,17 @@ $filter = UserID eq ''
 ### Whose name is known once it is found above
 GET User/1012
 `,
+      'statement.apq': `### Bookings
+# @name bookings
+GET CourseDateBooking
+$select = ID, UserID
+
+### Of one person
+SQL
+with b as (select ID, UserID as Who from bookings)
+select ID from b where Who = ''
+`,
+      'variable.apq': "@who =\n\n### Hers\nGET CourseDateBooking\n$filter = UserID eq '{{who}}'\n",
       'all.apq': '### All bookings\nGET CourseDateBooking\n$select = ID, UserID\n$top = 5\n',
     },
     viewport: { width: 1400, height: 800 },
@@ -116,6 +127,47 @@ GET User/1012
     await editor.page.keyboard.press('Control+Space');
     await rows().filter({ hasText: 'Piotr Bickerstaffe' }).first().waitFor();
     assert.equal(await openings(), 1);
+    await editor.page.keyboard.press('Escape');
+  });
+
+  /** Opens the list behind a text on a line. */
+  const listAt = async (file: string, lineNumber: number, column: number, text: string) => {
+    await openFile(editor.page, file);
+    await editor.page.keyboard.press('Escape');
+    await setCursor(editor.page, lineNumber, column);
+    await typeText(editor.page, text);
+  };
+  const chosen = (label: string) => rows().and(editor.page.locator('.focused', { hasText: label }));
+
+  it('are found in a statement, through its queries, and in the value of a variable', async function () {
+    this.timeout(120_000);
+    for (const [file, lineNumber, column, typed, written] of [
+      ['statement.apq', 9, 31, 'integr', "where Who = '1001'"],
+      ['variable.apq', 1, 7, ' integr', '@who = 1001'],
+    ] as const) {
+      await listAt(file, lineNumber, column, typed);
+      await chosen('API Integration').waitFor();
+      await screenshot(editor.page, `record-names-${file.split('.')[0]}`);
+      await editor.page.keyboard.press('Enter');
+      const text = async () => (await visibleLines(editor.page)).join('\n');
+      const after = await eventually(text, (all) => all.includes(written) && all.includes('API Integration'));
+      assert.ok(after.includes(written), after);
+    }
+  });
+
+  it('are told apart by their IDs on each line', async function () {
+    this.timeout(120_000);
+    await openFile(editor.page, 'names.apq');
+    await typeInto("'patel");
+    await rows().filter({ hasText: 'Patel' }).nth(1).waitFor();
+    const labels = await rows().locator('.label-name').allTextContents();
+    const names = labels.map((each) => each.trim());
+    const several = names.filter((name, index) => names.indexOf(name) !== index);
+    assert.ok(several.length > 0, labels.join(', '));
+    const shown = await rows().allTextContents();
+    for (const name of several)
+      for (const row of shown.filter((each) => each.includes(name))) assert.match(row, /\d+ · User/);
+    await screenshot(editor.page, 'record-names-same');
     await editor.page.keyboard.press('Escape');
   });
 
