@@ -85,21 +85,40 @@ describe('Parquet files', () => {
       assert.deepEqual(notes, []);
     });
 
-  const misfits: readonly (readonly [type: FieldType, values: readonly unknown[], shown: string])[] = [
-    ['integer', ['12', 'n/a'], 'n/a'],
-    ['decimal', ['12', { a: 1 }], '{"a":1}'],
-    ['boolean', [true, 'maybe'], 'maybe'],
-    ['date', ['2025-02-31'], '2025-02-31'],
-    ['datetime', ['2025-01-01T00:00:00Z'], '2025-01-01T00:00:00Z'],
+  const misfits: readonly (readonly [type: FieldType, values: readonly unknown[], told: string])[] = [
+    ['integer', ['12', 'n/a', null], '1 of 2 values does'],
+    ['integer', ['12', '12.5', 'n/a', 'n/a'], '2 of 4 values do'],
+    ['decimal', ['12', { a: 1 }], '1 of 2 values does'],
+    ['boolean', [true, 'maybe'], '1 of 2 values does'],
+    ['date', ['2025-02-31'], '1 of 1 value does'],
+    ['datetime', ['2025-01-01T00:00:00Z'], '1 of 1 value does'],
   ];
-  for (const [type, values, shown] of misfits)
-    it(`what is no ${type} makes the column one of texts, and a note says so`, () => {
+  for (const [type, values, told] of misfits)
+    it(`make what is no ${type} a column of texts, and quote none of ${JSON.stringify(values)} in a note`, () => {
       const { file, notes } = write(type, values);
       assert.equal(typeIn(file), 'utf8');
       assert.deepEqual(notes, [
-        `Column Field holds texts in the file, as “${shown}” is no value of its type.`,
+        `Column Field holds texts in the file, as ${told} not have the type of the column.`,
       ]);
     });
+
+  it('name in one note all columns that became texts', () => {
+    const records = [
+      { Cost: 'Quindle', Paid: true, Due: null },
+      { Cost: '5', Paid: 'no', Due: '2025-03-01' },
+    ];
+    const columns = exportColumns(
+      ['Cost', 'Paid', 'Due'],
+      [
+        { name: 'Cost', type: 'decimal' },
+        { name: 'Paid', type: 'boolean' },
+        { name: 'Due', type: 'date' },
+      ],
+    );
+    assert.deepEqual(toParquet(records, columns).notes, [
+      'Columns Cost, Paid hold texts in the file, as some of their values do not have the type of the column: 1 of 2 in Cost, 1 of 2 in Paid.',
+    ]);
+  });
 
   it('take what SQL worked out as doubles, however long', async () => {
     const columns = exportColumns(['A', 'B'], [{ name: 'B', type: 'decimal' }], true);

@@ -16,8 +16,14 @@ export interface ParquetColumn {
   readonly name: string;
   readonly schema: readonly SchemaElement[];
   readonly data: unknown[];
-  /** A value that kept the column from having the type of its field, as a reader sees it. */
-  readonly misfit?: string;
+  /** Where some values kept the column from having the type of its field. They are not named: they may be personal. */
+  readonly misfits?: Misfits;
+}
+
+/** How many values do not have the type of their column, of those that are there. */
+export interface Misfits {
+  readonly count: number;
+  readonly values: number;
 }
 
 /** A type of columns, and how a value gets it; null for nothing, undefined for what does not fit. */
@@ -36,31 +42,35 @@ export function parquetColumn(
 ): ParquetColumn {
   const { type } = column;
   const values = records.map((record) => valueAs(type, memberOf(record, name)));
-  let misfit: string | undefined;
+  let before: Kind | undefined;
   for (const kind of kindsOf(column, values)) {
     const data: unknown[] = [];
     const fits = values.every((value) => {
-      const own = value === null || value === undefined ? null : kind.of(value);
+      const own = isNothing(value) ? null : kind.of(value);
       data.push(own);
-      if (own !== undefined) return true;
-      misfit ??= cellText(value).slice(0, SHOWN);
-      return false;
+      return own !== undefined;
     });
     if (fits) {
       const schema = kind.elements.map((element, at) => ({
         ...element,
         name: at === 0 ? name : (NESTED[at] ?? ''),
       }));
-      const told = kind === TEXT && type !== 'string' && type !== 'unknown' && type !== 'time';
-      return { name, schema, data, ...(told && misfit !== undefined && { misfit }) };
+      const told = kind === TEXT && type !== 'unknown' && before !== undefined;
+      return { name, schema, data, ...(told && { misfits: misfitsIn(values, before) }) };
     }
+    before = kind;
   }
   // The last kind of each list takes everything.
   throw new Error(`No type of Parquet holds the column ${name}.`);
 }
 
-/** How much of a value a note shows. */
-const SHOWN = 40;
+const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+/** `kind`: the widest one of the type. */
+function misfitsIn(values: readonly unknown[], kind: Kind): Misfits {
+  const present = values.filter((value) => !isNothing(value));
+  return { count: present.filter((value) => kind.of(value) === undefined).length, values: present.length };
+}
 
 /** How the elements inside a list are called. */
 const NESTED = ['', 'list', 'element'];
@@ -87,7 +97,7 @@ function kindsOf(
     case 'time':
       return [TEXT];
     case 'unknown':
-      if (values.every((value) => value === null || value === undefined)) return [TEXT];
+      if (values.every(isNothing)) return [TEXT];
       // Whole by chance today, it would have another type in the file of tomorrow.
       if (real) return [ROUNDED, TEXT];
       return [BOOLEAN, INTEGER, computed ? ROUNDED : DOUBLE, MOMENT, LIST, TEXT];
@@ -216,6 +226,6 @@ const LIST: Kind = {
 };
 
 const elementOf = (value: unknown): unknown => {
-  if (value === null || value === undefined) return null;
+  if (isNothing(value)) return null;
   return hasMembers(value) ? writeJson(value) : cellText(value);
 };
