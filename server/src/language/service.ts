@@ -140,7 +140,7 @@ export { bringsAll, sizeOfPages, skipsRecords } from './analysis/paging';
 export { foreignPart, type NamedPlatform } from './analysis/named-platform';
 export type { BuildProblem, BuiltRequest } from './request/build';
 export type { SqlCheck, SqlVerdict } from './analysis/sql/engine-check';
-export { numberColumnsIn, type NumberUse } from './analysis/sql/number-uses';
+export { type NumberColumn, numberColumnsIn, type NumberComparison } from './analysis/sql/number-uses';
 export type { SqlTableSchema } from './analysis/sql/schema';
 export type { BuiltSql, SqlQuery, SqlValue } from './request/sql';
 export { CONCURRENCY, MAX_CONCURRENCY, PAGE_SIZE } from './text/limits';

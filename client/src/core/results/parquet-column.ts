@@ -55,8 +55,8 @@ export function parquetColumn(
         ...element,
         name: at === 0 ? name : (NESTED[at] ?? ''),
       }));
-      const told = kind === TEXT && type !== 'unknown' && before !== undefined;
-      return { name, schema, data, ...(told && { misfits: misfitsIn(values, before) }) };
+      if (kind !== TEXT || type === 'unknown' || before === undefined) return { name, schema, data };
+      return { name, schema, data, misfits: misfitsIn(values, before) };
     }
     before = kind;
   }

@@ -1,35 +1,24 @@
 /** Says which columns a statement takes for numbers though they hold other texts, as SQLite counts those in silence. */
-import type { SqlAnswer, SqlCell, TableContent } from '#engine/types';
-import { type FieldType, numberColumnsIn, type NumberUse, type SqlQuery } from '#language';
+import type { SqlAnswer, TableContent } from '#engine/types';
+import {
+  type FieldType,
+  type NumberColumn,
+  numberColumnsIn,
+  type NumberComparison,
+  type SqlQuery,
+} from '#language';
 import { quotable } from '../known/personal';
-import { shortOnOneLine } from '../text/foreign-text';
+import { ANY_EXAMPLE, type Found, isOfTexts, quoted, valuesOf } from './values-as-numbers';
 
-/** How many rows are looked at before others get their turn. */
-const SLICE = 5000;
-/** Where a text is a number to `sum`, and to comparisons in columns of numbers. */
-const NUMBER = /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?\s*$/i;
 /** What a calculation makes of a text: its beginning. */
-const BEGINNING = /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?/i;
-const EXAMPLES = 2;
-/** In so many values an example is looked for. */
-const MOST_TRIED = 200;
+const BEGINNING = /^[ \t-\r]*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?/i;
 
-/** What the values of a column are, without those that are missing or empty. */
-interface Found {
-  values: number;
-  texts: number;
-  notNumbers: number;
-  /** Of those that are not numbers, different ones that may be quoted. */
-  readonly examples: string[];
-  /** How many values were looked at for an example. */
-  tried: number;
-  /** Whether a number is spelt otherwise than SQLite spells it, such as 007; the first that may be quoted. */
-  isOdd: boolean;
-  odd: string | undefined;
+/** What stands for each column: its name in sentences, its type, and what the statement does with it. */
+interface Column extends Pick<NumberColumn, 'uses' | 'comparisons'> {
+  readonly title: string;
+  readonly name: string;
+  readonly type: FieldType;
 }
-
-/** Whether a value of the column may stand in a sentence, which goes to logs and workbooks. */
-type MayQuote = (text: string) => boolean;
 
 /**
  * A sentence for each column of which some values are not the numbers that the statement takes them for. `moduleOf`: whose
@@ -44,88 +33,78 @@ export async function notesOnNumbers(
   const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
   const notes: string[] = [];
   let isSumTold = false;
-  for (const { table: word, column: name, uses } of numberColumnsIn(
-    query,
-    (table) => byName.get(table.toLowerCase())?.columns,
-  )) {
+  const { columns, hasOpenSum } = numberColumnsIn(query, (word) => byName.get(word.toLowerCase())?.columns);
+  for (const { table: word, column: name, uses, comparisons } of columns) {
     const table = byName.get(word.toLowerCase());
     const index = table?.columns.findIndex((each) => each.name === name) ?? -1;
     const type = table?.columns[index]?.type;
     if (table === undefined || type === undefined) continue;
     const module = moduleOf(table.name);
     const mayQuote = module === undefined ? () => false : quotable(module, { name, type });
-    const found = await valuesOf(table.rows, index, mayQuote);
-    if (found.notNumbers > 0) {
-      isSumTold ||= uses.has('sum');
-      notes.push(notNumbers(`${name} of ${table.name}`, found, uses));
-    }
-    if (isText(type, found)) {
-      const note = asText(`${name} of ${table.name}`, name, found, uses);
-      if (note !== undefined) notes.push(note);
-    }
+    const found = await valuesOf(table.rows, index, comparisons, mayQuote);
+    isSumTold ||= uses.has('sum') && found.notSummed > 0;
+    const note = noteOn({ title: `${name} of ${table.name}`, name, type, uses, comparisons }, found);
+    if (note !== undefined) notes.push(note);
   }
-  if (leftOut !== undefined && !isSumTold)
+  if (leftOut !== undefined && (hasOpenSum || !isSumTold))
     notes.push(
-      `sum and avg left out texts that are not numbers (${number(leftOut)} ${leftOut === 1 ? 'time' : 'times'}).`,
+      `sum and avg left out texts that are not numbers (${number(leftOut)} ${leftOut === 1 ? 'time' : 'times'}${isSumTold ? ' in all' : ''}).`,
     );
   return notes;
 }
 
 const together = new Intl.ListFormat('en-GB');
 const number = (count: number): string => count.toLocaleString('en-GB');
-const quoted = (text: string): string => `“${shortOnOneLine(text, 40)}”`;
 
-async function valuesOf(rows: TableContent['rows'], index: number, mayQuote: MayQuote): Promise<Found> {
-  const found: Found = {
-    values: 0,
-    texts: 0,
-    notNumbers: 0,
-    examples: [],
-    tried: 0,
-    isOdd: false,
-    odd: undefined,
-  };
-  let count = 0;
-  for (const row of rows) {
-    take(found, row[index] ?? null, mayQuote);
-    if (++count % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-  return found;
-}
+const TEXTS: ReadonlySet<FieldType> = new Set(['string', 'date', 'datetime', 'time', 'list']);
 
-function take(found: Found, cell: SqlCell, mayQuote: MayQuote): void {
-  if (cell === null || cell === '') return;
-  found.values++;
-  if (typeof cell !== 'string') return;
-  found.texts++;
-  if (NUMBER.test(cell)) {
-    if (String(Number(cell)) === cell) return;
-    found.isOdd = true;
-    if (found.odd === undefined && found.tried++ < MOST_TRIED && mayQuote(cell)) found.odd = cell;
-    return;
-  }
-  found.notNumbers++;
-  const { examples } = found;
-  if (examples.length >= EXAMPLES || examples.includes(cell) || found.tried++ >= MOST_TRIED) return;
-  if (mayQuote(cell)) examples.push(cell);
-}
-
+/** Whether SQLite compares the column as one of texts. */
 const isText = (type: FieldType, { values, texts }: Found): boolean =>
-  type === 'string' || (type === 'unknown' && texts === values);
+  TEXTS.has(type) || (type === 'unknown' && texts === values);
 
-/** `Price of invoices: 2 of 9 values are not numbers, such as “12,50”: sum and avg leave them out.` */
-function notNumbers(column: string, found: Found, uses: ReadonlySet<NumberUse>): string {
-  const { examples, notNumbers: count, values } = found;
-  const [first] = examples;
-  const effects = [
-    ...(uses.has('sum') ? ['sum and avg leave them out'] : []),
-    ...(uses.has('calculation') ? [calculated(first)] : []),
-    ...(uses.has('equality') || uses.has('order') ? ['no comparison takes them for numbers'] : []),
+function noteOn(column: Column, found: Found): string | undefined {
+  const parts = [
+    notNumbers(column, found),
+    isText(column.type, found) ? asText(column, found) : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : `${column.title}${parts.join(' It')}`;
+}
+
+/** `: 2 of 9 values are not numbers, such as “12,50”: sum and avg leave them out.` */
+function notNumbers({ type, uses, comparisons }: Column, found: Found): string | undefined {
+  const [first] = found.examples;
+  const compared = comparisons.map((each) => notCompared(each, isText(type, found), found));
+  const effects: readonly (readonly [count: number, effect: string])[] = [
+    [uses.has('sum') ? found.notSummed : 0, 'sum and avg leave them out'],
+    [uses.has('calculation') ? found.notNumbers : 0, calculated(first)],
+    [uses.has('function') ? found.notNumbers : 0, 'functions of numbers answer null for them'],
+    [
+      uses.has('condition') ? found.notNumbers : 0,
+      'a condition takes them for false, unless they begin with a number',
+    ],
+    [Math.max(0, ...compared), 'no comparison takes them for numbers'],
   ];
-  const are = count === 1 ? 'is not a number' : 'are not numbers';
-  const ofAll = `${number(values)} ${values === 1 ? 'value' : 'values'}`;
-  const suchAs = first === undefined ? '' : `, such as ${examples.map(quoted).join(' and ')}`;
-  return `${column}: ${number(count)} of ${ofAll} ${are}${suchAs}: ${together.format(effects)}.`;
+  const counts = [...new Set(effects.map(([count]) => count))].filter((count) => count > 0);
+  if (counts.length === 0) return undefined;
+  const sentences = counts.map((count) => {
+    const what =
+      count > found.notNumbers ? ['is a text', 'are texts'] : ['is not a number', 'are not numbers'];
+    const ofAll = `${number(count)} of ${number(found.values)} ${found.values === 1 ? 'value' : 'values'}`;
+    // Some examples may be of the others.
+    const suchAs =
+      first === undefined || count < found.notNumbers
+        ? ''
+        : `, such as ${found.examples.map(quoted).join(' and ')}`;
+    const own = effects.flatMap(([each, effect]) => (each === count ? effect : []));
+    return `${ofAll} ${what[count === 1 ? 0 : 1]}${suchAs}: ${together.format(own)}`;
+  });
+  return `: ${sentences.join('; ')}.`;
+}
+
+/** How many texts a comparison does not take for numbers; 0 where it compares texts with texts. */
+function notCompared(comparison: NumberComparison, isTextColumn: boolean, found: Found): number {
+  if (comparison.isConverted) return found.notNumbers;
+  return isTextColumn && isOfTexts(comparison) ? 0 : found.texts;
 }
 
 const calculated = (example: string | undefined): string =>
@@ -134,16 +113,25 @@ const calculated = (example: string | undefined): string =>
     : `calculations take ${Number(BEGINNING.exec(example)?.[0] ?? 0)} for ${quoted(example)}`;
 
 /** A column of texts beside a number: the number becomes a text. */
-function asText(
-  column: string,
-  name: string,
-  { isOdd, odd = '007', texts }: Found,
-  uses: ReadonlySet<NumberUse>,
-): string | undefined {
+function asText({ name, type, comparisons }: Column, { wrong, values }: Found): string | undefined {
+  const asTexts = comparisons.filter(isOfTexts);
+  if (values === 0 || asTexts.length === 0) return undefined;
+  if (type === 'date' || type === 'datetime')
+    return asTexts.every(isYear)
+      ? undefined
+      : ' holds dates, with which no number compares. Write a date in single quotes.';
+  const isOneOf = (...operators: readonly NumberComparison['operator'][]) =>
+    asTexts.some(({ operator }) => operators.includes(operator));
   const effects = [
-    ...(uses.has('order') && texts > 0 ? ['“9” is more than “10”'] : []),
-    ...(uses.has('equality') && isOdd ? [`${quoted(odd)} is not equal to ${Number(odd)}`] : []),
+    ...(isOneOf('<', '>', '<=', '>=') && wrong.order.isFound
+      ? [wrong.order.example ?? ANY_EXAMPLE.order]
+      : []),
+    ...(isOneOf('=') && wrong.equality.isFound ? [wrong.equality.example ?? ANY_EXAMPLE.equality] : []),
   ];
   if (effects.length === 0) return undefined;
-  return `${column} holds texts, which are compared with a number as texts: ${together.format(effects)}. Write cast(${/^[A-Za-z_]\w*$/.test(name) ? name : `"${name}"`} as real) to compare numbers.`;
+  return ` holds texts, which are compared with a number as texts: ${together.format(effects)}. Write cast(${/^[A-Za-z_]\w*$/.test(name) ? name : `"${name}"`} as real) to compare numbers.`;
 }
+
+/** Years come before and after the dates that they should. */
+const isYear = ({ operator, numbers }: NumberComparison): boolean =>
+  operator !== '=' && (numbers?.every((each) => /^[12]\d{3}$/.test(String(each))) ?? false);

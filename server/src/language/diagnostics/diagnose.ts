@@ -37,6 +37,7 @@ import { checkSqlFetching } from './sql/fetching';
 import { checkSqlGroups } from './sql/groups';
 import { checkSqlHabits } from './sql/habits';
 import { checkSqlNames } from './sql/names';
+import { checkSqlNumbers } from './sql/numbers';
 import { checkSqlStatement } from './sql/statement';
 import { checkSqlValues } from './sql/values';
 import type { Reading } from './trial';
@@ -68,6 +69,7 @@ const SQL_CHECKS: readonly (Check | LongCheck)[] = [
   checkSqlStatement,
   checkSqlNames,
   checkSqlValues,
+  checkSqlNumbers,
   checkSqlDates,
   checkSqlHabits,
   checkSqlGroups,

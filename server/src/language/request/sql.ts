@@ -1,6 +1,6 @@
 /** Turns a SQL request and its variables into what the engine gets: a statement and the values of its parameters. */
 import { type EvaluationContext, substitute } from '../analysis/evaluate';
-import { type PreparedSql, prepareSql, type SqlParameter } from '../analysis/sql/statement';
+import { boundNumber, type PreparedSql, prepareSql, type SqlParameter } from '../analysis/sql/statement';
 import type { FileSymbols } from '../analysis/symbols';
 import type { BlockTree } from '../syntax/nodes';
 import { textOf } from '../text/span';
@@ -57,14 +57,5 @@ function valueOf(
     };
   }
   if (quoted) return result.text.replaceAll("''", "'");
-  return numberIn(result.text) ?? result.text;
-}
-
-/** A number as SQL writes it; a text with leading zeros is none: it may be a number of a customer. */
-function numberIn(text: string): number | bigint | undefined {
-  if (/^-?(?:0|[1-9]\d{0,17})$/.test(text)) {
-    const whole = BigInt(text);
-    return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole;
-  }
-  return /^-?(?:0|[1-9]\d*)\.\d+$/.test(text) ? Number(text) : undefined;
+  return boundNumber(result.text) ?? result.text;
 }

@@ -70,5 +70,18 @@ export const ROW_WORDS: ReadonlySet<string> = new Set(['rowid', 'oid', '_rowid_'
 /** Operators that ask whether two values are the same. */
 export const EQUALS: ReadonlySet<string> = new Set(['=', '==', '<>', '!=']);
 /** Operators that ask which of two values comes first. */
-export const ORDERS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=']);
+const ORDERS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=']);
 export const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%']);
+/** Operators on the bits of whole numbers. */
+export const BITWISE: ReadonlySet<string> = new Set(['&', '|', '<<', '>>', '~']);
+/** Clauses whose expression is true or false for a record. */
+export const CONDITION_CLAUSES: ReadonlySet<string> = new Set(['where', 'on', 'having']);
+/** Operators with a value on each side that are true or false. */
+export const COMPARES: ReadonlySet<string> = new Set([
+  ...EQUALS,
+  ...ORDERS,
+  'is',
+  'is not',
+  'is distinct from',
+  'is not distinct from',
+]);

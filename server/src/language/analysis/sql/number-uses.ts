@@ -1,158 +1,235 @@
-/** Where a statement takes columns of tables for numbers: the values of a column may be none. */
-import type { SqlExpression, SqlPiece, SqlQueryNode, SqlSource } from '../../syntax/sql/nodes';
+/**
+ * Where a statement takes values for numbers: it adds them up, calculates with them, compares them with a number, or takes
+ * them for true or false. SQLite does all of it with texts, too, and says nothing.
+ */
+import type { SqlCall, SqlExpression, SqlOperator, SqlPiece } from '../../syntax/sql/nodes';
 import { sqlTokens } from '../../syntax/sql/tokens';
+import { endOf } from '../../text/span';
 import { sqlFunctionOf } from '../../vocabulary/sql-functions';
-import { ARITHMETIC, EQUALS, ORDERS } from '../../vocabulary/sql-keywords';
+import { ARITHMETIC, BITWISE, COMPARES, CONDITION_CLAUSES } from '../../vocabulary/sql-keywords';
+import { NUMERIC_TYPE, type Origin, Origins } from './origins';
+import { isEdge, sideOf } from './pieces';
 import { type SqlColumn, SqlScopes } from './scopes';
-import { cteOf, sqlKey } from './tables';
+import { sqlKey } from './tables';
 
-/** `equality` and `order`: it is compared with a number. */
-export type NumberUse = 'sum' | 'calculation' | 'equality' | 'order';
+/** `=` for every question whether two values are the same, or are not. */
+type NumberOperator = '=' | '<' | '>' | '<=' | '>=';
 
-/** A column of a table, as the table names it, and each of its uses once. */
+/**
+ * `sum`: a text that is no number is left out. `calculation`: the number that it begins with counts, or 0. `function`: the
+ * answer is null. `condition`: as in a calculation, and 0 is false. `comparison`: it is compared with a number.
+ */
+type NumberUse = 'sum' | 'calculation' | 'function' | 'condition' | 'comparison';
+
+/** How a column is compared with a number: the column stands on the left. */
+export interface NumberComparison {
+  readonly operator: NumberOperator;
+  /** The numbers that it can be, as they are written; undefined: not known. */
+  readonly numbers: readonly (number | string)[] | undefined;
+  /** False behind a function: SQLite knows the type of the column no longer, and no text is equal to a number. */
+  readonly isTyped: boolean;
+  /** True where SQLite makes numbers of the texts first. */
+  readonly isConverted: boolean;
+}
+
+/** A value that is taken for a number, at one place of a statement. */
+export interface UsedNumber {
+  readonly use: NumberUse;
+  /** The pieces that the value is. */
+  readonly pieces: readonly SqlPiece[];
+  readonly origin: Origin;
+  /** What it is compared with, and how. */
+  readonly other?: {
+    readonly operator: NumberOperator;
+    readonly pieces: readonly SqlPiece[];
+    readonly origin: Origin;
+  };
+}
+
+/** A column of a table, as the table names it, and its uses. */
 export interface NumberColumn {
   readonly table: string;
   readonly column: string;
   readonly uses: ReadonlySet<NumberUse>;
+  readonly comparisons: readonly NumberComparison[];
 }
 
+/** Functions that take the beginning of a text for a number; others of numbers answer null. */
+const CALCULATIONS: ReadonlySet<string> = new Set(['abs', 'round']);
 const SUMS: ReadonlySet<string> = new Set(['sum', 'avg', 'total']);
-const CALCULATIONS: ReadonlySet<string> = new Set(['abs', 'round', 'sign']);
-const NUMERIC_TYPE = /^(?:int|real|num|dec|float|double)/i;
-/** How many queries a column is followed through. */
-const MOST_QUERIES = 50;
+const CONVERSION = /%[-+ 0#,!]*\d*(?:\.\d+)?([a-z%])/gi;
 
 /**
- * The columns of tables that are added up, calculated with, or compared with numbers. `text`: as it is prepared, with
- * `values` for its parameters. `tables`: the columns of a table, by a word for it.
+ * The columns of tables that are taken for numbers, and whether a sum adds up texts of no column as well. `text`: as it is
+ * prepared, with `values` for its parameters. `tables`: the columns of a table, by a word for it.
  */
 export function numberColumnsIn(
   { text, values }: { readonly text: string; readonly values: readonly unknown[] },
   tables: (word: string) => readonly SqlColumn[] | undefined,
-): NumberColumn[] {
+): { readonly columns: readonly NumberColumn[]; readonly hasOpenSum: boolean } {
   const scopes = new SqlScopes({ text, tokens: sqlTokens(text, 0, text.length), offset: 0 }, tables);
-  const search = new Search(scopes, values);
-  for (const { name, arguments: list } of scopes.tree.calls) {
-    const word = name.text.toLowerCase();
-    if (SUMS.has(word)) search.add('sum', onlyPiece(list[0]));
-    else if (CALCULATIONS.has(word)) search.add('calculation', onlyPiece(list[0]));
+  const found = new Map<string, { uses: Set<NumberUse>; comparisons: NumberComparison[] } & NumberColumn>();
+  let hasOpenSum = false;
+  const valueOf = (token: { readonly text: string }) => values[Number(token.text.slice(1)) - 1];
+  for (const { use, origin, other } of usedNumbersIn(scopes, new Origins(scopes, valueOf))) {
+    if (use === 'sum' && origin.isOpen) hasOpenSum = true;
+    for (const { table, column, isTyped } of origin.columns) {
+      const key = JSON.stringify([table, column].map(sqlKey));
+      const known = found.get(key) ?? { table, column, uses: new Set<NumberUse>(), comparisons: [] };
+      found.set(key, known);
+      known.uses.add(use);
+      if (other === undefined) continue;
+      const { operator, origin: compared } = other;
+      known.comparisons.push({
+        operator,
+        isTyped,
+        numbers: compared.numbers,
+        isConverted: compared.convertsOthers,
+      });
+    }
   }
-  for (const { pieces } of scopes.tree.expressions) search.expression(pieces);
-  return [...search.found.values()];
+  return { columns: [...found.values()], hasOpenSum };
 }
 
-const onlyPiece = (expression: SqlExpression | undefined): SqlPiece | undefined =>
-  expression?.pieces.length === 1 ? expression.pieces[0] : undefined;
-
-/** `a || b`: what stands beside it is a text. */
-const isJoined = (piece: SqlPiece | undefined): boolean => piece?.kind === 'operator' && piece.text === '||';
-
-class Search {
-  readonly found = new Map<string, NumberColumn & { readonly uses: Set<NumberUse> }>();
-
-  constructor(
-    private readonly scopes: SqlScopes,
-    private readonly values: readonly unknown[],
-  ) {}
-
-  add(use: NumberUse, piece: SqlPiece | undefined): void {
-    const column = piece && this.#columnOf(piece, 0);
-    if (column === undefined) return;
-    const key = JSON.stringify([column.table, column.column].map(sqlKey));
-    const known = this.found.get(key) ?? { ...column, uses: new Set<NumberUse>() };
-    known.uses.add(use);
-    this.found.set(key, known);
-  }
-
-  expression(pieces: readonly SqlPiece[]): void {
-    for (const [index, piece] of pieces.entries()) {
+/** Each value that is taken for a number, with where it comes from. */
+export function* usedNumbersIn(scopes: SqlScopes, origins: Origins): Generator<UsedNumber> {
+  const use = (kind: NumberUse, pieces: readonly SqlPiece[]): UsedNumber => ({
+    use: kind,
+    pieces,
+    origin: origins.of(pieces),
+  });
+  for (const call of scopes.tree.calls)
+    for (const [kind, expression] of usesOfCall(call)) yield use(kind, expression.pieces);
+  for (const expression of scopes.tree.expressions) {
+    for (const pieces of conditionsIn(expression)) yield use('condition', pieces);
+    for (const [index, piece] of expression.pieces.entries())
       if (piece.kind === 'cast' && NUMERIC_TYPE.test(piece.type?.text ?? ''))
-        this.add('calculation', onlyPiece(piece.expression));
-      if (piece.kind !== 'operator') continue;
-      const [left, right] = [pieces[index - 1], pieces[index + 1]];
-      if (ARITHMETIC.has(piece.text)) {
-        if (!piece.isPrefix) this.add('calculation', left);
-        this.add('calculation', right);
-      } else if (!isJoined(pieces[index - 2]) && !isJoined(pieces[index + 2]))
-        this.#comparison(piece.text, left, right);
-    }
-  }
-
-  #comparison(operator: string, left: SqlPiece | undefined, right: SqlPiece | undefined): void {
-    if (EQUALS.has(operator) || ORDERS.has(operator)) {
-      const use = EQUALS.has(operator) ? 'equality' : 'order';
-      if (this.#isNumber(right)) this.add(use, left);
-      if (this.#isNumber(left)) this.add(use, right);
-    } else if (/\bbetween$/.test(operator) && this.#isNumber(right)) this.add('order', left);
-    else if (/\bin$/.test(operator) && right?.kind === 'group')
-      if (right.expressions.some((each) => this.#isNumber(onlyPiece(each)))) this.add('equality', left);
-  }
-
-  #isNumber(piece: SqlPiece | undefined): boolean {
-    switch (piece?.kind) {
-      case 'literal': {
-        const { kind, text } = piece.token;
-        return (
-          kind === 'number' ||
-          (kind === 'parameter' && /^\?\d+$/.test(text) && isNumber(this.values[Number(text.slice(1)) - 1]))
-        );
+        yield use('calculation', piece.expression.pieces);
+      else if (piece.kind === 'case') {
+        for (const when of piece.whens)
+          if (piece.base === undefined) {
+            if (when.pieces.length === 1) yield use('condition', when.pieces);
+          } else yield* comparison('=', origins, piece.base.pieces, when.pieces);
+      } else if (piece.kind === 'operator') {
+        for (const operand of operandsOf(expression.pieces, index)) yield use('calculation', [operand]);
+        yield* comparisonsAt(origins, expression.pieces, index, piece);
       }
-      case 'call':
-        return /number$/.test(sqlFunctionOf(piece.name.text)?.result ?? '');
-      case 'cast':
-        return NUMERIC_TYPE.test(piece.type?.text ?? '');
-      case 'operator':
-        return piece.isPrefix && ARITHMETIC.has(piece.text);
-      default:
-        return false;
-    }
-  }
-
-  /** The column of a table that a piece is, through aliases and queries. */
-  #columnOf(piece: SqlPiece, depth: number): Omit<NumberColumn, 'uses'> | undefined {
-    if (piece.kind !== 'column' || depth > MOST_QUERIES) return undefined;
-    const meaning = this.scopes.meaningOf(piece);
-    if (meaning.kind === 'alias') {
-      const only = onlyPiece(meaning.result.expression);
-      return only && this.#columnOf(only, depth + 1);
-    }
-    return meaning.kind === 'column' ? this.#inSource(meaning.source, meaning.column.name, depth) : undefined;
-  }
-
-  #inSource(source: SqlSource, name: string, depth: number): Omit<NumberColumn, 'uses'> | undefined {
-    const cte = cteOf(source);
-    const query = source.query ?? cte?.query;
-    if (query === undefined)
-      return source.kind === 'table' && cte === undefined && source.name !== undefined
-        ? { table: source.name.text, column: name }
-        : undefined;
-    const index = cte?.columns?.findIndex(({ text }) => sqlKey(text) === sqlKey(name)) ?? -1;
-    return this.#inQuery(query, index < 0 ? name : index, depth + 1);
-  }
-
-  /** The column of that name, or at that place, of a query’s answer. */
-  #inQuery(
-    query: SqlQueryNode,
-    wanted: string | number,
-    depth: number,
-  ): Omit<NumberColumn, 'uses'> | undefined {
-    const [core] = query.cores;
-    const name = typeof wanted === 'number' ? this.scopes.columnsOfQuery(query)?.[wanted]?.name : wanted;
-    if (core === undefined || name === undefined || depth > MOST_QUERIES) return undefined;
-    for (const result of core.results) {
-      if (result.kind === 'computed') {
-        const only = onlyPiece(result.expression);
-        const own = result.alias?.text ?? (only?.kind === 'column' ? only.name.text : undefined);
-        if (own !== undefined && sqlKey(own) === sqlKey(name)) return only && this.#columnOf(only, depth);
-        continue;
-      }
-      const source = core.sources.find((each) =>
-        this.scopes.columnsOf(each)?.some((column) => sqlKey(column.name) === sqlKey(name)),
-      );
-      if (source !== undefined) return this.#inSource(source, name, depth + 1);
-    }
-    return undefined;
   }
 }
 
-const isNumber = (value: unknown): boolean => typeof value === 'number' || typeof value === 'bigint';
+/** The arguments of a call that are taken for numbers. */
+function usesOfCall({ name, arguments: list }: SqlCall): (readonly [NumberUse, SqlExpression])[] {
+  const word = name.text.toLowerCase();
+  const [first] = list;
+  if (first === undefined) return [];
+  if (SUMS.has(word)) return [['sum', first]];
+  if (CALCULATIONS.has(word)) return [['calculation', first]];
+  if (word === 'format' || word === 'printf') return formatted(list);
+  if ((word === 'iif' || word === 'if') && first.pieces.length === 1) return [['condition', first]];
+  return sqlFunctionOf(word)?.kind === 'number' ? list.map((each) => ['function', each] as const) : [];
+}
+
+/** `format('%.2f', Cost)` */
+function formatted([format, ...values]: readonly SqlExpression[]): (readonly [NumberUse, SqlExpression])[] {
+  const only = format?.pieces[0];
+  if (only?.kind !== 'literal' || only.token.kind !== 'string' || only.token.text.includes('*')) return [];
+  const kinds = [...only.token.text.matchAll(CONVERSION)].flatMap(([, kind = '']) =>
+    kind === '%' ? [] : kind,
+  );
+  return values.flatMap((value, index) =>
+    /^[dieufgx]$/i.test(kinds[index] ?? '') ? [['calculation', value] as const] : [],
+  );
+}
+
+/** What stands beside an operator that calculates. */
+function operandsOf(pieces: readonly SqlPiece[], index: number): SqlPiece[] {
+  const operator = pieces[index];
+  if (operator?.kind !== 'operator' || !(ARITHMETIC.has(operator.text) || BITWISE.has(operator.text)))
+    return [];
+  const [left, right] = [pieces[index - 1], pieces[index + 1]];
+  // A plus before a value changes nothing.
+  if (operator.isPrefix) return right === undefined || operator.text === '+' ? [] : [right];
+  return [left, right].filter((each) => each !== undefined && each.kind !== 'operator');
+}
+
+/** `where Online and Status`: each value that stands alone beside `and`, `or` and `not`, or as a whole condition. */
+function* conditionsIn(expression: SqlExpression): Generator<readonly SqlPiece[]> {
+  const { pieces } = expression;
+  if (pieces.length === 1) {
+    if (isClause(expression)) yield pieces;
+    return;
+  }
+  let isBetween = false;
+  /** The last value of `between … and …`, whose `and` joins no conditions. */
+  let bound = -1;
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'operator') {
+      if (isBetween && piece.text === 'and') bound = index + 1;
+      isBetween = /between$/.test(piece.text) || (isBetween && !isEdge(piece));
+    } else if (isEdge(pieces[index - 1]) && isEdge(pieces[index + 1]) && index !== bound) yield [piece];
+  }
+}
+
+/** Whether it is all that stands behind `where`, `on` or `having`. */
+const isClause = ({ core, clause, offset, length }: SqlExpression): boolean =>
+  CONDITION_CLAUSES.has(clause) &&
+  (core?.clauses.some((each) => each.name === clause && endOf(each) === offset + length) ?? false);
+
+function* comparisonsAt(
+  origins: Origins,
+  pieces: readonly SqlPiece[],
+  index: number,
+  { text }: SqlOperator,
+): Generator<UsedNumber> {
+  const [left, right] = [sideOf(pieces, index, -1), sideOf(pieces, index, 1)];
+  if (COMPARES.has(text)) {
+    yield* comparison(FLIPPED.find((each) => each === text) ?? '=', origins, left, right);
+  } else if (/\bbetween$/.test(text)) {
+    const and = index + right.length + 1;
+    yield* comparison('>=', origins, left, right);
+    yield* comparison('<=', origins, left, sideOf(pieces, and, 1));
+  } else if (/\bin$/.test(text)) {
+    const [list] = right;
+    if (list?.kind === 'group' && right.length === 1)
+      // Only what stands on the left gives its type to the others.
+      for (const each of list.expressions) yield* comparedWith('=', origins, left, each.pieces, false);
+    else if (list?.kind === 'query' && right.length === 1) yield* comparison('=', origins, left, right);
+  }
+}
+
+/** Operators that mean another one from the other side, each opposite that one. */
+const FLIPPED: readonly NumberOperator[] = ['<', '<=', '=', '>=', '>'];
+
+const flipped = (operator: NumberOperator): NumberOperator =>
+  FLIPPED[FLIPPED.length - 1 - FLIPPED.indexOf(operator)] ?? operator;
+
+/** Either side may be the number. */
+function* comparison(
+  operator: NumberOperator,
+  origins: Origins,
+  left: readonly SqlPiece[],
+  right: readonly SqlPiece[],
+): Generator<UsedNumber> {
+  yield* comparedWith(operator, origins, left, right, true);
+  yield* comparedWith(flipped(operator), origins, right, left, true);
+}
+
+function* comparedWith(
+  operator: NumberOperator,
+  origins: Origins,
+  pieces: readonly SqlPiece[],
+  others: readonly SqlPiece[],
+  mayConvert: boolean,
+): Generator<UsedNumber> {
+  const origin = origins.of(pieces);
+  if (origin.columns.length === 0) return;
+  const other = origins.of(others);
+  if (!other.isNumber && !other.convertsOthers) return;
+  const convertsOthers = mayConvert && other.convertsOthers;
+  yield {
+    use: 'comparison',
+    pieces,
+    origin,
+    other: { operator, pieces: others, origin: { ...other, convertsOthers } },
+  };
+}

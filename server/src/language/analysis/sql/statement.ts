@@ -32,3 +32,15 @@ export function prepareSql(sql: Sql): PreparedSql {
   }
   return { text: text + sql.text.slice(copied), parameters };
 }
+
+/**
+ * The number that a variable outside quotes is bound as, where its text is one as SQL writes it. One with leading zeros is
+ * none: it may be the number of a customer.
+ */
+export function boundNumber(text: string): number | bigint | undefined {
+  if (/^-?(?:0|[1-9]\d{0,17})$/.test(text)) {
+    const whole = BigInt(text);
+    return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole;
+  }
+  return /^-?(?:0|[1-9]\d*)\.\d+$/.test(text) ? Number(text) : undefined;
+}

@@ -1,6 +1,6 @@
 /** `sql-date`, `whole-day`: dates in SQL requests that are written, added to or compared as they can't be. */
 import { isIsoDate, midnightOf, readDate } from '../../analysis/dates';
-import { stands } from '../../analysis/sql/pieces';
+import { onlyPiece, stands } from '../../analysis/sql/pieces';
 import { hasTimes } from '../../analysis/whole-days';
 import type { SqlCall, SqlExpression, SqlPiece } from '../../syntax/sql/nodes';
 import { between, endOf, type Span } from '../../text/span';
@@ -11,7 +11,6 @@ import { type CheckContext, replace } from '../check';
 import {
   columnAt,
   isOperator,
-  onlyPiece,
   quotedIn,
   stringIn,
   type ValueCheck,

@@ -1,4 +1,5 @@
 /** `missing-group`: a column beside a count or a sum, for which the answer has only one row's value. */
+import { onlyPiece } from '../../analysis/sql/pieces';
 import { sqlKey } from '../../analysis/sql/tables';
 import type {
   SqlCall,
@@ -13,7 +14,7 @@ import { endOf } from '../../text/span';
 import { endsStep, type Steps } from '../../text/steps';
 import { sqlFunctionOf } from '../../vocabulary/sql-functions';
 import type { CheckContext } from '../check';
-import { onlyPiece, type ValueCheck, valueCheckOf, writtenAt } from './pieces';
+import { type ValueCheck, valueCheckOf, writtenAt } from './pieces';
 
 export function* checkSqlGroups(context: CheckContext): Steps<void> {
   const check = valueCheckOf(context);

@@ -1,5 +1,5 @@
 /** `sql-habit`: what SQL takes, and means otherwise than it reads. */
-import { isEdge } from '../../analysis/sql/pieces';
+import { isEdge, onlyPiece } from '../../analysis/sql/pieces';
 import { sqlKey } from '../../analysis/sql/tables';
 import type { Fix } from '../../syntax/problems';
 import type { SqlCall, SqlPiece, SqlQueryNode } from '../../syntax/sql/nodes';
@@ -11,7 +11,6 @@ import {
   columnAt,
   isNumber,
   isOperator,
-  onlyPiece,
   quotedIn,
   stringIn,
   type ValueCheck,

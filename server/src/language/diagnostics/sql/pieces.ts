@@ -1,12 +1,11 @@
 /** What the checks of values in SQL requests share: how pieces of expressions are looked at. */
-import { isEdge } from '../../analysis/sql/pieces';
 import { schemaOf } from '../../analysis/sql/schema';
 import type { SqlColumn, SqlScopes } from '../../analysis/sql/scopes';
-import type { SqlExpression, SqlOperator, SqlPiece } from '../../syntax/sql/nodes';
+import type { SqlOperator, SqlPiece } from '../../syntax/sql/nodes';
 import type { SqlToken } from '../../syntax/sql/tokens';
 import { between, endOf, type Span, textOf } from '../../text/span';
 import { sqlFunctionOf } from '../../vocabulary/sql-functions';
-import { ARITHMETIC, EQUALS, ORDERS } from '../../vocabulary/sql-keywords';
+import { ARITHMETIC } from '../../vocabulary/sql-keywords';
 import { type CheckContext, staticText } from '../check';
 
 export interface ValueCheck extends CheckContext {
@@ -19,15 +18,6 @@ export function valueCheckOf(context: CheckContext): ValueCheck | undefined {
   if (sql === undefined) return undefined;
   return { ...context, scopes: schemaOf(context.symbols, context.model.platforms).scopes(sql) };
 }
-
-export const COMPARES: ReadonlySet<string> = new Set([
-  ...EQUALS,
-  ...ORDERS,
-  'is',
-  'is not',
-  'is distinct from',
-  'is not distinct from',
-]);
 
 export const isOperator = (piece: SqlPiece | undefined, ...texts: readonly string[]): piece is SqlOperator =>
   piece?.kind === 'operator' && texts.includes(piece.text);
@@ -64,10 +54,6 @@ export function columnAt({ scopes }: ValueCheck, piece: SqlPiece | undefined): S
   return meaning.kind === 'column' ? meaning.column : undefined;
 }
 
-/** The only piece of an expression. */
-export const onlyPiece = (expression: SqlExpression | undefined): SqlPiece | undefined =>
-  expression?.pieces.length === 1 ? expression.pieces[0] : undefined;
-
 /** Whether text can be read as a number, as SQLite does it. */
 export const isNumber = (text: string): boolean => text.trim() !== '' && !Number.isNaN(Number(text));
 
@@ -94,13 +80,6 @@ export const isComputation = (context: ValueCheck, pieces: readonly SqlPiece[]):
   pieces.length === 1
     ? isComputedNumber(context, pieces[0])
     : pieces.length > 2 && pieces.every((piece) => piece.kind !== 'operator' || ARITHMETIC.has(piece.text));
-
-/** The pieces of one side of a comparison: from the operator to the next edge. */
-export function sideOf(pieces: readonly SqlPiece[], index: number, step: 1 | -1): readonly SqlPiece[] {
-  let end = index + step;
-  while (end >= 0 && end < pieces.length && !isEdge(pieces[end])) end += step;
-  return step === 1 ? pieces.slice(index + 1, end) : pieces.slice(end + 1, index);
-}
 
 /** From the first to the last piece. */
 export function spanOf(pieces: readonly SqlPiece[]): Span | undefined {

@@ -124,8 +124,8 @@ select Label, StartDate, SpacesLeft, Online from courses`,
   },
   'sql-comparison': {
     section: 'SQL requests',
-    when: 'A column is compared with a text that it can’t be equal to: one of numbers, or one of true and false.',
-    fix: 'Writes `true` or `false` without quotes.',
+    when: 'A column of numbers, or of true and false, is compared with a text that it can’t be equal to; or a column of texts with a number, as “9” is more than “10” among texts, and 007 without quotes is 7.',
+    fix: 'Writes `true` or `false` without quotes; writes `cast(… as real)`, or a text in quotes.',
     wrong: `${COURSES}
 SQL
 select Label, StartDate, SpacesLeft from courses where Online = 'true'`,
@@ -146,7 +146,7 @@ select Label, SpacesLeft, Online from courses where StartDate >= '2025-01-31'`,
   },
   'sql-habit': {
     section: 'SQL requests',
-    when: 'A statement runs, but means something else than it reads: `= null`, a text alone beside `or`, texts that are added with `+`, several values in one variable, `*` in a pattern of `like`, `not in` where a value may be empty.',
+    when: 'A statement runs, but means something else than it reads: `= null`, a text alone beside `or`, texts that are added with `+`, several values in one variable, `*` in a pattern of `like`, `not in` where a value may be empty, a text as a condition.',
     fix: 'Writes what is meant.',
     wrong: `${COURSES}
 SQL

@@ -1,7 +1,7 @@
 /** `sql-comparison`, `sql-date`, `whole-division`, `text-for-name`: values in SQL requests that do not do what they seem to. */
 import { isIsoDate, readDate } from '../../analysis/dates';
 import { withArticle } from '../../analysis/field-types';
-import { isEdge, stands } from '../../analysis/sql/pieces';
+import { isEdge, sideOf, stands } from '../../analysis/sql/pieces';
 import type { SqlColumn } from '../../analysis/sql/scopes';
 import { sqlKey } from '../../analysis/sql/tables';
 import type { FieldType } from '../../catalog/catalog';
@@ -10,15 +10,14 @@ import type { SqlToken } from '../../syntax/sql/tokens';
 import { writtenName } from '../../syntax/sql/written-name';
 import { between, endOf } from '../../text/span';
 import { endsStep, type Steps } from '../../text/steps';
+import { COMPARES } from '../../vocabulary/sql-keywords';
 import { type CheckContext, replace } from '../check';
 import { bareDate } from './dates';
 import {
   columnAt,
-  COMPARES,
   isComputation,
   isNumber,
   quotedIn,
-  sideOf,
   spanOf,
   stringIn,
   type ValueCheck,

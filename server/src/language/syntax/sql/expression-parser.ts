@@ -348,12 +348,18 @@ export class ExpressionParser {
     const start = cursor.next;
     cursor.take();
     this.#inCase++;
-    const expressions: SqlExpression[] = [];
-    if (cursor.word() !== 'when') expressions.push(this.expression(place));
-    while (cursor.takeWord('when', 'then', 'else') !== undefined) expressions.push(this.expression(place));
+    const base = cursor.word() === 'when' ? undefined : this.expression(place);
+    const expressions = base === undefined ? [] : [base];
+    const whens: SqlExpression[] = [];
+    const values: SqlExpression[] = [];
+    for (let word; (word = cursor.takeWord('when', 'then', 'else')) !== undefined;) {
+      const expression = this.expression(place);
+      expressions.push(expression);
+      (/^when$/i.test(word.text) ? whens : values).push(expression);
+    }
     this.#inCase--;
     if (cursor.takeWord('end') === undefined) cursor.fail();
-    return { kind: 'case', expressions, ...between(start, cursor.end) };
+    return { kind: 'case', expressions, base, whens, values, ...between(start, cursor.end) };
   }
 
   #cast(place: Place): SqlPiece {

@@ -174,7 +174,13 @@ interface SqlInTable extends Span {
 }
 interface SqlCase extends Span {
   readonly kind: 'case';
+  /** All of it, in the order of the text. */
   readonly expressions: readonly SqlExpression[];
+  /** What each `when` is compared with; undefined: each is a condition. */
+  readonly base: SqlExpression | undefined;
+  readonly whens: readonly SqlExpression[];
+  /** Behind each `then`, and `else`. */
+  readonly values: readonly SqlExpression[];
 }
 interface SqlCast extends Span {
   readonly kind: 'cast';
