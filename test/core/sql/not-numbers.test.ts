@@ -205,7 +205,7 @@ const PEOPLE = table(
   { Phone: 'string', Surname: 'string', Email: 'string', Pin: 'string', Notes: 'string', Fee: 'unknown' },
   [
     ['01632960918', 'Quindle', 'z@x.example', '0815', 'none', 'Quindle'],
-    ['n/a', '12', 'none', '£4821', '12,50', 'POA'],
+    ['n/a', '12', 'none', '£4821', '12,50', 'TBC'],
   ],
 );
 const MADE = table('made', { Fee: 'unknown', Code: 'string' }, [['Quindle', '0815']]);
@@ -236,7 +236,7 @@ const OF_PEOPLE: typeof CASES = [
   ],
   [
     'select sum(Fee) from people',
-    'Fee of people: 2 of 2 values are not numbers, such as “POA”: sum and avg leave them out.',
+    'Fee of people: 2 of 2 values are not numbers, such as “TBC”: sum and avg leave them out.',
   ],
   ['select sum(Fee) from made', 'Fee of made: 1 of 1 value is not a number: sum and avg leave them out.'],
   [
