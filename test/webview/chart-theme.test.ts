@@ -1,15 +1,10 @@
 /** Charts in Chromium, as VS Code changes its theme: it writes other colours to the page. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
-import { HEAD, records, ViewPages } from './support/view-page';
+import { describe, it } from 'mocha';
+import { HEAD, records, sharedPages, ViewPages } from './support/view-page';
 
 describe('a chart', () => {
-  const pages = new ViewPages();
-  before(async function () {
-    this.timeout(60_000);
-    await pages.start();
-  });
-  after(async () => pages.stop());
+  const pages = sharedPages(new ViewPages());
 
   it('takes the colours of another theme', async () => {
     const view = await pages.open({});

@@ -396,5 +396,5 @@ describe('editing in the grid', () => {
       await counted('3 changes in 2 records');
       await check('changed cells');
       await done();
-    }).timeout(30_000);
+    });
 });

@@ -1,10 +1,10 @@
 /** The *Group* tab in Chromium: what users see and do, and the messages to the extension. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { audit } from './support/audit';
 import { courseDates } from './support/sample';
 import { THEMES } from './support/themes';
-import { HEAD, type Looks, records, type Shown, ViewPages } from './support/view-page';
+import { HEAD, type Looks, records, sharedPages, type Shown, ViewPages } from './support/view-page';
 
 const ALL = [
   { ID: '1', Town: 'York', Start: '2026-01-05T09:00:00', Cost: 10.1 },
@@ -14,13 +14,8 @@ const ALL = [
 ];
 
 describe('the Group tab', () => {
-  const pages = new ViewPages();
+  const pages = sharedPages(new ViewPages());
   let view: Shown;
-  before(async function () {
-    this.timeout(60_000);
-    await pages.start();
-  });
-  after(async () => pages.stop());
 
   const show = async (list: readonly unknown[] = ALL, looks: Looks = {}, head = HEAD) => {
     view = await pages.open(looks);

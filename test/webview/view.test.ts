@@ -1,11 +1,11 @@
 /** The real page in Chromium: what users see and do, and the messages to the extension. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { ViewField, ViewHead } from '#webview/messages';
 import { audit } from './support/audit';
 import { courseDates } from './support/sample';
 import { THEMES } from './support/themes';
-import { HEAD, type Looks, records, type Shown, ViewPages } from './support/view-page';
+import { HEAD, type Looks, records, sharedPages, type Shown, ViewPages } from './support/view-page';
 
 const COUNT = 120;
 const ALL = courseDates(COUNT);
@@ -26,13 +26,8 @@ const FIELDS = [
 ];
 
 describe('the results view', () => {
-  const pages = new ViewPages();
+  const pages = sharedPages(new ViewPages());
   let view: Shown;
-  before(async function () {
-    this.timeout(60_000);
-    await pages.start();
-  });
-  after(async () => pages.stop());
 
   const show = async (list: readonly unknown[] = ALL, looks: Looks = {}) => {
     view = await pages.open(looks);

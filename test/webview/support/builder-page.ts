@@ -4,7 +4,7 @@ import type { BuilderState } from '#language';
 import type { FromBuilder, ShownAnswer, ToBuilder } from '#webview/builder/messages';
 import { builderPage } from '#webview/builder/page';
 import { changed, EMPTY } from './builder-twin';
-import { type Looks, type Shown, ViewPages } from './view-page';
+import { type Looks, PATIENCE_MS, type Shown, ViewPages } from './view-page';
 
 export interface ShownBuilder extends Shown<FromBuilder, ToBuilder> {
   /** The request as the file has it. */
@@ -76,7 +76,7 @@ export class BuilderPages {
         await view.send(...sent.splice(0));
       },
       done: async () => {
-        const end = Date.now() + 5000;
+        const end = Date.now() + PATIENCE_MS;
         while ((await view.said()).filter(({ type }) => type === 'wish').length > wishes)
           if (Date.now() > end) throw new Error('a wish was never carried out');
         await view.page.evaluate('new Promise((resolve) => setTimeout(resolve))');

@@ -1,9 +1,8 @@
 /** How suites about the grid begin: one browser for all, and for each test a view of its own with records in it. */
 import assert from 'node:assert/strict';
-import { after, before } from 'mocha';
 import type { Locator } from 'playwright-core';
 import type { ViewHead } from '#webview/messages';
-import { HEAD, type Looks, records, type Shown, ViewPages } from './view-page';
+import { HEAD, type Looks, records, sharedPages, type Shown, ViewPages } from './view-page';
 
 interface Grid {
   /** Opens a view with these records, or the usual ones, and waits for them. */
@@ -17,13 +16,8 @@ interface Grid {
 
 /** To be called in a `describe`. `usual`: what is shown where a test says nothing else. */
 export function resultsGrid(usual: readonly unknown[], usualHead: ViewHead = HEAD): Grid {
-  const pages = new ViewPages();
+  const pages = sharedPages(new ViewPages());
   let shown: Shown | undefined;
-  before(async function () {
-    this.timeout(60_000);
-    await pages.start();
-  });
-  after(async () => pages.stop());
 
   const view = () => {
     assert.ok(shown, 'a view is shown');

@@ -4,12 +4,18 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { after, before, beforeEach } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '#scripts/lib/browser';
 import type { FromView, ToView, ViewHead } from '#webview/messages';
 import { resultsPage } from '#webview/page';
 import { PAGE_SCRIPTS, type PageName, type PageParts, stylesOf } from '#webview/skeleton';
 import { THEMES } from './themes';
+
+/** How long a state of the page may take to appear, even on a busy machine, in milliseconds. */
+export const PATIENCE_MS = 15_000;
+/** A test waits for several states. */
+const TEST_MS = 60_000;
 
 const DIST = join(import.meta.dirname, '../../../dist/webview');
 
@@ -56,6 +62,19 @@ export interface Looks {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** The state of the previous page, as VS Code keeps it. */
   readonly state?: unknown;
+}
+
+/** To be called in a `describe`: starts and stops what its tests share, and gives each test the time that pages may take. */
+export function sharedPages<Pages extends Pick<ViewPages, 'start' | 'stop'>>(pages: Pages): Pages {
+  before(async function () {
+    this.timeout(TEST_MS);
+    await pages.start();
+  });
+  after(async () => pages.stop());
+  beforeEach(function () {
+    this.currentTest?.timeout(TEST_MS);
+  });
+  return pages;
 }
 
 /** One browser and one server for a file of tests, which are about one of the pages. */
@@ -105,7 +124,7 @@ export class ViewPages<From extends Message = FromView, To extends Message = ToV
   ): Promise<Shown<From, To>> {
     if (this.#browser === undefined) throw new Error('not started');
     const page = await this.#browser.newPage({ viewport });
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(PATIENCE_MS);
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
@@ -164,7 +183,7 @@ export class ViewPages<From extends Message = FromView, To extends Message = ToV
       problems,
       said,
       until: async (expression) => {
-        const end = Date.now() + 5000;
+        const end = Date.now() + PATIENCE_MS;
         while ((await page.evaluate(expression)) !== true) {
           if (Date.now() > end) throw new Error(`never true: ${expression}`);
           await page.evaluate('new Promise(requestAnimationFrame)');
