@@ -23,8 +23,9 @@ describe('a run that is refused for its errors', () => {
     // The server has nothing that is sure.
     ['GET CourseDate\n$filter = Status = Full, Open', ['Show Problem'], []],
     ['GET CourseDate\n$filter = Status', ['Show Problem'], undefined],
+    ['GET CourseDate\n$filter = Cost gt', ['Show Problem'], new Promise(() => undefined)],
   ] as const)
-    it(`offers ${buttons.join(' and ')}`, async () => {
+    it(`offers ${buttons.join(' and ')}${actions instanceof Promise ? ', though the server does not answer' : ''}`, async () => {
       const file = readQueryFile('file:///a.apq', text);
       const [request] = file.requests;
       const service = serviceWith();

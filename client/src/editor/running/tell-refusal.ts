@@ -1,4 +1,5 @@
 /** Refusals as messages: the reason, and what helps as a button. */
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { fittingConnection } from '#core/connections/fitting';
 import type { QueryFile } from '#core/running/query-file';
@@ -89,15 +90,21 @@ async function tellErrors(
   }
 }
 
+/** How long the message waits for the language server, which may hang; then it offers less. In milliseconds. */
+const MOST_WAIT = 2000;
+
 async function canFixAll(file: QueryFile): Promise<boolean> {
   const document = openDocument(file);
   if (document === undefined) return false;
-  const actions: unknown = await vscode.commands.executeCommand(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    new vscode.Range(0, 0, document.lineCount, 0),
-    'source.fixAll',
-  );
+  const actions: unknown = await Promise.race([
+    vscode.commands.executeCommand(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(0, 0, document.lineCount, 0),
+      'source.fixAll',
+    ),
+    pause(MOST_WAIT),
+  ]);
   return Array.isArray(actions) && actions.length > 0;
 }
 
