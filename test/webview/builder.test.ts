@@ -1,13 +1,13 @@
 /** The page of the query builder in Chromium: by mouse and keyboard, from an empty file to a whole request. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { BuilderState } from '#language';
 import type { ShownAnswer } from '#webview/builder/messages';
 import { audit } from './support/audit';
 import { BuilderPages, type ShownBuilder } from './support/builder-page';
 import { EMPTY, eq, WITH_MODULE } from './support/builder-twin';
 import { THEMES } from './support/themes';
-import type { Looks } from './support/view-page';
+import { type Looks, sharedPages } from './support/view-page';
 
 const LOCKED: BuilderState = {
   ...WITH_MODULE,
@@ -48,13 +48,8 @@ const rows = (total: number, record: Readonly<Record<string, unknown>>): ShownAn
 });
 
 describe('the page of the builder', () => {
-  const pages = new BuilderPages();
+  const pages = sharedPages(new BuilderPages());
   let view: ShownBuilder;
-  before(async function () {
-    this.timeout(60_000);
-    await pages.start();
-  });
-  after(async () => pages.stop());
 
   const show = async (state?: BuilderState, looks?: Looks) => (view = await pages.open(state, looks));
   const end = async () => {
@@ -349,6 +344,28 @@ describe('the page of the builder', () => {
     await type('X');
     assert.equal(await value.nth(1).inputValue(), 'First Aid Xat');
     assert.equal(await page.evaluate('document.activeElement.id'), await value.nth(1).getAttribute('id'));
+    await end();
+  });
+
+  it('keeps a value that is being written while the fields come, and the choice that keys have reached', async () => {
+    const conditions = [eq('StartDate', '')];
+    const { page, edit } = await show({ ...WITH_MODULE, fields: [], conditions });
+    const value = page.locator('[id$="-value"]');
+    await value.click();
+    await type('in 3');
+    await press('ArrowLeft');
+    await edit({ ...WITH_MODULE, conditions });
+    await page.locator('[id$="-value-day"]').waitFor();
+    await type('1');
+    assert.equal(await value.inputValue(), 'in 13');
+    assert.equal(await view.last('wish'), undefined);
+    await page.locator('#add-order').focus();
+    await press('ArrowDown', 'ArrowDown', 'ArrowDown');
+    const reached = page.locator('#add-order-list [aria-selected=true] .choice');
+    const name = await reached.textContent();
+    await edit({ ...WITH_MODULE, conditions, top: '9' });
+    assert.equal(await page.locator('#top').inputValue(), '9');
+    assert.equal(await reached.textContent(), name);
     await end();
   });
 

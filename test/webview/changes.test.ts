@@ -1,6 +1,6 @@
 /** The page of changes in Chromium: what users see and press before anything is written, and how it went. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { PlannedChange } from '#core/writing/planned-change';
 import type { ChangesHead } from '#webview/changes/messages';
 import { audit } from './support/audit';
@@ -16,16 +16,11 @@ import {
   UPDATE,
 } from './support/sample-changes';
 import { THEMES } from './support/themes';
-import type { Looks } from './support/view-page';
+import { type Looks, sharedPages } from './support/view-page';
 
 describe('the changes view', () => {
-  const pages = new ChangesPages();
+  const pages = sharedPages(new ChangesPages());
   let view: ShownChanges;
-  before(async function () {
-    this.timeout(60_000);
-    await pages.start();
-  });
-  after(async () => pages.stop());
 
   const show = async (
     changes: readonly PlannedChange[],
@@ -330,6 +325,46 @@ describe('the changes view', () => {
     await done();
   });
 
+  it('takes the focus neither from a text that is typed nor from the button that has it', async () => {
+    const { page, head, source } = await show(plan(20));
+    await page.locator('#cancel').focus();
+    await head({ deed: 'Change 15' });
+    await page.locator('#deed').filter({ hasText: 'Change 15' }).waitFor();
+    assert.equal(await focused(), 'cancel');
+    await head({ why: 'Somebody changed it meanwhile.' });
+    assert.equal(await focused(), 'title', 'what is asked anew is said anew');
+    const progress = { done: 3, of: 16, failed: 0, text: '', paused: false };
+    await head({ phase: 'sending', progress });
+    await page.getByRole('button', { name: 'Stop' }).focus();
+    await head({ progress: { ...progress, paused: true } });
+    await page.getByRole('button', { name: 'Continue' }).waitFor();
+    assert.equal(await focused(), 'Stop');
+    await page.locator('#search').click();
+    await page.keyboard.type('Per');
+    source.end();
+    await head({ phase: 'ended', report: { sentence: 'Done.', notes: [], actions: [] } });
+    await page.keyboard.type('son');
+    assert.equal(await page.locator('#search').inputValue(), 'Person');
+    await done();
+  });
+
+  it('keeps what is selected in a change that is shown in full', async () => {
+    const { page, head } = await show(plan(20));
+    await page.locator('.planned').nth(1).click();
+    await page.getByText('Show in full…').first().click();
+    await page.locator('#back').waitFor();
+    await page.evaluate(`getSelection().selectAllChildren(document.querySelector('.one h2'))`);
+    const progress = { done: 3, of: 16, failed: 0, text: '', paused: false };
+    await head({ phase: 'sending', progress });
+    await page.locator('#pace').filter({ hasText: '3 of 16 sent' }).waitFor();
+    await page.evaluate(
+      'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
+    );
+    assert.notEqual(await page.evaluate('String(getSelection())'), '');
+    assert.equal(await focused(), 'back');
+    await done();
+  });
+
   it('shows hostile texts as text, under the security policy', async () => {
     const hostile = '<img src=x onerror="document.title=1">\u202e\u0007';
     const change: PlannedChange = {
@@ -367,8 +402,7 @@ describe('the changes view', () => {
   });
 
   for (const theme of Object.keys(THEMES))
-    it(`has no fault that axe-core finds: ${theme}`, async function () {
-      this.timeout(60_000);
+    it(`has no fault that axe-core finds: ${theme}`, async () => {
       const why = 'It was changed meanwhile.';
       for (const change of [UPDATE, REFUSED, UNFORESEEN]) {
         const { page } = await show(

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'mocha';
 import { audit } from './support/audit';
 import { ImportPages, type ShownImport } from './support/import-page';
 import { THEMES } from './support/themes';
-import type { Looks } from './support/view-page';
+import { type Looks, sharedPages } from './support/view-page';
 
 const PEOPLE = `Contact,First name,Surname,Start date,Places,apq-reason
 ann@example.org,Ann,Smith,03/04/2026,5,old
@@ -16,18 +16,11 @@ cy@example.org,Cy,,31 June 2026,7,
 `;
 
 describe('the page of an import', () => {
-  const pages = new ImportPages();
+  const pages = sharedPages(new ImportPages());
   let folder: string;
   let view: ShownImport;
-  before(async function () {
-    this.timeout(60_000);
-    folder = mkdtempSync(join(tmpdir(), 'apq-'));
-    await pages.start();
-  });
-  after(async () => {
-    await pages.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'apq-'))));
+  after(() => rmSync(folder, { recursive: true, force: true }));
 
   const show = async (content: string | Buffer, looks: Looks = {}) =>
     (view = await pages.open(folder, content, looks));
@@ -119,6 +112,43 @@ describe('the page of an import', () => {
     await page.keyboard.type('er');
     await page.keyboard.press('Enter');
     await misses('Say what becomes of the rows.');
+    await done();
+  });
+
+  it('keeps the caret in what is typed, and takes the click that ends it', async () => {
+    const { page } = await show(PEOPLE);
+    await fill('#module', 'User');
+    await misses('Say what becomes of the rows.');
+    await page.locator('#field-1').fill('Fornames');
+    for (let left = 0; left < 5; left++) await page.keyboard.press('ArrowLeft');
+    const others = view.state().columns.map((each) => ({ ...each, sample: `${each.sample}.` }));
+    await view.send({ type: 'state', state: { ...view.state(), columns: others } });
+    await page.keyboard.type('e');
+    assert.equal(await page.locator('#field-1').inputValue(), 'Forenames');
+    assert.equal(await view.last('assign'), undefined);
+    // The text is told when it is left, and the answer comes while the button of the mouse is pressed.
+    const answered = view.state().version;
+    await page.locator('#deed-create').hover();
+    await page.mouse.down();
+    while (view.state().version === answered) await page.evaluate('new Promise(requestAnimationFrame)');
+    await page.evaluate('new Promise(requestAnimationFrame)');
+    await page.mouse.up();
+    await misses(
+      'Which comes first in dates, the day or the month? “03/04/2026” in row 2: the file does not tell.',
+    );
+    assert.equal(view.state().deed.kind, 'create');
+    assert.equal(view.state().columns[1]?.field, 'Forenames');
+    await done();
+  });
+
+  it('sets back what was not taken', async () => {
+    const { page } = await show(PEOPLE);
+    await fill('#module', 'User');
+    await misses('Say what becomes of the rows.');
+    await page.evaluate('window.hear = undefined');
+    await page.locator('#deed-create').check();
+    await view.send({ type: 'state', state: { ...view.state(), error: 'That can’t be.' } });
+    assert.equal(await page.locator('#deed-create').isChecked(), false);
     await done();
   });
 

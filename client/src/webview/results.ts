@@ -28,6 +28,7 @@ import { groupView } from './view/group-view';
 import { showAge, showHead } from './view/head-view';
 import { jsonView } from './view/json-view';
 import { askNames } from './view/names-menu';
+import { listen } from './view/press';
 import { profileView } from './view/profile-view';
 import { recordView } from './view/record-view';
 import { relatedPanel } from './view/related-panel';
@@ -302,6 +303,9 @@ function restoreRanges(): void {
   ranges = [];
 }
 
+/** What has the focus of somebody who does something else. */
+const BUSY = 'input, select, textarea, .popup *';
+
 /** Moves the focus into the records that took the place of others. */
 function restoreFocus(): void {
   const ended = hasEnded(head);
@@ -312,6 +316,8 @@ function restoreFocus(): void {
     return;
   }
   focusSoon = false;
+  // Somebody who writes or chooses by now goes on with that.
+  if (document.activeElement?.matches(BUSY) === true) return;
   if (tabs.current === 'grid') grid.focusCell();
   else views[tabs.current].focus();
 }
@@ -391,9 +397,7 @@ function restoreEdits(next: ViewHead, state: ReturnType<typeof readState>): void
   edits.restore(kept === undefined ? [] : readEdits(kept));
 }
 
-// The extension makes the page, and only it posts messages to it.
-window.addEventListener('message', (event: MessageEvent<ToView>) => {
-  const message = event.data;
+listen<ToView>((message) => {
   switch (message.type) {
     case 'head': {
       const other = head?.run !== message.head.run;

@@ -1,5 +1,6 @@
 /** The page of the query builder: connects the extension's messages and the parts of the page. */
 import { find, icon, make } from '../view/dom';
+import { listen } from '../view/press';
 import type { FoundRecords, FromBuilder, ShownRequest, ToBuilder } from './messages';
 import { AmountPart } from './view/amount-part';
 import { AnswerPart } from './view/answer-part';
@@ -113,8 +114,7 @@ find('edit').addEventListener('click', () => send({ type: 'edit' }));
 find('new-file').addEventListener('click', () => send({ type: 'new-file' }));
 listenForKeys(send);
 
-// The extension makes the page, and only it posts messages to it.
-window.addEventListener('message', ({ data: message }: MessageEvent<ToBuilder>) => {
+listen<ToBuilder>((message) => {
   switch (message.type) {
     case 'request':
       showRequest(message.shown);

@@ -2,6 +2,8 @@
 import { readJson } from '#core/values/read-json';
 import { Formats, formatsFor } from '../data/formats';
 import { announce, button, eachFrame, find, make } from '../view/dom';
+import { listen } from '../view/press';
+import { redraw } from '../view/redraw';
 import { ChangePages } from './data/change-pages';
 import type { ChangesHead, FromChanges, ShownChange, ToChanges } from './messages';
 import { agreesByEnter, showDecision } from './view/decision';
@@ -70,8 +72,16 @@ const drawSoon = eachFrame(() => {
   decide();
 });
 
+/** What the change in full was drawn from. */
+let drawn: readonly unknown[] = [];
+
 function drawOne(shown: ShownChange, isOne: boolean): void {
-  find('one').replaceChildren(
+  const said = isOne ? (head?.sentence ?? '') : '';
+  const now = [shown, isOne, said, formats];
+  if (now.every((each, at) => each === drawn[at])) return;
+  drawn = now;
+  redraw(
+    find('one'),
     make(
       'div',
       { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'The change' },
@@ -88,7 +98,7 @@ function drawOne(shown: ShownChange, isOne: boolean): void {
               }),
             ),
           ]),
-      oneChange(formats, shown, isOne ? (head?.sentence ?? '') : ''),
+      oneChange(formats, shown, said),
     ),
   );
 }
@@ -105,11 +115,11 @@ function showNew(next: ChangesHead): void {
   drawSoon();
   // A screen reader then reads the title with the sentence, and says anew what is asked anew.
   const asksAgain = next.phase === 'asking' && next.why !== undefined && next.version !== before?.version;
-  if (first || asksAgain || (next.phase === 'ended' && before?.phase !== 'ended')) find('title').focus();
+  const ended = next.phase === 'ended' && before?.phase !== 'ended';
+  if (first || ((asksAgain || ended) && document.activeElement !== find('search'))) find('title').focus();
 }
 
-// The extension makes the page, and only it posts messages to it.
-window.addEventListener('message', ({ data: message }: MessageEvent<ToChanges>) => {
+listen<ToChanges>((message) => {
   switch (message.type) {
     case 'head':
       showNew(message.head);

@@ -5,6 +5,7 @@ import { chartShapes, type Paint, type Shape } from '../data/chart-picture';
 import type { Formats } from '../data/formats';
 import type { Context } from './context';
 import { button, make } from './dom';
+import { redraw } from './redraw';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -42,10 +43,7 @@ export class ChartDrawing {
     this.#details.hidden = picture === undefined;
     this.#stage.replaceChildren(...(picture === undefined ? [] : [svgOf(picture)]));
     if (picture !== undefined)
-      this.#details.replaceChildren(
-        make('summary', {}, 'Values'),
-        valuesTable(picture.data, picture.formats),
-      );
+      redraw(this.#details, make('summary', {}, 'Values'), valuesTable(picture.data, picture.formats));
   }
 
   #picture(): Picture | undefined {

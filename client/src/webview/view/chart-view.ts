@@ -16,6 +16,7 @@ import { Slices, Superseded } from '../data/slices';
 import { ChartDrawing } from './chart-drawing';
 import { type Context, type ResultView, rowsOf } from './context';
 import { make } from './dom';
+import { setOptions } from './redraw';
 
 const TYPES: readonly (readonly [ChartType, string])[] = [
   ['bar', 'Bars'],
@@ -140,7 +141,10 @@ function options(
   choices: readonly (readonly [string, string])[],
   chosen: string,
 ): void {
-  element.replaceChildren(
-    ...choices.map(([value, label]) => make('option', { value, selected: value === chosen }, label)),
+  const shown = choices.some(([value]) => value === chosen) ? chosen : (choices[0]?.[0] ?? '');
+  setOptions(
+    element,
+    choices.map(([value, label]) => ({ value, label })),
+    shown,
   );
 }

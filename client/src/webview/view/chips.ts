@@ -4,11 +4,11 @@ import { plural } from '../data/formats';
 import type { Context } from './context';
 import { button, find, iconButton, make } from './dom';
 import { openFilter } from './filter-panel';
+import { redraw } from './redraw';
 
 export function drawChips(context: Context): void {
   const { model } = context;
   const host = find('chips');
-  const hadFocus = host.contains(document.activeElement);
   const back = context.back();
   host.hidden = model.filters.length === 0 && model.sort.length === 0 && back === undefined;
   const chips = model.filters.map((filter) => {
@@ -45,7 +45,8 @@ export function drawChips(context: Context): void {
       ),
     );
   });
-  host.replaceChildren(
+  const keepsFocus = redraw(
+    host,
     ...(back === undefined ? [] : [button('Back to the groups', back, { class: 'primary' })]),
     ...chips,
     ...sorts,
@@ -59,9 +60,7 @@ export function drawChips(context: Context): void {
       { class: 'plain link' },
     ),
   );
-  if (!hadFocus) return;
-  if (host.hidden) context.grid.focusCell();
-  else host.querySelector('button')?.focus();
+  if (!keepsFocus) context.grid.focusCell();
 }
 
 /** Offers to write what `$filter` and `$orderby` can express, and names what they can't. */

@@ -6,6 +6,7 @@ import { voidOf } from '../data/values';
 import type { Context } from './context';
 import { button, make } from './dom';
 import { type Anchor, closePopup, heading, openDialog } from './menu';
+import { redraw } from './redraw';
 
 export function openColumns(context: Context, anchor: Anchor): void {
   const { model, grid } = context;
@@ -31,7 +32,8 @@ export function openColumns(context: Context, anchor: Anchor): void {
     ).filter((name) => nameKey(`${name} ${model.column(name)?.field?.label ?? ''}`).includes(wanted));
   };
   const draw = () =>
-    list.replaceChildren(
+    redraw(
+      list,
       ...names().map((name) => {
         const box = make('input', { type: 'checkbox', 'aria-label': `Show ${name}` });
         box.checked = !model.layout.hidden.includes(name);

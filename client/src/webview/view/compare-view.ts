@@ -12,6 +12,7 @@ import { Slices, Superseded } from '../data/slices';
 import type { ViewOther } from '../messages';
 import type { Context, ResultView } from './context';
 import { announce, button, make } from './dom';
+import { redraw } from './redraw';
 import { VirtualList } from './virtual-list';
 
 const TYPES: readonly Change['type'][] = ['added', 'removed', 'changed'];
@@ -53,10 +54,11 @@ export function compareView(
   function draw(): void {
     if (result === undefined) return;
     heads.replaceChildren(...headsOf(result.key).map((text) => make('span', {}, visibleOnOneLine(text))));
-    const numbers = { added: result.added, removed: result.removed, changed: result.changed };
-    counts.replaceChildren(
+    const numbers: Readonly<Record<Change['type'], number>> = result;
+    redraw(
+      counts,
       ...TYPES.map((type) =>
-        button(`${model.formats.count(numbers[type])} ${type}`, (event) => toggle(type, event.detail === 0), {
+        button(`${model.formats.count(numbers[type])} ${type}`, () => toggle(type), {
           class: `toggle ${type}`,
           'aria-pressed': String(!off.has(type)),
         }),
@@ -69,10 +71,9 @@ export function compareView(
     );
     list.count = shown.length;
   }
-  function toggle(type: Change['type'], byKey: boolean): void {
+  function toggle(type: Change['type']): void {
     if (!off.delete(type)) off.add(type);
     draw();
-    if (byKey) counts.querySelector<HTMLElement>(`.${type}`)?.focus();
   }
   search.addEventListener('input', draw);
 

@@ -1,5 +1,6 @@
 /** Small helpers for the DOM. Text is never read as markup, and its control characters are made visible. */
 import { visibleLines } from '../data/formats';
+import { afterPress } from './press';
 
 type Child = Node | string | undefined;
 
@@ -90,16 +91,18 @@ export function announce(text: string): void {
   find('announcement').textContent = visibleLines(text);
 }
 
-/** Returns a function that does the work at most once per frame. */
+/** Returns a function that does the work at most once per frame, and not while a button of the mouse is pressed. */
 export function eachFrame(work: () => void): () => void {
   let asked = false;
   return () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      work();
-    });
+    requestAnimationFrame(() =>
+      afterPress(() => {
+        asked = false;
+        work();
+      }),
+    );
   };
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../data/group-spec';
 import { button, iconButton, make } from './dom';
 import { type Anchor, type MenuItem, openMenu } from './menu';
+import { redraw } from './redraw';
 
 type Side = 'rows' | 'columns';
 
@@ -48,17 +49,7 @@ export class GroupFields {
     if (spec === this.#spec && columns === this.#columns) return;
     this.#spec = spec;
     this.#columns = columns;
-    const active = document.activeElement;
-    const focused =
-      active instanceof HTMLElement && this.element.contains(active)
-        ? (active.dataset['field'] ?? '')
-        : undefined;
-    this.element.replaceChildren(this.#side('rows', spec), this.#side('columns', spec), this.#measures(spec));
-    if (focused === undefined) return;
-    const same = [...this.element.querySelectorAll<HTMLElement>('[data-field]')].find(
-      (each) => each.dataset['field'] === focused,
-    );
-    (same ?? this.element.querySelector('button'))?.focus();
+    redraw(this.element, this.#side('rows', spec), this.#side('columns', spec), this.#measures(spec));
   }
 
   #side(side: Side, spec: GroupSpec): HTMLElement {
@@ -235,7 +226,7 @@ function chip(
 ): HTMLElement {
   const element = make('span', { class: 'chip' });
   element.append(
-    button(text, () => open(element), { class: 'plain', 'aria-haspopup': 'menu', 'data-field': field }),
+    button(text, () => open(element), { class: 'plain', 'aria-haspopup': 'menu', 'data-key': field }),
     ...(remove === undefined ? [] : [iconButton('close', `Remove: ${text}`, remove)]),
   );
   return element;
@@ -244,7 +235,7 @@ function chip(
 function adder(label: string, field: string, open: (anchor: HTMLElement) => void): HTMLElement {
   const element = iconButton('add', label, () => open(element), {
     'aria-haspopup': 'menu',
-    'data-field': field,
+    'data-key': field,
   });
   return element;
 }

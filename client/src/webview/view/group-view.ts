@@ -21,6 +21,7 @@ import { Grid } from './grid';
 import { GroupFields } from './group-fields';
 import { groupHeadMenu, sortedBy } from './group-menu';
 import { openMenu } from './menu';
+import { setOptions } from './redraw';
 
 export interface GroupView extends ResultView {
   /** The choices; undefined before there are any. */
@@ -352,14 +353,13 @@ class GroupTab {
       ? Number(this.#measure.value)
       : (drawn[0] ?? -1);
     this.#measure.hidden = drawn.length < 2;
-    this.#measure.replaceChildren(
-      ...drawn.map((at) =>
-        make(
-          'option',
-          { value: at, selected: at === chosen },
-          measureTitle(table?.spec.measures[at] ?? { figure: 'count' }, columns),
-        ),
-      ),
+    setOptions(
+      this.#measure,
+      drawn.map((at) => ({
+        value: String(at),
+        label: measureTitle(table?.spec.measures[at] ?? { figure: 'count' }, columns),
+      })),
+      String(chosen),
     );
     const data = table === undefined ? undefined : groupChart(table, chosen, columns, formats);
     this.#drawing.show(data);

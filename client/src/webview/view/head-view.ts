@@ -1,9 +1,9 @@
 /** The head of the page: the request, its connection, and how the run went. */
 import { ageInWords, isOld } from '#core/text/age';
-import { writeJson } from '#core/values/write-json';
 import { visibleLines } from '../data/formats';
 import type { ViewHead } from '../messages';
 import { announce, button, find, make } from './dom';
+import { redrawFor } from './redraw';
 
 /** Returns a decoded address; the encoded one is in the tooltip. */
 function readable(address: string): string {
@@ -64,19 +64,10 @@ export function showAge({ state, method, startedAt, earlier, locale }: ViewHead)
   age.title = new Date(startedAt).toLocaleString(locale);
 }
 
-/** Keeps the button that has the focus, as the head is sent again with each page of records. */
 function showActions({ actions }: ViewHead, press: (id: string) => void): void {
-  const host = find('actions');
-  const key = writeJson(actions);
-  if (host.dataset['actions'] === key) return;
-  host.dataset['actions'] = key;
-  const focused =
-    document.activeElement instanceof HTMLElement ? document.activeElement.dataset['action'] : undefined;
-  host.replaceChildren(
-    ...actions.map(({ id, label }) => button(label, () => press(id), { 'data-action': id })),
+  redrawFor(find('actions'), actions, () =>
+    actions.map(({ id, label }) => button(label, () => press(id), { 'data-action': id, 'data-key': id })),
   );
-  if (focused !== undefined)
-    host.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function showProgress({ state, progress }: ViewHead): void {

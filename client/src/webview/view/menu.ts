@@ -1,5 +1,6 @@
 /** Menus and small dialogs over the page, with the keys that menus have everywhere. */
 import { find, icon, make } from './dom';
+import { standsNow, takesFocus } from './redraw';
 
 export interface MenuItem {
   readonly label: string;
@@ -130,19 +131,16 @@ export function heading(text: string): HTMLElement {
   return make('div', { class: 'heading' }, make('strong', {}, text), cross);
 }
 
-/** An element, or the one that stands for the same field (`data-field`) where it was drawn anew in the meantime. */
-function standsNow(element: Element | null): HTMLElement | undefined {
-  if (!(element instanceof HTMLElement)) return undefined;
-  if (element.isConnected) return element;
-  const { field } = element.dataset;
-  return [...document.querySelectorAll<HTMLElement>('[data-field]')].find(
-    ({ dataset }) => dataset['field'] === field,
-  );
+/** An element and what it is in, from the inside out: what gets the focus where what had it is gone. */
+function around(element: Element | null): readonly Element[] {
+  const all: Element[] = [];
+  for (let each = element; each !== null; each = each.parentElement) all.push(each);
+  return all;
 }
 
 function open(popup: HTMLElement, anchor: Anchor, closed?: () => void): void {
   closePopup();
-  const before = document.activeElement;
+  const before = around(document.activeElement);
   // Within a landmark, although its position is fixed.
   find('views').append(popup);
   place(popup, anchor);
@@ -164,7 +162,11 @@ function open(popup: HTMLElement, anchor: Anchor, closed?: () => void): void {
     document.removeEventListener('keydown', escape, true);
     popup.remove();
     closed?.();
-    if (back) standsNow(before)?.focus({ preventScroll: true });
+    if (!back) return;
+    for (const each of before) {
+      const now = standsNow(each);
+      if (now !== undefined && takesFocus(now)) return;
+    }
   };
   close = () => done(true);
   document.addEventListener('pointerdown', outside, true);

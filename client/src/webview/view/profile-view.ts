@@ -10,6 +10,7 @@ import { type Profile, profileColumn } from '../data/profile';
 import { Slices, Superseded } from '../data/slices';
 import { type Context, type ResultView, rowsOf } from './context';
 import { button, make } from './dom';
+import { redraw, replace } from './redraw';
 
 export function profileView(host: HTMLElement, context: Context): ResultView {
   const { model } = context;
@@ -24,10 +25,11 @@ export function profileView(host: HTMLElement, context: Context): ResultView {
   const body = make('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Columns' }, cards);
   host.append(make('div', { class: 'view-tools' }, covered, search), body);
   let work: AbortController | undefined;
+  const isWanted = ({ dataset }: HTMLElement) =>
+    nameKey(dataset['name'] ?? '').includes(nameKey(search.value));
+  const cardsNow = () => [...cards.children].filter((each) => each instanceof HTMLElement);
   search.addEventListener('input', () => {
-    const wanted = nameKey(search.value);
-    for (const card of cards.children)
-      if (card instanceof HTMLElement) card.hidden = !nameKey(card.dataset['name'] ?? '').includes(wanted);
+    for (const each of cardsNow()) each.hidden = !isWanted(each);
   });
 
   async function draw(): Promise<void> {
@@ -37,13 +39,17 @@ export function profileView(host: HTMLElement, context: Context): ResultView {
     const columns = model.visible;
     const records = [...model.view()];
     covered.textContent = `${plural(model.formats, columns.length, 'column')} of ${rowsInWords({ ...rowsOf(context), count: records.length })}`;
-    cards.replaceChildren();
     try {
-      for (const column of columns) {
-        const profile = await profileColumn(records, column, slices);
-        cards.append(card(context, column, profile));
+      for (const [at, column] of columns.entries()) {
+        const next = card(context, column, await profileColumn(records, column, slices));
+        next.hidden = !isWanted(next);
+        // Those of the last time stay until then.
+        const last = cards.children[at];
+        if (last instanceof HTMLElement) replace(last, next);
+        else cards.append(next);
         if (slices.due()) await slices.pause();
       }
+      if (cards.childElementCount > columns.length) redraw(cards, ...cardsNow().slice(0, columns.length));
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
     }

@@ -5,6 +5,7 @@ import { type Column, isDate, isLink } from '../data/columns';
 import { voidOf } from '../data/values';
 import type { Context, ResultView } from './context';
 import { button, iconButton, make } from './dom';
+import { redrawFor } from './redraw';
 import { shownValue } from './value';
 
 export function recordView(host: HTMLElement, context: Context): ResultView {
@@ -67,8 +68,10 @@ export function recordView(host: HTMLElement, context: Context): ResultView {
     related.disabled = record === undefined;
     const wanted = nameKey(search.value);
     const columns = record === undefined ? [] : model.visible;
-    fields.replaceChildren(
-      ...columns
+    const by = [row, model.numberAt(row), record, columns, wanted, withEmpty.checked, model.formats.locale];
+    // What somebody has selected stays while others arrive.
+    redrawFor(fields, by, () =>
+      columns
         .filter(({ name, field }) => nameKey(`${name} ${field?.label ?? ''}`).includes(wanted))
         .filter(({ name }) => withEmpty.checked || voidOf(memberOf(record ?? {}, name)) === undefined)
         .map((column) => fieldRow(context, row, column)),

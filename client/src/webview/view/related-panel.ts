@@ -7,6 +7,7 @@ import type { ToView, ViewRelation } from '../messages';
 import type { Context } from './context';
 import { button, make } from './dom';
 import { type Anchor, closePopup, heading, openDialog } from './menu';
+import { redraw } from './redraw';
 
 /** So many relations are counted by themselves: the first, or the first that are found by name. */
 const COUNTED = 20;
@@ -124,7 +125,7 @@ class Dialog {
         : [make('p', {}, GROUPS[direction]), ...some.map((each) => this.#line(each))];
     });
     const none = found.length === 0 ? [make('p', {}, 'No module of that name is related to it.')] : [];
-    this.#list.replaceChildren(...groups, ...none);
+    redraw(this.#list, ...groups, ...none);
   }
 
   #line(relation: ViewRelation): HTMLElement {

@@ -6,6 +6,7 @@ import { plural, visibleLines } from '../data/formats';
 import { indented } from '../data/indent';
 import type { Context, ResultView } from './context';
 import { button, make } from './dom';
+import { redraw } from './redraw';
 
 export function responseView(
   host: HTMLElement,
@@ -18,7 +19,8 @@ export function responseView(
   const draw = () => {
     if (host.hidden || drawn === responses) return;
     drawn = responses;
-    body.replaceChildren(
+    redraw(
+      body,
       ...(responses.length === 0
         ? [make('p', { class: 'hint' }, 'No answer has arrived yet.')]
         : responses.map((response, at) => one(response, at))),

@@ -1,6 +1,7 @@
 /** Lines of one height, of which the DOM holds those in view. */
 import { Geometry } from '../data/geometry';
 import { eachFrame, make } from './dom';
+import { redrawAlike } from './redraw';
 
 /** Where a key leads from a line. */
 export const MOVES: ReadonlyMap<string, (line: number, page: number) => number> = new Map([
@@ -80,7 +81,7 @@ export class VirtualList {
     const hadFocus = this.#body.contains(document.activeElement);
     const lines: HTMLElement[] = [];
     for (let index = from; index < to; index++) lines.push(this.line(index));
-    this.#body.replaceChildren(...lines);
+    redrawAlike(this.#body, lines);
     this.#body.style.transform = `translateY(${from * geometry.rowHeight - geometry.top + element.scrollTop}px)`;
     if (hadFocus)
       (this.#body.querySelector<HTMLElement>('[tabindex="0"]') ?? this.element).focus({

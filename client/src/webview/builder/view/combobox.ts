@@ -114,7 +114,12 @@ export class Combobox {
     const isMore = this.#had < this.parts.choices('').length && document.activeElement === this.input;
     if (isMore) this.#had = Infinity;
     const isWaiting = this.#waits && document.activeElement === this.input;
-    if (isMore || isWaiting || !this.#list.hidden) this.#open(isUntold(this.input) ? this.input.value : '');
+    if (!isMore && !isWaiting && this.#list.hidden) return;
+    const active = this.#options[this.#active];
+    this.#open(isUntold(this.input) ? this.input.value : '');
+    // Where the user has gone by keys is there still.
+    const same = this.#options.findIndex((each) => each.textContent === active?.textContent);
+    if (same >= 0) this.#activate(same);
   }
 
   #key(event: KeyboardEvent): void {

@@ -1,8 +1,9 @@
 /** One condition: how it is joined, its field, the comparison and the value. */
 import { make } from '../../view/dom';
+import { redraw, setOptions } from '../../view/redraw';
 import type { BuilderConditionParts, ShownCondition } from '../messages';
 import { Combobox } from './combobox';
-import { type Row, setOptions } from './keyed';
+import type { Row } from './keyed';
 import { type BuilderPage, fieldChoices, fieldNamed, lockedText, rowButtons } from './parts';
 import { type AboutValue, kindOf, type ValueControl, valueControl } from './value-control';
 
@@ -136,9 +137,10 @@ export class ConditionRow implements Row<RowCondition> {
         },
         page: this.page,
       });
-      this.#place.replaceChildren(this.#value.element);
     }
     this.#value.update(field, value, this.#pending === undefined ? this.#about : {});
+    // Somebody may be writing the value while it is told what the field holds.
+    if (this.#value.element.parentElement !== this.#place) redraw(this.#place, this.#value.element);
     this.#place.hidden = name === '';
     this.#say();
   }

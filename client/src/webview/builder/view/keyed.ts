@@ -1,5 +1,5 @@
 /** Rows that stay in the page while what they show changes, so that focus and caret stay where they are. */
-import { make } from '../../view/dom';
+import { standsNow } from '../../view/redraw';
 
 export interface Row<T> {
   readonly element: HTMLElement;
@@ -32,7 +32,7 @@ export class KeyedRows<T> {
     for (const [index, { element }] of [...rows.values()].entries())
       if (this.container.children[index] !== element)
         this.container.insertBefore(element, this.container.children[index] ?? null);
-    if (at >= 0 && focused !== document.activeElement) this.#focusAgain(focused, at);
+    if (at >= 0 && standsNow(focused) !== document.activeElement) this.#focusAgain(focused, at);
   }
 
   /** What is moved in the page loses the focus, and what went leaves it to what has its place. */
@@ -61,21 +61,4 @@ export function keyOfText<T extends { readonly text: string }>(items: () => read
         .slice(0, index)
         .filter((each) => each.text === text).length
     }`;
-}
-
-/** Replaces the options of a list to choose from, where they differ. */
-export function setOptions(
-  list: HTMLSelectElement,
-  options: readonly { readonly value: string; readonly label: string }[],
-  value: string,
-): void {
-  const same =
-    list.options.length === options.length &&
-    options.every((each, index) => {
-      const there = list.options[index];
-      return there?.value === each.value && there.text === each.label;
-    });
-  if (!same)
-    list.replaceChildren(...options.map((each) => make('option', { value: each.value }, each.label)));
-  if (list.value !== value) list.value = value;
 }

@@ -1,8 +1,9 @@
 /** By what the records are sorted. */
 import { find, make } from '../../view/dom';
+import { setOptions } from '../../view/redraw';
 import type { BuilderOrder } from '../messages';
 import { Combobox } from './combobox';
-import { KeyedRows, keyOfText, type Row, setOptions } from './keyed';
+import { KeyedRows, keyOfText, type Row } from './keyed';
 import {
   type BuilderPage,
   fieldChoices,

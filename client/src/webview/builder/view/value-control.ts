@@ -1,8 +1,8 @@
 /** Where the value of a condition is chosen or written, by the type of its field. */
 import { nameKey } from '#core/text/names';
 import { find, make } from '../../view/dom';
+import { setOptions } from '../../view/redraw';
 import { type Choice, Combobox } from './combobox';
-import { setOptions } from './keyed';
 import type { BuilderPage, KnownField } from './parts';
 
 /** What is known of a value. */

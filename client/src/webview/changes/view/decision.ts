@@ -1,34 +1,34 @@
 /** The buttons at the bottom: the deed and *Cancel*; and after the deed, what can be done next. */
-import { writeJson } from '#core/values/write-json';
 import { button, find, make } from '../../view/dom';
+import { redrawFor } from '../../view/redraw';
 import type { ChangesHead, FromChanges } from '../messages';
-
-/** What the buttons were made for: they are made anew only when that changes, so that the focus stays. */
-let made = '';
 
 export function showDecision(head: ChangesHead, send: (message: FromChanges) => void): void {
   const { phase, deed, typed, report, size } = head;
-  const key = writeJson([phase, deed, typed, report?.actions, phase === 'asking' ? head.version : 0]);
-  if (made === key) return;
-  made = key;
   const host = find('decision');
   host.hidden = phase === 'sending';
-  if (phase === 'asking')
-    host.replaceChildren(
-      ...deedButtons(head, send),
-      button('Cancel', () => send({ type: 'cancel' }), { id: 'cancel' }),
-      ...(size === 1
-        ? [button('Show Request', () => send({ type: 'request', row: 1 }), { class: 'plain link' })]
-        : []),
-    );
-  else if (phase === 'ended')
-    host.replaceChildren(
-      ...(report?.actions ?? []).map(({ id, label }) =>
-        button(label, () => send({ type: 'press', id }), { 'data-action': id }),
-      ),
-      button('Close', () => send({ type: 'cancel' })),
-    );
-  else host.replaceChildren();
+  const version = phase === 'asking' ? head.version : 0;
+  redrawFor(host, [phase, deed, typed, report?.actions, version, size], () => {
+    switch (phase) {
+      case 'asking':
+        return [
+          ...deedButtons(head, send),
+          button('Cancel', () => send({ type: 'cancel' }), { id: 'cancel' }),
+          ...(size === 1
+            ? [button('Show Request', () => send({ type: 'request', row: 1 }), { class: 'plain link' })]
+            : []),
+        ];
+      case 'ended':
+        return [
+          ...(report?.actions ?? []).map(({ id, label }) =>
+            button(label, () => send({ type: 'press', id }), { 'data-action': id, 'data-key': id }),
+          ),
+          button('Close', () => send({ type: 'cancel' })),
+        ];
+      default:
+        return [];
+    }
+  });
 }
 
 function deedButtons(

@@ -2,6 +2,7 @@
 import type { Formats } from '../../data/formats';
 import { plural, visibleLines } from '../../data/formats';
 import { announce, button, find, make } from '../../view/dom';
+import { redrawFor } from '../../view/redraw';
 import { sumsOf } from '../data/states';
 import type { ChangesHead } from '../messages';
 
@@ -56,18 +57,13 @@ function showProgress({ phase, progress }: ChangesHead, formats: Formats, press:
   announce(pace);
 }
 
-/** `paused`: undefined as long as there is nothing to pause. The button that has the focus stays. */
+/** `paused`: undefined as long as there is nothing to pause. */
 function showControls(paused: boolean | undefined, press: (id: string) => void): void {
   const host = find('controls');
-  const key = String(paused);
-  if (host.dataset['paused'] === key) return;
-  const hadFocus = host.contains(document.activeElement);
-  host.dataset['paused'] = key;
   const [id, label] = paused === true ? ['continue', 'Continue'] : ['pause', 'Pause'];
-  host.replaceChildren(
-    ...(paused === undefined ? [] : [button(label, () => press(id)), button('Stop', () => press('stop'))]),
+  redrawFor(host, [paused], () =>
+    paused === undefined ? [] : [button(label, () => press(id)), button('Stop', () => press('stop'))],
   );
-  if (hadFocus) host.querySelector('button')?.focus();
 }
 
 function showReport({ phase, report, counts, size }: ChangesHead, formats: Formats): void {

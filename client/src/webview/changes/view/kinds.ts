@@ -1,8 +1,8 @@
 /** The filter of the list: how many changes there are of each kind, and a text. */
-import { writeJson } from '#core/values/write-json';
 import type { ChangeState } from '#core/writing/change-source';
 import { type Formats, plural } from '../../data/formats';
 import { button, find } from '../../view/dom';
+import { redrawFor } from '../../view/redraw';
 import { countsOf, STATES } from '../data/states';
 import type { ChangesHead } from '../messages';
 
@@ -10,7 +10,6 @@ export class Kinds {
   readonly #chosen = new Set<ChangeState>();
   readonly #input = find('search') as HTMLInputElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #shown = '';
 
   constructor(private readonly changed: () => void) {
     this.#input.addEventListener('input', () => {
@@ -35,29 +34,21 @@ export class Kinds {
     return true;
   }
 
-  show({ counts, size }: ChangesHead, formats: Formats): void {
+  show({ counts }: ChangesHead, formats: Formats): void {
     const all = countsOf(counts);
-    const key = writeJson([all, size, this.states]);
-    if (this.#shown === key) return;
-    this.#shown = key;
-    const host = find('counts');
-    const focused =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset['state'] : undefined;
-    host.replaceChildren(
-      ...all.map(([state, count]) =>
+    redrawFor(find('counts'), [all, this.states, formats.locale], () =>
+      all.map(([state, count]) =>
         button(
           `${STATES[state].mark} ${formats.count(count)} ${STATES[state].counted}`,
           () => this.#toggle(state),
           {
             class: `kind ${state}`,
-            'data-state': state,
+            'data-key': state,
             'aria-pressed': String(this.#chosen.has(state)),
           },
         ),
       ),
     );
-    if (focused !== undefined)
-      host.querySelector<HTMLElement>(`[data-state="${CSS.escape(focused)}"]`)?.focus();
   }
 
   showFound(total: number | undefined, size: number, formats: Formats): void {

@@ -1,5 +1,6 @@
 /** The cells that can't be sent as they are: a list that can be filtered, each to be mended in its place. */
 import { find, make } from '../../view/dom';
+import { redrawFor } from '../../view/redraw';
 import type { FromImport, ImportState, ShownProblem } from '../messages';
 import { field, textWithList } from './fields';
 
@@ -11,7 +12,7 @@ export function showCells(state: ImportState, send: (message: FromImport) => voi
   const number = (count: number) => count.toLocaleString();
   const of = found.length === cellCount ? '' : ` of ${number(cellCount)}`;
   find('found').textContent = `${number(found.length)}${of} ${cellCount === 1 ? 'problem' : 'problems'}`;
-  find('cells').replaceChildren(
+  redrawFor(find('cells'), found, () => [
     make(
       'table',
       {},
@@ -26,7 +27,7 @@ export function showCells(state: ImportState, send: (message: FromImport) => voi
       ),
       make('tbody', {}, ...found.map((cell) => line(cell, send))),
     ),
-  );
+  ]);
 }
 
 const textOf = ({ row, letter, text, message }: ShownProblem): string =>

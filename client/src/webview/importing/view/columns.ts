@@ -1,5 +1,6 @@
 /** Which column is which field, and what its blank cells do. */
 import { find, make } from '../../view/dom';
+import { redrawFor } from '../../view/redraw';
 import type { FromImport, ImportState } from '../messages';
 import { select, textWithList } from './fields';
 
@@ -11,7 +12,7 @@ const MODES = [
 
 export function showColumns(state: ImportState, send: (message: FromImport) => void): void {
   find('mapping-problems').replaceChildren(...state.problems.map((problem) => make('li', {}, problem)));
-  find('columns').replaceChildren(
+  redrawFor(find('columns'), [state.columns, state.module === ''], () => [
     make(
       'table',
       {},
@@ -28,7 +29,7 @@ export function showColumns(state: ImportState, send: (message: FromImport) => v
       ),
       make('tbody', {}, ...state.columns.map((_, column) => line(state, column, send))),
     ),
-  );
+  ]);
 }
 
 function line(

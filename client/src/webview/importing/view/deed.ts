@@ -1,20 +1,22 @@
 /** The module, and what becomes of the rows: chosen once, and never by itself. */
 import { find, make } from '../../view/dom';
+import { redrawFor } from '../../view/redraw';
 import type { FromImport, ImportState, ShownDeed } from '../messages';
 import { select, textWithList } from './fields';
 
 type Send = (message: FromImport) => void;
 
 export function showDeed(state: ImportState, send: Send): void {
-  find('module-line').replaceChildren(
+  redrawFor(find('module-line'), state.module, () => [
     make('label', { for: 'module' }, 'Module'),
     textWithList(
       { id: 'module', list: 'modules', placeholder: 'Such as user or Course' },
       state.module,
       (name) => send({ type: 'module', name }),
     ),
-  );
-  find('deeds').replaceChildren(
+  ]);
+  const { deed, columns } = state;
+  redrawFor(find('deeds'), [deed, columns.map(({ letter, name }) => [letter, name])], () => [
     deedLine('create', 'Create a record for each row', state, send),
     deedLine('update', 'Change the records whose IDs stand in column', state, send, byColumn(state, send)),
     deedLine(
@@ -24,7 +26,7 @@ export function showDeed(state: ImportState, send: Send): void {
       send,
       byField(state, send),
     ),
-  );
+  ]);
 }
 
 function deedLine(

@@ -1,11 +1,12 @@
 /** How the file was read, each guess to be changed, and its first rows as they are read then. */
 import { find, make } from '../../view/dom';
+import { redrawFor } from '../../view/redraw';
 import type { FromImport, ImportState } from '../messages';
 import { select } from './fields';
 
 export function showFile(state: ImportState, send: (message: FromImport) => void): void {
-  find('choices').replaceChildren(
-    ...state.choices.map(({ name, label, value, options, sentence }) =>
+  redrawFor(find('choices'), state.choices, () =>
+    state.choices.map(({ name, label, value, options, sentence }) =>
       make(
         'div',
         { class: value === '' ? 'choice open' : 'choice' },
