@@ -1,5 +1,5 @@
 // `npm run build` bundles every program into dist/. `--watch` rebuilds on change; `--dev` keeps names and source maps.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
@@ -99,13 +99,17 @@ const KNOWN_VERSION: esbuild.Plugin = {
 /** node-fetch imports it when it is asked for the form in a response, which we never do; it would be a further file. */
 const FORMS = '*/multipart-parser.js';
 
-/** The pages of web views: the name of each, and its script and styles. */
-const PAGES = [
-  ['results', 'client/src/webview/results'],
-  ['changes', 'client/src/webview/changes/changes'],
-  ['importing', 'client/src/webview/importing/importing'],
-  ['builder', 'client/src/webview/builder/builder'],
-] as const;
+const WEBVIEW = 'client/src/webview';
+
+/** The pages of web views, without the ends of their names: styles with a script of the same name beside them. */
+function pageEntries(): readonly string[] {
+  const files = readdirSync(path.join(ROOT, WEBVIEW), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.css'))
+    .map((file) => file.slice(0, -'.css'.length))
+    .filter((name) => files.includes(`${name}.ts`))
+    .map((name) => path.join(WEBVIEW, name));
+}
 
 interface BuildOptions {
   /** Keeps names, and adds source maps. */
@@ -115,8 +119,8 @@ interface BuildOptions {
 /** The scripts and styles of web views. */
 const pages = (all: esbuild.BuildOptions, scripts: esbuild.BuildOptions): esbuild.BuildOptions[] => [
   // What all pages share is packed once.
-  stylesheet(all, 'page', 'client/src/webview/style/page'),
-  ...PAGES.flatMap(([name, entry]): esbuild.BuildOptions[] => [
+  stylesheet(all, 'page', `${WEBVIEW}/style/page`),
+  ...pageEntries().flatMap((entry): esbuild.BuildOptions[] => [
     {
       ...scripts,
       platform: 'browser',
@@ -124,9 +128,9 @@ const pages = (all: esbuild.BuildOptions, scripts: esbuild.BuildOptions): esbuil
       target: 'es2022',
       plugins: [lazy(RE2, PAGE_RE2)],
       entryPoints: [`${entry}.ts`],
-      outfile: `dist/webview/${name}.js`,
+      outfile: `dist/webview/${path.basename(entry)}.js`,
     },
-    stylesheet(all, name, entry),
+    stylesheet(all, path.basename(entry), entry),
   ]),
 ];
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { DIAGNOSTIC_DOCS } from '#language/diagnostics/documentation';
+import { PAGE_SCRIPTS } from '#webview/skeleton';
 
 const ROOT = join(import.meta.dirname, '../..');
 const bundle = (name: string) => readFileSync(join(ROOT, 'dist', name), 'utf8');
@@ -36,6 +37,11 @@ describe('bundles', () => {
     }
     assert.ok(!bundle('webview/results.js').includes('invalid or unsupported Perl syntax'));
     assert.ok(bundle('webview/re2.js').includes('invalid or unsupported Perl syntax'));
+  });
+  it('have the scripts and styles of each page, and no others', () => {
+    const pages = Object.entries(PAGE_SCRIPTS);
+    const wanted = pages.flatMap(([name, scripts]) => [...scripts, `${name}.css`]);
+    assert.deepEqual(readdirSync(join(ROOT, 'dist/webview')).sort(), [...wanted, 'page.css'].sort());
   });
   it('load the readers of tables in the extension from a file beside it, when a file is imported', () => {
     assert.ok(bundle('extension.js').includes('("./table-reader.js")'));

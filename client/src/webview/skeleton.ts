@@ -1,6 +1,6 @@
 /** What all pages of the extension have in common: their policy, styles and script. */
 
-/** The pages, and the scripts in `dist/webview/` that each loads, in order. */
+/** The pages, and the scripts in `dist/webview/` that each loads, in order. The build makes one of each script with styles beside it. */
 export const PAGE_SCRIPTS = {
   results: ['re2.js', 'results.js'],
   changes: ['changes.js'],
