@@ -67,8 +67,8 @@ describe('command line', () => {
     {
       env = {},
       input = '',
-      interruptAfter,
-    }: { env?: Record<string, string>; input?: string; interruptAfter?: number } = {},
+      interrupt = false,
+    }: { env?: Record<string, string>; input?: string; interrupt?: boolean } = {},
   ): Promise<Ended> =>
     new Promise((resolve) => {
       const clean = Object.fromEntries(
@@ -83,7 +83,7 @@ describe('command line', () => {
       child.stderr.on('data', (data: Buffer) => (err += data.toString()));
       child.on('close', (code) => resolve({ code, out, err }));
       child.stdin.end(input);
-      if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter);
+      if (interrupt) void platform.faulted().then(() => child.kill('SIGINT'));
     });
   const run = async (...args: string[]) => apq(['run', file, '--root', platform.root, ...args]);
 
@@ -222,7 +222,7 @@ describe('command line', () => {
     await platform.control({ next: [{ hang: true }] });
     const { code } = await apq(
       ['run', file, '--root', platform.root, '--format', 'json', '--output', output],
-      { interruptAfter: 1500 },
+      { interrupt: true },
     );
     assert.notEqual(code, 0);
     assert.equal(readFileSync(output, 'utf8'), 'old');
@@ -238,7 +238,7 @@ describe('command line', () => {
     await platform.control({ next: [{ hang: true }] });
     const { err } = await apq(
       ['run', file, '--root', platform.root, '--request', 'Change', '--yes', '--no-keep'],
-      { interruptAfter: 1500 },
+      { interrupt: true },
     );
     assert.match(err, /^Cancelled\. The change may or may not have been made/);
   });

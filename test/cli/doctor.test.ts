@@ -57,7 +57,7 @@ describe('check of a platform from the command line', () => {
     assert.match(out, /^largestTop +20 +none /m);
     assert.match(err, /^17 of 17 answers were found with \d+ requests\. They are not kept/m);
     assert.ok((await platform.requests()).every((request) => request.startsWith('GET ')));
-  }).timeout(40_000);
+  });
 
   it('prints JSON, and keeps the answers in a metadata file, beside its modules', async () => {
     const path = join(folder, 'own.json');
@@ -81,7 +81,7 @@ describe('check of a platform from the command line', () => {
     assert.deepEqual(read.metadata.modules, modules);
     assert.equal(read.metadata.platform?.traits.countNames?.total, 'recordsFound');
     assert.equal(out.includes(platform.apiKey) || err.includes(platform.apiKey), false);
-  }).timeout(40_000);
+  });
 
   it('finds what other commands use with the metadata', async () => {
     const [file, query] = [join(folder, 'known.json'), join(folder, 'all.apq')];
@@ -160,7 +160,7 @@ describe('check of a platform from the command line', () => {
     assert.match(out, /^parentheses +yes/m);
     assert.match(out, /^longestAddress is not known: The check ended before this was answered\.$/m);
     assert.equal(existsSync(path), false);
-  }).timeout(40_000);
+  });
 
   it('ends with 4 where it is throttled to the end, and with 1 after another error', async () => {
     for (const [fault, status] of [
@@ -171,7 +171,7 @@ describe('check of a platform from the command line', () => {
       const { code, err } = await doctor(['--yes']);
       assert.equal(code, status, err);
     }
-  }).timeout(40_000);
+  });
 
   it('ends with 130 when it is interrupted, and writes no file', async () => {
     const path = join(folder, 'interrupted.json');
@@ -180,5 +180,5 @@ describe('check of a platform from the command line', () => {
     });
     assert.deepEqual([code, out, existsSync(path)], [130, '', false], err);
     assert.match(err, /^Interrupted\.$/m);
-  }).timeout(40_000);
+  });
 });

@@ -237,7 +237,7 @@ describe('related records of a result', () => {
     assert.notEqual(panel.head.error, undefined);
     await page.say({ type: 'back', to: 0 });
     assert.deepEqual(panel.records, courses);
-  }).timeout(30_000);
+  });
 
   it('make room for the next run', async () => {
     await follow(DATES);

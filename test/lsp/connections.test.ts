@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { METADATA_WANTED, type MetadataWantedParams, SET_CONNECTIONS, SET_METADATA } from '#protocol';
 import { metadata } from '../language/support/metadata';
-import { LspClient } from '../support/lsp';
+import { LspClient, PATIENCE_MS } from '../support/lsp';
 
 const URI = 'file:///a.apq';
 const ROOT = metadata.root;
@@ -31,7 +31,7 @@ describe('connections of a client', () => {
   afterEach(async () => client.stop());
 
   const until = async (holds: () => boolean) => {
-    const end = Date.now() + 5000;
+    const end = Date.now() + PATIENCE_MS;
     while (!holds() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.ok(holds(), JSON.stringify(wanted));
   };

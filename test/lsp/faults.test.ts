@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { METADATA_WANTED, SET_CONNECTIONS } from '#protocol';
-import { LspClient } from '../support/lsp';
+import { LspClient, PATIENCE_MS } from '../support/lsp';
 
 const FAULTY = 'file:///faulty.apq';
 const SOUND = 'file:///sound.apq';
@@ -44,7 +44,7 @@ describe('a handler that throws', () => {
   after(async () => client.stop());
 
   const logged = async (pattern: RegExp) => {
-    const end = Date.now() + 5000;
+    const end = Date.now() + PATIENCE_MS;
     while (!client.log.some((each) => pattern.test(each)) && Date.now() < end)
       await new Promise((resolve) => setTimeout(resolve, 10));
     assert.match(client.log.join('\n'), pattern);
@@ -102,7 +102,7 @@ describe('a handler that throws', () => {
       active: 'Demo',
     });
     await logged(/^wanted metadata: Error: a fault in wantedMetadata/m);
-    const end = Date.now() + 5000;
+    const end = Date.now() + PATIENCE_MS;
     while (wanted.length === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
     assert.equal(wanted.length, 1, 'the sound document asks for what it lacks');
   });

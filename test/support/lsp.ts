@@ -18,6 +18,9 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 
+/** How long the server may take to do something, even on a busy machine, in milliseconds. */
+export const PATIENCE_MS = 30_000;
+
 export const ROOT = join(import.meta.dirname, '../..');
 
 export class LspClient {
@@ -106,7 +109,7 @@ export class LspClient {
       await new Promise<void>((resolve, reject) => {
         const timer = setTimeout(
           () => reject(new Error(`no such diagnostics of ${uri}: ${JSON.stringify(known)}`)),
-          10_000,
+          PATIENCE_MS,
         );
         this.#waiting.push(() => {
           clearTimeout(timer);

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface RunningPlatform {
   readonly root: string;
@@ -12,6 +13,8 @@ export interface RunningPlatform {
   readonly control: (order: unknown) => Promise<void>;
   /** The requests so far: `GET /accessplan/api/v2/user`. */
   readonly requests: () => Promise<string[]>;
+  /** Waits until a request has met the last of the faults that were asked for. */
+  readonly faulted: () => Promise<void>;
   /** Ends the process. */
   readonly stop: () => Promise<void>;
 }
@@ -39,11 +42,15 @@ export async function startPlatformProcess(...args: string[]): Promise<RunningPl
     });
     if (!response.ok) throw new Error(`control: ${response.status} ${await response.text()}`);
   };
-  const requests = async () => {
-    const seen = await (await fetch(`${new URL(ready.root).origin}/_control`)).json();
-    return (seen as { requests: { method: string; path: string }[] }).requests.map(
-      ({ method, path }) => `${method} ${decodeURIComponent(path)}`,
-    );
+  const seen = async () =>
+    (await (await fetch(`${new URL(ready.root).origin}/_control`)).json()) as {
+      requests: { method: string; path: string }[];
+      queued: number;
+    };
+  const requests = async () =>
+    (await seen()).requests.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`);
+  const faulted = async () => {
+    while ((await seen()).queued > 0) await pause(20);
   };
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -51,5 +58,5 @@ export async function startPlatformProcess(...args: string[]): Promise<RunningPl
     child.kill();
     await ended;
   };
-  return { ...ready, control, requests, stop };
+  return { ...ready, control, requests, faulted, stop };
 }

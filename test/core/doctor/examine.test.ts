@@ -100,13 +100,13 @@ describe('check of a platform', () => {
       assert.deepEqual(platform.traits, { ...PLAIN, ...(quirk === undefined ? {} : QUIRK_TRAITS[quirk]) });
       assert.ok(sent <= MOST_QUESTIONS, `${sent} requests`);
       assert.ok(seen.requests.every(({ method }) => method === 'GET'));
-    }).timeout(20_000);
+    });
 
   it('finds the truth about a platform with many quirks', async () => {
     const quirks = QUIRK_NAMES.filter((name) => name !== 'no-top-all' && name !== 'top-refused');
     const { platform } = await check(quirks);
     assert.deepEqual(platform.traits, Object.assign({}, PLAIN, ...quirks.map((name) => QUIRK_TRAITS[name])));
-  }).timeout(30_000);
+  });
 
   it('says for each question what was asked and answered, and a file keeps it', async () => {
     const { platform } = await check([]);

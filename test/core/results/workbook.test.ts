@@ -164,8 +164,7 @@ describe('workbooks', () => {
   });
 
   describe('D5: hold no more than a sheet can', () => {
-    it('records beyond 1,048,575 are on a further sheet, and a note says so', async function () {
-      this.timeout(60_000);
+    it('records beyond 1,048,575 are on a further sheet, and a note says so', async () => {
       const records: ApiRecord[] = new Array<ApiRecord>(1_048_577).fill({ A: 1 });
       const { bytes, notes } = await toWorkbook([sheetOf(records, { A: 'integer' }, ['A'])]);
       const parts = await partsOf(bytes);
@@ -187,8 +186,7 @@ describe('workbooks', () => {
       assert.match(xml, /<autoFilter ref="A1:XFD1"\/>/);
       assert.match(notes.join(), /holds 16,384 columns, so the last 1 are not in the workbook/);
     });
-    it('70,000 addresses are all there, and none is a link', async function () {
-      this.timeout(20_000);
+    it('70,000 addresses are all there, and none is a link', async () => {
       const records = Array.from({ length: 70_000 }, (_, at) => ({ Email: `a${at}@b.example` }));
       const { parts, xml } = await writeOne(sheetOf(records));
       assert.equal(parts.get('xl/sharedStrings.xml')?.match(/@b\.example/g)?.length, 70_000);

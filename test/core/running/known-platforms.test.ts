@@ -81,5 +81,5 @@ describe('fetching all from a platform that was checked', () => {
       } finally {
         await platform.close();
       }
-    }).timeout(30_000);
+    });
 });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { after, before, beforeEach } from 'mocha';
+import { after, before } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '#scripts/lib/browser';
 import type { FromView, ToView, ViewHead } from '#webview/messages';
@@ -14,8 +14,6 @@ import { THEMES } from './themes';
 
 /** How long a state of the page may take to appear, even on a busy machine, in milliseconds. */
 export const PATIENCE_MS = 15_000;
-/** A test waits for several states. */
-const TEST_MS = 60_000;
 
 const DIST = join(import.meta.dirname, '../../../dist/webview');
 
@@ -64,16 +62,10 @@ export interface Looks {
   readonly state?: unknown;
 }
 
-/** To be called in a `describe`: starts and stops what its tests share, and gives each test the time that pages may take. */
+/** To be called in a `describe`: starts and stops what its tests share. */
 export function sharedPages<Pages extends Pick<ViewPages, 'start' | 'stop'>>(pages: Pages): Pages {
-  before(async function () {
-    this.timeout(TEST_MS);
-    await pages.start();
-  });
+  before(async () => pages.start());
   after(async () => pages.stop());
-  beforeEach(function () {
-    this.currentTest?.timeout(TEST_MS);
-  });
   return pages;
 }
 
