@@ -1,24 +1,28 @@
 /**
  * What people write who know spreadsheets. A line of newcomers/*.txt is what is written (filters: as `$filter`), and the
- * request after its first fix, `⏎` being a line end; `none: …` says why there is no fix. `UPDATE=1` rewrites the lines: read
+ * request after its first fix, `⏎` being a line end; `none: …` says why there is no fix. Those of sample.txt are written on
+ * the sample platform, whose modules have all their fields. `UPDATE=1` rewrites the lines: read
  * the difference before you keep it.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyEdits } from '#language';
+import { metadataOfSample } from '../support/sample-metadata';
 import { serviceWith } from './support/language';
+import { NOW } from './support/metadata';
 
 const folder = join(import.meta.dirname, 'newcomers');
 const ARROW = '  →  ';
 const HEAD = 'GET CourseDate\n$filter = ';
-const service = serviceWith();
+const small = serviceWith();
+const sample = serviceWith(metadataOfSample(NOW));
 
-const errorsOf = (text: string) =>
+const errorsIn = (service: typeof small, text: string) =>
   service.diagnose(service.parse(text)).filter(({ severity }) => severity === 'error');
 
 /** The fixes that are offered for the errors of a text. */
-const offered = (text: string) =>
+const offeredBy = (service: typeof small, text: string) =>
   service
     .fixes(service.parse(text), { offset: 0, length: text.length })
     .filter(({ diagnostic }) => diagnostic.severity === 'error');
@@ -26,6 +30,9 @@ const offered = (text: string) =>
 describe('what newcomers write', () => {
   for (const name of readdirSync(folder)) {
     const head = name === 'filters.txt' ? HEAD : '';
+    const service = name === 'sample.txt' ? sample : small;
+    const errorsOf = (text: string) => errorsIn(service, text);
+    const offered = (text: string) => offeredBy(service, text);
     const whole = (written: string) => head + written.replaceAll('⏎', '\n');
     const render = (line: string): string => {
       const [written = '', known = ''] = line.split(ARROW);

@@ -4,18 +4,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { COMMANDS } from '#cli/commands/all';
 import { longName } from '#cli/frame/command';
-import { parseFields } from '#core/metadata/help-feed';
 import { COPY_FORMATS, EXPORT_FORMATS, FORMATS } from '#core/results/formats';
-import { CODES, CONCURRENCY, LanguageService, MAX_CONCURRENCY, type Metadata } from '#language';
+import { CODES, CONCURRENCY, LanguageService, MAX_CONCURRENCY } from '#language';
 import { BUILTINS } from '#language/vocabulary/builtins';
 import { DIRECTIVE_NAMES } from '#language/vocabulary/directives';
 import { EXPECTATION_OPERATOR_NAMES, SUBJECT_KINDS } from '#language/vocabulary/expectation-words';
 import { COMPARISON_NAMES, FUNCTION_NAMES } from '#language/vocabulary/filter-words';
 import { METHOD_NAMES } from '#language/vocabulary/methods';
 import { PARAMETER_NAMES } from '#language/vocabulary/parameters';
-import { findModule, moduleNames } from '#platform/catalog';
-import { fieldFeed } from '#platform/help';
 import { completions } from '../language/support/language';
+import { metadataOfSample } from '../support/sample-metadata';
 
 const root = join(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -84,18 +82,6 @@ const examplesOf = (markdown: string): string[] =>
   [...markdown.matchAll(/^( *)```apq\n(.*?)^ *```/gms)].map(([, indent = '', text = '']) =>
     text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   );
-
-/** Returns the metadata of the sample platform, as fetched at `now`. */
-const metadataOfSample = (now: Date): Metadata => ({
-  version: 1,
-  root: 'https://sample.accessplanit.com/accessplan',
-  fetchedAt: now.toISOString(),
-  modules: moduleNames.map((name) => {
-    const module = findModule(name);
-    assert.ok(module, name);
-    return { name, fields: [...parseFields(fieldFeed(module)).items] };
-  }),
-});
 
 describe('README', () => {
   it(`has at most ${MAX_README_WORDS} words`, () => {

@@ -27,13 +27,15 @@ export function builtinDateOf(text: string): string | undefined {
   const time = TIMES.get(words);
   if (time !== undefined) return time;
   const [, word = '', sign, digits, unit = 'd'] =
-    /^(\$?[a-z_.]+)(?:\(\))?(?:\s*([+-])\s*(\d{1,5})\s*(d|h|w|m|y|days?|hours?|weeks?|months?|years?)?)?$/.exec(
+    /^(\$?[a-z_.]+)(?:\(\))?(?:\s*([+-]|plus|minus)\s*(\d{1,5})\s*(d|h|w|m|y|days?|hours?|weeks?|months?|years?)?)?$/.exec(
       words,
     ) ?? [];
   const [moment, short] = [momentOf(word), unitOf(unit.slice(0, 1))];
   if (moment === undefined || short === undefined) return spokenDate(words);
   const amount = Number(digits ?? 0);
-  return isInReach(amount, short) ? dateReference(moment, sign === '-' ? -amount : amount, short) : undefined;
+  return isInReach(amount, short)
+    ? dateReference(moment, sign === '-' || sign === 'minus' ? -amount : amount, short)
+    : undefined;
 }
 
 /** The same of a word for a day, such as `today`; undefined for `midnight`, which is a time. */

@@ -24,7 +24,7 @@ import {
 } from './filter-logic';
 import type { FilterMeaning } from './filter-meaning';
 import { readValue } from './filter-values';
-import { builtinDate, rangeOf, stretchOf } from './foreign-dates';
+import { builtinDate, monthEndIn, rangeOf, stretchOf } from './foreign-dates';
 import { quote } from './print-filter';
 import { pattern } from './searches';
 import { within } from './stretches';
@@ -116,6 +116,13 @@ function ordered(
   if (left.kind === 'call') return ofCall(left, operator, right, meaning);
   const field = fieldOf(left);
   if (field === undefined) return undefined;
+  const end = monthEndIn(right);
+  if (end !== undefined) {
+    // Up to its last moment, or behind it; the day itself is none that a reference can be.
+    const isUntil = operator === 'le';
+    if (!isUntil && operator !== 'gt') return undefined;
+    return fitting(field, isUntil ? 'lt' : 'ge', quote(end), meaning, end);
+  }
   const date = builtinDate(right);
   if (date !== undefined) {
     // As for a day in digits, the whole of it is meant.

@@ -175,7 +175,7 @@ function readText(value: Value, wrong: Wrong | undefined, place: ValuePlace): Va
     readNumber(text, field) ??
     readField(text, field, meaning) ??
     (wrong === undefined ? undefined : ofType(value, wrong, place)) ??
-    readWord(text, meaning)
+    readWord(value, meaning)
   );
 }
 
@@ -242,8 +242,8 @@ function readField(
 }
 
 /** Text without its quotes. Where the fields are not known, a name may be one of them. */
-function readWord(text: string, meaning: FilterMeaning): ValueReading {
+function readWord({ text, written = text }: Value, meaning: FilterMeaning): ValueReading {
   const isName = /^[a-z_]\w*(?:\/\w+)*$/i.test(text);
   const sure = !turnsMeaning(text) && (!isName || (meaning.knowsFields && !text.includes('/')));
-  return quoted('Write the value in single quotes', quote(text), sure);
+  return quoted('Write the value in single quotes', quote(written), sure);
 }

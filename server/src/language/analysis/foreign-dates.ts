@@ -21,6 +21,9 @@ export function builtinDate(operand: Operand): string | undefined {
       const operator = arithmeticOf(operand.operator.text);
       const sign = operator === 'add' || operator === '+' ? 1 : -1;
       if (sign === -1 && operator !== 'sub' && operator !== '-') return undefined;
+      const isNextDay = sign === 1 && operand.right.kind === 'value' && operand.right.text === '1';
+      const end = isNextDay ? monthEndIn(operand.left) : undefined;
+      if (end !== undefined) return end;
       const moment = builtinDate(operand.left);
       const step = operand.right.kind === 'value' ? stepOf(operand.right) : undefined;
       return moment === undefined || step === undefined
@@ -36,8 +39,13 @@ export function builtinDate(operand: Operand): string | undefined {
 function ofCall({ name, arguments: [argument, second, third] }: Call): string | undefined {
   const moment = momentOf(name.text);
   if (argument === undefined) return moment && dateReference(moment);
-  const isDate = name.text.toLowerCase() === 'date';
+  const called = name.text.toLowerCase();
+  if (called === 'edate') return second === undefined ? undefined : inMonths(argument, second);
+  if (called === 'datevalue') return argument.kind === 'value' ? stretchOf(argument.text)?.from : undefined;
+  const isDate = called === 'date';
   if (isDate && third !== undefined) {
+    const start = startIn(argument, second, third);
+    if (start !== undefined) return start;
     const [year, month, day] = [argument, second, third].map((part) =>
       part?.kind === 'value' && /^\d{1,4}$/.test(part.text) ? Number(part.text) : NaN,
     );
@@ -46,6 +54,41 @@ function ofCall({ name, arguments: [argument, second, third] }: Call): string | 
   const isDay = isDate && second === undefined;
   return isDay && /^\{\{\$(?:now|today)\}\}$/.test(builtinDate(argument) ?? '') ? '{{$today}}' : undefined;
 }
+
+/** `EDATE(TODAY(),1)` */
+function inMonths(from: Operand, months: Operand): string | undefined {
+  const [moment, amount] = [builtinDate(from), wholeOf(months)];
+  return moment === undefined || amount === undefined ? undefined : moved(moment, amount, 'm');
+}
+
+const wholeOf = (operand: Operand | undefined): number | undefined =>
+  operand?.kind === 'value' && /^[+-]?\d{1,4}$/.test(operand.text) ? Number(operand.text) : undefined;
+
+/** The first moment after `EOMONTH(TODAY(),0)`, which is a day that no one reference can be; undefined for anything else. */
+export function monthEndIn(operand: Operand | undefined): string | undefined {
+  if (operand?.kind !== 'call' || operand.name.text.toLowerCase() !== 'eomonth') return undefined;
+  const [from, months] = operand.arguments;
+  const amount = wholeOf(months);
+  if (from === undefined || amount === undefined || builtinDate(from) !== '{{$today}}') return undefined;
+  return isInReach(amount + 1, 'm') ? dateReference('monthstart', amount + 1, 'm') : undefined;
+}
+
+/** `DATE(YEAR(TODAY()),1,1)` and `DATE(YEAR(TODAY()),MONTH(TODAY()),1)` */
+function startIn(year: Operand, month: Operand | undefined, day: Operand): string | undefined {
+  if (wholeOf(day) !== 1) return undefined;
+  const offset = year.kind === 'arithmetic' && isPartOfToday(year.left, 'year') ? wholeOf(year.right) : 0;
+  const base = year.kind === 'arithmetic' ? year.left : year;
+  if (!isPartOfToday(base, 'year') || offset === undefined) return undefined;
+  const isBack = year.kind === 'arithmetic' && year.operator.text === '-';
+  if (wholeOf(month) === 1) return dateReference('yearstart', isBack ? -offset : offset, 'y');
+  return offset === 0 && isPartOfToday(month, 'month') ? dateReference('monthstart') : undefined;
+}
+
+const isPartOfToday = (operand: Operand | undefined, part: string): boolean =>
+  operand?.kind === 'call' &&
+  operand.name.text.toLowerCase() === part &&
+  operand.arguments[0] !== undefined &&
+  builtinDate(operand.arguments[0]) === '{{$today}}';
 
 /** A length of time with one unit: `duration'P30D'`, `30`, `30d`. */
 function stepOf({ prefix, text, form }: Value): { amount: number; unit: Unit } | undefined {

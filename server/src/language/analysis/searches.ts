@@ -16,9 +16,10 @@ export interface Search {
 export function searchFor(
   field: string,
   operator: string,
-  value: Value,
+  bare: Value,
   meaning: FilterMeaning,
 ): Search | undefined {
+  const value = withBlanks(bare);
   const call = functionOf(synonymOf(operator) ?? '');
   if (call === undefined || value.form === 'null') return undefined;
   if (value.references.length > 0) return withVariable(field, operator, call, value, meaning);
@@ -32,6 +33,9 @@ export function searchFor(
   }
   return { text: `${call}(${field},${quote(value.text)})`, sure: true };
 }
+
+/** What is looked for is what was written. */
+const withBlanks = (value: Value): Value => ({ ...value, text: value.written ?? value.text });
 
 function withVariable(
   field: string,
@@ -83,9 +87,10 @@ interface WildcardSearch {
  * digit is one, and a question mark may end a question.
  */
 export function wildcardSearch(
-  { field, operator, value }: Pick<Comparison, 'field' | 'operator' | 'value'>,
+  { field, operator, value: bare }: Pick<Comparison, 'field' | 'operator' | 'value'>,
   type: FieldType | undefined,
 ): WildcardSearch | undefined {
+  const value = bare === undefined ? undefined : withBlanks(bare);
   const written = operator?.text ?? '';
   const known = comparisonOf(written);
   if (value === undefined || (known ?? synonymOf(written)) !== 'eq') return undefined;

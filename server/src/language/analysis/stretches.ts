@@ -53,7 +53,9 @@ export function inPeriod(
   const written = operator?.text ?? 'eq';
   const isIn = /^(?:(?:is )?(?:in|during)|eq|=+)$/i.test(written);
   const known = isIn ? 'eq' : (comparisonOf(written) ?? comparisonOf(synonymOf(written) ?? ''));
-  if (known === undefined) return undefined;
+  // Nothing is in the moment in which a stretch ends.
+  const isMoment = from === to && (known === 'eq' || known === 'ne');
+  if (known === undefined || isMoment) return undefined;
   const found =
     from !== undefined && to !== undefined
       ? within(field, known, { from, to })

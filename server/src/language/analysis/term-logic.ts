@@ -24,6 +24,7 @@ import { type Reading, readingOf, readsFromLeft } from './joining';
 import { asWritten, printTerm, quote } from './print-filter';
 import { searchFor, wildcardSearch } from './searches';
 import { inPeriod, periodIn, within } from './stretches';
+import { rangeIn } from './value-ranges';
 import { type Day, dayOf, mayBeDays, unreadableDay } from './whole-days';
 
 /** Throws `Incomplete` or `NoEquivalent`. */
@@ -103,6 +104,8 @@ function comparison(
   const period = periodIn({ value }, meaning.field(field.text)?.type);
   const during = period === undefined ? undefined : inPeriod(field, operator, period);
   if (during !== undefined) return during;
+  const span = value === undefined ? undefined : rangeIn({ field, operator, value, ...value }, meaning);
+  if (span !== undefined) return range(span, meaning);
   if (operator === undefined) throw new Incomplete();
   const emptiness = emptinessOf(operator.text);
   if (emptiness !== undefined) {

@@ -1,6 +1,7 @@
 /** The interface of every check. A check reads the model and reports; it never throws and doesn't depend on other checks. */
 import type { EvaluationContext } from '../analysis/evaluate';
 import { substitute } from '../analysis/evaluate';
+import { isIdField, meantField } from '../analysis/meant-field';
 import type { RequestModel } from '../analysis/request-model';
 import type { FileSymbols } from '../analysis/symbols';
 import type { CatalogModule, FieldInfo } from '../catalog/catalog';
@@ -89,15 +90,24 @@ export const isSureGuess = (
  * A fix for each near name that suits its place, and a hint for the message, which names those that are offered. The first is preferred when it is a
  * sure guess.
  */
-export function nearestFixes(
+export const nearestFixes = (
   context: Pick<CheckContext, 'model'>,
   where: Word,
   names: NameSource,
-  suits: (name: string) => boolean = () => true,
+  suits?: (name: string) => boolean,
   isOffered: (name: string) => boolean = () => true,
-): { fixes: Fix[]; hint: string } {
+): { fixes: Fix[]; hint: string } => {
   const found = nearest(where.text, names, { isOffered });
-  const sure = isSureGuess(context, where.text, found);
+  return offered(where, found, isSureGuess(context, where.text, found), suits);
+};
+
+/** A fix for each of the names, of which the first may be sure, and the end of the message. */
+function offered(
+  where: Word,
+  found: readonly string[],
+  sure: boolean,
+  suits: (name: string) => boolean = () => true,
+): { fixes: Fix[]; hint: string } {
   const hint = found.length === 0 ? '' : ` Did you mean ${found.map((name) => `“${name}”`).join(' or ')}?`;
   return {
     fixes: found.flatMap((name, index) =>
@@ -133,13 +143,41 @@ export function checkField(
       const near = module.field(name);
       return near !== undefined && suits(near);
     };
-    const { fixes, hint } = nearestFixes(context, word, module.fieldNames, suitsField, isWritable);
+    const { names, isSure } = likelyFields(context, module, word.text, (near) => isWritable(near.name));
+    const { fixes, hint } = offered(word, names, isSure, suitsField);
     context.report('unknown-field', word, `${module.name} has no field “${word.text}”.${hint}`, {
       fixes,
       next: hint === '' ? 'list-fields' : undefined,
     });
   }
   return field;
+}
+
+/** More names than a message has room for. */
+const MOST_NAMES = 3;
+
+/** The fields that a word may mean, the likeliest first: what people call so, then names that look like it. */
+function likelyFields(
+  context: Pick<CheckContext, 'model'>,
+  module: CatalogModule,
+  text: string,
+  fits: (field: FieldInfo) => boolean,
+): { readonly names: readonly string[]; readonly isSure: boolean } {
+  const isOffered = (name: string) => {
+    const field = module.field(name);
+    return field !== undefined && fits(field);
+  };
+  const near = nearest(text, module.fieldNames, { isOffered });
+  const meant = meantField(text, module, fits);
+  // A slip of one letter is that, whatever else has the word in it.
+  if (meant === undefined || isSureGuess(context, text, near)) {
+    // “Course” is no slip of CourseID.
+    const isSure = isSureGuess(context, text, near) && (!isIdField(near[0] ?? '') || /ids?$/i.test(text));
+    return { names: near, isSure };
+  }
+  const others = near.filter((name) => name !== meant.field.name);
+  const names = [meant.field.name, ...others].slice(0, MOST_NAMES);
+  return { names, isSure: meant.isSure && context.model.method === 'GET' };
 }
 
 /** `CourseDate.Label`, `CourseDate/Label`: the field of the module itself. */

@@ -1,7 +1,9 @@
 /** `$select` and `$orderby`: `unknown-field`, `field-not-sortable`, `duplicate-field`. */
+import { meantField } from '../analysis/meant-field';
 import { ignoresUnknownFields } from '../analysis/paging';
-import { fieldKey } from '../catalog/catalog';
+import { type CatalogModule, type FieldInfo,fieldKey } from '../catalog/catalog';
 import type { FieldItem, Word } from '../syntax/nodes';
+import { isWritableField } from '../syntax/writable-names';
 import { between, endOf, textOf } from '../text/span';
 import { endsStep } from '../text/steps';
 import { checkAllFields } from './all-fields';
@@ -83,7 +85,7 @@ function checkRun(context: CheckContext, run: readonly Word[], check: (word: Wor
   }
   const { module } = context.model;
   const where = between(first.offset, endOf(last));
-  const named = module?.field(run.map(({ text }) => text).join(''));
+  const named = module === undefined ? undefined : fieldIn(run, module);
   if (module !== undefined && named !== undefined) {
     const written = textOf(context.model.tree.text, where);
     context.report('unknown-field', where, `${module.name} has no field “${written}”. Write ${named.name}.`, {
@@ -116,6 +118,29 @@ function checkRun(context: CheckContext, run: readonly Word[], check: (word: Wor
   });
   for (const word of run) check(word);
 }
+
+/** The one field that the words mean, with or without those around it: `Venue town`, `first name`, `names only`. */
+function fieldIn(run: readonly Word[], module: CatalogModule): FieldInfo | undefined {
+  const texts = run.map(({ text }) => text);
+  const whole = module.field(texts.join(''));
+  if (whole !== undefined) return whole;
+  const kept = texts.filter((text) => !AROUND.has(text.toLowerCase()));
+  const [only] = kept;
+  if (only === undefined || kept.length > MOST_FIELD_WORDS) return undefined;
+  if (kept.length === 1) return module.field(only) ?? sureField(only, module);
+  return sureField(kept.join(' '), module);
+}
+
+const sureField = (text: string, module: CatalogModule): FieldInfo | undefined => {
+  const meant = meantField(text, module, ({ name }) => isWritableField(name));
+  return meant?.isSure === true ? meant.field : undefined;
+};
+
+/** What people write around the names of fields. */
+const AROUND: ReadonlySet<string> = new Set(['just', 'only', 'the', 'please']);
+
+/** More words than the label of a field has. */
+const MOST_FIELD_WORDS = 4;
 
 function checkDuplicates(
   { model, report }: CheckContext,

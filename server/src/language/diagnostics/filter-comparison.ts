@@ -5,10 +5,11 @@ import type { FilterMeaning } from '../analysis/filter-meaning';
 import { EMPTY_ASSUMPTION, noEmptiness, readValue, type ValuePlace } from '../analysis/filter-values';
 import { searchFor } from '../analysis/searches';
 import { periodIn } from '../analysis/stretches';
+import { rangeIn } from '../analysis/value-ranges';
 import { unreadableDay } from '../analysis/whole-days';
 import type { FieldInfo } from '../catalog/catalog';
-import { repetition } from '../syntax/filter-repetition';
-import type { Comparison, FilterList, Join, Value, Word } from '../syntax/nodes';
+import { endsIn } from '../syntax/filter-ranges';
+import type { Comparison, Value, Word } from '../syntax/nodes';
 import { between, endOf } from '../text/span';
 import {
   comparisonOf,
@@ -21,9 +22,12 @@ import {
 import { periodOf } from '../vocabulary/periods';
 import type { CheckContext } from './check';
 import { checkField, replace } from './check';
+import { eitherRange } from './either-range';
 import { checkLimit } from './filter-limit';
 import { checkPhrase } from './filter-phrase';
+import { checkNameForId } from './name-for-id';
 import { proposal, rewritingFixes, rewritten, type TermPlace } from './rewriting';
+import { checkValueAlone } from './value-alone';
 import { checkValueOf } from './values';
 import { checkWildcards } from './wildcards';
 
@@ -49,7 +53,7 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
   const { meaning } = place;
   if (runsOn(context, term, meaning) || lacksField(context, term, place)) return;
   if (checkPhrase(context, term, place)) return;
-  if (isValueAlone(context, term, place)) return;
+  if (checkValueAlone(context, term, place)) return;
   const isBare = operator === undefined && value === undefined;
   const field =
     checkPrefix(context, term.field, meaning) ??
@@ -66,12 +70,28 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
     });
     return;
   }
+  const range = rangeIn(term, meaning);
+  if (value !== undefined && range !== undefined) {
+    const rewriting = rewritten(term, meaning);
+    context.report('type-mismatch', value, `“${value.text}” is two values.${proposal(rewriting)}`, {
+      fixes: rewriting.ok
+        ? rewritingFixes(context, term, place, rewriting)
+        : eitherRange(context, range, place),
+    });
+    return;
+  }
   // The parser has left it to the type of the field.
-  if (operator === undefined && value !== undefined && periodOf(value.text) !== undefined) {
+  if (operator === undefined && value !== undefined && isLeft(value)) {
     context.report(
       'missing-operator',
       term.field,
       `Write an operator between “${term.field.text}” and its value: eq, ne, lt, le, gt or ge.`,
+      {
+        fixes:
+          endsIn(value.text) === undefined
+            ? []
+            : [replace({ offset: endOf(term.field), length: 0 }, ' eq', 'Insert “eq”')],
+      },
     );
     return;
   }
@@ -95,7 +115,11 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
   if (unreadableDay(term, field?.type) !== undefined) return;
   if (checkLimit(context, term, place)) return;
   checkValueOf(context, value, { field, operator: operator?.text, meaning }, !goesOnUnknown(term, place));
+  checkNameForId(context, term, field);
 }
+
+/** True for a value without an operator that the parser has not reported. */
+const isLeft = ({ text }: Value): boolean => periodOf(text) !== undefined || endsIn(text) !== undefined;
 
 /** `Label = Health and {{x}}`: only the user knows whether the variable is a condition, or a part of the text. */
 function goesOnUnknown({ value }: Comparison, { list, index, meaning }: TermPlace): boolean {
@@ -147,7 +171,10 @@ function operatorFirst(
     const operator = [first, ...behind.slice(0, Math.max(count, 0))].join(' ');
     if (comparisonOf(operator) === undefined && comparisonOf(synonymOf(operator) ?? '') === undefined)
       continue;
-    return { operator, value: count === 0 ? value : { ...value, text: behind.slice(count).join(' ') } };
+    return {
+      operator,
+      value: count === 0 ? value : { ...value, text: behind.slice(count).join(' '), written: undefined },
+    };
   }
   const isOne = behind.length === 0 && comparisonOf(synonymOf(first) ?? '') !== undefined;
   return isOne ? { operator: first, value } : undefined;
@@ -198,24 +225,6 @@ function runsOn(context: CheckContext, { field }: Comparison, meaning: FilterMea
     where,
     `Write an operator and a value after “${first}”, for example ${first} eq 'value', and “and” or “or” before the next condition.`,
   );
-  return true;
-}
-
-/** `Status eq Available or Provisional`: a word that is no field, after a condition. */
-function isValueAlone(
-  { report }: CheckContext,
-  term: Comparison,
-  { list, index, meaning }: TermPlace,
-): boolean {
-  const { field, operator, value } = term;
-  const before = index < 1 ? undefined : list.terms[index - 1];
-  if (before === undefined || operator !== undefined || value !== undefined) return false;
-  if (!meaning.knowsFields || meaning.field(field.text) !== undefined) return false;
-  const own = list.joins[index - 1];
-  if (own === undefined || own.written === '') return false;
-  const repeated = repetition(before, field.text, field, own, writtenIn(list));
-  if (repeated === undefined) return false;
-  report('missing-operator', field, repeated.message, { fixes: [repeated.fix] });
   return true;
 }
 
@@ -374,14 +383,4 @@ function checkSearch(
           ],
   });
   return true;
-}
-
-const written = new WeakMap<FilterList, ReadonlySet<Join['op']>>();
-
-/** The words between the terms of the list. Found once for a list, since each of its terms asks. */
-function writtenIn(list: FilterList): ReadonlySet<Join['op']> {
-  const found =
-    written.get(list) ?? new Set(list.joins.flatMap(({ op, written: text }) => (text === '' ? [] : [op])));
-  written.set(list, found);
-  return found;
 }

@@ -28,12 +28,12 @@ export function checkLimit(
   if (text === '' || !isLimit || known.has(nameKey(value.text)) || model.clause('$top') !== undefined)
     return false;
   const reading = readValue(
-    { ...value, text },
+    { ...value, text, written: undefined },
     { field: meaning.field(name.text), operator: operator?.text, meaning },
   );
   if (reading.kind === 'none') return false;
   const eol = lineEndAt(model.tree.text, lineStart(model.tree.text, value.offset));
-  const whole = quote(value.text);
+  const whole = quote(value.written ?? value.text);
   report(
     'unexpected-text',
     value,

@@ -130,7 +130,7 @@ const joinOfValues = (op: string): Join['op'] => (op === 'ne' ? 'and' : 'or');
 function conditionWith(head: Phrase['head'], text: string, { meaning }: TermPlace): Search | undefined {
   const field = meaning.field(head.field.text)?.name ?? head.field.text;
   const op = meant(head) ?? 'eq';
-  const value: Value = { ...head.value, text };
+  const value: Value = { ...head.value, text, written: undefined };
   if (functionOf(op) !== undefined)
     return functionOf(head.operator?.text ?? '') === undefined
       ? searchFor(field, head.operator?.text ?? '', value, meaning)

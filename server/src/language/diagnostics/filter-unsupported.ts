@@ -3,10 +3,10 @@ import { comparesLists, negatesFunctions, takesList, takesNegation } from '../an
 import { readValue } from '../analysis/filter-values';
 import { hasNumberWithComma } from '../analysis/term-logic';
 import type { Traits } from '../catalog/traits';
-import type { Membership, Negation, Range, Value, Word } from '../syntax/nodes';
-import type { Fix } from '../syntax/problems';
+import type { Membership, Negation, Range, Word } from '../syntax/nodes';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
+import { eitherRange } from './either-range';
 import { checkFilterField } from './filter-comparison';
 import { proposal, rewritingFixes, rewritten, splitFixes, type TermPlace } from './rewriting';
 import { checkValueOf } from './values';
@@ -32,7 +32,10 @@ export function checkUnsupported(
       {
         fixes: rewriting.ok
           ? rewritingFixes(context, term, place, rewriting)
-          : [...eitherRange(context, term, place), ...splitFixes(context, place)],
+          : [
+              ...(term.kind === 'between' ? eitherRange(context, term, place) : []),
+              ...splitFixes(context, place),
+            ],
       },
     );
   if (term.kind === 'not') return;
@@ -48,27 +51,6 @@ export function checkUnsupported(
   const mayBeSure = term.kind === 'in' || unread.length === 0;
   for (const value of values)
     if (!fixed || unread.includes(value)) checkValueOf(context, value, at, mayBeSure);
-}
-
-/** `between 05/06/2026 and 07/06/2026`: both ways to read it, each of them for both ends. */
-function eitherRange(context: CheckContext, term: Negation | Membership | Range, place: TermPlace): Fix[] {
-  if (term.kind !== 'between') return [];
-  const at = { field: place.meaning.field(term.field.text), operator: 'ge', meaning: place.meaning };
-  const readings = (value: Value): readonly Value[] => {
-    const reading = readValue(value, at);
-    const either = reading.kind === 'none' ? (reading.either ?? []) : [];
-    const texts = either.length === 0 ? [undefined, undefined] : either;
-    return texts.map((text) =>
-      text === undefined
-        ? value
-        : { ...value, form: 'quoted', text: text.slice(1, -1).replace('T00:00:00', '') },
-    );
-  };
-  const [lows, highs] = [readings(term.low), readings(term.high)];
-  return lows.flatMap((low, index) => {
-    const read = rewritten({ ...term, low, high: highs[index] ?? term.high }, place.meaning);
-    return read.ok ? rewritingFixes(context, term, place, { ...read, sure: false }) : [];
-  });
 }
 
 /** In `ne ('a','b')` the operator is the API’s, but the list after it is not. */

@@ -10,6 +10,7 @@ import { checkFunction } from './filter-function';
 import { checkNegatedPhrase } from './filter-phrase';
 import { checkUnsupported } from './filter-unsupported';
 import type { TermPlace } from './rewriting';
+import { checkNegatedValue } from './value-alone';
 
 export const checkFilters: LongCheck = function* (context) {
   const meaning = filterMeaning(context);
@@ -46,7 +47,7 @@ function checkTerm(context: CheckContext, term: Term, place: TermPlace): void {
       checkList(context, { ...place, list: term.filter });
       return;
     case 'not':
-      if (checkNegatedPhrase(context, term, place)) return;
+      if (checkNegatedPhrase(context, term, place) || checkNegatedValue(context, term, place)) return;
       checkUnsupported(context, term, place);
       if (term.operand !== undefined) checkTerm(context, term.operand, { ...place, index: -1 });
       return;

@@ -38,6 +38,15 @@ $filter = Status eq 'Availble'`,
     right: `GET CourseDate
 $filter = Status eq 'Available'`,
   },
+  'name-for-id': {
+    section: 'Filters',
+    when: 'A field that holds the IDs of records is compared with a text that looks like a name: it has words with a blank between them. The API finds nothing then.',
+    fix: 'Compares the field that holds the name, where the module has one.',
+    wrong: `GET UserCourseDate
+$filter = UserID eq 'Amy Hill'`,
+    right: `GET UserCourseDate
+$filter = UserFullName eq 'Amy Hill'`,
+  },
   'bad-date': {
     section: 'Filters',
     when: 'The API can’t read the date.',

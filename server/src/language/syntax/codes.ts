@@ -16,6 +16,7 @@ export const CODES = {
   'bad-date': 'error',
   'text-case': 'warning',
   'unknown-value': 'information',
+  'name-for-id': 'warning',
   'whole-day': 'information',
   wildcard: 'information',
   'missing-and-or': 'error',

@@ -14,6 +14,7 @@ import { readShortNegation } from './filter-ends';
 import { readBareValues, readMembership, readParenthesised, readQuotedList, readRange } from './filter-lists';
 import { readOperand, startsOperand } from './filter-operands';
 import { readPeriod } from './filter-periods';
+import { readEnds } from './filter-ranges';
 import {
   adjacent,
   cover,
@@ -43,7 +44,11 @@ export function readComparison(reader: FilterReader): Term {
       return { kind: 'opaque', word: field, offset: field.offset, length: field.length };
     return { kind: 'comparison', field, operator: undefined, value: undefined, ...cover(field, field) };
   }
-  const special = readPeriod(reader, field) ?? readMembership(reader, field) ?? readRange(reader, field);
+  const special =
+    readPeriod(reader, field) ??
+    readEnds(reader, field) ??
+    readMembership(reader, field) ??
+    readRange(reader, field);
   if (special !== undefined) return special;
   const shortened = readShortNegation(reader, field);
   if (shortened !== undefined) return shortened;

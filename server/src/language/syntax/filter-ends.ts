@@ -5,6 +5,7 @@ import {
   cover,
   type FilterReader,
   isEnd,
+  isOperator,
   isText,
   join,
   keyword,
@@ -21,6 +22,9 @@ const TURNED: Partial<Record<ComparisonOperator, ComparisonOperator>> = {
   gt: 'lt',
   ge: 'le',
 };
+
+const isEnding = (operator: ComparisonOperator | undefined): boolean =>
+  operator !== undefined && TURNED[operator] !== undefined;
 
 const meant = (text: string): ComparisonOperator | undefined =>
   comparisonOf(text) ?? comparisonOf(synonymOf(text) ?? '');
@@ -55,6 +59,37 @@ export function readBothEnds(
     ...write(`Rewrite to ${better}`, where, better),
     preferred: isAlone,
   });
+  return { kind: 'bad', tokens: [], ...where };
+}
+
+/**
+ * `< 1000` behind `Cost > 500`, with or without “and”: a condition that lacks its field, which is that of the one before.
+ * Undefined, with nothing read, for anything else.
+ */
+export function readFieldless(
+  reader: FilterReader,
+  before: Term | undefined,
+  isJoined: boolean,
+): Term | undefined {
+  const [sign, next] = [reader.peek(), reader.peek(1)];
+  if (before?.kind !== 'comparison' || before.operator === undefined) return undefined;
+  if (sign === undefined || next === undefined || !(next.kind === 'string' || isText(next))) return undefined;
+  const isSign = sign.kind === 'symbol' || (isOperator(sign) && !isOperator(next));
+  const own = meant(sign.text);
+  // Without “and”, only the other end of a range is clear.
+  const isRange = isEnding(own) && isEnding(meant(before.operator.text));
+  if (!isSign || own === undefined || !(isJoined || isRange)) return undefined;
+  const { field } = before;
+  const operator = toWord(reader.take());
+  const value = readValue(reader);
+  const where = cover(operator, value ?? operator);
+  const text = `${isJoined ? '' : 'and '}${field.text} `;
+  reader.report(
+    'missing-operator',
+    where,
+    `Each condition has a field of its own: write ${field.text} before “${operator.text}”, too.`,
+    write(`Write ${field.text} before “${operator.text}”`, { offset: operator.offset, length: 0 }, text),
+  );
   return { kind: 'bad', tokens: [], ...where };
 }
 

@@ -214,14 +214,16 @@ export function readBareValues(
   const known = comparisonOf(operator.text) ?? comparisonOf(synonymOf(operator.text) ?? '');
   if (known === undefined || value.references.length > 0) return undefined;
   if (value.form !== 'text' && value.form !== 'number') return undefined;
-  const texts = [value.text];
-  let whole = value.text;
+  let whole = value.written ?? value.text;
+  // People who list with semicolons write a blank behind each.
+  const texts = whole.split(/ *;\s+/).filter((text) => text !== '');
   while (reader.peek()?.kind === ',' && isText(reader.peek(1))) {
     const comma = adjacent(reader.take(), reader.peek()) ? ',' : ', ';
     const next = readValue(reader);
     if (next === undefined || next.references.length > 0 || !isEnd(reader)) break;
-    texts.push(next.text);
-    whole += comma + next.text;
+    const text = next.written ?? next.text;
+    texts.push(text);
+    whole += comma + text;
   }
   if (texts.length === 1 || !isEnd(reader) || reader.peek()?.kind === ',') {
     reader.reset(at);
@@ -252,6 +254,8 @@ export function readBareValues(
 
 export function readRange(reader: FilterReader, field: Word): Term | undefined {
   const start = reader.position;
+  const isSpoken = keyword(reader.peek(), 'is') && keyword(reader.peek(1), 'between');
+  if (isSpoken) reader.take();
   const not =
     keyword(reader.peek(), 'not') && keyword(reader.peek(1), 'between') ? toWord(reader.take()) : undefined;
   const isFromTo = not === undefined && keyword(reader.peek(), 'from');
@@ -259,7 +263,7 @@ export function readRange(reader: FilterReader, field: Word): Term | undefined {
     const operator = toWord(reader.take());
     const low = readBound(reader);
     const isJoined =
-      keyword(reader.peek(), 'to') || keyword(reader.peek(), 'and') || reader.peek()?.text === '&&';
+      keyword(reader.peek(), 'to') || (join(reader.peek()) === 'and' && reader.peek()?.text !== ';');
     const joined = low !== undefined && isJoined && (!isFromTo || keyword(reader.peek(), 'to'));
     if (joined) reader.take();
     const high = joined ? readBound(reader) : undefined;
@@ -280,6 +284,8 @@ function readBound(reader: FilterReader): Value | undefined {
   if (token?.kind === 'string') return quotedValue(reader.take());
   if (!isText(token)) return undefined;
   if (reader.peek(1)?.kind === 'string' && adjacent(token, reader.peek(1))) return readValue(reader);
+  const called = takeDateCall(reader);
+  if (called !== undefined) return called;
   const digits = takeDigits(reader);
   if (digits !== undefined) return digits;
   const words: Token[] = [];
@@ -290,4 +296,21 @@ function readBound(reader: FilterReader): Value | undefined {
   )
     words.push(reader.take());
   return words.length === 0 ? undefined : bareValue(words);
+}
+
+/** `DATE(2026,1,31)` and `TODAY()+30`, as spreadsheets write days; undefined, with nothing read, for other calls. */
+function takeDateCall(reader: FilterReader): Value | undefined {
+  const start = reader.position;
+  const [name, open] = [reader.peek(), reader.peek(1)];
+  if (!isText(name) || open?.kind !== '(' || !adjacent(name, open)) return undefined;
+  const tokens = [reader.take(), ...reader.takeBracketed()];
+  const step = reader.peek();
+  if (isText(step) && /^[+-]\d+$/.test(step.text)) tokens.push(reader.take());
+  const written = tokens.map(({ text }) => text).join('');
+  const [, year, month = '', day = ''] = /^date\((\d{4}),(\d{1,2}),(\d{1,2})\)$/i.exec(written) ?? [];
+  const text = year === undefined ? written : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  if (year !== undefined || /^\w+\(\)(?:[+-]\d+)?$/.test(written))
+    return { ...bareValue(tokens, ''), form: 'text', text };
+  reader.reset(start);
+  return undefined;
 }

@@ -12,7 +12,7 @@ import {
 } from '../vocabulary/filter-words';
 import { readComparison, takeOperator } from './filter-comparison';
 import { mergeDateParts } from './filter-date-parts';
-import { readBothEnds, readLacking } from './filter-ends';
+import { readBothEnds, readFieldless, readLacking } from './filter-ends';
 import { readFunction } from './filter-function';
 import { isArithmetic, readOperand, startsOperand } from './filter-operands';
 import { repetition } from './filter-repetition';
@@ -32,7 +32,7 @@ import {
   write,
 } from './filter-tokens';
 import { readValue } from './filter-value-reader';
-import { checkQuotes, isLiteral, isPrefix } from './filter-values';
+import { checkQuotes, isLiteral, isNumber, isPrefix } from './filter-values';
 import type { FilterList, Group, Join, Operand, Term } from './nodes';
 import type { SyntaxProblem } from './problems';
 import type { Token } from './tokens';
@@ -100,6 +100,7 @@ class FilterParser {
       const term =
         readReversedList(reader) ??
         this.#valueAlone(before, own, terms.length === 1 ? NOTHING_WRITTEN : written) ??
+        readFieldless(reader, before, joined !== undefined) ??
         this.#term();
       terms.push(term);
       if (before === undefined) continue;
@@ -204,8 +205,9 @@ class FilterParser {
   #valueAlone(before: Term | undefined, own: Join, written: ReadonlySet<Join['op']>): Term | undefined {
     const { reader } = this;
     const [value, next] = [reader.peek(), reader.peek(1)];
-    if (before === undefined || !isWhole(before) || value?.kind !== 'string' || !isEndOfTerm(next))
+    if (before === undefined || !isWhole(before) || value === undefined || !isEndOfTerm(next))
       return undefined;
+    if (value.kind !== 'string' && !(isText(value) && isNumber(value.text))) return undefined;
     const others = new Set([...written, ...reader.joinsBehind()]);
     const repeated = repetition(before, value.text, value, own, others);
     if (repeated === undefined) return undefined;

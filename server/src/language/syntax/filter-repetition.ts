@@ -20,12 +20,12 @@ export function repetition(
   own: Pick<Join, 'op' | 'written' | 'offset'>,
   others: ReadonlySet<Join['op']>,
 ): Repetition | undefined {
-  const condition = conditionLike(before, `'${text.replaceAll("'", "''")}'`);
+  const condition = conditionLike(before, `'${text.replaceAll("'", "''")}'`, own.op);
   if (condition === undefined) return undefined;
   const better = `${condition.join} ${condition.text}`;
   const from = own.written === '' ? where.offset : own.offset;
   // Beside another join, it would be read as an alternative to all of them.
-  const isClear = [...others].every((op) => op === condition.join) && !turnsMeaning(text);
+  const isClear = [...others].every((op) => op === condition.join) && !turnsMeaning(text) && condition.isSure;
   return {
     message: `Each condition has a field and an operator of its own. Write “${better}”.`,
     fix: {
@@ -36,16 +36,20 @@ export function repetition(
   };
 }
 
-/** The condition with another value, and how both are joined: no record has two values in one field, and each lacks one of two. */
+/**
+ * The condition with another value, and how both are joined: no record has two values in one field, and each lacks one of
+ * two. Where less or more is asked for, both words make sense, and the user’s own stays.
+ */
 function conditionLike(
   term: Term,
   value: string,
-): { readonly text: string; readonly join: 'and' | 'or' } | undefined {
+  own: Join['op'],
+): { readonly text: string; readonly join: Join['op']; readonly isSure: boolean } | undefined {
   if (term.kind === 'function') {
     const field = term.arguments[0]?.word;
     return field === undefined || term.operator !== undefined || term.close === undefined
       ? undefined
-      : { text: `${term.name.text}(${field.text},${value})`, join: 'or' };
+      : { text: `${term.name.text}(${field.text},${value})`, join: 'or', isSure: true };
   }
   if (term.kind !== 'comparison' || term.operator === undefined || term.value === undefined) return undefined;
   const written = term.operator.text;
@@ -53,5 +57,7 @@ function conditionLike(
   // A word that is no comparison, such as “like”, gets its own message with what it means; a sign means nothing.
   if (operator === undefined && !/^\p{L}+$/u.test(written)) return undefined;
   const text = `${term.field.text} ${operator ?? written} ${value}`;
-  return { text, join: operator === 'ne' ? 'and' : 'or' };
+  if (operator !== undefined && operator !== 'eq' && operator !== 'ne')
+    return { text, join: own, isSure: false };
+  return { text, join: operator === 'ne' ? 'and' : 'or', isSure: true };
 }

@@ -21,6 +21,7 @@ export function readValue(reader: FilterReader): Value | undefined {
       ...bareValue([start]),
       form: 'text',
       text: `${start.text}'${rest.text}`,
+      written: undefined,
       references: [...start.references, ...rest.references],
       ...cover(start, rest),
     };
@@ -55,9 +56,10 @@ const isStray = (token: Token): boolean =>
 /** Words as one value; parentheses in it have no spaces inside. */
 function bareWords(words: readonly Token[]): Value {
   const value = bareValue(words);
-  return value.text.includes('(')
-    ? { ...value, text: value.text.replace(/\( | (?=\))/g, (s) => s.trim()) }
-    : value;
+  if (!value.text.includes('(')) return value;
+  const tight = (text: string) => text.replace(/\( | (?=\))/g, (s) => s.trim());
+  const written = value.written === undefined ? undefined : tight(value.written);
+  return { ...value, text: tight(value.text), written };
 }
 
 /** `5,50`, `1,000` and `1.000,50`: the comma belongs to the number. */

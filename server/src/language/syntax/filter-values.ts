@@ -74,7 +74,10 @@ export function bareValue(tokens: readonly Token[], separator = ' '): Value {
   const first = tokens[0];
   const where = first === undefined ? { offset: 0, length: 0 } : cover(first, tokens.at(-1) ?? first);
   const text = tokens.map((token) => token.text).join(separator);
+  const written = tokens.some(({ gap }, index) => index > 0 && gap !== undefined)
+    ? tokens.map((token, index) => (index === 0 ? '' : (token.gap ?? separator)) + token.text).join('')
+    : undefined;
   const references = tokens.flatMap((token) => token.references);
   const form = references.length > 0 ? 'variable' : bareForm(text);
-  return { kind: 'value', form, text, closed: true, references, prefix: undefined, ...where };
+  return { kind: 'value', form, text, written, closed: true, references, prefix: undefined, ...where };
 }

@@ -307,6 +307,8 @@ export interface Value extends Span {
     'quoted' | 'double-quoted' | 'curly-quoted' | 'number' | 'boolean' | 'null' | 'text' | 'variable';
   /** Without quotes, doubled quotes made single. */
   readonly text: string;
+  /** For bare words, the same with all blanks between them, where they are more than one each. */
+  readonly written?: string | undefined;
   readonly closed: boolean;
   readonly references: readonly Reference[];
   /** `datetime'…'`, `Sales.Pattern'…'`: the word in front of the quote. */

@@ -15,6 +15,8 @@ export interface Token extends Span {
   /** For a string: how it is quoted, and whether it has its closing quote. */
   readonly quote?: 'single' | 'double' | 'curly';
   readonly closed?: boolean;
+  /** The white space before it on its line, where that is more than one plain blank. */
+  readonly gap?: string;
   /** For a string: where it has quotes inside that should be doubled, as in `'O'Neill'`. */
   readonly undoubled?: readonly number[];
 }
@@ -54,12 +56,17 @@ export function* tokenizeInSteps(view: View, misplaced: Span[]): Steps<Token[]> 
     return skip(endOf(comment));
   };
   let i = skip(0);
+  let before = i;
   while (i < text.length) {
     const from = i;
     const ch = text[i] ?? '';
     const push = (kind: Token['kind'], value: string, extra: Partial<Token> = {}) => {
       const offset = view.at(from);
-      tokens.push({ kind, text: value, references: [], ...extra, offset, length: view.at(i) - offset });
+      const gap = gapOf(text.slice(before, from));
+      tokens.push({
+        ...{ kind, text: value, references: [], ...extra, ...gap },
+        ...{ offset, length: view.at(i) - offset },
+      });
     };
     if (ch === '(' || ch === ')' || ch === ',') {
       i++;
@@ -89,11 +96,16 @@ export function* tokenizeInSteps(view: View, misplaced: Span[]): Steps<Token[]> 
       if (isValuePlace(tokens, text.slice(from, i))) i = apostropheEnd(text, from, i);
       push('word', text.slice(from, i), { references: referencesInView(view, from, i) });
     }
+    before = i;
     i = skip(i);
     if (endsStep(tokens.length)) yield;
   }
   return tokens;
 }
+
+/** Not over a line end, where nobody writes blanks for their own sake, nor over a comment. */
+const gapOf = (space: string): { readonly gap?: string } =>
+  space === '' || space === ' ' || !/^[^\S\r\n]+$/.test(space) ? {} : { gap: space };
 
 /** Skips white space, and whole lines that start with `#` or `//`. */
 export function skipTrivia(text: string, from: number): number {

@@ -48,6 +48,12 @@ export const NEXT_STEPS = {
     editor: 'Completion lists the fields.',
     terminal: `Check its spelling; a new field needs new metadata (${WRITE_METADATA}).`,
   },
+  /** About the module whose records are searched by their names. */
+  'find-record': {
+    vscode: (module) => `Press Ctrl+Space at the end of the name to search ${module}, and choose the record.`,
+    builder: (module) => `Look the ID up in ${module}.`,
+    terminal: (module) => `Look the ID up in ${module}.`,
+  },
   'list-modules': {
     vscode: 'Press Ctrl+Space to list the modules.',
     builder: 'Choose another module.',

@@ -29,7 +29,7 @@ export function periodOf(text: string): Period | undefined {
   const words = text.trim().toLowerCase().replace(/^the /, '');
   if (words === 'past' || words === 'already over') return { to: '{{$now}}', sure: true };
   if (words === 'future' || words === 'upcoming') return { from: '{{$now}}', sure: true };
-  return ofCalendar(words) ?? ofDays(words) ?? ofMonth(words);
+  return ofCalendar(words) ?? ofEnd(words) ?? ofDays(words) ?? ofQuarter(words) ?? ofMonth(words);
 }
 
 /** `this month`, `next week`, `last year` */
@@ -40,6 +40,22 @@ function ofCalendar(words: string): Period | undefined {
   if (start === undefined || step === undefined || more !== undefined) return undefined;
   const at = (amount: number) => dateReference(start.name, amount, start.unit);
   return { from: at(step), to: at(step + 1), sure: true };
+}
+
+/** `end of this month`: the moment in which it ends, as no day is both its last one and always a built-in date. */
+function ofEnd(words: string): Period | undefined {
+  const [, which, unit = ''] = /^end of (?:the )?(?:(\w+) )?(week|month|year)$/.exec(words) ?? [];
+  const end = ofCalendar(`${which ?? 'this'} ${unit}`)?.to;
+  return end === undefined ? undefined : { from: end, to: end, sure: true };
+}
+
+/** `Q1 2026` */
+function ofQuarter(words: string): Period | undefined {
+  const [, quarter, year = ''] = /^q([1-4])[ /-]((?:19|20)\d\d)$/.exec(words) ?? [];
+  if (quarter === undefined) return undefined;
+  const month = Number(quarter) * 3 - 2;
+  const to = month === 10 ? first(Number(year) + 1, 1) : first(Number(year), month + 3);
+  return { from: first(Number(year), month), to, sure: true };
 }
 
 /** `last 30 days`, `within 2 weeks`, `older than 30 days`, `more than 30 days ago`: today counts, too. */
