@@ -97,9 +97,10 @@ export function wildcardSearch(
   if (value.references.length > 0 || value.form === 'null' || value.prefix !== undefined) return undefined;
   if (type !== undefined && functionsFor(type).length === 0) return undefined;
   const isWritten = known !== undefined && value.form === 'quoted';
-  const [, start, end] = /^([^*?%]*[\p{L}\d])[*?]([\p{L}\d][^*?%]*)$/u.exec(value.text) ?? [];
+  const [, lead = '', start, end, tail = ''] =
+    /^(\*?)([^*?%]*[\p{L}\d])[*?]([\p{L}\d][^*?%]*)(\*?)$/u.exec(value.text) ?? [];
   if (start !== undefined && end !== undefined) {
-    const calls = [searchText(field.text, '', start, '*'), searchText(field.text, '*', end, '')];
+    const calls = [searchText(field.text, lead, start, '*'), searchText(field.text, '*', end, tail)];
     return { calls, sure: false, isWritten };
   }
   const { before, plain, after } = wildcards(value.text);

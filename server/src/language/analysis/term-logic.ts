@@ -21,6 +21,7 @@ import {
 } from './filter-logic';
 import type { FilterMeaning } from './filter-meaning';
 import { type Reading, readingOf, readsFromLeft } from './joining';
+import { listedIds } from './listed-ids';
 import { asWritten, printTerm, quote } from './print-filter';
 import { searchFor, wildcardSearch } from './searches';
 import { inPeriod, periodIn, within } from './stretches';
@@ -118,6 +119,11 @@ function comparison(
   const known = comparisonOf(operator.text) ?? comparisonOf(synonymOf(operator.text) ?? '');
   const day = unreadableDay({ operator, value }, meaning.field(field.text)?.type);
   const whole = day?.next === undefined ? undefined : { from: day.text, to: day.next };
+  const listed = listedIds(value, meaning.field(field.text));
+  if (listed !== undefined && (known === 'eq' || known === 'ne')) {
+    const parts = listed.map((each) => withValue(field, known, each, meaning));
+    return known === 'eq' ? or(parts) : and(parts);
+  }
   const wildcards = wildcardSearch({ field, operator, value }, meaning.field(field.text)?.type);
   if (wildcards?.isWritten === false) {
     knownField(field, meaning, 'contains');
@@ -154,7 +160,9 @@ const bareDay = (value: Value, type: FieldType | undefined): Day | undefined =>
     : dayOf(value, undefined);
 
 /** `in ('a','b')`, and what people write like it: `ne ('a','b')`, `contains ('a','b')`. */
-function membership({ field, operator, values }: Membership, meaning: FilterMeaning): Logic {
+function membership({ field, operator, values: written }: Membership, meaning: FilterMeaning): Logic {
+  const info = meaning.field(field.text);
+  const values = written.flatMap((value) => listedIds(value, info) ?? [value]);
   if (values.length === 0) throw new Incomplete();
   const word =
     operator.text.toLowerCase() === 'in' ? 'eq' : (comparisonOf(operator.text) ?? synonymOf(operator.text));

@@ -7,6 +7,7 @@ import type { Block, SourceFile } from '../syntax/source-file';
 import { applyEdits, between, changeBetween, editsAt, endOf, type Span, type TextEdit } from '../text/span';
 import type { Steps } from '../text/steps';
 import type { Corrected, Diagnostic } from './check';
+import { itemAt } from './items';
 import { shorten } from './rewriting';
 import { bringsNone, isGone, type Reading } from './trial';
 
@@ -61,7 +62,7 @@ export function itemsWith({ tree, diagnostics }: Reading): Span[] {
   if (tree.text.length > MAX_LENGTH || diagnostics.length > MAX_STEPS) return [];
   for (const error of diagnostics) {
     if (error.severity !== 'error') continue;
-    const item = tree.items.find((each) => each.offset <= error.offset && error.offset < endOf(each));
+    const item = itemAt(tree, error.offset);
     if (item !== undefined && CORRECTED.has(item.kind)) found.add(item);
   }
   return [...found];

@@ -3,6 +3,7 @@ import { negatesFunctions } from '../analysis/dialect';
 import { functionsFor, operatorsFor, withArticle } from '../analysis/field-types';
 import type { FilterMeaning } from '../analysis/filter-meaning';
 import { EMPTY_ASSUMPTION, noEmptiness, readValue, type ValuePlace } from '../analysis/filter-values';
+import { listedIds } from '../analysis/listed-ids';
 import { searchFor } from '../analysis/searches';
 import { periodIn } from '../analysis/stretches';
 import { rangeIn } from '../analysis/value-ranges';
@@ -80,6 +81,14 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
     });
     return;
   }
+  const listed = value === undefined ? undefined : listedIds(value, field);
+  if (value !== undefined && listed !== undefined && /^(?:eq|ne)$/.test(meantOperator(operator?.text))) {
+    const rewriting = rewritten(term, meaning);
+    context.report('unsupported-filter', value, `A condition has one value.${proposal(rewriting)}`, {
+      fixes: rewritingFixes(context, term, place, rewriting),
+    });
+    return;
+  }
   // The parser has left it to the type of the field.
   if (operator === undefined && value !== undefined && isLeft(value)) {
     context.report(
@@ -117,6 +126,8 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
   checkValueOf(context, value, { field, operator: operator?.text, meaning }, !goesOnUnknown(term, place));
   checkNameForId(context, term, field);
 }
+
+const meantOperator = (text = ''): string => comparisonOf(text) ?? synonymOf(text) ?? '';
 
 /** True for a value without an operator that the parser has not reported. */
 const isLeft = ({ text }: Value): boolean => periodOf(text) !== undefined || endsIn(text) !== undefined;

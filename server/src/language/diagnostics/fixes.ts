@@ -22,6 +22,7 @@ import type { ParameterName } from '../vocabulary/parameters';
 import type { Diagnostic } from './check';
 import { blockReader, BROKEN, correctionOf, errorsIn, itemsWith } from './corrections';
 import type { FileDiagnostics } from './diagnose';
+import { itemAt } from './items';
 import { bringsNone, isGone, type Place, type Reading } from './trial';
 
 /** A fix with offsets of the file. */
@@ -337,8 +338,8 @@ function brokenItems(tree: BlockTree, diagnostics: readonly Diagnostic[]): Item[
   const broken: Item[] = [];
   for (const { code, offset } of diagnostics) {
     if (!BROKEN.has(code)) continue;
-    const item = tree.items[firstFrom(tree.items, offset + 1) - 1];
-    if (item === undefined || offset > endOf(item)) return undefined;
+    const item = itemAt(tree, offset);
+    if (item === undefined) return undefined;
     broken.push(item);
   }
   return broken;

@@ -7,6 +7,7 @@ import { methodOf } from '../vocabulary/methods';
 import type { ParameterName } from '../vocabulary/parameters';
 import type { Check, CheckContext } from './check';
 import { replace } from './check';
+import { countedModule } from './spoken-module';
 
 /** What other OData services have after a module. */
 const OPERATION = /^\$(?:count|value|ref|links|metadata|batch|all)$/i;
@@ -28,6 +29,7 @@ export const checkId: Check = (context) => {
   )
     return;
   const { target, method } = request;
+  if (model.catalog !== undefined && countedModule(target, model.catalog) !== undefined) return;
   const address = recordAddress(target, model.tree.text);
   if (address !== undefined) {
     reportAddress(context, target, address);

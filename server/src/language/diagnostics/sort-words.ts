@@ -88,7 +88,7 @@ export function checkDirections(
 const MOST_KEYS = 20;
 
 /** The fields that the words may be said of, the likeliest first, without those that are sorted by before. */
-function sortedBy(module: CatalogModule, kind: SortedKind, before: readonly OrderItem[]): string[] {
+export function sortedBy(module: CatalogModule, kind: SortedKind, before: readonly OrderItem[]): string[] {
   const used = new Set(before.map(({ field }) => module.field(field?.text ?? '')?.name));
   const fits = ({ name, type, sortable }: FieldInfo) =>
     sortable &&

@@ -1,7 +1,8 @@
 /** The last defence against a wrong fix: what the requests that it changes look like before and after it. */
 import type { BlockTree, Item } from '../syntax/nodes';
-import { firstFrom, type Span, textOf } from '../text/span';
+import { type Span, textOf } from '../text/span';
 import type { Diagnostic } from './check';
+import { itemAt } from './items';
 
 /** A request with its diagnostics. */
 export interface Reading {
@@ -124,7 +125,3 @@ function edgeOfWord(text: string, edge: number, step: 1 | -1): number {
 
 /** The text of a clause or another item of a request. */
 const partText = ({ text }: BlockTree, item: Item): string => textOf(text, item).trim();
-
-/** The item at the offset. */
-const itemAt = ({ items }: BlockTree, offset: number): Item | undefined =>
-  items[firstFrom(items, offset + 1) - 1];

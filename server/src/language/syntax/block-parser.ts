@@ -3,11 +3,12 @@ import { isIdentifier } from '../text/identifiers';
 import { MAX_BLOCK, MAX_PART, MAX_REQUEST } from '../text/limits';
 import { ownName } from '../text/names';
 import { isSlip } from '../text/nearest';
-import { between, endOf } from '../text/span';
+import { between, endOf, type Span, textOf } from '../text/span';
 import { endsStep, finish, type Steps } from '../text/steps';
 import type { PlusReading } from '../text/view';
+import { directiveOf } from '../vocabulary/directives';
 import { type ForeignCommand, foreignCommandOf } from '../vocabulary/foreign-commands';
-import { METHOD_NAMES, OTHER_METHODS, slippedMethod } from '../vocabulary/methods';
+import { meantMethod, METHOD_NAMES, OTHER_METHODS, slippedMethod } from '../vocabulary/methods';
 import { plusIn } from './address';
 import { bodyEnd, maskReferences } from './body-parser';
 import { isClauseStart, parseClause, referencesOf } from './clause-parser';
@@ -31,6 +32,7 @@ import { findReferences } from './references';
 import { spokenAt, spokenProblem } from './spoken-clause';
 import { divideSql } from './sql/parts';
 import { startsSelect } from './sql/slips';
+import { isWritten } from './stray-clause';
 import { nothingIn, parseTarget } from './target-parser';
 
 const METHOD = new RegExp(`^(${METHOD_NAMES.join('|')})\\b:?(?=\\s|$)`, 'i');
@@ -38,11 +40,32 @@ const OTHER_METHOD = new RegExp(`^(${Object.keys(OTHER_METHODS).join('|')})\\b:?
 /** Alone on its line. */
 const SQL_LINE = /^SQL$/i;
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*:(?!\/\/)/;
+/** Names of headers that people paste; others with a hyphen are headers, too. */
+const HEADER_NAME =
+  /^(?:accept|apikey|authorization|connection|cookie|host|origin|pragma|referer|[a-z0-9]+-.*)$/i;
+
+/** A name, a colon and a value. */
+const CONDITION = /^([A-Za-z]\w*): *(\S[^\r\n]*)$/;
 
 /** A word before another one, where it is a slip of a method. */
 function slipIn(line: string): RegExpExecArray | undefined {
   const match = /^([A-Za-z]{2,8}):?(?=\s+[A-Za-z/])/.exec(line);
   return match?.[1] === undefined || slippedMethod(match[1]) === undefined ? undefined : match;
+}
+
+/** `Status: Full`, as a condition. */
+function conditionProblem(text: string, where: Span): SyntaxProblem {
+  const [, name = '', written = ''] = CONDITION.exec(textOf(text, where)) ?? [];
+  const value = /^'.*'$/.test(written) ? written : `'${written.replaceAll("'", "''")}'`;
+  const better = `$filter = ${name} eq ${value}`;
+  const isThere = isWritten(text, '$filter', where.offset, endOf(where));
+  const title = `Write ${better}`;
+  return {
+    code: 'unexpected-text',
+    ...where,
+    message: `If this is a condition, write ${better}. Headers are not written here.`,
+    fixes: isThere ? [] : [{ title, preferred: true, adds: '$filter', edits: [{ ...where, text: better }] }],
+  };
 }
 
 /** What a parser makes of a block. */
@@ -341,6 +364,19 @@ class BlockParser {
         ...content,
         message: 'A variable’s name consists of letters, digits, “_” and “-”: @site = Lancaster.',
       });
+    } else if (!hasEquals && item.value.length > 0 && directiveOf(name) !== undefined) {
+      this.#problems.push({
+        code: 'missing-value',
+        ...content,
+        message: `A line @${name} begins with “#”: write # @${name} ${item.value.text}. If you mean a variable, write @${name} = ${item.value.text}.`,
+        fixes: [
+          {
+            title: `Write # @${name} ${item.value.text}`,
+            preferred: true,
+            edits: [{ offset: line.first, length: 0, text: '# ' }],
+          },
+        ],
+      });
     } else if (!hasEquals) {
       this.#problems.push({
         code: 'missing-value',
@@ -586,6 +622,13 @@ class BlockParser {
       : above.view.text.trimEnd().endsWith(',');
   }
 
+  /** `Status: Full` below a request that reads, which is no header. */
+  #isCondition(written: string): boolean {
+    const [, name] = CONDITION.exec(written) ?? [];
+    const reads = meantMethod(this.#request?.method?.text ?? 'GET') === 'GET';
+    return name !== undefined && reads && !HEADER_NAME.test(name);
+  }
+
   #stray(line: Line): void {
     const content = { offset: line.first, length: trimEnd(this.text, line.first, line.end) - line.first };
     const written = this.text.slice(content.offset, endOf(content));
@@ -617,6 +660,8 @@ class BlockParser {
         message: 'Each request needs a line “###” before it.',
         fixes: [{ ...this.#separate(line), preferred: true }],
       });
+    } else if (looksLike === 'header' && this.#isCondition(written)) {
+      this.#problems.push(conditionProblem(this.text, content));
     } else if (looksLike === 'header') {
       const secret = /^(authorization|cookie|x-api-key)/i.test(written);
       this.#problems.push({
