@@ -1,8 +1,8 @@
 /** The sentences for well-known modules and fields: of names that exist, short, whole, each said once. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { COMMON_MODULES } from '#language/vocabulary/module-sentences';
 import {
-  COMMON_MODULES,
   commonModulesFirst,
   DESCRIBED,
   describeField,

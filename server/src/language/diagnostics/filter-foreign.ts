@@ -8,7 +8,7 @@ import { between, endOf, type Span } from '../text/span';
 import { FUNCTION_NAMES, functionOf, unsupportedOperatorOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { replace } from './check';
-import { checkFilterField } from './filter-comparison';
+import { checkFilterField } from './filter-fields';
 import { proposal, rewritingFixes, rewritten, type TermPlace } from './rewriting';
 
 export function checkForeign(context: CheckContext, term: ForeignTerm, place: TermPlace): void {

@@ -10,7 +10,7 @@ import { FUNCTION_NAMES } from '../vocabulary/filter-words';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { removal, replace } from './check';
-import { checkFilterField, firstOfTwo } from './filter-comparison';
+import { checkFilterField, firstOfTwo } from './filter-fields';
 import type { TermPlace } from './rewriting';
 import { checkValueOf } from './values';
 

@@ -7,7 +7,7 @@ import type { Membership, Negation, Range, Word } from '../syntax/nodes';
 import { comparisonOf, functionOf } from '../vocabulary/filter-words';
 import type { CheckContext } from './check';
 import { eitherRange } from './either-range';
-import { checkFilterField } from './filter-comparison';
+import { checkFilterField } from './filter-fields';
 import { proposal, rewritingFixes, rewritten, splitFixes, type TermPlace } from './rewriting';
 import { checkValueOf } from './values';
 

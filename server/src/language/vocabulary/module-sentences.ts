@@ -1,0 +1,68 @@
+/** A sentence for each well-known module, and which ones are common. */
+
+/** The modules that people ask for most, the first ones first. */
+export const COMMON_MODULES: readonly string[] = [
+  ...['UserCourseDate', 'CourseDate', 'Course', 'User', 'Company', 'Invoice', 'Venue', 'CourseDateBooking'],
+  ...['CourseTemplate', 'UserCourse', 'CourseDateSession', 'InvoiceItem', 'CreditNote', 'Transaction'],
+  ...['Resource', 'UserAward', 'Communication', 'Opportunity', 'Note', 'Task'],
+];
+
+/** What each well-known module is. */
+export const MODULES = {
+  Award: 'An award that people can be given; who has one is in UserAward.',
+  AwardType: 'A kind of award; the awards themselves are in Award.',
+  Basket: 'A shopping basket; what is in it is in BasketItem.',
+  BasketItem: 'One line of a shopping basket; the basket itself is in Basket.',
+  BulkEmail: 'An e-mail to many people at once; who gets it is in BulkEmailRecipient.',
+  BulkEmailRecipient: 'One person who gets an e-mail to many people; the e-mail itself is in BulkEmail.',
+  Category: 'A heading to sort courses under; a course names its own in CategoryLabels.',
+  Communication: 'A message, with the kind of record and the ID that it belongs to.',
+  Company: 'A company, with its name and address; which people belong to it is in UserCompany.',
+  CompanyGroup: 'Several companies that belong together; each of them is in Company.',
+  Course: 'A course as such: its name, cost and length; when and where it runs is in CourseDate.',
+  CourseDate: 'A course on certain dates: when and where it runs, and how many places are left.',
+  CourseDateBooking:
+    'A booking for a course date: who booked, and its invoices; who attends is in UserCourseDate.',
+  CourseDateSession: 'One session of a course date; the course date as a whole is in CourseDate.',
+  CourseTemplate: 'A template for courses; the courses themselves are in Course.',
+  CreditNote: 'A credit note, which takes back what was invoiced; what was invoiced is in Invoice.',
+  Currency: 'A currency in which prices are given; courses and invoices name theirs in CurrencyCode.',
+  Discount: 'A discount, which lowers a price; the rules for it are in DiscountRule.',
+  DocumentTemplate: 'A template from which documents are made; those for e-mails are in EmailTemplate.',
+  EmailTemplate: 'A template from which e-mails are made; those for documents are in DocumentTemplate.',
+  Fee: 'A fee that can be charged; what an invoice charges is in InvoiceItem.',
+  Industry: 'A line of business; courses name theirs in IndustryLabels.',
+  Invoice: 'An invoice: its amount, what is still to be paid, and by when; its lines are in InvoiceItem.',
+  InvoiceItem: 'One line of an invoice; the invoice itself is in Invoice.',
+  Meeting: 'A meeting; who takes part is in MeetingAttendee.',
+  MeetingAttendee: 'One person who takes part in a meeting; the meeting itself is in Meeting.',
+  Note: 'A note that someone wrote down; those about people are in UserNote.',
+  Opportunity: 'A possible sale; what it is about is in OpportunityItem.',
+  OpportunityItem: 'One line of a possible sale; the sale as a whole is in Opportunity.',
+  Resource: 'A resource that course dates can need; which do, is in ResourceRequirementCourseDate.',
+  ResourceRequirementCourseDate: 'A resource that one course date needs; the resource itself is in Resource.',
+  ResourceType: 'A kind of resource; the resources themselves are in Resource.',
+  Role: 'A role, which says what its users may do; who has which is in UserRole.',
+  Survey: 'A survey; what people answered is in SurveyAnswer.',
+  SurveyAnswer: 'One answer to a survey; who was asked is in SurveyRecipient.',
+  SurveyRecipient: 'One person who is asked in a survey; what people answered is in SurveyAnswer.',
+  Task: 'A piece of work for someone to do; how many a person has is ActiveTasksCount in User.',
+  TrainerConfirmation: 'A trainer’s confirmation for a course date; when it runs is in CourseDate.',
+  Transaction: 'A movement of money, such as a payment; its invoices are in TransactionInvoice.',
+  TransactionInvoice:
+    'A transaction and an invoice that belong together, such as a payment and what it pays.',
+  User: 'One of the people, whether they attend, book or log on; which courses they are on is in UserCourseDate.',
+  UserAward: 'An award that one person has; the award itself is in Award.',
+  UserCompany: 'One person’s place in one company; the person is in User, the company in Company.',
+  UserCourse: 'One person on one course, whatever its dates; for certain dates, see UserCourseDate.',
+  UserCourseDate: 'One person on one course date, with their status: who attends what.',
+  UserCourseDateELearning:
+    'One person’s progress in e-learning: when they first opened it, whether they passed.',
+  UserCourseDateWeb: 'One person on one course date on the web, with the link to join it.',
+  UserNote: 'A note about one person; the person is in User.',
+  UserRole: 'A role that one person has; the role itself is in Role.',
+  Venue: 'A place where courses are held, with its address; a course date names it in VenueLabel.',
+  Voucher: 'A voucher, with which something is paid for in place of money.',
+  Webhook: 'An address that is called when records change; what was delivered is in WebhookInstance.',
+  WebhookInstance: 'One delivery of a webhook; the address that it goes to is in Webhook.',
+} as const satisfies Readonly<Record<string, string>>;
