@@ -21,14 +21,16 @@ export function meantField(
 ): MeantField | undefined {
   if (text.length > MAX_TEXT) return undefined;
   const words = wordsOf(text);
-  const fields = (module.fields ?? []).filter(fits);
-  if (words.length === 0 || fields.length === 0) return undefined;
-  const named = (names: readonly string[]) =>
-    names.flatMap((name) => module.field(name) ?? []).find((field) => fields.includes(field));
-  const same = only(fields, (field) => isSame(words, field.name) || isSame(words, field.label ?? ''));
-  const field = same ?? named(fieldSynonyms(words.join(''))) ?? nameIn(words, module, fields, named);
+  if (words.length === 0) return undefined;
+  const named = (names: readonly string[]) => names.flatMap((name) => module.field(name) ?? []).find(fits);
+  const only = (isMeant: (entry: Entry) => boolean): FieldInfo | undefined => {
+    const [first, second] = entriesOf(module).filter((entry) => isMeant(entry) && fits(entry.field));
+    return second === undefined ? first?.field : undefined;
+  };
+  const same = only((entry) => isSame(words, entry.words) || isSame(words, entry.label));
+  const field = same ?? named(fieldSynonyms(words.join(''))) ?? nameIn(words, module, fits, named);
   if (field !== undefined) return { field, isSure: true };
-  const within = only(fields, ({ name }) => isPart(words, name));
+  const within = only((entry) => isPart(words, entry.words));
   return within === undefined
     ? undefined
     : { field: within, isSure: !isIdField(within.name) || words.includes('id') };
@@ -44,37 +46,46 @@ const wordsOf = (text: string): string[] =>
     .filter((word) => !/^(?:the|a|an|my)$/.test(word))
     .map((word) => (/[^s]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word));
 
+/** A field, with the words of its name and its label. */
+interface Entry {
+  readonly field: FieldInfo;
+  readonly words: readonly string[];
+  readonly label: readonly string[];
+}
+
+const entries = new WeakMap<CatalogModule, readonly Entry[]>();
+
+/** Made once for a module: a long file may have many unknown names. */
+function entriesOf(module: CatalogModule): readonly Entry[] {
+  const known = entries.get(module);
+  if (known !== undefined) return known;
+  const made = (module.fields ?? []).map((field): Entry => {
+    const { name, label = '' } = field;
+    return { field, words: wordsOf(name), label: wordsOf(label) };
+  });
+  entries.set(module, made);
+  return made;
+}
+
 /** The same words, in any order. */
-const isSame = (words: readonly string[], name: string): boolean => {
-  const others = wordsOf(name);
-  return words.length === others.length && words.every((word) => others.includes(word));
-};
+const isSame = (words: readonly string[], others: readonly string[]): boolean =>
+  words.length === others.length && isPart(words, others);
 
-const isPart = (words: readonly string[], name: string): boolean => {
-  const others = wordsOf(name);
-  return words.every((word) => others.includes(word));
-};
-
-const only = (
-  fields: readonly FieldInfo[],
-  isMeant: (field: FieldInfo) => boolean,
-): FieldInfo | undefined => {
-  const [first, second] = fields.filter(isMeant);
-  return second === undefined ? first : undefined;
-};
+const isPart = (words: readonly string[], others: readonly string[]): boolean =>
+  words.every((word) => others.includes(word));
 
 /** `Name`, `Company`, `Course name`: what a record, or what it belongs to, is called. */
 function nameIn(
   words: readonly string[],
   module: CatalogModule,
-  fields: readonly FieldInfo[],
+  fits: (field: FieldInfo) => boolean,
   named: (names: readonly string[]) => FieldInfo | undefined,
 ): FieldInfo | undefined {
   const last = words.at(-1) ?? '';
   const isName = /^(?:name|label|title)$/.test(last);
   const thing = (isName ? words.slice(0, -1) : words).map(thingOf).join('');
   if (thing === '' || nameKey(module.name) === thing) {
-    const [own, more] = isName ? nameFields(module, (field) => fields.includes(field)) : [];
+    const [own, more] = isName ? nameFields(module, fits) : [];
     return more === undefined ? own : undefined;
   }
   return named(nameFieldsOf(thing));
