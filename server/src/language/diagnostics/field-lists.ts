@@ -1,7 +1,7 @@
 /** `$select` and `$orderby`: `unknown-field`, `field-not-sortable`, `duplicate-field`. */
 import { meantField } from '../analysis/meant-field';
 import { ignoresUnknownFields } from '../analysis/paging';
-import { type CatalogModule, type FieldInfo,fieldKey } from '../catalog/catalog';
+import { type CatalogModule, type FieldInfo, fieldKey } from '../catalog/catalog';
 import type { FieldItem, Word } from '../syntax/nodes';
 import { isWritableField } from '../syntax/writable-names';
 import { between, endOf, textOf } from '../text/span';
