@@ -42,10 +42,10 @@ $filter = Status eq 'Available'`,
     section: 'Filters',
     when: 'A field that holds the IDs of records is compared with a text that looks like a name: it has words with a blank between them. The API finds nothing then.',
     fix: 'Compares the field that holds the name, where the module has one.',
-    wrong: `GET UserCourseDate
-$filter = UserID eq 'Amy Hill'`,
-    right: `GET UserCourseDate
-$filter = UserFullName eq 'Amy Hill'`,
+    wrong: `GET CourseDate
+$filter = ID eq 'First Aid'`,
+    right: `GET CourseDate
+$filter = Label eq 'First Aid'`,
   },
   'bad-date': {
     section: 'Filters',
