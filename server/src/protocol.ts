@@ -100,6 +100,8 @@ export interface BuilderEditParams extends BuilderStateParams {
   /** The version of the document whose state the change was made from; another one is refused. */
   readonly version: number;
   readonly change: BuilderChange;
+  /** True where the user's computer writes 4 March as 3/4. */
+  readonly monthFirst: boolean;
 }
 export type BuilderEditResult =
   | { readonly ok: true; readonly version: number; readonly edits: readonly TextEdit[] }

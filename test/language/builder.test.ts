@@ -169,16 +169,44 @@ const TYPED = {
     ['14/12/2026', "StartDate ge '2026-12-14T00:00:00'"],
     ['14 Dec 2026 9am', "StartDate ge '2026-12-14T09:00:00'"],
     ['{{$today + 3d}}', "StartDate ge '{{$today + 3d}}'"],
-    // What may be two days, or none, is the user's to decide: the row says so.
-    ['3/2/2026', "StartDate ge '3/2/2026'"],
+    // What may be two days is read as the user's computer writes days, and the row says which one it is.
+    ['3/2/2026', "StartDate ge '2026-02-03T00:00:00'"],
+    ['3/2/26 9:00', "StartDate ge '2026-02-03T09:00:00'"],
+    ['next Friday', "StartDate ge '{{$weekstart + 11d}}'"],
+    ['Friday', "StartDate ge '{{$weekstart + 4d}}'"],
+    ['last mon', "StartDate ge '{{$weekstart - 1w}}'"],
+    ['the day after tomorrow', "StartDate ge '{{$tomorrow + 1d}}'"],
+    ['in a fortnight', "StartDate ge '{{$today + 2w}}'"],
+    ["in two weeks' time", "StartDate ge '{{$today + 2w}}'"],
+    ['2 weeks time', "StartDate ge '{{$today + 2w}}'"],
+    ['start of the month', "StartDate ge '{{$monthstart}}'"],
+    ['-7', "StartDate ge '{{$today - 7d}}'"],
+    ['=TODAY()+7', "StartDate ge '{{$today + 7d}}'"],
+    ["today's date", "StartDate ge '{{$today}}'"],
+    // What is no day, or has no name that stays right, is the user's to mend: the row says so.
+    ['31/2/2026', "StartDate ge '31/2/2026'"],
+    ['end of month', "StartDate ge 'end of month'"],
+    ['month', "StartDate ge 'month'"],
+    ['in week', "StartDate ge 'in week'"],
     ['soon', "StartDate ge 'soon'"],
     ['in 1000 years', "StartDate ge '{{$today + 1000y}}'"],
     ['in 99999 years', "StartDate ge 'in 99999 years'"],
     ['$today + 99999m', "StartDate ge '$today + 99999m'"],
     ['last 5000 years', "StartDate ge 'last 5000 years'"],
   ],
-  'StartDate gt': [['next month', "StartDate ge '{{$monthstart + 2m}}'"]],
-  'StartDate le': [['this year', "StartDate lt '{{$yearstart + 1y}}'"]],
+  'StartDate gt': [
+    ['next month', "StartDate ge '{{$monthstart + 2m}}'"],
+    ['end of last year', "StartDate ge '{{$yearstart}}'"],
+  ],
+  'StartDate le': [
+    ['this year', "StartDate lt '{{$yearstart + 1y}}'"],
+    ['last day of the month', "StartDate lt '{{$monthstart + 1m}}'"],
+  ],
+  'StartDate lt': [
+    ['the end of next month', "StartDate lt '{{$monthstart + 2m}}'"],
+    ['month end', "StartDate lt '{{$monthstart + 1m}}'"],
+    ['last day of the month', "StartDate lt 'last day of the month'"],
+  ],
   'StartDate eq': [
     ['next month', "StartDate eq 'next month'"],
     ['tomorrow', "StartDate eq '{{$tomorrow}}'"],
@@ -371,6 +399,7 @@ describe('builder: conditions', () => {
     ['StartDate ge', parts('StartDate', 'ge', '')],
     ['StartDate gt', parts('StartDate', 'gt', '')],
     ['StartDate le', parts('StartDate', 'le', '')],
+    ['StartDate lt', parts('StartDate', 'lt', '')],
     ['StartDate eq', parts('StartDate', 'eq', '')],
     ['Cost eq', parts('Cost', 'eq', '')],
     ['Online eq', parts('Online', 'eq', '')],
@@ -382,11 +411,37 @@ describe('builder: conditions', () => {
           changed('GET coursedate', add('and', { ...condition, value })),
           `GET coursedate\n$filter = ${expected}`,
         ));
+  it('reads a day whose month may stand first as the computer of the user writes it', () => {
+    const service = serviceWith();
+    const change = add('and', parts('StartDate', 'ge', '3/2/2026'));
+    const made = service.builderEdit(service.parse('GET coursedate'), 0, change, { monthFirst: true });
+    assert.ok(made.ok);
+    assert.match(applyEdits('GET coursedate', made.edits), /'2026-03-02T00:00:00'/);
+  });
   cases(set(0, parts('StartDate', 'ge', 'next month')), [
     "GET coursedate\n$filter = StartDate ge '{{$today}}'",
     "GET coursedate\n$filter = StartDate ge '{{$monthstart + 1m}}'",
   ]);
 
+  cases(
+    { kind: 'fix-condition', index: 1, fix: 'Write Monday 2 March 2026' },
+    [
+      "GET coursedate\r\n$filter = ID eq '1' # why\r\n  and StartDate ge '3/2/2026'",
+      "GET coursedate\r\n$filter = ID eq '1' # why\r\n  and StartDate ge '2026-03-02T00:00:00'",
+    ],
+    [
+      "GET coursedate?$filter=ID eq '1' and StartDate ge '3/2/2026'",
+      "GET coursedate?$filter=ID eq '1' and StartDate ge '2026-03-02T00:00:00'",
+    ],
+    [
+      "GET coursedate\n$filter = ID eq '1' and StartDate ge '4/2/2026'",
+      'The request was changed in the meantime. Look at it again, and repeat the change.',
+    ],
+    [
+      "GET coursedate\n$filter = ID eq '1'",
+      'The request was changed in the meantime. Look at it again, and repeat the change.',
+    ],
+  );
   cases(
     { kind: 'set-join', index: 1, join: 'or' },
     [
@@ -637,7 +692,12 @@ describe('builder: state', () => {
           parts: { field: 'Label', operator: 'startswith', value: "O'N" },
         },
         { join: 'or', text: '(a)', wrong: 3 },
-        { join: 'and', text: "Status in ('a')", wrong: 1 },
+        {
+          join: 'and',
+          text: "Status in ('a')",
+          wrong: 1,
+          fixes: ["Rewrite to Status eq 'a'"],
+        },
         { join: 'and', text: "ID eq '{{o.results[*].ID}}'", wrong: 2 },
       ],
     );
@@ -788,12 +848,60 @@ describe('builder: state', () => {
     }
   });
 
-  for (const value of ['next friday', 'Christmas', 'end of month', '99/99/2026', 'soon 5'])
+  for (const value of ['next lesson', 'Christmas', 'end of month', '99/99/2026', 'soon 5'])
     it(`says how a date can be written in place of “${value}”`, () => {
       const text = changed('GET coursedate', add('and', parts('StartDate', 'ge', value)));
       const [condition] = stateOf(text).conditions;
       assert.match(condition?.problems?.join() ?? '', / Write, for example, in 45 days or 14\/12\/2026\.$/);
     });
+
+  for (const [value, name] of [
+    ['{{town}}', 'York'],
+    ['{{county}}', 'York in Yorkshire'],
+    ['near {{town}}', 'near York'],
+    ['{{asked}}', 'You are asked for “asked” when the request runs.'],
+    [
+      '{{first.results[0].VenueTown}}',
+      'There is no value first.results[0].VenueTown yet. Run the request named first first; if you have, its answer has no such value.',
+    ],
+    ['{{empty}}', undefined],
+    ['{{nobody}}', undefined],
+    ['{{ring}}', undefined],
+    ['York', undefined],
+  ] as const)
+    it(`says what ${value} is now: ${name ?? 'nothing'}`, () => {
+      const [condition] = stateOf(
+        `@town = York\n@county = {{town}} in Yorkshire\n@asked = ?Which town\n@empty =\n@ring = {{ring}}\n# @name first\nGET coursedate\n\n###\nGET coursedate\n$filter = VenueTown eq '${value}'`,
+      ).conditions;
+      assert.equal(condition?.name, name);
+    });
+
+  it('offers what mends a condition, with its dates in words', () => {
+    const fixes = (condition: string) =>
+      stateOf(`GET coursedate\n$filter = ${condition}`).conditions.at(-1)?.fixes;
+    assert.deepEqual(fixes("StartDate ge '03/02/2026'"), [
+      'Write Tuesday 3 February 2026',
+      'Write Monday 2 March 2026',
+    ]);
+    assert.deepEqual(fixes("StartDate ge 'next Friday'"), [
+      'Write Friday of next week',
+      'Write Friday of this week',
+    ]);
+    assert.deepEqual(fixes("Status eq 'a' and StartDate eq '{{$tomorrow}}'"), [
+      'Mean the whole day: StartDate ge tomorrow and StartDate lt 1 day after tomorrow',
+    ]);
+    assert.deepEqual(fixes("Status in ('a', 'b')"), ["Rewrite to Status eq 'a' or Status eq 'b'"]);
+    assert.equal(fixes("Status eq 'Full'"), undefined);
+    assert.equal(fixes("StartDate ge 'soon'"), undefined);
+  });
+
+  it('looks for the fixes of the first conditions only, each of which is tried', () => {
+    const mended = (count: number) =>
+      stateOf(
+        `GET coursedate\n$filter = ${Array.from({ length: count }, () => "StartDate ge '03/02/2026'").join(' or ')}`,
+      ).conditions.filter(({ fixes }) => fixes !== undefined).length;
+    assert.deepEqual([mended(2), mended(20), mended(21)], [2, 3, 0]);
+  });
 
   it('words its advice for the builder, though the editor has asked before', () => {
     const service = serviceWith();
@@ -844,13 +952,17 @@ describe('builder: state', () => {
     ['{{$tomorrow + 3d}}', '3 days after tomorrow', 'Wednesday 4 February 2026'],
     ['{{$weekstart}}', 'Monday of this week', 'Monday 26 January 2026'],
     ['{{$weekstart - 1w}}', 'Monday of last week', 'Monday 19 January 2026'],
+    ['{{$weekstart + 11d}}', 'Friday of next week', 'Friday 6 February 2026'],
+    ['{{$weekstart - 1d}}', 'Sunday of last week', 'Sunday 25 January 2026'],
+    ['{{$weekstart + 7d}}', '7 days after Monday of this week', 'Monday 2 February 2026'],
     ['{{$monthstart + 1m}}', 'the first day of next month', 'Sunday 1 February 2026'],
     ['{{$monthstart + 2m}}', '2 months after the first day of this month', 'Sunday 1 March 2026'],
     ['{{$yearstart + 1y}}', '1 January of next year', 'Friday 1 January 2027'],
     ['{{$today + 12h}}', undefined, 'Saturday 31 January 2026, 12:00'],
     ['2026-12-14', undefined, 'Monday 14 December 2026'],
     ['2026-12-14T09:30:00', undefined, 'Monday 14 December 2026, 09:30'],
-    ['{{day}}', undefined, undefined],
+    ['{{day}}', undefined, 'Thursday 1 January 2026'],
+    ['{{no_day}}', undefined, undefined],
     ['soon', undefined, undefined],
     ['{{$today + 1000y}}', 'in 1000 years', 'Tuesday 31 January 3026'],
     ['{{$today + 8000y}}', undefined, undefined],

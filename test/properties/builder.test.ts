@@ -41,6 +41,9 @@ const dice: fc.Arbitrary<Dice> = fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()
 
 const pick = <T>(list: readonly T[], at: number): T | undefined => list[at % Math.max(1, list.length)];
 
+/** What is written in another way than it is typed. */
+const DATES_IN_WORDS = ['in 45 days', '3/2/2026', 'next Friday', '14 December 2026', '45'];
+
 /** A value that fits the field. */
 function valueFor({ type, values }: BuilderField, state: BuilderState, at: number): string {
   const offered = [...values, ...(state.types.find((each) => each.type === type)?.values ?? [])];
@@ -49,7 +52,7 @@ function valueFor({ type, values }: BuilderField, state: BuilderState, at: numbe
     integer: ['5', '0'],
     decimal: ['12.50', '5'],
     boolean: ['true'],
-    datetime: ['2026-02-01T00:00:00', '{{$today - 7d}}'],
+    datetime: ['2026-02-01T00:00:00', '{{$today - 7d}}', ...DATES_IN_WORDS],
     date: ['2026-02-01'],
     time: ['09:30'],
     list: ['x'],
@@ -81,6 +84,7 @@ const KINDS = [
   'set-condition',
   'set-join',
   'remove-condition',
+  'fix-condition',
   'order',
   'top',
   'pages',
@@ -119,6 +123,8 @@ function changeFor(state: BuilderState, numbers: Dice): BuilderChange {
       return { kind, index: Math.max(1, index), join };
     case 'remove-condition':
       return { kind, index };
+    case 'fix-condition':
+      return { kind, index, fix: pick(conditions[index]?.fixes ?? [], second) ?? 'None' };
     case 'order':
       return {
         kind,
@@ -135,8 +141,12 @@ function changeFor(state: BuilderState, numbers: Dice): BuilderChange {
   }
 }
 
-const said = (condition: BuilderConditionParts | undefined) =>
-  condition && { ...condition, field: nameKey(condition.field) };
+/** `isInWords`: its value, and with it the comparison, is written in another way. */
+const said = (condition: BuilderConditionParts | undefined, isInWords: boolean) =>
+  condition && isInWords
+    ? { field: nameKey(condition.field) }
+    : condition && { ...condition, field: nameKey(condition.field) };
+const inWords = ({ value }: BuilderConditionParts) => DATES_IN_WORDS.includes(value);
 const written = (state: BuilderState) => state.conditions.map(({ text }) => text);
 
 /** Fails where the state does not show what was asked for, or where something else is another. */
@@ -175,7 +185,8 @@ function checkShown(asked: BuilderChange, before: BuilderState, after: BuilderSt
     case 'pages':
       return is(after.pages, asked.pages);
     case 'add-condition': {
-      is(said(after.conditions.at(-1)?.parts), said(asked.condition));
+      const isInWords = inWords(asked.condition);
+      is(said(after.conditions.at(-1)?.parts, isInWords), said(asked.condition, isInWords));
       const old = written(before);
       // Those of before are all there, in their order.
       is(
@@ -184,9 +195,14 @@ function checkShown(asked: BuilderChange, before: BuilderState, after: BuilderSt
       );
       return;
     }
-    case 'set-condition':
-      is(said(after.conditions[asked.index]?.parts), said(asked.condition));
+    case 'set-condition': {
+      const isInWords = inWords(asked.condition);
+      is(said(after.conditions[asked.index]?.parts, isInWords), said(asked.condition, isInWords));
       return is(written(after).toSpliced(asked.index, 1), written(before).toSpliced(asked.index, 1));
+    }
+    case 'fix-condition':
+      // Others may have moved.
+      return is(problemsOf(after).length <= problemsOf(before).length, true);
     case 'set-join':
       is(after.conditions[asked.index]?.join, asked.join);
       return is(written(after), written(before));

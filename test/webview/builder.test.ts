@@ -265,6 +265,29 @@ describe('the page of the builder', () => {
     await end();
   });
 
+  it('mends a condition at once, by the buttons below its row', async () => {
+    const { page, state, done, edit } = await show({
+      ...WITH_MODULE,
+      conditions: [
+        { ...eq('Status', 'Ful'), notes: ['Do you mean Full?'], fixes: ["Write 'Full'", "Write 'Fun'"] },
+        { join: 'and', text: "Status in ('Ful')", problems: ['There is no in.'], fixes: ['Rewrite it'] },
+      ],
+    });
+    const fixes = page.locator('#conditions .fixes button');
+    assert.deepEqual(await fixes.allInnerTexts(), ["Write 'Full'", "Write 'Fun'", 'Rewrite it']);
+    await fixes.nth(0).focus();
+    await press('Enter');
+    await done();
+    assert.equal(state().conditions[0]?.parts?.value, 'Full');
+    assert.deepEqual(await fixes.allInnerTexts(), ['Rewrite it']);
+    assert.equal(await focused(), await page.locator('.value input').first().getAttribute('id'));
+    await fixes.click();
+    await done();
+    assert.deepEqual(state().conditions[1], eq('Status', 'Full', 'and'));
+    await edit({ ...WITH_MODULE, conditions: [] });
+    await end();
+  });
+
   for (const width of [300, 700, 1500])
     it(`keeps the columns of conditions in line at ${width} pixels, whatever is said of a row`, async () => {
       const { page } = await show(

@@ -26,8 +26,10 @@ import { type WantedMetadata, wantedMetadata } from './diagnostics/wanted-metada
 import { type ApqDocument, firstVersion, withEdit, withText } from './document';
 import type { Hover, Signature } from './features/answers';
 import { builderState, isForBuilder } from './features/builder/builder';
-import { builderEdit, type BuilderEdits } from './features/builder/edit';
+import { builderEdit, type BuilderEdits, GONE } from './features/builder/edit';
+import { conditionAt, fixInWords, MOST_FIXES } from './features/builder/fixes';
 import type { BuilderChange, BuilderState } from './features/builder/state';
+import type { DateHabits } from './features/builder/values';
 import { type Fold, folds } from './features/folding';
 import { formatFile } from './features/format';
 import { type Hint, hints, type Link, links } from './features/hints';
@@ -66,7 +68,7 @@ import { editsInFile } from './syntax/edits-in-file';
 import type { BlockTree } from './syntax/nodes';
 import { type Block, blocksIn } from './syntax/source-file';
 import { nameKey } from './text/names';
-import { editsAt, shift, type Span, type TextEdit } from './text/span';
+import { covers, editsAt, shift, type Span, type TextEdit } from './text/span';
 import { finish, type Steps } from './text/steps';
 import type { SqlGroups } from './vocabulary/groups';
 import type { ClientKind } from './vocabulary/next-steps';
@@ -629,15 +631,41 @@ export class LanguageService {
   ): { readonly offset: number; readonly state: BuilderState } {
     const { tree, offset: start } = this.#builderBlock(document, offset);
     const evaluation = { ...this.#evaluation(), client: 'builder' as const };
-    const problems = diagnoseTree(tree, document.symbols, this.#platforms, evaluation).filter(isForBuilder);
-    return { offset: start, state: builderState(tree, this.#platforms, evaluation.now, problems) };
+    const { symbols } = document;
+    const problems = diagnoseTree(tree, symbols, this.#platforms, evaluation).filter(isForBuilder);
+    const fixes = (where: Span) =>
+      this.#builderFixes(document, shift(where, start)).map(({ title }) => title);
+    return {
+      offset: start,
+      state: builderState(tree, this.#platforms, { symbols, evaluation, fixes }, problems),
+    };
   }
 
   /** Edits that make one change of the request at the offset, or why it can't be made. */
-  builderEdit(document: ApqDocument, offset: number, change: BuilderChange): BuilderEdits {
+  builderEdit(
+    document: ApqDocument,
+    offset: number,
+    change: BuilderChange,
+    habits: DateHabits = { monthFirst: false },
+  ): BuilderEdits {
     const block = this.#builderBlock(document, offset);
-    const made = builderEdit(block.tree, this.#platforms, change);
+    if (change.kind === 'fix-condition') {
+      const term = conditionAt(block.tree, change.index);
+      const fixes = term === undefined ? [] : this.#builderFixes(document, shift(term, block.offset));
+      const fix = fixes.find(({ title }) => title === change.fix);
+      return fix === undefined ? GONE : { ok: true, edits: fix.edits };
+    }
+    const made = builderEdit(block.tree, this.#platforms, change, habits);
     return made.ok ? { ok: true, edits: editsInFile(block, made.edits) } : made;
+  }
+
+  /** Those of what the builder says of a condition, with titles of its own. */
+  #builderFixes(document: ApqDocument, where: Span): FileFix[] {
+    const { now } = this.#evaluation();
+    return this.fixes(document, where)
+      .filter(({ diagnostic }) => isForBuilder(diagnostic) && covers(where, diagnostic))
+      .slice(0, MOST_FIXES)
+      .map((fix) => ({ ...fix, title: fixInWords(fix.title, now) }));
   }
 
   /** Records whose IDs the field holds and whose names have the text, for a condition of the request at the offset. */

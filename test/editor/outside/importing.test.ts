@@ -14,11 +14,11 @@ import {
 } from '#scripts/lib/workbench';
 import { type RunningPlatform, startPlatformProcess } from '../../support/platform-process';
 import { connectByKey } from './connect.js';
+import { THEMES } from './pictures.js';
 import { useEditor } from './setup.js';
 
 /** Rows 2 and 3 change a town each, row 4 nothing, row 5 is no record. */
 const PEOPLE = 'ID;Town;Mobile\n1002;Leeds;007\n1003;York;\n1002x;Hull;\n';
-const THEMES = ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast'] as const;
 
 describe('importing records from a file', () => {
   let platform: RunningPlatform;

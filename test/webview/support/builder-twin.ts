@@ -125,6 +125,11 @@ export function changed(state: BuilderState, change: BuilderChange): BuilderStat
           index === change.index ? { ...each, join: change.join } : each,
         ),
       };
+    case 'fix-condition':
+      return {
+        ...state,
+        conditions: conditions.with(change.index, eq('Status', 'Full', conditions[change.index]?.join)),
+      };
     case 'remove-condition':
       return { ...state, conditions: conditions.toSpliced(change.index, 1) };
     case 'order':

@@ -31,6 +31,7 @@ export function changeOf(wish: Wish, { state, keys }: Standing): Resolved {
     case 'set-condition':
     case 'set-join':
     case 'remove-condition':
+    case 'fix-condition':
       return conditionOf(wish, keys.indexOf(wish.key));
     case 'add-order':
     case 'set-order':
@@ -55,7 +56,7 @@ function selectOf(
 }
 
 function conditionOf(
-  wish: Extract<Wish, { kind: 'set-condition' | 'set-join' | 'remove-condition' }>,
+  wish: Extract<Wish, { kind: 'set-condition' | 'set-join' | 'remove-condition' | 'fix-condition' }>,
   index: number,
 ): Resolved {
   if (index < 0) return 'gone';
@@ -66,6 +67,8 @@ function conditionOf(
       return { kind: 'set-join', index, join: wish.join };
     case 'remove-condition':
       return { kind: 'remove-condition', index };
+    case 'fix-condition':
+      return { kind: 'fix-condition', index, fix: wish.fix };
   }
 }
 

@@ -1,5 +1,6 @@
 /** The file that the builder shows: its session, fed by the editor and the language server. */
 import * as vscode from 'vscode';
+import { dateOrderOf } from '#core/text/date-order';
 import type { LanguageServer } from '../workbench/language-server';
 import { type BuilderEdits, BuilderSession, type SessionState } from './session';
 
@@ -27,7 +28,8 @@ export class FollowedFile {
         return cursor && { line: cursor.line, character: cursor.character };
       },
       state: async (position) => parts.server.builderState({ textDocument, position }),
-      edit: async (params) => parts.server.builderEdit({ textDocument, ...params }),
+      edit: async (params) =>
+        parts.server.builderEdit({ textDocument, ...params, monthFirst: isMonthFirst() }),
       apply: async (edits, version) => this.#apply(edits, version),
       show: parts.show,
       tell: parts.tell,
@@ -57,6 +59,8 @@ export class FollowedFile {
     return vscode.workspace.applyEdit(edit);
   }
 }
+
+const isMonthFirst = (): boolean => dateOrderOf(Intl.DateTimeFormat().resolvedOptions().locale) === 'month';
 
 /** Whether the file can't be written. One that is not there, or not saved yet, can. */
 async function isReadOnly({ uri, isUntitled }: vscode.TextDocument): Promise<boolean> {

@@ -47,6 +47,7 @@ export type Wish =
   | { readonly kind: 'set-condition'; readonly key: string; readonly condition: BuilderConditionParts }
   | { readonly kind: 'set-join'; readonly key: string; readonly join: 'and' | 'or' }
   | { readonly kind: 'remove-condition'; readonly key: string }
+  | { readonly kind: 'fix-condition'; readonly key: string; readonly fix: string }
   | { readonly kind: 'add-order'; readonly field: string }
   | {
       readonly kind: 'set-order';

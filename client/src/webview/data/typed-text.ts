@@ -1,6 +1,7 @@
 /** Between the value of a cell and the text that is typed into it. */
 import { type CellValue, cellValue, type Conventions, emptyValue } from '#core/bulk/cell-value';
 import { cellText } from '#core/results/table';
+import { dateOrderOf } from '#core/text/date-order';
 import { kindOf } from '#core/values/kind-of';
 import type { ViewField } from '../messages';
 import type { NewValue } from './edits';
@@ -9,19 +10,11 @@ type FieldType = ViewField['type'];
 
 /** How the user writes dates and numbers, by their locale. */
 export function conventionsOf(locale: string): Conventions {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: 'UTC' }).formatToParts(0).map(({ type }) => type);
-  const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => parts.indexOf(part));
   const sign = new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
   return {
-    // Whoever begins with the year writes neither 03/04/2026 nor 04/03/2026.
-    dateOrder: orderOf(year ?? 0, month ?? 0, day ?? 0),
+    dateOrder: dateOrderOf(locale),
     decimalSign: sign === ',' ? ',' : '.',
   };
-}
-
-function orderOf(year: number, month: number, day: number): Conventions['dateOrder'] {
-  if (year < month && year < day) return undefined;
-  return day < month ? 'day' : 'month';
 }
 
 /** The type of a field; where the metadata don't know it, that of the value that it has. */

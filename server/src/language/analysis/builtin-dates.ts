@@ -13,6 +13,7 @@ import {
 import { momentOf } from '../vocabulary/filter-words';
 import { periodOf } from '../vocabulary/periods';
 import { wholeNumber } from './field-types';
+import { weekdayInWords, weekdayOf } from './weekdays';
 
 /** Times of today that have a name. */
 const TIMES: ReadonlyMap<string, string> = new Map([
@@ -21,9 +22,13 @@ const TIMES: ReadonlyMap<string, string> = new Map([
   ['midnight', '{{$today}}'],
 ]);
 
-/** `today`, `$today + 30`, `TODAY()+30d`: a number alone counts days, as in Excel. `in 30 days`, `a week ago`, `start of next month`. */
+/** `today`, `$today + 30`, `=TODAY()+30d`: a number alone counts days, as in Excel. `in 30 days`, `a week ago`, `start of next month`. */
 export function builtinDateOf(text: string): string | undefined {
-  const words = text.trim().toLowerCase().replace(/^the /, '');
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:the |= ?)/, '')
+    .replace(/^today['’]?s date$/, 'today');
   const time = TIMES.get(words);
   if (time !== undefined) return time;
   const [, word = '', sign, digits, unit = 'd'] =
@@ -43,15 +48,18 @@ export const builtinDayOf = (text: string): string | undefined =>
   TIMES.has(text.trim().toLowerCase()) ? undefined : builtinDateOf(text);
 
 function spokenDate(words: string): string | undefined {
+  const weekday = weekdayOf(words);
+  if (weekday !== undefined) return weekday;
   const [, ...starts] =
-    /^(?:(?:first day|first|1st|start|beginning) of (?:the )?(\w+ (?:week|month|year))|monday of (?:the )?(\w+ week)|1 jan(?:uary)? of (\w+ year))$/.exec(
+    /^(?:(?:first day|first|1st|start|beginning) of (?:the )?((?:\w+ )?(?:week|month|year))|monday of (?:the )?(\w+ week)|1 jan(?:uary)? of (\w+ year))$/.exec(
       words,
     ) ?? [];
   const start = starts.find((each) => each !== undefined);
-  if (start !== undefined) return periodOf(start)?.from;
+  if (start !== undefined) return periodOf(start.includes(' ') ? start : `this ${start}`)?.from;
   const [, ahead, behind, length, side, base = ''] =
-    /^(?:in (.+)|(.+) ago|(.+) (before|after|from) (.+))$/.exec(words) ?? [];
-  const step = lengthOf(ahead ?? behind ?? length ?? '');
+    /^(?:in (.+?)(?:['’]? time)?|(.+) ago|(.+) (before|after|from) (.+))$/.exec(words) ?? [];
+  // `the day after tomorrow`
+  const step = lengthOf(ahead ?? behind ?? length?.replace(/^(?=\w+$)/, 'a ') ?? '');
   if (step === undefined) return undefined;
   const isBack = behind !== undefined || side === 'before';
   const from =
@@ -64,9 +72,10 @@ function spokenDate(words: string): string | undefined {
 /** `30 days`, `a week`, `two months`; undefined for one that no date is away. */
 export function lengthOf(words: string): { readonly amount: number; readonly unit: Unit } | undefined {
   const [, number = '', written = ''] =
-    /^([a-z]{1,9}|\d{1,5}) (hour|day|week|month|year)s?$/.exec(words) ?? [];
-  const amount = /^an?$/.test(number) ? 1 : Number(wholeNumber(number) ?? NaN);
-  const unit = unitOf(written.slice(0, 1));
+    /^([a-z]{1,9}|\d{1,5}) (hour|day|week|fortnight|month|year)s?$/.exec(words) ?? [];
+  const count = /^an?$/.test(number) ? 1 : Number(wholeNumber(number) ?? NaN);
+  const [amount, unit] =
+    written === 'fortnight' ? [count * 2, 'w' as const] : [count, unitOf(written.slice(0, 1))];
   return unit !== undefined && isInReach(amount, unit) ? { amount, unit } : undefined;
 }
 
@@ -84,6 +93,8 @@ const nameInWords = (name: DateBuiltin): string =>
 export function dateInWords({ name, amount, unit }: DateTarget): string | undefined {
   const words = nameInWords(name);
   if (amount === 0) return words;
+  const weekday = name === 'weekstart' && unit === 'd' ? weekdayInWords(amount) : undefined;
+  if (weekday !== undefined) return weekday;
   const length = lengthInWords(Math.abs(amount), unit);
   if (name === baseOf(unit)) return amount > 0 ? `in ${length}` : `${length} ago`;
   if (name === 'today') return undefined;

@@ -13,6 +13,7 @@ import { NO_QUOTE, quotedForSending, takesBare } from './dialect';
 import { checkValue, type ValueVerdict } from './field-types';
 import type { FilterMeaning } from './filter-meaning';
 import { asWritten, isWholeValue, quote } from './print-filter';
+import { eitherWeekday } from './weekdays';
 
 export type ValueReading =
   | { readonly kind: 'fine'; readonly text: string }
@@ -133,7 +134,16 @@ type Wrong = Extract<ValueVerdict, { ok: false }>;
 
 function ofType(value: Value, wrong: Wrong, place: ValuePlace): ValueReading {
   const why = `${place.field?.name ?? ''}: ${wrong.message}`;
-  const date = isDate(place.field?.type) ? builtinDateOf(value.text) : undefined;
+  const isDay = isDate(place.field?.type) && value.references.length === 0;
+  const date = isDay ? builtinDateOf(value.text) : undefined;
+  const weekdays = isDay ? eitherWeekday(value.text).map(quote) : [];
+  if (weekdays.length > 0)
+    return {
+      kind: 'none',
+      code: wrong.code,
+      why: `${place.field?.name ?? ''}: “${value.text}” may be a day of this week or of another one. Write ${weekdays.join(' or ')}.`,
+      either: weekdays,
+    };
   const better = date ?? wrong.better;
   return better === undefined || value.references.length > 0
     ? {

@@ -48,7 +48,7 @@ export function periodIn(
 export function inPeriod(
   field: Word,
   operator: Word | undefined,
-  { from, to, sure }: Period,
+  { from, to, sure, only }: Period,
 ): Logic | undefined {
   const written = operator?.text ?? 'eq';
   const isIn = /^(?:(?:is )?(?:in|during)|eq|=+)$/i.test(written);
@@ -57,11 +57,25 @@ export function inPeriod(
   const isMoment = from === to && (known === 'eq' || known === 'ne');
   if (known === undefined || isMoment) return undefined;
   const found =
-    from !== undefined && to !== undefined
-      ? within(field, known, { from, to })
-      : openEnded(field, known, from, to);
+    only !== undefined
+      ? atEnd(field, endComparison(known, only), to)
+      : from !== undefined && to !== undefined
+        ? within(field, known, { from, to })
+        : openEnded(field, known, from, to);
   return found === undefined || sure ? found : unsure(found);
 }
+
+/**
+ * The comparison with the first moment after a stretch of which only the end is meant: not to be later than its last day is to
+ * be before what follows. Undefined where there is none: the last day itself has no name that stays right.
+ */
+export function endComparison(operator: string, only: NonNullable<Period['only']>): 'lt' | 'ge' | undefined {
+  if (operator === 'le' || (operator === 'lt' && only === 'end')) return 'lt';
+  return operator === 'gt' ? 'ge' : undefined;
+}
+
+const atEnd = (field: Word, operator: 'lt' | 'ge' | undefined, to?: string): Logic | undefined =>
+  operator === undefined || to === undefined ? undefined : compared(field.text, operator, quote(to));
 
 const openEnded = (
   field: Word,

@@ -47,6 +47,7 @@ export function checkComparison(context: CheckContext, term: Comparison, place: 
   if (value !== undefined && !searches && periodIn(term, field?.type) !== undefined) {
     const rewriting = rewritten(term, meaning);
     context.report('bad-date', value, `The API has no “${value.text}”.${proposal(rewriting)}`, {
+      ...(rewriting.ok ? {} : { next: 'write-date' }),
       fixes: rewritingFixes(context, term, place, rewriting),
     });
     return;

@@ -95,7 +95,9 @@ function checkDay(context: CheckContext, whole: Whole, term: Comparison, place: 
     return;
   }
   if (better !== undefined) {
-    context.report('whole-day', value, `${PROBLEMS[operator]}. If you mean the whole day, write ${better}.`, {
+    context.report('whole-day', value, `${PROBLEMS[operator]}.`, {
+      next: 'mean-day',
+      about: better,
       fixes: place === 'negated' ? [] : [replace(term, better, `Mean the whole day: ${better}`, false)],
     });
     return;
@@ -104,7 +106,10 @@ function checkDay(context: CheckContext, whole: Whole, term: Comparison, place: 
     known === undefined || place === 'negated'
       ? undefined
       : rewrittenWith(context, whole.filter, term, chainText(known));
-  context.report('whole-day', value, `${PROBLEMS[operator]}. ${adviceFor(operator, place, rewriting)}`, {
+  const isOk = rewriting?.ok === true;
+  const advice = isOk ? '' : ` ${adviceFor(operator, place)}`;
+  context.report('whole-day', value, `${PROBLEMS[operator]}.${advice}`, {
+    ...(isOk ? { next: 'mean-day', about: shorten(chainText(rewriting.chain), 160) } : {}),
     fixes:
       rewriting?.ok === true
         ? [
@@ -147,10 +152,8 @@ function rewrittenWith(
   return withoutParentheses({ ...filter, terms }, filterMeaning(context));
 }
 
-function adviceFor(operator: DayOperator, place: Place, rewriting: Rewriting | undefined): string {
+function adviceFor(operator: DayOperator, place: Place): string {
   if (place === 'negated') return 'For the whole day, first write the condition without “not”.';
-  if (rewriting?.ok === true)
-    return `If you mean the whole day, write ${shorten(chainText(rewriting.chain), 160)}.`;
   return operator === 'ne'
     ? 'For the whole day, write two alternatives, before the day and from the next one, with the other conditions in each.'
     : `If you mean the whole day, write ${ADVICE[operator]}.`;

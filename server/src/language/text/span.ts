@@ -67,6 +67,10 @@ export function changeBetween(before: string, after: string): TextEdit {
   };
 }
 
+/** True when all of `part` is in the span. */
+export const covers = ({ offset, length }: Span, part: Span): boolean =>
+  part.offset >= offset && endOf(part) <= offset + length;
+
 /** Edits of a text as edits of the text that contains it at `offset`. */
 export const editsAt = (edits: readonly TextEdit[], offset: number): TextEdit[] =>
   edits.map((edit) => ({ ...edit, ...shift(edit, offset) }));

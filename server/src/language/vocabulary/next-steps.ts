@@ -66,6 +66,12 @@ export const NEXT_STEPS = {
     builder: 'Write, for example, in 45 days or 14/12/2026.',
     terminal: "Write year-month-day, such as '2025-01-31T09:00:00'.",
   },
+  /** About the conditions for a whole day. */
+  'mean-day': {
+    vscode: (conditions) => `If you mean the whole day, write ${conditions}.`,
+    builder: 'You may mean the whole day.',
+    terminal: (conditions) => `If you mean the whole day, write ${conditions}.`,
+  },
   /** About the platform that is named. */
   'choose-platform': {
     vscode: (platform) => `If you mean ${platform}, choose another connection.`,

@@ -7,6 +7,8 @@ export interface Period {
   readonly to?: string;
   /** False where people mean different days by the words. */
   readonly sure: boolean;
+  /** Only its end is meant, or its last day; undefined: all of it. */
+  readonly only?: 'end' | 'last day';
 }
 
 const STARTS: ReadonlyMap<string, { readonly name: DateBuiltin; readonly unit: Unit }> = new Map([
@@ -32,6 +34,18 @@ export function periodOf(text: string): Period | undefined {
   return ofCalendar(words) ?? ofEnd(words) ?? ofDays(words) ?? ofQuarter(words) ?? ofMonth(words);
 }
 
+/** `end of month`, `the end of next year`, `last day of the month`, `month end` */
+function ofEnd(words: string): Period | undefined {
+  const [, part = 'end', of, before] =
+    /^(?:(end|last day) of (?:the )?((?:[a-z]+ )?(?:week|month|year))|(week|month|year)[ -]end)$/.exec(
+      words,
+    ) ?? [];
+  const name = of ?? before;
+  const whole = name === undefined ? undefined : ofCalendar(name.includes(' ') ? name : `this ${name}`);
+  // For some, a week ends on Friday.
+  return whole && { ...whole, sure: !/week$/.test(name ?? ''), only: part === 'end' ? 'end' : 'last day' };
+}
+
 /** `this month`, `next week`, `last year` */
 function ofCalendar(words: string): Period | undefined {
   const [which = '', unit = '', more] = words.split(' ');
@@ -40,13 +54,6 @@ function ofCalendar(words: string): Period | undefined {
   if (start === undefined || step === undefined || more !== undefined) return undefined;
   const at = (amount: number) => dateReference(start.name, amount, start.unit);
   return { from: at(step), to: at(step + 1), sure: true };
-}
-
-/** `end of this month`: the moment in which it ends, as no day is both its last one and always a built-in date. */
-function ofEnd(words: string): Period | undefined {
-  const [, which, unit = ''] = /^end of (?:the )?(?:(\w+) )?(week|month|year)$/.exec(words) ?? [];
-  const end = ofCalendar(`${which ?? 'this'} ${unit}`)?.to;
-  return end === undefined ? undefined : { from: end, to: end, sure: true };
 }
 
 /** `Q1 2026` */

@@ -46,10 +46,12 @@ export const builderEdit = onDocumentRequest({
     ok: false,
     message: 'The file can’t be read, so nothing was changed. Undo its last change, and try again.',
   },
-  handle: (document, { position, version, change }, { service }): BuilderEditResult => {
+  handle: (document, { position, version, change, monthFirst }, { service }): BuilderEditResult => {
     // Another text may have another condition in that place.
     if (version !== document.version) return { ok: false, message: CHANGED };
-    const made = service.builderEdit(document.current, document.lines.offsetAt(position), change);
+    const made = service.builderEdit(document.current, document.lines.offsetAt(position), change, {
+      monthFirst,
+    });
     return made.ok ? { ok: true, version, edits: editsOf(document, made.edits) } : made;
   },
 });

@@ -1,5 +1,5 @@
 /** One condition: how it is joined, its field, the comparison and the value. */
-import { make } from '../../view/dom';
+import { button, make } from '../../view/dom';
 import { redraw, setOptions } from '../../view/redraw';
 import type { BuilderConditionParts, ShownCondition } from '../messages';
 import { Combobox } from './combobox';
@@ -15,6 +15,7 @@ export interface RowActs {
   readonly change: (key: string, condition: BuilderConditionParts) => number;
   readonly join: (key: string, join: 'and' | 'or') => void;
   readonly remove: (key: string) => void;
+  readonly fix: (key: string, fix: string) => void;
 }
 
 const same = (a: BuilderConditionParts | undefined, b: BuilderConditionParts | undefined): boolean =>
@@ -37,6 +38,8 @@ export class ConditionRow implements Row<RowCondition> {
   readonly #place = make('span', { class: 'value-place' });
   /** What is missing, or wrong. */
   readonly #said = make('span', { class: 'said', role: 'status' });
+  /** What mends it at once. */
+  readonly #fixing = make('span', { class: 'fixes' });
   readonly #locked = make('span', { class: 'whole-condition' });
   readonly #buttons;
   #value: ValueControl | undefined;
@@ -48,6 +51,7 @@ export class ConditionRow implements Row<RowCondition> {
   #about: AboutValue = {};
   #problems: readonly string[] = [];
   #notes: readonly string[] = [];
+  #fixes: readonly string[] = [];
   #text: string | undefined;
 
   constructor(
@@ -75,12 +79,12 @@ export class ConditionRow implements Row<RowCondition> {
       this.#operator,
       this.#place,
       make('span', { class: 'buttons' }, ...this.#buttons.elements),
-      this.#said,
+      make('span', { class: 'below' }, this.#said, this.#fixing),
     );
   }
 
   update(
-    { join, text, parts, name, label, problems = [], notes = [] }: RowCondition,
+    { join, text, parts, name, label, problems = [], notes = [], fixes = [] }: RowCondition,
     index: number,
     count: number,
   ): void {
@@ -92,6 +96,7 @@ export class ConditionRow implements Row<RowCondition> {
     this.#about = { name, label };
     this.#problems = problems;
     this.#notes = notes;
+    this.#fixes = fixes;
     this.#text = text;
     this.#join.hidden = index === 0;
     setOptions(this.#join, JOINS, join ?? 'and');
@@ -153,6 +158,21 @@ export class ConditionRow implements Row<RowCondition> {
     const isProblem = missing === '' && this.#problems.length > 0;
     this.#said.classList.toggle('open', !isProblem);
     this.#said.classList.toggle('problem', isProblem);
+    this.#showFixes(isWritten ? this.#fixes : []);
+  }
+
+  #showFixes(fixes: readonly string[]): void {
+    const shown = [...this.#fixing.children].map(({ textContent }) => textContent);
+    if (shown.join('\n') === fixes.join('\n')) return;
+    this.#fixing.replaceChildren(
+      ...fixes.map((fix) =>
+        button(fix, () => {
+          this.acts.fix(this.key, fix);
+          // The button goes with what it mends.
+          (this.#locked.hidden ? this.#value : undefined)?.focus();
+        }),
+      ),
+    );
   }
 
   /** What is missing until it can stand in the file. */

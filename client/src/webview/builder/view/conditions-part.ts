@@ -77,6 +77,7 @@ export class ConditionsPart implements Part {
         if (this.#isWritten(key)) this.page.want({ kind: 'set-join', key, join });
         else this.#drafts = this.#drafts.map((each) => (each.key === key ? { ...each, join } : each));
       },
+      fix: (_, fix) => this.page.want({ kind: 'fix-condition', key, fix }),
       remove: () => {
         if (this.#isWritten(key)) this.page.want({ kind: 'remove-condition', key });
         this.#drafts = this.#drafts.filter((each) => each.key !== key);

@@ -1,16 +1,18 @@
 /** The request under the cursor as the builder shows it. It is read from the tree each time: the text is the only model. */
+import type { EvaluationContext } from '../../analysis/evaluate';
 import { joiningMessage, readingOf } from '../../analysis/joining';
 import { shapeOf } from '../../analysis/joining-words';
 import { knownKeys } from '../../analysis/known-values';
 import { advisedPageSize } from '../../analysis/paging';
 import { recordsNamedBy } from '../../analysis/record-names';
 import { modelOf, type RequestModel } from '../../analysis/request-model';
+import type { FileSymbols } from '../../analysis/symbols';
 import type { Platforms } from '../../catalog/platforms';
 import type { DiagnosticCode, Severity } from '../../syntax/codes';
 import type { BlockTree, Clause, Directive, RequestLine, Term } from '../../syntax/nodes';
 import { PAGE_SIZE } from '../../text/limits';
 import { nameKey } from '../../text/names';
-import { between, endOf, type Span, textOf } from '../../text/span';
+import { between, covers, endOf, type Span, textOf } from '../../text/span';
 import { visibleOnOneLine } from '../../text/unseen';
 import { comparisonOf, functionOf } from '../../vocabulary/filter-words';
 import type { ParameterName } from '../../vocabulary/parameters';
@@ -20,7 +22,7 @@ import { type AboutCondition, conditionsIn, filterIn, type ReadFilter, textIn } 
 import { fieldsOf, modulesOf, typesOf } from './fields';
 import { entriesIn, listIn, type ReadList } from './lists';
 import type { BuilderConditionParts, BuilderOrder, BuilderPartName, BuilderState } from './state';
-import { dateValue, isDate } from './values';
+import { dateValue, isDate, shownNow, valueNow } from './values';
 
 /** A request with its parts, as far as they can be told apart. */
 export interface BuilderRequest {
@@ -95,7 +97,7 @@ interface BuilderProblem extends Span {
 }
 
 /** Notes without which a value would be thought to be right. */
-const VALUE_NOTES: ReadonlySet<DiagnosticCode> = new Set(['unknown-value', 'text-case']);
+const VALUE_NOTES: ReadonlySet<DiagnosticCode> = new Set(['unknown-value', 'text-case', 'whole-day']);
 
 /** Whether the builder shows a diagnostic. */
 export const isForBuilder = ({ code, severity }: BuilderProblem): boolean =>
@@ -105,7 +107,7 @@ export const isForBuilder = ({ code, severity }: BuilderProblem): boolean =>
 export function builderState(
   tree: BlockTree,
   platforms: Platforms,
-  now: Date,
+  reading: BuilderReading,
   problems: readonly BuilderProblem[],
 ): BuilderState {
   const request = builderRequest(tree, platforms);
@@ -117,6 +119,8 @@ export function builderState(
   const fields = fieldsOf(model);
   const moduleText = describeModule(module);
   const divided = dividedProblems(filter.read, problems);
+  const isLong = (filter.read?.list.terms.length ?? 0) > MOST_CONDITIONS;
+  let mended = 0;
   return {
     ...EMPTY,
     title,
@@ -124,17 +128,21 @@ export function builderState(
     ...(moduleText === undefined ? {} : { moduleText }),
     modules: modulesOf(model.catalog),
     fields,
-    types: typesOf(fields, now),
+    types: typesOf(fields, reading.evaluation.now),
     ...(select.read === undefined
       ? {}
       : { select: entriesOf(tree, select).map(({ text, locked }) => ({ text, locked })) }),
     conditions:
       filter.read === undefined
         ? []
-        : conditionsIn(tree, filter.read, (term, parts) => ({
-            ...aboutValue(model, parts, now),
-            ...saidOf(divided.byTerm.get(term), noteOnId(model, parts)),
-          })),
+        : conditionsIn(tree, filter.read, (term, parts) => {
+            const found = divided.byTerm.get(term);
+            return {
+              ...aboutValue(model, parts, reading),
+              ...saidOf(found, noteOnId(model, parts)),
+              ...(found === undefined || isLong ? {} : fixesOf(term, mended++, reading)),
+            };
+          }),
     ...readingIn(request),
     order: entriesOf(tree, order),
     ...(top.read === undefined ? {} : { top: top.read }),
@@ -172,12 +180,23 @@ function dividedProblems(read: ReadFilter | undefined, problems: readonly Builde
   const byTerm = new Map<Term, BuilderProblem[]>();
   const others = new Set<string>();
   for (const problem of problems) {
-    const { offset, length } = problem;
-    const term = read?.list.terms.find((each) => offset >= each.offset && offset + length <= endOf(each));
+    const term = read?.list.terms.find((each) => covers(each, problem));
     if (term !== undefined) byTerm.set(term, [...(byTerm.get(term) ?? []), problem]);
     else if (problem.severity === 'error') others.add(problem.message);
   }
   return { byTerm, others: [...others] };
+}
+
+/**
+ * Conditions whose fixes are looked for, and of how many: each fix is tried on the whole filter, and a state is asked for at
+ * every pause in typing.
+ */
+const MOST_MENDED = 3;
+const MOST_CONDITIONS = 20;
+
+function fixesOf(term: Term, index: number, { fixes }: BuilderReading): AboutCondition {
+  const found = index < MOST_MENDED ? fixes(term) : [];
+  return found.length === 0 ? {} : { fixes: found };
 }
 
 /** The errors of a condition and the notes on it, each once; neither where there is none. */
@@ -203,22 +222,37 @@ function noteOnId(model: RequestModel, parts: BuilderConditionParts | undefined)
     : `No ${records.module} is known to have the ID “${value}”. Choose one by its name.`;
 }
 
-/** What the value of a condition is: the record whose ID it is, or a date in words. */
+/** What values are read with. */
+export interface BuilderReading {
+  readonly symbols: FileSymbols;
+  readonly evaluation: EvaluationContext;
+  /** What mends the errors in a part of the request, or makes its notes groundless. */
+  readonly fixes: (where: Span) => readonly string[];
+}
+
+/** What the value of a condition is: the record whose ID it is, a date in words, what a variable stands for. */
 function aboutValue(
   { catalog, module }: RequestModel,
   parts: BuilderConditionParts | undefined,
-  now: Date,
+  { symbols, evaluation }: BuilderReading,
 ): AboutCondition {
-  if (parts === undefined || catalog === undefined || module === undefined) return {};
+  if (parts === undefined) return {};
   const { field, operator, value } = parts;
-  if (functionOf(operator) !== undefined) return {};
-  if (isDate(module.field(field)?.type)) {
-    const { label, text } = dateValue(value, now) ?? {};
+  const type = module?.field(field)?.type;
+  const isCompared = functionOf(operator) === undefined;
+  const date = isCompared && isDate(type) ? dateValue(value, evaluation.now) : undefined;
+  if (date !== undefined) {
+    const { label, text } = date;
     return { ...(label === undefined ? {} : { label }), ...(text === undefined ? {} : { name: text }) };
   }
-  const records = recordsNamedBy(field, module, catalog);
-  const name = records && catalog.known.nameOf(records.module, value);
-  return name === undefined ? {} : { name };
+  const now = valueNow(value, symbols, evaluation);
+  const records =
+    isCompared && catalog !== undefined && module !== undefined
+      ? recordsNamedBy(field, module, catalog)
+      : undefined;
+  const record = records && catalog?.known.nameOf(records.module, now?.text ?? value);
+  const name = record ?? now?.later ?? (now?.text && shownNow(now.text, type));
+  return name === undefined || name === '' ? {} : { name };
 }
 
 /** How conditions joined by both words are read. */

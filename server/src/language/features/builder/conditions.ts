@@ -68,7 +68,7 @@ const isPlain = (value: Value | undefined): value is Value =>
   !value.references.some(isListReference);
 
 /** What is known of a condition beside its parts. */
-export type AboutCondition = Pick<BuilderCondition, 'name' | 'label' | 'problems' | 'notes'>;
+export type AboutCondition = Pick<BuilderCondition, 'name' | 'label' | 'problems' | 'notes' | 'fixes'>;
 
 /** The conditions in their order; `about` knows more of each. */
 export const conditionsIn = (

@@ -26,23 +26,30 @@ import {
   setJoin,
 } from './conditions';
 import { listEdits, type ReadList } from './lists';
-import type { BuilderChange, BuilderConditionParts } from './state';
+import type { BuilderConditionParts, WrittenChange } from './state';
 import { isShown } from './trial';
-import { meantCondition } from './values';
+import { type DateHabits, meantCondition } from './values';
 
 /** Edits relative to the block, or why the change can't be made: one sentence. */
 export type BuilderEdits = ConditionEdits;
 
 const edits = (all: readonly TextEdit[]): BuilderEdits => ({ ok: true, edits: all });
 const refuse = (message: string): BuilderEdits => ({ ok: false, message });
-const GONE = refuse('The request was changed in the meantime. Look at it again, and repeat the change.');
+export const GONE = refuse(
+  'The request was changed in the meantime. Look at it again, and repeat the change.',
+);
 
 /** Makes the change of a request. A change that would be read as something else is refused. */
-export function builderEdit(tree: BlockTree, platforms: Platforms, change: BuilderChange): BuilderEdits {
+export function builderEdit(
+  tree: BlockTree,
+  platforms: Platforms,
+  change: WrittenChange,
+  habits: DateHabits,
+): BuilderEdits {
   const request = builderRequest(tree, platforms);
   const refused = refusalOf(tree, request.model);
   if (refused !== undefined) return refuse(refused);
-  const meant = meantChange(request, change);
+  const meant = meantChange(request, change, habits);
   const made = editsFor(request, meant);
   if (!made.ok || made.edits.length === 0) return made;
   const text = applyEdits(tree.text, editsInFile({ offset: 0, tree }, made.edits));
@@ -52,13 +59,17 @@ export function builderEdit(tree: BlockTree, platforms: Platforms, change: Build
 }
 
 /** What is written as a value may be words. What stands there already is not read again. */
-function meantChange({ model, filter }: BuilderRequest, change: BuilderChange): BuilderChange {
+function meantChange(
+  { model, filter }: BuilderRequest,
+  change: WrittenChange,
+  habits: DateHabits,
+): WrittenChange {
   if (change.kind !== 'add-condition' && change.kind !== 'set-condition') return change;
   const term = change.kind === 'set-condition' ? filter.read?.list.terms[change.index] : undefined;
   const { condition } = change;
   return term !== undefined && partsOf(term)?.value === condition.value
     ? change
-    : { ...change, condition: meantCondition(condition, model.module?.field(condition.field)?.type) };
+    : { ...change, condition: meantCondition(condition, model.module?.field(condition.field)?.type, habits) };
 }
 
 const MISREAD =
@@ -67,7 +78,7 @@ const MISREAD =
 const MISREAD_WITHOUT_ERROR =
   'In this place, the change would be read as something else. Make it in the file.';
 
-function editsFor(request: BuilderRequest, change: BuilderChange): BuilderEdits {
+function editsFor(request: BuilderRequest, change: WrittenChange): BuilderEdits {
   const { tree } = request;
   if (change.kind === 'module') return moduleEdit(request, change.name);
   if (tree.request === undefined) return refuse('Choose a module first: the request has none yet.');
@@ -98,7 +109,7 @@ const lockedMessage = ({ name }: Part<unknown>, tree: BlockTree): string =>
     : `The ${name} of the request has errors. Correct them in the file first.`;
 
 type FilterChange = Extract<
-  BuilderChange,
+  WrittenChange,
   { kind: 'add-condition' | 'set-condition' | 'set-join' | 'remove-condition' }
 >;
 

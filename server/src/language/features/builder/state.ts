@@ -106,7 +106,7 @@ export interface BuilderCondition {
   readonly text: string;
   /** Undefined: the builder does not understand it, and shows it locked. */
   readonly parts?: { readonly field: string; readonly operator: string; readonly value: string };
-  /** The name of the record whose ID the value is; the day of a date. */
+  /** The name of the record whose ID the value is; the day of a date; what a variable stands for now. */
   readonly name?: string;
   /** How people say the value: `in 45 days`. */
   readonly label?: string;
@@ -114,6 +114,8 @@ export interface BuilderCondition {
   readonly problems?: readonly string[];
   /** Why it may find nothing, though it has no error: sentences. */
   readonly notes?: readonly string[];
+  /** What mends it, or makes it mean more: what the builder can do at once, the likeliest first. */
+  readonly fixes?: readonly string[];
 }
 
 /** One change of a request. Indices are those of the state that it was made from. */
@@ -125,12 +127,17 @@ export type BuilderChange =
   | { readonly kind: 'set-condition'; readonly index: number; readonly condition: BuilderConditionParts }
   | { readonly kind: 'set-join'; readonly index: number; readonly join: 'and' | 'or' }
   | { readonly kind: 'remove-condition'; readonly index: number }
+  /** `fix` is one of those of the condition. */
+  | { readonly kind: 'fix-condition'; readonly index: number; readonly fix: string }
   | {
       readonly kind: 'order';
       readonly order: readonly { readonly text: string; readonly descending: boolean }[];
     }
   | { readonly kind: 'top'; readonly top: string | undefined }
   | { readonly kind: 'pages'; readonly pages: string | undefined };
+
+/** A change that the builder writes itself. A fix is written by the check that offers it. */
+export type WrittenChange = Exclude<BuilderChange, { kind: 'fix-condition' }>;
 
 export interface BuilderConditionParts {
   readonly field: string;

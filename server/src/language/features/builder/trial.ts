@@ -2,10 +2,10 @@
 import { nameKey } from '../../text/names';
 import { type BuilderRequest, entriesOf } from './builder';
 import { joinsWithout, partsOf, textIn } from './conditions';
-import type { BuilderChange, BuilderConditionParts, BuilderOrder, BuilderPartName } from './state';
+import type { BuilderConditionParts, BuilderOrder, BuilderPartName, WrittenChange } from './state';
 
 /** True where the request after the change shows what was asked for, and nothing else is another. */
-export function isShown(change: BuilderChange, before: BuilderRequest, after: BuilderRequest): boolean {
+export function isShown(change: WrittenChange, before: BuilderRequest, after: BuilderRequest): boolean {
   const [was, is] = [textsOf(before), textsOf(after)];
   const wanted = wantedText(change, before);
   const isAsked =
@@ -24,7 +24,7 @@ const PARTS = {
   order: 'order',
   top: 'top',
   pages: 'pages',
-} as const satisfies Readonly<Record<BuilderChange['kind'], BuilderPartName>>;
+} as const satisfies Readonly<Record<WrittenChange['kind'], BuilderPartName>>;
 
 /** Each part, and all that the builder does not change, as a text to compare. */
 const textsOf = (request: BuilderRequest): ReadonlyMap<BuilderPartName | 'others', string> =>
@@ -39,7 +39,7 @@ const textsOf = (request: BuilderRequest): ReadonlyMap<BuilderPartName | 'others
   ]);
 
 /** The text of the part after the change; undefined for conditions that are added. */
-function wantedText(change: BuilderChange, before: BuilderRequest): string | undefined {
+function wantedText(change: WrittenChange, before: BuilderRequest): string | undefined {
   const conditions = conditionsOf(before);
   const joins = joinsOf(before);
   const text = (all: typeof conditions, between: typeof joins) => JSON.stringify([all, between]);
@@ -69,7 +69,7 @@ function wantedText(change: BuilderChange, before: BuilderRequest): string | und
 }
 
 /** True where a condition that was added is the last one, and those of before are all there, in their order. */
-function isAmong(change: BuilderChange, before: BuilderRequest, after: BuilderRequest): boolean {
+function isAmong(change: WrittenChange, before: BuilderRequest, after: BuilderRequest): boolean {
   if (change.kind !== 'add-condition') return false;
   const conditions = conditionsOf(after);
   if (conditions.at(-1) !== said(change.condition)) return false;
