@@ -31,6 +31,7 @@ import { checkNames } from './names';
 import { checkPaging } from './paging';
 import { checkParentheses } from './parentheses';
 import { checkSecrets } from './secrets';
+import { checkSqlConditions } from './sql/conditions';
 import { checkSqlDates } from './sql/dates';
 import { checkSqlEngine, withoutRepeats } from './sql/engine';
 import { checkSqlFetching } from './sql/fetching';
@@ -38,6 +39,7 @@ import { checkSqlGroups } from './sql/groups';
 import { checkSqlHabits } from './sql/habits';
 import { checkSqlNames } from './sql/names';
 import { checkSqlNumbers } from './sql/numbers';
+import { checkSqlResults } from './sql/results';
 import { checkSqlStatement } from './sql/statement';
 import { checkSqlValues } from './sql/values';
 import type { Reading } from './trial';
@@ -72,6 +74,8 @@ const SQL_CHECKS: readonly (Check | LongCheck)[] = [
   checkSqlNumbers,
   checkSqlDates,
   checkSqlHabits,
+  checkSqlConditions,
+  checkSqlResults,
   checkSqlGroups,
   checkSqlFetching,
   checkSqlEngine,

@@ -6,6 +6,7 @@ import type { SqlCall, SqlExpression, SqlPiece } from '../../syntax/sql/nodes';
 import { between, endOf, type Span } from '../../text/span';
 import { endsStep, type Steps } from '../../text/steps';
 import { isInReach } from '../../vocabulary/builtins';
+import { sqlFunctionOf } from '../../vocabulary/sql-functions';
 import { EQUALS } from '../../vocabulary/sql-keywords';
 import { type CheckContext, replace } from '../check';
 import {
@@ -76,6 +77,11 @@ function checkBareDate(context: ValueCheck, { pieces }: SqlExpression): boolean 
 function isDate(context: ValueCheck, piece: SqlPiece | undefined): boolean {
   const type = columnAt(context, piece)?.type;
   if (type === 'date' || type === 'datetime') return true;
+  if (piece?.kind === 'call') {
+    const name = piece.name.text.toLowerCase();
+    if (name === 'min' || name === 'max') return isDate(context, onlyPiece(piece.arguments[0]));
+    return sqlFunctionOf(name)?.result === 'date';
+  }
   const text = (quotedIn(context, piece) ?? variableIn(context, piece))?.text;
   return text !== undefined && isIsoDate(text);
 }

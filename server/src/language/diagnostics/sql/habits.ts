@@ -41,8 +41,7 @@ function checkOperator(context: ValueCheck, pieces: readonly SqlPiece[], index: 
   if (EQUALS.has(text)) {
     checkNull(context, pieces, index);
     checkList(context, pieces, index);
-  } else if (text === 'or') checkAlternative(context, pieces, index);
-  else if (/\blike$/.test(text)) checkPattern(context, pieces[index + 1]);
+  } else if (/\blike$/.test(text)) checkPattern(context, pieces[index + 1]);
   else if (/\bin$/.test(text)) {
     checkOneText(context, pieces[index + 1]);
     if (text === 'not in') checkMissing(context, pieces[index + 1]);
@@ -91,29 +90,6 @@ function checkList(context: ValueCheck, pieces: readonly SqlPiece[], index: numb
     right,
     `${name} is a list, which no single text is equal to. Write ${better}.`,
     { fixes: [replace(between(left.offset, endOf(right)), better)] },
-  );
-}
-
-/** `Status = 'Open' or 'Full'` */
-function checkAlternative(context: ValueCheck, pieces: readonly SqlPiece[], index: number): void {
-  const value = pieces[index + 1];
-  const [left, operator] = [pieces[index - 3], pieces[index - 2]];
-  if (
-    value?.kind !== 'literal' ||
-    !isEdge(pieces[index + 2]) ||
-    !/^(?:string|number)$/.test(value.token.kind)
-  )
-    return;
-  const isCompared =
-    operator?.kind === 'operator' && (EQUALS.has(operator.text) || /\blike$/.test(operator.text));
-  const written = writtenAt(context, value);
-  const condition =
-    left === undefined || !isCompared ? undefined : `${writtenAt(context, left)} ${operator.text} ${written}`;
-  context.report(
-    'sql-habit',
-    value,
-    `${written} alone is no condition${condition === undefined ? '' : `. Write ${condition}`}, as each side of “or” is a whole one.`,
-    { fixes: condition === undefined ? [] : [replace(value, condition)] },
   );
 }
 

@@ -13,7 +13,7 @@ import { isWritableField } from '../../syntax/writable-names';
 import { isIdentifier } from '../../text/identifiers';
 import { listed } from '../../text/lists';
 import { isSure, nearest } from '../../text/nearest';
-import { between } from '../../text/span';
+import { between, textOf } from '../../text/span';
 import { endsStep, type Steps } from '../../text/steps';
 import { foreignFunctionOf } from '../../vocabulary/sql-foreign-functions';
 import { isSqlFunction, SQL_FUNCTIONS } from '../../vocabulary/sql-functions';
@@ -179,9 +179,19 @@ const SCALAR_NAMES: readonly string[] = SQL_FUNCTIONS.flatMap(({ kind, name }) =
   kind === 'table' ? [] : [name],
 );
 
-function checkCall(context: SqlCheck, { name }: SqlCall): void {
+function checkCall(context: SqlCheck, call: SqlCall): void {
+  const { name } = call;
   const isTable = TABLE_FUNCTIONS.includes(name.text.toLowerCase());
-  if (isTable || !isSqlFunction(name.text)) reportFunction(context, name, SCALAR_NAMES);
+  if (!isTable && isSqlFunction(name.text)) return;
+  const values = call.arguments.map((each) => textOf(context.model.tree.text, each));
+  const better =
+    isTable || !call.closed || call.isWindow ? undefined : foreignFunctionOf(name.text)?.write?.(...values);
+  if (better === undefined) {
+    reportFunction(context, name, SCALAR_NAMES);
+    return;
+  }
+  const message = `There is no function “${name.text}” here. Write ${better}.`;
+  context.report('unknown-function', name, message, { fixes: [replace(call, better)] });
 }
 
 function reportFunction({ report }: CheckContext, word: SqlName, names: readonly string[]): void {

@@ -146,7 +146,7 @@ select Label, SpacesLeft, Online from courses where StartDate >= '2025-01-31'`,
   },
   'sql-habit': {
     section: 'SQL requests',
-    when: 'A statement runs, but means something else than it reads: `= null`, a text alone beside `or`, texts that are added with `+`, several values in one variable, `*` in a pattern of `like`, `not in` where a value may be empty, a text as a condition.',
+    when: "A statement runs, but means something else than it reads: `= null`, a text alone beside `or`, texts that are added with `+`, several values in one variable, `*` in a pattern of `like`, `not in` where a value may be empty, a text as a condition, `%` behind `=`, a column that equals two values at once, `||` and `&` for or and and, `=` before a query of several records, `= ''` where a value may be null, a missing comma between columns, `count` of a condition, an order by a text.",
     fix: 'Writes what is meant.',
     wrong: `${COURSES}
 SQL

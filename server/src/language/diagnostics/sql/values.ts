@@ -10,6 +10,7 @@ import type { SqlToken } from '../../syntax/sql/tokens';
 import { writtenName } from '../../syntax/sql/written-name';
 import { between, endOf } from '../../text/span';
 import { endsStep, type Steps } from '../../text/steps';
+import { DATE_BUILTINS, dateReference } from '../../vocabulary/builtins';
 import { COMPARES } from '../../vocabulary/sql-keywords';
 import { type CheckContext, replace } from '../check';
 import { bareDate } from './dates';
@@ -87,6 +88,7 @@ function checkNumber(
   const isText = isStrftime(side);
   const [only] = side;
   if (isText && only !== undefined) {
+    if (written !== undefined) checkPadding(context, only, written);
     const bare = variableIn(context, other);
     const isCompared =
       (other?.kind === 'literal' && other.token.kind === 'number') ||
@@ -122,6 +124,28 @@ function checkNumber(
       text.token,
       `${writtenAt(context, where)} is a number, and “${text.text}” is none. Compare it with a number, such as 5.`,
     );
+}
+
+/** How many digits `strftime` writes. */
+const DIGITS: ReadonlyMap<string, number> = new Map([
+  ...[...'mdHMSVW'].map((letter) => [letter, 2] as const),
+  ['j', 3],
+  ['Y', 4],
+  ['G', 4],
+]);
+
+/** `strftime('%m', StartDate) = '1'` */
+function checkPadding({ report }: ValueCheck, piece: SqlPiece, { token, text }: Written): void {
+  const format = piece.kind === 'call' ? stringIn(piece.arguments[0]?.pieces[0])?.text : undefined;
+  const digits = DIGITS.get(format?.slice(1) ?? '') ?? 0;
+  if (token.references.length > 0 || !/^\d+$/.test(text) || text.length >= digits) return;
+  const better = `'${text.padStart(digits, '0')}'`;
+  report(
+    'sql-comparison',
+    token,
+    `strftime answers ${digits} digits, which '${text}' is not equal to. Write ${better}.`,
+    { fixes: [replace(token, better)] },
+  );
 }
 
 /** `strftime` of a number that is written as digits. */
@@ -163,13 +187,19 @@ function checkValue({ report }: ValueCheck, { name, type }: SqlColumn, { token, 
       // A year or a month compares well, too.
       if (/^\d{4}(?:-\d{2})?$/.test(text) || isIsoDate(text)) return;
       const reading = readDate(text);
-      const better = reading.kind === 'other' && isLiteral ? inSql(reading.iso, type) : undefined;
+      const better =
+        builtinIn(text) ?? (reading.kind === 'other' && isLiteral ? inSql(reading.iso, type) : undefined);
+      const either =
+        reading.kind === 'unclear' && isLiteral
+          ? (reading.either ?? []).map((each) => inSql(each, type))
+          : [];
       const why = reading.kind === 'unclear' ? `: ${reading.why}` : '';
+      const advice = [...(better === undefined ? [] : [better]), ...either].map((each) => `'${each}'`);
       report(
         'sql-date',
         token,
-        `${name} has dates such as 2025-01-31T09:00:00, and “${text}” does not compare with them${why}. Write ${better === undefined ? 'a date in the same way' : `'${better}'`}.`,
-        { fixes: better === undefined ? [] : [replace(token, `'${better}'`)] },
+        `${name} has dates such as 2025-01-31T09:00:00, and “${text}” does not compare with them${why}. Write ${advice.length === 0 ? 'a date in the same way' : advice.join(' or ')}.`,
+        { fixes: advice.map((each) => replace(token, each, undefined, better !== undefined)) },
       );
       return;
     }
@@ -183,6 +213,13 @@ function checkValue({ report }: ValueCheck, { name, type }: SqlColumn, { token, 
 /** A day where a field has times stays a day, so that what it means is asked: midnight would leave out the rest of it. */
 const inSql = (iso: string, type: FieldType): string =>
   type === 'date' ? iso : iso.replace(/T00:00:00$/, '');
+
+/** `$today` without its braces. */
+const builtinIn = (text: string): string | undefined => {
+  const word = /^\{?\$([a-z]+)\}?$/i.exec(text)?.[1]?.toLowerCase();
+  const name = DATE_BUILTINS.find((each) => each === word);
+  return name === undefined ? undefined : dateReference(name);
+};
 
 /** Functions of dates, and which of their arguments is one. */
 const DATE_FUNCTIONS: ReadonlyMap<string, readonly number[]> = new Map([
