@@ -579,6 +579,19 @@ describe('builder: $orderby, $top, pages', () => {
     'GET coursedate',
     '“many” is no number of records. Write a whole number, such as 50.',
   ]);
+  const LIST = "GET coursedate\n$filter = CourseID eq '{{b.results[*].CourseID}}'";
+  const NO_TOP =
+    'A list of values brings all records of all its values, in batches: $top can’t limit them; with # @pages all, it says how many come at a time.';
+  cases(
+    { kind: 'top', top: '20' },
+    [LIST, NO_TOP],
+    [`# @pages all\n${LIST}`, `# @pages all\n${LIST}\n$top = 20`],
+  );
+  cases({ kind: 'pages', pages: undefined }, [`# @pages all\n${LIST}\n$top = 20`, NO_TOP]);
+  cases({ kind: 'pages', pages: '2' }, [
+    LIST,
+    'A list of values brings all records of all its values, in batches, so its pages can’t be limited.',
+  ]);
   cases(
     { kind: 'pages', pages: 'all' },
     ['GET coursedate', '# @pages all\nGET coursedate'],

@@ -4,9 +4,10 @@
  * stand in its filter, and how the filter of a batch is written.
  */
 import type { Traits } from '../catalog/traits';
-import type { Comparison, FilterList, Term, Value } from '../syntax/nodes';
+import type { Clause, Comparison, Directive, FilterList, Term, Value } from '../syntax/nodes';
 import { isListReference, type ListReference } from '../syntax/references';
 import { nameKey } from '../text/names';
+import { pagesOf } from '../vocabulary/directives';
 import { comparisonOf, synonymOf } from '../vocabulary/filter-words';
 import {
   chainOfAlternatives,
@@ -17,6 +18,7 @@ import {
   readingOf,
 } from './joining';
 import { isOpaque } from './print-filter';
+import type { RequestModel } from './request-model';
 
 /** A comparison with a list, and what else has to hold. */
 export interface ListFilter {
@@ -66,6 +68,34 @@ export function listFilter(filter: FilterList, traits: Traits): ListFilter | Lis
   return filterOfValues(`${comparison.field.text} eq `, ["'1'", "'2'"], sample, traits) === undefined
     ? { reference: found.reference, message: FROM_LEFT }
     : found;
+}
+
+/** A clause or a `# @pages` that can't stand beside a list, and why: one sentence. */
+export interface ListLimit {
+  readonly at: Clause | Directive;
+  readonly message: string;
+}
+
+const ALL = 'A list of values brings all records of all its values, in batches';
+const LIMITS = [
+  ['$skip', 'none can be skipped'],
+  ['$top', '$top can’t limit them; with # @pages all, it says how many come at a time'],
+] as const;
+
+/** What limits a request that has a list; a list asks for all records of all its values, so nothing can. */
+export function listLimits(model: RequestModel): readonly ListLimit[] {
+  const value = model.clause('$filter')?.value;
+  const list = value?.kind === 'filter' ? listFilter(value.filter, model.traits) : undefined;
+  if (list === undefined || 'message' in list) return [];
+  const pages = model.tree.directives.find(({ name }) => name.text === 'pages');
+  const number = pages && pagesOf(pages.value.text);
+  const clauses = LIMITS.flatMap(([name, why]) => {
+    const at = name === '$top' && number === 'all' ? undefined : model.clause(name);
+    return at === undefined ? [] : [{ at, message: `${ALL}: ${why}.` }];
+  });
+  return pages === undefined || number === undefined || number === 'all'
+    ? clauses
+    : [...clauses, { at: pages, message: `${ALL}, so its pages can’t be limited.` }];
 }
 
 /** The lists that stand where one may stand, whatever stands beside them. */

@@ -1,13 +1,11 @@
 /** `{{name.results[*].ID}}`: `misplaced-list`, `partial-list`, and what does not go with a list. */
 import { LIST_PLACE } from '../analysis/evaluate';
 import { fetchesPart } from '../analysis/paging';
-import { listFilter, listsIn } from '../analysis/value-list';
+import { listFilter, listLimits, listsIn } from '../analysis/value-list';
 import type { FilterList, Term } from '../syntax/nodes';
 import { isListReference, type ListReference, listSign } from '../syntax/references';
 import { type Span, touches } from '../text/span';
-import { pagesOf } from '../vocabulary/directives';
 import { comparisonOf } from '../vocabulary/filter-words';
-import type { ParameterName } from '../vocabulary/parameters';
 import { type Check, type CheckContext, clauseRemoval, replace } from './check';
 
 export const checkLists: Check = (context) => {
@@ -19,7 +17,7 @@ export const checkLists: Check = (context) => {
   const found = filter === undefined ? undefined : listFilter(filter, model.traits);
   if (found !== undefined && 'message' in found) report('misplaced-list', found.reference, found.message);
   else if (found !== undefined) {
-    checkRest(context);
+    checkLimits(context);
     checkSource(context, found.reference);
   }
   for (const list of lists)
@@ -55,32 +53,17 @@ function firstOnly({ model }: CheckContext, list: ListReference) {
   return isPlain ? [replace(sign, '[0]', 'Take the first value only', false)] : [];
 }
 
-/** A list asks for all records of all its values, so nothing can limit them. */
-function checkRest(context: CheckContext): void {
-  const { model, report } = context;
-  const pages = model.tree.directives.find(({ name }) => name.text === 'pages');
-  const isAll = pages !== undefined && pagesOf(pages.value.text) === 'all';
-  const limits: readonly [ParameterName, string][] = [
-    ['$skip', 'none can be skipped'],
-    ['$top', '$top can’t limit them; with # @pages all, it says how many come at a time'],
-  ];
-  for (const [name, why] of limits) {
-    const clause = model.clause(name);
-    if (clause !== undefined && !(name === '$top' && isAll))
-      report(
-        'clause-not-allowed',
-        clause.name,
-        `A list of values brings all records of all its values, in batches: ${why}. Remove ${name}.`,
-        { fixes: [clauseRemoval(model.tree, clause, `Remove ${name}`)] },
-      );
-  }
-  if (pages !== undefined && !isAll && pagesOf(pages.value.text) !== undefined)
-    report(
-      'invalid-directive',
-      pages.value,
-      'A list of values brings all records of all its values, in batches, so its pages can’t be limited. Write # @pages all, or leave it out.',
-      { fixes: [replace(pages.value, 'all')] },
-    );
+function checkLimits({ model, report }: CheckContext): void {
+  for (const { at, message } of listLimits(model))
+    if (at.kind === 'clause') {
+      const remove = `Remove ${at.name.text}`;
+      report('clause-not-allowed', at.name, `${message} ${remove}.`, {
+        fixes: [clauseRemoval(model.tree, at, remove)],
+      });
+    } else
+      report('invalid-directive', at.value, `${message} Write # @pages all, or leave it out.`, {
+        fixes: [replace(at.value, 'all')],
+      });
 }
 
 /** The request that the values are from may bring a part of its records only. */

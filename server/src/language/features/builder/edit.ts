@@ -1,6 +1,7 @@
 /** The edits that make one change of the builder: the fewest, so that comments, layout and all else stay as they are. */
 import { NO_QUOTE, quotedForSending } from '../../analysis/dialect';
 import { functionsFor, operatorsFor } from '../../analysis/field-types';
+import { listLimits } from '../../analysis/value-list';
 import type { CatalogModule } from '../../catalog/catalog';
 import type { Platforms } from '../../catalog/platforms';
 import { editsInFile } from '../../syntax/edits-in-file';
@@ -53,9 +54,11 @@ export function builderEdit(
   const made = editsFor(request, meant);
   if (!made.ok || made.edits.length === 0) return made;
   const text = applyEdits(tree.text, editsInFile({ offset: 0, tree }, made.edits));
-  return isShown(meant, request, builderRequest(treeOf(text), platforms))
-    ? made
-    : refuse(tree.problems.length > 0 ? MISREAD : MISREAD_WITHOUT_ERROR);
+  const after = builderRequest(treeOf(text), platforms);
+  if (!isShown(meant, request, after))
+    return refuse(tree.problems.length > 0 ? MISREAD : MISREAD_WITHOUT_ERROR);
+  const limits = listLimits(after.model);
+  return limits.length > listLimits(request.model).length ? refuse(limits.at(-1)?.message ?? '') : made;
 }
 
 /** What is written as a value may be words. What stands there already is not read again. */
