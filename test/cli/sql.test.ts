@@ -287,7 +287,7 @@ describe('apq run with SQL', () => {
     const asks = ONE('select count(*) as n from people where Phone > 5 and Surname <> 7', '# @name asked\n');
     write('people.apq', `${people}${asks}`);
     const asked = await run('run people.apq --request asked --format csv');
-    assert.match(asked.err, /Surname of people: \d+ of \d+ values are not numbers: no comparison/);
+    assert.match(asked.err, /Phone of people: \d+ of \d+ values are not numbers: no comparison/);
     assert.doesNotMatch(asked.err, /such as “/);
   });
 });

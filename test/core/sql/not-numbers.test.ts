@@ -212,7 +212,7 @@ const MADE = table('made', { Fee: 'unknown', Code: 'string' }, [['Quindle', '081
 const OF_PEOPLE: typeof CASES = [
   [
     'select count(*) from people where Phone > 5 and Surname <> 7',
-    'Phone of people holds texts, which are compared with a number as texts: “9” is more than “10”. Write cast(Phone as real) to compare numbers.',
+    'Phone of people: 1 of 2 values is not a number: no comparison takes them for numbers. It holds texts, which are compared with a number as texts: “9” is more than “10”. Write cast(Phone as real) to compare numbers.',
   ],
   [
     'select count(*) from people where Phone = 1632960918',

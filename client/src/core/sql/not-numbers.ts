@@ -58,6 +58,8 @@ const number = (count: number): string => count.toLocaleString('en-GB');
 
 const TEXTS: ReadonlySet<FieldType> = new Set(['string', 'date', 'datetime', 'time', 'list']);
 
+const isDate = (type: FieldType): boolean => type === 'date' || type === 'datetime';
+
 /** Whether SQLite compares the column as one of texts. */
 const isText = (type: FieldType, { values, texts }: Found): boolean =>
   TEXTS.has(type) || (type === 'unknown' && texts === values);
@@ -73,7 +75,7 @@ function noteOn(column: Column, found: Found): string | undefined {
 /** `: 2 of 9 values are not numbers, such as “12,50”: sum and avg leave them out.` */
 function notNumbers({ type, uses, comparisons }: Column, found: Found): string | undefined {
   const [first] = found.examples;
-  const compared = comparisons.map((each) => notCompared(each, isText(type, found), found));
+  const compared = comparisons.map((each) => notCompared(each, type, found));
   const effects: readonly (readonly [count: number, effect: string])[] = [
     [uses.has('sum') ? found.notSummed : 0, 'sum and avg leave them out'],
     [uses.has('calculation') ? found.notNumbers : 0, calculated(first)],
@@ -101,10 +103,12 @@ function notNumbers({ type, uses, comparisons }: Column, found: Found): string |
   return `: ${sentences.join('; ')}.`;
 }
 
-/** How many texts a comparison does not take for numbers; 0 where it compares texts with texts. */
-function notCompared(comparison: NumberComparison, isTextColumn: boolean, found: Found): number {
+/** How many texts a comparison does not take for numbers, as far as that matters. */
+function notCompared(comparison: NumberComparison, type: FieldType, found: Found): number {
   if (comparison.isConverted) return found.notNumbers;
-  return isTextColumn && isOfTexts(comparison) ? 0 : found.texts;
+  if (!isText(type, found) || !isOfTexts(comparison)) return found.texts;
+  // That no such text equals a number is as it should be; of dates, more is said.
+  return comparison.operator === '=' || isDate(type) ? 0 : found.notNumbers;
 }
 
 const calculated = (example: string | undefined): string =>
@@ -116,7 +120,7 @@ const calculated = (example: string | undefined): string =>
 function asText({ name, type, comparisons }: Column, { wrong, values }: Found): string | undefined {
   const asTexts = comparisons.filter(isOfTexts);
   if (values === 0 || asTexts.length === 0) return undefined;
-  if (type === 'date' || type === 'datetime')
+  if (isDate(type))
     return asTexts.every(isYear)
       ? undefined
       : ' holds dates, with which no number compares. Write a date in single quotes.';
