@@ -84,7 +84,7 @@ describe('running requests', () => {
     await runCommand(editor.page, 'APQ: Preview Request');
     const lines = await eventually(
       async () => visibleLines(editor.page),
-      (all) => all.some((line) => line.startsWith('GET http')),
+      (all) => all.some((line) => line.startsWith('Authorization: ')),
     );
     assert.match(
       lines.join('\n'),
