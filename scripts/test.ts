@@ -72,7 +72,7 @@ async function mocha(args: string[], grep: string | undefined): Promise<Summary>
     {
       env: cleanEnvironment({ [SUMMARY_VARIABLE]: summaryFile }),
       endWith: 'SIGTERM',
-      timeoutMs: 40 * 60_000,
+      timeoutMs: 60 * 60_000,
     },
   );
   const summary = readSummary(summaryFile);
