@@ -13,7 +13,7 @@ import { isWritableField } from '../../syntax/writable-names';
 import { isIdentifier } from '../../text/identifiers';
 import { listed } from '../../text/lists';
 import { isSure, nearest } from '../../text/nearest';
-import { between, textOf } from '../../text/span';
+import { between, endOf, textOf } from '../../text/span';
 import { endsStep, type Steps } from '../../text/steps';
 import { foreignFunctionOf } from '../../vocabulary/sql-foreign-functions';
 import { isSqlFunction, SQL_FUNCTIONS } from '../../vocabulary/sql-functions';
@@ -191,7 +191,13 @@ function checkCall(context: SqlCheck, call: SqlCall): void {
     return;
   }
   const message = `There is no function “${name.text}” here. Write ${better}.`;
-  context.report('unknown-function', name, message, { fixes: [replace(call, better)] });
+  // `now()Cost`: quotes would stick to a word where parentheses don't.
+  const { text } = context.model.tree;
+  const apart = [call.offset - 1, endOf(call)].map((at) =>
+    /[\p{L}\p{N}_]/u.test(text.charAt(at)) ? ' ' : '',
+  );
+  const fix = replace(call, apart.join(better), `Replace with “${better}”`);
+  context.report('unknown-function', name, message, { fixes: [fix] });
 }
 
 function reportFunction({ report }: CheckContext, word: SqlName, names: readonly string[]): void {
